@@ -1,0 +1,128 @@
+"""What a brand is, once read: colours, fonts, slide layouts and slots. Lengths are EMU, font sizes 1/100 pt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from deckgen.blocks import Role
+from deckgen.frames import Align, Anchor, Box, Insets
+
+SlotRole = Literal["title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one named style of a slot is set.
+
+    `size` is where it starts, `minimum` where shrinking ends (both hundredths of a point). `space_before` (hundredths of a
+    point) separates it from what stands above. `line_spacing` is in thousandths of a percent.
+    """
+
+    size: int
+    minimum: int
+    bold: bool = False
+    italic: bool = False
+    role: Role = "ink"
+    align: Align = "start"
+    space_before: int = 0
+    line_spacing: int = 100000
+    bullet_role: Role | None = None
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named place of a slide layout.
+
+    `source` is where the writer finds it: `generated` placeholders have the index `index` in the generated layout. Slots
+    of one `group` share one step of shrinking. `on_overflow`: `continue` on a further slide, or `error`. `repeat` shows it
+    again on continued slides. `fill` and `rule` (3 pt, at its top edge) belong to the layout, so they survive Reset Slide.
+    `below` names a table's slot: this one starts where that table ends, and takes the room that is left.
+    """
+
+    name: str
+    role: SlotRole
+    box: Box
+    styles: Mapping[str, TextStyle]
+    insets: Insets = Insets()
+    anchor: Anchor = "top"
+    fill: Role | None = None
+    rule: Role | None = None
+    group: str = ""
+    on_overflow: Literal["continue", "error"] = "continue"
+    source: str = "generated"
+    index: int = 0
+    prompt: str = ""
+    repeat: bool = False
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
+
+    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
+    box: Box
+    fill: Role
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlideLayout:
+    """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its ground and decorations.
+
+    `further` names the layout of the pages that continue a slide, where that is another one.
+    """
+
+    key: str
+    name: str
+    slots: Mapping[str, Slot]
+    background: Role = "white"
+    decorations: tuple[Decoration, ...] = ()
+    further: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """Where the four faces of a family lie; `weights` holds axis values where one variable file serves several faces."""
+
+    family: str
+    regular: Path
+    bold: Path
+    italic: Path
+    bold_italic: Path
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand, read and checked.
+
+    `colours` gives each base role its `RRGGBB`; tints are made of them by `tints` (role → base role, lumMod, lumOff in
+    thousandths of a percent). `fonts` are the brand family and its fallback: fits are decided by the larger of the two.
+    """
+
+    name: str
+    folder: Path
+    size: tuple[int, int]
+    colours: Mapping[Role, str]
+    tints: Mapping[Role, tuple[Role, int, int]]
+    font: FontFiles
+    fallback: FontFiles
+    layouts: Mapping[str, SlideLayout]
+    master: SlideLayout
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def layout_for(self, key: str, slots: Iterable[str]) -> SlideLayout | None:
+        """Look a layout up by name; where the brand lacks it, the smallest of its layouts that has all of `slots`.
+
+        So a brand written elsewhere survives new slide kinds.
+        """
+        if key in self.layouts:
+            return self.layouts[key]
+        wanted = set(slots)
+        fitting = [layout for layout in self.layouts.values() if wanted <= layout.slots.keys()]
+        return min(fitting, key=lambda layout: (len(layout.slots), layout.key), default=None)

@@ -1,0 +1,203 @@
+"""What `trend` and `compare` share: a panel of upright bars from zero, its categories, gaps, value labels and goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from deckgen.blocks import ChartSpec, Role, Series
+from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
+from deckgen.charts.labels import EN_DASH, Scale, typed, value_texts
+from deckgen.charts.style import SMALLEST, STRONG, TEXT
+
+GAP = 6.0
+WIDEST_BAR = 60.0
+_THINNEST = 0.75
+"""A value that is not zero is drawn at least this high, so that it can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its value's place in the spec, its slot's middle and width, and whether it is in full colour."""
+
+    series: Series
+    index: int
+    x: float
+    slot: float
+    full: bool
+
+    @property
+    def value(self) -> float | None:
+        """Its value, `None` for a gap."""
+        return self.series.values[self.index]
+
+    @property
+    def width(self) -> float:
+        """How wide it is drawn."""
+        return min(self.slot * 0.7, WIDEST_BAR)
+
+
+def caption(canvas: Canvas, spec: ChartSpec) -> float:
+    """Set what the numbers are, top left; tell where the space under it begins."""
+    if not spec.value_label.strip():
+        return canvas.height - 1
+    label = canvas.wrap(Label(spec.value_label, SMALLEST, "muted"), canvas.width, lines=1)
+    return canvas.must(label, Spot(0, canvas.height, "left", "top")).bottom - GAP
+
+
+def is_open(spec: ChartSpec, index: int) -> bool:
+    """Tell whether a category is still to come: after the reported one, or after the last that has any value."""
+    if spec.reported is not None:
+        return index > spec.reported
+    return all(v is None and not typed(s, i) for s in spec.series for i, v in enumerate(s.values) if i >= index)
+
+
+def headroom(canvas: Canvas) -> float:
+    """Tell what a value label takes above or below its bar."""
+    return canvas.measure(Label("0", STRONG, bold=True))[1] + 3
+
+
+def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
+    """Draw bars from zero, those in full colour in the primary one, others in its light tint."""
+    for bar in bars:
+        if bar.value is None:
+            continue
+        half = bar.width / 2
+        end, zero = scale(bar.value), scale(0)
+        if bar.value and abs(end - zero) < _THINNEST:
+            end = zero + (_THINNEST if bar.value > 0 else -_THINNEST)
+        role: Role = "primary" if bar.full else "primary-light"
+        canvas.rect(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
+
+
+def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, panel: Area) -> None:
+    """Label bars, those in full colour first: of several ways the first that leaves the fewest without a label.
+
+    What finds no room is left out, never squeezed in; the reported value alone may cover a part of other bars.
+    """
+    order = sorted(bars, key=lambda b: (not b.full, -b.index))
+    for bar in order:
+        if bar.value is None:
+            _gap(canvas, spec, bar, scale, panel)
+    ways = [_Way(spec, scale, panel, largest, side) for largest in (STRONG, TEXT) for side in (0, 1, -1)]
+    plans = [_plan(canvas, way, [b for b in order if b.value is not None]) for way in ways]
+    for label, spot in max(plans, key=len):
+        canvas.place(label, spot, solids=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to label a panel: how large values in full colour may be, and to which side they move first."""
+
+    spec: ChartSpec
+    scale: Scale
+    panel: Area
+    largest: float
+    side: int
+
+
+def _plan(canvas: Canvas, way: _Way, bars: list[Bar]) -> list[tuple[Label, Spot]]:
+    """Find a place for as many labels as possible, without setting them."""
+    before, plan = len(canvas.texts), []
+    for bar in bars:
+        choices = list(_choices(canvas, way, bar))
+        free = (c for c in choices if canvas.free(canvas.extent(*c)))
+        over = (c for c in choices if bar.index == way.spec.reported and canvas.free(canvas.extent(*c), solids=False))
+        if chosen := next(chain(free, over), None):
+            plan.append(chosen)
+            canvas.texts.append(canvas.extent(*chosen))
+    del canvas.texts[before:]
+    return plan
+
+
+def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]]:
+    """Tell where and how large a value may stand: beyond the end of its bar, as typed and at full size if that fits.
+
+    Where it would run into a neighbour it may move aside, as long as it stays over its own bar.
+    """
+    value = bar.value or 0.0
+    up = value > 0 or (value == 0 and way.scale.high > 0)
+    y = way.scale(value) + (2 if up else -2)
+    sides = (way.side, 0, -1, 1) if bar.full else (0, -1, 1)
+    for text in value_texts(bar.series, bar.index, way.spec):
+        for size in (s for s in (STRONG, TEXT, SMALLEST) if s <= (way.largest if bar.full else TEXT)):
+            whole = Label(text, size, "ink" if bar.full else "muted", bar.full, ground="white")
+            for label in (whole, canvas.wrap(whole, max(bar.slot - 2, 20), lines=2)):
+                if ELLIPSIS in label.text and ELLIPSIS not in text:
+                    continue
+                aside = max(0.0, (canvas.measure(label)[0] - bar.width) / 2)
+                for side in dict.fromkeys(sides):
+                    x = held(canvas, label, bar.x + side * aside, way.panel)
+                    yield label, Spot(x, y, "center", "bottom" if up else "top")
+
+
+def _gap(canvas: Canvas, spec: ChartSpec, bar: Bar, scale: Scale, panel: Area) -> None:
+    """Say at the zero line that a value is missing; an open category with nothing typed stays empty."""
+    if is_open(spec, bar.index) and not typed(bar.series, bar.index):
+        return
+    up = scale.high > 0
+    y = scale(0) + (3 if up else -3)
+    for text in value_texts(bar.series, bar.index, spec):
+        label = canvas.wrap(Label(text, SMALLEST, "muted", ground="white"), max(bar.slot - 4, 10), lines=3)
+        if ELLIPSIS in label.text and text != EN_DASH:
+            continue
+        if canvas.place(label, Spot(held(canvas, label, bar.x, panel), y, "center", "bottom" if up else "top")):
+            return
+
+
+def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bool:
+    """Say once, at the start of the zero line, what a series without any value has typed for its latest category."""
+    text = next((t for i in reversed(range(len(series.values))) if (t := typed(series, i)) not in ("", EN_DASH)), "")
+    label = canvas.wrap(Label(text, SMALLEST, "muted", ground="white"), panel.width - 4)
+    up = scale.high > 0
+    spot = Spot(panel.left + 2, scale(0) + (4 if up else -4), "left", "bottom" if up else "top")
+    return bool(text) and canvas.place(label, spot) is not None
+
+
+def held(canvas: Canvas, label: Label, x: float, panel: Area) -> float:
+    """Put the middle of a label as near to `x` as the panel lets it be."""
+    half = canvas.measure(label)[0] / 2
+    return min(max(x, panel.left + half), max(panel.right - half, panel.left + half))
+
+
+def category_labels(canvas: Canvas, spec: ChartSpec, slot: float) -> list[Label]:
+    """Break category labels to fit their slots: reported bold, open ones muted; at 11 pt where 12 is too wide."""
+    for size in (TEXT, SMALLEST):
+        whole = [Label(n, size, *_weight(spec, i)) for i, n in enumerate(spec.categories)]
+        wrapped = [canvas.wrap(label, max(slot - 2, 8)) for label in whole]
+        if not any(ELLIPSIS in label.text for label in wrapped):
+            return wrapped
+    return whole
+
+
+def _weight(spec: ChartSpec, index: int) -> tuple[Role, bool]:
+    """Give colour and weight of a category's label."""
+    return ("ink", True) if index == spec.reported else ("muted" if is_open(spec, index) else "ink", False)
+
+
+def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], reported: int, panel: Area) -> None:
+    """Hang category labels from the top of `panel`; where not all fit, every second, third … with the reported one."""
+    fitted = [canvas.wrap(label, panel.width) if canvas.measure(label)[0] > panel.width else label for label in labels]
+    xs = [held(canvas, label, x, panel) for label, x in zip(fitted, middles, strict=True)]
+    spots = [Spot(x, panel.top, "center", "top") for x in xs]
+    areas = [canvas.extent(label, spot) for label, spot in zip(fitted, spots, strict=True)]
+    for step in range(1, len(labels) + 1):
+        kept = range(reported % step, len(labels), step)
+        if all(not areas[i].meets(areas[i + step], 2) for i in kept if i + step < len(labels)):
+            break
+    for i in kept:
+        canvas.must(fitted[i], spots[i])
+
+
+def goal_label(canvas: Canvas, text: str, width: float) -> Label:
+    """Make the label of a goal, broken to `width` where its words let it."""
+    label = Label(text, SMALLEST, "ink", bold=True)
+    words = max((canvas.measure(replace(label, text=w))[0] for w in text.split()), default=0)
+    return canvas.wrap(label, min(max(width, words), canvas.width * 0.24), lines=3)
+
+
+def place_goal(canvas: Canvas, label: Label, x: float, y: float) -> None:
+    """Set the label of a goal at the end of its line, held on the sheet."""
+    half = canvas.measure(label)[1] / 2
+    canvas.must(label, Spot(x, min(max(y, half), canvas.height - half), "left", "center"))

@@ -1,0 +1,154 @@
+"""`change`: a row per series, from a hollow dot (before) to a full one (now).
+
+A movement for the good ends in a disc with a tick, one for the bad in a diamond with a bar through it, none in a plain
+disc: shape and sign say what the colour says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from deckgen.blocks import ChartSpec, Role, Series
+from deckgen.charts import bars, rows
+from deckgen.charts.canvas import TOO_SMALL, Canvas, Label, Spot
+from deckgen.charts.checks import ChartError
+from deckgen.charts.labels import Scale, all_numbers, span, value_texts
+from deckgen.charts.rows import Rows
+from deckgen.charts.style import SMALLEST, STRONG, TEXT
+
+_LOWEST_ROW = 19.0
+_RING, _DISC, _EDGE = 11.0, 14.0, 2.0
+_NEAR = _DISC / 2 + 4
+_SHORTEST_ARROW = 25.0
+_APART = 8.0
+_LEAST = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a movement ends."""
+
+    role: Role
+    marker: str
+    sign: tuple[tuple[float, float], ...]
+
+
+_GOOD = _Look("success", "o", ((-3.2, 0.2), (-1.0, -2.2), (3.4, 2.6)))
+_BAD = _Look("danger", "D", ((-3.2, 0.0), (3.2, 0.0)))
+_SAME = _Look("muted", "o", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all rows share. `grown` enlarges dots and type where rows are high."""
+
+    canvas: Canvas
+    spec: ChartSpec
+    scale: Scale
+    grown: float
+
+
+def compose(canvas: Canvas, spec: ChartSpec) -> None:
+    """Draw the chart; raises ChartError where its place is too small."""
+    top = bars.caption(canvas, spec)
+    key = canvas.measure(Label("0", TEXT))[1] + 4
+    laid = rows.lay_out(canvas, spec, top - key, _LOWEST_ROW)
+    sheet = _Sheet(canvas, spec, _scale(canvas, spec, laid), laid.grown)
+    first = next(i for i, s in enumerate(spec.series) if None not in s.values)
+    for i, (series, y) in enumerate(zip(spec.series, laid.middles, strict=True)):
+        canvas.line([(sheet.scale(0), y), (canvas.width, y)], "neutral", 1)
+        _movement(sheet, series, y)
+        if i == first:
+            # Close over the dots that it names.
+            _key(sheet, series, y + _DISC / 2 * laid.grown + 3.5)
+    for series, y in zip(spec.series, laid.middles, strict=True):
+        _values(sheet, series, y)
+
+
+def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows) -> Scale:
+    """Make one scale for all rows, from zero, with room for a value beside the outermost dots."""
+    size = STRONG * laid.grown
+    texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
+    room = max(canvas.measure(t)[0] for t in texts) + _NEAR * laid.grown + 2
+    low, high = span(all_numbers(spec))
+    start, end = laid.area.left + room, laid.area.right - room
+    if end - start < _LEAST:
+        raise ChartError(TOO_SMALL)
+    return Scale(low, high, start, end)
+
+
+def _look(series: Series) -> _Look:
+    """Judge a movement by what is better for its series."""
+    before, now = series.values
+    if before is None or now is None or before == now:
+        return _SAME
+    return _GOOD if (now > before) == (series.better == "higher") else _BAD
+
+
+def _movement(sheet: _Sheet, series: Series, y: float) -> None:
+    """Draw the dots of a row and the arrow between them."""
+    before, now = (None if v is None else sheet.scale(v) for v in series.values)
+    look, canvas, grown = _look(series), sheet.canvas, sheet.grown
+    if before is not None and now is not None:
+        _arrow(sheet, (before, now), y, look.role)
+    if before is not None:
+        canvas.dot((before, y), _RING * grown, "o", ("white", "muted"), _EDGE)
+    if now is not None:
+        size = _DISC * grown * (1 if look.marker == "o" else 0.8)
+        canvas.dot((now, y), size, look.marker, (look.role, "white"), 1)
+        if look.sign:
+            canvas.line([(now + dx * grown, y + dy * grown) for dx, dy in look.sign], "white", 1.75 * grown, order=8)
+
+
+def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: Role) -> None:
+    """Draw the way from before to now, with a head in its middle where there is room for one."""
+    before, now = ends
+    grown = sheet.grown
+    sheet.canvas.line([(before, y), (now, y)], role, 2.5 * grown, order=3)
+    if abs(now - before) >= _SHORTEST_ARROW * grown:
+        forward = grown if now > before else -grown
+        tip = (before + now) / 2 + forward * 4.5
+        sheet.canvas.shape([(tip, y), (tip - forward * 9, y + 5 * grown), (tip - forward * 9, y - 5 * grown)], role)
+
+
+def _values(sheet: _Sheet, series: Series, y: float) -> None:
+    """Set both values outside their dots; that of now first, so that it is the one that stays where room is short."""
+    spots = [sheet.scale(v) for v in series.values if v is not None]
+    if not spots:
+        sheet.canvas.first(_choices(sheet, series, 1, Spot(sheet.scale.start, y, "left")))
+        return
+    near = _NEAR * sheet.grown
+    backward = len(spots) == 2 and spots[1] < spots[0]
+    for index in (1, 0):
+        on_left = (index == 0) != backward
+        edge = min(spots) - near if on_left else max(spots) + near
+        sheet.canvas.first(_choices(sheet, series, index, Spot(edge, y, "right" if on_left else "left")))
+
+
+def _choices(sheet: _Sheet, series: Series, index: int, spot: Spot) -> Iterator[tuple[Label, Spot]]:
+    """Give ways to set one value at `spot`, best first."""
+    missing = series.values[index] is None
+    strong = index == 1 and not missing
+    sizes = (STRONG * sheet.grown, TEXT, SMALLEST) if strong else (TEXT * sheet.grown, SMALLEST)
+    for text, size in product(value_texts(series, index, sheet.spec), sizes):
+        yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), spot
+
+
+def _key(sheet: _Sheet, series: Series, y: float) -> None:
+    """Name both dots of a row over it: each name over its dot, pushed apart where they would meet."""
+    canvas = sheet.canvas
+    xs = [sheet.scale(v) for v in series.values if v is not None]
+    looks: list[tuple[Role, bool]] = [("muted", False), ("ink", True)]
+    whole = [Label(n, TEXT, role, bold) for n, (role, bold) in zip(sheet.spec.categories, looks, strict=True)]
+    names = [canvas.wrap(n, (canvas.width - _APART) / 2, lines=1) for n in whole]
+    order = (0, 1) if xs[0] <= xs[1] else (1, 0)
+    first, second = (canvas.measure(names[i])[0] for i in order)
+    start, then = xs[order[0]] - first / 2, xs[order[1]] - second / 2
+    excess = max(0.0, start + first + _APART - then) / 2
+    then = min(then + excess, canvas.width - second)
+    start = max(0.0, min(start - excess, then - _APART - first))
+    then = max(then, start + first + _APART)
+    for i, x in zip(order, (start, then), strict=True):
+        canvas.must(names[i], Spot(x, y, "left", "bottom"))

@@ -1,0 +1,94 @@
+"""How charts look, made from the brand alone: colours by role, sizes in points of the slide, fonts by file.
+
+Input: a `Brand`. Output: a `Style`, and the settings handed to `matplotlib.style.context` (global ones stay untouched).
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+
+from deckgen.blocks import Role
+from deckgen.brand.types import Brand
+
+DPI = 220
+SMALLEST = 11.0
+"""No text of a chart is smaller, in points on the slide (look.md, "Charts")."""
+TEXT = 12.0
+STRONG = 14.0
+
+_LIGHT: Mapping[Role, tuple[Role, int, int]] = {"primary-light": ("primary", 40000, 60000)}
+
+
+def tint(colour: str, lum_mod: int, lum_off: int) -> str:
+    """Lighten or darken `RRGGBB` as DrawingML's lumMod and lumOff do: HSL lightness times `lum_mod` plus `lum_off`.
+
+    Both are in thousandths of a percent (ECMA-376 part 1, 20.1.2.3.20 and .21); lightness is held between 0 and 1.
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    lightness = min(1.0, max(0.0, lightness * lum_mod / 100_000 + lum_off / 100_000))
+    return "".join(f"{round(255 * c):02X}" for c in colorsys.hls_to_rgb(hue, lightness, saturation))
+
+
+@dataclass(frozen=True)
+class Style:
+    """The brand as a chart needs it."""
+
+    brand: Brand
+
+    def colour(self, role: Role) -> str:
+        """Give the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not know."""
+        colours = self.brand.colours
+        if role in colours:
+            return f"#{colours[role]}"
+        base, lum_mod, lum_off = (self.brand.tints if role in self.brand.tints else _LIGHT)[role]
+        return f"#{tint(colours[base], lum_mod, lum_off)}"
+
+    def font(self, text: str, size: float, bold: bool) -> FontProperties:
+        """Choose the first face that has every character of `text`: the brand's, its fallback's, or one at hand."""
+        faces = [f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback)]
+        wanted = frozenset(ord(c) for c in text if c.isprintable() and c != " ")
+        for face in faces:
+            if wanted <= _characters(face):
+                return FontProperties(fname=str(face), size=size)
+        return FontProperties(fname=str(_face_with(wanted, bold) or faces[0]), size=size)
+
+
+@lru_cache(maxsize=32)
+def _characters(face: Path) -> frozenset[int]:
+    """List what a font file can show; nothing where the file cannot be read."""
+    try:
+        return frozenset(font_manager.get_font(str(face)).get_charmap())
+    except (OSError, RuntimeError):
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _face_with(wanted: frozenset[int], bold: bool) -> Path | None:
+    """Look for a face that has all `wanted`: matplotlib's own DejaVu Sans, then the Noto fonts of this machine."""
+    own = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    noto = {Path(f.fname) for f in font_manager.fontManager.ttflist if f.name.startswith("Noto Sans")}
+    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name))
+    return next((face for face in (own, *named) if wanted <= _characters(face)), None)
+
+
+def settings() -> dict[str, object]:
+    """Give what a drawing takes from matplotlib's settings: rendering only; the rest is given to each artist."""
+    return {
+        "figure.dpi": DPI,
+        "figure.facecolor": "white",
+        "text.usetex": False,
+        "text.parse_math": False,
+        "text.hinting": "none",
+        "text.antialiased": True,
+        "path.simplify": False,
+        "path.sketch": None,
+    }

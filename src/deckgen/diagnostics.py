@@ -1,0 +1,120 @@
+"""Problems as values: where something is wrong, what it is, how to mend it.
+
+Input: nothing. Output: `Span`, `Diagnostic` and the text a person reads (`render`). Every stage returns its result
+together with a list of diagnostics; only the command line prints them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file, as character offsets (0-based, `end` exclusive); line and column are derived from them."""
+
+    file: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem.
+
+    `code` is the stable, hyphenated name of the rule (`unknown-metric`); `message` says what is wrong, `hint` how to
+    mend it, both as plain sentences without a final full stop and never as markup.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+
+
+def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """Make an error: what it names must be mended before a deck is built."""
+    return Diagnostic(Severity.ERROR, code, message, span, hint)
+
+
+def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """Make a warning: the deck is built, yet somebody should look."""
+    return Diagnostic(Severity.WARNING, code, message, span, hint)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of them is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Offsets at which the lines of `text` start; a line ends at `\n` (a `\r` before it belongs to it)."""
+    starts = [0]
+    starts.extend(i + 1 for i, char in enumerate(text) if char == "\n")
+    return starts
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column (both from 1, columns in characters) of an offset in `text`."""
+    starts = line_starts(text)
+    line = bisect_right(starts, min(offset, len(text))) - 1
+    return line + 1, min(offset, len(text)) - starts[line] + 1
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
+    """Sort by file (in the order of `files`, then by name) and offset, each problem once; problems without a place come first."""
+    order = {name: i for i, name in enumerate(files)}
+
+    def key(d: Diagnostic) -> tuple[int, str, int]:
+        if d.span is None:
+            return (-1, "", 0)
+        return (order.get(d.span.file, len(order)), d.span.file, d.span.start)
+
+    return sorted(dict.fromkeys(diagnostics), key=key)
+
+
+def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+    """Tell a problem as `file:line:column: error: what is wrong`, the line itself with a caret, and the hint.
+
+    `sources` maps the `file` of a span to that file's text; a file that is not in it is named without its line.
+    """
+    d, lines = diagnostic, []
+    head = f"{d.severity}: {d.message}"
+    if d.span is None:
+        lines.append(head)
+    elif (text := sources.get(d.span.file)) is None:
+        lines.append(f"{d.span.file}: {head}")
+    else:
+        line, column = position(text, d.span.start)
+        lines.append(f"{d.span.file}:{line}:{column}: {head}")
+        lines.extend(_quote(text, d.span, line, column))
+    if d.hint:
+        lines.append(f"    hint: {d.hint}")
+    return "\n".join(lines)
+
+
+_WIDEST = 160
+
+
+def _quote(text: str, span: Span, line: int, column: int) -> list[str]:
+    """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
+    whole = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
+    first = max(0, column - 1 - _WIDEST // 2) if len(whole) > _WIDEST else 0
+    shown = "".join(c if c.isprintable() else "�" for c in whole[first : first + _WIDEST])
+    length = max(1, min(span.end - span.start, len(whole) - column + 1, first + _WIDEST - column + 1))
+    return [f"    {shown}", "    " + " " * (column - 1 - first) + "^" * length]
+
+
+class Told(Exception):  # noqa: N818 — it is not an error in the program
+    """A failure that is told to the user in its own words (a file held open, a full disk), without a traceback."""

@@ -1,0 +1,150 @@
+"""Measures as a table: name and baseline, goal, one column a quarter with status, arrow and en dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckgen.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
+from deckgen.kinds._shared import cell, paragraphs, plain
+from deckgen.model import QUARTERS
+from deckgen.resolve import Context, Line, Measure, Result
+
+STATUS_ROLES: dict[Status, Role] = {
+    "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
+    "no-data": "muted",
+}  # fmt: skip
+_LONG_NAME = 70
+_FIGURE = 32
+
+
+def measures_table(
+    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: str
+) -> Table:
+    """Build the table that metrics and key results share."""
+    labels = context.labels
+    header = [name_label, labels["goal"], *QUARTERS]
+    rows = [row for measure in measures for row in _rows(measure, context)]
+    open_quarters = {q for q in QUARTERS if all(_is_open(m, q) for m in _flat(measures))}
+    columns = (
+        Column(share=3.7),
+        Column(share=1.6),
+        *(Column(share=2.1, tight=q in open_quarters, emphasis=q == reported) for q in QUARTERS),
+    )
+    cells = tuple(
+        Cell((plain(text, "header", role="primary" if text == reported else None),), fill=None) for text in header
+    )
+    return Table(
+        slot, columns, (Row(cells, "header"),), tuple(rows), labels.format("alt-table", title=title), context.origin
+    )
+
+
+def _flat(measures: Sequence[Measure]) -> list[Measure]:
+    return [m for measure in measures for m in (measure, *measure.parts)]
+
+
+def _is_open(measure: Measure, quarter: str) -> bool:
+    result = measure.results.get(quarter)
+    return result is None or result.open
+
+
+def _rows(measure: Measure, context: Context, *, part: bool = False) -> list[Row]:
+    cells = (
+        _name(measure, context, part=part),
+        cell(measure.goal),
+        *(result_cell(measure.results.get(q), context) for q in QUARTERS),
+    )
+    rows = [Row(cells, "part" if part else "body", context.origin)]
+    for child in measure.parts:
+        rows += _rows(child, context, part=True)
+    return rows
+
+
+def _name(measure: Measure, context: Context, *, part: bool) -> Cell:
+    """The name in bold (a long one under its short name), milestones and baseline small under it."""
+    long = len(measure.name.plain) > _LONG_NAME
+    found: list[Paragraph] = []
+    if long and measure.short and measure.short not in measure.name.plain:
+        found.append(plain(measure.short, "strong"))
+    found += paragraphs(measure.name, "body" if part or long else "strong")
+    found += _milestones(measure)
+    if measure.baseline:
+        found += _baseline(measure, context)
+    return Cell(tuple(found), indent=1 if part else 0, origin=context.origin)
+
+
+def _milestones(measure: Measure) -> list[Paragraph]:
+    found = []
+    for when, text in measure.milestones.items():
+        first, *rest = text.paragraphs or (Paragraph(()),)
+        lead = Run(f"{when.replace('-', '–')}: ", bold=True)
+        found += [replace(first, runs=(lead, *first.runs), style="small"), *(replace(p, style="small") for p in rest)]
+    return found
+
+
+def _baseline(measure: Measure, context: Context) -> list[Paragraph]:
+    before, _, after = context.labels["baseline-of"].partition("{baseline}")
+    runs: list[Run] = [Run(before)]
+    for i, text in enumerate(measure.baseline):
+        runs += [Run(", ")] if i else []
+        for n, paragraph in enumerate(text.paragraphs):
+            runs += [Run(" ")] if n else []
+            runs += paragraph.runs
+    if after:
+        runs.append(Run(after))
+    return [Paragraph(tuple(runs), "small")]
+
+
+def result_cell(result: Result | None, context: Context) -> Cell:
+    """One quarter of a measure: figures first, the reported quarter bold with its status, an open one an en dash."""
+    if result is None or (result.open and not result.lines):
+        return Cell((plain(context.labels["open"], role="muted"),))
+    found: list[Paragraph] = []
+    for line in result.lines:
+        found += result_line(line, strong=result.reported)
+    status = result.status if result.reported else None
+    if status and not _says(found, context.labels[status]):
+        found.append(plain(context.labels[status], "small", role=STATUS_ROLES[status], bold=True))
+    if not found:
+        found.append(plain(context.labels["delivered" if result.mark else "open"]))
+    return Cell(tuple(found), mark=status or result.mark)
+
+
+def _says(found: Sequence[Paragraph], word: str) -> bool:
+    return any(p.plain.strip().casefold() == word.casefold() for p in found)
+
+
+def result_line(line: Line, *, strong: bool) -> list[Paragraph]:
+    """One line: the figure, what it is of, the arrow up or down in the colour of good or bad."""
+    found = paragraphs(line.text)
+    if not found:
+        return []
+    leads = line.quantity is not None and found[0].plain.lstrip("(").startswith(line.quantity.raw)
+    if line.of or (leads and len(found[0].plain) <= _FIGURE):
+        found[0] = _figure(found[0], strong=strong)
+    tail: list[Run] = []
+    if line.of and line.of.casefold() not in found[0].plain.casefold():
+        tail.append(Run(f" {line.of}"))
+    if line.arrow and (leads or line.of):
+        role: Role = "muted" if line.good is None else "success" if line.good else "danger"
+        tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
+    found[-1] = replace(found[-1], runs=(*found[-1].runs, *tail))
+    return found
+
+
+def _figure(paragraph: Paragraph, *, strong: bool) -> Paragraph:
+    """Set what leads in bold and what stands in brackets behind it in muted."""
+    runs: list[Run] = []
+    bracket = False
+    for run in paragraph.runs:
+        for piece in re.split(r"(?<!\S)(?=\()|(?<=\))", run.text) if run.text else [run.text]:
+            bracket = bracket or piece.startswith("(")
+            runs.append(
+                replace(
+                    run, text=piece, role="muted" if bracket else run.role, bold=run.bold or (strong and not bracket)
+                )
+            )
+            if piece.endswith(")"):
+                bracket = False
+    return replace(paragraph, runs=tuple(r for r in runs if r.text or r.note))

@@ -1,0 +1,103 @@
+"""What several kinds do alike: the head of a slide, rich text as paragraphs, lists of items, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from deckgen.blocks import Block, Cell, Paragraph, Role, Run, Slide
+from deckgen.model import Item, RichText, SlideContent
+from deckgen.resolve import Context
+
+BULLET = "•"
+
+
+def slide(
+    content: SlideContent, context: Context, layout: str, blocks: Iterable[Block], *, discriminator: str = ""
+) -> Slide:
+    """Make the slide around its blocks: a headline is its title and the topic its eyebrow, else the topic is its title."""
+    topic = content.title or context.section.title
+    labels = context.labels
+    tags = [content.department or ""]
+    if content.due:
+        tags.append(labels.format("due-of", due=content.due))
+    if content.owner:
+        tags.append(labels.format("owner-of", owner=content.owner))
+    return Slide(
+        id=context.origin.slide,
+        kind=content.kind,
+        layout=layout,
+        title=content.headline or topic,
+        blocks=tuple(blocks),
+        eyebrow=topic if content.headline else "",
+        tags=tuple(tag for tag in tags if tag),
+        section=context.section.title,
+        notes=content.notes.paragraphs if content.notes else (),
+        hidden=content.hidden,
+        discriminators=tuple(d for d in (labels[content.kind], discriminator) if d),
+        language=context.deck.language,
+        origin=context.origin,
+    )
+
+
+def paragraphs(
+    text: RichText | None, style: str = "body", *, bullet: str | None = None, level: int = 0
+) -> list[Paragraph]:
+    """Rich text as paragraphs of one style; a bullet stands before the first only."""
+    if text is None:
+        return []
+    return [
+        replace(
+            p, style=style, bullet=bullet if i == 0 else None, level=level if i == 0 or bullet is None else level + 1
+        )
+        for i, p in enumerate(text.paragraphs)
+    ]
+
+
+def items(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
+    """Items as paragraphs: plain ones bulleted, those with a lead or a list of their own as a paragraph with its list."""
+    found: list[Paragraph] = []
+    for entry in entries:
+        nested = entry.bullets or entry.numbered
+        plain = bulleted and entry.lead is None and not nested
+        head = _lead(entry, style, BULLET if plain else None)
+        if nested and head:
+            head[-1] = replace(head[-1], keep_with_next=True)
+        found += head
+        for n, text in enumerate(nested, 1):
+            found += paragraphs(text, style, bullet=f"{n}." if entry.numbered else BULLET)
+    return found
+
+
+def _lead(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
+    """The lead in bold with the text running on behind it."""
+    text = paragraphs(entry.text, style, bullet=bullet)
+    if entry.lead is None:
+        return text
+    runs = [replace(run, bold=True) for p in entry.lead.paragraphs for run in p.runs]
+    if not text:
+        return [Paragraph(tuple(runs), style, bullet=bullet)]
+    if not entry.lead.plain.rstrip().endswith((":", ".", "?", "!")):
+        runs.append(Run(":", bold=True))
+    return [replace(text[0], runs=(*runs, Run(" "), *text[0].runs)), *text[1:]]
+
+
+def plain(text: str, style: str = "body", *, role: Role | None = None, bold: bool = False) -> Paragraph:
+    """One paragraph of our own words."""
+    return Paragraph((Run(text, bold=bold, role=role),), style)
+
+
+def heading(text: str, style: str = "heading") -> Paragraph:
+    """A heading, which stays with what follows it."""
+    return Paragraph((Run(text),), style, keep_with_next=True)
+
+
+def coloured(found: Sequence[Paragraph], role: Role) -> list[Paragraph]:
+    """Paragraphs in another colour; links keep theirs."""
+    return [replace(p, runs=tuple(r if r.link else replace(r, role=r.role or role) for r in p.runs)) for p in found]
+
+
+def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
+    """One cell of rich or plain text."""
+    made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)
+    return Cell(tuple(p for p in made if p.runs), **more)  # type: ignore[arg-type]

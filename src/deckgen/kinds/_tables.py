@@ -1,0 +1,90 @@
+"""Tables as authors write them: columns and rows, rows that name a group, rows that stand under another."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.kinds._shared import cell, paragraphs
+from deckgen.model import Model, RichText
+from deckgen.resolve import Context
+
+_NARROW = 16
+
+
+class TableRow(Model):
+    """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` set in from the row above."""
+
+    cells: tuple[RichText | None, ...] = ()
+    group: RichText | None = None
+    sub: RichText | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, data: object) -> object:
+        if isinstance(data, list | tuple):
+            return {"cells": data}
+        if isinstance(data, str) or data is None:
+            raise PydanticCustomError("row_expected", "a row is a list of cells, or has a `group` or a `sub`", {})
+        return data
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> TableRow:
+        if self.group is not None and (self.cells or self.sub is not None):
+            raise PydanticCustomError("group_cells", "a `group` row has no cells", {})
+        return self
+
+
+class TableContent(Model):
+    """Column headers (empty ones allowed) and rows; no row has more cells than there are columns."""
+
+    columns: Annotated[tuple[RichText | None, ...], Field(min_length=1)]
+    rows: tuple[TableRow, ...] = ()
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> TableContent:
+        for number, row in enumerate(self.rows, 1):
+            count = len(row.cells) + (row.sub is not None)
+            if count > len(self.columns):
+                raise PydanticCustomError(
+                    "too_many_cells",
+                    "row {number} has {count} cells, but there are {columns} columns",
+                    {"number": number, "count": count, "columns": len(self.columns)},
+                )
+        return self
+
+
+def table_block(content: TableContent, context: Context, *, slot: str, title: str) -> Table:
+    """Build the table: columns of short texts are narrow and centred, the first takes the most room."""
+    width = len(content.columns)
+    narrow = [_is_narrow(content, i) for i in range(width)]
+    columns = tuple(Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start") for i in range(width))
+    header = Row(tuple(cell(text, "header") for text in content.columns), "header")
+    rows = tuple(_row(row, width, context) for row in content.rows)
+    bare = not any(text and text.plain for text in content.columns)
+    alt = context.labels.format("alt-table", title=title)
+    return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
+
+
+def _is_narrow(content: TableContent, column: int) -> bool:
+    texts = [c.plain for row in content.rows for c in [_at(row, column)] if c is not None]
+    return column > 0 and bool(texts) and max(map(len, texts)) <= _NARROW
+
+
+def _at(row: TableRow, column: int) -> RichText | None:
+    cells = (row.sub, *row.cells) if row.sub is not None else row.cells
+    return cells[column] if row.group is None and column < len(cells) else None
+
+
+def _row(row: TableRow, width: int, context: Context) -> Row:
+    if row.group is not None:
+        made: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
+        return Row((Cell(made, span=width, fill="surface"),), "group", context.origin)
+    cells = [cell(text) for text in row.cells]
+    if row.sub is not None:
+        cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))
+    cells += [Cell()] * (width - len(cells))
+    return Row(tuple(cells), "sub" if row.sub is not None else "body", context.origin)

@@ -1,0 +1,47 @@
+"""acronyms: what the short forms in the deck stand for."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from deckgen.blocks import Cell, Column, Row, Slide, Table
+from deckgen.kinds._shared import paragraphs, plain, slide
+from deckgen.model import PlainText, RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: acronyms
+title: Acronyms
+entries:
+  CTA: Call to action
+  GLAM: Galleries, libraries, archives and museums
+"""
+
+
+class Content(SlideContent):
+    """Entries of the slide's own; without them, those of the deck's data/acronyms.yaml."""
+
+    entries: dict[PlainText, RichText] = Field(default_factory=dict)
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set short forms and meanings in two columns."""
+    labels, entries = context.labels, content.entries or context.acronyms
+    header = Row((Cell((plain(labels["acronym"], "header"),)), Cell((plain(labels["meaning"], "header"),))), "header")
+    rows = tuple(
+        Row(
+            (Cell((plain(short, "strong"),)), Cell(tuple(paragraphs(meaning)))),
+            origin=context.origin.at("entries", short),
+        )
+        for short, meaning in entries.items()
+    )
+    title = content.title or labels["acronyms"]
+    table = Table(
+        "table",
+        (Column(share=1.2), Column(share=5)),
+        (header,),
+        rows,
+        labels.format("alt-table", title=title),
+        context.origin,
+    )
+    return slide(content, context, "acronyms", (table,))

@@ -1,0 +1,50 @@
+"""agenda: the sections with their department and page, each a link; made from deck.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.kinds._shared import plain, slide
+from deckgen.model import SlideContent
+from deckgen.resolve import AgendaEntry, Context
+
+EXAMPLE = """\
+kind: agenda
+"""
+
+
+class Content(SlideContent):
+    """An agenda has no fields of its own: the sections of deck.yaml make it."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """List the sections; page numbers are filled in once the pages are placed."""
+    labels = context.labels
+    columns = (Column(tight=True), Column(share=5), Column(share=2.5), Column(tight=True))
+    header = Row(
+        (
+            Cell(),
+            Cell((plain(labels["section"], "header"),)),
+            Cell((plain(labels["department"], "header"),)),
+            Cell((plain(labels["page"], "header"),), align="end"),
+        ),
+        "header",
+    )
+    rows = tuple(_row(n, entry) for n, entry in enumerate(context.agenda, 1))
+    title = labels["agenda"]
+    table = Table("table", columns, (header,), rows, labels.format("alt-table", title=title), context.origin)
+    made = slide(content.model_copy(update={"title": content.title or title}), context, "agenda", (table,))
+    return replace(made, tags=())
+
+
+def _row(number: int, entry: AgendaEntry) -> Row:
+    link = f"#{entry.section}"
+    return Row(
+        (
+            Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
+            Cell((Paragraph((Run(entry.title, role="primary", link=link),), "strong"),)),
+            Cell((plain(entry.department, "small"),) if entry.department else ()),
+            Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end"),
+        )
+    )

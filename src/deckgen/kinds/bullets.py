@@ -1,0 +1,38 @@
+"""bullets: a list of points."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from deckgen.blocks import Slide, Text
+from deckgen.kinds._shared import items, slide
+from deckgen.model import Item, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: bullets
+title: What we learned
+bullets:
+  - People come back when somebody answers their first question.
+  - lead: Mentors help
+    text: with a mentor, twice as many stay.
+  - text: "Two things remain open:"
+    bullets:
+      - How to find mentors in small communities
+      - What to do where nobody is awake
+"""
+
+
+class Content(SlideContent):
+    """A list of points; a point may have a lead, or points of its own."""
+
+    bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the points below each other."""
+    return slide(
+        content, context, "bullets", (Text("bullets", tuple(items(content.bullets)), context.origin.at("bullets")),)
+    )

@@ -1,0 +1,30 @@
+"""cover: the deck's title, its event and quarter, the organisation; made from deck.yaml."""
+
+from __future__ import annotations
+
+from deckgen.blocks import Slide, Text
+from deckgen.kinds._shared import plain, slide
+from deckgen.model import SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: cover
+"""
+
+
+class Content(SlideContent):
+    """A cover has no fields of its own: deck.yaml says it all."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set title, event with quarter, and organisation."""
+    deck = context.deck
+    period = context.labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
+    subtitle = " · ".join(part for part in (deck.event, period) if part)
+    blocks = [Text("subtitle", (plain(subtitle),), context.origin)]
+    if deck.organisation:
+        blocks.append(Text("organisation", (plain(deck.organisation),), context.origin))
+    made = slide(
+        content.model_copy(update={"title": content.title or deck.title, "headline": None}), context, "cover", blocks
+    )
+    return Slide(**{**{name: getattr(made, name) for name in made.__slots__}, "tags": ()})

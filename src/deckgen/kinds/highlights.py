@@ -1,0 +1,58 @@
+"""highlights: up to four large figures with a line of label each, remarks under them, a chart beside them if wanted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from deckgen.blocks import Block, Slide, Text
+from deckgen.kinds._charts import ChartContent, chart_block
+from deckgen.kinds._shared import items, paragraphs, slide
+from deckgen.model import Item, Model, RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: highlights
+title: Features for newcomers
+headline: Newcomers act more often with the new features
+figures:
+  - value: "17"
+    label: Wikipedias have the features
+  - value: 61,000
+    label: suggested edits made
+  - value: +27%
+    label: constructive activation
+remarks:
+  - The features come to ten more languages in Q3.
+"""
+
+
+class Figure(Model):
+    """A figure as it should read, and what it is."""
+
+    value: RichText
+    label: RichText | None = None
+
+
+class Content(SlideContent):
+    """One to four figures."""
+
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=4)]
+    remarks: tuple[Item, ...] = ()
+    chart: ChartContent | None = None
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the figures in a row (two by two beside a chart), the remarks under them."""
+    blocks: list[Block] = []
+    for number, figure in enumerate(content.figures, 1):
+        found = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
+        blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))
+    if content.remarks:
+        blocks.append(Text("remarks", tuple(items(content.remarks)), context.origin.at("remarks")))
+    layout = {1: "highlights-2", 2: "highlights-2", 3: "highlights-3"}.get(len(content.figures), "highlights")
+    if content.chart:
+        layout = "highlights-chart"
+        blocks.append(chart_block(content.chart, context, slot="chart"))
+    return slide(content, context, layout, blocks)

@@ -1,0 +1,62 @@
+"""key-results: a table of results with baseline and goal, one column a quarter."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from deckgen.blocks import Slide
+from deckgen.kinds._measures import measures_table
+from deckgen.kinds._shared import slide
+from deckgen.model import QuarterName, Row, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: key-results
+title: Safer editing
+department: Product
+rows:
+  - id: masking-tools
+    name: Tools for patrollers
+    result: Two tools that find vandalism without showing addresses are built and in use on five wikis
+    baseline: No such tool
+    goal: 2 tools
+    owner: Product
+    milestones:
+      Q1: Prototype
+      Q2-Q4: Development, then release wiki by wiki
+    quarters:
+      Q1: Prototype tested
+      Q2:
+        text: First tool in development
+        status: at-risk
+  - name: Editors who report harassment
+    baseline: 19%
+    goal: 18%
+    better: lower
+    quarters:
+      Q1:
+        text: Survey prepared
+        mark: delivered
+      Q2: 21%
+"""
+
+
+class Content(SlideContent):
+    """Rows: a defined metric each, or a result written here; `as_of` names another quarter than the deck's."""
+
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    as_of: QuarterName | None = None
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the results in one table."""
+    measures = context.measures(content.rows, kind="key-result", as_of=content.as_of)
+    title = content.headline or content.title or context.section.title
+    table = measures_table(
+        measures, context, slot="table", name_label=context.labels["key-result"], title=title,
+        reported=content.as_of or context.deck.quarter,
+    )  # fmt: skip
+    first = measures[0].short if measures else ""
+    return slide(content, context, "key-results", (table,), discriminator=first)

@@ -1,0 +1,121 @@
+"""metrics: the outcomes that are aimed at, and what is measured towards them, with the reported figure large."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.blocks import Block, Paragraph, Slide, Text
+from deckgen.kinds._charts import ChartContent, chart_block
+from deckgen.kinds._measures import measures_table
+from deckgen.kinds._shared import heading, paragraphs, plain, slide
+from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent
+from deckgen.resolve import Context, Measure
+
+EXAMPLE = """\
+kind: metrics
+title: How we measure
+headline: Returning readers grew faster than planned
+department: Product
+outcomes:
+  - Newcomers feel welcome and come back.
+  - text: Readers find what they look for.
+rows:
+  - id: readers
+    name: Returning readers
+    baseline: 99K readers/month
+    goal: +5% YoY
+    quarters:
+      Q1: +7.3% YoY (89K/mo)
+      Q2: +8.1% YoY (92K/mo)
+    parts:
+      new:
+        name: New markets
+        goal: +5% YoY
+        quarters:
+          Q1: +9.5% YoY (23K/mo)
+          Q2: +4.8% YoY (23K/mo)
+"""
+
+
+class Outcome(Model):
+    """An outcome, with the metrics that measure it."""
+
+    text: RichText
+    metrics: tuple[MetricId, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: object) -> object:
+        return {"text": data} if isinstance(data, str) else data
+
+
+class Badge(Model):
+    """The reported figure of one metric, large."""
+
+    metric: MetricId
+
+
+class Content(SlideContent):
+    """Outcomes beside a table of metrics (by id, or written as rows); a badge and a chart if wanted."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    metrics: tuple[MetricId, ...] = ()
+    rows: tuple[Row, ...] = ()
+    badge: Badge | None = None
+    as_of: QuarterName | None = None
+    chart: ChartContent | None = None
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Content:
+        if not self.metrics and not self.rows and not any(outcome.metrics for outcome in self.outcomes):
+            raise PydanticCustomError(
+                "no_metrics", "this slide names no metric: list some under `metrics` or `rows`", {}
+            )
+        return self
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """Rows in order: those written here, or one for each metric named, each metric once."""
+        ids = dict.fromkeys([*self.metrics, *(m for outcome in self.outcomes for m in outcome.metrics)])
+        return (*(Row(metric=metric) for metric in ids), *self.rows)
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set outcomes and badge at the left, the table (and a chart under it) at the right."""
+    labels, reported = context.labels, content.as_of or context.deck.quarter
+    measures = context.measures(content.all_rows(), kind="metric", as_of=content.as_of)
+    blocks: list[Block] = []
+    if content.outcomes:
+        texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
+        blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
+    if content.badge:
+        measure = context.metric(content.badge.metric, content.as_of)
+        blocks.append(Text("badge", badge(measure, reported), context.origin.at("badge")))
+    title = content.headline or content.title or context.section.title
+    layout = "metrics-chart" if content.chart else "metrics" if content.outcomes or content.badge else "key-results"
+    blocks.append(
+        measures_table(measures, context, slot="table", name_label=labels["metric"], title=title, reported=reported)
+    )
+    if content.chart:
+        blocks.append(chart_block(content.chart, context, slot="chart", as_of=content.as_of))
+    return slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
+
+
+def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
+    """The figure of a quarter, large, and what it is under it."""
+    result = measure.results.get(quarter)
+    line = result.lines[0] if result and result.lines else None
+    if line is None or line.text is None:
+        return (plain("–", "figure"), plain(f"{measure.short}, {quarter}", "label"))
+    figure, basis = line.text.plain, ""
+    if line.quantity and line.quantity.raw:
+        figure = line.quantity.raw
+        if line.quantity.basis and figure.endswith(line.quantity.basis):
+            figure = figure[: -len(line.quantity.basis)]
+        basis = line.quantity.basis
+    detail = f"{measure.short}, {quarter}"
+    return (
+        plain(figure.strip(), "figure"),
+        plain(basis or detail, "label"),
+        *([plain(detail, "body")] if basis else []),
+    )

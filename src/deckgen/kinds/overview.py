@@ -1,0 +1,48 @@
+"""overview: where things stand, with progress and challenges, key deliverables and actions beside it."""
+
+from __future__ import annotations
+
+from deckgen.blocks import Block, Slide, Text
+from deckgen.kinds._shared import heading, items, paragraphs, slide
+from deckgen.model import Item, RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: overview
+title: Community growth
+headline: More readers stay, and two launches are ahead of plan
+overview: The team reached more readers than planned while two launches moved forward.
+progress:
+  - Returning readers grew in every region but one.
+  - "**Search** answers twice as fast as a year ago."
+key_deliverables:
+  - Faster search
+  - Reader survey
+actions:
+  - Move the survey to March so that its results are ready for planning
+"""
+
+
+class Content(SlideContent):
+    """The state of the whole in a paragraph, then progress, deliverables and actions as lists."""
+
+    overview: RichText | None = None
+    progress: tuple[Item, ...] = ()
+    key_deliverables: tuple[Item, ...] = ()
+    actions: tuple[Item, ...] = ()
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the story at the left, deliverables and actions in a panel at the right."""
+    labels = context.labels
+    story = paragraphs(content.overview, "lead")
+    if content.progress:
+        story += [heading(labels["progress"]), *items(content.progress, bulleted=False, style="body")]
+    blocks: list[Block] = [Text("progress", tuple(story), context.origin)] if story else []
+    if content.key_deliverables:
+        listed = (heading(labels["key-deliverables"]), *items(content.key_deliverables))
+        blocks.append(Text("deliverables", listed, context.origin.at("key_deliverables")))
+    if content.actions:
+        listed = (heading(labels["actions"]), *items(content.actions))
+        blocks.append(Text("actions", listed, context.origin.at("actions")))
+    return slide(content, context, "overview", blocks)

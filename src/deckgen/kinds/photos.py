@@ -1,0 +1,92 @@
+"""photos: up to four pictures with captions, and a quote with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.blocks import Block, Origin, Paragraph, Picture, Remark, Slide, Text
+from deckgen.kinds._shared import paragraphs, slide
+from deckgen.model import Model, PlainText, RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: photos
+title: Reading in the classroom
+images:
+  - file: media/class.jpg
+    alt: Teachers around a table with laptops
+    caption: Closing ceremony
+quote:
+  text: A participant says that the training changed what she thinks of the encyclopedia.
+  source: a participant, Assilah
+"""
+
+
+class Image(Model):
+    """A picture: its file beside deck.yaml, what it shows, and a caption."""
+
+    file: PlainText
+    alt: PlainText
+    caption: RichText | None = None
+
+
+class Quote(Model):
+    """What somebody says, and who."""
+
+    text: RichText
+    source: RichText | None = None
+
+
+class Content(SlideContent):
+    """Pictures and a quote; a picture not yet supplied leaves no hole."""
+
+    images: Annotated[tuple[Image, ...], Field(max_length=4)] = ()
+    quote: Quote | None = None
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Content:
+        if not self.images and self.quote is None:
+            raise PydanticCustomError("no_photos", "this slide has neither `images` nor a `quote`", {})
+        return self
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
+    present = [image for image in content.images if _path(context, image).is_file()]
+    blocks: list[Block] = []
+    for number, image in enumerate(present, 1):
+        origin = context.origin.at("images", content.images.index(image))
+        blocks.append(Picture(f"picture-{number}", str(_path(context, image)), image.alt, origin))
+        if image.caption:
+            blocks.append(Text(f"caption-{number}", tuple(paragraphs(image.caption)), origin))
+    if content.quote:
+        found = (*paragraphs(content.quote.text), *paragraphs(content.quote.source, "small"))
+        blocks.append(Text("quote", found, context.origin.at("quote")))
+    missing = [image.caption for image in content.images if image not in present and image.caption]
+    if missing and not present:
+        blocks.append(Text("captions", _captions(missing), context.origin.at("images")))
+    layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
+    made = slide(content, context, layout, blocks)
+    missing_files = [i for i, image in enumerate(content.images) if image not in present]
+    return replace(
+        made, remarks=tuple(_missing(content.images[i], context.origin.at("images", i, "file")) for i in missing_files)
+    )
+
+
+def _missing(image: Image, origin: Origin) -> Remark:
+    message = f"the picture '{image.file}' is not there yet; the slide is made without it"
+    return Remark("missing-picture", message, "put the file beside deck.yaml under this name", origin)
+
+
+def _path(context: Context, image: Image) -> Path:
+    return Path(context.deck.folder) / image.file
+
+
+def _captions(texts: Sequence[RichText]) -> tuple[Paragraph, ...]:
+    return tuple(p for text in texts for p in paragraphs(text))

@@ -1,0 +1,105 @@
+"""scorecard: every metric and key result of the deck on one table, by short name; made from the sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckgen.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.kinds._measures import STATUS_ROLES, result_line
+from deckgen.kinds._shared import paragraphs, plain, slide
+from deckgen.model import SlideContent
+from deckgen.resolve import Context, Measure
+
+EXAMPLE = """\
+kind: scorecard
+"""
+
+_BRIEF = 60
+
+
+class Content(SlideContent):
+    """A scorecard has no fields of its own."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """List measures by section: name, goal, reported result and status; the counts are the slide's finding."""
+    labels, quarter = context.labels, context.deck.quarter
+    names = (labels["measure"], labels["goal"], quarter, labels["status"])
+    header = Row(tuple(Cell((plain(name, "header"),)) for name in names), "header")
+    rows: list[Row] = []
+    for group in context.scorecard:
+        rows.append(Row((Cell((plain(group.title, "strong"),), span=4, fill="surface"),), "group", context.origin))
+        rows += [row for measure in group.measures for row in _rows(measure, context)]
+    columns = (Column(share=3), Column(share=3), Column(share=5, emphasis=True), Column(share=1.4))
+    title = content.title or labels["scorecard"]
+    table = Table("table", columns, (header,), tuple(rows), labels.format("alt-table", title=title), context.origin)
+    finding = content.headline or _finding(context)
+    made = slide(content.model_copy(update={"title": title, "headline": finding}), context, "scorecard", (table,))
+    return replace(made, tags=())
+
+
+def _shown(measure: Measure, quarter: str) -> list[Measure]:
+    """A measure, followed by its parts where only they have results."""
+    own = measure.results.get(quarter)
+    return [measure] if (own and not own.open) or not measure.parts else [measure, *measure.parts]
+
+
+def _finding(context: Context) -> str | None:
+    """Count the verdicts: what an executive asks first."""
+    quarter, counts = context.deck.quarter, Counter[str]()
+    for group in context.scorecard:
+        for measure in group.measures:
+            for one in _shown(measure, quarter):
+                result = one.results.get(quarter)
+                counts.update([result.status or result.mark or ""] if result else [])
+    parts = [f"{counts[key]} {context.labels[key].lower()}" for key in (*STATUSES, "delivered") if counts[key]]
+    return ", ".join(parts) or None
+
+
+def _rows(measure: Measure, context: Context) -> list[Row]:
+    shown = _shown(measure, context.deck.quarter)
+    first = _row(shown[0], context, heads=len(shown) > 1)
+    return [first, *(replace(_row(m, context, indent=1), kind="part") for m in shown[1:])]
+
+
+def _row(measure: Measure, context: Context, *, indent: int = 0, heads: bool = False) -> Row:
+    result = measure.results.get(context.deck.quarter)
+    name = Cell((plain(measure.short),), indent=indent)
+    goal = Cell(_brief(paragraphs(measure.goal)))
+    if heads:
+        return Row((name, goal, Cell(), Cell()))
+    found = _joined([result_line(line, strong=True) for line in (result.lines if result else ())])
+    nothing = Cell(() if result and result.mark else (plain(context.labels["open"], role="muted"),))
+    return Row((name, goal, Cell(_brief(found)) if found else nothing, _verdict(measure, context)))
+
+
+def _joined(lines: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
+    """Short lines of one result (Women, GM) run on in one; anything longer stays as it is."""
+    if len(lines) < 2 or any(len(line) != 1 for line in lines):
+        return [p for line in lines for p in line]
+    runs = [run for n, line in enumerate(lines) for run in ((Run(" · ", role="muted"),) if n else ()) + line[0].runs]
+    return [replace(lines[0][0], runs=tuple(runs))]
+
+
+def _verdict(measure: Measure, context: Context) -> Cell:
+    labels, result = context.labels, measure.results.get(context.deck.quarter)
+    if result and result.status:
+        word = plain(labels[result.status], role=STATUS_ROLES[result.status], bold=True)
+        return Cell((word,), mark=result.status)
+    if result and result.mark:
+        return Cell((plain(labels["delivered"], role="success", bold=True),), mark="delivered")
+    return Cell((plain(labels["open"], role="muted"),))
+
+
+def _brief(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """What fits a scorecard: short lines as they are, of a longer text its beginning."""
+    if sum(len(p.plain) for p in found) <= _BRIEF:
+        return tuple(found)
+    kept, words = found[0], found[0].plain.split(" ")
+    if len(kept.plain) <= _BRIEF:
+        return (kept,) if len(found) == 1 else (replace(kept, runs=(*kept.runs, Run(" …", role="muted"))),)
+    while len(" ".join(words)) > _BRIEF:
+        words.pop()
+    return (plain(" ".join(words).rstrip(",;:") + " …"),)

@@ -1,0 +1,37 @@
+"""table: columns and rows as written, with rows that name a group and rows set in under another."""
+
+from __future__ import annotations
+
+from deckgen.blocks import Slide
+from deckgen.kinds._shared import slide
+from deckgen.kinds._tables import TableContent, table_block
+from deckgen.model import SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: table
+title: Grants by year
+columns:
+  - Measure
+  - FY19/20
+  - FY20/21
+rows:
+  - group: Who receives grants
+  - - Grantees from new communities
+    - 64%
+    - 82%
+  - sub: of these, for the first time
+    cells:
+      - 43%
+      - 38%
+"""
+
+
+class Content(SlideContent, TableContent):
+    """The fields of a table on a slide of its own."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Set the table over the whole slide."""
+    title = content.headline or content.title or context.section.title
+    return slide(content, context, "table", (table_block(content, context, slot="table", title=title),))

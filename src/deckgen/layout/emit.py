@@ -1,0 +1,114 @@
+"""Settled content → frames: every box, size and inset written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row
+from deckgen.brand.types import Slot
+from deckgen.frames import Box, CellFrame, FrameParagraph, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.layout.measure import Measurer, stack_height, to_frames
+from deckgen.layout.table import INDENT, SIDE, Setting, TableSetter, insets, spans
+from deckgen.layout.text import Place
+
+MARK_SIZE = round(0.125 * 914400)
+_MARKS: dict[Mark, tuple[str, Role]] = {
+    "on-track": ("ellipse", "success"),
+    "at-risk": ("triangle", "warning"),
+    "off-track": ("square", "danger"),
+    "done": ("tick", "success"),
+    "delivered": ("tick", "success"),
+    "paused": ("bars", "muted"),
+    "no-data": ("ring", "muted"),
+}
+_EMPTY = (FrameParagraph((), end_size=900),)
+"""An empty cell has a paragraph all the same (ISO/IEC 29500-1 §21.1.2.2.6), too small to make its row taller."""
+_HEADER_RULE = 19050
+_ROW_RULE = 6350
+
+
+def shape_name(slot: Slot) -> str:
+    """The name that the selection pane shows."""
+    return slot.name.replace("-", " ").capitalize()
+
+
+def text_frame(
+    measurer: Measurer, place: Place, paragraphs: Sequence[Paragraph], step: int, origin: Origin = Origin()
+) -> TextFrame:
+    """Set paragraphs in a place."""
+    slot = place.slot
+    measured = measurer.measure_all(paragraphs, slot.styles, place.width, step)
+    height = stack_height(measured) + slot.insets.top + slot.insets.bottom
+    return TextFrame(
+        slot.name, shape_name(slot), place.box, to_frames(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
+        height, sum(m.lines for m in measured), origin,
+    )  # fmt: skip
+
+
+def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], place: Place) -> TableFrame:
+    """Set rows (the header's first) in a place; the frame is as high as its rows."""
+    heights = tuple(setter.row_height(row, setting) for row in rows)
+    box = Box(place.box.x, place.box.y, sum(setting.widths), sum(heights))
+    cells: list[tuple[CellFrame | None, ...]] = []
+    marks: list[ShapeFrame] = []
+    top = box.y
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        cells.append(_row(setter, setting, row, last=number == len(rows) - 1))
+        left = box.x
+        for cell, width in spans(row, setting.widths):
+            if cell.mark:
+                marks.append(_mark(setter, setting, cell, width, left, top))
+            left += width
+        top += height
+    table, slot = setter.table, place.slot
+    return TableFrame(
+        slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
+        table.origin,
+    )  # fmt: skip
+
+
+def _row(setter: TableSetter, setting: Setting, row: Row, *, last: bool) -> tuple[CellFrame | None, ...]:
+    frames: list[CellFrame | None] = []
+    for cell, width in spans(row, setting.widths):
+        column = setter.table.columns[len(frames)]
+        frames.append(_cell(setter, setting, row, cell, width, emphasis=column.emphasis))
+        frames += [None] * (cell.span - 1)
+    return tuple(frames)
+
+
+def _cell(setter: TableSetter, setting: Setting, row: Row, cell: Cell, width: int, *, emphasis: bool) -> CellFrame:
+    measured = setter.cell(cell, width, setting)
+    edges = insets(cell, setting.padding)
+    fill = cell.fill or ("primary-tint" if emphasis and row.kind != "group" else None)
+    paragraphs = tuple(replace(p, align=cell.align) for p in to_frames(measured, cell.fill)) or _EMPTY
+    header = row.kind == "header"
+    return CellFrame(
+        paragraphs, edges, cell.span, fill, "bottom" if header else "top", "muted" if header else "rule",
+        _HEADER_RULE if header else _ROW_RULE, stack_height(measured) + edges.top + edges.bottom, cell.origin,
+    )  # fmt: skip
+
+
+def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: int, top: int) -> ShapeFrame:
+    """The native shape before a cell's first line."""
+    assert cell.mark is not None
+    shape, role = _MARKS[cell.mark]
+    measured = setter.cell(cell, width, setting)
+    line = measured[0].line_height if measured else MARK_SIZE
+    y = top + setting.padding + (line - MARK_SIZE) // 2
+    box = Box(left + SIDE + cell.indent * INDENT, y, MARK_SIZE, MARK_SIZE)
+    return ShapeFrame(shape, f"Mark {cell.mark}", box, role)  # type: ignore[arg-type]
+
+
+def picture_frame(block: Picture, place: Place) -> PictureFrame:
+    """Fit a picture into its place, centred, its aspect kept."""
+    with Image.open(block.file) as image:
+        width, height = image.size
+    scale = min(place.box.width / width, place.box.height / height)
+    wide, high = int(width * scale), int(height * scale)
+    x, y = place.box.x + (place.box.width - wide) // 2, place.box.y + (place.box.height - high) // 2
+    return PictureFrame(
+        place.slot.name, shape_name(place.slot), Box(x, y, wide, high), block.file, block.alt, block.origin
+    )

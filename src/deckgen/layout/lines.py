@@ -1,0 +1,121 @@
+"""Paragraphs → lines: where text breaks, in the brand's font and in its fallback.
+
+A line may break after spaces, after a hyphen before a letter, and after a dash: the places at which PowerPoint, Keynote
+and LibreOffice all break, so that none of them draws more lines than are counted here. Text in scripts that do not
+separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider than the line breaks between characters,
+as renderers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from uniseg.linebreak import line_break_units
+
+from deckgen.blocks import Run
+from deckgen.layout.fonts import Fonts
+
+_SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
+_WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
+_INSIDE = re.compile(r"(?<=[^\W_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
+
+Face = tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Text without a place to break at, and the white space behind it; `first` and `last` are its character offsets."""
+
+    widths: tuple[float, float]
+    spaces: tuple[float, float]
+    first: int
+    last: int
+    hard: bool = False
+    pieces: tuple[tuple[str, Face], ...] = ()
+
+
+def break_units(text: str) -> Iterator[str]:
+    """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
+    if not _SPACED.match(text):
+        yield from line_break_units(text)
+        return
+    for word in _WORDS.findall(text):
+        yield from _INSIDE.split(word) if "-" in word or "–" in word or "—" in word or "\u200b" in word else (word,)
+
+
+def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
+    """Measure the runs of a paragraph, unit by unit."""
+    text = "".join(run.text for run in runs)
+    faces: list[Face] = [(run.bold, run.italic) for run in runs for _ in run.text]
+    found: list[Segment] = []
+    offset = 0
+    for unit in break_units(text):
+        core = unit.rstrip(" \t\n")
+        pieces = tuple(_pieces(core, faces[offset : offset + len(core)]))
+        measured = [fonts.widths(piece, *face) for piece, face in pieces]
+        space = unit[len(core) :].replace("\n", "").replace("\t", "    ")
+        spaces = fonts.widths(space, *faces[offset]) if space else (0.0, 0.0)
+        widths = (sum(m[0] for m in measured), sum(m[1] for m in measured))
+        found.append(Segment(widths, spaces, offset, offset + len(unit), unit.endswith("\n"), pieces))
+        offset += len(unit)
+    return tuple(found)
+
+
+def _pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
+    """Cut a unit where the face changes."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or faces[i] != faces[start]:
+            yield text[start:i], faces[start]
+            start = i
+
+
+def line_starts(parts: Sequence[Segment], width: float, which: int, fonts: Fonts) -> list[int]:
+    """Character offsets at which the lines begin, for a line of `width` em in font `which` (0 brand, 1 fallback)."""
+    starts, x, empty = [0], 0.0, True
+    for part in parts:
+        wide = part.widths[which]
+        if not empty and x + wide > width:
+            starts.append(part.first)
+            x, empty = 0.0, True
+        if empty and wide > width:
+            x = _break_word(part, width, which, fonts, starts)
+        else:
+            x += wide
+        x += part.spaces[which]
+        empty = False
+        if part.hard:
+            starts.append(part.last)
+            x, empty = 0.0, True
+    return starts
+
+
+def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: list[int]) -> float:
+    """Break a too long word between its characters; returns where its last line ends."""
+    x, offset = 0.0, part.first
+    for text, face in part.pieces:
+        for char in text:
+            wide = fonts.widths(char, *face)[which]
+            if x > 0 and x + wide > width:
+                starts.append(offset)
+                x = 0.0
+            x += wide
+            offset += 1
+    return x
+
+
+def widest_word(parts: Sequence[Segment]) -> float:
+    """Width in em of the widest unit, in the wider of the two fonts."""
+    return max((max(part.widths) for part in parts), default=0.0)
+
+
+def full_width(parts: Sequence[Segment]) -> float:
+    """Width in em of the text on as few lines as its hard breaks allow, in the wider of the two fonts."""
+    widest, at = 0.0, [0.0, 0.0]
+    for part in parts:
+        at = [at[i] + part.widths[i] for i in (0, 1)]
+        widest = max(widest, *at)
+        at = [0.0, 0.0] if part.hard else [at[i] + part.spaces[i] for i in (0, 1)]
+    return widest

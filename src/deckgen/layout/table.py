@@ -1,0 +1,244 @@
+"""Table blocks → column widths, row heights and pages.
+
+Columns get their widths from what stands in them, as a browser lays out a table: none narrower than its longest word while
+another has room, `tight` ones just as wide as their text, the rest shared out so that the table becomes as low as can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.blocks import Cell, Paragraph, Row, Table
+from deckgen.brand.types import Slot
+from deckgen.frames import EMU_PER_INCH, Insets
+from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
+from deckgen.layout.paginate import Item, balance
+
+SIDE = round(0.08 * EMU_PER_INCH)
+PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
+"""Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
+MARK = round(0.22 * EMU_PER_INCH)
+"""Width kept free at the start of a cell for its mark."""
+INDENT = round(0.22 * EMU_PER_INCH)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a table is set: widths and padding in EMU, and its step of shrinking."""
+
+    widths: tuple[int, ...]
+    padding: int
+    step: int
+
+
+def insets(cell: Cell, padding: int) -> Insets:
+    """Space between a cell's edges and its text."""
+    return Insets(SIDE + (MARK if cell.mark else 0) + cell.indent * INDENT, padding, SIDE, padding)
+
+
+class TableSetter:
+    """Sets one table in one place of `width` EMU."""
+
+    def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
+        self.measurer = measurer
+        self.table = table
+        self.styles = slot.styles
+        self.width = width
+        self._widths: dict[int, tuple[int, ...]] = {}
+
+    def settings(self) -> list[Setting]:
+        """All settings from the most comfortable to the tightest."""
+        steps = range(last_step(self.styles) + 1)
+        first = [Setting(self.widths(0), padding, 0) for padding in PADDINGS]
+        return first + [Setting(self.widths(step), PADDINGS[-1], step) for step in steps[1:]]
+
+    def cell(self, cell: Cell, width: int, setting: Setting) -> list[Measured]:
+        """Lay out the text of a cell that is `width` EMU wide."""
+        edges = insets(cell, setting.padding)
+        return self.measurer.measure_all(cell.paragraphs, self.styles, width - edges.left - edges.right, setting.step)
+
+    def row_height(self, row: Row, setting: Setting) -> int:
+        """Height in EMU that the row's text needs."""
+        tallest = max((stack_height(self.cell(c, w, setting)) for c, w in spans(row, setting.widths)), default=0)
+        if not tallest:
+            size = min(style.size for style in self.styles.values())
+            tallest = round(size * 127 * max(self.measurer.fonts.line_heights))
+        return tallest + 2 * setting.padding
+
+    def height(self, rows: Sequence[Row], setting: Setting) -> int:
+        """Height in EMU of rows below each other."""
+        return sum(self.row_height(row, setting) for row in rows)
+
+    def widths(self, step: int) -> tuple[int, ...]:
+        """Column widths in EMU at a step of shrinking."""
+        if step not in self._widths:
+            self._widths[step] = self._solve(step)
+        return self._widths[step]
+
+    def _solve(self, step: int) -> tuple[int, ...]:
+        columns = self.table.columns
+        least, most = self._natural(step)
+        fixed = [most[i] if c.tight else 0 for i, c in enumerate(columns)]
+        if sum(fixed) + sum(least[i] for i, c in enumerate(columns) if not c.tight) > self.width:
+            fixed = [least[i] if c.tight else 0 for i, c in enumerate(columns)]
+        free = [i for i, c in enumerate(columns) if not c.tight]
+        widths = list(fixed)
+        room = self.width - sum(fixed)
+        if free:
+            for i, share in zip(
+                free, _share(room, [columns[i].share for i in free], [least[i] for i in free]), strict=True
+            ):
+                widths[i] = share
+            widths = self._lower(widths, free, least, step)
+        else:
+            widths = _share(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
+        widths[-1 if not free else free[0]] += self.width - sum(widths)
+        return tuple(widths)
+
+    def _natural(self, step: int) -> tuple[list[int], list[int]]:
+        """Per column: the width of its longest word, and of its longest line, edges included."""
+        least = [2 * SIDE] * len(self.table.columns)
+        most = list(least)
+        for row in (*self.table.header, *self.table.rows):
+            at = 0
+            for cell in row.cells:
+                if cell.span == 1:
+                    edges = insets(cell, 0)
+                    low, high = self.measurer.natural(cell.paragraphs, self.styles, step)
+                    least[at] = max(least[at], low + edges.left + edges.right)
+                    most[at] = max(most[at], high + edges.left + edges.right)
+                at += cell.span
+        return least, most
+
+    def _lower(self, widths: list[int], free: Sequence[int], least: Sequence[int], step: int) -> list[int]:
+        """Move width from column to column while that makes the table lower; each keeps half to double its share."""
+        bounds = {i: (max(least[i], widths[i] * 6 // 10), widths[i] * 17 // 10) for i in free}
+        best, amount = self._total(widths, step), self.width // 24
+        while amount >= self.width // 100:
+            moved = False
+            for giver in free:
+                for taker in free:
+                    if giver == taker or widths[giver] - amount < bounds[giver][0]:
+                        continue
+                    if widths[taker] + amount > bounds[taker][1]:
+                        continue
+                    trial = list(widths)
+                    trial[giver] -= amount
+                    trial[taker] += amount
+                    total = self._total(trial, step)
+                    if total < best:
+                        best, widths, moved = total, trial, True
+            if not moved:
+                amount //= 2
+        return widths
+
+    def _total(self, widths: Sequence[int], step: int) -> int:
+        setting = Setting(tuple(widths), PADDINGS[-1], step)
+        return self.height((*self.table.header, *self.table.rows), setting)
+
+
+def _share(room: int, shares: Sequence[float], least: Sequence[int]) -> list[int]:
+    """Share room out by `shares`, no part smaller than its least; when even those don't fit, by the least widths alone."""
+    if sum(least) >= room:
+        return [max(1, room * part // max(sum(least), 1)) for part in least]
+    open_parts = set(range(len(shares)))
+    result = [0] * len(shares)
+    while open_parts:
+        rest = room - sum(result[i] for i in range(len(shares)) if i not in open_parts)
+        total = sum(shares[i] for i in open_parts)
+        small = [i for i in open_parts if rest * shares[i] / total < least[i]]
+        if not small:
+            for i in open_parts:
+                result[i] = int(rest * shares[i] / total)
+            break
+        for i in small:
+            result[i] = least[i]
+            open_parts.discard(i)
+    return result
+
+
+def spans(row: Row, widths: Sequence[int]) -> list[tuple[Cell, int]]:
+    """The cells of a row with the width that each covers."""
+    result, at = [], 0
+    for cell in row.cells:
+        result.append((cell, sum(widths[at : at + cell.span])))
+        at += cell.span
+    return result
+
+
+def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> list[tuple[Row, ...]]:
+    """Cut the rows of a table into a page of `first` EMU and others of `further` EMU, the header's height included.
+
+    A page that begins amid a group has the group's row again at its head.
+    """
+    header = setter.height(setter.table.header, setting)
+    again = max((setter.row_height(row, setting) for row in setter.table.rows if row.kind == "group"), default=0)
+    room = further - header - again
+    rows = [part for row in setter.table.rows for part in _cut_row(setter, row, setting, room)]
+    bound = _bind(setter, rows, setting, room)
+    items = [Item(setter.height(group, setting)) for group in bound]
+    result: list[tuple[Row, ...]] = []
+    at = 0
+    for count in balance(items, room, first - header if first < further else None):
+        result.append(tuple(row for group in bound[at : at + count] for row in group))
+        at += count
+    return _with_groups(result)
+
+
+def _with_groups(found: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
+    """Repeat the group's row on each page that begins amid a group."""
+    result: list[tuple[Row, ...]] = []
+    group: Row | None = None
+    for rows in found:
+        amid = group is not None and rows and rows[0].kind != "group"
+        result.append((group, *rows) if amid and group is not None else rows)
+        group = next((row for row in reversed(rows) if row.kind == "group"), group)
+    return result
+
+
+def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int) -> list[list[Row]]:
+    """Keep a group row with the next row, and part or sub rows with the row before, as far as a page can hold them."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        joins = bool(groups) and (row.kind in ("part", "sub") or groups[-1][-1].kind == "group")
+        if joins and setter.height([*groups[-1], row], setting) <= room:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _cut_row(setter: TableSetter, row: Row, setting: Setting, room: int) -> list[Row]:
+    """Split a row that is taller than a page at a line, every cell at the same height."""
+    done: list[Row] = []
+    while setter.row_height(row, setting) > room:
+        heads, tails = [], []
+        for cell, width in spans(row, setting.widths):
+            head, tail = _cut_cell(setter.cell(cell, width, setting), room - 2 * setting.padding)
+            heads.append(replace(cell, paragraphs=head))
+            tails.append(replace(cell, paragraphs=tail, mark=None))
+        if not any(cell.paragraphs for cell in tails) or not any(cell.paragraphs for cell in heads):
+            break
+        done.append(replace(row, cells=tuple(heads)))
+        row = replace(row, cells=tuple(tails), kind="body" if row.kind == "group" else row.kind)
+    return [*done, row]
+
+
+def _cut_cell(measured: Sequence[Measured], room: int) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Split the paragraphs of a cell into those that fit in `room` EMU and the rest."""
+    head: list[Paragraph] = []
+    used = 0
+    for i, m in enumerate(measured):
+        space = m.space if i else 0
+        if used + space + m.height <= room:
+            head.append(m.paragraph)
+            used += space + m.height
+            continue
+        rest = [other.paragraph for other in measured[i + 1 :]]
+        lines = min((room - used - space) // m.line_height, m.lines - 1)
+        if lines < 1:
+            return tuple(head), (m.paragraph, *rest)
+        first, second = split_paragraph(m, lines)
+        return (*head, first), (second, *rest)
+    return tuple(head), ()

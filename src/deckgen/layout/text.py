@@ -1,0 +1,109 @@
+"""Text blocks → pieces that fit their slot.
+
+Slots of one group share a step of shrinking. What does not fit at the smallest size continues on further pages, split
+between paragraphs; a paragraph taller than the slot is split at a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.blocks import Paragraph
+from deckgen.brand.types import Slot
+from deckgen.frames import Box
+from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
+from deckgen.layout.paginate import Item, balance
+
+
+@dataclass(frozen=True)
+class Place:
+    """A slot as this slide offers it: its box may be lower or shorter than in the layout."""
+
+    slot: Slot
+    box: Box
+
+    @property
+    def width(self) -> int:
+        """Width of a line, in EMU."""
+        return self.box.width - self.slot.insets.left - self.slot.insets.right
+
+    @property
+    def height(self) -> int:
+        """Height for text, in EMU."""
+        return self.box.height - self.slot.insets.top - self.slot.insets.bottom
+
+
+def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> bool:
+    """Tell whether paragraphs fit a place at a step of shrinking."""
+    return stack_height(measurer.measure_all(paragraphs, place.slot.styles, place.width, step)) <= place.height
+
+
+def fitting_step(measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], Place]]) -> int | None:
+    """Find the smallest step at which all members of a group fit; None when they don't at any."""
+    last = max((last_step(place.slot.styles) for _, place in members), default=0)
+    for step in range(last + 1):
+        if all(fits(measurer, paragraphs, place, step) for paragraphs, place in members):
+            return step
+    return None
+
+
+def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> list[tuple[Paragraph, ...]]:
+    """Cut paragraphs into pages that fit a place at a step; headings stay with what follows them."""
+    whole = _cut_tall(measurer, paragraphs, place, step)
+    bound = _bind(measurer.measure_all(whole, place.slot.styles, place.width, step), place.height)
+    items = [Item(stack_height(group), group[0].space) for group in bound]
+    pages: list[tuple[Paragraph, ...]] = []
+    at = 0
+    for count in balance(items, place.height):
+        pages.append(tuple(m.paragraph for group in bound[at : at + count] for m in group))
+        at += count
+    return pages
+
+
+def _bind(measured: Sequence[Measured], capacity: int) -> list[list[Measured]]:
+    """Gather paragraphs that stay together, as far as a page can hold them."""
+    groups: list[list[Measured]] = []
+    open_group = False
+    for m in measured:
+        if open_group and stack_height([*groups[-1], m]) <= capacity:
+            groups[-1].append(m)
+        else:
+            groups.append([m])
+        open_group = m.paragraph.keep_with_next
+    return groups
+
+
+def _cut_tall(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> list[Paragraph]:
+    """Split every paragraph that is taller than the place at the last line that fits."""
+    done: list[Paragraph] = []
+    for paragraph in paragraphs:
+        rest = paragraph
+        while (m := measurer.measure(rest, place.slot.styles, place.width, step)).height > place.height and m.lines > 1:
+            # Even halves rather than one full page and a line: the pages are balanced afterwards anyway.
+            per_page = max(1, min(m.lines - 1, place.height // m.line_height))
+            pages = -(-m.lines // per_page)
+            head, rest = split_paragraph(m, max(1, -(-m.lines // pages)))
+            done.append(head)
+        done.append(rest)
+    return done
+
+
+def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> tuple[Paragraph, ...]:
+    """Cut paragraphs to what fits, with an ellipsis: only for a draft, where the fault is told on the slide."""
+    kept: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if fits(measurer, [*kept, paragraph], place, step):
+            kept.append(paragraph)
+            continue
+        words = paragraph.plain.split(" ")
+        while words and not fits(measurer, [*kept, _cut(paragraph, words)], place, step):
+            words.pop()
+        if words:
+            kept.append(_cut(paragraph, words))
+        break
+    return tuple(kept)
+
+
+def _cut(paragraph: Paragraph, words: Sequence[str]) -> Paragraph:
+    return replace(paragraph, runs=(replace(paragraph.runs[0], text=" ".join(words) + " …", note=None),))

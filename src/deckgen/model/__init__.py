@@ -1,0 +1,41 @@
+"""What an author may write, as checked models: plain data with spans in, a `Deck` with diagnostics out."""
+
+from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
+from deckgen.model.content import Item, SlideContent
+from deckgen.model.deck import Deck, Names, Section, SlideEntry
+from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
+from deckgen.model.labels import Labels
+from deckgen.model.loading import load_deck
+from deckgen.model.metrics import Better, Measured, MeasureLine, Metric, Quarter, QuarterRange, Row
+from deckgen.model.quantity import Quantity, Tolerance, read_quantity
+
+__all__ = [
+    "QUARTERS",
+    "Acronyms",
+    "Better",
+    "Deck",
+    "DeckFile",
+    "FootnoteDef",
+    "Item",
+    "Labels",
+    "MeasureLine",
+    "Measured",
+    "Metric",
+    "MetricId",
+    "Model",
+    "Names",
+    "PlainText",
+    "Quantity",
+    "Quarter",
+    "QuarterName",
+    "QuarterRange",
+    "RichText",
+    "Row",
+    "Section",
+    "SectionFile",
+    "SlideContent",
+    "SlideEntry",
+    "Tolerance",
+    "load_deck",
+    "read_quantity",
+]

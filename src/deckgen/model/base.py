@@ -1,0 +1,104 @@
+"""The ground all content models stand on.
+
+Input: plain data from the reader (`dict`, `list`, `str`, `None`; every scalar is text as typed).
+Output: `Model`, the common base; `RichText`, `PlainText` and `MetricId`, the three kinds of text an author writes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from deckgen.blocks import Paragraph
+from deckgen.reader.markup import parse_markup
+
+QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]
+"""A quarter of the fiscal year, as a key or a value."""
+QUARTERS: tuple[QuarterName, ...] = ("Q1", "Q2", "Q3", "Q4")
+
+# Beyond the control characters, these are the code points that XML 1.0 cannot hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Model(BaseModel):
+    """Common base of everything an author may write: frozen, and a field that is not known is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+def shape(value: object) -> str:
+    """Say in plain words what a piece of data is: `a list`, `a mapping`, `text`, `nothing`."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a mapping (key: value)" if isinstance(value, dict) else "text"
+
+
+def typed_text(value: object) -> str:
+    """Give the text as typed, without white space at its ends.
+
+    Raises PydanticCustomError when it is no text, or holds a character that no slide can show.
+    """
+    if not isinstance(value, str):
+        given = "there is nothing" if value is None else f"this is {shape(value)}"
+        raise PydanticCustomError("text_expected", "text is expected here, but {given}", {"given": given})
+    if found := _FORBIDDEN.search(value):
+        code = f"U+{ord(found.group()):04X}"
+        raise PydanticCustomError("control_character", "this text holds the invisible character {code}", {"code": code})
+    return value.strip()
+
+
+def _plain_text(value: object) -> str:
+    text = typed_text(value)
+    if not text:
+        raise PydanticCustomError("text_expected", "text is expected here, but it is empty", {})
+    return text
+
+
+PlainText = Annotated[str, BeforeValidator(_plain_text)]
+"""Text of one line or more in which no markup is read; never empty, no control characters."""
+
+
+@dataclass(frozen=True)
+class RichText:
+    """Text with the small inline markup of design §4. `raw` is what was typed, trimmed; it may be empty."""
+
+    raw: str
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text as paragraphs of runs in the style `body`; markup is read once, when first asked for."""
+        return parse_markup(self.raw)
+
+    @cached_property
+    def plain(self) -> str:
+        """The bare text, paragraphs on lines of their own, without footnote marks."""
+        return "\n".join(paragraph.plain for paragraph in self.paragraphs)
+
+    @classmethod
+    def _validate(cls, value: object) -> RichText:
+        return value if isinstance(value, RichText) else cls(typed_text(value))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._validate)
+
+
+class MetricId(str):
+    """The id of a metric of `data/metrics.yaml`: a type of its own, so that `resolve` finds it by walking values."""
+
+    __slots__ = ()
+
+    @classmethod
+    def _validate(cls, value: object) -> MetricId:
+        return cls(_plain_text(value))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._validate)

@@ -1,0 +1,76 @@
+"""A deck as loaded: content, checked, in order, still knowing where every value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckgen.blocks import Origin
+from deckgen.model.base import QuarterName, RichText
+from deckgen.model.content import SlideContent
+from deckgen.model.files import FootnoteDef, Statuses
+from deckgen.model.metrics import Metric
+
+if TYPE_CHECKING:
+    from deckgen.reader import Document
+
+
+@dataclass(frozen=True)
+class SlideEntry:
+    """One slide of a content file; `origin.slide` is its id, unique in the deck (`ip-masking/key-results`)."""
+
+    content: SlideContent
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section file: `id` is its name without `.yaml`, `file` its name as shown in messages."""
+
+    id: str
+    title: str
+    department: str | None = None
+    due: str | None = None
+    file: str = ""
+    slides: tuple[SlideEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that the files define, also what is at fault or left out by `--only`, so that one fault brings no second.
+
+    `None` means that the file could not be read, and nothing can be said about references to it.
+    """
+
+    metrics: frozenset[str] | None = frozenset()
+    footnotes: frozenset[str] | None = frozenset()
+    slides: frozenset[str] | None = frozenset()
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A whole deck. `file` is deck.yaml as shown in messages; `documents` are the files read, by that name.
+
+    `front` is as the author wrote it (`None`: not at all), `front_slides` the slides made from it, by kind.
+    """
+
+    folder: Path
+    file: str
+    title: str
+    fiscal_year: str
+    quarter: QuarterName
+    sections: tuple[Section, ...]
+    event: str | None = None
+    organisation: str | None = None
+    brand: str = "wikimedia"
+    language: str = "en"
+    statuses: Statuses = "computed"
+    front: tuple[str, ...] | None = None
+    front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    footnotes: Mapping[str, FootnoteDef] = field(default_factory=dict)
+    acronyms: Mapping[str, RichText] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    names: Names = Names()

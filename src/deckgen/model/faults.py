@@ -1,0 +1,246 @@
+"""Checking plain data against a model: data with spans in, the model or diagnostics in plain words out.
+
+pydantic says what is wrong in its own terms and, where a field may be of several types, once for each of them. Here
+each fault is told once, at its place in the file, with a hint how to mend it. A validator may raise
+PydanticCustomError with a `hint` in its context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from deckgen.blocks import Path
+from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.model.base import shape
+from deckgen.model.suggest import closest, hint_for
+
+if TYPE_CHECKING:
+    from deckgen.reader import Document
+
+T = TypeVar("T")
+
+
+def check(kind: type[T], data: object, document: Document, path: Path = ()) -> tuple[T | None, list[Diagnostic]]:
+    """Validate `data`, which stands at `path` of `document`, as a `kind` (a model or any type pydantic knows)."""
+    adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
+    try:
+        return adapter.validate_python(data), []
+    except ValidationError as failed:
+        faults = [_locate(e, data) for e in failed.errors(include_url=False)]
+        return None, [_Told(document, path, kind).tell(fault) for fault in _likeliest(faults)]
+
+
+@lru_cache(maxsize=256)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One pydantic error: `path` leads through the data, `tags` name the members of unions tried on the way."""
+
+    type: str
+    message: str
+    value: Any
+    context: dict[str, Any]
+    path: Path
+    tags: tuple[tuple[int, str], ...] = ()
+    at_key: bool = False
+
+
+def _locate(raw: Any, data: Any) -> _Fault:
+    """Separate the parts of pydantic's location that are keys of the data from those that name members of a union."""
+    loc = list(raw["loc"])
+    last = [loc.pop()] if raw["type"] == "missing" else []
+    path: list[str | int] = []
+    tags: list[tuple[int, str]] = []
+    at_key = bool(loc) and loc[-1] == "[key]"
+    for part in loc[:-1] if at_key else loc:
+        inside = isinstance(data, dict) and part in data
+        if inside or (isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)):
+            data = data[part]
+            path.append(part)
+        else:
+            tags.append((len(path), str(part)))
+    where = (*path, *last)
+    return _Fault(raw["type"], raw["msg"], raw["input"], raw.get("ctx") or {}, where, tuple(tags), at_key)
+
+
+_SHAPES = {
+    "text_expected": "text", "text_or_mapping": "text or a mapping", "string_type": "text", "literal_error": "text",
+    "model_type": "a mapping", "model_attributes_type": "a mapping", "dict_type": "a mapping",
+    "list_type": "a list", "tuple_type": "a list",
+}  # fmt: skip
+"""Errors that say: this is not at all of that type."""
+
+
+def _likeliest(faults: Sequence[_Fault]) -> list[_Fault]:
+    """Of the errors for each member of a union, keep those of the member that the author most likely meant."""
+    plain = [fault for fault in faults if not fault.tags]
+    unions: dict[Path, dict[str, list[_Fault]]] = {}
+    for fault in faults:
+        if fault.tags:
+            depth, tag = fault.tags[0]
+            rest = replace(fault, tags=fault.tags[1:])
+            unions.setdefault(fault.path[:depth], {}).setdefault(tag, []).append(rest)
+    for place, members in unions.items():
+        plain.extend(_likeliest(_member(place, list(members.values()))))
+    return plain
+
+
+def _member(place: Path, members: list[list[_Fault]]) -> list[_Fault]:
+    fitting = [m for m in members if not any(f.path == place and f.type in _SHAPES and not f.tags for f in m)]
+    if fitting or len(members) == 1:
+        return min(fitting or members, key=len)
+    shapes = dict.fromkeys(_SHAPES[f.type] for m in members for f in m if f.type in _SHAPES)
+    return [replace(members[0][0], type="union_shape", context={"shapes": " or ".join(shapes)}, tags=())]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Puts faults of `kind`, found at `path` of `document`, into words."""
+
+    document: Document
+    path: Path
+    kind: Any
+
+    def tell(self, fault: _Fault) -> Diagnostic:
+        """Give the diagnostic of one fault."""
+        teller = _TELLERS.get(fault.type, _Told._other)
+        return teller(self, fault)
+
+    def _at(self, fault: _Fault) -> Span:
+        where = (*self.path, *fault.path)
+        return self.document.key(where) if fault.at_key else self.document.span(where)
+
+    def _fields(self, place: Path) -> list[str]:
+        return [name for model in models_at(self.kind, place) for name in field_names(model)]
+
+    def _missing(self, fault: _Fault) -> Diagnostic:
+        name, place = str(fault.path[-1]), (*self.path, *fault.path[:-1])
+        hint = f"add `{name}: …`"
+        if isinstance(fault.value, dict):
+            unknown = [str(key) for key in fault.value if key not in self._fields(fault.path[:-1])]
+            if (typo := closest(name, unknown)) is not None:
+                hint = f"is `{typo}` meant to be `{name}`?"
+        return error("missing-field", f"`{name}` is missing here", first_line(self.document, place), hint)
+
+    def _unknown(self, fault: _Fault) -> Diagnostic:
+        name = str(fault.path[-1]) if fault.path else "?"
+        hint = hint_for(name, self._fields(fault.path[:-1]), "fields")
+        span = self.document.key((*self.path, *fault.path))
+        return error("unknown-field", f"there is no field `{name}` here", span, hint)
+
+    def _choice(self, fault: _Fault) -> Diagnostic:
+        allowed = re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
+        if not isinstance(fault.value, str):
+            message = f"one of {', '.join(allowed)} is expected here, but this is {shape(fault.value)}"
+            return error("wrong-shape", message, self._at(fault))
+        hint = hint_for(fault.value, allowed, "values")
+        return error("unknown-value", f"`{fault.value}` is not known here", self._at(fault), hint)
+
+    def _shape(self, fault: _Fault) -> Diagnostic:
+        expected = str(fault.context.get("shapes") or _SHAPES[fault.type])
+        message = f"{expected} is expected here, but {_given(fault.value)}"
+        return error("wrong-shape", message, self._at(fault), _HINTS.get(expected))
+
+    def _switch(self, fault: _Fault) -> Diagnostic:
+        message = f"true or false is expected here, but {_given(fault.value)}"
+        return error("wrong-shape", message, self._at(fault), "write true or false")
+
+    def _number(self, fault: _Fault) -> Diagnostic:
+        return error("wrong-shape", f"a number is expected here, but {_given(fault.value)}", self._at(fault))
+
+    def _count(self, fault: _Fault) -> Diagnostic:
+        few = fault.type == "too_short"
+        bound = fault.context.get("min_length" if few else "max_length")
+        given = fault.context.get("actual_length")
+        message = f"{'at least' if few else 'at most'} {bound} {'is' if bound == 1 else 'are'} needed here"
+        if not few:
+            message = f"at most {bound} can stand here"
+        return error("wrong-count", f"{message}, but there {'is' if given == 1 else 'are'} {given}", self._at(fault))
+
+    def _other(self, fault: _Fault) -> Diagnostic:
+        message = fault.message.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
+        hint = fault.context.get("hint") or _HINTS.get(fault.type)
+        return error(fault.type.replace("_", "-"), message, self._at(fault), hint)
+
+
+_TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
+    "missing": _Told._missing,
+    "extra_forbidden": _Told._unknown,
+    "literal_error": _Told._choice,
+    **dict.fromkeys([*(name for name in _SHAPES if name != "literal_error"), "union_shape"], _Told._shape),
+    **dict.fromkeys(["bool_parsing", "bool_type"], _Told._switch),
+    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "decimal_parsing"], _Told._number),
+    **dict.fromkeys(["too_short", "too_long"], _Told._count),
+}
+
+_HINTS = {
+    "a list": "put each entry on a line of its own that starts with `- `",
+    "a mapping": "write it as `key: value`, each on a line of its own, indented",
+    "text": "write it as text; put it in quotes if it starts with a character that YAML reads itself",
+    "format": "write `format: 1`",
+    "fiscal_year": "write the two years it spans, as in FY20-21",
+    "file_name": "use letters, digits, `-` and `_` only; sections are named without a folder",
+    "control_character": "type the text anew; it was probably pasted from another program",
+    "slide_id": "write it like `key-results`",
+    "quarter_range": "write Q1, or Q2-Q4",
+}
+
+
+def _given(value: object) -> str:
+    if value is None or value == "":
+        return "it is empty"
+    return f"this is `{_short(value)}`" if isinstance(value, str) and len(value) < 40 else f"this is {shape(value)}"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())
+
+
+def first_line(document: Document, path: Path) -> Span:
+    """Give the first line of what stands at `path`: the place to say that something is missing from it."""
+    span = document.span(path)
+    end = document.text.find("\n", span.start)
+    return Span(span.file, span.start, min(span.end, end) if end >= span.start else span.end)
+
+
+def field_names(model: type[BaseModel]) -> Iterator[str]:
+    """Give the names of a model's fields as an author writes them."""
+    return (info.alias or name for name, info in model.model_fields.items())
+
+
+def models_at(kind: Any, path: Path) -> list[type[BaseModel]]:
+    """Give the models that may stand at `path` inside data of the type `kind`."""
+    kinds = list(_members(kind))
+    for part in path:
+        kinds = [member for outer in kinds for inner in _inside(outer, part) for member in _members(inner)]
+    return [k for k in dict.fromkeys(kinds) if isinstance(k, type) and issubclass(k, BaseModel)]
+
+
+def _members(kind: Any) -> Iterator[Any]:
+    """Give what a type may be: the members of a union, without annotations."""
+    if get_origin(kind) is Annotated:
+        yield from _members(get_args(kind)[0])
+    elif get_origin(kind) in (Union, UnionType):
+        for member in get_args(kind):
+            yield from _members(member)
+    else:
+        yield kind
+
+
+def _inside(kind: Any, part: str | int) -> Iterator[Any]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield from (i.annotation for name, i in kind.model_fields.items() if (i.alias or name) == part)
+    elif get_origin(kind) is dict:
+        yield get_args(kind)[1]
+    elif get_origin(kind) in (list, tuple):
+        yield get_args(kind)[0]

@@ -1,0 +1,220 @@
+"""Quantities: the number that a text states, and how it stands against a goal (design §4).
+
+Text as typed in; `Quantity`, a status or an arrow out. Where a text states no number, or two numbers do not share unit
+and basis, the answer is `None`: a verdict that might be wrong is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+from deckgen.blocks import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as an author wrote it.
+
+    `value` is signed, with K, M and B applied; `unit` is `%`, a currency sign, the noun that follows (`teachers`) or
+    nothing; `basis` says over what (`YoY`, `/mo`); `raw` is the stretch of text that the number was read from.
+    """
+
+    value: float
+    sign: Literal["", "+", "-"] = ""
+    unit: str = ""
+    basis: str = ""
+    raw: str = ""
+
+    def comparable(self, other: Quantity) -> bool:
+        """Tell whether the two share unit and basis; a noun agrees in singular and plural."""
+        return self.basis == other.basis and _singular(self.unit) == _singular(other.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far from its goal a result is still at risk: a share of the goal (0.1 is 10%), or a number in its unit."""
+
+    value: float
+    relative: bool = True
+
+    def around(self, goal: float) -> float:
+        """Give the distance that is tolerated around a goal, in the goal's unit; never negative."""
+        return abs(goal) * self.value if self.relative else self.value
+
+
+DEFAULT_TOLERANCE = Tolerance(0.1)
+"""Within 10% of the goal a result is at risk (design §4)."""
+
+_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+_CURRENCIES = "$€£¥₹"
+
+# A letter, `#`, `/` and the like before a number make it part of something else (KR1, #1, 24/7).
+_NUMBER = re.compile(
+    rf"""
+    (?<![\w#/.,]) (?<!\d:) (?<!\w[-–−])             # not glued to what stands before (Q1, W20, COVID-19)
+    (?P<sign>\+\s?|[-−–](?=[\d{_CURRENCIES}.]))?
+    (?P<currency>[A-Z]{{0,3}}[{_CURRENCIES}]\s?)?
+    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    (?:(?P<scale>[KkMB]|mn|bn)\b|\s(?P<word>thousand|million|billion)\b)?
+    (?P<unit>\s?%|\s?[{_CURRENCIES}](?!\d))?
+    (?![\w%])(?![.,:/]\d)(?!/[A-Z])                  # not glued to what follows (4x, 1:30, 3/5, 1.2.3)
+    """,
+    re.VERBOSE,
+)
+_RANGE = re.compile(r"\s?[-–−]\s?\d+(?:[.,]\d+)*(?P<unit>\s?%)?(?!\w)")
+_DATE = re.compile(
+    r"\b\d{4}-\d{1,2}-\d{1,2}\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?\b(?![%,.]\d|\s?%)"
+    r"|\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?:\s\d{4})?"
+    r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\s(?:19|20)\d\d\b(?![%,.\d]|\s?%)"
+)
+_NOTE = re.compile(r"\[\^[^\]\s]*\]")
+_SUPERSCRIPT = re.compile(r"(?<!\[)\^[^\s^]+\^")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_ADDRESS = re.compile(r"\b(?:https?://|mailto:)\S+")
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
+
+_PERIODS = {
+    "mo": "/mo", "month": "/mo", "months": "/mo", "yr": "/yr", "year": "/yr", "wk": "/wk", "week": "/wk",
+    "day": "/day", "hour": "/hour", "hr": "/hour", "quarter": "/quarter", "qtr": "/quarter",
+}  # fmt: skip
+_PER = re.compile(rf"(?:/\s?|\b(?:per|a|an|each|every)\s)({'|'.join(_PERIODS)})\b", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\b(?:(YoY|y/y|year[- ](?:on|over)[- ]year)|(QoQ|q/q|quarter[- ](?:on|over)[- ]quarter)"
+    r"|(MoM|m/m|month[- ](?:on|over)[- ]month))(?!\w)",
+    re.IGNORECASE,
+)
+_GROWTH_NAMES = ("YoY", "QoQ", "MoM")
+_CLAUSE_END = re.compile(r"[,;:()\[\]\n|]|\.(?:\s|$)|\s[-–—]\s")
+_WORD = re.compile(r"[^\W\d_][\w'’/-]*")
+_STOP = re.compile(
+    r"a|an|and|are|as|at|by|each|every|for|from|had|has|have|in|is|of|on"
+    r"|or|out|over|per|than|that|the|to|under|up|was|were|who|with|within"
+)
+_LONGEST_UNIT = 3
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """Read the leading quantity of a text as typed (markup and footnote marks are passed over), or `None`.
+
+    Of a range or of several numbers it is the first. Digits glued to letters (Q1, KR1, FY20, 1lib1ref), dates, times,
+    fractions and version numbers are no quantity. Never raises.
+    """
+    bare = _bare(text)
+    found = _NUMBER.search(bare)
+    quantity = _quantity(found, bare) if found else None
+    return quantity if quantity and isfinite(quantity.value) else None
+
+
+def _bare(text: str) -> str:
+    for pattern in (_NOTE, _SUPERSCRIPT):
+        text = pattern.sub("", text)
+    text = _ADDRESS.sub("", _LINK.sub(r"\1", text))
+    return _DATE.sub("—", _EMPHASIS.sub("", text))
+
+
+def _quantity(found: re.Match[str], bare: str) -> Quantity:
+    upper = _RANGE.match(bare, found.end())
+    tail = bare[(upper or found).end() :].lstrip("+")
+    end = _CLAUSE_END.search(tail)
+    clause = tail[: end.start()] if end else tail
+    sign: Literal["", "+", "-"] = "" if not found["sign"] else "+" if "+" in found["sign"] else "-"
+    value = float(found["digits"].replace(",", "")) * _SCALES.get((found["scale"] or found["word"] or "").lower(), 1)
+    basis, words = _basis(clause)
+    symbol = found["currency"] or found["unit"] or (upper and upper["unit"]) or ""
+    unit = symbol.strip()[-1:] or _noun(words)
+    unit = "%" if unit.split(" ")[0] == "percent" else unit
+    return Quantity(-value if sign == "-" else value, sign, unit, basis, found.group().strip())
+
+
+def _basis(clause: str) -> tuple[str, str]:
+    """Find the basis that a clause names, and the clause up to it."""
+    if growth := _GROWTH.search(clause):
+        return _GROWTH_NAMES[(growth.lastindex or 1) - 1], clause[: growth.start()]
+    if period := _PER.search(clause):
+        return _PERIODS[period[1].lower()], clause[: period.start()]
+    return "", clause
+
+
+def _noun(words: str) -> str:
+    """Give the words that directly follow a number, up to a preposition or the like; at most three."""
+    unit: list[str] = []
+    for word in words.split():
+        match = _WORD.fullmatch(word.rstrip(".!?*"))
+        if not match or _STOP.fullmatch(match.group().lower()) or len(unit) == _LONGEST_UNIT:
+            break
+        unit.append(match.group())
+    return " ".join(unit)
+
+
+def _singular(unit: str) -> str:
+    """Fold a unit for comparison: lower case, its last word in the singular."""
+    folded = unit.casefold()
+    if folded.endswith("ies"):
+        return folded[:-3] + "y"
+    return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def read_tolerance(text: str) -> Tolerance | None:
+    """Read a tolerance: `10%` is a share of the goal, a bare number is in the goal's unit; `None` if it is neither."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s?(%?)", text.strip())
+    if not found:
+        return None
+    value = float(found[1])
+    return Tolerance(value / 100, relative=True) if found[2] else Tolerance(value, relative=False)
+
+
+_MAINTAIN = re.compile(r"(?:maintain|hold|keep)(?:s|ing)?\s+(?:the\s+)?baselines?\b", re.IGNORECASE)
+_WORDED: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(r"(?:currently\s+)?paused\b", re.IGNORECASE), "paused"),
+    (re.compile(r"no data\b", re.IGNORECASE), "no-data"),
+)
+
+
+def maintains_baseline(goal: str) -> bool:
+    """Tell whether a goal is to hold the baseline ("Maintain baseline")."""
+    return _MAINTAIN.match(_bare(goal).strip()) is not None
+
+
+def worded_status(text: str) -> Status | None:
+    """Give the status that a text states by itself: "paused …" and "no data yet …"; `None` for any other text."""
+    bare = _bare(text).strip()
+    return next((status for pattern, status in _WORDED if pattern.match(bare)), None)
+
+
+def judge(
+    result: Quantity | None,
+    goal: Quantity | None,
+    better: Literal["higher", "lower"] = "higher",
+    tolerance: Tolerance | None = None,
+) -> Status | None:
+    """Compare a result with its goal: met is on track, within the tolerance at risk, else off track.
+
+    `None` where one of them is missing or they do not share unit and basis. A better result never gets a worse status.
+    """
+    if result is None or goal is None or not result.comparable(goal):
+        return None
+    shortfall = goal.value - result.value if better == "higher" else result.value - goal.value
+    slack = 1e-9 * max(1.0, abs(goal.value))  # 0.9 of 5 is 4.5, whatever binary fractions make of it
+    if shortfall <= slack:
+        return "on-track"
+    return "at-risk" if shortfall <= (tolerance or DEFAULT_TOLERANCE).around(goal.value) + slack else "off-track"
+
+
+def direction(before: Quantity | None, now: Quantity | None) -> Literal["up", "down"] | None:
+    """Say which way a value moved; `None` where it did not, or where the two do not share unit and basis."""
+    if before is None or now is None or before.value == now.value or not before.comparable(now):
+        return None
+    return "up" if now.value > before.value else "down"
+
+
+_WORST_FIRST: tuple[Status, ...] = ("off-track", "at-risk", "no-data", "paused", "on-track", "done")
+
+
+def worst(statuses: list[Status | None]) -> Status | None:
+    """Give the worst of several statuses, passing over those that could not be computed; `None` if there is none."""
+    return next((status for status in _WORST_FIRST if status in statuses), None)

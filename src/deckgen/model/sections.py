@@ -1,0 +1,107 @@
+"""Section files: a `Document` in, a `Section` of slides with unique ids out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+from deckgen.blocks import Origin
+from deckgen.diagnostics import Diagnostic, error
+from deckgen.model.base import shape
+from deckgen.model.content import SlideContent
+from deckgen.model.deck import Section, SlideEntry
+from deckgen.model.faults import check, first_line
+from deckgen.model.files import SectionFile
+from deckgen.model.suggest import hint_for
+
+if TYPE_CHECKING:
+    from deckgen.reader import Document
+
+Registry = Mapping[str, type[SlideContent]]
+"""The content models of slide kinds, by kind."""
+
+
+def load_section(
+    name: str, document: Document, registry: Registry
+) -> tuple[Section | None, frozenset[str], list[Diagnostic]]:
+    """Check a section file and its slides.
+
+    Gives the section with the slides that are in order (`None` if its own fields are at fault), the ids of all its
+    slides, and the faults.
+    """
+    file, faults = check(SectionFile, document.data, document)
+    slides = document.data.get("slides") if isinstance(document.data, dict) else None
+    ids, duplicates = _slide_ids(name, slides if isinstance(slides, list) else [], document)
+    faults.extend(duplicates)
+    entries: list[SlideEntry] = []
+    for index, slide_id in enumerate(ids):
+        content, found = _slide(index, document, registry)
+        faults.extend(found)
+        if content is not None:
+            content = _with_defaults(content, file)
+            entries.append(SlideEntry(content, Origin(slide_id, document.file, ("slides", index))))
+    if file is None:
+        return None, frozenset(ids), faults
+    section = Section(name, file.title, file.department, file.due, document.file, tuple(entries))
+    return section, frozenset(ids), faults
+
+
+def _with_defaults(content: SlideContent, file: SectionFile | None) -> SlideContent:
+    """Give a slide the title, department and due date of its section where it has none of its own."""
+    if file is None:
+        return content
+    own = {"title": content.title, "department": content.department, "due": content.due}
+    section = {"title": file.title, "department": file.department, "due": file.due}
+    return content.model_copy(update={k: section[k] for k, value in own.items() if value is None and section[k]})
+
+
+def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[list[str], list[Diagnostic]]:
+    """Name every slide: its own id, else its kind, numbered from the second of a kind on."""
+    faults: list[Diagnostic] = []
+    explicit = [_text(slide, "id") for slide in slides]
+    seen: set[str] = set()
+    for index, own in enumerate(explicit):
+        if own and own in seen:
+            span = document.span(("slides", index, "id"))
+            message = f"another slide of this section has the id `{own}` already"
+            faults.append(error("duplicate-id", message, span, "give each slide an id of its own"))
+        seen.add(own)
+    ids: list[str] = []
+    for slide, own in zip(slides, explicit, strict=True):
+        name = own or _numbered(_text(slide, "kind") or "slide", seen)
+        seen.add(name)
+        ids.append(f"{section}/{name}")
+    return ids, faults
+
+
+def _numbered(kind: str, taken: set[str]) -> str:
+    names = chain([kind], (f"{kind}-{n}" for n in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _text(slide: Any, key: str) -> str:
+    value = slide.get(key) if isinstance(slide, dict) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Diagnostic]]:
+    path = ("slides", index)
+    data = document.data["slides"][index]
+    if not isinstance(data, dict):
+        message = f"a slide with its fields is expected here, but this is {shape(data)}"
+        return None, [error("wrong-shape", message, document.span(path), "start it with `- kind: …`")]
+    kind = _text(data, "kind")
+    if not kind:
+        hint = hint_for("", registry, "kinds")
+        return None, [error("missing-field", "this slide has no `kind`", first_line(document, path), hint)]
+    if kind not in registry:
+        message = f"there is no slide kind `{kind}`"
+        return None, [error("unknown-kind", message, document.span((*path, "kind")), _kinds_hint(kind, registry))]
+    return check(registry[kind], data, document, path)
+
+
+def _kinds_hint(kind: str, registry: Registry) -> str:
+    guess = hint_for(kind, sorted(registry), "kinds")
+    every = hint_for("", sorted(registry), "kinds")
+    return guess if guess == every else f"{guess} {every}"

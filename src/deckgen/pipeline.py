@@ -1,0 +1,208 @@
+"""A deck's folder → .pptx: the one module that knows all stages.
+
+Every stage returns its result with a list of diagnostics; a stage that finds an error ends the run, and nothing is
+written. Nothing here prints: `progress` is told what is being done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from deckgen import kinds, layout
+from deckgen.blocks import Origin, Slide
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand
+from deckgen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
+from deckgen.frames import ChartFrame, DeckFrames, Drawing
+from deckgen.kinds._faults import ComposeFault
+from deckgen.model import Deck, Labels, load_deck
+from deckgen.project import brand_roots, find_project
+from deckgen.resolve import number_footnotes, resolve
+from deckgen.titles import with_eyebrows, with_unique_titles
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+def _quiet(_stage: str, _done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name."""
+
+    deck: DeckFrames | None
+    brand: Brand | None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    content: Deck | None = None
+    slides: tuple[Slide, ...] = ()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A deck as written: where, or None with the reasons."""
+
+    path: Path | None
+    laid_out: LaidOut
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found, in reading order."""
+        return self.laid_out.diagnostics
+
+
+def lay_out(folder: Path, *, only: str | None = None, draft: bool = False, progress: Progress = _quiet) -> LaidOut:
+    """Read a deck and place every slide, without drawing or writing anything."""
+    folder = folder.resolve()
+    project = find_project(folder.parent) or folder.parent
+    found: list[Diagnostic] = []
+    registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
+    progress("reading", 0, 1)
+    deck, problems, sources = load_deck(folder, project, registry, only)
+    found += problems
+    if deck is None:
+        return LaidOut(None, None, in_reading_order(found, sources), sources)
+    brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project)
+    found += [_at_brand(deck, d) if d.code == "unknown-brand" else d for d in problems]
+    sources = {**sources, **brand_sources}
+    slides, problems = _compose(deck, progress)
+    found += problems
+    if brand is None or has_errors(found):
+        return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
+    progress("laying out", 0, 1)
+    placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
+    found += [_misfit(deck, misfit, draft=draft) for misfit in misfits]
+    usable = not has_errors(found)
+    return LaidOut(placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides))
+
+
+def build(
+    folder: Path,
+    output: Path | None = None,
+    *,
+    only: str | None = None,
+    draft: bool = False,
+    progress: Progress = _quiet,
+) -> Built:
+    """Build a deck; the old file is replaced at once or not at all.
+
+    Raises `deckgen.writer.WriterError` when the file cannot be written.
+    """
+    laid = lay_out(folder, only=only, draft=draft, progress=progress)
+    if laid.deck is None or laid.brand is None or laid.content is None:
+        return Built(None, laid)
+    from deckgen import writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
+
+    path = output or output_path(folder.resolve(), laid.content, only)
+    drawings, found = _draw(laid, progress)
+    if found:
+        return Built(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
+    progress("writing", 0, 1)
+    writer.save(writer.write(laid.deck, laid.brand, drawings), path)
+    return Built(path, laid)
+
+
+def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
+    """Where a deck goes: `output/<deck>-<fiscal year>-<quarter>.pptx` in its project, lower case."""
+    project = find_project(folder.parent) or folder.parent
+    name = "-".join(part for part in (folder.name, deck.fiscal_year, deck.quarter, only) if part).lower()
+    return project / "output" / f"{name}.pptx"
+
+
+def compose_slides(deck: Deck) -> tuple[list[Slide], list[Diagnostic]]:
+    """Turn a loaded deck into slides of blocks."""
+    return _compose(deck, _quiet)
+
+
+def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnostic]]:
+    resolved, found = resolve(deck)
+    found = list(found)
+    slides: list[Slide] = []
+    registry = kinds.find_kinds()
+    entries = list(resolved.contexts())
+    for done, (entry, context) in enumerate(entries):
+        progress("composing", done, len(entries))
+        try:
+            slide = registry[entry.content.kind].compose(entry.content, context)
+        except ComposeFault as fault:
+            found.append(error("chart", fault.message, locate(deck, fault.origin), fault.hint))
+            continue
+        except KeyError:
+            if has_errors(found):
+                continue
+            raise
+        found += [warning(r.code, r.message, locate(deck, r.origin), r.hint) for r in slide.remarks]
+        slides.append(number_footnotes(slide, deck.footnotes))
+    slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title))
+    hint = "give one of them another `title` or `headline`"
+    found += [
+        error("same-title", f"another slide is called '{slide.title}' too", locate(deck, slide.origin), hint)
+        for slide in clashing
+    ]
+    return slides, found
+
+
+def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
+    """Find the place of an origin in its file; the first of `keys` under it that the author wrote is preferred."""
+    document = deck.documents.get(origin.file)
+    if document is None:
+        return None
+    for key in keys:
+        if (*origin.path, key) in document.spans:
+            return document.span((*origin.path, key))
+    return document.span(origin.path)
+
+
+def _at_brand(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
+    document = deck.documents.get(deck.file)
+    span = document.span(("brand",)) if document else None
+    return Diagnostic(diagnostic.severity, diagnostic.code, diagnostic.message, span, diagnostic.hint)
+
+
+def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:
+    keys = ("headline", "title") if isinstance(misfit.block, Slide) else ()
+    span = locate(deck, misfit.block.origin, *keys)
+    make = warning if draft else error
+    return make(misfit.code, misfit.message, span, misfit.hint)
+
+
+def _info(deck: Deck) -> layout.DeckInfo:
+    labels = Labels.load(deck.language)
+    period = labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
+    footer = " · ".join(part for part in (deck.title, deck.event, period) if part)
+    subject = " · ".join(part for part in (deck.event, period) if part)
+    return layout.DeckInfo(deck.title, subject, deck.organisation or "", footer, deck.language)
+
+
+def _wording(deck: Deck) -> layout.Wording:
+    labels = Labels.load(deck.language)
+    part = labels["continued"].replace(" ", "\u00a0")
+    return layout.Wording(f"({part})", labels["draft"])
+
+
+def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
+    """Every chart of a deck, in order."""
+    return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
+
+
+def _draw(laid: LaidOut, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+    """Draw every chart; one that cannot be drawn in its place is a fault of its content."""
+    if laid.deck is None or laid.brand is None or laid.content is None:
+        return {}, []
+    from deckgen import charts  # noqa: PLC0415  — matplotlib takes half a second to import, and `check` does not need it
+
+    drawn: dict[ChartFrame, Drawing] = {}
+    found: list[Diagnostic] = []
+    frames: Sequence[ChartFrame] = list(chart_frames(laid.deck))
+    for done, frame in enumerate(frames):
+        progress("drawing charts", done, len(frames))
+        try:
+            drawn[frame] = charts.draw(frame.spec, frame.box.width, frame.box.height, laid.brand)
+        except charts.ChartError as fault:
+            message = f"the chart cannot be drawn: {fault}"
+            found.append(error("chart", message, locate(laid.content, frame.origin), "change its numbers or its kind"))
+    return drawn, found

@@ -1,0 +1,35 @@
+"""Where things are: the project around a deck, its decks, the brands and the example that come with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def packaged(name: str) -> Path:
+    """Folder of what comes with deckgen (`layouts`, `content`): inside an installed wheel, else in the checkout."""
+    inside = _HERE / "_data" / name
+    return inside if inside.is_dir() else _HERE.parents[1] / name
+
+
+def find_project(start: Path) -> Path | None:
+    """Give the nearest folder at or above `start` that holds `content/`; None if there is none."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / "content").is_dir()), None)
+
+
+def decks(project: Path) -> list[Path]:
+    """Give every deck of a project (the folders of `content/` with a deck.yaml), by name."""
+    return sorted(path.parent for path in (project / "content").glob("*/deck.yaml"))
+
+
+def brand_roots(project: Path) -> list[Path]:
+    """Give the folders in which brands are looked for: the project's own, then the package's."""
+    return [project / "layouts", packaged("layouts")]
+
+
+def display(path: Path, project: Path) -> str:
+    """Name a file as messages do: relative to the project, with `/`."""
+    path = path.resolve()
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()

@@ -1,0 +1,297 @@
+"""What YAML cannot read → one error in plain words, at the place a person would mend.
+
+Input: the exception of libyaml (or of PyYAML's own parser) and the source. Output: one diagnostic. The parsers say
+where they gave up and what they were at; what the author did is read off the line itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from deckgen.diagnostics import Diagnostic
+from deckgen.reader.document import Source, quoted, shown
+from deckgen.reader.traps import Scalar, unclosed_quote
+
+_LEADING = {
+    "*": ("leading-asterisk", "A value that starts with * is read as a reference to another value"),
+    "&": ("leading-ampersand", "A value that starts with & is read as an anchor"),
+    "!": ("leading-exclamation", "A value that starts with ! is read as a tag"),
+    "|": ("leading-bar", "A value that starts with | is read as the start of a text block"),
+    ">": ("leading-greater", "A value that starts with > is read as the start of a text block"),
+    "%": ("leading-percent", "YAML does not take a value that starts with %"),
+    "@": ("leading-at", "YAML does not take a value that starts with @"),
+    "`": ("leading-backtick", "YAML does not take a value that starts with a backtick"),
+    "?": ("leading-question", "A value that starts with ? and a space is read as a key"),
+    ",": ("leading-comma", "YAML does not take a value that starts with a comma"),
+    "]": ("leading-bracket", "This ] closes no list"),
+    "}": ("leading-bracket", "This } closes no mapping"),
+}
+
+_VALUE = re.compile(
+    r"""[ \t]*(?:-[ \t]+)*                                          # the dashes of list items
+    (?:(?P<key>"[^"\n]*"|'[^'\n]*'|[^\s"'\[{#&*!|>%@`-][^\n]*?|-[^\s][^\n]*?)[ ]?:[ \t]+)?   # a key
+    (?:-[ \t]+)*
+    (?P<value>[^\s][^\n]*)?""",
+    re.VERBOSE,
+)
+_GLUED_COLON = re.compile(r"[ \t]*(?:- +)*[\w-]+(?P<colon>:)[^\s/]")
+_LONGEST_KEY = 1024  # YAML's own limit
+_LIST_ENTRY = re.compile(r"-(\s|$)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a parser gave up (`at`), on what it was working (`context`, from `opened` on), and what it said.
+
+    `last` is the scalar it has read last, `since` where the line of that starts, `stop` the end of the line it gave up
+    on. What stands between `since` and `until` may be the cause.
+    """
+
+    at: int
+    stop: int
+    since: int
+    opened: int
+    context: str
+    problem: str
+    last: Scalar | None
+
+    @property
+    def until(self) -> int:
+        """Where what the parser has read ends, or opens a quote (it may have run on to the end of the file)."""
+        return self.opened if "quoted" in self.context else self.stop
+
+    @classmethod
+    def of(cls, reason: yaml.YAMLError, source: Source, scalars: Sequence[Scalar]) -> Place:
+        """Read an exception's marks. Pure PyYAML and libyaml name the same places, but for escapes."""
+        size = len(source.body)
+        problem_mark, context_mark = getattr(reason, "problem_mark", None), getattr(reason, "context_mark", None)
+        at = min(problem_mark.index, size) if problem_mark is not None else 0
+        opened = min(context_mark.index, size) if context_mark is not None else at
+        last = scalars[-1] if scalars else None
+        since = source.line_start(last.start) if last is not None else 0
+        context, problem = getattr(reason, "context", None) or "", getattr(reason, "problem", None) or ""
+        if "flow" in context:
+            since = min(since, opened)
+        return cls(at, max(source.line_end(at), at), since, opened, context, problem, last)
+
+
+def explain(source: Source, place: Place) -> Diagnostic:
+    """Say what is wrong at `place`, and how to mend it."""
+    for rule in _RULES:
+        if (found := rule(source, place)) is not None:
+            return found
+    hint = "Look at this line and the one above it: a quote, a bracket, a colon or the indentation is amiss"
+    return source.fault("yaml-syntax", "From here on, the file cannot be read as YAML", (place.at, place.stop), hint)
+
+
+def leading(source: Source, at: int) -> Diagnostic:
+    """Tell a value whose first character means something else to YAML."""
+    code, message = _LEADING.get(source.body[at : at + 1], ("yaml-syntax", "YAML does not take this value as text"))
+    end = source.value_end(at)
+    text = source.body[at:end]
+    hint = "Take it away, or quote the value" if code == "leading-bracket" else f"Quote the whole value: {quoted(text)}"
+    return source.fault(code, message, (at, end), hint)
+
+
+def _value_on(source: Source, at: int) -> tuple[int, bool]:
+    """Where the value on the line of `at` starts, and whether a key stands before it."""
+    match = _VALUE.match(source.body, source.line_start(at))
+    if match is None or match.group("value") is None:
+        return source.line_end(at), False
+    return match.start("value"), match.group("key") is not None
+
+
+def _quotes(source: Source, place: Place) -> Diagnostic | None:
+    """Tell unknown escapes, quotes never closed, quotes closed by the next one that comes along."""
+    if "quoted" in place.context:
+        if "escape" in place.problem or "hex" in place.problem:
+            return _escape(source, place)
+        return unclosed_quote(source, place.opened)
+    last = place.last
+    if last is None or last.style not in ("'", '"') or source.line(last.start) == source.line(last.end):
+        return None
+    return unclosed_quote(source, last.start) if source.line(last.end) == source.line(place.at) else None
+
+
+def _escape(source: Source, place: Place) -> Diagnostic:
+    at = max(source.body.rfind("\\", place.opened, place.at + 1), place.opened)
+    escape = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.)").match(source.body, at)
+    text = escape.group() if escape else "\\"
+    message = f"Inside double quotes a backslash starts an escape, and {shown(text)} is none that can be read"
+    hint = "Use single quotes around the value, or write the backslash twice"
+    return source.fault("bad-escape", message, (at, at + len(text)), hint)
+
+
+def _tabs(source: Source, place: Place) -> Diagnostic | None:
+    start = source.line_start(place.at)
+    indent = re.compile(r"[ ]*\t").match(source.body, start)
+    if indent:
+        at = indent.end() - 1
+    elif source.body.startswith("\t", place.at):
+        at = place.at
+    else:
+        return None
+    message = "A tab stands here, where YAML only takes spaces"
+    return source.fault("tab-indentation", message, (at, at + 1), "Replace it with spaces, two for each level")
+
+
+def _scanned(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a character that YAML reserves, first in a value."""
+    scanning = ("alias", "anchor", "tag", "block scalar", "next token", "directive", "block node", "flow node")
+    if any(word in place.context for word in scanning):
+        for at in (place.opened, place.at):
+            if source.body[at : at + 1] in _LEADING:
+                return leading(source, at)
+    if source.body.startswith("?", place.at):
+        return leading(source, place.at)
+    return None
+
+
+def _colon(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a second colon on a line, or a key deeper than a text above it."""
+    if "mapping values" not in place.problem:
+        return None
+    value, has_key = _value_on(source, place.at)
+    if has_key and value <= place.at:
+        message = "A colon followed by a space stands inside this value; YAML takes it for the end of a key"
+        hint = f"Quote the whole value: {quoted(source.body[value : place.stop])}"
+        return source.fault("colon-in-value", message, (place.at, place.at + 1), hint)
+    start = source.line_start(place.at)
+    above = source.body.rfind("\n", 0, max(start - 1, 0)) + 1
+    if start and (glued := _GLUED_COLON.match(source.body, above)):
+        return _missing_space(source, glued.start("colon"))
+    first = place.at - len(source.body[start : place.at].lstrip())
+    if place.at - first > _LONGEST_KEY:
+        message = f"This line has its first colon after more than {_LONGEST_KEY} characters: that is too long for a key"
+        return source.fault("key-too-long", message, (first, place.stop), "If it is text, quote it")
+    message = "This line is read as a part of the text above it, and cannot hold a key then"
+    hint = "If it is a key, indent it like the keys it belongs to; if it is text, quote the whole value"
+    return source.fault("indentation", message, (first, place.stop), hint)
+
+
+def _missing_space(source: Source, colon: int) -> Diagnostic:
+    message = "A space is missing behind this colon"
+    return source.fault("missing-space", message, (colon, colon + 1), "Write a key as “key: value”")
+
+
+def _list_on_key_line(source: Source, place: Place) -> Diagnostic | None:
+    if "sequence entries" not in place.problem:
+        return None
+    message = "A list cannot start on the line of its key"
+    hint = f"Start it on the next line; if it is text, quote it: {quoted(source.body[place.at : place.stop])}"
+    return source.fault("list-on-key-line", message, (place.at, place.stop), hint)
+
+
+def _not_a_key(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a line of bare text among keys."""
+    if "simple key" not in place.context:
+        return None
+    start, end = place.opened, source.line_end(place.opened)
+    if glued := _GLUED_COLON.match(source.body, source.line_start(start)):
+        return _missing_space(source, glued.start("colon"))
+    if source.body[start] in "\"'" and (found := _after_quote(source, start, end)):
+        return found
+    if source.body.startswith("-", start):
+        message = "A space is missing behind this dash"
+        return source.fault("missing-space", message, (start, start + 1), "Write an item of a list as “- text”")
+    message = (
+        f"{shown(source.body[start:end])} is neither a key with a colon nor indented as a part of the text above it"
+    )
+    hint = "If it goes on with that text, indent it deeper than its key; if it is a key, write “key: value”"
+    return source.fault("not-a-key", message, (start, end), hint)
+
+
+def _in_brackets(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a fault between the brackets of a flow list or mapping."""
+    if "flow" not in place.context:
+        return None
+    body, at = source.body, place.at
+    opened = place.opened
+    if body[opened : opened + 1] not in ("[", "{"):
+        # At the end of the file libyaml marks what it looked for, not the bracket it looked for it in.
+        opened = max(body.rfind("[", 0, opened), body.rfind("{", 0, opened), 0)
+    opening = body[opened : opened + 1]
+    over = at >= len(body.rstrip())
+    if over or (source.line(at) != source.line(opened) and body[at : at + 1] not in tuple("[{]}")):
+        closing = {"[": "]", "{": "}"}.get(opening, "bracket")
+        message = f"The {opening} that opens here is never closed"
+        hint = f"Write a {closing} where it ends; if the {opening} belongs to a text, quote the whole value"
+        return source.fault("unclosed-bracket", message, (opened, source.line_end(opened)), hint)
+    if opening == "[" and body.startswith("[^", opened):
+        return _bracket_text(source, opened)
+    char = body[at : at + 1]
+    if char in ("]", "}"):
+        message = f"This {char} does not match the {opening} on line {source.line(opened)}"
+        return source.fault(
+            "unclosed-bracket", message, (at, at + 1), "Brackets close in the reverse order they open in"
+        )
+    start = place.last.start if place.last and source.line(place.last.start) == source.line(at) else at
+    end = source.value_end(at)
+    message = f"Inside {'{ }' if opening == '{' else '[ ]'} a value with {shown(char)} in it must stand in quotes"
+    where = (start, end) if start <= at else (at, end)
+    return source.fault("unquoted-in-brackets", message, where, f"Quote it: {quoted(body[where[0] : end])}")
+
+
+def _goes_on(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a value that goes on where it is over for YAML: behind a quote, a bracket, a reference."""
+    value, _ = _value_on(source, place.at)
+    if value >= place.at:
+        return None
+    char = source.body[value]
+    if char in "\"'":
+        return _after_quote(source, value, place.stop)
+    if char in "[{":
+        return _bracket_text(source, value)
+    return leading(source, value) if char in _LEADING else None
+
+
+def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
+    text = source.body[start:end]
+    message = "The text goes on behind its closing quote"
+    hint = f"Put quotes of the other kind around the whole value: {quoted(text)}"
+    return source.fault("text-after-quote", message, (start, end), hint)
+
+
+def _bracket_text(source: Source, start: int) -> Diagnostic:
+    """Tell a text that starts with a bracket: a footnote, a link or any other."""
+    end = source.line_end(start)
+    text = source.body[start:end]
+    hint = f"Quote the whole value: {quoted(text)}"
+    if text.startswith("[^"):
+        message = "A value that starts with [ is read as a list, also one that starts with a footnote"
+        return source.fault("footnote-read-as-list", message, (start, end), hint)
+    if re.match(r"\[[^\]]*\]\(", text):
+        message = "A value that starts with [ is read as a list, also one that starts with a link"
+        return source.fault("link-read-as-list", message, (start, end), hint)
+    if text[0] == "{":
+        message = "A value that starts with { is read as a mapping, and text follows behind it"
+        return source.fault("brace-read-as-mapping", message, (start, end), hint)
+    message = "A value that starts with [ is read as a list, and text follows behind it"
+    return source.fault("bracket-read-as-list", message, (start, end), hint)
+
+
+def _out_of_line(source: Source, place: Place) -> Diagnostic | None:
+    """Tell a line that belongs to no list or mapping above it."""
+    if source.body[source.line_start(place.at) : place.at].strip("- \t") or place.at >= len(source.body):
+        return None
+    if source.body.startswith(":", place.at):
+        hint = "Write the key, or quote the text"
+        return source.fault("empty-key", "Here a key is missing before the colon", (place.at, place.at + 1), hint)
+    where = (place.at, max(place.stop, place.at + 1))
+    if _LIST_ENTRY.match(source.body, place.at):
+        message = "This list item belongs to no list: the lines before it are keys, or a list at another indentation"
+        hint = "Indent it exactly like the other items of its list, or give it a key of its own"
+    elif "'-'" in place.problem or "block collection" in place.context:
+        message = "This line stands among the items of a list, but does not start with a dash"
+        hint = "Indent it deeper if it belongs to the item above, less if it belongs to what holds the list"
+    else:
+        message = "The indentation of this line fits none of the lines above it"
+        hint = "Indent it exactly like the keys it belongs with"
+    return source.fault("indentation", message, where, hint)
+
+
+_RULES = (_quotes, _tabs, _scanned, _colon, _list_on_key_line, _not_a_key, _in_brackets, _goes_on, _out_of_line)

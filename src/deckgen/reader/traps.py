@@ -1,0 +1,217 @@
+"""What YAML reads without complaint, yet otherwise than its author meant → errors.
+
+Input: the source and where its scalars stand. Output: diagnostics. The rules are those of the design, section 4 (“a
+value is text as typed”), and their like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from deckgen.diagnostics import Diagnostic
+from deckgen.reader.characters import unprintable
+from deckgen.reader.document import Source, quoted, shown
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """Where a scalar stands in the body, and its style: `""` plain, a quote, `|` or `>`."""
+
+    start: int
+    end: int
+    style: str
+
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+_CONTENT = re.compile(r"#[^\s#!]")
+_HASH_OR_QUOTED = re.compile(r""""(?:\\.|[^"\\\n])*"|(?<![^\s:\[{,-])'[^'\n]*'|(?<![^\s\[{,])(?P<comment>#[^\r\n]*)""")
+_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(#[^\r\n]*)?")
+_KEY_OR_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:- |[\w'\"-][^\s:]*:(?:\s|$))")
+_LEFT_OUT = re.compile(r"[|>][+-]?[0-9]")
+
+
+MOST_TOLD = 100
+"""As many faults of one file are told: who has more has a cause in common to mend first."""
+
+
+def comments(source: Source, scalars: Sequence[Scalar], stop: int) -> list[Diagnostic]:
+    """Tell every comment before `stop` that looks like content: its hash directly followed by something else.
+
+    A hash before a space, `#!`, `##` and a line of hashes only are comments indeed (and so is an editor's modeline).
+    Up to the last scalar the comments are found between the scalars, for certain; what a fault of syntax has kept the
+    parser from seeing is looked through line by line.
+    """
+    lookalikes = ((at, s) for at, s in _real_comments(source.body, scalars, stop) if _CONTENT.match(source.body, at))
+    return [_hash(source, at, scalar) for at, scalar in islice(lookalikes, MOST_TOLD)]
+
+
+def _real_comments(body: str, scalars: Sequence[Scalar], stop: int) -> Iterator[tuple[int, Scalar | None]]:
+    """Offset of each comment, and the scalar that ends before it on the same line."""
+    behind, last = 0, None
+    for scalar in scalars:
+        for match in _COMMENT.finditer(body, behind, max(scalar.start, behind)):
+            yield match.start(), last if last and "\n" not in body[last.end : match.start()] else None
+        header = _BLOCK_HEADER.match(body, scalar.start) if scalar.style in ("|", ">") else None
+        if header and header.group(1):
+            yield header.start(1), None
+        behind, last = max(scalar.end, behind), scalar
+    for match in _HASH_OR_QUOTED.finditer(body, behind, max(stop, behind)):
+        if match.group("comment"):
+            at = match.start("comment")
+            yield at, last if last and "\n" not in body[last.end : at] else None
+
+
+def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:
+    end = source.value_end(at)
+    text = source.body[at:end]
+    message = f"YAML takes what follows this # for a comment: {shown(text)} would be lost"
+    if scalar is not None and source.body[scalar.end : at].strip():
+        scalar = None
+    if scalar is not None and scalar.style == "":
+        hint = f"Quote the whole value: {quoted(source.body[scalar.start : end])}"
+    elif source.body[source.line_start(at) : at].strip() == "" and (key := re.match(r"(\S+?):(?=\s|$)", text)):
+        hint = f"Quote the key: {quoted(key.group(1))}:"
+    elif scalar is not None:
+        return source.fault("hash-swallows-text", message, (at, end), "Write a space after the # if it is a comment")
+    else:
+        hint = f"Quote the whole value: {quoted(text)}"
+    return source.fault("hash-swallows-text", message, (at, end), f"{hint}. For a comment, write a space after the #")
+
+
+def in_scalar(source: Source, scalar: Scalar, value: str, column: int) -> Iterator[Diagnostic]:
+    """Tell what one scalar has swallowed. `column` is that of the list or mapping it stands in."""
+    typed = source.body[scalar.start : scalar.end]
+    if (name := unprintable(value)) is not None:
+        message = f"This text holds an invisible character, {name}, that no slide can show"
+        yield source.fault(
+            "control-character", message, (scalar.start, scalar.end), "Leave out the escape that makes it"
+        )
+    if scalar.style == ">" and not value and _LEFT_OUT.match(typed):
+        hint = f"Quote the value: {quoted(typed.splitlines()[0])}"
+        message = "A value that starts with > is read as the start of a text block, and this one would be lost"
+        yield source.fault("leading-greater", message, (scalar.start, scalar.end), hint)
+    if scalar.style in ("", '"', "'") and "\n" in typed:
+        yield from _swallowed_lines(source, scalar, column)
+
+
+def _swallowed_lines(source: Source, scalar: Scalar, column: int) -> Iterator[Diagnostic]:
+    """Tell the first line that looks like an entry of its own, yet is read as part of the text above it."""
+    offset = source.body.index("\n", scalar.start) + 1
+    while 0 < offset < scalar.end:
+        entry = _KEY_OR_ITEM.match(source.body, offset, scalar.end)
+        if entry and scalar.style and len(entry.group("indent")) <= column:
+            yield unclosed_quote(source, scalar.start)
+            return
+        if entry and not scalar.style and entry.group().endswith("- "):
+            at = entry.end() - 2
+            message = "This list item is read as part of the text above it"
+            hint = "Give the list a key of its own; if it is text, quote the whole value"
+            yield source.fault("list-under-text", message, (at, source.line_end(at)), hint)
+            return
+        offset = source.body.find("\n", offset) + 1
+
+
+def unclosed_quote(source: Source, at: int) -> Diagnostic:
+    """Tell a quote that opens a value and is not closed where the author thinks it is."""
+    mark = source.body[at]
+    message = f"The value that starts with this {mark} has no closing {mark} on its line"
+    other = "'" if mark == '"' else '"'
+    hint = f"Close it, or if the {mark} belongs to the text, put the whole value in {other} quotes"
+    return source.fault("unclosed-quote", message, (at, source.line_end(at)), hint)
+
+
+_SPLIT = re.compile(r"(?<=[0-9]),(?=[0-9])")
+
+
+def splits_number(body: str, end: int, start: int) -> bool:
+    """Whether a comma between two flow scalars stands inside a number (`61,000`)."""
+    return start == end + 1 and _SPLIT.match(body, end) is not None
+
+
+def number_split(source: Source, start: int, end: int) -> Diagnostic:
+    """Tell a number that flow syntax splits."""
+    text = source.body[start:end]
+    message = f"Inside brackets a comma separates items: {shown(text)} is read as two"
+    hint = f"Quote it: {quoted(text)}. If two items are meant, write a space after the comma"
+    return source.fault("number-split", message, (start, end), hint)
+
+
+def lacks_colon(body: str, key: Scalar) -> bool:
+    """Whether a key of a `{…}` has no value of its own: it is the rest of the text before it."""
+    return re.compile(r"\s*:").match(body, key.end) is None
+
+
+def text_split(source: Source, start: int, end: int) -> Diagnostic:
+    """Tell a text that is split at a comma inside `{…}`."""
+    text = source.body[start:end]
+    message = f"Inside {{ }} a comma ends the value: {shown(text)} is read as two entries"
+    return source.fault("text-split", message, (start, end), f"Quote it: {quoted(text)}")
+
+
+def braces(source: Source, start: int) -> Diagnostic:
+    """Tell a text in braces (`{name}`), read as a mapping with a key and nothing else."""
+    end = source.value_end(start)
+    message = "A value that starts with { is read as a mapping, and a colon is missing in it"
+    hint = f"If it is text, quote the whole value: {quoted(source.body[start:end])}"
+    return source.fault("brace-read-as-mapping", message, (start, end), hint)
+
+
+def misread_flow(source: Source, start: int) -> Diagnostic | None:
+    """Tell a flow list or mapping that is text: `[^x]` alone, or `Note: text` as an item of `[…]`."""
+    body = source.body
+    if body.startswith("[^", start):
+        end = source.value_end(start)
+        message = "A value that starts with [ is read as a list, also one that starts with a footnote"
+        hint = f"Quote the whole value: {quoted(body[start:end])}"
+        return source.fault("footnote-read-as-list", message, (start, end), hint)
+    if body[start] not in "[{&!":
+        message = "A colon inside [ ] makes this item a key with a value, not a text"
+        return source.fault("colon-in-list-item", message, (start, start + 1), "Quote the item")
+    return None
+
+
+_QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
+
+
+def bad_key(source: Source, key: Scalar, value: str | None) -> Diagnostic | None:
+    """Tell a key that cannot be one: empty, a merge key, or marked with `?`."""
+    span = (key.start, max(key.end, key.start + 1))
+    if value is None:
+        return source.fault(
+            "empty-key", "Here a key is missing before the colon", span, "Write the key, or quote the text"
+        )
+    if value == "<<" and not key.style:
+        hint = "Write the entries out; what several slides share can stand in the deck's data folder"
+        return source.fault("merge-key", "Merging mappings with << is not supported", span, hint)
+    if _QUESTION.search(source.body[max(0, key.start - 80) : key.start]):
+        at = source.body.rindex("?", 0, key.start)
+        message = "A line that starts with ? and a space is read as a key"
+        return source.fault("leading-question", message, (at, at + 1), "Quote the whole value, or take the ? away")
+    return None
+
+
+def collection_as_key(source: Source, start: int) -> Diagnostic:
+    """Tell a list or mapping in the place of a key."""
+    char = source.body[start]
+    kind = {"[": "list", "{": "mapping"}.get(char, "list or mapping")
+    line = source.line_end(start)
+    hint = f"A key is a text; quote it if it starts with {char}" if char in "[{" else "A key is a text; take the ? away"
+    return source.fault("key-not-text", f"Here a {kind} stands as a key", (start, line), hint)
+
+
+def second_document(source: Source, start: int) -> Diagnostic:
+    """Tell a second document in one file."""
+    message = "A second document starts here, and a content file holds one"
+    hint = "Put it into a file of its own; if --- is part of a text, quote the text"
+    return source.fault("several-documents", message, (start, start + 3), hint)
+
+
+def too_deep(source: Source, start: int, most: int) -> Diagnostic:
+    """Tell lists and mappings nested too deep."""
+    message = f"Lists and mappings stand in each other more than {most} deep here"
+    return source.fault(
+        "too-deep", message, (start, start + 1), "Content needs about eight levels: check the brackets and indentation"
+    )

@@ -1,0 +1,312 @@
+"""YAML text → plain data, spans and diagnostics.
+
+Input: the text of a content file. Output: `Document` and every fault found. libyaml's event stream (PyYAML's own where
+libyaml is missing) is folded into dicts and lists by a loop over a stack: nothing recurses, nothing is resolved (no
+booleans, dates or numbers), and an alias is never followed. What YAML reads otherwise than its author meant is told by
+`traps`, what it cannot read at all by `faults`.
+
+Two liberties, both for the author's sake: a text block's trailing line breaks are dropped, and a blank line in folded,
+quoted or plain text stays a blank line (YAML makes it a mere line break, and two paragraphs would run into one).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from deckgen.blocks import Path
+from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.reader import faults, traps
+from deckgen.reader.document import Document, Source, shown
+from deckgen.reader.source import MAX_BYTES, control_characters
+
+MAX_DEPTH = 60
+"""How deep lists and mappings may stand in each other; content needs about eight."""
+
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_INDENTED = re.compile(r"^[ \t]", re.MULTILINE)
+_BREAKS = re.compile(r"(?<=[^\n])\n+(?=[^\n])")
+_LOST_TO_HASH = re.compile(r"[ \t]*(#[^\s#!][^\r\n]*)")
+
+
+_NO_CAUSE = {"duplicate-key", "control-character", "number-split", "text-split", "merge-key", "list-under-text"}
+"""Faults that never bring about a fault of syntax behind them: both are told."""
+
+
+class _Stop(Exception):  # noqa: N818 - no error by itself: what is wrong is among the diagnostics already
+    """Reading on makes no sense."""
+
+
+@dataclass
+class _Frame:
+    """A list or mapping that is being read. `lost`: the value of a second key of the same name, it goes nowhere."""
+
+    data: dict[str, Any] | list[Any]
+    path: Path
+    start: int
+    flow: bool
+    column: int
+    lost: bool = False
+    end: int = 0
+    key: str | None = None
+    key_span: tuple[int, int] = (0, 0)
+    key_lost: bool = False
+    first_at: dict[str, int] = field(default_factory=dict)
+    as_text: bool = False
+    last_scalar: tuple[int, int] | None = None
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether the next thing in it is a key."""
+        return isinstance(self.data, dict) and self.key is None
+
+    @property
+    def loses_next(self) -> bool:
+        """Whether its next value goes nowhere."""
+        return self.lost or self.key_lost
+
+    @property
+    def next_path(self) -> Path:
+        """The path of its next value."""
+        return (*self.path, len(self.data) if self.key is None else self.key)
+
+
+def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
+    """Turn the text of a content file into a `Document`; `display` names it in spans.
+
+    The diagnostics are in reading order; of faults of syntax, only the first is told, and there is no document then, as
+    there is none for an empty file. With other errors there is one, so that a model can go on looking. Never raises.
+    """
+    if len(text) > MAX_BYTES:
+        message = f"{display} is too large for a content file ({len(text) / 1e6:.1f} million characters)"
+        return None, [error("too-large", message, Span(display, 0, 0))]
+    source = Source(display, text)
+    found = control_characters(source)
+    if any(d.code == "binary-file" for d in found):
+        return None, found
+    reader = _Reader(source)
+    document = reader.run()
+    return document, sorted(found + reader.found, key=lambda d: d.span.start if d.span else 0)
+
+
+class _Reader:
+    """The loop over the events of one text, and what it has gathered."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.body = source.body
+        self.found: list[Diagnostic] = []
+        self.frames: list[_Frame] = []
+        self.spans: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
+        self.scalars: list[traps.Scalar] = []
+        self.root: Any = None
+        self.documents = 0
+
+    def run(self) -> Document | None:
+        """Read all events; None where no document comes of them."""
+        whole = True
+        try:
+            for event in yaml.parse(self.body, Loader=LOADER):
+                self._take(event)
+        except yaml.YAMLError as reason:
+            whole = False
+            self._explain(reason)
+        except _Stop:
+            whole = False
+        else:
+            self.found += traps.comments(self.source, self.scalars, len(self.body))
+        if whole and self.root is None and not self.found:
+            hint = "Write its content, or take it off the list of files"
+            self.found.append(self.source.fault("empty-file", f"{self.source.file} is empty", (0, 0), hint))
+        if not whole or self.root is None:
+            return None
+        return Document(self.source.file, self.source.text, self.root, self.spans, self.keys)
+
+    def _explain(self, reason: yaml.YAMLError) -> None:
+        """Tell a fault of syntax, unless a `#` or a refused construct just before it is its cause."""
+        place = faults.Place.of(reason, self.source, self.scalars)
+        self.found += traps.comments(self.source, self.scalars, place.until)
+        since, until = self.source.span(place.since, place.until).start, self.source.span(place.until).start
+        causes = (d.span.start for d in self.found if d.span is not None and d.code not in _NO_CAUSE)
+        if not any(since <= start <= until for start in causes):
+            self.found.append(faults.explain(self.source, place))
+
+    def _take(self, event: yaml.Event) -> None:
+        if len(self.found) >= traps.MOST_TOLD:
+            raise _Stop
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.found.append(traps.second_document(self.source, _extent(event)[0]))
+            raise _Stop
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        start, end = _extent(event)
+        self.found.append(faults.leading(self.source, start))
+        self._add_scalar(traps.Scalar(start, end, ""), self.body[start:end])
+
+    def _refuse_properties(self, event: yaml.NodeEvent, tag: str | None) -> bool:
+        """Tell an anchor or tag; whether there was one."""
+        if event.anchor is None and tag is None:
+            return False
+        self.found.append(faults.leading(self.source, _extent(event)[0]))
+        return True
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        (start, end), style = _extent(event), event.style or ""
+        typed = self.body[start:end].rstrip()
+        scalar = traps.Scalar(start, start + len(typed), style)
+        if self._refuse_properties(event, event.tag):
+            value: str | None = typed
+        else:
+            value = _as_typed(event.value, typed, style)
+        self.found += traps.in_scalar(self.source, scalar, event.value, self._column())
+        self._add_scalar(scalar, value)
+
+    def _column(self) -> int:
+        """Give the column at which the innermost block list or mapping stands; -1 outside of any."""
+        return next((frame.column for frame in reversed(self.frames) if not frame.flow), -1)
+
+    def _add_scalar(self, scalar: traps.Scalar, value: str | None) -> None:
+        self.scalars.append(scalar)
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.flow:
+            self._check_flow(frame, scalar)
+        if frame is not None and frame.awaits_key:
+            self._key(frame, scalar, value)
+            return
+        if value is None:
+            scalar, value = self._nothing(scalar, frame)
+        self._add(value, scalar.start, scalar.end)
+
+    def _nothing(self, scalar: traps.Scalar, frame: _Frame | None) -> tuple[traps.Scalar, str | None]:
+        """Place an empty value right behind its key, and give it what a `#` has cut off there, if anything.
+
+        That text is an error already; without it, the model would call the value missing as well.
+        """
+        at = scalar.start
+        if frame is not None and frame.key is not None:
+            colon = re.compile(r"\s*:").match(self.body, frame.key_span[1])
+            at = colon.end() if colon else frame.key_span[1]
+        lost = _LOST_TO_HASH.match(self.body, at)
+        if lost is None:
+            return traps.Scalar(at, at, ""), None
+        return traps.Scalar(lost.start(1), lost.end(1), ""), lost.group(1).rstrip()
+
+    def _check_flow(self, frame: _Frame, scalar: traps.Scalar) -> None:
+        last, frame.last_scalar = frame.last_scalar, (scalar.start, scalar.end)
+        if last is not None and traps.splits_number(self.body, last[1], scalar.start):
+            self.found.append(traps.number_split(self.source, last[0], scalar.end))
+        elif frame.awaits_key and traps.lacks_colon(self.body, scalar):
+            frame.as_text = frame.as_text or last is None
+            trap = (
+                traps.braces(self.source, frame.start)
+                if last is None
+                else traps.text_split(self.source, last[0], scalar.end)
+            )
+            self.found.append(trap)
+
+    def _key(self, frame: _Frame, scalar: traps.Scalar, value: str | None) -> None:
+        span = (scalar.start, scalar.end)
+        fault = traps.bad_key(self.source, scalar, value)
+        key = value or ""
+        if fault is None and key in frame.first_at:
+            line = self.source.line(frame.first_at[key])
+            message = f"The key {shown(key)} stands here a second time; it is already on line {line}"
+            fault = self.source.fault(
+                "duplicate-key", message, span, "Keep one of the two, or give this one another name"
+            )
+        frame.key, frame.key_span, frame.key_lost = key, span, fault is not None
+        frame.end = max(frame.end, scalar.end)
+        if fault is not None:
+            self.found.append(fault)
+        else:
+            frame.first_at[key] = scalar.start
+        if not frame.loses_next:
+            self.keys[frame.next_path] = self.source.span(*span)
+
+    def _add(self, value: Any, start: int, end: int) -> None:
+        """Put a finished value where it belongs."""
+        if not self.frames:
+            self.root = value
+            self.spans[()] = self.source.span(start, end)
+            return
+        frame = self.frames[-1]
+        if not frame.loses_next:
+            self.spans[frame.next_path] = self.source.span(start, end)
+            if isinstance(frame.data, list):
+                frame.data.append(value)
+            else:
+                frame.data[frame.key or ""] = value
+        frame.end = max(frame.end, end)
+        frame.key, frame.key_lost = None, False
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        start = _extent(event)[0]
+        parent = self.frames[-1] if self.frames else None
+        if len(self.frames) == MAX_DEPTH:
+            self.found.append(traps.too_deep(self.source, start, MAX_DEPTH))
+            raise _Stop
+        if parent is not None and parent.awaits_key:
+            self.found.append(traps.collection_as_key(self.source, start))
+            raise _Stop
+        self._refuse_properties(event, event.tag)
+        path = parent.next_path if parent is not None else ()
+        flow = bool(event.flow_style)
+        frame = _Frame(
+            {} if isinstance(event, yaml.MappingStartEvent) else [], path, start, flow, self.source.column(start)
+        )
+        frame.lost = parent is not None and parent.loses_next
+        self.frames.append(frame)
+        if flow and (misread := traps.misread_flow(self.source, start)) is not None:
+            frame.as_text = True
+            self.found.append(misread)
+
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
+        """Hand a finished list or mapping on; text taken for one, as typed, lest the model complains as well."""
+        frame = self.frames.pop()
+        bracketed = frame.flow and self.body[frame.start] in "[{"
+        end = _extent(event)[1] if bracketed else max(frame.end, frame.start)
+        value = self.body[frame.start : end] if frame.as_text else frame.data
+        if self.frames and self.frames[-1].flow:
+            self.frames[-1].last_scalar = (frame.start, end)
+        self._add(value, frame.start, end)
+
+
+def _extent(event: yaml.Event) -> tuple[int, int]:
+    """Where an event starts and ends; both parsers mark all of theirs."""
+    start, end = event.start_mark, event.end_mark
+    return (start.index if start else 0), (end.index if end else 0)
+
+
+def _as_typed(value: str, typed: str, style: str) -> str | None:
+    """Give a scalar's text: None if empty and unquoted, with its blank lines, a block's without the breaks at its end.
+
+    In all styles but `|`, n blank lines come out of YAML as n line breaks. Double quotes may hold line breaks written
+    as escapes, `>` such as stand between indented lines: there, the text is left as it is.
+    """
+    if not style and not value:
+        return None
+    value = value.rstrip("\n") if style in ("|", ">") else value
+    if style == "|" or not _BLANK_LINE.search(typed) or (style == '"' and "\\n" in typed):
+        return value
+    if style == ">" and _INDENTED.search(value):
+        return value
+    return _BREAKS.sub(r"\g<0>\n", value)

@@ -1,0 +1,12 @@
+"""Placed content → a .pptx: frames, a brand and drawn charts in, the bytes of a package out.
+
+`write` makes the bytes and touches nothing; `save` puts them in a file, whole or not at all. Slides, layouts, tables
+and the rest are DrawingML built as strings, one module each; `package` ties parts together and zips them the same way
+every time. python-pptx gives the vocabulary of the package; why not its objects, design section 8 tells.
+"""
+
+from deckgen.writer.deck import write
+from deckgen.writer.errors import WriterError
+from deckgen.writer.save import save
+
+__all__ = ["WriterError", "save", "write"]

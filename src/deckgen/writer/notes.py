@@ -1,0 +1,73 @@
+"""What the presenter should say → notes pages and the master they follow."""
+
+from __future__ import annotations
+
+from deckgen.brand.types import TextStyle
+from deckgen.frames import Box, Page
+from deckgen.writer.colours import Colours
+from deckgen.writer.shape import non_visual, shape_tree, transform
+from deckgen.writer.text import Setter, list_style
+from deckgen.writer.xml import HEAD, NAMESPACES
+
+SIZE = (6_858_000, 9_144_000)
+"""Width and height of a notes page in EMU (7.5 × 10 inches, as PowerPoint has it)."""
+
+_PICTURE = Box(685_800, 1_143_000, 5_486_400, 3_086_100)
+_TEXT = Box(685_800, 4_400_550, 5_486_400, 3_600_450)
+_NUMBER = Box(3_884_613, 8_685_213, 2_971_800, 458_787)
+_STYLE = TextStyle(size=1200, minimum=1200, space_before=600)
+_COLOUR_MAP = (
+    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
+    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+)
+_LOCKED_PICTURE = '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+_LOCKED = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+
+
+def notes_master(colours: Colours, language: str) -> str:
+    """Give the XML of the notes master: picture of the slide, text, page number."""
+    setter = Setter(colours, language)
+    outline = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
+    shapes = (
+        _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg" idx="2"/>', _looks(_PICTURE, outline))
+        + _shape(3, "Notes", _LOCKED, '<p:ph type="body" sz="quarter" idx="3"/>', _looks(_TEXT), setter.plain("Notes"))
+        + _shape(
+            4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', _looks(_NUMBER),
+            setter.slide_number("‹#›", '<a:pPr algn="r"/>'),
+        )
+    )  # fmt: skip
+    return (
+        f"{HEAD}<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{colours.fill('white')}<a:effectLst/></p:bgPr></p:bg>"
+        f"{shape_tree(shapes)}</p:cSld>{_COLOUR_MAP}"
+        f"{list_style(_STYLE, colours, language, 'p:notesStyle')}</p:notesMaster>"
+    )
+
+
+def notes_page(page: Page, colours: Colours) -> str:
+    """Give the XML of the notes of one page, each of its notes a paragraph."""
+    setter = Setter(colours, page.language)
+    paragraphs = "".join(setter.plain(note) for note in page.notes)
+    shapes = (
+        _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")
+        + _shape(3, "Notes", _LOCKED, '<p:ph type="body" idx="1"/>', "<p:spPr/>", paragraphs)
+        + _shape(
+            4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', "<p:spPr/>",
+            setter.slide_number(page.number),
+        )
+    )  # fmt: skip
+    return (
+        f"{HEAD}<p:notes {NAMESPACES}><p:cSld>{shape_tree(shapes)}</p:cSld>"
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    )
+
+
+def _shape(shape_id: int, name: str, locks: str, placeholder: str, looks: str, paragraphs: str = "") -> str:
+    body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody>" if paragraphs else ""
+    return (
+        f"<p:sp><p:nvSpPr>{non_visual(shape_id, name)}{locks}<p:nvPr>{placeholder}</p:nvPr></p:nvSpPr>"
+        f"{looks}{body}</p:sp>"
+    )
+
+
+def _looks(box: Box, outline: str = "") -> str:
+    return f'<p:spPr>{transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{outline}</p:spPr>'

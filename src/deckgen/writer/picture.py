@@ -1,0 +1,95 @@
+"""Picture files and drawn charts → media parts and `p:pic`.
+
+Equal pictures are stored once. What a camera or an editor hides in a file (place, owner, software) does not reach the
+deck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pptx.opc.constants import CONTENT_TYPE as CT
+
+from deckgen.frames import Box
+from deckgen.writer.errors import WriterError
+from deckgen.writer.package import Package, Part
+from deckgen.writer.shape import transform
+
+_KINDS = {"PNG": ("png", CT.PNG), "JPEG": ("jpg", CT.JPEG)}
+_HIDDEN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif"})
+_QUALITY = 92
+
+
+class Media:
+    """The pictures of a package, counted as they come and found again by their SHA-1."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parts: dict[str, Part] = {}
+        self._files: dict[str, Part] = {}
+
+    def png(self, data: bytes) -> Part:
+        """Give the part of a PNG that we drew ourselves."""
+        return self._part(data, "PNG")
+
+    def file(self, path: str) -> Part:
+        """Give the part of a picture file; WriterError where it cannot be read or is no picture."""
+        if path not in self._files:
+            self._files[path] = self._part(*clean_picture(Path(path)))
+        return self._files[path]
+
+    def _part(self, data: bytes, kind: str) -> Part:
+        key = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+        if key not in self._parts:
+            extension, content_type = _KINDS[kind]
+            name = f"/ppt/media/image{len(self._parts) + 1}.{extension}"
+            self._parts[key] = self._package.add(name, content_type, data)
+        return self._parts[key]
+
+
+def clean_picture(path: Path) -> tuple[bytes, str]:
+    """Read a picture file as PNG or JPEG, and tell which: as it is where it hides nothing, else saved anew, upright.
+
+    WriterError, with a sentence, where the file cannot be read or no picture can be made of it.
+    """
+    try:
+        data = path.read_bytes()
+        with Image.open(io.BytesIO(data)) as image:
+            if image.format in _KINDS and not _hides_something(image):
+                return data, image.format
+            return _saved_anew(image)
+    except UnidentifiedImageError as fault:
+        raise WriterError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG") from fault
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        raise WriterError(f"the picture {path.name} cannot be read: {reason}") from fault
+
+
+def picture(properties: str, placeholder: str, rel_id: str, box: Box) -> str:
+    """Make a `p:pic` at its exact place, of the relationship that leads to its part."""
+    return (
+        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+        f'<p:nvPr>{placeholder}</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="{rel_id}"/><a:stretch><a:fillRect/>'
+        f"</a:stretch></p:blipFill><p:spPr>{transform(box)}"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+
+
+def _hides_something(image: Image.Image) -> bool:
+    return bool(_HIDDEN & image.info.keys() or getattr(image, "text", None) or image.getexif())
+
+
+def _saved_anew(image: Image.Image) -> tuple[bytes, str]:
+    kind = "JPEG" if image.format in ("JPEG", "MPO") else "PNG"
+    profile = image.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(image)
+    if kind == "PNG" and upright.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
+        upright, profile = upright.convert("RGBA" if "A" in upright.mode else "RGB"), None
+    upright.info = {k: v for k, v in upright.info.items() if k == "transparency"}
+    target = io.BytesIO()
+    options = {"quality": _QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+    upright.save(target, kind, icc_profile=profile, **options)
+    return target.getvalue(), kind

@@ -1,0 +1,93 @@
+"""Native shapes: status marks, rules, panels, motifs → DrawingML.
+
+Shapes that carry no meaning of their own say so (`decorative`), so that a screen reader passes over them.
+"""
+
+from __future__ import annotations
+
+from deckgen.frames import Box
+from deckgen.writer.xml import attribute
+
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+_HALF_RING = (
+    '<a:gd name="adj1" fmla="val 10800000"/><a:gd name="adj2" fmla="val 0"/><a:gd name="adj3" fmla="val 20000"/>'
+)
+_PRESETS = {
+    "rect": ("rect", ""),
+    "square": ("rect", ""),
+    "ellipse": ("ellipse", ""),
+    "triangle": ("triangle", ""),
+    "round-rect": ("roundRect", '<a:gd name="adj" fmla="val 12000"/>'),
+    "ring": ("donut", '<a:gd name="adj" fmla="val 17000"/>'),
+    "arc": ("blockArc", _HALF_RING),
+}  # fmt: skip
+# Closed outlines in a square of 100 units: a check mark, and the two bars of "paused".
+_OUTLINES = {
+    "tick": (((0, 55), (14, 41), (36, 63), (86, 10), (100, 24), (36, 92)),),
+    "bars": (((14, 0), (40, 0), (40, 100), (14, 100)), ((60, 0), (86, 0), (86, 100), (60, 100))),
+}
+_HAIRLINE = 9525
+
+
+def non_visual(shape_id: int, name: str, alt: str = "", *, decorative: bool = False) -> str:
+    """Give the `p:cNvPr` of a shape: its id, its name in the Selection Pane and what it says to who cannot see it."""
+    head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"'
+    if alt:
+        head += f' descr="{attribute(alt)}"'
+    return f"{head}>{_DECORATIVE}</p:cNvPr>" if decorative and not alt else f"{head}/>"
+
+
+def transform(box: Box, tag: str = "a:xfrm") -> str:
+    """Where a shape stands; extents are never negative."""
+    extent = f'<a:ext cx="{max(box.width, 0)}" cy="{max(box.height, 0)}"/>'
+    return f'<{tag}><a:off x="{box.x}" y="{box.y}"/>{extent}</{tag}>'
+
+
+def geometry(shape: str) -> str:
+    """Give the outline of a shape of ours: a preset where DrawingML has one, drawn by hand for tick and bars."""
+    if shape in _OUTLINES:
+        return _drawn(_OUTLINES[shape])
+    preset, guides = _PRESETS[shape]
+    return f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
+
+
+def shape_properties(shape: str, box: Box, fill: str) -> str:
+    """Give the `p:spPr` of a native shape: filled, no outline. A `line` is a filled bar; without width, a hairline."""
+    if shape != "line":
+        return f"<p:spPr>{transform(box)}{geometry(shape)}{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
+    if box.width > 0 and box.height > 0:
+        return shape_properties("rect", box, fill)
+    straight = '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+    return f'<p:spPr>{transform(box)}{straight}<a:ln w="{_HAIRLINE}">{fill}</a:ln></p:spPr>'
+
+
+def drawn_shape(non_visual_properties: str, properties: str, *, of_layout: bool = False) -> str:
+    """Make a `p:sp` without text; `of_layout` for one that belongs to a master or layout."""
+    own = '<p:nvPr userDrawn="1"/>' if of_layout else "<p:nvPr/>"
+    return f"<p:sp><p:nvSpPr>{non_visual_properties}<p:cNvSpPr/>{own}</p:nvSpPr>{properties}</p:sp>"
+
+
+def shape_tree(shapes: str) -> str:
+    """Give the `p:spTree` around all shapes of a sheet."""
+    zero = '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
+    return (
+        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+        f"<p:grpSpPr><a:xfrm>{zero}</a:xfrm></p:grpSpPr>{shapes}</p:spTree>"
+    )
+
+
+def _drawn(outlines: tuple[tuple[tuple[int, int], ...], ...]) -> str:
+    steps = []
+    for outline in outlines:
+        for i, (x, y) in enumerate(outline):
+            step = "lnTo" if i else "moveTo"
+            steps.append(f'<a:{step}><a:pt x="{x}" y="{y}"/></a:{step}>')
+        steps.append("<a:close/>")
+    path = f'<a:path w="100" h="100">{"".join(steps)}</a:path>'
+    return (
+        "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>{path}</a:pathLst></a:custGeom>'
+    )

@@ -1,0 +1,36 @@
+"""A brand → the theme part: twelve colours, one font family, plain fills and lines."""
+
+from __future__ import annotations
+
+from deckgen.brand.types import Brand
+from deckgen.writer.colours import theme_colours
+from deckgen.writer.xml import HEAD, attribute
+
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+
+
+def theme(brand: Brand) -> str:
+    """Give the XML of the theme, named after the brand."""
+    name = attribute(brand.name)
+    colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in theme_colours(brand))
+    font = f'<a:latin typeface="{attribute(brand.font.family)}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    return (
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
+        f'<a:themeElements><a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
+        f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>{_formats(name)}"
+        "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
+    )
+
+
+def _formats(name: str) -> str:
+    """Three plain steps of each kind: the schema asks for three, the look for none."""
+    lines = "".join(
+        f'<a:ln w="{width}" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val="solid"/></a:ln>'
+        for width in (6350, 12700, 19050)
+    )
+    return (
+        f'<a:fmtScheme name="{name}"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
+    )

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from io import BytesIO
+
+import matplotlib as mpl
+import pytest
+from conftest import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from deckgen.blocks import ChartSpec, Series
+from deckgen.brand.types import Brand
+from deckgen.charts import ChartError, draw
+
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+EDITORS = ChartSpec(
+    "trend",
+    QUARTERS,
+    (
+        Series("All", (7.3, 8.1, None, None)),
+        Series("Established markets", (6.0, 4.8, None, None)),
+        Series("Emerging markets", (9.5, 10.7, None, None)),
+    ),
+    "%",
+    signed=True,
+    reported=1,
+    goal=5,
+    goal_label="Goal +5% YoY",
+)
+
+
+def image(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+@pytest.mark.parametrize("place", [*PLACES, (8.0001, 3.3337)])
+def test_the_picture_has_exactly_the_pixels_of_its_place(place: tuple[float, float], brand: Brand) -> None:
+    drawing = draw(EDITORS, *emu(place), brand)
+    assert image(drawing.png).size == (drawing.width, drawing.height) == (round(place[0] * 220), round(place[1] * 220))
+
+
+def test_the_same_chart_is_the_same_bytes_and_names_no_program_or_date(brand: Brand) -> None:
+    first, second = (draw(EDITORS, *emu(WIDE), brand).png for _ in range(2))
+    assert first == second
+    assert not Image.open(BytesIO(first)).text  # type: ignore[attr-defined]
+
+
+def test_matplotlib_settings_are_neither_used_nor_left_changed(brand: Brand) -> None:
+    plain = draw(EDITORS, *emu(WIDE), brand).png
+    with mpl.rc_context({"lines.linewidth": 9, "axes.facecolor": "red", "text.hinting": "force_autohint"}):
+        before = settings_now()
+        assert draw(EDITORS, *emu(WIDE), brand).png == plain
+        assert settings_now() == before
+
+
+def settings_now() -> dict[str, object]:
+    """All of matplotlib's settings but the backend, which is chosen by the mere look at it."""
+    return {key: mpl.rcParams[key] for key in mpl.rcParams if key != "backend"}
+
+
+def test_colours_come_from_the_brand() -> None:
+    other = draw(EDITORS, *emu(WIDE), make_brand(primary="AA00AA", white="FFFFF0")).png
+    colours = {c for _, c in image(other).getcolors(1 << 24)}
+    assert {(0xAA, 0, 0xAA), (0xFF, 0xFF, 0xF0)} <= colours
+    assert (0x33, 0x66, 0xCC) not in colours
+
+
+def test_importing_the_room_does_not_import_matplotlib() -> None:
+    code = "import sys, deckgen.charts; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_drawing_does_without_pyplot_and_its_global_figures() -> None:
+    draw(EDITORS, *emu(WIDE), make_brand())
+    assert "matplotlib.pyplot" not in sys.modules
+
+
+def test_text_with_dollars_is_not_read_as_formulas() -> None:
+    spec = ChartSpec("progress", ("Now",), (Series("Raised of $5 to $6", (5.0,), ("$5M (was $4M)",)),), "$")
+    assert "$5M (was $4M)" in texts(drawn(spec))
+
+
+@pytest.mark.parametrize("name", ["Кыргызстан", "日本語", "العربية", "한국어", "\u200bA\tB", "a\nb", " "])
+def test_names_in_any_script_draw_without_a_fault(name: str, recwarn: pytest.WarningsRecorder) -> None:
+    assert_clear(drawn(ChartSpec("change", (name, "Now"), (Series(name, (1.0, 2.0)),))))
+
+
+_NAMES = st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40)
+_NUMBERS = st.one_of(
+    st.none(),
+    st.floats(-50, 150).map(lambda v: round(v, 1)),
+    st.sampled_from([0.0, 1e9, -1e9, 1e-7, 5e-324, 1e15, 0.004]),
+)
+
+
+@st.composite
+def specs(draw_from: st.DrawFn) -> ChartSpec:
+    kind = draw_from(st.sampled_from(["trend", "change", "compare", "progress"]))
+    count = {"change": 2, "progress": 1}.get(kind) or draw_from(st.integers(1, 8))
+    labels = st.one_of(st.just(()), st.tuples(*[st.one_of(st.just(""), _NAMES)] * count))
+    goals = st.one_of(st.none(), st.floats(-20, 200).map(round))
+    series = st.builds(
+        Series, _NAMES, st.tuples(*[_NUMBERS] * count), labels, goals, st.sampled_from(["higher", "lower"])
+    )
+    return ChartSpec(
+        kind,
+        tuple(draw_from(st.lists(_NAMES, min_size=count, max_size=count))),
+        tuple(draw_from(st.lists(series, min_size=1, max_size=4))),
+        draw_from(st.sampled_from(["", "%", "K", "$", "editors"])),
+        draw_from(st.booleans()),
+        draw_from(st.one_of(st.none(), st.integers(0, count - 1))),
+        draw_from(goals),
+        draw_from(st.sampled_from(["", "Goal", "Goal +5% YoY"])),
+        draw_from(st.sampled_from(["", "Growth year on year"])),
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(specs(), st.sampled_from(PLACES))
+def test_no_text_touches_other_text_or_leaves_the_picture(spec: ChartSpec, place: tuple[float, float]) -> None:
+    try:
+        canvas = drawn(spec, place)
+    except ChartError:
+        return
+    assert_clear(canvas)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(-20, 20).map(lambda v: round(v, 1)), min_size=1, max_size=6), st.data())
+def test_the_reported_value_is_always_told(values: list[float], data: st.DataObject) -> None:
+    reported = data.draw(st.integers(0, len(values) - 1))
+    labels = tuple(f"v{i}" for i in range(len(values)))
+    spec = ChartSpec(
+        "trend", tuple(f"Q{i}" for i in range(len(values))), (Series("All", tuple(values), labels),), goal=5
+    )
+    for place in PLACES:
+        assert f"v{reported}" in texts(drawn(ChartSpec(**{**_fields(spec), "reported": reported}), place))
+
+
+def _fields(spec: ChartSpec) -> dict[str, object]:
+    return {name: getattr(spec, name) for name in spec.__dataclass_fields__}
+
+
+def test_text_is_set_in_slide_points() -> None:
+    assert set(sizes(drawn(EDITORS, FULL))) == {11, 12, 14}

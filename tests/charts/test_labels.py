@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from conftest import make_brand
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.blocks import ChartSpec, Series
+from deckgen.charts.labels import decimals, goal_text, number, span, value_texts
+from deckgen.charts.style import Style, tint
+
+
+def spec(unit: str = "", signed: bool = False, **more: object) -> ChartSpec:
+    return ChartSpec("trend", ("Q1",), (Series("All", (1.0,)),), unit, signed, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "unit", "signed", "text"),
+    [
+        (8.1, 1, "%", True, "+8.1%"),
+        (-8.1, 1, "%", True, "−8.1%"),
+        (0.0, 1, "%", True, "0.0%"),
+        (-0.0, 0, "", False, "0"),
+        (92, 0, "K", False, "92K"),
+        (61000, 0, "", False, "61,000"),
+        (1.2e6, 0, "", False, "1.2M"),
+        (1e9, 0, "", False, "1B"),
+        (2_500_000, 0, "K", False, "2,500,000K"),
+        (5, 0, "$", False, "$5"),
+        (-5, 0, "€", False, "−€5"),
+        (3, 0, "editors", False, "3\u00a0editors"),
+        (0.001, 2, "%", False, "<0.01%"),
+        (1e-9, 6, "", False, "1.0e-09"),
+    ],
+)
+def test_numbers_read_as_an_author_would_write_them(
+    value: float, places: int, unit: str, signed: bool, text: str
+) -> None:
+    assert number(value, places, spec(unit, signed)) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [((1, 2), 0), ((7.3, 8), 1), ((0.25, 1), 2), ((1.23456, 2), 2), ((), 0), ((0, None), 0), ((0.0041, 1), 4)],
+)
+def test_one_number_of_decimals_serves_a_whole_chart(values: tuple[float | None, ...], places: int) -> None:
+    assert decimals(values) == places
+
+
+@given(st.floats(-1e15, 1e15), st.sampled_from(["", "%", "K", "$", "editors"]), st.booleans())
+def test_no_value_but_zero_reads_as_zero(value: float, unit: str, signed: bool) -> None:
+    text = number(value, decimals([value]), spec(unit, signed))
+    assert any(c in "123456789" for c in text) == bool(value)
+
+
+def test_a_goal_keeps_its_label_and_other_goals_get_their_number() -> None:
+    told = spec("%", True, goal=5.0, goal_label="Goal +5% YoY")
+    assert (goal_text(5, told), goal_text(9, told)) == ("Goal +5% YoY", "+9%")
+    assert goal_text(9, spec("%", goal_label="Goal")) == "Goal 9%"
+    assert goal_text(9, spec("%")) == "9%"
+
+
+def test_what_the_author_typed_comes_first() -> None:
+    series = Series("All", (8.1, None, None), ("8.1% YoY", "not available", ""))
+    told = ChartSpec("trend", ("Q1", "Q2", "Q3"), (series,), "%", True)
+    assert [value_texts(series, i, told) for i in range(3)] == [["8.1% YoY", "+8.1%"], ["not available", "–"], ["–"]]
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-1e15, 1e15))))
+def test_a_span_has_zero_in_it_and_is_never_empty(values: list[float | None]) -> None:
+    low, high = span(values)
+    assert low <= 0 <= high
+    assert low < high
+
+
+@pytest.mark.parametrize(
+    ("colour", "change", "tinted"),
+    [
+        ("3366CC", (40000, 60000), "ADC2EB"),
+        ("3366CC", (100000, 0), "3366CC"),
+        ("000000", (50000, 50000), "808080"),
+        ("FFFFFF", (50000, 90000), "FFFFFF"),
+        ("3366CC", (80000, 0), "2952A3"),
+    ],
+)
+def test_tints_follow_drawingml(colour: str, change: tuple[int, int], tinted: str) -> None:
+    assert tint(colour, *change) == tinted
+
+
+def test_an_unknown_role_is_a_fault_and_a_brand_without_light_primary_gets_one() -> None:
+    style = Style(make_brand())
+    assert style.colour("primary-light") == "#ADC2EB"
+    with pytest.raises(KeyError):
+        style.colour("danger-tint")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from conftest import PLACES, SMALL, assert_clear, drawn, texts
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+
+from deckgen.blocks import ChartSpec, Series
+from deckgen.charts.canvas import Canvas
+
+GOALS = ChartSpec(
+    "progress",
+    ("Q2",),
+    (
+        Series("Growth features on Wikipedias", (17,), goal=25),
+        Series("Languages documented", (7,), goal=10),
+        Series("Campaigns run", (12,), goal=10),
+        Series("Grants to emerging communities", (2,), goal=20),
+    ),
+    goal_label="Goal",
+)
+
+
+def widths(canvas: Canvas, colour: str) -> list[float]:
+    return [r.get_width() for r in canvas.figure.findobj(Rectangle) if to_hex(r.get_facecolor()) == colour]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_bar_tells_its_value_and_its_goal(place: tuple[float, float]) -> None:
+    canvas = drawn(GOALS, place)
+    assert {"17", "7", "12", "2", "Goal 25", "Goal 10", "Goal 20"} <= set(texts(canvas))
+    assert_clear(canvas)
+
+
+def test_bars_and_tracks_share_one_scale_from_zero() -> None:
+    canvas = drawn(GOALS)
+    lengths = widths(canvas, "#3366cc")
+    assert [w / lengths[0] for w in lengths] == pytest.approx([v / 17 for v in (17, 7, 12, 2)])
+    assert widths(canvas, "#eaecf0")[0] / lengths[0] == pytest.approx(25 / 17)
+
+
+def test_names_are_whole_in_a_small_place() -> None:
+    assert not any("…" in t for t in texts(drawn(GOALS, SMALL)))
+
+
+def test_a_common_goal_serves_every_bar() -> None:
+    spec = ChartSpec(
+        "progress", ("Q2",), (Series("A", (67.2,)), Series("B", (61,))), "%", goal=66, goal_label="Goal 66%"
+    )
+    assert texts(drawn(spec)).count("Goal 66%") == 2
+
+
+@pytest.mark.parametrize("value", [0.0, None, -4.0, 1e9, 1e-7])
+def test_extreme_values_draw(value: float | None) -> None:
+    rows = (Series("Row", (value,), goal=10), Series("Other", (3.0,)))
+    assert_clear(drawn(ChartSpec("progress", ("Q2",), rows)))
+
+
+def test_a_bar_without_a_value_shows_a_dash_and_no_bar() -> None:
+    canvas = drawn(ChartSpec("progress", ("Q2",), (Series("Row", (None,), goal=10), Series("Other", (3.0,)))))
+    assert "–" in texts(canvas)
+    assert len(widths(canvas, "#3366cc")) == 1

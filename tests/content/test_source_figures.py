@@ -1,0 +1,159 @@
+"""Every figure and name of a source slide stands on the slide that shows it.
+
+The table (`source_figures.yaml`) was made by hand from the source text. Texts are those of the placed frames, so this
+also finds what layout would lose between content file and slide; presenter notes do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from deckgen.frames import CellFrame, FrameParagraph, Page, TableFrame, TextFrame
+
+PROJECT = Path(__file__).parents[2]
+TABLE: dict[int, dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("source_figures.yaml").read_text(encoding="utf-8")
+)
+
+
+def normal(text: str) -> str:
+    """Bring text and figures to one form: single spaces, plain hyphens, no "(2 of 3)" behind a title."""
+    text = re.sub(r" ?\(\d+ of \d+\)", "", text.translate({0x2013: "-", 0x2019: "'"}))
+    return " ".join(text.split())
+
+
+def stands(wanted: str) -> re.Pattern[str]:
+    """Find a figure or name as a whole: 5% is not in 65%, +5% or 5%5, nor 9 in 9,200; case does not count."""
+    wanted = normal(wanted)
+    before = r"(?<!\w)(?<!\d[.,])" + (r"(?<![+$#])" if wanted[0].isdigit() else "")
+    after = r"(?!\w)(?![.,]\d)" + (r"(?!%)" if wanted[-1].isdigit() else "")
+    return re.compile(before + re.escape(wanted) + after, re.IGNORECASE)
+
+
+def wanted_of(entries: Iterable[str | dict[str, int]]) -> Iterator[tuple[str, int]]:
+    """Give each entry of the table with how often it must stand there at least."""
+    for entry in entries:
+        if isinstance(entry, dict):
+            yield from entry.items()
+        else:
+            yield entry, 1
+
+
+def missing(entries: Iterable[str | dict[str, int]], text: str) -> list[str]:
+    """Name what does not stand in the text as often as it must."""
+    text = normal(text)
+    found = [(w, n, len(stands(w).findall(text))) for w, n in wanted_of(entries)]
+    return [f"{w} ({have} of {n})" for w, n, have in found if have < n]
+
+
+def row_fits(row: dict[str, list[str]], text: str) -> bool:
+    """Tell whether a table row holds what the source's row has, its quarters in order."""
+    text = normal(text)
+    if missing(row.get("has", []), text):
+        return False
+    position = 0
+    for quarter in row.get("quarters", []):
+        found = stands(quarter).search(text, position)
+        if not found:
+            return False
+        position = found.end()
+    return True
+
+
+def paragraphs_text(paragraphs: Iterable[FrameParagraph]) -> str:
+    """The text of paragraphs without superscripts, which are footnote marks."""
+    return "\n".join("".join(run.text for run in p.runs if not run.superscript) for p in paragraphs)
+
+
+def rows_of(page: Page) -> Iterator[str]:
+    """The text of each table row of a page, its cells in order."""
+    for frame in page.frames:
+        if isinstance(frame, TableFrame):
+            for row in frame.rows:
+                yield "\n".join(paragraphs_text(cell.paragraphs) for cell in row if isinstance(cell, CellFrame))
+
+
+def texts_of(page: Page) -> Iterator[str]:
+    """All text that stands on a page, in reading order."""
+    for frame in page.frames:
+        if isinstance(frame, TextFrame):
+            yield paragraphs_text(frame.paragraphs)
+    yield from rows_of(page)
+
+
+@cache
+def pages_by_slide_id() -> dict[str, list[Page]]:
+    """The pages of the deck by the id of their slide; a continuation (`…~2`) belongs to its slide."""
+    from deckgen.pipeline import lay_out  # noqa: PLC0415
+
+    laid = lay_out(PROJECT / "content" / "thriving-movement")
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    pages: dict[str, list[Page]] = defaultdict(list)
+    for page in laid.deck.pages:
+        pages[page.id.partition("~")[0]].append(page)
+    return dict(pages)
+
+
+def texts_by_slide_id() -> dict[str, str]:
+    """All text of the deck by slide id."""
+    return {name: "\n".join(t for page in pages for t in texts_of(page)) for name, pages in pages_by_slide_id().items()}
+
+
+def test_the_table_covers_all_32_source_slides_each_on_a_slide_of_its_own() -> None:
+    assert list(TABLE) == list(range(1, 33))
+    assert len({entry["slide"] for entry in TABLE.values()}) == 32
+
+
+def test_source_slides_keep_their_order() -> None:
+    order = list(pages_by_slide_id())
+    shown = [order.index(entry["slide"]) for entry in TABLE.values()]
+    assert shown == sorted(shown)
+
+
+@pytest.mark.parametrize("number", TABLE)
+def test_every_figure_and_name_of_a_source_slide_stands_on_its_slide(number: int) -> None:
+    entry = TABLE[number]
+    text = texts_by_slide_id()[entry["slide"]]
+    assert missing([*entry.get("figures", []), *entry.get("names", [])], text) == []
+
+
+@pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
+def test_figures_stand_in_the_row_and_quarter_where_the_source_has_them(number: int) -> None:
+    rows = [row for page in pages_by_slide_id()[TABLE[number]["slide"]] for row in rows_of(page)]
+    assert [row for row in TABLE[number]["rows"] if not any(row_fits(row, text) for text in rows)] == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("5%", "65% of all grants"),
+        ("5%", "+5% YoY"),
+        ("9", "9,200 distinct users"),
+        ("92", "92K/mo"),
+        ("1", "6.1"),
+        ("23", "23%"),
+        ("815,000", "$815,000"),
+        ("Diff", "Different"),
+    ],
+)
+def test_a_figure_inside_another_is_not_found(wanted: str, text: str) -> None:
+    assert missing([wanted], text) == [f"{wanted} (0 of 1)"]
+
+
+def test_a_figure_is_counted_and_dashes_and_spaces_do_not_matter() -> None:
+    assert missing([{"10-15": 2}, "+8.1% YoY (92K/mo)"], "10–15 and 10-15, +8.1% YoY\n(92K/mo).") == []
+    assert missing([{"23K/mo": 2}], "23K/mo") == ["23K/mo (1 of 2)"]
+
+
+def test_quarters_swapped_in_a_row_are_noticed() -> None:
+    row = {"has": ["Established markets"], "quarters": ["6.6%/mo", "9.3%/mo"]}
+    assert row_fits(row, "Established markets 6.6%/mo 9.3%/mo")
+    assert not row_fits(row, "Established markets 9.3%/mo 6.6%/mo")

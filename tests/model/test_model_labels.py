@@ -1,0 +1,31 @@
+"""Our own words."""
+
+import pytest
+
+from deckgen.blocks import STATUSES
+from deckgen.model import Labels
+
+
+def test_every_status_has_a_word():
+    assert all(Labels.load("en")[status] for status in STATUSES)
+
+
+def test_values_are_filled_in():
+    assert Labels.load("en").format("measured-year", quarter="Q2") == "Measured annually, Q2"
+
+
+def test_a_regional_language_uses_the_general_one():
+    assert Labels.load("en-GB").language == "en"
+
+
+def test_a_language_without_a_file_falls_back_to_english():
+    assert Labels.load("xx")["goal"] == "Goal"
+
+
+def test_an_unknown_key_is_an_error_of_ours():
+    with pytest.raises(KeyError):
+        Labels.load("en")["no-such-words"]
+
+
+def test_known_languages_are_listed():
+    assert "en" in Labels.known()

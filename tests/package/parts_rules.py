@@ -1,0 +1,239 @@
+"""What must hold of a package's parts, whatever is in them: names, content types, relationships, dates, privacy."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+from opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
+
+MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
+TYPE_OF = {
+    "officeDocument": f"{MAIN}presentation.main+xml",
+    "slide": f"{MAIN}slide+xml",
+    "slideLayout": f"{MAIN}slideLayout+xml",
+    "slideMaster": f"{MAIN}slideMaster+xml",
+    "notesSlide": f"{MAIN}notesSlide+xml",
+    "notesMaster": f"{MAIN}notesMaster+xml",
+    "handoutMaster": f"{MAIN}handoutMaster+xml",
+    "presProps": f"{MAIN}presProps+xml",
+    "viewProps": f"{MAIN}viewProps+xml",
+    "tableStyles": f"{MAIN}tableStyles+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "image": "image/",
+    "core-properties": "application/vnd.openxmlformats-package.core-properties+xml",
+    "extended-properties": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    "customXml": "application/xml",
+}
+"""The content type that a relationship's target must have (its beginning)."""
+
+IMPLICIT = {
+    "slideLayout", "slideMaster", "notesSlide", "notesMaster", "theme", "presProps", "viewProps", "tableStyles",
+    "customXml", "customXmlProps", "officeDocument", "core-properties", "extended-properties", "custom-properties",
+    "thumbnail",
+}  # fmt: skip
+"""Relationships that count by being there; all others must be named by an r: attribute of their part."""
+
+REFERENCE = {
+    "blip": {"image"},
+    "hlinkClick": {"hyperlink", "slide"},
+    "hlinkHover": {"hyperlink", "slide"},
+    "sldId": {"slide"},
+    "sldMasterId": {"slideMaster"},
+    "sldLayoutId": {"slideLayout"},
+    "notesMasterId": {"notesMaster"},
+    "handoutMasterId": {"handoutMaster"},
+    "chart": {"chart"},
+    "svgBlip": {"image"},
+}
+"""The element that holds an r: attribute → the kinds of relationship it may name."""
+
+NEEDED = {
+    "": ("presProps", "viewProps", "theme", "slideMaster"),
+    "slides": ("slideLayout",),
+    "slideLayouts": ("slideMaster",),
+    "slideMasters": ("theme", "slideLayout"),
+    "notesMasters": ("theme",),
+    "notesSlides": ("slide", "notesMaster"),
+}
+"""The folder under /ppt/ (none: the presentation itself) → the relationships that each of its parts must have."""
+
+MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
+EPOCH = (1980, 1, 1, 0, 0, 0)
+MACHINE = re.compile(
+    rb"(?<![\w.:/-])/(?:work|home|tmp|root|Users|var/folders|private)/[\w.-]+|[A-Z]:\\\\?Users\\|file:///"
+)
+LIBRARY_AUTHOR = b"Steve Canny"
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|_x00[01][0-9A-Fa-f]_")
+
+
+def every_xml_part_is_well_formed(package: Package) -> Iterator[str]:
+    """Report each XML part that does not parse; nothing else can be said of it."""
+    for part in package.parts:
+        if part.endswith((".xml", ".rels")):
+            try:
+                package.tree(part)
+            except etree.XMLSyntaxError as fault:
+                yield f"{part}: not well-formed: {fault}"
+
+
+def no_part_is_there_twice(package: Package) -> Iterator[str]:
+    """Names differ by more than upper and lower case, as the packaging conventions ask."""
+    for name, times in Counter(e.filename.casefold() for e in package.entries).items():
+        if times > 1:
+            yield f"/{name}: {times} parts of this name"
+
+
+def dates_are_fixed(package: Package) -> Iterator[str]:
+    """Every entry of the zip has the zip epoch, so that the same content gives the same bytes."""
+    for entry in package.entries:
+        if entry.date_time != EPOCH:
+            yield f"/{entry.filename}: dated {'-'.join(map(str, entry.date_time[:3]))}, not the zip epoch"
+
+
+def every_part_has_a_content_type(package: Package) -> Iterator[str]:
+    """Each part has one, and [Content_Types].xml names no part that is missing and none twice."""
+    for part in package.content_parts():
+        if package.content_type(part) is None:
+            yield f"{part}: has no content type"
+    types = package.tree("/" + CONTENT_TYPES)
+    named = Counter(e.get("PartName", "") for e in types.iter(f"{TYPES}Override"))
+    named.update(f"*.{e.get('Extension', '')}" for e in types.iter(f"{TYPES}Default"))
+    for name, times in named.items():
+        if times > 1:
+            yield f"{name}: {times} content types"
+        if name.startswith("/") and name not in package.parts:
+            yield f"{name}: has a content type but is no part"
+
+
+def every_relationship_arrives(package: Package) -> Iterator[str]:
+    """Ids are unique; the target exists and is of the right type; the part that has the relationships exists."""
+    for rels in (p for p in package.parts if p.endswith(".rels")):
+        owner = owner_of(rels)
+        if owner != "/" and owner not in package.parts:
+            yield f"{rels}: belongs to no part"
+        relationships = package.relationships(owner)
+        for id_, times in Counter(r.id for r in relationships).items():
+            if times > 1:
+                yield f"{owner}: {times} relationships {id_}"
+        for r in relationships:
+            where = f"{owner}: relationship {r.id} ({r.kind})"
+            if r.external:
+                if not re.match(r"(https?|mailto):", r.target):
+                    yield f"{where} leads to {r.target!r}, neither a web nor a mail address"
+            elif r.target not in package.parts:
+                yield f"{where} points to {r.target}, which is no part"
+            elif not (package.content_type(r.target) or "").startswith(TYPE_OF.get(r.kind, "")):
+                yield f"{where} points to {r.target}, whose type is {package.content_type(r.target)}"
+
+
+def every_relationship_is_used(package: Package) -> Iterator[str]:
+    """Each r: attribute names a relationship of the right kind, and each explicit relationship is named by one."""
+    for part in package.content_parts():
+        if not part.endswith(".xml"):
+            continue
+        kinds = {r.id: r.kind for r in package.relationships(part)}
+        used = set()
+        for element in package.tree(part).iter(etree.Element):
+            for name, value in element.attrib.items():
+                if str(name).startswith(R) and value:
+                    used.add(value)
+                    yield from _wrong_reference(part, element, str(value), kinds)
+        for id_, kind in kinds.items():
+            back = kind == "slide" and "/notesSlides/" in part
+            if id_ not in used and kind not in IMPLICIT and not back:
+                yield f"{part}: relationship {id_} ({kind}) is never used"
+
+
+def _wrong_reference(part: str, element: etree._Element, id_: str, kinds: dict[str, str]) -> Iterator[str]:
+    name = etree.QName(element).localname
+    if id_ not in kinds:
+        yield f"{part}: {name} names the relationship {id_}, which is not there"
+    elif kinds[id_] not in REFERENCE.get(name, {kinds[id_]}):
+        yield f"{part}: {name} names the relationship {id_}, which is a {kinds[id_]}"
+
+
+def every_part_is_reached(package: Package) -> Iterator[str]:
+    """No part lies in the package that no chain of relationships leads to."""
+    reached, waiting = set(), ["/"]
+    while waiting:
+        for r in package.relationships(waiting.pop()):
+            if not r.external and r.target not in reached:
+                reached.add(r.target)
+                waiting.append(r.target)
+    for part in package.content_parts():
+        if part not in reached:
+            yield f"{part}: no relationship leads to it"
+
+
+def every_part_has_what_powerpoint_needs(package: Package) -> Iterator[str]:
+    """Each part has the parts without which PowerPoint offers a repair."""
+    for folder, kinds in NEEDED.items():
+        parts = package.of(folder) if folder else [package.presentation()]
+        for part in parts:
+            for kind in kinds:
+                if not package.related(part, kind):
+                    yield f"{part}: has no {kind}"
+
+
+def pictures_are_what_they_are_called(package: Package) -> Iterator[str]:
+    """A .png begins as PNG does, a .jpg as JPEG does."""
+    for part, data in package.parts.items():
+        magic = MAGIC.get(part.rpartition(".")[2].casefold())
+        if magic and not data.startswith(magic):
+            yield f"{part}: its bytes are no {part.rpartition('.')[2]} file"
+
+
+def extensions_stand_where_older_readers_skip_them(package: Package) -> Iterator[str]:
+    """Elements of later Office versions (p14 …) only inside an ext or mc:AlternateContent."""
+    for part in package.content_parts():
+        if part.endswith(".xml"):
+            for element in package.tree(part).iter(etree.Element):
+                if not str(element.tag).startswith("{http://schemas.microsoft.com/office/"):
+                    continue
+                if not any(t.endswith("}ext") or t == f"{MC}AlternateContent" for t in ancestors(element)):
+                    yield f"{part}: {element.tag} stands outside ext and AlternateContent"
+
+
+def no_control_characters(package: Package) -> Iterator[str]:
+    """No text or attribute holds a control character, escaped or not; PowerPoint offers a repair or shows `_x000B_`."""
+    for part in package.content_parts():
+        if part.endswith(".xml"):
+            for element in package.tree(part).iter(etree.Element):
+                for text in (element.text, element.tail, *element.attrib.values()):
+                    if text and (found := CONTROL.search(str(text))):
+                        yield f"{part}: control character {found[0]!r} in {etree.QName(element).localname}"
+
+
+def nothing_tells_of_people_or_machines(package: Package) -> Iterator[str]:
+    """No path of the building machine, no author of a library's template, and no person as the deck's author."""
+    for part, data in package.parts.items():
+        if LIBRARY_AUTHOR in data:
+            yield f"{part}: names {LIBRARY_AUTHOR.decode()}"
+        if part.endswith((".xml", ".rels")) and (found := MACHINE.search(data)):
+            yield f"{part}: holds a path of the building machine: {found[0].decode(errors='replace')}"
+    company = _texts(package, "extended-properties", "Company")
+    for author in _texts(package, "core-properties", "creator") + _texts(package, "core-properties", "lastModifiedBy"):
+        if author and author not in company and not author.casefold().startswith("deckgen"):
+            yield f"core properties: {author!r} is neither the organisation nor deckgen: a person's name?"
+
+
+def _texts(package: Package, kind: str, name: str) -> list[str]:
+    parts = package.related("/", kind)
+    return [e.text or "" for part in parts for e in package.tree(part).iter(f"{{*}}{name}")]
+
+
+RULES = (
+    no_part_is_there_twice,
+    dates_are_fixed,
+    every_part_has_a_content_type,
+    every_relationship_arrives,
+    every_relationship_is_used,
+    every_part_is_reached,
+    every_part_has_what_powerpoint_needs,
+    pictures_are_what_they_are_called,
+    extensions_stand_where_older_readers_skip_them,
+    no_control_characters,
+    nothing_tells_of_people_or_machines,
+)

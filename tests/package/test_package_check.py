@@ -1,0 +1,225 @@
+# ruff: noqa: E501 -- one defect a line: a table, read across
+"""The package check finds each defect of design section 7, one at a time, in a deck that is otherwise sound."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from package_check import problems
+from small_deck import packed, small_deck
+
+Parts = dict[str, bytes]
+Break = Callable[[Parts], None]
+
+SLIDE = "/ppt/slides/slide{}.xml"
+RELS = "/ppt/slides/_rels/slide{}.xml.rels"
+MAIN = "/ppt/presentation.xml"
+MAIN_RELS = "/ppt/_rels/presentation.xml.rels"
+MASTER = "/ppt/slideMasters/slideMaster1.xml"
+TYPES = "/[Content_Types].xml"
+
+
+def sub(part: str, old: str, new: str, count: int = 1) -> Break:
+    """Replace a pattern in a part; fails where it does not occur, so that no breaking goes stale."""
+
+    def breaking(parts: Parts) -> None:
+        text, times = re.subn(old, new, parts[part].decode(), count=count)
+        assert times, f"{old!r} does not occur in {part}"
+        parts[part] = text.encode()
+
+    return breaking
+
+
+def drop(*names: str) -> Break:
+    def breaking(parts: Parts) -> None:
+        for name in names:
+            del parts[name]
+
+    return breaking
+
+
+def add(name: str, data: bytes) -> Break:
+    return lambda parts: parts.update({name: data})
+
+
+def both(*breakings: Break) -> Break:
+    def breaking(parts: Parts) -> None:
+        for one in breakings:
+            one(parts)
+
+    return breaking
+
+
+DEFECTS: dict[str, tuple[Break, str]] = {
+    "two shapes with one id": (sub(SLIDE.format(1), 'id="3" name', 'id="2" name'), "two shapes have the id 2"),
+    "two shapes with one creationId": (sub(SLIDE.format(1), "00000003-", "00000002-"), "have the creationId"),
+    "two slides with one creationId": (sub(SLIDE.format(2), 'val="12"', 'val="11"'), "two of slides have the creationId"),
+    "a cell without a text body": (sub(SLIDE.format(2), "(<a:tc>)<a:txBody>.*?</a:txBody>", r"\1"), "no text body"),
+    "a cell without a paragraph": (sub(SLIDE.format(2), "<a:p/>", ""), "no paragraph"),
+    "a text without a paragraph": (sub(SLIDE.format(1), "<a:p>.*?</a:p>", ""), "no paragraph"),
+    "a row with a cell too few": (sub(SLIDE.format(2), "<a:tc>.*?</a:tc>", ""), "has 2 cells, the grid 3"),
+    "a span that leaves the grid": (sub(SLIDE.format(2), 'gridSpan="2"', 'gridSpan="4"'), "leaves the grid"),
+    "a span over a cell that is not hidden": (sub(SLIDE.format(2), ' hMerge="1"', ""), "is not hidden"),
+    "a hidden cell without a span": (sub(SLIDE.format(2), ' rowSpan="2"', ""), "hidden without a span"),
+    "a table lower than its frame": (sub(SLIDE.format(2), 'tr h="370840"', 'tr h="370000"'), "EMU high"),
+    "columns wider than the frame": (sub(SLIDE.format(2), 'gridCol w="2000000"', 'gridCol w="2000001"'), "EMU wide"),
+    "an empty cell that makes its row grow": (
+        sub(SLIDE.format(2), "<a:tc>(.*?)<a:r>.*?</a:r>", r"<a:tc>\1"),
+        "has no font size",
+    ),
+    "a slide out of the slide list": (sub(MAIN, '<p:sldId id="258"[^>]*>', ""), "stands 0 times in the slide list"),
+    "a slide twice in the slide list": (
+        sub(MAIN, '(<p:sldId id="258"[^>]*>)', r'\1<p:sldId id="259" r:id="rId5"/>'),
+        "stands 2 times in the slide list",
+    ),
+    "a slide id out of range": (sub(MAIN, 'id="258"', 'id="25"', 2), "out of range"),
+    "a slide in no section": (sub(MAIN, '<p14:sldId id="258"/>', ""), "not every slide is in exactly one"),
+    "a slide in two sections": (sub(MAIN, '<p14:sldId id="258"/>', r"\g<0>\g<0>"), "not every slide is in exactly one"),
+    "sections in another order": (sub(MAIN, '(<p14:sldId id="257"/>)(<p14:sldId id="258"/>)', r"\2\1"), "another order"),
+    "two sections with one id": (sub(MAIN, "00000002-0000-4000-9000", "00000001-0000-4000-9000"), "sections: two have"),
+    "no sections": (sub(MAIN, "<p:extLst>.*</p:extLst>", ""), "has no sections"),
+    "a layout with the master's id": (sub(MASTER, "2147483649", "2147483648"), "the id 2147483648 is there twice"),
+    "a layout id too small": (sub(MASTER, "2147483649", "300"), "is below"),
+    "a relationship to a missing part": (drop("/ppt/media/image1.png"), "which is no part"),
+    "a relationship to a part of the wrong type": (
+        sub(RELS.format(1), "slideLayouts/slideLayout1", "slideMasters/slideMaster1"),
+        "whose type is",
+    ),
+    "a relationship that nothing uses": (
+        sub(RELS.format(1), "</Relationships>", '<Relationship Id="rId9" Type="x/image" Target="../media/image1.png"/></Relationships>'),
+        "never used",
+    ),
+    "a reference without a relationship": (sub(SLIDE.format(3), "rId2", "rId7"), "which is not there"),
+    "a reference to the wrong relationship": (sub(SLIDE.format(3), "rId2", "rId1"), "which is a slideLayout"),
+    "two relationships with one id": (sub(RELS.format(3), "rId2", "rId1"), "2 relationships rId1"),
+    "a link to a file": (
+        both(
+            sub(
+                RELS.format(1),
+                "</Relationships>",
+                '<Relationship Id="rId9" Type="x/hyperlink" Target="notes.txt" TargetMode="External"/></Relationships>',
+            ),
+            sub(SLIDE.format(1), "</a:rPr>|/>(?=<a:t>)", '><a:hlinkClick r:id="rId9"/></a:rPr>'),
+        ),
+        "neither a web nor a mail address",
+    ),
+    "a part without a content type": (sub(TYPES, '<Default Extension="png"[^>]*>', ""), "has no content type"),
+    "a content type of no part": (
+        sub(TYPES, "</Types>", '<Override PartName="/ppt/x.xml" ContentType="y/z"/></Types>'),
+        "is no part",
+    ),
+    "a part with two content types": (sub(TYPES, "<Override[^>]*slide1[^>]*>", r"\g<0>\g<0>"), "2 content types"),
+    "a part that differs in case only": (add("/ppt/Media/IMAGE1.png", small_deck()["/ppt/media/image1.png"]), "2 parts"),
+    "a part that nothing leads to": (add("/ppt/media/image2.png", small_deck()["/ppt/media/image1.png"]), "leads to it"),
+    "relationships of no part": (
+        add("/ppt/slides/_rels/slide9.xml.rels", small_deck()[RELS.format(2)]),
+        "belongs to no part",
+    ),
+    "a picture that is none": (add("/ppt/media/image1.png", b"GIF89a"), "are no png file"),
+    "a placeholder of another index": (sub(SLIDE.format(1), 'idx="10"', 'idx="11"'), "body 11 is not in"),
+    "a placeholder of another type": (sub(SLIDE.format(1), 'type="body"', 'type="tbl"'), "tbl 10 is not in"),
+    "a notes placeholder that the master lacks": (
+        sub("/ppt/notesSlides/notesSlide1.xml", 'type="body" idx="1"', 'type="dt" idx="4"'),
+        "dt 4 is not in",
+    ),
+    "a placeholder twice": (sub(SLIDE.format(1), 'type="body" idx="10"', 'type="title"'), "placeholder title 0 is there twice"),
+    "p14 outside an extension": (
+        sub(SLIDE.format(1), "<p:extLst><p:ext[^>]*>(<p14.*?/>)</p:ext></p:extLst>", r"\1"),
+        "outside ext and AlternateContent",
+    ),
+    "an escaped control character": (sub(SLIDE.format(1), "What was", "What_x000B_was"), "control character"),
+    "a C1 control character in a name": (sub(SLIDE.format(1), 'name="Text"', 'name="Te\x85xt"'), "control character"),
+    "a null that XML has no place for": (sub(SLIDE.format(1), "What was", "What&#1;was"), "not well-formed"),
+    "two slides with one title": (sub(SLIDE.format(2), "<a:t>Metrics", "<a:t>OVERVIEW "), "has the title of"),
+    "a slide without a title": (sub(SLIDE.format(2), '<p:ph type="title"/>', ""), "has no title"),
+    "a title without text": (sub(SLIDE.format(2), "<a:t>Metrics", "<a:t> "), "has no title"),
+    "a title that is read last": (
+        sub(SLIDE.format(1), "(<p:sp>.*?</p:sp>)(<p:sp>.*?</p:sp>)", r"\2\1"),
+        "is read before the title",
+    ),
+    "a picture without alt text": (sub(SLIDE.format(3), ' descr="[^"]*"', ""), "has no alt text"),
+    "a file name as alt text": (sub(SLIDE.format(3), 'descr="[^"]*"', 'descr="image1.png"'), "is a file name"),
+    "a table without alt text": (sub(SLIDE.format(2), ' descr="[^"]*"', ""), "has no alt text"),
+    "a bare shape that is not marked decorative": (
+        sub(SLIDE.format(1), '<p:ph type="body" idx="10"/>(.*?)<a:t>.*?</a:t>', r"\1<a:t></a:t>"),
+        "has no alt text",
+    ),
+    "text without a language": (sub(SLIDE.format(1), '<a:rPr lang="en-GB"/>', ""), "no language"),
+    "a literal colour": (
+        sub(SLIDE.format(1), "<p:spPr></p:spPr>", '<p:spPr><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></p:spPr>'),
+        "literal colour FF0000",
+    ),
+    "a font by name": (
+        sub(SLIDE.format(1), '<a:rPr lang="en-GB"/>', '<a:rPr lang="en-GB"><a:latin typeface="Arial"/></a:rPr>'),
+        "font by name: Arial",
+    ),
+    "a person as author": (sub("/docProps/core.xml", "Some Foundation", "Jo Doe"), "a person's name?"),
+    "the author of a library": (sub("/docProps/core.xml", "Some Foundation", "Steve Canny"), "names Steve Canny"),
+    "a path of the building machine": (sub(SLIDE.format(3), 'name="Chart"', 'name="/tmp/x/chart"'), "building machine"),
+    "notes of two slides": (
+        sub(RELS.format(2), "</Relationships>", r'<Relationship Id="rId2" Type="x/notesSlide" Target="../notesSlides/notesSlide1.xml"/>\g<0>'),
+        "is the notes page of",
+    ),
+    "notes that point to another slide": (
+        sub("/ppt/notesSlides/_rels/notesSlide1.xml.rels", "slide1.xml", "slide2.xml"),
+        "points back to",
+    ),
+    "no view settings": (
+        both(drop("/ppt/viewProps.xml"), sub(MAIN_RELS, "<[^<>]*viewProps[^<>]*>", ""), sub(TYPES, "<[^<>]*viewProps[^<>]*>", "")),
+        "has no viewProps",
+    ),
+}  # fmt: skip
+
+
+def test_a_sound_deck_has_no_problems(tmp_path: Path) -> None:
+    data = packed(small_deck())
+    (tmp_path / "deck.pptx").write_bytes(data)
+    assert problems(data) == []
+    assert problems(tmp_path / "deck.pptx") == []
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_planted_defect_is_found(defect: str) -> None:
+    breaking, told = DEFECTS[defect]
+    parts = small_deck()
+    breaking(parts)
+    found = problems(packed(parts))
+    assert [line for line in found if told in line], f"expected {told!r}, was told {found}"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_packed_twice_is_found() -> None:
+    out = BytesIO(packed(small_deck()))
+    with zipfile.ZipFile(out, "a") as zipped:
+        zipped.writestr(zipfile.ZipInfo("ppt/slides/slide1.xml"), small_deck()[SLIDE.format(1)])
+    assert any("2 parts of this name" in line for line in problems(out.getvalue()))
+
+
+def test_the_date_of_the_build_is_found() -> None:
+    assert any("not the zip epoch" in line for line in problems(packed(small_deck(), (2021, 1, 28, 9, 30, 0))))
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip at all", packed({"/a.txt": b"x"}), packed({TYPES: b"<Types/>"})])
+def test_what_is_no_presentation_is_a_problem_and_no_traceback(data: bytes) -> None:
+    assert problems(data)
+
+
+@pytest.mark.parametrize("gone", sorted(small_deck()))
+def test_a_missing_part_is_a_problem_and_no_traceback(gone: str) -> None:
+    parts = small_deck()
+    del parts[gone]
+    assert problems(packed(parts))
+
+
+def test_a_mark_that_is_decorative_needs_no_alt_text() -> None:
+    parts = small_deck()
+    extension = (
+        '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1" '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
+    )
+    sub(SLIDE.format(3), ' descr="[^"]*"', "")(parts)
+    sub(SLIDE.format(3), "(?s)(<p:pic>.*?)</a:extLst>", rf"\1{extension}")(parts)
+    assert problems(packed(parts)) == []

@@ -1,0 +1,184 @@
+"""The small inline Markdown: what is markup, what stays as typed."""
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from deckgen.blocks import Paragraph, Run
+from deckgen.reader.markup import parse_markup
+
+
+def runs(text):
+    (paragraph,) = parse_markup(text)
+    return paragraph.runs
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2*3*4", "__init__", "_x_", "&amp;", "<b>x</b>", "*a*b", "a*b*", "* a *", "*a", "a*", "**a*", "**", "****a****",
+     "5%*, 6%*", "92K/mo*", "5 * 3 * 2", "[x]", "[x](javascript:a)", "[x](/etc)", "[x](http://a b", "[^a b]", "[^]",
+     "a^b", "a^b c^", "^ a^", "http://", "https://...", "xhttp://y.org", "# x", "- x", "1. x", "`x`", "~x~", "\\a",
+     "\\", "[", "]", "Q1: +7.3% (89K/mo)", "a  b", "\u00a0x\u00a0"],
+)  # fmt: skip
+def test_what_is_no_markup_stays_as_typed(text):
+    found = parse_markup(text)
+    assert "".join(r.text for r in found[0].runs) == text
+    assert all(not (r.bold or r.italic or r.superscript or r.note) for r in found[0].runs)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a *b* c", [Run("a "), Run("b", italic=True), Run(" c")]),
+        ("**b**", [Run("b", bold=True)]),
+        ("**Lead:** x", [Run("Lead:", bold=True), Run(" x")]),
+        ("***b***", [Run("b", bold=True, italic=True)]),
+        ("**a *b***", [Run("a ", bold=True), Run("b", bold=True, italic=True)]),
+        ("***a* b**", [Run("a", bold=True, italic=True), Run(" b", bold=True)]),
+        ("**a * b**", [Run("a * b", bold=True)]),
+        ("*a **b*", [Run("a **b", italic=True)]),
+        ("*2*3*", [Run("2*3", italic=True)]),
+        ('("*a*"),', [Run('("'), Run("a", italic=True), Run('"),')]),
+        ("*a\nb*", [Run("a b", italic=True)]),
+        ("***a*", [Run("**"), Run("a", italic=True)]),
+    ],
+)
+def test_asterisks_set_italic_and_bold_at_word_boundaries(text, expected):
+    assert list(runs(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "target", ["https://x.org/a_(b)?c=d#e", "http://x", "mailto:a@x.org", "#ip-masking/key-results"]
+)
+def test_links(target):
+    assert runs(f"see [the *page*]({target}).") == (
+        Run("see "), Run("the ", link=target), Run("page", italic=True, link=target), Run("."),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://x.org/a.", "https://x.org/a"),
+        ("(https://x.org/a_(b)), c", "https://x.org/a_(b)"),
+        ("*https://x.org*", "https://x.org"),
+        ("“http://x.org/?a=b&c=d”!", "http://x.org/?a=b&c=d"),
+        ("https://x.org/q?!", "https://x.org/q"),
+        ("https://x.org[^a]", "https://x.org"),
+    ],
+)
+def test_bare_addresses_become_links_without_the_punctuation_behind_them(text, address):
+    assert [r.text for r in runs(text) if r.link == address] == [address]
+    assert sum(r.link is not None for r in runs(text)) == 1
+
+
+def test_footnotes_are_runs_of_their_own():
+    assert runs("71K/mo[^p][^o], **b[^p]**") == (
+        Run("71K/mo"), Run("", superscript=True, note="p"), Run("", superscript=True, note="o"), Run(", "),
+        Run("b", bold=True), Run("", superscript=True, note="p"),
+    )  # fmt: skip
+
+
+def test_the_same_footnote_twice_in_a_row_is_two_runs():
+    assert [r.note for r in runs("[^a][^a]")] == ["a", "a"]
+
+
+def test_a_footnote_in_a_link_is_no_part_of_it():
+    assert [(r.text, r.link, r.note) for r in runs("[a[^n]](https://x.org)")] == [
+        ("a", "https://x.org", None),
+        ("", None, "n"),
+    ]
+
+
+def test_superscript():
+    assert runs("km^2^ and ^\\^^") == (
+        Run("km"), Run("2", superscript=True), Run(" and "), Run("^", superscript=True),
+    )  # fmt: skip
+
+
+def test_a_backslash_keeps_a_mark_as_typed():
+    assert runs(r"\*a\* \[x](mailto:y) \[^n\] \^2\^ \\ \a") == (Run(r"*a* [x](mailto:y) [^n] ^2^ \ \a"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\nb", ["a b"]),
+        ("a \n  b", ["a b"]),
+        ("a  \nb", ["a\nb"]),
+        ("a\\\nb", ["a\nb"]),
+        ("a\\\\\nb", ["a\\ b"]),
+        ("a\n\nb", ["a", "b"]),
+        ("a\r\n \t\r\n\r\n  b\n", ["a", "b"]),
+        ("a\tb", ["a b"]),
+        ("*a\n\nb*", ["*a", "b*"]),
+        ("", []),
+        (" \n\t\n ", []),
+    ],
+)
+def test_paragraphs_and_line_breaks(text, expected):
+    assert [p.plain for p in parse_markup(text)] == expected
+
+
+def test_a_paragraph_is_body_text_without_a_bullet():
+    assert parse_markup("a") == (Paragraph((Run("a"),), style="body", level=0, bullet=None),)
+
+
+PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="*[]^\\ "), min_size=1, max_size=30)
+
+
+@given(st.lists(PLAIN.filter(lambda t: "http" not in t), min_size=1, max_size=5).map(" ".join))
+def test_text_without_marks_is_one_plain_run(text):
+    assert parse_markup(text) == (Paragraph((Run(text),)),)
+
+
+MARKED = st.lists(
+    st.sampled_from(["*", "**", "***", "[", "]", "(", ")", "^", "[^", "\\", "\n", "  \n", " ", "a", "B7", "é", ".",
+                     "https://", "mailto:", "#", "](https://", "[^n]", "\n\n", "字", "_", "\t", "\r"]),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(MARKED, st.text()))
+@example("[a](https://b)*c*[^d]^e^")
+def test_arbitrary_text_never_raises_and_never_loses_a_letter_or_digit(text):
+    found = [run for paragraph in parse_markup(text) for run in paragraph.runs]
+    assert all(run.text or run.note for run in found)
+    shown = "".join(run.text + (run.note or "") + (run.link or "") for run in found)
+    for char in set(filter(str.isalnum, text)):
+        assert shown.count(char) >= text.count(char)
+
+
+@given(MARKED)
+def test_neighbouring_runs_differ(text):
+    for paragraph in parse_markup(text):
+        for a, b in zip(paragraph.runs, paragraph.runs[1:], strict=False):
+            same = (a.bold, a.italic, a.superscript, a.link, a.note) == (
+                b.bold,
+                b.italic,
+                b.superscript,
+                b.link,
+                b.note,
+            )
+            assert not same or a.note
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[a ", "[a[^b]", "*a ", "*a **b ", "^a\\^", " ", "https://", "[x](http://(a", "\n ", "c*** ", "a\\\n", ")", "\\",
+     "[^", "*a **b c*** "],
+)  # fmt: skip
+def test_time_grows_with_length_only(piece):
+    start = time.perf_counter()
+    parse_markup("https://x" + piece * 20_000 + "** x*")
+    assert time.perf_counter() - start < 2
+
+
+def test_thousands_of_texts_are_read_in_a_second():
+    text = "+8.1% **YoY** (92K/mo[^est]), see [the report](https://x.org/y) and *more*"
+    start = time.perf_counter()
+    for _ in range(1000):
+        parse_markup(text)
+    assert time.perf_counter() - start < 1

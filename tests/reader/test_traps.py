@@ -1,0 +1,221 @@
+"""What YAML swallows, misreads or refuses: each trap with its text, its place, its code and what is said of it."""
+
+import time
+
+import pytest
+
+from deckgen.diagnostics import position
+from deckgen.reader import parse, yaml_reader
+
+NAME = "content/x.yaml"
+
+# text, line:column, code, a piece of the message, a piece of the hint
+TRAPS = {
+    "hash behind text": (
+        "a: SDGs and #Wiki4Climate\n", "1:13", "hash-swallows-text", "“#Wiki4Climate” would be lost",
+        '"SDGs and #Wiki4Climate"',
+    ),
+    "hash opens an item": ("- #1lib1ref ran\n", "1:3", "hash-swallows-text", "“#1lib1ref ran”", '"#1lib1ref ran"'),
+    "hash opens a value": ("a: #1lib1ref\nb: c\n", "1:4", "hash-swallows-text", "“#1lib1ref”", '"#1lib1ref"'),
+    "hash opens a key": ("a: b\n#1lib1ref: x\n", "2:1", "hash-swallows-text", "would be lost", '"#1lib1ref":'),
+    "hash in a wrapped text": ("a:\n  x #Wiki\n  more\nb: c\n", "2:5", "hash-swallows-text", "“#Wiki”", '"x #Wiki"'),
+    "hash behind a quoted text": ('a: "b" #c\n', "1:8", "hash-swallows-text", "“#c”", "a space after the #"),
+    "hash in brackets": ("a: [b #x, y]\n", "1:7", "hash-swallows-text", "“#x”", '"b #x"'),
+    "hash opens an item in brackets": ("a: [#x, y]\n", "1:5", "hash-swallows-text", "“#x”", '"#x"'),
+    "hash behind a block mark": ("a: > #b\n  c\n", "1:6", "hash-swallows-text", "“#b”", "a space after the #"),
+    "footnote first, alone": ("a: [^x]\n", "1:4", "footnote-read-as-list", "footnote", '"[^x]"'),
+    "footnote first": ("- [^x] holds\n- b\n", "1:3", "footnote-read-as-list", "footnote", '"[^x] holds"'),
+    "footnote in braces": ("a: {Q1: 71K/mo[^p]}\n", "1:9", "unquoted-in-brackets", "“[”", '"71K/mo[^p]"'),
+    "link first": ("- [t](https://x.org) says\n", "1:3", "link-read-as-list", "link", '"[t](https://x.org) says"'),
+    "bracket first": ("a: [Note] text\n", "1:4", "bracket-read-as-list", "read as a list", '"[Note] text"'),
+    "brace first": ("a: {n} text\nb: c\n", "1:4", "brace-read-as-mapping", "read as a mapping", '"{n} text"'),
+    "brace alone": ("a: {name}\n", "1:4", "brace-read-as-mapping", "a colon is missing", '"{name}"'),
+    "number in brackets": ("a: [61,000]\n", "1:5", "number-split", "“61,000” is read as two", '"61,000"'),
+    "number in braces": ("a: {Q1: 61,000}\n", "1:9", "number-split", "“61,000”", '"61,000"'),
+    "comma in braces": ("a: {Q1: good, and more}\n", "1:9", "text-split", "read as two entries", '"good, and more"'),
+    "colon in brackets": ("a: [Note: text]\n", "1:5", "colon-in-list-item", "a key with a value", "Quote"),
+    "colon in braces": ("a: {Q1: x: y}\n", "1:9", "unquoted-in-brackets", "“:”", '"x: y"'),
+    "colon in a value": ("key: text: more\n", "1:10", "colon-in-value", "A colon followed by a space", '"text: more"'),
+    "percent first": ("a: %50 of all\n", "1:4", "leading-percent", "starts with %", '"%50 of all"'),
+    "percent opens a line": ("a: 5\n%b: x\n", "2:1", "leading-percent", "starts with %", '"%b: x"'),
+    "percent in braces": ("a: {Q1: %5, Q2: x}\n", "1:9", "leading-percent", "starts with %", '"%5"'),
+    "at first": ("- @handle said\n", "1:3", "leading-at", "starts with @", '"@handle said"'),
+    "backtick first": ("a: `x`\n", "1:4", "leading-backtick", "backtick", '"`x`"'),
+    "italic first": ("a: *bold* text\n", "1:4", "leading-asterisk", "starts with *", '"*bold* text"'),
+    "italic first, two words": ("a: *bold text*\n", "1:4", "leading-asterisk", "starts with *", '"*bold text*"'),
+    "bold first": ("- **bold** x\n", "1:3", "leading-asterisk", "starts with *", '"**bold** x"'),
+    "alias": ("a: *b\n", "1:4", "leading-asterisk", "reference", '"*b"'),
+    "entity first": ("a: &amp; x\n", "1:4", "leading-ampersand", "anchor", '"&amp; x"'),
+    "anchor": ("a: &x y\n", "1:4", "leading-ampersand", "anchor", '"&x y"'),
+    "exclamation first": ("a: !important\n", "1:4", "leading-exclamation", "tag", '"!important"'),
+    "tag": ("a: !!int 5\n", "1:4", "leading-exclamation", "tag", '"!!int 5"'),
+    "greater first": ("goal: > 50\n", "1:7", "leading-greater", "text block", '"> 50"'),
+    "greater first, one digit": ("a: >5\nb: c\n", "1:4", "leading-greater", "lost", '">5"'),
+    "bar first": ("a: |x| is y\n", "1:4", "leading-bar", "text block", '"|x| is y"'),
+    "question first": ("a: ? really\n", "1:4", "leading-question", "starts with ?", '"? really"'),
+    "question opens an item": ("- ? really\n", "1:3", "leading-question", "starts with ?", "Quote"),
+    "comma first": ("a: , b\n", "1:4", "leading-comma", "comma", '", b"'),
+    "stray bracket": ("a: ]\n", "1:4", "leading-bracket", "closes no list", "quote"),
+    "tab as indentation": ("a:\n\tb: c\n", "2:1", "tab-indentation", "A tab", "spaces"),
+    "tab among spaces": ("a:\n  b: c\n \td: e\n", "3:2", "tab-indentation", "A tab", "spaces"),
+    "quote never closed": ('a: "foo\nb: c #d\n', "1:4", "unclosed-quote", 'no closing "', "' quotes"),
+    "quote closed by the next": ("a: 'foo\nb: 'bar'\n", "1:4", "unclosed-quote", "no closing '", '" quotes'),
+    "quote swallows a key": ('a: "foo\nb: bar"\nc: d\n', "1:4", "unclosed-quote", 'no closing "', "Close it"),
+    "text behind quotes": ('a: "Hello" she said\n', "1:4", "text-after-quote", "goes on", "'\"Hello\" she said'"),
+    "apostrophe in quotes": ("- 'don't'\n", "1:3", "text-after-quote", "goes on", "\"'don't'\""),
+    "unknown escape": ('a: "50\\%"\n', "1:7", "bad-escape", "“\\%”", "single quotes"),
+    "escape of a control character": ('a: "x\\a"\n', "1:4", "control-character", "U+0007", "escape"),
+    "bracket never closed": ("a: [x, y\nb: c\n", "1:4", "unclosed-bracket", "never closed", "]"),
+    "brackets that cross": ("a: {b: [c}\n", "1:10", "unclosed-bracket", "does not match the [", "reverse"),
+    "key deeper than a text": ("a: b\n  c: d\n", "2:3", "indentation", "part of the text above", "indent"),
+    "key at no level": ("a:\n    b: c\n  d: e\n", "3:3", "indentation", "fits none", "exactly"),
+    "key among items": ("- a\nb: c\n", "2:1", "indentation", "does not start with a dash", "Indent"),
+    "item among keys": ("a: b\n- c\n", "2:1", "indentation", "belongs to no list", "Indent"),
+    "item under a text": ("a: b\n  - c\n", "2:3", "list-under-text", "part of the text above", "key of its own"),
+    "list on its key's line": ("a: - x\n", "1:4", "list-on-key-line", "line of its key", '"- x"'),
+    "no space behind a colon": ("a: b\nc:d\n", "2:2", "missing-space", "behind this colon", "key: value"),
+    "no space behind the first colon": ("a:b\nc: d\n", "1:2", "missing-space", "behind this colon", "key: value"),
+    "no space behind a dash": ("a:\n  - b\n  -c\n", "3:3", "missing-space", "behind this dash", "- text"),
+    "bare text": ("a: b\nfoo bar\n", "2:1", "not-a-key", "“foo bar”", "deeper"),
+    "duplicate key": ("a: b\nc:\n  a: x\na: d\n", "4:1", "duplicate-key", "already on line 1", "another name"),
+    "merge key": ("a:\n  <<: {b: c}\n", "2:3", "merge-key", "<<", "Write the entries out"),
+    "list as key": ("[a]: b\n", "1:1", "key-not-text", "a list stands as a key", "text"),
+    "mapping as key": ("a:\n  {b: c}: d\n", "2:3", "key-not-text", "a mapping stands as a key", "text"),
+    "explicit key": ("? a\n: b\n", "1:1", "leading-question", "read as a key", "take the ? away"),
+    "no key": ("- : x\n", "1:3", "empty-key", "missing before the colon", "Write the key"),
+    "key too long": ("k" * 1100 + ": x\n", "1:1", "key-too-long", "1024", "quote"),
+    "two documents": ("a: b\n---\nc: d\n", "2:1", "several-documents", "second document", "file of its own"),
+    "empty": ("", "1:1", "empty-file", "is empty", "list of files"),
+    "comments only": ("# a\n\n# b\n", "1:1", "empty-file", "is empty", "list of files"),
+    "null character": ("a: b\0\n", "1:5", "binary-file", "not a text file", "plain text"),
+    "escape character": ("a: b\x1bc\n", "1:5", "control-character", "U+001B", "delete"),
+    "vertical tab": ("a: b\x0bc\n", "1:5", "control-character", "U+000B", "press Enter"),
+    "carriage return alone": ("a: b\rc\n", "1:5", "control-character", "U+000D", "press Enter"),
+    "next line": ("a: b\x85c\n", "1:5", "control-character", "U+0085", "press Enter"),
+    "line separator": ("a: b\u2028c\n", "1:5", "control-character", "U+2028 (line separator)", "press Enter"),
+    "mark in mid-text": ("a: b\ufeffc\n", "1:5", "control-character", "U+FEFF", "delete"),
+    "non-character": ("a: b\uffffc\n", "1:5", "control-character", "U+FFFF", "delete"),
+    "lone surrogate": ("a: b\ud800c\n", "1:5", "control-character", "U+D800", "delete"),
+}  # fmt: skip
+
+
+@pytest.fixture(params=["libyaml", "pure"])
+def parser(request, monkeypatch):
+    if request.param == "pure":
+        monkeypatch.setattr(yaml_reader, "LOADER", yaml_reader.yaml.SafeLoader)
+    return request.param
+
+
+def where(text, diagnostic):
+    return "{}:{}".format(*position(text, diagnostic.span.start))
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_trap_is_told_once_at_its_place(trap, parser):
+    text, place, code, message, hint = TRAPS[trap]
+    _, found = parse(text, NAME)
+    assert [(d.code, where(text, d), d.span.file) for d in found] == [(code, place, NAME)]
+    assert message in found[0].message
+    assert hint in found[0].hint
+    assert not found[0].message.endswith(".")
+    assert not found[0].hint.endswith(".")
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_trap_is_told_at_its_place_behind_a_byte_order_mark(trap):
+    text, place, code, _, _ = TRAPS[trap]
+    line, column = map(int, place.split(":"))
+    _, found = parse("\ufeff" + text, NAME)
+    shifted = f"{line}:{column + (line == 1)}"
+    assert [(d.code, where("\ufeff" + text, d)) for d in found] == [(code, shifted)]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_trap_is_told_at_its_place_with_windows_line_ends(trap):
+    text, place, code, _, _ = TRAPS[trap]
+    text = text.replace("\n", "\r\n")
+    _, found = parse(text, NAME)
+    assert [(d.code, where(text, d)) for d in found] == [(code, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: text # note\n",
+        "# yaml-language-server: $schema=x.json\na: b\n",
+        "#!shebang\na: b\n",
+        "## heading\n#####\n#\na: b # c #d\n",
+        "a: C# and x#y, https://x.org/#part\n",
+        "a: \"x #y\"\nb: '#z'\n",
+        "a: |\n  #one\n  x #two\nb: >-\n  #three\n",
+        "a: [x, y] # z\n",
+        "%YAML 1.2\n---\na: b\n...\n",
+    ],
+)
+def test_what_is_a_comment_or_text_for_certain_is_let_be(text, parser):
+    document, found = parse(text, NAME)
+    assert found == []
+    assert document is not None
+
+
+def test_all_traps_that_leave_the_file_readable_are_told_at_once():
+    document, found = parse("a: x #y\nb: [1,000]\nc: *d\na: z\n", NAME)
+    assert [d.code for d in found] == ["hash-swallows-text", "number-split", "leading-asterisk", "duplicate-key"]
+    assert document.data["a"] == "x"
+
+
+def test_of_faults_of_syntax_the_first_is_told_with_the_traps_before_it():
+    _, found = parse("a: b\na: c\nd: e: f\ng: h: i\n", NAME)
+    assert [d.code for d in found] == ["duplicate-key", "colon-in-value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("a: #tag x\n", "#tag x"), ("a: [^x]\n", "[^x]"), ("a: *b\n", "*b"), ("a: !x\n", "!x"), ("a: {x}\n", "{x}")],
+)
+def test_misread_text_is_handed_on_as_typed_lest_the_model_complains_too(text, value):
+    document, found = parse(text, NAME)
+    assert len(found) == 1
+    assert document.data == {"a": value}
+
+
+def test_second_value_of_a_duplicate_key_goes_nowhere():
+    document, _ = parse("a: {b: c}\na:\n  d: [e]\nf: g\n", NAME)
+    assert document.data == {"a": {"b": "c"}, "f": "g"}
+    assert ("a", "d") not in document.spans
+    assert document.key(("a",)).start == 0
+
+
+@pytest.mark.parametrize("text", ["[" * 61, "- " * 61 + "x", "{a: " * 61, "[" * 200_000])
+def test_more_than_sixty_levels_are_refused(text, parser):
+    document, found = parse(text, NAME)
+    assert document is None
+    assert [d.code for d in found] == ["too-deep"]
+
+
+def test_sixty_levels_are_read(parser):
+    document, found = parse("[" * 60 + "]" * 60, NAME)
+    assert found == []
+    assert document is not None
+
+
+def test_aliases_are_never_followed():
+    text = "a: &a [x]\n" + "".join(f"{c}: &{c} [*a, *a, *a]\n" for c in "bcdefghij")
+    document, found = parse(text, NAME)
+    assert document.data["j"] == ["*a", "*a", "*a"]
+    assert {d.code for d in found} == {"leading-ampersand", "leading-asterisk"}
+
+
+def test_a_file_full_of_faults_is_told_in_part():
+    _, found = parse("".join(f"- *a{i}\n" for i in range(5000)), NAME)
+    assert len(found) == 100
+
+
+@pytest.mark.parametrize(
+    "text", ["[" + "[^x]," * 200_000, "a: b\n" + "  - c\n" * 100_000, "a" + " " * 1_000_000 + "b: c: d"]
+)
+def test_faults_in_a_very_large_file_are_found_in_seconds(text):
+    start = time.perf_counter()
+    _, found = parse(text, NAME)
+    assert 1 <= len(found) <= 100
+    assert time.perf_counter() - start < 5

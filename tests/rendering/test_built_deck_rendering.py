@@ -1,0 +1,34 @@
+"""The built deck, drawn in every way a presenter may meet it: nothing is cut, overlaps or runs over."""
+
+from pathlib import Path
+
+import font_source_sans_pro
+import pytest
+from drawn import Mode, draw
+from render_check import findings
+
+BRAND = (Path(font_source_sans_pro.__file__).parent / "files",)
+ARIAL = {"Source Sans Pro": "Liberation Sans"}
+MODES = {
+    "brand font, as opened by PowerPoint": Mode(fonts=BRAND),
+    "brand font, as LibreOffice shrinks": Mode(fonts=BRAND, opened=False),
+    "metrics of Arial, as opened by PowerPoint": Mode(substitutes=ARIAL),
+    "metrics of Arial, as LibreOffice shrinks": Mode(substitutes=ARIAL, opened=False),
+}
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_goes_wrong_on_any_slide(built_deck: Path, mode: str) -> None:
+    found = findings(built_deck, MODES[mode])
+    assert not found, f"{len(found)} findings:\n" + "\n".join(map(str, found[:60]))
+
+
+@pytest.mark.rendering
+def test_the_brand_font_is_seen_where_its_folder_is_named(built_deck: Path) -> None:
+    """Without this, a font that is not found would make the modes above one and the same."""
+    brand, arial = (
+        draw(built_deck, MODES[f"{font}, as opened by PowerPoint"]) for font in ("brand font", "metrics of Arial")
+    )
+    widths = [sum(w.ink.x1 - w.ink.x0 for page in pages for w in page.words) for pages in (brand, arial)]
+    assert widths[0] < 0.97 * widths[1], "Source Sans Pro runs narrower than Arial"

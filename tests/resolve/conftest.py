@@ -1,0 +1,48 @@
+"""A deck on disk, loaded with a few small slide kinds."""
+
+import pytest
+
+from deckgen.model import MetricId, QuarterName, RichText, Row, SlideContent, load_deck
+
+DECK = "format: 1\ntitle: T\nfiscal_year: FY20-21\nquarter: Q2\n"
+
+
+class Badge(SlideContent):
+    pass
+
+
+class Metrics(SlideContent):
+    metrics: tuple[MetricId, ...] = ()
+    rows: tuple[Row, ...] = ()
+    text: RichText | None = None
+    as_of: QuarterName | None = None
+
+
+KINDS = {
+    "cover": Badge,
+    "agenda": Badge,
+    "scorecard": Badge,
+    "divider": Badge,
+    "metrics": Metrics,
+    "key-results": Metrics,
+}
+
+
+@pytest.fixture
+def deck_of(tmp_path):
+    """Load a deck of sections (`name: text below slides`) and data files; asserts that the models are content."""
+
+    def deck_of(sections, data=None, more="", only=None):
+        folder = tmp_path / "content" / "d"
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        listed = "".join(f"  - {name}\n" for name in sections)
+        (folder / "deck.yaml").write_text(f"{DECK}{more}sections:\n{listed}", encoding="utf-8")
+        for name, slides in sections.items():
+            (folder / f"{name}.yaml").write_text(f"title: {name.title()}\nslides:\n{slides}", encoding="utf-8")
+        for name, text in (data or {}).items():
+            (folder / "data" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        deck, faults, _ = load_deck(folder, tmp_path, KINDS, only)
+        assert faults == []
+        return deck
+
+    return deck_of

@@ -1,0 +1,169 @@
+"""Results, lines, arrows and statuses of a row."""
+
+import pytest
+
+from deckgen.model import Labels, Row
+from deckgen.resolve.measures import Setting, build
+
+
+def measure(kind="metric", statuses="computed", reported="Q2", **fields):
+    setting = Setting(reported, statuses, Labels.load("en"), kind)
+    return build(Row.model_validate({"name": "n", **fields}), "id", setting)
+
+
+def q2(**fields):
+    return measure(**fields).results["Q2"]
+
+
+GROWTH = {"goal": "+5% YoY", "quarters": {"Q1": "+7.3% YoY", "Q2": "+4.8% YoY", "Q3": "+9% YoY"}}
+
+
+def test_quarters_after_the_reported_one_are_open_even_when_filled_in():
+    results = measure(**GROWTH).results
+    assert list(results) == ["Q1", "Q2", "Q3", "Q4"]
+    assert [r.open for r in results.values()] == [False, False, True, True]
+    assert [r.reported for r in results.values()] == [False, True, False, False]
+    assert results["Q3"].lines == ()
+
+
+def test_as_of_another_quarter_opens_the_later_ones():
+    assert [r.open for r in measure(reported="Q1", **GROWTH).results.values()] == [False, True, True, True]
+
+
+def test_a_metric_computes_its_statuses():
+    assert [r.status for r in measure(**GROWTH).results.values()] == ["on-track", "at-risk", None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "statuses", "written", "expected"),
+    [
+        ("metric", "computed", None, "at-risk"), ("metric", "computed", "done", "done"),
+        ("metric", "written", None, None), ("metric", "written", "done", "done"), ("metric", "none", "done", None),
+        ("key-result", "computed", None, None), ("key-result", "computed", "done", "done"),
+        ("key-result", "none", "done", None),
+    ],
+)  # fmt: skip
+def test_which_status_is_shown_depends_on_deck_kind_and_author(kind, statuses, written, expected):
+    quarter = {"text": "+4.8% YoY", "status": written}
+    assert q2(kind=kind, statuses=statuses, goal="+5% YoY", quarters={"Q2": quarter}).status == expected
+
+
+def test_what_cannot_be_compared_has_no_status():
+    assert q2(goal="+5% YoY", quarters={"Q2": "not available[^na] (6.6%/mo[^p])"}).status is None
+
+
+def test_maintaining_the_baseline_compares_with_it():
+    assert q2(goal="Maintain baseline", baseline="15.4%", quarters={"Q2": "13.9% Youth"}).status == "at-risk"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "is_open"),
+    [
+        ({"goal": "paused"}, "paused", True),
+        ({"goal": "x", "quarters": {"Q2": "paused"}}, "paused", False),
+        ({"goal": "Establish baseline", "quarters": {"Q2": "no data yet"}}, "no-data", False),
+    ],
+)
+def test_paused_and_no_data_are_read_from_the_words(fields, status, is_open):
+    result = q2(**fields)
+    assert (result.status, result.open) == (status, is_open)
+    assert q2(**fields, kind="key-result").status is None
+
+
+def test_an_arrow_tells_the_way_and_whether_it_is_good():
+    [up] = q2(baseline="3.63", quarters={"Q2": "3.82"}).lines
+    [bad] = q2(baseline="19%", better="lower", quarters={"Q2": "21% Harassed"}).lines
+    assert (up.arrow, up.good) == ("up", True)
+    assert (bad.arrow, bad.good) == ("up", False)
+
+
+def test_growth_has_no_arrow_from_a_baseline_that_is_a_count():
+    [line] = q2(baseline="99K active editors/month", quarters={"Q2": "+8.1% YoY (92K/mo)"}).lines
+    assert line.arrow is None
+    assert line.quantity.value == 8.1
+
+
+def test_several_lines_of_text_stay_lines_and_the_first_figure_has_the_arrow():
+    lines = q2(baseline="0 teachers", quarters={"Q2": "Pilot\n470 teachers\n\n3 countries"}).lines
+    assert [(line.text.raw, line.arrow) for line in lines] == [
+        ("Pilot", None),
+        ("470 teachers", "up"),
+        ("3 countries", None),
+    ]
+
+
+GENDERS = [
+    {"of": "Women", "baseline": "11.5%", "quarters": {"Q2": "15.0%"}},
+    {"of": "GM", "baseline": "1.9%", "quarters": {"Q2": "1.8%"}},
+]
+
+
+def test_measures_are_lines_with_arrows_of_their_own():
+    found = measure(goal="Maintain baseline", measures=GENDERS)
+    assert [(x.of, x.text.raw, x.arrow) for x in found.results["Q2"].lines] == [
+        ("Women", "15.0%", "up"),
+        ("GM", "1.8%", "down"),
+    ]
+    assert [b.raw for b in found.baseline] == ["Women 11.5%", "GM 1.9%"]
+
+
+def test_the_status_of_several_lines_is_the_worst_that_can_be_computed():
+    assert q2(goal="Maintain baseline", measures=GENDERS).status == "at-risk"
+    unclear = [*GENDERS, {"of": "x", "quarters": {"Q2": "soon"}}]
+    assert q2(goal="Maintain baseline", measures=unclear).status == "at-risk"
+
+
+def test_a_status_written_for_one_line_counts_with_the_others():
+    line = {**GENDERS[1], "quarters": {"Q2": {"text": "1.8%", "status": "on-track"}}}
+    assert q2(goal="Maintain baseline", measures=[GENDERS[0], line]).status == "on-track"
+
+
+def test_a_figure_in_the_metrics_goal_is_not_that_of_its_lines():
+    lines = [{"of": "Unsafe", "quarters": {"Q2": "34%"}}, {"of": "Harassed", "quarters": {"Q2": "21%"}}]
+    assert q2(goal="35% unsafe, 18% harassed", better="lower", measures=lines).status is None
+
+
+def test_goals_of_the_lines_make_the_goal_of_the_metric():
+    lines = [{"of": "Unsafe", "goal": "35%"}, {"of": "Harassed", "goal": "18%"}]
+    assert [p.plain for p in measure(measures=lines).goal.paragraphs] == ["Unsafe 35%", "Harassed 18%"]
+
+
+def test_quarters_before_an_annual_measurement_say_so():
+    results = measure(measured={"every": "year", "in": "Q2"}).results
+    assert results["Q1"].lines[0].text.raw == "Measured annually, Q2"
+    assert not results["Q1"].open
+    assert results["Q2"].open
+
+
+def test_what_is_written_in_a_quarter_beats_the_annual_words():
+    results = measure(measured={"every": "year", "in": "Q2"}, quarters={"Q1": "pilot"}).results
+    assert [line.text.raw for line in results["Q1"].lines] == ["pilot"]
+
+
+def test_a_delivered_quarter_without_text_is_not_open():
+    result = q2(quarters={"Q2": {"mark": "delivered"}})
+    assert (result.open, result.mark, result.lines) == (False, "delivered", ())
+
+
+def test_a_key_result_shows_its_text_and_has_a_short_name():
+    found = measure(kind="key-result", name="Tools", result="Build and ship **two** tools")
+    assert (found.name.raw, found.short) == ("Build and ship **two** tools", "Tools")
+
+
+def test_a_short_name_of_its_own_wins():
+    assert measure(short="S").short == "S"
+
+
+def test_parts_are_measures_too():
+    [part] = measure(parts={"a": {"name": "A", "goal": "5%", "quarters": {"Q2": "6%"}}}).parts
+    assert (part.id, part.results["Q2"].status) == ("id/a", "on-track")
+
+
+def test_numbers_for_charts_end_with_the_reported_quarter():
+    [line] = measure(baseline="3%", **GROWTH).lines_data
+    assert line.baseline.value == 3
+    assert [q.value if q else None for q in line.quarters.values()] == [7.3, 4.8, None, None]
+
+
+def test_charts_get_one_line_for_each_measure():
+    assert [line.of for line in measure(measures=GENDERS).lines_data] == ["Women", "GM"]

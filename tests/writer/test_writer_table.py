@@ -1,0 +1,108 @@
+from dataclasses import replace
+
+import pytest
+from deck_samples import BRAND, cell, table
+from lxml import etree
+from opened_package import NS
+
+from deckgen.writer.colours import Colours
+from deckgen.writer.errors import WriterError
+from deckgen.writer.table import TableSetter
+from deckgen.writer.text import Setter
+from deckgen.writer.xml import NAMESPACES
+
+COLOURS = Colours(BRAND)
+
+
+def made(frame, language="en-US"):
+    xml = TableSetter(Setter(COLOURS, language), COLOURS, "{STYLE}").graphic(frame)
+    return etree.fromstring(f"<x {NAMESPACES}>{xml}</x>")
+
+
+def find(root, path):
+    return root.xpath(path, namespaces=NS)
+
+
+def test_columns_and_rows_have_the_sizes_of_the_frame():
+    frame = table()
+    root = made(frame)
+    assert [int(w) for w in find(root, "//a:gridCol/@w")] == list(frame.columns)
+    assert [int(h) for h in find(root, "//a:tr/@h")] == list(frame.heights)
+
+
+def test_a_span_hides_the_cells_under_it():
+    root = made(table())
+    row = find(root, "//a:tr[2]/a:tc")
+    assert [c.get("gridSpan") for c in row] == ["3", None, None]
+    assert [c.get("hMerge") for c in row] == [None, "1", "1"]
+
+
+def test_cells_carry_insets_anchor_and_fill():
+    (cell_properties,) = find(made(table()), "//a:tr[3]/a:tc[3]/a:tcPr")
+    assert (cell_properties.get("marL"), cell_properties.get("marT")) == ("91440", "45720")
+    assert cell_properties.get("anchor") == "ctr"
+    assert find(cell_properties, "a:solidFill/a:schemeClr/@val") == ["accent1"]
+
+
+def test_only_the_rule_under_a_cell_is_drawn():
+    (properties,) = find(made(table()), "//a:tr[1]/a:tc[1]/a:tcPr")
+    drawn = {e.tag.rpartition("}")[2]: e.xpath("boolean(a:solidFill)", namespaces=NS) for e in properties[:4]}
+    assert drawn == {"lnL": False, "lnR": False, "lnT": False, "lnB": True}
+    assert find(properties, "a:lnB/@w") == ["19050"]
+
+
+def test_the_line_between_two_cells_is_written_alike_on_both():
+    root = made(table())
+    for column in (1, 2, 3):
+        below = find(root, f"//a:tr[3]/a:tc[{column}]/a:tcPr/a:lnB")[0]
+        above = find(root, f"//a:tr[4]/a:tc[{column}]/a:tcPr/a:lnT")[0]
+        assert (below.get("w"), below[0].tag) == (above.get("w"), above[0].tag)
+
+
+def test_a_cell_without_a_rule_has_none():
+    (last,) = find(made(table()), "//a:tr[4]/a:tc[1]/a:tcPr/a:lnB")
+    assert last[0].tag.endswith("noFill")
+
+
+def test_every_run_has_its_size():
+    assert not find(made(table()), "//a:r/a:rPr[not(@sz)]")
+
+
+def test_regular_text_in_the_header_row_is_not_made_bold_by_the_table_style():
+    root = made(table(rows=((cell("light"), cell("bold", bold=True), cell("x")),)))
+    assert [e.get("b") for e in find(root, "//a:tr[1]//a:rPr")] == ["0", None, "0"]
+
+
+def test_a_table_without_header_rows_names_no_first_row():
+    assert find(made(table(header_rows=0)), "//a:tblPr/@firstRow") == []
+    assert find(made(table()), "//a:tblPr/@firstRow") == ["1"]
+
+
+def test_a_table_runs_in_the_direction_of_its_language():
+    assert find(made(table(), "ar"), "//a:tblPr/@rtl") == ["1"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((cell("a"), cell("b")),),
+        ((cell("a", span=2), cell("b"), cell("c")),),
+        ((cell("a"), cell("b", span=3), None),),
+        ((None, cell("a"), cell("b")),),
+        ((cell("a"), cell("b"), None),),
+        ((cell("a"), cell("b"), cell("c"), cell("d")),),
+    ],
+)
+def test_rows_that_do_not_fill_the_grid_are_refused(rows):
+    with pytest.raises(WriterError, match="row 1 of the table 'Table' does not fill its 3 columns"):
+        made(table(rows=rows))
+
+
+def test_a_table_without_rows_is_refused():
+    with pytest.raises(WriterError, match="no rows or no columns"):
+        made(replace(table(), rows=(), heights=()))
+
+
+def test_rows_without_heights_are_refused():
+    with pytest.raises(WriterError, match="4 rows but 1 row heights"):
+        made(replace(table(), heights=(5,)))

@@ -1,0 +1,147 @@
+import pytest
+from deck_samples import BODY, BRAND, TITLE, paragraph, run
+from lxml import etree
+from opened_package import NS
+
+from deckgen.brand.types import Slot
+from deckgen.frames import FrameParagraph
+from deckgen.writer.colours import Colours
+from deckgen.writer.errors import WriterError
+from deckgen.writer.text import Inherited, Setter, inherited, list_style
+from deckgen.writer.xml import NAMESPACES, clean
+
+COLOURS = Colours(BRAND)
+
+
+def made(*paragraphs: FrameParagraph, base: Inherited | None = None, language: str = "en-US", link=lambda _: ""):
+    setter = Setter(COLOURS, language, link)
+    return etree.fromstring(f"<x {NAMESPACES}>{setter.paragraphs(paragraphs, base or inherited(BODY))}</x>")
+
+
+def values(root, path: str) -> list[str]:
+    return root.xpath(path, namespaces=NS)
+
+
+def test_what_the_layout_gives_is_not_written_again():
+    root = made(paragraph("Plain", space_before=700))
+    (properties,) = values(root, "//a:rPr")
+    assert dict(properties.attrib) == {"lang": "en-US"}
+    assert len(properties) == 0
+    assert not values(root, "//a:pPr")
+
+
+def test_what_differs_from_the_layout_is_written():
+    root = made(FrameParagraph((run("Big", 1800, "muted", bold=True, italic=True),)))
+    (properties,) = values(root, "//a:rPr")
+    assert dict(properties.attrib) == {"lang": "en-US", "sz": "1800", "b": "1", "i": "1"}
+    assert values(properties, "a:solidFill/a:schemeClr/@val") == ["tx2"]
+
+
+def test_regular_text_in_a_bold_placeholder_says_so():
+    assert values(made(paragraph("light", 2800), base=inherited(TITLE)), "//a:rPr/@b") == ["0"]
+
+
+def test_text_outside_a_placeholder_carries_size_and_colour():
+    (properties,) = values(made(paragraph("free", 1200), base=Inherited()), "//a:rPr")
+    assert properties.get("sz") == "1200"
+    assert values(properties, ".//@val") == ["tx1"]
+
+
+def test_tints_are_luminance_of_a_theme_colour():
+    root = made(paragraph("tint", 1600, "primary-tint"))
+    assert values(root, "//a:schemeClr/@val") == ["accent1"]
+    assert values(root, "//a:lumMod/@val | //a:lumOff/@val") == ["12000", "88000"]
+
+
+def test_a_colour_that_the_brand_lacks_is_told():
+    with pytest.raises(WriterError, match="no colour for the role sunset"):
+        made(paragraph("x", 1600, "sunset"))
+
+
+def test_line_breaks_are_elements_and_keep_the_look_of_their_run():
+    root = made(FrameParagraph((run("one\ntwo\r\n", 1800),)))
+    assert values(root, "//a:t/text()") == ["one", "two"]
+    assert values(root, "//a:br/a:rPr/@sz") == ["1800", "1800"]
+
+
+def test_a_paragraph_without_text_keeps_its_size():
+    assert values(made(FrameParagraph((), end_size=1400)), "//a:endParaRPr/@sz") == ["1400"]
+
+
+def test_no_paragraphs_still_make_one():
+    assert len(values(made(), "//a:p")) == 1
+
+
+def test_superscripts_stand_above_the_line():
+    root = made(FrameParagraph((run("*", superscript=True),)))
+    assert values(root, "//a:rPr/@baseline") == ["30000"]
+
+
+def test_bullets_hang_before_their_text_in_their_own_colour():
+    root = made(paragraph("x", bullet="•", bullet_role="primary", margin=200, hanging=150))
+    assert (values(root, "//a:pPr/@marL"), values(root, "//a:pPr/@indent")) == (["200"], ["-150"])
+    assert values(root, "//a:buChar/@char") == ["•"]
+    assert values(root, "//a:buClr/a:schemeClr/@val") == ["accent1"]
+
+
+def test_deeper_text_without_a_bullet_says_so():
+    assert len(values(made(paragraph("x", level=1, margin=9)), "//a:pPr[@lvl='1']/a:buNone")) == 1
+
+
+@pytest.mark.parametrize(
+    ("bullets", "starts"),
+    [
+        (("1.", "2.", "3."), [None, None, None]),
+        (("3.", "4."), ["3", "3"]),
+        (("1.", "2.", "5."), [None, None, "5"]),
+        (("1.", None, "2."), [None, "2"]),
+    ],
+)
+def test_numbers_go_on_by_themselves_within_a_list(bullets, starts):
+    root = made(*(paragraph("x", bullet=b, margin=9, hanging=9) for b in bullets))
+    assert [e.get("startAt") for e in values(root, "//a:buAutoNum")] == starts
+
+
+def test_a_list_goes_on_behind_its_sub_points():
+    items = [("1.", 0), ("•", 1), ("2.", 0)]
+    root = made(*(paragraph("x", bullet=b, level=n, margin=9, hanging=9) for b, n in items))
+    assert [e.get("startAt") for e in values(root, "//a:buAutoNum")] == [None, None]
+
+
+def test_numbers_keep_their_bracket():
+    root = made(paragraph("x", bullet="2)", margin=9, hanging=9))
+    assert values(root, "//a:buAutoNum/@type") == ["arabicParenR"]
+
+
+def test_links_keep_the_colour_of_their_text_unless_it_is_the_link_colour():
+    white = made(FrameParagraph((run("x", role="white", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
+    blue = made(FrameParagraph((run("x", role="primary", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
+    assert b"hlinkClr" in etree.tostring(white)
+    assert b"hlinkClr" not in etree.tostring(blue)
+    assert values(blue, "//a:hlinkClick/@r:id") == ["rId9"]
+
+
+def test_start_is_right_where_the_language_runs_from_right_to_left():
+    root = made(paragraph("שלום"), language="he")
+    assert values(root, "//a:pPr/@algn") == ["r"]
+    assert values(root, "//a:pPr/@rtl") == ["1"]
+
+
+def test_kerning_is_on_and_fonts_are_the_themes_at_every_level():
+    style = BODY.styles["body"]
+    root = etree.fromstring(f"<x {NAMESPACES}>{list_style(style, COLOURS, 'en-US')}</x>")
+    assert values(root, "//a:defRPr/@kern") == ["100"] * 5
+    assert set(values(root, "//a:latin/@typeface")) == {"+mn-lt"}
+
+
+def test_a_slot_without_a_body_style_takes_its_first():
+    styles = {"figure": TITLE.styles["body"], "label": BODY.styles["body"]}
+    assert inherited(Slot("x", "text", BODY.box, styles)).size == 2800
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("a\x00b", "ab"), ("a\r\nb\x0bc", "a\nb\nc"), ("\ud800x", "x"), ("tab\t", "tab\t"), ("é\u2028ü", "é\nü")],
+)
+def test_text_is_cleaned(typed, written):
+    assert clean(typed) == written
