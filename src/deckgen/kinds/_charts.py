@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Chart, ChartKind, ChartSpec, Origin, Series
 from deckgen.kinds._faults import ComposeFault
-from deckgen.model import QUARTERS, MetricId, Model, PlainText, Quantity, read_quantity
+from deckgen.model import QUARTERS, MetricId, Model, PlainText, Quantity, QuarterName, read_quantity
 from deckgen.resolve import Context, LineData, Measure
 
 
@@ -70,7 +70,7 @@ class ChartContent(Model):
         return self
 
 
-def chart_block(content: ChartContent, context: Context, *, slot: str, as_of: str | None = None) -> Chart:
+def chart_block(content: ChartContent, context: Context, *, slot: str, as_of: QuarterName | None = None) -> Chart:
     """Make the chart. Raises ComposeFault when what is asked for cannot be drawn honestly."""
     origin = context.origin.at("chart")
     if content.series:
@@ -121,40 +121,53 @@ def _written(content: ChartContent, context: Context, origin: Origin) -> ChartSp
     )  # fmt: skip
 
 
-def _trend(measures: Sequence[Measure], reported: str, context: Context, origin: Origin) -> ChartSpec:
+def _trend(measures: Sequence[Measure], reported: QuarterName, context: Context, origin: Origin) -> ChartSpec:
     """Quarters against the goal: only results in the goal's own unit and basis are drawn."""
     goals = [m.goal_quantity for m in measures if m.goal_quantity]
     goal = goals[0] if goals else None
     if any(not g.comparable(goal) for g in goals if goal):
         raise ComposeFault("the goals of these metrics have different units", origin, "counts and growth share no axis")
-    series = []
-    for measure in measures:
-        for line in measure.lines_data:
-            shown = [line.quarters.get(q) for q in QUARTERS]
-            drawn = [q if q is not None and (goal is None or q.comparable(goal)) else None for q in shown]
-            name = f"{measure.short}: {line.of}" if line.of else measure.short
-            series.append(
-                Series(name, tuple(q.value if q else None for q in drawn), tuple(_figure(q) if q else "" for q in drawn),
-                       measure.goal_quantity.value if measure.goal_quantity else None, line.better)
-            )  # fmt: skip
-    known = [
-        q
-        for m in measures
-        for line in m.lines_data
-        for q in line.quarters.values()
-        if q and (not goal or q.comparable(goal))
-    ]
+    lines = [(measure, line) for measure in measures for line in measure.lines_data]
+    known = [q for _, line in lines for q in line.quarters.values() if q and _drawable(q, goal)]
     if not known:
-        raise ComposeFault(
-            "there is no number to draw in the goal's unit", origin, "check the results of these metrics"
-        )
-    same = {g.value for g in goals}
-    first = known[0]
+        hint = "check the results of these metrics"
+        raise ComposeFault("there is no number to draw in the goal's unit", origin, hint)
+    first, basis = known[0], known[0].basis
+    common = goal.value if goal and len({g.value for g in goals}) == 1 else None
     return ChartSpec(
-        "trend", tuple(QUARTERS), tuple(series), unit=first.unit, signed=first.sign == "+",
-        reported=QUARTERS.index(reported), goal=goal.value if goal and len(same) == 1 else None,
-        goal_label=_goal_label(goal, context), value_label=first.basis,
+        "trend", tuple(QUARTERS), tuple(_quarters(m, line, goal) for m, line in lines), unit=first.unit,
+        signed=first.sign == "+", reported=QUARTERS.index(reported), goal=common,
+        goal_label=_goal_label(goal, context), value_label=context.labels["year-on-year"] if basis == "YoY" else basis,
     )  # fmt: skip
+
+
+def _drawable(quantity: Quantity | None, goal: Quantity | None) -> bool:
+    return quantity is not None and (goal is None or quantity.comparable(goal))
+
+
+def _quarters(measure: Measure, line: LineData, goal: Quantity | None) -> Series:
+    """One line of a measure as a series over the quarters."""
+    shown = [line.quarters.get(q) for q in QUARTERS]
+    labels = [
+        _figure(found) if found and _drawable(found, goal) else _gap(measure, quarter, found)
+        for quarter, found in zip(QUARTERS, shown, strict=True)
+    ]
+    return Series(
+        f"{measure.short}: {line.of}" if line.of else measure.short,
+        tuple(found.value if found and _drawable(found, goal) else None for found in shown),
+        tuple(labels),
+        measure.goal_quantity.value if measure.goal_quantity else None,
+        line.better,
+    )
+
+
+def _gap(measure: Measure, quarter: str, quantity: Quantity | None) -> str:
+    """What a place without a bar says: the author's words before a figure that cannot be compared; nothing where open."""
+    result = measure.results.get(quarter)
+    if result is None or result.open or not result.lines or result.lines[0].text is None:
+        return ""
+    said = result.lines[0].text.plain.partition("(")[0].strip()
+    return said if quantity is None or not said.startswith(quantity.raw) else ""
 
 
 def _goal_label(goal: Quantity | None, context: Context) -> str:
@@ -187,10 +200,22 @@ def _two(kind: ChartKind, measures: Sequence[Measure], reported: str, context: C
         bars = tuple(Series(n, (now.value,), (_figure(now),), goal.value, line.better) for n, goal, now, line in found)
         return ChartSpec("progress", (reported,), bars, unit=units.pop(), reported=0)
     rows = tuple(
-        Series(name, (before.value, now.value), (_figure(before), _figure(now)), None, line.better)
+        Series(
+            name,
+            (before.value, now.value),
+            (_figure(before), _figure(now)),
+            _other_goal(line, before, now),
+            line.better,
+        )
         for name, before, now, line in found
     )
     return ChartSpec("change", (labels["before"], reported), rows, unit=units.pop(), reported=1)
+
+
+def _other_goal(line: LineData, before: Quantity, now: Quantity) -> float | None:
+    """The goal of a line, where it is not its baseline."""
+    goal = line.goal
+    return goal.value if goal and goal.comparable(now) and goal.value != before.value else None
 
 
 def _figure(quantity: Quantity) -> str:
@@ -209,12 +234,18 @@ def describe(spec: ChartSpec, context: Context) -> str:
             parts.append(labels.format("alt-from-to", name=series.name, before=known[0][1], now=known[1][1]))
             continue
         values = (
-            ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known) or labels["no-data"]
+            ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
+            or _said(series)
+            or labels["no-data"]
         )
         parts.append(labels.format("alt-row", name=series.name, values=values))
     if spec.goal is not None and spec.goal_label:
         parts.append(spec.goal_label.lower())
     return labels.format("alt-chart", title="; ".join(parts)) + "."
+
+
+def _said(series: Series) -> str:
+    return next((label for label in series.labels if label), "")
 
 
 def _text(spec: ChartSpec, series: Series, index: int) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from deckgen.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
-from deckgen.kinds._shared import cell, paragraphs, plain
-from deckgen.model import QUARTERS
+from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain
+from deckgen.model import QUARTERS, Quantity
 from deckgen.resolve import Context, Line, Measure, Result
 
 STATUS_ROLES: dict[Status, Role] = {
@@ -16,7 +15,6 @@ STATUS_ROLES: dict[Status, Role] = {
     "no-data": "muted",
 }  # fmt: skip
 _LONG_NAME = 70
-_FIGURE = 32
 
 
 def measures_table(
@@ -49,11 +47,16 @@ def _is_open(measure: Measure, quarter: str) -> bool:
     return result is None or result.open
 
 
+def _left_to_parts(measure: Measure, quarter: str) -> bool:
+    """Tell whether only the parts of a measure have a result in a quarter: then an en dash would say too little."""
+    return _is_open(measure, quarter) and any(not _is_open(part, quarter) for part in measure.parts)
+
+
 def _rows(measure: Measure, context: Context, *, part: bool = False) -> list[Row]:
     cells = (
         _name(measure, context, part=part),
         cell(measure.goal),
-        *(result_cell(measure.results.get(q), context) for q in QUARTERS),
+        *(Cell() if _left_to_parts(measure, q) else result_cell(measure.results.get(q), context) for q in QUARTERS),
     )
     rows = [Row(cells, "part" if part else "body", context.origin)]
     for child in measure.parts:
@@ -121,8 +124,8 @@ def result_line(line: Line, *, strong: bool) -> list[Paragraph]:
     if not found:
         return []
     leads = line.quantity is not None and found[0].plain.lstrip("(").startswith(line.quantity.raw)
-    if line.of or (leads and len(found[0].plain) <= _FIGURE):
-        found[0] = _figure(found[0], strong=strong)
+    if line.quantity and leads:
+        found[0] = _figure(found[0], line.quantity, strong=strong)
     tail: list[Run] = []
     if line.of and line.of.casefold() not in found[0].plain.casefold():
         tail.append(Run(f" {line.of}"))
@@ -133,18 +136,17 @@ def result_line(line: Line, *, strong: bool) -> list[Paragraph]:
     return found
 
 
-def _figure(paragraph: Paragraph, *, strong: bool) -> Paragraph:
-    """Set what leads in bold and what stands in brackets behind it in muted."""
+def _figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragraph:
+    """Set the figure that leads in bold, and what stands in brackets behind it in muted."""
+    text = paragraph.plain
+    lead = len(quantity.raw)
+    basis = f" {quantity.basis}"
+    if quantity.basis and text.startswith(basis, lead):
+        lead += len(basis)
+    bracket = 0 if text.startswith("(") else text.find(" (", lead) + 1 or len(text)
     runs: list[Run] = []
-    bracket = False
-    for run in paragraph.runs:
-        for piece in re.split(r"(?<!\S)(?=\()|(?<=\))", run.text) if run.text else [run.text]:
-            bracket = bracket or piece.startswith("(")
-            runs.append(
-                replace(
-                    run, text=piece, role="muted" if bracket else run.role, bold=run.bold or (strong and not bracket)
-                )
-            )
-            if piece.endswith(")"):
-                bracket = False
-    return replace(paragraph, runs=tuple(r for r in runs if r.text or r.note))
+    for run, start, end in cut_runs(paragraph.runs, (min(lead, bracket), bracket)):
+        muted = start >= bracket
+        bold = run.bold or (strong and end <= lead and not muted)
+        runs.append(replace(run, role="muted" if muted else run.role, bold=bold))
+    return replace(paragraph, runs=tuple(runs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from deckgen.blocks import Block, Cell, Paragraph, Role, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
@@ -80,6 +81,17 @@ def _lead(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
     if not entry.lead.plain.rstrip().endswith((":", ".", "?", "!")):
         runs.append(Run(":", bold=True))
     return [replace(text[0], runs=(*runs, Run(" "), *text[0].runs)), *text[1:]]
+
+
+def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
+    """Cut runs at character offsets; each piece comes with the offsets at which it starts and ends."""
+    pieces: list[tuple[Run, int, int]] = []
+    at = 0
+    for run in runs:
+        stops = [0, *sorted({c - at for c in cuts if 0 < c - at < len(run.text)}), len(run.text)]
+        pieces += [(replace(run, text=run.text[a:b]), at + a, at + b) for a, b in pairwise(stops)]
+        at += len(run.text)
+    return pieces
 
 
 def plain(text: str, style: str = "body", *, role: Role | None = None, bold: bool = False) -> Paragraph:

@@ -16,7 +16,8 @@ EXAMPLE = """\
 kind: scorecard
 """
 
-_BRIEF = 60
+_BRIEF = 48
+_LONGEST = 60
 
 
 class Content(SlideContent):
@@ -70,14 +71,15 @@ def _row(measure: Measure, context: Context, *, indent: int = 0, heads: bool = F
     goal = Cell(_brief(paragraphs(measure.goal)))
     if heads:
         return Row((name, goal, Cell(), Cell()))
-    found = _joined([result_line(line, strong=True) for line in (result.lines if result else ())])
+    lines = result.lines if result else ()
+    found = _joined([result_line(line, strong=True) for line in lines], together=all(line.of for line in lines))
     nothing = Cell(() if result and result.mark else (plain(context.labels["open"], role="muted"),))
     return Row((name, goal, Cell(_brief(found)) if found else nothing, _verdict(measure, context)))
 
 
-def _joined(lines: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
-    """Short lines of one result (Women, GM) run on in one; anything longer stays as it is."""
-    if len(lines) < 2 or any(len(line) != 1 for line in lines):
+def _joined(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> list[Paragraph]:
+    """The lines of measures (Women, GM) run on in one; lines of text stay apart."""
+    if not together or any(len(line) != 1 for line in lines) or len(lines) < 2:
         return [p for line in lines for p in line]
     runs = [run for n, line in enumerate(lines) for run in ((Run(" · ", role="muted"),) if n else ()) + line[0].runs]
     return [replace(lines[0][0], runs=tuple(runs))]
@@ -95,11 +97,11 @@ def _verdict(measure: Measure, context: Context) -> Cell:
 
 def _brief(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """What fits a scorecard: short lines as they are, of a longer text its beginning."""
-    if sum(len(p.plain) for p in found) <= _BRIEF:
+    if len(found) < 2 and sum(len(p.plain) for p in found) <= _LONGEST:
         return tuple(found)
     kept, words = found[0], found[0].plain.split(" ")
     if len(kept.plain) <= _BRIEF:
-        return (kept,) if len(found) == 1 else (replace(kept, runs=(*kept.runs, Run(" …", role="muted"))),)
+        return (replace(kept, runs=(*kept.runs, Run(" …", role="muted"))),)
     while len(" ".join(words)) > _BRIEF:
         words.pop()
     return (plain(" ".join(words).rstrip(",;:") + " …"),)

@@ -55,6 +55,7 @@ class _Piece:
     setter: TableSetter | None = None
     setting: Setting | None = None
     further: Place | None = None
+    fits: bool = True
 
     @property
     def pages(self) -> int:
@@ -76,14 +77,18 @@ class Placer:
         """Place one slide; the pages have no numbers yet."""
         before = len(self.problems)
         notes = self._notes_paragraphs(slide.footnotes.values())
-        floor = self._notes_top(slide, layout, notes)
-        pieces = self._pieces(slide, layout, floor)
+        floor = self._notes_top(layout, notes)
+        pieces = [
+            _Piece(block, Place(slot, _above(slot.box, floor)))
+            for block in self._all_blocks(slide, layout)
+            if (slot := layout.slots.get(block.slot)) is not None
+        ]
+        self._settle(pieces)
         further = self._further(layout, pieces)
         for piece in pieces:
             slot = further.slots.get(piece.place.slot.name)
             piece.further = Place(slot, _above(slot.box, floor)) if slot else None
-            if isinstance(piece.block, Table):
-                self._set_table(slide, piece, piece.block)
+            self._fill(slide, piece)
         total = max((piece.pages for piece in pieces), default=1)
         pages = [self._page(slide, layout if n == 0 else further, pieces, n, total) for n in range(total)]
         faults = tuple(problem.message for problem in self.problems[before:])
@@ -101,7 +106,7 @@ class Placer:
             runs += [Run(note.mark, superscript=True), Run("\u00a0"), *note.runs]
         return (Paragraph(tuple(runs)),) if runs else ()
 
-    def _notes_top(self, slide: Slide, layout: SlideLayout, notes: tuple[Paragraph, ...]) -> int | None:
+    def _notes_top(self, layout: SlideLayout, notes: tuple[Paragraph, ...]) -> int | None:
         """Where the notes begin when all of the slide's stand at the foot of one page; None without notes."""
         slot = layout.slots.get("footnotes")
         if not notes or slot is None:
@@ -112,19 +117,10 @@ class Placer:
 
     # -- what each block puts on each page -----------------------------------------------------------------------
 
-    def _pieces(self, slide: Slide, layout: SlideLayout, floor: int | None) -> list[_Piece]:
-        pieces = [
-            _Piece(block, Place(slot, _above(slot.box, floor)))
-            for block in self._all_blocks(slide, layout)
-            if (slot := layout.slots.get(block.slot)) is not None
-        ]
-        self._set_texts(slide, [piece for piece in pieces if isinstance(piece.block, Text)])
-        return pieces
-
     def _further(self, layout: SlideLayout, pieces: Sequence[_Piece]) -> SlideLayout:
-        """The layout of continued pages: another one only where it has a slot for all that continues."""
+        """The layout of continued pages: another one only where it has a slot for all that may continue."""
         further = self.brand.layouts.get(layout.further, layout)
-        flowing = {piece.place.slot.name for piece in pieces if piece.pages > 1 or isinstance(piece.block, Table)}
+        flowing = {piece.place.slot.name for piece in pieces if not piece.fits or isinstance(piece.block, Table)}
         return further if flowing <= further.slots.keys() else layout
 
     @staticmethod
@@ -136,25 +132,33 @@ class Placer:
             yield Text("tag", (Paragraph((Run("  ·  ".join(slide.tags)),)),), slide.origin)
         yield from slide.blocks
 
-    def _set_texts(self, slide: Slide, pieces: Sequence[_Piece]) -> None:
+    def _settle(self, pieces: Sequence[_Piece]) -> None:
+        """Find the step of shrinking of each group of text slots."""
         groups: dict[str, list[_Piece]] = defaultdict(list)
         for piece in pieces:
-            groups[piece.place.slot.group or f"={piece.place.slot.name}"].append(piece)
+            if isinstance(piece.block, Text):
+                groups[piece.place.slot.group or f"={piece.place.slot.name}"].append(piece)
         for members in groups.values():
             texts = [(piece.block.paragraphs, piece.place) for piece in members if isinstance(piece.block, Text)]
             step = fitting_step(self.measurer, texts)
             for piece, (paragraphs, place) in zip(members, texts, strict=True):
                 piece.step = step if step is not None else last_step(place.slot.styles)
-                piece.texts = self._pages_of_text(slide, piece, paragraphs, place, fit=step is not None)
-                self._remember(slide, place.slot, paragraphs, piece.step)
+                piece.fits = step is not None or fits(self.measurer, paragraphs, place, piece.step)
 
-    def _pages_of_text(
-        self, slide: Slide, piece: _Piece, paragraphs: tuple[Paragraph, ...], place: Place, *, fit: bool
-    ) -> list[tuple[Paragraph, ...]]:
-        if fit or fits(self.measurer, paragraphs, place, piece.step):
+    def _fill(self, slide: Slide, piece: _Piece) -> None:
+        """Decide what of a piece stands on which page."""
+        if isinstance(piece.block, Table):
+            self._set_table(slide, piece, piece.block)
+        elif isinstance(piece.block, Text):
+            piece.texts = self._pages_of_text(piece, piece.block.paragraphs)
+            self._remember(slide, piece.place.slot, piece.block.paragraphs, piece.step)
+
+    def _pages_of_text(self, piece: _Piece, paragraphs: tuple[Paragraph, ...]) -> list[tuple[Paragraph, ...]]:
+        place = piece.place
+        if piece.fits:
             return [paragraphs]
         if place.slot.on_overflow == "continue" and place.height > 0:
-            return split(self.measurer, paragraphs, place, piece.step)
+            return split(self.measurer, paragraphs, place, piece.step, piece.further or place)
         self._too_long(piece.block, paragraphs, place, piece.step)
         return [shorten(self.measurer, paragraphs, place, piece.step)]
 

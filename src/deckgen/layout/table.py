@@ -13,7 +13,7 @@ from deckgen.blocks import Cell, Paragraph, Row, Table
 from deckgen.brand.types import Slot
 from deckgen.frames import EMU_PER_INCH, Insets
 from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
-from deckgen.layout.paginate import Item, balance
+from deckgen.layout.paginate import Item, balance, fill
 
 SIDE = round(0.08 * EMU_PER_INCH)
 PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -174,16 +174,31 @@ def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> li
     """
     header = setter.height(setter.table.header, setting)
     again = max((setter.row_height(row, setting) for row in setter.table.rows if row.kind == "group"), default=0)
-    room = further - header - again
+    for reserve in (0, again):
+        found = _with_groups(_cut(setter, setting, first - header, further - header - reserve))
+        if all(header + setter.height(rows, setting) <= (further if n else first) for n, rows in enumerate(found)):
+            break
+    return found
+
+
+def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[tuple[Row, ...]]:
+    """Cut rows into pages of `first` and then `room` EMU."""
     rows = [part for row in setter.table.rows for part in _cut_row(setter, row, setting, room)]
     bound = _bind(setter, rows, setting, room)
     items = [Item(setter.height(group, setting)) for group in bound]
+    if first >= room:
+        whole = _by_group(bound)
+        whole_items = [Item(setter.height(group, setting)) for group in whole]
+        fits = all(item.height <= room for item in whole_items)
+        if fits and len(fill(whole_items, room)) == len(fill(items, room)):
+            # Groups stay whole where that costs no page.
+            bound, items = whole, whole_items
     result: list[tuple[Row, ...]] = []
     at = 0
-    for count in balance(items, room, first - header if first < further else None):
+    for count in balance(items, room, first):
         result.append(tuple(row for group in bound[at : at + count] for row in group))
         at += count
-    return _with_groups(result)
+    return result
 
 
 def _with_groups(found: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
@@ -195,6 +210,16 @@ def _with_groups(found: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
         result.append((group, *rows) if amid and group is not None else rows)
         group = next((row for row in reversed(rows) if row.kind == "group"), group)
     return result
+
+
+def _by_group(bound: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """Gather bound rows into whole groups."""
+    groups: list[list[Row]] = []
+    for rows in bound:
+        if not groups or rows[0].kind == "group":
+            groups.append([])
+        groups[-1] += rows
+    return groups
 
 
 def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int) -> list[list[Row]]:

@@ -13,7 +13,7 @@ from deckgen.blocks import Paragraph
 from deckgen.brand.types import Slot
 from deckgen.frames import Box
 from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
-from deckgen.layout.paginate import Item, balance
+from deckgen.layout.paginate import Item, balance, fill
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,52 @@ def fitting_step(measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph]
     return None
 
 
-def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> list[tuple[Paragraph, ...]]:
-    """Cut paragraphs into pages that fit a place at a step; headings stay with what follows them."""
+def split(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place
+) -> list[tuple[Paragraph, ...]]:
+    """Cut paragraphs into pages that fit a place at a step; headings stay with what follows them.
+
+    Where the further pages offer another place, the first is filled and the rest is set anew for that.
+    """
     whole = _cut_tall(measurer, paragraphs, place, step)
     bound = _bind(measurer.measure_all(whole, place.slot.styles, place.width, step), place.height)
     items = [Item(stack_height(group), group[0].space) for group in bound]
+    if further.box == place.box:
+        return _gather(bound, balance(items, place.height))
+    choices = [
+        _with_first(measurer, bound, first, step, further) for first in range(fill(items, place.height)[0], 0, -1)
+    ]
+    fewest = min(map(len, choices))
+    return min(
+        (pages for pages in choices if len(pages) == fewest),
+        key=lambda pages: _unevenness(measurer, pages, step, place, further),
+    )
+
+
+def _with_first(
+    measurer: Measurer, bound: Sequence[Sequence[Measured]], first: int, step: int, further: Place
+) -> list[tuple[Paragraph, ...]]:
+    """Give the first page `first` groups, and the rest to further pages."""
+    rest = tuple(m.paragraph for group in bound[first:] for m in group)
+    return [*_gather(bound, [first]), *(split(measurer, rest, further, step, further) if rest else ())]
+
+
+def _unevenness(
+    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, place: Place, further: Place
+) -> float:
+    """How much fuller the fullest page is than the emptiest."""
+    filled = []
+    for n, paragraphs in enumerate(pages):
+        at = further if n else place
+        filled.append(stack_height(measurer.measure_all(paragraphs, at.slot.styles, at.width, step)) / at.height)
+    return max(filled) - min(filled)
+
+
+def _gather(bound: Sequence[Sequence[Measured]], counts: Sequence[int]) -> list[tuple[Paragraph, ...]]:
+    """Turn counts of groups into pages of paragraphs."""
     pages: list[tuple[Paragraph, ...]] = []
     at = 0
-    for count in balance(items, place.height):
+    for count in counts:
         pages.append(tuple(m.paragraph for group in bound[at : at + count] for m in group))
         at += count
     return pages

@@ -170,7 +170,7 @@ def _data(strand: _Strand, reported: str) -> LineData:
     for name in QUARTERS:
         entry = strand.quarters.get(name) if name <= reported else None
         quarters[name] = read_quantity(entry.text.raw) if entry is not None and entry.text is not None else None
-    return LineData(strand.of, strand.baseline, quarters, strand.better)
+    return LineData(strand.of, strand.baseline, quarters, strand.better, strand.goal_quantity)
 
 
 def _split(text: RichText) -> list[RichText]:

@@ -46,6 +46,7 @@ class LineData(NamedTuple):
     baseline: Quantity | None
     quarters: Mapping[str, Quantity | None]
     better: Better
+    goal: Quantity | None = None
 
 
 @dataclass(frozen=True)
