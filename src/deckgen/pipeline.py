@@ -71,8 +71,9 @@ def lay_out(folder: Path, *, only: str | None = None, draft: bool = False, progr
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress)
     found += problems
-    if brand is None or has_errors(found):
+    if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
+    # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
     found += [_misfit(deck, misfit, draft=draft) for misfit in misfits]
