@@ -198,7 +198,7 @@ def _two(kind: ChartKind, measures: Sequence[Measure], reported: str, context: C
     labels = context.labels
     if kind == "progress":
         bars = tuple(Series(n, (now.value,), (_figure(now),), goal.value, line.better) for n, goal, now, line in found)
-        return ChartSpec("progress", (reported,), bars, unit=units.pop(), reported=0)
+        return ChartSpec("progress", (reported,), bars, unit=units.pop(), reported=0, goal_label=labels["goal"])
     rows = tuple(
         Series(
             name,
@@ -209,7 +209,8 @@ def _two(kind: ChartKind, measures: Sequence[Measure], reported: str, context: C
         )
         for name, before, now, line in found
     )
-    return ChartSpec("change", (labels["before"], reported), rows, unit=units.pop(), reported=1)
+    goal_label = labels["goal"] if any(row.goal is not None for row in rows) else ""
+    return ChartSpec("change", (labels["before"], reported), rows, unit=units.pop(), reported=1, goal_label=goal_label)
 
 
 def _other_goal(line: LineData, before: Quantity, now: Quantity) -> float | None:
@@ -227,21 +228,24 @@ def _figure(quantity: Quantity) -> str:
 def describe(spec: ChartSpec, context: Context) -> str:
     """Say in one sentence what a chart shows: every number, and the goal."""
     labels = context.labels
-    parts = []
-    for series in spec.series:
-        known = [(c, _text(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
-        if spec.kind == "change" and len(known) == 2:
-            parts.append(labels.format("alt-from-to", name=series.name, before=known[0][1], now=known[1][1]))
-            continue
-        values = (
-            ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
-            or _said(series)
-            or labels["no-data"]
-        )
-        parts.append(labels.format("alt-row", name=series.name, values=values))
+    parts = [_sentence(spec, series, context) for series in spec.series]
     if spec.goal is not None and spec.goal_label:
-        parts.append(spec.goal_label.lower())
+        parts.append(spec.goal_label[:1].lower() + spec.goal_label[1:])
     return labels.format("alt-chart", title="; ".join(parts)) + "."
+
+
+def _sentence(spec: ChartSpec, series: Series, context: Context) -> str:
+    """Say what one series shows."""
+    labels = context.labels
+    known = [(c, _text(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
+    if spec.kind == "change" and len(known) == 2:
+        said = labels.format("alt-from-to", name=series.name, before=known[0][1], now=known[1][1])
+    else:
+        values = ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
+        said = labels.format("alt-row", name=series.name, values=values or _said(series) or labels["no-data"])
+    if series.goal is not None and spec.goal is None:
+        said += ", " + labels.format("alt-goal", goal=_with_unit(f"{series.goal:g}", spec.unit))
+    return said
 
 
 def _said(series: Series) -> str:
@@ -250,5 +254,10 @@ def _said(series: Series) -> str:
 
 def _text(spec: ChartSpec, series: Series, index: int) -> str:
     label = series.labels[index] if index < len(series.labels) else ""
-    text = label or f"{series.values[index]:g}"
-    return text if spec.unit in text else f"{text}{spec.unit}" if spec.unit == "%" else f"{text} {spec.unit}".strip()
+    return _with_unit(label or f"{series.values[index]:g}", spec.unit)
+
+
+def _with_unit(text: str, unit: str) -> str:
+    if unit in text:
+        return text
+    return f"{text}{unit}" if unit == "%" else f"{text} {unit}"
