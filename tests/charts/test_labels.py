@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import make_brand
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.labels import decimals, goal_text, number, span, value_texts
 from deckgen.charts.style import Style, tint
@@ -55,7 +55,7 @@ def test_no_value_but_zero_reads_as_zero(value: float, unit: str, signed: bool) 
 
 def test_a_goal_keeps_its_label_and_other_goals_get_their_number() -> None:
     told = spec("%", True, goal=5.0, goal_label="Goal +5% YoY")
-    assert (goal_text(5, told), goal_text(9, told)) == ("Goal +5% YoY", "+9%")
+    assert (goal_text(5, told), goal_text(9, told)) == ("Goal +5% YoY", "Goal +9%")
     assert goal_text(9, spec("%", goal_label="Goal")) == "Goal 9%"
     assert goal_text(9, spec("%")) == "9%"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Literal
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
@@ -13,6 +14,7 @@ from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
 GAP = 6.0
 WIDEST_BAR = 60.0
+_TALL = 120.0
 _THINNEST = 0.75
 """A value that is not zero is drawn at least this high, so that it can be seen."""
 
@@ -43,13 +45,15 @@ def caption(canvas: Canvas, spec: ChartSpec) -> float:
     if not spec.value_label.strip():
         return canvas.height - 1
     label = canvas.wrap(Label(spec.value_label, SMALLEST, "muted"), canvas.width, lines=1)
-    return canvas.must(label, Spot(0, canvas.height, "left", "top")).bottom - GAP
+    return canvas.must(label, Spot(0, canvas.height, "left", "top")).bottom - (
+        1.8 * GAP if canvas.height > _TALL else GAP
+    )
 
 
 def is_open(spec: ChartSpec, index: int) -> bool:
-    """Tell whether a category is still to come: after the reported one, or after the last that has any value."""
+    """Tell whether a category is still to come: nothing is known of it, and it comes after all that is."""
     if spec.reported is not None:
-        return index > spec.reported
+        return index > spec.reported and all(s.values[index] is None for s in spec.series)
     return all(v is None and not typed(s, i) for s in spec.series for i, v in enumerate(s.values) if i >= index)
 
 
@@ -77,9 +81,8 @@ def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, 
     What finds no room is left out, never squeezed in; the reported value alone may cover a part of other bars.
     """
     order = sorted(bars, key=lambda b: (not b.full, -b.index))
-    for bar in order:
-        if bar.value is None:
-            _gap(canvas, spec, bar, scale, panel)
+    for run in _gaps(spec, bars):
+        _gap(canvas, spec, run, scale, panel)
     ways = [_Way(spec, scale, panel, largest, side) for largest in (STRONG, TEXT) for side in (0, 1, -1)]
     plans = [_plan(canvas, way, [b for b in order if b.value is not None]) for way in ways]
     for label, spot in max(plans, key=len):
@@ -132,27 +135,60 @@ def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]
                     yield label, Spot(x, y, "center", "bottom" if up else "top")
 
 
-def _gap(canvas: Canvas, spec: ChartSpec, bar: Bar, scale: Scale, panel: Area) -> None:
-    """Say at the zero line that a value is missing; an open category with nothing typed stays empty."""
-    if is_open(spec, bar.index) and not typed(bar.series, bar.index):
-        return
+def _gaps(spec: ChartSpec, bars: list[Bar]) -> Iterator[list[Bar]]:
+    """Find what is missing; neighbours of one series that say the same in words are one gap."""
+    run: list[Bar] = []
+    for bar in bars:
+        text = typed(bar.series, bar.index)
+        if run and not (bar.value is None and _joins(run[-1], bar) and text and text != EN_DASH):
+            yield run
+            run = []
+        if bar.value is None and (text or not is_open(spec, bar.index)):
+            run.append(bar)
+    if run:
+        yield run
+
+
+def _joins(before: Bar, bar: Bar) -> bool:
+    """Tell whether `bar` says again what the one before it says."""
+    same = before.series is bar.series and before.index + 1 == bar.index
+    return same and typed(before.series, before.index) == typed(bar.series, bar.index)
+
+
+def _gap(canvas: Canvas, spec: ChartSpec, run: list[Bar], scale: Scale, panel: Area) -> None:
+    """Say at the zero line that values are missing: in the words typed where they fit, else with a dash for each."""
     up = scale.high > 0
-    y = scale(0) + (3 if up else -3)
-    for text in value_texts(bar.series, bar.index, spec):
-        label = canvas.wrap(Label(text, SMALLEST, "muted", ground="white"), max(bar.slot - 4, 10), lines=3)
-        if ELLIPSIS in label.text and text != EN_DASH:
-            continue
-        if canvas.place(label, Spot(held(canvas, label, bar.x, panel), y, "center", "bottom" if up else "top")):
-            return
+    y, edge = scale(0) + (4 if up else -4), _edge(up)
+    width, middle = sum(b.slot for b in run) - 4, (run[0].x + run[-1].x) / 2
+    for text in value_texts(run[0].series, run[0].index, spec)[:-1]:
+        for size in (TEXT, SMALLEST):
+            label = canvas.wrap(Label(text, size, "muted", ground="white"), max(width, 10), lines=3)
+            spot = Spot(held(canvas, label, middle, panel), y, "center", edge)
+            if ELLIPSIS not in label.text and canvas.place(label, spot):
+                return
+    for bar in run:
+        canvas.place(Label(EN_DASH, TEXT, "muted", ground="white"), Spot(bar.x, y, "center", edge))
+
+
+def _edge(up: bool) -> Literal["bottom", "top"]:
+    return "bottom" if up else "top"
 
 
 def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bool:
-    """Say once, at the start of the zero line, what a series without any value has typed for its latest category."""
-    text = next((t for i in reversed(range(len(series.values))) if (t := typed(series, i)) not in ("", EN_DASH)), "")
-    label = canvas.wrap(Label(text, SMALLEST, "muted", ground="white"), panel.width - 4)
+    """Say once, in the middle of the panel, what a series without any value has typed for its latest category."""
     up = scale.high > 0
-    spot = Spot(panel.left + 2, scale(0) + (4 if up else -4), "left", "bottom" if up else "top")
-    return bool(text) and canvas.place(label, spot) is not None
+    spot = Spot((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
+    whole = [Label(t, size, "muted", ground="white") for t in missing(series) for size in (TEXT, SMALLEST)]
+    wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in whole]
+    return canvas.first((label, spot) for label in wrapped if ELLIPSIS not in label.text) is not None
+
+
+def missing(series: Series) -> list[str]:
+    """List what a series without any value has typed instead, the latest first."""
+    if any(v is not None for v in series.values):
+        return []
+    texts = (typed(series, i) for i in reversed(range(len(series.values))))
+    return list(dict.fromkeys(t for t in texts if t not in ("", EN_DASH)))
 
 
 def held(canvas: Canvas, label: Label, x: float, panel: Area) -> float:
@@ -165,10 +201,23 @@ def category_labels(canvas: Canvas, spec: ChartSpec, slot: float) -> list[Label]
     """Break category labels to fit their slots: reported bold, open ones muted; at 11 pt where 12 is too wide."""
     for size in (TEXT, SMALLEST):
         whole = [Label(n, size, *_weight(spec, i)) for i, n in enumerate(spec.categories)]
-        wrapped = [canvas.wrap(label, max(slot - 2, 8)) for label in whole]
+        pairs = zip(whole, _widths(spec, slot), strict=True)
+        wrapped = [canvas.wrap(label, max(width - 2, 8)) for label, width in pairs]
         if not any(ELLIPSIS in label.text for label in wrapped):
             return wrapped
     return whole
+
+
+def categories_fit(canvas: Canvas, spec: ChartSpec, slot: float) -> bool:
+    """Tell whether every category can be named under its own slot."""
+    pairs = zip(category_labels(canvas, spec, slot), _widths(spec, slot), strict=True)
+    return all(canvas.measure(label)[0] <= width for label, width in pairs)
+
+
+def _widths(spec: ChartSpec, slot: float) -> list[float]:
+    """Tell how wide the label of each category may be: its slot, and half of each neighbour's that has no label."""
+    blank = [not name.strip() for name in spec.categories]
+    return [slot * (1 + sum(blank[max(0, i - 1) : i + 2]) / 2) for i in range(len(blank))]
 
 
 def _weight(spec: ChartSpec, index: int) -> tuple[Role, bool]:

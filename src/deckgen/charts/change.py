@@ -1,7 +1,7 @@
 """`change`: a row per series, from a hollow dot (before) to a full one (now).
 
 A movement for the good ends in a disc with a tick, one for the bad in a diamond with a bar through it, none in a plain
-disc: shape and sign say what the colour says.
+disc: shape and sign say what the colour says. A goal is a thin tick across its row.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import product
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import TOO_SMALL, Canvas, Label, Spot
+from deckgen.charts.canvas import TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, all_numbers, span, value_texts
+from deckgen.charts.labels import Scale, all_numbers, goal_of, goal_text, span, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
@@ -24,6 +24,9 @@ _NEAR = _DISC / 2 + 4
 _SHORTEST_ARROW = 25.0
 _APART = 8.0
 _LEAST = 20.0
+_TICKED_ROW, _RAISED = 36.0, 5.0
+_UNDER, _OVER = 5.0, 2.5
+"""How far a goal's tick stands out under and over the dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +45,87 @@ _SAME = _Look("muted", "o", ())
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What all rows share. `grown` enlarges dots and type where rows are high."""
+    """What all rows share. `grown` enlarges dots and type where rows are high.
+
+    `ticked` tells that goals are named under their ticks; else they are named in a column of their own at the end,
+    `column` wide (0 where there is no room for them).
+    """
 
     canvas: Canvas
     spec: ChartSpec
     scale: Scale
     grown: float
+    ticked: bool
+    column: float
+
+    @property
+    def end(self) -> float:
+        """Where the rows end."""
+        return self.canvas.width - self.column
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
     """Draw the chart; raises ChartError where its place is too small."""
-    top = bars.caption(canvas, spec)
-    key = canvas.measure(Label("0", TEXT))[1] + 4
-    laid = rows.lay_out(canvas, spec, top - key, _LOWEST_ROW)
-    sheet = _Sheet(canvas, spec, _scale(canvas, spec, laid), laid.grown)
+    top = bars.caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
+    pitch = rows.pitch_of(spec, top)
+    ticked = pitch >= _TICKED_ROW
+    column = 0.0 if ticked else _column(canvas, spec)
+    # Goals are named under their rows, so these stand a little higher than in the middle of what is theirs.
+    laid = rows.lay_out(canvas, spec, top, _LOWEST_ROW, -_RAISED if ticked and _goals(spec) else 0)
+    sheet = _Sheet(canvas, spec, _scale(canvas, spec, laid, column), laid.grown, ticked, column)
     first = next(i for i, s in enumerate(spec.series) if None not in s.values)
     for i, (series, y) in enumerate(zip(spec.series, laid.middles, strict=True)):
-        canvas.line([(sheet.scale(0), y), (canvas.width, y)], "neutral", 1)
+        canvas.line([(sheet.scale(0), y), (sheet.end, y)], "neutral", 1)
         _movement(sheet, series, y)
         if i == first:
             # Close over the dots that it names.
             _key(sheet, series, y + _DISC / 2 * laid.grown + 3.5)
     for series, y in zip(spec.series, laid.middles, strict=True):
         _values(sheet, series, y)
+    for series, y in zip(spec.series, laid.middles, strict=True):
+        _tick(sheet, series, y)
+        _goal(sheet, series, y)
 
 
-def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows) -> Scale:
+def _goals(spec: ChartSpec) -> list[float]:
+    return [g for s in spec.series if (g := goal_of(s, spec)) is not None]
+
+
+def _column(canvas: Canvas, spec: ChartSpec) -> float:
+    """Tell how wide a column of goals would be; none where the rows would lose too much by it."""
+    widths = [canvas.measure(Label(goal_text(g, spec), SMALLEST))[0] + _APART for g in _goals(spec)]
+    return widest if (widest := max(widths, default=0)) < canvas.width * 0.16 else 0
+
+
+def _tick(sheet: _Sheet, series: Series, y: float) -> None:
+    """Draw the goal's tick across the row, behind its dots; from under a value that stands in its way."""
+    if (goal := goal_of(series, sheet.spec)) is None:
+        return
+    x, half = sheet.scale(goal), _DISC / 2 * sheet.grown
+    low, high = y - half - _UNDER, y + half + _OVER
+    over = [t.bottom for t in sheet.canvas.texts if t.meets(Area(x, low, x, high), 3)]
+    sheet.canvas.line([(x, low), (x, min([high, *over]))], "ink", 1.5, order=4)
+
+
+def _goal(sheet: _Sheet, series: Series, y: float) -> None:
+    """Name the goal under its tick or at the end of the row; where neither has room, the tick stands alone."""
+    if (goal := goal_of(series, sheet.spec)) is None:
+        return
+    size = TEXT if sheet.grown > 1 and sheet.ticked else SMALLEST
+    label = Label(goal_text(goal, sheet.spec), size, "muted", ground="white")
+    half, end = sheet.canvas.measure(label)[0] / 2, sheet.canvas.width
+    low = y - _DISC / 2 * sheet.grown - _UNDER - 1
+    under = Spot(min(max(sheet.scale(goal), half), end - half), low, "center", "top")
+    sheet.canvas.first((label, spot) for spot in ([under] if sheet.ticked else []) + [Spot(end, y, "right")])
+
+
+def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows, column: float) -> Scale:
     """Make one scale for all rows, from zero, with room for a value beside the outermost dots."""
     size = STRONG * laid.grown
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
     room = max(canvas.measure(t)[0] for t in texts) + _NEAR * laid.grown + 2
     low, high = span(all_numbers(spec))
-    start, end = laid.area.left + room, laid.area.right - room
+    start, end = laid.area.left + room, laid.area.right - column - room
     if end - start < _LEAST:
         raise ChartError(TOO_SMALL)
     return Scale(low, high, start, end)
@@ -141,7 +193,8 @@ def _key(sheet: _Sheet, series: Series, y: float) -> None:
     canvas = sheet.canvas
     xs = [sheet.scale(v) for v in series.values if v is not None]
     looks: list[tuple[Role, bool]] = [("muted", False), ("ink", True)]
-    whole = [Label(n, TEXT, role, bold) for n, (role, bold) in zip(sheet.spec.categories, looks, strict=True)]
+    size = TEXT if sheet.grown == 1 else STRONG
+    whole = [Label(n, size, role, bold) for n, (role, bold) in zip(sheet.spec.categories, looks, strict=True)]
     names = [canvas.wrap(n, (canvas.width - _APART) / 2, lines=1) for n in whole]
     order = (0, 1) if xs[0] <= xs[1] else (1, 0)
     first, second = (canvas.measure(names[i])[0] for i in order)

@@ -1,15 +1,19 @@
-"""`compare`: groups of bars, one group per category and one bar per series, each named and labelled where it stands."""
+"""`compare`: groups of bars, one group per category and one bar per series, each named and labelled where it stands.
+
+Where the names are too long to stand under their bars, each series gets a panel of its own, titled with its name. Only
+where there is no room for panels are the bars numbered.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from deckgen.blocks import ChartSpec
-from deckgen.charts import bars
+from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, all_numbers, goal_text, span
+from deckgen.charts.labels import goal_text
 from deckgen.charts.style import SMALLEST, TEXT
 
 _APART = 0.6
@@ -25,17 +29,57 @@ class _Names:
     key: list[Label]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to set panels: in how many rows, how many lines a title may have, how high the bars must at least be."""
+
+    rows: int
+    lines: int
+    lowest: float
+
+
+_WAYS = (_Way(1, 2, 60), _Way(2, 2, 60), _Way(1, 4, 45), _Way(2, 3, 45), _Way(4, 2, 45))
+
+
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
     """Draw the chart; raises ChartError where its place is too small."""
     top = bars.caption(canvas, spec)
+    common = panels.common_goal(canvas, spec)
+    right = canvas.width - (canvas.measure(common)[0] + GAP if common else 0)
+    slot = right / (len(spec.categories) * len(spec.series) + (len(spec.categories) - 1) * _APART)
+    names = _names(canvas, spec, slot)
+    if names.key and _in_panels(canvas, spec, Area(0, 0, right, top), common):
+        return
+    _in_groups(canvas, spec, names, top)
+
+
+def _in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | None) -> bool:
+    """Draw a panel per series under its whole name; tell whether there was a way to do so."""
+    count = len(spec.series)
+    for way in _WAYS:
+        if way.rows > count:
+            continue
+        grid = panels.share(area, [1.0] * count, -(-count // way.rows))
+        titles = panels.titles_for(canvas, spec, [p.width for p in grid], way.lines)
+        slot = grid[0].width / len(spec.categories)
+        foot = max(canvas.measure(c)[1] for c in bars.category_labels(canvas, spec, slot)) + 4
+        height = grid[0].height - panels.title_height(canvas, titles) - foot - bars.headroom(canvas)
+        whole = bars.categories_fit(canvas, spec, slot) and not any(ELLIPSIS in title.text for title in titles)
+        if height >= way.lowest and whole:
+            panels.draw(canvas, spec, grid, titles, goal)
+            return True
+    return False
+
+
+def _in_groups(canvas: Canvas, spec: ChartSpec, names: _Names, top: float) -> None:
+    """Draw a group of bars per category."""
     label = _goal_label(canvas, spec)
     right = canvas.width - (canvas.measure(label)[0] + GAP if label else 0)
     count, groups = len(spec.series), len(spec.categories)
     slot = right / (groups * count + (groups - 1) * _APART)
-    names = _names(canvas, spec, slot)
     top = _key(canvas, names.key, top)
     plot = _plot(canvas, spec, names, Area(0, 0, right, top), slot)
-    scale = _scale(canvas, spec, plot)
+    scale = panels.scale_of(canvas, spec, plot)
     drawn = []
     for g in range(groups):
         left = g * slot * (count + _APART)
@@ -92,12 +136,6 @@ def _plot(canvas: Canvas, spec: ChartSpec, names: _Names, area: Area, slot: floa
     if slot < 3 or plot.height < _LOWEST + bars.headroom(canvas):
         raise ChartError(TOO_SMALL)
     return plot
-
-
-def _scale(canvas: Canvas, spec: ChartSpec, plot: Area) -> Scale:
-    low, high = span(all_numbers(spec))
-    room = bars.headroom(canvas)
-    return Scale(low, high, plot.bottom + (room if low < 0 else 0), plot.top - (room if high > 0 else 0))
 
 
 def _under(canvas: Canvas, spec: ChartSpec, names: _Names, plot: Area, slot: float) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from deckgen.blocks import ChartSpec, Series
 
 EN_DASH = "–"
 _MINUS = "−"
 _CURRENCIES = frozenset("$€£¥₹")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _ATTACHED = frozenset({"%", "‰", "K", "M", "B", "T", "×", "x", "°"})
 
@@ -61,10 +64,15 @@ def number(value: float, places: int, spec: ChartSpec) -> str:
         digits = f"{size:.1e}" if places >= 6 else f"<{10**-places:.{places}f}"
     zero = not digits.strip("0.,")
     sign = _MINUS if value < 0 and not zero else "+" if spec.signed and not zero else ""
-    if spec.unit in _CURRENCIES:
-        return f"{sign}{spec.unit}{digits}{suffix}"
-    space = "" if spec.unit in _ATTACHED or not spec.unit else "\u00a0"
-    return f"{sign}{digits}{suffix}{space}{spec.unit}"
+    return _with_unit(sign, digits + suffix, spec.unit)
+
+
+def _with_unit(sign: str, digits: str, unit: str) -> str:
+    """Put the unit where it belongs: a currency before the number, all others behind it."""
+    if unit in _CURRENCIES:
+        return f"{sign}{unit}{digits}"
+    space = "" if unit in _ATTACHED or not unit else "\u00a0"
+    return f"{sign}{digits}{space}{unit}"
 
 
 def all_numbers(spec: ChartSpec) -> list[float]:
@@ -84,16 +92,30 @@ def typed(series: Series, index: int) -> str:
 
 
 def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
-    """Give ways to write a value, best first: as typed, then the bare number; of a gap, as typed, then an en dash."""
+    """Give ways to write a value, best first: as typed, then the bare number; of a gap, as typed, then an en dash.
+
+    What was typed as a bare number gets the unit, which the author then gave once for the whole chart.
+    """
     value, own = series.values[index], typed(series, index)
-    plain = EN_DASH if value is None else number(value, decimals(all_numbers(spec)), spec)
+    if value is None:
+        return list(dict.fromkeys(t for t in (own, EN_DASH) if t))
+    plain = number(value, decimals(all_numbers(spec)), spec)
+    if spec.unit and _bare(own, value):
+        digits = own.lstrip("+-")
+        own = _with_unit(own[: len(own) - len(digits)].replace("-", _MINUS), digits, spec.unit)
     return list(dict.fromkeys(t for t in (own, plain) if t))
 
 
+def _bare(text: str, value: float) -> bool:
+    """Tell whether `text` is the number `value` and nothing else."""
+    return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
+
+
 def goal_text(goal: float, spec: ChartSpec) -> str:
-    """Label a goal: with the spec's own label where it belongs to this goal, its number added where it says none."""
-    figure = number(goal, decimals(all_numbers(spec)), spec)
+    """Label a goal: with the spec's own label where it belongs to this goal, else with its word and this number."""
+    goals = [g for g in (spec.goal, *(s.goal for s in spec.series)) if g is not None]
     says_number = any(c.isdigit() for c in spec.goal_label)
-    if says_number:
-        return spec.goal_label if goal == spec.goal else figure
-    return f"{spec.goal_label} {figure}".strip()
+    if says_number and goal == (goals[0] if len(set(goals)) == 1 else spec.goal):
+        return spec.goal_label
+    word = " ".join(takewhile(lambda w: not any(c.isdigit() for c in w), spec.goal_label.split()))
+    return f"{word} {number(goal, decimals([goal]), spec)}".strip()

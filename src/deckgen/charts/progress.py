@@ -10,6 +10,7 @@ from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import Area, Canvas, Label, Spot
 from deckgen.charts.labels import Scale, all_numbers, goal_of, goal_text, span, value_texts
+from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
 _LOWEST_ROW = 32.0
@@ -20,11 +21,12 @@ _OVER = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Bullet:
-    """One row: its series, the middle of its bar and half its thickness."""
+    """One row: its series, the middle of its bar, half its thickness, and how much its text has grown."""
 
     series: Series
     y: float
     half: float
+    grown: float
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
@@ -32,8 +34,8 @@ def compose(canvas: Canvas, spec: ChartSpec) -> None:
     drop = canvas.measure(Label("0", SMALLEST))[1] / 2 + 1
     laid = rows.lay_out(canvas, spec, bars.caption(canvas, spec), _LOWEST_ROW, drop)
     half = min(9.0 * laid.grown, (laid.pitch - 2 * drop - _OVER * 2) / 2 - 1)
-    bullets = [_Bullet(s, y, half) for s, y in zip(spec.series, laid.middles, strict=True)]
-    scale = _scale(canvas, spec, laid.area)
+    bullets = [_Bullet(s, y, half, laid.grown) for s, y in zip(spec.series, laid.middles, strict=True)]
+    scale = _scale(canvas, spec, laid)
     for bullet in bullets:
         _bar(canvas, spec, bullet, scale)
     canvas.line([(scale(0), bullets[-1].y - half - 3), (scale(0), bullets[0].y + half + 3)], "muted", 1, order=3)
@@ -43,11 +45,12 @@ def compose(canvas: Canvas, spec: ChartSpec) -> None:
         canvas.first(_choices(canvas, spec, bullet, scale), solids=False)
 
 
-def _scale(canvas: Canvas, spec: ChartSpec, area: Area) -> Scale:
+def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows) -> Scale:
     """Make one scale for all rows, from zero, with room for a value beyond the longest bar."""
-    texts = [Label(value_texts(s, 0, spec)[-1], STRONG, bold=True) for s in spec.series]
+    texts = [Label(value_texts(s, 0, spec)[-1], STRONG * laid.grown, bold=True) for s in spec.series]
     room = max(canvas.measure(t)[0] for t in texts) + 8
     low, high = span(all_numbers(spec))
+    area = laid.area
     start, end = area.left + (room if low < 0 else 0), area.right - (room if high > 0 else 0)
     return Scale(low, high, start, max(end, start + 1))
 
@@ -77,7 +80,7 @@ def _goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Non
     x, reach = scale(goal), bullet.half + _OVER
     canvas.rect(Area(x - _TICK / 2 - 1, bullet.y - bullet.half, x + _TICK / 2 + 1, bullet.y + bullet.half), "white")
     canvas.rect(Area(x - _TICK / 2, bullet.y - reach, x + _TICK / 2, bullet.y + reach), "ink")
-    label = canvas.wrap(Label(goal_text(goal, spec), SMALLEST), canvas.width / 2, lines=1)
+    label = canvas.wrap(Label(goal_text(goal, spec), TEXT if bullet.grown > 1 else SMALLEST), canvas.width / 2, lines=1)
     half = canvas.measure(label)[0] / 2
     middle = min(max(x, scale.start + half), canvas.width - half)
     canvas.first([(label, Spot(middle, bullet.y + reach + 1, "center", "bottom"))], solids=False)
@@ -90,7 +93,7 @@ def _choices(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> 
     tick = None if goal is None else scale(goal)
     back = value is not None and value < 0
     step = -5 if back else 5
-    for text, size in product(value_texts(bullet.series, 0, spec), (STRONG, TEXT, SMALLEST)):
+    for text, size in product(value_texts(bullet.series, 0, spec), (STRONG * bullet.grown, STRONG, TEXT, SMALLEST)):
         if value is None:
             yield Label(text, SMALLEST, "muted"), Spot(end + 5, bullet.y, "left")
             continue

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from deckgen.blocks import ChartSpec
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
-from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 
-_GAP = 12.0
-_HIGHEST = 88.0
-_ROOMY, _WIDE = 52.0, 500.0
+_GAP = 14.0
+_HIGHEST = 92.0
+_ROOMY, _WIDE = 52.0, 400.0
+_VERY_ROOMY, _VERY_WIDE, _FEW = 72.0, 500.0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +32,49 @@ class Rows:
         return self.area.height / len(self.middles)
 
 
-def _grown(canvas: Canvas, pitch: float) -> float:
-    return 1.25 if pitch >= _ROOMY and canvas.width >= _WIDE else 1.0
+def pitch_of(spec: ChartSpec, height: float) -> float:
+    """Tell how high each row is in `height`; few rows stay together rather than spread over a tall place."""
+    return min(_HIGHEST, height / len(spec.series))
+
+
+def _grown(canvas: Canvas, spec: ChartSpec, pitch: float) -> float:
+    if pitch < _ROOMY or canvas.width < _WIDE:
+        return 1.0
+    return 1.45 if pitch >= _VERY_ROOMY and canvas.width >= _VERY_WIDE and len(spec.series) <= _FEW else 1.25
 
 
 def lay_out(canvas: Canvas, spec: ChartSpec, top: float, lowest: float, drop: float = 0) -> Rows:
     """Share out the height under `top`, at least `lowest` a row, and set the names `drop` under their rows' middles.
 
-    The `middles` of the result are those of the names. Raises ChartError where there is too little height.
+    The `middles` of the result are those of the names. Rows that leave height over start at the top. Raises ChartError
+    where there is too little height.
     """
     count = len(spec.series)
-    pitch = min(_HIGHEST, top / count)
+    pitch = pitch_of(spec, top)
     if pitch < lowest:
         raise ChartError(TOO_SMALL)
-    spare = (top - pitch * count) / 2
-    names = _names(canvas, spec, pitch)
+    grown = _grown(canvas, spec, pitch)
+    names = _names(canvas, spec, pitch, grown)
+    if top - pitch * count > 1:
+        # The first row needs no air over it, as it has none of its own kind there.
+        tallest = max(lowest * grown + abs(drop), *(canvas.measure(n)[1] for n in names))
+        top += max(0.0, (pitch - tallest) / 2)
     start = max(canvas.measure(n)[0] for n in names) + _GAP
-    middles = tuple(top - spare - pitch * (i + 0.5) - drop for i in range(count))
+    middles = tuple(top - pitch * (i + 0.5) - drop for i in range(count))
     for name, y in zip(names, middles, strict=True):
         canvas.must(name, Spot(0, max(y, canvas.measure(name)[1] / 2), "left", "center"))
-    area = Area(start, top - spare - pitch * count, canvas.width, top - spare)
-    return Rows(area, middles, _grown(canvas, pitch))
+    return Rows(Area(start, top - pitch * count, canvas.width, top), middles, grown)
 
 
-def _names(canvas: Canvas, spec: ChartSpec, pitch: float) -> list[Label]:
-    """Make the names of the rows, on up to three lines and a third of the width, all of one size."""
-    largest = STRONG if _grown(canvas, pitch) > 1 else TEXT + 1
-    for size, share in ((largest, 0.26), (TEXT, 0.34), (SMALLEST, 0.42)):
+def _names(canvas: Canvas, spec: ChartSpec, pitch: float, grown: float) -> list[Label]:
+    """Make the names of the rows, on up to three lines and a third of the width, all of one size.
+
+    They are of regular weight: what is bold in a row is its number.
+    """
+    largest = {1.0: TEXT + 1, 1.25: STRONG}.get(grown, LARGE)
+    for size, share in ((largest, 0.28), (TEXT, 0.34), (SMALLEST, 0.42)):
         lines = max(1, min(3, int((pitch - 2) / (size * 1.18))))
-        names = [canvas.wrap(Label(s.name, size, "ink", bold=True), canvas.width * share, lines) for s in spec.series]
+        names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             break
     return [replace(n, text=n.text or " ") for n in names]

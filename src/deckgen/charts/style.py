@@ -23,6 +23,8 @@ SMALLEST = 11.0
 """No text of a chart is smaller, in points on the slide (look.md, "Charts")."""
 TEXT = 12.0
 STRONG = 14.0
+LARGE = 16.0
+"""Names in a chart are never larger."""
 
 _LIGHT: Mapping[Role, tuple[Role, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
