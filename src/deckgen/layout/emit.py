@@ -7,12 +7,22 @@ from dataclasses import replace
 
 from PIL import Image
 
-from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row
-from deckgen.brand.types import Slot
-from deckgen.frames import Box, CellFrame, FrameParagraph, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Run
+from deckgen.brand.types import Slot, TextStyle
+from deckgen.frames import (
+    EMU_PER_INCH,
+    Box,
+    CellFrame,
+    FrameParagraph,
+    Insets,
+    PictureFrame,
+    ShapeFrame,
+    TableFrame,
+    TextFrame,
+)
 from deckgen.layout.measure import Measurer, stack_height, to_frames
 from deckgen.layout.table import INDENT, SIDE, Setting, TableSetter, insets, spans
-from deckgen.layout.text import Place
+from deckgen.layout.text import Place, fits, shorten
 
 MARK_SIZE = round(0.125 * 914400)
 _MARKS: dict[Mark, tuple[str, Role]] = {
@@ -26,6 +36,7 @@ _MARKS: dict[Mark, tuple[str, Role]] = {
 }
 _EMPTY = (FrameParagraph((), end_size=900),)
 """An empty cell has a paragraph all the same (ISO/IEC 29500-1 §21.1.2.2.6), too small to make its row taller."""
+_FAULT_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
 _HEADER_RULE = 19050
 _ROW_RULE = 6350
 
@@ -46,6 +57,19 @@ def text_frame(
         slot.name, shape_name(slot), place.box, to_frames(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
         height, sum(m.lines for m in measured), origin,
     )  # fmt: skip
+
+
+def fault_frame(measurer: Measurer, text: str, size: tuple[int, int]) -> TextFrame:
+    """Tell what is wrong with a slide of a draft, in one line in the margin under its footer."""
+    margin, height = EMU_PER_INCH * 6 // 10, EMU_PER_INCH * 3 // 10
+    box = Box(margin, size[1] - height - EMU_PER_INCH // 20, size[0] - 2 * margin, height)
+    edges = Insets(SIDE, SIDE // 2, SIDE, SIDE // 2)
+    slot = Slot("draft-fault", "text", box, _FAULT_STYLES, edges, "middle", "danger-tint")
+    place = Place(slot, box)
+    paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(text),)),)
+    if not fits(measurer, paragraphs, place, 0):
+        paragraphs = shorten(measurer, paragraphs, place, 0)
+    return text_frame(measurer, place, paragraphs, 0)
 
 
 def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], place: Place) -> TableFrame:

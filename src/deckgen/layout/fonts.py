@@ -45,6 +45,8 @@ class Face:
     def _shape(self, text: str) -> float:
         missing = sum(1 for char in text if not self.has(char) and char not in _INVISIBLE)
         drawn = "".join(char for char in text if self.has(char)) if missing else text
+        if not drawn:
+            return float(missing)
         buffer = hb.Buffer()
         buffer.add_str(drawn)
         buffer.guess_segment_properties()

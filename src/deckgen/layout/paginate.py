@@ -39,15 +39,34 @@ def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> l
     if first is not None and first < capacity:
         taken = _taken(items, first)
         return [taken, *(balance(items[taken:], capacity) if taken < len(items) else [])]
-    counts = fill(items, capacity)
+    pages = len(fill(items, capacity))
     low, high = max((item.height for item in items), default=0), capacity
     while low < high:
         middle = (low + high) // 2
-        if len(fill(items, middle)) <= len(counts):
+        if len(fill(items, middle)) <= pages:
             high = middle
         else:
             low = middle + 1
-    return fill(items, low) if len(fill(items, low)) == len(counts) else counts
+    return _even(items, max(low, high), pages)
+
+
+def _even(items: Sequence[Item], capacity: int, pages: int) -> list[int]:
+    """Give each page as near to its part of what is left as the pages after it allow."""
+    counts: list[int] = []
+    rest = list(items)
+    while rest and len(counts) < pages - 1:
+        left = pages - len(counts)
+        part = _height(rest) / left
+        taken = range(1, max(1, _taken(rest, capacity)) + 1)
+        able = [n for n in taken if len(rest) > n and len(fill(rest[n:], capacity)) <= left - 1]
+        count = min(able, key=lambda n: abs(_height(rest[:n]) - part), default=taken[-1])
+        counts.append(count)
+        rest = rest[count:]
+    return [*counts, len(rest)] if rest or not counts else counts
+
+
+def _height(items: Sequence[Item]) -> int:
+    return sum(item.height + (item.space if number else 0) for number, item in enumerate(items))
 
 
 def _taken(items: Sequence[Item], capacity: int) -> int:

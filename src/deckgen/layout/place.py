@@ -92,7 +92,11 @@ class Placer:
         total = max((piece.pages for piece in pieces), default=1)
         pages = [self._page(slide, layout if n == 0 else further, pieces, n, total) for n in range(total)]
         faults = tuple(problem.message for problem in self.problems[before:])
-        return [replace(page, faults=faults if n == 0 else ()) for n, page in enumerate(pages)]
+        if faults and pages:
+            told = emit.fault_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
+            shown = (*pages[0].frames, told) if self.draft else pages[0].frames
+            pages[0] = replace(pages[0], faults=faults, frames=shown)
+        return pages
 
     # -- notes at the foot ---------------------------------------------------------------------------------------
 

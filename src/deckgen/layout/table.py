@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from deckgen.blocks import Cell, Paragraph, Row, Table
 from deckgen.brand.types import Slot
@@ -90,7 +91,7 @@ class TableSetter:
                 free, _share(room, [columns[i].share for i in free], [least[i] for i in free]), strict=True
             ):
                 widths[i] = share
-            widths = self._lower(widths, free, least, step)
+            widths = self._lower(widths, free, least, most, step)
         else:
             widths = _share(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
@@ -111,24 +112,27 @@ class TableSetter:
                 at += cell.span
         return least, most
 
-    def _lower(self, widths: list[int], free: Sequence[int], least: Sequence[int], step: int) -> list[int]:
-        """Move width from column to column while that makes the table lower; each keeps half to double its share."""
-        bounds = {i: (max(least[i], widths[i] * 6 // 10), widths[i] * 17 // 10) for i in free}
-        best, amount = self._total(widths, step), self.width // 24
+    def _lower(
+        self, widths: list[int], free: Sequence[int], least: Sequence[int], most: Sequence[int], step: int
+    ) -> list[int]:
+        """Move width from column to column while that makes the table lower.
+
+        Each keeps at least 60% of its share (or what its longest line takes, where that is less) and gets at most 170%.
+        """
+        low = {i: max(least[i], min(most[i], widths[i] * 6 // 10)) for i in free}
+        high = {i: widths[i] * 17 // 10 for i in free}
+        best, amount = self._total(widths, step), self.width // 6
         while amount >= self.width // 100:
             moved = False
-            for giver in free:
-                for taker in free:
-                    if giver == taker or widths[giver] - amount < bounds[giver][0]:
-                        continue
-                    if widths[taker] + amount > bounds[taker][1]:
-                        continue
-                    trial = list(widths)
-                    trial[giver] -= amount
-                    trial[taker] += amount
-                    total = self._total(trial, step)
-                    if total < best:
-                        best, widths, moved = total, trial, True
+            for giver, taker in permutations(free, 2):
+                if widths[giver] - amount < low[giver] or widths[taker] + amount > high[taker]:
+                    continue
+                trial = list(widths)
+                trial[giver] -= amount
+                trial[taker] += amount
+                total = self._total(trial, step)
+                if total < best:
+                    best, widths, moved = total, trial, True
             if not moved:
                 amount //= 2
         return widths

@@ -1,0 +1,94 @@
+"""What holds for every placed deck, whatever its content: read from frames, told as sentences."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from deckgen.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
+
+TOUCH = 1270
+"""Boxes of the grid meet to the EMU; a tenth of a point of overlap is rounding."""
+
+
+def problems(deck: DeckFrames) -> list[str]:
+    """Everything that is wrong with the frames of a deck."""
+    found = [
+        f"page {page.number} ({page.id}): {fault}" for page in deck.pages for fault in page_problems(page, deck.size)
+    ]
+    titles = [page.title for page in deck.pages]
+    found += [f"the title '{title}' stands twice" for title in sorted({t for t in titles if titles.count(t) > 1})]
+    numbers = [page.number for page in deck.pages]
+    if numbers != list(range(1, len(numbers) + 1)):
+        found.append(f"pages are numbered {numbers}")
+    return found
+
+
+def page_problems(page: Page, size: tuple[int, int]) -> Iterator[str]:
+    slide = Box(0, 0, *size)
+    boxed = [frame for frame in page.frames if hasattr(frame, "box")]
+    for frame in boxed:
+        yield from _outside(frame, slide)
+        yield from _inside(frame)
+    for one, other in combinations(boxed, 2):
+        if _shrunk(one.box).overlaps(_shrunk(other.box)):
+            yield f"{one.name} lies over {other.name}"
+
+
+def _shrunk(box: Box) -> Box:
+    return Box(box.x + TOUCH, box.y + TOUCH, box.width - 2 * TOUCH, box.height - 2 * TOUCH)
+
+
+def _outside(frame: Frame, slide: Box) -> Iterator[str]:
+    box = frame.box
+    if box.x < 0 or box.y < 0 or box.right > slide.right or box.bottom > slide.bottom:
+        yield f"{frame.name} lies partly outside the slide"
+    if box.width <= 0 or box.height <= 0:
+        yield f"{frame.name} has no extent"
+
+
+def _inside(frame: Frame) -> Iterator[str]:
+    if isinstance(frame, TextFrame):
+        if frame.text_height > frame.box.height:
+            yield f"the text of {frame.name} is {frame.text_height - frame.box.height} EMU higher than its box"
+    elif isinstance(frame, TableFrame):
+        yield from _table(frame)
+    elif isinstance(frame, ChartFrame | PictureFrame) and len(frame.alt) < 4:
+        yield f"{frame.name} has no alt text"
+
+
+def _table(frame: TableFrame) -> Iterator[str]:
+    if sum(frame.heights) != frame.box.height or sum(frame.columns) != frame.box.width:
+        yield f"the rows or columns of {frame.name} do not add up to its box"
+    if not frame.alt:
+        yield f"{frame.name} has no alt text"
+    for number, (row, height) in enumerate(zip(frame.rows, frame.heights, strict=True), 1):
+        yield from _row(f"row {number} of {frame.name}", row, height, len(frame.columns))
+    for mark in frame.marks:
+        box = mark.box
+        if box.y < frame.box.y or box.bottom > frame.box.bottom or box.x < frame.box.x or box.right > frame.box.right:
+            yield f"a mark lies outside {frame.name}"
+
+
+def _row(name: str, row: Sequence[CellFrame | None], height: int, columns: int) -> Iterator[str]:
+    if len(row) != columns:
+        yield f"{name} has {len(row)} cells for {columns} columns"
+    for cell in row:
+        if cell is not None and not cell.paragraphs:
+            yield f"a cell in {name} has no paragraph"
+        if cell is not None and cell.text_height > height:
+            yield f"a cell in {name} is higher than its row"
+
+
+def texts(page: Page) -> list[str]:
+    """All texts of a page, frame by frame and cell by cell."""
+    found = []
+    for frame in page.frames:
+        if isinstance(frame, TextFrame):
+            found.append("\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs))
+        elif isinstance(frame, TableFrame):
+            found += [
+                "\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs)
+                for row in frame.rows
+                for cell in row
+                if cell is not None
+            ]
+    return found

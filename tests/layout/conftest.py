@@ -1,0 +1,23 @@
+"""The brand, read once, and short ways to make blocks."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand
+from deckgen.layout import Measurer
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+
+
+@pytest.fixture(scope="session")
+def brand() -> Brand:
+    found, problems, _ = load_brand("wikimedia", [LAYOUTS])
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="session")
+def measurer(brand: Brand) -> Measurer:
+    return Measurer(brand)

@@ -1,0 +1,101 @@
+"""Where lines break, and how wide text is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.blocks import Paragraph, Run
+from deckgen.layout import Measurer
+from deckgen.layout.lines import break_units, full_width, line_starts, segments, widest_word
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("two words", ["two ", "words"]),
+        ("a well-known fact", ["a ", "well-", "known ", "fact"]),
+        ("Q1-Q2 and 10-15", ["Q1-", "Q2 ", "and ", "10-15"]),
+        ("2020–21 is — so", ["2020–", "21 ", "is ", "— ", "so"]),
+        ("no\u00a0break here", ["no\u00a0break ", "here"]),
+        ("first\nsecond", ["first\n", "second"]),
+        ("and/or stays", ["and/or ", "stays"]),
+        ("-5 and -x", ["-5 ", "and ", "-x"]),
+        ("soft\u200bbreak", ["soft\u200b", "break"]),
+        ("   ", ["   "]),
+        ("", []),
+    ],
+)
+def test_lines_break_only_where_all_renderers_break(text: str, units: list[str]) -> None:
+    assert list(break_units(text)) == units
+
+
+def test_scripts_without_spaces_break_between_their_characters() -> None:
+    assert len(list(break_units("維基百科是自由的百科全書"))) > 6
+
+
+@given(st.text())
+def test_units_add_up_to_the_text(text: str) -> None:
+    assert "".join(break_units(text)) == text
+
+
+def test_bold_text_is_wider_and_kerning_counts(measurer: Measurer) -> None:
+    fonts = measurer.fonts
+    assert fonts.widths("Editors", True)[0] > fonts.widths("Editors")[0]
+    pair, alone = fonts.widths("AVAVAV")[1], sum(fonts.widths(char)[1] for char in "AVAVAV")
+    assert pair < alone
+
+
+def test_the_fallback_has_the_widths_of_arial(measurer: Measurer) -> None:
+    # From Arial's own table of widths, in 1/2048 em: W 1933, i 455, 8 1139.
+    for char, width in (("W", 1933), ("i", 455), ("8", 1139)):
+        assert measurer.fonts.widths(char)[1] == pytest.approx(width / 2048, abs=0.001)
+
+
+def test_a_character_that_a_font_lacks_counts_a_full_em(measurer: Measurer) -> None:
+    assert measurer.fonts.widths("維")[0] == 1.0
+    assert measurer.fonts.widths("a維")[0] == pytest.approx(1.0 + measurer.fonts.widths("a")[0])
+
+
+def test_a_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:
+    parts = segments((Run("in"), Run("side", bold=True), Run(" out")), measurer.fonts)
+    assert [(p.first, p.last) for p in parts] == [(0, 7), (7, 10)]
+
+
+def test_a_word_too_wide_for_the_line_breaks_between_characters(measurer: Measurer) -> None:
+    parts = segments((Run("x" * 30),), measurer.fonts)
+    em = measurer.fonts.widths("x")[0]
+    assert line_starts(parts, em * 10.5, 0, measurer.fonts) == [0, 10, 20]
+
+
+def test_spaces_at_the_end_of_a_line_take_no_room(measurer: Measurer) -> None:
+    parts = segments((Run("word      word"),), measurer.fonts)
+    assert line_starts(parts, measurer.fonts.widths("word")[0] + 0.01, 0, measurer.fonts) == [0, 10]
+
+
+words = st.text(st.sampled_from("abcdefghij.,()"), min_size=1, max_size=12)
+
+
+@given(st.lists(words, min_size=1, max_size=30), st.floats(3, 40))
+def test_every_line_fits_its_width(measurer: Measurer, found: list[str], width: float) -> None:
+    text = " ".join(found)
+    for which in (0, 1):
+        starts = line_starts(segments((Run(text),), measurer.fonts), width, which, measurer.fonts)
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            assert measurer.fonts.widths(text[start:end].rstrip())[which] <= width + 0.2
+
+
+@given(st.lists(words, min_size=1, max_size=30), st.floats(3, 40))
+def test_a_wider_line_never_needs_more_lines(measurer: Measurer, found: list[str], width: float) -> None:
+    parts = segments((Run(" ".join(found)),), measurer.fonts)
+    counts = [len(line_starts(parts, w, 0, measurer.fonts)) for w in (width, width * 1.3, width * 2)]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_natural_widths_are_those_of_the_longest_word_and_of_the_longest_line(measurer: Measurer) -> None:
+    parts = segments((Run("a longest b\nshort"),), measurer.fonts)
+    assert widest_word(parts) == max(measurer.fonts.widths("longest"))
+    assert full_width(parts) == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
+
+
+def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
+    assert line_starts(segments(Paragraph(()).runs, measurer.fonts), 10, 0, measurer.fonts) == [0]

@@ -1,0 +1,44 @@
+"""As few pages as possible, then as even as possible."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.layout.paginate import Item, balance, fill
+
+items = st.lists(st.builds(Item, st.integers(1, 60), st.integers(0, 10)), min_size=1, max_size=40)
+
+
+def height(found: list[Item]) -> int:
+    return sum(item.height + (item.space if n else 0) for n, item in enumerate(found))
+
+
+def cut(found: list[Item], counts: list[int]) -> list[list[Item]]:
+    pages, at = [], 0
+    for count in counts:
+        pages.append(found[at : at + count])
+        at += count
+    return pages
+
+
+def test_pages_are_even_rather_than_one_full_and_one_orphan() -> None:
+    assert fill([Item(10)] * 10, 90) == [9, 1]
+    assert balance([Item(10)] * 10, 90) == [5, 5]
+
+
+def test_a_first_page_with_less_room_is_filled_and_the_others_are_balanced() -> None:
+    assert balance([Item(10)] * 12, 60, 25) == [2, 5, 5]
+    assert balance([Item(30)] * 2, 60, 20) == [0, 2]
+
+
+@given(items)
+def test_every_item_stands_on_one_page_and_every_page_fits(found: list[Item]) -> None:
+    counts = balance(found, 60)
+    assert sum(counts) == len(found)
+    assert all(height(page) <= 60 for page in cut(found, counts))
+
+
+@given(items)
+def test_balancing_costs_no_page_and_makes_none_higher(found: list[Item]) -> None:
+    full, even = cut(found, fill(found, 60)), cut(found, balance(found, 60))
+    assert len(even) == len(full)
+    assert max(map(height, even)) <= max(map(height, full))

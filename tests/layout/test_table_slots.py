@@ -1,0 +1,131 @@
+"""Tables: widths from content, heights that the text needs, pages that keep together what belongs together."""
+
+from blocks_for_tests import cell, laid, pages, para, row, rows_of, slide, table, table_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import frame_checks
+from deckgen.blocks import Cell, Column, Row, Table
+from deckgen.brand.types import Brand
+from deckgen.layout import Measurer
+from deckgen.layout.table import Setting, TableSetter
+
+LONG = "The framework makes consultations clearer and more useful to those who take part in them. "
+
+
+def test_a_long_column_gets_more_room_than_a_short_one(brand: Brand) -> None:
+    [page] = pages(brand, slide(table([row(LONG * 2, "5%", "6%")] * 3, 3), layout="table"))
+    wide, *narrow = table_of(page).columns
+    assert wide > 1.2 * max(narrow)
+
+
+def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Measurer) -> None:
+    words = ["Internationalization", "of", "a"]
+    found = table([row(LONG * 3, words[0], words[1], words[2])] * 4, 4)
+    [page] = pages(brand, slide(found, layout="table"))
+    setter = TableSetter(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
+    low, _ = measurer.natural((para(words[0]),), setter.styles, 0)
+    assert table_of(page).columns[1] >= low
+
+
+def test_a_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:
+    found = Table("table", (Column(3), Column(tight=True)), (), (row(LONG, "–"), row(LONG, "–")), "Table: sample")
+    [page] = pages(brand, slide(found, layout="table"))
+    assert table_of(page).columns[1] < 400_000
+
+
+def test_a_table_that_does_not_fit_goes_on_with_its_header_and_no_orphan(brand: Brand) -> None:
+    found = pages(brand, slide(table([row(f"Row {n}", LONG) for n in range(40)], 2), layout="table"))
+    assert len(found) > 1
+    for page in found:
+        assert rows_of(table_of(page))[0] == ["Head 0", "Head 1"]
+    counts = [len(table_of(page).rows) - 1 for page in found]
+    assert sum(counts) == 40
+    assert max(counts) - min(counts) <= 1
+
+
+def test_part_rows_stay_with_their_parent(brand: Brand) -> None:
+    rows = [row(f"{n}", LONG, kind=kind) for n in range(12) for kind in ("body", "part", "part")]
+    for page in pages(brand, slide(table(rows, 2), layout="table")):
+        names = [cells[0] for cells in rows_of(table_of(page))[1:]]
+        assert all(names.count(name) == 3 for name in names)
+
+
+def test_a_group_is_named_again_where_it_goes_on(brand: Brand) -> None:
+    rows = [Row((Cell((para("The group"),), span=2),), "group"), *[row(f"{n}", LONG) for n in range(40)]]
+    found = pages(brand, slide(table(rows, 2), layout="table"))
+    assert len(found) > 1
+    assert all(rows_of(table_of(page))[1] == ["The group"] for page in found)
+
+
+def test_a_cell_taller_than_a_slide_is_split_at_a_line(brand: Brand) -> None:
+    text = " ".join(f"word{n}" for n in range(2500))
+    found = pages(brand, slide(table([row("Name", text)], 2), layout="table"))
+    assert len(found) > 1
+    shown = " ".join(cells[1] for page in found for cells in rows_of(table_of(page))[1:])
+    assert shown.split() == text.split()
+
+
+def test_a_table_gives_up_padding_before_it_gives_up_size(brand: Brand) -> None:
+    few, many = (pages(brand, slide(table([row("a", "b")] * n, 2), layout="table"))[0] for n in (3, 15))
+    first, second = (table_of(page).rows[1][0] for page in (few, many))
+    assert first is not None
+    assert second is not None
+    assert first.insets.top > second.insets.top
+    assert first.paragraphs[0].runs[0].size == second.paragraphs[0].runs[0].size == 1200
+
+
+def test_all_cells_of_a_table_share_one_size(brand: Brand) -> None:
+    page = pages(brand, slide(table([row("a", LONG * 4)] * 9, 2), layout="table"))[0]
+    found = {run.size for cells in table_of(page).rows[1:] for c in cells if c for p in c.paragraphs for run in p.runs}
+    assert len(found) == 1
+    assert found <= {1100, 1150, 1200}
+
+
+def test_marks_stand_before_the_first_line_of_their_cell(brand: Brand) -> None:
+    marked = Row((cell("Name"), cell("On track", mark="on-track")))
+    [page] = pages(brand, slide(table([row("x", "y"), marked], 2), layout="table"))
+    frame = table_of(page)
+    [mark] = frame.marks
+    top = frame.box.y + sum(frame.heights[:2])
+    assert top < mark.box.y < mark.box.bottom < top + frame.heights[2]
+    assert frame.box.x + frame.columns[0] < mark.box.x
+    shown = frame.rows[2][1]
+    assert shown is not None
+    assert mark.box.right < frame.box.x + frame.columns[0] + shown.insets.left
+
+
+def test_an_empty_table_and_empty_cells_are_set(brand: Brand) -> None:
+    for rows in ([], [row("", "")], [Row((Cell(), Cell()))]):
+        deck, problems = laid(brand, slide(table(rows, 2), layout="table"))
+        assert problems == []
+        assert frame_checks.problems(deck) == []
+
+
+texts = st.text(st.sampled_from("abc defg hij-klm. 0123,%"), max_size=160)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(texts, min_size=n, max_size=n), min_size=1, max_size=25)))
+def test_whatever_the_cells_hold_nothing_is_lost_and_everything_fits(brand: Brand, cells: list[list[str]]) -> None:
+    found = table([row(*texts) for texts in cells], len(cells[0]))
+    deck, problems = laid(brand, slide(found, layout="table"))
+    assert problems == []
+    assert frame_checks.problems(deck) == []
+    shown = [r for page in deck.pages for r in rows_of(table_of(page))[1:]]
+    assert "".join("".join("".join(r) for r in shown).split()) == "".join("".join("".join(r) for r in cells).split())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=10), st.integers(2_000_000, 11_000_000))
+def test_columns_add_up_and_none_breaks_a_word_without_need(
+    brand: Brand, measurer: Measurer, cells: list[list[str]], width: int
+) -> None:
+    found = table([row(*texts) for texts in cells], 3)
+    setter = TableSetter(measurer, found, brand.layouts["table"].slots["table"], width)
+    widths = setter.widths(0)
+    assert sum(widths) == width
+    least, _ = setter._natural(0)
+    if sum(least) <= width:
+        assert all(w >= low - 1 for w, low in zip(widths, least, strict=True))
+    assert all(setter.row_height(r, Setting(widths, 0, 0)) > 0 for r in found.rows)

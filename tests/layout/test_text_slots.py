@@ -1,0 +1,143 @@
+"""Text in slots: shrinking together, going on, and saying what does not fit."""
+
+from blocks_for_tests import bullets, footnote, laid, pages, para, slide, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import frame_checks
+from deckgen.blocks import Paragraph, Run, Text
+from deckgen.brand.types import Brand
+from deckgen.frames import TextFrame
+
+SENTENCE = "Editors who are thanked within a day come back twice as often as those who wait. "
+
+
+def sizes(brand: Brand, *blocks: Text, layout: str) -> set[int]:
+    [page] = pages(brand, slide(*blocks, layout=layout))
+    names = {block.slot for block in blocks}
+    return {
+        p.runs[0].size
+        for f in page.frames
+        if isinstance(f, TextFrame) and f.slot in names
+        for p in f.paragraphs
+        if p.runs
+    }
+
+
+def test_short_text_keeps_its_size(brand: Brand) -> None:
+    assert sizes(brand, bullets("One", "Two"), layout="bullets") == {1600}
+
+
+def test_long_text_shrinks_in_half_points_to_what_fits(brand: Brand) -> None:
+    found = [sizes(brand, bullets(*[SENTENCE.strip()] * n), layout="bullets") for n in (5, 12, 13, 14)]
+    assert found[0] == {1600}
+    assert found == sorted(found, reverse=True)
+    assert all(size % 50 == 0 and size >= 1400 for [size] in found)
+    assert found[-1] != {1600}
+
+
+def test_columns_of_a_group_shrink_together(brand: Brand) -> None:
+    long = Text("impact", (para(SENTENCE * 7),))
+    short = Text("situation", (para("Short."),))
+    [size] = sizes(brand, short, long, layout="drill-down")
+    assert size < 1600
+
+
+def test_text_that_fits_at_no_size_goes_on_with_its_count_in_the_title(brand: Brand) -> None:
+    found = pages(brand, slide(bullets(*[SENTENCE * 2] * 24), notes=["For the presenter"]))
+    assert len(found) > 1
+    assert [page.title for page in found] == [f"Title ({n} of {len(found)})" for n in range(1, len(found) + 1)]
+    assert [page.notes for page in found] == [("For the presenter",), *[()] * (len(found) - 1)]
+    assert [page.id for page in found][:2] == ["part/sample", "part/sample~2"]
+    lengths = [text_of(page, "bullets").count("\n") + 1 for page in found]
+    assert max(lengths) - min(lengths) <= 1
+
+
+def test_a_paragraph_taller_than_the_slide_is_split_at_a_line_and_loses_nothing(brand: Brand) -> None:
+    text = " ".join(f"word{n}" for n in range(1500))
+    found = pages(brand, slide(bullets(text)))
+    assert len(found) > 1
+    again = " ".join(text_of(page, "bullets").replace("\n", " ").strip() for page in found)
+    assert again.split() == text.split()
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(brand: Brand) -> None:
+    block = Text(
+        "bullets",
+        tuple(p for n in range(14) for p in (para(f"Heading {n}", keep_with_next=True), para(SENTENCE * 2))),
+    )
+    for page in pages(brand, slide(block)):
+        assert not text_of(page, "bullets").splitlines()[-1].startswith("Heading")
+
+
+def test_a_title_too_long_says_how_much_to_cut(brand: Brand) -> None:
+    _, [problem] = laid(brand, slide(bullets("x"), title=SENTENCE * 3))
+    assert problem.code == "too-long"
+    assert problem.message == "the title is too long: it takes 4 lines and 2 fit"
+    assert int(problem.hint.split()[2]) > 40
+
+
+def test_a_draft_shows_the_title_cut_and_the_fault_under_it(brand: Brand) -> None:
+    deck, problems = laid(brand, slide(bullets("x"), title=SENTENCE * 3), draft=True)
+    assert len(problems) == 1
+    assert text_of(deck.pages[0], "title").endswith("…")
+    assert "too long" in text_of(deck.pages[0], "draft-fault")
+    assert list(frame_checks.page_problems(deck.pages[0], deck.size)) == []
+
+
+def test_numbers_of_two_digits_get_the_room_they_need(brand: Brand) -> None:
+    [page] = pages(brand, slide(Text("bullets", tuple(para("x", bullet=f"{n}.") for n in (1, 10, 100)))))
+    frame = next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == "bullets")
+    hanging = [p.hanging for p in frame.paragraphs]
+    assert hanging == sorted(hanging)
+    assert hanging[0] < hanging[2]
+
+
+def test_the_first_paragraph_of_a_box_has_no_space_before_it(brand: Brand) -> None:
+    [page] = pages(brand, slide(bullets("One", "Two")))
+    for frame in page.frames:
+        if isinstance(frame, TextFrame):
+            assert frame.paragraphs[0].space_before == 0
+
+
+def test_a_tag_is_as_wide_as_its_text_and_ends_at_the_margin(brand: Brand) -> None:
+    boxes = []
+    for tags in (("Legal",), ("Communications", "Due: Q4 FY20-21")):
+        [page] = pages(brand, slide(bullets("x"), tags=tags))
+        boxes.append(next(f.box for f in page.frames if f.name == "Tag"))  # type: ignore[union-attr]
+    assert boxes[0].right == boxes[1].right
+    assert boxes[0].width < boxes[1].width
+
+
+def test_a_footnote_stands_only_on_the_page_that_uses_it(brand: Brand) -> None:
+    noted = [Paragraph((Run(SENTENCE * 2), Run("*", superscript=True, note="a")), bullet="•")]
+    plain = [para(SENTENCE * 2, bullet="•") for _ in range(24)]
+    found = pages(brand, slide(Text("bullets", (*plain, *noted)), footnotes={"a": footnote("*", "Estimated.")}))
+    assert ["Estimated" in text_of(page, "footnotes") for page in found] == [*[False] * (len(found) - 1), True]
+
+
+def test_notes_at_the_foot_push_the_text_up_and_never_lie_under_it(brand: Brand) -> None:
+    noted = Paragraph((Run("Text"), Run("*", superscript=True, note="a")))
+    for count in (1, 5, 12):
+        notes = {"a": footnote("*", SENTENCE * count)}
+        deck, problems = laid(brand, slide(Text("bullets", (noted,) * 3), footnotes=notes))
+        assert problems == []
+        assert frame_checks.problems(deck) == []
+
+
+paragraphs = st.lists(
+    st.tuples(st.text(st.sampled_from("abc defgh-ij.KLM,"), min_size=1, max_size=400), st.booleans()),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=60)
+@given(paragraphs)
+def test_no_text_is_lost_and_every_box_holds_its_text(brand: Brand, found: list[tuple[str, bool]]) -> None:
+    block = Text("bullets", tuple(para(text, bullet="•" if listed else None) for text, listed in found))
+    deck, problems = laid(brand, slide(block))
+    assert problems == []
+    assert frame_checks.problems(deck) == []
+    shown = "".join(text_of(page, "bullets") for page in deck.pages)
+    assert "".join(shown.split()) == "".join("".join(text for text, _ in found).split())
