@@ -90,7 +90,7 @@ def build(
         _report(built.diagnostics, built.laid_out.sources)
         if built.path is None:
             typer.echo(_failure(folder.name, built.diagnostics, "nothing was built"), err=True)
-            code = Exit.CONTENT
+            code = _worst(code, built.diagnostics)
         else:
             typer.echo(_success(built, seconds))
     raise typer.Exit(code)
@@ -108,7 +108,7 @@ def check(decks: Decks = None, only: Only = None) -> None:
         _report(laid.diagnostics, laid.sources)
         if laid.deck is None:
             typer.echo(_failure(folder.name, laid.diagnostics, "a build would fail"), err=True)
-            code = Exit.CONTENT
+            code = _worst(code, laid.diagnostics)
         else:
             typer.echo(f"{folder.name}: {_summary(laid)}, nothing in the way of a build")
     raise typer.Exit(code)
@@ -214,6 +214,12 @@ def _report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> No
 
     for diagnostic in diagnostics:
         typer.echo(render(diagnostic, sources), err=True)
+
+
+def _worst(code: Exit, diagnostics: Sequence[Diagnostic]) -> Exit:
+    """What a failed deck makes of the exit code: a section named on the command line is no fault of the content."""
+    misused = any(d.code == "unknown-section" and d.span is None for d in diagnostics)
+    return max(code, Exit.USAGE if misused else Exit.CONTENT)
 
 
 def _count(number: int, thing: str) -> str:

@@ -6,6 +6,7 @@ of several quarters against a goal make a `trend`, a baseline and a result a `ch
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import isfinite
 from typing import Annotated
@@ -176,19 +177,16 @@ def _goal_label(goal: Quantity | None, context: Context) -> str:
 
 def _two(kind: ChartKind, measures: Sequence[Measure], reported: str, context: Context, origin: Origin) -> ChartSpec:
     """Baseline and now (`change`), or now on the way to the goal (`progress`)."""
+    # "Women" is name enough, unless two metrics of this chart have women in them.
+    names = Counter(line.of for measure in measures for line in measure.lines_data)
     found: list[tuple[str, Quantity, Quantity, LineData]] = []
-    several = sum(bool(m.lines_data) for m in measures) > 1
     for measure in measures:
         for line in measure.lines_data:
             now, before = line.quarters.get(reported), line.baseline if kind == "change" else measure.goal_quantity
             if now is None or before is None or not now.comparable(before):
                 continue
-            name = (
-                f"{measure.short}: {line.of}"
-                if line.of and several and not measure.short.startswith(line.of)
-                else line.of
-            )
-            found.append((name or measure.short, before, now, line))
+            full = f"{measure.short}: {line.of}" if line.of and names[line.of] > 1 else line.of or measure.short
+            found.append((full, before, now, line))
     units = {now.unit for _, _, now, _ in found}
     if not found or len(units) > 1:
         what = "have different units" if found else "have no baseline and result that can be compared"

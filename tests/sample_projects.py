@@ -1,0 +1,31 @@
+"""Projects made for one test: a folder with `content/`, a deck of the slides given, and nothing else."""
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+import yaml
+
+DECK = {
+    "format": "1",
+    "title": "Sample deck",
+    "event": "Review",
+    "organisation": "Sample organisation",
+    "fiscal_year": "FY20-21",
+    "quarter": "Q2",
+    "brand": "wikimedia",
+    "front": [],
+    "sections": ["part"],
+}
+
+
+def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, **deck: object) -> Path:
+    """Write a project whose one section holds `slides` (YAML of an entry each); returns the deck's folder."""
+    folder = root / "content" / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "deck.yaml").write_text(yaml.safe_dump({**DECK, **deck}, sort_keys=False), encoding="utf-8")
+    entries = "".join("  - " + indent(dedent(slide), "    ").strip() + "\n" for slide in slides)
+    (folder / "part.yaml").write_text(f"title: Part\nslides:\n{entries}", encoding="utf-8")
+    for name, text in (files or {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(dedent(text), encoding="utf-8")
+    return folder
