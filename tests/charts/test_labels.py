@@ -60,6 +60,33 @@ def test_a_goal_keeps_its_label_and_other_goals_get_their_number() -> None:
     assert goal_text(9, spec("%")) == "9%"
 
 
+def test_a_goal_that_series_share_keeps_the_label_and_its_own_decimals() -> None:
+    shared = ChartSpec("trend", ("Q1",), (Series("All", (1.25,), goal=5),) * 2, "%", goal_label="Goal +5% YoY")
+    assert goal_text(5, shared) == "Goal +5% YoY"
+    assert goal_text(75, ChartSpec("progress", ("Q1",), (Series("A", (67.2,)),), "%", goal_label="Goal")) == "Goal 75%"
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "unit", "text"),
+    [
+        (82, "82", "%", "82%"),
+        (8.1, "+8.1", "%", "+8.1%"),
+        (-8.0, "-8.0", "%", "−8.0%"),
+        (61000, "61,000", "editors", "61,000\u00a0editors"),
+        (5, "5", "$", "$5"),
+        (82, "82%", "%", "82%"),
+        (82, "about 82", "%", "about 82"),
+        (61, "61,000", "K", "61,000"),
+        (82, "82", "", "82"),
+    ],
+)
+def test_a_bare_number_as_typed_gets_the_unit_and_nothing_else_does(
+    value: float, label: str, unit: str, text: str
+) -> None:
+    told = ChartSpec("compare", ("Q1",), (Series("All", (value,), (label,)),), unit)
+    assert value_texts(told.series[0], 0, told)[0] == text
+
+
 def test_what_the_author_typed_comes_first() -> None:
     series = Series("All", (8.1, None, None), ("8.1% YoY", "not available", ""))
     told = ChartSpec("trend", ("Q1", "Q2", "Q3"), (series,), "%", True)

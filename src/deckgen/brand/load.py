@@ -94,7 +94,7 @@ class _Loader:
             return model.model_validate(document.data)
         except ValidationError as fault:
             for item in fault.errors():
-                where = tuple(item["loc"])
+                where = tuple(part for part in item["loc"] if part not in schema.STYLE_TAGS)
                 span = document.key(where) if item["type"] == "extra_forbidden" else document.span(where)
                 name = ".".join(str(part) for part in where) or display
                 self.found.append(error("brand", f"{name}: {item['msg'][:1].lower()}{item['msg'][1:]}", span))

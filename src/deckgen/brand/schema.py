@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from deckgen.blocks import Role
 from deckgen.brand.types import SlotRole
@@ -47,7 +47,7 @@ class Faces(_Model):
     bold: str
     italic: str
     bold_italic: str = Field(alias="bold-italic")
-    weights: dict[Literal["regular", "bold", "italic", "bold-italic"], float] = {}
+    weights: dict[Literal["regular", "bold", "italic", "bold-italic"], float] = Field(default_factory=dict)
 
 
 class Fonts(_Model):
@@ -128,11 +128,19 @@ class Place(_Model):
     height: float | None = None
 
 
+STYLE_TAGS = ("name of a set", "styles of its own")
+"""What pydantic puts into the path of a fault to say which form it took `styles` for; no key of the file."""
+Styles = Annotated[
+    Annotated[str, Tag(STYLE_TAGS[0])] | Annotated[dict[str, Style], Tag(STYLE_TAGS[1])],
+    Discriminator(lambda value: STYLE_TAGS[0] if isinstance(value, str) else STYLE_TAGS[1]),
+]
+
+
 class SlotSpec(Place):
     """A slot of a layout."""
 
     role: SlotRole
-    styles: str | dict[str, Style] = {}
+    styles: Styles = Field(default_factory=dict)
     insets: tuple[float, float, float, float] = (0, 0, 0, 0)
     anchor: Anchor = "top"
     fill: Role | None = None

@@ -9,7 +9,7 @@ from typing import Literal
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
-from deckgen.charts.labels import EN_DASH, Scale, typed, value_texts
+from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed, value_texts
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
 GAP = 6.0
@@ -132,7 +132,18 @@ def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]
                 aside = max(0.0, (canvas.measure(label)[0] - bar.width) / 2)
                 for side in dict.fromkeys(sides):
                     x = held(canvas, label, bar.x + side * aside, way.panel)
-                    yield label, Spot(x, y, "center", "bottom" if up else "top")
+                    yield label, Spot(x, _off_goal(canvas, way, bar, label, y), "center", _edge(up))
+
+
+def _off_goal(canvas: Canvas, way: _Way, bar: Bar, label: Label, y: float) -> float:
+    """Lift a label that stands over its bar at `y` from the line of the goal that would run through it."""
+    goal = goal_of(bar.series, way.spec)
+    if goal is None or way.scale(bar.value or 0) < way.scale(0):
+        return y
+    line = way.scale(goal)
+    lifted = line + 3
+    crossed = y - 2 < line < y + canvas.measure(label)[1] + 1
+    return lifted if crossed and lifted + canvas.measure(label)[1] <= way.panel.top + 1 else y
 
 
 def _gaps(spec: ChartSpec, bars: list[Bar]) -> Iterator[list[Bar]]:

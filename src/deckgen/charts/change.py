@@ -158,7 +158,9 @@ def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: Role) -> No
     """Draw the way from before to now, with a head in its middle where there is room for one."""
     before, now = ends
     grown = sheet.grown
-    sheet.canvas.line([(before, y), (now, y)], role, 2.5 * grown, order=3)
+    # It ends at the corner of a diamond: under it, it would stick out on both sides.
+    stop = 0 if role != _BAD.role else min(_DISC * 0.57 * grown + 0.5, abs(now - before)) * (1 if now > before else -1)
+    sheet.canvas.line([(before, y), (now - stop, y)], role, 2.5 * grown, order=3)
     if abs(now - before) >= _SHORTEST_ARROW * grown:
         forward = grown if now > before else -grown
         tip = (before + now) / 2 + forward * 4.5

@@ -72,7 +72,7 @@ def _names(canvas: Canvas, spec: ChartSpec, pitch: float, grown: float) -> list[
     They are of regular weight: what is bold in a row is its number.
     """
     largest = {1.0: TEXT + 1, 1.25: STRONG}.get(grown, LARGE)
-    for size, share in ((largest, 0.28), (TEXT, 0.34), (SMALLEST, 0.42)):
+    for size, share in ((largest, 0.33), (TEXT, 0.34), (SMALLEST, 0.42)):
         lines = max(1, min(3, int((pitch - 2) / (size * 1.18))))
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):

@@ -106,7 +106,7 @@ class Placer:
         for note in notes:  # type: ignore[attr-defined]
             assert isinstance(note, Footnote)
             if runs:
-                runs.append(Run("\u2003"))
+                runs.append(Run("\u00a0\u00a0\u00a0 "))
             runs += [Run(note.mark, superscript=True), Run("\u00a0"), *note.runs]
         return (Paragraph(tuple(runs)),) if runs else ()
 

@@ -1,0 +1,155 @@
+"""The brand folder: what is wrong in it is told with its place, and what it says can be read by everybody."""
+
+import colorsys
+import shutil
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from deckgen.blocks import STATUSES, Role
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand, Slot
+from deckgen.diagnostics import position
+from deckgen.kinds._measures import STATUS_ROLES
+from deckgen.layout.fonts import Fonts
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+
+
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    found, problems, _ = load_brand("wikimedia", [LAYOUTS])
+    assert found is not None, problems
+    assert problems == []
+    return found
+
+
+def rgb(brand: Brand, role: Role) -> tuple[float, float, float]:
+    base, scale, lift = brand.tints.get(role, (role, 100000, 0))
+    red, green, blue = (int(brand.colours[base][i : i + 2], 16) / 255 for i in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return colorsys.hls_to_rgb(hue, min(1, light * scale / 100000 + lift / 100000), saturation)
+
+
+def contrast(brand: Brand, text: Role, ground: Role) -> float:
+    """Contrast ratio by WCAG 2.2 (relative luminance of sRGB)."""
+
+    def luminance(role: Role) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(brand, role)]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    one, other = sorted((luminance(text), luminance(ground)), reverse=True)
+    return (one + 0.05) / (other + 0.05)
+
+
+def slots(brand: Brand) -> list[tuple[str, Role, Slot]]:
+    return [
+        (f"{key}/{slot.name}", slot.fill or layout.background, slot)
+        for key, layout in brand.layouts.items()
+        for slot in layout.slots.values()
+    ]
+
+
+def test_every_style_can_be_read_on_the_ground_it_stands_on(brand: Brand) -> None:
+    faint = [
+        f"{name} {style_name}: {contrast(brand, style.role, ground):.2f}"
+        for name, ground, slot in slots(brand)
+        for style_name, style in slot.styles.items()
+        if contrast(brand, style.role, ground) < 4.5
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
+def test_verdicts_and_links_can_be_read_wherever_a_cell_shows_them(brand: Brand, ground: Role) -> None:
+    roles: set[Role] = {*STATUS_ROLES.values(), "primary", "muted", "ink"}
+    assert {role: contrast(brand, role, ground) for role in roles if contrast(brand, role, ground) < 4.5} == {}
+
+
+def test_every_status_has_a_colour_and_none_stands_for_two_opposite_ones() -> None:
+    assert set(STATUS_ROLES) == set(STATUSES)
+    assert len({STATUS_ROLES[s] for s in ("on-track", "at-risk", "off-track")}) == 3
+
+
+@pytest.mark.parametrize("char", "↑↓–—•·…‹›()#*+§\u00a0°¹²³")
+def test_every_mark_drawn_as_text_is_in_the_brand_font_and_in_its_fallback(brand: Brand, char: str) -> None:
+    assert Fonts(brand.font, brand.fallback).has(char)
+
+
+def test_slots_lie_on_the_slide_and_those_of_a_layout_do_not_overlap(brand: Brand) -> None:
+    width, height = brand.size
+    for key, layout in brand.layouts.items():
+        for slot in layout.slots.values():
+            assert slot.box.x >= 0, (key, slot.name)
+            assert slot.box.y >= 0, (key, slot.name)
+            assert slot.box.right <= width, (key, slot.name)
+            assert slot.box.bottom <= height, (key, slot.name)
+        # Notes at the foot push the others up; a slot below a table starts where that ends.
+        still = [s for s in layout.slots.values() if s.name != "footnotes" and not s.below]
+        for one, other in combinations(still, 2):
+            assert not one.box.overlaps(other.box), (key, one.name, other.name)
+
+
+def test_indices_of_placeholders_are_unique_in_a_layout(brand: Brand) -> None:
+    for layout in brand.layouts.values():
+        indices = [slot.index for slot in layout.slots.values()]
+        assert len(indices) == len(set(indices))
+
+
+def test_no_text_is_set_smaller_than_the_look_allows(brand: Brand) -> None:
+    small = {"footnotes": 900, "footer": 1000, "number": 1000}
+    for name, _, slot in slots(brand):
+        least = 1100 if slot.role in ("table", "tag", "eyebrow") or slot.name.startswith("caption") else 1200
+        for style in slot.styles.values():
+            assert style.minimum >= small.get(slot.name, least), name
+
+
+def test_a_layout_that_a_brand_lacks_is_replaced_by_the_smallest_with_the_same_slots(brand: Brand) -> None:
+    found = brand.layout_for("timeline", ["table"])
+    assert found is not None
+    assert "table" in found.slots
+    assert brand.layout_for("timeline", ["a-slot-of-tomorrow"]) is None
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    folder = tmp_path / "layouts" / "own"
+    shutil.copytree(LAYOUTS / "wikimedia", folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "said"),
+    [
+        ("divider.yaml", "anchor: middle", "anker: middle", 13, "anker"),
+        ("divider.yaml", "role: white", "role: whyte", 15, "role"),
+        ("master.yaml", "  margin: 0.6", "  margin: wide", 5, "margin"),
+        ("_brand.yml", '    blue: "#3366CC"', '    blue: "blueish"', None, "primary"),
+        ("bullets.yaml", "styles: text", "styles: texts", None, "texts"),
+        ("_brand.yml", "package: font_source_sans_pro", "package: font_nowhere", None, "font_nowhere"),
+        ("_brand.yml", "SourceSansPro-Bold.ttf", "SourceSansPro-Bald.ttf", None, "SourceSansPro-Bald.ttf"),
+        ("divider.yaml", "top: 2.4", "top: 2.4\n\tbottom: 3", 12, "tab"),
+    ],
+)
+def test_what_is_wrong_in_a_brand_is_told(
+    broken: Path, file: str, old: str, new: str, line: int | None, said: str
+) -> None:
+    path = broken / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    found, problems, sources = load_brand("own", [broken.parent], broken.parents[1])
+    assert found is None
+    [problem] = problems
+    assert said in problem.message.lower() or said in problem.message
+    if line is not None:
+        assert problem.span is not None
+        assert problem.span.file == f"layouts/own/{file}"
+        text = sources.get(problem.span.file) or path.read_text()
+        assert abs(position(text, problem.span.start)[0] - line) <= 1
+
+
+def test_an_unknown_brand_names_the_nearest() -> None:
+    found, [problem], _ = load_brand("wikimedai", [LAYOUTS])
+    assert found is None
+    assert problem.hint == "did you mean 'wikimedia'?"
