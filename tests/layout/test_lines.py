@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckgen.blocks import Paragraph, Run
 from deckgen.layout import Measurer
-from deckgen.layout.lines import break_units, full_width, line_starts, segments, widest_word
+from deckgen.layout.lines import break_units, full_width, line_starts, segments, soften, widest_word
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,24 @@ def test_natural_widths_are_those_of_the_longest_word_and_of_the_longest_line(me
 
 def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
     assert line_starts(segments(Paragraph(()).runs, measurer.fonts), 10, 0, measurer.fonts) == [0]
+
+
+def softened(measurer: Measurer, text: str, width: float) -> str:
+    runs = (Run(text[:7], bold=True), Run(text[7:]))
+    parts = segments(runs, measurer.fonts)
+    return "".join(run.text for run in soften(runs, parts, width, measurer.fonts))
+
+
+def test_an_address_too_wide_breaks_where_a_reader_would(measurer: Measurer) -> None:
+    found = softened(measurer, "https://example.org/some_long/path-of-words", 6)
+    assert found.split("\u200b") == ["https://", "example.", "org/", "some_", "long/", "path-of-words"]
+
+
+def test_a_word_too_wide_breaks_between_characters_and_loses_none(measurer: Measurer) -> None:
+    found = softened(measurer, "x" * 60, 5)
+    assert found.replace("\u200b", "") == "x" * 60
+    assert all(max(measurer.fonts.widths(piece)) <= 5 for piece in found.split("\u200b"))
+
+
+def test_words_that_fit_are_left_alone(measurer: Measurer) -> None:
+    assert softened(measurer, "short words/and paths", 20) == "short words/and paths"

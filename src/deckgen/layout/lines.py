@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from uniseg.linebreak import line_break_units
 
@@ -19,21 +20,27 @@ from deckgen.layout.fonts import Fonts
 
 _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
-_INSIDE = re.compile(r"(?<=[^\W_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
+_INSIDE = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
 
 Face = tuple[bool, bool]
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text without a place to break at, and the white space behind it; `first` and `last` are its character offsets."""
+    """Text without a place to break at, and the white space behind it; `first` and `last` are its character offsets.
 
-    widths: tuple[float, float]
-    spaces: tuple[float, float]
+    `join` is what kerning adds or takes where it follows the segment before it on one line. All pairs are em, in the brand's
+    font and in the fallback.
+    """
+
+    widths: Pair
+    spaces: Pair
     first: int
     last: int
     hard: bool = False
     pieces: tuple[tuple[str, Face], ...] = ()
+    join: Pair = (0.0, 0.0)
 
 
 def break_units(text: str) -> Iterator[str]:
@@ -53,14 +60,32 @@ def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
     offset = 0
     for unit in break_units(text):
         core = unit.rstrip(" \t\n")
-        pieces = tuple(_pieces(core, faces[offset : offset + len(core)]))
+        end = offset + len(core)
+        pieces = tuple(_pieces(core, faces[offset:end]))
         measured = [fonts.widths(piece, *face) for piece, face in pieces]
-        space = unit[len(core) :].replace("\n", "").replace("\t", "    ")
-        spaces = fonts.widths(space, *faces[offset]) if space else (0.0, 0.0)
         widths = (sum(m[0] for m in measured), sum(m[1] for m in measured))
-        found.append(Segment(widths, spaces, offset, offset + len(unit), unit.endswith("\n"), pieces))
+        spaces = _spaces(unit[len(core) :], core[-1:], faces[max(end - 1, offset)], fonts)
+        join = _join(text, offset, faces, fonts)
+        found.append(Segment(widths, spaces, offset, offset + len(unit), unit.endswith("\n"), pieces, join))
         offset += len(unit)
     return tuple(found)
+
+
+def _spaces(blanks: str, before: str, face: Face, fonts: Fonts) -> Pair:
+    """Width of the white space behind a unit, kerned with its last character (Arial kerns a space after T or Y)."""
+    shown = blanks.replace("\n", "").replace("\t", "    ")
+    if not shown:
+        return (0.0, 0.0)
+    both, alone = fonts.widths(before + shown, *face), fonts.widths(before, *face)
+    return (both[0] - alone[0], both[1] - alone[1])
+
+
+def _join(text: str, at: int, faces: Sequence[Face], fonts: Fonts) -> Pair:
+    """Kerning between a unit's first character and the one before it; faces of their own are not kerned."""
+    if at == 0 or faces[at] != faces[at - 1] or text[at - 1] in "\n\t":
+        return (0.0, 0.0)
+    one, other, both = (fonts.widths(part, *faces[at]) for part in (text[at - 1], text[at], text[at - 1 : at + 1]))
+    return (both[0] - one[0] - other[0], both[1] - one[1] - other[1])
 
 
 def _pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
@@ -77,6 +102,8 @@ def line_starts(parts: Sequence[Segment], width: float, which: int, fonts: Fonts
     starts, x, empty = [0], 0.0, True
     for part in parts:
         wide = part.widths[which]
+        if not empty:
+            x += part.join[which]
         if not empty and x + wide > width:
             starts.append(part.first)
             x, empty = 0.0, True
@@ -106,6 +133,43 @@ def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: l
     return x
 
 
+def soften(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> tuple[Run, ...]:
+    """Put zero-width spaces into units wider than a line, so that every renderer breaks them at the same places.
+
+    A reader expects the break after `/`, `-`, `_` or `.`; a stretch that is still too wide breaks between characters.
+    """
+    places: set[int] = set()
+    for part in parts:
+        if max(part.widths) > width:
+            places.update(_soft_places(part, width, fonts))
+    pieces: list[Run] = []
+    at = 0
+    for run in runs:
+        inside = sorted(p - at for p in places if at < p <= at + len(run.text))
+        text = "\u200b".join(run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)]))
+        pieces.append(
+            replace(run, text=text.removesuffix("\u200b") if inside and inside[-1] == len(run.text) else text)
+        )
+        at += len(run.text)
+    return tuple(pieces)
+
+
+def _soft_places(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
+    """Offsets inside a unit before which a zero-width space goes."""
+    chars = [(char, face) for text, face in part.pieces for char in text]
+    stretch = 0.0
+    for n, (char, face) in enumerate(chars):
+        wide = max(fonts.widths(char, *face))
+        if n and chars[n - 1][0] in "/-_.":
+            if chars[n - 1][0] != char:
+                yield part.first + n
+                stretch = 0.0
+        elif stretch + wide > width * 0.9:
+            yield part.first + n
+            stretch = 0.0
+        stretch += wide
+
+
 def widest_word(parts: Sequence[Segment]) -> float:
     """Width in em of the widest unit, in the wider of the two fonts."""
     return max((max(part.widths) for part in parts), default=0.0)
@@ -115,7 +179,7 @@ def full_width(parts: Sequence[Segment]) -> float:
     """Width in em of the text on as few lines as its hard breaks allow, in the wider of the two fonts."""
     widest, at = 0.0, [0.0, 0.0]
     for part in parts:
-        at = [at[i] + part.widths[i] for i in (0, 1)]
+        at = [at[i] + part.join[i] + part.widths[i] for i in (0, 1)]
         widest = max(widest, *at)
         at = [0.0, 0.0] if part.hard else [at[i] + part.spaces[i] for i in (0, 1)]
     return widest

@@ -14,12 +14,16 @@ from deckgen.blocks import Paragraph, Role, Run
 from deckgen.brand.types import Brand, TextStyle
 from deckgen.frames import EMU_PER_POINT, FrameParagraph, FrameRun
 from deckgen.layout.fonts import Fonts
-from deckgen.layout.lines import Segment, full_width, line_starts, segments, widest_word
+from deckgen.layout.lines import Segment, full_width, line_starts, segments, soften, widest_word
 
 STEP = 50
 """One step of shrinking: half a point."""
-SAFETY = 0.995
-"""Renderers round widths to their own units; text is broken as if the line were half a percent shorter."""
+SAFETY = 0.997
+"""Renderers round widths to their own units: text is broken as if the line were 0.2% shorter.
+
+Measured with tests/rendering/measure_agreement.py: at 1.0 LibreOffice drew a line more than predicted in 2 to 5 of 500
+texts, at 0.999 in one, at 0.998 in none.
+"""
 _GAP = round(0.06 * 914400)
 
 Styles = Mapping[str, TextStyle]
@@ -81,6 +85,9 @@ class Measurer:
         em = size * EMU_PER_POINT / 100
         inner = max(width - margin, 1) / em * SAFETY
         parts = self.segments(bold)
+        if any(max(part.widths) > inner for part in parts):
+            paragraph = replace(paragraph, runs=soften(paragraph.runs, parts, inner, self.fonts))
+            parts = self.segments(_styled(paragraph, style))
         counted = [line_starts(parts, inner, which, self.fonts) for which in (0, 1)]
         leading = [height * em * style.line_spacing / 100000 for height in self.fonts.line_heights]
         height = max(len(starts) * lead for starts, lead in zip(counted, leading, strict=True))

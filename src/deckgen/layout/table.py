@@ -107,7 +107,8 @@ class TableSetter:
                 if cell.span == 1:
                     edges = insets(cell, 0)
                     low, high = self.measurer.natural(cell.paragraphs, self.styles, step)
-                    least[at] = max(least[at], low + edges.left + edges.right)
+                    # A word that alone would take half the table is broken rather than given its way.
+                    least[at] = max(least[at], min(low, self.width // 2) + edges.left + edges.right)
                     most[at] = max(most[at], high + edges.left + edges.right)
                 at += cell.span
         return least, most
