@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import PLACES, WIDE, assert_clear, drawn, extents, texts
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 
+from conftest import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, extents, sizes, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
 
@@ -80,3 +80,69 @@ def test_a_row_without_its_earlier_value_says_so() -> None:
 @pytest.mark.parametrize("values", [(0.0, 0.0), (-5.0, -2.0), (1e9, 1e9 + 1), (1e-7, 2e-7)])
 def test_extreme_rows_draw(values: tuple[float, float]) -> None:
     assert_clear(drawn(replace(SURVEY, series=(Series("Row", values),))))
+
+
+SAFETY = ChartSpec(
+    "change",
+    ("Baseline", "Q2"),
+    (
+        Series("Feeling unsafe", (37, 34), ("37%", "34%"), 35, "lower"),
+        Series("Harassed", (19, 21), ("19%", "21%"), 18, "lower"),
+    ),
+    "%",
+    goal_label="Goal",
+)
+
+
+def ticks(canvas: Canvas) -> list[Line2D]:
+    """The goals' ticks: all upright lines."""
+    lines = [d for d in canvas.figure.axes[0].lines if len(d.get_xdata()) == 2]
+    return [d for d in lines if d.get_xdata()[0] == d.get_xdata()[1]]
+
+
+@pytest.mark.parametrize("place", [*PLACES, (8.02, 4.85), (8.9, 2.0)])
+def test_a_goal_is_a_labelled_tick_at_its_place_on_the_scale(place: tuple[float, float]) -> None:
+    canvas = drawn(SAFETY, place)
+    assert {"Goal 35%", "Goal 18%", "34%", "37%", "19%", "21%"} <= set(texts(canvas))
+    markers = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() == "o"]
+    rings = [d.get_xdata()[0] for d in markers if to_hex(d.get_markerfacecolor()) == "#ffffff"]
+    unit = (rings[0] - rings[1]) / (37 - 19)
+    assert [t.get_xdata()[0] for t in ticks(canvas)] == pytest.approx([rings[0] - 2 * unit, rings[1] - unit])
+    assert_clear(canvas)
+
+
+def test_a_tick_does_not_run_through_a_value() -> None:
+    rows = tuple(replace(s, goal=(s.values[0] or 0) + 1.5) for s in SURVEY.series)
+    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), FULL)
+    for tick in ticks(canvas):
+        x, (low, high) = tick.get_xdata()[0], tick.get_ydata()
+        for text, area in extents(canvas):
+            assert not (area.left < x < area.right and low < area.top and area.bottom < high), text
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_goals_never_cost_a_value(place: tuple[float, float]) -> None:
+    rows = tuple(replace(s, goal=s.values[1]) for s in SURVEY.series)
+    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), place)
+    assert {f"{v}%" for s in SURVEY.series for v in s.values} <= set(texts(canvas))
+    assert_clear(canvas)
+
+
+def test_goals_of_low_rows_stand_in_a_column_at_their_end() -> None:
+    rows = tuple(replace(s, goal=20) for s in SURVEY.series)
+    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), (8.9, 2.0))
+    ends = [area.right for text, area in extents(canvas) if text == "Goal 20%"]
+    assert ends == pytest.approx([canvas.width] * 4, abs=1)
+
+
+def test_few_rows_stay_together_at_the_top_of_a_tall_place() -> None:
+    canvas = drawn(SAFETY, (8.02, 4.85))
+    found = extents(canvas)
+    assert max(area.top for _, area in found) > canvas.height - 12
+    assert min(area.bottom for _, area in found) > canvas.height * 0.4
+    named = dict(zip(texts(canvas), sizes(canvas), strict=True))
+    assert named["34%"] > named["Feeling unsafe"] == 16
+
+
+def test_a_small_place_keeps_small_type() -> None:
+    assert max(sizes(drawn(SURVEY, SMALL))) == 14

@@ -6,6 +6,7 @@ from matplotlib.patches import Rectangle
 
 from conftest import HALF, PLACES, SMALL, WIDE, assert_clear, drawn, texts
 from deckgen.blocks import ChartSpec, Series
+from deckgen.charts.canvas import Canvas
 
 REGIONS = ChartSpec(
     "compare",
@@ -41,6 +42,50 @@ def test_names_too_long_for_their_bars_get_a_panel_each() -> None:
     found = texts(drawn(REGIONS, HALF))
     assert found.count("Eastern Europe") == 1
     assert found.count("FY19") == 4
+
+
+GRANTS = ChartSpec(
+    "compare",
+    ("FY19/20", "", "FY20/21 Q1–Q2"),
+    (
+        Series("Grantees from communities not well established", (64, 66, 82), ("64", "66", "82")),
+        Series("Funds to emerging and least developed communities", (37, 39, 25)),
+        Series("Rapid grantees with a rapid grant the year before", (55, 57, 62)),
+        Series("Rapid grantees with more than 1 rapid grant", (24, 26, 33)),
+    ),
+    "%",
+    reported=2,
+)
+TALL, LOW = (8.02, 4.85), (8.9, 2.0)
+
+
+@pytest.mark.parametrize(("place", "rows"), [(TALL, 2), ((12.1, 4.85), 1), (LOW, 1), (HALF, 1)])
+def test_panels_have_whole_titles_all_values_with_their_unit_and_named_categories(
+    place: tuple[float, float], rows: int
+) -> None:
+    canvas = drawn(GRANTS, place)
+    found = texts(canvas)
+    assert all(word in " ".join(found) for s in GRANTS.series for word in s.name.split())
+    assert not any("…" in text for text in found)
+    assert {"64%", "82%", "25%", "62%", "33%"} <= set(found)
+    assert "82" not in found
+    assert found.count("FY19/20") == 4
+    assert len({round(r.get_y(), 1) for r in _bars(canvas)}) == rows
+    assert_clear(canvas)
+
+
+def test_panels_share_one_scale() -> None:
+    heights = [r.get_height() for r in _bars(drawn(GRANTS, TALL))]
+    values = [v for s in GRANTS.series for v in s.values]
+    assert [h / heights[0] for h in heights] == pytest.approx([v / 64 for v in values if v is not None])
+
+
+def test_a_category_without_a_name_lends_its_room_to_its_neighbours() -> None:
+    assert texts(drawn(GRANTS, (12.1, 4.85))).count("FY20/21 Q1–Q2") == 4
+
+
+def _bars(canvas: Canvas) -> list[Rectangle]:
+    return [r for r in canvas.figure.findobj(Rectangle) if to_hex(r.get_facecolor()) in ("#3366cc", "#adc2eb")]
 
 
 def test_where_there_is_no_room_for_panels_names_become_numbers_told_above() -> None:

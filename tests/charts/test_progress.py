@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PLACES, SMALL, assert_clear, drawn, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from conftest import PLACES, SMALL, assert_clear, drawn, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
 
@@ -60,3 +60,11 @@ def test_a_bar_without_a_value_shows_a_dash_and_no_bar() -> None:
     canvas = drawn(ChartSpec("progress", ("Q2",), (Series("Row", (None,), goal=10), Series("Other", (3.0,)))))
     assert "–" in texts(canvas)
     assert len(widths(canvas, "#3366cc")) == 1
+
+
+@pytest.mark.parametrize("place", [*PLACES, (8.02, 4.85), (5.95, 4.9)])
+def test_goals_that_differ_each_carry_the_unit(place: tuple[float, float]) -> None:
+    rows = (Series("Satisfied", (67.2,), goal=75), Series("Certified", (61,), ("61",), 66), Series("Met", (2,), goal=5))
+    canvas = drawn(ChartSpec("progress", ("Q2",), rows, "%", goal_label="Goal"), place)
+    assert {"Goal 75%", "Goal 66%", "Goal 5%", "67.2%", "61%"} <= set(texts(canvas))
+    assert_clear(canvas)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import FULL, HALF, PLACES, SMALL, WIDE, assert_clear, drawn, extents, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from conftest import FULL, HALF, PLACES, SMALL, WIDE, assert_clear, drawn, extents, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
 
@@ -122,3 +122,40 @@ def test_series_with_goals_of_their_own_are_each_labelled() -> None:
     found = texts(drawn(ChartSpec("trend", ("Q1", "Q2"), series, "%", goal_label="Goal")))
     assert found.count("Goal") == 2 or {"Goal 3%", "Goal 6%"} <= set(found)
     assert {"3%", "6%"} <= {t.removeprefix("Goal ") for t in found}
+
+
+@pytest.mark.parametrize("place", [*PLACES, (8.9, 2.0)])
+def test_a_series_without_values_says_so_once_in_the_middle_of_its_panel(place: tuple[float, float]) -> None:
+    canvas = drawn(RETENTION, place)
+    zeros = [d.get_xdata() for d in canvas.figure.axes[0].lines if to_hex(d.get_color()) == "#54595d"]
+    assert [t for t in texts(canvas) if t in ("not available", "–")] == ["not available"]
+    where = dict(extents(canvas))["not available"]
+    assert (where.left + where.right) / 2 == pytest.approx(sum(zeros[1]) / 2, abs=1)
+
+
+def test_a_panel_without_values_is_narrower() -> None:
+    lines = drawn(RETENTION, FULL).figure.axes[0].lines
+    widths = [d.get_xdata()[1] - d.get_xdata()[0] for d in lines if to_hex(d.get_color()) == "#54595d"]
+    assert widths[1] < 0.8 * widths[0]
+    assert widths[0] == pytest.approx(widths[2])
+
+
+def test_neighbouring_gaps_that_say_the_same_say_it_once() -> None:
+    series = Series("All", (None, None, 4.0, 5.0), ("not available", "not available", "", ""))
+    canvas = drawn(replace(ONE, series=(series,), reported=3))
+    assert texts(canvas).count("not available") == 1
+    assert "–" not in texts(canvas)
+
+
+@pytest.mark.parametrize("place", [*PLACES, (8.9, 2.0)])
+def test_the_caption_stands_clear_over_the_titles(place: tuple[float, float]) -> None:
+    canvas = drawn(replace(RETENTION, value_label="Year on year"), place)
+    where = dict(extents(canvas))
+    assert where["Year on year"].bottom - where["All"].top >= 6
+    assert_clear(canvas)
+
+
+def test_a_value_just_short_of_the_goal_stands_over_its_line() -> None:
+    canvas = drawn(replace(ONE, series=(Series("All", (6.0, 4.8, None, None)),)), (8.9, 2.0))
+    dashed = next(line for line in canvas.figure.axes[0].lines if line.is_dashed())
+    assert dict(extents(canvas))["+4.8%"].bottom > dashed.get_ydata()[0] + 1

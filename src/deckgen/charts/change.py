@@ -21,6 +21,8 @@ from deckgen.charts.style import SMALLEST, STRONG, TEXT
 _LOWEST_ROW = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
 _NEAR = _DISC / 2 + 4
+_LARGEST_DOT = 1.15
+"""Dots grow less than type: large ones would cover each other where the movement is small."""
 _SHORTEST_ARROW = 25.0
 _APART = 8.0
 _LEAST = 20.0
@@ -45,7 +47,7 @@ _SAME = _Look("muted", "o", ())
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What all rows share. `grown` enlarges dots and type where rows are high.
+    """What all rows share. `grown` enlarges dots, `type_grown` values where rows are high.
 
     `ticked` tells that goals are named under their ticks; else they are named in a column of their own at the end,
     `column` wide (0 where there is no room for them).
@@ -55,6 +57,7 @@ class _Sheet:
     spec: ChartSpec
     scale: Scale
     grown: float
+    type_grown: float
     ticked: bool
     column: float
 
@@ -72,7 +75,9 @@ def compose(canvas: Canvas, spec: ChartSpec) -> None:
     column = 0.0 if ticked else _column(canvas, spec)
     # Goals are named under their rows, so these stand a little higher than in the middle of what is theirs.
     laid = rows.lay_out(canvas, spec, top, _LOWEST_ROW, -_RAISED if ticked and _goals(spec) else 0)
-    sheet = _Sheet(canvas, spec, _scale(canvas, spec, laid, column), laid.grown, ticked, column)
+    sheet = _Sheet(
+        canvas, spec, _scale(canvas, spec, laid, column), min(laid.grown, _LARGEST_DOT), laid.grown, ticked, column
+    )
     first = next(i for i, s in enumerate(spec.series) if None not in s.values)
     for i, (series, y) in enumerate(zip(spec.series, laid.middles, strict=True)):
         canvas.line([(sheet.scale(0), y), (sheet.end, y)], "neutral", 1)
@@ -159,8 +164,9 @@ def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: Role) -> No
     before, now = ends
     grown = sheet.grown
     # It ends at the corner of a diamond: under it, it would stick out on both sides.
-    stop = 0 if role != _BAD.role else min(_DISC * 0.57 * grown + 0.5, abs(now - before)) * (1 if now > before else -1)
-    sheet.canvas.line([(before, y), (now - stop, y)], role, 2.5 * grown, order=3)
+    stop = 0 if role != _BAD.role else min(_DISC * 0.5 * grown, abs(now - before)) * (1 if now > before else -1)
+    if abs(now - stop - before) > 0:
+        sheet.canvas.line([(before, y), (now - stop, y)], role, 2.5 * grown, order=3)
     if abs(now - before) >= _SHORTEST_ARROW * grown:
         forward = grown if now > before else -grown
         tip = (before + now) / 2 + forward * 4.5
@@ -185,7 +191,7 @@ def _choices(sheet: _Sheet, series: Series, index: int, spot: Spot) -> Iterator[
     """Give ways to set one value at `spot`, best first."""
     missing = series.values[index] is None
     strong = index == 1 and not missing
-    sizes = (STRONG * sheet.grown, TEXT, SMALLEST) if strong else (TEXT * sheet.grown, SMALLEST)
+    sizes = (STRONG * sheet.type_grown, TEXT, SMALLEST) if strong else (TEXT * sheet.type_grown, SMALLEST)
     for text, size in product(value_texts(series, index, sheet.spec), sizes):
         yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), spot
 
