@@ -49,7 +49,8 @@ def break_units(text: str) -> Iterator[str]:
         yield from line_break_units(text)
         return
     for word in _WORDS.findall(text):
-        yield from _INSIDE.split(word) if "-" in word or "–" in word or "—" in word or "\u200b" in word else (word,)
+        pieces = _INSIDE.split(word) if any(char in word for char in "-–—\u200b") else (word,)
+        yield from (piece for piece in pieces if piece)
 
 
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
