@@ -1,4 +1,9 @@
-"""What all tests share: `--accept`, which takes changed golden files as the new ones."""
+"""What all tests share: `--accept` for golden files, and what needs LibreOffice or the validators.
+
+Tests marked `rendering` run where `.ci/run` has installed what they need (DECKGEN_RENDERING=1); there none skips.
+"""
+
+import os
 
 import pytest
 
@@ -10,3 +15,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("DECKGEN_RENDERING") == "1":
+        return
+    skipped = pytest.mark.skip(reason="needs LibreOffice and the validators: set DECKGEN_RENDERING=1, as .ci/run does")
+    for item in items:
+        if item.get_closest_marker("rendering"):
+            item.add_marker(skipped)

@@ -1,4 +1,4 @@
-"""Tests marked `rendering` run where `.ci/run` has installed what they need (DECKGEN_RENDERING=1); there none skips."""
+"""The deck that the tests of this folder draw and validate."""
 
 import os
 from pathlib import Path
@@ -6,15 +6,6 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if os.environ.get("DECKGEN_RENDERING") == "1":
-        return
-    skipped = pytest.mark.skip(reason="needs LibreOffice and the validators: set DECKGEN_RENDERING=1, as .ci/run does")
-    for item in items:
-        if item.get_closest_marker("rendering"):
-            item.add_marker(skipped)
 
 
 @pytest.fixture(scope="session")

@@ -45,10 +45,11 @@ class Segment:
 
 def break_units(text: str) -> Iterator[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
-    if not _SPACED.match(text):
-        yield from line_break_units(text)
-        return
     for word in _WORDS.findall(text):
+        if not _SPACED.match(word):
+            # Only this word: UAX #14 breaks an address beside it after every slash, and renderers do not.
+            yield from line_break_units(word)
+            continue
         pieces = _INSIDE.split(word) if any(char in word for char in "-–—\u200b") else (word,)
         yield from (piece for piece in pieces if piece)
 
