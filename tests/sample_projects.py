@@ -4,6 +4,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import yaml
+from PIL import Image
 
 DECK = {
     "format": "1",
@@ -28,4 +29,13 @@ def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, 
     for name, text in (files or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(dedent(text), encoding="utf-8")
+    return folder
+
+
+def make_example(root: Path, example: str) -> Path:
+    """Write a project of one kind's example, with a picture for each that the example names; returns the deck's folder."""
+    folder = make_project(root, example)
+    for image in yaml.safe_load(example).get("images", ()):
+        (folder / image["file"]).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (64, 48), "#3366CC").save(folder / image["file"])
     return folder

@@ -104,7 +104,7 @@ def check(decks: Decks = None, only: Only = None) -> None:
     code = Exit.DONE
     for folder in _folders(decks):
         with _guarded(folder), _progress(folder.name) as progress:
-            laid = pipeline.lay_out(folder, only=only, progress=progress)
+            laid = pipeline.lay_out(folder, only=only, remarks=True, progress=progress)
         _report(laid.diagnostics, laid.sources)
         if laid.deck is None:
             typer.echo(_failure(folder.name, laid.diagnostics, "a build would fail"), err=True)
@@ -171,8 +171,7 @@ def _guarded(folder: Path) -> Iterator[None]:
     except (typer.Exit, KeyboardInterrupt):
         raise
     except OSError as fault:
-        name = f"{fault.filename}: " if fault.filename else ""
-        typer.echo(f"deckgen: {name}{fault.strerror or fault}", err=True)
+        _told(fault)
         raise typer.Exit(Exit.FAULT) from None
     except Exception as fault:
         if os.environ.get("DECKGEN_DEBUG"):
@@ -188,6 +187,11 @@ def _guarded(folder: Path) -> Iterator[None]:
                 "content file, and run again with DECKGEN_DEBUG=1 for the details", err=True,
             )  # fmt: skip
         raise typer.Exit(Exit.FAULT) from None
+
+
+def _told(fault: OSError) -> None:
+    name = f"{fault.filename}: " if fault.filename else ""
+    typer.echo(f"deckgen: {name}{fault.strerror or fault}", err=True)
 
 
 @contextmanager
@@ -256,4 +260,9 @@ def main(run: Callable[[], object] = app) -> None:
         if hasattr(stream, "reconfigure"):
             # A Windows console of another code page would stop at the first en dash.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    run()
+    try:
+        run()
+    except OSError as fault:
+        # What is printed may go to a full disk; what a build meets is told where it is met.
+        _told(fault)
+        sys.exit(Exit.FAULT)

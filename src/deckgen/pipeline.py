@@ -14,7 +14,7 @@ from deckgen import kinds, layout
 from deckgen.blocks import Origin, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
+from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.kinds._faults import ComposeFault
 from deckgen.model import Deck, Labels, load_deck
@@ -55,8 +55,13 @@ class Built:
         return self.laid_out.diagnostics
 
 
-def lay_out(folder: Path, *, only: str | None = None, draft: bool = False, progress: Progress = _quiet) -> LaidOut:
-    """Read a deck and place every slide, without drawing or writing anything."""
+def lay_out(
+    folder: Path, *, only: str | None = None, draft: bool = False, remarks: bool = False, progress: Progress = _quiet
+) -> LaidOut:
+    """Read a deck and place every slide, without drawing or writing anything.
+
+    `remarks` tells also of what fits only smaller than it should be, or on more than one slide.
+    """
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
@@ -76,7 +81,7 @@ def lay_out(folder: Path, *, only: str | None = None, draft: bool = False, progr
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
-    found += [_misfit(deck, misfit, draft=draft) for misfit in misfits]
+    found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
     usable = not has_errors(found)
     return LaidOut(placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides))
 
@@ -167,7 +172,7 @@ def _at_brand(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
 def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:
     keys = ("headline", "title") if isinstance(misfit.block, Slide) else ()
     span = locate(deck, misfit.block.origin, *keys)
-    make = warning if draft else error
+    make = warning if draft or misfit.severity is Severity.WARNING else error
     return make(misfit.code, misfit.message, span, misfit.hint)
 
 

@@ -1,7 +1,6 @@
 """The brand folder: what is wrong in it is told with its place, and what it says can be read by everybody."""
 
 import colorsys
-import shutil
 from itertools import combinations
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from deckgen.blocks import STATUSES, Role
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, Slot
-from deckgen.diagnostics import position
 from deckgen.kinds._measures import STATUS_ROLES
 from deckgen.layout.fonts import Fonts
 
@@ -112,44 +110,14 @@ def test_a_layout_that_a_brand_lacks_is_replaced_by_the_smallest_with_the_same_s
     assert brand.layout_for("timeline", ["a-slot-of-tomorrow"]) is None
 
 
-@pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    folder = tmp_path / "layouts" / "own"
-    shutil.copytree(LAYOUTS / "wikimedia", folder)
-    return folder
+def test_layouts_bear_names_of_their_own_under_new_slide(brand: Brand) -> None:
+    names = [layout.name for layout in brand.layouts.values()]
+    assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "line", "said"),
-    [
-        ("divider.yaml", "anchor: middle", "anker: middle", 13, "anker"),
-        ("divider.yaml", "role: white", "role: whyte", 15, "role"),
-        ("master.yaml", "  margin: 0.6", "  margin: wide", 5, "margin"),
-        ("_brand.yml", '    blue: "#3366CC"', '    blue: "blueish"', None, "primary"),
-        ("bullets.yaml", "styles: text", "styles: texts", None, "texts"),
-        ("_brand.yml", "package: font_source_sans_pro", "package: font_nowhere", None, "font_nowhere"),
-        ("_brand.yml", "SourceSansPro-Bold.ttf", "SourceSansPro-Bald.ttf", None, "SourceSansPro-Bald.ttf"),
-        ("divider.yaml", "top: 2.4", "top: 2.4\n\tbottom: 3", 12, "tab"),
-    ],
-)
-def test_what_is_wrong_in_a_brand_is_told(
-    broken: Path, file: str, old: str, new: str, line: int | None, said: str
-) -> None:
-    path = broken / file
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new, 1))
-    found, problems, sources = load_brand("own", [broken.parent], broken.parents[1])
-    assert found is None
-    [problem] = problems
-    assert said in problem.message.lower() or said in problem.message
-    if line is not None:
-        assert problem.span is not None
-        assert problem.span.file == f"layouts/own/{file}"
-        text = sources.get(problem.span.file) or path.read_text()
-        assert abs(position(text, problem.span.start)[0] - line) <= 1
-
-
-def test_an_unknown_brand_names_the_nearest() -> None:
-    found, [problem], _ = load_brand("wikimedai", [LAYOUTS])
-    assert found is None
-    assert problem.hint == "did you mean 'wikimedia'?"
+def test_the_layout_that_stands_in_is_the_smallest_that_has_all_slots_asked_for(brand: Brand) -> None:
+    wanted = {"situation", "impact", "recommendation", "table"}
+    found = brand.layout_for("nowhere", wanted)
+    assert found is not None
+    assert found.key == "drill-down-table"
+    assert brand.layout_for("drill-down", wanted) is brand.layouts["drill-down"]

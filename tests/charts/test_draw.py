@@ -6,11 +6,11 @@ from io import BytesIO
 
 import matplotlib as mpl
 import pytest
-from conftest import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from conftest import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand
 from deckgen.charts import ChartError, draw

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from deckgen.frames import ChartFrame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.frames import ChartFrame, FrameParagraph, Page, PictureFrame, ShapeFrame, TableFrame, TextFrame
 
 FOLDER = Path(__file__).parent / "frames"
 TOLERANCE = 12700
-"""One point: another version of a font may round a box by less."""
+"""One point, in EMU: another version of a font may round a box by less."""
+LENGTHS = frozenset({"box", "columns", "heights"})
+"""The fields that hold EMU; everything else is compared to the letter."""
+WIDEST = 110
 
 
 def page_as_json(page: Page) -> dict[str, Any]:
@@ -24,46 +28,83 @@ def page_as_json(page: Page) -> dict[str, Any]:
 
 
 def _frame(frame: object) -> dict[str, Any]:
-    assert isinstance(frame, TextFrame | TableFrame | ChartFrame | PictureFrame)
+    assert isinstance(frame, TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame)
     box = [frame.box.x, frame.box.y, frame.box.width, frame.box.height]
+    if isinstance(frame, ShapeFrame):
+        return {"shape": frame.shape, "box": box, "alt": frame.alt}
+    head = {"slot": frame.slot, "box": box}
     if isinstance(frame, TextFrame):
-        return {"slot": frame.slot, "box": box, "lines": frame.lines, "text": [_paragraph(p) for p in frame.paragraphs]}
+        return {**head, "lines": frame.lines, "text": [_paragraph(p) for p in frame.paragraphs]}
     if isinstance(frame, TableFrame):
         rows = [[" / ".join(map(_paragraph, c.paragraphs)) if c else None for c in row] for row in frame.rows]
-        marks = [mark.name for mark in frame.marks]
-        return {"slot": frame.slot, "box": box, "columns": list(frame.columns), "heights": list(frame.heights),
-                "rows": rows, "marks": marks}  # fmt: skip
+        sizes = {"columns": list(frame.columns), "heights": list(frame.heights)}
+        return {**head, "alt": frame.alt, **sizes, "rows": rows, "marks": [mark.name for mark in frame.marks]}
     if isinstance(frame, ChartFrame):
-        return {"slot": frame.slot, "box": box, "kind": frame.spec.kind, "alt": frame.alt}
-    return {"slot": frame.slot, "box": box, "alt": frame.alt}
+        return {**head, "kind": frame.spec.kind, "alt": frame.alt}
+    return {**head, "alt": frame.alt}
 
 
 def _paragraph(paragraph: FrameParagraph) -> str:
+    """`14: • Text`: its size or sizes in points, its bullet, its characters."""
     sizes = sorted({run.size for run in paragraph.runs}) or [paragraph.end_size]
     text = "".join(run.text for run in paragraph.runs)
-    return (
-        f"{'/'.join(f'{size / 100:g}' for size in sizes)}: {paragraph.bullet + ' ' if paragraph.bullet else ''}{text}"
-    )
+    bullet = f"{paragraph.bullet} " if paragraph.bullet else ""
+    return f"{'/'.join(f'{size / 100:g}' for size in sizes)}: {bullet}{text}"
 
 
-def compare(name: str, now: Any, *, accept: bool) -> list[str]:
-    """Say where `now` differs from the golden file; with `accept`, make it the new one."""
+def written(value: Any, indent: str = "") -> str:
+    """JSON in which a list or mapping that fits on one line stands on one, so that a diff shows what changed."""
+    short = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent + short) <= WIDEST:
+        return short
+    inner = indent + "  "
+    if isinstance(value, dict):
+        lines = [f"{inner}{json.dumps(key)}: {written(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + written(item, inner) for item in value) + f"\n{indent}]"
+
+
+def compare_frames(name: str, now: list[dict[str, Any]], *, accept: bool) -> list[str]:
+    """Say where pages differ from the golden file; with `accept`, make them the new one."""
     path = FOLDER / f"{name}.json"
-    if accept or not path.is_file():
-        FOLDER.mkdir(exist_ok=True)
-        path.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        return [] if accept else [f"{path.name} is new: look at the slide, then commit it"]
-    return list(_differences(json.loads(path.read_text(encoding="utf-8")), now, name))
+    if accept:
+        _accept(path, written(now) + "\n")
+        return []
+    if not path.is_file():
+        return [_missing(path)]
+    return list(differences(json.loads(path.read_text(encoding="utf-8")), now, name))
 
 
-def _differences(then: Any, now: Any, where: str) -> Iterator[str]:
+def compare_text(name: str, now: str, *, accept: bool) -> list[str]:
+    """Say in which lines a text differs from the golden file; with `accept`, make it the new one."""
+    path = FOLDER / name
+    if accept:
+        _accept(path, now)
+        return []
+    if not path.is_file():
+        return [_missing(path)]
+    then = path.read_text(encoding="utf-8").splitlines()
+    return list(unified_diff(then, now.splitlines(), "expected", "came out", lineterm="", n=1))
+
+
+def _accept(path: Path, text: str) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _missing(path: Path) -> str:
+    return f"{path.name} is missing: look at the slide, then run `pytest tests/golden --accept` and commit the file"
+
+
+def differences(then: Any, now: Any, where: str, *, lengths: bool = False) -> Iterator[str]:
+    """Each place where two values differ; lengths may differ by the tolerance."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in sorted({*then, *now}):
-            yield from _differences(then.get(key), now.get(key), f"{where}.{key}")
+            yield from differences(then.get(key), now.get(key), f"{where}.{key}", lengths=key in LENGTHS)
     elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
         for number, (one, other) in enumerate(zip(then, now, strict=True)):
-            yield from _differences(one, other, f"{where}[{number}]")
-    elif isinstance(then, int) and isinstance(now, int) and not isinstance(then, bool):
+            yield from differences(one, other, f"{where}[{number}]", lengths=lengths)
+    elif lengths and type(then) is int and type(now) is int:
         if abs(then - now) > TOLERANCE:
             yield f"{where}: {then} was expected, {now} came out"
     elif then != now:

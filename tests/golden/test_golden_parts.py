@@ -15,7 +15,7 @@ PARTS = {
     "theme": "ppt/theme/theme1.xml",
     "presentation": "ppt/presentation.xml",
     "slide": "ppt/slides/slide1.xml",
-    "layout": None,
+    "layout": "",
 }
 SLIDE = """
 kind: table
@@ -23,10 +23,11 @@ title: A small table
 columns: [Measure, Result]
 rows:
   - group: Group
-  - [One, 64%]
   - sub: Two
     cells: [82%]
 """
+LAYOUT = "Divider"
+"""The layout with the fewest slots; every other is made in the same way."""
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +38,16 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(built.path.read_bytes()))
 
 
+def part(name: str, package: zipfile.ZipFile) -> bytes:
+    """The bytes of a part; a layout is sought by the name that PowerPoint shows."""
+    if name != "layout":
+        return package.read(PARTS[name])
+    layouts = [package.read(entry) for entry in package.namelist() if Path(entry).match("ppt/slideLayouts/*.xml")]
+    [found] = [data for data in layouts if f'name="{LAYOUT}"'.encode() in data]
+    return found
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_of_the_package(name: str, package: zipfile.ZipFile, accept: bool) -> None:
-    part = PARTS[name] or _layout_of_the_slide(package)
-    root = etree.fromstring(package.read(part))
-    now = etree.tostring(root, pretty_print=True, encoding="unicode").splitlines()
-    assert golden.compare(f"part-{name}", now, accept=accept) == []
-
-
-def _layout_of_the_slide(package: zipfile.ZipFile) -> str:
-    rels = etree.fromstring(package.read("ppt/slides/_rels/slide1.xml.rels"))
-    [target] = [r.get("Target") for r in rels if r.get("Type", "").endswith("/slideLayout")]
-    return str(Path("ppt/slideLayouts") / Path(target).name)
+    now = etree.tostring(etree.fromstring(part(name, package)), pretty_print=True, encoding="unicode")
+    assert golden.compare_text(f"part-{name}.xml", now, accept=accept) == []

@@ -1,8 +1,12 @@
 """The one contract of every slide kind, however many there are: nothing here names one."""
 
+import re
 import sys
+from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -10,15 +14,15 @@ from pptx import Presentation
 
 import frame_checks
 from deckgen import pipeline
+from deckgen.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
-from sample_projects import make_project
+from sample_projects import make_example, make_project
 
 sys.path.append(str(Path(__file__).parents[1] / "package"))
 import package_check
 
 KINDS = find_kinds()
-MADE_FROM_DECK = {"cover", "agenda", "scorecard"}
 
 
 def build(folder: Path, tmp_path: Path) -> tuple[pipeline.Built, bytes]:
@@ -26,6 +30,19 @@ def build(folder: Path, tmp_path: Path) -> tuple[pipeline.Built, bytes]:
     errors = [d.message for d in built.diagnostics if d.severity == "error"]
     assert built.path is not None, errors
     return built, built.path.read_bytes()
+
+
+def dump(entry: object) -> str:
+    return yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def alts(page: Page) -> list[str]:
+    return [frame.alt for frame in page.frames if isinstance(frame, ChartFrame | PictureFrame | TableFrame)]
+
+
+def is_sentence(alt: str) -> bool:
+    """Several words that begin with a capital or a figure; never a file name."""
+    return len(alt.split()) >= 3 and not alt[0].islower() and not re.search(r"\.(png|jpe?g|svg)\b", alt)
 
 
 @pytest.fixture(params=sorted(KINDS))
@@ -49,8 +66,7 @@ def test_a_kind_says_what_it_is_and_has_a_model_and_a_layout_of_its_name(kind: s
 
 
 def test_its_example_becomes_a_sound_slide(kind: str, tmp_path: Path) -> None:
-    folder = make_project(tmp_path, KINDS[kind].EXAMPLE)
-    built, data = build(folder, tmp_path)
+    built, data = build(make_example(tmp_path, KINDS[kind].EXAMPLE), tmp_path)
     deck = built.laid_out.deck
     assert deck is not None
     assert len(deck.pages) >= 1
@@ -59,10 +75,12 @@ def test_its_example_becomes_a_sound_slide(kind: str, tmp_path: Path) -> None:
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title
+    assert built.diagnostics == []
+    assert [alt for page in deck.pages for alt in alts(page) if not is_sentence(alt)] == []
 
 
 def test_its_texts_stand_in_placeholders_of_a_named_layout(kind: str, tmp_path: Path) -> None:
-    _, data = build(make_project(tmp_path, KINDS[kind].EXAMPLE), tmp_path)
+    _, data = build(make_example(tmp_path, KINDS[kind].EXAMPLE), tmp_path)
     for slide in Presentation(BytesIO(data)).slides:
         assert slide.slide_layout.name
         for shape in slide.shapes:
@@ -79,24 +97,70 @@ def test_a_field_that_it_does_not_know_is_refused_with_its_line(kind: str, tmp_p
     assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == "zzz"
 
 
-def optional_fields(kind: str) -> list[str]:
-    model = KINDS[kind].Content
-    return [name for name in yaml.safe_load(KINDS[kind].EXAMPLE) if not model.model_fields[name].is_required()]
+def key_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every key of an example, those of its rows and items among them."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key)
+            yield from key_paths(inner, (*path, key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from key_paths(inner, (*path, i))
 
 
-LEFT_OUT = [(kind, name) for kind in KINDS for name in optional_fields(kind)]
+def without(value: Any, path: tuple[str | int, ...]) -> Any:
+    copy = deepcopy(value)
+    at = copy
+    for key in path[:-1]:
+        at = at[key]
+    del at[path[-1]]
+    return copy
 
 
-@pytest.mark.parametrize(("kind_name", "field"), LEFT_OUT)
-def test_without_an_optional_field_it_builds_or_says_what_is_missing(
-    kind_name: str, field: str, tmp_path: Path
-) -> None:
-    entry = yaml.safe_load(KINDS[kind_name].EXAMPLE)
-    del entry[field]
-    folder = make_project(tmp_path, yaml.safe_dump(entry, sort_keys=False, allow_unicode=True))
-    laid = pipeline.lay_out(folder)
-    if laid.deck is None:
-        assert all((d.span is not None and d.hint is not None) or d.message for d in laid.diagnostics)
-        assert laid.diagnostics
-    else:
-        assert frame_checks.problems(laid.deck) == []
+def test_without_any_one_of_its_keys_it_builds_or_names_the_key_it_needs(kind: str, tmp_path: Path) -> None:
+    entry = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
+    fields = KINDS[kind].Content.model_fields
+    for path in key_paths(entry):
+        if path == ("kind",):
+            continue
+        laid = pipeline.lay_out(make_project(tmp_path, dump(without(entry, path))))
+        errors = [d for d in laid.diagnostics if d.severity == "error"]
+        if laid.deck is not None:
+            assert len(path) > 1 or not fields[str(path[0])].is_required(), path
+            assert frame_checks.problems(laid.deck) == [], path
+        assert (laid.deck is None) == bool(errors), path
+        assert not errors or any(str(path[-1]) in d.message for d in errors), (path, errors)
+        assert all(d.span is not None for d in errors), (path, errors)
+
+
+def test_an_entry_of_its_kind_alone_is_built_or_refused_with_the_fields_it_needs(kind: str, tmp_path: Path) -> None:
+    laid = pipeline.lay_out(make_project(tmp_path, f"kind: {kind}\n"))
+    needed = [
+        name for name, field in KINDS[kind].Content.model_fields.items() if field.is_required() and name != "kind"
+    ]
+    told = "\n".join(d.message for d in laid.diagnostics)
+    assert [name for name in needed if f"`{name}`" not in told] == []
+    assert (laid.deck is None) == bool(laid.diagnostics)
+    assert all(d.span is not None and "`" in d.message for d in laid.diagnostics)
+
+
+def test_what_any_slide_may_have_this_kind_may_have(kind: str, tmp_path: Path) -> None:
+    entry = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
+    common = {"id": "own-name", "title": "A topic", "department": "Product", "due": "EOY", "owner": "Somebody"}
+    laid = pipeline.lay_out(make_project(tmp_path, dump({**entry, **common, "notes": "Say this.", "hidden": "true"})))
+    assert laid.deck is not None, laid.diagnostics
+    page = laid.deck.pages[0]
+    assert page.id == "part/own-name"
+    assert page.hidden
+    assert "Say this." in "\n".join(page.notes)
+    assert frame_checks.problems(laid.deck) == []
+
+
+def test_its_example_reads_well_in_the_order_of_its_frames(kind: str, tmp_path: Path) -> None:
+    """What a screen reader goes by: the title first, then down the slide, footnotes last."""
+    laid = pipeline.lay_out(make_example(tmp_path, KINDS[kind].EXAMPLE))
+    assert laid.deck is not None
+    for page in laid.deck.pages:
+        names = [getattr(frame, "slot", "") for frame in page.frames]
+        assert names[0] == "title"
+        assert "footnotes" not in names[:-1]

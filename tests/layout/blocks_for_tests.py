@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from deckgen.blocks import Block, Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames, Page, TableFrame, TextFrame
-from deckgen.layout import DeckInfo, Problem, lay_out
+from deckgen.layout import DeckInfo, Problem, errors, lay_out
 
 INFO = DeckInfo("Deck", "Review", "Organisation", "Deck · Review", "en")
 
@@ -39,7 +39,16 @@ def bullets(*texts: str) -> Text:
 
 
 def laid(brand: Brand, *slides: Slide, draft: bool = False) -> tuple[DeckFrames, list[Problem]]:
-    return lay_out(slides, brand, INFO, draft=draft)
+    """The deck, and what keeps it from being built."""
+    deck, problems = lay_out(slides, brand, INFO, draft=draft)
+    return deck, errors(problems)
+
+
+def remarks(brand: Brand, *slides: Slide) -> list[Problem]:
+    """What `deckgen check` tells beforehand."""
+    _, problems = lay_out(slides, brand, INFO)
+    assert errors(problems) == []
+    return problems
 
 
 def pages(brand: Brand, *slides: Slide) -> tuple[Page, ...]:

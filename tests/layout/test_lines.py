@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from deckgen.blocks import Paragraph, Run
 from deckgen.layout import Measurer
-from deckgen.layout.lines import break_units, full_width, line_starts, segments, soften, widest_word
+from deckgen.layout.lines import break_units, full_width, line_starts, segments, widest_word
+from deckgen.layout.words import soften
 
 
 @pytest.mark.parametrize(

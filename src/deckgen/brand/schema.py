@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Role
 from deckgen.brand.types import SlotRole
@@ -17,11 +18,12 @@ def _boolean(value: object) -> object:
 
 
 Bool = Annotated[bool, BeforeValidator(_boolean)]
-Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Length = Annotated[float, Field(gt=0, le=56)]
+"""Inches; PowerPoint has no slide wider or higher than 56."""
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 class _Open(BaseModel):
@@ -106,6 +108,7 @@ class Style(_Model):
 
     size: float = Field(ge=9, le=96)
     min: float = Field(ge=9, le=96)
+    """Where shrinking ends."""
     bold: Bool = False
     italic: Bool = False
     role: Role = "ink"
@@ -114,6 +117,12 @@ class Style(_Model):
     spacing: float = Field(default=100, ge=80, le=200)
     bullet: Role | None = None
     indent: float = 0
+
+    @model_validator(mode="after")
+    def _shrinks(self) -> Style:
+        if self.min > self.size:
+            raise PydanticCustomError("min", "`min`, where shrinking ends, is larger than `size`, where it starts", {})
+        return self
 
 
 class Place(_Model):
@@ -174,11 +183,11 @@ class LayoutFile(_Model):
 class PageSpec(_Model):
     """The slide: its size, margins and grid, in inches."""
 
-    width: float
-    height: float
-    margin: float
-    columns: int
-    gutter: float
+    width: Length
+    height: Length
+    margin: float = Field(ge=0)
+    columns: int = Field(ge=1, le=48)
+    gutter: float = Field(ge=0)
 
 
 class MasterFile(_Model):

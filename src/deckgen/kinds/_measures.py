@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckgen.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
-from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain
+from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain, table_alt
 from deckgen.model import QUARTERS, Quantity
 from deckgen.resolve import Context, Line, Measure, Result
 
@@ -33,9 +33,8 @@ def measures_table(
     cells = tuple(
         Cell((plain(text, "header", role="primary" if text == reported else None),), fill=None) for text in header
     )
-    return Table(
-        slot, columns, (Row(cells, "header"),), tuple(rows), labels.format("alt-table", title=title), context.origin
-    )
+    names = Row(cells, "header")
+    return Table(slot, columns, (names,), tuple(rows), table_alt(context, title, names), context.origin)
 
 
 def _flat(measures: Sequence[Measure]) -> list[Measure]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from deckgen.blocks import Block, Cell, Paragraph, Role, Run, Slide
+from deckgen.blocks import Block, Cell, Paragraph, Role, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -113,3 +113,12 @@ def cell(text: RichText | str | None, style: str = "body", **more: object) -> Ce
     """One cell of rich or plain text."""
     made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)
     return Cell(tuple(p for p in made if p.runs), **more)  # type: ignore[arg-type]
+
+
+def table_alt(context: Context, title: str, header: Row | None) -> str:
+    """Say what a table shows: its title, and what stands in its columns."""
+    cells = header.cells if header is not None else ()
+    names = ["".join(run.text for p in cell.paragraphs for run in p.runs) for cell in cells]
+    columns = ", ".join(name for name in names if name)
+    alt = context.labels.format("alt-table", title=title)
+    return f"{alt} ({columns})" if columns else alt

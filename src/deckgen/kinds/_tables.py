@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Cell, Column, Paragraph, Row, Table
-from deckgen.kinds._shared import cell, paragraphs
+from deckgen.kinds._shared import cell, paragraphs, table_alt
 from deckgen.model import Model, RichText
 from deckgen.resolve import Context
 
@@ -65,7 +65,7 @@ def table_block(content: TableContent, context: Context, *, slot: str, title: st
     header = Row(tuple(cell(text, "header") for text in content.columns), "header")
     rows = tuple(_row(row, width, context) for row in content.rows)
     bare = not any(text and text.plain for text in content.columns)
-    alt = context.labels.format("alt-table", title=title)
+    alt = table_alt(context, title, None if bare else header)
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from deckgen.blocks import Cell, Column, Row, Slide, Table
-from deckgen.kinds._shared import paragraphs, plain, slide
+from deckgen.kinds._shared import paragraphs, plain, slide, table_alt
 from deckgen.model import PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -41,7 +41,7 @@ def compose(content: Content, context: Context) -> Slide:
         (Column(share=1.2), Column(share=5)),
         (header,),
         rows,
-        labels.format("alt-table", title=title),
+        table_alt(context, title, header),
         context.origin,
     )
     return slide(content, context, "acronyms", (table,))

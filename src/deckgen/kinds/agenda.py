@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import plain, slide
+from deckgen.kinds._shared import plain, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import AgendaEntry, Context
 
@@ -32,9 +32,9 @@ def compose(content: Content, context: Context) -> Slide:
         "header",
     )
     rows = tuple(_row(n, entry) for n, entry in enumerate(context.agenda, 1))
-    title = labels["agenda"]
-    table = Table("table", columns, (header,), rows, labels.format("alt-table", title=title), context.origin)
-    made = slide(content.model_copy(update={"title": content.title or title}), context, "agenda", (table,))
+    title = content.title or labels["agenda"]
+    table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
+    made = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
     return replace(made, tags=())
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import BULLET, paragraphs, plain, slide
+from deckgen.kinds._shared import BULLET, paragraphs, plain, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -61,5 +61,5 @@ def compose(content: Content, context: Context) -> Slide:
         cells += [Cell((plain(decision.owner),) if decision.owner else ())] if with_owner else []
         rows.append(Row(tuple(cells), origin=context.origin.at("decisions", number - 1)))
     title = content.headline or content.title or context.section.title
-    table = Table("table", columns, (header,), tuple(rows), labels.format("alt-table", title=title), context.origin)
+    table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
     return slide(content, context, "decisions", (table,))

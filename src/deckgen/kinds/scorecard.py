@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckgen.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line
-from deckgen.kinds._shared import paragraphs, plain, slide
+from deckgen.kinds._shared import paragraphs, plain, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -35,7 +35,7 @@ def compose(content: Content, context: Context) -> Slide:
         rows += [row for measure in group.measures for row in _rows(measure, context)]
     columns = (Column(share=3), Column(share=3), Column(share=5, emphasis=True), Column(share=1.4))
     title = content.title or labels["scorecard"]
-    table = Table("table", columns, (header,), tuple(rows), labels.format("alt-table", title=title), context.origin)
+    table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
     finding = content.headline or _finding(context)
     made = slide(content.model_copy(update={"title": title, "headline": finding}), context, "scorecard", (table,))
     return replace(made, tags=())

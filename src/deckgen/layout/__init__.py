@@ -11,11 +11,15 @@ from dataclasses import dataclass, replace
 
 from deckgen.blocks import Block, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
-from deckgen.frames import DeckFrames, Page
+from deckgen.frames import DeckFrames
 from deckgen.layout.measure import Measurer
-from deckgen.layout.place import Placer, Problem, Wording
+from deckgen.layout.place import Placed, Placer, Wording, errors
+from deckgen.layout.problems import Problem
 
-__all__ = ["DeckInfo", "Measurer", "Problem", "Wording", "lay_out"]
+_ROUNDS = 3
+"""A page number that grows by a digit may move a page; it has never taken a third round."""
+
+__all__ = ["DeckInfo", "Measurer", "Problem", "Wording", "errors", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +37,67 @@ class DeckInfo:
 def lay_out(
     slides: Sequence[Slide], brand: Brand, info: DeckInfo, wording: Wording | None = None, *, draft: bool = False
 ) -> tuple[DeckFrames, list[Problem]]:
-    """Place all slides. References to pages (agenda) are resolved once every page has its number."""
-    placer = Placer(brand, Measurer(brand), wording or Wording(), draft)
-    placed: list[list[Page]] = [_place(placer, slide) for slide in slides]
-    targets = _targets(slides, placed)
-    for i, slide in enumerate(slides):
-        if any(run.page_of for run in _runs(slide)):
-            placed[i] = _place(placer, _numbered(slide, targets))
-    pages = [page for group in placed for page in group]
+    """Place all slides. References to pages (agenda) are resolved once every page has its number.
+
+    The problems are errors (what does not fit) and warnings (what fits only smaller, or on more slides).
+    """
+    wording = wording or Wording()
+    placer = Placer(brand, Measurer(brand), wording, draft)
+    placed = [_place(placer, slide) for slide in slides]
+    for _ in range(_ROUNDS):
+        targets = _targets(slides, placed)
+        for i, slide in enumerate(slides):
+            if any(run.page_of for run in _runs(slide)):
+                placed[i] = _place(placer, _numbered(slide, targets))
+        if _targets(slides, placed) == targets:
+            break
+    problems = [problem for one in placed for problem in one.problems]
+    pages = [page for one in placed for page in one.pages]
     numbered = tuple(
         replace(page, number=n, section=page.section or info.title, language=info.language)
         for n, page in enumerate(pages, 1)
     )
-    footer = f"{info.footer} · {placer.wording.draft}" if draft and placer.problems else info.footer
+    footer = f"{info.footer} · {wording.draft}" if draft and errors(problems) else info.footer
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,
-        info.keywords, placer.smallest,
+        info.keywords, _smallest(slides, placed),
     )  # fmt: skip
-    return deck, placer.problems
+    return deck, problems
 
 
-def _place(placer: Placer, slide: Slide) -> list[Page]:
+def _place(placer: Placer, slide: Slide) -> Placed:
     layout = placer.brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
     if layout is None:
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))
         message = f"the brand '{placer.brand.name}' has no layout for '{slide.layout}'"
-        placer.problems.append(
-            Problem("no-layout", message, slide, f"add layouts/…/{slide.layout}.yaml with the slots {slots}")
-        )
-        return []
+        hint = f"add layouts/…/{slide.layout}.yaml with the slots {slots}"
+        return Placed((), (Problem("no-layout", message, slide, hint),))
     return placer.place(slide, layout)
+
+
+def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:
+    """The smallest size used for each kind of slide."""
+    found: dict[str, int] = {}
+    for slide, one in zip(slides, placed, strict=True):
+        if one.smallest is not None:
+            found[slide.kind] = min(one.smallest, found.get(slide.kind, one.smallest))
+    return found
 
 
 def _runs(slide: Slide) -> list[Run]:
     return [run for block in slide.blocks for run in block_runs(block)]
 
 
-def _targets(slides: Sequence[Slide], placed: Sequence[Sequence[Page]]) -> dict[str, tuple[str, int]]:
+def _targets(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, tuple[str, int]]:
     """Page id and number by slide id and, for a section, by the part of the id before the `/`."""
     targets: dict[str, tuple[str, int]] = {}
     number = 0
-    for slide, pages in zip(slides, placed, strict=True):
-        if pages:
+    for slide, one in zip(slides, placed, strict=True):
+        if one.pages:
             targets.setdefault(slide.id, (slide.id, number + 1))
             targets.setdefault(slide.id.split("/")[0], (slide.id, number + 1))
-        number += len(pages)
+        number += len(one.pages)
     return targets
 
 

@@ -131,7 +131,7 @@ def picture_frame(block: Picture, place: Place) -> PictureFrame:
     with Image.open(block.file) as image:
         width, height = image.size
     scale = min(place.box.width / width, place.box.height / height)
-    wide, high = int(width * scale), int(height * scale)
+    wide, high = max(1, int(width * scale)), max(1, int(height * scale))
     x, y = place.box.x + (place.box.width - wide) // 2, place.box.y + (place.box.height - high) // 2
     return PictureFrame(
         place.slot.name, shape_name(place.slot), Box(x, y, wide, high), block.file, block.alt, block.origin

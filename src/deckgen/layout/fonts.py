@@ -54,7 +54,7 @@ class Face:
         return float(sum(p.x_advance for p in buffer.glyph_positions)) / self._em + missing
 
 
-_INVISIBLE = "\n\t\u200b\u00ad\u2060\ufeff"
+_INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0e\ufe0f"
 
 
 class Family:
@@ -87,6 +87,14 @@ class Fonts:
         """Width of `text` in em, in the brand's font and in the fallback."""
         first, second = self.families
         return first.face(bold, italic).width(text), second.face(bold, italic).width(text)
+
+    def lacks(self, text: str) -> bool:
+        """Tell whether some character of a text comes from another font, be it here or where there is only the fallback."""
+        if text.isascii():
+            return False
+        return any(
+            c not in _INVISIBLE and not family.face(False, False).has(c) for family in self.families for c in text
+        )
 
     def has(self, char: str) -> bool:
         """Tell whether both families have a character in every face."""

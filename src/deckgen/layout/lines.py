@@ -2,16 +2,15 @@
 
 A line may break after spaces, after a hyphen before a letter, and after a dash: the places at which PowerPoint, Keynote
 and LibreOffice all break, so that none of them draws more lines than are counted here. Text in scripts that do not
-separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider than the line breaks between characters,
-as renderers do.
+separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider than the line gets places to break at from
+`words` before it comes here; what is wider still (a character in a line narrower than itself) breaks between characters.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from uniseg.linebreak import line_break_units
 
@@ -47,11 +46,11 @@ def break_units(text: str) -> Iterator[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
     for word in _WORDS.findall(text):
         if not _SPACED.match(word):
-            # Only this word: UAX #14 breaks an address beside it after every slash, and renderers do not.
             yield from line_break_units(word)
-            continue
-        pieces = _INSIDE.split(word) if any(char in word for char in "-–—\u200b") else (word,)
-        yield from (piece for piece in pieces if piece)
+        elif any(char in word for char in "-–—\u200b"):
+            yield from (piece for piece in _INSIDE.split(word) if piece)
+        else:
+            yield word
 
 
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
@@ -133,43 +132,6 @@ def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: l
             x += wide
             offset += 1
     return x
-
-
-def soften(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> tuple[Run, ...]:
-    """Put zero-width spaces into units wider than a line, so that every renderer breaks them at the same places.
-
-    A reader expects the break after `/`, `-`, `_` or `.`; a stretch that is still too wide breaks between characters.
-    """
-    places: set[int] = set()
-    for part in parts:
-        if max(part.widths) > width:
-            places.update(_soft_places(part, width, fonts))
-    pieces: list[Run] = []
-    at = 0
-    for run in runs:
-        inside = sorted(p - at for p in places if at < p <= at + len(run.text))
-        text = "\u200b".join(run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)]))
-        pieces.append(
-            replace(run, text=text.removesuffix("\u200b") if inside and inside[-1] == len(run.text) else text)
-        )
-        at += len(run.text)
-    return tuple(pieces)
-
-
-def _soft_places(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
-    """Offsets inside a unit before which a zero-width space goes."""
-    chars = [(char, face) for text, face in part.pieces for char in text]
-    stretch = 0.0
-    for n, (char, face) in enumerate(chars):
-        wide = max(fonts.widths(char, *face))
-        if n and chars[n - 1][0] in "/-_.":
-            if chars[n - 1][0] != char:
-                yield part.first + n
-                stretch = 0.0
-        elif stretch + wide > width * 0.9:
-            yield part.first + n
-            stretch = 0.0
-        stretch += wide
 
 
 def widest_word(parts: Sequence[Segment]) -> float:

@@ -14,7 +14,8 @@ from deckgen.blocks import Paragraph, Role, Run
 from deckgen.brand.types import Brand, TextStyle
 from deckgen.frames import EMU_PER_POINT, FrameParagraph, FrameRun
 from deckgen.layout.fonts import Fonts
-from deckgen.layout.lines import Segment, full_width, line_starts, segments, soften, widest_word
+from deckgen.layout.lines import Segment, full_width, line_starts, segments, widest_word
+from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
 
 STEP = 50
 """One step of shrinking: half a point."""
@@ -24,8 +25,10 @@ SAFETY = 0.997
 Measured with tests/rendering/measure_agreement.py: at 1.0 LibreOffice drew a line more than predicted in 2 to 5 of 500
 texts, at 0.999 in one, at 0.998 in none.
 """
-SLACK = EMU_PER_POINT
-"""What a box made to the measure of its text gets on top: 0.3% of "Q3" is less than what a renderer rounds."""
+SLACK = EMU_PER_POINT // 4
+"""Boxes and edges are rounded as well, by up to a tenth of a point each in LibreOffice: it shows in narrow columns."""
+FOREIGN_LEADING = 1.5
+"""Line height in em of text with characters that our fonts lack: Noto Sans CJK sets them 1.45 apart, others less."""
 _GAP = round(0.06 * 914400)
 
 Styles = Mapping[str, TextStyle]
@@ -85,16 +88,30 @@ class Measurer:
         bold = _styled(paragraph, style)
         margin, hanging = self._indent(paragraph, style, size)
         em = size * EMU_PER_POINT / 100
-        inner = max(width - margin, 1) / em * SAFETY
+        inner = max(width - margin - SLACK, 1) / em * SAFETY
         parts = self.segments(bold)
-        if any(max(part.widths) > inner for part in parts):
-            paragraph = replace(paragraph, runs=soften(paragraph.runs, parts, inner, self.fonts))
+        linked = any(run.link for run in paragraph.runs)
+        if linked or any(max(part.widths) > inner for part in parts):
+            paragraph = self._broken(paragraph, style, inner)
             parts = self.segments(_styled(paragraph, style))
         counted = [line_starts(parts, inner, which, self.fonts) for which in (0, 1)]
-        leading = [height * em * style.line_spacing / 100000 for height in self.fonts.line_heights]
-        height = max(len(starts) * lead for starts, lead in zip(counted, leading, strict=True))
+        least = FOREIGN_LEADING if self.fonts.lacks(paragraph.plain) else 0.0
+        leading = [max(height, least) * em * style.line_spacing / 100000 for height in self.fonts.line_heights]
+        lines = [len(starts) for starts in counted]
+        if linked:
+            # What is drawn in LibreOffice must fit as well: it may take a line more.
+            whole = with_whole_links(paragraph.runs, parts)
+            lines = [max(n, len(line_starts(whole, inner, which, self.fonts))) for which, n in enumerate(lines)]
+        height = max(n * lead for n, lead in zip(lines, leading, strict=True))
         starts = max(counted, key=len)
         return Measured(paragraph, style, size, width, tuple(starts), ceil(max(leading)), ceil(height), margin, hanging)
+
+    def _broken(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
+        """The paragraph with places to break at in words wider than a line; web addresses show their host instead."""
+        shown = with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), inner)
+        parts = self.segments(_styled(replace(paragraph, runs=shown), style))
+        shown = with_split_links(shown, parts, inner)
+        return replace(paragraph, runs=soften(shown, parts, inner, self.fonts))
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:
         if paragraph.bullet is None:
@@ -117,7 +134,19 @@ class Measurer:
             em, parts = size * EMU_PER_POINT / 100, self.segments(_styled(paragraph, style))
             least = max(least, widest_word(parts) * em + margin)
             most = max(most, full_width(parts) * em + margin)
-        return ceil(least / SAFETY) + SLACK, ceil(most / SAFETY) + SLACK
+        return ceil(least / SAFETY) + SLACK + 1, ceil(most / SAFETY) + SLACK + 1
+
+    def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
+        """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
+        widest = 0.0
+        for paragraph in paragraphs:
+            style = style_of(paragraph, styles)
+            size = size_at(style, step)
+            margin, _ = self._indent(paragraph, style, size)
+            shown = replace(paragraph, runs=with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), 0))
+            parts = self.segments(_styled(shown, style))
+            widest = max(widest, softest_word(parts, self.fonts) * size * EMU_PER_POINT / 100 + margin)
+        return ceil(widest / SAFETY) + SLACK + 1
 
 
 def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:

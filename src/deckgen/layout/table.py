@@ -6,21 +6,24 @@ another has room, `tight` ones just as wide as their text, the rest shared out s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
 
 from deckgen.blocks import Cell, Paragraph, Row, Table
 from deckgen.brand.types import Slot
-from deckgen.frames import EMU_PER_INCH, Insets
+from deckgen.frames import EMU_PER_INCH, EMU_PER_POINT, Box, Insets
 from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
 from deckgen.layout.paginate import Item, balance, fill
+from deckgen.layout.text import Place, shorten
 
 SIDE = round(0.08 * EMU_PER_INCH)
 PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
 """Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
 MARK = round(0.22 * EMU_PER_INCH)
 """Width kept free at the start of a cell for its mark."""
+_MOST_AGAIN = 0.3
 INDENT = round(0.22 * EMU_PER_INCH)
 
 
@@ -44,6 +47,7 @@ class TableSetter:
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
         self.measurer = measurer
         self.table = table
+        self.slot = slot
         self.styles = slot.styles
         self.width = width
         self._widths: dict[int, tuple[int, ...]] = {}
@@ -58,6 +62,10 @@ class TableSetter:
         """Lay out the text of a cell that is `width` EMU wide."""
         edges = insets(cell, setting.padding)
         return self.measurer.measure_all(cell.paragraphs, self.styles, width - edges.left - edges.right, setting.step)
+
+    def paragraph_height(self, cell: Cell, width: int, setting: Setting, paragraph: Paragraph) -> int:
+        """Height in EMU of a paragraph when it stands alone in a cell."""
+        return stack_height(self.cell(replace(cell, paragraphs=(paragraph,)), width, setting))
 
     def row_height(self, row: Row, setting: Setting) -> int:
         """Height in EMU that the row's text needs."""
@@ -77,9 +85,30 @@ class TableSetter:
             self._widths[step] = self._solve(step)
         return self._widths[step]
 
+    def crowded(self, setting: Setting) -> bool:
+        """Tell whether there are so many columns that some are too narrow for any text."""
+        return sum(self._floors(setting.step)) > self.width
+
+    def cut_header(self, setting: Setting, height: int) -> None:
+        """Cut the header's cells so that it takes `height` EMU (its fault is told elsewhere)."""
+        share = height // len(self.table.header)
+
+        def cut(cell: Cell, width: int) -> Cell:
+            place = Place(replace(self.slot, insets=insets(cell, setting.padding)), Box(0, 0, width, share))
+            return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, place, setting.step))
+
+        rows = tuple(
+            replace(row, cells=tuple(cut(cell, width) for cell, width in spans(row, setting.widths)))
+            for row in self.table.header
+        )
+        self.table = replace(self.table, header=rows)
+        self._widths.clear()
+
     def _solve(self, step: int) -> tuple[int, ...]:
         columns = self.table.columns
         least, most = self._natural(step)
+        if sum(least) > self.width:
+            least = self._squeezed(least, step)
         fixed = [most[i] if c.tight else 0 for i, c in enumerate(columns)]
         if sum(fixed) + sum(least[i] for i, c in enumerate(columns) if not c.tight) > self.width:
             fixed = [least[i] if c.tight else 0 for i, c in enumerate(columns)]
@@ -101,17 +130,47 @@ class TableSetter:
         """Per column: the width of its longest word, and of its longest line, edges included."""
         least = [2 * SIDE] * len(self.table.columns)
         most = list(least)
+        for at, cell in self._single_cells():
+            edges = insets(cell, 0).left + insets(cell, 0).right
+            low, high = self.measurer.natural(cell.paragraphs, self.styles, step)
+            if low > self.width // 2:
+                # A web address or path that would take half the table is broken where a reader expects it.
+                low = max(self.measurer.softest(cell.paragraphs, self.styles, step), self.width // 2)
+            least[at] = max(least[at], low + edges)
+            most[at] = max(most[at], high + edges)
+        return least, most
+
+    def _single_cells(self) -> Iterator[tuple[int, Cell]]:
+        """Cells of one column, each with the column's number."""
         for row in (*self.table.header, *self.table.rows):
             at = 0
             for cell in row.cells:
                 if cell.span == 1:
-                    edges = insets(cell, 0)
-                    low, high = self.measurer.natural(cell.paragraphs, self.styles, step)
-                    # A word that alone would take half the table is broken rather than given its way.
-                    least[at] = max(least[at], min(low, self.width // 2) + edges.left + edges.right)
-                    most[at] = max(most[at], high + edges.left + edges.right)
+                    yield at, cell
                 at += cell.span
-        return least, most
+
+    def _floors(self, step: int) -> list[int]:
+        """The narrowest that columns may be: two characters, or the column's longest word where that is less."""
+        em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
+        floors = [2 * SIDE] * len(self.table.columns)
+        for at, cell in self._single_cells():
+            edges = insets(cell, 0).left + insets(cell, 0).right
+            low, _ = self.measurer.natural(cell.paragraphs, self.styles, step)
+            floors[at] = max(floors[at], min(low, 2 * em) + edges)
+        return floors
+
+    def _squeezed(self, least: Sequence[int], step: int) -> list[int]:
+        """Least widths when the longest words don't fit side by side: the longest give way first.
+
+        First they break where a reader expects it, and only then anywhere.
+        """
+        soft = [2 * SIDE] * len(least)
+        for at, cell in self._single_cells():
+            edges = insets(cell, 0).left + insets(cell, 0).right
+            soft[at] = max(soft[at], self.measurer.softest(cell.paragraphs, self.styles, step) + edges)
+        if sum(soft) <= self.width:
+            return _levelled(soft, least, self.width)
+        return _levelled(self._floors(step), soft, self.width)
 
     def _lower(
         self, widths: list[int], free: Sequence[int], least: Sequence[int], most: Sequence[int], step: int
@@ -141,6 +200,18 @@ class TableSetter:
     def _total(self, widths: Sequence[int], step: int) -> int:
         setting = Setting(tuple(widths), PADDINGS[-1], step)
         return self.height((*self.table.header, *self.table.rows), setting)
+
+
+def _levelled(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
+    """Cut the highest values to one level, none below its `low`, so that they add up to no more than `room`."""
+    least, most = 0, max(high)
+    while least < most:
+        level = (least + most + 1) // 2
+        if sum(max(a, min(b, level)) for a, b in zip(low, high, strict=True)) <= room:
+            least = level
+        else:
+            most = level - 1
+    return [max(a, min(b, least)) for a, b in zip(low, high, strict=True)]
 
 
 def _share(room: int, shares: Sequence[float], least: Sequence[int]) -> list[int]:
@@ -175,10 +246,12 @@ def spans(row: Row, widths: Sequence[int]) -> list[tuple[Cell, int]]:
 def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> list[tuple[Row, ...]]:
     """Cut the rows of a table into a page of `first` EMU and others of `further` EMU, the header's height included.
 
-    A page that begins amid a group has the group's row again at its head.
+    A page that begins amid a group has the group's row again at its head, unless that takes much of the page.
     """
     header = setter.height(setter.table.header, setting)
     again = max((setter.row_height(row, setting) for row in setter.table.rows if row.kind == "group"), default=0)
+    if again > further * _MOST_AGAIN:
+        return _cut(setter, setting, first - header, further - header)
     for reserve in (0, again):
         found = _with_groups(_cut(setter, setting, first - header, further - header - reserve))
         if all(header + setter.height(rows, setting) <= (further if n else first) for n, rows in enumerate(found)):
@@ -245,7 +318,8 @@ def _cut_row(setter: TableSetter, row: Row, setting: Setting, room: int) -> list
     while setter.row_height(row, setting) > room:
         heads, tails = [], []
         for cell, width in spans(row, setting.widths):
-            head, tail = _cut_cell(setter.cell(cell, width, setting), room - 2 * setting.padding)
+            height_of = partial(setter.paragraph_height, cell, width, setting)
+            head, tail = _cut_cell(setter.cell(cell, width, setting), room - 2 * setting.padding, height_of)
             heads.append(replace(cell, paragraphs=head))
             tails.append(replace(cell, paragraphs=tail, mark=None))
         if not any(cell.paragraphs for cell in tails) or not any(cell.paragraphs for cell in heads):
@@ -255,7 +329,9 @@ def _cut_row(setter: TableSetter, row: Row, setting: Setting, room: int) -> list
     return [*done, row]
 
 
-def _cut_cell(measured: Sequence[Measured], room: int) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _cut_cell(
+    measured: Sequence[Measured], room: int, height_of: Callable[[Paragraph], int]
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
     """Split the paragraphs of a cell into those that fit in `room` EMU and the rest."""
     head: list[Paragraph] = []
     used = 0
@@ -266,9 +342,9 @@ def _cut_cell(measured: Sequence[Measured], room: int) -> tuple[tuple[Paragraph,
             used += space + m.height
             continue
         rest = [other.paragraph for other in measured[i + 1 :]]
-        lines = min((room - used - space) // m.line_height, m.lines - 1)
-        if lines < 1:
-            return tuple(head), (m.paragraph, *rest)
-        first, second = split_paragraph(m, lines)
-        return (*head, first), (second, *rest)
+        for lines in range(min((room - used - space) // m.line_height, m.lines - 1), 0, -1):
+            first, second = split_paragraph(m, lines)
+            if height_of(first) <= room - used - space:
+                return (*head, first), (second, *rest)
+        return tuple(head), (m.paragraph, *rest)
     return tuple(head), ()

@@ -6,10 +6,11 @@ between paragraphs; a paragraph taller than the slot is split at a line.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from deckgen.blocks import Paragraph
+from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Slot
 from deckgen.frames import Box
 from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
@@ -121,7 +122,11 @@ def _cut_tall(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place,
             # Even halves rather than one full page and a line: the pages are balanced afterwards anyway.
             per_page = max(1, min(m.lines - 1, place.height // m.line_height))
             pages = -(-m.lines // per_page)
-            head, rest = split_paragraph(m, max(1, -(-m.lines // pages)))
+            lines = max(1, -(-m.lines // pages))
+            head, rest = split_paragraph(m, lines)
+            while lines > 1 and not fits(measurer, (head,), place, step):
+                lines -= 1
+                head, rest = split_paragraph(m, lines)
             done.append(head)
         done.append(rest)
     return done
@@ -134,14 +139,21 @@ def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, s
         if fits(measurer, [*kept, paragraph], place, step):
             kept.append(paragraph)
             continue
-        words = paragraph.plain.split(" ")
-        while words and not fits(measurer, [*kept, _cut(paragraph, words)], place, step):
-            words.pop()
-        if words:
-            kept.append(_cut(paragraph, words))
+        text = paragraph.plain
+        ends = [n for n, char in enumerate(text) if char in " \n"] or list(range(1, len(text)))
+        most = bisect_left(ends, True, key=lambda n: not fits(measurer, [*kept, _cut(paragraph, n)], place, step))
+        if most:
+            kept.append(_cut(paragraph, ends[most - 1]))
         break
     return tuple(kept)
 
 
-def _cut(paragraph: Paragraph, words: Sequence[str]) -> Paragraph:
-    return replace(paragraph, runs=(replace(paragraph.runs[0], text=" ".join(words) + " …", note=None),))
+def _cut(paragraph: Paragraph, length: int) -> Paragraph:
+    """The first `length` characters of a paragraph, and an ellipsis."""
+    runs: list[Run] = []
+    for run in paragraph.runs:
+        if length > 0 and run.text:
+            runs.append(replace(run, text=run.text[:length]))
+        length -= len(run.text)
+    end = runs[-1] if runs else paragraph.runs[0]
+    return replace(paragraph, runs=(*runs[:-1], replace(end, text=end.text.rstrip() + " …", note=None)))

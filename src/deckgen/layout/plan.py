@@ -1,0 +1,303 @@
+"""What each block of a slide puts on which page, and how it is set: decided before any frame is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Run, Slide, Table, Text
+from deckgen.brand.types import Brand, SlideLayout, Slot
+from deckgen.frames import Box
+from deckgen.layout import notes
+from deckgen.layout.measure import Measurer, last_step, size_at, style_of
+from deckgen.layout.notes import GAP, Zone
+from deckgen.layout.problems import Problem, continues, shrinks, too_long
+from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.table import pages as table_pages
+from deckgen.layout.text import Place, fits, fitting_step, shorten, split
+from deckgen.layout.told import table_continues, table_shrinks
+
+LEAST_CHART = round(1.2 * 914400)
+LEAST_PICTURE = round(0.8 * 914400)
+HEAD_SLOTS = ("eyebrow", "tag")
+
+
+@dataclass
+class Piece:
+    """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
+
+    block: Block
+    place: Place
+    step: int = 0
+    texts: list[tuple[Paragraph, ...]] = field(default_factory=list)
+    rows: list[tuple[Row, ...]] = field(default_factory=list)
+    setter: TableSetter | None = None
+    setting: Setting | None = None
+    further: Place | None = None
+    fits: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self.texts) or len(self.rows) or 1
+
+    def index(self, page: int) -> int:
+        """Which of its parts stands on a page: a repeated slot's only part on each, else each part once."""
+        again = self.pages == 1 and (self.place.slot.repeat or self.place.slot.name in HEAD_SLOTS)
+        return 0 if again else page
+
+    def at(self, page: int) -> Place | None:
+        """Its place on a page, if it has any there."""
+        return self.further if page else self.place
+
+    def text(self, page: int) -> tuple[Paragraph, ...]:
+        """The paragraphs that it puts on a page."""
+        at = self.index(page)
+        return self.texts[at] if at < len(self.texts) and self.at(page) is not None else ()
+
+    def table(self, page: int) -> tuple[Row, ...]:
+        """The rows that it puts on a page, the header's first."""
+        at = self.index(page)
+        if not isinstance(self.block, Table) or at >= len(self.rows) or not self.rows[at] or self.at(page) is None:
+            return ()
+        return (*self.block.header, *self.rows[at])
+
+    def note_ids(self, page: int) -> Iterator[str]:
+        """The notes that a page refers to."""
+        yield from _note_ids(self.text(page))
+        for row in self.table(page):
+            for cell in row.cells:
+                yield from _note_ids(cell.paragraphs)
+
+
+@dataclass
+class Plan:
+    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault."""
+
+    pieces: list[Piece]
+    further: SlideLayout
+    zone: Zone
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    smallest: int | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the slide takes."""
+        return max((piece.pages for piece in self.pieces), default=1)
+
+    def notes(self, slide: Slide, page: int) -> list[str]:
+        """The ids of the notes at the foot of a page, in the slide's order."""
+        used = {name for piece in self.pieces for name in piece.note_ids(page)}
+        return [name for name in slide.footnotes if name in used]
+
+
+class Planner:
+    """Plans slides of one brand."""
+
+    def __init__(self, brand: Brand, measurer: Measurer) -> None:
+        self.brand = brand
+        self.measurer = measurer
+
+    def plan(self, slide: Slide, layout: SlideLayout) -> Plan:
+        """Plan with as much room for notes as some page needs, and no more: a page has only its own notes at its foot."""
+        slot = layout.slots.get("footnotes")
+        if slot is None or not slide.footnotes:
+            return self._try(slide, layout, None, Zone())
+        bare = self._try(slide, layout, slot, Zone())
+        held = bare
+        for step in sorted({0, last_step(slot.styles)}):
+            *less, whole = notes.zones(self.measurer, slot, slide, step)
+            with_all = self._try(slide, layout, slot, whole)
+            if with_all.pages == 1 and len(with_all.problems) <= len(bare.problems):
+                return with_all
+            for zone in (*less, whole):
+                plan = self._try(slide, layout, slot, zone) if zone is not whole else with_all
+                if len(plan.problems) > len(bare.problems):
+                    break
+                held = plan
+                if self._noted(slide, slot, plan) <= zone.height:
+                    return plan
+        return self._without_room(slide, slot, held)
+
+    def _noted(self, slide: Slide, slot: Slot, plan: Plan) -> int:
+        """Height that the notes of the page with the most of them take."""
+        pages = ([slide.footnotes[name] for name in plan.notes(slide, page)] for page in range(plan.pages))
+        return max(notes.height(self.measurer, slot, found, plan.zone.step) for found in pages)
+
+    def _without_room(self, slide: Slide, slot: Slot, plan: Plan) -> Plan:
+        """The plan with the fault that the notes leave no room for what else must stand on the page."""
+        found = notes.paragraphs(slide.footnotes.values())
+        place = Place(slot, replace(slot.box, height=plan.zone.height))
+        told = too_long(self.measurer, Text("footnotes", found, slide.origin), found, place, plan.zone.step)
+        plan.problems.append(replace(told, message=told.message.replace("footnotes is", "text of the footnotes is")))
+        return plan
+
+    def _try(self, slide: Slide, layout: SlideLayout, slot: Slot | None, zone: Zone) -> Plan:
+        """Plan with some room for notes."""
+        floor = notes.floor(slot, zone)
+        pieces = [
+            Piece(block, Place(layout.slots[block.slot], _above(layout.slots[block.slot].box, floor)))
+            for block in _all_blocks(slide, layout)
+            if block.slot in layout.slots
+        ]
+        plan = Plan(pieces, layout, zone)
+        lacking = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
+        if lacking:
+            message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(lacking)}"
+            plan.problems.append(Problem("no-slot", message, slide, f"add the slot to layouts/…/{layout.key}.yaml"))
+        self._settle(pieces)
+        plan.further = self._further(layout, pieces)
+        for piece in pieces:
+            further = plan.further.slots.get(piece.place.slot.name)
+            piece.further = Place(further, _above(further.box, floor)) if further else None
+            self._fill(plan, piece)
+        for piece in pieces:
+            self._has_room(plan, piece)
+        return plan
+
+    def _further(self, layout: SlideLayout, pieces: Sequence[Piece]) -> SlideLayout:
+        """The layout of continued pages: another one only where it has a slot for all that may continue."""
+        further = self.brand.layouts.get(layout.further, layout)
+        flowing = {piece.place.slot.name for piece in pieces if not piece.fits or isinstance(piece.block, Table)}
+        return further if flowing <= further.slots.keys() else layout
+
+    def _settle(self, pieces: Sequence[Piece]) -> None:
+        """Find the step of shrinking of each group of text slots."""
+        groups: dict[str, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            if isinstance(piece.block, Text):
+                groups[piece.place.slot.group or f"={piece.place.slot.name}"].append(piece)
+        for members in groups.values():
+            texts = [(piece.block.paragraphs, piece.place) for piece in members if isinstance(piece.block, Text)]
+            step = fitting_step(self.measurer, texts)
+            for piece, (paragraphs, place) in zip(members, texts, strict=True):
+                piece.step = step if step is not None else last_step(place.slot.styles)
+                piece.fits = step is not None or fits(self.measurer, paragraphs, place, piece.step)
+
+    def _fill(self, plan: Plan, piece: Piece) -> None:
+        """Decide what of a piece stands on which page."""
+        if isinstance(piece.block, Table):
+            self._set_table(plan, piece, piece.block)
+        elif isinstance(piece.block, Text):
+            self._set_text(plan, piece, piece.block)
+
+    # -- text ----------------------------------------------------------------------------------------------------
+
+    def _set_text(self, plan: Plan, piece: Piece, block: Text) -> None:
+        place, step, found = piece.place, piece.step, block.paragraphs
+        self._remember(plan, place.slot, found, step)
+        if piece.fits:
+            piece.texts = [found]
+            if step and not fits(self.measurer, found, place, 0):
+                plan.remarks.append(shrinks(self.measurer, block, found, place, step))
+            return
+        further = piece.further or place
+        if place.slot.on_overflow == "continue" and self._holds_a_line(found, place, step, further):
+            piece.texts = split(self.measurer, found, place, step, further)
+            plan.remarks.append(continues(self.measurer, block, found, place, step, len(piece.texts)))
+            return
+        plan.problems.append(too_long(self.measurer, block, found, place, step))
+        piece.texts = [shorten(self.measurer, found, place, step)]
+
+    def _holds_a_line(self, found: Sequence[Paragraph], place: Place, step: int, further: Place) -> bool:
+        """Tell whether any line of a text fits the places in which it is to continue."""
+        tallest = max(m.line_height for m in self.measurer.measure_all(found, place.slot.styles, place.width, step))
+        return tallest <= min(place.height, further.height)
+
+    def _remember(self, plan: Plan, slot: Slot, paragraphs: Sequence[Paragraph], step: int) -> None:
+        """Keep the smallest size used."""
+        if slot.role in ("text", "table"):
+            sizes = [size_at(style_of(paragraph, slot.styles), step) for paragraph in paragraphs]
+            plan.smallest = min([*sizes, *([plan.smallest] if plan.smallest else [])], default=None)
+
+    # -- tables --------------------------------------------------------------------------------------------------
+
+    def _set_table(self, plan: Plan, piece: Piece, table: Table) -> None:
+        capacity = piece.place.box.height
+        further = piece.further.box if piece.further else piece.place.box
+        setter = TableSetter(self.measurer, table, piece.place.slot, min(piece.place.box.width, further.width))
+        table = self._with_low_header(plan, piece, setter, max(capacity, further.height))
+        settings = setter.settings()
+        rows = (*table.header, *table.rows)
+        chosen = next((s for s in settings if setter.height(rows, s) <= capacity), None)
+        if chosen is None:
+            able = settings[len(settings) // 2 :]
+            chosen = min(able, key=lambda s: len(table_pages(setter, s, capacity, further.height)))
+            piece.rows = table_pages(setter, chosen, capacity, further.height)
+            plan.remarks.append(table_continues(setter, chosen, capacity, len(piece.rows)))
+        else:
+            piece.rows = [table.rows]
+            if chosen.step:
+                plan.remarks.append(table_shrinks(setter, chosen, settings, capacity))
+        piece.setter, piece.setting, piece.step = setter, chosen, chosen.step
+        for row in table.rows:
+            for cell in row.cells:
+                self._remember(plan, piece.place.slot, cell.paragraphs, chosen.step)
+        if setter.crowded(chosen):
+            message = f"the table has {len(table.columns)} columns, too many for the width of the slide"
+            plan.problems.append(Problem("too-many-columns", message, table, "leave columns out, or make two tables"))
+        highest = [further.height if n else capacity for n in range(len(piece.rows))]
+        pages = zip(piece.rows, highest, strict=True)
+        if any(page and setter.height((*table.header, *page), chosen) > most for page, most in pages):
+            message = "a row of the table is taller than the slide and cannot be split"
+            plan.problems.append(Problem("table-too-tall", message, table, "shorten the text of its longest cell"))
+
+    def _with_low_header(self, plan: Plan, piece: Piece, setter: TableSetter, capacity: int) -> Table:
+        """A header of more than half the height leaves no room for rows: its cells are cut, and that is a fault."""
+        table = setter.table
+        setting = setter.settings()[-1]
+        if setter.height(table.header, setting) <= capacity // 2:
+            return table
+        message = "the header of the table takes more than half of the slide"
+        plan.problems.append(Problem("header-too-tall", message, table, "shorten the names of the columns"))
+        setter.cut_header(setting, capacity // 3)
+        piece.block = setter.table
+        return setter.table
+
+    # -- room ----------------------------------------------------------------------------------------------------
+
+    def _has_room(self, plan: Plan, piece: Piece) -> None:
+        """Charts and pictures need a height to be of use."""
+        if not isinstance(piece.block, Chart | Picture):
+            return
+        above = next((p for p in plan.pieces if p.place.slot.name == piece.place.slot.below), None)
+        if above is not None and above.setter and above.setting and above.table(0):
+            top = above.place.box.y + above.setter.height(above.table(0), above.setting) + GAP
+            piece.place = Place(piece.place.slot, _from(piece.place.box, top))
+        chart = isinstance(piece.block, Chart)
+        if piece.place.height < (LEAST_CHART if chart else LEAST_PICTURE):
+            piece.fits = False
+            what = "chart" if chart else "picture"
+            message = f"there is no room left for the {what}"
+            hint = f"put the {what} on a slide of its own (kind: {'chart' if chart else 'photos'})"
+            plan.problems.append(Problem("no-room", message, piece.block, hint))
+
+
+def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
+    """The blocks with the texts at the slide's head before them."""
+    if slide.eyebrow and "eyebrow" in layout.slots:
+        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.origin.at("title"))
+    if slide.tags and "tag" in layout.slots:
+        yield Text("tag", (Paragraph((Run("  ·  ".join(slide.tags)),)),), slide.origin.at("department"))
+    yield from slide.blocks
+
+
+def _above(box: Box, floor: int | None) -> Box:
+    """The part of a box that the notes at the foot leave free; none, where the box begins below their top."""
+    if floor is None or box.bottom <= floor:
+        return box
+    return replace(box, height=max(floor - box.y, 0))
+
+
+def _from(box: Box, top: int) -> Box:
+    """The part of a box below `top`."""
+    return replace(box, y=top, height=max(box.bottom - top, 0))
+
+
+def _note_ids(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            if run.note:
+                yield run.note

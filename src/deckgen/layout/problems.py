@@ -1,0 +1,94 @@
+"""What does not fit, shrinks or goes on, told in words: how much too long a text is, and how much to cut.
+
+Errors stop a build; warnings are what `deckgen check` tells beforehand about text that fits only smaller or on more slides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckgen.blocks import Block, Paragraph, Slide
+from deckgen.diagnostics import Severity
+from deckgen.layout.measure import Measured, Measurer, size_at, style_of
+from deckgen.layout.text import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not fit (or fits only just): told with the place in the content that it comes from."""
+
+    code: str
+    message: str
+    block: Block | Slide
+    hint: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """How much of a text a place does not hold: its lines, how many fit, and the text that is left over."""
+
+    lines: int
+    room: int
+    rest: str
+
+    @property
+    def cut(self) -> str:
+        """What to cut, as an author counts: words, or characters where there are hardly any words."""
+        words = len(self.rest.split())
+        if words > 3:
+            return count(words, "word")
+        return count(max(len(self.rest.strip()), 1), "character")
+
+
+def count(number: int, thing: str) -> str:
+    """`3 words`, `1 word`; large numbers are rounded, since they are estimates."""
+    shown = number if number < 20 else round(number, -1)
+    return f"{shown} {thing}{'' if shown == 1 else 's'}"
+
+
+def overflow(measured: Sequence[Measured], height: int) -> Overflow:
+    """Tell how much of paragraphs below each other goes beyond `height` EMU."""
+    room = used = 0
+    rest: list[str] = []
+    for i, m in enumerate(measured):
+        used += m.space if i else 0
+        fit = min(m.lines, max(0, (height - used) // m.line_height))
+        room += fit
+        if fit < m.lines:
+            rest.append(m.paragraph.plain[m.starts[fit] :])
+        used += m.height
+    return Overflow(sum(m.lines for m in measured), room, " ".join(rest))
+
+
+def too_long(
+    measurer: Measurer, block: Block | Slide, paragraphs: Sequence[Paragraph], place: Place, step: int
+) -> Problem:
+    """An error: text in a slot that must not continue is longer than the slot at its smallest size."""
+    over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, step), place.height)
+    message = f"the {_name(place)} is too long: it takes {count(over.lines, 'line')} and {over.room} fit"
+    return Problem("too-long", message, block, f"cut about {over.cut}")
+
+
+def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int) -> Problem:
+    """A warning: text fits only below the normal size of its slot."""
+    over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, 0), place.height)
+    styles = (style_of(paragraph, place.slot.styles) for paragraph in paragraphs)
+    style = max(styles, key=lambda found: (found.size > size_at(found, step), found.size))
+    normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
+    message = f"the text of '{_name(place)}' shrinks to {size}"
+    return Problem("shrinks", message, block, f"cut about {over.cut} to keep {normal}", Severity.WARNING)
+
+
+def continues(
+    measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, pages: int
+) -> Problem:
+    """A warning: text takes more than one slide."""
+    over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, step), place.height)
+    message = f"the text of '{_name(place)}' goes on over {pages} slides"
+    return Problem("continues", message, block, f"cut about {over.cut} to keep it on one slide", Severity.WARNING)
+
+
+def _name(place: Place) -> str:
+    return place.slot.name.replace("-", " ")

@@ -1,0 +1,130 @@
+"""Words wider than their line: where they break, and web addresses that show their host instead.
+
+Places to break at are zero-width spaces (U+200B) in the text itself, so that every renderer breaks at the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from uniseg.graphemecluster import grapheme_clusters
+
+from deckgen.blocks import Run
+from deckgen.layout.fonts import Fonts
+from deckgen.layout.lines import Face, Segment
+
+BREAK = "\u200b"
+_READERS = "/-_.?&=@\\"
+"""A reader expects a break after these."""
+_ADDRESS = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@]+\.[^\s/?#@]+)[/?#]\S*|https?://(?P<bare>[^\s/?#@]+)")
+_WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
+_FULL = 0.9
+"""How full of characters a line is made: kerning and rounding of single characters add up."""
+
+
+def with_hosts(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
+    """Show the host of each web address that is wider than `width` em; the link stays whole."""
+    shown: list[Run] = []
+    for run, wide in _wide_links(runs, parts, width):
+        match = _ADDRESS.fullmatch(run.text) if wide else None
+        shown.append(replace(run, text=match["host"] or match["bare"]) if match else run)
+    return tuple(shown)
+
+
+def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
+    """Cut links wider than `width` em into a link for each word: LibreOffice breaks a link between any two letters."""
+    shown: list[Run] = []
+    for run, wide in _wide_links(runs, parts, width):
+        texts = _WORD.findall(run.text) if wide else [run.text]
+        shown += [replace(run, text=text) for text in texts]
+    return tuple(shown)
+
+
+def _wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, bool]]:
+    """Each run, and whether it is a link that is wider than `width` em on one line."""
+    at = 0
+    for run in runs:
+        end = at + len(run.text)
+        own = (p for p in parts if p.first < end and at < p.last) if run.link else ()
+        yield run, sum(max(p.widths) + max(p.spaces) for p in own) > width
+        at = end
+
+
+def soften(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> tuple[Run, ...]:
+    """Put zero-width spaces into units wider than `width` em.
+
+    They break where a reader expects it; a stretch that is still too wide breaks between characters.
+    """
+    places: set[int] = set()
+    for part in parts:
+        if max(part.widths) > width:
+            places.update(_soft_places(part, width, fonts))
+    pieces: list[Run] = []
+    at = 0
+    for run in runs:
+        inside = sorted(p - at for p in places if at <= p < at + len(run.text))
+        text = BREAK.join(run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)]))
+        pieces.append(replace(run, text=text))
+        at += len(run.text)
+    return tuple(pieces)
+
+
+def with_whole_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segment]:
+    """The units as LibreOffice breaks them: to it a link is one field, which begins a line of its own if need be."""
+    found: list[Segment] = []
+    left = list(parts)
+    at = 0
+    for run in runs:
+        end = at + len(run.text)
+        while left and left[0].first < at:
+            found.append(left.pop(0))
+        own = [part for part in left if part.first < end]
+        left = left[len(own) :]
+        found += [_merged(own)] if run.link and len(own) > 1 and not any(p.hard for p in own[:-1]) else own
+        at = end
+    return [*found, *left]
+
+
+def _merged(parts: Sequence[Segment]) -> Segment:
+    """Several units as one."""
+    widths = [sum(p.widths[i] + (p.join[i] if n else 0) for n, p in enumerate(parts)) for i in (0, 1)]
+    widths = [wide + sum(p.spaces[i] for p in parts[:-1]) for i, wide in enumerate(widths)]
+    last = parts[-1]
+    pieces = tuple(piece for part in parts for piece in part.pieces)
+    return Segment((widths[0], widths[1]), last.spaces, parts[0].first, last.last, last.hard, pieces, parts[0].join)
+
+
+def softest_word(parts: Sequence[Segment], fonts: Fonts) -> float:
+    """Width in em of the widest stretch that has no place where a reader expects a break."""
+    widest = 0.0
+    for part in parts:
+        stretch, before = 0.0, ""
+        for char, face in _clusters(part):
+            if before and before in _READERS and char not in _READERS:
+                stretch = 0.0
+            stretch += max(fonts.widths(char, *face))
+            widest, before = max(widest, stretch), char
+    return widest
+
+
+def _soft_places(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
+    """Offsets inside a unit before which a zero-width space goes."""
+    offset, stretch, before = part.first, 0.0, ""
+    for char, face in _clusters(part):
+        wide = max(fonts.widths(char, *face))
+        expected = before in _READERS and char not in _READERS
+        if before and (expected or stretch + wide > width * _FULL):
+            yield offset
+            stretch = 0.0
+        stretch += wide
+        offset, before = offset + len(char), char
+
+
+def _clusters(part: Segment) -> Iterator[tuple[str, Face]]:
+    """What a reader takes for one character (a letter with its accents, a family of emoji), with its face."""
+    for text, face in part.pieces:
+        for cluster in text if text.isascii() else grapheme_clusters(text):
+            yield cluster, face
