@@ -115,9 +115,14 @@ def test_layouts_bear_names_of_their_own_under_new_slide(brand: Brand) -> None:
     assert len(names) == len(set(names))
 
 
-def test_the_layout_that_stands_in_is_the_smallest_that_has_all_slots_asked_for(brand: Brand) -> None:
-    wanted = {"situation", "impact", "recommendation", "table"}
+@pytest.mark.parametrize("wanted", [{"table"}, {"picture-1"}, {"situation", "impact"}, {"title"}])
+def test_the_layout_that_stands_in_is_the_smallest_that_has_all_slots_asked_for(brand: Brand, wanted: set[str]) -> None:
     found = brand.layout_for("nowhere", wanted)
     assert found is not None
-    assert found.key == "drill-down-table"
-    assert brand.layout_for("drill-down", wanted) is brand.layouts["drill-down"]
+    fitting = [layout for layout in brand.layouts.values() if wanted <= set(layout.slots)]
+    assert found in fitting
+    assert len(found.slots) == min(len(layout.slots) for layout in fitting) < max(len(x.slots) for x in fitting)
+
+
+def test_a_layout_that_the_brand_has_is_taken_whatever_slots_are_asked_for(brand: Brand) -> None:
+    assert brand.layout_for("drill-down", {"table"}) is brand.layouts["drill-down"]

@@ -183,7 +183,7 @@ def test_an_unknown_brand_names_the_nearest_or_those_there_are() -> None:
     assert problem.hint == "brands found: none"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["columns: [1, 10]", "top: 1.75", "styles: text", "role: text", "name: Bullets"]),
     st.sampled_from(["columns", "top", "bottom", "x", "width", "insets", "styles", "below", "name", "anchor", "fill"]),
