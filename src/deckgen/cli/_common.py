@@ -1,0 +1,147 @@
+"""What the commands share: exit codes, the decks that are meant, progress, and how problems are printed.
+
+Problems are printed plain, never wrapped and never read as markup.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from deckgen.diagnostics import Diagnostic
+    from deckgen.pipeline import LaidOut, Progress
+
+
+class Exit(IntEnum):
+    """What a command ends with."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    FAULT = 3
+
+
+Decks = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[DECK]...",
+        help="Folders with a deck.yaml; without any, every deck under content/.",
+        show_default=False,
+    ),
+]
+Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Only this section, with its cover.")]
+
+
+def folders(decks: Sequence[Path] | None) -> list[Path]:
+    """The decks to work on; ends the program when there are none."""
+    from deckgen import project  # noqa: PLC0415
+
+    if decks:
+        folders = [path.parent if path.name == "deck.yaml" else path for path in decks]
+        for folder in folders:
+            if not folder.is_dir():
+                wrong(f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck")
+        return folders
+    root = project.find_project(Path.cwd())
+    if root is None:
+        wrong("there is no content/ folder here or above; name the deck's folder, or go to your project")
+    found = project.decks(root)
+    if not found:
+        wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
+    return found
+
+
+def wrong(message: str) -> NoReturn:
+    typer.echo(f"deckgen: {message}", err=True)
+    raise typer.Exit(Exit.USAGE)
+
+
+@contextmanager
+def guarded(folder: Path) -> Iterator[None]:
+    """Turn what is neither the content's nor the user's fault into one sentence and exit code 3."""
+    try:
+        yield
+    except (typer.Exit, KeyboardInterrupt):
+        raise
+    except OSError as fault:
+        told(fault)
+        raise typer.Exit(Exit.FAULT) from None
+    except Exception as fault:
+        if os.environ.get("DECKGEN_DEBUG"):
+            raise
+        from deckgen.diagnostics import Told  # noqa: PLC0415
+
+        if isinstance(fault, Told):
+            typer.echo(f"deckgen: {fault}", err=True)
+        else:
+            what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+            typer.echo(
+                f"deckgen: a fault of deckgen itself while it worked on '{folder.name}' ({what}); please report it with the "
+                "content file, and run again with DECKGEN_DEBUG=1 for the details", err=True,
+            )  # fmt: skip
+        raise typer.Exit(Exit.FAULT) from None
+
+
+def told(fault: OSError) -> None:
+    name = f"{fault.filename}: " if fault.filename else ""
+    typer.echo(f"deckgen: {name}{fault.strerror or fault}", err=True)
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Progress]:
+    """A progress bar where somebody watches; silence where nobody does."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _of: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.fields[deck]}", markup=False),
+        BarColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None, deck=name)
+        yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of)
+
+
+def report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+    from deckgen.diagnostics import render  # noqa: PLC0415
+
+    for diagnostic in diagnostics:
+        typer.echo(render(diagnostic, sources), err=True)
+
+
+def worst(code: Exit, diagnostics: Sequence[Diagnostic]) -> Exit:
+    """What a failed deck makes of the exit code: a section named on the command line is no fault of the content."""
+    misused = any(d.code == "unknown-section" and d.span is None for d in diagnostics)
+    return max(code, Exit.USAGE if misused else Exit.CONTENT)
+
+
+def count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def failure(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
+    errors = sum(d.severity == "error" for d in diagnostics)
+    return f"{name}: {count(errors, 'error')}; {outcome}"
+
+
+def summary(laid: LaidOut) -> str:
+    assert laid.deck is not None
+    smallest = min(laid.deck.smallest.values(), default=0) / 100
+    parts = [count(len(laid.deck.pages), "slide")]
+    if smallest:
+        parts.append(f"smallest text {smallest:g} pt")
+    if warnings := sum(d.severity == "warning" for d in laid.diagnostics):
+        parts.append(count(warnings, "warning"))
+    return ", ".join(parts)

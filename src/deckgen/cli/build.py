@@ -1,0 +1,53 @@
+"""`deckgen build`: decks in, presentations in output/ out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckgen.cli._common import Decks, Exit, Only, failure, folders, guarded, progress, report, summary, worst, wrong
+
+if TYPE_CHECKING:
+    from deckgen.pipeline import Built
+
+
+def command(
+    decks: Decks = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of output/<deck>.pptx.")
+    ] = None,
+    only: Only = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Build although something does not fit; faults are marked on their slides.")
+    ] = False,
+) -> None:
+    """Build decks into output/."""
+    from deckgen import pipeline  # noqa: PLC0415
+
+    found = folders(decks)
+    if output is not None and len(found) > 1:
+        wrong("-o names one file, but there are several decks: name the deck to build")
+    code = Exit.DONE
+    for folder in found:
+        with guarded(folder), progress(folder.name) as advance:
+            started = time.perf_counter()
+            built = pipeline.build(folder, output, only=only, draft=draft, progress=advance)
+            seconds = time.perf_counter() - started
+        report(built.diagnostics, built.laid_out.sources)
+        if built.path is None:
+            typer.echo(failure(folder.name, built.diagnostics, "nothing was built"), err=True)
+            code = worst(code, built.diagnostics)
+        else:
+            typer.echo(_success(built, seconds))
+    raise typer.Exit(code)
+
+
+def _success(built: Built, seconds: float) -> str:
+    assert built.path is not None
+    path = built.path.resolve()
+    here = Path.cwd().resolve()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    return f"{shown}: {summary(built.laid_out)}, {seconds:.1f} s"
