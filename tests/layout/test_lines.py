@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.blocks import Paragraph, Run
+from deckgen.brand.types import TextStyle
 from deckgen.layout import Measurer
+from deckgen.layout.fonts import pixels_of
 from deckgen.layout.lines import break_units, full_width, line_starts, segments, widest_word
 from deckgen.layout.words import soften
 
@@ -20,6 +22,8 @@ from deckgen.layout.words import soften
         ("no\u00a0break here", ["no\u00a0break ", "here"]),
         ("first\nsecond", ["first\n", "second"]),
         ("and/or stays", ["and/or ", "stays"]),
+        ("teams / groups ) too", ["teams / ", "groups ) ", "too"]),
+        ("first\n/second", ["first\n", "/second"]),
         ("-5 and -x", ["-5 ", "and ", "-x"]),
         ("soft\u200bbreak", ["soft\u200b", "break"]),
         ("   ", ["   "]),
@@ -50,6 +54,32 @@ def test_the_fallback_has_the_widths_of_arial(measurer: Measurer) -> None:
     # From Arial's own table of widths, in 1/2048 em: W 1933, i 455, 8 1139.
     for char, width in (("W", 1933), ("i", 455), ("8", 1139)):
         assert measurer.fonts.widths(char)[1] == pytest.approx(width / 2048, abs=0.001)
+
+
+def test_eleven_is_not_kerned_since_not_every_font_with_these_widths_does(measurer: Measurer) -> None:
+    assert measurer.fonts.widths("111") == pytest.approx([3 * wide for wide in measurer.fonts.widths("1")])
+
+
+def test_libreoffice_sets_every_letter_a_whole_number_of_pixels_wide(measurer: Measurer) -> None:
+    # 9 pt are 318 hundredths of a millimetre to it, which are 75 pixels at 600 dpi.
+    assert [pixels_of(size) for size in (900, 1200, 1600, 2850)] == [75, 100, 133, 237]
+    fonts = measurer.fonts.in_pixels(75)
+    for char in "aeonitW1 ":
+        for wide, exact in zip(fonts.widths(char), measurer.fonts.widths(char), strict=True):
+            assert wide * 75 == pytest.approx(round(wide * 75))
+            assert abs(wide - exact) <= 0.5 / 75 + 1e-9
+
+
+def test_a_line_that_fits_only_without_rounding_counts_as_broken(measurer: Measurer) -> None:
+    styles = {"body": TextStyle(900, 900)}
+    text = " ".join(["no one open"] * 9)
+    whole = Paragraph((Run(text),))
+    exact, rounded = (
+        widths(text)[1] * 9 * 12700 for widths in (measurer.fonts.widths, measurer.fonts.in_pixels(75).widths)
+    )
+    assert rounded > exact * 1.004
+    assert measurer.measure(whole, styles, round(exact * 1.003), 0).drawn[1] == 2
+    assert measurer.measure(whole, styles, round(rounded * 1.003), 0).drawn[1] == 1
 
 
 def test_a_character_that_a_font_lacks_counts_a_full_em(measurer: Measurer) -> None:

@@ -134,7 +134,9 @@ def heights_needed(words: list[Attributed]) -> dict[Holder, float]:
             lines[w.holder].append(w)
     needed = {}
     for holder, held in lines.items():
-        first, last = min(w.baseline for w in held), max(w.baseline for w in held)
+        # A footnote's mark stands above its line and adds nothing to the height.
+        full = max(w.size for w in held) * 0.75
+        first, last = min(w.baseline for w in held if w.size > full), max(w.baseline for w in held)
         size = max(w.size for w in held if w.baseline > last - 1)
         needed[holder] = last - first + LINE * size + holder.margins
     return needed

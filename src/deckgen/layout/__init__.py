@@ -6,7 +6,7 @@ Everything is decided here: sizes, boxes, row heights, pages. What does not fit 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen.blocks import Block, Paragraph, Run, Slide, Table, Text, block_runs
@@ -15,6 +15,7 @@ from deckgen.frames import DeckFrames
 from deckgen.layout.measure import Measurer
 from deckgen.layout.place import Placed, Placer, Wording, errors
 from deckgen.layout.problems import Problem
+from deckgen.layout.settle import Steps, moves, shared
 
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
@@ -37,18 +38,22 @@ class DeckInfo:
 def lay_out(
     slides: Sequence[Slide], brand: Brand, info: DeckInfo, wording: Wording | None = None, *, draft: bool = False
 ) -> tuple[DeckFrames, list[Problem]]:
-    """Place all slides. References to pages (agenda) are resolved once every page has its number.
+    """Place all slides. Sizes are settled over the deck; references to pages (agenda) once every page has its number.
 
     The problems are errors (what does not fit) and warnings (what fits only smaller, or on more slides).
     """
     wording = wording or Wording()
     placer = Placer(brand, Measurer(brand), wording, draft)
-    placed = [_place(placer, slide) for slide in slides]
+    placed = [_place(placer, slide, {}) for slide in slides]
+    least = shared((one.layout, one.steps) for one in placed)
+    for i, one in enumerate(placed):
+        if moves(one.steps, least.get(one.layout, {})):
+            placed[i] = _place(placer, slides[i], least)
     for _ in range(_ROUNDS):
         targets = _targets(slides, placed)
         for i, slide in enumerate(slides):
             if any(run.page_of for run in _runs(slide)):
-                placed[i] = _place(placer, _numbered(slide, targets))
+                placed[i] = _place(placer, _numbered(slide, targets), least)
         if _targets(slides, placed) == targets:
             break
     problems = [problem for one in placed for problem in one.problems]
@@ -66,14 +71,14 @@ def lay_out(
     return deck, problems
 
 
-def _place(placer: Placer, slide: Slide) -> Placed:
+def _place(placer: Placer, slide: Slide, least: Mapping[str, Steps]) -> Placed:
     layout = placer.brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
     if layout is None:
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))
         message = f"the brand '{placer.brand.name}' has no layout for '{slide.layout}'"
         hint = f"add layouts/…/{slide.layout}.yaml with the slots {slots}"
         return Placed((), (Problem("no-layout", message, slide, hint),))
-    return placer.place(slide, layout)
+    return placer.place(slide, layout, least.get(layout.key, {}))
 
 
 def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:

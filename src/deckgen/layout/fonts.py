@@ -1,11 +1,13 @@
 """Font files → advance widths and line heights, in em (1.0 = the font size).
 
 Text is shaped by HarfBuzz with kerning on and ligatures off, as design §6.6 asks of the file. Widths are asked for word by
-word and kept, because a deck uses the same few hundred words again and again.
+word and kept, because a deck uses the same few hundred words again and again. `Fonts` have the exact widths, with which
+PowerPoint, Keynote and Google Slides set text; `Fonts.in_pixels` those of LibreOffice, which rounds every advance.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,17 +18,25 @@ from deckgen.brand.types import FontFiles
 _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 _FALLBACK_LEADING = 1.2
 """PowerPoint sets Arial about 1.2 em apart, though the font's own figures say 1.15."""
+PIXEL = 914400 // 600
+"""LibreOffice sets text for a device of 600 dpi, whatever it draws on: a pixel in EMU."""
+HUNDREDTH = 360
+"""LibreOffice keeps sizes and places in hundredths of a millimetre, in EMU."""
 
 
 class Face:
-    """One face of a family: widths of text and the line height."""
+    """One face of a family: widths of text and the line height; with `pixels` to the em, every advance is a whole pixel."""
 
-    def __init__(self, path: Path, weight: float | None = None) -> None:
-        face = hb.Face(hb.Blob.from_file_path(str(path)))
+    def __init__(self, path: Path, weight: float | None = None, pixels: int | None = None) -> None:
+        face = _file(path)
         self._font = hb.Font(face)
         if weight is not None:
             self._font.set_variations({"wght": weight})
-        self._em = float(face.upem)
+        self._grid = 1
+        if pixels is not None:
+            self._grid = 64
+            self._font.scale = (pixels * 64, pixels * 64)
+        self._em = float(pixels or face.upem)
         self._widths: dict[str, float] = {}
         extents = self._font.get_font_extents("ltr")
         self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self._em
@@ -47,23 +57,39 @@ class Face:
         drawn = "".join(char for char in text if self.has(char)) if missing else text
         if not drawn:
             return float(missing)
+        # Arial has a kern for 11, Liberation Sans has none: count as if nobody had.
+        return sum(map(self._advance, _ELEVEN.split(drawn))) / self._em + missing
+
+    def _advance(self, text: str) -> float:
         buffer = hb.Buffer()
-        buffer.add_str(drawn)
+        buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, _FEATURES)
-        return float(sum(p.x_advance for p in buffer.glyph_positions)) / self._em + missing
+        if self._grid == 1:
+            return float(sum(p.x_advance for p in buffer.glyph_positions))
+        # FreeType rounds halves up, HarfBuzz would not: at 12 pt that is the width of every l.
+        return float(sum((p.x_advance + 32) // 64 for p in buffer.glyph_positions))
 
 
+def pixels_of(size: int) -> int:
+    """Pixels to the em in which LibreOffice sets text of a size (hundredths of a point).
+
+    Found by measuring what it draws: it rounds the size to hundredths of a millimetre, then to pixels.
+    """
+    return round(round(size * 127 / HUNDREDTH) * HUNDREDTH / PIXEL)
+
+
+_ELEVEN = re.compile("(?<=1)(?=1)")
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0e\ufe0f"
 
 
 class Family:
     """The four faces of a family."""
 
-    def __init__(self, files: FontFiles, least_leading: float = 0.0) -> None:
+    def __init__(self, files: FontFiles, least_leading: float = 0.0, pixels: int | None = None) -> None:
         names = ("regular", "bold", "italic", "bold-italic")
         paths = (files.regular, files.bold, files.italic, files.bold_italic)
-        self._faces = [_face(path, files.weights.get(name)) for path, name in zip(paths, names, strict=True)]
+        self._faces = [_face(path, files.weights.get(name), pixels) for path, name in zip(paths, names, strict=True)]
         self.line_height = max(least_leading, *(face.line_height for face in self._faces))
 
     def face(self, bold: bool, italic: bool) -> Face:
@@ -72,16 +98,30 @@ class Family:
 
 
 @lru_cache(maxsize=32)
-def _face(path: Path, weight: float | None) -> Face:
-    return Face(path, weight)
+def _file(path: Path) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(path)))
+
+
+@lru_cache(maxsize=256)
+def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
+    return Face(path, weight, pixels)
 
 
 class Fonts:
     """The brand's family and its fallback: what fits must fit in both (design §6.6)."""
 
-    def __init__(self, font: FontFiles, fallback: FontFiles) -> None:
-        self.families = (Family(font), Family(fallback, _FALLBACK_LEADING))
+    def __init__(self, font: FontFiles, fallback: FontFiles, pixels: int | None = None) -> None:
+        self._files = font, fallback
+        self._in_pixels: dict[int, Fonts] = {}
+        self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
+
+    def in_pixels(self, pixels: int) -> Fonts:
+        """The same fonts as LibreOffice sets them at so many pixels to the em (see `pixels_of`)."""
+        found = self._in_pixels.get(pixels)
+        if found is None:
+            found = self._in_pixels[pixels] = Fonts(*self._files, pixels)
+        return found
 
     def widths(self, text: str, bold: bool = False, italic: bool = False) -> tuple[float, float]:
         """Width of `text` in em, in the brand's font and in the fallback."""

@@ -19,6 +19,8 @@ from deckgen.layout.fonts import Fonts
 
 _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
+_CLINGS = tuple("/!?,;:.)]}")
+"""UAX #14 LB13: no break before these, not even after a blank; LibreOffice keeps to it ("and /" stays together)."""
 _INSIDE = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
 
 Face = tuple[bool, bool]
@@ -44,6 +46,17 @@ class Segment:
 
 def break_units(text: str) -> Iterator[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
+    held = ""
+    for unit in _units(text):
+        if held and (held.endswith("\n") or not unit.startswith(_CLINGS)):
+            yield held
+            held = ""
+        held += unit
+    if held:
+        yield held
+
+
+def _units(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
         if not _SPACED.match(word):
             yield from line_break_units(word)

@@ -13,20 +13,23 @@ from math import ceil
 from deckgen.blocks import Paragraph, Role, Run
 from deckgen.brand.types import Brand, TextStyle
 from deckgen.frames import EMU_PER_POINT, FrameParagraph, FrameRun
-from deckgen.layout.fonts import Fonts
+from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
 from deckgen.layout.lines import Segment, full_width, line_starts, segments, widest_word
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
 
 STEP = 50
 """One step of shrinking: half a point."""
-SAFETY = 0.997
-"""Renderers round widths to their own units: text is broken as if the line were 0.2% shorter.
+SAFETY = 0.9995
+"""Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
 
-Measured with tests/rendering/measure_agreement.py: at 1.0 LibreOffice drew a line more than predicted in 2 to 5 of 500
-texts, at 0.999 in one, at 0.998 in none.
+Measured with tests/rendering/measure_agreement.py, as is what follows; docs/quality.md has the figures.
 """
-SLACK = EMU_PER_POINT // 4
-"""Boxes and edges are rounded as well, by up to a tenth of a point each in LibreOffice: it shows in narrow columns."""
+PIXEL_SAFETY = 0.999
+"""The same for LibreOffice, which rounds places as well; at 0.9995 it drew a line more in 2 of 10,000 texts, at 0.999 in none."""
+EDGE = EMU_PER_POINT // 10
+"""A line is broken as if it were so much shorter: boxes and edges are rounded too, which shows in narrow columns."""
+SLACK = EMU_PER_POINT
+"""What a box made to the measure of its text gets on top: a narrow header (Q3) is broken by less than a renderer rounds."""
 FOREIGN_LEADING = 1.5
 """Line height in em of text with characters that our fonts lack: Noto Sans CJK sets them 1.45 apart, others less."""
 _GAP = round(0.06 * 914400)
@@ -36,13 +39,17 @@ Styles = Mapping[str, TextStyle]
 
 @dataclass(frozen=True)
 class Measured:
-    """A paragraph as laid out at one width and step. `height` is EMU without the space before it."""
+    """A paragraph as laid out at one width and step. `height` is EMU without the space before it.
+
+    `drawn` says how many lines it takes in the brand's font and in the fallback, `starts` where they begin in the longer one.
+    """
 
     paragraph: Paragraph
     style: TextStyle
     size: int
     width: int
     starts: tuple[int, ...]
+    drawn: tuple[int, int]
     line_height: int
     height: int
     margin: int
@@ -64,14 +71,15 @@ class Measurer:
 
     def __init__(self, brand: Brand) -> None:
         self.fonts = Fonts(brand.font, brand.fallback)
-        self._segments: dict[tuple[Run, ...], tuple[Segment, ...]] = {}
+        self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
         self._measured: dict[tuple[Paragraph, TextStyle, int, int], Measured] = {}
 
-    def segments(self, paragraph: Paragraph) -> tuple[Segment, ...]:
-        """The paragraph's unbreakable units; a style that is bold makes every run bold."""
-        found = self._segments.get(paragraph.runs)
+    def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
+        """The paragraph's unbreakable units, as most programs set them or as LibreOffice does at so many `pixels` to the em."""
+        found = self._segments.get((paragraph.runs, pixels))
         if found is None:
-            found = self._segments[paragraph.runs] = segments(paragraph.runs, self.fonts)
+            fonts = self.fonts if pixels is None else self.fonts.in_pixels(pixels)
+            found = self._segments[paragraph.runs, pixels] = segments(paragraph.runs, fonts)
         return found
 
     def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> Measured:
@@ -88,23 +96,36 @@ class Measurer:
         bold = _styled(paragraph, style)
         margin, hanging = self._indent(paragraph, style, size)
         em = size * EMU_PER_POINT / 100
-        inner = max(width - margin - SLACK, 1) / em * SAFETY
+        inner = line_width(width - margin, size)
         parts = self.segments(bold)
         linked = any(run.link for run in paragraph.runs)
         if linked or any(max(part.widths) > inner for part in parts):
             paragraph = self._broken(paragraph, style, inner)
             parts = self.segments(_styled(paragraph, style))
-        counted = [line_starts(parts, inner, which, self.fonts) for which in (0, 1)]
+        counted = [self._starts(_styled(paragraph, style), width - margin, size, which) for which in (0, 1)]
         least = FOREIGN_LEADING if self.fonts.lacks(paragraph.plain) else 0.0
         leading = [max(height, least) * em * style.line_spacing / 100000 for height in self.fonts.line_heights]
-        lines = [len(starts) for starts in counted]
+        drawn = (len(counted[0]), len(counted[1]))
+        height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
+        starts = tuple(counted[0] if drawn[0] >= drawn[1] else counted[1])
+        return Measured(paragraph, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging)
+
+    def _starts(self, paragraph: Paragraph, width: int, size: int, which: int) -> list[int]:
+        """Where lines begin in one of the two fonts, for the programs that set text exactly and for LibreOffice, which does not.
+
+        It rounds every advance to a pixel (more than 1% at 9 pt) and keeps links whole: asked only where that may matter.
+        """
+        parts, inner, pixels = self.segments(paragraph), line_width(width, size), pixels_of(size)
+        exact = line_starts(parts, inner, which, self.fonts)
+        linked = any(run.link for run in paragraph.runs)
+        if not linked and len(line_starts(parts, inner * (1 - 1 / pixels), which, self.fonts)) == len(exact):
+            return exact
+        parts = self.segments(paragraph, pixels)
         if linked:
-            # What is drawn in LibreOffice must fit as well: it may take a line more.
-            whole = with_whole_links(paragraph.runs, parts)
-            lines = [max(n, len(line_starts(whole, inner, which, self.fonts))) for which, n in enumerate(lines)]
-        height = max(n * lead for n, lead in zip(lines, leading, strict=True))
-        starts = max(counted, key=len)
-        return Measured(paragraph, style, size, width, tuple(starts), ceil(max(leading)), ceil(height), margin, hanging)
+            parts = tuple(with_whole_links(paragraph.runs, parts))
+        inner = max(width - 2 * HUNDREDTH, 1) / (pixels * PIXEL) * PIXEL_SAFETY
+        drawn = line_starts(parts, inner, which, self.fonts.in_pixels(pixels))
+        return drawn if len(drawn) > len(exact) else exact
 
     def _broken(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
         """The paragraph with places to break at in words wider than a line; web addresses show their host instead."""
@@ -131,10 +152,10 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            em, parts = size * EMU_PER_POINT / 100, self.segments(_styled(paragraph, style))
+            em, parts = _room(size), self.segments(_styled(paragraph, style))
             least = max(least, widest_word(parts) * em + margin)
             most = max(most, full_width(parts) * em + margin)
-        return ceil(least / SAFETY) + SLACK + 1, ceil(most / SAFETY) + SLACK + 1
+        return ceil(least) + SLACK, ceil(most) + SLACK
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
@@ -145,8 +166,18 @@ class Measurer:
             margin, _ = self._indent(paragraph, style, size)
             shown = replace(paragraph, runs=with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), 0))
             parts = self.segments(_styled(shown, style))
-            widest = max(widest, softest_word(parts, self.fonts) * size * EMU_PER_POINT / 100 + margin)
-        return ceil(widest / SAFETY) + SLACK + 1
+            widest = max(widest, softest_word(parts, self.fonts) * _room(size) + margin)
+        return ceil(widest) + SLACK
+
+
+def line_width(width: int, size: int) -> float:
+    """How much of a line of `width` EMU text of a size may fill, in em."""
+    return max(width - EDGE, 1) / (size * EMU_PER_POINT / 100) * SAFETY
+
+
+def _room(size: int) -> float:
+    """Room in EMU that an em of text needs in every program; pixels make it up to one wider."""
+    return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_of(size)) / PIXEL_SAFETY
 
 
 def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:

@@ -7,7 +7,7 @@ is a `Problem` that says how much too long its text is; a draft shows it cut and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from deckgen.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.brand.types import Brand, SlideLayout, Slot
@@ -16,8 +16,10 @@ from deckgen.frames import ChartFrame, Frame, Page, TextFrame
 from deckgen.layout import emit, notes
 from deckgen.layout.measure import Measurer, last_step
 from deckgen.layout.notes import GAP
-from deckgen.layout.plan import Piece, Plan, Planner
+from deckgen.layout.pieces import Piece, Plan
+from deckgen.layout.plan import Planner
 from deckgen.layout.problems import Problem, too_long
+from deckgen.layout.settle import Steps
 from deckgen.layout.text import Place, fitting_step, shorten
 
 
@@ -31,11 +33,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A slide placed: its pages (without numbers yet), what is wrong with them, and the smallest size used."""
+    """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank."""
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
     smallest: int | None = None
+    layout: str = ""
+    steps: Steps = field(default_factory=dict)
 
 
 class Placer:
@@ -48,9 +52,9 @@ class Placer:
         self.draft = draft
         self._planner = Planner(brand, measurer)
 
-    def place(self, slide: Slide, layout: SlideLayout) -> Placed:
-        """Place one slide."""
-        plan = self._planner.plan(slide, layout)
+    def place(self, slide: Slide, layout: SlideLayout, least: Steps) -> Placed:
+        """Place one slide, nothing on it larger than at the steps of `least`."""
+        plan = self._planner.plan(slide, layout, least)
         total = plan.pages
         pages = [self._page(slide, layout if n == 0 else plan.further, plan, n, total) for n in range(total)]
         faults = tuple(problem.message for problem in plan.problems)
@@ -58,7 +62,7 @@ class Placer:
             told = emit.fault_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
             shown = (*pages[0].frames, told) if self.draft else pages[0].frames
             pages[0] = replace(pages[0], faults=faults, frames=shown)
-        return Placed(tuple(pages), (*plan.problems, *plan.remarks), plan.smallest)
+        return Placed(tuple(pages), (*plan.problems, *plan.remarks), plan.smallest, layout.key, plan.steps)
 
     def _page(self, slide: Slide, layout: SlideLayout, plan: Plan, n: int, total: int) -> Page:
         title = slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n + 1, m=total)}"

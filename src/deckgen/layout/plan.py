@@ -4,93 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Run, Slide, Table, Text
+from deckgen.blocks import Block, Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.brand.types import Brand, SlideLayout, Slot
 from deckgen.frames import Box
 from deckgen.layout import notes
 from deckgen.layout.measure import Measurer, last_step, size_at, style_of
 from deckgen.layout.notes import GAP, Zone
+from deckgen.layout.pieces import Piece, Plan, group_of
 from deckgen.layout.problems import Problem, continues, shrinks, too_long
-from deckgen.layout.table import Setting, TableSetter
-from deckgen.layout.table import pages as table_pages
+from deckgen.layout.rows import pages as table_pages
+from deckgen.layout.settle import Steps
+from deckgen.layout.table import TableSetter
 from deckgen.layout.text import Place, fits, fitting_step, shorten, split
 from deckgen.layout.told import table_continues, table_shrinks
 
 LEAST_CHART = round(1.2 * 914400)
 LEAST_PICTURE = round(0.8 * 914400)
-HEAD_SLOTS = ("eyebrow", "tag")
-
-
-@dataclass
-class Piece:
-    """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
-
-    block: Block
-    place: Place
-    step: int = 0
-    texts: list[tuple[Paragraph, ...]] = field(default_factory=list)
-    rows: list[tuple[Row, ...]] = field(default_factory=list)
-    setter: TableSetter | None = None
-    setting: Setting | None = None
-    further: Place | None = None
-    fits: bool = True
-
-    @property
-    def pages(self) -> int:
-        """How many pages it takes."""
-        return len(self.texts) or len(self.rows) or 1
-
-    def index(self, page: int) -> int:
-        """Which of its parts stands on a page: a repeated slot's only part on each, else each part once."""
-        again = self.pages == 1 and (self.place.slot.repeat or self.place.slot.name in HEAD_SLOTS)
-        return 0 if again else page
-
-    def at(self, page: int) -> Place | None:
-        """Its place on a page, if it has any there."""
-        return self.further if page else self.place
-
-    def text(self, page: int) -> tuple[Paragraph, ...]:
-        """The paragraphs that it puts on a page."""
-        at = self.index(page)
-        return self.texts[at] if at < len(self.texts) and self.at(page) is not None else ()
-
-    def table(self, page: int) -> tuple[Row, ...]:
-        """The rows that it puts on a page, the header's first."""
-        at = self.index(page)
-        if not isinstance(self.block, Table) or at >= len(self.rows) or not self.rows[at] or self.at(page) is None:
-            return ()
-        return (*self.block.header, *self.rows[at])
-
-    def note_ids(self, page: int) -> Iterator[str]:
-        """The notes that a page refers to."""
-        yield from _note_ids(self.text(page))
-        for row in self.table(page):
-            for cell in row.cells:
-                yield from _note_ids(cell.paragraphs)
-
-
-@dataclass
-class Plan:
-    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault."""
-
-    pieces: list[Piece]
-    further: SlideLayout
-    zone: Zone
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
-    smallest: int | None = None
-
-    @property
-    def pages(self) -> int:
-        """How many pages the slide takes."""
-        return max((piece.pages for piece in self.pieces), default=1)
-
-    def notes(self, slide: Slide, page: int) -> list[str]:
-        """The ids of the notes at the foot of a page, in the slide's order."""
-        used = {name for piece in self.pieces for name in piece.note_ids(page)}
-        return [name for name in slide.footnotes if name in used]
 
 
 class Planner:
@@ -99,9 +30,14 @@ class Planner:
     def __init__(self, brand: Brand, measurer: Measurer) -> None:
         self.brand = brand
         self.measurer = measurer
+        self._least: Steps = {}
 
-    def plan(self, slide: Slide, layout: SlideLayout) -> Plan:
-        """Plan with as much room for notes as some page needs, and no more: a page has only its own notes at its foot."""
+    def plan(self, slide: Slide, layout: SlideLayout, least: Steps) -> Plan:
+        """Plan with as much room for notes as some page needs, and no more: a page has only its own notes at its foot.
+
+        Nothing is set larger than at the step that `least` has for its group.
+        """
+        self._least = least
         slot = layout.slots.get("footnotes")
         if slot is None or not slide.footnotes:
             return self._try(slide, layout, None, Zone())
@@ -168,10 +104,10 @@ class Planner:
         groups: dict[str, list[Piece]] = defaultdict(list)
         for piece in pieces:
             if isinstance(piece.block, Text):
-                groups[piece.place.slot.group or f"={piece.place.slot.name}"].append(piece)
-        for members in groups.values():
+                groups[group_of(piece.place.slot)].append(piece)
+        for group, members in groups.items():
             texts = [(piece.block.paragraphs, piece.place) for piece in members if isinstance(piece.block, Text)]
-            step = fitting_step(self.measurer, texts)
+            step = fitting_step(self.measurer, texts, self._least.get(group, 0))
             for piece, (paragraphs, place) in zip(members, texts, strict=True):
                 piece.step = step if step is not None else last_step(place.slot.styles)
                 piece.fits = step is not None or fits(self.measurer, paragraphs, place, piece.step)
@@ -221,7 +157,8 @@ class Planner:
         table = self._with_low_header(plan, piece, setter, max(capacity, further.height))
         settings = setter.settings()
         rows = (*table.header, *table.rows)
-        chosen = next((s for s in settings if setter.height(rows, s) <= capacity), None)
+        least = self._least.get(group_of(piece.place.slot), 0)
+        chosen = next((s for s in settings if s.step >= least and setter.height(rows, s) <= capacity), None)
         if chosen is None:
             able = settings[len(settings) // 2 :]
             chosen = min(able, key=lambda s: len(table_pages(setter, s, capacity, further.height)))
@@ -229,7 +166,7 @@ class Planner:
             plan.remarks.append(table_continues(setter, chosen, capacity, len(piece.rows)))
         else:
             piece.rows = [table.rows]
-            if chosen.step:
+            if chosen.step > least:
                 plan.remarks.append(table_shrinks(setter, chosen, settings, capacity))
         piece.setter, piece.setting, piece.step = setter, chosen, chosen.step
         for row in table.rows:
@@ -294,10 +231,3 @@ def _above(box: Box, floor: int | None) -> Box:
 def _from(box: Box, top: int) -> Box:
     """The part of a box below `top`."""
     return replace(box, y=top, height=max(box.bottom - top, 0))
-
-
-def _note_ids(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
-    for paragraph in paragraphs:
-        for run in paragraph.runs:
-            if run.note:
-                yield run.note

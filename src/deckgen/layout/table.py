@@ -1,4 +1,4 @@
-"""Table blocks → column widths, row heights and pages.
+"""Table blocks → column widths and row heights.
 
 Columns get their widths from what stands in them, as a browser lays out a table: none narrower than its longest word while
 another has room, `tight` ones just as wide as their text, the rest shared out so that the table becomes as low as can be.
@@ -6,16 +6,14 @@ another has room, `tight` ones just as wide as their text, the rest shared out s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import permutations
 
 from deckgen.blocks import Cell, Paragraph, Row, Table
 from deckgen.brand.types import Slot
 from deckgen.frames import EMU_PER_INCH, EMU_PER_POINT, Box, Insets
-from deckgen.layout.measure import Measured, Measurer, last_step, split_paragraph, stack_height
-from deckgen.layout.paginate import Item, balance, fill
+from deckgen.layout.measure import Measured, Measurer, last_step, stack_height
 from deckgen.layout.text import Place, shorten
 
 SIDE = round(0.08 * EMU_PER_INCH)
@@ -23,7 +21,6 @@ PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045
 """Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
 MARK = round(0.22 * EMU_PER_INCH)
 """Width kept free at the start of a cell for its mark."""
-_MOST_AGAIN = 0.3
 INDENT = round(0.22 * EMU_PER_INCH)
 
 
@@ -241,110 +238,3 @@ def spans(row: Row, widths: Sequence[int]) -> list[tuple[Cell, int]]:
         result.append((cell, sum(widths[at : at + cell.span])))
         at += cell.span
     return result
-
-
-def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> list[tuple[Row, ...]]:
-    """Cut the rows of a table into a page of `first` EMU and others of `further` EMU, the header's height included.
-
-    A page that begins amid a group has the group's row again at its head, unless that takes much of the page.
-    """
-    header = setter.height(setter.table.header, setting)
-    again = max((setter.row_height(row, setting) for row in setter.table.rows if row.kind == "group"), default=0)
-    if again > further * _MOST_AGAIN:
-        return _cut(setter, setting, first - header, further - header)
-    for reserve in (0, again):
-        found = _with_groups(_cut(setter, setting, first - header, further - header - reserve))
-        if all(header + setter.height(rows, setting) <= (further if n else first) for n, rows in enumerate(found)):
-            break
-    return found
-
-
-def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[tuple[Row, ...]]:
-    """Cut rows into pages of `first` and then `room` EMU."""
-    rows = [part for row in setter.table.rows for part in _cut_row(setter, row, setting, room)]
-    bound = _bind(setter, rows, setting, room)
-    items = [Item(setter.height(group, setting)) for group in bound]
-    if first >= room:
-        whole = _by_group(bound)
-        whole_items = [Item(setter.height(group, setting)) for group in whole]
-        fits = all(item.height <= room for item in whole_items)
-        if fits and len(fill(whole_items, room)) == len(fill(items, room)):
-            # Groups stay whole where that costs no page.
-            bound, items = whole, whole_items
-    result: list[tuple[Row, ...]] = []
-    at = 0
-    for count in balance(items, room, first):
-        result.append(tuple(row for group in bound[at : at + count] for row in group))
-        at += count
-    return result
-
-
-def _with_groups(found: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
-    """Repeat the group's row on each page that begins amid a group."""
-    result: list[tuple[Row, ...]] = []
-    group: Row | None = None
-    for rows in found:
-        amid = group is not None and rows and rows[0].kind != "group"
-        result.append((group, *rows) if amid and group is not None else rows)
-        group = next((row for row in reversed(rows) if row.kind == "group"), group)
-    return result
-
-
-def _by_group(bound: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Gather bound rows into whole groups."""
-    groups: list[list[Row]] = []
-    for rows in bound:
-        if not groups or rows[0].kind == "group":
-            groups.append([])
-        groups[-1] += rows
-    return groups
-
-
-def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int) -> list[list[Row]]:
-    """Keep a group row with the next row, and part or sub rows with the row before, as far as a page can hold them."""
-    groups: list[list[Row]] = []
-    for row in rows:
-        joins = bool(groups) and (row.kind in ("part", "sub") or groups[-1][-1].kind == "group")
-        if joins and setter.height([*groups[-1], row], setting) <= room:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
-def _cut_row(setter: TableSetter, row: Row, setting: Setting, room: int) -> list[Row]:
-    """Split a row that is taller than a page at a line, every cell at the same height."""
-    done: list[Row] = []
-    while setter.row_height(row, setting) > room:
-        heads, tails = [], []
-        for cell, width in spans(row, setting.widths):
-            height_of = partial(setter.paragraph_height, cell, width, setting)
-            head, tail = _cut_cell(setter.cell(cell, width, setting), room - 2 * setting.padding, height_of)
-            heads.append(replace(cell, paragraphs=head))
-            tails.append(replace(cell, paragraphs=tail, mark=None))
-        if not any(cell.paragraphs for cell in tails) or not any(cell.paragraphs for cell in heads):
-            break
-        done.append(replace(row, cells=tuple(heads)))
-        row = replace(row, cells=tuple(tails), kind="body" if row.kind == "group" else row.kind)
-    return [*done, row]
-
-
-def _cut_cell(
-    measured: Sequence[Measured], room: int, height_of: Callable[[Paragraph], int]
-) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Split the paragraphs of a cell into those that fit in `room` EMU and the rest."""
-    head: list[Paragraph] = []
-    used = 0
-    for i, m in enumerate(measured):
-        space = m.space if i else 0
-        if used + space + m.height <= room:
-            head.append(m.paragraph)
-            used += space + m.height
-            continue
-        rest = [other.paragraph for other in measured[i + 1 :]]
-        for lines in range(min((room - used - space) // m.line_height, m.lines - 1), 0, -1):
-            first, second = split_paragraph(m, lines)
-            if height_of(first) <= room - used - space:
-                return (*head, first), (second, *rest)
-        return tuple(head), (m.paragraph, *rest)
-    return tuple(head), ()

@@ -40,10 +40,12 @@ def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step
     return stack_height(measurer.measure_all(paragraphs, place.slot.styles, place.width, step)) <= place.height
 
 
-def fitting_step(measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], Place]]) -> int | None:
-    """Find the smallest step at which all members of a group fit; None when they don't at any."""
+def fitting_step(
+    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], Place]], least: int = 0
+) -> int | None:
+    """Find the smallest step, from `least` on, at which all members of a group fit; None when they don't at any."""
     last = max((last_step(place.slot.styles) for _, place in members), default=0)
-    for step in range(last + 1):
+    for step in range(least, last + 1):
         if all(fits(measurer, paragraphs, place, step) for paragraphs, place in members):
             return step
     return None

@@ -66,10 +66,21 @@ def soften(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: F
     at = 0
     for run in runs:
         inside = sorted(p - at for p in places if at <= p < at + len(run.text))
-        text = BREAK.join(run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)]))
-        pieces.append(replace(run, text=text))
+        texts = [run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)])]
+        pieces += _with_breaks(run, texts)
         at += len(run.text)
     return tuple(pieces)
+
+
+def _with_breaks(run: Run, texts: Sequence[str]) -> Iterator[Run]:
+    """The parts of a run with places to break between them; those of a link stand outside of it (see `with_split_links`)."""
+    if not run.link:
+        yield replace(run, text=BREAK.join(texts))
+        return
+    for n, text in enumerate(texts):
+        if n:
+            yield replace(run, text=BREAK, link=None)
+        yield replace(run, text=text)
 
 
 def with_whole_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segment]:
@@ -83,30 +94,30 @@ def with_whole_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segm
             found.append(left.pop(0))
         own = [part for part in left if part.first < end]
         left = left[len(own) :]
-        found += [_merged(own)] if run.link and len(own) > 1 and not any(p.hard for p in own[:-1]) else own
+        found += [_merged(own)] if run.link and own and not any(p.hard for p in own[:-1]) else own
         at = end
     return [*found, *left]
 
 
 def _merged(parts: Sequence[Segment]) -> Segment:
-    """Several units as one."""
-    widths = [sum(p.widths[i] + (p.join[i] if n else 0) for n, p in enumerate(parts)) for i in (0, 1)]
-    widths = [wide + sum(p.spaces[i] for p in parts[:-1]) for i, wide in enumerate(widths)]
-    last = parts[-1]
+    """Several units as one; blanks at the end of a field take room even at the end of a line."""
+    widths = [sum(p.widths[i] + p.spaces[i] + (p.join[i] if n else 0) for n, p in enumerate(parts)) for i in (0, 1)]
     pieces = tuple(piece for part in parts for piece in part.pieces)
-    return Segment((widths[0], widths[1]), last.spaces, parts[0].first, last.last, last.hard, pieces, parts[0].join)
+    first, last = parts[0], parts[-1]
+    return Segment((widths[0], widths[1]), (0.0, 0.0), first.first, last.last, last.hard, pieces, first.join)
 
 
 def softest_word(parts: Sequence[Segment], fonts: Fonts) -> float:
     """Width in em of the widest stretch that has no place where a reader expects a break."""
     widest = 0.0
     for part in parts:
-        stretch, before = 0.0, ""
+        stretch, before = (0.0, 0.0), ""
         for char, face in _clusters(part):
             if before and before in _READERS and char not in _READERS:
-                stretch = 0.0
-            stretch += max(fonts.widths(char, *face))
-            widest, before = max(widest, stretch), char
+                stretch = (0.0, 0.0)
+            one, other = fonts.widths(char, *face)
+            stretch = (stretch[0] + one, stretch[1] + other)
+            widest, before = max(widest, *stretch), char
     return widest
 
 

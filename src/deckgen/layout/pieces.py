@@ -1,0 +1,106 @@
+"""What a plan is made of: the pieces of a slide, each a block and what it puts on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Slide, Table
+from deckgen.brand.types import SlideLayout, Slot
+from deckgen.layout.notes import Zone
+from deckgen.layout.problems import Problem
+from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.text import Place
+
+HEAD_SLOTS = ("eyebrow", "tag")
+
+
+@dataclass
+class Piece:
+    """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
+
+    block: Block
+    place: Place
+    step: int = 0
+    texts: list[tuple[Paragraph, ...]] = field(default_factory=list)
+    rows: list[tuple[Row, ...]] = field(default_factory=list)
+    setter: TableSetter | None = None
+    setting: Setting | None = None
+    further: Place | None = None
+    fits: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self.texts) or len(self.rows) or 1
+
+    def index(self, page: int) -> int:
+        """Which of its parts stands on a page: a repeated slot's only part on each, else each part once."""
+        again = self.pages == 1 and (self.place.slot.repeat or self.place.slot.name in HEAD_SLOTS)
+        return 0 if again else page
+
+    def at(self, page: int) -> Place | None:
+        """Its place on a page, if it has any there."""
+        return self.further if page else self.place
+
+    def text(self, page: int) -> tuple[Paragraph, ...]:
+        """The paragraphs that it puts on a page."""
+        at = self.index(page)
+        return self.texts[at] if at < len(self.texts) and self.at(page) is not None else ()
+
+    def table(self, page: int) -> tuple[Row, ...]:
+        """The rows that it puts on a page, the header's first."""
+        at = self.index(page)
+        if not isinstance(self.block, Table) or at >= len(self.rows) or not self.rows[at] or self.at(page) is None:
+            return ()
+        return (*self.block.header, *self.rows[at])
+
+    def note_ids(self, page: int) -> Iterator[str]:
+        """The notes that a page refers to."""
+        yield from _note_ids(self.text(page))
+        for row in self.table(page):
+            for cell in row.cells:
+                yield from _note_ids(cell.paragraphs)
+
+
+@dataclass
+class Plan:
+    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault."""
+
+    pieces: list[Piece]
+    further: SlideLayout
+    zone: Zone
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    smallest: int | None = None
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """The step of shrinking of every group of slots that is shown on one page; what continues has a size of its own."""
+        return {
+            group_of(p.place.slot): p.step
+            for p in self.pieces
+            if p.pages == 1 and p.fits and not isinstance(p.block, Chart | Picture)
+        }
+
+    @property
+    def pages(self) -> int:
+        """How many pages the slide takes."""
+        return max((piece.pages for piece in self.pieces), default=1)
+
+    def notes(self, slide: Slide, page: int) -> list[str]:
+        """The ids of the notes at the foot of a page, in the slide's order."""
+        used = {name for piece in self.pieces for name in piece.note_ids(page)}
+        return [name for name in slide.footnotes if name in used]
+
+
+def group_of(slot: Slot) -> str:
+    """Under which name slots shrink together."""
+    return slot.group or f"={slot.name}"
+
+
+def _note_ids(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            if run.note:
+                yield run.note

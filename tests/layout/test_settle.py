@@ -1,0 +1,85 @@
+"""Sizes over the deck: slides of one kind don't differ by a hair, and a dense one does not drag the others down."""
+
+import pytest
+from blocks_for_tests import bullets, pages, row, slide, table, table_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.blocks import Slide
+from deckgen.brand.types import Brand
+from deckgen.frames import Page, TextFrame
+from deckgen.layout.settle import NEAR, moves, shared
+
+
+def size_of(page: Page) -> int:
+    frame = next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == "bullets")
+    return frame.paragraphs[0].runs[0].size
+
+
+def of(count: int) -> Slide:
+    return slide(bullets(" ".join(["word"] * count)), title=f"{count}")
+
+
+def alone(brand: Brand) -> dict[int, int]:
+    """The size that a slide of so many words has when it is the only one, by their number."""
+    found = {}
+    for count in range(1, 600, 3):
+        made = pages(brand, of(count))
+        if len(made) == 1:
+            found[count] = size_of(made[0])
+    return found
+
+
+@pytest.fixture(scope="module")
+def sizes(brand: Brand) -> dict[int, int]:
+    return alone(brand)
+
+
+def count_at(sizes: dict[int, int], size: int) -> int:
+    return next(count for count, found in sizes.items() if found == size)
+
+
+def test_slides_that_fit_at_the_normal_size_have_it(brand: Brand, sizes: dict[int, int]) -> None:
+    normal = [count for count, size in sizes.items() if size == sizes[1]]
+    assert {size_of(page) for page in pages(brand, *map(of, normal))} == {sizes[1]}
+
+
+def test_half_a_point_does_not_set_one_slide_apart(brand: Brand, sizes: dict[int, int]) -> None:
+    slightly = max(size for size in sizes.values() if size < sizes[1])
+    assert sizes[1] - slightly <= 50 * NEAR
+    found = pages(brand, of(4), of(count_at(sizes, slightly)), of(5))
+    assert [size_of(page) for page in found] == [slightly] * 3
+
+
+def test_a_slide_far_denser_than_the_others_shrinks_alone(brand: Brand, sizes: dict[int, int]) -> None:
+    dense = min(sizes.values())
+    assert sizes[1] - dense > 50 * NEAR
+    found = pages(brand, of(4), of(count_at(sizes, dense)))
+    assert [size_of(page) for page in found] == [sizes[1], dense]
+
+
+def test_tables_share_their_size_too(brand: Brand) -> None:
+    def tabled(words: int) -> Slide:
+        return slide(table([row("a", " ".join(["word"] * words))] * 7, 2), layout="table", title=f"{words}")
+
+    def body(page: Page) -> int:
+        cell = table_of(page).rows[1][0]
+        assert cell is not None
+        return cell.paragraphs[0].runs[0].size
+
+    single = {words: body(found[0]) for words in range(30, 120) if len(found := pages(brand, tabled(words))) == 1}
+    slightly = max(size for size in single.values() if size < single[30])
+    found = pages(brand, tabled(30), tabled(count_at(single, slightly)))
+    assert [body(page) for page in found] == [slightly] * 2
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 9)))))
+def test_nobody_is_set_smaller_than_another_of_its_kind_nearly_has_to_be(
+    found: list[tuple[str, dict[str, int]]],
+) -> None:
+    least = shared(found)
+    for layout, steps in found:
+        for group, step in steps.items():
+            assert 0 <= least.get(layout, {}).get(group, 0) <= NEAR
+            assert step > NEAR or least.get(layout, {}).get(group, 0) >= step
+        assert moves(steps, least.get(layout, {})) == any(s < least.get(layout, {}).get(g, 0) for g, s in steps.items())

@@ -1,0 +1,228 @@
+"""Seeded random decks over all kinds: the same number gives the same deck, anywhere.
+
+Made to be drawn: words are such as the fonts have (others are for `strategies`), titles mostly fit; everything else may be
+empty, ordinary or far too much.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import yaml
+
+Slide = dict[str, Any]
+_PLAIN_TEXT = """
+    the of and to in a for on with more editors readers newcomers communities wikis campaign quarter results growth surveys
+    translation moderation partnerships consultation accessibility infrastructure internationalization institutionalization
+    we they return thanked within day every second team tool mentor question answered training teachers knowledge equity
+"""
+PLAIN = _PLAIN_TEXT.split()
+_ODD_TEXT = """
+    +8.1% (92K/mo) FY20-21 61,000 $815,000 Q3 –12% ≥80% 1:30 don't “quoted” e-mail low-hanging state-of-the-art and/or 2020–21 —
+    ελληνικά Википедия São İstanbul #1lib1ref &amp; <b> C++ naïve 2*3*4 __init__ wiki4climate.org/events/2021
+"""
+ODD = _ODD_TEXT.split()
+LONG = [
+    "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page,_namespace,_and_upload_blocking",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "some/very/long/path/without/any/blank/that_goes_on_and_on_and_on/for-a-while.html",
+    "a" * 60,
+]
+NOTES = {f"n{number}": 4 + 9 * number for number in range(1, 7)}
+"""Footnotes by id, with how many words each has."""
+FIGURES = [
+    "12%",
+    "+8.1% YoY (92K/mo)",
+    "3.82",
+    "paused",
+    "no data yet",
+    "470 teachers",
+    "$815,000",
+    "0",
+    "–5.2%",
+    "Yearly count",
+]
+STATUSES = ["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
+QUARTERS = ["Q1", "Q2"]
+
+
+@dataclass
+class Author:
+    """Writes slides: now a word, now far too much."""
+
+    chance: Random
+
+    def some(self, most: int) -> int:
+        """A number from 1 to `most`; small ones are frequent."""
+        return min(most, int(self.chance.expovariate(3 / most)) + 1)
+
+    def words(self, most: int, *, odd: bool = True) -> str:
+        found = []
+        for _ in range(self.some(most)):
+            roll = self.chance.random()
+            word = self.chance.choice(LONG if odd and roll < 0.01 else ODD if odd and roll < 0.12 else PLAIN)
+            found.append(f"**{word}**" if roll > 0.97 else word)
+        return " ".join(found)
+
+    def text(self, most: int = 40) -> str:
+        """Words, now and then with a footnote, a link or a second paragraph."""
+        text = self.words(most)
+        roll = self.chance.random()
+        if roll < 0.06:
+            return f"{text}[^{self.chance.choice(list(NOTES))}]"
+        if roll < 0.10:
+            return f"{text} [{self.words(3, odd=False)}](https://example.org/page) {self.words(most)}"
+        return f"{text}\n\n{self.words(most)}" if roll < 0.14 else text
+
+    def texts(self, most: int, words: int = 30, least: int = 0) -> list[str]:
+        return [self.text(words) for _ in range(max(least, self.some(most) - (least == 0)))]
+
+    def items(self, most: int, least: int = 0) -> list[Any]:
+        found: list[Any] = []
+        for text in self.texts(most, 40, least):
+            roll = self.chance.random()
+            if roll < 0.1:
+                found.append({"lead": self.words(4, odd=False), "text": text})
+            elif roll < 0.2:
+                found.append({"text": text, self.chance.choice(["bullets", "numbered"]): self.texts(12, 20, 1)})
+            else:
+                found.append(text)
+        return found
+
+    def figure(self, words: int = 12) -> str:
+        return self.chance.choice(FIGURES) if self.chance.random() < 0.7 else self.text(words)
+
+    def quarters(self) -> Slide:
+        found: Slide = {}
+        for quarter in QUARTERS:
+            roll = self.chance.random()
+            if roll < 0.2:
+                found[quarter] = {"text": self.text(25), "status": self.chance.choice(STATUSES)}
+            elif roll < 0.9:
+                found[quarter] = self.figure()
+        return found
+
+    def row(self, name: int) -> Slide:
+        made: Slide = {"name": self.text(name)}
+        for key, most in (("baseline", 10), ("goal", 8)):
+            if self.chance.random() < 0.7:
+                made[key] = self.figure(most)
+        return {**made, "quarters": self.quarters()}
+
+    def metric(self) -> Slide:
+        made = self.row(10)
+        if self.chance.random() < 0.3:
+            made["parts"] = {
+                key: {"name": self.words(5), "quarters": self.quarters()} for key in "abcd"[: self.some(4)]
+            }
+        return made
+
+    def table(self, rows: int = 20) -> Slide:
+        width = self.chance.randint(1, 7)
+        made: list[Any] = []
+        for _ in range(self.some(rows)):
+            cells = [self.text(25) if self.chance.random() < 0.8 else "" for _ in range(width)]
+            roll = self.chance.random()
+            if roll < 0.1:
+                made.append({"group": self.words(8)})
+            elif roll < 0.2:
+                made.append({"sub": cells[0], "cells": cells[1:]})
+            else:
+                made.append(cells)
+        return {"columns": [self.words(3, odd=False) for _ in range(width)], "rows": made}
+
+
+def _overview(a: Author) -> Slide:
+    return {"overview": a.text(60), "progress": a.items(8), "key_deliverables": a.items(6), "actions": a.items(5)}
+
+
+def _objective(a: Author) -> Slide:
+    return {"objective": a.words(30, odd=False), "updates": a.items(9)}
+
+
+def _key_results(a: Author) -> Slide:
+    rows = [a.row(60) for _ in range(a.some(9))]
+    for row in rows:
+        if a.chance.random() < 0.2:
+            row["milestones"] = {"Q1": a.text(8), "Q2-Q4": a.text(12)}
+    return {"rows": rows}
+
+
+def _metrics(a: Author) -> Slide:
+    made: Slide = {"rows": [a.metric() for _ in range(a.some(16))]}
+    return {**made, "outcomes": a.texts(4, 25, 1)} if a.chance.random() < 0.6 else made
+
+
+def _drill_down(a: Author) -> Slide:
+    made: Slide = {"situation": a.text(90), "impact": a.text(60), "recommendation": a.text(80)}
+    if a.chance.random() < 0.4:
+        made["table"] = a.table(6)
+    return made
+
+
+def _highlights(a: Author) -> Slide:
+    values = ["17", "61,000", "+27%", "–5%", "92K"]
+    figures = [
+        {"value": a.chance.choice(values), "label": a.words(6, odd=False)} for _ in range(a.chance.randint(1, 4))
+    ]
+    return {"figures": figures, "remarks": a.items(5)}
+
+
+def _photos(a: Author) -> Slide:
+    return {"quote": {"text": a.text(60), "source": a.words(5)}}
+
+
+def _chart(a: Author) -> Slide:
+    categories = [f"{a.words(1, odd=False)} {n}" for n in range(a.chance.randint(1, 5))]
+    series = [
+        {"name": f"{a.words(3, odd=False)} {n}", "values": [str(a.chance.randint(0, 400)) for _ in categories]}
+        for n in range(a.chance.randint(1, 3))
+    ]
+    return {"chart": {"kind": "compare", "categories": categories, "series": series}, "remarks": a.items(3)}
+
+
+def _acronyms(a: Author) -> Slide:
+    return {"entries": {f"{a.words(1, odd=False).upper()}{n}": a.text(12) for n in range(a.some(120))}}
+
+
+def _decisions(a: Author) -> Slide:
+    made = [
+        {"ask": a.text(30), "by": "March", "owner": a.words(2), "options": a.texts(4, 15)} for _ in range(a.some(6))
+    ]
+    return {"decisions": made}
+
+
+KINDS: dict[str, Callable[[Author], Slide]] = {
+    "divider": lambda _: {}, "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
+    "drill-down": _drill_down, "highlights": _highlights, "photos": _photos, "chart": _chart, "table": lambda a: a.table(40),
+    "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
+}  # fmt: skip
+
+
+def deck(seed: int) -> list[Slide]:
+    """The slides of a random deck: one to seven, of any kinds."""
+    author = Author(Random(seed))
+    found = []
+    for number in range(1, author.chance.randint(1, 7) + 1):
+        kind = author.chance.choice(sorted(KINDS))
+        # No full stop in a title: the checkers would take the number of a list for a part of it.
+        head: Slide = {"kind": kind, "title": f"{seed}-{number} {author.words(4, odd=False)}"}
+        if author.chance.random() < 0.3:
+            head["headline"] = f"{seed}-{number} {author.words(10, odd=False)}"
+        if author.chance.random() < 0.3:
+            head["department"] = author.words(1, odd=False)
+        found.append({**head, **KINDS[kind](author)})
+    return found
+
+
+def files(decks: dict[int, list[Slide]]) -> dict[str, str]:
+    """Decks as section files of one deck, and the footnotes that they share."""
+    made = {f"deck-{seed}.yaml": _yaml({"title": f"Random {seed}", "slides": found}) for seed, found in decks.items()}
+    chance = Random(0)
+    notes = {name: {"text": " ".join(chance.choices(PLAIN, k=count))} for name, count in NOTES.items()}
+    return {**made, "data/footnotes.yaml": _yaml(notes)}
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=10_000)

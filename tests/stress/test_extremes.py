@@ -1,0 +1,175 @@
+"""Content far beyond what a slide holds, one case each: all of it is shown, on as many slides as that takes."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from drawn_decks import MODES, audited
+from render_check import findings
+
+import frame_checks
+from deckgen import pipeline
+from deckgen.frames import DeckFrames, FrameParagraph, Page, TableFrame, TextFrame
+from sample_projects import make_project
+
+Slide = dict[str, Any]
+URL = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking/archive"
+LONG_WORD = "a" * 60
+QUARTERS = {"Q1": "+7.3% YoY", "Q2": "+8.1% YoY"}
+
+
+def words(prefix: str, count: int) -> str:
+    return " ".join(f"{prefix}{n}" for n in range(count))
+
+
+def key_result(number: int) -> Slide:
+    return {"name": f"Name {number}", "result": words(f"kr{number}w", 120), "goal": "10%", "quarters": QUARTERS}
+
+
+def metric(number: int) -> Slide:
+    parts = {key: {"name": f"part {number}{key}", "quarters": QUARTERS} for key in "abc"}
+    return {"name": f"metric {number}", "goal": "+5% YoY", "quarters": QUARTERS, "parts": parts}
+
+
+NESTED = [
+    {"text": words(f"outer{n}w", 30), "bullets": [words(f"inner{n}x{m}w", 12) for m in range(8)]} for n in range(6)
+]
+CASES: dict[str, Slide] = {
+    "text on several levels": {"kind": "bullets", "bullets": NESTED},
+    "uneven columns": {
+        "kind": "table", "columns": ["No", "Long", "Name"],
+        "rows": [[str(n), words(f"cell{n}w", 90), "short"] for n in range(8)],
+    },
+    "one long column": {
+        "kind": "drill-down", "situation": words("sit", 600), "impact": "Little", "recommendation": "None yet",
+    },
+    "two hundred acronyms": {"kind": "acronyms", "entries": {f"AB{n}": words(f"meaning{n}w", 7) for n in range(200)}},
+    "key results of 120 words": {"kind": "key-results", "rows": [key_result(n) for n in range(5)]},
+    "long words": {"kind": "bullets", "bullets": [LONG_WORD, f"see {URL} there", words("w", 4)]},
+    "long words in narrow cells": {
+        "kind": "table", "columns": [f"c{n}" for n in range(7)], "rows": [[LONG_WORD, URL, "x", "x", "x", "x", "x"]],
+    },
+    "nothing but empty fields": {"kind": "table", "columns": ["A", "B"], "rows": [["", ""], ["", ""]]},
+    "a cell taller than a slide": {"kind": "table", "columns": ["A", "B"], "rows": [["first", words("tall", 900)]]},
+    "forty metrics with parts": {"kind": "metrics", "outcomes": ["Growth"], "metrics": [f"m{n}" for n in range(40)]},
+    "notes that grow with the table": {
+        "kind": "table", "columns": ["A", "B"], "rows": [[f"row {n}", f"value[^n{n}]"] for n in range(40)],
+    },
+    "a note that one page needs": {
+        "kind": "table", "columns": ["A", "B"],
+        "rows": [[f"row {n}", words("v", 30) + ("[^n39]" if n == 29 else "")] for n in range(30)],
+    },
+}  # fmt: skip
+METRICS = {f"m{n}": metric(n) for n in range(40)}
+NOTES = {f"n{n}": {"text": words(f"note{n}w", 14)} for n in range(40)}
+
+
+def written(value: object) -> str:
+    """As YAML; by way of JSON, since what stands in two places would become an alias."""
+    return yaml.safe_dump(json.loads(json.dumps(value)), width=10_000)
+
+
+def project(root: Path, *slides: Slide) -> Path:
+    files = {"data/metrics.yaml": METRICS, "data/footnotes.yaml": NOTES}
+    entries = [written({"title": f"Slide {n}", **slide}) for n, slide in enumerate(slides)]
+    return make_project(root, *entries, files={name: written(data) for name, data in files.items()})
+
+
+def laid(root: Path, case: str) -> DeckFrames:
+    found = pipeline.lay_out(project(root, CASES[case]))
+    assert found.deck is not None, [d.message for d in found.diagnostics]
+    assert frame_checks.problems(found.deck) == []
+    return found.deck
+
+
+def paragraphs(page: Page) -> Iterator[FrameParagraph]:
+    for frame in page.frames:
+        if isinstance(frame, TextFrame):
+            yield from frame.paragraphs
+        elif isinstance(frame, TableFrame):
+            yield from (p for cells in frame.rows for cell in cells if cell for p in cell.paragraphs)
+
+
+def counted(deck: DeckFrames) -> Counter[str]:
+    """The words of a deck, each as often as it is shown."""
+    shown = ("".join(run.text for run in p.runs) for page in deck.pages for p in paragraphs(page))
+    return Counter(word for text in shown for word in text.replace("\u200b", "").split())
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for item in value.values() for text in texts(item))
+    elif isinstance(value, list):
+        yield from (text for item in value for text in texts(item))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_all_of_it_is_shown_and_lies_on_its_slides(case: str, tmp_path: Path) -> None:
+    shown = counted(laid(tmp_path, case))
+    found = [re.sub(r"\[\^.*?\]", "", text) for text in texts({k: v for k, v in CASES[case].items() if k != "kind"})]
+    if case == "forty metrics with parts":
+        found = list(texts(METRICS))
+    numbered = {word for text in found for word in text.split() if re.search(r"[a-z]\d+[a-z]*\d*$", word)}
+    lost = {word for word in numbered if word not in shown and not word.startswith("m")}
+    assert not lost
+
+
+def test_every_acronym_stands_there_once(tmp_path: Path) -> None:
+    shown = counted(laid(tmp_path, "two hundred acronyms"))
+    assert {shown[f"AB{n}"] for n in range(200)} == {1}
+
+
+def test_a_part_stays_with_its_metric(tmp_path: Path) -> None:
+    for page in laid(tmp_path, "forty metrics with parts").pages:
+        shown = [
+            text
+            for p in paragraphs(page)
+            if (text := "".join(run.text for run in p.runs)).startswith(("metric", "part"))
+        ]
+        assert shown[0].startswith("metric"), page.title
+        for n in {text.split()[1].rstrip("abc") for text in shown}:
+            assert {text for text in shown if re.fullmatch(rf"part {n}[abc]", text)} == {
+                f"part {n}{key}" for key in "abc"
+            }
+
+
+def test_a_note_stands_only_on_the_page_that_needs_it(tmp_path: Path) -> None:
+    pages = laid(tmp_path, "a note that one page needs").pages
+    having = [any("note39w0" in run.text for p in paragraphs(page) for run in p.runs) for page in pages]
+    assert having == [False] * (len(pages) - 1) + [True]
+
+
+def test_an_address_without_room_shows_its_host_and_an_unbroken_one_stays_whole(tmp_path: Path) -> None:
+    shown = counted(laid(tmp_path, "long words in narrow cells"))
+    assert shown["meta.wikimedia.org"] == 1
+
+
+def test_continued_slides_are_numbered_and_have_titles_of_their_own(tmp_path: Path) -> None:
+    titles = [page.title for page in laid(tmp_path, "key results of 120 words").pages]
+    assert titles == [f"Slide 0 ({n}\u00a0of\u00a0{len(titles)})" for n in range(1, len(titles) + 1)]
+    assert len(titles) > 1
+
+
+def test_a_title_too_long_is_a_fault_that_says_what_to_cut(tmp_path: Path) -> None:
+    found = pipeline.lay_out(project(tmp_path, {"kind": "bullets", "title": words("title", 60), "bullets": ["x"]}))
+    [fault] = [d for d in found.diagnostics if d.severity == "error"]
+    assert found.deck is None
+    assert (fault.code, fault.span is not None) == ("too-long", True)
+    assert "words" in (fault.hint or "")
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("font", MODES)
+def test_what_is_far_too_much_is_drawn_as_it_was_laid_out(font: str, tmp_path: Path) -> None:
+    built = pipeline.build(project(tmp_path, *CASES.values()), tmp_path / "extremes.pptx")
+    assert built.path is not None, built.diagnostics
+    mode, arguments = MODES[font]
+    found = [*map(str, findings(built.path, mode)), *audited(built.path, arguments)]
+    assert not found, "\n".join(found[:60])
