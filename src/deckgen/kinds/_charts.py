@@ -39,7 +39,7 @@ def chart_block(
 
 
 def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[Made]:
-    """Make the charts that stand side by side on a slide, those of one kind and unit on one scale.
+    """Make the charts that stand side by side on a slide, those that measure the same on one scale.
 
     Raises ComposeFault with the faults of all.
     """
@@ -55,7 +55,7 @@ def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[Mad
 
 
 def _on_scale(made: Made, among: Sequence[Made]) -> Made:
-    """Let a chart reach as far as all of its kind and unit, so that bars of one slide can be compared."""
+    """Let a chart reach as far as all that measure the same, so that bars of one slide can be compared."""
     spec = made.chart.spec
     alike = [m.chart.spec for m in among if _axis(m.chart.spec) == _axis(spec)]
     if len(alike) < 2 or spec.kind in ("share", "status"):
@@ -64,8 +64,10 @@ def _on_scale(made: Made, among: Sequence[Made]) -> Made:
     return replace(made, chart=replace(made.chart, spec=replace(spec, axis=tuple(sorted(set(numbers))))))
 
 
-def _axis(spec: ChartSpec) -> tuple[str, str, str]:
-    return spec.kind, spec.unit, spec.value_label
+def _axis(spec: ChartSpec) -> tuple[object, ...]:
+    """Tell what a chart measures: numbers without a unit are alike only where their names say so."""
+    names = () if spec.unit else tuple(s.name for s in spec.series)
+    return spec.kind, spec.unit, spec.value_label, names
 
 
 def _numbers(spec: ChartSpec) -> list[float]:

@@ -70,7 +70,9 @@ class Content(SlideContent):
     def _shows_something(self) -> Content:
         if not self.metrics and not self.rows and not any(outcome.metrics for outcome in self.outcomes):
             hint = "name metrics of data/metrics.yaml under `metrics:`, or write results under `rows:`"
-            raise PydanticCustomError("no_metrics", "this slide names no metric: it needs `metrics` or `rows`", {"hint": hint})
+            raise PydanticCustomError(
+                "no_metrics", "this slide names no metric: it needs `metrics` or `rows`", {"hint": hint}
+            )
         return self
 
     def all_rows(self) -> tuple[Row, ...]:
