@@ -24,8 +24,10 @@ from deckgen.brand.types import Brand, FontFiles
 from deckgen.frames import Drawing
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
-_HEAD = struct.Struct("<8s32sIIQ")
-"""Mark, SHA-256 of what follows the head, width and height in pixels, length of the PNG; then PNG and SVG."""
+_HEAD = struct.Struct("<8s32s")
+"""Mark, and SHA-256 of all that follows."""
+_SIZES = struct.Struct("<IIQ")
+"""Width and height in pixels, length of the PNG; then come PNG and SVG."""
 _MARK = b"deckgen1"
 _OLD = 60 * 24 * 3600
 """Seconds after which an entry that nobody asked for is dropped."""
@@ -104,9 +106,8 @@ class Cache:
 
     def put(self, key: str, drawing: Drawing) -> None:
         """Keep a drawing. A file of another name is written first, then takes its place in one step."""
-        body = drawing.png + drawing.svg
-        digest = hashlib.sha256(body).digest()
-        head = _HEAD.pack(_MARK, digest, drawing.width, drawing.height, len(drawing.png))
+        body = _SIZES.pack(drawing.width, drawing.height, len(drawing.png)) + drawing.png + drawing.svg
+        head = _HEAD.pack(_MARK, hashlib.sha256(body).digest())
         with suppress(OSError):
             self._make_folder()
             handle, name = tempfile.mkstemp(dir=self.folder, suffix=".tmp")
@@ -138,10 +139,12 @@ class Cache:
 
 def _read(data: bytes) -> Drawing | None:
     """Read an entry; `None` where it is not what was written."""
-    if len(data) < _HEAD.size:
+    if len(data) < _HEAD.size + _SIZES.size:
         return None
-    mark, digest, width, height, length = _HEAD.unpack_from(data)
+    mark, digest = _HEAD.unpack_from(data)
     body = data[_HEAD.size :]
-    if mark != _MARK or length > len(body) or hashlib.sha256(body).digest() != digest:
+    if mark != _MARK or hashlib.sha256(body).digest() != digest:
         return None
-    return Drawing(body[:length], width, height, body[length:])
+    width, height, length = _SIZES.unpack_from(body)
+    pictures = body[_SIZES.size :]
+    return Drawing(pictures[:length], width, height, pictures[length:])
