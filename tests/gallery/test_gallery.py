@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from deckgen import gallery
+from deckgen.cli import app
 from deckgen.gallery.vision import VISIONS, seen
 from drawn_gallery import examples
 
@@ -94,3 +96,19 @@ def luminance(pixel: np.ndarray) -> float:
 def test_there_is_a_sheet_for_each_way_of_seeing() -> None:
     few = list(examples().values())[:2]
     assert set(gallery.sheets(few)) == {"charts-colour.png", *(f"charts-{vision}.png" for vision in VISIONS)}
+
+
+def test_the_command_writes_page_and_pictures_where_it_is_told(
+    made: gallery.Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gallery, "make", lambda *_: made)
+    done = CliRunner().invoke(app, ["gallery", str(tmp_path / "new")])
+    assert (done.exit_code, done.stdout) == (0, f"{tmp_path / 'new'}: {len(made.files)} files\n")
+    assert {p.relative_to(tmp_path / "new").as_posix() for p in tmp_path.rglob("*.*")} == set(made.files)
+
+
+def test_the_command_ends_with_2_for_a_brand_that_is_not_there(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["gallery", str(tmp_path), "--brand", "nowhere"])
+    assert done.exit_code == 2
+    assert "there is no brand 'nowhere'" in done.output
+    assert not list(tmp_path.iterdir())

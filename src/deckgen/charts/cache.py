@@ -16,7 +16,6 @@ import time
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from deckgen.blocks import ChartSpec, Role
@@ -71,6 +70,8 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
 
 @lru_cache(maxsize=1)
 def _versions() -> tuple[str, ...]:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (`check` draws nothing)
+
     found = []
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
