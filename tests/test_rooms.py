@@ -16,7 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
-ROOMS = {*STAGES, "model", "brand", "resolve", "pipeline", "cli"}
+ROOMS = {*STAGES, "model", "brand", "resolve", "pipeline", "gallery", "cli"}
 SHARED = {"blocks", "frames", "diagnostics"}
 KEEPERS = {
     "matplotlib": {"charts"},

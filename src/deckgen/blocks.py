@@ -142,7 +142,7 @@ class Table:
     origin: Origin = Origin()
 
 
-ChartKind = Literal["trend", "change", "compare", "progress"]
+ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,10 @@ class ChartSpec:
 
     `trend` and `compare`: one value of each series per category (quarters); `reported` is the index of the category in
     full colour. `change`: two categories (before, now), one series per row. `progress`: one category, one series per bar.
-    `unit` (`%`, `K`, …) follows numbers; `signed` puts a plus before positive ones; `goal` is common to all series.
+    `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%). `status`: one series per
+    row, a count for each of `statuses`, which `categories` name in words. `unit` (`%`, `K`, …) follows numbers; `signed`
+    puts a plus before positive ones; `goal` is common to all series. `axis` holds numbers of other charts that this
+    one is compared with: its scale reaches as far.
     """
 
     kind: ChartKind
@@ -174,6 +177,9 @@ class ChartSpec:
     goal: float | None = None
     goal_label: str = ""
     value_label: str = ""
+    total: float | None = None
+    statuses: tuple[Status, ...] = ()
+    axis: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

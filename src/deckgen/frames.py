@@ -147,7 +147,7 @@ class TableFrame:
 
 @dataclass(frozen=True, slots=True)
 class ChartFrame:
-    """A chart at its exact size; the charts room draws it, the writer embeds the picture."""
+    """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
 
     slot: str
     name: str
@@ -155,6 +155,7 @@ class ChartFrame:
     spec: ChartSpec
     alt: str
     origin: Origin = Origin()
+    ground: Role = "white"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,9 @@ class DeckFrames:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as drawn: PNG bytes, and its extent in pixels."""
+    """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels."""
 
     png: bytes
     width: int
     height: int
+    svg: bytes = b""

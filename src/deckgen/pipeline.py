@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from deckgen import kinds, layout
-from deckgen.blocks import Origin, Slide
+from deckgen import charts, kinds, layout
+from deckgen.blocks import Chart, Origin, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
@@ -24,6 +24,11 @@ from deckgen.titles import with_eyebrows, with_unique_titles
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+
+
+CACHE = ".deckgen-cache"
+"""The folder, in a project, of what a build keeps for the next; safe to delete."""
+_REDRAW = "change its numbers or its kind, or split it over two charts"
 
 
 def _quiet(_stage: str, _done: int, _of: int) -> None:
@@ -40,6 +45,7 @@ class LaidOut:
     sources: Mapping[str, str] = field(default_factory=dict)
     content: Deck | None = None
     slides: tuple[Slide, ...] = ()
+    project: Path = Path()
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,9 @@ def lay_out(
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
     found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
     usable = not has_errors(found)
-    return LaidOut(placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides))
+    return LaidOut(
+        placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides), project
+    )
 
 
 def build(
@@ -135,13 +143,14 @@ def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnost
         try:
             slide = registry[entry.content.kind].compose(entry.content, context)
         except ComposeFault as fault:
-            found.append(error("chart", fault.message, locate(deck, fault.origin), fault.hint))
+            found += [error(f.code, f.message, locate(deck, f.origin), f.hint) for f in (fault, *fault.others)]
             continue
         except KeyError:
             if has_errors(found):
                 continue
             raise
         found += [warning(r.code, r.message, locate(deck, r.origin), r.hint) for r in slide.remarks]
+        found += _undrawable(deck, slide)
         slides.append(number_footnotes(slide, deck.footnotes))
     slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title))
     hint = "give one of them another `title` or `headline`"
@@ -150,6 +159,16 @@ def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnost
         for slide in clashing
     ]
     return slides, found
+
+
+def _undrawable(deck: Deck, slide: Slide) -> list[Diagnostic]:
+    """Tell what cannot honestly be drawn, whatever the place it gets."""
+    return [
+        error("chart", f"the chart cannot be drawn: {reason}", locate(deck, block.origin.at(*reason.path)), _REDRAW)
+        for block in slide.blocks
+        if isinstance(block, Chart)
+        for reason in charts.check(block.spec)
+    ]
 
 
 def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
@@ -199,16 +218,17 @@ def _draw(laid: LaidOut, progress: Progress) -> tuple[dict[ChartFrame, Drawing],
     """Draw every chart; one that cannot be drawn in its place is a fault of its content."""
     if laid.deck is None or laid.brand is None or laid.content is None:
         return {}, []
-    from deckgen import charts  # noqa: PLC0415  — matplotlib takes half a second to import, and `check` does not need it
-
+    cache = charts.Cache(laid.project / CACHE / "charts")
     drawn: dict[ChartFrame, Drawing] = {}
     found: list[Diagnostic] = []
     frames: Sequence[ChartFrame] = list(chart_frames(laid.deck))
     for done, frame in enumerate(frames):
         progress("drawing charts", done, len(frames))
         try:
-            drawn[frame] = charts.draw(frame.spec, frame.box.width, frame.box.height, laid.brand)
+            extent = frame.box.width, frame.box.height
+            drawn[frame] = charts.draw(frame.spec, *extent, laid.brand, frame.ground, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
-            found.append(error("chart", message, locate(laid.content, frame.origin), "change its numbers or its kind"))
+            found.append(error("chart", message, locate(laid.content, frame.origin), _REDRAW))
+    cache.tidy()
     return drawn, found

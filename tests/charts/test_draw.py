@@ -6,14 +6,15 @@ from io import BytesIO
 
 import matplotlib as mpl
 import pytest
+from charts_for_tests import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from conftest import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand
 from deckgen.charts import ChartError, draw
+from deckgen.charts.style import DPI
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 EDITORS = ChartSpec(
@@ -39,7 +40,7 @@ def image(png: bytes) -> Image.Image:
 @pytest.mark.parametrize("place", [*PLACES, (8.0001, 3.3337)])
 def test_the_picture_has_exactly_the_pixels_of_its_place(place: tuple[float, float], brand: Brand) -> None:
     drawing = draw(EDITORS, *emu(place), brand)
-    assert image(drawing.png).size == (drawing.width, drawing.height) == (round(place[0] * 220), round(place[1] * 220))
+    assert image(drawing.png).size == (drawing.width, drawing.height) == (round(place[0] * DPI), round(place[1] * DPI))
 
 
 def test_the_same_chart_is_the_same_bytes_and_names_no_program_or_date(brand: Brand) -> None:

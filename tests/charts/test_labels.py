@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from charts_for_tests import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import make_brand
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.labels import decimals, goal_text, number, span, value_texts
 from deckgen.charts.style import Style, tint

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from charts_for_tests import PLACES, SMALL, assert_clear, drawn, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from conftest import PLACES, SMALL, assert_clear, drawn, texts
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
 

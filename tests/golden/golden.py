@@ -64,9 +64,9 @@ def written(value: Any, indent: str = "") -> str:
     return "[\n" + ",\n".join(inner + written(item, inner) for item in value) + f"\n{indent}]"
 
 
-def compare_frames(name: str, now: list[dict[str, Any]], *, accept: bool) -> list[str]:
-    """Say where pages differ from the golden file; with `accept`, make them the new one."""
-    path = FOLDER / f"{name}.json"
+def compare_frames(name: str, now: list[dict[str, Any]], *, accept: bool, folder: Path = FOLDER) -> list[str]:
+    """Say where pages (or drawings) differ from the golden file; with `accept`, make them the new one."""
+    path = folder / f"{name}.json"
     if accept:
         _accept(path, written(now) + "\n")
         return []
@@ -88,7 +88,7 @@ def compare_text(name: str, now: str, *, accept: bool) -> list[str]:
 
 
 def _accept(path: Path, text: str) -> None:
-    FOLDER.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 

@@ -16,7 +16,8 @@ from sample_projects import make_example
 PROJECT = Path(__file__).parents[2]
 SLIDES = [
     "cover", "overview/overview", "metrics/active-editors", "metrics/leaders", "ip-masking/drill-down",
-    "community-programs/key-results", "leadership/objective", "grantmaking/drill-down", "appendix/acronyms",
+    "community-programs/key-results", "community-programs/programs-against-goals",
+    "leadership/objective", "grantmaking/drill-down", "appendix/acronyms",
 ]  # fmt: skip
 
 

@@ -57,7 +57,26 @@ def charts(draw: st.DrawFn) -> dict[str, Any]:
         {"name": draw(text(4)), "values": draw(st.lists(number, min_size=len(categories), max_size=len(categories)))}
         for _ in range(draw(st.integers(1, 4)))
     ]
-    return {"kind": "compare", "categories": categories, "series": series}
+    kind = draw(st.sampled_from(["compare", "trend", None]))
+    return {**({"kind": kind} if kind else {}), "categories": categories, "series": series}
+
+
+@st.composite
+def several_charts(draw: st.DrawFn) -> dict[str, Any]:
+    """Small multiples: a title of one or two words, few categories and one series, as their place asks for."""
+    number = st.integers(0, 400).map(str)
+    values = st.lists(number, min_size=4, max_size=4)
+    one = st.builds(
+        lambda title, row: {
+            "title": title,
+            "kind": "trend",
+            "categories": ["Q1", "Q2", "Q3", "Q4"],
+            "series": [{"name": "All", "values": row}],
+        },
+        text(2),
+        values,
+    )
+    return {"charts": draw(st.lists(one, min_size=2, max_size=6))}
 
 
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
@@ -78,7 +97,8 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         optional={"remarks": items},
     ),
     "photos": st.fixed_dictionaries({"quote": st.fixed_dictionaries({"text": text(60), "source": text(5)})}),
-    "chart": st.fixed_dictionaries({"chart": charts()}, optional={"remarks": st.lists(item, max_size=3)}),
+    "chart": several_charts()
+    | st.fixed_dictionaries({"chart": charts()}, optional={"remarks": st.lists(item, max_size=3)}),
     "table": tables(),
     "bullets": st.fixed_dictionaries({"bullets": st.lists(item, min_size=1, max_size=20)}),
     "acronyms": st.fixed_dictionaries({"entries": st.dictionaries(words, text(12), min_size=1, max_size=40)}),

@@ -1,7 +1,7 @@
-"""Charts: a `ChartSpec` and the extent of its place in, a PNG of exactly that extent out.
+"""Charts: a `ChartSpec` and the extent of its place in, an SVG and a PNG of exactly that extent out.
 
 One module per chart kind (`trend.py` draws `trend`), found by name: each has `compose(canvas, spec)`. This room alone
-imports matplotlib, and only once a chart is drawn.
+imports matplotlib, and only once a chart is drawn that no cache has.
 """
 
 from __future__ import annotations
@@ -12,53 +12,65 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from deckgen.blocks import ChartSpec
+from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand
-from deckgen.charts.checks import ChartError, check
+from deckgen.charts.cache import Cache, key_of
+from deckgen.charts.checks import ChartError, Reason, check
 from deckgen.frames import Drawing
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
+    from deckgen.charts.style import Style
 
-__all__ = ["ChartError", "check", "compose", "draw"]
+__all__ = ["Cache", "ChartError", "Reason", "check", "compose", "draw"]
 
 _lock = Lock()
 
 
-def draw(spec: ChartSpec, width: int, height: int, brand: Brand) -> Drawing:
-    """Draw `spec` for a place of `width` by `height` EMU, in the brand's colours and font.
+def draw(
+    spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role = "white", cache: Cache | None = None
+) -> Drawing:
+    """Draw `spec` for a place of `width` by `height` EMU on `ground`, in the brand's colours and font.
 
-    The same arguments give the same bytes. Raises ChartError, with the reason, for what cannot honestly be drawn or
-    does not fit its place with text of at least 11 pt.
+    The same arguments give the same bytes; what `cache` has is not drawn again. Raises ChartError, with the reason, for
+    what cannot honestly be drawn or does not fit its place with text of at least 11 pt.
     """
-    with _settings():
-        return _compose(spec, width, height, brand).drawing()
+    key = key_of(spec, (width, height), brand, ground) if cache else ""
+    if cache and (known := cache.get(key)):
+        return known
+    style, canvas = _composed(spec, width, height, brand, ground)
+    with settings(style):
+        drawing = canvas.drawing()
+    if cache:
+        cache.put(key, drawing)
+    return drawing
 
 
-def compose(spec: ChartSpec, width: int, height: int, brand: Brand) -> Canvas:
+def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role = "white") -> Canvas:
     """Draw `spec` and stop before it becomes a picture: what tests measure. Raises ChartError as `draw` does."""
-    with _settings():
-        return _compose(spec, width, height, brand)
+    return _composed(spec, width, height, brand, ground)[1]
 
 
-def _compose(spec: ChartSpec, width: int, height: int, brand: Brand) -> Canvas:
+def _composed(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role) -> tuple[Style, Canvas]:
     if reasons := check(spec):
         raise ChartError("; ".join(reasons))
-    from deckgen.charts.canvas import Canvas, pixels  # noqa: PLC0415 (as in _settings)
+    # Imported here, not above: matplotlib takes longer to import than most commands take to run.
+    from deckgen.charts.canvas import Canvas, pixels  # noqa: PLC0415
     from deckgen.charts.style import Style  # noqa: PLC0415
 
-    canvas = Canvas(pixels(width, height), Style(brand))
-    import_module(f"deckgen.charts.{spec.kind}").compose(canvas, spec)
-    return canvas
+    style = Style(brand, ground)
+    with settings(style):
+        canvas = Canvas(pixels(width, height), style)
+        import_module(f"deckgen.charts.{spec.kind}").compose(canvas, spec)
+    return style, canvas
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
-    """Hold matplotlib's settings as charts need them: one state for all threads, even when changed for a moment."""
-    # Imported here, not above: matplotlib takes longer to import than most commands take to run.
-    from matplotlib import style  # noqa: PLC0415
+def settings(style: Style) -> Iterator[None]:
+    """Hold matplotlib's settings as a style has them: one state for all threads, even when changed for a moment."""
+    from matplotlib import style as matplotlib_style  # noqa: PLC0415 (as in _composed)
 
-    from deckgen.charts.style import settings  # noqa: PLC0415
+    from deckgen.charts.style import settings as made_of  # noqa: PLC0415
 
-    with _lock, style.context(settings(), after_reset=True):
+    with _lock, matplotlib_style.context(made_of(style), after_reset=True):
         yield

@@ -6,12 +6,14 @@ it is placed: `place` refuses what would leave the sheet or touch other text, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Literal, cast
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -88,6 +90,15 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something drawn that is no text: what it is, the colour's role, and the area it takes in points."""
+
+    shape: str
+    role: Role
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A line of text as measured: its width, and what it takes above and below its baseline."""
 
@@ -113,6 +124,8 @@ class Canvas:
         self._axes = axes
         self.texts: list[Area] = []
         self.solids: list[Area] = []
+        self.labels: list[tuple[Label, Area]] = []
+        self.marks: list[Mark] = []
         self._measured: dict[tuple[str, float, bool], _Line] = {}
 
     @property
@@ -194,6 +207,7 @@ class Canvas:
 
     def _write(self, label: Label, area: Area, across: Across) -> None:
         """Set the lines of `label` into `area` from the top down."""
+        self.labels.append((label, area))
         if label.ground:
             ground = Area(area.left - 1.5, area.bottom, area.right + 1.5, area.top)
             self._axes.add_patch(self._box(ground, label.ground, 9))
@@ -212,50 +226,72 @@ class Canvas:
                 verticalalignment="baseline",
                 parse_math=False,
                 zorder=10,
+                clip_on=False,
             )
             self._axes.add_artist(artist)
 
     def _box(self, area: Area, role: Role, order: float) -> Rectangle:
         corner = (area.left, area.bottom)
-        return Rectangle(corner, area.width, area.height, color=self.style.colour(role), lw=0, zorder=order)
+        colour = self.style.colour(role)
+        return Rectangle(corner, area.width, area.height, color=colour, lw=0, zorder=order, clip_on=False)
 
     def rect(self, area: Area, role: Role, solid: bool = True) -> None:
         """Fill a rectangle; text keeps off it if it is `solid`."""
         self._axes.add_patch(self._box(area, role, 2))
+        self.marks.append(Mark("bar", role, area))
         if solid:
             self.solids.append(area)
 
     def line(self, points: Sequence[tuple[float, float]], role: Role, width: float, order: float = 1) -> None:
         """Draw a line through `points`, `width` points thick."""
         xs, ys = zip(*points, strict=True)
-        artist = Line2D(xs, ys, color=self.style.colour(role), lw=width, zorder=order, solid_capstyle="butt")
-        self._axes.add_line(artist)
+        self._stroke(xs, ys, color=self.style.colour(role), lw=width, zorder=order, solid_capstyle="butt")
+        self.marks.append(Mark("line", role, _around(points)))
+
+    def _stroke(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
+        # Nothing reaches beyond the sheet, and a clip path for each mark would make half of an SVG.
+        self._axes.add_line(Line2D(xs, ys, clip_on=False, **look))
 
     def goal_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Draw the dashed line of a goal, on a white edge so that it also reads across a dark bar."""
         xs, ys = zip(start, end, strict=True)
         colour = self.style.colour
-        self._axes.add_line(Line2D(xs, ys, color=colour("white"), lw=2.75, zorder=4, solid_capstyle="butt"))
-        dashes = Line2D(xs, ys, color=colour("ink"), lw=1.25, dashes=(4, 2.5), zorder=5, dash_capstyle="butt")
-        self._axes.add_line(dashes)
+        self._stroke(xs, ys, color=colour("white"), lw=2.75, zorder=4, solid_capstyle="butt")
+        self._stroke(xs, ys, color=colour("ink"), lw=1.25, dashes=(4, 2.5), zorder=5, dash_capstyle="butt")
+        self.marks.append(Mark("goal", "ink", _around([start, end])))
 
     def shape(self, points: Sequence[tuple[float, float]], role: Role, order: float = 6) -> None:
         """Fill a polygon."""
-        self._axes.add_patch(Polygon(points, closed=True, color=self.style.colour(role), lw=0, zorder=order))
+        colour = self.style.colour(role)
+        self._axes.add_patch(Polygon(points, closed=True, color=colour, lw=0, zorder=order, clip_on=False))
+        self.marks.append(Mark("shape", role, _around(points)))
 
     def dot(self, at: tuple[float, float], diameter: float, marker: str, roles: tuple[Role, Role], edge: float) -> None:
         """Draw a marker (`o`, `D` …): `roles` are those of its face and edge, sizes in points. Text keeps off it."""
         face, rim = (self.style.colour(r) for r in roles)
-        artist = Line2D([at[0]], [at[1]], marker=marker, ms=diameter, mfc=face, mec=rim, mew=edge, ls="none", zorder=7)
-        self._axes.add_line(artist)
+        self._stroke([at[0]], [at[1]], marker=marker, ms=diameter, mfc=face, mec=rim, mew=edge, ls="none", zorder=7)
         half = (diameter + edge) / 2
-        self.solids.append(Area(at[0] - half, at[1] - half, at[0] + half, at[1] + half))
+        area = Area(at[0] - half, at[1] - half, at[0] + half, at[1] + half)
+        self.solids.append(area)
+        self.marks.append(Mark("dot", roles[1] if roles[0] == "white" else roles[0], area))
 
     def drawing(self) -> Drawing:
-        """Render the sheet to PNG without a date or a program's name, so that the same chart is the same bytes."""
-        buffer = BytesIO()
-        self._agg.print_png(buffer, metadata={"Software": None})
-        return Drawing(buffer.getvalue(), *self.pixels)
+        """Render the sheet to PNG and SVG without a date or a program's name: the same chart is the same bytes."""
+        png, svg = BytesIO(), BytesIO()
+        self._agg.print_png(png, metadata={"Software": None})
+        nobody = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        cast(Any, FigureCanvasSVG(self.figure)).print_svg(svg, metadata=nobody)
+        return Drawing(png.getvalue(), *self.pixels, _DOCTYPE.sub(b"", svg.getvalue()))
+
+
+# Who opens a package may take a document type for an attack (ECMA-376 part 2, M1.18), and it names an address.
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>\s*")
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Area:
+    """Give the area that points take."""
+    xs, ys = zip(*points, strict=True)
+    return Area(min(xs), min(ys), max(xs), max(ys))
 
 
 def pixels(width: int, height: int) -> tuple[int, int]:

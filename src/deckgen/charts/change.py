@@ -14,7 +14,7 @@ from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, all_numbers, goal_of, goal_text, span, value_texts
+from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
@@ -129,7 +129,7 @@ def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows, column: float) -> Scale:
     size = STRONG * laid.grown
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
     room = max(canvas.measure(t)[0] for t in texts) + _NEAR * laid.grown + 2
-    low, high = span(all_numbers(spec))
+    low, high = axis_span(spec)
     start, end = laid.area.left + room, laid.area.right - column - room
     if end - start < _LEAST:
         raise ChartError(TOO_SMALL)

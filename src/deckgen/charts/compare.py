@@ -85,7 +85,10 @@ def _in_groups(canvas: Canvas, spec: ChartSpec, names: _Names, top: float) -> No
         left = g * slot * (count + _APART)
         full = spec.reported in (g, None)
         drawn += [Bar(s, g, left + slot * (i + 0.5), slot, full) for i, s in enumerate(spec.series)]
-        canvas.line([(left, scale(0)), (left + slot * count, scale(0))], "muted", 1, order=3)
+        # Bars of one series stand on one line; a group of several has its own.
+        ends = (left, left + slot * count) if count > 1 else (0, right)
+        if g == 0 or count > 1:
+            canvas.line([(x, scale(0)) for x in ends], "muted", 1, order=3)
     bars.draw_bars(canvas, drawn, scale)
     _under(canvas, spec, names, plot, slot)
     if label and spec.goal is not None:

@@ -39,6 +39,11 @@ def span(values: Iterable[float | None]) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
+def axis_span(spec: ChartSpec) -> tuple[float, float]:
+    """Give what the scale of a chart must hold: all its numbers, and those of the charts that it stands beside."""
+    return span([*all_numbers(spec), *spec.axis])
+
+
 def decimals(values: Iterable[float | None]) -> int:
     """Tell how many decimals show all of `values` as they are, at most two (more only where all would read as zero)."""
     known = [abs(v) for v in values if v]

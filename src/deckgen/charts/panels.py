@@ -9,7 +9,7 @@ from deckgen.charts import bars
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, all_numbers, goal_of, goal_text, span
+from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text
 from deckgen.charts.style import SMALLEST, TEXT
 
 BETWEEN = 22.0
@@ -115,6 +115,6 @@ def _slots(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
 
 def scale_of(canvas: Canvas, spec: ChartSpec, plot: Area) -> Scale:
     """Make the scale common to all bars: zero on it, and room for a label beyond the longest."""
-    low, high = span(all_numbers(spec))
+    low, high = axis_span(spec)
     room = bars.headroom(canvas)
     return Scale(low, high, plot.bottom + (room if low < 0 else 0), plot.top - (room if high > 0 else 0))

@@ -9,7 +9,7 @@ from itertools import product
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import Area, Canvas, Label, Spot
-from deckgen.charts.labels import Scale, all_numbers, goal_of, goal_text, span, value_texts
+from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
@@ -49,7 +49,7 @@ def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows) -> Scale:
     """Make one scale for all rows, from zero, with room for a value beyond the longest bar."""
     texts = [Label(value_texts(s, 0, spec)[-1], STRONG * laid.grown, bold=True) for s in spec.series]
     room = max(canvas.measure(t)[0] for t in texts) + 8
-    low, high = span(all_numbers(spec))
+    low, high = axis_span(spec)
     area = laid.area
     start, end = area.left + (room if low < 0 else 0), area.right - (room if high > 0 else 0)
     return Scale(low, high, start, max(end, start + 1))

@@ -1,6 +1,7 @@
 """How charts look, made from the brand alone: colours by role, sizes in points of the slide, fonts by file.
 
-Input: a `Brand`. Output: a `Style`, and the settings handed to `matplotlib.style.context` (global ones stay untouched).
+Input: a `Brand` and the ground that a chart stands on. Output: a `Style`, and the matplotlib style made of it, which
+`matplotlib.style.context` takes (global settings stay untouched).
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import matplotlib
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 
 from deckgen.blocks import Role
 from deckgen.brand.types import Brand
+from deckgen.charts.ground import is_dark, mixed, readable
 
-DPI = 220
+DPI = 192
+"""Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""
 SMALLEST = 11.0
 """No text of a chart is smaller, in points on the slide (look.md, "Charts")."""
 TEXT = 12.0
@@ -40,19 +44,46 @@ def tint(colour: str, lum_mod: int, lum_off: int) -> str:
     return "".join(f"{round(255 * c):02X}" for c in colorsys.hls_to_rgb(hue, lightness, saturation))
 
 
+_TEXT_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: what text needs. Bars and dots take it too: their values stand beside them in the same colour."""
+
+
 @dataclass(frozen=True)
 class Style:
-    """The brand as a chart needs it."""
+    """The brand as a chart needs it, on a ground: `white` is the paper, whatever its colour."""
 
     brand: Brand
+    ground: Role = "white"
 
     def colour(self, role: Role) -> str:
         """Give the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not know."""
+        paper = self._plain(self.ground)
+        if role == "white":
+            return f"#{paper}"
+        own = self._plain(role)
+        return f"#{self._on_dark(role, own, paper) if is_dark(paper) else own}"
+
+    def _plain(self, role: Role) -> str:
+        """Give the colour of a role as the brand has it, for a white ground."""
         colours = self.brand.colours
         if role in colours:
-            return f"#{colours[role]}"
+            return colours[role]
         base, lum_mod, lum_off = (self.brand.tints if role in self.brand.tints else _LIGHT)[role]
-        return f"#{tint(colours[base], lum_mod, lum_off)}"
+        return tint(colours[base], lum_mod, lum_off)
+
+    def _on_dark(self, role: Role, own: str, paper: str) -> str:
+        """Turn a colour meant for white paper into its counterpart on a dark one."""
+        light = self._plain("white")
+        if role == "ink":
+            return light
+        if role == "muted":
+            return readable(mixed(light, paper, 0.75), paper, _TEXT_CONTRAST)
+        if role in ("rule", "neutral", "surface"):
+            return mixed(light, paper, 0.25)
+        if role.endswith(("-light", "-tint")):
+            base: Role = "primary" if role == "primary-light" else self.brand.tints[role][0]
+            return mixed(readable(self._plain(base), paper, _TEXT_CONTRAST), paper, 0.45)
+        return readable(own, paper, _TEXT_CONTRAST)
 
     def font(self, text: str, size: float, bold: bool) -> FontProperties:
         """Choose the first face that has every character of `text`: the brand's, its fallback's, or one at hand."""
@@ -82,15 +113,31 @@ def _face_with(wanted: frozenset[int], bold: bool) -> Path | None:
     return next((face for face in (own, *named) if wanted <= _characters(face)), None)
 
 
-def settings() -> dict[str, object]:
-    """Give what a drawing takes from matplotlib's settings: rendering only; the rest is given to each artist."""
+def settings(style: Style) -> dict[str, object]:
+    """Make the matplotlib style of a brand: its colours and sizes, and how to render. Fonts are named by file, per text.
+
+    The SVG has outlines instead of text, because no viewer is sure to have the font, and ids that do not change.
+    """
+    ink, paper = style.colour("ink"), style.colour("white")
     return {
         "figure.dpi": DPI,
-        "figure.facecolor": "white",
+        "figure.facecolor": paper,
+        "axes.facecolor": paper,
+        "axes.edgecolor": style.colour("rule"),
+        "axes.labelcolor": ink,
+        "axes.prop_cycle": cycler(color=[style.colour("primary"), style.colour("primary-light")]),
+        "text.color": ink,
+        "lines.color": ink,
+        "lines.linewidth": 1.0,
+        "patch.facecolor": style.colour("primary"),
+        "patch.linewidth": 0.0,
+        "font.size": TEXT,
         "text.usetex": False,
         "text.parse_math": False,
         "text.hinting": "none",
         "text.antialiased": True,
         "path.simplify": False,
         "path.sketch": None,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "deckgen",
     }

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from deckgen.blocks import Block, Cell, Paragraph, Role, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
-from deckgen.resolve import Context
+from deckgen.resolve import Context, Measure
 
 BULLET = "•"
 
@@ -122,3 +122,9 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
     columns = ", ".join(name for name in names if name)
     alt = context.labels.format("alt-table", title=title)
     return f"{alt} ({columns})" if columns else alt
+
+
+def shown_measures(measure: Measure, quarter: str) -> list[Measure]:
+    """Give a measure, followed by its parts where only they have results: what a scorecard lists and counts."""
+    own = measure.results.get(quarter)
+    return [measure] if (own and not own.open) or not measure.parts else [measure, *measure.parts]

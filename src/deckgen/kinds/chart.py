@@ -1,16 +1,20 @@
-"""chart: one chart with its finding as the title, and up to three remarks beside it."""
+"""chart: one chart with its finding as the title and up to three remarks beside it, or two to six small ones."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Block, Slide, Text
-from deckgen.kinds._charts import ChartContent, chart_block
-from deckgen.kinds._shared import items, slide
+from deckgen.kinds._charts import ChartContent, chart_block, chart_blocks, with_chart
+from deckgen.kinds._shared import items, plain, slide
 from deckgen.model import Item, SlideContent
 from deckgen.resolve import Context
+
+MOST = 6
+"""As many charts as still are large enough to read."""
 
 EXAMPLE = """\
 kind: chart
@@ -33,15 +37,47 @@ remarks:
 
 
 class Content(SlideContent):
-    """A chart from metrics or from numbers written here."""
+    """A chart from metrics or from numbers written here; or two to six `charts`, each under a title of its own."""
 
-    chart: ChartContent
+    chart: ChartContent | None = None
+    charts: Annotated[tuple[ChartContent, ...], Field(max_length=MOST)] = ()
     remarks: Annotated[tuple[Item, ...], Field(max_length=3)] = ()
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> Content:
+        if bool(self.chart) == bool(self.charts):
+            hint = "one chart stands under `chart:`, two to six stand as a list under `charts:`"
+            raise PydanticCustomError("chart_count", "this slide needs either `chart` or `charts`", {"hint": hint})
+        if len(self.charts) == 1:
+            hint = "write it under `chart:`"
+            raise PydanticCustomError("chart_count", "`charts` holds two to six charts, here is one", {"hint": hint})
+        if self.charts and self.remarks:
+            hint = "say it in the headline or in the notes"
+            raise PydanticCustomError("chart_remarks", "remarks stand beside one chart, not several", {"hint": hint})
+        for number, chart in enumerate(self.charts, 1):
+            if chart.title is None:
+                hint = "give each of several charts a `title` that says what it shows"
+                told = "chart {number} has no title"
+                raise PydanticCustomError("chart_title", told, {"number": number, "hint": hint})
+        return self
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the chart large, remarks beside it."""
-    blocks: list[Block] = [chart_block(content.chart, context, slot="chart")]
+    """Set the chart large, remarks beside it; or several small in a grid."""
+    if content.chart is None:
+        return _several(content, context)
+    made = chart_block(content.chart, context)
+    blocks: list[Block] = [made.chart]
     if content.remarks:
         blocks.append(Text("remarks", tuple(items(content.remarks, bulleted=False)), context.origin.at("remarks")))
-    return slide(content, context, "chart" if content.remarks else "chart-full", blocks)
+    return with_chart(slide(content, context, "chart" if content.remarks else "chart-full", blocks), made)
+
+
+def _several(content: Content, context: Context) -> Slide:
+    made = chart_blocks(content.charts, context)
+    blocks: list[Block] = []
+    for number, (one, written) in enumerate(zip(made, content.charts, strict=True), 1):
+        name = plain(written.title or "", "heading")
+        blocks += [Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")), one.chart]
+    layout = "charts-6" if len(made) > 4 else f"charts-{len(made)}"
+    return with_chart(slide(content, context, layout, blocks), *made)

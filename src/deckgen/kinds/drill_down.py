@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from deckgen.blocks import Block, Slide, Text
-from deckgen.kinds._charts import ChartContent, chart_block
+from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._shared import heading, paragraphs, slide
 from deckgen.kinds._tables import TableContent, table_block
 from deckgen.model import Model, PlainText, RichText, SlideContent
@@ -47,6 +47,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Set the three columns, the eye led from left to right."""
     blocks: list[Block] = []
+    made: list[Made] = []
     for name in ("situation", "impact", "recommendation"):
         column: Column = getattr(content, name)
         found = (heading(column.heading or context.labels[name]), *paragraphs(column.text))
@@ -57,5 +58,6 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(table_block(content.table, context, slot="table", title=content.title or context.section.title))
     elif content.chart:
         layout = "drill-down-chart"
-        blocks.append(chart_block(content.chart, context, slot="chart"))
-    return slide(content, context, layout, blocks)
+        made.append(chart_block(content.chart, context))
+    blocks += [one.chart for one in made]
+    return with_chart(slide(content, context, layout, blocks), *made)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.blocks import Block, Slide, Text
-from deckgen.kinds._charts import ChartContent, chart_block
+from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._shared import items, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent
 from deckgen.resolve import Context
@@ -46,6 +46,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Set the figures in a row (two by two beside a chart), the remarks under them."""
     blocks: list[Block] = []
+    made: list[Made] = []
     for number, figure in enumerate(content.figures, 1):
         found = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
         blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))
@@ -54,5 +55,6 @@ def compose(content: Content, context: Context) -> Slide:
     layout = {1: "highlights-2", 2: "highlights-2", 3: "highlights-3"}.get(len(content.figures), "highlights")
     if content.chart:
         layout = "highlights-chart"
-        blocks.append(chart_block(content.chart, context, slot="chart"))
-    return slide(content, context, layout, blocks)
+        made.append(chart_block(content.chart, context))
+    blocks += [one.chart for one in made]
+    return with_chart(slide(content, context, layout, blocks), *made)

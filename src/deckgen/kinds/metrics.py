@@ -6,7 +6,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Block, Paragraph, Slide, Text
-from deckgen.kinds._charts import ChartContent, chart_block
+from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import heading, paragraphs, plain, slide
 from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent
@@ -69,8 +69,9 @@ class Content(SlideContent):
     @model_validator(mode="after")
     def _shows_something(self) -> Content:
         if not self.metrics and not self.rows and not any(outcome.metrics for outcome in self.outcomes):
+            hint = "name metrics of data/metrics.yaml under `metrics:`, or write results under `rows:`"
             raise PydanticCustomError(
-                "no_metrics", "this slide names no metric: list some under `metrics` or `rows`", {}
+                "no_metrics", "this slide names no metric: it needs `metrics` or `rows`", {"hint": hint}
             )
         return self
 
@@ -85,6 +86,7 @@ def compose(content: Content, context: Context) -> Slide:
     labels, reported = context.labels, content.as_of or context.deck.quarter
     measures = context.measures(content.all_rows(), kind="metric", as_of=content.as_of)
     blocks: list[Block] = []
+    made: list[Made] = []
     if content.outcomes:
         texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
         blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
@@ -97,8 +99,11 @@ def compose(content: Content, context: Context) -> Slide:
         measures_table(measures, context, slot="table", name_label=labels["metric"], title=title, reported=reported)
     )
     if content.chart:
-        blocks.append(chart_block(content.chart, context, slot="chart", as_of=content.as_of))
-    return slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
+        made.append(chart_block(content.chart, context, as_of=content.as_of))
+    blocks += [one.chart for one in made]
+    return with_chart(
+        slide(content, context, layout, blocks, discriminator=measures[0].short if measures else ""), *made
+    )
 
 
 def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckgen.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line
-from deckgen.kinds._shared import paragraphs, plain, slide, table_alt
+from deckgen.kinds._shared import paragraphs, plain, shown_measures, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -41,18 +41,12 @@ def compose(content: Content, context: Context) -> Slide:
     return replace(made, tags=())
 
 
-def _shown(measure: Measure, quarter: str) -> list[Measure]:
-    """A measure, followed by its parts where only they have results."""
-    own = measure.results.get(quarter)
-    return [measure] if (own and not own.open) or not measure.parts else [measure, *measure.parts]
-
-
 def _finding(context: Context) -> str | None:
     """Count the verdicts: what an executive asks first."""
     quarter, counts = context.deck.quarter, Counter[str]()
     for group in context.scorecard:
         for measure in group.measures:
-            for one in _shown(measure, quarter):
+            for one in shown_measures(measure, quarter):
                 result = one.results.get(quarter)
                 counts.update([result.status or result.mark or ""] if result else [])
     parts = [f"{counts[key]} {context.labels[key].lower()}" for key in (*STATUSES, "delivered") if counts[key]]
@@ -60,7 +54,7 @@ def _finding(context: Context) -> str | None:
 
 
 def _rows(measure: Measure, context: Context) -> list[Row]:
-    shown = _shown(measure, context.deck.quarter)
+    shown = shown_measures(measure, context.deck.quarter)
     first = _row(shown[0], context, heads=len(shown) > 1)
     return [first, *(replace(_row(m, context, indent=1), kind="part") for m in shown[1:])]
 

@@ -71,6 +71,8 @@ class Placer:
             frames.append(self._title(slide, layout.slots["title"], title, plan.problems))
         for piece in plan.pieces:
             frame = self._frame(piece, n, plan.problems)
+            if isinstance(frame, ChartFrame):
+                frame = replace(frame, ground=layout.slots[frame.slot].fill or layout.background)
             if frame is not None:
                 frames.append(frame)
         noted = [slide.footnotes[name] for name in plan.notes(slide, n)]

@@ -165,7 +165,14 @@ class _Told:
         message = f"{'at least' if few else 'at most'} {bound} {'is' if bound == 1 else 'are'} needed here"
         if not few:
             message = f"at most {bound} can stand here"
-        return error("wrong-count", f"{message}, but there {'is' if given == 1 else 'are'} {given}", self._at(fault))
+        hint = (
+            "add what is missing, or leave the whole field out"
+            if few
+            else "leave some out, or make another slide of them"
+        )
+        return error(
+            "wrong-count", f"{message}, but there {'is' if given == 1 else 'are'} {given}", self._at(fault), hint
+        )
 
     def _other(self, fault: _Fault) -> Diagnostic:
         message = fault.message.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")

@@ -23,7 +23,9 @@ from deckgen.writer.errors import WriterError
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
-_DEFAULTS = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML, "png": CT.PNG, "jpg": CT.JPEG}
+SVG = "image/svg+xml"
+"""The content type of an SVG, which python-pptx does not know."""
+_DEFAULTS = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML, "png": CT.PNG, "jpg": CT.JPEG, "svg": SVG}
 
 
 @dataclass(slots=True, eq=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,10 +16,12 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 
 from deckgen.frames import Box
 from deckgen.writer.errors import WriterError
-from deckgen.writer.package import Package, Part
+from deckgen.writer.package import SVG, Package, Part
 from deckgen.writer.shape import transform
 
-_KINDS = {"PNG": ("png", CT.PNG), "JPEG": ("jpg", CT.JPEG)}
+_KINDS = {"PNG": ("png", CT.PNG), "JPEG": ("jpg", CT.JPEG), "SVG": ("svg", SVG)}
+_SVG_MAIN = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _HIDDEN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif"})
 _QUALITY = 92
 
@@ -34,6 +37,10 @@ class Media:
     def png(self, data: bytes) -> Part:
         """Give the part of a PNG that we drew ourselves."""
         return self._part(data, "PNG")
+
+    def svg(self, data: bytes) -> Part:
+        """Give the part of an SVG that we drew ourselves."""
+        return self._part(data, "SVG")
 
     def file(self, path: str) -> Part:
         """Give the part of a picture file; WriterError where it cannot be read or is no picture."""
@@ -68,11 +75,20 @@ def clean_picture(path: Path) -> tuple[bytes, str]:
         raise WriterError(f"the picture {path.name} cannot be read: {reason}") from fault
 
 
-def picture(properties: str, placeholder: str, rel_id: str, box: Box) -> str:
-    """Make a `p:pic` at its exact place, of the relationship that leads to its part."""
+def picture(properties: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:
+    """Make a `p:pic` at its exact place, of the relationships that lead to its picture and, if it has one, its SVG.
+
+    Who knows SVG shows that (MS-ODRAWXML 2.26.3.1), everybody else the picture.
+    """
+    embed, *svg = rel_ids
+    blip = f'<a:blip r:embed="{embed}"/>'
+    if svg:
+        vector = f'<asvg:svgBlip xmlns:asvg="{_SVG_MAIN}" r:embed="{svg[0]}"/>'
+        extension = f'<a:extLst><a:ext uri="{_SVG_EXTENSION}">{vector}</a:ext></a:extLst>'
+        blip = f'<a:blip r:embed="{embed}">{extension}</a:blip>'
     return (
         f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
-        f'<p:nvPr>{placeholder}</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="{rel_id}"/><a:stretch><a:fillRect/>'
+        f"<p:nvPr>{placeholder}</p:nvPr></p:nvPicPr><p:blipFill>{blip}<a:stretch><a:fillRect/>"
         f"</a:stretch></p:blipFill><p:spPr>{transform(box)}"
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )

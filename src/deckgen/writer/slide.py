@@ -135,18 +135,20 @@ class SlideWriter:
     def _picture(self, frame: ChartFrame | PictureFrame) -> None:
         place = self._place(frame.slot, frozenset({"pic"}))
         shape_id, properties = self._identity(frame.name, frame.alt)
-        rel_id = self.part.relate(RT.IMAGE, self._image(frame))
+        rel_ids = [self.part.relate(RT.IMAGE, image) for image in self._images(frame)]
         element = place.element() if place else ""
-        self._shapes.append(picture(properties, element, rel_id, frame.box))
+        self._shapes.append(picture(properties, element, rel_ids, frame.box))
         self.traces.append(Trace(shape_id, frame.slot, frame.origin, frame.alt))
 
-    def _image(self, frame: ChartFrame | PictureFrame) -> Part:
+    def _images(self, frame: ChartFrame | PictureFrame) -> list[Part]:
+        """Give the part of a picture; of a chart, its PNG and its SVG."""
         if isinstance(frame, PictureFrame):
-            return self.around.media.file(frame.file)
+            return [self.around.media.file(frame.file)]
         drawing = self.around.drawings.get(frame)
         if drawing is None:
             raise WriterError(f"the chart {frame.name!r} on the slide {self.page.id} was not drawn")
-        return self.around.media.png(drawing.png)
+        parts = [self.around.media.png(drawing.png)]
+        return [*parts, self.around.media.svg(drawing.svg)] if drawing.svg else parts
 
     def _native(self, frame: ShapeFrame) -> None:
         _, properties = self._identity(frame.name, frame.alt, decorative=True)

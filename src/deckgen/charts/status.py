@@ -1,0 +1,159 @@
+"""`status`: a row per section, in it a mark for each measure, under the status that it has.
+
+A status is a shape and a word as well as a colour: columns are headed by their word, and no two marks share a shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+from deckgen.blocks import ChartSpec, Role, Status
+from deckgen.charts import bars
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.checks import ChartError
+from deckgen.charts.style import SMALLEST, STRONG, TEXT
+
+_GAP = 14.0
+_LOWEST, _HIGHEST = 18.0, 46.0
+_NUMBER = 8.0
+"""Between a number and its marks."""
+_ROLES: dict[Status, Role] = {
+    "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
+    "no-data": "muted",
+}  # fmt: skip
+
+
+_HEAD = 17.0
+"""What the mark before a column's word takes."""
+_MOST_SPARE = 48.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The left edges of the columns, and the size of a mark: 0 where there is no room for marks but for numbers."""
+
+    lefts: tuple[float, ...]
+    mark: float
+
+
+def compose(canvas: Canvas, spec: ChartSpec) -> None:
+    """Draw the chart; raises ChartError where its place is too small."""
+    top = bars.caption(canvas, spec)
+    for mark, size, broken, share in product(
+        (14.0, 11.0, 8.0, 0.0), (STRONG, TEXT, SMALLEST), (False, True), (0.36, 0.24)
+    ):
+        names = _names(canvas, spec, top, share)
+        heads = _heads(canvas, spec, size, broken)
+        sheet = _laid(canvas, spec, heads, max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP, mark)
+        head = max(canvas.measure(h)[1] for h in heads) + 8
+        pitch = min(_HIGHEST, (top - head) / len(spec.series))
+        whole = not any(ELLIPSIS in n.text for n in names)
+        if sheet and whole and pitch >= max(_LOWEST, *(canvas.measure(n)[1] + 2 for n in names)):
+            _draw(canvas, spec, sheet, (heads, names), (top, top - head, pitch))
+            return
+    raise ChartError(TOO_SMALL)
+
+
+def _draw(
+    canvas: Canvas, spec: ChartSpec, sheet: _Sheet, labels: tuple[list[Label], list[Label]], heights: tuple[float, ...]
+) -> None:
+    """Set the heads over a rule, and a row for each section; `heights` are those of top and rule, and the pitch."""
+    top, rule, pitch = heights
+    for label, left, status in zip(labels[0], sheet.lefts, spec.statuses, strict=True):
+        _MARKS[status](canvas, left + 6, (top + rule + 8) / 2, 12.0)
+        canvas.must(label, Spot(left + _HEAD, (top + rule + 8) / 2, "left", "center"))
+    canvas.line([(0, rule), (canvas.width, rule)], "muted", 1)
+    for row, name in enumerate(labels[1]):
+        middle = rule - pitch * (row + 0.5)
+        if row:
+            canvas.line([(0, middle + pitch / 2), (canvas.width, middle + pitch / 2)], "rule", 0.5)
+        canvas.must(name, Spot(0, middle, "left", "center"))
+        _row(canvas, spec, sheet, row, middle)
+
+
+def _names(canvas: Canvas, spec: ChartSpec, height: float, share: float) -> list[Label]:
+    """Make the names of the rows, of one size, on up to two lines."""
+    lines = 2 if height / (len(spec.series) + 1.5) > 2.4 * SMALLEST else 1
+    for size in (STRONG, TEXT, SMALLEST):
+        names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
+        if not any(ELLIPSIS in n.text for n in names):
+            break
+    return names
+
+
+def _heads(canvas: Canvas, spec: ChartSpec, size: float, broken: bool) -> list[Label]:
+    """Head each column with its status's word and how many there are in all rows, `broken` at every space."""
+    heads = []
+    for i, word in enumerate(spec.categories):
+        count = sum(int(s.values[i] or 0) for s in spec.series)
+        text = f"{count} {word}" if len(spec.series) > 1 else word
+        heads.append(Label(text.replace(" ", "\n", 1) if broken else text, size, bold=True))
+    return heads
+
+
+def _laid(canvas: Canvas, spec: ChartSpec, heads: list[Label], start: float, mark: float) -> _Sheet | None:
+    """Share out the width from `start` on: to each column what its head and its longest row of marks need, or nothing."""
+    rows = [_row_width(canvas, max(int(s.values[i] or 0) for s in spec.series), mark) for i in range(len(heads))]
+    needs = [max(canvas.measure(h)[0] + _HEAD, r) + _GAP for h, r in zip(heads, rows, strict=True)]
+    spare = (canvas.width - start - sum(needs) + _GAP) / len(needs)
+    if spare < 0:
+        return None
+    # Columns keep together: in a wide place they do not drift apart.
+    widths = [need + min(spare, _MOST_SPARE) for need in needs]
+    return _Sheet(tuple(start + sum(widths[:i]) for i in range(len(widths))), mark)
+
+
+def _row_width(canvas: Canvas, count: int, mark: float) -> float:
+    number = canvas.measure(Label(str(count), STRONG, bold=True))[0]
+    return number + (_NUMBER + count * (mark + 3) if mark else 0)
+
+
+def _row(canvas: Canvas, spec: ChartSpec, sheet: _Sheet, row: int, middle: float) -> None:
+    """Set the number of each status and as many marks behind it; nothing where there is none."""
+    for i, status in enumerate(spec.statuses):
+        count = int(spec.series[row].values[i] or 0)
+        if not count:
+            continue
+        number = canvas.must(Label(str(count), STRONG, bold=True), Spot(sheet.lefts[i], middle, "left"))
+        for n in range(count if sheet.mark else 0):
+            x = number.right + _NUMBER + n * (sheet.mark + 3) + sheet.mark / 2
+            _MARKS[status](canvas, x, middle, sheet.mark)
+
+
+def _dot(marker: str, status: Status, scale: float = 1.0) -> Callable[[Canvas, float, float, float], None]:
+    """Make the drawer of a filled mark."""
+
+    def drawn(canvas: Canvas, x: float, y: float, size: float) -> None:
+        canvas.dot((x, y), size * scale, marker, (_ROLES[status], _ROLES[status]), 0)
+
+    return drawn
+
+
+def _ring(canvas: Canvas, x: float, y: float, size: float) -> None:
+    canvas.dot((x, y), size - 2, "o", ("white", _ROLES["no-data"]), 2)
+
+
+def _tick(canvas: Canvas, x: float, y: float, size: float) -> None:
+    half = size / 2
+    points = [(x - half, y), (x - 0.15 * size, y - 0.35 * size), (x + half, y + 0.35 * size)]
+    canvas.line(points, _ROLES["done"], 2.5, order=6)
+
+
+def _paused(canvas: Canvas, x: float, y: float, size: float) -> None:
+    for side in (-1, 1):
+        middle = x + side * size * 0.24
+        canvas.rect(
+            Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), _ROLES["paused"]
+        )
+
+
+_MARKS: dict[Status, Callable[[Canvas, float, float, float], None]] = {
+    "on-track": _dot("o", "on-track"),
+    "at-risk": _dot("^", "at-risk"),
+    "off-track": _dot("s", "off-track", 0.9),
+    "done": _tick,
+    "paused": _paused,
+    "no-data": _ring,
+}

@@ -1,0 +1,37 @@
+"""`deckgen gallery`: every kind of chart in a brand, as a page with pictures, or as other eyes see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import guarded, wrong
+
+
+def command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="Write charts.md and its pictures here.", show_default=True)
+    ] = Path("docs"),
+    brand: Annotated[str, typer.Option("--brand", metavar="NAME", help="The brand to draw in.")] = "wikimedia",
+    simulate: Annotated[
+        bool,
+        typer.Option("--simulate", help="Write sheets as seen in greyscale and by colour-blind eyes instead."),
+    ] = False,
+) -> None:
+    """Draw every kind of chart in a brand."""
+    from deckgen import gallery, project  # noqa: PLC0415
+
+    root = project.find_project(Path.cwd())
+    layouts = root / "layouts" if root else None
+    with guarded(folder):
+        try:
+            files = gallery.sheets(gallery.examples(brand, layouts)) if simulate else gallery.make(brand, layouts).files
+        except gallery.GalleryError as fault:
+            wrong(str(fault))
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    typer.echo(f"{folder}: {len(files)} files")

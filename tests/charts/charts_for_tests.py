@@ -1,0 +1,89 @@
+"""A small brand and a way to measure what was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import font_source_sans_pro
+from matplotlib.text import Text
+
+from deckgen.blocks import ChartSpec
+from deckgen.brand.types import Brand, FontFiles, SlideLayout
+from deckgen.charts import compose, settings
+from deckgen.charts.canvas import POINTS, Area, Canvas
+from deckgen.charts.style import DPI
+from deckgen.frames import EMU_PER_INCH
+
+COLOURS = {
+    "ink": "202122",
+    "muted": "54595D",
+    "rule": "C8CCD1",
+    "surface": "F8F9FA",
+    "white": "FFFFFF",
+    "primary": "3366CC",
+    "success": "0F6E5A",
+    "warning": "8A5200",
+    "danger": "B32424",
+    "neutral": "EAECF0",
+}
+TINTS = {"primary-light": ("primary", 40000, 60000), "primary-tint": ("primary", 12000, 88000)}
+WIDE, FULL, HALF, SMALL = (8.9, 2.4), (12.1, 4.6), (5.9, 3.2), (4.0, 2.0)
+PLACES = (WIDE, FULL, HALF, SMALL)
+
+Draw = Callable[..., Canvas]
+
+
+def make_brand(**colours: str) -> Brand:
+    folder = Path(font_source_sans_pro.__file__).parent / "files"
+    faces = (folder / f"SourceSansPro-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic"))
+    font = FontFiles("Source Sans Pro", *faces)
+    master = SlideLayout("master", "Master", {})
+    return Brand("test", folder, (12192000, 6858000), COLOURS | colours, TINTS, font, font, {}, master)
+
+
+def emu(place: tuple[float, float]) -> tuple[int, int]:
+    return round(place[0] * EMU_PER_INCH), round(place[1] * EMU_PER_INCH)
+
+
+def drawn(spec: ChartSpec, place: tuple[float, float] = WIDE) -> Canvas:
+    return compose(spec, *emu(place), make_brand())
+
+
+def texts(canvas: Canvas) -> list[str]:
+    return [t.get_text() for t in _artists(canvas)]
+
+
+def extents(canvas: Canvas) -> list[tuple[str, Area]]:
+    """The ink of every line of text in points, by matplotlib's own measure and not by the canvas's."""
+    with settings(canvas.style):
+        return list(_extents(canvas))
+
+
+def _extents(canvas: Canvas) -> Iterator[tuple[str, Area]]:
+    renderer = canvas.figure.canvas.get_renderer()
+    for artist in _artists(canvas):
+        _, height, below = renderer.get_text_width_height_descent(artist.get_text(), artist.get_fontproperties(), False)
+        box = artist.get_window_extent(renderer)
+        scale, baseline = POINTS / DPI, artist.get_transform().transform((0, artist.get_position()[1]))[1]
+        top, bottom = baseline - below + height, baseline - below
+        yield artist.get_text(), Area(box.x0 * scale, bottom * scale, box.x1 * scale, top * scale)
+
+
+def sizes(canvas: Canvas) -> list[float]:
+    return [t.get_fontproperties().get_size_in_points() for t in _artists(canvas)]
+
+
+def _artists(canvas: Canvas) -> list[Text]:
+    return [t for t in canvas.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+
+
+def assert_clear(canvas: Canvas) -> None:
+    """No text leaves the sheet or lies over other text, and none is smaller than 11 pt."""
+    found = extents(canvas)
+    for i, (text, area) in enumerate(found):
+        sheet = Area(-0.4, -0.4, canvas.width + 0.4, canvas.height + 0.4)
+        assert sheet.holds(area), f"{text!r} leaves the sheet: {area}"
+        for other, over in found[i + 1 :]:
+            assert not area.meets(over), f"{text!r} lies over {other!r}"
+    assert min(sizes(canvas), default=11) >= 11

@@ -1,0 +1,72 @@
+"""Charts on grounds other than white: the brand's colours, moved until they read."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from charts_for_tests import WIDE, emu, make_brand
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from deckgen.blocks import ROLES, ChartSpec, Role, Series
+from deckgen.charts import draw
+from deckgen.charts.ground import contrast, is_dark, mixed, readable
+from deckgen.charts.style import Style
+
+SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1, goal=5, goal_label="Goal 5%")
+GROUNDS: list[Role] = ["white", "surface", "primary", "ink", "success", "danger"]
+colours = st.integers(0, 0xFFFFFF).map(lambda n: f"{n:06X}")
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_all_text_and_all_data_read_on_every_ground(ground: Role) -> None:
+    style = Style(make_brand(), ground)
+    paper = style.colour("white")[1:]
+    for role in ("ink", "muted", "primary", "success", "warning", "danger"):
+        assert contrast(style.colour(role)[1:], paper) >= 4.4, (role, style.colour(role))
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_earlier_quarters_stand_apart_from_the_ground_and_from_the_reported_one(ground: Role) -> None:
+    style = Style(make_brand(), ground)
+    light, full, paper = (style.colour(role)[1:] for role in ("primary-light", "primary", "white"))
+    assert contrast(light, paper) >= 1.4
+    assert contrast(light, full) >= 1.4
+
+
+def test_a_chart_on_a_dark_ground_is_drawn_on_that_colour() -> None:
+    png = draw(SPEC, *emu(WIDE), make_brand(), "primary").png
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    assert {image.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {(0x33, 0x66, 0xCC)}
+
+
+def test_on_white_a_brand_keeps_its_colours() -> None:
+    brand = make_brand()
+    style = Style(brand)
+    assert {role: style.colour(role)[1:] for role in brand.colours} == dict(brand.colours)
+
+
+@pytest.mark.parametrize("ground", ["white", "ink"])
+def test_every_role_that_the_brand_has_is_a_colour_on_every_ground(ground: Role) -> None:
+    brand = make_brand()
+    tints = {role: ("primary", 40000, 60000) for role in ROLES if role.endswith(("-light", "-tint", "-dark"))}
+    style = Style(replace(brand, tints=tints), ground)
+    assert all(len(style.colour(role)) == 7 for role in ROLES)
+
+
+@given(colours, colours, st.sampled_from([3.0, 4.5]))
+def test_a_colour_is_moved_until_it_reads_or_is_at_the_end_of_its_range(colour: str, ground: str, ratio: float) -> None:
+    moved = readable(colour, ground, ratio)
+    best = contrast("FFFFFF" if is_dark(ground) else "000000", ground)
+    assert contrast(moved, ground) >= min(ratio, best * 0.93)
+    if contrast(colour, ground) >= ratio:
+        assert moved == colour
+
+
+@given(colours, colours)
+def test_a_mixture_ends_in_its_parts_and_contrast_has_no_direction(one: str, other: str) -> None:
+    assert (mixed(one, other, 1), mixed(one, other, 0)) == (one, other)
+    assert contrast(one, other) == contrast(other, one) >= 1

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from charts_for_tests import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+
+from deckgen.blocks import STATUSES, ChartSpec, Series
+from deckgen.charts import ChartError, check
+from deckgen.charts.canvas import Canvas
+
+WORDS = ("On track", "At risk", "Off track", "Done", "Paused", "No data")
+DECK = ChartSpec(
+    "status",
+    WORDS,
+    (Series("Editor base", (5, 1, 2, 0, 0, 1)), Series("Grantmaking", (3, 0, 0, 2, 1, 0))),
+    statuses=STATUSES,
+)
+
+
+def marks(canvas: Canvas) -> list[tuple[str, str]]:
+    """Shape and colour of every dot, those of the heads among them."""
+    dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() in ("o", "^", "s")]
+    return [(str(d.get_marker()), to_hex(d.get_markeredgecolor())) for d in dots]
+
+
+def test_there_is_one_mark_for_each_measure_and_one_in_each_head() -> None:
+    found = marks(drawn(DECK, FULL))
+    assert found.count(("o", "#0f6e5a")) == 5 + 3 + 1
+    assert found.count(("^", "#8a5200")) == 1 + 1
+    assert found.count(("s", "#b32424")) == 2 + 1
+    assert found.count(("o", "#54595d")) == 1 + 1
+
+
+def test_no_two_statuses_look_alike_without_colour() -> None:
+    found = {status: drawn_mark(status) for status in STATUSES}
+    assert len(set(found.values())) == len(STATUSES), found
+
+
+def drawn_mark(status: str) -> str:
+    """What the row of one measure with this status consists of, colours apart."""
+    spec = ChartSpec("status", (WORDS[STATUSES.index(status)],), (Series("All", (1.0,)),), statuses=(status,))  # type: ignore[arg-type]
+    canvas = drawn(spec, FULL)
+    lines = [d for d in canvas.figure.findobj(Line2D) if 0 < d.get_ydata()[0] < canvas.height - 30]
+    faces = [(str(d.get_marker()), to_hex(d.get_markerfacecolor()) == "#ffffff", len(d.get_xdata())) for d in lines]
+    return f"{faces} {sum(m.shape == 'bar' for m in canvas.marks)}"
+
+
+@pytest.mark.parametrize("place", [WIDE, FULL])
+def test_words_and_counts_are_told(place: tuple[float, float]) -> None:
+    canvas = drawn(DECK, place)
+    told = " ".join(texts(canvas))
+    assert all(part in told for word in WORDS for part in word.split())
+    assert {"5", "3", "2"} <= set(texts(canvas))
+    assert "8" in told.split()
+    assert_clear(canvas)
+
+
+def test_where_marks_find_no_room_the_numbers_stay() -> None:
+    canvas = drawn(replace(DECK, series=(Series("All", (40, 30, 20, 0, 0, 0)),)), WIDE)
+    assert {"40", "30", "20"} <= set(texts(canvas))
+    assert len(marks(canvas)) < 10
+
+
+@pytest.mark.parametrize(
+    ("spec", "reason"),
+    [
+        (replace(DECK, statuses=STATUSES[:2]), "the categories of a status chart are statuses"),
+        (replace(DECK, series=(Series("All", (1.5, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
+        (replace(DECK, series=(Series("All", (-1, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
+        (replace(DECK, series=DECK.series * 7), "14 series are too many"),
+    ],
+)
+def test_what_is_no_count_of_statuses_is_refused(spec: ChartSpec, reason: str) -> None:
+    assert any(reason in r for r in check(spec)), check(spec)
+
+
+def test_a_place_too_small_is_refused() -> None:
+    with pytest.raises(ChartError, match="too small"):
+        drawn(DECK, SMALL)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.integers(0, 15)] * 6), min_size=1, max_size=12),
+    st.sampled_from(PLACES),
+    st.text("abcdefg hijk", min_size=1, max_size=50),
+)
+def test_no_text_of_statuses_touches_another_or_leaves_the_picture(
+    rows: list[tuple[int, ...]], place: tuple[float, float], name: str
+) -> None:
+    series = tuple(Series(f"{name} {i}", tuple(float(n) for n in row)) for i, row in enumerate(rows))
+    try:
+        canvas = drawn(replace(DECK, series=series), place)
+    except ChartError:
+        return
+    assert_clear(canvas)

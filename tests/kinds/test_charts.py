@@ -1,0 +1,383 @@
+"""Charts in the kinds: which kind is chosen, what is said of them, and what is refused at which line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from deckgen import pipeline
+from deckgen.blocks import Chart, ChartSpec
+from deckgen.diagnostics import Diagnostic
+from sample_projects import make_project
+
+METRICS = """
+editors:
+  name: Editors
+  baseline: 99K editors/month
+  goal: +5% YoY
+  quarters:
+    Q1: +7.3% YoY (89K/mo)
+    Q2: +8.1% YoY (92K/mo)
+retention:
+  name: Retention
+  goal: +5% YoY
+  quarters:
+    Q1: not available (6.6%/mo)
+    Q2: +3% YoY
+women:
+  name: Women
+  baseline: 11.5%
+  goal: Maintain baseline
+  quarters:
+    Q2: 15.0%
+youth:
+  name: Youth
+  baseline: 15.4%
+  goal: Maintain baseline
+  quarters:
+    Q2: 13.9%
+unmeasured:
+  name: Not measured yet
+  goal: 20%
+  quarters:
+    Q2: 12%
+teachers:
+  name: Teachers
+  goal: 75 teachers
+  quarters:
+    Q2: 540 teachers
+pupils:
+  name: Pupils
+  goal: 900 pupils
+  quarters:
+    Q2: 800 pupils
+grants:
+  name: Grants
+  quarters:
+    Q2: 136 grants
+  parts:
+    rapid:
+      name: Rapid
+      quarters:
+        Q2: 102 grants
+    annual:
+      name: Annual
+      quarters:
+        Q2: 34 grants
+lost:
+  name: Lost
+  quarters:
+    Q2: 100 grants
+  parts:
+    rapid:
+      name: Rapid
+      quarters:
+        Q2: 50 grants
+    annual:
+      name: Annual
+      quarters:
+        Q2: 34 grants
+growth:
+  name: Growth
+  quarters:
+    Q2: +8% YoY
+  parts:
+    one:
+      name: One
+      quarters:
+        Q2: +5% YoY
+    other:
+      name: Other
+      quarters:
+        Q2: +3% YoY
+paused:
+  name: Paused
+  goal: Paused
+words:
+  name: Words
+  quarters:
+    Q2: said
+"""
+
+
+@dataclass
+class Seen:
+    chart: Chart
+    charts: list[Chart]
+    notes: list[str]
+    diagnostics: list[Diagnostic]
+
+    @property
+    def spec(self) -> ChartSpec:
+        return self.chart.spec
+
+
+def laid_out(tmp_path: Path, entry: str) -> pipeline.LaidOut:
+    return pipeline.lay_out(make_project(tmp_path, entry, files={"data/metrics.yaml": METRICS}))
+
+
+def seen(tmp_path: Path, chart: str, key: str = "chart") -> Seen:
+    laid = laid_out(tmp_path, f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}")
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    slide = laid.slides[-1]
+    charts = [block for block in slide.blocks if isinstance(block, Chart)]
+    return Seen(charts[0], charts, [p.plain for p in slide.notes], laid.diagnostics)
+
+
+def refused(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str, str]]:
+    """What is said, and the text of the line where it is said."""
+    entry = f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}"
+    laid = laid_out(tmp_path, entry)
+    assert laid.deck is None
+    errors = [d for d in laid.diagnostics if d.severity == "error"]
+    assert all(d.span and d.hint for d in errors), errors
+    texts = laid.sources
+    return [(d.message, texts[d.span.file][d.span.start : d.span.end].splitlines()[0]) for d in errors if d.span]
+
+
+def metrics(*names: str, more: str = "") -> str:
+    return "metrics:\n" + "".join(f"  - {name}\n" for name in names) + more
+
+
+def numbers(categories: list[str], *rows: tuple[str, list[str]], more: str = "") -> str:
+    listed = "".join(f"  - {c}\n" for c in categories)
+    series = "".join(
+        f"  - name: {name}\n    values:\n" + "".join(f"      - {v}\n" for v in values) for name, values in rows
+    )
+    return f"categories:\n{listed}series:\n{series}{more}"
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["editors"], "trend"),
+        (["editors", "retention"], "trend"),
+        (["women", "youth"], "change"),
+        (["teachers"], "progress"),
+        (["unmeasured"], "progress"),
+        (["grants"], "share"),
+        (["lost"], "compare"),
+        (["growth"], "compare"),
+        (["paused"], "status"),
+    ],
+)
+def test_the_kind_of_a_chart_of_metrics_is_chosen_from_what_they_have(
+    tmp_path: Path, names: list[str], kind: str
+) -> None:
+    assert seen(tmp_path, metrics(*names)).spec.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("chart", "kind"),
+    [
+        (numbers(["Q1", "Q2"], ("All", ["3", "4"])), "trend"),
+        (numbers(["FY18", "FY19", "FY20"], ("All", ["3", "4", "5"])), "trend"),
+        (numbers(["Q1", "Half"], ("All", ["3", "4"]), more="goal: 5\n"), "trend"),
+        (numbers(["Before", "Now"], ("A", ["3", "4"]), ("B", ["5", "4"])), "change"),
+        (numbers(["Now"], ("A", ["3"]), more="goal: 5\n"), "progress"),
+        (numbers(["A", "B", "C"], ("All", ["50%", "30%", "20%"])), "share"),
+        (numbers(["A", "B"], ("All", ["50", "30"]), more="total: 80\n"), "share"),
+        (numbers(["Now"], ("A", ["60%"]), ("B", ["40%"])), "share"),
+        (numbers(["A", "B", "C"], ("All", ["50%", "30%", "90%"])), "compare"),
+        (numbers(["on-track", "paused"], ("All", ["3", "4"])), "status"),
+        (numbers(["A", "B", "C"], ("X", ["1", "2", "3"]), ("Y", ["1", "2", "3"])), "compare"),
+    ],
+)
+def test_the_kind_of_a_chart_of_numbers_is_chosen_from_their_shape(tmp_path: Path, chart: str, kind: str) -> None:
+    assert seen(tmp_path, chart).spec.kind == kind
+
+
+def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path: Path) -> None:
+    one = seen(tmp_path / "a", numbers(["A", "B"], ("Now", ["60%", "40%"]), more="kind: share\n"))
+    other = seen(tmp_path / "b", numbers(["Now"], ("A", ["60%"]), ("B", ["40%"]), more="kind: share\n"))
+    assert one.spec == other.spec
+    assert one.spec.reported == 0
+
+
+@pytest.mark.parametrize(
+    ("chart", "said", "line"),
+    [
+        (metrics("lost", more="kind: share\n"), "the parts add up to 84, not to 100", "metrics:"),
+        (metrics("growth", more="kind: share\n"), "a growth rate: those do not add up", "growth"),
+        (
+            metrics("editors", more="kind: change\n"),
+            "the result of “Editors” and its baseline have different units",
+            "editors",
+        ),
+        (
+            metrics("women", "teachers", more="kind: progress\n"),
+            "“Teachers” is in another unit than the first",
+            "teachers",
+        ),
+        (
+            metrics("editors", "women", more="kind: compare\n"),
+            "15.0% of “Women” is in another unit than +7.3%",
+            "women",
+        ),
+        (metrics("teachers", "editors", more="kind: trend\n"), "the goal of “Editors” is in another unit", "editors"),
+        (metrics("words"), "no number to draw yet", "metrics:"),
+        (metrics("words", more="kind: change\n"), "no baseline and result that can be compared", "metrics:"),
+        (metrics("words", more="kind: trend\n"), "no number to draw", "metrics:"),
+        (metrics("words", more="kind: status\n"), "no metric here has a status", "metrics:"),
+        (numbers(["A", "B"], ("x", ["5", "many"])), "a number is expected here", "many"),
+        (numbers(["A", "B"], ("x", ["5", "nan"])), "a number is expected here", "nan"),
+        (numbers(["A", "B"], ("x", ["5", ".inf"])), "a number is expected here", ".inf"),
+        (numbers(["A", "B"], ("x", ["5%", "$3"])), "different units: $ and %", "$3"),
+        (numbers(["A", "B"], ("x", ["+5% YoY", "30%"])), "30% is a plain number", "30%"),
+        (
+            numbers(["A", "B"], ("x", ["5%", "3%"]), more="goal: 40 teachers\n"),
+            "the goal is in teachers",
+            "40 teachers",
+        ),
+        (numbers(["A", "B"], ("x", ["5% YoY", "3% YoY"]), more="goal: 5%/mo\n"), "the goal is a number /mo", "5%/mo"),
+        (numbers(["A", "B"], ("x", ["5", "3"]), more="goal: soon\n"), "a number is expected here", "soon"),
+        (numbers(["A", "B"], ("x", ["5"])), "“x” has 1 values for 2 categories", "- 5"),
+        (numbers(["A", "B"], ("x", ["5", "3"]), more="reported: C\n"), "“C” is not one of the categories", "C"),
+        (numbers(["A", "on-track"], ("x", ["5", "3"]), more="kind: status\n"), "“A” is not a status", "A"),
+        (numbers([f"c{n}" for n in range(41)], ("x", ["5"] * 41)), "41 points are too many", "- c0"),
+        (numbers(["A", "B"], ("x", ["60%", "50%"]), more="kind: share\n"), "add up to 110, not to 100", "- 60%"),
+        (
+            numbers(["A", "B"], ("x", ["60", "50"]), more="kind: share\ntotal: 120\n"),
+            "add up to 110, not to 120",
+            "- 60",
+        ),
+        (numbers(["A", "B"], ("x", ["1e400", "50"])), "a number is expected here", "1e400"),
+        (numbers(["A", "B"], ("x", ["99999999999B", "50"])), "too large to draw", "99999999999B"),
+        ("kind: trend", "a chart has either `metrics` or `series`", "kind: trend"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_where_it_stands(tmp_path: Path, chart: str, said: str, line: str) -> None:
+    found = refused(tmp_path, chart)
+    assert any(said in message and where.startswith(line) for message, where in found), found
+
+
+def test_all_faulty_numbers_are_told_at_once(tmp_path: Path) -> None:
+    chart = numbers(["A", "B"], ("x", ["5%", "$3"]), ("y", ["4%", "€2"]), ("z", ["1%"]), more="goal: 5 teachers\n")
+    assert {line for _, line in refused(tmp_path, chart)} == {"$3", "€2", "- 1%", "5 teachers"}
+
+
+def test_a_metric_that_is_left_out_of_a_chart_is_told_and_the_chart_is_made(tmp_path: Path) -> None:
+    made = seen(tmp_path, metrics("women", "unmeasured", more="kind: change\n"))
+    assert [s.name for s in made.spec.series] == ["Women"]
+    [told] = [d for d in made.diagnostics if d.code == "chart-gap"]
+    assert told.severity == "warning"
+    assert "“Not measured yet” is left out of the chart: it has no baseline" in told.message
+
+
+@pytest.mark.parametrize(
+    ("chart", "alt"),
+    [
+        (metrics("editors"), "Bar chart of results by quarter, year on year: Editors: Q1 +7.3%, Q2 +8.1%; goal +5%."),
+        (
+            metrics("women", "youth"),
+            "Chart of changes from baseline to now: Women from 11.5% to 15.0%; Youth from 15.4% to 13.9%.",
+        ),
+        (metrics("teachers"), "Bar chart of progress towards goals: Teachers: Q2 540 teachers, goal 75 teachers."),
+        (
+            metrics("grants"),
+            "Stacked bar of parts of a whole: Grants: Rapid 102 grants, Annual 34 grants; 136 grants in all.",
+        ),
+        (
+            numbers(["on-track", "paused", "off-track"], ("Part", ["3", "0", "1"])),
+            "Chart of how many have which status: Part: On track 3, Off track 1.",
+        ),
+    ],
+)
+def test_the_alt_text_is_a_sentence_with_all_numbers_and_the_goal(tmp_path: Path, chart: str, alt: str) -> None:
+    assert seen(tmp_path, chart).chart.alt == alt
+
+
+def test_numbers_stand_in_the_notes_when_they_are_asked_for(tmp_path: Path) -> None:
+    assert seen(tmp_path / "a", metrics("editors")).notes == []
+    notes = seen(tmp_path / "b", metrics("editors", more="table_in_notes: true\n")).notes
+    assert notes == ["The numbers of the chart", "Q1\tQ2\tQ3\tQ4\tGoal", "+7.3%\t+8.1%\t–\t–\t5%\tEditors"]
+
+
+def test_status_counts_every_measure_of_the_deck_by_section(tmp_path: Path) -> None:
+    rows = "kind: metrics\ntitle: Metrics\nmetrics:\n  - women\n  - youth\n  - teachers\n  - words"
+    chart = "kind: chart\ntitle: Chart\nchart:\n  kind: status"
+    laid = pipeline.lay_out(
+        make_project(tmp_path, rows, chart, files={"data/metrics.yaml": METRICS}, statuses="computed")
+    )
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    [block] = [b for slide in laid.slides for b in slide.blocks if isinstance(b, Chart)]
+    assert block.spec.statuses == ("on-track", "at-risk")
+    assert [(s.name, s.values) for s in block.spec.series] == [("Part", (2.0, 1.0))]
+    assert block.spec.value_label == "3 of 4 have a status"
+
+
+SMALL = """
+- title: {one}
+  kind: trend
+  categories: [Q1, Q2]
+  series:
+    - name: {first}
+      values: [1, 2]
+- title: Other
+  kind: trend
+  categories: [Q1, Q2]
+  series:
+    - name: {other}
+      values: [10, {last}]
+"""
+
+
+def small(one: str = "One", first: str = "Milestones", other: str = "Milestones", last: str = "20") -> str:
+    return SMALL.format(one=one, first=first, other=other, last=last)
+
+
+def test_charts_of_one_measure_share_a_scale_and_others_do_not(tmp_path: Path) -> None:
+    same = seen(tmp_path / "a", small(), "charts")
+    assert [c.spec.axis for c in same.charts] == [(1.0, 2.0, 10.0, 20.0)] * 2
+    different = seen(tmp_path / "b", small(other="Teachers"), "charts")
+    assert [c.spec.axis for c in different.charts] == [(), ()]
+    percent = seen(
+        tmp_path / "c", small(other="Teachers").replace("[1, 2]", "[1%, 2%]").replace("[10, 20]", "[5%, 9%]"), "charts"
+    )
+    assert [c.spec.axis for c in percent.charts] == [(1.0, 2.0, 5.0, 9.0)] * 2
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
+def test_two_to_six_charts_stand_on_one_slide_each_under_its_title(tmp_path: Path, count: int) -> None:
+    one = "- title: T{n}\n  kind: trend\n  categories: [Q1, Q2]\n  series:\n    - name: A\n      values: [1, 2]\n"
+    made = seen(tmp_path, "".join(one.format(n=n) for n in range(count)), "charts")
+    assert [c.alt.split(":")[0] for c in made.charts] == [f"T{n}" for n in range(count)]
+    assert [c.slot for c in made.charts] == [f"chart-{n + 1}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("charts", "said"),
+    [
+        (small().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
+        (small() * 4, "at most 6 can stand here, but there are 8"),
+        (small().replace("title: Other\n  ", ""), "chart 2 has no title"),
+        (small(last="many"), "a number is expected here"),
+    ],
+)
+def test_charts_that_cannot_share_a_slide_are_refused(tmp_path: Path, charts: str, said: str) -> None:
+    found = refused(tmp_path, charts, "charts")
+    assert any(said in message for message, _ in found), found
+
+
+def test_faults_of_all_charts_of_a_slide_are_told(tmp_path: Path) -> None:
+    charts = small().replace("[1, 2]", "[1%, $2]").replace("[10, 20]", "[5%, €9]")
+    assert [line for _, line in refused(tmp_path, charts, "charts")] == ["$2", "€9"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "kind: highlights\ntitle: T\nfigures:\n  - value: '17'\n    label: wikis\n",
+        "kind: metrics\ntitle: T\nmetrics:\n  - women\n",
+        "kind: drill-down\ntitle: T\nsituation: One.\nimpact: Two.\nrecommendation: Three.\n",
+        "kind: chart\ntitle: T\n",
+    ],
+)
+@pytest.mark.parametrize("chart", [metrics("women", "youth"), metrics("grants"), metrics("editors")])
+def test_a_chart_fits_every_slide_that_takes_one(tmp_path: Path, entry: str, chart: str) -> None:
+    project = make_project(tmp_path, f"{entry}chart:\n{indent(chart, '  ')}", files={"data/metrics.yaml": METRICS})
+    built = pipeline.build(project, tmp_path / "out.pptx")
+    assert built.path is not None, [d.message for d in built.diagnostics]
