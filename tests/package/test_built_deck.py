@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from package_check import problems
+
+from deckgen.package import problems
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONTENT = PROJECT / "content" / "thriving-movement"
