@@ -44,10 +44,11 @@ class LaidOut:
 
 @dataclass(frozen=True)
 class Built:
-    """A deck as written: where, or None with the reasons."""
+    """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it."""
 
     path: Path | None
     laid_out: LaidOut
+    kept: Path | None = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -94,22 +95,22 @@ def build(
     draft: bool = False,
     progress: Progress = _quiet,
 ) -> Built:
-    """Build a deck; the old file is replaced at once or not at all.
+    """Build a deck; the old file is replaced at once or not at all, and kept under another name where it was edited.
 
     Raises `deckgen.writer.WriterError` when the file cannot be written.
     """
     laid = lay_out(folder, only=only, draft=draft, progress=progress)
     if laid.deck is None or laid.brand is None or laid.content is None:
         return Built(None, laid)
-    from deckgen import writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
+    from deckgen import package, writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
 
     path = output or output_path(folder.resolve(), laid.content, only)
     drawings, found = _draw(laid, progress)
     if found:
         return Built(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
     progress("writing", 0, 1)
-    writer.save(writer.write(laid.deck, laid.brand, drawings), path)
-    return Built(path, laid)
+    kept = writer.save(writer.write(laid.deck, laid.brand, drawings), path, package.edited)
+    return Built(path, laid, kept)
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:

@@ -5,6 +5,7 @@ well. Whatever the file, nothing is raised for it but `Unreadable`, and no more 
 """
 
 from deckgen.package.check import Finding, findings, problems
+from deckgen.package.edited import edited
 from deckgen.package.unzip import Unreadable
 
-__all__ = ["Finding", "Unreadable", "findings", "problems"]
+__all__ = ["Finding", "Unreadable", "edited", "findings", "problems"]

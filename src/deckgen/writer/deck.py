@@ -9,6 +9,7 @@ from datetime import datetime
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
+from deckgen import seal
 from deckgen.brand.types import Brand
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.writer import notes, origins
@@ -66,6 +67,7 @@ class _Deck:
         slides = self._slides(layouts)
         notes_rel = self._notes(slides)
         self._settings()
+        self.package.seal = self._custom_xml(2, seal.SCHEMA)
         self.presentation.data = self._presentation(master_rel, notes_rel, slides).encode()
         return self.package.zipped(self.moment)
 
@@ -141,10 +143,17 @@ class _Deck:
         )
 
     def _origins(self, xml: str) -> None:
-        item = self.package.add("/customXml/item1.xml", CT.XML, xml)
-        about = self.package.add("/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, origins.properties())
-        item.relate(RT.CUSTOM_XML_PROPS, about)
+        self._custom_xml(1, origins.SCHEMA, xml)
+
+    def _custom_xml(self, n: int, schema: str, xml: str = "") -> Part:
+        item = self.package.add(f"/customXml/item{n}.xml", CT.XML, xml)
+        about = origins.properties(schema)
+        item.relate(
+            RT.CUSTOM_XML_PROPS,
+            self.package.add(f"/customXml/itemProps{n}.xml", CT.OFC_CUSTOM_XML_PROPERTIES, about),
+        )
         self.presentation.relate(RT.CUSTOM_XML, item)
+        return item
 
     def _theme(self, n: int) -> Part:
         return self.package.add(f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme(self.brand))
