@@ -42,6 +42,8 @@ def command(
             code = worst(code, built.diagnostics)
         else:
             typer.echo(_success(built, seconds))
+            if built.fonts:
+                typer.echo(f"{_here(built.path)}: {built.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
             if built.kept is not None:
                 typer.echo(f"{_here(built.kept)}: the deck as it was edited since it was built, kept under this name")
     raise typer.Exit(code)
