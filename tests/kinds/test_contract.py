@@ -19,6 +19,7 @@ from deckgen.brand.load import load_brand
 from deckgen.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
+from deckgen.package import accessibility
 from sample_projects import make_example, make_project
 
 KINDS = find_kinds()
@@ -87,6 +88,7 @@ def test_its_example_becomes_a_sound_slide(kind: str) -> None:
     assert len(deck.pages) >= 1
     assert frame_checks.problems(deck) == []
     assert package.problems(data) == []
+    assert [finding.text for finding in accessibility.findings(data)] == []
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title

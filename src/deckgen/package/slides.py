@@ -10,7 +10,7 @@ from lxml import etree
 
 from deckgen.package.opc import P14, A, P, Package, R
 
-SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
+SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 FOLDERS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters")
 FILE_NAME = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)\b", re.IGNORECASE)
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -112,7 +112,7 @@ def shapes(root: etree._Element) -> Iterator[etree._Element]:
     """The shapes of a part in reading order, groups before their members."""
     tree = next(root.iter(f"{P}spTree"), None)
     if tree is not None:
-        yield from (e for e in tree.iterdescendants() if e.tag in {f"{P}{name}" for name in SHAPES})
+        yield from (e for e in tree.iterdescendants() if e.tag in SHAPES)
 
 
 def placeholders_are_in_their_layout(package: Package) -> Iterator[str]:
@@ -237,7 +237,7 @@ def titles_are_there_and_unique(package: Package) -> Iterator[str]:
         if other := seen.get(title.casefold()):
             yield f"{part}: has the title of {other}: {title!r}"
         seen[title.casefold()] = part
-        first = next(shapes(root))
+        first = next(shape for shape in shapes(root) if not is_decorative(shape))
         if (placeholder(first) or ("", ""))[0] not in {"title", "ctrTitle"}:
             yield f"{part}: {_name(first)} is read before the title"
 
@@ -251,11 +251,12 @@ def pictures_say_what_they_show(package: Package) -> Iterator[str]:
             what = etree.QName(shape).localname
             if FILE_NAME.search(alt):
                 yield f"{part}: {_name(shape)}: its alt text is a file name: {alt!r}"
-            elif not alt and not _decorative(shape) and not _tells_itself(shape, what):
+            elif not alt and not is_decorative(shape) and not _tells_itself(shape, what):
                 yield f"{part}: {_name(shape)}: has no alt text"
 
 
-def _decorative(shape: etree._Element) -> bool:
+def is_decorative(shape: etree._Element) -> bool:
+    """Tell whether a shape is marked as of no meaning to a reader."""
     return any(e.get("val") in {"1", "true"} for e in shape.iterfind(f"./*/{P}cNvPr//{DECORATIVE}"))
 
 
