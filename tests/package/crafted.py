@@ -2,7 +2,6 @@
 
 import struct
 import zipfile
-import zlib
 from io import BytesIO
 
 from small_deck import packed, small_deck
@@ -57,18 +56,6 @@ def damaged() -> bytes:
     data = bytearray(packed({**small_deck(), "/ppt/media/image1.png": small_deck()["/ppt/media/image1.png"] * 9}))
     data[data.index(b"ppt/media/image1.png") + len("ppt/media/image1.png") + 8] ^= 0xFF
     return bytes(data)
-
-
-def pixels(width: int, height: int) -> bytes:
-    """A PNG of so many pixels, all of them black: some kilobytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    packer = zlib.compressobj(9)
-    rows = b"".join(packer.compress(bytes(width + 1)) for _ in range(min(height, 4000))) + packer.flush()
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 ZIPS = {

@@ -54,6 +54,11 @@ def both(*breakings: Break) -> Break:
     return breaking
 
 
+def drawing(inner: str) -> Break:
+    """Add an SVG picture."""
+    return add("/ppt/media/image2.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>'.encode())
+
+
 DEFECTS: dict[str, tuple[Break, str]] = {
     "two shapes with one id": (sub(SLIDE.format(1), 'id="3" name', 'id="2" name'), "two shapes have the id 2"),
     "two shapes with one creationId": (sub(SLIDE.format(1), "00000003-", "00000002-"), "have the creationId"),
@@ -174,6 +179,11 @@ DEFECTS: dict[str, tuple[Break, str]] = {
     ),
     "a document type declaration": (sub(SLIDE.format(1), "<p:sld ", "<!DOCTYPE p:sld [<!ENTITY x 'y'>]><p:sld "), "document type"),
     "an embedded font that is none": (add("/ppt/fonts/font1.fntdata", b"\x00" * 99), "are no embedded font"),
+    "a script in a picture": (drawing("<script>alert(1)</script>"), "holds a script"),
+    "a picture that runs a script when clicked": (drawing('<rect onclick="x()"/>'), "runs a script (onclick)"),
+    "a picture that asks for another file": (drawing('<image href="http://example.org/a.png"/>'), "asks for 'http://example.org/a.png'"),
+    "a style that asks for another file": (drawing("<style>@import 'http://example.org/a.css';</style>"), "asks for something outside"),
+    "a fill that asks for another file": (drawing('<rect fill="url(http://example.org/a.svg)"/>'), "asks for 'url(http"),
     "no view settings": (
         both(drop("/ppt/viewProps.xml"), sub(MAIN_RELS, "<[^<>]*viewProps[^<>]*>", ""), sub(TYPES, "<[^<>]*viewProps[^<>]*>", "")),
         "has no viewProps",

@@ -68,6 +68,11 @@ NEEDED = {
 SETTINGS = ("presProps", "viewProps")
 """What PowerPoint itself always gives a presentation."""
 
+ACTIVE = frozenset({"script", "foreignObject", "iframe", "handler", "set", "animate"})
+"""Elements of SVG that run or hold something else than a drawing."""
+INSIDE = re.compile(r"#|data:image/(?:png|jpeg);base64,")
+OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)|(?i:javascript):")
+
 MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 FONT_MAGIC = (34, b"LP")
 """Offset and bytes by which an EOT file is known (W3C submission "Embedded OpenType (EOT) File Format", section 4)."""
@@ -272,6 +277,23 @@ def _texts(package: Package, kind: str, name: str) -> list[str]:
     return [e.text or "" for part in parts for e in package.tree(part).iter(f"{{*}}{name}")]
 
 
+def drawings_are_harmless(package: Package) -> Iterator[str]:
+    """An SVG picture runs no script and asks for nothing outside itself."""
+    for part in (p for p in package.parts if p.casefold().endswith(".svg")):
+        for element in package.tree(part).iter(etree.Element):
+            name = etree.QName(element).localname
+            if name in ACTIVE:
+                yield f"{part}: holds a {name}"
+            if OUTSIDE.search(element.text or "") and name == "style":
+                yield f"{part}: its style asks for something outside"
+            for full, given in element.attrib.items():
+                key, value = etree.QName(str(full)).localname, str(given).strip()
+                if key.casefold().startswith("on"):
+                    yield f"{part}: {name} runs a script ({key})"
+                elif (key in ("href", "src") and not INSIDE.match(value)) or OUTSIDE.search(value):
+                    yield f"{part}: {name} asks for {value[:60]!r}"
+
+
 REPAIRS = (
     no_part_is_there_twice,
     every_part_has_a_content_type,
@@ -288,6 +310,7 @@ REPAIRS = (
 PROMISES = (
     dates_are_one,
     links_lead_to_the_web,
+    drawings_are_harmless,
     every_relationship_is_used,
     every_part_is_reached,
     settings_are_there,

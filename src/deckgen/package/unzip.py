@@ -117,5 +117,5 @@ def _parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[
 
 
 def is_xml(name: str) -> bool:
-    """Tell whether a part of this name is XML."""
-    return name.casefold().endswith((".xml", ".rels"))
+    """Tell whether a part of this name is XML; a drawn picture (SVG) is."""
+    return name.casefold().endswith((".xml", ".rels", ".svg"))
