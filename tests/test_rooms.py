@@ -16,8 +16,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
-ROOMS = {*STAGES, "model", "brand", "resolve", "pipeline", "gallery", "cli"}
-SHARED = {"blocks", "frames", "diagnostics"}
+ROOMS = {*STAGES, "model", "brand", "resolve", "package", "pipeline", "gallery", "cli"}
+SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures"}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"writer"},
@@ -118,6 +118,11 @@ def brand_files_from_afar(i: Import) -> bool:
     )
 
 
+def the_check_into_what_it_checks(i: Import) -> bool:
+    """What reads a .pptx back must not share the code, nor the library, that wrote it."""
+    return i.room == "package" and i.target_room not in {"", "package", "diagnostics", "seal"}
+
+
 def models_into_kinds(i: Import) -> bool:
     """The pipeline hands the registry of kinds to model: importing it would be a cycle."""
     return i.room in {"model", "resolve"} and i.target_room in {"kinds", "layout", "charts", "writer", "brand"}
@@ -125,10 +130,11 @@ def models_into_kinds(i: Import) -> bool:
 
 RULES: dict[Callable[[Import], bool], str] = {
     stages_into_each_other: "reader, kinds, layout, charts and writer never import each other",
-    shared_forms_into_rooms: "blocks, frames and diagnostics are shared by all rooms and import none",
+    shared_forms_into_rooms: "blocks, frames, diagnostics, seal and pictures are shared by all rooms and import none",
     anyone_into_the_command_line: "only __main__ imports cli",
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
+    the_check_into_what_it_checks: "package imports no other room",
     models_into_kinds: "model and resolve import neither kinds nor a later stage",
 }
 
@@ -222,6 +228,7 @@ def test_a_planted_import_is_found(tmp_path: Path) -> None:
         ("import deckgen.cli\n", "deckgen.pipeline", anyone_into_the_command_line),
         ("from deckgen import pipeline\n", "deckgen.kinds.table", stages_into_the_pipeline),
         ("from deckgen.brand.load import load\n", "deckgen.layout.fit", brand_files_from_afar),
+        ("from deckgen.writer.xml import text\n", "deckgen.package.parts", the_check_into_what_it_checks),
         ("from deckgen.kinds import registry\n", "deckgen.model.deck", models_into_kinds),
     ],
 )

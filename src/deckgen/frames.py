@@ -197,6 +197,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """What the file has beyond its pages.
+
+    `date` and `back` stand at the foot of every page whose layout has a place for them; `back` is a link to the agenda.
+    `transition` is how one slide gives way to the next.
+    """
+
+    date: str = ""
+    back: str = ""
+    transition: Literal["none", "fade"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class DeckFrames:
     """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order."""
 
@@ -210,6 +223,7 @@ class DeckFrames:
     sections: tuple[str, ...] = ()
     keywords: str = ""
     smallest: dict[str, int] = field(default_factory=dict)
+    finish: Finish = Finish()
 
 
 @dataclass(frozen=True, slots=True)

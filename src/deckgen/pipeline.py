@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckgen import charts, kinds, layout
 from deckgen.blocks import Chart, Origin, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
-from deckgen.frames import ChartFrame, DeckFrames, Drawing
+from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
 from deckgen.titles import with_eyebrows, with_unique_titles
+
+if TYPE_CHECKING:
+    from deckgen.writer import EmbeddedFont
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -50,10 +54,15 @@ class LaidOut:
 
 @dataclass(frozen=True)
 class Built:
-    """A deck as written: where, or None with the reasons."""
+    """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it.
+
+    `fonts` is how many bytes of fonts travel in it.
+    """
 
     path: Path | None
     laid_out: LaidOut
+    kept: Path | None = None
+    fonts: int = 0
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -77,8 +86,8 @@ def lay_out(
     found += problems
     if deck is None:
         return LaidOut(None, None, in_reading_order(found, sources), sources)
-    brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project)
-    found += [_at_brand(deck, d) if d.code == "unknown-brand" else d for d in problems]
+    brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project, _other_size(deck))
+    found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress)
     found += problems
@@ -88,6 +97,7 @@ def lay_out(
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
     found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
+    placed = replace(placed, finish=_finish(deck))
     usable = not has_errors(found)
     return LaidOut(
         placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides), project
@@ -102,22 +112,39 @@ def build(
     draft: bool = False,
     progress: Progress = _quiet,
 ) -> Built:
-    """Build a deck; the old file is replaced at once or not at all.
+    """Build a deck; the old file is replaced at once or not at all, and kept under another name where it was edited.
 
     Raises `deckgen.writer.WriterError` when the file cannot be written.
     """
     laid = lay_out(folder, only=only, draft=draft, progress=progress)
     if laid.deck is None or laid.brand is None or laid.content is None:
         return Built(None, laid)
-    from deckgen import writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
+    from deckgen import package, writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
 
     path = output or output_path(folder.resolve(), laid.content, only)
+    fonts, refused = _fonts(laid.content, laid.brand)
     drawings, found = _draw(laid, progress)
+    found += refused
     if found:
         return Built(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
     progress("writing", 0, 1)
-    writer.save(writer.write(laid.deck, laid.brand, drawings), path)
-    return Built(path, laid)
+    kept = writer.save(writer.write(laid.deck, laid.brand, drawings, fonts=fonts), path, package.edited)
+    return Built(path, laid, kept, sum(len(font.data) for font in fonts))
+
+
+def _fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Diagnostic]]:
+    """The fonts that are to travel in the file; one that must not is a fault of the wish for it."""
+    from deckgen import writer  # noqa: PLC0415
+
+    if not deck.embed_fonts:
+        return [], []
+    try:
+        return writer.embedded_fonts(brand.font), []
+    except writer.FontRefusedError as fault:
+        document = deck.documents.get(deck.file)
+        span = document.span(("embed_fonts",)) if document else None
+        hint = "leave `embed_fonts` out; the deck is laid out so that it holds without the font, too"
+        return [], [error("font-refused", str(fault), span, hint)]
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
@@ -182,9 +209,13 @@ def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
     return document.span(origin.path)
 
 
-def _at_brand(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
+def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
+    """Place what is wrong with the choice of a brand in deck.yaml, where the choice was made."""
+    key = {"unknown-brand": "brand", "brand-size": "size"}.get(diagnostic.code)
     document = deck.documents.get(deck.file)
-    span = document.span(("brand",)) if document else None
+    if key is None or document is None:
+        return diagnostic
+    span = document.span((key,))
     return Diagnostic(diagnostic.severity, diagnostic.code, diagnostic.message, span, diagnostic.hint)
 
 
@@ -201,6 +232,15 @@ def _info(deck: Deck) -> layout.DeckInfo:
     footer = " · ".join(part for part in (deck.title, deck.event, period) if part)
     subject = " · ".join(part for part in (deck.event, period) if part)
     return layout.DeckInfo(deck.title, subject, deck.organisation or "", footer, deck.language)
+
+
+def _other_size(deck: Deck) -> str | None:
+    """The size of the slides where it is not that for which every brand is drawn."""
+    return None if deck.size == "16:9" else deck.size
+
+
+def _finish(deck: Deck) -> Finish:
+    return Finish(deck.date or "", Labels.load(deck.language)["back"], deck.transition)
 
 
 def _wording(deck: Deck) -> layout.Wording:

@@ -96,7 +96,7 @@ def test_indices_of_placeholders_are_unique_in_a_layout(brand: Brand) -> None:
 
 
 def test_no_text_is_set_smaller_than_the_look_allows(brand: Brand) -> None:
-    small = {"footnotes": 900, "footer": 1000, "number": 1000}
+    small = {"footnotes": 900, "footer": 1000, "date": 1000, "back": 1000, "number": 1000}
     for name, _, slot in slots(brand):
         least = 1100 if slot.role in ("table", "tag", "eyebrow") or slot.name.startswith("caption") else 1200
         for style in slot.styles.values():

@@ -1,7 +1,6 @@
 """The one contract of every slide kind, however many there are: nothing here names one."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from functools import lru_cache
@@ -15,15 +14,13 @@ import yaml
 from pptx import Presentation
 
 import frame_checks
-from deckgen import pipeline, project
+from deckgen import package, pipeline, project
 from deckgen.brand.load import load_brand
 from deckgen.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
+from deckgen.package import accessibility
 from sample_projects import make_example, make_project
-
-sys.path.append(str(Path(__file__).parents[1] / "package"))
-import package_check
 
 KINDS = find_kinds()
 
@@ -90,7 +87,8 @@ def test_its_example_becomes_a_sound_slide(kind: str) -> None:
     assert deck is not None
     assert len(deck.pages) >= 1
     assert frame_checks.problems(deck) == []
-    assert package_check.problems(data) == []
+    assert package.problems(data) == []
+    assert [finding.text for finding in accessibility.findings(data)] == []
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title

@@ -65,7 +65,7 @@ def row(*cells: str) -> str:
 TABLE = (
     f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="3" name="Table" descr="Editors by quarter">{CREATION % 3}</p:cNvPr>'
     "<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>" + xfrm("p", 548640, 1200000, 6000000, 741680) + "<a:graphic>"
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr/><a:tblGrid>'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/><a:tblGrid>'
     + '<a:gridCol w="2000000"/>' * 3
     + "</a:tblGrid>"
     + row(cell("Both", ' gridSpan="2"'), cell("", ' hMerge="1"'), cell("Q2", ' rowSpan="2"'))

@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from package_check import problems
 from small_deck import packed, small_deck
+
+from deckgen.package import problems
 
 Parts = dict[str, bytes]
 Break = Callable[[Parts], None]
@@ -51,6 +52,11 @@ def both(*breakings: Break) -> Break:
             one(parts)
 
     return breaking
+
+
+def drawing(inner: str) -> Break:
+    """Add an SVG picture."""
+    return add("/ppt/media/image2.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>'.encode())
 
 
 DEFECTS: dict[str, tuple[Break, str]] = {
@@ -167,6 +173,17 @@ DEFECTS: dict[str, tuple[Break, str]] = {
         sub("/ppt/notesSlides/_rels/notesSlide1.xml.rels", "slide1.xml", "slide2.xml"),
         "points back to",
     ),
+    "a jump to what is no slide": (
+        sub(SLIDE.format(3), ' descr="([^"]*)">', r' descr="\1"><a:hlinkClick r:id="rId2" action="ppaction://hlinksldjump"/>'),
+        "jumps to no slide",
+    ),
+    "a document type declaration": (sub(SLIDE.format(1), "<p:sld ", "<!DOCTYPE p:sld [<!ENTITY x 'y'>]><p:sld "), "document type"),
+    "an embedded font that is none": (add("/ppt/fonts/font1.fntdata", b"\x00" * 99), "are no embedded font"),
+    "a script in a picture": (drawing("<script>alert(1)</script>"), "holds a script"),
+    "a picture that runs a script when clicked": (drawing('<rect onclick="x()"/>'), "runs a script (onclick)"),
+    "a picture that asks for another file": (drawing('<image href="http://example.org/a.png"/>'), "asks for 'http://example.org/a.png'"),
+    "a style that asks for another file": (drawing("<style>@import 'http://example.org/a.css';</style>"), "asks for something outside"),
+    "a fill that asks for another file": (drawing('<rect fill="url(http://example.org/a.svg)"/>'), "asks for 'url(http"),
     "no view settings": (
         both(drop("/ppt/viewProps.xml"), sub(MAIN_RELS, "<[^<>]*viewProps[^<>]*>", ""), sub(TYPES, "<[^<>]*viewProps[^<>]*>", "")),
         "has no viewProps",
@@ -198,8 +215,11 @@ def test_a_part_that_is_packed_twice_is_found() -> None:
     assert any("2 parts of this name" in line for line in problems(out.getvalue()))
 
 
-def test_the_date_of_the_build_is_found() -> None:
-    assert any("not the zip epoch" in line for line in problems(packed(small_deck(), (2021, 1, 28, 9, 30, 0))))
+def test_a_part_dated_unlike_the_others_is_found() -> None:
+    out = BytesIO(packed(small_deck()))
+    with zipfile.ZipFile(out, "a") as zipped:
+        zipped.writestr(zipfile.ZipInfo("ppt/media/image2.png", (2021, 1, 28, 9, 30, 0)), b"x")
+    assert any("dated 2021-1-28" in line for line in problems(out.getvalue()))
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip at all", packed({"/a.txt": b"x"}), packed({TYPES: b"<Types/>"})])

@@ -165,7 +165,10 @@ def table(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Ite
 def footer(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
     top = slide.footer_top
     for w in words:
-        if top is not None and w.ink.y1 > top + TOUCH and not (w.holder and w.holder.footer):
+        if top is None or w.ink.y1 <= top + TOUCH:
+            continue
+        # The link back to the agenda is no footer to PowerPoint, but its layout puts it in the same line.
+        if w.holder is None or not (w.holder.footer or w.holder.box.y0 >= top - TOUCH):
             yield Finding(slide.number, "footer", w.text, w.shape)
 
 

@@ -1,5 +1,6 @@
 """The built deck, drawn in every way a presenter may meet it: nothing is cut, overlaps or runs over."""
 
+import shutil
 from pathlib import Path
 
 import font_source_sans_pro
@@ -7,6 +8,9 @@ import pytest
 from drawn import Mode, draw
 from render_check import findings
 
+from deckgen import pipeline
+
+PROJECT = Path(__file__).resolve().parents[2]
 BRAND = (Path(font_source_sans_pro.__file__).parent / "files",)
 ARIAL = {"Source Sans Pro": "Liberation Sans"}
 MODES = {
@@ -21,6 +25,18 @@ MODES = {
 @pytest.mark.parametrize("mode", MODES)
 def test_nothing_goes_wrong_on_any_slide(built_deck: Path, mode: str) -> None:
     found = findings(built_deck, MODES[mode])
+    assert not found, f"{len(found)} findings:\n" + "\n".join(map(str, found[:60]))
+
+
+@pytest.mark.rendering
+def test_nothing_goes_wrong_on_slides_of_four_to_three(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "thriving-movement"
+    shutil.copytree(PROJECT / "content" / "thriving-movement", folder)
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("size: 4:3\ndate: 28 January 2021\n")
+    path = pipeline.build(folder).path
+    assert path is not None
+    found = findings(path, MODES["metrics of Arial, as opened by PowerPoint"])
     assert not found, f"{len(found)} findings:\n" + "\n".join(map(str, found[:60]))
 
 

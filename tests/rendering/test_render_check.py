@@ -107,6 +107,11 @@ def test_text_in_the_footer_zone_is_told_and_the_footer_itself_is_not() -> None:
     assert check([body, foot], [word("Body", 402, 495), word("Deck", 52, 505)]) == [("footer", "Body")]
 
 
+def test_text_whose_own_box_stands_in_the_line_of_the_footer_is_not_told() -> None:
+    foot, back = text("Deck", Rect(50, 500, 300, 520), footer=True), text("Back", Rect(400, 500, 500, 520))
+    assert check([foot, back], [word("Deck", 52, 505), word("Back", 402, 505)]) == []
+
+
 def test_text_over_the_edge_of_a_picture_is_told_and_a_caption_within_is_not() -> None:
     picture = Holder("picture", "Chart", Rect(100, 60, 400, 300))
     assert ("picture", "Hello over Chart") in check([picture, text("Hello")], [word("Hello", 90, 65)])

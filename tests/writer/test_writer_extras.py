@@ -9,6 +9,7 @@ from opened_package import Opened
 from pptx import Presentation
 
 from deckgen.blocks import Origin
+from deckgen.seal import digest as digest_of
 from deckgen.writer import write
 from deckgen.writer.origins import pointer
 from deckgen.writer.sections import sections
@@ -93,8 +94,14 @@ def test_keys_with_slashes_stay_one_step_of_a_path():
     assert pointer(("a/b", 0, "c~d")) == "/a~1b/0/c~0d"
 
 
-def test_origins_are_named_by_the_presentation_with_their_schema(rich):
-    kinds = {r.kind: r.target for r in rich.relations("ppt/presentation.xml").values()}
-    assert kinds["customXml"] == "customXml/item1.xml"
-    assert [r.kind for r in rich.relations("customXml/item1.xml").values()] == ["customXmlProps"]
-    assert b"urn:deckgen:origins:1" in rich.data["customXml/itemProps1.xml"]
+def test_origins_and_seal_are_named_by_the_presentation_with_their_schemas(rich):
+    items = [r.target for r in rich.relations("ppt/presentation.xml").values() if r.kind == "customXml"]
+    assert items == ["customXml/item1.xml", "customXml/item2.xml"]
+    for n, item in enumerate(items, 1):
+        assert [r.kind for r in rich.relations(item).values()] == ["customXmlProps"]
+        assert rich.xml(item).nsmap[None].encode() in rich.data[f"customXml/itemProps{n}.xml"]
+
+
+def test_the_seal_holds_the_digest_of_all_other_parts(rich):
+    (told,) = rich.find("customXml/item2.xml", "@digest")
+    assert told == digest_of((name, [data]) for name, data in rich.data.items())

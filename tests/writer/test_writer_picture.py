@@ -1,12 +1,16 @@
 import io
+import struct
+import sys
+import zlib
 
 import pytest
 from deck_samples import png
 from PIL import Image, PngImagePlugin
 
+import measured
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import Package
-from deckgen.writer.picture import Media, clean_picture
+from deckgen.writer.picture import LONGEST, Media, clean_picture
 
 
 def saved(path, kind, mode="RGB", **options):
@@ -68,6 +72,62 @@ def test_a_broken_picture_is_told_when_it_must_be_saved_anew(tmp_path):
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(WriterError, match="cannot be read"):
         clean_picture(path)
+
+
+def test_a_broken_picture_is_told_even_where_it_could_be_taken_as_it_is(tmp_path):
+    path = saved(tmp_path / "a.png", "PNG")
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(WriterError, match=r"a\.png cannot be read"):
+        clean_picture(path)
+
+
+def test_a_photo_larger_than_any_screen_is_made_smaller_and_stays_upright(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (5000, 2500), "red").save(tmp_path / "a.jpg", exif=exif)
+    data, _ = clean_picture(tmp_path / "a.jpg")
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (LONGEST // 2, LONGEST)
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def crafted_png(width, height, rows, extra=b""):
+    """A PNG whose header promises so many pixels; a few kilobytes."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(bytes(width * 4 + 1)) for _ in range(rows)) + packer.flush()
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + extra + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def hidden_text(megabytes):
+    """A comment that unpacks into so many megabytes."""
+    return chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(megabytes << 20), 9))
+
+
+CRAFTED = {
+    "billions of pixels": lambda: crafted_png(60_000, 60_000, 10),
+    "a hundred million pixels": lambda: crafted_png(10_000, 10_000, 10),
+    "a comment of a hundred megabytes": lambda: crafted_png(10, 10, 10, extra=hidden_text(100)),
+    "a file of fifty megabytes": lambda: crafted_png(10, 10, 10) + bytes(50 << 20),
+    "a program for a printer": lambda: (
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(%pipe%touch /tmp/x) (w) file\n"
+    ),
+    "a drawing with a script": lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.parametrize("name", CRAFTED)
+def test_a_crafted_picture_ends_with_a_sentence_soon_and_in_little_memory(name, tmp_path):
+    path = tmp_path / "crafted.png"
+    path.write_bytes(CRAFTED[name]())
+    told, seconds, megabytes = measured.run("deckgen.writer.picture.clean_picture", path)
+    assert "crafted.png" in told
+    assert seconds < 2
+    assert megabytes < 300
 
 
 def test_pictures_are_numbered_in_order_and_found_again(tmp_path):

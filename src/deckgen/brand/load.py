@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from deckgen import reader
 from deckgen.brand import checks, schema
 from deckgen.brand.grid import Grid
+from deckgen.brand.sizes import Resize
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
 from deckgen.frames import EMU_PER_INCH, Insets
@@ -25,9 +26,9 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 def load_brand(
-    name: str, roots: Iterable[Path], project: Path | None = None
+    name: str, roots: Iterable[Path], project: Path | None = None, size: str | None = None
 ) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
-    """Read the brand `name` from the first of `roots` that has it.
+    """Read the brand `name` from the first of `roots` that has it, for slides of a `size` (None: the brand's own).
 
     Returns the brand (or None), what is wrong, and the texts of the files read, by their name in the diagnostics.
     """
@@ -38,15 +39,16 @@ def load_brand(
         near = get_close_matches(name, known, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"brands found: {', '.join(known) or 'none'}"
         return None, [error("unknown-brand", f"there is no brand '{name}' in layouts/", hint=hint)], {}
-    return _Loader(folder, project).load()
+    return _Loader(folder, project, size).load()
 
 
 class _Loader:
     """Reads the files of one brand folder and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path, project: Path | None) -> None:
+    def __init__(self, folder: Path, project: Path | None, size: str | None) -> None:
         self.folder = folder
         self.project = project
+        self.size = size
         self.found: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
@@ -59,6 +61,14 @@ class _Loader:
         if brand_file is None or master_file is None or has_errors(self.found):
             return None, self.found, self.sources
         layouts = {key: file for key, file in files.items() if file}
+        if self.size is not None:
+            if self.size not in master_file.sizes:
+                hint = f"add it under `sizes:` of {self.folder.name}/master.yaml, or leave `size` out"
+                message = f"the brand '{self.folder.name}' has no slides of the size {self.size}"
+                return None, [error("brand-size", message, hint=hint)], self.sources
+            resize = Resize(master_file.page, master_file.sizes[self.size])
+            master_file = resize.master(master_file)
+            layouts = {key: resize.layout(file) for key, file in layouts.items()}
         grid = Grid(master_file.page)
         self._check(brand_file, master_file, layouts, grid)
         settings = brand_file.defaults.deckgen
@@ -202,7 +212,7 @@ def _slot(name: str, spec: schema.SlotSpec, grid: Grid, master: schema.MasterFil
 
 def _order(item: tuple[str, Slot]) -> tuple[int, str]:
     """The master's own slots first (they stand in every layout), then the layout's."""
-    fixed = ("title", "eyebrow", "tag", "footnotes", "footer", "number")
+    fixed = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "date", "back")
     name = item[0]
     return (fixed.index(name), "") if name in fixed else (len(fixed), name)
 

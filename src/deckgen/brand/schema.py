@@ -190,10 +190,22 @@ class PageSpec(_Model):
     gutter: float = Field(ge=0)
 
 
+class SizeSpec(_Model):
+    """Another size of slide: its page, and by how much text and the least size of text are scaled for it."""
+
+    width: Length
+    height: Length
+    margin: float = Field(ge=0)
+    gutter: float = Field(ge=0)
+    text: float = Field(default=1, gt=0, le=2)
+    least: float = Field(default=1, gt=0, le=2)
+
+
 class MasterFile(_Model):
-    """`master.yaml`."""
+    """`master.yaml`. `sizes` are further sizes of slide, by the name that deck.yaml gives them (`4:3`)."""
 
     page: PageSpec
+    sizes: dict[str, SizeSpec] = {}
     styles: dict[str, dict[str, Style]] = {}
     decorations: tuple[DecorationSpec, ...] = ()
     slots: dict[str, SlotSpec]

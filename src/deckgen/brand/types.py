@@ -10,7 +10,10 @@ from typing import Literal
 from deckgen.blocks import Role
 from deckgen.frames import Align, Anchor, Box, Insets
 
-SlotRole = Literal["title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes"]
+SlotRole = Literal[
+    "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",
+]  # fmt: skip
+"""What a slot is for; `back` holds the link that leads back to the agenda."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,19 @@ def command(
             code = worst(code, built.diagnostics)
         else:
             typer.echo(_success(built, seconds))
+            if built.fonts:
+                typer.echo(f"{_here(built.path)}: {built.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
+            if built.kept is not None:
+                typer.echo(f"{_here(built.kept)}: the deck as it was edited since it was built, kept under this name")
     raise typer.Exit(code)
 
 
 def _success(built: Built, seconds: float) -> str:
     assert built.path is not None
-    path = built.path.resolve()
-    here = Path.cwd().resolve()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return f"{shown}: {summary(built.laid_out)}, {seconds:.1f} s"
+    return f"{_here(built.path)}: {summary(built.laid_out)}, {seconds:.1f} s"
+
+
+def _here(path: Path) -> Path:
+    """Name a file from where the user stands."""
+    path, here = path.resolve(), Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path

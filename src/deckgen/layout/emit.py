@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from PIL import Image
+from pathlib import Path as FilePath
 
 from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Run
 from deckgen.brand.types import Slot, TextStyle
@@ -23,6 +22,7 @@ from deckgen.frames import (
 from deckgen.layout.measure import Measurer, stack_height, to_frames
 from deckgen.layout.table import INDENT, SIDE, Setting, TableSetter, insets, spans
 from deckgen.layout.text import Place, fits, shorten
+from deckgen.pictures import opened
 
 MARK_SIZE = round(0.125 * 914400)
 _MARKS: dict[Mark, tuple[str, Role]] = {
@@ -127,8 +127,8 @@ def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: i
 
 
 def picture_frame(block: Picture, place: Place) -> PictureFrame:
-    """Fit a picture into its place, centred, its aspect kept."""
-    with Image.open(block.file) as image:
+    """Fit a picture into its place, centred, its aspect kept; PictureError where it cannot be read."""
+    with opened(FilePath(block.file)) as (image, _):
         width, height = image.size
     scale = min(place.box.width / width, place.box.height / height)
     wide, high = max(1, int(width * scale)), max(1, int(height * scale))

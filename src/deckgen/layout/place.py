@@ -21,6 +21,7 @@ from deckgen.layout.plan import Planner
 from deckgen.layout.problems import Problem, too_long
 from deckgen.layout.settle import Steps
 from deckgen.layout.text import Place, fitting_step, shorten
+from deckgen.pictures import PictureError
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ class Placer:
             return ChartFrame(place.slot.name, name, place.box, block.spec, block.alt, block.origin)
         try:
             return emit.picture_frame(block, place)
-        except OSError:
-            message = "the picture's file cannot be read as a picture"
-            problems.append(Problem("unreadable-picture", message, block, "save it again as PNG or JPEG"))
+        except PictureError as fault:
+            hint = "save it again as PNG or JPEG, no larger than it is to be seen"
+            problems.append(Problem("unreadable-picture", str(fault), block, hint))
             return None
 
     def _hug(self, place: Place, paragraphs: Sequence[Paragraph]) -> Place:

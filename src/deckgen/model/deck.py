@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deckgen.blocks import Origin
 from deckgen.model.base import QuarterName, RichText
 from deckgen.model.content import SlideContent
-from deckgen.model.files import FootnoteDef, Statuses
+from deckgen.model.files import FootnoteDef, Size, Statuses, Transition
 from deckgen.model.metrics import Metric
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ class Deck:
     brand: str = "wikimedia"
     language: str = "en"
     statuses: Statuses = "computed"
+    date: str | None = None
+    size: Size = "16:9"
+    transition: Transition = "none"
+    embed_fonts: bool = False
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)

@@ -13,6 +13,12 @@ from deckgen.model.content import from_text
 
 Statuses = Literal["computed", "written", "none"]
 """Which verdicts a deck shows."""
+Size = Literal["16:9", "4:3"]
+"""The size of the slides; the first is that for which brands are drawn."""
+Transition = Literal["none", "fade"]
+"""How one slide gives way to the next."""
+LONGEST_DATE = 24
+"""Characters: as much as has room at the foot of a slide."""
 FORMAT = "1"
 """The format of content files that this version reads."""
 
@@ -61,7 +67,8 @@ Name = Annotated[PlainText, AfterValidator(_file_name)]
 class DeckFile(Model):
     """`deck.yaml`. `quarter` is the quarter reported; `sections` are files beside it, in order, without `.yaml`.
 
-    `front` names the slides that deckgen adds (cover, agenda, scorecard); without it, all three.
+    `front` names the slides that deckgen adds (cover, agenda, scorecard); without it, all three. `date` is that of the
+    meeting, as it should read at the foot of every slide.
     """
 
     format: Annotated[PlainText, AfterValidator(_format)]
@@ -73,6 +80,10 @@ class DeckFile(Model):
     brand: Name = "wikimedia"
     language: Name = "en"
     statuses: Statuses = "computed"
+    date: Annotated[PlainText, Field(max_length=LONGEST_DATE)] | None = None
+    size: Size = "16:9"
+    transition: Transition = "none"
+    embed_fonts: bool = False
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
     sections: Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(_all_different)]
 

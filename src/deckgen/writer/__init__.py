@@ -7,6 +7,7 @@ every time. python-pptx gives the vocabulary of the package; why not its objects
 
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
+from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
 from deckgen.writer.save import save
 
-__all__ = ["WriterError", "save", "write"]
+__all__ = ["EmbeddedFont", "FontRefusedError", "WriterError", "embedded_fonts", "save", "write"]

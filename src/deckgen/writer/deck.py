@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
+from deckgen import seal
 from deckgen.brand.types import Brand
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
+from deckgen.writer.fonts import EmbeddedFont
 from deckgen.writer.master import MASTER_ID, Sheets
 from deckgen.writer.package import Package, Part, moment_of_build
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import section_list, sections
-from deckgen.writer.slide import SlideWriter, Surroundings
+from deckgen.writer.slide import Foot, SlideWriter, Surroundings
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme
-from deckgen.writer.xml import HEAD, NAMESPACES, number
+from deckgen.writer.xml import HEAD, NAMESPACES, attribute, number
 
 _FIRST_SLIDE_ID = 256
+_STANDARD = (9_144_000, 6_858_000)
 
 
 def write(
-    deck: DeckFrames, brand: Brand, drawings: Mapping[ChartFrame, Drawing], moment: datetime | None = None
+    deck: DeckFrames,
+    brand: Brand,
+    drawings: Mapping[ChartFrame, Drawing],
+    moment: datetime | None = None,
+    fonts: Sequence[EmbeddedFont] = (),
 ) -> bytes:
     """Make the .pptx of a deck: pure, and the same input gives the same bytes.
 
     `drawings` holds the picture of every chart frame. `moment` is the time that the file says it was made at, by
-    default `SOURCE_DATE_EPOCH` or 1980. WriterError where something cannot be written: a page asks for a layout or a
-    colour that the brand lacks, a chart was not drawn, a picture cannot be read, a table is not a grid.
+    default `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand that travel in the file.
+
+    WriterError where something cannot be written: a page asks for a layout or a colour that the brand lacks, a chart was
+    not drawn, a picture cannot be read, a table is not a grid.
     """
-    return _Deck(deck, brand, drawings, moment or moment_of_build()).zipped()
+    return _Deck(deck, brand, drawings, moment or moment_of_build(), fonts).zipped()
 
 
 @dataclass(slots=True)
@@ -48,6 +57,7 @@ class _Deck:
     brand: Brand
     drawings: Mapping[ChartFrame, Drawing]
     moment: datetime
+    fonts: Sequence[EmbeddedFont]
     package: Package = field(default_factory=Package)
     creation_ids: set[int] = field(default_factory=set)
     colours: Colours = field(init=False)
@@ -56,7 +66,7 @@ class _Deck:
 
     def __post_init__(self) -> None:
         self.colours = Colours(self.brand)
-        self.sheets = Sheets(self.colours, self.deck.language, self.deck.footer)
+        self.sheets = Sheets(self.colours, self.deck.language, self.deck.footer, self.deck.finish.date)
 
     def zipped(self) -> bytes:
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
@@ -66,6 +76,7 @@ class _Deck:
         slides = self._slides(layouts)
         notes_rel = self._notes(slides)
         self._settings()
+        self.package.seal = self._custom_xml(2, seal.SCHEMA)
         self.presentation.data = self._presentation(master_rel, notes_rel, slides).encode()
         return self.package.zipped(self.moment)
 
@@ -98,7 +109,7 @@ class _Deck:
         self.package.parts.extend(parts)
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
-        around = Surroundings(self.colours, self.drawings, Media(self.package), by_id, style, self.deck.footer)
+        around = Surroundings(self.colours, self.drawings, Media(self.package), by_id, style, self._foot())
         places = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         traced = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
@@ -108,6 +119,12 @@ class _Deck:
             traced.append((_FIRST_SLIDE_ID + i, page, writer.traces))
         self._origins(origins.origins(traced))
         return parts
+
+    def _foot(self) -> Foot:
+        """What stands at the foot of every slide; the link back leads to the first agenda, if there is one."""
+        agenda = next((page.id for page in self.deck.pages if page.kind == "agenda"), "")
+        finish = self.deck.finish
+        return Foot(self.deck.footer, finish.date, finish.back if agenda else "", agenda, finish.transition)
 
     def _notes(self, slides: list[Part]) -> str | None:
         """Make notes pages for the pages that have notes; the relationship to their master, if there are any."""
@@ -130,21 +147,42 @@ class _Deck:
         rels = [self.presentation.relate(RT.SLIDE, part) for part in slides]
         listed = "".join(f'<p:sldId id="{i}" r:id="{rel}"/>' for i, rel in zip(ids, rels, strict=True))
         noted = f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_rel}"/></p:notesMasterIdLst>' if notes_rel else ""
+        fonts = self._fonts()
+        kept = ' embedTrueTypeFonts="1"' if fonts else ' saveSubsetFonts="1"'
         extension = section_list(sections(self.deck.pages, self.deck.title), ids)
         (width, height), (notes_width, notes_height) = self.deck.size, notes.SIZE
         return (
-            f'{HEAD}<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0"><p:sldMasterIdLst>'
+            f'{HEAD}<p:presentation {NAMESPACES}{kept} autoCompressPictures="0"><p:sldMasterIdLst>'
             f'<p:sldMasterId id="{MASTER_ID}" r:id="{master_rel}"/></p:sldMasterIdLst>{noted}'
             f"{f'<p:sldIdLst>{listed}</p:sldIdLst>' if listed else ''}"
-            f'<p:sldSz cx="{width}" cy="{height}"/><p:notesSz cx="{notes_width}" cy="{notes_height}"/>'
-            f"{self.sheets.default_text()}{f'<p:extLst>{extension}</p:extLst>' if extension else ''}</p:presentation>"
+            f'<p:sldSz cx="{width}" cy="{height}"{_named(self.deck.size)}/><p:notesSz cx="{notes_width}" cy="{notes_height}"/>'
+            f"{fonts}{self.sheets.default_text()}{f'<p:extLst>{extension}</p:extLst>' if extension else ''}</p:presentation>"
         )
 
+    def _fonts(self) -> str:
+        """Add the fonts that travel in the file, and give the list of them."""
+        if not self.fonts:
+            return ""
+        faces = []
+        for i, font in enumerate(self.fonts, 1):
+            part = self.package.add(f"/ppt/fonts/font{i}.fntdata", CT.X_FONTDATA, font.data)
+            faces.append(f'<p:{font.face} r:id="{self.presentation.relate(RT.FONT, part)}"/>')
+        family = attribute(self.brand.font.family)
+        listed = f'<p:embeddedFont><p:font typeface="{family}"/>{"".join(faces)}</p:embeddedFont>'
+        return f"<p:embeddedFontLst>{listed}</p:embeddedFontLst>"
+
     def _origins(self, xml: str) -> None:
-        item = self.package.add("/customXml/item1.xml", CT.XML, xml)
-        about = self.package.add("/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, origins.properties())
-        item.relate(RT.CUSTOM_XML_PROPS, about)
+        self._custom_xml(1, origins.SCHEMA, xml)
+
+    def _custom_xml(self, n: int, schema: str, xml: str = "") -> Part:
+        item = self.package.add(f"/customXml/item{n}.xml", CT.XML, xml)
+        about = origins.properties(schema)
+        item.relate(
+            RT.CUSTOM_XML_PROPS,
+            self.package.add(f"/customXml/itemProps{n}.xml", CT.OFC_CUSTOM_XML_PROPERTIES, about),
+        )
         self.presentation.relate(RT.CUSTOM_XML, item)
+        return item
 
     def _theme(self, n: int) -> Part:
         return self.package.add(f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme(self.brand))
@@ -161,6 +199,11 @@ class _Deck:
 
     def _creation_id(self, kind: str, name: str) -> int:
         return number(f"{kind} {name}", self.creation_ids)
+
+
+def _named(size: tuple[int, int]) -> str:
+    """The name that PowerPoint has for 4:3, so that its Slide Size menu shows it."""
+    return ' type="screen4x3"' if size == _STANDARD else ""
 
 
 def _layout(layouts: Mapping[str, Part], page: Page) -> Part:

@@ -25,19 +25,21 @@ RULE_HEIGHT = 38_100
 MASTER_ID = 2**31
 _PROMPTS = {
     "title": "Click to add title", "body": "Click to add text", "tbl": "Click icon to add table",
-    "pic": "Click icon to add picture", "ftr": "", "sldNum": "",
+    "pic": "Click icon to add picture", "ftr": "", "dt": "", "sldNum": "",
 }  # fmt: skip
 _PLAIN = TextStyle(size=1600, minimum=1400)
-_MASTER_KINDS = ("title", "body", "ftr", "sldNum")
+_MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
+_OF_DECK = ("dt", "ftr", "sldNum")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """What all masters and layouts of a deck share: colours, language and the text of the footer."""
+    """What all masters and layouts of a deck share: colours, language, the text of the footer and the date."""
 
     colours: Colours
     language: str
     footer: str
+    date: str = ""
 
     def layout(self, layout: SlideLayout, master: SlideLayout, creation_id: int) -> str:
         """Give the XML of one slide layout. One on a ground of its own does not show the shapes of the master."""
@@ -58,11 +60,12 @@ class Sheets:
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
         ) + "".join(f' accent{i}="accent{i}"' for i in range(1, 7))
+        dated = '<p:hf hdr="0"/>' if self.date else '<p:hf hdr="0" dt="0"/>'
         return (
             f'{HEAD}<p:sldMaster {NAMESPACES} preserve="1"><p:cSld>{self._background(master.background)}'
             f"{shape_tree(self._shapes(master, found))}{creation(creation_id)}</p:cSld>"
             f'<p:clrMap {colour_map} hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>'
-            f'<p:hf hdr="0" dt="0"/>{self._text_styles(found)}</p:sldMaster>'
+            f"{dated}{self._text_styles(found)}</p:sldMaster>"
         )
 
     def default_text(self) -> str:
@@ -105,7 +108,7 @@ class Sheets:
     def _placeholder(self, p: Placeholder, shape_id: int) -> str:
         slot = p.slot
         fill = self.colours.fill(slot.fill) if slot.fill and p.kind in TEXT_KINDS else ""
-        prompted = bool(slot.prompt) and p.kind not in ("ftr", "sldNum")
+        prompted = bool(slot.prompt) and p.kind not in _OF_DECK
         style = list_style(first_style(slot) or _PLAIN, self.colours, self.language)
         return (
             f'<p:sp><p:nvSpPr>{non_visual(shape_id, p.title)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -118,8 +121,9 @@ class Sheets:
         setter = Setter(self.colours, self.language)
         if p.kind == "sldNum":
             return setter.slide_number("‹#›")
-        if p.kind == "ftr":
-            return setter.plain(self.footer) if self.footer else setter.empty()
+        if p.kind in ("ftr", "dt"):
+            shown = self.footer if p.kind == "ftr" else self.date
+            return setter.plain(shown) if shown else setter.empty()
         return setter.plain(p.slot.prompt or _PROMPTS[p.kind])
 
 

@@ -47,12 +47,12 @@ def origins(slides: Iterable[tuple[int, Page, list[Trace]]]) -> str:
     return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(made)}</origins>'
 
 
-def properties() -> str:
+def properties(schema: str) -> str:
     """Give the XML of the properties that a custom XML part needs: an id, and the schema it follows."""
     namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     return (
-        f'{HEAD}<ds:datastoreItem ds:itemID="{guid(SCHEMA)}" xmlns:ds="{namespace}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{SCHEMA}"/></ds:schemaRefs></ds:datastoreItem>'
+        f'{HEAD}<ds:datastoreItem ds:itemID="{guid(schema)}" xmlns:ds="{namespace}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{schema}"/></ds:schemaRefs></ds:datastoreItem>'
     )
 
 

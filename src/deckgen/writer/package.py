@@ -19,13 +19,22 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.oxml import CT_Relationships, CT_Types, serialize_part_xml
 from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 
+from deckgen import seal
 from deckgen.writer.errors import WriterError
+from deckgen.writer.xml import HEAD
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 SVG = "image/svg+xml"
 """The content type of an SVG, which python-pptx does not know."""
-_DEFAULTS = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML, "png": CT.PNG, "jpg": CT.JPEG, "svg": SVG}
+_DEFAULTS = {
+    "rels": CT.OPC_RELATIONSHIPS,
+    "xml": CT.XML,
+    "png": CT.PNG,
+    "jpg": CT.JPEG,
+    "svg": SVG,
+    "fntdata": CT.X_FONTDATA,
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +59,7 @@ class Package:
 
     parts: list[Part] = field(default_factory=list)
     root: Part = field(default_factory=lambda: Part(str(PACKAGE_URI), ""))
+    seal: Part | None = None
 
     def add(self, name: str, content_type: str, data: str | bytes = b"") -> Part:
         """Add a part; text is stored as UTF-8."""
@@ -58,11 +68,18 @@ class Package:
         return part
 
     def zipped(self, moment: datetime) -> bytes:
-        """Give the file's bytes; every item carries `moment`. Pictures, compressed already, are stored as they are."""
+        """Give the file's bytes; every item carries `moment`. Pictures, compressed already, are stored as they are.
+
+        The part `seal`, if there is one, gets the digest of all others.
+        """
+        items = dict(self._items())
+        if self.seal is not None:
+            found = seal.digest((name, [data]) for name, data in items.items())
+            items[self.seal.name] = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{found}"/>'.encode()
         stamp = min(max(moment, EARLIEST), _LATEST).timetuple()[:6]
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for name, data in self._items():
+            for name, data in items.items():
                 info = zipfile.ZipInfo(name.lstrip("/"), stamp)
                 info.create_system, info.external_attr = 3, 0o644 << 16
                 info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED

@@ -11,10 +11,11 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pptx.opc.constants import CONTENT_TYPE as CT
 
 from deckgen.frames import Box
+from deckgen.pictures import PictureError, opened
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import SVG, Package, Part
 from deckgen.writer.shape import transform
@@ -24,6 +25,8 @@ _SVG_MAIN = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _HIDDEN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif"})
 _QUALITY = 92
+LONGEST = 4096
+"""Pixels of the longer side: 300 to the inch over the whole width of a slide."""
 
 
 class Media:
@@ -60,19 +63,19 @@ class Media:
 def clean_picture(path: Path) -> tuple[bytes, str]:
     """Read a picture file as PNG or JPEG, and tell which: as it is where it hides nothing, else saved anew, upright.
 
-    WriterError, with a sentence, where the file cannot be read or no picture can be made of it.
+    One with more pixels than a slide can show is made smaller. WriterError, with a sentence, where the file cannot be
+    read or no picture can be made of it.
     """
     try:
-        data = path.read_bytes()
-        with Image.open(io.BytesIO(data)) as image:
-            if image.format in _KINDS and not _hides_something(image):
+        with opened(path) as (image, data):
+            if image.format in _KINDS and max(image.size) <= LONGEST and not _hides_something(image):
+                image.load()
                 return data, image.format
+            image.draft(None, (LONGEST, LONGEST))
+            image.thumbnail((LONGEST, LONGEST))
             return _saved_anew(image)
-    except UnidentifiedImageError as fault:
-        raise WriterError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG") from fault
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        raise WriterError(f"the picture {path.name} cannot be read: {reason}") from fault
+    except PictureError as fault:
+        raise WriterError(str(fault)) from fault
 
 
 def picture(properties: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:
@@ -101,7 +104,9 @@ def _hides_something(image: Image.Image) -> bool:
 def _saved_anew(image: Image.Image) -> tuple[bytes, str]:
     kind = "JPEG" if image.format in ("JPEG", "MPO") else "PNG"
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    # In place: a large photo and its copy would take twice the memory.
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = image
     if kind == "PNG" and upright.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
         upright, profile = upright.convert("RGBA" if "A" in upright.mode else "RGB"), None
     upright.info = {k: v for k, v in upright.info.items() if k == "transparency"}

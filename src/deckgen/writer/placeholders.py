@@ -9,11 +9,14 @@ from deckgen.writer.xml import attribute
 
 KINDS: dict[SlotRole, str] = {
     "title": "title", "text": "body", "eyebrow": "body", "tag": "body", "footnotes": "body", "table": "tbl",
-    "chart": "pic", "picture": "pic", "footer": "ftr", "number": "sldNum",
+    "chart": "pic", "picture": "pic", "footer": "ftr", "date": "dt", "number": "sldNum",
+    "back": "body",
 }  # fmt: skip
-TEXT_KINDS = frozenset({"title", "body", "ftr", "sldNum"})
+TEXT_KINDS = frozenset({"title", "body", "ftr", "dt", "sldNum"})
 
-_LAST = {"ftr": 1, "sldNum": 2}
+CLOSING: dict[SlotRole, int] = {"footer": 1, "date": 2, "back": 3, "number": 4}
+"""What stands at the foot of every slide, in reading order."""
+_ONCE = ("title", "ftr", "dt", "sldNum")
 _FIRST_INDEX = 10
 
 
@@ -42,13 +45,13 @@ def placeholders(layout: SlideLayout) -> dict[str, Placeholder]:
 
     Indexes are the slots' own; a slot without one, or with one that is taken, gets the next free from 10 up.
     """
-    ordered = sorted(layout.slots.values(), key=lambda s: (s.role != "title", _LAST.get(KINDS[s.role], 0)))
+    ordered = sorted(layout.slots.values(), key=lambda s: (s.role != "title", CLOSING.get(s.role, 0)))
     taken = {s.index for s in ordered}
     found: dict[str, Placeholder] = {}
     used: set[int | None] = set()
     for slot in ordered:
         kind = KINDS[slot.role]
-        if kind in ("title", *_LAST) and any(p.kind == kind for p in found.values()):
+        if kind in _ONCE and any(p.kind == kind for p in found.values()):
             kind = "body"
         index = None if kind == "title" else _index(slot.index, used, taken)
         used.add(index)

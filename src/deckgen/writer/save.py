@@ -1,34 +1,80 @@
-"""Bytes → a file: whole or not at all, the folder made if need be, every fault a sentence."""
+"""Bytes → a file: whole or not at all, the folder made if need be, every fault a sentence.
+
+What somebody edited by hand is kept beside the new file under a name of its own.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from deckgen.writer.errors import WriterError
 
+_HOUR = 3600
+_TRIES = 5
 
-def save(data: bytes, path: str | os.PathLike[str]) -> None:
-    """Put `data` at `path`, replacing what stands there in one step.
+
+def save(data: bytes, path: str | os.PathLike[str], edited: Callable[[Path], bool] = lambda _: False) -> Path | None:
+    """Put `data` at `path`, replacing what stands there in one step; the old file, if it was kept, else None.
 
     It is written beside its place, flushed to the disk and then moved: whatever goes wrong, the old file stays whole
-    and nothing half-written is left. A link is followed, so that the file it leads to is replaced. WriterError, with a
-    sentence that names the file, where the folder or the file cannot be written or another program holds the file open.
+    and nothing half-written is left. A link is followed, so that the file it leads to is replaced. Where `edited` says
+    of the old file that it was edited, that is kept as `…-edited.pptx`, `…-edited-2.pptx` … WriterError, with a
+    sentence that names the file, where the folder or the file cannot be written or a program has the file open.
     """
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    kept: Path | None = None
+    made = False
     try:
+        _refuse_if_open(target, Path(path))
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
         _write(beside, data)
         _keep_mode(target, beside)
+        kept, made = _kept(target, edited)
         beside.replace(target)
+        made = False
+        _flush_folder(target.parent)
     except OSError as fault:
         raise WriterError(_told(fault, Path(path))) from fault
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+        if made and kept:
+            # The old file still stands in its own place.
+            with contextlib.suppress(OSError):
+                kept.unlink()
+    return kept
+
+
+def _refuse_if_open(target: Path, named: Path) -> None:
+    """Stop where PowerPoint or LibreOffice say, by a file beside it, that they have the file open.
+
+    On Windows the file could not be replaced anyway; elsewhere it could, and the one who has it open would overwrite
+    the new deck when saving.
+    """
+    if not target.exists():
+        return
+    for lock in (target.with_name(f"~${target.name}"), target.with_name(f".~lock.{target.name}#")):
+        if lock.exists():
+            message = f"{named} is open in another program: close it there and build again"
+            raise WriterError(f"{message} (if it is not, delete the file {lock.name} that a crash left beside it)")
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed left beside the file; a build under way is younger than an hour."""
+    for left in target.parent.glob(f".{target.name.replace('[', '[[]')}.????????.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _HOUR:
+                left.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -38,10 +84,72 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _flush_folder(folder: Path) -> None:
+    """Make the move itself last through a power cut, where the system lets a folder be flushed."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def _keep_mode(old: Path, new: Path) -> None:
     """Give the new file the permissions that somebody gave the old one."""
     with contextlib.suppress(FileNotFoundError):
         new.chmod(old.stat().st_mode & 0o777)
+
+
+def _kept(target: Path, edited: Callable[[Path], bool]) -> tuple[Path | None, bool]:
+    """Give the file under which an edited old one is kept, and whether it was made now."""
+    for _ in range(_TRIES):
+        if not target.is_file():
+            return None, False
+        before = target.stat()
+        if not edited(target):
+            return None, False
+        free = next(name for name in _names(target) if not name.exists() or _same(name, target))
+        if free.exists():
+            return free, False
+        try:
+            _second_name(target, free)
+        except FileExistsError:
+            continue
+        now = free.stat()
+        if (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+            return free, True
+        # Another build replaced the file in between: what was kept is not what was looked at.
+        free.unlink()
+    raise OSError("it is being changed again and again")
+
+
+def _names(target: Path) -> Iterator[Path]:
+    yield target.with_name(f"{target.stem}-edited{target.suffix}")
+    for number in count(2):
+        yield target.with_name(f"{target.stem}-edited-{number}{target.suffix}")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+
+
+def _second_name(target: Path, name: Path) -> None:
+    """Give a file a second name without ever taking the first from it; a copy where a file cannot have two."""
+    try:
+        os.link(target, name)
+    except FileExistsError:
+        raise
+    except OSError:
+        with name.open("xb"):
+            pass
+        beside = name.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            shutil.copy2(target, beside)
+            beside.replace(name)
+        except OSError:
+            name.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
+            raise
 
 
 def _told(fault: OSError, path: Path) -> str:

@@ -13,32 +13,59 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from deckgen.frames import Box, ChartFrame, Drawing, Frame, Page, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.frames import (
+    Box,
+    ChartFrame,
+    Drawing,
+    Frame,
+    FrameParagraph,
+    FrameRun,
+    Page,
+    PictureFrame,
+    ShapeFrame,
+    TableFrame,
+    TextFrame,
+)
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.origins import Trace, table_traces
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media, picture
-from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
+from deckgen.writer.placeholders import CLOSING, TEXT_KINDS, Placeholder
 from deckgen.writer.shape import drawn_shape, non_visual, shape_properties, shape_tree, transform
 from deckgen.writer.table import TableSetter
 from deckgen.writer.text import Inherited, Setter, body_properties, inherited
 from deckgen.writer.xml import HEAD, NAMESPACES, clean, creation
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transition>'}
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """What every slide has at its foot, empty where it has none, and how it gives way to the next.
+
+    `back` is the text of the link to the page `agenda`.
+    """
+
+    footer: str = ""
+    date: str = ""
+    back: str = ""
+    agenda: str = ""
+    transition: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a slide needs of the rest of the deck: colours, charts, pictures, the parts of all pages, the footer."""
+    """What a slide needs of the rest of the deck: colours, charts, pictures, the parts of all pages, the foot."""
 
     colours: Colours
     drawings: Mapping[ChartFrame, Drawing]
     media: Media
     slides: Mapping[str, Part]
     table_style: str
-    footer: str
+    foot: Foot
 
 
 @dataclass(slots=True)
@@ -62,7 +89,7 @@ class SlideWriter:
 
     def xml(self, creation_id: int) -> str:
         """Give the whole slide."""
-        last = [p for p in self.places.values() if p.kind in ("ftr", "sldNum")]
+        last = [p for p in self.places.values() if p.slot.role in CLOSING]
         names = {p.slot.name for p in last}
         given = {f.slot: f for f in self.page.frames if isinstance(f, TextFrame) and f.slot in names}
         for frame in self.page.frames:
@@ -73,7 +100,7 @@ class SlideWriter:
         hidden = ' show="0"' if self.page.hidden else ""
         return (
             f"{HEAD}<p:sld {NAMESPACES}{hidden}><p:cSld>{shape_tree(''.join(self._shapes))}{creation(creation_id)}"
-            "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+            f"</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{_TRANSITIONS[self.around.foot.transition]}</p:sld>"
         )
 
     def _add(self, frame: Frame) -> None:
@@ -156,14 +183,27 @@ class SlideWriter:
         self._shapes.append(drawn_shape(properties, look))
 
     def _closing(self, place: Placeholder, frame: TextFrame | None) -> None:
-        """Footer or slide number: the frame's if there is one, else the deck's."""
-        if place.kind == "ftr" and frame is not None:
-            self._text(frame)
-        elif place.kind == "sldNum":
+        """Footer, date, link or slide number: the frame's if there is one, else the deck's."""
+        foot, role = self.around.foot, place.slot.role
+        shown = {"footer": foot.footer, "date": foot.date}.get(role, "")
+        if role == "number":
             box = frame.box if frame is not None else place.slot.box
             self._plain(place, self._setter.slide_number(self.page.number), box)
-        elif self.around.footer:
-            self._plain(place, self._setter.plain(self.around.footer), place.slot.box)
+        elif frame is not None:
+            self._text(frame)
+        elif role == "back" and foot.back and self.page.id != foot.agenda:
+            self._plain(place, self._back(place), place.slot.box)
+        elif shown:
+            self._plain(place, self._setter.plain(shown), place.slot.box)
+
+    def _back(self, place: Placeholder) -> str:
+        """Make the paragraph that leads back to the agenda."""
+        foot, base = self.around.foot, inherited(place.slot)
+        run = FrameRun(
+            foot.back, base.size or 1000, base.role or "muted", base.bold, base.italic, link=f"#{foot.agenda}"
+        )
+        paragraph = FrameParagraph((run,), base.align, space_before=base.space_before, line_spacing=base.line_spacing)
+        return self._setter.paragraphs([paragraph], base)
 
     def _plain(self, place: Placeholder, paragraph: str, box: Box) -> None:
         _, properties = self._identity(place.title)

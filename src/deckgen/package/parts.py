@@ -1,11 +1,15 @@
 """What must hold of a package's parts, whatever is in them: names, content types, relationships, dates, privacy."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
-from opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
+
+from deckgen.package.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
+from deckgen.package.unzip import is_xml
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 TYPE_OF = {
@@ -21,6 +25,7 @@ TYPE_OF = {
     "tableStyles": f"{MAIN}tableStyles+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "image": "image/",
+    "font": "application/x-fontdata",
     "core-properties": "application/vnd.openxmlformats-package.core-properties+xml",
     "extended-properties": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -46,11 +51,12 @@ REFERENCE = {
     "handoutMasterId": {"handoutMaster"},
     "chart": {"chart"},
     "svgBlip": {"image"},
+    **{face: {"font"} for face in ("regular", "bold", "italic", "boldItalic")},
 }
 """The element that holds an r: attribute → the kinds of relationship it may name."""
 
 NEEDED = {
-    "": ("presProps", "viewProps", "theme", "slideMaster"),
+    "": ("theme", "slideMaster"),
     "slides": ("slideLayout",),
     "slideLayouts": ("slideMaster",),
     "slideMasters": ("theme", "slideLayout"),
@@ -59,8 +65,17 @@ NEEDED = {
 }
 """The folder under /ppt/ (none: the presentation itself) → the relationships that each of its parts must have."""
 
+SETTINGS = ("presProps", "viewProps")
+"""What PowerPoint itself always gives a presentation."""
+
+ACTIVE = frozenset({"script", "foreignObject", "iframe", "handler", "set", "animate"})
+"""Elements of SVG that run or hold something else than a drawing."""
+INSIDE = re.compile(r"#|data:image/(?:png|jpeg);base64,")
+OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)|(?i:javascript):")
+
 MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
-EPOCH = (1980, 1, 1, 0, 0, 0)
+FONT_MAGIC = (34, b"LP")
+"""Offset and bytes by which an EOT file is known (W3C submission "Embedded OpenType (EOT) File Format", section 4)."""
 MACHINE = re.compile(
     rb"(?<![\w.:/-])/(?:work|home|tmp|root|Users|var/folders|private)/[\w.-]+|[A-Z]:\\\\?Users\\|file:///"
 )
@@ -69,13 +84,16 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|_x00[01]
 
 
 def every_xml_part_is_well_formed(package: Package) -> Iterator[str]:
-    """Report each XML part that does not parse; nothing else can be said of it."""
+    """Report each XML part that does not parse or brings a DTD; nothing else can be said of it."""
     for part in package.parts:
-        if part.endswith((".xml", ".rels")):
+        if is_xml(part):
             try:
-                package.tree(part)
+                root = package.tree(part)
             except etree.XMLSyntaxError as fault:
                 yield f"{part}: not well-formed: {fault}"
+                continue
+            if root.getroottree().docinfo.internalDTD is not None:
+                yield f"{part}: not well-formed for a package: it has a document type declaration"
 
 
 def no_part_is_there_twice(package: Package) -> Iterator[str]:
@@ -85,11 +103,10 @@ def no_part_is_there_twice(package: Package) -> Iterator[str]:
             yield f"/{name}: {times} parts of this name"
 
 
-def dates_are_fixed(package: Package) -> Iterator[str]:
-    """Every entry of the zip has the zip epoch, so that the same content gives the same bytes."""
-    for entry in package.entries:
-        if entry.date_time != EPOCH:
-            yield f"/{entry.filename}: dated {'-'.join(map(str, entry.date_time[:3]))}, not the zip epoch"
+def dates_are_one(package: Package) -> Iterator[str]:
+    """Every entry of the zip has one date, that of the content and not of the minute: same content, same bytes."""
+    for date, times in Counter(e.date_time for e in package.entries).most_common()[1:]:
+        yield f"{times} parts are dated {'-'.join(map(str, date[:3]))}, the others not"
 
 
 def every_part_has_a_content_type(package: Package) -> Iterator[str]:
@@ -120,30 +137,46 @@ def every_relationship_arrives(package: Package) -> Iterator[str]:
         for r in relationships:
             where = f"{owner}: relationship {r.id} ({r.kind})"
             if r.external:
-                if not re.match(r"(https?|mailto):", r.target):
-                    yield f"{where} leads to {r.target!r}, neither a web nor a mail address"
-            elif r.target not in package.parts:
+                continue
+            if r.target not in package.parts:
                 yield f"{where} points to {r.target}, which is no part"
             elif not (package.content_type(r.target) or "").startswith(TYPE_OF.get(r.kind, "")):
                 yield f"{where} points to {r.target}, whose type is {package.content_type(r.target)}"
 
 
+def links_lead_to_the_web(package: Package) -> Iterator[str]:
+    """What leads out of the package is a web or mail address: a file of this machine is on no other."""
+    for rels in (p for p in package.parts if p.endswith(".rels")):
+        for r in package.relationships(owner_of(rels)):
+            if r.external and not re.match(r"(https?|mailto):", r.target):
+                yield f"{owner_of(rels)}: {r.id} leads to {r.target!r}, neither a web nor a mail address"
+
+
+def every_reference_has_a_relationship(package: Package) -> Iterator[str]:
+    """Each r: attribute names a relationship of its part, of the right kind."""
+    kinds = {part: {r.id: r.kind for r in package.relationships(part)} for part in package.content_parts()}
+    for part, element, id_ in _references(package):
+        yield from _wrong_reference(part, element, id_, kinds[part])
+
+
 def every_relationship_is_used(package: Package) -> Iterator[str]:
-    """Each r: attribute names a relationship of the right kind, and each explicit relationship is named by one."""
+    """Each explicit relationship is named by an r: attribute of its part."""
+    used = {(part, id_) for part, _, id_ in _references(package)}
     for part in package.content_parts():
-        if not part.endswith(".xml"):
-            continue
-        kinds = {r.id: r.kind for r in package.relationships(part)}
-        used = set()
-        for element in package.tree(part).iter(etree.Element):
-            for name, value in element.attrib.items():
-                if str(name).startswith(R) and value:
-                    used.add(value)
-                    yield from _wrong_reference(part, element, str(value), kinds)
-        for id_, kind in kinds.items():
-            back = kind == "slide" and "/notesSlides/" in part
-            if id_ not in used and kind not in IMPLICIT and not back:
-                yield f"{part}: relationship {id_} ({kind}) is never used"
+        for r in package.relationships(part):
+            back = r.kind == "slide" and "/notesSlides/" in part
+            if (part, r.id) not in used and r.kind not in IMPLICIT and not back:
+                yield f"{part}: relationship {r.id} ({r.kind}) is never used"
+
+
+def _references(package: Package) -> Iterator[tuple[str, etree._Element, str]]:
+    """Every r: attribute: its part, its element, the id that it names."""
+    for part in package.content_parts():
+        if is_xml(part):
+            for element in package.tree(part).iter(etree.Element):
+                for name, value in element.attrib.items():
+                    if str(name).startswith(R) and value:
+                        yield part, element, str(value)
 
 
 def _wrong_reference(part: str, element: etree._Element, id_: str, kinds: dict[str, str]) -> Iterator[str]:
@@ -177,6 +210,13 @@ def every_part_has_what_powerpoint_needs(package: Package) -> Iterator[str]:
                     yield f"{part}: has no {kind}"
 
 
+def settings_are_there(package: Package) -> Iterator[str]:
+    """The presentation has the two parts of settings that PowerPoint always writes."""
+    for kind in SETTINGS:
+        if not package.related(package.presentation(), kind):
+            yield f"{package.presentation()}: has no {kind}"
+
+
 def pictures_are_what_they_are_called(package: Package) -> Iterator[str]:
     """A .png begins as PNG does, a .jpg as JPEG does."""
     for part, data in package.parts.items():
@@ -185,10 +225,23 @@ def pictures_are_what_they_are_called(package: Package) -> Iterator[str]:
             yield f"{part}: its bytes are no {part.rpartition('.')[2]} file"
 
 
+def embedded_fonts_are_fonts(package: Package) -> Iterator[str]:
+    """A .fntdata is an EOT file whose size is the one that its header tells."""
+    at, magic = FONT_MAGIC
+    sizes = {f"/{e.filename}": e.file_size for e in package.entries}
+    for part, data in package.parts.items():
+        if not part.casefold().endswith(".fntdata"):
+            continue
+        if data[at : at + len(magic)] != magic:
+            yield f"{part}: its bytes are no embedded font"
+        elif int.from_bytes(data[:4], "little") != sizes[part]:
+            yield f"{part}: its header tells another size than it has"
+
+
 def extensions_stand_where_older_readers_skip_them(package: Package) -> Iterator[str]:
     """Elements of later Office versions (p14 …) only inside an ext or mc:AlternateContent."""
     for part in package.content_parts():
-        if part.endswith(".xml"):
+        if is_xml(part):
             for element in package.tree(part).iter(etree.Element):
                 if not str(element.tag).startswith("{http://schemas.microsoft.com/office/"):
                     continue
@@ -199,7 +252,7 @@ def extensions_stand_where_older_readers_skip_them(package: Package) -> Iterator
 def no_control_characters(package: Package) -> Iterator[str]:
     """No text or attribute holds a control character, escaped or not; PowerPoint offers a repair or shows `_x000B_`."""
     for part in package.content_parts():
-        if part.endswith(".xml"):
+        if is_xml(part):
             for element in package.tree(part).iter(etree.Element):
                 for text in (element.text, element.tail, *element.attrib.values()):
                     if text and (found := CONTROL.search(str(text))):
@@ -211,7 +264,7 @@ def nothing_tells_of_people_or_machines(package: Package) -> Iterator[str]:
     for part, data in package.parts.items():
         if LIBRARY_AUTHOR in data:
             yield f"{part}: names {LIBRARY_AUTHOR.decode()}"
-        if part.endswith((".xml", ".rels")) and (found := MACHINE.search(data)):
+        if is_xml(part) and (found := MACHINE.search(data)):
             yield f"{part}: holds a path of the building machine: {found[0].decode(errors='replace')}"
     company = _texts(package, "extended-properties", "Company")
     for author in _texts(package, "core-properties", "creator") + _texts(package, "core-properties", "lastModifiedBy"):
@@ -224,16 +277,43 @@ def _texts(package: Package, kind: str, name: str) -> list[str]:
     return [e.text or "" for part in parts for e in package.tree(part).iter(f"{{*}}{name}")]
 
 
-RULES = (
+def drawings_are_harmless(package: Package) -> Iterator[str]:
+    """An SVG picture runs no script and asks for nothing outside itself."""
+    for part in (p for p in package.parts if p.casefold().endswith(".svg")):
+        for element in package.tree(part).iter(etree.Element):
+            name = etree.QName(element).localname
+            if name in ACTIVE:
+                yield f"{part}: holds a {name}"
+            if OUTSIDE.search(element.text or "") and name == "style":
+                yield f"{part}: its style asks for something outside"
+            for full, given in element.attrib.items():
+                key, value = etree.QName(str(full)).localname, str(given).strip()
+                if key.casefold().startswith("on"):
+                    yield f"{part}: {name} runs a script ({key})"
+                elif (key in ("href", "src") and not INSIDE.match(value)) or OUTSIDE.search(value):
+                    yield f"{part}: {name} asks for {value[:60]!r}"
+
+
+REPAIRS = (
     no_part_is_there_twice,
-    dates_are_fixed,
     every_part_has_a_content_type,
     every_relationship_arrives,
-    every_relationship_is_used,
-    every_part_is_reached,
+    every_reference_has_a_relationship,
     every_part_has_what_powerpoint_needs,
     pictures_are_what_they_are_called,
+    embedded_fonts_are_fonts,
     extensions_stand_where_older_readers_skip_them,
     no_control_characters,
+)
+"""What PowerPoint offers a repair for, or silently drops."""
+
+PROMISES = (
+    dates_are_one,
+    links_lead_to_the_web,
+    drawings_are_harmless,
+    every_relationship_is_used,
+    every_part_is_reached,
+    settings_are_there,
     nothing_tells_of_people_or_machines,
 )
+"""What every deck of ours keeps besides."""

@@ -1,17 +1,21 @@
-"""A .pptx as an Open Packaging Conventions package: bytes → parts, content types and relationships.
+"""A .pptx as an Open Packaging Conventions package: a file → parts, content types and relationships.
 
-Reads with zipfile and lxml only: what checks the writer must not share its library.
+Reads with zipfile and lxml only: what checks the writer must not share its library. How much is read of a file that
+may be crafted is bounded in `unzip`.
 """
+
+from __future__ import annotations
 
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
+
+from deckgen.package.unzip import unzip
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -36,20 +40,21 @@ class Relationship:
 
 @dataclass
 class Package:
-    """An opened package. `names` are the zip's names as they stand, `parts` the bytes of each by `/name`."""
+    """An opened package: the zip's entries as they stand, and by `/name` the bytes of each part (of media, the first)."""
 
     entries: list[zipfile.ZipInfo]
     parts: dict[str, bytes]
     _trees: dict[str, etree._Element] = field(default_factory=dict)
 
     def tree(self, part: str) -> etree._Element:
-        """The root element of a part; raises `etree.XMLSyntaxError` if it is not well-formed, `KeyError` if absent."""
+        """Give the root element of a part; raises `etree.XMLSyntaxError` if it is not well-formed, `KeyError` if absent."""
         if part not in self._trees:
-            self._trees[part] = etree.fromstring(self.parts[part])
+            safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            self._trees[part] = etree.fromstring(self.parts[part], safe)
         return self._trees[part]
 
     def relationships(self, part: str) -> list[Relationship]:
-        """The relationships of a part (`/` for those of the package itself), in the order of the file."""
+        """Give the relationships of a part (`/` for those of the package itself), in the order of the file."""
         name = rels_of(part)
         if name not in self.parts:
             return []
@@ -95,10 +100,8 @@ class Package:
 
 
 def read(source: bytes | Path) -> Package:
-    """Open a package; raises `zipfile.BadZipFile` where it is none."""
-    with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as zipped:
-        entries = zipped.infolist()
-        return Package(entries, {f"/{e.filename}": zipped.read(e) for e in entries if not e.is_dir()})
+    """Open a package; raises `unzip.Unreadable`, with the reason, where it is none or more than is safe to read."""
+    return Package(*unzip(source))
 
 
 def rels_of(part: str) -> str:

@@ -1,13 +1,16 @@
 """What must hold of a deck's slides, layouts and masters: ids, sections, placeholders, tables, titles, alt text."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
-from opc import P14, A, P, Package
 
-SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
+from deckgen.package.opc import P14, A, P, Package, R
+
+SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 FOLDERS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters")
 FILE_NAME = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)\b", re.IGNORECASE)
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -69,8 +72,8 @@ def every_slide_is_in_one_section(package: Package) -> Iterator[str]:
     sections = list(root.iter(f"{P14}section"))
     held = [e.get("id") for s in sections for e in s.iter(f"{P14}sldId")]
     if not sections:
-        yield "presentation: has no sections"
-    elif sorted(map(str, held)) != sorted(map(str, listed)):
+        return
+    if sorted(map(str, held)) != sorted(map(str, listed)):
         yield f"sections: not every slide is in exactly one (slides {listed}, in sections {held})"
     elif held != listed:
         yield "sections: their slides stand in another order than the slide list"
@@ -79,6 +82,12 @@ def every_slide_is_in_one_section(package: Package) -> Iterator[str]:
     for section in sections:
         if not (section.get("name") or "").strip():
             yield "sections: one has no name"
+
+
+def the_deck_has_sections(package: Package) -> Iterator[str]:
+    """PowerPoint's navigator has sections to show."""
+    if next(package.tree(package.presentation()).iter(f"{P14}section"), None) is None:
+        yield "presentation: has no sections"
 
 
 def layout_and_master_ids_are_distinct(package: Package) -> Iterator[str]:
@@ -103,7 +112,7 @@ def shapes(root: etree._Element) -> Iterator[etree._Element]:
     """The shapes of a part in reading order, groups before their members."""
     tree = next(root.iter(f"{P}spTree"), None)
     if tree is not None:
-        yield from (e for e in tree.iterdescendants() if e.tag in {f"{P}{name}" for name in SHAPES})
+        yield from (e for e in tree.iterdescendants() if e.tag in SHAPES)
 
 
 def placeholders_are_in_their_layout(package: Package) -> Iterator[str]:
@@ -136,13 +145,24 @@ def text_bodies_have_paragraphs(package: Package) -> Iterator[str]:
 
 
 def tables_are_whole(package: Package) -> Iterator[str]:
-    """Rows have as many cells as the grid has columns, spans stay inside, widths and heights add up to the frame."""
+    """Rows have as many cells as the grid has columns, and spans stay inside."""
+    for name, _, table in _tables(package):
+        yield from (f"{name}: {fault}" for fault in _grid_faults(table))
+
+
+def tables_are_as_large_as_their_frames(package: Package) -> Iterator[str]:
+    """Widths of columns and heights of rows add up to the frame around them."""
+    for name, frame, table in _tables(package):
+        yield from (f"{name}: {fault}" for fault in _size_faults(frame, table))
+
+
+def _tables(package: Package) -> Iterator[tuple[str, etree._Element, etree._Element]]:
+    """Every table of a slide: how to name it, its frame, itself."""
     for part in package.of("slides"):
         for frame in package.tree(part).iter(f"{P}graphicFrame"):
             table = next(frame.iter(f"{A}tbl"), None)
             if table is not None:
-                name = f"{part}: table {_name(frame)}"
-                yield from (f"{name}: {fault}" for fault in (*_grid_faults(table), *_size_faults(frame, table)))
+                yield f"{part}: table {_name(frame)}", frame, table
 
 
 def _grid_faults(table: etree._Element) -> Iterator[str]:
@@ -217,7 +237,7 @@ def titles_are_there_and_unique(package: Package) -> Iterator[str]:
         if other := seen.get(title.casefold()):
             yield f"{part}: has the title of {other}: {title!r}"
         seen[title.casefold()] = part
-        first = next(shapes(root))
+        first = next(shape for shape in shapes(root) if not is_decorative(shape))
         if (placeholder(first) or ("", ""))[0] not in {"title", "ctrTitle"}:
             yield f"{part}: {_name(first)} is read before the title"
 
@@ -231,11 +251,12 @@ def pictures_say_what_they_show(package: Package) -> Iterator[str]:
             what = etree.QName(shape).localname
             if FILE_NAME.search(alt):
                 yield f"{part}: {_name(shape)}: its alt text is a file name: {alt!r}"
-            elif not alt and not _decorative(shape) and not _tells_itself(shape, what):
+            elif not alt and not is_decorative(shape) and not _tells_itself(shape, what):
                 yield f"{part}: {_name(shape)}: has no alt text"
 
 
-def _decorative(shape: etree._Element) -> bool:
+def is_decorative(shape: etree._Element) -> bool:
+    """Tell whether a shape is marked as of no meaning to a reader."""
     return any(e.get("val") in {"1", "true"} for e in shape.iterfind(f"./*/{P}cNvPr//{DECORATIVE}"))
 
 
@@ -268,6 +289,16 @@ def colours_and_fonts_are_the_themes(package: Package) -> Iterator[str]:
                 yield f"{part}: font by name: {element.get('typeface')}"
 
 
+def jumps_lead_to_slides(package: Package) -> Iterator[str]:
+    """A click that jumps to a slide names a slide, and one that names a slide jumps: else it does nothing."""
+    for part in drawn_parts(package):
+        kinds = {r.id: r.kind for r in package.relationships(part)}
+        for link in package.tree(part).iter(f"{A}hlinkClick", f"{A}hlinkHover"):
+            jumps = link.get("action") == "ppaction://hlinksldjump"
+            if jumps != (kinds.get(link.get(f"{R}id", "")) == "slide"):
+                yield f"{part}: a link {'jumps to no slide' if jumps else 'names a slide and does not jump there'}"
+
+
 def notes_belong_to_one_slide(package: Package) -> Iterator[str]:
     """A notes page is that of one slide, and points back to it."""
     owners: dict[str, list[str]] = {part: [] for part in package.of("notesSlides")}
@@ -285,19 +316,27 @@ def _name(shape: etree._Element) -> str:
     return "?" if properties is None else f"{properties.get('name')!r}"
 
 
-RULES = (
+REPAIRS = (
     shape_ids_are_unique,
-    creation_ids_are_unique,
     every_slide_is_listed,
     every_slide_is_in_one_section,
     layout_and_master_ids_are_distinct,
-    placeholders_are_in_their_layout,
     text_bodies_have_paragraphs,
     tables_are_whole,
+    jumps_lead_to_slides,
+    notes_belong_to_one_slide,
+)
+"""What PowerPoint offers a repair for, or silently drops."""
+
+PROMISES = (
+    creation_ids_are_unique,
+    the_deck_has_sections,
+    placeholders_are_in_their_layout,
+    tables_are_as_large_as_their_frames,
     empty_cells_have_a_size,
     titles_are_there_and_unique,
     pictures_say_what_they_show,
     text_names_its_language,
     colours_and_fonts_are_the_themes,
-    notes_belong_to_one_slide,
 )
+"""What every deck of ours keeps besides."""

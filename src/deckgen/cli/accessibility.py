@@ -1,0 +1,48 @@
+"""`deckgen accessibility`: presentations in, what keeps people from reading them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import Exit, count, guarded, wrong
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE.pptx]...",
+        help="Presentations; without any, every deck that was built into output/.",
+        show_default=False,
+    ),
+]
+
+
+def command(files: Files = None) -> None:
+    """Report what keeps people from reading a deck: titles, alt text, contrast, reading order, languages, sizes."""
+    from deckgen.package import accessibility  # noqa: PLC0415
+
+    total = 0
+    for file in files or _built():
+        if not file.is_file():
+            wrong(f"there is no file '{file}'")
+        with guarded(file):
+            found = accessibility.findings(file)
+        for finding in found:
+            typer.echo(f"{file}: {finding.text}  [{finding.rule}]", err=True)
+        typer.echo(f"{file}: {count(len(found), 'finding')} of {len(accessibility.RULES)} rules")
+        total += len(found)
+    raise typer.Exit(Exit.CONTENT if total else Exit.DONE)
+
+
+def _built() -> list[Path]:
+    """The presentations in output/, without those that were kept because somebody had edited them."""
+    from deckgen import project  # noqa: PLC0415
+
+    root = project.find_project(Path.cwd())
+    found = sorted((root / "output").glob("*.pptx")) if root else []
+    found = [path for path in found if "-edited" not in path.stem and not path.name.startswith("~$")]
+    if not found:
+        wrong("there is no presentation in output/: name one, or build a deck first")
+    return found

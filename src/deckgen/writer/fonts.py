@@ -1,0 +1,116 @@
+"""The brand's font files → fonts that travel inside the deck.
+
+PowerPoint keeps an embedded font as an EOT file (W3C submission "Embedded OpenType (EOT) File Format"), here version 2.2
+without compression or scrambling, as LibreOffice writes it for PowerPoint. Only TrueType outlines can be embedded, and
+only where the font's licence bits (`fsType` of its OS/2 table) let a document be edited with it.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from deckgen.brand.types import FontFiles
+from deckgen.writer.errors import WriterError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+Face = Literal["regular", "bold", "italic", "boldItalic"]
+_RESTRICTED, _PREVIEW, _EDITABLE, _BITMAPS = 0x0002, 0x0004, 0x0008, 0x0200
+_VERSION, _MAGIC = 0x00020002, 0x504C
+_DEFAULT_CHARSET = 1
+_NO_ROOT_CHECKSUM, _CODE_PAGE = 0x50475342, 1252
+_NAMES = (1, 2, 5, 4)
+"""Family, style, version and full name, in the order of the header."""
+
+
+class FontRefusedError(WriterError):
+    """A font cannot or must not be embedded, for the reason that the message tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFont:
+    """One face of the brand's family, as the bytes of an EOT file."""
+
+    face: Face
+    data: bytes
+
+
+def embedded_fonts(font: FontFiles) -> list[EmbeddedFont]:
+    """Give the four faces of a family; FontRefusedError where one of them cannot or must not be embedded."""
+    files: dict[Face, tuple[Path, str]] = {
+        "regular": (font.regular, "regular"), "bold": (font.bold, "bold"), "italic": (font.italic, "italic"),
+        "boldItalic": (font.bold_italic, "bold-italic"),
+    }  # fmt: skip
+    return [EmbeddedFont(face, eot(path, font.weights.get(key))) for face, (path, key) in files.items()]
+
+
+def eot(path: Path, weight: float | None = None) -> bytes:
+    """Wrap a font file; of a variable one, the instance of this weight. FontRefusedError as for `embedded_fonts`."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  — needed only where fonts are embedded
+
+    data = path.read_bytes()
+    try:
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+        if "glyf" not in font:
+            raise FontRefusedError(f"the font {path.name} has no TrueType outlines, and only those can be embedded")
+        _may_be_embedded(path.name, int(font["OS/2"].fsType))
+        if "fvar" in font:
+            font, data = _instance(font, weight)
+        return _wrapped(font, data)
+    except (TTLibError, KeyError) as fault:
+        raise FontRefusedError(f"the font {path.name} cannot be read: {fault}") from fault
+
+
+def _may_be_embedded(name: str, licence: int) -> None:
+    """Refuse what the licence bits forbid; of several bits the most generous counts (OpenType specification, OS/2)."""
+    if licence & _BITMAPS:
+        raise FontRefusedError(
+            f"the licence of the font {name} lets only bitmaps of it be embedded (fsType {licence:#06x})"
+        )
+    if licence & (_RESTRICTED | _PREVIEW) and not licence & _EDITABLE:
+        what = "be embedded" if licence & _RESTRICTED else "be embedded in a file that can be edited"
+        raise FontRefusedError(f"the licence of the font {name} does not let it {what} (fsType {licence:#06x})")
+
+
+def _instance(font: TTFont, weight: float | None) -> tuple[TTFont, bytes]:
+    """Cut one weight out of a variable font."""
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+
+    axes: dict[str, Any] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+    if weight is not None:
+        axes["wght"] = weight
+    made = instantiateVariableFont(font, axes, updateFontNames="STAT" in font)
+    target = io.BytesIO()
+    made.save(target)
+    return made, target.getvalue()
+
+
+def _wrapped(font: TTFont, data: bytes) -> bytes:
+    os2, head, names = font["OS/2"], font["head"], font["name"]
+    panose = os2.panose
+    kinds = (
+        panose.bFamilyType, panose.bSerifStyle, panose.bWeight, panose.bProportion, panose.bContrast,
+        panose.bStrokeVariation, panose.bArmStyle, panose.bLetterForm, panose.bMidline, panose.bXHeight,
+    )  # fmt: skip
+    ranges = (os2.ulUnicodeRange1, os2.ulUnicodeRange2, os2.ulUnicodeRange3, os2.ulUnicodeRange4)
+    pages = (getattr(os2, "ulCodePageRange1", 0), getattr(os2, "ulCodePageRange2", 0))
+    fixed = struct.pack(
+        "<II10BBBIHH4I2II4I", _VERSION, 0, *kinds, _DEFAULT_CHARSET, os2.fsSelection & 1, os2.usWeightClass, os2.fsType,
+        _MAGIC, *ranges, *pages, head.checkSumAdjustment, 0, 0, 0, 0,
+    )  # fmt: skip
+    told = b"".join(_name(names.getDebugName(number)) for number in _NAMES)
+    # Padding, an empty root string and its checksum; a code page, and no characters of the user's own.
+    rest = struct.pack("<HHIIHHII", 0, 0, _NO_ROOT_CHECKSUM, _CODE_PAGE, 0, 0, 0, 0)
+    size = 8 + len(fixed) + len(told) + len(rest) + len(data)
+    return struct.pack("<II", size, len(data)) + fixed + told + rest + data
+
+
+def _name(value: str | None) -> bytes:
+    """Two bytes of padding, the length, the name in UTF-16 with a null at its end."""
+    encoded = (f"{value}\0" if value else "").encode("utf-16-le")
+    return struct.pack("<HH", 0, len(encoded)) + encoded

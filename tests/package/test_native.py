@@ -1,0 +1,185 @@
+"""The deck is made of what PowerPoint knows: its theme, its layouts, its placeholders.
+
+Each promise is tried by doing to the file what a presenter does: another theme, Reset Slide, another layout.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from deckgen.package import findings, opc
+from deckgen.package.opc import A, P
+from deckgen.package.sheets import Sheet
+from deckgen.package.slides import is_decorative, placeholder, shapes
+
+
+@pytest.fixture(scope="module")
+def package(deck: bytes) -> opc.Package:
+    return opc.read(deck)
+
+
+def with_another_theme(data: bytes) -> bytes:
+    """The same deck with each colour of the theme inverted and another font."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            text = old.read(entry)
+            if entry.filename.startswith("ppt/theme/"):
+                text = re.sub(
+                    rb'srgbClr val="(\w{6})"', lambda m: b'srgbClr val="%06X"' % (0xFFFFFF ^ int(m[1], 16)), text
+                )
+                text = text.replace(b'"Source Sans Pro"', b'"Georgia"')
+            new.writestr(entry, text)
+    return out.getvalue()
+
+
+def colours(package: opc.Package) -> Iterator[tuple[str, str, tuple[float, float, float] | None]]:
+    """Every colour of every slide, layout and master as it is seen: where, written how, and what it comes to."""
+    for part in package.slides():
+        sheet = Sheet(package, part)
+        for root in (sheet.root, sheet.layout, sheet.master):
+            assert root is not None
+            for element in root.iter(f"{A}solidFill", f"{A}buClr", f"{A}fontRef"):
+                if len(element):
+                    yield part, etree.tostring(element[0]).decode(), sheet.palette.colour(element)
+
+
+def test_another_theme_leaves_no_colour_as_it_was(deck: bytes, package: opc.Package) -> None:
+    before, after = list(colours(package)), list(colours(opc.read(with_another_theme(deck))))
+    assert len(before) == len(after) > 1000
+    left = {(part, written) for (part, written, old), (*_, new) in zip(before, after, strict=True) if old == new}
+    assert left == set()
+
+
+def test_no_part_but_the_theme_names_a_colour_or_a_font(package: opc.Package) -> None:
+    literal = {f"{A}{name}" for name in ("srgbClr", "sysClr", "prstClr", "hslClr", "scrgbClr")}
+    for part in package.content_parts():
+        if part.endswith(".xml") and "/theme/" not in part:
+            found = list(package.tree(part).iter(etree.Element))
+            assert not [e for e in found if e.tag in literal], part
+            faces = {e.get("typeface") for e in found if e.get("typeface") is not None}
+            assert all(face.startswith("+") for face in faces), part
+
+
+def test_tables_take_their_style_from_the_one_of_the_brand(package: opc.Package) -> None:
+    [styles] = package.related(package.presentation(), "tableStyles")
+    known = {e.get("styleId") for e in package.tree(styles).iter(f"{A}tblStyle")}
+    tables = [t for part in package.slides() for t in package.tree(part).iter(f"{A}tbl")]
+    assert tables
+    assert {t.findtext(f"{A}tblPr/{A}tableStyleId") for t in tables} == known
+
+
+def test_whatever_says_something_sits_in_a_placeholder(package: opc.Package) -> None:
+    for part in package.slides():
+        for shape in shapes(package.tree(part)):
+            assert is_decorative(shape) or placeholder(shape) is not None, f"{part}: {shape[0][0].get('name')}"
+
+
+def reset(shape: etree._Element) -> None:
+    """Do to a placeholder what Reset Slide does: place, size, form, and how its text is set, are the layout's again."""
+    look = shape.find(f"{P}spPr")
+    if look is not None and shape.tag == f"{P}sp":
+        for child in list(look):
+            look.remove(child)
+    body = shape.find(f"{P}txBody/{A}bodyPr")
+    if body is not None:
+        body.attrib.clear()
+        for child in list(body):
+            body.remove(child)
+    for properties in shape.iter(f"{A}rPr", f"{A}endParaRPr"):
+        for name in set(properties.attrib) - {"lang"}:
+            del properties.attrib[name]
+        for child in [c for c in properties if c.tag != f"{A}hlinkClick"]:
+            properties.remove(child)
+
+
+def told(slide: object) -> list[str]:
+    """All that a slide says, shape by shape."""
+    found = []
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            found.append(shape.text_frame.text)
+        elif getattr(shape, "has_table", False):
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+        else:
+            found.append(shape._element.xpath(".//p:cNvPr/@descr")[0])
+    return found
+
+
+def test_reset_slide_loses_no_content_and_takes_nothing_out_of_its_place(deck: bytes) -> None:
+    presentation = Presentation(BytesIO(deck))
+    for slide in presentation.slides:
+        before = told(slide)
+        places = [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame]
+        for shape in slide.placeholders:
+            reset(shape._element)
+        assert told(slide) == before
+        assert [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame] == places
+        for shape in slide.placeholders:
+            assert None not in (shape.left, shape.top, shape.width, shape.height), shape.name
+            assert shape.width > 0
+            assert shape.height > 0
+    again = BytesIO()
+    presentation.save(again)
+    assert [told(s) for s in Presentation(again).slides] == [told(s) for s in Presentation(BytesIO(deck)).slides]
+
+
+def test_a_layout_shrinks_what_is_typed_into_it(package: opc.Package) -> None:
+    for part in package.of("slideLayouts"):
+        for shape in shapes(package.tree(part)):
+            if placeholder(shape) is not None and shape.find(f"{P}txBody") is not None:
+                assert shape.find(f"{P}txBody/{A}bodyPr/{A}normAutofit") is not None, part
+
+
+def moved(slide: object, layout: object) -> None:
+    """Do what a change of layout does: what finds its placeholder follows it, what finds none keeps the place it had."""
+    offered = {(p.placeholder_format.type, p.placeholder_format.idx) for p in layout.placeholders}
+    for shape in list(slide.placeholders):
+        if (shape.placeholder_format.type, shape.placeholder_format.idx) not in offered and shape.has_text_frame:
+            shape.left, shape.top, shape.width, shape.height = shape.left, shape.top, shape.width, shape.height
+    [relation] = [r for r in slide.part.rels.values() if r.reltype.endswith("/slideLayout")]
+    relation._target = layout.part
+
+
+@pytest.mark.parametrize("step", [1, 7])
+def test_after_a_change_of_layout_everything_is_still_there_and_has_a_place(step: int, deck: bytes) -> None:
+    presentation = Presentation(BytesIO(deck))
+    layouts = list(presentation.slide_layouts)
+    before = [told(slide) for slide in presentation.slides]
+    for slide in presentation.slides:
+        moved(slide, layouts[(layouts.index(slide.slide_layout) + step) % len(layouts)])
+    out = BytesIO()
+    presentation.save(out)
+    again = Presentation(BytesIO(out.getvalue()))
+    assert [told(slide) for slide in again.slides] == before
+    for slide in again.slides:
+        for shape in slide.placeholders:
+            assert None not in (shape.left, shape.top, shape.width, shape.height), shape.name
+    allowed = "is not in /ppt/slideLayouts/"
+    errors = [f.text for f in findings(out.getvalue()) if f.severity == "error"]
+    assert [text for text in errors if allowed not in text] == []
+
+
+def test_the_title_footer_date_and_number_are_what_powerpoint_calls_so(package: opc.Package) -> None:
+    wanted = {"title", "ftr", "sldNum"}
+    plain = 0
+    for part in package.slides():
+        kinds = {(placeholder(s) or ("",))[0] for s in shapes(package.tree(part))}
+        assert "title" in kinds
+        plain += wanted <= kinds
+    assert plain >= len(package.slides()) - 4, "cover and dividers alone have no foot"
+    [master] = package.of("slideMasters")
+    assert {(placeholder(s) or ("",))[0] for s in shapes(package.tree(master))} >= {*wanted, "dt", "body"}
+
+
+def test_notes_follow_a_notes_master_with_its_own_theme(package: opc.Package) -> None:
+    [master] = package.related(package.presentation(), "notesMaster")
+    assert package.related(master, "theme") != package.related(package.presentation(), "theme")
+    pages = package.of("notesSlides")
+    assert pages
+    assert all(package.related(page, "notesMaster") == [master] for page in pages)

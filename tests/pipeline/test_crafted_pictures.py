@@ -1,0 +1,35 @@
+"""A picture that cannot or must not be read is a fault of the content, told at the line that names it."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from deckgen import pipeline
+from sample_projects import make_project
+
+SLIDE = "kind: photos\ntitle: A\nimages:\n  - file: media/a.png\n    alt: A wall that is blue\n"
+
+
+def no_picture(path: Path) -> None:
+    path.write_text("no picture")
+
+
+def too_many_pixels(path: Path) -> None:
+    Image.new("1", (12_000, 9_000)).save(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"), [(no_picture, "is not a picture"), (too_many_pixels, "12000 by 9000 pixels")]
+)
+def test_it_is_told_where_it_is_named_and_nothing_is_built(make: object, said: str, tmp_path: Path) -> None:
+    folder = make_project(tmp_path, SLIDE)
+    (folder / "media").mkdir()
+    make(folder / "media" / "a.png")
+    built = pipeline.build(folder)
+    [fault] = [d for d in built.diagnostics if d.code == "unreadable-picture"]
+    assert built.path is None
+    assert said in fault.message
+    assert fault.hint
+    assert fault.span is not None
+    assert fault.span.file.endswith("part.yaml")

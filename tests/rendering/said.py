@@ -1,0 +1,123 @@
+"""What a presentation says, slide by slide, whatever program saved it: texts, tables, notes, links, alt text, hidden slides."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+ODF = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"
+    for name, path in {
+        "draw": "drawing", "text": "text", "table": "table", "presentation": "presentation", "style": "style",
+        "svg": "svg-compatible",
+    }.items()
+} | {"xlink": "http://www.w3.org/1999/xlink"}  # fmt: skip
+FEET = ("footer", "page-number", "date-time")
+CELLS = "table:table-cell | table:covered-table-cell"
+FOOT = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What one slide says. Blanks are one each; footer, date and number are left out: programs keep them apart."""
+
+    texts: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    notes: str
+    web: tuple[str, ...]
+    jumps: tuple[int, ...]
+    alts: tuple[str, ...]
+    hidden: bool
+
+
+def slides(path: Path) -> list[Slide]:
+    """Read a .pptx or an .odp."""
+    return list(_odp(path) if path.suffix == ".odp" else _pptx(path))
+
+
+def sections(path: Path) -> list[tuple[str, int]]:
+    """The sections of a .pptx with the number of their slides."""
+    root = Presentation(str(path)).part._element
+    found = root.xpath("//*[local-name()='section']")
+    return [(s.get("name"), len(s.xpath(".//*[local-name()='sldId']"))) for s in found]
+
+
+def _one(text: str) -> str:
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def _sorted(values: Iterator[str] | list[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, map(_one, values))))
+
+
+def _pptx(path: Path) -> Iterator[Slide]:
+    presentation = Presentation(str(path))
+    parts = [slide.part for slide in presentation.slides]
+    for slide in presentation.slides:
+        plain = [s for s in slide.shapes if not (s.is_placeholder and s.placeholder_format.type in FOOT)]
+        tables = [s.table for s in plain if getattr(s, "has_table", False)]
+        links = [(slide.part.rels[i], i) for i in slide._element.xpath(".//a:hlinkClick/@r:id") if i]
+        yield Slide(
+            _sorted([s.text_frame.text for s in plain if s.has_text_frame]),
+            tuple(tuple(tuple(_one(cell.text) for cell in row.cells) for row in table.rows) for table in tables),
+            _one(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else "",
+            _sorted([rel.target_ref for rel, _ in links if rel.is_external]),
+            tuple(sorted(parts.index(rel.target_part) for rel, _ in links if not rel.is_external)),
+            _sorted(
+                [s._element.xpath("./*/p:cNvPr/@descr")[0] for s in plain if s._element.xpath("./*/p:cNvPr/@descr")]
+            ),
+            slide._element.get("show") == "0",
+        )
+
+
+def _odp(path: Path) -> Iterator[Slide]:
+    with zipfile.ZipFile(path) as zipped:
+        root = etree.fromstring(zipped.read("content.xml"))
+
+    def find(element: etree._Element, what: str) -> list[etree._Element]:
+        return element.xpath(what, namespaces=ODF)
+
+    hidden = set(find(root, "//style:style[.//@presentation:visibility='hidden']/@style:name"))
+    pages = find(root, "//draw:page")
+    names = [page.get(f"{{{ODF['draw']}}}name") for page in pages]
+    own = "[not(ancestor::presentation:notes)][not(ancestor::table:table)]"
+    for page in pages:
+        boxes = find(page, f".//draw:text-box{own} | .//draw:custom-shape{own}")
+        tables = find(page, ".//table:table")
+        links = find(page, ".//text:a/@xlink:href")
+        yield Slide(
+            _sorted(
+                [_text(box) for box in boxes if box.getparent().get(f"{{{ODF['presentation']}}}class") not in FEET]
+            ),
+            tuple(
+                tuple(tuple(_one(_text(c)) for c in find(r, CELLS)) for r in find(t, ".//table:table-row"))
+                for t in tables
+            ),
+            _one(" ".join(_text(box) for box in find(page, "presentation:notes//draw:text-box")[:1])),
+            _sorted([link for link in links if not link.startswith("#")]),
+            tuple(sorted(names.index(link[1:]) for link in links if link.startswith("#"))),
+            _sorted([_text(e) for e in find(page, f".//svg:desc{own}")]),
+            page.get(f"{{{ODF['draw']}}}style-name") in hidden,
+        )
+
+
+def _text(element: etree._Element) -> str:
+    """Paragraphs apart by blanks; `text:s` and line breaks are blanks."""
+    pieces = []
+    for e in element.iter():
+        if e.tag in (
+            f"{{{ODF['text']}}}p",
+            f"{{{ODF['text']}}}s",
+            f"{{{ODF['text']}}}line-break",
+            f"{{{ODF['text']}}}tab",
+        ):
+            pieces.append(" ")
+        pieces.append(e.text or "")
+        if e is not element:
+            pieces.append(e.tail or "")
+    return re.sub(r"\s+", " ", "".join(pieces))
