@@ -102,7 +102,7 @@ def _file(path: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(path)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
     return Face(path, weight, pixels)
 

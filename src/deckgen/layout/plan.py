@@ -155,11 +155,11 @@ class Planner:
         further = piece.further.box if piece.further else piece.place.box
         setter = TableSetter(self.measurer, table, piece.place.slot, min(piece.place.box.width, further.width))
         table = self._with_low_header(plan, piece, setter, max(capacity, further.height))
-        settings = setter.settings()
         rows = (*table.header, *table.rows)
         least = self._least.get(group_of(piece.place.slot), 0)
-        chosen = next((s for s in settings if s.step >= least and setter.height(rows, s) <= capacity), None)
+        chosen = next((s for s in setter.settings() if s.step >= least and setter.height(rows, s) <= capacity), None)
         if chosen is None:
+            settings = list(setter.settings())
             able = settings[len(settings) // 2 :]
             chosen = min(able, key=lambda s: len(table_pages(setter, s, capacity, further.height)))
             piece.rows = table_pages(setter, chosen, capacity, further.height)
@@ -167,7 +167,7 @@ class Planner:
         else:
             piece.rows = [table.rows]
             if chosen.step > least:
-                plan.remarks.append(table_shrinks(setter, chosen, settings, capacity))
+                plan.remarks.append(table_shrinks(setter, chosen, capacity))
         piece.setter, piece.setting, piece.step = setter, chosen, chosen.step
         for row in table.rows:
             for cell in row.cells:
@@ -184,7 +184,10 @@ class Planner:
     def _with_low_header(self, plan: Plan, piece: Piece, setter: TableSetter, capacity: int) -> Table:
         """A header of more than half the height leaves no room for rows: its cells are cut, and that is a fault."""
         table = setter.table
-        setting = setter.settings()[-1]
+        comfortable = next(setter.settings())
+        if setter.height(table.header, comfortable) <= capacity // 2:
+            return table
+        setting = setter.tightest()
         if setter.height(table.header, setting) <= capacity // 2:
             return table
         message = "the header of the table takes more than half of the slide"

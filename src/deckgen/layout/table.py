@@ -48,12 +48,19 @@ class TableSetter:
         self.styles = slot.styles
         self.width = width
         self._widths: dict[int, tuple[int, ...]] = {}
+        self._heights: dict[tuple[int, int, int], tuple[Cell, int]] = {}
 
-    def settings(self) -> list[Setting]:
-        """All settings from the most comfortable to the tightest."""
-        steps = range(last_step(self.styles) + 1)
-        first = [Setting(self.widths(0), padding, 0) for padding in PADDINGS]
-        return first + [Setting(self.widths(step), PADDINGS[-1], step) for step in steps[1:]]
+    def settings(self) -> Iterator[Setting]:
+        """All settings from the most comfortable to the tightest; each takes time, so ask for no more than are needed."""
+        for padding in PADDINGS:
+            yield Setting(self.widths(0), padding, 0)
+        for step in range(1, last_step(self.styles) + 1):
+            yield Setting(self.widths(step), PADDINGS[-1], step)
+
+    def tightest(self) -> Setting:
+        """The last of the settings."""
+        step = last_step(self.styles)
+        return Setting(self.widths(step), PADDINGS[-1], step)
 
     def cell(self, cell: Cell, width: int, setting: Setting) -> list[Measured]:
         """Lay out the text of a cell that is `width` EMU wide."""
@@ -66,11 +73,22 @@ class TableSetter:
 
     def row_height(self, row: Row, setting: Setting) -> int:
         """Height in EMU that the row's text needs."""
-        tallest = max((stack_height(self.cell(c, w, setting)) for c, w in spans(row, setting.widths)), default=0)
+        tallest = max((self._text_height(c, w, setting) for c, w in spans(row, setting.widths)), default=0)
         if not tallest:
             size = min(style.size for style in self.styles.values())
             tallest = round(size * 127 * max(self.measurer.fonts.line_heights))
         return tallest + 2 * setting.padding
+
+    def _text_height(self, cell: Cell, width: int, setting: Setting) -> int:
+        """Height of a cell's text; looking for widths asks for the same ones a hundred times (4 s of 5 s in a deck).
+
+        The cell is kept with its height, so that its id stays its own.
+        """
+        key = (id(cell), width, setting.step)
+        known = self._heights.get(key)
+        if known is None:
+            known = self._heights[key] = (cell, stack_height(self.cell(cell, width, setting)))
+        return known[1]
 
     def height(self, rows: Sequence[Row], setting: Setting) -> int:
         """Height in EMU of rows below each other."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from deckgen.diagnostics import Severity
 from deckgen.layout.measure import size_at
 from deckgen.layout.problems import Problem, count
-from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.table import PADDINGS, Setting, TableSetter
 
 
-def table_shrinks(setter: TableSetter, chosen: Setting, settings: Sequence[Setting], capacity: int) -> Problem:
+def table_shrinks(setter: TableSetter, chosen: Setting, capacity: int) -> Problem:
     """A warning: the table fits one slide only at a smaller size."""
     style = setter.styles.get("body") or next(iter(setter.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
-    plain = [setting for setting in settings if setting.step == 0][-1]
+    plain = Setting(setter.widths(0), PADDINGS[-1], 0)
     hint = f"cut about {_cut(setter, plain, capacity)} to keep {normal}"
     return Problem("shrinks", f"the table shrinks to {size}", setter.table, hint, Severity.WARNING)
 
