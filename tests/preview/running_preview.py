@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PATIENCE = 20
+PATIENCE = 60
 SLIDES = (
     "kind: bullets\ntitle: First\nbullets: [one, two]\nnotes: Say this.",
     "kind: table\ntitle: Second\ncolumns: [A, B]\nrows: [[one, two], [three, four]]",
@@ -54,19 +54,19 @@ class Preview:
         assert status == 200
         return json.loads(body)
 
-    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    def until(self, holds: Callable[[dict[str, Any]], bool], patience: float = PATIENCE) -> dict[str, Any]:
         """The first state of which something holds."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             assert self.process.poll() is None, "the preview has ended"
             state = self.state()
             if holds(state):
                 return state
             time.sleep(0.03)
-        raise AssertionError(f"waited {PATIENCE} s in vain; the last state: {json.dumps(state)[:2000]}")
+        raise AssertionError(f"waited {patience} s in vain; the last state: {json.dumps(state)[:2000]}")
 
-    def settled(self) -> dict[str, Any]:
-        return self.until(whole)
+    def settled(self, patience: float = PATIENCE) -> dict[str, Any]:
+        return self.until(whole, patience)
 
     def write(self, old: str, new: str) -> None:
         edit(self.folder / "part.yaml", old, new)

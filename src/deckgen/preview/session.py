@@ -157,20 +157,20 @@ class Session:
         state = replace(state, slides=slides, pictures={**held, **ready}, pending=pending)
         if len(missing) != 1:
             self._publish(state, publish)
-        self._draw(state, renderer, made.data, missing, keys, publish)
+        self._draw(state, renderer, package, missing, keys, publish)
 
     def _draw(
         self,
         state: State,
         renderer: Renderer,
-        data: bytes,
+        deck: Package,
         missing: Sequence[int],
         keys: Mapping[str, str],
         publish: Callable[[State], None],
     ) -> None:
         self.state = state
         last = monotonic()
-        for number, png in renderer.draw(data, missing, self.options.width) if missing else ():
+        for number, png in renderer.draw(deck, missing, self.options.width) if missing else ():
             self.drawn += 1
             name = state.slides[number - 1]["id"]
             self.gallery.put(keys[name], png, [*keys.values(), *state.pictures.values()])

@@ -42,7 +42,9 @@ class Places:
         path = self.project / span.file
         if text is None:
             return {"file": span.file, "editor": address(self.editor, path, 1, 1)}
-        starts = self._starts.setdefault(span.file, line_starts(text))
+        starts = self._starts.get(span.file)
+        if starts is None:
+            starts = self._starts[span.file] = line_starts(text)
         line = bisect_right(starts, min(span.start, len(text)))
         column = min(span.start, len(text)) - starts[line - 1] + 1
         return {"file": span.file, "line": line, "column": column, "editor": address(self.editor, path, line, column)}

@@ -36,11 +36,10 @@ class Embedded:
         self._faces = [(face, font_bytes(face)) for face in faces]
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
-    def draw(self, data: bytes, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Draw `slides`, in the order in which they are done."""
-        package = Package(data)
-        scale = width * EMU_PER_PIXEL / package.size[0]
-        asked = {self._workers.submit(self._one, package.alone(n), scale): n for n in slides}
+        scale = width * EMU_PER_PIXEL / deck.size[0]
+        asked = {self._workers.submit(self._one, deck.alone(n), scale): n for n in slides}
         try:
             for done in as_completed(asked):
                 yield asked[done], done.result()

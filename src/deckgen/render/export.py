@@ -61,7 +61,7 @@ def export(
     vectors = "pdf" in order.formats and installed() is not None
     drawn: dict[int, bytes] = {}
     if not vectors or {"png", "sheet"} & set(order.formats):
-        for number, png in renderer.draw(data, done.slides, order.width):
+        for number, png in renderer.draw(package, done.slides, order.width):
             drawn[number] = png
             progress("drawing slides", len(drawn), len(done.slides))
     pictures = [drawn[number] for number in sorted(drawn)]
@@ -74,7 +74,11 @@ def export(
     if "pdf" in order.formats:
         progress("making the PDF", 0, 1)
         done.pdf, done.vectors = folder / "slides.pdf", vectors
-        pdf = _vectors(data, done.slides, faces) if vectors else sheets.picture_pdf(pictures, package.size, folder.name)
+        pdf = (
+            _vectors(package, done.slides, faces)
+            if vectors
+            else sheets.picture_pdf(pictures, package.size, folder.name)
+        )
         done.pdf.write_bytes(pdf)
     return done
 
@@ -100,10 +104,10 @@ def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean:
     return paths
 
 
-def _vectors(data: bytes, slides: Sequence[int], faces: Sequence[Face]) -> bytes:
+def _vectors(deck: Package, slides: Sequence[int], faces: Sequence[Face]) -> bytes:
     renderer = LibreOffice(faces)
     try:
-        return renderer.pdf(data, slides)
+        return renderer.pdf(deck, slides)
     finally:
         renderer.close()
 

@@ -47,7 +47,7 @@ class LibreOffice:
         self._folder = Path(self._home.name)
         self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._font_list(faces))}
 
-    def draw(self, data: bytes, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Draw `slides`: as a PDF first, then page by page, in order."""
         try:
             import pypdfium2  # noqa: PLC0415 -- an extra, as in `embedded`
@@ -56,7 +56,7 @@ class LibreOffice:
         wanted = sorted(set(slides))
         if not wanted:
             return
-        document = pypdfium2.PdfDocument(self.pdf(data, wanted))
+        document = pypdfium2.PdfDocument(self.pdf(deck, wanted))
         try:
             if len(document) != len(wanted):
                 raise RenderFault(f"LibreOffice drew {len(document)} slides where {len(wanted)} were asked for")
@@ -68,10 +68,10 @@ class LibreOffice:
         finally:
             document.close()
 
-    def pdf(self, data: bytes, slides: Sequence[int]) -> bytes:
+    def pdf(self, deck: Package, slides: Sequence[int]) -> bytes:
         """Make a PDF of some slides, in vectors and with its text."""
         source, target = self._folder / "deck.pptx", self._folder / "deck.pdf"
-        source.write_bytes(Package(data).showing(slides))
+        source.write_bytes(deck.showing(slides))
         with suppress(FileNotFoundError):
             target.unlink()
         said = self._convert(source)

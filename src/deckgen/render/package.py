@@ -46,7 +46,6 @@ class Package:
             self._root = etree.fromstring(self.parts[self._main])
             targets = {r.id: r.target for r in self._related(self._main)}
             self.slides = tuple(targets[entry.get(_ID, "")] for entry in self._root.iter(f"{_P}sldId"))
-            self._shown = [etree.fromstring(self.parts[name]).get("show") not in {"0", "false"} for name in self.slides]
         except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as fault:
             raise RenderFault(f"this is no presentation that can be drawn ({fault})") from fault
 
@@ -56,7 +55,7 @@ class Package:
 
     def hidden(self, slide: int) -> bool:
         """Tell whether a slide is left out when the deck is shown."""
-        return not self._shown[slide - 1]
+        return _root(self.parts[self.slides[slide - 1]]).get("show") in {"0", "false"}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -179,11 +178,17 @@ class Package:
         wanted = set(slides)
         parts = dict(self.parts)
         for number, name in enumerate(self.slides, 1):
-            if (number in wanted) != self._shown[number - 1]:
+            if (number in wanted) == self.hidden(number):
                 root = etree.fromstring(parts[name])
                 root.set("show", "1" if number in wanted else "0")
                 parts[name] = etree.tostring(root)
         return zipped(parts)
+
+
+def _root(data: bytes) -> etree._Element:
+    """Read the start tag of a part's root, and no further."""
+    found: etree._Element = next(iter(etree.iterparse(io.BytesIO(data), events=("start",))))[1]
+    return found
 
 
 _COMMON = {f"{_P}sldSz", f"{_P}defaultTextStyle"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from deckgen.diagnostics import Told
+
+if TYPE_CHECKING:
+    from deckgen.render.package import Package
 
 
 class RenderFault(Told):
@@ -31,7 +34,7 @@ class Renderer(Protocol):
     name: str
     """What the user calls it, as after `--renderer`."""
 
-    def draw(self, data: bytes, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as they are done.
 
         Raises RenderFault.
