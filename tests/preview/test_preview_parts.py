@@ -104,6 +104,15 @@ def test_a_deck_that_is_at_fault_from_the_start_shows_just_that(session: Session
     assert state.problems[0]["place"]["file"] == "content/sample/part.yaml"
 
 
+def test_characters_that_are_drawn_as_boxes_are_told(session: Session) -> None:
+    assert not [p for p in states(session)[-1].problems if "boxes" in p["message"]]
+    edit(session.folder / "part.yaml", "five", "日本 – Ελλάδα → ⏰")
+    [told] = [p for p in states(session)[-1].problems if "boxes" in p["message"]]
+    assert "slide 3 is shown here with boxes for 日 本 ⏰, which" in told["message"]
+    assert told["severity"] == "warning"
+    assert told["place"]["line"] > 0
+
+
 def test_the_gallery_forgets_the_oldest_that_nobody_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "_KEPT", 2)
     gallery = Gallery()

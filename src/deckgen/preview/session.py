@@ -149,6 +149,8 @@ class Session:
         renderer = self._renderer_for(faces(laid.brand.font))
         package = Package(made.data)
         slides = tuple(view.slides(laid, places))
+        if renderer.name == "embedded":
+            state = replace(state, problems=(*state.problems, *view.boxes(slides, self._faces)))
         keys = {slide["id"]: package.key(number) for number, slide in enumerate(slides, 1)}
         missing = [n for n, slide in enumerate(slides, 1) if self.gallery.get(keys[slide["id"]]) is None]
         held = {i: old for i, old in self.state.pictures.items() if i in keys}

@@ -6,17 +6,19 @@ Everything is plain data for JSON. Boxes are shares of the slide's width and hei
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from deckgen.blocks import Origin
-from deckgen.diagnostics import Diagnostic, Span, line_starts, quoted
+from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
 from deckgen.frames import Box, CellFrame, ChartFrame, Frame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
 from deckgen.model import Deck
 from deckgen.pipeline import LaidOut, locate
 from deckgen.preview.editors import address
+from deckgen.render import Face
+from deckgen.render.fonts import lacking
 
 Data = dict[str, Any]
 
@@ -62,6 +64,26 @@ def problems(found: Iterable[Diagnostic], places: Places) -> list[Data]:
         }
         for d in found
     ]
+
+
+def boxes(slides: Iterable[Data], faces: Sequence[Face]) -> Iterator[Data]:
+    """A problem for each slide with characters that the embedded renderer draws as boxes, since it knows one font only."""
+    for slide in slides:
+        text = "".join(line for part in slide["parts"] if part["type"] != "picture" for line in _lines(part))
+        if missing := lacking(faces, text):
+            shown = " ".join(missing[:12])
+            yield {
+                "severity": str(Severity.WARNING),
+                "message": f"slide {slide['number']} is shown here with boxes for {shown}, which the brand's font lacks",
+                "hint": "PowerPoint takes another font for them; so does the preview with --renderer libreoffice",
+                "quote": [],
+                "place": slide["place"],
+            }
+
+
+def _lines(part: Data) -> Iterator[str]:
+    yield from part.get("lines", ())
+    yield from (cell["text"] for row in part.get("rows", ()) for cell in row)
 
 
 def slides(laid: LaidOut, places: Places) -> list[Data]:
