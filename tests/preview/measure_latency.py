@@ -56,14 +56,16 @@ def measure(running: Preview, page: Any, count: int) -> list[float]:
     spent = []
     for (slide, file, old, new), _ in zip(edits(running.folder), range(count), strict=False):
         page.evaluate(CHOOSE, slide)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(500)
+        before = page.get_attribute("#picture", "data-shown")
         page.evaluate(LISTEN)
         original = file.read_text(encoding="utf-8")
         began = save(file, original.replace(old, new, 1))
         spent.append(page.evaluate("window.seen") - began)
         assert new in page.inner_text("#text").replace("\n", " "), f"{slide} does not say {new}"
         file.write_text(original, encoding="utf-8")
-        page.wait_for_timeout(1500)
+        page.wait_for_selector(f'#picture[data-shown="{before}"]')
+        page.wait_for_timeout(300)
     return spent
 
 
