@@ -55,9 +55,10 @@ def measure(running: Preview, page: Any, count: int) -> list[float]:
     page.wait_for_selector("#picture[data-shown]")
     spent = []
     for (slide, file, old, new), _ in zip(edits(running.folder), range(count), strict=False):
+        [before] = [one["picture"] for one in running.state()["slides"] if one["id"] == slide]
         page.evaluate(CHOOSE, slide)
-        page.wait_for_timeout(500)
-        before = page.get_attribute("#picture", "data-shown")
+        page.wait_for_selector(f'#picture[data-shown="{before}"]')
+        page.wait_for_timeout(300)
         page.evaluate(LISTEN)
         original = file.read_text(encoding="utf-8")
         began = save(file, original.replace(old, new, 1))

@@ -1,6 +1,7 @@
 """The parts of the preview that need no server: the gallery, editors, a session and what it redraws."""
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,11 @@ from threading import Event, Thread
 
 import pytest
 from running_preview import SLIDES, edit
+from typer.testing import CliRunner
 
 from deckgen import pipeline
 from deckgen.blocks import Origin
+from deckgen.cli import app
 from deckgen.frames import Box, CellFrame, Insets, TableFrame
 from deckgen.preview import session as sessions
 from deckgen.preview import view
@@ -183,3 +186,12 @@ def test_changes_are_told_without_inotify_too(tmp_path: Path, monkeypatch: pytes
         stop.set()
         thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_preview_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("uvicorn", "deckgen.preview.serve"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "deckgen.preview.serve")
+    done = CliRunner().invoke(app, ["preview"])
+    assert done.exit_code == 2
+    assert "the preview needs the package uvicorn: pip install 'deckgen[preview]'" in done.output

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -89,3 +90,10 @@ def test_wrong_use_and_content_at_fault_have_their_own_exit_codes(folder: Path) 
     assert code == 1
     assert "part.yaml:2" in said
     assert "nothing was drawn" in said
+
+
+def test_a_package_that_is_not_installed_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "betteroffice_pptx", None)
+    code, said = run(str(folder))
+    assert code == 3
+    assert "needs the package betteroffice-pptx: pip install 'deckgen[preview]'" in said
