@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ class LibreOffice:
         if program is None:
             raise RenderFault("LibreOffice (soffice) is not installed; the embedded renderer does without it")
         self._program = program
+        self._running: subprocess.Popen[str] | None = None
         self._home = tempfile.TemporaryDirectory(prefix="deckgen-libreoffice-", ignore_cleanup_errors=True)
         self._folder = Path(self._home.name)
         self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._font_list(faces))}
@@ -91,13 +93,20 @@ class LibreOffice:
             str(self._folder),
             str(source),
         ]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=PATIENCE, env=self._environment, check=False
-            )
-        except subprocess.TimeoutExpired as fault:
-            raise RenderFault(f"LibreOffice took more than {PATIENCE} seconds over the deck") from fault
-        return done.stderr or done.stdout
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env=self._environment,
+            start_new_session=True,  # a group of its own, so that it can be ended whole
+        ) as self._running:
+            try:
+                return self._running.communicate(timeout=PATIENCE)[0]
+            except subprocess.TimeoutExpired as fault:
+                self._end()
+                raise RenderFault(f"LibreOffice took more than {PATIENCE} seconds over the deck") from fault
 
     def _font_list(self, faces: Sequence[Face]) -> Path:
         """A list of fonts: the machine's, and the brand's files alone (their folders may hold other cuts)."""
@@ -114,6 +123,17 @@ class LibreOffice:
         path.write_text("".join(lines), encoding="utf-8")
         return path
 
+    def _end(self) -> None:
+        """Kill the program with all that it started: soffice itself is but a launcher."""
+        if self._running is None or self._running.poll() is not None:
+            return
+        with suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._running.pid, signal.SIGKILL)
+            else:
+                self._running.kill()
+
     def close(self) -> None:
-        """Remove the profile."""
+        """End a LibreOffice that still draws, and remove its profile."""
+        self._end()
         self._home.cleanup()
