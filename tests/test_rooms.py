@@ -16,12 +16,17 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
-ROOMS = {*STAGES, "model", "brand", "resolve", "package", "pipeline", "gallery", "cli"}
+ROOMS = {*STAGES, "model", "brand", "resolve", "package", "pipeline", "gallery", "render", "preview", "cli"}
 SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures"}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"writer"},
     "uharfbuzz": {"layout", "brand"},
+    "betteroffice_pptx": {"render"},
+    "pypdfium2": {"render"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
 }
 """Third-party packages that only some rooms may import; what reads a .pptx back is named here once it exists."""
 
@@ -123,6 +128,16 @@ def the_check_into_what_it_checks(i: Import) -> bool:
     return i.room == "package" and i.target_room not in {"", "package", "diagnostics", "seal"}
 
 
+def render_into_content(i: Import) -> bool:
+    """What draws a .pptx knows the file, the fonts of a brand and how faults are told; never what the deck says."""
+    known = {"", "render", "diagnostics"}
+    return i.room == "render" and i.target_room not in known and not i.target.startswith("deckgen.brand.types")
+
+
+def anyone_into_the_preview(i: Import) -> bool:
+    return i.target_room == "preview" and i.room not in {"preview", "cli"}
+
+
 def models_into_kinds(i: Import) -> bool:
     """The pipeline hands the registry of kinds to model: importing it would be a cycle."""
     return i.room in {"model", "resolve"} and i.target_room in {"kinds", "layout", "charts", "writer", "brand"}
@@ -135,6 +150,8 @@ RULES: dict[Callable[[Import], bool], str] = {
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
     the_check_into_what_it_checks: "package imports no other room",
+    render_into_content: "render imports nothing of deckgen but brand.types and diagnostics",
+    anyone_into_the_preview: "only cli imports preview",
     models_into_kinds: "model and resolve import neither kinds nor a later stage",
 }
 
@@ -190,7 +207,8 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_starting_the_command_line_loads_neither_matplotlib_nor_pptx() -> None:
     code = (
         "import sys, deckgen.cli; deckgen.cli.app(['--help'], standalone_mode=False);"
-        "print(*sorted({'matplotlib', 'pptx', 'uharfbuzz'} & set(sys.modules)), file=sys.stderr)"
+        "heavy = {'matplotlib', 'pptx', 'uharfbuzz', 'starlette', 'betteroffice_pptx'};"
+        "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -230,6 +248,8 @@ def test_a_planted_import_is_found(tmp_path: Path) -> None:
         ("from deckgen.brand.load import load\n", "deckgen.layout.fit", brand_files_from_afar),
         ("from deckgen.writer.xml import text\n", "deckgen.package.parts", the_check_into_what_it_checks),
         ("from deckgen.kinds import registry\n", "deckgen.model.deck", models_into_kinds),
+        ("from deckgen.frames import Page\n", "deckgen.render.package", render_into_content),
+        ("from deckgen import preview\n", "deckgen.pipeline", anyone_into_the_preview),
     ],
 )
 def test_each_rule_finds_its_breach(source: str, module: str, rule: Callable[[Import], bool]) -> None:

@@ -107,6 +107,12 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 _WIDEST = 160
 
 
+def quoted(span: Span, sources: Mapping[str, str]) -> list[str]:
+    """The line in which a span begins and a caret under it, as `render` shows them; nothing for an unknown file."""
+    text = sources.get(span.file)
+    return [] if text is None else [line[4:] for line in _quote(text, span, *position(text, span.start))]
+
+
 def _quote(text: str, span: Span, line: int, column: int) -> list[str]:
     """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
     whole = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")

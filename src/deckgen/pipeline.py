@@ -18,6 +18,7 @@ from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
+from deckgen.memory import Memory
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
@@ -53,6 +54,20 @@ class LaidOut:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A deck as the bytes of its .pptx, or None with the reasons; `fonts` is how many bytes of fonts travel in it."""
+
+    data: bytes | None
+    laid_out: LaidOut
+    fonts: int = 0
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found, in reading order."""
+        return self.laid_out.diagnostics
+
+
+@dataclass(frozen=True)
 class Built:
     """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it.
 
@@ -71,12 +86,20 @@ class Built:
 
 
 def lay_out(
-    folder: Path, *, only: str | None = None, draft: bool = False, remarks: bool = False, progress: Progress = _quiet
+    folder: Path,
+    *,
+    only: str | None = None,
+    draft: bool = False,
+    remarks: bool = False,
+    progress: Progress = _quiet,
+    memory: Memory | None = None,
 ) -> LaidOut:
     """Read a deck and place every slide, without drawing or writing anything.
 
-    `remarks` tells also of what fits only smaller than it should be, or on more than one slide.
+    `remarks` tells also of what fits only smaller than it should be, or on more than one slide. `memory` is what earlier
+    runs over the same deck learned; the result is the same with and without.
     """
+    memory = memory or Memory()
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
@@ -86,7 +109,8 @@ def lay_out(
     found += problems
     if deck is None:
         return LaidOut(None, None, in_reading_order(found, sources), sources)
-    brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project, _other_size(deck))
+    choice = deck.brand, brand_roots(project), project, _other_size(deck)
+    brand, problems, brand_sources = memory.brand(load_brand, *choice)
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress)
@@ -95,7 +119,7 @@ def lay_out(
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
-    placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
+    placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
     found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
     placed = replace(placed, finish=_finish(deck))
     usable = not has_errors(found)
@@ -116,20 +140,39 @@ def build(
 
     Raises `deckgen.writer.WriterError` when the file cannot be written.
     """
-    laid = lay_out(folder, only=only, draft=draft, progress=progress)
-    if laid.deck is None or laid.brand is None or laid.content is None:
-        return Built(None, laid)
+    made = make(folder, only=only, draft=draft, progress=progress)
+    if made.data is None or made.laid_out.content is None:
+        return Built(None, made.laid_out)
     from deckgen import package, writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
 
-    path = output or output_path(folder.resolve(), laid.content, only)
+    path = output or output_path(folder.resolve(), made.laid_out.content, only)
+    kept = writer.save(made.data, path, package.edited)
+    return Built(path, made.laid_out, kept, made.fonts)
+
+
+def make(
+    folder: Path,
+    *,
+    only: str | None = None,
+    draft: bool = False,
+    remarks: bool = False,
+    progress: Progress = _quiet,
+    memory: Memory | None = None,
+) -> Made:
+    """Make the bytes of a deck's .pptx, and write no file. `remarks` and `memory` are those of `lay_out`."""
+    laid = lay_out(folder, only=only, draft=draft, remarks=remarks, progress=progress, memory=memory)
+    if laid.deck is None or laid.brand is None or laid.content is None:
+        return Made(None, laid)
+    from deckgen import writer  # noqa: PLC0415  — as in `build`
+
     fonts, refused = _fonts(laid.content, laid.brand)
     drawings, found = _draw(laid, progress)
     found += refused
     if found:
-        return Built(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
+        return Made(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
     progress("writing", 0, 1)
-    kept = writer.save(writer.write(laid.deck, laid.brand, drawings, fonts=fonts), path, package.edited)
-    return Built(path, laid, kept, sum(len(font.data) for font in fonts))
+    data = writer.write(laid.deck, laid.brand, drawings, fonts=fonts)
+    return Made(data, laid, sum(len(font.data) for font in fonts))
 
 
 def _fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Diagnostic]]:

@@ -7,9 +7,9 @@ Everything is decided here: sizes, boxes, row heights, pages. What does not fit 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from deckgen.blocks import Block, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.blocks import Block, Paragraph, Picture, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames
 from deckgen.layout.measure import Measurer
@@ -20,7 +20,7 @@ from deckgen.layout.settle import Steps, moves, shared
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
 
-__all__ = ["DeckInfo", "Measurer", "Problem", "Wording", "errors", "lay_out"]
+__all__ = ["DeckInfo", "Measurer", "Memory", "Problem", "Wording", "errors", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,64 @@ class DeckInfo:
     keywords: str = ""
 
 
+@dataclass
+class Memory:
+    """What a further layout of a deck takes over from the last: widths of words, and the slides whose blocks are the same.
+
+    It holds for one brand, wording and draft; given others it starts anew. A slide with a picture is always placed again,
+    because the file may have another extent by now.
+    """
+
+    placer: Placer | None = None
+    _last: dict[str, list[tuple[Slide, Steps, Placed]]] = field(default_factory=dict)
+    _now: dict[str, list[tuple[Slide, Steps, Placed]]] = field(default_factory=dict)
+
+    def begin(self, brand: Brand, wording: Wording, draft: bool) -> None:
+        """Begin a layout: what the last one did not use is forgotten."""
+        known = self.placer
+        if known is None or known.brand is not brand or (known.wording, known.draft) != (wording, draft):
+            self.placer, self._now = Placer(brand, Measurer(brand), wording, draft), {}
+        self._last, self._now = self._now, {}
+
+    def place(self, slide: Slide, least: Mapping[str, Steps]) -> Placed:
+        """Place a slide, or give what an equal one became at equal steps."""
+        assert self.placer is not None
+        known = [*self._now.get(slide.id, ()), *self._last.get(slide.id, ())]
+        same = (placed for old, steps, placed in known if steps == least.get(placed.layout, {}) and old == slide)
+        placed = next(same, None)
+        if placed is None or any(isinstance(block, Picture) for block in slide.blocks):
+            placed = _place(self.placer, slide, least)
+        self._now.setdefault(slide.id, []).append((slide, least.get(placed.layout, {}), placed))
+        return placed
+
+
 def lay_out(
-    slides: Sequence[Slide], brand: Brand, info: DeckInfo, wording: Wording | None = None, *, draft: bool = False
+    slides: Sequence[Slide],
+    brand: Brand,
+    info: DeckInfo,
+    wording: Wording | None = None,
+    *,
+    draft: bool = False,
+    memory: Memory | None = None,
 ) -> tuple[DeckFrames, list[Problem]]:
     """Place all slides. Sizes are settled over the deck; references to pages (agenda) once every page has its number.
 
-    The problems are errors (what does not fit) and warnings (what fits only smaller, or on more slides).
+    The problems are errors (what does not fit) and warnings (what fits only smaller, or on more slides). `memory` is
+    that of the last layout of the same deck; what comes out is the same with and without.
     """
     wording = wording or Wording()
-    placer = Placer(brand, Measurer(brand), wording, draft)
-    placed = [_place(placer, slide, {}) for slide in slides]
+    memory = memory or Memory()
+    memory.begin(brand, wording, draft)
+    placed = [memory.place(slide, {}) for slide in slides]
     least = shared((one.layout, one.steps) for one in placed)
     for i, one in enumerate(placed):
         if moves(one.steps, least.get(one.layout, {})):
-            placed[i] = _place(placer, slides[i], least)
+            placed[i] = memory.place(slides[i], least)
     for _ in range(_ROUNDS):
         targets = _targets(slides, placed)
         for i, slide in enumerate(slides):
             if any(run.page_of for run in _runs(slide)):
-                placed[i] = _place(placer, _numbered(slide, targets), least)
+                placed[i] = memory.place(_numbered(slide, targets), least)
         if _targets(slides, placed) == targets:
             break
     problems = [problem for one in placed for problem in one.problems]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -116,7 +117,7 @@ class _Loader:
         self.sources[display] = text
         document = None
         if not found:
-            document, found = parse(text, display)
+            document, found = _parsed(text, display)
         (self.faults if faults is None else faults).extend(found)
         if document is not None:
             self.documents[display] = document
@@ -203,6 +204,10 @@ class _Loader:
             message = f"there are no labels in `{language}`; the English ones are used"
             hint = hint_for(language, known, "languages")
             self.faults.append(warning("unknown-language", message, document.span(("language",)), hint))
+
+
+# Most files are as they were at the last build of the same process; nobody changes a document.
+_parsed = lru_cache(maxsize=256)(parse)
 
 
 def _no_deck(folder: Path, display: str) -> Diagnostic:

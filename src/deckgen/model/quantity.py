@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Literal
 
@@ -98,6 +99,7 @@ _STOP = re.compile(
 _LONGEST_UNIT = 3
 
 
+@lru_cache(maxsize=8192)
 def read_quantity(text: str) -> Quantity | None:
     """Read the leading quantity of a text as typed (markup and footnote marks are passed over), or `None`.
 

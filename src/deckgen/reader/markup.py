@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from deckgen.blocks import Paragraph, Run
@@ -64,6 +65,7 @@ class _Piece:
     bold: int = 0
 
 
+@lru_cache(maxsize=8192)
 def parse_markup(text: str) -> tuple[Paragraph, ...]:
     r"""Turn the text of a value into paragraphs (style `body`, no bullet); a text of blanks only gives none.
 

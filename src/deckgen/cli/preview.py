@@ -1,0 +1,63 @@
+"""`deckgen preview`: a deck in, a local page that follows every save out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import Only, folders, guarded, wrong
+
+
+def command(
+    deck: Annotated[
+        Path | None, typer.Argument(metavar="[DECK]", help="Folder with a deck.yaml; the only deck under content/ otherwise.")
+    ] = None,
+    only: Only = None,
+    renderer: Annotated[
+        str, typer.Option("--renderer", metavar="NAME", help="Draw with `embedded`, or with `libreoffice` where installed.")
+    ] = "embedded",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Serve here; the next free port if taken.")] = 4747,
+    editor: Annotated[
+        str,
+        typer.Option(
+            "--editor", metavar="NAME|ADDRESS", envvar="DECKGEN_EDITOR",
+            help="What a click opens: vscode, vscodium, cursor, zed, idea, sublime, textmate, none, or an address with "
+            "{path}, {line} and {column}.",
+        ),
+    ] = "vscode",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
+) -> None:  # fmt: skip
+    """See every slide in a browser while you write."""
+    try:
+        from deckgen.preview import editors  # noqa: PLC0415
+        from deckgen.preview.serve import serve  # noqa: PLC0415
+        from deckgen.preview.session import Options, Session  # noqa: PLC0415
+    except ModuleNotFoundError as fault:
+        wrong(f"the preview needs the package {fault.name}: pip install 'deckgen[preview]'")
+    from deckgen.render import RENDERERS  # noqa: PLC0415
+
+    if renderer not in RENDERERS:
+        wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
+    found = folders([deck] if deck else None)
+    if len(found) > 1:
+        wrong(f"there are several decks; name one: {', '.join(folder.name for folder in found)}")
+    try:
+        pattern = editors.template(editor)
+    except ValueError as fault:
+        wrong(str(fault))
+    with guarded(found[0]):
+        RENDERERS[renderer]([]).close()
+        serve(Session(found[0], Options(renderer, pattern, only)), port, lambda url: _ready(url, found[0], browser))
+    typer.echo("The preview has ended.")
+
+
+def _ready(url: str, folder: Path, browser: bool) -> None:
+    typer.echo(f"{folder.name}: {url} shows it while you write; Ctrl-C ends the preview.")
+    sys.stdout.flush()
+    if browser and sys.stdout.isatty():
+        import webbrowser  # noqa: PLC0415
+
+        webbrowser.open(url)

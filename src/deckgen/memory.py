@@ -1,0 +1,39 @@
+"""What one process learns of a deck in one build and uses in the next: the brand as read, and slides placed.
+
+Everything here is a cache of a pure function, kept by the values that go in: a build with a memory gives what one without it
+gives. A memory serves one deck and one thread at a time. Charts have a cache of their own, on disk (`charts.Cache`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deckgen import layout
+from deckgen.brand.types import Brand
+from deckgen.diagnostics import Diagnostic
+
+Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
+Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
+
+
+@dataclass
+class Memory:
+    """What a rebuild need not do again."""
+
+    layout: layout.Memory = field(default_factory=layout.Memory)
+    _brand: tuple[object, Loaded] | None = None
+
+    def brand(self, load: Load, name: str, roots: Sequence[Path], project: Path, size: str | None) -> Loaded:
+        """Give the brand that `load` reads; it is read again once a file under `roots` has another time or size."""
+        stamp = (name, size, _stamps(roots))
+        if self._brand is None or self._brand[0] != stamp:
+            self._brand = (stamp, load(name, roots, project, size))
+        return self._brand[1]
+
+
+def _stamps(roots: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What a change to any file under `roots` changes."""
+    files = sorted(path for root in roots for path in root.rglob("*") if path.is_file())
+    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files)

@@ -1,0 +1,149 @@
+"""States and pictures → answers to a browser on this machine, and to nobody else.
+
+Only what is listed in `app` is served, all of it from memory or from `page/`, and nothing can be sent to the server. A page that
+reads slowly gets the newest state when it is ready for it, not every one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deckgen.preview.session import Gallery
+
+PAGE = Path(__file__).parent / "page"
+_FILES = {
+    "/": ("index.html", "text/html"),
+    "/preview.css": ("preview.css", "text/css"),
+    "/preview.js": ("preview.js", "text/javascript"),
+    "/slides.js": ("slides.js", "text/javascript"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
+}
+_STILL_THERE = 15.0
+"""Seconds after which a quiet stream says that it lives, so that a page that went is noticed."""
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class Hub:
+    """The newest state, and those who wait for the next. Belongs to the event loop."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.data = b"{}"
+        self.closed = False
+        self._changed = asyncio.Event()
+
+    def publish(self, version: int, data: bytes) -> None:
+        """Take a new state; all who wait go on."""
+        self.version, self.data = version, data
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def close(self) -> None:
+        """End every stream."""
+        self.closed = True
+        self._changed.set()
+
+    async def stream(self) -> AsyncIterator[bytes]:
+        """The states as server-sent events, each time the newest, until the hub is closed."""
+        seen = -1
+        while not self.closed:
+            if self.version != seen:
+                seen = self.version
+                yield b"event: state\nid: %d\ndata: %s\n\n" % (seen, self.data)
+                continue
+            try:
+                await asyncio.wait_for(self._changed.wait(), _STILL_THERE)
+            except TimeoutError:
+                yield b": still there\n\n"
+
+
+class Guard:
+    """Lets through what a page of this server asks on this machine: the Host is ours, and so is the Origin, if named.
+
+    This keeps out other sites in the same browser, also those that make their name point to this machine.
+    """
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self.app = app
+        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self.origins = {f"http://{host}" for host in self.hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in _HEADERS.items())]
+            await send(message)
+
+        refused = self._refused(scope["method"], Headers(scope=scope))
+        await (refused or self.app)(scope, receive, with_headers)
+
+    def _refused(self, method: str, headers: Headers) -> Response | None:
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        if headers.get("host") not in self.hosts:
+            return PlainTextResponse("This page is served under 127.0.0.1 and localhost only.", 421)
+        if (origin is not None and origin not in self.origins) or site not in {"same-origin", "none"}:
+            return PlainTextResponse("Other sites may not ask.", 403)
+        if method not in {"GET", "HEAD"}:
+            return PlainTextResponse("There is nothing to send here.", 405)
+        return None
+
+
+def app(hub: Hub, gallery: Gallery, port: int) -> ASGIApp:
+    """Make the application."""
+
+    async def state(_: Request) -> Response:
+        return Response(hub.data, media_type="application/json", headers={"cache-control": "no-store"})
+
+    async def events(_: Request) -> Response:
+        headers = {"cache-control": "no-store"}
+        return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
+
+    async def picture(request: Request) -> Response:
+        png = gallery.get(request.path_params["key"])
+        if png is None:
+            return PlainTextResponse("This picture is not here any more.", 404)
+        # A key names its bytes for ever: the browser need not ask twice.
+        headers = {"cache-control": "private, max-age=31536000, immutable"}
+        return Response(png, media_type="image/png", headers=headers)
+
+    routes = [
+        Route("/state", state),
+        Route("/events", events),
+        Route("/pictures/{key}.png", picture),
+        *_files(),
+    ]
+    return Guard(Starlette(routes=routes), port)
+
+
+def _files() -> Iterable[Route]:
+    """The files of the page, read once."""
+    for address, (name, kind) in _FILES.items():
+        data = (PAGE / name).read_bytes()
+
+        async def answer(_: Request, data: bytes = data, kind: str = kind) -> Response:
+            return Response(data, media_type=kind, headers={"cache-control": "no-store"})
+
+        yield Route(address, answer)

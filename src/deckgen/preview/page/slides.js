@@ -1,0 +1,58 @@
+// Plain data → elements: the text of a slide, problems, links into the editor. No state of its own.
+
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("aria-") || name === "role" || name === "tabindex") made.setAttribute(name, value);
+    else made[name] = value;
+  }
+  made.append(...children);
+  return made;
+}
+
+export function named(place) {
+  return place.line ? `${place.file}:${place.line}` : place.file;
+}
+
+/** A link that opens the editor; plain text where no editor is wanted. */
+export function link(place) {
+  if (!place) return element("span");
+  if (!place.editor) return element("span", {className: "place"}, named(place));
+  return element("a", {href: place.editor, className: "place", title: "Open in the editor"}, named(place));
+}
+
+export function problem(found) {
+  const word = found.severity === "error" ? "Error" : "Warning";
+  const made = element("li", {className: `problem ${found.severity}`},
+    element("p", {}, element("span", {className: "severity"}, `${word}: `), found.message),
+  );
+  if (found.place) made.append(element("p", {}, link(found.place)));
+  if (found.quote.length) made.append(element("pre", {tabindex: "0", role: "group", "aria-label": "The line at fault"}, found.quote.join("\n")));
+  if (found.hint) made.append(element("p", {}, `Hint: ${found.hint}`));
+  return made;
+}
+
+function table(part) {
+  const rows = part.rows.map((row, i) => element("tr", {}, ...row.map((cell) => {
+    const head = i < part.heads;
+    const made = element(head && cell.text ? "th" : "td", {colSpan: cell.span}, cell.text);
+    if (head && cell.text) made.scope = "col";
+    return made;
+  })));
+  const label = {tabindex: "0", role: "group", "aria-label": part.name};
+  return element("div", {className: "scroll", ...label}, element("table", {}, ...rows));
+}
+
+/** One part of a slide: its text, and where it is written. */
+export function part(found) {
+  const body = found.type === "table" ? table(found) : element("p", {}, found.lines.join("\n"));
+  const kind = found.type === "picture" ? element("span", {className: "tag"}, "Picture") : "";
+  return element("div", {className: "part"}, kind, body, link(found.place));
+}
+
+/** Bring the children of `parent` into the order of `wanted`, keeping those that stay: focus and scroll position with them. */
+export function keyed(parent, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  wanted.forEach((child, i) => { if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null); });
+}

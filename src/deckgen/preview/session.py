@@ -1,0 +1,206 @@
+"""A deck's folder → states of its preview, one after the other, and the pictures that they name.
+
+A state is whole: whoever has the newest needs no other. While content is at fault it carries the slides of the last good
+build, and the faults.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from time import monotonic
+
+from deckgen import pipeline
+from deckgen.diagnostics import Diagnostic, Told, error, has_errors
+from deckgen.memory import Memory
+from deckgen.preview import view
+from deckgen.project import find_project
+from deckgen.render import RENDERERS, Face, Package, Renderer, RenderFault
+from deckgen.render.fonts import faces
+
+WIDTH = 1920
+"""Pixels across: what a projector has. The engine takes 40 ms over it, against 30 at 1280."""
+_OFTEN = 0.2
+"""Seconds between two states while many slides are drawn."""
+_KEPT = 200
+"""Pictures kept beside those on show, so that an undone edit needs no drawing."""
+
+
+_RUN = token_hex(8)
+"""Names this run of the program: versions of states begin anew with each."""
+
+
+class Gallery:
+    """Pictures by key; the oldest that nobody shows go first. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._pictures: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> bytes | None:
+        """Give a picture, if it is there."""
+        with self._lock:
+            return self._pictures.get(key)
+
+    def put(self, key: str, png: bytes, shown: Sequence[str]) -> None:
+        """Keep a picture; `shown` are never forgotten."""
+        with self._lock:
+            self._pictures[key] = png
+            self._pictures.move_to_end(key)
+            spare = [k for k in self._pictures if k not in set(shown)]
+            for old in spare[: max(0, len(spare) - _KEPT)]:
+                del self._pictures[old]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a page shows. `pictures` holds the key of each slide's newest finished picture, by the id of the slide."""
+
+    deck: str
+    folder: str
+    renderer: str
+    slides: tuple[view.Data, ...] = ()
+    problems: tuple[view.Data, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    pending: frozenset[str] = frozenset()
+    fault: bool = False
+    building: bool = False
+
+    def json(self, version: int) -> bytes:
+        """The state as JSON on one line."""
+        slides = [
+            {**slide, "picture": self.pictures.get(slide["id"]), "pending": slide["id"] in self.pending}
+            for slide in self.slides
+        ]
+        data = {
+            "run": _RUN, "version": version, "deck": self.deck, "folder": self.folder, "renderer": self.renderer,
+            "fault": self.fault, "building": self.building, "problems": self.problems, "slides": slides,
+        }  # fmt: skip
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user chose; `editor` is an address pattern (`editors.template`)."""
+
+    renderer: str = "embedded"
+    editor: str = ""
+    only: str | None = None
+    width: int = WIDTH
+
+
+class Session:
+    """One deck under the eyes of its author. Used by one thread; the gallery by all."""
+
+    def __init__(self, folder: Path, options: Options) -> None:
+        self.folder = folder.resolve()
+        self.project = find_project(self.folder.parent) or self.folder.parent
+        self.options = options
+        self.gallery = Gallery()
+        self.drawn = 0
+        self.state = State(self.folder.name, self._display(self.folder), options.renderer, building=True)
+        self._memory = Memory()
+        self._renderer: Renderer | None = None
+        self._faces: list[Face] = []
+
+    def _display(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.project)).as_posix()
+
+    def refresh(self, publish: Callable[[State], None], overtaken: Callable[[], bool] = lambda: False) -> None:
+        """Build the deck and draw what changed; `publish` gets every state on the way. Raises nothing.
+
+        `overtaken` tells whether a file was saved since: faults that are no longer true, of a file half written, are
+        then not shown.
+        """
+        try:
+            made = pipeline.make(self.folder, only=self.options.only, remarks=True, memory=self._memory)
+            if made.data is None and overtaken():
+                return
+            self._show(made, publish)
+        except RenderFault as fault:
+            self._tell(str(fault), publish)
+        except Told as fault:
+            self._tell(str(fault), publish)
+        except OSError as fault:
+            self._tell(f"{self._named(fault)}{fault.strerror or fault}", publish)
+        except Exception as fault:
+            what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+            self._tell(f"a fault of deckgen itself ({what}); please report it with the content file", publish)
+
+    def _named(self, fault: OSError) -> str:
+        return f"{self._display(Path(fault.filename))}: " if isinstance(fault.filename, str) else ""
+
+    def _show(self, made: pipeline.Made, publish: Callable[[State], None]) -> None:
+        laid = made.laid_out
+        places = view.Places(self.project, laid.sources, self.options.editor, laid.content)
+        state = replace(self.state, building=False, fault=has_errors(laid.diagnostics))
+        state = replace(state, problems=tuple(view.problems(laid.diagnostics, places)))
+        if laid.content is not None:
+            state = replace(state, deck=laid.content.title)
+        if made.data is None or laid.brand is None:
+            self._publish(state, publish)
+            return
+        renderer = self._renderer_for(faces(laid.brand.font))
+        package = Package(made.data)
+        slides = tuple(view.slides(laid, places))
+        if renderer.name == "embedded":
+            state = replace(state, problems=(*state.problems, *view.boxes(slides, self._faces)))
+        keys = {slide["id"]: package.key(number) for number, slide in enumerate(slides, 1)}
+        missing = [n for n, slide in enumerate(slides, 1) if self.gallery.get(keys[slide["id"]]) is None]
+        held = {i: old for i, old in self.state.pictures.items() if i in keys}
+        ready = {i: key for i, key in keys.items() if self.gallery.get(key) is not None}
+        pending = frozenset(slides[n - 1]["id"] for n in missing)
+        state = replace(state, slides=slides, pictures={**held, **ready}, pending=pending)
+        if len(missing) != 1:
+            self._publish(state, publish)
+        self._draw(state, renderer, package, missing, keys, publish)
+
+    def _draw(
+        self,
+        state: State,
+        renderer: Renderer,
+        deck: Package,
+        missing: Sequence[int],
+        keys: Mapping[str, str],
+        publish: Callable[[State], None],
+    ) -> None:
+        self.state = state
+        last = monotonic()
+        for number, png in renderer.draw(deck, missing, self.options.width) if missing else ():
+            self.drawn += 1
+            name = state.slides[number - 1]["id"]
+            self.gallery.put(keys[name], png, [*keys.values(), *state.pictures.values()])
+            state = replace(state, pictures={**state.pictures, name: keys[name]}, pending=state.pending - {name})
+            self.state = state
+            if not state.pending or monotonic() - last > _OFTEN:
+                last = monotonic()
+                self._publish(state, publish)
+
+    def _renderer_for(self, wanted: list[Face]) -> Renderer:
+        """The renderer with the brand's faces; another one once the brand has other fonts."""
+        if self._renderer is None or wanted != self._faces:
+            self.close()
+            self._renderer, self._faces = RENDERERS[self.options.renderer](wanted), wanted
+        return self._renderer
+
+    def _tell(self, message: str, publish: Callable[[State], None]) -> None:
+        """Show a fault that stands in no file, over the last good slides."""
+        found: list[Diagnostic] = [error("preview", message)]
+        told = tuple(view.problems(found, view.Places(self.project, {}, "")))
+        self._publish(replace(self.state, problems=told, fault=True, building=False), publish)
+
+    def _publish(self, state: State, publish: Callable[[State], None]) -> None:
+        self.state = state
+        publish(state)
+
+    def close(self) -> None:
+        """Let the renderer go."""
+        if self._renderer is not None:
+            self._renderer.close()
+            self._renderer = None

@@ -1,0 +1,27 @@
+"""`3,7-9` → the numbers of slides."""
+
+from __future__ import annotations
+
+import re
+
+_PART = re.compile(r"\s*(\d+)?\s*(?:([-–])\s*(\d+)?)?\s*")
+
+
+def numbers(text: str, slides: int) -> list[int]:
+    """Read a selection such as `3,7-9` or `40-`, in the order of the deck, each once.
+
+    Raises ValueError, in plain words, for what is no selection or asks for slides that there are not.
+    """
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = match.groups() if (match := _PART.fullmatch(part)) else (None, None, None)
+        if first is None and last is None:
+            raise ValueError(f"'{part.strip()}' names no slide; write numbers and ranges, such as 3,7-9")
+        low = int(first) if first else 1
+        high = low if not dash else int(last) if last else slides
+        if low > high or low < 1:
+            raise ValueError(f"'{part.strip()}' runs backwards or begins before slide 1")
+        if high > slides:
+            raise ValueError(f"there is no slide {high}: the deck has {slides}")
+        found.update(range(low, high + 1))
+    return sorted(found)

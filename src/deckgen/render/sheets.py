@@ -1,0 +1,64 @@
+"""Pictures of slides → one contact sheet, or a PDF of pictures; and how far two pictures of a slide differ."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+
+_GAP = 12
+_CAPTION = 22
+_GROUND = "#e4e6ea"
+_INK = "#202122"
+DIFFERENT = 48
+"""Of 255: how far two blurred pixels must be apart to count as different; edges drawn a little otherwise stay below."""
+
+
+def contact_sheet(pictures: Sequence[tuple[str, bytes]], columns: int = 4, width: int = 480) -> bytes:
+    """Put captioned pictures on one sheet, as a PNG; each is `width` pixels wide."""
+    drawn = [(caption, _open(png)) for caption, png in pictures]
+    if not drawn:
+        raise ValueError("a contact sheet needs a picture")
+    heights = [round(picture.height * width / picture.width) for _, picture in drawn]
+    columns = min(columns, len(drawn))
+    rows, height = math.ceil(len(drawn) / columns), max(heights)
+    step_x, step_y = width + _GAP, height + _CAPTION + _GAP
+    sheet = Image.new("RGB", (columns * step_x + _GAP, rows * step_y + _GAP), _GROUND)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
+    for i, (caption, picture) in enumerate(drawn):
+        x, y = _GAP + i % columns * step_x, _GAP + i // columns * step_y
+        sheet.paste(picture.resize((width, heights[i]), Image.Resampling.LANCZOS), (x, y))
+        pen.text((x, y + height + 3), caption, fill=_INK, font=font)
+    return _png(sheet)
+
+
+def picture_pdf(pictures: Sequence[bytes], size: tuple[int, int], title: str) -> bytes:
+    """Make a PDF whose pages are pictures; `size` is a page in EMU."""
+    pages = [_open(png) for png in pictures]
+    if not pages:
+        raise ValueError("a PDF needs a page")
+    file = io.BytesIO()
+    resolution = pages[0].width / (size[0] / 914400)
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=resolution, title=title)
+    return file.getvalue()
+
+
+def difference(one: bytes, other: bytes) -> float:
+    """Give the share (0 to 1) of pixels in which two pictures of a slide differ once edges are blurred away."""
+    first, second = (_open(png).convert("L") for png in (one, other))
+    second = second.resize(first.size, Image.Resampling.LANCZOS)
+    radius = first.width / 960 * 1.5
+    apart = ImageChops.difference(*(p.filter(ImageFilter.GaussianBlur(radius)) for p in (first, second)))
+    return sum(apart.histogram()[DIFFERENT:]) / (first.width * first.height)
+
+
+def _open(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -1,0 +1,44 @@
+"""What the renderers share: faces, the contract of a renderer, and what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from deckgen.diagnostics import Told
+
+if TYPE_CHECKING:
+    from deckgen.render.package import Package
+
+
+class RenderFault(Told):
+    """A deck cannot be drawn: a program is missing, or gave up. Its text is told to the user as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of a family: the file it lies in. `weight` is a value on the `wght` axis of a variable font."""
+
+    family: str
+    path: Path
+    bold: bool = False
+    italic: bool = False
+    weight: float | None = None
+
+
+class Renderer(Protocol):
+    """Draws slides of a .pptx."""
+
+    name: str
+    """What the user calls it, as after `--renderer`."""
+
+    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as they are done.
+
+        Raises RenderFault.
+        """
+
+    def close(self) -> None:
+        """Give back what was held (profiles, threads)."""

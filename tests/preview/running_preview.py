@@ -1,0 +1,106 @@
+"""`deckgen preview` as a program of its own, and what its server says."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PATIENCE = 60
+SLIDES = (
+    "kind: bullets\ntitle: First\nbullets: [one, two]\nnotes: Say this.",
+    "kind: table\ntitle: Second\ncolumns: [A, B]\nrows: [[one, two], [three, four]]",
+    "kind: bullets\ntitle: Third\nbullets: [five]",
+    "kind: bullets\ntitle: Hidden\nhidden: true\nbullets: [six]",
+    "kind: bullets\ntitle: Last\nbullets: [seven]",
+)
+
+
+@dataclass
+class Preview:
+    """A preview that runs: its process, its address, and the folder that it watches."""
+
+    process: subprocess.Popen[str]
+    url: str
+    folder: Path
+    first: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        port = urlsplit(self.url).port
+        assert port is not None
+        return port
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def state(self) -> dict[str, Any]:
+        status, _, body = self.ask("/state")
+        assert status == 200
+        return json.loads(body)
+
+    def until(self, holds: Callable[[dict[str, Any]], bool], patience: float = PATIENCE) -> dict[str, Any]:
+        """The first state of which something holds."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            assert self.process.poll() is None, "the preview has ended"
+            state = self.state()
+            if holds(state):
+                return state
+            time.sleep(0.03)
+        raise AssertionError(f"waited {patience} s in vain; the last state: {json.dumps(state)[:2000]}")
+
+    def settled(self, patience: float = PATIENCE) -> dict[str, Any]:
+        return self.until(whole, patience)
+
+    def write(self, old: str, new: str) -> None:
+        edit(self.folder / "part.yaml", old, new)
+
+    def interrupt(self) -> str:
+        """Ctrl-C; what was printed."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.communicate(timeout=PATIENCE)[0]
+
+
+def whole(state: dict[str, Any]) -> bool:
+    """No fault, and every picture is that of the slide."""
+    return bool(state["slides"]) and not state["fault"] and not any(s["pending"] for s in state["slides"])
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@contextmanager
+def preview(folder: Path, *options: str, port: int = 0) -> Iterator[Preview]:
+    """Run `deckgen preview` until the block ends. A port of 0 asks for any, far from that of a preview in use."""
+    chosen = port or 20000 + os.getpid() % 20000
+    command = [sys.executable, "-m", "deckgen", "preview", str(folder), "--no-browser", "--port", str(chosen), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    try:
+        said = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert found, said + process.stdout.read()
+        yield Preview(process, found[0], folder)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()

@@ -1,0 +1,54 @@
+"""A small deck of every form that a picture can have, made once."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from deckgen import pipeline
+from deckgen.render import Embedded, Face
+from deckgen.render.fonts import faces
+from sample_projects import make_project
+
+SLIDES = (
+    "kind: bullets\ntitle: First\nbullets: [one, two]\nnotes: Say this.",
+    "kind: table\ntitle: Second\ncolumns: [A, B]\nrows: [[one, two], [three, four]]",
+    "kind: photos\ntitle: Third\nimages: [{file: photo.png, alt: A photo}]",
+    "kind: bullets\ntitle: Fourth\nhidden: true\nbullets: [three]",
+)
+
+
+def make_folder(root: Path) -> Path:
+    folder = make_project(root, *SLIDES)
+    Image.new("RGB", (64, 48), "#3366CC").save(folder / "photo.png")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Made:
+    made = pipeline.make(make_folder(tmp_path_factory.mktemp("deck")))
+    assert made.data is not None, made.diagnostics
+    return made
+
+
+@pytest.fixture(scope="session")
+def deck(built: pipeline.Made) -> bytes:
+    assert built.data is not None
+    return built.data
+
+
+@pytest.fixture(scope="session")
+def fonts(built: pipeline.Made) -> list[Face]:
+    assert built.laid_out.brand is not None
+    return faces(built.laid_out.brand.font)
+
+
+@pytest.fixture(scope="session")
+def embedded(fonts: list[Face]) -> Embedded:
+    return Embedded(fonts)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of such a deck, to be changed."""
+    return make_folder(tmp_path)

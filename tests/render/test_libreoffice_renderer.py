@@ -1,0 +1,102 @@
+"""The other renderer: the same slides by LibreOffice, with the same contract."""
+
+import io
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Thread
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from deckgen.render import Embedded, Face, LibreOffice, Package, RenderFault, export, libreoffice, sheets
+from deckgen.render.export import Order
+
+
+def test_a_machine_without_libreoffice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "installed", lambda: None)
+    with pytest.raises(RenderFault, match=r"LibreOffice \(soffice\) is not installed"):
+        LibreOffice([])
+
+
+def program(folder: Path, script: str) -> str:
+    """A stand-in for soffice."""
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_what_libreoffice_says_is_told(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "echo no memory left >&2; exit 1"))
+    with pytest.raises(RenderFault, match="could not draw the deck: no memory left"):
+        list(LibreOffice([]).draw(Package(deck), [1], 320))
+
+
+def test_a_libreoffice_that_hangs_is_given_up(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "sleep 600"))
+    monkeypatch.setattr(libreoffice, "PATIENCE", 0.2)
+    with pytest.raises(RenderFault, match=r"took more than 0\.2 seconds"):
+        list(LibreOffice([]).draw(Package(deck), [1], 320))
+
+
+def test_closing_ends_a_libreoffice_that_still_draws(
+    deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "started"
+    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, f"touch '{started}'; sleep 600"))
+    renderer, told = LibreOffice([]), []
+
+    def draw() -> None:
+        try:
+            list(renderer.draw(Package(deck), [1], 320))
+        except RenderFault as fault:
+            told.append(str(fault))
+
+    thread = Thread(target=draw, daemon=True)
+    thread.start()
+    while not (started.exists() and renderer._running is not None):
+        thread.join(0.02)
+    renderer.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert told == ["LibreOffice could not draw the deck: it gave no reason"]
+
+
+needs_libreoffice = pytest.mark.skipif(
+    not os.environ.get("DECKGEN_RENDERING"), reason="needs LibreOffice: set DECKGEN_RENDERING=1"
+)
+
+
+@pytest.fixture(scope="module")
+def office(fonts: Sequence[Face]) -> Iterator[LibreOffice]:
+    made = LibreOffice(fonts)
+    yield made
+    made.close()
+
+
+@pytest.mark.rendering
+@needs_libreoffice
+def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, embedded: Embedded) -> None:
+    """A hidden slide too, and no other one in its place."""
+    package = Package(deck)
+    one, other = (dict(renderer.draw(package, [3, 4], 960)) for renderer in (embedded, office))
+    assert sorted(one) == sorted(other) == [3, 4]
+    for number in (3, 4):
+        assert Image.open(io.BytesIO(other[number])).size == (960, 540)
+        assert sheets.difference(one[number], other[number]) < 0.01
+    assert sheets.difference(one[3], other[4]) > 0.05
+
+
+@pytest.mark.rendering
+@needs_libreoffice
+def test_a_pdf_of_libreoffice_has_its_text(
+    deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]
+) -> None:
+    order = Order("2,1", 320, ("pdf",))
+    done = export.export(deck, tmp_path, order, embedded, fonts, lambda *_: None)
+    assert done.vectors
+    assert done.pdf is not None
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(done.pdf)]
+    assert [title in text for title, text in zip(("First", "Second"), texts, strict=True)] == [True, True]

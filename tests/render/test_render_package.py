@@ -1,0 +1,109 @@
+"""What a slide is made of: keys that change with the picture and with nothing else, and slides by themselves."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from pptx import Presentation
+
+from deckgen.render import Package, RenderFault
+
+
+def keys(data: bytes) -> list[str]:
+    package = Package(data)
+    return [package.key(n) for n in range(1, len(package) + 1)]
+
+
+def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(file, "w") as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            assert entry.filename != part or old in content
+            target.writestr(entry.filename, content.replace(old, new) if entry.filename == part else content)
+    return file.getvalue()
+
+
+def changed(before: bytes, after: bytes) -> list[int]:
+    return [n for n, (one, other) in enumerate(zip(keys(before), keys(after), strict=True), 1) if one != other]
+
+
+def test_an_edit_changes_the_key_of_its_slide_alone(deck: bytes) -> None:
+    assert changed(deck, replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")) == [2]
+
+
+def test_notes_and_properties_change_no_picture(deck: bytes) -> None:
+    assert not changed(deck, replaced(deck, "ppt/notesSlides/notesSlide1.xml", b"Say this.", b"Say that."))
+    assert not changed(deck, replaced(deck, "docProps/core.xml", b"Sample deck", b"Another deck"))
+
+
+def test_a_picture_a_layout_and_the_theme_change_the_slides_that_show_them(deck: bytes) -> None:
+    package = Package(deck)
+    image = next(name for name in package.parts if name.startswith("ppt/media/"))
+    assert changed(deck, replaced(deck, image, b"IEND", b"iEND")) == [3]
+    layout = "ppt/slideLayouts/" + _layout_of(package, 1)
+    assert changed(deck, replaced(deck, layout, b"</p:sldLayout>", b"<!-- --></p:sldLayout>")) == [1, 4]
+    assert changed(deck, replaced(deck, "ppt/theme/theme1.xml", b"3366CC", b"3366CD")) == [1, 2, 3, 4]
+    assert changed(deck, replaced(deck, "ppt/presentation.xml", b'sz="1600"', b'sz="1700"')) == [1, 2, 3, 4]
+
+
+def _layout_of(package: Package, slide: int) -> str:
+    relations = package.parts[f"ppt/slides/_rels/slide{slide}.xml.rels"].decode()
+    return relations.split("slideLayouts/")[1].split('"')[0]
+
+
+def test_a_slide_that_only_moves_in_the_list_keeps_its_key(deck: bytes) -> None:
+    part = "ppt/presentation.xml"
+    one, two = re.findall(rb'<p:sldId id="\d+" r:id="rId\d+"/>', Package(deck).parts[part])[:2]
+    first, second, *others = keys(deck)
+    assert keys(replaced(deck, part, one + two, two + one)) == [second, first, *others]
+
+
+def test_a_slide_by_itself_is_a_presentation_of_one_slide(deck: bytes) -> None:
+    for number in range(1, len(Package(deck)) + 1):
+        alone = Presentation(io.BytesIO(Package(deck).alone(number)))
+        [slide] = alone.slides
+        assert slide.shapes.title.text == Presentation(io.BytesIO(deck)).slides[number - 1].shapes.title.text
+        assert len(alone.slide_layouts) == 1
+        assert not slide.has_notes_slide
+
+
+def test_a_file_of_another_hand_is_read_too() -> None:
+    data = foreign()
+    package = Package(data)
+    assert len(package) == 2
+    assert len(set(keys(data))) == 2
+    assert len(Presentation(io.BytesIO(package.alone(2))).slides) == 1
+
+
+def test_hidden_slides_are_known_and_can_be_asked_for(deck: bytes) -> None:
+    package = Package(deck)
+    assert [package.hidden(n) for n in (1, 2, 3, 4)] == [False, False, False, True]
+    shown = Package(package.showing([2, 4]))
+    assert [shown.hidden(n) for n in (1, 2, 3, 4)] == [True, False, True, False]
+    assert len(shown) == 4
+
+
+def foreign() -> bytes:
+    """A deck as python-pptx makes it: eleven layouts, 4:3, no text defaults of ours."""
+    made = Presentation()
+    for title in ("One", "Two"):
+        made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = title
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", foreign()[:2000]], ids=["empty", "text", "cut off"])
+def test_what_is_no_presentation_is_told(data: bytes) -> None:
+    with pytest.raises(RenderFault, match="no presentation"):
+        Package(data)
+
+
+def test_a_zip_of_something_else_is_told() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(RenderFault, match="no presentation"):
+        Package(file.getvalue())
