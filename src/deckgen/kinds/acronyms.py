@@ -22,6 +22,7 @@ class Content(SlideContent):
     """Entries of the slide's own; without them, those of the deck's data/acronyms.yaml."""
 
     entries: dict[PlainText, RichText] = Field(default_factory=dict)
+    """Short forms with their meanings; without it, those of `data/acronyms.yaml`."""
 
 
 def compose(content: Content, context: Context) -> Slide:

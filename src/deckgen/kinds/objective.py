@@ -28,7 +28,9 @@ class Content(SlideContent):
     """One objective and the updates on it."""
 
     objective: RichText
+    """What the team is after."""
     updates: tuple[Item, ...] = ()
+    """What happened towards it."""
 
 
 def compose(content: Content, context: Context) -> Slide:
