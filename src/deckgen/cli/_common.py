@@ -37,6 +37,11 @@ Decks = Annotated[
         show_default=False,
     ),
 ]
+DeckOption = Annotated[
+    str | None,
+    typer.Option("--deck", metavar="DECK", help="Which deck, where a project has several: its name or its folder."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and change nothing.")]
 Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Only this section, with its cover.")]
 
 
@@ -57,6 +62,24 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
     if not found:
         wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     return found
+
+
+def one_deck(name: str | None) -> Path:
+    """The one deck to work on: the one named, else the only one there is; ends the program when it cannot be told."""
+    if name is not None and Path(name).name == "deck.yaml":
+        name = str(Path(name).parent)
+    if name is not None and (Path(name) / "deck.yaml").is_file():
+        return Path(name)
+    found = folders(None)
+    if name is None and len(found) == 1:
+        return found[0]
+    known = ", ".join(folder.name for folder in found)
+    if name is None:
+        wrong(f"there are several decks ({known}): say which one with --deck")
+    named = [folder for folder in found if folder.name == name]
+    if not named:
+        wrong(f"there is no deck '{name}'; there is: {known}")
+    return named[0]
 
 
 def wrong(message: str) -> NoReturn:
