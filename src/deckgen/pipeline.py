@@ -21,6 +21,7 @@ from deckgen.kinds._faults import ComposeFault
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
+from deckgen.roll import unfinished
 from deckgen.titles import with_eyebrows, with_unique_titles
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def lay_out(
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress)
     found += problems
+    found += unfinished(deck.documents.values())
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.

@@ -61,6 +61,8 @@ class Content(SlideContent):
         json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
     )
 
+    lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of"}
+
     outcomes: tuple[Outcome, ...] = ()
     """The outcomes aimed at: text, or `{text, metrics: [id]}`."""
     metrics: tuple[MetricId, ...] = ()

@@ -27,6 +27,8 @@ updates:
 class Content(SlideContent):
     """One objective and the updates on it."""
 
+    lasting = SlideContent.lasting | {"objective"}
+
     objective: RichText
     """What the team is after."""
     updates: tuple[Item, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -82,8 +82,11 @@ class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
     Once loaded, `title`, `department` and `due` are those of the section where the slide gives none. A field that
-    has a default may be left empty in the file: that is the same as leaving it out.
+    has a default may be left empty in the file: that is the same as leaving it out. `lasting` names the fields that
+    stay true when the next quarter begins; `deckgen roll` asks for all others to be rewritten.
     """
+
+    lasting: ClassVar[frozenset[str]] = frozenset({"kind", "id", "title", "department", "due", "owner", "hidden"})
 
     kind: PlainText
     """The kind of slide."""

@@ -17,20 +17,22 @@ from deckgen.diagnostics import Diagnostic, Span, warning
 if TYPE_CHECKING:
     from deckgen.reader import Document
 
-_MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] \S+):[^\r\n]*)", re.MULTILINE)
+_END = "Delete this line when it is done."
+_MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] FY\d\d-\d\d): *(?P<what>[^\r\n]*))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: the place of its comment, and the quarter for which something is to be rewritten."""
+    """One mark: the place of its comment, the quarter for which to rewrite, and what."""
 
     span: Span
     period: str
+    what: str
 
 
-def comment(period: str, reason: str) -> str:
-    """Word the comment of a mark; `reason` says what is old about the text below it."""
-    return f"REWRITE for {period}: {reason}. Delete this line when it is done."
+def comment(period: str, what: str) -> str:
+    """Word the comment of a mark; `what` names the fields below it that are old."""
+    return f"REWRITE for {period}: {what}. {_END}"
 
 
 def marks(document: Document) -> list[Mark]:
@@ -45,7 +47,11 @@ def marks(document: Document) -> list[Mark]:
     )
     starts = [start for start, _ in texts]
     return [
-        Mark(Span(document.file, match.start(1), match.end(1)), match["period"])
+        Mark(
+            Span(document.file, match.start(1), match.end(1)),
+            match["period"],
+            match["what"].removesuffix(_END).rstrip(" ."),
+        )
         for match in found
         if not _inside(texts[bisect_right(starts, match.start(1)) - 1] if texts else None, match.start(1))
     ]
@@ -59,5 +65,7 @@ def unfinished(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """Warn of every mark of the last roll that is still there."""
     for document in documents:
         for mark in marks(document):
-            message = f"what stands below is not yet rewritten for {mark.period}"
-            yield warning("to-rewrite", message, mark.span, "rewrite it, then delete this line")
+            message = f"still to be rewritten for {mark.period}: {mark.what or 'what stands below'}"
+            # Only its first words are pointed at: the message says the rest.
+            span = Span(mark.span.file, mark.span.start, mark.span.start + len("# REWRITE"))
+            yield warning("to-rewrite", message, span, "rewrite it, then delete this line")
