@@ -95,6 +95,16 @@ def test_a_file_that_is_no_such_sheet_is_told_in_a_sentence(tmp_path: Path, data
         read(tmp_path / "r.csv", data)
 
 
+def test_a_folder_and_a_star_stand_for_the_sheets_in_them(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.xlsx", "~$a.xlsx", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in sheets.found([tmp_path])] == ["a.xlsx", "b.csv"]
+    assert [path.name for path in sheets.found([tmp_path / "*.csv"])] == ["b.csv"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(sheets.SheetFault, match="holds no sheet"):
+        sheets.found([tmp_path / "empty"])
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(sheets.SheetFault, match="cannot be read: No such file"):
         sheets.read_sheet(tmp_path / "none.csv")

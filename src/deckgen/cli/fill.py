@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Sheets: .csv or .xlsx.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Sheets (.csv, .xlsx), or folders of them.", show_default=False),
+    ],
     deck: DeckOption = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Write the results of spreadsheets (columns id and Q2, say) into their files.
+    """Write results from spreadsheets into their files.
 
-    `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is unknown or refused is told, the rest
+    A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is unknown or refused is told, the rest
     is written, and the exit code is then 1.
     """
     from deckgen import edit, results  # noqa: PLC0415
@@ -35,7 +38,7 @@ def command(
             raise typer.Exit(Exit.CONTENT)
         wanted: list[results.Wish] = []
         outcomes: list[Outcome] = []
-        for file in files:
+        for file in sheets.found(files):
             sheet = sheets.read_sheet(file)
             if sheet.remark:
                 typer.echo(f"{file}: {sheet.remark}", err=True)

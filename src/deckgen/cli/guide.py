@@ -18,7 +18,10 @@ def command(
         bool, typer.Option("--pictures", help="Draw the pictures beside FILE as well; needs LibreOffice and Poppler.")
     ] = False,
 ) -> None:
-    """Write the guide to content files: every kind of slide with its fields, an example and a picture."""
+    """Write the guide to content files.
+
+    Every kind of slide is in it, with its fields, an example and a picture.
+    """
     from deckgen import guide  # noqa: PLC0415
 
     if pictures and output is None:

@@ -22,7 +22,10 @@ def command(
     ] = None,
     quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="As in 'Q2 FY20-21'.")] = None,
 ) -> None:
-    """Make a new project: content to write over, a brand, settings for editors, a recipe for CI."""
+    """Make a new project that builds at once.
+
+    It has content to write over, a brand, settings for editors and a recipe for CI. Nothing is overwritten.
+    """
     from deckgen import scaffold  # noqa: PLC0415
     from deckgen.edit import EditError  # noqa: PLC0415
 

@@ -8,7 +8,10 @@ from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_de
 
 
 def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
-    """Start the next quarter: move it on, open places for new results, mark the texts to rewrite."""
+    """Start the next quarter.
+
+    The quarter moves on, results that are due get an open place, and texts to rewrite are marked.
+    """
     from deckgen import edit, results  # noqa: PLC0415
     from deckgen.roll import forward, unfinished  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ def command(
     ],
     deck: DeckOption = None,
 ) -> None:
-    """Write the result of a metric or key result into its file."""
+    """Write one result into its file."""
     from deckgen import edit, results  # noqa: PLC0415
 
     name = results.quarter_name(quarter)
@@ -32,8 +32,9 @@ def command(
         outcomes, changes = results.apply(opened, [results.Wish(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
-            also = f" ({folder.name} has errors: `deckgen check` tells them)" if opened.broken else ""
-            wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}{also}")
+            if opened.broken:
+                wrong(f"'{metric}' is not found, perhaps because {folder.name} has errors: `deckgen check` tells them")
+            wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
         if outcome.verdict is results.Verdict.REFUSED:
             wrong(f"{metric} {name} is left as it is: {outcome.why}")
         edit.write_all(changes)

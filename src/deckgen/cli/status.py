@@ -33,7 +33,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Say who owes what: every metric, key result and text of the reported quarter."""
+    """Say who owes what for the reported quarter.
+
+    Every metric, key result and text is listed, with its state and the date on which its file last changed.
+    """
     from deckgen import results  # noqa: PLC0415
 
     code = Exit.DONE

@@ -51,6 +51,22 @@ class Sheet:
     remark: str = ""
 
 
+def found(paths: Iterable[Path]) -> list[Path]:
+    """Give the files that are meant: a folder stands for its sheets, and `*` works where no shell expands it (Windows).
+
+    Raises SheetFault where a folder has none.
+    """
+    made: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".csv", ".xlsx"}) if path.is_dir() else []
+        matching = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else []
+        if path.is_dir() and not inside:
+            raise SheetFault(f"{path} holds no sheet (.csv or .xlsx)")
+        # Excel keeps a hidden file beside one that is open.
+        made += [p for p in inside or matching or [path] if not p.name.startswith(("~$", "."))]
+    return made
+
+
 def read_sheet(path: Path) -> Sheet:
     """Read a spreadsheet. Raises SheetFault with a sentence for people."""
     try:
