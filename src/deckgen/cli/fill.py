@@ -24,8 +24,8 @@ def command(
 ) -> None:
     """Write results from spreadsheets into their files.
 
-    A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is unknown or refused is told, the rest
-    is written, and the exit code is then 1.
+    A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is
+    unknown or refused is told, the rest is written, and the exit code is then 1.
     """
     from deckgen import edit, results  # noqa: PLC0415
     from deckgen.results import sheets  # noqa: PLC0415
