@@ -151,6 +151,16 @@ def test_a_deck_with_errors_is_not_rolled(project: Path) -> None:
     assert done.err.endswith("sample: mend these errors first; nothing was changed\n")
 
 
+@pytest.mark.parametrize("command", [("set", "readers", "Q2", "1"), ("fill", "r.csv"), ("status",), ("roll",)])
+def test_a_fault_in_deck_yaml_is_told_with_its_line(project: Path, command: tuple[str, ...]) -> None:
+    deck = project / "content/sample/deck.yaml"
+    deck.write_text(deck.read_text().replace("quarter: Q2", "quarter: Q5"))
+    done = deckgen(*command, cwd=project)
+    assert done.code == 1
+    assert "content/sample/deck.yaml:6:10: error: `Q5` is not known here\n    quarter: Q5\n" in done.err
+    assert done.err.endswith("sample: 1 error; nothing was done\n")
+
+
 def test_new_needs_no_answer_off_a_terminal_and_never_overwrites(tmp_path: Path) -> None:
     done = deckgen("new", "safer-editing", cwd=tmp_path)
     assert done.code == 0

@@ -18,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from deckgen.diagnostics import Diagnostic
     from deckgen.pipeline import LaidOut, Progress
+    from deckgen.results import OpenDeck
 
 
 class Exit(IntEnum):
@@ -80,6 +81,18 @@ def one_deck(name: str | None) -> Path:
     if not named:
         wrong(f"there is no deck '{name}'; there is: {known}")
     return named[0]
+
+
+def opened(folder: Path) -> OpenDeck:
+    """Open a deck to read or change its results; ends the program when its deck.yaml is at fault."""
+    from deckgen import results  # noqa: PLC0415
+
+    found = results.open_deck(folder)
+    if isinstance(found, results.OpenDeck):
+        return found
+    report(found.faults, found.sources)
+    typer.echo(failure(folder.name, found.faults, "nothing was done"), err=True)
+    raise typer.Exit(Exit.CONTENT)
 
 
 def wrong(message: str) -> NoReturn:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, report
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened
 
 if TYPE_CHECKING:
-    from deckgen.results import Outcome
+    from deckgen.results import Outcome, Wish
 
 
 def command(
@@ -28,36 +28,40 @@ def command(
     unknown or refused is told, the rest is written, and the exit code is then 1.
     """
     from deckgen import edit, results  # noqa: PLC0415
-    from deckgen.results import sheets  # noqa: PLC0415
 
     folder = one_deck(deck)
     with guarded(folder):
-        opened = results.open_deck(folder)
-        if isinstance(opened, list):
-            report(opened, {})
-            raise typer.Exit(Exit.CONTENT)
-        wanted: list[results.Wish] = []
-        outcomes: list[Outcome] = []
-        for file in sheets.found(files):
-            sheet = sheets.read_sheet(file)
-            if sheet.remark:
-                typer.echo(f"{file}: {sheet.remark}", err=True)
-            wishes, refused = sheets.wishes(sheet, file, opened.deck.fiscal_year)
-            wanted += wishes
-            outcomes += refused
-        tried, changes = results.apply(opened, wanted)
-        outcomes += tried
+        found = opened(folder)
+        wishes, refused = _read(files, found.deck.fiscal_year)
+        tried, changes = results.apply(found, wishes)
         if dry_run:
             typer.echo(edit.diff(changes))
         else:
             edit.write_all(changes)
+    outcomes = [*refused, *tried]
     _tell(outcomes, dry_run=dry_run)
-    if opened.broken:
+    if found.broken:
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
         )
     bad = any(outcome.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for outcome in outcomes)
     raise typer.Exit(Exit.CONTENT if bad else Exit.DONE)
+
+
+def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome]]:
+    """Read all sheets: what they ask for, and what in them cannot be meant."""
+    from deckgen.results import sheets  # noqa: PLC0415
+
+    wishes: list[Wish] = []
+    refused: list[Outcome] = []
+    for file in sheets.found(files):
+        sheet = sheets.read_sheet(file)
+        if sheet.remark:
+            typer.echo(f"{file}: {sheet.remark}", err=True)
+        asked, impossible = sheets.wishes(sheet, file, fiscal_year)
+        wishes += asked
+        refused += impossible
+    return wishes, refused
 
 
 def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, report
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, report
+
+if TYPE_CHECKING:
+    from deckgen.results import OpenDeck
 
 
 def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
@@ -12,25 +17,15 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
 
     The quarter moves on, results that are due get an open place, and texts to rewrite are marked.
     """
-    from deckgen import edit, results  # noqa: PLC0415
-    from deckgen.roll import forward, unfinished  # noqa: PLC0415
+    from deckgen import edit  # noqa: PLC0415
+    from deckgen.roll import forward  # noqa: PLC0415
 
     folder = one_deck(deck)
     with guarded(folder):
-        opened = results.open_deck(folder)
-        if isinstance(opened, list) or opened.broken:
-            faults, sources = (opened, {}) if isinstance(opened, list) else (opened.faults, opened.sources)
-            report(faults, sources)
-            typer.echo(f"{folder.name}: mend these errors first; nothing was changed", err=True)
-            raise typer.Exit(Exit.CONTENT)
-        left = list(unfinished(opened.deck.documents.values()))
-        if left:
-            report(left, opened.sources)
-            places = count(len(left), "place")
-            typer.echo(f"{folder.name}: {places} of the last roll not yet rewritten; nothing was changed", err=True)
-            raise typer.Exit(Exit.CONTENT)
+        found = opened(folder)
+        _ready(folder.name, found)
         try:
-            rolled = forward.roll(opened)
+            rolled = forward.roll(found)
         except edit.EditError as fault:
             typer.echo(f"deckgen: {fault}; nothing was changed", err=True)
             raise typer.Exit(Exit.CONTENT) from None
@@ -45,3 +40,18 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     )
     if not dry_run:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` who owes which result")
+
+
+def _ready(name: str, found: OpenDeck) -> None:
+    """End the program where a deck has errors, or marks of the last roll."""
+    from deckgen.roll import unfinished  # noqa: PLC0415
+
+    left = list(unfinished(found.deck.documents.values()))
+    if not found.broken and not left:
+        return
+    report(found.faults if found.broken else left, found.sources)
+    why = (
+        "mend these errors first" if found.broken else f"{count(len(left), 'place')} of the last roll not yet rewritten"
+    )
+    typer.echo(f"{name}: {why}; nothing was changed", err=True)
+    raise typer.Exit(Exit.CONTENT)

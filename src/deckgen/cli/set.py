@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, Exit, guarded, one_deck, report, wrong
+from deckgen.cli._common import DeckOption, guarded, one_deck, opened, wrong
 
 
 def command(
@@ -25,14 +25,11 @@ def command(
         wrong(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
     folder = one_deck(deck)
     with guarded(folder):
-        opened = results.open_deck(folder)
-        if isinstance(opened, list):
-            report(opened, {})
-            raise typer.Exit(Exit.CONTENT)
-        outcomes, changes = results.apply(opened, [results.Wish(metric, name, value)])
+        found = opened(folder)
+        outcomes, changes = results.apply(found, [results.Wish(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
-            if opened.broken:
+            if found.broken:
                 wrong(f"'{metric}' is not found, perhaps because {folder.name} has errors: `deckgen check` tells them")
             wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
         if outcome.verdict is results.Verdict.REFUSED:

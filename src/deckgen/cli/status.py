@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, count, folders, guarded, report, wrong
+from deckgen.cli._common import Decks, Exit, count, folders, guarded, opened, wrong
 
 if TYPE_CHECKING:
     from deckgen.results import Due, OpenDeck
@@ -42,25 +42,21 @@ def command(
     code = Exit.DONE
     for folder in folders(decks):
         with guarded(folder):
-            opened = results.open_deck(folder)
-            if isinstance(opened, list):
-                report(opened, {})
-                code = Exit.CONTENT
-                continue
-            entries = results.owed(opened)
-            _tell(folder.name, opened, entries, by, missing=missing)
+            found = opened(folder)
+            entries = results.owed(found)
+            _tell(folder.name, found, entries, by, missing=missing)
             if csv is not None:
-                _write_sheets(folder.name, opened, entries, csv)
-        if opened.broken:
+                _write_sheets(folder.name, found, entries, csv)
+        if found.broken:
             typer.echo(f"{folder.name} has errors, so something may be lacking here: see `deckgen check`", err=True)
             code = Exit.CONTENT
     raise typer.Exit(code)
 
 
-def _tell(name: str, opened: OpenDeck, entries: Sequence[Due], by: By, *, missing: bool) -> None:
+def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: By, *, missing: bool) -> None:
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     open_ = sum(entry.owed for entry in entries)
-    deck = opened.deck
+    deck = found.deck
     typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - open_} of {len(due)} there, {open_} owed")
     groups: dict[str, list[Due]] = {}
     for entry in entries:
@@ -68,16 +64,18 @@ def _tell(name: str, opened: OpenDeck, entries: Sequence[Due], by: By, *, missin
             groups.setdefault(entry.owner if by is By.OWNER else entry.section, []).append(entry)
     widest = max((len(entry.id) for group in groups.values() for entry in group), default=0)
     # What somebody owes comes first, within a group and among them.
-    for group, found in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
-        typer.echo(f"\n{group}: {count(sum(entry.owed for entry in found), 'entry').replace('entrys', 'entries')} owed")
-        for entry in sorted(found, key=lambda entry: not entry.owed):
+    for group, listed in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
+        typer.echo(
+            f"\n{group}: {count(sum(entry.owed for entry in listed), 'entry').replace('entrys', 'entries')} owed"
+        )
+        for entry in sorted(listed, key=lambda entry: not entry.owed):
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
 
 
-def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
+def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
     from deckgen.results import sheets  # noqa: PLC0415
 
-    deck = opened.deck
+    deck = found.deck
     made = {
         folder / sheets.file_name(name, deck.quarter, deck.fiscal_year, owner): text
         for owner, text in sheets.sheets(entries, deck.quarter, deck.fiscal_year).items()

@@ -36,8 +36,16 @@ class OpenDeck:
         return Editing(open_file(self.path(file), file), file)
 
 
-def open_deck(folder: Path) -> OpenDeck | list[Diagnostic]:
-    """Load the deck in a folder; where its deck.yaml is at fault, there is no deck but what is wrong.
+@dataclass(frozen=True)
+class NoDeck:
+    """What kept a deck from being loaded: the faults of its deck.yaml, and the texts to show them in."""
+
+    faults: list[Diagnostic]
+    sources: Mapping[str, str]
+
+
+def open_deck(folder: Path) -> OpenDeck | NoDeck:
+    """Load the deck in a folder, or tell why it cannot be.
 
     Raises Told where there is nothing to be told in a file (no deck.yaml).
     """
@@ -48,5 +56,5 @@ def open_deck(folder: Path) -> OpenDeck | list[Diagnostic]:
     if deck is None:
         if not sources:
             raise Told(f"{faults[0].message}; {faults[0].hint}")
-        return faults
+        return NoDeck(faults, sources)
     return OpenDeck(deck, project, faults, sources)
