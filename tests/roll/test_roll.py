@@ -120,6 +120,23 @@ def test_texts_that_tell_of_the_quarter_are_marked_and_what_lasts_is_not(tmp_pat
     assert read(folder, "part.yaml") == after
 
 
+@pytest.mark.parametrize(
+    ("slide", "marked"),
+    [
+        ("kind: chart\ntitle: C\nchart: {kind: trend, metrics: [editors]}\n", ""),
+        ("kind: chart\ntitle: C\nchart: {categories: [a, b], series: [{name: n, values: [1, 2]}]}\n", "chart"),
+        ("kind: chart\ntitle: C\nchart: {metrics: [editors]}\nremarks: [r]\nnotes: n\n", "remarks, notes"),
+        ("kind: divider\ntitle: D\n", ""),
+        ("kind: table\ntitle: T\ncolumns: [a]\nrows: [[x]]\n", "rows"),
+    ],
+)
+def test_each_kind_knows_which_of_its_fields_last(tmp_path: Path, slide: str, marked: str) -> None:
+    folder = make_project(tmp_path, LASTING, slide, files={"data/metrics.yaml": METRICS})
+    roll(folder)
+    found = [mark.what.split(" (")[0] for mark in marks(opened(folder).deck.documents["content/sample/part.yaml"])]
+    assert found == ([marked] if marked else [])
+
+
 def test_a_row_that_overrides_a_metric_gets_no_open_place_that_would_hide_its_result(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     roll(folder)

@@ -90,6 +90,21 @@ def test_in_a_new_year_slides_wait_without_their_charts(tmp_path: Path) -> None:
     ]
 
 
+def test_a_chart_of_verdicts_waits_for_the_first_of_the_year(tmp_path: Path) -> None:
+    verdicts = "kind: chart\ntitle: Verdicts\nchart: {kind: status}\n"
+    folder = make_deck(tmp_path, "kind: metrics\ntitle: Table\nmetrics: [often, yearly]\n", verdicts, quarter="Q4")
+    roll(folder)
+    laid = pipeline.lay_out(folder)
+    assert not told(laid.diagnostics, "error")
+    assert told(laid.diagnostics) == ["there are no results for Q1 yet: the chart is left out"]
+
+
+def test_an_unknown_metric_in_a_chart_is_told_as_such(tmp_path: Path) -> None:
+    unknown = "kind: chart\ntitle: Unknown\nchart: {kind: change, metrics: [yearly, nobody]}\n"
+    folder = make_deck(tmp_path, unknown, quarter="Q3")
+    assert told(pipeline.lay_out(folder).diagnostics, "error") == ["there is no metric `nobody`"]
+
+
 def test_a_chart_whose_results_cannot_be_drawn_is_an_error_all_the_same(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, WORDY)
     assert len(told(pipeline.lay_out(folder).diagnostics, "error")) == 1

@@ -39,14 +39,16 @@ def compose_waiting(kind: Kind, content: SlideContent, context: Context) -> Slid
 
 
 def _results(content: SlideContent, context: Context, quarter: QuarterName) -> Iterator[bool]:
-    """For each metric of a slide's charts, whether it has a result; a chart that names none shows the scorecard's."""
+    """For each metric of a slide's charts, whether it has a result; a chart that names none counts verdicts."""
     single = getattr(content, "chart", None)
     for chart in (*([single] if single else []), *getattr(content, "charts", ())):
         if chart.metrics:
-            yield from (_has_result(context.deck.metrics[id_], quarter) for id_ in chart.metrics)
+            # One that there is not has been told already: as if it had a result, so that nothing is made up for it.
+            known = context.deck.metrics
+            yield from (id_ not in known or _has_result(known[id_], quarter) for id_ in chart.metrics)
         elif not chart.series:
             results = [measure.results.get(quarter) for group in context.scorecard for measure in group.measures]
-            yield from (result is not None and not result.open for result in results)
+            yield from (result is not None and result.status is not None for result in results)
 
 
 def _has_result(metric: Metric, quarter: QuarterName) -> bool:

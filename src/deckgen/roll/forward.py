@@ -114,9 +114,7 @@ class _Roller:
         as_of = getattr(content, "as_of", None)
         if as_of is not None and not self.new_year:
             return []
-        stale = [name for name, value in data.items() if value is not None and name not in content.lasting]
-        if "metrics" in (data.get("chart") or ()):
-            stale = [name for name in stale if name != "chart"]
+        stale = [name for name, value in data.items() if name not in content.lasting and _tells(name, value)]
         if self.new_year:
             kept = [name for name in ("as_of", "due", "rows") if data.get(name) and name not in stale]
             stale += [
@@ -134,6 +132,14 @@ class _Roller:
         what = f"goal, baseline (still those of {self.before.fiscal_year})"
         editing.insert_above([(name,) for name in names], comment(str(self.after), what))
         return len(names)
+
+
+def _tells(field: str, value: Any) -> bool:
+    """Whether a field says something of its own; charts of metrics follow their metrics."""
+    if field in {"chart", "charts"}:
+        charts = value if isinstance(value, list) else [value]
+        return any(isinstance(chart, dict) and "series" in chart for chart in charts)
+    return value is not None
 
 
 def _with_quarters(data: Any, key: str = "quarters", path: Path = ()) -> Iterator[Path]:
