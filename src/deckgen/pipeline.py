@@ -18,10 +18,12 @@ from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
+from deckgen.kinds._waiting import compose_waiting
 from deckgen.memory import Memory
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
+from deckgen.roll import unfinished
 from deckgen.titles import with_eyebrows, with_unique_titles
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ def lay_out(
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress)
     found += problems
+    found += unfinished(deck.documents.values())
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
@@ -210,11 +213,15 @@ def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnost
     entries = list(resolved.contexts())
     for done, (entry, context) in enumerate(entries):
         progress("composing", done, len(entries))
+        kind = registry[entry.content.kind]
         try:
-            slide = registry[entry.content.kind].compose(entry.content, context)
+            slide = kind.compose(entry.content, context)
         except ComposeFault as fault:
-            found += [error(f.code, f.message, locate(deck, f.origin), f.hint) for f in (fault, *fault.others)]
-            continue
+            waiting = compose_waiting(kind, entry.content, context)
+            if waiting is None:
+                found += [error(f.code, f.message, locate(deck, f.origin), f.hint) for f in (fault, *fault.others)]
+                continue
+            slide = waiting
         except KeyError:
             if has_errors(found):
                 continue

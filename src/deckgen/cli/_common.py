@@ -18,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from deckgen.diagnostics import Diagnostic
     from deckgen.pipeline import LaidOut, Progress
+    from deckgen.results import OpenDeck
 
 
 class Exit(IntEnum):
@@ -37,6 +38,11 @@ Decks = Annotated[
         show_default=False,
     ),
 ]
+DeckOption = Annotated[
+    str | None,
+    typer.Option("--deck", metavar="DECK", help="Which deck, where a project has several: its name or its folder."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and change nothing.")]
 Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Only this section, with its cover.")]
 
 
@@ -57,6 +63,36 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
     if not found:
         wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     return found
+
+
+def one_deck(name: str | None) -> Path:
+    """The one deck to work on: the one named, else the only one there is; ends the program when it cannot be told."""
+    if name is not None and Path(name).name == "deck.yaml":
+        name = str(Path(name).parent)
+    if name is not None and (Path(name) / "deck.yaml").is_file():
+        return Path(name)
+    found = folders(None)
+    if name is None and len(found) == 1:
+        return found[0]
+    known = ", ".join(folder.name for folder in found)
+    if name is None:
+        wrong(f"there are several decks ({known}): say which one with --deck")
+    named = [folder for folder in found if folder.name == name]
+    if not named:
+        wrong(f"there is no deck '{name}'; there is: {known}")
+    return named[0]
+
+
+def opened(folder: Path) -> OpenDeck:
+    """Open a deck to read or change its results; ends the program when its deck.yaml is at fault."""
+    from deckgen import results  # noqa: PLC0415
+
+    found = results.open_deck(folder)
+    if isinstance(found, results.OpenDeck):
+        return found
+    report(found.faults, found.sources)
+    typer.echo(failure(folder.name, found.faults, "nothing was done"), err=True)
+    raise typer.Exit(Exit.CONTENT)
 
 
 def wrong(message: str) -> NoReturn:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import isfinite
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import ChartKind
 from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
+from deckgen.model.content import SWITCH
 
 
 def _number(value: object) -> object:
@@ -25,7 +26,9 @@ def _number(value: object) -> object:
     return found
 
 
-Number = Annotated[Quantity | None, BeforeValidator(_number)]
+_NUMBER = {"type": ["string", "number", "null"], "pattern": r"\d"}
+Number = Annotated[Quantity | None, BeforeValidator(_number), WithJsonSchema(_NUMBER)]
+_LABEL = {"type": ["string", "number", "null"]}
 
 
 def _label(value: object) -> object:
@@ -36,31 +39,50 @@ class SeriesContent(Model):
     """Numbers of one name, one for each category; an empty one is a gap."""
 
     name: PlainText
+    """What the numbers are of."""
     values: tuple[Number, ...]
+    """One number for each category, as it should read (`64`, `+8.1%`, `92K`); an empty one is a gap."""
     goal: Number = None
+    """What the numbers should reach."""
     better: Better = "higher"
+    """Which way is good."""
 
 
 class ChartContent(Model):
-    """A chart from `metrics`, or from `categories` and `series` written in place; a `status` chart needs neither.
+    """A chart from `metrics`, or from `categories` and `series` written in place; a `status` chart needs neither."""
 
-    `title` stands over it where several share a slide. `total` is what the parts of a `share` make up. `reported` is the
-    category (or part) in full colour; the last one, or of a share the largest, if it is not given. `table_in_notes`
-    puts the numbers into the notes as well.
-    """
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["metrics"]},
+                {"required": ["series"]},
+                {"required": ["kind"], "properties": {"kind": {"const": "status"}}},
+            ],
+            "dependencies": {"metrics": {"properties": {"series": False}}},
+        }
+    )
 
     kind: ChartKind | None = None
+    """`trend`: quarters against a goal; `change`: baseline and now; `compare`: numbers side by side; `progress`: now on the
+    way to a goal; `share`: parts of a whole; `status`: how many are on track. Without it, chosen from the data."""
     title: PlainText | None = None
+    """What the chart shows; it stands over it where several share a slide."""
     metrics: tuple[MetricId, ...] = ()
-    categories: tuple[Annotated[str, BeforeValidator(_label)], ...] = ()
+    """The metrics to draw, by id."""
+    categories: tuple[Annotated[str, BeforeValidator(_label), WithJsonSchema(_LABEL)], ...] = ()
+    """What the numbers of each series stand for, in order; with `series` only."""
     series: tuple[SeriesContent, ...] = ()
+    """Numbers written here, instead of `metrics`."""
     unit: PlainText | None = None
+    """The unit of the numbers written here (`%`)."""
     goal: Number = None
+    """A goal common to all the numbers."""
     total: Number = None
-    reported: PlainText | None = Field(
-        default=None, description="the category in full colour; the last one if not given"
-    )
-    table_in_notes: bool = False
+    """What the parts of a `share` make up."""
+    reported: PlainText | None = None
+    """The category (or part) in full colour; without it the last one, or of a share the largest."""
+    table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    """Put the numbers into the notes as well."""
 
     @model_validator(mode="after")
     def _has_numbers(self) -> ChartContent:

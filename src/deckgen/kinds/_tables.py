@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckgen.blocks import Cell, Column, Paragraph, Row, Table
 from deckgen.kinds._shared import cell, paragraphs, table_alt
@@ -19,8 +19,11 @@ class TableRow(Model):
     """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` set in from the row above."""
 
     cells: tuple[RichText | None, ...] = ()
+    """The texts of the row behind a `sub`."""
     group: RichText | None = None
+    """A heading over all columns."""
     sub: RichText | None = None
+    """The first text of a row that is set in under the one above."""
 
     @model_validator(mode="before")
     @classmethod
@@ -30,6 +33,13 @@ class TableRow(Model):
         if isinstance(data, str) or data is None:
             raise PydanticCustomError("row_expected", "a row is a list of cells, or has a `group` or a `sub`", {})
         return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler.resolve_ref_schema(handler(schema))
+        made.update(type=["object", "array"], items=made["properties"]["cells"]["items"])
+        made["dependencies"] = {"group": {"properties": {"cells": False, "sub": False}}}
+        return made
 
     @model_validator(mode="after")
     def _one_kind(self) -> TableRow:
@@ -42,7 +52,9 @@ class TableContent(Model):
     """Column headers (empty ones allowed) and rows; no row has more cells than there are columns."""
 
     columns: Annotated[tuple[RichText | None, ...], Field(min_length=1)]
+    """The column headers; an empty one is allowed."""
     rows: tuple[TableRow, ...] = ()
+    """The rows: lists of texts, `{group: text}`, or `{sub: text, cells: [text]}`."""
 
     @model_validator(mode="after")
     def _rows_fit(self) -> TableContent:

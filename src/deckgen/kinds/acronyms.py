@@ -21,7 +21,10 @@ entries:
 class Content(SlideContent):
     """Entries of the slide's own; without them, those of the deck's data/acronyms.yaml."""
 
+    lasting = SlideContent.lasting | {"entries"}
+
     entries: dict[PlainText, RichText] = Field(default_factory=dict)
+    """Short forms with their meanings; without it, those of `data/acronyms.yaml`."""
 
 
 def compose(content: Content, context: Context) -> Slide:

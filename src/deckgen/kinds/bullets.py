@@ -29,6 +29,7 @@ class Content(SlideContent):
     """A list of points; a point may have a lead, or points of its own."""
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
+    """The points."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Block, Slide, Text
@@ -39,9 +39,19 @@ remarks:
 class Content(SlideContent):
     """A chart from metrics or from numbers written here; or two to six `charts`, each under a title of its own."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["chart"]}, {"required": ["charts"]}],
+            "dependencies": {"charts": {"properties": {"chart": False, "remarks": False}}},
+        }
+    )
+
     chart: ChartContent | None = None
-    charts: Annotated[tuple[ChartContent, ...], Field(max_length=MOST)] = ()
+    """The chart."""
+    charts: Annotated[tuple[ChartContent, ...], Field(max_length=MOST, json_schema_extra={"minItems": 2})] = ()
+    """Two to six charts instead, each under a `title` of its own."""
     remarks: Annotated[tuple[Item, ...], Field(max_length=3)] = ()
+    """Up to three remarks beside the chart."""
 
     @model_validator(mode="after")
     def _one_or_several(self) -> Content:

@@ -28,15 +28,20 @@ class Decision(Model):
     """One question, when the answer is needed, who gives it, and the options there are."""
 
     ask: RichText
+    """The question."""
     by: PlainText | None = None
+    """By when the answer is needed."""
     owner: PlainText | None = None
+    """Who decides."""
     options: tuple[RichText, ...] = ()
+    """What there is to choose from."""
 
 
 class Content(SlideContent):
     """The decisions asked for, most important first."""
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    """The decisions, most important first."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
-
 from deckgen.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._shared import heading, paragraphs, slide
 from deckgen.kinds._tables import TableContent, table_block
-from deckgen.model import Model, PlainText, RichText, SlideContent
+from deckgen.model import PlainText, RichText, SlideContent, TextOrFields
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -22,26 +20,28 @@ recommendation:
 """
 
 
-class Column(Model):
-    """Text of a column under a heading of its own."""
+class Column(TextOrFields):
+    """Text of a column, perhaps under a heading of its own."""
 
     heading: PlainText | None = None
+    """The heading; without it, the column's own name."""
     text: RichText
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: object) -> object:
-        return {"text": data} if isinstance(data, str) else data
+    """The text of the column."""
 
 
 class Content(SlideContent):
     """Three columns of text, a table or a chart under them if wanted."""
 
     situation: Column
+    """What has come up: text, or `{heading, text}`."""
     impact: Column
+    """What that means: text, or `{heading, text}`."""
     recommendation: Column
+    """What should be done: text, or `{heading, text}`."""
     table: TableContent | None = None
+    """A table under the columns."""
     chart: ChartContent | None = None
+    """A chart under the columns, instead of a table."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -32,15 +32,20 @@ class Figure(Model):
     """A figure as it should read, and what it is."""
 
     value: RichText
+    """The figure as it should read, set large."""
     label: RichText | None = None
+    """What the figure is."""
 
 
 class Content(SlideContent):
     """One to four figures."""
 
     figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=4)]
+    """One to four figures."""
     remarks: tuple[Item, ...] = ()
+    """Remarks under the figures."""
     chart: ChartContent | None = None
+    """A chart beside the figures."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -46,8 +46,12 @@ rows:
 class Content(SlideContent):
     """Rows: a defined metric each, or a result written here; `as_of` names another quarter than the deck's."""
 
+    lasting = SlideContent.lasting | {"rows", "as_of"}
+
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    """The results: a metric each (`metric: id`), or written here."""
     as_of: QuarterName | None = None
+    """The quarter reported on this slide, if not the deck's."""
 
 
 def compose(content: Content, context: Context) -> Slide:

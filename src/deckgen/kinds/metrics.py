@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import heading, paragraphs, plain, slide
-from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent
+from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
 
 EXAMPLE = """\
@@ -38,33 +38,43 @@ rows:
 """
 
 
-class Outcome(Model):
+class Outcome(TextOrFields):
     """An outcome, with the metrics that measure it."""
 
     text: RichText
+    """The outcome."""
     metrics: tuple[MetricId, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: object) -> object:
-        return {"text": data} if isinstance(data, str) else data
+    """The metrics that measure it, by id."""
 
 
 class Badge(Model):
     """The reported figure of one metric, large."""
 
     metric: MetricId
+    """The metric, by id."""
 
 
 class Content(SlideContent):
     """Outcomes beside a table of metrics (by id, or written as rows); a badge and a chart if wanted."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
+    )
+
+    lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of"}
+
     outcomes: tuple[Outcome, ...] = ()
+    """The outcomes aimed at: text, or `{text, metrics: [id]}`."""
     metrics: tuple[MetricId, ...] = ()
+    """The metrics to show, by id."""
     rows: tuple[Row, ...] = ()
+    """Metrics with fields overridden (`metric: id`), or written here."""
     badge: Badge | None = None
+    """A metric whose reported figure is shown large."""
     as_of: QuarterName | None = None
+    """The quarter reported on this slide, if not the deck's."""
     chart: ChartContent | None = None
+    """A chart under the table."""
 
     @model_validator(mode="after")
     def _shows_something(self) -> Content:

@@ -27,8 +27,12 @@ updates:
 class Content(SlideContent):
     """One objective and the updates on it."""
 
+    lasting = SlideContent.lasting | {"objective"}
+
     objective: RichText
+    """What the team is after."""
     updates: tuple[Item, ...] = ()
+    """What happened towards it."""
 
 
 def compose(content: Content, context: Context) -> Slide:

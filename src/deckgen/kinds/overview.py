@@ -27,9 +27,13 @@ class Content(SlideContent):
     """The state of the whole in a paragraph, then progress, deliverables and actions as lists."""
 
     overview: RichText | None = None
+    """Where the whole stands, in a paragraph."""
     progress: tuple[Item, ...] = ()
+    """Progress and challenges."""
     key_deliverables: tuple[Item, ...] = ()
+    """What was, or will be, delivered."""
     actions: tuple[Item, ...] = ()
+    """What is done about it."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Block, Origin, Paragraph, Picture, Remark, Slide, Text
@@ -32,22 +32,31 @@ class Image(Model):
     """A picture: its file beside deck.yaml, what it shows, and a caption."""
 
     file: PlainText
+    """The file of the picture, from the deck's folder on (`media/class.jpg`)."""
     alt: PlainText
+    """What the picture shows, for those who cannot see it."""
     caption: RichText | None = None
+    """The line under the picture."""
 
 
 class Quote(Model):
     """What somebody says, and who."""
 
     text: RichText
+    """What was said."""
     source: RichText | None = None
+    """Who said it."""
 
 
 class Content(SlideContent):
     """Pictures and a quote; a picture not yet supplied leaves no hole."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})
+
     images: Annotated[tuple[Image, ...], Field(max_length=4)] = ()
+    """Up to four pictures."""
     quote: Quote | None = None
+    """A quote beside them."""
 
     @model_validator(mode="after")
     def _shows_something(self) -> Content:

@@ -30,6 +30,8 @@ rows:
 class Content(SlideContent, TableContent):
     """The fields of a table on a slide of its own."""
 
+    lasting = SlideContent.lasting | {"columns"}
+
 
 def compose(content: Content, context: Context) -> Slide:
     """Set the table over the whole slide."""

@@ -1,7 +1,7 @@
 """What an author may write, as checked models: plain data with spans in, a `Deck` with diagnostics out."""
 
 from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
-from deckgen.model.content import Item, SlideContent
+from deckgen.model.content import Item, SlideContent, TextOrFields
 from deckgen.model.deck import Deck, Names, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
@@ -35,6 +35,7 @@ __all__ = [
     "SectionFile",
     "SlideContent",
     "SlideEntry",
+    "TextOrFields",
     "Tolerance",
     "load_deck",
     "read_quantity",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.blocks import Paragraph
@@ -28,6 +28,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 class Model(BaseModel):
     """Common base of everything an author may write: frozen, and a field that is not known is a fault."""
 
+    # The docstring under a field is its description in the JSON Schema and in the content guide. They are read when a
+    # schema is made: pydantic's use_attribute_docstrings reads every source file at each start.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
 
 
@@ -61,7 +63,22 @@ def _plain_text(value: object) -> str:
     return text
 
 
-PlainText = Annotated[str, BeforeValidator(_plain_text)]
+# What YAML takes for a number is text to us. So is `true`, but then editors would offer it wherever text is expected.
+TEXT: dict[str, Any] = {"type": ["string", "number"]}
+"""Any text, as a JSON Schema."""
+SOME_TEXT: dict[str, Any] = {**TEXT, "pattern": r"\S", "patternErrorMessage": "text is expected here, but it is empty"}
+"""Text that is not empty, as a JSON Schema."""
+
+
+def is_year(value: str) -> str:
+    """Let a fiscal year such as FY20-21 through. Raises PydanticCustomError for anything else."""
+    found = re.fullmatch(r"FY(\d\d)-(\d\d)", value)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise PydanticCustomError("fiscal_year", "`{value}` is no fiscal year such as FY20-21", {"value": value})
+    return value
+
+
+PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema(SOME_TEXT)]
 """Text of one line or more in which no markup is read; never empty, no control characters."""
 
 
@@ -89,6 +106,10 @@ class RichText:
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(cls._validate)
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(TEXT)
+
 
 class MetricId(str):
     """The id of a metric of `data/metrics.yaml`: a type of its own, so that `resolve` finds it by walking values."""
@@ -102,3 +123,7 @@ class MetricId(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(cls._validate)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**SOME_TEXT, "description": "The id of a metric of `data/metrics.yaml`."}

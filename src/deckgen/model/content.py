@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, ConfigDict, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from deckgen.model.base import Model, PlainText, RichText, shape
+from deckgen.model.base import TEXT, Model, PlainText, RichText, shape
 
 
-class Item(Model):
-    """One entry of a list of texts: plain text, or `{lead, text, bullets | numbered}`.
-
-    `lead` opens the item (set in bold), `bullets` or `numbered` stand one level below it.
-    """
-
-    lead: RichText | None = None
-    text: RichText | None = None
-    bullets: tuple[RichText, ...] = ()
-    numbered: tuple[RichText, ...] = ()
+class TextOrFields(Model):
+    """Base of what may be written as plain text, which is then its `text`, or with fields."""
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, data: Any) -> Any:
         return from_text(data)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler.resolve_ref_schema(handler(schema))
+        # Its other keywords speak of objects only: no `anyOf` is needed, which editors tell badly.
+        made["type"] = ["object", *TEXT["type"]]
+        return made
+
+
+class Item(TextOrFields):
+    """One entry of a list of texts: plain text, or `{lead, text, bullets | numbered}`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [name]} for name in ("lead", "text", "bullets", "numbered")],
+            "dependencies": {"bullets": {"properties": {"numbered": False}}},
+        }
+    )
+
+    lead: RichText | None = None
+    """Opens the item, set in bold."""
+    text: RichText | None = None
+    """The text of the item."""
+    bullets: tuple[RichText, ...] = ()
+    """Points one level below the item."""
+    numbered: tuple[RichText, ...] = ()
+    """Numbered steps one level below the item, instead of `bullets`."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Item:
@@ -55,22 +74,38 @@ def _slide_id(value: str) -> str:
     return value
 
 
+SLIDE_ID: dict[str, Any] = {"type": ["string", "number"], "pattern": r"^[^\s/#~]+$"}
+SWITCH: dict[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
     Once loaded, `title`, `department` and `due` are those of the section where the slide gives none. A field that
-    has a default may be left empty in the file: that is the same as leaving it out.
+    has a default may be left empty in the file: that is the same as leaving it out. `lasting` names the fields that
+    stay true when the next quarter begins; `deckgen roll` asks for all others to be rewritten.
     """
 
+    lasting: ClassVar[frozenset[str]] = frozenset({"kind", "id", "title", "department", "due", "owner", "hidden"})
+
     kind: PlainText
-    id: Annotated[PlainText, AfterValidator(_slide_id)] | None = None
+    """The kind of slide."""
+    id: Annotated[PlainText, AfterValidator(_slide_id), WithJsonSchema(SLIDE_ID)] | None = None
+    """The name by which links and reports know the slide; without it, its kind."""
     title: PlainText | None = None
+    """What the slide is about; without it, the section's title."""
     headline: PlainText | None = None
+    """The finding, in a sentence: it becomes the slide's title, and `title` stands small above it."""
     department: PlainText | None = None
+    """The department that reports, at the top right; without it, the section's."""
     due: PlainText | None = None
+    """By when, at the top right; without it, the section's."""
     owner: PlainText | None = None
+    """Who answers for the slide; shown at the top right, and asked for by `deckgen status`."""
     notes: RichText | None = None
-    hidden: bool = False
+    """What the presenter should say: speaker notes, not on the slide."""
+    hidden: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    """Keep the slide in the file, but skip it in the show."""
 
     @model_validator(mode="before")
     @classmethod
@@ -83,3 +118,11 @@ class SlideContent(Model):
     def _needs(cls, key: object) -> bool:
         field = cls.model_fields.get(key) if isinstance(key, str) else None
         return field is None or field.is_required()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler.resolve_ref_schema(handler(schema))
+        for name, field in made.get("properties", {}).items():
+            if name not in made.get("required", ()):
+                made["properties"][name] = {"anyOf": [field, {"type": "null"}]}
+        return made

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from deckgen.model.base import Model, PlainText, QuarterName, RichText
-from deckgen.model.content import from_text
+from deckgen.model.base import Model, PlainText, QuarterName, RichText, is_year
+from deckgen.model.content import SWITCH, TextOrFields
 
 Statuses = Literal["computed", "written", "none"]
 """Which verdicts a deck shows."""
@@ -33,11 +33,11 @@ def _format(value: str) -> str:
     return value
 
 
-def _fiscal_year(value: str) -> str:
-    found = re.fullmatch(r"FY(\d\d)-(\d\d)", value)
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise PydanticCustomError("fiscal_year", "`{value}` is no fiscal year such as FY20-21", {"value": value})
-    return value
+_YEAR = {
+    "type": "string",
+    "pattern": r"^FY\d\d-\d\d$",
+    "patternErrorMessage": "write the two years it spans, as in FY20-21",
+}
 
 
 def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,53 +60,68 @@ def _file_name(value: str) -> str:
     return value
 
 
-Name = Annotated[PlainText, AfterValidator(_file_name)]
+_NAME = {"type": ["string", "number"], "pattern": r"^[^\s_.\-/\\:][^\s/\\:]*$"}
+Name = Annotated[PlainText, AfterValidator(_file_name), WithJsonSchema(_NAME)]
 """The bare name of a file or folder: letters, digits, `-`, `_` and `.`; it cannot lead out of its folder."""
 
 
 class DeckFile(Model):
-    """`deck.yaml`. `quarter` is the quarter reported; `sections` are files beside it, in order, without `.yaml`.
+    """`deck.yaml`: what the deck is called, which quarter it reports, and its sections in order."""
 
-    `front` names the slides that deckgen adds (cover, agenda, scorecard); without it, all three. `date` is that of the
-    meeting, as it should read at the foot of every slide.
-    """
-
-    format: Annotated[PlainText, AfterValidator(_format)]
+    format: Annotated[PlainText, AfterValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
+    """The format of the content files: `1`."""
     title: PlainText
+    """The title of the deck, as on its cover."""
     event: PlainText | None = None
+    """The session for which the deck is made."""
     organisation: PlainText | None = None
-    fiscal_year: Annotated[PlainText, AfterValidator(_fiscal_year)]
+    """The organisation, as on the cover."""
+    fiscal_year: Annotated[PlainText, AfterValidator(is_year), WithJsonSchema(_YEAR)] = Field(examples=["FY20-21"])
+    """The fiscal year reported, as the two years it spans."""
     quarter: QuarterName
+    """The quarter reported; later quarters show an en dash. `deckgen roll` moves it on."""
     brand: Name = "wikimedia"
+    """The look: a folder under `layouts/`."""
     language: Name = "en"
+    """The language of the deck, for deckgen's own words and for hyphenation and spelling."""
     statuses: Statuses = "computed"
+    """Which verdicts are shown: also those deckgen computes from result and goal, only `written` ones, or none."""
     date: Annotated[PlainText, Field(max_length=LONGEST_DATE)] | None = None
+    """The date of the meeting, as it should read at the foot of every slide."""
     size: Size = "16:9"
+    """The shape of the slides."""
     transition: Transition = "none"
-    embed_fonts: bool = False
+    """How one slide gives way to the next."""
+    embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    """Put the brand's fonts into the file, so that they travel with it."""
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
-    sections: Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(_all_different)]
+    """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
+    sections: Annotated[
+        tuple[Name, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True}), AfterValidator(_all_different)
+    ]
+    """The files beside deck.yaml that make the deck, in order, without `.yaml`."""
 
 
 class SectionFile(Model):
     """A section file; `slides` are checked one by one against the model of their kind."""
 
     title: PlainText
+    """The title of the section and, unless they say otherwise, of its slides."""
     department: PlainText | None = None
+    """The department that reports; slides may name another."""
     due: PlainText | None = None
+    """By when; slides may name another date."""
     slides: Annotated[tuple[Any, ...], Field(min_length=1)]
+    """The slides in order, each starting with `- kind: …`."""
 
 
-class FootnoteDef(Model):
+class FootnoteDef(TextOrFields):
     """A footnote: `{mark, text}` or plain text. Without `mark` it is numbered (1, 2, 3 …) as the slide uses it."""
 
     mark: PlainText | None = None
+    """The mark printed; without it, footnotes are numbered as the slide uses them."""
     text: RichText
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return from_text(data)
+    """What the footnote says."""
 
 
 def _none(value: object) -> object:

@@ -5,33 +5,27 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Status
-from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText
-from deckgen.model.content import from_text
+from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText, is_year
+from deckgen.model.content import TextOrFields
 from deckgen.model.quantity import Tolerance, read_tolerance
 
 Better = Literal["higher", "lower"]
 """Which way is good for a metric."""
 
 
-class Quarter(Model):
-    """What was reached in one quarter: plain text, or `{text, status, mark}`.
-
-    `text` may hold several lines; `status`, once written, wins over any computed one; `mark: delivered` puts a tick
-    before the text.
-    """
+class Quarter(TextOrFields):
+    """What was reached in one quarter: plain text, as it should read (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
     text: RichText | None = None
+    """The result as it should read; it may have several lines."""
     status: Status | None = None
+    """The verdict; once written, it wins over any computed one."""
     mark: Literal["delivered"] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return from_text(data)
+    """`delivered` puts a tick before the text."""
 
 
 def _empty_mapping(value: object) -> object:
@@ -64,9 +58,30 @@ def _tolerance(value: object) -> object:
     return found
 
 
+_WHEN = {"type": "string", "pattern": r"\bQ[1-4]\b"}
+_TOLERANCE = {"type": ["string", "number", "null"], "pattern": r"^\s*(\d+(\.\d+)?|\.\d+)\s?%?\s*$", "examples": ["5%"]}
+
+YEAR_KEY = re.compile(r"FY\d\d-\d\d")
+"""The key under which a metric keeps the results of an earlier fiscal year."""
+
+
+def _with_years(data: Any) -> Any:
+    """Gather the earlier fiscal years, which stand as keys beside `quarters`, so that rolling on renames a key only."""
+    if not isinstance(data, dict) or not any(isinstance(key, str) and YEAR_KEY.fullmatch(key) for key in data):
+        return data
+    years = {key: value for key, value in data.items() if isinstance(key, str) and YEAR_KEY.fullmatch(key)}
+    return {**{key: value for key, value in data.items() if key not in years}, "earlier": years}
+
+
 Quarters = Annotated[dict[QuarterName, Quarter | None], BeforeValidator(_empty_mapping)]
 """Results by quarter; a quarter left empty is open."""
-QuarterRange = Annotated[PlainText, AfterValidator(_quarter_range)]
+Earlier = Annotated[dict[Annotated[str, AfterValidator(is_year)], Quarters], WithJsonSchema({})]
+"""Results of earlier fiscal years, by year; files have each year as a key of its own."""
+QuarterRange = Annotated[
+    PlainText,
+    AfterValidator(_quarter_range),
+    WithJsonSchema({"type": "string", "pattern": r"^Q[1-4](\s?[-–]\s?Q[1-4])?$"}),
+]
 """A quarter (`Q1`) or a range of them (`Q2-Q4`)."""
 
 
@@ -74,7 +89,11 @@ class Measured(Model):
     """How often something is measured: `{every: year, in: Q2}`. `in` may name several quarters (`Q2, Q4`)."""
 
     every: Literal["year", "half-year"] = "year"
-    when: Annotated[PlainText, AfterValidator(_when_measured)] = Field(alias="in")
+    """How often it is measured."""
+    when: Annotated[PlainText, AfterValidator(_when_measured), WithJsonSchema(_WHEN)] = Field(
+        alias="in", examples=["Q2", "Q2, Q4"]
+    )
+    """In which quarter, or quarters, it is measured."""
 
     @property
     def first(self) -> str:
@@ -90,36 +109,63 @@ class MeasureLine(Model):
     """
 
     of: PlainText
+    """What the line is of (Women, Organizers …)."""
     baseline: RichText | None = None
+    """Where the line stood at the start."""
     goal: RichText | None = None
+    """What it should reach."""
     better: Better | None = None
+    """Which way is good; without it, the metric's."""
     quarters: Quarters = Field(default_factory=dict)
+    """Results of this fiscal year by quarter."""
+    earlier: Earlier = Field(default_factory=dict, exclude=True)
+    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept for the record, not shown."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _years_gathered(cls, data: Any) -> Any:
+        return _with_years(data)
 
 
 class MetricFields(Model):
-    """What metrics and rows have in common.
-
-    `short` is the name for the scorecard; `tolerance` is how far below its goal a result is still at risk (10% of the
-    goal unless given); `source` says where the number comes from.
-    """
+    """What metrics and rows have in common."""
 
     short: PlainText | None = None
-    baseline: RichText | None = None
-    goal: RichText | None = None
+    """A short name, for the scorecard and for charts."""
+    baseline: RichText | None = Field(default=None, examples=["99K active editors/month"])
+    """Where it stood at the start, as it should read."""
+    goal: RichText | None = Field(default=None, examples=["+5% YoY", "Maintain baseline"])
+    """What it should reach, as it should read; compared with results of the same unit."""
     better: Better | None = None
-    tolerance: Annotated[Tolerance | None, BeforeValidator(_tolerance)] = None
+    """Which way is good; `higher` if not given."""
+    tolerance: Annotated[Tolerance | None, BeforeValidator(_tolerance), WithJsonSchema(_TOLERANCE)] = None
+    """How far from its goal a result is still at risk: 10% of the goal unless given."""
     quarters: Quarters = Field(default_factory=dict)
+    """Results of this fiscal year by quarter; a quarter left empty is open and shown as an en dash."""
     measures: Annotated[tuple[MeasureLine, ...], BeforeValidator(_empty_list)] = ()
+    """Several lines in one cell, each with results of its own."""
     measured: Measured | None = None
+    """How often it is measured, if not every quarter: `{every: year, in: Q2}`."""
     source: RichText | None = None
+    """Where the number comes from; shown in the notes."""
     owner: PlainText | None = None
+    """Who supplies the result; `deckgen status` asks them for it."""
+    earlier: Earlier = Field(default_factory=dict, exclude=True)
+    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept for the record, not shown."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _years_gathered(cls, data: Any) -> Any:
+        return _with_years(data)
 
 
 class Metric(MetricFields):
     """A metric as defined in `data/metrics.yaml`; `parts` are metrics shown as indented rows under it."""
 
     name: RichText
+    """What is measured, as the row of a table says it."""
     parts: Annotated[dict[str, Metric], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    """Metrics shown as indented rows under this one, by ids of their own."""
 
 
 class Row(MetricFields):
@@ -132,8 +178,14 @@ class Row(MetricFields):
     """
 
     metric: MetricId | None = None
+    """The id of a metric of `data/metrics.yaml`; fields beside it override the metric's on this slide."""
     id: PlainText | None = None
+    """The id of a result written here, for `deckgen set` and `fill`."""
     name: RichText | None = None
+    """What the row is about; with a `result`, its short name."""
     result: RichText | None = None
+    """The long text of a key result."""
     parts: Annotated[dict[str, Row | None], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    """Indented rows under this one."""
     milestones: Annotated[dict[QuarterRange, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    """What is planned by quarter, or by a range of them (`Q2-Q4`)."""

@@ -21,7 +21,9 @@ def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, RichText | Row 
         if isinstance(value, Row):
             yield path, value
         for name, info in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*path, info.alias or name))
+            # What is kept for the record only (results of earlier years) refers to nothing any more.
+            if not info.exclude:
+                yield from walk(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from walk(inner, (*path, key))

@@ -1,0 +1,92 @@
+"""`deckgen fill`: the results of a spreadsheet into their content files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened
+
+if TYPE_CHECKING:
+    from deckgen.results import Outcome, Wish
+
+
+def command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Sheets (.csv, .xlsx), or folders of them.", show_default=False),
+    ],
+    deck: DeckOption = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Write results from spreadsheets into their files.
+
+    A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is
+    unknown or refused is told, the rest is written, and the exit code is then 1.
+    """
+    from deckgen import edit, results  # noqa: PLC0415
+
+    folder = one_deck(deck)
+    with guarded(folder):
+        found = opened(folder)
+        wishes, refused = _read(files, found.deck.fiscal_year)
+        tried, changes = results.apply(found, wishes)
+        if dry_run:
+            typer.echo(edit.diff(changes))
+        else:
+            edit.write_all(changes)
+    outcomes = [*refused, *tried]
+    _tell(outcomes, dry_run=dry_run)
+    if found.broken:
+        typer.echo(
+            f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
+        )
+    bad = any(outcome.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for outcome in outcomes)
+    raise typer.Exit(Exit.CONTENT if bad else Exit.DONE)
+
+
+def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome]]:
+    """Read all sheets: what they ask for, and what in them cannot be meant."""
+    from deckgen.results import sheets  # noqa: PLC0415
+
+    wishes: list[Wish] = []
+    refused: list[Outcome] = []
+    for file in sheets.found(files):
+        sheet = sheets.read_sheet(file)
+        if sheet.remark:
+            typer.echo(f"{file}: {sheet.remark}", err=True)
+        asked, impossible = sheets.wishes(sheet, file, fiscal_year)
+        wishes += asked
+        refused += impossible
+    return wishes, refused
+
+
+def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+    """One line for each wish that did something or could not, then how many there were of each."""
+    from deckgen.results import Verdict  # noqa: PLC0415
+
+    for outcome in outcomes:
+        wish = outcome.wish
+        at = f"{wish.where}: " if wish.where else ""
+        if outcome.verdict is Verdict.CHANGED:
+            typer.echo(f"changed  {wish.id} {wish.quarter}: {_short(outcome.before)} → {_short(wish.text)}")
+            for note in outcome.notes:
+                typer.echo(f"         {note}")
+        elif outcome.verdict is Verdict.UNKNOWN:
+            typer.echo(f"unknown  {at}'{wish.id}'; {outcome.why}", err=True)
+        elif outcome.verdict is Verdict.REFUSED:
+            typer.echo(f"refused  {at}{wish.id}: {outcome.why}", err=True)
+    numbers = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
+    would = "would be changed" if dry_run else "changed"
+    typer.echo(
+        f"{count(numbers[Verdict.CHANGED], 'result')} {would}, {numbers[Verdict.UNCHANGED]} as before, "
+        f"{numbers[Verdict.UNKNOWN]} unknown, {numbers[Verdict.REFUSED]} refused"
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= 60 else line[:59] + '…'}”" if line else "–"

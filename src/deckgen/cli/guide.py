@@ -1,0 +1,41 @@
+"""`deckgen guide`: the content guide, made from the models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import guarded, wrong
+
+
+def command(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the guide here instead of printing it.")
+    ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Draw the pictures beside FILE as well; needs LibreOffice and Poppler.")
+    ] = False,
+) -> None:
+    """Write the guide to content files.
+
+    Every kind of slide is in it, with its fields, an example and a picture.
+    """
+    from deckgen import guide  # noqa: PLC0415
+
+    if pictures and output is None:
+        wrong("pictures stand beside the guide: say where with -o")
+    text = guide.render()
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    with guarded(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8", newline="\n")
+        typer.echo(f"{output}: written")
+        if pictures:
+            from deckgen.guide.pictures import draw_all  # noqa: PLC0415
+
+            for path in draw_all(output.parent / guide.PICTURES):
+                typer.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")

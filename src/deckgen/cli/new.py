@@ -1,0 +1,58 @@
+"""`deckgen new`: a project that builds at once."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import Exit, guarded, wrong
+
+
+def command(
+    name: Annotated[
+        Path, typer.Argument(help="The folder to make, which gives the deck its name.", show_default=False)
+    ],
+    title: Annotated[str | None, typer.Option("--title", help="The title of the deck.")] = None,
+    priority: Annotated[
+        str | None, typer.Option("--priority", help="The first priority that the deck reports on.")
+    ] = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="As in 'Q2 FY20-21'.")] = None,
+) -> None:
+    """Make a new project that builds at once.
+
+    It has content to write over, a brand, settings for editors and a recipe for CI. Nothing is overwritten.
+    """
+    from deckgen import scaffold  # noqa: PLC0415
+    from deckgen.edit import EditError  # noqa: PLC0415
+
+    with guarded(name):
+        try:
+            # Before anybody answers questions for nothing.
+            scaffold.check_place(name)
+            now, year = scaffold.current_quarter(datetime.now(UTC).date())
+            title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
+            priority = _asked("First priority", priority, "First priority")
+            period = _asked("Quarter to report", quarter, f"{now} {year}")
+            answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period))
+            scaffold.create(name, answers)
+        except (scaffold.ProjectFault, EditError) as fault:
+            wrong(str(fault))
+    typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
+    typer.echo(f"  next: cd {name} && deckgen build; README.md there says where things are")
+    raise typer.Exit(Exit.DONE)
+
+
+def at_terminal() -> bool:
+    """Whether there is somebody to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(question: str, given: str | None, default: str) -> str:
+    """The option if given, else the answer of somebody at a terminal, else the default."""
+    if given is not None or not at_terminal():
+        return given or default
+    return str(typer.prompt(question, default=default))

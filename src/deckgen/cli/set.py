@@ -1,0 +1,45 @@
+"""`deckgen set`: one result into its content file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from deckgen.cli._common import DeckOption, guarded, one_deck, opened, wrong
+
+
+def command(
+    metric: Annotated[str, typer.Argument(help="Its id, as `deckgen status` lists it.", show_default=False)],
+    quarter: Annotated[str, typer.Argument(help="Q1, Q2, Q3 or Q4.", show_default=False)],
+    value: Annotated[
+        str, typer.Argument(help='The result as it should read; "" makes it open again.', show_default=False)
+    ],
+    deck: DeckOption = None,
+) -> None:
+    """Write one result into its file."""
+    from deckgen import edit, results  # noqa: PLC0415
+
+    name = results.quarter_name(quarter)
+    if name is None:
+        wrong(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
+    folder = one_deck(deck)
+    with guarded(folder):
+        found = opened(folder)
+        outcomes, changes = results.apply(found, [results.Wish(metric, name, value)])
+        (outcome,) = outcomes
+        if outcome.verdict is results.Verdict.UNKNOWN:
+            if found.broken:
+                wrong(f"'{metric}' is not found, perhaps because {folder.name} has errors: `deckgen check` tells them")
+            wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
+        if outcome.verdict is results.Verdict.REFUSED:
+            wrong(f"{metric} {name} is left as it is: {outcome.why}")
+        edit.write_all(changes)
+    said = f"{outcome.place}: {outcome.wish.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.wish.text)}"
+    typer.echo(said if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
+    for note in outcome.notes:
+        typer.echo(f"  note: {note}")
+
+
+def _quoted(text: str) -> str:
+    return f"“{' '.join(text.split())}”" if text else "–"

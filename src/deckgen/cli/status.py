@@ -1,0 +1,90 @@
+"""`deckgen status`: who owes what for the reported quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckgen.cli._common import Decks, Exit, count, folders, guarded, opened, wrong
+
+if TYPE_CHECKING:
+    from deckgen.results import Due, OpenDeck
+
+
+class By(StrEnum):
+    """What the entries are grouped by."""
+
+    OWNER = "owner"
+    SECTION = "section"
+
+
+def command(
+    decks: Decks = None,
+    by: Annotated[By, typer.Option("--by", help="Group by owner or by section.")] = By.OWNER,
+    missing: Annotated[bool, typer.Option("--missing", help="Only what is still owed.")] = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            "--csv", metavar="DIR", help="Write a sheet for each owner, to be filled in and read by `deckgen fill`."
+        ),
+    ] = None,
+) -> None:
+    """Say who owes what for the reported quarter.
+
+    Every metric, key result and text is listed, with its state and the date on which its file last changed.
+    """
+    from deckgen import results  # noqa: PLC0415
+
+    code = Exit.DONE
+    for folder in folders(decks):
+        with guarded(folder):
+            found = opened(folder)
+            entries = results.owed(found)
+            _tell(folder.name, found, entries, by, missing=missing)
+            if csv is not None:
+                _write_sheets(folder.name, found, entries, csv)
+        if found.broken:
+            typer.echo(f"{folder.name} has errors, so something may be lacking here: see `deckgen check`", err=True)
+            code = Exit.CONTENT
+    raise typer.Exit(code)
+
+
+def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: By, *, missing: bool) -> None:
+    due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
+    open_ = sum(entry.owed for entry in entries)
+    deck = found.deck
+    typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - open_} of {len(due)} there, {open_} owed")
+    groups: dict[str, list[Due]] = {}
+    for entry in entries:
+        if entry.owed or not missing:
+            groups.setdefault(entry.owner if by is By.OWNER else entry.section, []).append(entry)
+    widest = max((len(entry.id) for group in groups.values() for entry in group), default=0)
+    # What somebody owes comes first, within a group and among them.
+    for group, listed in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
+        typer.echo(
+            f"\n{group}: {count(sum(entry.owed for entry in listed), 'entry').replace('entrys', 'entries')} owed"
+        )
+        for entry in sorted(listed, key=lambda entry: not entry.owed):
+            typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
+
+
+def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
+    from deckgen.results import sheets  # noqa: PLC0415
+
+    deck = found.deck
+    made = {
+        folder / sheets.file_name(name, deck.quarter, deck.fiscal_year, owner): text
+        for owner, text in sheets.sheets(entries, deck.quarter, deck.fiscal_year).items()
+    }
+    there = [path for path, text in made.items() if path.exists() and path.read_bytes() != text.encode()]
+    if there:
+        wrong(f"{there[0]} is there already, perhaps filled in by somebody: name another folder, or delete it")
+    folder.mkdir(parents=True, exist_ok=True)
+    typer.echo("")
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8", newline="")
+        typer.echo(f"{path}: written")

@@ -1,0 +1,11 @@
+"""Content files → the same files with some values changed, every other byte as it was.
+
+Input: the text of a file and what is to change. Output: the new text, and files written whole or not at all. Each edit
+is read back by deckgen's own reader before it counts: exactly the value that was asked for is there, nothing else has
+changed, and no fault has come in. So how a value must be quoted is decided by the reader, never guessed.
+"""
+
+from deckgen.edit.editing import EditError, Editing
+from deckgen.edit.files import Change, FileFault, diff, open_file, write_all
+
+__all__ = ["Change", "EditError", "Editing", "FileFault", "diff", "open_file", "write_all"]

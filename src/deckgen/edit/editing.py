@@ -1,0 +1,247 @@
+"""One content file being edited: text in, text with changed values out, all else byte for byte.
+
+An edit is a splice of the text that is tried and read back; the first spelling that reads as it should is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deckgen.blocks import Path
+from deckgen.diagnostics import position
+from deckgen.edit.spelling import Place, double_quoted, spellings
+from deckgen.reader import parse
+from deckgen.reader.characters import unprintable
+
+Value = str | None
+"""A text, or None for a value left empty."""
+
+
+class EditError(ValueError):
+    """An edit that cannot be made; its text is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A stretch of the text that a value goes to, with what must stand before and behind it."""
+
+    start: int
+    end: int
+    place: Place
+    lead: str = ""
+    tail: str = ""
+
+
+class Editing:
+    """A content file under edit; `text` and `document` are always those of the last edit.
+
+    Paths are those of `Document`. Raises EditError where the file has faults: what is misread cannot be edited.
+    """
+
+    def __init__(self, text: str, display: str) -> None:
+        document, faults = parse(text, display)
+        if document is None or faults:
+            raise EditError(f"{display} has faults that must be mended first (deckgen check tells them)")
+        self.text, self.document = text, document
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+
+    def get(self, path: Path) -> Any:
+        """Give the value at a path. Raises KeyError if there is none."""
+        if not self.has(path):
+            raise KeyError(path)
+        value = self.document.data
+        for part in path:
+            value = value[part]
+        return value
+
+    def has(self, path: Path) -> bool:
+        """Tell whether there is a value (perhaps an empty one) at a path."""
+        return path in self.document.spans
+
+    def line(self, path: Path) -> int:
+        """Give the number of the line on which the key (or else the value) at a path stands, from 1."""
+        return position(self.text, self.document.key(path).start)[0]
+
+    def set(self, path: Path, value: Value) -> None:
+        """Replace the text at a path, or fill what is empty there; None empties it.
+
+        Raises EditError if there is a list or a mapping, or if the text holds a character that no file can.
+        """
+        if isinstance(self.get(path), dict | list):
+            raise EditError(f"{self._name(path)} is not a single text: edit it in the file")
+        span = self.document.span(path)
+        expected = _replaced(self.document.data, path, value)
+        if value is not None:
+            lead = "" if span.end > span.start else " "
+            self._spell(value, _Gap(span.start, span.end, self._place_of(path), lead), expected, path)
+            return
+        colon = len(self.text[: span.start].rstrip(" \t"))
+        # In brackets the blank behind the colon has to stay.
+        if self.text[colon - 1] != ":" or not self._reads([(colon, span.end, "")], expected):
+            self._try([(span.start, span.end, "")], expected, path)
+
+    def add(self, path: Path, key: str, value: Value = None, *, after: str | None = None, first: bool = False) -> None:
+        """Add a key to the mapping at `path`, in the style of its neighbours; a mapping that is empty gets its first.
+
+        It goes behind the key `after` (the last one if not given), or before all others.
+        """
+        mapping = self.get(path)
+        if mapping is not None and not isinstance(mapping, dict):
+            raise EditError(f"{self._name(path)} has no fields that one could be added to")
+        if key in (mapping or {}):
+            raise EditError(f"{self._name((*path, key))} is there already")
+        names = list(mapping or {})
+        order = len(names) if after is None else names.index(after) + 1
+        expected = _replaced(self.document.data, path, _with_key(mapping or {}, 0 if first else order, key, value))
+        gap = self._gap(path, names, after, first=first)
+        gap = replace(gap, lead=f"{gap.lead}{_key(key)}:" + (" " if value is not None else ""))
+        if value is None:
+            self._try([(gap.start, gap.end, gap.lead + gap.tail)], expected, (*path, key))
+        else:
+            self._spell(value, gap, expected, (*path, key))
+
+    def rename(self, path: Path, key: str) -> None:
+        """Give the key at `path` another name."""
+        parent = self.get(path[:-1])
+        renamed = {key if name == path[-1] else name: value for name, value in parent.items()}
+        span = self.document.key(path)
+        self._try([(span.start, span.end, _key(key))], _replaced(self.document.data, path[:-1], renamed), path)
+
+    def insert_above(self, paths: Iterable[Path], comment: str) -> None:
+        """Put a line with `# comment` above the line of each path, with the indentation of that line."""
+        starts = {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}
+        body = [(max(start, 1) if self.text.startswith("\ufeff") else start) for start in starts]
+        splices = []
+        for start in body:
+            indent = re.compile(r"[ \t]*").match(self.text, start)
+            splices.append((start, start, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
+        self._try(splices, self.document.data, ())
+
+    def delete_lines(self, offsets: Iterable[int]) -> None:
+        """Take out the whole lines (comments) in which the offsets lie."""
+        splices = []
+        for offset in set(offsets):
+            start, end = self.text.rfind("\n", 0, offset) + 1, self.text.find("\n", offset) + 1
+            splices.append((start, end or len(self.text), ""))
+        self._try(sorted(set(splices)), self.document.data, ())
+
+    def _gap(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
+        """Find where a new key goes, and the place of its value."""
+        span = self.document.span(path)
+        if self.text[span.start : span.start + 1] == "{":
+            return self._gap_in_braces(path, names, after, first=first)
+        if not names:
+            indent = self._column(path) + self._step()
+            return self._new_line(span.end, indent)
+        neighbour = (*path, names[0] if first else names[-1] if after is None else after)
+        key = self.document.key(neighbour).start
+        indent = self._column_of(key)
+        if first:
+            return _Gap(key, key, self._place(indent), tail=self.newline + " " * indent)
+        return self._new_line(self.document.span(neighbour).end, indent)
+
+    def _new_line(self, offset: int, indent: int) -> _Gap:
+        """Find the place for a line of its own behind the line of `offset`."""
+        end = self._line_end(offset)
+        return _Gap(end, end, self._place(indent), lead=self.newline + " " * indent)
+
+    def _gap_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
+        if not names:
+            at = self.document.span(path).start + 1
+            return _Gap(at, at, Place(flow=True))
+        if first:
+            at = self.document.key((*path, names[0])).start
+            return _Gap(at, at, Place(flow=True), tail=", ")
+        at = self.document.span((*path, names[-1] if after is None else after)).end
+        return _Gap(at, at, Place(flow=True), lead=", ")
+
+    def _place(self, indent: int) -> Place:
+        return Place("", indent + 8, indent + self._step(), self.newline)
+
+    def _spell(self, value: str, gap: _Gap, expected: Any, path: Path) -> None:
+        """Write a value into a gap, in the first spelling that reads back."""
+        if (char := unprintable(value)) is not None:
+            raise EditError(f"the text for {self._name(path)} holds an invisible character, {char}")
+        for spelling in spellings(value, gap.place):
+            if self._reads([(gap.start, gap.end, gap.lead + spelling + gap.tail)], expected):
+                return
+        raise EditError(f"{self._name(path)} cannot be changed by a program: edit it in the file")
+
+    def _place_of(self, path: Path) -> Place:
+        """The place of a value that is there already."""
+        span = self.document.span(path)
+        old = self.text[span.start : span.end]
+        block = re.match(r"[|>][^\n]*\n(?:[ \t]*\r?\n)*([ ]+)", old)
+        indent = len(block[1]) if block else self._column(path) + self._step()
+        return Place(old, self._column_of(span.start), indent, self.newline, self._in_flow(path))
+
+    def _in_flow(self, path: Path) -> bool:
+        above = (self.document.span(path[:length]).start for length in range(len(path)))
+        return any(self.text[start : start + 1] in {"{", "["} for start in above)
+
+    def _column(self, path: Path) -> int:
+        """The column from which the value at a path must be set in: that of its key, or of its list's dashes."""
+        if path in self.document.keys:
+            return self._column_of(self.document.keys[path].start)
+        return self._column_of(self.document.span(path[:-1]).start) if path else 0
+
+    def _column_of(self, offset: int) -> int:
+        start = self.text.rfind("\n", 0, offset) + 1
+        return offset - start - self.text.startswith("\ufeff", start)
+
+    def _step(self) -> int:
+        """How far this file sets mappings in; 2 where nothing shows it."""
+        keys = self.document.keys
+        steps = Counter(
+            self._column_of(span.start) - self._column_of(keys[path[:-1]].start)
+            for path, span in keys.items()
+            if path[:-1] in keys
+        )
+        usual = steps.most_common(1)[0][0] if steps else 2
+        return usual if 0 < usual <= 8 else 2
+
+    def _line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        end = len(self.text) if end < 0 else end
+        return end - 1 if end > offset and self.text[end - 1] == "\r" else end
+
+    def _try(self, splices: Iterable[tuple[int, int, str]], expected: Any, path: Path) -> None:
+        if not self._reads(splices, expected):
+            raise EditError(f"{self._name(path)} cannot be changed by a program: edit it in the file")
+
+    def _reads(self, splices: Iterable[tuple[int, int, str]], expected: Any) -> bool:
+        """Make the change if it reads as expected."""
+        text = self.text
+        for start, end, new in sorted(splices, reverse=True):
+            text = text[:start] + new + text[end:]
+        document, faults = parse(text, self.document.file)
+        if document is None or faults or document.data != expected:
+            return False
+        self.text, self.document = text, document
+        return True
+
+    def _name(self, path: Path) -> str:
+        return f"`{'/'.join(map(str, path))}` in {self.document.file}" if path else self.document.file
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z][\w-]*", key) else double_quoted(key)
+
+
+def _with_key(mapping: Mapping[str, Any], at: int, key: str, value: Value) -> dict[str, Any]:
+    entries = list(mapping.items())
+    return dict([*entries[:at], (key, value), *entries[at:]])
+
+
+def _replaced(data: Any, path: Path, value: Any) -> Any:
+    """Give a copy of the data with another value at a path."""
+    if not path:
+        return value
+    head, *rest = path
+    if isinstance(data, list):
+        return [_replaced(item, tuple(rest), value) if i == head else item for i, item in enumerate(data)]
+    return {key: _replaced(item, tuple(rest), value) if key == head else item for key, item in data.items()}

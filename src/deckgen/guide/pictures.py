@@ -1,0 +1,124 @@
+"""The example of each kind → a small picture of its slide, drawn by LibreOffice.
+
+Input: a folder for the pictures. Output: a PNG of a palette for each kind. Raises Told where a program is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
+
+import yaml
+from PIL import Image, ImageOps
+
+from deckgen import pipeline
+from deckgen.diagnostics import Told
+from deckgen.kinds import find_kinds
+
+WIDTH = 720
+MOST_BYTES = 25_000
+_COLOURS = (32, 24, 16, 12, 8)
+_DECK = {
+    "format": "1", "title": "Community growth", "event": "Quarterly review", "organisation": "Sample organisation",
+    "fiscal_year": "FY20-21", "quarter": "Q2",
+}  # fmt: skip
+_SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing": "Product", "Learning": "Research"}
+
+
+def draw_all(folder: Path) -> Iterator[Path]:
+    """Draw the example of every kind into `folder`, one after the other; gives each file as it is written."""
+    for program in ("soffice", "pdftoppm"):
+        if shutil.which(program) is None:
+            raise Told(f"{program} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler")
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as work:
+        pages = _pages(Path(work))
+        for kind, page in pages.items():
+            path = folder / f"{kind}.png"
+            path.write_bytes(small(page))
+            yield path
+
+
+def _pages(work: Path) -> dict[str, Path]:
+    """Build a deck of all examples and draw it; gives the picture of the first page of each kind."""
+    built = pipeline.build(_project(work), work / "examples.pptx")
+    if built.path is None or built.laid_out.deck is None or built.laid_out.brand is None:
+        raise Told("the examples do not build: " + "; ".join(d.message for d in built.diagnostics))
+    environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(work, built.laid_out.brand.font.regular.parent))}
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    for command in (
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
+        [
+            "pdftoppm",
+            "-png",
+            "-scale-to-x",
+            str(WIDTH),
+            "-scale-to-y",
+            "-1",
+            str(work / "examples.pdf"),
+            str(work / "page"),
+        ],
+    ):
+        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+    drawn = sorted(work.glob("page-*.png"))
+    made: dict[str, Path] = {}
+    for page, picture in zip(built.laid_out.deck.pages, drawn, strict=True):
+        made.setdefault(page.kind, picture)
+    return made
+
+
+def _fonts(work: Path, folder: Path) -> Path:
+    """Let LibreOffice find the brand's font, which need not be installed."""
+    path = work / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<dir>{folder}</dir><include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
+        encoding="utf-8",
+    )
+    return path
+
+
+def _project(work: Path) -> Path:
+    """Write a deck of all examples, in a few sections, so that agenda and scorecard have something to list."""
+    folder = work / "content" / "examples"
+    folder.mkdir(parents=True)
+    # Those without fields are made from the deck: they stand at its front.
+    shown = [kind.EXAMPLE for kind in find_kinds().values() if len(yaml.safe_load(kind.EXAMPLE)) > 1]
+    size = -(-len(shown) // len(_SECTIONS))
+    for number, (title, department) in enumerate(_SECTIONS.items()):
+        examples = shown[number * size : (number + 1) * size]
+        slides = "".join("  - " + indent(example.strip(), "    ").strip() + "\n" for example in examples)
+        text = f"title: {title}\ndepartment: {department}\nslides:\n{slides}"
+        (folder / f"section-{number}.yaml").write_text(text, encoding="utf-8")
+        for example in examples:
+            for image in yaml.safe_load(example).get("images", ()):
+                _sample_picture(folder / image["file"])
+    names = [f"section-{number}" for number in range(len(_SECTIONS))]
+    (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, "sections": names}), encoding="utf-8")
+    return folder
+
+
+def _sample_picture(path: Path) -> None:
+    """A picture for an example that names one: two plain areas, like a room with a table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.new("RGB", (400, 300), "#C8CCD1")
+    picture.paste("#54595D", (0, 190, 400, 300))
+    picture.save(path)
+
+
+def small(page: Path) -> bytes:
+    """Make a PNG of a palette, with as many colours as its size allows."""
+    with Image.open(page) as picture:
+        flat = ImageOps.expand(picture.convert("RGB"), 1, "#C8CCD1")
+    for colours in _COLOURS:
+        stream = BytesIO()
+        flat.quantize(colours, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+        if stream.tell() <= MOST_BYTES:
+            break
+    return stream.getvalue()

@@ -1,0 +1,173 @@
+"""A deck → what is owed for its quarter: every metric, key result and narrative, by whom, and whether it is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from deckgen.diagnostics import position
+from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
+from deckgen.model.quantity import worded_status
+from deckgen.reader import Document
+from deckgen.resolve.walk import walk
+from deckgen.results.opened import OpenDeck
+from deckgen.results.targets import Target, targets
+from deckgen.roll.marks import marks
+
+NOBODY = "(no owner)"
+
+
+class State(StrEnum):
+    """How an entry stands in the reported quarter; the first two are owed."""
+
+    MISSING = "missing"
+    REWRITE = "to rewrite"
+    FILLED = "filled"
+    NOT_DUE = "not due"
+    PAUSED = "paused"
+
+
+OWED = {State.MISSING, State.REWRITE}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One entry of the report: a metric, a key result or the narrative of a slide.
+
+    `changed` is when its file last changed, as a date; `target` is where a result goes, None for narrative.
+    """
+
+    id: str
+    name: str
+    kind: str
+    owner: str
+    section: str
+    state: State
+    file: str
+    line: int
+    changed: str
+    target: Target | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody still has to supply it."""
+        return self.state in OWED
+
+
+def owed(opened: OpenDeck) -> list[Due]:
+    """Give every entry of a deck, in the order of its sections."""
+    deck = opened.deck
+    changed = last_changed([opened.path(file) for file in deck.documents])
+    files = {
+        file: _File(
+            document, [_line(document, mark.span.start) for mark in marks(document)], changed[opened.path(file)]
+        )
+        for file, document in deck.documents.items()
+    }
+    made = [_result(files[target.file], target, deck.quarter) for target in targets(deck)]
+    for section in deck.sections:
+        made += [due for slide in section.slides for due in _narrative(files[section.file], section, slide)]
+    order = {section.title: index for index, section in enumerate(deck.sections)}
+    return sorted(made, key=lambda due: order.get(due.section, len(order)))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file with the numbers of its lines that are marks, and the date of its last change."""
+
+    document: Document
+    marked: list[int]
+    changed: str
+
+
+def _line(document: Document, offset: int) -> int:
+    return position(document.text, offset)[0]
+
+
+def _result(file: _File, target: Target, quarter: QuarterName) -> Due:
+    line = _line(file.document, file.document.key(target.path).start)
+    state = result_state(target, quarter)
+    if line - 1 in file.marked and state is not State.MISSING:
+        state = State.REWRITE
+    owner, name = target.owner or NOBODY, file.document.file
+    return Due(target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target)
+
+
+def result_state(target: Target, quarter: QuarterName) -> State:
+    """Tell how a target stands in a quarter."""
+    entry = target.quarters.get(quarter)
+    if entry is not None and (target.text(quarter) or entry.mark is not None or entry.status is not None):
+        return State.FILLED
+    if worded_status(target.goal) == "paused":
+        return State.PAUSED
+    if target.as_of not in (None, quarter):
+        return State.NOT_DUE
+    if target.measured is not None and quarter not in re.findall(r"\bQ[1-4]\b", target.measured.when):
+        return State.NOT_DUE
+    return State.MISSING
+
+
+def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due]:
+    """The texts of a slide as one entry; a slide without any has none."""
+    span, content = file.document.span(slide.origin.path), slide.content
+    first, last = _line(file.document, span.start), _line(file.document, span.end)
+    # The mark of a slide's first key stands above the line on which the slide starts.
+    marked = any(first - 1 <= line <= last for line in file.marked)
+    if not marked and not _has_texts(slide):
+        return
+    name = content.headline or content.title or section.title
+    owner = content.owner or content.department or section.department or NOBODY
+    state = State.REWRITE if marked else State.FILLED
+    yield Due(slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed)
+
+
+def _has_texts(slide: SlideEntry) -> bool:
+    """Whether a slide says something in words of its own, beside tables of results."""
+    inside: list[tuple[str | int, ...]] = []
+    for path, value in walk(slide.content):
+        if isinstance(value, Row):
+            inside.append(path)
+        elif (
+            isinstance(value, RichText)
+            and value.raw
+            and path[0] not in {"notes", "entries"}
+            and not any(path[: len(outer)] == outer for outer in inside)
+        ):
+            return True
+    return False
+
+
+def last_changed(paths: Iterable[Path]) -> dict[Path, str]:
+    """Give the date on which each file last changed: git's if it knows the file as it is, else the file system's."""
+    paths = list(paths)
+    folder = paths[0].parent if paths else Path()
+    dirty = _git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", *map(str, paths))
+    made: dict[Path, str] = {}
+    for path in paths:
+        said = None
+        if dirty is not None and not any(entry[3:].endswith(path.name) for entry in dirty.split("\0")):
+            said = _git(folder, "log", "-1", "--format=%cs", "--", str(path))
+        made[path] = (said or "").strip() or _modified(path)
+    return made
+
+
+def _modified(path: Path) -> str:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date().isoformat()
+    except OSError:
+        return "?"
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git says; None where there is no git, or no repository."""
+    command: Sequence[str] = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, encoding="utf-8")
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,165 @@
+"""An open deck → the changes that make it the deck of the next quarter.
+
+The reported quarter moves on, what is due gets an open place for its result, and texts that tell of the quarter before are
+marked. A new fiscal year also puts the results of the old one under its name (`FY20-21:`): columns are fresh, nothing is
+lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from deckgen.blocks import Path
+from deckgen.edit import Change, Editing, open_file
+from deckgen.model import QUARTERS, Deck, Section, SlideEntry
+from deckgen.results.opened import OpenDeck
+from deckgen.results.owed import State, result_state
+from deckgen.results.store import write
+from deckgen.results.targets import Target, targets
+from deckgen.roll.marks import comment
+from deckgen.roll.period import Period
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """A deck rolled forward: from where to where, the changed files, and how many texts are marked."""
+
+    before: Period
+    after: Period
+    changes: list[Change]
+    marked: int
+
+
+def roll(opened: OpenDeck) -> Rolled:
+    """Roll a deck forward by a quarter. Raises EditError or FileFault where a file cannot be changed.
+
+    The caller has seen to it that the deck has no errors and no marks.
+    """
+    deck = opened.deck
+    before = Period(deck.quarter, deck.fiscal_year)
+    roller = _Roller(opened, before, before.next)
+    marked = roller.run()
+    changes = []
+    for file, editing in roller.files.items():
+        text = open_file(opened.path(file), file)
+        if text != editing.text:
+            changes.append(Change(opened.path(file), file, text, editing.text))
+    return Rolled(before, before.next, changes, marked)
+
+
+class _Roller:
+    """The files of a deck on their way into the next quarter."""
+
+    def __init__(self, opened: OpenDeck, before: Period, after: Period) -> None:
+        self.opened, self.before, self.after = opened, before, after
+        self.files: dict[str, Editing] = {}
+        self.new_year = before.fiscal_year != after.fiscal_year
+
+    def run(self) -> int:
+        """Make all changes; gives the number of marks. Marks come last: they move lines, but no paths."""
+        deck = self.opened.deck
+        editing = self.file(deck.file)
+        editing.set(("quarter",), self.after.quarter)
+        if self.new_year:
+            editing.set(("fiscal_year",), self.after.fiscal_year)
+            for file in deck.documents:
+                self.shelve(self.file(file))
+        for target in targets(deck):
+            self.open_place(target)
+        return sum(self.mark(section) for section in deck.sections) + self.mark_metrics(deck)
+
+    def file(self, name: str) -> Editing:
+        return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
+
+    def shelve(self, editing: Editing) -> None:
+        """Put the results of the old year under its name; only the key changes."""
+        for path in list(_with_quarters(editing.document.data)):
+            editing.rename((*path, "quarters"), self.before.fiscal_year)
+
+    def open_place(self, target: Target) -> None:
+        """Make an empty place for a result that is due, where there were results before."""
+        editing = self.file(target.file)
+        quarters = (*target.path, self.before.fiscal_year if self.new_year else "quarters")
+        # In brackets, a key with nothing behind it is easily overlooked.
+        if not editing.has(quarters) or not editing.get(quarters) or self.in_brackets(editing, quarters):
+            return
+        fresh = Target(**{**target.__dict__, "quarters": {} if self.new_year else target.quarters})
+        there = editing.has((*target.path, "quarters", self.after.quarter))
+        if result_state(fresh, self.after.quarter) is State.MISSING and not there:
+            write(editing, target.path, self.after.quarter, None)
+
+    def in_brackets(self, editing: Editing, path: Path) -> bool:
+        starts = (editing.document.span(path[:length]).start for length in range(len(path) + 1))
+        return any(editing.text[start : start + 1] in {"{", "["} for start in starts)
+
+    def mark(self, section: Section) -> int:
+        """Mark the slides of a section whose texts tell of the quarter before; gives their number."""
+        editing, count = self.file(section.file), 0
+        for slide in reversed(section.slides):
+            stale = self.stale(slide, editing)
+            if stale:
+                what = f"{', '.join(stale)} (still as for {self.before})"
+                editing.insert_above([slide.origin.path], comment(str(self.after), what))
+                count += 1
+        if self.new_year and editing.has(("due",)):
+            editing.insert_above([("due",)], comment(str(self.after), f"due (still as for {self.before.fiscal_year})"))
+            count += 1
+        return count
+
+    def stale(self, slide: SlideEntry, editing: Editing) -> list[str]:
+        """Name the fields of a slide that must be rewritten."""
+        content, data = slide.content, editing.get(slide.origin.path)
+        as_of = getattr(content, "as_of", None)
+        if as_of is not None and not self.new_year:
+            return []
+        stale = [name for name, value in data.items() if name not in content.lasting and _tells(name, value)]
+        if self.new_year:
+            kept = [name for name in ("as_of", "due", "rows") if data.get(name) and name not in stale]
+            stale += [
+                name for name in kept if name != "rows" or any(_with_quarters(data["rows"], self.before.fiscal_year))
+            ]
+        return stale
+
+    def mark_metrics(self, deck: Deck) -> int:
+        """Mark every metric in a new year: its goal and baseline are those of the old one."""
+        if not self.new_year or not deck.metrics:
+            return 0
+        file = next(target.file for target in targets(deck) if target.kind == "metric")
+        editing = self.file(file)
+        names = [name for name in deck.metrics if any(_with_goals(editing.get((name,))))]
+        what = f"goal, baseline (still those of {self.before.fiscal_year})"
+        editing.insert_above([(name,) for name in names], comment(str(self.after), what))
+        return len(names)
+
+
+def _tells(field: str, value: Any) -> bool:
+    """Whether a field says something of its own; charts of metrics follow their metrics."""
+    if field in {"chart", "charts"}:
+        charts = value if isinstance(value, list) else [value]
+        return any(isinstance(chart, dict) and "series" in chart for chart in charts)
+    return value is not None
+
+
+def _with_quarters(data: Any, key: str = "quarters", path: Path = ()) -> Iterator[Path]:
+    """Paths of all mappings that hold results."""
+    if isinstance(data, dict):
+        if isinstance(data.get(key), dict) and set(data[key]) <= set(QUARTERS):
+            yield path
+        for name, value in data.items():
+            yield from _with_quarters(value, key, (*path, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _with_quarters(value, key, (*path, index))
+
+
+def _with_goals(data: Any) -> Iterator[str]:
+    """Goals and baselines anywhere in a metric."""
+    if isinstance(data, dict):
+        yield from (name for name in ("goal", "baseline") if data.get(name))
+        for value in data.values():
+            yield from _with_goals(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _with_goals(value)

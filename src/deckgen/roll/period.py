@@ -1,0 +1,26 @@
+"""A quarter of a fiscal year, and the one after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckgen.model.base import QUARTERS, QuarterName
+
+
+@dataclass(frozen=True)
+class Period:
+    """A quarter of a fiscal year such as FY20-21."""
+
+    quarter: QuarterName
+    fiscal_year: str
+
+    @property
+    def next(self) -> Period:
+        """The quarter after it; after Q4 comes Q1 of the next year."""
+        if self.quarter != QUARTERS[-1]:
+            return Period(QUARTERS[QUARTERS.index(self.quarter) + 1], self.fiscal_year)
+        first, last = (int(part) for part in self.fiscal_year.removeprefix("FY").split("-"))
+        return Period(QUARTERS[0], f"FY{(first + 1) % 100:02}-{(last + 1) % 100:02}")
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.fiscal_year}"

@@ -1,0 +1,137 @@
+"""A name and a few answers → the files of a new project that builds at once.
+
+The files stand in `template/`; the answers are put into the content files by `edit`, which quotes them as they need it. The
+brand is a copy of the one that comes with deckgen, to be changed at will.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from deckgen import __version__, schema
+from deckgen.diagnostics import Told
+from deckgen.edit import Change, Editing, write_all
+from deckgen.model import QUARTERS, QuarterName
+from deckgen.project import packaged
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+BRAND = "wikimedia"
+_FIRST_MONTH = 7
+"""Fiscal years begin in July, as those of the example do."""
+
+
+class ProjectFault(Told):
+    """A project that cannot be made, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a new project is to be called and to report."""
+
+    title: str
+    priority: str
+    quarter: QuarterName
+    fiscal_year: str
+
+
+def current_quarter(today: date) -> tuple[QuarterName, str]:
+    """Give the quarter that was over last on a day, which is the one to report, with its fiscal year."""
+    month = (today.month - 1) // 3 * 3  # 0-based month in which the current quarter starts
+    year, month = (today.year - 1, 9) if month == 0 else (today.year, month - 3)
+    start = year if month + 1 >= _FIRST_MONTH else year - 1
+    quarter = QUARTERS[((month + 1 - _FIRST_MONTH) % 12) // 3]
+    return quarter, f"FY{start % 100:02}-{(start + 1) % 100:02}"
+
+
+def read_quarter(text: str) -> tuple[QuarterName, str]:
+    """Read “Q2 FY20-21”. Raises ProjectFault for anything else."""
+    found = re.fullmatch(r"(Q[1-4])\s+(FY(\d\d)-(\d\d))", text.strip().upper())
+    if found is None or (int(found[3]) + 1) % 100 != int(found[4]):
+        raise ProjectFault(f"'{text}' is no quarter of a fiscal year: write it like Q2 FY20-21")
+    return next(name for name in QUARTERS if name == found[1]), found[2]
+
+
+def title_of(name: str) -> str:
+    """Make a title of a folder's name: `safer-editing` is “Safer editing”."""
+    words = " ".join(re.findall(r"\w+", name.replace("_", " ")))
+    return words[:1].upper() + words[1:] or "Quarterly review"
+
+
+def check_place(root: Path) -> None:
+    """Raise ProjectFault where there is something already that a new project could overwrite."""
+    if root.exists() and (not root.is_dir() or any(path.name != ".git" for path in root.iterdir())):
+        raise ProjectFault(f"{root} is there already and is not empty; nothing was written: take another name")
+
+
+def create(root: Path, answers: Answers) -> list[Path]:
+    """Make a project in the folder `root`, which is not there yet or empty; gives the files.
+
+    Raises ProjectFault where there is something already, and FileFault where the folder cannot be written.
+    """
+    check_place(root)
+    files = _files(root, answers)
+    write_all([Change(root / name, str(root / name), None, text) for name, text in files.items()])
+    return [root / name for name in files]
+
+
+def slug(text: str) -> str:
+    """Make a name for files and folders of a text."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold())) or "deck"
+
+
+def _files(root: Path, answers: Answers) -> dict[str, str]:
+    deck = slug(root.resolve().name)
+    taken = {"deck", "overview", "metrics", "appendix"}
+    priority = slug(answers.priority)
+    priority = f"{priority}-priority" if priority in taken else priority
+    files = {f".{name}" if name == "gitignore" else name: text for name, text in _plain(answers, deck).items()}
+    for name, text in _content(answers, deck, priority).items():
+        files[f"content/{deck}/{name}"] = text
+    for path in sorted((packaged("layouts") / BRAND).iterdir()):
+        text = path.read_text(encoding="utf-8")
+        files[f"layouts/{deck}/{path.name}"] = _brand(text, answers) if path.name == "_brand.yml" else text
+    files |= schema.written()
+    for opened in ("", "content"):
+        files[f"{opened}/{schema.SETTINGS}".lstrip("/")] = schema.with_settings(None, opened) or ""
+    return files
+
+
+def _plain(answers: Answers, deck: str) -> dict[str, str]:
+    """The files that are not YAML of ours: words are put in as they are."""
+    words = {"TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "VERSION": __version__}
+    found: dict[str, str] = {}
+    for path in sorted(TEMPLATE.rglob("*")):
+        name = path.relative_to(TEMPLATE).as_posix()
+        if path.is_file() and not name.startswith("content/"):
+            text = path.read_text(encoding="utf-8")
+            found[name] = re.sub("|".join(words), lambda match: words[match[0]], text)
+    return found
+
+
+def _content(answers: Answers, deck: str, priority: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted((TEMPLATE / "content").rglob("*.yaml")):
+        name = path.relative_to(TEMPLATE / "content").as_posix()
+        text = re.sub(r"\bQUARTER:", f"{answers.quarter}:", path.read_text(encoding="utf-8"))
+        editing = Editing(text, name)
+        if name == "deck.yaml":
+            values = {
+                ("title",): answers.title, ("organisation",): None, ("fiscal_year",): answers.fiscal_year,
+                ("quarter",): answers.quarter, ("brand",): deck, ("sections", 2): priority,
+            }  # fmt: skip
+            for where, value in values.items():
+                editing.set(where, value)
+        elif name == "priority.yaml":
+            editing.set(("title",), answers.priority)
+            name = f"{priority}.yaml"
+        found[name] = editing.text
+    return found
+
+
+def _brand(text: str, answers: Answers) -> str:
+    editing = Editing(text, "_brand.yml")
+    editing.set(("meta", "name"), answers.title)
+    return editing.text

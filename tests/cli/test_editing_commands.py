@@ -1,0 +1,197 @@
+"""set, fill, status, roll, new and schema on the command line: what is printed where, and with which exit code."""
+
+import contextlib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from deckgen.cli import app
+from sample_projects import make_project
+
+METRICS = "readers:\n  name: Readers\n  goal: 5%\n  owner: Ada\n  quarters:\n    Q1: 4%   # counted\nvisits:\n  name: Visits\n"
+SHOWN = "kind: metrics\ntitle: How we measure\nmetrics: [readers, visits]\n"
+TEXT = "kind: bullets\ntitle: News\nbullets:\n  - All is well.\n"
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def deckgen(*arguments: str, cwd: Path, typed: str | None = None) -> Done:
+    with contextlib.chdir(cwd):
+        result = CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None}, input=typed)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    make_project(tmp_path, SHOWN, TEXT, files={"data/metrics.yaml": METRICS})
+    return tmp_path
+
+
+def metrics(project: Path) -> str:
+    return (project / "content/sample/data/metrics.yaml").read_text()
+
+
+def test_set_says_what_it_changed_and_where(project: Path) -> None:
+    done = deckgen("set", "readers", "Q2", "6% [up]", cwd=project)
+    assert done == (0, "content/sample/data/metrics.yaml:7: readers Q2: – → “6% [up]”\n", "")
+    assert metrics(project) == METRICS.replace("# counted\n", "# counted\n    Q2: 6% [up]\n")
+    assert deckgen("set", "readers", "Q2", "6% [up]", cwd=project).out == "readers Q2 is “6% [up]” already\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("readers", "Q5", "1"), "'Q5' is no quarter: write Q1, Q2, Q3 or Q4"),
+        (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean 'readers'?"),
+        (("readers", "Q2", "1 [^x]"), "readers Q2 is left as it is: there is no footnote 'x'; see data/footnotes.yaml"),
+        (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
+    ],
+)
+def test_wrong_use_of_set_is_told_in_a_sentence_and_ends_with_2(
+    project: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    assert deckgen("set", *arguments, cwd=project) == (2, "", f"deckgen: {said}\n")
+    assert metrics(project) == METRICS
+
+
+def test_with_two_decks_one_must_be_named(project: Path) -> None:
+    other = project / "content" / "other"
+    other.mkdir()
+    for file in ("deck.yaml", "part.yaml"):
+        (other / file).write_bytes((project / "content/sample" / file).read_bytes())
+    done = deckgen("set", "readers", "Q2", "6%", cwd=project)
+    assert done == (2, "", "deckgen: there are several decks (other, sample): say which one with --deck\n")
+    for deck in ("sample", "content/sample", "content/sample/deck.yaml"):
+        assert deckgen("set", "readers", "Q3", f"for {deck}", "--deck", deck, cwd=project).code == 0
+
+
+def test_a_protected_file_is_told_and_left_alone(project: Path) -> None:
+    (project / "content/sample/data/metrics.yaml").chmod(0o444)
+    done = deckgen("set", "readers", "Q2", "6%", cwd=project)
+    assert done == (
+        3,
+        "",
+        "deckgen: content/sample/data/metrics.yaml is protected against writing; nothing was written\n",
+    )
+    assert metrics(project) == METRICS
+
+
+def test_a_file_with_faults_is_not_changed(project: Path) -> None:
+    (project / "content/sample/data/metrics.yaml").write_text(METRICS + "visits:\n  name: Twice\n")
+    done = deckgen("set", "readers", "Q2", "6%", cwd=project)
+    assert done.code == 2
+    assert "has faults that must be mended first" in done.err
+
+
+def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
+    (project / "r.csv").write_bytes("id;Q2\r\nreaders;'+6%\r\nvisit;5\r\nvisits;#REF!\r\n".encode("cp1252"))
+    done = deckgen("fill", "r.csv", "--dry-run", cwd=project)
+    assert "+    Q2: +6%" in done.out
+    assert "1 result would be changed" in done.out
+    assert metrics(project) == METRICS
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        "changed  readers Q2: – → “+6%”",
+        "1 result changed, 0 as before, 1 unknown, 1 refused",
+    ]
+    unknown, refused = done.err.splitlines()
+    assert unknown == "unknown  line 3: 'visit'; did you mean 'visits'?"
+    assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for a fault")
+    assert "Q2: +6%" in metrics(project)
+
+
+def test_a_sheet_that_cannot_be_used_is_told(project: Path) -> None:
+    (project / "r.csv").write_text("a,b\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("deckgen: r.csv has no line of headers with `id`")
+
+
+def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> None:
+    done = deckgen("status", "--csv", "sheets", cwd=project)
+    assert done.code == 0
+    assert done.out.startswith("sample: Q2 FY20-21, 1 of 3 there, 2 owed\n\nAda: 1 entry owed\n  missing     readers ")
+    assert "(no owner): 1 entry owed\n  missing     visits " in done.out
+    sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
+    sheet.write_bytes(sheet.read_bytes().replace(b",4%,,missing", b",4%,'+6%,missing"))
+    assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
+    assert deckgen("fill", str(sheet), cwd=project).out.startswith("changed  readers Q2: – → “+6%”")
+    assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
+
+
+def test_roll_moves_on_once_and_waits_until_its_marks_are_gone(project: Path) -> None:
+    done = deckgen("roll", "--dry-run", cwd=project)
+    assert "+quarter: Q3" in done.out
+    assert "quarter: Q2" in (project / "content/sample/deck.yaml").read_text()
+    done = deckgen("roll", cwd=project)
+    assert done.code == 0
+    assert done.out.startswith("sample: Q2 FY20-21 → Q3 FY20-21, 3 files changed, 1 place marked to rewrite\n")
+    built = deckgen("build", cwd=project)
+    assert built.code == 0, built.err
+    assert "warning: still to be rewritten for Q3 FY20-21: bullets (still as for Q2 FY20-21)" in built.err
+    again = deckgen("roll", cwd=project)
+    assert again.code == 1
+    assert again.err.endswith("sample: 1 place of the last roll not yet rewritten; nothing was changed\n")
+
+
+def test_a_deck_with_errors_is_not_rolled(project: Path) -> None:
+    part = project / "content/sample/part.yaml"
+    part.write_text(part.read_text().replace("bullets:", "bulets:"))
+    done = deckgen("roll", cwd=project)
+    assert done.code == 1
+    assert "did you mean `bullets`?" in done.err
+    assert done.err.endswith("sample: mend these errors first; nothing was changed\n")
+
+
+@pytest.mark.parametrize("command", [("set", "readers", "Q2", "1"), ("fill", "r.csv"), ("status",), ("roll",)])
+def test_a_fault_in_deck_yaml_is_told_with_its_line(project: Path, command: tuple[str, ...]) -> None:
+    deck = project / "content/sample/deck.yaml"
+    deck.write_text(deck.read_text().replace("quarter: Q2", "quarter: Q5"))
+    done = deckgen(*command, cwd=project)
+    assert done.code == 1
+    assert "content/sample/deck.yaml:6:10: error: `Q5` is not known here\n    quarter: Q5\n" in done.err
+    assert done.err.endswith("sample: 1 error; nothing was done\n")
+
+
+def test_new_needs_no_answer_off_a_terminal_and_never_overwrites(tmp_path: Path) -> None:
+    done = deckgen("new", "safer-editing", cwd=tmp_path)
+    assert done.code == 0
+    assert "title: Safer editing" in (tmp_path / "safer-editing/content/safer-editing/deck.yaml").read_text()
+    again = deckgen("new", "safer-editing", cwd=tmp_path)
+    assert again == (
+        2,
+        "",
+        "deckgen: safer-editing is there already and is not empty; nothing was written: take another name\n",
+    )
+    assert "write it like Q2 FY20-21" in deckgen("new", "x", "--quarter", "Q5", cwd=tmp_path).err
+    assert not (tmp_path / "x").exists()
+
+
+def test_new_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    done = deckgen("new", "p", "--priority", "Given", cwd=tmp_path, typed="My title\nQ3 FY21-22\n")
+    assert "Title of the deck [P]: " in done.out
+    assert "First priority" not in done.out
+    text = (tmp_path / "p/content/p/deck.yaml").read_text()
+    assert "title: My title\n" in text
+    assert "quarter: Q3\n" in text
+
+
+def test_schema_writes_into_the_project_and_prints_one_by_name(project: Path) -> None:
+    done = deckgen("schema", cwd=project)
+    assert done.code == 0
+    assert (project / "content/.schema/section.schema.json").is_file()
+    assert deckgen("schema", cwd=project).out.count("as it should be") == 7
+    (project / ".vscode/settings.json").write_text("{ // mine\n}")
+    assert "is not plain JSON and is left alone" in deckgen("schema", cwd=project).err
+    assert (project / ".vscode/settings.json").read_text() == "{ // mine\n}"
+    assert deckgen("schema", "deck", cwd=project).out == (project / "content/.schema/deck.schema.json").read_text()
+    assert deckgen("schema", "dekc", cwd=project).code == 2

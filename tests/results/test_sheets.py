@@ -1,0 +1,166 @@
+"""Spreadsheets as people's programs write them, and sheets that go round and come back."""
+
+import csv
+import datetime
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from result_projects import make_deck, opened
+
+from deckgen.results import Outcome, Wish, owed, sheets
+from deckgen.results.workbook import number
+
+ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
+
+
+def read(path: Path, data: bytes | str) -> tuple[list[Wish], list[Outcome]]:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return sheets.wishes(sheets.read_sheet(path), path, "FY20-21")
+
+
+def texts(wishes: list[Wish]) -> list[tuple[str, str, str]]:
+    return [(wish.id, wish.quarter, wish.text) for wish in wishes]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ROWS.encode(),
+        b"\xef\xbb\xbf" + ROWS.replace("\n", "\r\n").encode(),
+        ROWS.replace(",", ";").encode(),
+        ROWS.replace(",", "\t").encode("utf-16"),
+        ROWS.encode("cp1252"),
+        b"sep=;\r\n" + ROWS.replace(",", ";").encode(),
+        ("Results of the Product team\n\n" + ROWS).encode(),
+        ROWS.replace("id,", "ID ,").replace("Q2", "q2 FY20-21").encode(),
+        ROWS.replace("+9% YoY", "'+9% YoY").encode(),
+    ],
+    ids=[
+        "plain",
+        "excel utf-8",
+        "semicolons",
+        "unicode text",
+        "windows",
+        "sep line",
+        "title above",
+        "headers",
+        "guarded",
+    ],
+)
+def test_a_csv_is_read_whatever_program_wrote_it(tmp_path: Path, data: bytes) -> None:
+    wishes, refused = read(tmp_path / "r.csv", data)
+    assert texts(wishes) == [("editors", "Q2", "+9% YoY"), ("survey", "Q2", "3.82")]
+    assert not refused
+
+
+def test_a_windows_file_is_read_with_a_remark(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes(ROWS.encode("cp1252"))
+    assert "Windows-1252" in sheets.read_sheet(tmp_path / "r.csv").remark
+
+
+def test_cells_with_line_breaks_and_empty_ones_are_understood_and_lines_counted(tmp_path: Path) -> None:
+    wishes, refused = read(tmp_path / "r.csv", 'id,Q1,Q2\na,"one\n\ntwo",\nb,,=1+1\n,,x\n')
+    assert texts(wishes) == [("a", "Q1", "one\n\ntwo")]
+    assert [(o.wish.where, o.why) for o in refused] == [
+        ("line 5", "'=1+1' is a formula: type the result as text"),
+        ("line 6", "the line has a result, but no id"),
+    ]
+
+
+def test_a_column_for_the_quarter_will_do(tmp_path: Path) -> None:
+    wishes, refused = read(tmp_path / "r.csv", "metric,quarter,value\na,q1,5%\nb,Q5,6%\nc,Q2,\n")
+    assert texts(wishes) == [("a", "Q1", "5%")]
+    assert refused[0].why == "'Q5' is no quarter: write Q1, Q2, Q3, Q4"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a,b\n1,2\n", "no line of headers with `id`"),
+        (b"", "no line of headers"),
+        (b"id,Q5\na,1\n", "a column Q5: quarters are Q1, Q2, Q3, Q4"),
+        (b"id,Q2 FY19-20\na,1\n", "Q2 FY19-20, but the deck reports FY20-21"),
+        (b"id,value\na,1\n", "does not say which quarter"),
+        (b"\xd0\xcf\x11\xe0 old", "save it as .xlsx or .csv"),
+        (b"PK\x03\x04 broken", "not an Excel workbook"),
+        (b"id,Q2\na,\x81\x8d\n", "no text that deckgen can read"),
+    ],
+)
+def test_a_file_that_is_no_such_sheet_is_told_in_a_sentence(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(sheets.SheetFault, match=said.replace("(", r"\(")):
+        read(tmp_path / "r.csv", data)
+
+
+def test_a_folder_and_a_star_stand_for_the_sheets_in_them(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.xlsx", "~$a.xlsx", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in sheets.found([tmp_path])] == ["a.xlsx", "b.csv"]
+    assert [path.name for path in sheets.found([tmp_path / "*.csv"])] == ["b.csv"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(sheets.SheetFault, match="holds no sheet"):
+        sheets.found([tmp_path / "empty"])
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(sheets.SheetFault, match="cannot be read: No such file"):
+        sheets.read_sheet(tmp_path / "none.csv")
+
+
+def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "Q2"])
+    for index, (value, shape) in enumerate(
+        [(0.081, "0.0%"), (61000, "#,##0"), ("+9% YoY", "@"), (3.82, "General"), (7, "General"), ("=1+1", "General"),
+         (datetime.date(2021, 1, 2), "dd/mm/yyyy"), (None, "General")]
+    ):  # fmt: skip
+        sheet.append([f"m{index}", value])
+        sheet.cell(index + 2, 2).number_format = shape
+    book.save(tmp_path / "r.xlsx")
+    wishes, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
+    assert [wish.text for wish in wishes] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
+    assert [(o.wish.where, o.wish.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
+    assert "made the date 2021-01-02 of it" in refused[1].why
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "text"),
+    [
+        (0.66, "0%", "66%"), (0.0813, "0.00%", "8.13%"), (1234.5, "#,##0.0", "1,234.5"), (0.1 + 0.2, "General", "0.3"),
+        (5, "0.00", "5.00"), (0.05, '+0.0%;-0.0%', "+5.0%"), (-0.05, '+0.0%;-0.0%', "-5.0%"), (44000, "dd/mm/yy", "44000"),
+    ],
+)  # fmt: skip
+def test_numbers_look_as_their_format_says(value: float, shape: str, text: str) -> None:
+    assert number(value, shape) == text
+
+
+def test_a_sheet_for_each_owner_comes_back_unchanged(tmp_path: Path) -> None:
+    deck = opened(make_deck(tmp_path))
+    made = sheets.sheets(owed(deck), "Q2", "FY20-21")
+    assert set(made) == {"Data team", "Product", "(no owner)"}
+    rows = list(csv.reader(io.StringIO(made["Data team"].removeprefix("\ufeff"), newline="")))
+    assert rows[0] == ["id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "state"]
+    assert rows[1][0] == "editors"
+    for owner, text in made.items():
+        wishes, refused = read(tmp_path / f"{len(owner)}.csv", text)
+        assert not refused
+        known = {due.id: due.target.text("Q2") for due in owed(deck) if due.target}
+        assert all(wish.text == known[wish.id] for wish in wishes)
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=12))
+def test_no_cell_that_we_write_is_run_as_a_formula_and_each_comes_back(text: str) -> None:
+    written = sheets.guarded(text)
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+    if not text.startswith("'"):
+        assert sheets.unguarded(written) == text
+
+
+def test_the_name_of_a_sheet_is_safe() -> None:
+    assert sheets.file_name("d", "Q2", "FY20-21", "../Ops & Co") == "d-fy20-21-q2-ops-co.csv"

@@ -1,0 +1,143 @@
+"""Results go where they belong, with a word on each that was changed, unknown or refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from result_projects import METRICS, make_deck, opened
+
+from deckgen.edit import write_all
+from deckgen.results import Outcome, Verdict, Wish, apply, quarter_name, targets
+from deckgen.results.store import same_result
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return make_deck(tmp_path)
+
+
+def fill(folder: Path, *wishes: tuple[str, str, str]) -> list[Outcome]:
+    made = [Wish(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(wishes, 2)]
+    outcomes, changes = apply(opened(folder), made)
+    write_all(changes)
+    return outcomes
+
+
+def metrics(folder: Path) -> str:
+    return (folder / "data" / "metrics.yaml").read_text(encoding="utf-8")
+
+
+def test_a_result_replaces_the_one_before_and_nothing_else(deck: Path) -> None:
+    (outcome,) = fill(deck, ("editors", "q2", "+9% YoY (95K/mo[^est])"))
+    assert (outcome.verdict, outcome.before) == (Verdict.CHANGED, "+8.1% YoY")
+    assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2: +9% YoY (95K/mo[^est])")
+    assert outcome.place == "content/sample/data/metrics.yaml:8"
+
+
+@pytest.mark.parametrize(
+    ("id_", "before", "after"),
+    [
+        ("editors/new", "quarters: {Q1: 23K/mo}", "quarters: {Q1: 23K/mo, Q2: now}"),
+        (
+            "survey",
+            "  measured: {every: year, in: Q4}\n",
+            "  measured: {every: year, in: Q4}\n  quarters:\n    Q2: now\n",
+        ),
+        ("people/women", "        Q1: 11%\n", "        Q1: 11%\n        Q2: now\n"),
+        (
+            "people/outside-na-eu",
+            "    - of: Outside NA/EU\n",
+            "    - of: Outside NA/EU\n      quarters:\n        Q2: now\n",
+        ),
+    ],
+)
+def test_a_quarter_that_is_not_there_is_added_in_its_place(deck: Path, id_: str, before: str, after: str) -> None:
+    fill(deck, (id_, "Q2", "now"))
+    assert metrics(deck) == METRICS.replace(before, after)
+
+
+def test_quarters_stay_in_order_whichever_comes_first(deck: Path) -> None:
+    fill(deck, ("survey", "Q3", "c"), ("survey", "Q1", "a"), ("survey", "Q2", "b"))
+    assert "quarters:\n    Q1: a\n    Q2: b\n    Q3: c\n" in metrics(deck)
+
+
+def test_a_key_result_with_a_written_status_keeps_it_and_says_so(deck: Path) -> None:
+    (outcome,) = fill(deck, ("tools", "Q2", "In use: on 5 wikis"))
+    text = (deck / "part.yaml").read_text()
+    assert 'Q2:\n            text: "In use: on 5 wikis"\n            status: at-risk\n' in text
+    assert outcome.notes == ("its status stays as written: at-risk",)
+
+
+def test_who_changes_a_result_learns_of_slides_that_show_another_and_of_later_quarters(deck: Path) -> None:
+    (outcome, later) = fill(deck, ("editors", "Q2", "new"), ("editors", "Q3", "later"))
+    assert [note for note in outcome.notes if "part.yaml:" in note and "text of its own" in note]
+    assert "shows an en dash until" in later.notes[0]
+
+
+def test_an_empty_text_makes_a_quarter_open_again(deck: Path) -> None:
+    fill(deck, ("editors", "Q2", ""))
+    assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2:")
+
+
+def test_unknown_ids_get_a_suggestion_and_the_rest_is_written(deck: Path) -> None:
+    unknown, good = fill(deck, ("editorz", "Q2", "x"), ("people/women", "Q2", "12%"))
+    assert (unknown.verdict, unknown.why) == (Verdict.UNKNOWN, "did you mean 'editors'?")
+    assert good.verdict is Verdict.CHANGED
+    assert "Q2: 12%" in metrics(deck)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("up [^esst]", "there is no footnote 'esst'; did you mean 'est'?"),
+        ("#NAME?", "what a spreadsheet shows for a fault"),
+        ("########", "a column too narrow"),
+        ("a\x07b", "invisible character, U+0007"),
+    ],
+)
+def test_what_can_be_no_result_is_refused(deck: Path, text: str, why: str) -> None:
+    (outcome,) = fill(deck, ("editors", "Q2", text))
+    assert outcome.verdict is Verdict.REFUSED
+    assert why in outcome.why
+    assert metrics(deck) == METRICS
+
+
+def test_two_wishes_that_contradict_each_other_are_both_refused(deck: Path) -> None:
+    (outcome,) = fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "b"))
+    assert outcome.verdict is Verdict.REFUSED
+    assert "line 2, line 3" in outcome.why
+    assert len(fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "a "))) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "same"),
+    [
+        ("69.0%", "69.00%", True), ("+5%", "5%", True), ("61,000", "61000", True), ("82%", "83%", False), ("3.82", "3.8", False),
+        ("a  b", "a b", True), ("5%", "5", False), ("+8.1% YoY", "+8.1%", False), ("", "x", False), ("5% up", "5%", False),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_spreadsheet_only_writes_otherwise_is_no_change(before: str, text: str, same: bool) -> None:
+    assert same_result(before, text) is same
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["editors", "editors/new", "survey", "people/women", "part/tools", "part/a-result-without-an-id"]),
+    st.sampled_from(["Q1", "Q2", "Q3", "Q4"]),
+    st.text("ab1 \n#:-?%@!&*[]{},'\"|>.+=é", min_size=1, max_size=20).filter(str.strip),
+)
+def test_whatever_text_is_filled_in_is_what_the_deck_then_says(deck: Path, id_: str, quarter: str, text: str) -> None:
+    name = quarter_name(quarter)
+    assert name is not None
+    (outcome,) = fill(deck, (id_, quarter, text))
+    said = {target.id: target.text(name) for target in targets(opened(deck).deck)}[id_]
+    if outcome.verdict is Verdict.CHANGED:
+        assert said == text.strip()
+    else:
+        assert outcome.verdict in {Verdict.UNCHANGED, Verdict.REFUSED}
+        assert outcome.why or same_result(said, text)
+
+
+def test_a_quarter_is_known_in_capitals_or_not() -> None:
+    assert [quarter_name(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]

@@ -1,0 +1,225 @@
+"""A deck moves on by a quarter: what moves, what stays, what people are asked to rewrite."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen import pipeline
+from deckgen.edit import diff, write_all
+from deckgen.reader import parse
+from deckgen.results import OpenDeck, open_deck
+from deckgen.roll import Period, forward, marks, unfinished
+from sample_projects import make_project
+
+METRICS = """\
+# What we measure
+editors:   # the main one
+  name: Active editors
+  goal: +5% YoY
+  quarters:
+    Q1: +7.3% YoY
+    Q2: +8.1% YoY      # as of January
+  parts:
+    new:
+      name: New markets
+      quarters: {Q1: 23K/mo}
+survey:
+  name: Survey
+  goal: "3.7"
+  measured: {every: year, in: Q2}
+  quarters:
+    Q2: "3.82"
+people:
+  name: Diversity
+  measures:
+    - of: Women
+      quarters:
+        Q1: 11%
+"""
+TEXT = "kind: objective\nheadline: All went well\nobjective: Keep editors safe.\nupdates:\n  - All is well.\n"
+RESULTS = """\
+kind: key-results
+rows:
+  - metric: editors
+    quarters:
+      Q2: As shown here
+  - id: tools
+    name: Tools
+    goal: 2 tools
+    quarters:
+      Q1: Prototype
+"""
+OLD = "kind: key-results\nid: old\ntitle: Then\nas_of: Q1\nnotes: As it was.\nrows:\n  - {metric: survey}\n"
+LASTING = "kind: metrics\ntitle: How we measure\nmetrics: [editors, survey, people]\n"
+
+
+def make_deck(root: Path, **deck: str) -> Path:
+    return make_project(root, TEXT, RESULTS, OLD, LASTING, files={"data/metrics.yaml": METRICS}, **deck)
+
+
+def opened(folder: Path) -> OpenDeck:
+    made = open_deck(folder)
+    assert isinstance(made, OpenDeck)
+    assert not made.broken, made.faults
+    return made
+
+
+def roll(folder: Path) -> forward.Rolled:
+    rolled = forward.roll(opened(folder))
+    write_all(rolled.changes)
+    return rolled
+
+
+def read(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def finish(folder: Path) -> None:
+    """Do as people do: rewrite, and delete the marks."""
+    for file in folder.rglob("*.yaml"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "year", "after"),
+    [
+        ("Q1", "FY20-21", "Q2 FY20-21"),
+        ("Q4", "FY20-21", "Q1 FY21-22"),
+        ("Q4", "FY98-99", "Q1 FY99-00"),
+        ("Q4", "FY08-09", "Q1 FY09-10"),
+    ],
+)
+def test_after_the_fourth_quarter_comes_the_first_of_the_next_year(quarter: str, year: str, after: str) -> None:
+    assert str(Period(quarter, year).next) == after  # type: ignore[arg-type]
+
+
+def test_within_a_year_results_stay_and_what_is_due_gets_an_open_place(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    before = METRICS
+    rolled = roll(folder)
+    assert "quarter: Q3" in read(folder, "deck.yaml")
+    assert "fiscal_year: FY20-21" in read(folder, "deck.yaml")
+    after = before.replace("# as of January\n", "# as of January\n    Q3:\n").replace(
+        "Q1: 11%\n", "Q1: 11%\n        Q3:\n"
+    )
+    assert read(folder, "data/metrics.yaml") == after
+    assert (str(rolled.before), str(rolled.after), rolled.marked) == ("Q2 FY20-21", "Q3 FY20-21", 1)
+
+
+def test_texts_that_tell_of_the_quarter_are_marked_and_what_lasts_is_not(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    before = read(folder, "part.yaml")
+    roll(folder)
+    mark = (
+        "  # REWRITE for Q3 FY20-21: headline, updates (still as for Q2 FY20-21). Delete this line when it is done.\n"
+    )
+    after = before.replace("  - kind: objective", mark + "  - kind: objective").replace(
+        "Q1: Prototype\n", "Q1: Prototype\n          Q3:\n"
+    )
+    assert read(folder, "part.yaml") == after
+
+
+@pytest.mark.parametrize(
+    ("slide", "marked"),
+    [
+        ("kind: chart\ntitle: C\nchart: {kind: trend, metrics: [editors]}\n", ""),
+        ("kind: chart\ntitle: C\nchart: {categories: [a, b], series: [{name: n, values: [1, 2]}]}\n", "chart"),
+        ("kind: chart\ntitle: C\nchart: {metrics: [editors]}\nremarks: [r]\nnotes: n\n", "remarks, notes"),
+        ("kind: divider\ntitle: D\n", ""),
+        ("kind: table\ntitle: T\ncolumns: [a]\nrows: [[x]]\n", "rows"),
+    ],
+)
+def test_each_kind_knows_which_of_its_fields_last(tmp_path: Path, slide: str, marked: str) -> None:
+    folder = make_project(tmp_path, LASTING, slide, files={"data/metrics.yaml": METRICS})
+    roll(folder)
+    found = [mark.what.split(" (")[0] for mark in marks(opened(folder).deck.documents["content/sample/part.yaml"])]
+    assert found == ([marked] if marked else [])
+
+
+def test_a_row_that_overrides_a_metric_gets_no_open_place_that_would_hide_its_result(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    roll(folder)
+    row = opened(folder).deck.sections[0].slides[1].content.rows[0]  # type: ignore[attr-defined]
+    assert list(row.quarters) == ["Q2"]
+
+
+def test_a_new_year_has_fresh_columns_and_keeps_the_old_ones_under_its_name(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, quarter="Q4")
+    rolled = roll(folder)
+    assert "quarter: Q1" in read(folder, "deck.yaml")
+    assert "fiscal_year: FY21-22" in read(folder, "deck.yaml")
+    metrics = read(folder, "data/metrics.yaml")
+    assert "  FY20-21:\n    Q1: +7.3% YoY\n    Q2: +8.1% YoY      # as of January\n  quarters:\n    Q1:\n" in metrics
+    assert "FY20-21: {Q1: 23K/mo}" in metrics
+    assert '  FY20-21:\n    Q2: "3.82"\n' in metrics
+    deck = opened(folder).deck
+    assert {id_: dict(metric.quarters) for id_, metric in deck.metrics.items()} == {
+        "editors": {"Q1": None}, "survey": {}, "people": {},
+    }  # fmt: skip
+    earlier = deck.metrics["editors"].earlier["FY20-21"]["Q2"]
+    assert earlier is not None
+    assert earlier.text is not None
+    assert earlier.text.raw == "+8.1% YoY"
+    assert rolled.marked == 5
+    assert metrics.count("# REWRITE for Q1 FY21-22: goal, baseline (still those of FY20-21)") == 2
+
+
+def test_a_second_new_year_finds_its_place_beside_the_first(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, quarter="Q4")
+    for _ in range(8):
+        roll(folder)
+        finish(folder)
+    deck = opened(folder).deck
+    assert (deck.quarter, deck.fiscal_year) == ("Q4", "FY22-23")
+    assert list(deck.metrics["editors"].earlier) == ["FY20-21", "FY21-22"]
+
+
+def test_marks_are_listed_with_their_place_until_they_are_deleted(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    roll(folder)
+    found = [d for d in pipeline.lay_out(folder).diagnostics if d.code == "to-rewrite"]
+    assert [d.message for d in found] == [
+        "still to be rewritten for Q3 FY20-21: headline, updates (still as for Q2 FY20-21)"
+    ]
+    assert found[0].severity == "warning"
+    finish(folder)
+    assert not list(unfinished(opened(folder).deck.documents.values()))
+
+
+INSIDE = """\
+a: |
+  text
+  # REWRITE for Q3 FY20-21: x
+b: 1
+# REWRITE for Q3 FY20-21: y. Delete this line when it is done.
+c: 2
+"""
+
+
+def test_a_mark_inside_a_text_is_none() -> None:
+    document, _ = parse(INSIDE, "f.yaml")
+    assert document is not None
+    assert [mark.what for mark in marks(document)] == ["y"]
+
+
+def test_windows_files_keep_their_line_breaks_and_marks(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    for file in folder.rglob("*.yaml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    rolled = roll(folder)
+    for change in rolled.changes:
+        data = change.path.read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.count(b"\n") == data.count(b"\r\n")
+    assert len(list(unfinished(opened(folder).deck.documents.values()))) == 1
+
+
+def test_nothing_outside_the_diff_moves_and_a_dry_run_shows_it(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path)
+    rolled = forward.roll(opened(folder))
+    shown = diff(rolled.changes)
+    assert [line for line in shown.splitlines() if line.startswith("-") and not line.startswith("---")] == [
+        "-quarter: Q2"
+    ]
+    assert "quarter: Q2" in read(folder, "deck.yaml")

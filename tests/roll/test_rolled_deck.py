@@ -1,0 +1,147 @@
+"""A rolled deck builds with warnings, charts without results included; the example deck goes through a whole year."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deckgen import pipeline
+from deckgen.blocks import Chart, Text
+from deckgen.diagnostics import Diagnostic
+from deckgen.edit import write_all
+from deckgen.results import OpenDeck, open_deck
+from deckgen.roll import forward
+from sample_projects import make_project
+
+ROOT = Path(__file__).resolve().parents[2]
+METRICS = """\
+yearly:
+  name: Yearly
+  baseline: 10%
+  goal: 12%
+  measured: {every: year, in: Q2}
+  quarters:
+    Q2: 11%
+often:
+  name: Often
+  baseline: 10%
+  goal: 12%
+  quarters:
+    Q1: 10.5%
+    Q2: 11%
+wordy:
+  name: Wordy
+  baseline: 10%
+  quarters:
+    Q2: in words only
+"""
+CHANGE = "kind: chart\ntitle: Change\nchart: {kind: change, metrics: [yearly]}\nremarks: [One remark]\n"
+TREND = "kind: metrics\ntitle: Trend\nmetrics: [often]\nchart: {kind: trend, metrics: [often]}\n"
+COLUMNS = (
+    "kind: drill-down\ntitle: Columns\nsituation: A\nimpact: B\nrecommendation: C\n"
+    "chart: {kind: progress, metrics: [yearly, often]}\n"
+)
+WORDY = "kind: chart\ntitle: Wordy\nchart: {kind: change, metrics: [wordy]}\n"
+
+
+def make_deck(root: Path, *slides: str, quarter: str = "Q2") -> Path:
+    return make_project(root, *slides, files={"data/metrics.yaml": METRICS}, quarter=quarter)
+
+
+def roll(folder: Path) -> None:
+    opened = open_deck(folder)
+    assert isinstance(opened, OpenDeck)
+    write_all(forward.roll(opened).changes)
+
+
+def finish(folder: Path) -> None:
+    for file in folder.rglob("*.yaml"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
+
+
+def told(found: list[Diagnostic], severity: str = "warning") -> list[str]:
+    return [d.message for d in found if d.severity == severity and d.code != "to-rewrite"]
+
+
+def test_charts_without_results_show_the_last_quarter_that_has_some(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS)
+    roll(folder)
+    laid = pipeline.lay_out(folder)
+    assert not told(laid.diagnostics, "error")
+    assert told(laid.diagnostics) == ["there are no results for Q3 yet: the slide still shows Q2"] * 2
+    charts = [block for slide in laid.slides for block in slide.blocks if isinstance(block, Chart)]
+    assert len(charts) == 3
+    assert charts[0].spec.categories[-1] == "Q2", "it is labelled as what it is"
+
+
+def test_in_a_new_year_slides_wait_without_their_charts(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS, quarter="Q4")
+    roll(folder)
+    laid = pipeline.lay_out(folder)
+    assert not told(laid.diagnostics, "error")
+    assert told(laid.diagnostics) == ["there are no results for Q1 yet: the chart is left out"] * 3
+    assert not [block for slide in laid.slides for block in slide.blocks if isinstance(block, Chart)]
+    alone = next(slide for slide in laid.slides if slide.title == "Change").blocks[0]
+    assert isinstance(alone, Text)
+    assert ["".join(run.text for run in p.runs) for p in alone.paragraphs] == [
+        "There are no results yet.",
+        "One remark",
+    ]
+
+
+def test_a_chart_of_verdicts_waits_for_the_first_of_the_year(tmp_path: Path) -> None:
+    verdicts = "kind: chart\ntitle: Verdicts\nchart: {kind: status}\n"
+    folder = make_deck(tmp_path, "kind: metrics\ntitle: Table\nmetrics: [often, yearly]\n", verdicts, quarter="Q4")
+    roll(folder)
+    laid = pipeline.lay_out(folder)
+    assert not told(laid.diagnostics, "error")
+    assert told(laid.diagnostics) == ["there are no results for Q1 yet: the chart is left out"]
+
+
+def test_an_unknown_metric_in_a_chart_is_told_as_such(tmp_path: Path) -> None:
+    unknown = "kind: chart\ntitle: Unknown\nchart: {kind: change, metrics: [yearly, nobody]}\n"
+    folder = make_deck(tmp_path, unknown, quarter="Q3")
+    assert told(pipeline.lay_out(folder).diagnostics, "error") == ["there is no metric `nobody`"]
+
+
+def test_a_chart_whose_results_cannot_be_drawn_is_an_error_all_the_same(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, WORDY)
+    assert len(told(pipeline.lay_out(folder).diagnostics, "error")) == 1
+    numbers = (
+        "kind: chart\ntitle: N\nchart: {kind: trend, categories: [a], series: [{name: n, values: [1]}], reported: b}\n"
+    )
+    folder = make_deck(tmp_path / "numbers", numbers)
+    assert len(told(pipeline.lay_out(folder).diagnostics, "error")) == 1
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    folder = tmp_path / "content" / "thriving-movement"
+    shutil.copytree(ROOT / "content" / "thriving-movement", folder)
+    return folder
+
+
+def test_the_example_deck_builds_when_rolled_to_the_next_quarter_and_the_next_year(example: Path) -> None:
+    reported = []
+    for rolls in (1, 2):
+        for _ in range(rolls):
+            finish(example)
+            roll(example)
+        laid = pipeline.lay_out(example)
+        assert not told(laid.diagnostics, "error")
+        assert laid.deck is not None
+        assert laid.content is not None
+        reported.append((laid.content.quarter, laid.content.fiscal_year))
+        marks = [d for d in laid.diagnostics if d.code == "to-rewrite"]
+        assert len(marks) > 25
+    assert reported == [("Q3", "FY20-21"), ("Q1", "FY21-22")]
+
+
+def test_rolling_the_example_changes_only_lines_that_it_adds_and_the_quarter(example: Path) -> None:
+    before = {file: file.read_text(encoding="utf-8") for file in example.rglob("*.yaml")}
+    roll(example)
+    for file, text in before.items():
+        lines = file.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if "# REWRITE" not in line and line.strip() != "Q3:"]
+        assert kept == text.replace("\nquarter: Q2", "\nquarter: Q3").splitlines()

@@ -1,0 +1,86 @@
+"""A new project builds at once, whatever it is called, and overwrites nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from deckgen import pipeline, scaffold
+from deckgen.project import decks
+
+ANSWERS = scaffold.Answers("Sample", "Safer editing", "Q2", "FY20-21")
+
+
+def errors(root: Path) -> list[str]:
+    (folder,) = decks(root)
+    return [f"{d.severity}: {d.message}" for d in pipeline.lay_out(folder, remarks=True).diagnostics]
+
+
+def test_a_new_project_has_all_that_is_needed_and_nothing_to_say_about(tmp_path: Path) -> None:
+    files = {
+        path.relative_to(tmp_path / "my-deck").as_posix() for path in scaffold.create(tmp_path / "my-deck", ANSWERS)
+    }
+    assert files >= {
+        ".gitignore", "README.md", ".vscode/settings.json", ".vscode/extensions.json", "content/.vscode/settings.json",
+        "content/.schema/section.schema.json", ".github/workflows/deck.yml", "content/my-deck/deck.yaml",
+        "content/my-deck/safer-editing.yaml", "content/my-deck/data/metrics.yaml", "layouts/my-deck/_brand.yml",
+    }  # fmt: skip
+    assert not [d for d in errors(tmp_path / "my-deck") if d.startswith("error")]
+    assert (tmp_path / "my-deck" / "output").exists() is False
+
+
+@pytest.mark.parametrize(
+    "words", ["it's: #1 [x]", "no", "[^x]", "2021", "x" * 90, "Ünïcode – 安全", '"quoted"', "metrics", "%"]
+)
+def test_answers_may_be_any_text(tmp_path: Path, words: str) -> None:
+    root = tmp_path / "p"
+    scaffold.create(root, scaffold.Answers(words, words, "Q1", "FY20-21"))
+    found = [d for d in errors(root) if d.startswith("error") and "same title" not in d and "too long" not in d]
+    assert not found
+    deck = yaml.load((root / "content" / "p" / "deck.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert deck["title"] == words
+    assert deck["quarter"] == "Q1"
+
+
+def test_no_word_of_the_template_is_left_over(tmp_path: Path) -> None:
+    for path in scaffold.create(tmp_path / "p", ANSWERS):
+        text = path.read_text(encoding="utf-8")
+        if not path.name.endswith(".json"):
+            assert not [
+                w
+                for w in ("TITLE", "QUARTER", "FISCAL_YEAR", "PRIORITY", "ORGANISATION", "VERSION", "BRAND", "DECK")
+                if w in text
+            ]
+
+
+@pytest.mark.parametrize("there", ["file.txt", "content"])
+def test_what_is_there_is_never_touched(tmp_path: Path, there: str) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / there).write_text("mine")
+    with pytest.raises(scaffold.ProjectFault, match="already and is not empty"):
+        scaffold.create(tmp_path / "p", ANSWERS)
+    assert [path.name for path in (tmp_path / "p").iterdir()] == [there]
+
+
+def test_an_empty_folder_and_a_fresh_repository_will_do(tmp_path: Path) -> None:
+    (tmp_path / "p" / ".git").mkdir(parents=True)
+    assert scaffold.create(tmp_path / "p", ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        ((2021, 1, 28), ("Q2", "FY20-21")), ((2020, 12, 31), ("Q1", "FY20-21")), ((2021, 7, 1), ("Q4", "FY20-21")),
+        ((2021, 4, 5), ("Q3", "FY20-21")), ((2000, 8, 1), ("Q4", "FY99-00")), ((2026, 11, 23), ("Q1", "FY26-27")),
+    ],
+)  # fmt: skip
+def test_the_quarter_offered_is_the_last_that_is_over(day: tuple[int, int, int], quarter: tuple[str, str]) -> None:
+    assert scaffold.current_quarter(date(*day)) == quarter
+
+
+@pytest.mark.parametrize("text", ["Q5 FY20-21", "Q2", "Q2 FY20-22", "2021", ""])
+def test_what_is_no_quarter_is_told(text: str) -> None:
+    with pytest.raises(scaffold.ProjectFault, match="write it like Q2 FY20-21"):
+        scaffold.read_quarter(text)
+    assert scaffold.read_quarter("q2 fy20-21") == ("Q2", "FY20-21")

@@ -1,0 +1,136 @@
+"""What an editor shows while somebody types: the real yaml-language-server, asked over its own protocol.
+
+DECKGEN_YAML_SERVER names its command, which `.ci/run` installs from npm. The settings are those of the repository.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsp_client import LanguageServer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.rendering
+
+
+@pytest.fixture(scope="module", params=["", "content"], ids=["project opened", "content opened"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]:
+    program = os.environ.get("DECKGEN_YAML_SERVER", "")
+    assert program, "DECKGEN_YAML_SERVER names no command: .ci/run installs it"
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / ".vscode", root / ".vscode")
+    opened = root / request.param
+    settings = json.loads((opened / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    running = LanguageServer(program.split(), opened, settings)
+    yield running
+    running.close()
+
+
+def named(server: LanguageServer, name: str, deck: str = "thriving-movement") -> str:
+    """A file of the deck by its way from the folder that is open."""
+    return f"{'' if server.folder.name == 'content' else 'content/'}{deck}/{name}"
+
+
+def messages(problems: list[dict[str, Any]]) -> list[tuple[int, str]]:
+    return sorted((p["range"]["start"]["line"], p["message"]) for p in problems)
+
+
+def test_our_content_shows_no_red_line(server: LanguageServer) -> None:
+    folder = ROOT / "content" / "thriving-movement"
+    found = {}
+    for file in sorted(folder.rglob("*.yaml")):
+        name = file.relative_to(folder).as_posix()
+        found[name] = messages(server.open(named(server, name), file.read_text(encoding="utf-8")))
+    assert len(found) > 10
+    assert not {name: said for name, said in found.items() if said}
+
+
+FAULTY = """\
+title: Faulty
+slides:
+  - kind: objective
+    objektive: misspelt
+  - kind: key-results
+    rows:
+      - metric: a
+        quarters:
+          Q5: no such quarter
+          Q2:
+            text: a
+            status: fine
+  - kind: bullets
+    bullets: text where a list belongs
+  - kind: no-such-kind
+  - title: no kind
+"""
+
+
+def test_faults_get_a_red_line_where_they_stand(server: LanguageServer) -> None:
+    said = messages(server.open(named(server, "faulty.yaml"), FAULTY))
+    assert [(line, message.split(":")[0]) for line, message in said] == [
+        (2, 'Missing property "objective".'),
+        (3, "Property objektive is not allowed."),
+        (8, "Property Q5 is not allowed."),
+        (11, "Value is not accepted. Valid values"),
+        (13, 'Incorrect type. Expected "array".'),
+        (14, "Value is not accepted. Valid values"),
+        (15, 'Missing property "kind".'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("deck.yaml", "format: 1\ntitle: T\nfiscal_year: 2021\nquarter: Q5\nsections: [a]\n", ["string", '"Q1", "Q2"']),
+        ("data/metrics.yaml", "m:\n  name: N\n  betters: lower\n", ["betters is not allowed"]),
+        ("data/footnotes.yaml", "a:\n  mark: x\n", ['Missing property "text"']),
+        ("data/acronyms.yaml", "CTA: [a]\n", ["Incorrect type"]),
+    ],
+)
+def test_every_sort_of_file_has_its_own_schema(server: LanguageServer, name: str, text: str, said: list[str]) -> None:
+    found = " ".join(message for _, message in messages(server.open(named(server, name, "other"), text)))
+    assert all(words in found for words in said), found
+
+
+GROWING = """\
+title: Growing
+slides:
+  - kind: drill-down
+\x20\x20\x20\x20
+  - kind:\x20
+  -\x20
+"""
+
+
+def test_fields_kinds_and_whole_slides_are_completed(server: LanguageServer) -> None:
+    name = named(server, "growing.yaml")
+    server.open(name, GROWING)
+    fields = server.complete(name, 3, 4)
+    assert {"situation", "impact", "recommendation", "table", "headline"} <= set(fields)
+    assert not {"objective", "bullets", "kind"} & set(fields)
+    assert "What should be done" in str(fields["recommendation"]["documentation"])
+    kinds = server.complete(name, 4, 10)
+    assert {"objective", "key-results", "drill-down"} <= set(kinds)
+    slides = server.complete(name, 5, 4)
+    assert "options:" in str(slides["decisions slide"])
+
+
+def test_results_statuses_and_metric_fields_are_completed(server: LanguageServer) -> None:
+    name = named(server, "data/metrics.yaml", "growing")
+    server.open(name, "m:\n  name: N\n  quarters:\n    Q1:\n      status: \nn:\n  name: N\n  \n")
+    assert {"on-track", "at-risk", "off-track"} <= set(server.complete(name, 4, 14))
+    assert {"goal", "baseline", "better", "owner", "parts"} <= set(server.complete(name, 7, 2))
+
+
+def test_the_mouse_is_told_what_a_field_is(server: LanguageServer) -> None:
+    name = named(server, "hovered.yaml")
+    server.open(name, "title: T\nslides:\n  - kind: objective\n    objective: Text\n    headline: Text\n")
+    assert "What the team is after." in server.hover(name, 3, 6)
+    assert "The finding, in a sentence" in server.hover(name, 4, 6)
+    assert "What a team is after, and what happened towards it." in server.hover(name, 2, 6)

@@ -1,0 +1,233 @@
+"""The JSON Schemas: they accept what the models accept, refuse what the models refuse, and say what each field is."""
+
+import copy
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from pydantic import TypeAdapter, ValidationError
+
+from deckgen import schema
+from deckgen.kinds import find_kinds
+from deckgen.model import FootnoteDef, Metric, RichText, SectionFile
+from deckgen.model.files import DeckFile
+from deckgen.schema.docstrings import field_docs
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = find_kinds()
+FIGURES = {"tolerance": "5%", "values": ["1"]}
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML 1.2 as editors do: numbers, true, false and null; no dates, and `no` is text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for tag, pattern, first in [
+    ("bool", r"true|false", "tf"), ("null", r"null|~|", ["n", "~", ""]), ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+]:  # fmt: skip
+    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+
+
+@lru_cache
+def validator(name: str) -> Draft7Validator:
+    made = schema.schemas()[name]
+    Draft7Validator.check_schema(made)
+    return Draft7Validator(made)
+
+
+def name_of(file: Path) -> str:
+    return file.stem if file.parent.name == "data" else "deck" if file.name == "deck.yaml" else "section"
+
+
+CONTENT = sorted(p for p in (ROOT / "content").glob("*/**/*.yaml"))
+
+
+@pytest.mark.parametrize("file", CONTENT, ids=lambda p: p.stem)
+def test_our_content_is_accepted(file: Path) -> None:
+    data = yaml.load(file.read_text(encoding="utf-8"), EditorLoader)
+    assert data
+    assert [e.message for e in validator(name_of(file)).iter_errors(data)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_example_is_accepted_read_as_editors_do_and_as_we_do(kind: str) -> None:
+    for loader in (EditorLoader, yaml.BaseLoader):
+        section = {"title": "T", "slides": [yaml.load(KINDS[kind].EXAMPLE, loader)]}
+        assert [e.message for e in validator("section").iter_errors(section)] == []
+
+
+def fields(made: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field of every model in a schema."""
+    if isinstance(made, dict):
+        if "additionalProperties" in made:
+            for name, entry in made.get("properties", {}).items():
+                yield f"{path}/{name}", entry
+        for key, inner in made.items():
+            if key not in {"examples", "defaultSnippets"}:
+                yield from fields(inner, f"{path}/{key}")
+    elif isinstance(made, list):
+        for index, inner in enumerate(made):
+            yield from fields(inner, f"{path}/{index}")
+
+
+@pytest.mark.parametrize("name", schema.schemas())
+def test_every_field_says_what_it_is(name: str) -> None:
+    silent = [
+        path for path, entry in fields(schema.schemas()[name]) if not entry.get("description") and not quarter(path)
+    ]
+    assert not silent
+
+
+def quarter(path: str) -> bool:
+    return re.search(r"/Q[1-4]$", path) is not None
+
+
+def test_docstrings_of_fields_are_found_through_inheritance() -> None:
+    docs = field_docs(Metric)
+    assert docs["name"].startswith("What is measured")
+    assert docs["owner"].startswith("Who supplies the result")
+
+
+def accepts(model: Any, data: object) -> bool:
+    try:
+        TypeAdapter(model).validate_python(data)
+    except ValidationError:
+        return False
+    return True
+
+
+SAMPLES = {
+    "deck": (DeckFile, {"format": "1", "title": "T", "fiscal_year": "FY20-21", "quarter": "Q2", "sections": ["a", "b"],
+                        "front": ["cover"], "statuses": "none", "event": "E"}),
+    "metrics": (dict[str, Metric], {"m": {
+        "name": "N", "goal": "5%", "better": "lower", "tolerance": "5%", "owner": "O", "measured": {"every": "year", "in": "Q2"},
+        "quarters": {"Q1": "4%", "Q2": {"text": "5%", "status": "done", "mark": "delivered"}},
+        "FY19-20": {"Q4": "3%"}, "measures": [{"of": "W", "quarters": {"Q1": "1"}}], "parts": {"p": {"name": "P"}}}}),
+    "footnotes": (dict[str, FootnoteDef], {"a": "text", "b": {"mark": "*", "text": "text"}}),
+    "acronyms": (dict[str, RichText], {"CTA": "Call to action"}),
+    "section": (SectionFile, {"title": "T", "department": "D", "slides": [{"kind": "divider", "title": "D"}]}),
+}  # fmt: skip
+"""The data of one file of each sort, with the model that reads it."""
+
+STRANGERS: list[object] = ["", "text", "Q5", "Q2", ["text"], {"stranger": "text"}, [], {}, {"text": "t"}, "FY20-22x"]
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found = [path] if path else []
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inner:
+        found += places(value, (*path, key))
+    return found
+
+
+def mutated(draw: st.DrawFn, data: Any) -> Any:
+    """The data with one thing in it changed: another value, a key gone, a key more, a key misspelt."""
+    data = copy.deepcopy(data)
+    path = draw(st.sampled_from(places(data)))
+    parent = data
+    for part in path[:-1]:
+        parent = parent[part]
+    how = draw(st.sampled_from(["replace", "drop", "misspell"])) if isinstance(parent, dict) else "replace"
+    if how == "replace":
+        parent[path[-1]] = draw(st.sampled_from(STRANGERS))
+    else:
+        value = parent.pop(path[-1])
+        if how == "misspell":
+            parent[f"{path[-1]}x"] = value
+    return data
+
+
+# Where the models know more than a JSON Schema can say, or the two differ on purpose.
+BEYOND = {
+    "empty list of names": lambda data: isinstance(data, dict) and data.get("kind") == "metrics" and not (
+        data.get("metrics") or data.get("rows")),
+    "as many values as categories": lambda data: "'values'" in repr(data) or "categories" in repr(data),
+    "no more cells than columns": lambda data: "'columns'" in repr(data),
+    "an empty list says nothing": lambda data: "[]" in repr(data) or "{}" in repr(data),
+    "which way a year ends": lambda data: "FY20-22x" in repr(data),
+    "words before numbers": lambda data: "'tolerance': 'Q" in repr(data),
+}  # fmt: skip
+
+
+def agree(name: str, data: Any, checked: Any, model: Any) -> None:
+    if not any(beyond(checked) for beyond in BEYOND.values()):
+        errors = [e.message for e in validator(name).iter_errors(data)]
+        assert accepts(model, checked) == (not errors), (checked, errors)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.data())
+def test_files_are_accepted_by_the_schema_just_where_the_model_accepts_them(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms"]))
+    model, sample = SAMPLES[name]
+    changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
+    agree(name, changed, changed, model)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_slides_are_accepted_by_the_schema_just_where_their_model_accepts_them(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(KINDS)))
+    sample = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
+    changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
+    if changed.get("kind") == kind:
+        agree("section", {"title": "T", "slides": [changed]}, changed, KINDS[kind].Content)
+
+
+@pytest.mark.parametrize(
+    ("slide", "said"),
+    [
+        ({"kind": "objectiv", "objective": "x"}, "'objectiv' is not one of"),
+        ({"objective": "x"}, "'kind' is a required property"),
+        ({"kind": "objective", "objektive": "x"}, "'objektive' was unexpected"),
+        ({"kind": "objective"}, "'objective' is a required property"),
+        ({"kind": "key-results", "rows": [{"quarters": {"Q5": "x"}}]}, "'Q5' was unexpected"),
+        ({"kind": "key-results", "rows": [{"quarters": {"Q1": {"status": "fine"}}}]}, "'fine' is not one of"),
+        ({"kind": "bullets", "bullets": [{"bullets": ["a"], "numbered": ["b"]}]}, "False schema does not allow"),
+        ({"kind": "bullets", "bullets": [{}]}, "is not valid under any of the given schemas"),
+        ({"kind": "bullets", "bullets": "text"}, "is not of type 'array'"),
+        ({"kind": "highlights", "figures": [{"value": "1"}] * 5}, "is too long"),
+        ({"kind": "chart", "chart": {"metrics": ["a"], "series": []}}, "False schema does not allow"),
+        ({"kind": "table", "columns": ["a"], "rows": ["text"]}, "is not of type 'object', 'array'"),
+        ({"kind": "divider", "id": "a b"}, "does not match"),
+    ],
+)  # fmt: skip
+def test_what_no_model_accepts_is_refused(slide: dict[str, object], said: str) -> None:
+    found = [e.message for e in validator("section").iter_errors({"title": "T", "slides": [slide]})]
+    assert any(said in message for message in found), found
+
+
+@pytest.mark.parametrize("name", schema.written())
+def test_the_schemas_in_the_content_folder_are_fresh(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == schema.written()[name], "run `deckgen schema` and commit"
+
+
+@pytest.mark.parametrize("opened", ["", "content"])
+def test_the_settings_of_editors_are_fresh_and_lead_to_files_that_exist(opened: str) -> None:
+    path = ROOT / opened / schema.SETTINGS
+    text = path.read_text(encoding="utf-8")
+    assert schema.with_settings(text, opened) == text
+    for name in schema.settings(opened)["yaml.schemas"]:
+        assert (ROOT / opened / name).is_file()
+
+
+def test_settings_of_ones_own_stay_as_they_are() -> None:
+    text = schema.with_settings(
+        '{"editor.rulers": [120], "yaml.schemas": {"mine.json": "x.yaml"}, "yaml.format.enable": true}', ""
+    )
+    made = yaml.safe_load(text or "")
+    assert made["editor.rulers"] == [120]
+    assert made["yaml.format.enable"] is True
+    assert made["yaml.schemas"]["mine.json"] == "x.yaml"
+    assert "./content/.schema/deck.schema.json" in made["yaml.schemas"]
+    assert schema.with_settings("{ // a comment\n}", "") is None
