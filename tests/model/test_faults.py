@@ -103,7 +103,7 @@ def test_of_a_field_with_several_shapes_the_likely_one_is_told_once():
 def test_a_shape_that_none_allows_names_all_that_are_allowed():
     [(*_, code, message, _)] = told(BASE + "recommendation:\n  - a\n")
     assert code == "wrong-shape"
-    assert message == "text or a mapping is expected here, but this is a list"
+    assert message == "text or a group of `key: value` lines is expected here, but this is a list"
 
 
 def test_a_fault_inside_a_list_of_alternatives_stands_at_its_line():
@@ -124,7 +124,7 @@ def test_all_faults_of_an_entry_are_told_at_once():
 def test_the_whole_may_be_of_the_wrong_shape():
     [(line, column, code, message, _)] = told("- a\n", Metric)
     assert (line, column, code) == (1, 1, "wrong-shape")
-    assert message == "a mapping is expected here, but this is a list"
+    assert message == "a group of `key: value` lines is expected here, but this is a list"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def from_text(data: Any) -> Any:
         return {"text": data}
     if data is None or isinstance(data, list):
         raise PydanticCustomError(
-            "text_or_mapping", "text or a mapping is expected here, but this is {given}", {"given": shape(data)}
+            "text_or_mapping",
+            "text or a group of `key: value` lines is expected here, but this is {given}",
+            {"given": shape(data)},
         )
     return data
 

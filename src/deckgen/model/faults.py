@@ -73,9 +73,10 @@ def _locate(raw: Any, data: Any) -> _Fault:
     return _Fault(raw["type"], raw["msg"], raw["input"], raw.get("ctx") or {}, where, tuple(tags), at_key)
 
 
+_GROUP = "a group of `key: value` lines"
 _SHAPES = {
-    "text_expected": "text", "text_or_mapping": "text or a mapping", "string_type": "text", "literal_error": "text",
-    "model_type": "a mapping", "model_attributes_type": "a mapping", "dict_type": "a mapping",
+    "text_expected": "text", "text_or_mapping": "text or a group of `key: value` lines", "string_type": "text", "literal_error": "text",
+    "model_type": _GROUP, "model_attributes_type": _GROUP, "dict_type": _GROUP,
     "list_type": "a list", "tuple_type": "a list",
 }  # fmt: skip
 """Errors that say: this is not at all of that type."""
@@ -192,7 +193,7 @@ _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
 
 _HINTS = {
     "a list": "put each entry on a line of its own that starts with `- `",
-    "a mapping": "write it as `key: value`, each on a line of its own, indented",
+    _GROUP: "write it as `key: value`, each on a line of its own, indented",
     "text": "write it as text; put it in quotes if it starts with a character that YAML reads itself",
     "format": "write `format: 1`",
     "fiscal_year": "write the two years it spans, as in FY20-21",

@@ -25,6 +25,8 @@ from deckgen.reader.source import MAX_BYTES, control_characters
 
 MAX_DEPTH = 60
 """How deep lists and mappings may stand in each other; content needs about eight."""
+MAX_VALUES = 20_000
+"""How many values and keys a file may hold; the largest section has about 1,000, and a second of reading holds 20,000."""
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -84,7 +86,7 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     """
     if len(text) > MAX_BYTES:
         message = f"{display} is too large for a content file ({len(text) / 1e6:.1f} million characters)"
-        return None, [error("too-large", message, Span(display, 0, 0))]
+        return None, [error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")]
     source = Source(display, text)
     found = control_characters(source)
     if any(d.code == "binary-file" for d in found):
@@ -107,6 +109,7 @@ class _Reader:
         self.scalars: list[traps.Scalar] = []
         self.root: Any = None
         self.documents = 0
+        self.opened = 0
 
     def run(self) -> Document | None:
         """Read all events; None where no document comes of them."""
@@ -122,7 +125,7 @@ class _Reader:
         else:
             self.found += traps.comments(self.source, self.scalars, len(self.body))
         if whole and self.root is None and not self.found:
-            hint = "Write its content, or take it off the list of files"
+            hint = "write its content, or take it off the list of files"
             self.found.append(self.source.fault("empty-file", f"{self.source.file} is empty", (0, 0), hint))
         if not whole or self.root is None:
             return None
@@ -139,6 +142,9 @@ class _Reader:
 
     def _take(self, event: yaml.Event) -> None:
         if len(self.found) >= traps.MOST_TOLD:
+            raise _Stop
+        if len(self.scalars) + self.opened > MAX_VALUES:
+            self.found.append(traps.too_many(self.source, _extent(event)[0], MAX_VALUES))
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -229,9 +235,9 @@ class _Reader:
         key = value or ""
         if fault is None and key in frame.first_at:
             line = self.source.line(frame.first_at[key])
-            message = f"The key {shown(key)} stands here a second time; it is already on line {line}"
+            message = f"the key {shown(key)} stands here a second time; it is already on line {line}"
             fault = self.source.fault(
-                "duplicate-key", message, span, "Keep one of the two, or give this one another name"
+                "duplicate-key", message, span, "keep one of the two, or give this one another name"
             )
         frame.key, frame.key_span, frame.key_lost = key, span, fault is not None
         frame.end = max(frame.end, scalar.end)
@@ -260,6 +266,7 @@ class _Reader:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         start = _extent(event)[0]
+        self.opened += 1
         parent = self.frames[-1] if self.frames else None
         if len(self.frames) == MAX_DEPTH:
             self.found.append(traps.too_deep(self.source, start, MAX_DEPTH))
