@@ -1,8 +1,10 @@
 """pydantic's errors, told in plain words at their place in the file."""
 
 import textwrap
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from deckgen.diagnostics import position
 from deckgen.model import Item, Metric, Model, RichText, Row, SlideContent
@@ -61,9 +63,23 @@ def test_an_unknown_field_far_from_any_names_those_that_there_are():
     assert "`measured`" in hint
 
 
-def test_a_missing_field_is_told_at_the_first_line_and_finds_its_misspelling():
+def test_a_missing_field_is_told_at_the_first_line():
+    assert told("kind: x\n") == [(1, 1, "missing-field", "`objective` is missing here", "add `objective: …`")]
+
+
+def test_a_needed_field_that_is_misspelt_is_told_once_at_its_key():
     faults = told("kind: x\nobjectve: o\n")
-    assert (1, 1, "missing-field", "`objective` is missing here", "is `objectve` meant to be `objective`?") in faults
+    assert faults == [(2, 1, "unknown-field", "there is no field `objectve` here", "did you mean `objective`?")]
+
+
+def test_a_list_is_not_too_short_because_its_entry_is_at_fault():
+    class Listed(Model):
+        rows: Annotated[tuple[Column, ...], Field(min_length=1)]
+
+    [(*_, code, message, _)] = told("rows:\n  - heading: h\n", Listed)
+    assert (code, message) == ("missing-field", "`text` is missing here")
+    [(*_, code, message, _)] = told("rows: []\n", Listed)
+    assert (code, message) == ("wrong-count", "at least 1 is needed here, but there are none")
 
 
 def test_a_list_where_text_belongs():

@@ -34,7 +34,8 @@ def check(kind: type[T], data: object, document: Document, path: Path = ()) -> t
         return adapter.validate_python(data), []
     except ValidationError as failed:
         faults = [_locate(e, data) for e in failed.errors(include_url=False)]
-        return None, [_Told(document, path, kind).tell(fault) for fault in _likeliest(faults)]
+        told = _Told(document, path, kind)
+        return None, [told.tell(fault) for fault in told.without_echoes(_likeliest(faults))]
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +76,7 @@ def _locate(raw: Any, data: Any) -> _Fault:
 
 _GROUP = "a group of `key: value` lines"
 _SHAPES = {
-    "text_expected": "text", "text_or_mapping": "text or a group of `key: value` lines", "string_type": "text", "literal_error": "text",
+    "text_expected": "text", "text_or_mapping": f"text or {_GROUP}", "string_type": "text", "literal_error": "text",
     "model_type": _GROUP, "model_attributes_type": _GROUP, "dict_type": _GROUP,
     "list_type": "a list", "tuple_type": "a list",
 }  # fmt: skip
@@ -117,6 +118,24 @@ class _Told:
         teller = _TELLERS.get(fault.type, _Told._other)
         return teller(self, fault)
 
+    def without_echoes(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """Leave out what only follows from another fault.
+
+        A list is not too short because an entry of it is at fault; a field is not missing when its name is misspelt.
+        """
+        inside = [fault.path for fault in faults]
+        short = [f for f in faults if f.type == "too_short" and any(p[: len(f.path)] == f.path != p for p in inside)]
+        missing = [f for f in faults if f.type == "missing" and self._misspelt(f) is not None]
+        return [fault for fault in faults if fault not in short and fault not in missing]
+
+    def _misspelt(self, fault: _Fault) -> str | None:
+        """Give the unknown key that a missing field was probably meant to be, where that key is told to be so."""
+        if not isinstance(fault.value, dict):
+            return None
+        name, known = str(fault.path[-1]), self._fields(fault.path[:-1])
+        unknown = [str(key) for key in fault.value if key not in known]
+        return next((key for key in unknown if closest(key, known) == name), None)
+
     def _at(self, fault: _Fault) -> Span:
         where = (*self.path, *fault.path)
         return self.document.key(where) if fault.at_key else self.document.span(where)
@@ -127,10 +146,6 @@ class _Told:
     def _missing(self, fault: _Fault) -> Diagnostic:
         name, place = str(fault.path[-1]), (*self.path, *fault.path[:-1])
         hint = f"add `{name}: …`"
-        if isinstance(fault.value, dict):
-            unknown = [str(key) for key in fault.value if key not in self._fields(fault.path[:-1])]
-            if (typo := closest(name, unknown)) is not None:
-                hint = f"is `{typo}` meant to be `{name}`?"
         return error("missing-field", f"`{name}` is missing here", first_line(self.document, place), hint)
 
     def _unknown(self, fault: _Fault) -> Diagnostic:
@@ -143,7 +158,7 @@ class _Told:
         allowed = re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
         if not isinstance(fault.value, str):
             message = f"one of {', '.join(allowed)} is expected here, but this is {shape(fault.value)}"
-            return error("wrong-shape", message, self._at(fault))
+            return error("wrong-shape", message, self._at(fault), "write one of these words")
         hint = hint_for(fault.value, allowed, "values")
         return error("unknown-value", f"`{fault.value}` is not known here", self._at(fault), hint)
 
@@ -157,23 +172,25 @@ class _Told:
         return error("wrong-shape", message, self._at(fault), "write true or false")
 
     def _number(self, fault: _Fault) -> Diagnostic:
-        return error("wrong-shape", f"a number is expected here, but {_given(fault.value)}", self._at(fault))
+        message = f"a number is expected here, but {_given(fault.value)}"
+        return error("wrong-shape", message, self._at(fault), "write digits only, such as 12 or 0.5")
 
     def _count(self, fault: _Fault) -> Diagnostic:
         few = fault.type == "too_short"
         bound = fault.context.get("min_length" if few else "max_length")
         given = fault.context.get("actual_length")
-        message = f"{'at least' if few else 'at most'} {bound} {'is' if bound == 1 else 'are'} needed here"
-        if not few:
-            message = f"at most {bound} can stand here"
+        need = (
+            f"at least {bound} {'is' if bound == 1 else 'are'} needed here"
+            if few
+            else f"at most {bound} can stand here"
+        )
+        message = f"{need}, but there {'is' if given == 1 else 'are'} {given or 'none'}"
         hint = (
             "add what is missing, or leave the whole field out"
             if few
             else "leave some out, or make another slide of them"
         )
-        return error(
-            "wrong-count", f"{message}, but there {'is' if given == 1 else 'are'} {given}", self._at(fault), hint
-        )
+        return error("wrong-count", message, self._at(fault), hint)
 
     def _other(self, fault: _Fault) -> Diagnostic:
         message = fault.message.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")

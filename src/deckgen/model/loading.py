@@ -146,9 +146,13 @@ class _Loader:
         path = self.folder / f"{name}.yaml"
         if path.is_file() and path.resolve().is_relative_to(self.folder.resolve()):
             return self.read(path, faults)
-        others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE]
+        others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
         hint = f"create {self.display(path)}, or take `{name}` out of `sections`"
-        if path.with_suffix(".yml").is_file():
+        if path.is_dir():
+            hint = f"{path.name} is a folder: name it otherwise, and put a file in its place"
+        elif path.is_symlink() and path.exists():
+            hint = f"{path.name} leads out of the deck's folder: put the file itself here"
+        elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
         elif (guess := closest(name, others)) is not None:
             hint = f"did you mean `{guess}`?"
