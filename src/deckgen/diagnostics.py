@@ -110,6 +110,8 @@ _WIDEST = 160
 def _quote(text: str, span: Span, line: int, column: int) -> list[str]:
     """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
     whole = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
+    if not whole.strip():
+        return []
     first = max(0, column - 1 - _WIDEST // 2) if len(whole) > _WIDEST else 0
     shown = "".join(c if c.isprintable() else "�" for c in whole[first : first + _WIDEST])
     length = max(1, min(span.end - span.start, len(whole) - column + 1, first + _WIDEST - column + 1))

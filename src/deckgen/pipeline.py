@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckgen import charts, kinds, layout
-from deckgen.blocks import Chart, Origin, Slide
+from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
@@ -89,7 +89,7 @@ def lay_out(
     brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project, _other_size(deck))
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
-    slides, problems = _compose(deck, progress)
+    slides, problems = _compose(deck, progress, faulty=has_errors(found))
     found += problems
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
@@ -156,10 +156,10 @@ def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
 
 def compose_slides(deck: Deck) -> tuple[list[Slide], list[Diagnostic]]:
     """Turn a loaded deck into slides of blocks."""
-    return _compose(deck, _quiet)
+    return _compose(deck, _quiet, faulty=False)
 
 
-def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnostic]]:
+def _compose(deck: Deck, progress: Progress, *, faulty: bool) -> tuple[list[Slide], list[Diagnostic]]:
     resolved, found = resolve(deck)
     found = list(found)
     slides: list[Slide] = []
@@ -173,16 +173,16 @@ def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnost
             found += [error(f.code, f.message, locate(deck, f.origin), f.hint) for f in (fault, *fault.others)]
             continue
         except KeyError:
-            if has_errors(found):
+            if faulty or has_errors(found):
                 continue
             raise
-        found += [warning(r.code, r.message, locate(deck, r.origin), r.hint) for r in slide.remarks]
+        found += [_remark(deck, remark) for remark in slide.remarks]
         found += _undrawable(deck, slide)
         slides.append(number_footnotes(slide, deck.footnotes))
     slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title))
     hint = "give one of them another `title` or `headline`"
     found += [
-        error("same-title", f"another slide is called '{slide.title}' too", locate(deck, slide.origin), hint)
+        error("same-title", f"another slide is called “{slide.title}” too", locate(deck, slide.origin), hint)
         for slide in clashing
     ]
     return slides, found
@@ -207,6 +207,11 @@ def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
         if (*origin.path, key) in document.spans:
             return document.span((*origin.path, key))
     return document.span(origin.path)
+
+
+def _remark(deck: Deck, remark: Remark) -> Diagnostic:
+    make = error if remark.stops else warning
+    return make(remark.code, remark.message, locate(deck, remark.origin), remark.hint)
 
 
 def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:

@@ -29,7 +29,7 @@ class Item(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Item:
         if self.lead is None and self.text is None and not self.bullets and not self.numbered:
-            raise PydanticCustomError("empty_item", "this item says nothing: give it a `text`", {})
+            raise PydanticCustomError("empty_item", "this item says nothing", {})
         if self.bullets and self.numbered:
             raise PydanticCustomError("two_lists", "an item has either `bullets` or `numbered`, not both", {})
         return self

@@ -20,6 +20,7 @@ from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.model.base import shape
 from deckgen.model.suggest import closest, hint_for
+from deckgen.reader.document import quoted
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -141,17 +142,25 @@ class _Told:
         return self.document.key(where) if fault.at_key else self.document.span(where)
 
     def _fields(self, place: Path) -> list[str]:
-        return [name for model in models_at(self.kind, place) for name in field_names(model)]
+        """Give the fields that may stand at a place, those first that only this kind of thing has."""
+        models = models_at(self.kind, place)
+        common = {name for model in models for name in _fields_above(model)}
+        names = [name for model in models for name in field_names(model)]
+        return sorted(dict.fromkeys(names), key=lambda name: name in common)
 
     def _missing(self, fault: _Fault) -> Diagnostic:
         name, place = str(fault.path[-1]), (*self.path, *fault.path[:-1])
-        hint = f"add `{name}: …`"
+        hint = f"add `{name}: …`{_MEANT.get(name, '')}"
         return error("missing-field", f"`{name}` is missing here", first_line(self.document, place), hint)
 
     def _unknown(self, fault: _Fault) -> Diagnostic:
         name = str(fault.path[-1]) if fault.path else "?"
-        hint = hint_for(name, self._fields(fault.path[:-1]), "fields")
+        known = self._fields(fault.path[:-1])
+        hint = hint_for(name, known, "fields")
         span = self.document.key((*self.path, *fault.path))
+        if isinstance(fault.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
+            # No key of ours looks like that: it is a text with a colon in it.
+            hint = f"if this is text, quote the whole of it: {quoted(f'{name}: {fault.value}')}"
         return error("unknown-field", f"there is no field `{name}` here", span, hint)
 
     def _choice(self, fault: _Fault) -> Diagnostic:
@@ -165,7 +174,14 @@ class _Told:
     def _shape(self, fault: _Fault) -> Diagnostic:
         expected = str(fault.context.get("shapes") or _SHAPES[fault.type])
         message = f"{expected} is expected here, but {_given(fault.value)}"
-        return error("wrong-shape", message, self._at(fault), _HINTS.get(expected))
+        hint = _HINTS.get(expected) or _HINTS["text"]
+        if fault.value is None or fault.value == "":
+            hint = "write what it should say, or take this line away"
+        elif expected == "text":
+            hint = _TEXT_HINTS.get(type(fault.value), hint)
+        elif expected == "a list" and isinstance(fault.value, str) and re.match(r"-\w", fault.value):
+            hint = f"write a space after the dash: `- {_short(fault.value[1:40])}`"
+        return error("wrong-shape", message, self._at(fault), hint)
 
     def _switch(self, fault: _Fault) -> Diagnostic:
         message = f"true or false is expected here, but {_given(fault.value)}"
@@ -179,11 +195,8 @@ class _Told:
         few = fault.type == "too_short"
         bound = fault.context.get("min_length" if few else "max_length")
         given = fault.context.get("actual_length")
-        need = (
-            f"at least {bound} {'is' if bound == 1 else 'are'} needed here"
-            if few
-            else f"at most {bound} can stand here"
-        )
+        entries = "entry is" if bound == 1 else "entries are"
+        need = f"at least {bound} {entries} needed here" if few else f"at most {bound} entries can stand here"
         message = f"{need}, but there {'is' if given == 1 else 'are'} {given or 'none'}"
         hint = (
             "add what is missing, or leave the whole field out"
@@ -195,7 +208,14 @@ class _Told:
     def _other(self, fault: _Fault) -> Diagnostic:
         message = fault.message.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
         hint = fault.context.get("hint") or _HINTS.get(fault.type)
+        fault = replace(fault, path=(*fault.path, *fault.context.get("at", ())))
         return error(fault.type.replace("_", "-"), message, self._at(fault), hint)
+
+    def _bound(self, fault: _Fault) -> Diagnostic:
+        [(name, bound)] = fault.context.items()
+        said = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}[name]
+        message = f"a number of {said} {bound:g} is expected here, but {_given(fault.value)}"
+        return error("wrong-number", message, self._at(fault), "change the number")
 
 
 _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
@@ -204,8 +224,17 @@ _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
     "literal_error": _Told._choice,
     **dict.fromkeys([*(name for name in _SHAPES if name != "literal_error"), "union_shape"], _Told._shape),
     **dict.fromkeys(["bool_parsing", "bool_type"], _Told._switch),
-    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "decimal_parsing"], _Told._number),
+    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "finite_number"], _Told._number),
     **dict.fromkeys(["too_short", "too_long"], _Told._count),
+    **dict.fromkeys(["greater_than", "greater_than_equal", "less_than", "less_than_equal"], _Told._bound),
+}
+
+_MEANT = {"alt": " in a sentence that says what the picture shows"}
+"""What a field is for, where its name does not say so."""
+
+_TEXT_HINTS: dict[type, str] = {
+    list: "write one text behind the key; leave a blank line between two paragraphs of it",
+    dict: "write the text behind its key; put it in quotes if there is a colon in it",
 }
 
 _HINTS = {
@@ -218,6 +247,11 @@ _HINTS = {
     "control_character": "type the text anew; it was probably pasted from another program",
     "slide_id": "write it like `key-results`",
     "quarter_range": "write Q1, or Q2-Q4",
+    "quarter_expected": "write `in: Q2`, or `in: Q2, Q4`",
+    "tolerance": "write 10%, or 2 if two more or less are near enough",
+    "two_lists": "keep one of the two, or make two items of it",
+    "empty_item": "give it a `text`",
+    "listed_twice": "take one of the two away",
 }
 
 
@@ -236,6 +270,11 @@ def first_line(document: Document, path: Path) -> Span:
     span = document.span(path)
     end = document.text.find("\n", span.start)
     return Span(span.file, span.start, min(span.end, end) if end >= span.start else span.end)
+
+
+def _fields_above(model: type[BaseModel]) -> set[str]:
+    """Give the fields that a model has from the models it is made of."""
+    return {name for base in model.__mro__[1:] if issubclass(base, BaseModel) for name in base.model_fields}
 
 
 def field_names(model: type[BaseModel]) -> Iterator[str]:

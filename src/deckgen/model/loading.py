@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from deckgen.blocks import Origin
-from deckgen.diagnostics import Diagnostic, error, warning
+from deckgen.diagnostics import Diagnostic, Span, error, warning
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, Names, Section, SlideEntry
@@ -166,21 +166,28 @@ class _Loader:
         for path in sorted([*data.glob("*.yaml"), *data.glob("*.yml")]):
             if path.name not in DATA_FILES:
                 hint = hint_for(path.name, DATA_FILES, "files")
-                message = f"{self.display(path)} is not read: a file of this name has no meaning here"
-                self.faults.append(warning("unknown-data-file", message, None, hint))
+                message = "this file is not read: one of this name has no meaning here"
+                self.faults.append(warning("unknown-data-file", message, Span(self.display(path), 0, 0), hint))
 
     def entries(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
         """Load a file of `data/`, each definition checked by itself; the names are `None` if it could not be read."""
         path = self.folder / "data" / name
         if not path.is_file():
             return {}, frozenset()
-        document = self.read(path)
+        faults: list[Diagnostic] = []
+        document = self.read(path, faults)
+        if document is None and [fault.code for fault in faults] == ["empty-file"]:
+            return {}, frozenset()
+        self.faults.extend(faults)
         if document is None:
             return {}, None
         if document.data is not None and not isinstance(document.data, dict):
             self.faults.append(
                 error(
-                    "wrong-shape", "names with their definitions are expected here", document.span(()), "write `id: …`"
+                    "wrong-shape",
+                    "names with their definitions are expected here",
+                    document.span(()),
+                    "write each as `name: …`, on a line of its own",
                 )
             )
             return {}, None

@@ -89,8 +89,10 @@ def _slide(index: int, document: Document, registry: Registry) -> tuple[SlideCon
     path = ("slides", index)
     data = document.data["slides"][index]
     if not isinstance(data, dict):
-        message = f"a slide with its fields is expected here, but this is {shape(data)}"
-        return None, [error("wrong-shape", message, document.span(path), "start it with `- kind: …`")]
+        data = data if isinstance(data, str) else None
+        message = f"a slide with its fields is expected here, but this is {shape(document.data['slides'][index])}"
+        hint = f"write `- kind: {data}`" if data in registry else "start it with `- kind: …`"
+        return None, [error("wrong-shape", message, document.span(path), hint)]
     kind = _text(data, "kind")
     if not kind:
         known = SlideContent.model_fields.keys() - {"kind"}

@@ -93,7 +93,11 @@ def leading(source: Source, at: int) -> Diagnostic:
     code, message = _LEADING.get(source.body[at : at + 1], ("yaml-syntax", "YAML does not take this value as text"))
     end = source.value_end(at)
     text = source.body[at:end]
-    hint = "take it away, or quote the value" if code == "leading-bracket" else f"quote the whole value: {quoted(text)}"
+    hint = f"quote the whole value: {quoted(text)}"
+    if code == "leading-bracket":
+        hint = "take it away, or quote the value"
+    elif not text.strip(","):
+        hint = "take it away, or write the value that is missing before it"
     return source.fault(code, message, (at, end), hint)
 
 
@@ -158,7 +162,8 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
     value, has_key = _value_on(source, place.at)
     if has_key and value <= place.at:
         message = "a colon followed by a space stands inside this value; YAML takes it for the end of a key"
-        hint = f"quote the whole value: {quoted(source.body[value : place.stop])}"
+        whole = _item_of_text(source, place.at) or value
+        hint = f"quote the whole value: {quoted(source.body[whole : place.stop])}"
         return source.fault("colon-in-value", message, (place.at, place.at + 1), hint)
     start = source.line_start(place.at)
     above = source.body.rfind("\n", 0, max(start - 1, 0)) + 1
@@ -171,6 +176,15 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
     message = "this line is read as a part of the text above it, and cannot hold a key then"
     hint = "if it is a key, indent it like the keys it belongs to; if it is text, quote the whole value"
     return source.fault("indentation", message, (first, place.stop), hint)
+
+
+_ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+(?=[^\s:]*[A-Z \t][^:\n]*:[ \t])")
+
+
+def _item_of_text(source: Source, at: int) -> int | None:
+    """Where the item of a list on this line starts, if its “key” has a capital or a blank as no key of ours has."""
+    found = _ITEM.match(source.body, source.line_start(at))
+    return found.end() if found else None
 
 
 def _missing_space(source: Source, colon: int) -> Diagnostic:

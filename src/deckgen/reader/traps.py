@@ -202,6 +202,14 @@ def collection_as_key(source: Source, start: int) -> Diagnostic:
     return source.fault("key-not-text", f"a {kind} stands here in the place of a key", (start, line), hint)
 
 
+def reference(source: Source, start: int, end: int) -> Diagnostic:
+    """Tell a reference to a value that has been given a name; it is not followed, lest a few lines become millions."""
+    name = source.body[start + 1 : end]
+    message = f"`*{name}` stands for what `&{name}` names above, and deckgen does not follow that"
+    hint = "write the value out where it is needed; what several slides share can stand in the deck's data folder"
+    return source.fault("reference", message, (start, end), hint)
+
+
 def second_document(source: Source, start: int) -> Diagnostic:
     """Tell a second document in one file."""
     message = "a second document starts here, and a content file holds one"
