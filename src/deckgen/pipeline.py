@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen import charts, kinds, layout
+from deckgen import charts, checks, kinds, layout
 from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
@@ -75,7 +75,7 @@ def lay_out(
 ) -> LaidOut:
     """Read a deck and place every slide, without drawing or writing anything.
 
-    `remarks` tells also of what fits only smaller than it should be, or on more than one slide.
+    `remarks` tells also what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
     """
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
@@ -86,17 +86,22 @@ def lay_out(
     found += problems
     if deck is None:
         return LaidOut(None, None, in_reading_order(found, sources), sources)
+    found += checks.wrong_settings(deck)
     brand, problems, brand_sources = load_brand(deck.brand, brand_roots(project), project, _other_size(deck))
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress, faulty=has_errors(found))
     found += problems
+    if remarks:
+        found += checks.run(deck, whole=only is None and not has_errors(found))
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft)
-    found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
+    told = [m for m in misfits if _worth_telling(m, placed)] if remarks else layout.errors(misfits)
+    found += [_misfit(deck, m, draft=draft) for m in told]
+    found = checks.without(found, checks.switched_off(deck))
     placed = replace(placed, finish=_finish(deck))
     usable = not has_errors(found)
     return LaidOut(
@@ -222,6 +227,16 @@ def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
         return diagnostic
     span = document.span((key,))
     return Diagnostic(diagnostic.severity, diagnostic.code, diagnostic.message, span, diagnostic.hint)
+
+
+def _worth_telling(misfit: layout.Problem, placed: DeckFrames) -> bool:
+    """Leave out remarks on slides that deckgen makes by itself, and on text that stays at a comfortable size."""
+    if misfit.severity is Severity.ERROR:
+        return True
+    block = misfit.block
+    if not block.origin.path or isinstance(block, Slide):
+        return bool(block.origin.path)
+    return misfit.code != "shrinks" or checks.size_of(block, placed) < checks.COMFORTABLE
 
 
 def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:

@@ -99,6 +99,9 @@ def _likeliest(faults: Sequence[_Fault]) -> list[_Fault]:
 
 
 def _member(place: Path, members: list[list[_Fault]]) -> list[_Fault]:
+    for member in members:
+        if member[0].type == "literal_error" and isinstance(member[0].value, str) and member[0].path == place:
+            return member[:1]  # a word is given where a word may stand: it is but the wrong one
     fitting = [m for m in members if not any(f.path == place and f.type in _SHAPES and not f.tags for f in m)]
     if fitting or len(members) == 1:
         return min(fitting or members, key=len)

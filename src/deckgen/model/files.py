@@ -64,11 +64,19 @@ Name = Annotated[PlainText, AfterValidator(_file_name)]
 """The bare name of a file or folder: letters, digits, `-`, `_` and `.`; it cannot lead out of its folder."""
 
 
+def _none(value: object) -> object:
+    return {} if value is None else value
+
+
+CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
+"""`off` switches a check off; a list names what it lets pass (metrics, acronyms …)."""
+
+
 class DeckFile(Model):
     """`deck.yaml`. `quarter` is the quarter reported; `sections` are files beside it, in order, without `.yaml`.
 
     `front` names the slides that deckgen adds (cover, agenda, scorecard); without it, all three. `date` is that of the
-    meeting, as it should read at the foot of every slide.
+    meeting, as it should read at the foot of every slide. `checks` switches rules of `deckgen check` off (docs/checks.md).
     """
 
     format: Annotated[PlainText, AfterValidator(_format)]
@@ -85,6 +93,7 @@ class DeckFile(Model):
     transition: Transition = "none"
     embed_fonts: bool = False
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
+    checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_none)] = Field(default_factory=dict)
     sections: Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(_all_different)]
 
 
@@ -107,10 +116,6 @@ class FootnoteDef(Model):
     @classmethod
     def _from_text(cls, data: Any) -> Any:
         return from_text(data)
-
-
-def _none(value: object) -> object:
-    return {} if value is None else value
 
 
 class Acronyms(Model):

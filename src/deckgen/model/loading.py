@@ -96,6 +96,7 @@ class _Loader:
             size=file.size,
             transition=file.transition,
             embed_fonts=file.embed_fonts,
+            checks=file.checks,
             front=file.front,
             front_slides=self.front(file.front, document, only),
             metrics=metrics,
