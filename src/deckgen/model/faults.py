@@ -271,6 +271,8 @@ def _short(text: str) -> str:
 def first_line(document: Document, path: Path) -> Span:
     """Give the first line of what stands at `path`: the place to say that something is missing from it."""
     span = document.span(path)
+    if span.file != document.file:  # of a brand that is laid over another
+        return span
     end = document.text.find("\n", span.start)
     return Span(span.file, span.start, min(span.end, end) if end >= span.start else span.end)
 
