@@ -6,7 +6,6 @@ together with a list of diagnostics; only the command line prints them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,9 +66,8 @@ def line_starts(text: str) -> list[int]:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column (both from 1, columns in characters) of an offset in `text`."""
-    starts = line_starts(text)
-    line = bisect_right(starts, min(offset, len(text))) - 1
-    return line + 1, min(offset, len(text)) - starts[line] + 1
+    offset = min(offset, len(text))
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
@@ -98,7 +96,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     else:
         line, column = position(text, d.span.start)
         lines.append(f"{d.span.file}:{line}:{column}: {head}")
-        lines.extend(_quote(text, d.span, line, column))
+        lines.extend(_quote(text, d.span, column))
     if d.hint:
         lines.append(f"    hint: {d.hint}")
     return "\n".join(lines)
@@ -107,9 +105,11 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 _WIDEST = 160
 
 
-def _quote(text: str, span: Span, line: int, column: int) -> list[str]:
+def _quote(text: str, span: Span, column: int) -> list[str]:
     """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
-    whole = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
+    start = min(span.start, len(text)) - column + 1
+    end = text.find("\n", start)
+    whole = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
     if not whole.strip():
         return []
     first = max(0, column - 1 - _WIDEST // 2) if len(whole) > _WIDEST else 0

@@ -180,7 +180,7 @@ def test_an_unknown_brand_names_the_nearest_or_those_there_are() -> None:
     _, [problem], _ = load_brand("acme", [LAYOUTS])
     assert problem.hint == "known brands are `wikimedia`"
     _, [problem], _ = load_brand("acme", [LAYOUTS / "nowhere"])
-    assert problem.hint == "brands found: none"
+    assert problem.hint == "there are no brands yet"
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

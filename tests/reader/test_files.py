@@ -46,7 +46,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 def test_a_folder_is_told(tmp_path):
     fault = only(load(tmp_path, NAME)[1])
-    assert (fault.code, fault.message) == ("not-a-file", f"{NAME} is a folder; a content file is expected here")
+    assert (fault.code, fault.message) == ("not-a-file", "this is a folder; a content file is expected here")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
@@ -60,7 +60,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     path.write_text("a: b\n")
     monkeypatch.setattr(type(path), "open", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
     fault = only(load(path, NAME)[1])
-    assert (fault.code, fault.message) == ("unreadable-file", f"{NAME} cannot be read: Permission denied")
+    assert (fault.code, fault.message) == ("unreadable-file", "this file cannot be read: Permission denied")
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "x\0y", "file.txt/x.yaml"])
@@ -76,7 +76,7 @@ def test_a_binary_file_is_told(tmp_path, data):
     path = tmp_path / "x.yaml"
     path.write_bytes(data)
     fault = only(load(path, NAME)[1])
-    assert (fault.code, fault.message) == ("binary-file", f"{NAME} is not a text file")
+    assert (fault.code, fault.message) == ("binary-file", "this is not a text file")
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path):
@@ -104,7 +104,7 @@ def test_an_empty_file_is_told(tmp_path):
     path = tmp_path / "x.yaml"
     path.touch()
     fault = only(load(path, NAME)[1])
-    assert (fault.code, fault.message) == ("empty-file", f"{NAME} is empty")
+    assert (fault.code, fault.message) == ("empty-file", "this file is empty")
 
 
 def test_control_characters_are_told_one_by_one_and_the_rest_is_read_on():

@@ -40,7 +40,8 @@ def read(path: Path, display: str) -> tuple[str, list[Diagnostic]]:
         return "", [error("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)
-        return "", [error("unreadable-file", f"{display} cannot be read: {why}", Span(display, 0, 0))]
+        hint = "ask who made it for the right to read it, or close the program that holds it open"
+        return "", [error("unreadable-file", f"this file cannot be read: {why}", Span(display, 0, 0), hint)]
     if len(data) > MAX_BYTES:
         return "", [_too_large(len(data), display)]
     return decode(data, display)
@@ -84,15 +85,15 @@ def _how_to_mend(char: str) -> str:
 
 def _not_a_file(mode: int, display: str) -> Diagnostic:
     what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-    return error("not-a-file", f"{display} is {what}; a content file is expected here", Span(display, 0, 0))
+    return error("not-a-file", f"this is {what}; a content file is expected here", Span(display, 0, 0))
 
 
 def _too_large(size: int, display: str) -> Diagnostic:
     message = (
-        f"{display} is too large for a content file: {size / 1e6:.1f} MB, and the most is {MAX_BYTES / 1e6:.0f} MB"
+        f"this file is too large for a content file: {size / 1e6:.1f} MB, and the most is {MAX_BYTES / 1e6:.0f} MB"
     )
     return error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")
 
 
 def _binary(display: str, hint: str, span: Span | None = None) -> Diagnostic:
-    return error("binary-file", f"{display} is not a text file", span or Span(display, 0, 0), hint)
+    return error("binary-file", "this is not a text file", span or Span(display, 0, 0), hint)

@@ -86,7 +86,7 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     there is none for an empty file. With other errors there is one, so that a model can go on looking. Never raises.
     """
     if len(text) > MAX_BYTES:
-        message = f"{display} is too large for a content file ({len(text) / 1e6:.1f} million characters)"
+        message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
         return None, [error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")]
     source = Source(display, text)
     found = control_characters(source)
@@ -132,7 +132,7 @@ class _Reader:
             self.found += traps.comments(self.source, self.scalars, len(self.body))
         if whole and self.root is None and not self.found:
             hint = "write what it should say; or delete it, and its name in `sections` of deck.yaml"
-            self.found.append(self.source.fault("empty-file", f"{self.source.file} is empty", (0, 0), hint))
+            self.found.append(self.source.fault("empty-file", "this file is empty", (0, 0), hint))
         if not whole or self.root is None:
             return None
         return Document(self.source.file, self.source.text, self.root, self.spans, self.keys)
