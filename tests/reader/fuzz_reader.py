@@ -32,7 +32,7 @@ from deckgen.reader.source import decode
 
 CONTENT = Path(__file__).parents[2] / "content" / "thriving-movement"
 LONGEST = 2.0
-"""Seconds that one input may take."""
+"""Seconds of work that one input may take; a machine that is busy with other things is no fault of the reader."""
 MOST_MEMORY = 200
 """Megabytes that the whole process may take."""
 TROUBLE = [
@@ -163,12 +163,12 @@ def run(count: int, seed: int = 1) -> Tally:
     tally = Tally()
     for number in range(count):
         data = mutated(random.Random(f"{seed}/{number}"))
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             tally.faulty += bool(read(data))
         except BaseException as fault:  # whatever it is, it is what the fuzzer looks for
             tally.failures.append(f"input {seed}/{number}: {type(fault).__name__}: {fault}")
-        taken = time.perf_counter() - started
+        taken = time.process_time() - started
         tally.inputs, tally.slowest = number + 1, max(tally.slowest, taken)
         if taken > LONGEST:
             tally.failures.append(f"input {seed}/{number}: {taken:.1f} s")
