@@ -44,12 +44,17 @@ class Diagnostic:
 
 def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Make an error: what it names must be mended before a deck is built."""
-    return Diagnostic(Severity.ERROR, code, message, span, hint)
+    return Diagnostic(Severity.ERROR, code, one_line(message), span, None if hint is None else one_line(hint))
 
 
 def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Make a warning: the deck is built, yet somebody should look."""
-    return Diagnostic(Severity.WARNING, code, message, span, hint)
+    return Diagnostic(Severity.WARNING, code, one_line(message), span, None if hint is None else one_line(hint))
+
+
+def one_line(text: str) -> str:
+    """Put a message on one line, whatever it quotes of the author's text."""
+    return " ".join(text.splitlines()) if text.splitlines()[1:] else text
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

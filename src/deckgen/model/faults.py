@@ -172,7 +172,7 @@ class _Told:
             message = f"one of {', '.join(allowed)} is expected here, but this is {shape(fault.value)}"
             return error("wrong-shape", message, self._at(fault), "write one of these words")
         hint = hint_for(fault.value, allowed, "values")
-        return error("unknown-value", f"`{fault.value}` is not known here", self._at(fault), hint)
+        return error("unknown-value", f"`{_short(fault.value)}` is not known here", self._at(fault), hint)
 
     def _shape(self, fault: _Fault) -> Diagnostic:
         expected = str(fault.context.get("shapes") or _SHAPES[fault.type])
@@ -265,7 +265,8 @@ def _given(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
 def first_line(document: Document, path: Path) -> Span:
