@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from deckgen import formats
 from deckgen.cli import app
-from deckgen.diagnostics import Span, error, warning
+from deckgen.diagnostics import Diagnostic, Severity, Span, warning
 from sample_projects import make_project
 
 GOOD = "kind: bullets\ntitle: Points\nbullets:\n  - One\n"
@@ -76,7 +76,7 @@ def test_github_is_told_files_from_the_root_of_the_repository(tmp_path: Path) ->
 
 
 def test_what_has_a_meaning_in_a_workflow_command_is_escaped() -> None:
-    fault = error("a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
+    fault = Diagnostic(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
     assert formats.as_workflow_command(fault, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
         "::error title=a%2Cb%3Ac,file=a%2Cb%3Ac%25.yaml,line=1,col=1,endLine=1,endColumn=5"
         "::100%25 of%0D%0Ait: all, ::%0Ahint: so"

@@ -215,7 +215,7 @@ def test_a_file_full_of_faults_is_told_in_part():
     "text", ["[" + "[^x]," * 200_000, "a: b\n" + "  - c\n" * 100_000, "a" + " " * 1_000_000 + "b: c: d"]
 )
 def test_faults_in_a_very_large_file_are_found_in_seconds(text):
-    start = time.perf_counter()
+    start = time.process_time()
     _, found = parse(text, NAME)
     assert 1 <= len(found) <= 100
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
