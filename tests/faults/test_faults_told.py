@@ -28,7 +28,7 @@ def test_a_message_keeps_to_the_form_of_all(case: Case) -> None:
     """Small initial, no full stop, a place, and a hint for each error."""
     for head, block in _messages(case.says):
         message = head.split(": ", 2)[-1] if re.match(r"\S+:\d+:\d+: ", head) else head.split(": ", 1)[1]
-        assert re.match(r"[a-z`'“\d]|YAML|content/", message), head
+        assert re.match(r"[a-z`'“\d$€£+-]|YAML|content/", message), head
         assert not message.endswith("."), head
         assert "    hint: " in block, f"no hint: {head}"
         hint = block.split("    hint: ")[1].strip()

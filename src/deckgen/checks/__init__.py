@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 ELSEWHERE = (
+    "chart-gap",
     "continues",
     "footnote-in-plain-text",
     "missing-picture",

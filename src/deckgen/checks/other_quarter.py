@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from deckgen.checks._subject import Finding, Subject
 from deckgen.model import QUARTERS
 
-_SKIPPED = {"notes", "table", "rows", "columns", "chart", "title", "due", "owner", "decisions", "images"}
+_SKIPPED = {"notes", "table", "rows", "columns", "chart", "charts", "title", "due", "owner", "decisions", "images"}
 _COMPARES = re.compile(
     r"(?:\b(?:from|since|than|versus|vs\.?|against|after|before|until|compared (?:with|to)|as|of|and|between)"
     r"(?:\s+(?:in|those|that|the))?(?:\s+(?:in|of))?|[-–—/(&,])\s*$",

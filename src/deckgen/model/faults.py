@@ -201,11 +201,9 @@ class _Told:
         entries = "entry is" if bound == 1 else "entries are"
         need = f"at least {bound} {entries} needed here" if few else f"at most {bound} entries can stand here"
         message = f"{need}, but there {'is' if given == 1 else 'are'} {given or 'none'}"
-        hint = (
-            "add what is missing, or leave the whole field out"
-            if few
-            else "leave some out, or make another slide of them"
-        )
+        hint = "leave some out, or make another slide of them"
+        if few:
+            hint = "add what is missing, or leave the whole field out" if given else _HINTS["a list"]
         return error("wrong-count", message, self._at(fault), hint)
 
     def _other(self, fault: _Fault) -> Diagnostic:
