@@ -84,8 +84,11 @@ def _packaged_brand(name: str) -> tuple[Brand | None, list[Diagnostic], dict[str
     return load_brand(name, [packaged("layouts")])
 
 
-def _load_brand(name: str, roots: list[Path], project: Path) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
-    return load_brand(name, roots, project) if roots[0].is_dir() else _packaged_brand(name)
+def _load_brand(
+    name: str, roots: list[Path], project: Path, size: str | None = None
+) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+    own = roots[0].is_dir() or size is not None
+    return load_brand(name, roots, project, size) if own else _packaged_brand(name)
 
 
 def told(folder: Path) -> tuple[str, list[Diagnostic]]:

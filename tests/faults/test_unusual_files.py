@@ -11,7 +11,7 @@ import fault_cases
 import pytest
 from PIL import Image
 
-from deckgen import pictures
+from deckgen import picture_flaws
 
 PHOTOS = """\
 title: Part
@@ -217,9 +217,9 @@ ANEW = "copy it anew from where it came from, or save it again as PNG or JPEG"
          "open it in a picture program and save it as PNG or JPEG"),
         (cut_short, "broken-picture", "the picture `media/a.jpg` is damaged: the file breaks off before its end", ANEW),
         (damaged, "broken-picture", "the picture `media/a.png` is damaged: what is in it makes no picture", ANEW),
-        (wide, "huge-picture", "the picture `media/a.png` is too large: 20,000 by 6,000 pixels", SMALLER),
-        (bomb, "huge-picture", "the picture `media/a.png` has more pixels than can be opened", SMALLER),
-        (heavy, "huge-picture", "the picture `media/a.png` is too large: 60 MB, and the most is 50 MB", SMALLER),
+        (wide, "huge-picture", "the picture a.png has 20000 by 6000 pixels; more than 36 million are not read", SMALLER),
+        (bomb, "huge-picture", "the picture a.png has hundreds of millions of pixels; more than 36 million are not read", SMALLER),
+        (heavy, "huge-picture", "the picture a.png takes 57 MB; more than 40 are not read", SMALLER),
         (above, "picture-outside", "the picture `../../../secret.png` lies outside the project", INSIDE),
         (linked, "picture-outside", "the picture `media/a.png` lies outside the project", INSIDE),
         (directory, "broken-picture", "`media/a.png` is not a file", "name the picture itself, as in media/team.jpg"),
@@ -260,7 +260,7 @@ def test_a_picture_mended_in_between_is_looked_at_again(tmp_path: Path) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")
-    assert pictures.flaw("media/a.png", deck, tmp_path) is not None
+    assert picture_flaws.flaw("media/a.png", deck, tmp_path) is not None
     picture(path, (65, 48))
-    assert pictures.flaw("media/a.png", deck, tmp_path) is None
+    assert picture_flaws.flaw("media/a.png", deck, tmp_path) is None
     assert stat.S_ISREG(path.stat().st_mode)
