@@ -34,6 +34,11 @@ def test_a_very_long_line_is_shown_around_the_fault() -> None:
     assert shown[caret.index("^") : caret.rindex("^") + 1] == "FAULT"
 
 
+def test_a_message_that_quotes_several_lines_is_one_line() -> None:
+    fault = error("rule", "`a\n\nb` is not known", hint="write\nthis")
+    assert (fault.message, fault.hint) == ("`a  b` is not known", "write this")
+
+
 def test_problems_come_in_reading_order_and_once() -> None:
     found = [error("r", "c", Span("b", 5, 6)), error("r", "b", Span("b", 1, 2)), error("r", "a", Span("a", 9, 9))]
     assert [d.message for d in in_reading_order([*found, *found], ["a", "b"])] == ["a", "b", "c"]

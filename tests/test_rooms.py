@@ -16,7 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
-ROOMS = {*STAGES, "model", "brand", "resolve", "package", "pipeline", "gallery", "render", "preview", "cli"}
+ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli"}
 SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures"}
 KEEPERS = {
     "matplotlib": {"charts"},
@@ -143,6 +143,15 @@ def models_into_kinds(i: Import) -> bool:
     return i.room in {"model", "resolve"} and i.target_room in {"kinds", "layout", "charts", "writer", "brand"}
 
 
+def checks_into_later_stages(i: Import) -> bool:
+    """Checks read a deck as it is loaded, and frames; they compose, place and draw nothing."""
+    return i.room == "checks" and i.target_room in {"kinds", "layout", "charts", "writer", "brand", "pipeline"}
+
+
+def stages_into_checks(i: Import) -> bool:
+    return i.target_room == "checks" and i.room in {*STAGES, *SHARED, "model", "brand", "resolve"}
+
+
 RULES: dict[Callable[[Import], bool], str] = {
     stages_into_each_other: "reader, kinds, layout, charts and writer never import each other",
     shared_forms_into_rooms: "blocks, frames, diagnostics, seal and pictures are shared by all rooms and import none",
@@ -152,6 +161,8 @@ RULES: dict[Callable[[Import], bool], str] = {
     the_check_into_what_it_checks: "package imports no other room",
     render_into_content: "render imports nothing of deckgen but brand.types and diagnostics",
     anyone_into_the_preview: "only cli imports preview",
+    checks_into_later_stages: "checks import neither kinds, brand nor a later stage",
+    stages_into_checks: "only the pipeline and the command line import checks",
     models_into_kinds: "model and resolve import neither kinds nor a later stage",
 }
 
@@ -247,6 +258,8 @@ def test_a_planted_import_is_found(tmp_path: Path) -> None:
         ("from deckgen import pipeline\n", "deckgen.kinds.table", stages_into_the_pipeline),
         ("from deckgen.brand.load import load\n", "deckgen.layout.fit", brand_files_from_afar),
         ("from deckgen.writer.xml import text\n", "deckgen.package.parts", the_check_into_what_it_checks),
+        ("from deckgen.layout import measure\n", "deckgen.checks.no_goal", checks_into_later_stages),
+        ("from deckgen import checks\n", "deckgen.model.deck", stages_into_checks),
         ("from deckgen.kinds import registry\n", "deckgen.model.deck", models_into_kinds),
         ("from deckgen.frames import Page\n", "deckgen.render.package", render_into_content),
         ("from deckgen import preview\n", "deckgen.pipeline", anyone_into_the_preview),

@@ -215,12 +215,16 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it."""
+    """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it.
+
+    One that `stops` is an error: no deck is built before it is mended.
+    """
 
     code: str
     message: str
     hint: str
     origin: Origin
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ together with a list of diagnostics; only the command line prints them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,12 +44,17 @@ class Diagnostic:
 
 def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Make an error: what it names must be mended before a deck is built."""
-    return Diagnostic(Severity.ERROR, code, message, span, hint)
+    return Diagnostic(Severity.ERROR, code, one_line(message), span, None if hint is None else one_line(hint))
 
 
 def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Make a warning: the deck is built, yet somebody should look."""
-    return Diagnostic(Severity.WARNING, code, message, span, hint)
+    return Diagnostic(Severity.WARNING, code, one_line(message), span, None if hint is None else one_line(hint))
+
+
+def one_line(text: str) -> str:
+    """Put a message on one line, whatever it quotes of the author's text."""
+    return " ".join(text.splitlines()) if text.splitlines()[1:] else text
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -67,9 +71,8 @@ def line_starts(text: str) -> list[int]:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column (both from 1, columns in characters) of an offset in `text`."""
-    starts = line_starts(text)
-    line = bisect_right(starts, min(offset, len(text))) - 1
-    return line + 1, min(offset, len(text)) - starts[line] + 1
+    offset = min(offset, len(text))
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
@@ -98,7 +101,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     else:
         line, column = position(text, d.span.start)
         lines.append(f"{d.span.file}:{line}:{column}: {head}")
-        lines.extend(_quote(text, d.span, line, column))
+        lines.extend(_quote(text, d.span, column))
     if d.hint:
         lines.append(f"    hint: {d.hint}")
     return "\n".join(lines)
@@ -110,12 +113,16 @@ _WIDEST = 160
 def quoted(span: Span, sources: Mapping[str, str]) -> list[str]:
     """The line in which a span begins and a caret under it, as `render` shows them; nothing for an unknown file."""
     text = sources.get(span.file)
-    return [] if text is None else [line[4:] for line in _quote(text, span, *position(text, span.start))]
+    return [] if text is None else [line[4:] for line in _quote(text, span, position(text, span.start)[1])]
 
 
-def _quote(text: str, span: Span, line: int, column: int) -> list[str]:
+def _quote(text: str, span: Span, column: int) -> list[str]:
     """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
-    whole = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
+    start = min(span.start, len(text)) - column + 1
+    end = text.find("\n", start)
+    whole = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
+    if not whole.strip():
+        return []
     first = max(0, column - 1 - _WIDEST // 2) if len(whole) > _WIDEST else 0
     shown = "".join(c if c.isprintable() else "�" for c in whole[first : first + _WIDEST])
     length = max(1, min(span.end - span.start, len(whole) - column + 1, first + _WIDEST - column + 1))

@@ -29,6 +29,10 @@ class PictureError(Told):
     """The file is no picture that can be shown, is damaged, or is larger than is safe to read; the message says which."""
 
 
+class PictureTooLargeError(PictureError):
+    """The picture is larger than is safe to read, or than a slide could need."""
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
     """Open a picture, not yet unpacked, beside the bytes of its file; faults while it is unpacked are told as well.
@@ -38,7 +42,7 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise PictureError(
+            raise PictureTooLargeError(
                 f"the picture {path.name} takes {size >> 20} MB; more than {MOST_BYTES >> 20} are not read"
             )
         data = path.read_bytes()
@@ -47,12 +51,12 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_ELSE)
                 if image.width * image.height > most:
-                    raise PictureError(_too_many(path, f"{image.width} by {image.height}", most))
+                    raise PictureTooLargeError(_too_many(path, f"{image.width} by {image.height}", most))
                 yield image, data
     except UnidentifiedImageError as fault:
         raise PictureError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG") from fault
     except Image.DecompressionBombError as fault:
-        raise PictureError(_too_many(path, "hundreds of millions of", MOST_PIXELS_ELSE)) from fault
+        raise PictureTooLargeError(_too_many(path, "hundreds of millions of", MOST_PIXELS_ELSE)) from fault
     except (OSError, ValueError, SyntaxError, EOFError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise PictureError(f"the picture {path.name} cannot be read: {reason}") from fault

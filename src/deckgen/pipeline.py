@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen import charts, kinds, layout
-from deckgen.blocks import Chart, Origin, Slide
+from deckgen import charts, checks, kinds, layout
+from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
@@ -98,8 +98,8 @@ def lay_out(
 ) -> LaidOut:
     """Read a deck and place every slide, without drawing or writing anything.
 
-    `remarks` tells also of what fits only smaller than it should be, or on more than one slide. `memory` is what earlier
-    runs over the same deck learned; the result is the same with and without.
+    `remarks` tells also what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
+    `memory` is what earlier runs over the same deck learned; the result is the same with and without.
     """
     memory = memory or Memory()
     folder = folder.resolve()
@@ -111,19 +111,24 @@ def lay_out(
     found += problems
     if deck is None:
         return LaidOut(None, None, in_reading_order(found, sources), sources)
+    found += checks.wrong_settings(deck)
     choice = deck.brand, brand_roots(project), project, _other_size(deck)
     brand, problems, brand_sources = memory.brand(load_brand, *choice)
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
-    slides, problems = _compose(deck, progress)
+    slides, problems = _compose(deck, progress, faulty=has_errors(found))
     found += problems
     found += unfinished(deck.documents.values())
+    if remarks:
+        found += checks.run(deck, whole=only is None and not has_errors(found))
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
-    found += [_misfit(deck, m, draft=draft) for m in (misfits if remarks else layout.errors(misfits))]
+    told = [m for m in misfits if _worth_telling(m, placed)] if remarks else layout.errors(misfits)
+    found += [_misfit(deck, m, draft=draft) for m in told]
+    found = checks.without(found, checks.switched_off(deck))
     placed = replace(placed, finish=_finish(deck))
     usable = not has_errors(found)
     return LaidOut(
@@ -202,10 +207,10 @@ def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
 
 def compose_slides(deck: Deck) -> tuple[list[Slide], list[Diagnostic]]:
     """Turn a loaded deck into slides of blocks."""
-    return _compose(deck, _quiet)
+    return _compose(deck, _quiet, faulty=False)
 
 
-def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnostic]]:
+def _compose(deck: Deck, progress: Progress, *, faulty: bool) -> tuple[list[Slide], list[Diagnostic]]:
     resolved, found = resolve(deck)
     found = list(found)
     slides: list[Slide] = []
@@ -223,16 +228,16 @@ def _compose(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Diagnost
                 continue
             slide = waiting
         except KeyError:
-            if has_errors(found):
+            if faulty or has_errors(found):
                 continue
             raise
-        found += [warning(r.code, r.message, locate(deck, r.origin), r.hint) for r in slide.remarks]
+        found += [_remark(deck, remark) for remark in slide.remarks]
         found += _undrawable(deck, slide)
         slides.append(number_footnotes(slide, deck.footnotes))
     slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title))
     hint = "give one of them another `title` or `headline`"
     found += [
-        error("same-title", f"another slide is called '{slide.title}' too", locate(deck, slide.origin), hint)
+        error("same-title", f"another slide is called “{slide.title}” too", locate(deck, slide.origin), hint)
         for slide in clashing
     ]
     return slides, found
@@ -259,6 +264,11 @@ def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
     return document.span(origin.path)
 
 
+def _remark(deck: Deck, remark: Remark) -> Diagnostic:
+    make = error if remark.stops else warning
+    return make(remark.code, remark.message, locate(deck, remark.origin), remark.hint)
+
+
 def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
     """Place what is wrong with the choice of a brand in deck.yaml, where the choice was made."""
     key = {"unknown-brand": "brand", "brand-size": "size"}.get(diagnostic.code)
@@ -267,6 +277,16 @@ def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
         return diagnostic
     span = document.span((key,))
     return Diagnostic(diagnostic.severity, diagnostic.code, diagnostic.message, span, diagnostic.hint)
+
+
+def _worth_telling(misfit: layout.Problem, placed: DeckFrames) -> bool:
+    """Leave out remarks on slides that deckgen makes by itself, and on text that stays at a comfortable size."""
+    if misfit.severity is Severity.ERROR:
+        return True
+    block = misfit.block
+    if not block.origin.path or isinstance(block, Slide):
+        return bool(block.origin.path)
+    return misfit.code != "shrinks" or checks.size_of(block, placed) < checks.COMFORTABLE
 
 
 def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:

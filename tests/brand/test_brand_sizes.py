@@ -83,5 +83,5 @@ def test_a_slot_keeps_its_name_its_role_and_its_index(wide: Brand, standard: Bra
 def test_a_size_that_the_brand_does_not_have_is_told() -> None:
     brand, [problem], _ = load_brand("wikimedia", [LAYOUTS], None, "1:1")
     assert brand is None
-    assert problem.message == "the brand 'wikimedia' has no slides of the size 1:1"
+    assert problem.message == "the brand `wikimedia` has no slides of the size 1:1"
     assert "sizes:" in (problem.hint or "")

@@ -110,5 +110,5 @@ def test_the_command_writes_page_and_pictures_where_it_is_told(
 def test_the_command_ends_with_2_for_a_brand_that_is_not_there(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["gallery", str(tmp_path), "--brand", "nowhere"])
     assert done.exit_code == 2
-    assert "there is no brand 'nowhere'" in done.output
+    assert "there is no brand `nowhere`" in done.output
     assert not list(tmp_path.iterdir())

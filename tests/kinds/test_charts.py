@@ -234,7 +234,7 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
         ),
         (numbers(["A", "B"], ("x", ["5% YoY", "3% YoY"]), more="goal: 5%/mo\n"), "the goal is a number /mo", "5%/mo"),
         (numbers(["A", "B"], ("x", ["5", "3"]), more="goal: soon\n"), "a number is expected here", "soon"),
-        (numbers(["A", "B"], ("x", ["5"])), "“x” has 1 values for 2 categories", "- 5"),
+        (numbers(["A", "B"], ("x", ["5"])), "“x” has 1 value for 2 categories", "- 5"),
         (numbers(["A", "B"], ("x", ["5", "3"]), more="reported: C\n"), "“C” is not one of the categories", "C"),
         (numbers(["A", "on-track"], ("x", ["5", "3"]), more="kind: status\n"), "“A” is not a status", "A"),
         (numbers([f"c{n}" for n in range(41)], ("x", ["5"] * 41)), "41 points are too many", "- c0"),
@@ -352,7 +352,7 @@ def test_two_to_six_charts_stand_on_one_slide_each_under_its_title(tmp_path: Pat
     ("charts", "said"),
     [
         (small().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
-        (small() * 4, "at most 6 can stand here, but there are 8"),
+        (small() * 4, "at most 6 entries can stand here, but there are 8"),
         (small().replace("title: Other\n  ", ""), "chart 2 has no title"),
         (small(last="many"), "a number is expected here"),
     ],

@@ -22,7 +22,7 @@ def test_markup_is_read_once():
     assert text.plain == "a b"
 
 
-@pytest.mark.parametrize(("value", "given"), [(["a"], "a list"), ({"a": "b"}, "a mapping"), (None, "nothing")])
+@pytest.mark.parametrize(("value", "given"), [(["a"], "a list"), ({"a": "b"}, "a group"), (None, "nothing")])
 def test_what_is_no_text_is_named_in_plain_words(value, given):
     for adapter in (RICH, PLAIN):
         with pytest.raises(ValidationError, match=f"text is expected here, but (this is|there is) {given}"):

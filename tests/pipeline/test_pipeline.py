@@ -137,7 +137,7 @@ def test_a_missing_picture_is_a_warning_at_its_file_and_leaves_no_hole(tmp_path:
 @pytest.mark.parametrize(
     ("chart", "said"),
     [
-        ("categories: [A, B]\n  series:\n    - name: x\n      values: [1]", "1 values for 2 categories"),
+        ("categories: [A, B]\n  series:\n    - name: x\n      values: [1]", "for 2 categories"),
         ("categories: [A]\n  series:\n    - name: x\n      values: [many]", "number"),
         ("categories: [A, B]\n  series:\n    - name: x\n      values: [5%, $3]", "different units"),
         ("metrics: [words]", "cannot|no number|compared"),

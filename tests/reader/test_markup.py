@@ -171,14 +171,14 @@ def test_neighbouring_runs_differ(text):
      "[^", "*a **b c*** "],
 )  # fmt: skip
 def test_time_grows_with_length_only(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     parse_markup("https://x" + piece * 20_000 + "** x*")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_thousands_of_texts_are_read_in_a_second():
     text = "+8.1% **YoY** (92K/mo[^est]), see [the report](https://x.org/y) and *more*"
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1000):
         parse_markup(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -28,14 +28,14 @@ TRAPS = {
     "footnote in braces": ("a: {Q1: 71K/mo[^p]}\n", "1:9", "unquoted-in-brackets", "“[”", '"71K/mo[^p]"'),
     "link first": ("- [t](https://x.org) says\n", "1:3", "link-read-as-list", "link", '"[t](https://x.org) says"'),
     "bracket first": ("a: [Note] text\n", "1:4", "bracket-read-as-list", "read as a list", '"[Note] text"'),
-    "brace first": ("a: {n} text\nb: c\n", "1:4", "brace-read-as-mapping", "read as a mapping", '"{n} text"'),
+    "brace first": ("a: {n} text\nb: c\n", "1:4", "brace-read-as-mapping", "read as keys with values", '"{n} text"'),
     "brace alone": ("a: {name}\n", "1:4", "brace-read-as-mapping", "a colon is missing", '"{name}"'),
     "number in brackets": ("a: [61,000]\n", "1:5", "number-split", "“61,000” is read as two", '"61,000"'),
     "number in braces": ("a: {Q1: 61,000}\n", "1:9", "number-split", "“61,000”", '"61,000"'),
     "comma in braces": ("a: {Q1: good, and more}\n", "1:9", "text-split", "read as two entries", '"good, and more"'),
-    "colon in brackets": ("a: [Note: text]\n", "1:5", "colon-in-list-item", "a key with a value", "Quote"),
+    "colon in brackets": ("a: [Note: text]\n", "1:5", "colon-in-list-item", "a key with a value", "quote"),
     "colon in braces": ("a: {Q1: x: y}\n", "1:9", "unquoted-in-brackets", "“:”", '"x: y"'),
-    "colon in a value": ("key: text: more\n", "1:10", "colon-in-value", "A colon followed by a space", '"text: more"'),
+    "colon in a value": ("key: text: more\n", "1:10", "colon-in-value", "a colon followed by a space", '"text: more"'),
     "percent first": ("a: %50 of all\n", "1:4", "leading-percent", "starts with %", '"%50 of all"'),
     "percent opens a line": ("a: 5\n%b: x\n", "2:1", "leading-percent", "starts with %", '"%b: x"'),
     "percent in braces": ("a: {Q1: %5, Q2: x}\n", "1:9", "leading-percent", "starts with %", '"%5"'),
@@ -44,23 +44,23 @@ TRAPS = {
     "italic first": ("a: *bold* text\n", "1:4", "leading-asterisk", "starts with *", '"*bold* text"'),
     "italic first, two words": ("a: *bold text*\n", "1:4", "leading-asterisk", "starts with *", '"*bold text*"'),
     "bold first": ("- **bold** x\n", "1:3", "leading-asterisk", "starts with *", '"**bold** x"'),
-    "alias": ("a: *b\n", "1:4", "leading-asterisk", "reference", '"*b"'),
-    "entity first": ("a: &amp; x\n", "1:4", "leading-ampersand", "anchor", '"&amp; x"'),
-    "anchor": ("a: &x y\n", "1:4", "leading-ampersand", "anchor", '"&x y"'),
+    "alias": ("a: *b\n", "1:4", "leading-asterisk", "points at another value", '"*b"'),
+    "entity first": ("a: &amp; x\n", "1:4", "leading-ampersand", "gives a value a name", '"&amp; x"'),
+    "gives a value a name": ("a: &x y\n", "1:4", "leading-ampersand", "gives a value a name", '"&x y"'),
     "exclamation first": ("a: !important\n", "1:4", "leading-exclamation", "tag", '"!important"'),
     "tag": ("a: !!int 5\n", "1:4", "leading-exclamation", "tag", '"!!int 5"'),
-    "greater first": ("goal: > 50\n", "1:7", "leading-greater", "text block", '"> 50"'),
+    "greater first": ("goal: > 50\n", "1:7", "leading-greater", "a block of text", '"> 50"'),
     "greater first, one digit": ("a: >5\nb: c\n", "1:4", "leading-greater", "lost", '">5"'),
-    "bar first": ("a: |x| is y\n", "1:4", "leading-bar", "text block", '"|x| is y"'),
+    "bar first": ("a: |x| is y\n", "1:4", "leading-bar", "a block of text", '"|x| is y"'),
     "question first": ("a: ? really\n", "1:4", "leading-question", "starts with ?", '"? really"'),
-    "question opens an item": ("- ? really\n", "1:3", "leading-question", "starts with ?", "Quote"),
+    "question opens an item": ("- ? really\n", "1:3", "leading-question", "starts with ?", "quote"),
     "comma first": ("a: , b\n", "1:4", "leading-comma", "comma", '", b"'),
-    "stray bracket": ("a: ]\n", "1:4", "leading-bracket", "closes no list", "quote"),
-    "tab as indentation": ("a:\n\tb: c\n", "2:1", "tab-indentation", "A tab", "spaces"),
-    "tab among spaces": ("a:\n  b: c\n \td: e\n", "3:2", "tab-indentation", "A tab", "spaces"),
+    "stray bracket": ("a: ]\n", "1:4", "leading-bracket", "closes no [", "quote"),
+    "tab as indentation": ("a:\n\tb: c\n", "2:1", "tab-indentation", "a tab", "spaces"),
+    "tab among spaces": ("a:\n  b: c\n \td: e\n", "3:2", "tab-indentation", "a tab", "spaces"),
     "quote never closed": ('a: "foo\nb: c #d\n', "1:4", "unclosed-quote", 'no closing "', "' quotes"),
     "quote closed by the next": ("a: 'foo\nb: 'bar'\n", "1:4", "unclosed-quote", "no closing '", '" quotes'),
-    "quote swallows a key": ('a: "foo\nb: bar"\nc: d\n', "1:4", "unclosed-quote", 'no closing "', "Close it"),
+    "quote swallows a key": ('a: "foo\nb: bar"\nc: d\n', "1:4", "unclosed-quote", 'no closing "', "close it"),
     "text behind quotes": ('a: "Hello" she said\n', "1:4", "text-after-quote", "goes on", "'\"Hello\" she said'"),
     "apostrophe in quotes": ("- 'don't'\n", "1:3", "text-after-quote", "goes on", "\"'don't'\""),
     "unknown escape": ('a: "50\\%"\n', "1:7", "bad-escape", "“\\%”", "single quotes"),
@@ -69,8 +69,8 @@ TRAPS = {
     "brackets that cross": ("a: {b: [c}\n", "1:10", "unclosed-bracket", "does not match the [", "reverse"),
     "key deeper than a text": ("a: b\n  c: d\n", "2:3", "indentation", "part of the text above", "indent"),
     "key at no level": ("a:\n    b: c\n  d: e\n", "3:3", "indentation", "fits none", "exactly"),
-    "key among items": ("- a\nb: c\n", "2:1", "indentation", "does not start with a dash", "Indent"),
-    "item among keys": ("a: b\n- c\n", "2:1", "indentation", "belongs to no list", "Indent"),
+    "key among items": ("- a\nb: c\n", "2:1", "indentation", "does not start with a dash", "indent"),
+    "item among keys": ("a: b\n- c\n", "2:1", "indentation", "belongs to no list", "indent"),
     "item under a text": ("a: b\n  - c\n", "2:3", "list-under-text", "part of the text above", "key of its own"),
     "list on its key's line": ("a: - x\n", "1:4", "list-on-key-line", "line of its key", '"- x"'),
     "no space behind a colon": ("a: b\nc:d\n", "2:2", "missing-space", "behind this colon", "key: value"),
@@ -78,15 +78,15 @@ TRAPS = {
     "no space behind a dash": ("a:\n  - b\n  -c\n", "3:3", "missing-space", "behind this dash", "- text"),
     "bare text": ("a: b\nfoo bar\n", "2:1", "not-a-key", "“foo bar”", "deeper"),
     "duplicate key": ("a: b\nc:\n  a: x\na: d\n", "4:1", "duplicate-key", "already on line 1", "another name"),
-    "merge key": ("a:\n  <<: {b: c}\n", "2:3", "merge-key", "<<", "Write the entries out"),
-    "list as key": ("[a]: b\n", "1:1", "key-not-text", "a list stands as a key", "text"),
-    "mapping as key": ("a:\n  {b: c}: d\n", "2:3", "key-not-text", "a mapping stands as a key", "text"),
+    "merge key": ("a:\n  <<: {b: c}\n", "2:3", "merge-key", "<<", "write the entries out"),
+    "list as key": ("[a]: b\n", "1:1", "key-not-text", "a list stands here in the place of a key", "text"),
+    "mapping as key": ("a:\n  {b: c}: d\n", "2:3", "key-not-text", "a group of keys stands here in the place of a key", "text"),
     "explicit key": ("? a\n: b\n", "1:1", "leading-question", "read as a key", "take the ? away"),
-    "no key": ("- : x\n", "1:3", "empty-key", "missing before the colon", "Write the key"),
+    "no key": ("- : x\n", "1:3", "empty-key", "missing before the colon", "write the key"),
     "key too long": ("k" * 1100 + ": x\n", "1:1", "key-too-long", "1024", "quote"),
     "two documents": ("a: b\n---\nc: d\n", "2:1", "several-documents", "second document", "file of its own"),
-    "empty": ("", "1:1", "empty-file", "is empty", "list of files"),
-    "comments only": ("# a\n\n# b\n", "1:1", "empty-file", "is empty", "list of files"),
+    "empty": ("", "1:1", "empty-file", "is empty", "write what it should say"),
+    "comments only": ("# a\n\n# b\n", "1:1", "empty-file", "is empty", "write what it should say"),
     "null character": ("a: b\0\n", "1:5", "binary-file", "not a text file", "plain text"),
     "escape character": ("a: b\x1bc\n", "1:5", "control-character", "U+001B", "delete"),
     "vertical tab": ("a: b\x0bc\n", "1:5", "control-character", "U+000B", "press Enter"),
@@ -203,7 +203,7 @@ def test_aliases_are_never_followed():
     text = "a: &a [x]\n" + "".join(f"{c}: &{c} [*a, *a, *a]\n" for c in "bcdefghij")
     document, found = parse(text, NAME)
     assert document.data["j"] == ["*a", "*a", "*a"]
-    assert {d.code for d in found} == {"leading-ampersand", "leading-asterisk"}
+    assert {d.code for d in found} == {"leading-ampersand", "reference"}
 
 
 def test_a_file_full_of_faults_is_told_in_part():
@@ -215,7 +215,7 @@ def test_a_file_full_of_faults_is_told_in_part():
     "text", ["[" + "[^x]," * 200_000, "a: b\n" + "  - c\n" * 100_000, "a" + " " * 1_000_000 + "b: c: d"]
 )
 def test_faults_in_a_very_large_file_are_found_in_seconds(text):
-    start = time.perf_counter()
+    start = time.process_time()
     _, found = parse(text, NAME)
     assert 1 <= len(found) <= 100
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

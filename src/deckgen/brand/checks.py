@@ -77,16 +77,16 @@ def colours(file: schema.BrandFile) -> Iterator[Fault]:
     for path, (role, colour) in wrong.items():
         near = None if "palette" in path else _nearest(colour.written, file.color.palette)
         hint = near or "write it as #RRGGBB, or name a colour of the palette"
-        yield Fault(path, "brand-colour", f"the colour of '{role}' is '{colour.written}', which is no colour", hint)
+        yield Fault(path, "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", hint)
     for role, tint in tints.items():
         if tint.of not in base:
             path = ("defaults", "deckgen", "tints", role, "of")
             hint = f"base colours are {', '.join(base)}"
-            yield Fault(path, "brand-colour", f"'{role}' is made of '{tint.of}', which is no base colour", hint)
+            yield Fault(path, "brand-colour", f"`{role}` is made of `{tint.of}`, which is no base colour", hint)
     for role in ROLES:
         if role not in base and role not in tints:
             path, hint = ("defaults", "deckgen", "tints"), f"add a tint `{role}:` here"
-            yield Fault(path, "brand-colour", f"there is no colour for '{role}'", hint, of_key=True)
+            yield Fault(path, "brand-colour", f"there is no colour for `{role}`", hint, of_key=True)
 
 
 def master(file: schema.MasterFile, grid: Grid) -> Iterator[Fault]:
@@ -101,20 +101,20 @@ def layout(file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable
     yield from _slots(file.slots, slots_here, master.styles, grid)
     for i, name in enumerate(file.omit):
         if name not in master.slots:
-            message = f"there is no slot '{name}' in master.yaml to leave out"
+            message = f"there is no slot `{name}` in master.yaml to leave out"
             yield Fault(("omit", i), "brand-slot", message, _nearest(name, master.slots))
     if file.further and file.further not in layouts:
-        message = f"there is no layout '{file.further}' to continue with"
+        message = f"there is no layout `{file.further}` to continue with"
         yield Fault(("continue",), "brand-layout", message, _nearest(file.further, layouts))
     if "title" not in slots_here:
-        yield Fault((), "brand-slot", "this layout has no slot 'title'", _WHY_TITLE)
+        yield Fault((), "brand-slot", "this layout has no slot `title`", _WHY_TITLE)
     yield from _title(file.slots)
 
 
 def _title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Fault]:
     if "title" in specs and specs["title"].role != "title":
         path = ("slots", "title", "role")
-        yield Fault(path, "brand-slot", "the slot 'title' does not have the role title", _WHY_TITLE)
+        yield Fault(path, "brand-slot", "the slot `title` does not have the role title", _WHY_TITLE)
 
 
 def _slots(
@@ -128,16 +128,16 @@ def _slots(
         path = ("slots", name)
         yield from _place(name, spec, grid, path)
         if isinstance(spec.styles, str) and spec.styles not in styles:
-            message = f"slot '{name}' uses the styles '{spec.styles}', which master.yaml lacks"
+            message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml lacks"
             yield Fault((*path, "styles"), "brand-style", message, _nearest(spec.styles, styles))
         if spec.below and spec.below not in beside:
-            message = f"slot '{name}' stands below '{spec.below}', which is no slot of this layout"
+            message = f"slot `{name}` stands below `{spec.below}`, which is no slot of this layout"
             yield Fault((*path, "below"), "brand-slot", message, _nearest(spec.below, beside))
 
 
 def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator[Fault]:
     if spec.columns and not 1 <= spec.columns[0] <= spec.columns[1] <= grid.page.columns:
-        message = f"slot '{name}' stands in the columns {spec.columns[0]} to {spec.columns[1]}"
+        message = f"slot `{name}` stands in the columns {spec.columns[0]} to {spec.columns[1]}"
         hint = f"the grid has the columns 1 to {grid.page.columns}, the first of a slot comes first"
         yield Fault((*path, "columns"), "brand-place", message, hint)
         return
@@ -146,13 +146,13 @@ def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator
              box.height - round(914400 * (spec.insets[1] + spec.insets[3])))  # fmt: skip
     if min(inner) <= 0:
         yield Fault(
-            path, "brand-place", f"slot '{name}' has no room inside", "check its edges and its insets", of_key=True
+            path, "brand-place", f"slot `{name}` has no room inside", "check its edges and its insets", of_key=True
         )
     elif box.x < 0 or box.y < 0 or box.right > width + _ROUNDING or box.bottom > height:
         hint = f"the slide is {grid.page.width:g} by {grid.page.height:g} inches"
-        yield Fault(path, "brand-place", f"slot '{name}' lies partly outside the slide", hint, of_key=True)
+        yield Fault(path, "brand-place", f"slot `{name}` lies partly outside the slide", hint, of_key=True)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
     near = get_close_matches(name, list(known), 1)
-    return f"did you mean '{near[0]}'?" if near else None
+    return f"did you mean `{near[0]}`?" if near else None

@@ -6,21 +6,23 @@ Every fault of every file is reported with its place.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import reduce
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from deckgen import reader
-from deckgen.brand import checks, schema
+from deckgen.brand import checks, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.sizes import Resize
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
 from deckgen.frames import EMU_PER_INCH, Insets
+from deckgen.model.faults import check
+from deckgen.model.suggest import hint_for
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -33,38 +35,47 @@ def load_brand(
     Returns the brand (or None), what is wrong, and the texts of the files read, by their name in the diagnostics.
     """
     roots = list(roots)
-    folder = next((root / name for root in roots if (root / name / "_brand.yml").is_file()), None)
+    folder = layers.find(name, roots)
     if folder is None:
-        known = sorted({p.parent.name for root in roots if root.is_dir() for p in root.glob("*/_brand.yml")})
-        near = get_close_matches(name, known, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"brands found: {', '.join(known) or 'none'}"
-        return None, [error("unknown-brand", f"there is no brand '{name}' in layouts/", hint=hint)], {}
-    return _Loader(folder, project, size).load()
+        hint = hint_for(name, layers.known(roots), "brands")
+        return None, [error("unknown-brand", f"there is no brand `{name}` in layouts/", hint=hint)], {}
+    return _Loader(folder, roots, project, size).load()
 
 
 class _Loader:
-    """Reads the files of one brand folder and gathers what is wrong with them."""
+    """Reads the files of a brand, and of those that it extends, and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path, project: Path | None, size: str | None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, roots: Sequence[Path], project: Path | None, size: str | None) -> None:
+        self.folders = [folder]
+        self.roots = roots
         self.project = project
         self.size = size
         self.found: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the brand itself."""
+        return self.folders[0]
+
     def load(self) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
-        brand_file = self._read("_brand.yml", schema.BrandFile)
-        master_file = self._read("master.yaml", schema.MasterFile)
-        names = sorted(path.name for path in self.folder.glob("*.yaml") if path.name != "master.yaml")
-        files = {name.removesuffix(".yaml"): self._read(name, schema.LayoutFile) for name in names}
+        brand_file = self._checked(layers.BRAND_FILE, schema.BrandFile, self._extended())
+        if any(fault.code == "brand-extend" for fault in self.found):
+            return None, self.found, self.sources  # what the other brand would have is not missing
+        master_file = self._checked("master.yaml", schema.MasterFile, self._layers("master.yaml"))
+        names = sorted({path.name for folder in self.folders for path in folder.glob("*.yaml")} - {"master.yaml"})
+        files = {
+            name.removesuffix(".yaml"): self._checked(name, schema.LayoutFile, self._layers(name, first=True))
+            for name in names
+        }
         if brand_file is None or master_file is None or has_errors(self.found):
             return None, self.found, self.sources
         layouts = {key: file for key, file in files.items() if file}
         if self.size is not None:
             if self.size not in master_file.sizes:
                 hint = f"add it under `sizes:` of {self.folder.name}/master.yaml, or leave `size` out"
-                message = f"the brand '{self.folder.name}' has no slides of the size {self.size}"
+                message = f"the brand `{self.folder.name}` has no slides of the size {self.size}"
                 return None, [error("brand-size", message, hint=hint)], self.sources
             resize = Resize(master_file.page, master_file.sizes[self.size])
             master_file = resize.master(master_file)
@@ -114,10 +125,39 @@ class _Loader:
         found = {role: value.hex for role, value in checks.base_colours(file).items()}
         return Brand(file.meta.name, self.folder, grid.size, found, tints, *fonts, layouts, master, self.sources)
 
-    def _read(self, name: str, model: type[_M]) -> _M | None:
-        path = self.folder / name
-        display = name
-        for root in (self.project, self.folder.parent.parent):
+    def _extended(self) -> list[reader.Document]:
+        """Read the `_brand.yml` of the brand and of each that it extends; their folders are kept."""
+        found: list[reader.Document] = []
+        while (document := self._read(self.folders[-1] / layers.BRAND_FILE)) is not None:
+            found.append(document)
+            name = layers.extended(document)
+            if name is None:
+                return found
+            folder = layers.find(name, self.roots, besides=self.folders)
+            if folder is None:
+                self.found.append(self._not_extended(name, document))
+                return []
+            self.folders.append(folder)
+        return []
+
+    def _not_extended(self, name: str, document: reader.Document) -> Diagnostic:
+        span = document.span(layers.EXTEND)
+        if name in layers.known(self.roots):
+            circle = " → ".join([*(folder.name for folder in self.folders), name])
+            hint = "let the brand that all others extend extend none"
+            return error("brand-extend", f"these brands extend each other in a circle: {circle}", span, hint)
+        hint = hint_for(name, layers.known(self.roots), "brands")
+        return error("brand-extend", f"there is no brand `{name}` to extend", span, hint)
+
+    def _layers(self, name: str, *, first: bool = False) -> list[reader.Document]:
+        """Read a file of the brand and of those that it extends, or only the `first` that there is."""
+        there = [folder / name for folder in self.folders if (folder / name).is_file()] or [self.folder / name]
+        read = [self._read(path) for path in (there[:1] if first else there)]
+        return [document for document in read if document is not None] if None not in read else []
+
+    def _read(self, path: Path) -> reader.Document | None:
+        display = path.name
+        for root in (self.project, path.parent.parent.parent):
             if root and path.is_relative_to(root):
                 display = path.relative_to(root).as_posix()
                 break
@@ -129,14 +169,16 @@ class _Loader:
         self.sources[display] = text
         document, found = reader.parse(text, display)
         self.found += found
-        if document is None:
+        return document
+
+    def _checked(self, name: str, kind: type[_M], documents: Sequence[reader.Document]) -> _M | None:
+        """Check a file, laid over those that it extends; nothing is left of them if one could not be read."""
+        if not documents:
             return None
-        self.documents[name] = document
-        try:
-            return model.model_validate(document.data)
-        except ValidationError as fault:
-            self.found += [_misfit(document, dict(item)) for item in fault.errors()]
-            return None
+        self.documents[name] = document = reduce(layers.overlay, documents)
+        file, found = check(kind, document.data, document)
+        self.found += found
+        return file
 
     def _faces(self, key: str, faces: schema.Faces) -> FontFiles | None:
         span = self.documents["_brand.yml"].span
@@ -144,29 +186,19 @@ class _Loader:
         root = _package_folder(faces.package)
         if root is None:
             hint = f"install it: pip install {faces.package.replace('_', '-')}"
-            message = f"the font package '{faces.package}' is not installed"
+            message = f"the font package `{faces.package}` is not installed"
             self.found.append(error("brand-font", message, span((*where, "package")), hint))
             return None
         names = {"regular": faces.regular, "bold": faces.bold, "italic": faces.italic, "bold-italic": faces.bold_italic}
         lacking = {face: name for face, name in names.items() if not (root / name).is_file()}
         for face, name in lacking.items():
-            message = f"the font file '{name}' is not in the package '{faces.package}'"
-            self.found.append(error("brand-font", message, span((*where, face))))
+            message = f"the font file `{name}` is not in the package `{faces.package}`"
+            self.found.append(error("brand-font", message, span((*where, face)), "name it from the package's folder"))
         if lacking:
             return None
         paths = [root / name for name in names.values()]
         weights = {str(name): weight for name, weight in faces.weights.items()}
         return FontFiles(faces.family, paths[0], paths[1], paths[2], paths[3], weights)
-
-
-def _misfit(document: reader.Document, item: Mapping[str, Any]) -> Diagnostic:
-    """Tell one fault that pydantic found, in words for people who do not know it."""
-    where = tuple(part for part in item["loc"] if part not in schema.STYLE_TAGS)
-    name = ".".join(str(part) for part in where) or document.file
-    if item["type"] == "extra_forbidden":
-        return error("brand", f"{name}: there is no such key", document.key(where))
-    said = "this key is missing" if item["type"] == "missing" else item["msg"].replace("Input should", "this should")
-    return error("brand", f"{name}: {said[:1].lower()}{said[1:]}", document.span(where))
 
 
 def _package_folder(name: str) -> Path | None:

@@ -1,7 +1,4 @@
-"""What the commands share: exit codes, the decks that are meant, progress, and how problems are printed.
-
-Problems are printed plain, never wrapped and never read as markup.
-"""
+"""What the commands share: exit codes, the decks that are meant, progress, and how a run is summed up."""
 
 from __future__ import annotations
 
@@ -51,11 +48,7 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
     from deckgen import project  # noqa: PLC0415
 
     if decks:
-        folders = [path.parent if path.name == "deck.yaml" else path for path in decks]
-        for folder in folders:
-            if not folder.is_dir():
-                wrong(f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck")
-        return folders
+        return [_deck_folder(path) for path in decks]
     root = project.find_project(Path.cwd())
     if root is None:
         wrong("there is no content/ folder here or above; name the deck's folder, or go to your project")
@@ -93,6 +86,26 @@ def opened(folder: Path) -> OpenDeck:
     report(found.faults, found.sources)
     typer.echo(failure(folder.name, found.faults, "nothing was done"), err=True)
     raise typer.Exit(Exit.CONTENT)
+
+
+def _deck_folder(path: Path) -> Path:
+    """The deck that a path means; ends the program when it means none."""
+    folder = path.parent if path.name == "deck.yaml" else path
+    if path.is_file() and path.name != "deck.yaml" and (path.parent / "deck.yaml").is_file():
+        wrong(
+            f"'{path}' is a part of a deck: name its folder, '{path.parent}', with --only {path.stem} for this part alone"
+        )
+    if not folder.is_dir():
+        wrong(f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck")
+    if not any((folder / name).is_file() for name in ("deck.yaml", "deck.yml")):
+        inside = sorted(
+            found.parent for pattern in ("*/deck.yaml", "content/*/deck.yaml") for found in folder.glob(pattern)
+        )
+        hint = (
+            f"did you mean '{inside[0]}'?" if inside else "a deck is a folder with a deck.yaml, such as content/my-deck"
+        )
+        wrong(f"there is no deck.yaml in '{folder}'; {hint}")
+    return folder
 
 
 def wrong(message: str) -> NoReturn:
@@ -151,6 +164,7 @@ def progress(name: str) -> Iterator[Progress]:
 
 
 def report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+    """Print problems as they are told to people."""
     from deckgen.diagnostics import render  # noqa: PLC0415
 
     for diagnostic in diagnostics:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, progress, report, summary, worst, wrong
+from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, progress, summary, worst, wrong
+from deckgen.cli._report import Format, FormatOption, Report
 
 Things = Annotated[
     list[Path] | None,
@@ -20,45 +21,63 @@ Things = Annotated[
 ]
 
 
-def command(decks: Things = None, only: Only = None) -> None:
-    """Say what is wrong with decks, without building them; of a .pptx, what would make PowerPoint offer a repair."""
+def command(
+    decks: Things = None,
+    only: Only = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")] = False,
+    format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
+) -> None:
+    """Say what is wrong with decks, and what somebody should look at, without building them.
+
+    Of a .pptx, say what would make PowerPoint offer a repair. The rules for decks, and how a deck switches one off, stand in
+    docs/checks.md.
+    """
     files = [path for path in decks or [] if path.suffix.casefold() == ".pptx"]
     named = [path for path in decks or [] if path not in files]
-    code = Exit.DONE if files and not named else _decks(named, only)
-    for file in files:
-        code = max(code, _file(file))
+    with Report(format) as report:
+        code = Exit.DONE if files and not named else _decks(named, only, report, strict=strict)
+        for file in files:
+            code = max(code, _file(file, report, strict=strict))
     raise typer.Exit(code)
 
 
-def _decks(named: Sequence[Path], only: str | None) -> Exit:
+def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen import pipeline  # noqa: PLC0415
 
     code = Exit.DONE
     for folder in folders(named):
         with guarded(folder), progress(folder.name) as advance:
             laid = pipeline.lay_out(folder, only=only, remarks=True, progress=advance)
-        report(laid.diagnostics, laid.sources)
+        report.problems(folder, laid.diagnostics, laid.sources)
         if laid.deck is None:
-            typer.echo(failure(folder.name, laid.diagnostics, "a build would fail"), err=True)
+            report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))
             code = worst(code, laid.diagnostics)
+        elif strict and laid.diagnostics:
+            report.failure(f"{folder.name}: {count(len(laid.diagnostics), 'warning')}, which --strict lets fail")
+            code = max(code, Exit.CONTENT)
         else:
-            typer.echo(f"{folder.name}: {summary(laid)}, nothing in the way of a build")
+            report.success(f"{folder.name}: {summary(laid)}, nothing in the way of a build")
     return code
 
 
-def _file(file: Path) -> Exit:
+def _file(file: Path, report: Report, *, strict: bool) -> Exit:
     from deckgen import package  # noqa: PLC0415
+    from deckgen.diagnostics import Diagnostic, Severity, Span  # noqa: PLC0415
 
     if not file.is_file():
         wrong(f"there is no file '{file}'")
     with guarded(file):
         found = package.findings(file)
-    for finding in found:
-        typer.echo(f"{file}: {finding.severity}: {finding.text}  [{finding.rule}]", err=True)
+    if report.format is Format.TEXT:
+        for finding in found:
+            typer.echo(f"{file}: {finding.severity}: {finding.text}  [{finding.rule}]", err=True)
+    else:
+        at = Span(file.as_posix(), 0, 0)
+        report.problems(file, [Diagnostic(Severity(f.severity), f.rule, f.text, at) for f in found], {})
     errors = sum(finding.severity == "error" for finding in found)
     warnings = len(found) - errors
-    if errors:
-        typer.echo(f"{file}: {count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
+    if errors or (strict and warnings):
+        report.failure(f"{file}: {count(errors, 'error')}, {count(warnings, 'warning')}")
         return Exit.CONTENT
-    typer.echo(f"{file}: " + (f"no error, {count(warnings, 'warning')}" if warnings else "sound"))
+    report.success(f"{file}: " + (f"no error, {count(warnings, 'warning')}" if warnings else "sound"))
     return Exit.DONE

@@ -66,7 +66,7 @@ def _lengths(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
     for i, series in enumerate(content.series):
         if len(series.values) != count:
             yield ComposeFault(
-                f"“{series.name}” has {len(series.values)} values for {count} categories",
+                f"“{series.name}” has {len(series.values)} value{'' if len(series.values) == 1 else 's'} for {count} categories",
                 origin.at("series", i, "values"), "give one value for each category; leave one empty where there is none",
                 "chart-length",
             )  # fmt: skip

@@ -31,7 +31,11 @@ class TableRow(Model):
         if isinstance(data, list | tuple):
             return {"cells": data}
         if isinstance(data, str) or data is None:
-            raise PydanticCustomError("row_expected", "a row is a list of cells, or has a `group` or a `sub`", {})
+            raise PydanticCustomError(
+                "row_expected",
+                "a row is a list of cells, or has a `group` or a `sub`",
+                {"hint": "write its cells as a list, each behind a `- `"},
+            )
         return data
 
     @classmethod
@@ -44,7 +48,9 @@ class TableRow(Model):
     @model_validator(mode="after")
     def _one_kind(self) -> TableRow:
         if self.group is not None and (self.cells or self.sub is not None):
-            raise PydanticCustomError("group_cells", "a `group` row has no cells", {})
+            raise PydanticCustomError(
+                "group_cells", "a `group` row has no cells", {"hint": "put the cells into a row of their own"}
+            )
         return self
 
 
@@ -64,7 +70,13 @@ class TableContent(Model):
                 raise PydanticCustomError(
                     "too_many_cells",
                     "row {number} has {count} cells, but there are {columns} columns",
-                    {"number": number, "count": count, "columns": len(self.columns)},
+                    {
+                        "number": number,
+                        "count": count,
+                        "columns": len(self.columns),
+                        "at": ("rows", number - 1),
+                        "hint": "take the cells away that are too many, or add a column",
+                    },
                 )
         return self
 

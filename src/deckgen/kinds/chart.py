@@ -68,7 +68,9 @@ class Content(SlideContent):
             if chart.title is None:
                 hint = "give each of several charts a `title` that says what it shows"
                 told = "chart {number} has no title"
-                raise PydanticCustomError("chart_title", told, {"number": number, "hint": hint})
+                raise PydanticCustomError(
+                    "chart_title", told, {"number": number, "hint": hint, "at": ("charts", number - 1)}
+                )
         return self
 
 

@@ -10,9 +10,11 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Block, Origin, Paragraph, Picture, Remark, Slide, Text
+from deckgen.blocks import Block, Paragraph, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
+from deckgen.picture_flaws import flaw
+from deckgen.project import find_project
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -61,13 +63,18 @@ class Content(SlideContent):
     @model_validator(mode="after")
     def _shows_something(self) -> Content:
         if not self.images and self.quote is None:
-            raise PydanticCustomError("no_photos", "this slide has neither `images` nor a `quote`", {})
+            raise PydanticCustomError(
+                "no_photos",
+                "this slide has neither `images` nor a `quote`",
+                {"hint": "add `images:` with a `file` and an `alt` for each, or a `quote:`"},
+            )
         return self
 
 
 def compose(content: Content, context: Context) -> Slide:
     """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
-    present = [image for image in content.images if _path(context, image).is_file()]
+    flaws = [flaw(image.file, context.deck.folder, _project(context)) for image in content.images]
+    present = [image for image, found in zip(content.images, flaws, strict=True) if found is None]
     blocks: list[Block] = []
     for number, image in enumerate(present, 1):
         origin = context.origin.at("images", content.images.index(image))
@@ -82,15 +89,15 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(Text("captions", _captions(missing), context.origin.at("images")))
     layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
     made = slide(content, context, layout, blocks)
-    missing_files = [i for i, image in enumerate(content.images) if image not in present]
-    return replace(
-        made, remarks=tuple(_missing(content.images[i], context.origin.at("images", i, "file")) for i in missing_files)
-    )
+    places = [(found, context.origin.at("images", i, "file")) for i, found in enumerate(flaws) if found is not None]
+    remarks = (Remark(found.code, found.message, found.hint, at, not found.absent) for found, at in places)
+    return replace(made, remarks=tuple(remarks))
 
 
-def _missing(image: Image, origin: Origin) -> Remark:
-    message = f"the picture '{image.file}' is not there yet; the slide is made without it"
-    return Remark("missing-picture", message, "put the file beside deck.yaml under this name", origin)
+def _project(context: Context) -> Path:
+    """The folder that a picture must lie in: the project, else the deck's own."""
+    folder = context.deck.folder
+    return find_project(folder.parent) or folder
 
 
 def _path(context: Context, image: Image) -> Path:

@@ -34,12 +34,12 @@ class Model(BaseModel):
 
 
 def shape(value: object) -> str:
-    """Say in plain words what a piece of data is: `a list`, `a mapping`, `text`, `nothing`."""
+    """Say in plain words what a piece of data is: `a list`, `a group of …`, `text`, `nothing`."""
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
         return "a list"
-    return "a mapping (key: value)" if isinstance(value, dict) else "text"
+    return "a group of `key: value` lines" if isinstance(value, dict) else "text"
 
 
 def typed_text(value: object) -> str:

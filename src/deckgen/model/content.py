@@ -48,7 +48,7 @@ class Item(TextOrFields):
     @model_validator(mode="after")
     def _says_something(self) -> Item:
         if self.lead is None and self.text is None and not self.bullets and not self.numbered:
-            raise PydanticCustomError("empty_item", "this item says nothing: give it a `text`", {})
+            raise PydanticCustomError("empty_item", "this item says nothing", {})
         if self.bullets and self.numbered:
             raise PydanticCustomError("two_lists", "an item has either `bullets` or `numbered`, not both", {})
         return self
@@ -63,7 +63,9 @@ def from_text(data: Any) -> Any:
         return {"text": data}
     if data is None or isinstance(data, list):
         raise PydanticCustomError(
-            "text_or_mapping", "text or a mapping is expected here, but this is {given}", {"given": shape(data)}
+            "text_or_mapping",
+            "text or a group of `key: value` lines is expected here, but this is {given}",
+            {"given": shape(data)},
         )
     return data
 

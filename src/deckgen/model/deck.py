@@ -71,6 +71,7 @@ class Deck:
     size: Size = "16:9"
     transition: Transition = "none"
     embed_fonts: bool = False
+    checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.model.base import shape
 from deckgen.model.suggest import closest, hint_for
+from deckgen.reader.document import quoted
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -34,7 +35,8 @@ def check(kind: type[T], data: object, document: Document, path: Path = ()) -> t
         return adapter.validate_python(data), []
     except ValidationError as failed:
         faults = [_locate(e, data) for e in failed.errors(include_url=False)]
-        return None, [_Told(document, path, kind).tell(fault) for fault in _likeliest(faults)]
+        told = _Told(document, path, kind)
+        return None, [told.tell(fault) for fault in told.without_echoes(_likeliest(faults))]
 
 
 @lru_cache(maxsize=256)
@@ -73,9 +75,10 @@ def _locate(raw: Any, data: Any) -> _Fault:
     return _Fault(raw["type"], raw["msg"], raw["input"], raw.get("ctx") or {}, where, tuple(tags), at_key)
 
 
+_GROUP = "a group of `key: value` lines"
 _SHAPES = {
-    "text_expected": "text", "text_or_mapping": "text or a mapping", "string_type": "text", "literal_error": "text",
-    "model_type": "a mapping", "model_attributes_type": "a mapping", "dict_type": "a mapping",
+    "text_expected": "text", "text_or_mapping": f"text or {_GROUP}", "string_type": "text", "literal_error": "text",
+    "model_type": _GROUP, "model_attributes_type": _GROUP, "dict_type": _GROUP,
     "list_type": "a list", "tuple_type": "a list",
 }  # fmt: skip
 """Errors that say: this is not at all of that type."""
@@ -96,6 +99,9 @@ def _likeliest(faults: Sequence[_Fault]) -> list[_Fault]:
 
 
 def _member(place: Path, members: list[list[_Fault]]) -> list[_Fault]:
+    for member in members:
+        if member[0].type == "literal_error" and isinstance(member[0].value, str) and member[0].path == place:
+            return member[:1]  # a word is given where a word may stand: it is but the wrong one
     fitting = [m for m in members if not any(f.path == place and f.type in _SHAPES and not f.tags for f in m)]
     if fitting or len(members) == 1:
         return min(fitting or members, key=len)
@@ -116,68 +122,101 @@ class _Told:
         teller = _TELLERS.get(fault.type, _Told._other)
         return teller(self, fault)
 
+    def without_echoes(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """Leave out what only follows from another fault.
+
+        A list is not too short because an entry of it is at fault; a field is not missing when its name is misspelt.
+        """
+        inside = [fault.path for fault in faults]
+        short = [f for f in faults if f.type == "too_short" and any(p[: len(f.path)] == f.path != p for p in inside)]
+        missing = [f for f in faults if f.type == "missing" and self._misspelt(f) is not None]
+        return [fault for fault in faults if fault not in short and fault not in missing]
+
+    def _misspelt(self, fault: _Fault) -> str | None:
+        """Give the unknown key that a missing field was probably meant to be, where that key is told to be so."""
+        if not isinstance(fault.value, dict):
+            return None
+        name, known = str(fault.path[-1]), self._fields(fault.path[:-1])
+        unknown = [str(key) for key in fault.value if key not in known]
+        return next((key for key in unknown if closest(key, known) == name), None)
+
     def _at(self, fault: _Fault) -> Span:
         where = (*self.path, *fault.path)
         return self.document.key(where) if fault.at_key else self.document.span(where)
 
     def _fields(self, place: Path) -> list[str]:
-        return [name for model in models_at(self.kind, place) for name in field_names(model)]
+        """Give the fields that may stand at a place, those first that only this kind of thing has."""
+        models = models_at(self.kind, place)
+        common = {name for model in models for name in _fields_above(model)}
+        names = [name for model in models for name in field_names(model)]
+        return sorted(dict.fromkeys(names), key=lambda name: name in common)
 
     def _missing(self, fault: _Fault) -> Diagnostic:
         name, place = str(fault.path[-1]), (*self.path, *fault.path[:-1])
-        hint = f"add `{name}: …`"
-        if isinstance(fault.value, dict):
-            unknown = [str(key) for key in fault.value if key not in self._fields(fault.path[:-1])]
-            if (typo := closest(name, unknown)) is not None:
-                hint = f"is `{typo}` meant to be `{name}`?"
+        hint = f"add `{name}: …`{_MEANT.get(name, '')}"
         return error("missing-field", f"`{name}` is missing here", first_line(self.document, place), hint)
 
     def _unknown(self, fault: _Fault) -> Diagnostic:
         name = str(fault.path[-1]) if fault.path else "?"
-        hint = hint_for(name, self._fields(fault.path[:-1]), "fields")
+        known = self._fields(fault.path[:-1])
+        hint = hint_for(name, known, "fields")
         span = self.document.key((*self.path, *fault.path))
+        if isinstance(fault.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
+            # No key of ours looks like that: it is a text with a colon in it.
+            hint = f"if this is text, quote the whole of it: {quoted(f'{name}: {fault.value}')}"
         return error("unknown-field", f"there is no field `{name}` here", span, hint)
 
     def _choice(self, fault: _Fault) -> Diagnostic:
         allowed = re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
         if not isinstance(fault.value, str):
             message = f"one of {', '.join(allowed)} is expected here, but this is {shape(fault.value)}"
-            return error("wrong-shape", message, self._at(fault))
+            return error("wrong-shape", message, self._at(fault), "write one of these words")
         hint = hint_for(fault.value, allowed, "values")
-        return error("unknown-value", f"`{fault.value}` is not known here", self._at(fault), hint)
+        return error("unknown-value", f"`{_short(fault.value)}` is not known here", self._at(fault), hint)
 
     def _shape(self, fault: _Fault) -> Diagnostic:
         expected = str(fault.context.get("shapes") or _SHAPES[fault.type])
         message = f"{expected} is expected here, but {_given(fault.value)}"
-        return error("wrong-shape", message, self._at(fault), _HINTS.get(expected))
+        hint = _HINTS.get(expected) or _HINTS["text"]
+        if fault.value is None or fault.value == "":
+            hint = "write what it should say, or take this line away"
+        elif expected == "text":
+            hint = _TEXT_HINTS.get(type(fault.value), hint)
+        elif expected == "a list" and isinstance(fault.value, str) and re.match(r"-\w", fault.value):
+            hint = f"write a space after the dash: `- {_short(fault.value[1:40])}`"
+        return error("wrong-shape", message, self._at(fault), hint)
 
     def _switch(self, fault: _Fault) -> Diagnostic:
         message = f"true or false is expected here, but {_given(fault.value)}"
         return error("wrong-shape", message, self._at(fault), "write true or false")
 
     def _number(self, fault: _Fault) -> Diagnostic:
-        return error("wrong-shape", f"a number is expected here, but {_given(fault.value)}", self._at(fault))
+        message = f"a number is expected here, but {_given(fault.value)}"
+        return error("wrong-shape", message, self._at(fault), "write digits only, such as 12 or 0.5")
 
     def _count(self, fault: _Fault) -> Diagnostic:
         few = fault.type == "too_short"
         bound = fault.context.get("min_length" if few else "max_length")
         given = fault.context.get("actual_length")
-        message = f"{'at least' if few else 'at most'} {bound} {'is' if bound == 1 else 'are'} needed here"
-        if not few:
-            message = f"at most {bound} can stand here"
-        hint = (
-            "add what is missing, or leave the whole field out"
-            if few
-            else "leave some out, or make another slide of them"
-        )
-        return error(
-            "wrong-count", f"{message}, but there {'is' if given == 1 else 'are'} {given}", self._at(fault), hint
-        )
+        entries = "entry is" if bound == 1 else "entries are"
+        need = f"at least {bound} {entries} needed here" if few else f"at most {bound} entries can stand here"
+        message = f"{need}, but there {'is' if given == 1 else 'are'} {given or 'none'}"
+        hint = "leave some out, or make another slide of them"
+        if few:
+            hint = "add what is missing, or leave the whole field out" if given else _HINTS["a list"]
+        return error("wrong-count", message, self._at(fault), hint)
 
     def _other(self, fault: _Fault) -> Diagnostic:
         message = fault.message.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
         hint = fault.context.get("hint") or _HINTS.get(fault.type)
+        fault = replace(fault, path=(*fault.path, *fault.context.get("at", ())))
         return error(fault.type.replace("_", "-"), message, self._at(fault), hint)
+
+    def _bound(self, fault: _Fault) -> Diagnostic:
+        [(name, bound)] = fault.context.items()
+        said = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}[name]
+        message = f"a number of {said} {bound:g} is expected here, but {_given(fault.value)}"
+        return error("wrong-number", message, self._at(fault), "change the number")
 
 
 _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
@@ -186,13 +225,22 @@ _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
     "literal_error": _Told._choice,
     **dict.fromkeys([*(name for name in _SHAPES if name != "literal_error"), "union_shape"], _Told._shape),
     **dict.fromkeys(["bool_parsing", "bool_type"], _Told._switch),
-    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "decimal_parsing"], _Told._number),
+    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "finite_number"], _Told._number),
     **dict.fromkeys(["too_short", "too_long"], _Told._count),
+    **dict.fromkeys(["greater_than", "greater_than_equal", "less_than", "less_than_equal"], _Told._bound),
+}
+
+_MEANT = {"alt": " in a sentence that says what the picture shows"}
+"""What a field is for, where its name does not say so."""
+
+_TEXT_HINTS: dict[type, str] = {
+    list: "write one text behind the key; leave a blank line between two paragraphs of it",
+    dict: "write the text behind its key; put it in quotes if there is a colon in it",
 }
 
 _HINTS = {
     "a list": "put each entry on a line of its own that starts with `- `",
-    "a mapping": "write it as `key: value`, each on a line of its own, indented",
+    _GROUP: "write it as `key: value`, each on a line of its own, indented",
     "text": "write it as text; put it in quotes if it starts with a character that YAML reads itself",
     "format": "write `format: 1`",
     "fiscal_year": "write the two years it spans, as in FY20-21",
@@ -200,6 +248,11 @@ _HINTS = {
     "control_character": "type the text anew; it was probably pasted from another program",
     "slide_id": "write it like `key-results`",
     "quarter_range": "write Q1, or Q2-Q4",
+    "quarter_expected": "write `in: Q2`, or `in: Q2, Q4`",
+    "tolerance": "write 10%, or 2 if two more or less are near enough",
+    "two_lists": "keep one of the two, or make two items of it",
+    "empty_item": "give it a `text`",
+    "listed_twice": "take one of the two away",
 }
 
 
@@ -210,14 +263,22 @@ def _given(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
 def first_line(document: Document, path: Path) -> Span:
     """Give the first line of what stands at `path`: the place to say that something is missing from it."""
     span = document.span(path)
+    if span.file != document.file:  # of a brand that is laid over another
+        return span
     end = document.text.find("\n", span.start)
     return Span(span.file, span.start, min(span.end, end) if end >= span.start else span.end)
+
+
+def _fields_above(model: type[BaseModel]) -> set[str]:
+    """Give the fields that a model has from the models it is made of."""
+    return {name for base in model.__mro__[1:] if issubclass(base, BaseModel) for name in base.model_fields}
 
 
 def field_names(model: type[BaseModel]) -> Iterator[str]:

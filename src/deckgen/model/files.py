@@ -65,6 +65,14 @@ Name = Annotated[PlainText, AfterValidator(_file_name), WithJsonSchema(_NAME)]
 """The bare name of a file or folder: letters, digits, `-`, `_` and `.`; it cannot lead out of its folder."""
 
 
+def _none(value: object) -> object:
+    return {} if value is None else value
+
+
+CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
+"""`off` switches a check off; a list names what it lets pass (metrics, acronyms …)."""
+
+
 class DeckFile(Model):
     """`deck.yaml`: what the deck is called, which quarter it reports, and its sections in order."""
 
@@ -96,6 +104,8 @@ class DeckFile(Model):
     """Put the brand's fonts into the file, so that they travel with it."""
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
     """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
+    checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_none)] = Field(default_factory=dict)
+    """Rules of `deckgen check` that are switched off, or what they let pass (docs/checks.md)."""
     sections: Annotated[
         tuple[Name, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True}), AfterValidator(_all_different)
     ]
@@ -122,10 +132,6 @@ class FootnoteDef(TextOrFields):
     """The mark printed; without it, footnotes are numbered as the slide uses them."""
     text: RichText
     """What the footnote says."""
-
-
-def _none(value: object) -> object:
-    return {} if value is None else value
 
 
 class Acronyms(Model):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from deckgen.blocks import Origin
-from deckgen.diagnostics import Diagnostic, error, warning
+from deckgen.diagnostics import Diagnostic, Span, error, warning
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, Names, Section, SlideEntry
@@ -97,6 +97,7 @@ class _Loader:
             size=file.size,
             transition=file.transition,
             embed_fonts=file.embed_fonts,
+            checks=file.checks,
             front=file.front,
             front_slides=self.front(file.front, document, only),
             metrics=metrics,
@@ -147,9 +148,13 @@ class _Loader:
         path = self.folder / f"{name}.yaml"
         if path.is_file() and path.resolve().is_relative_to(self.folder.resolve()):
             return self.read(path, faults)
-        others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE]
+        others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
         hint = f"create {self.display(path)}, or take `{name}` out of `sections`"
-        if path.with_suffix(".yml").is_file():
+        if path.is_dir():
+            hint = f"{path.name} is a folder: name it otherwise, and put a file in its place"
+        elif path.is_symlink() and path.exists():
+            hint = f"{path.name} leads out of the deck's folder: put the file itself here"
+        elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
         elif (guess := closest(name, others)) is not None:
             hint = f"did you mean `{guess}`?"
@@ -163,21 +168,28 @@ class _Loader:
         for path in sorted([*data.glob("*.yaml"), *data.glob("*.yml")]):
             if path.name not in DATA_FILES:
                 hint = hint_for(path.name, DATA_FILES, "files")
-                message = f"{self.display(path)} is not read: a file of this name has no meaning here"
-                self.faults.append(warning("unknown-data-file", message, None, hint))
+                message = "this file is not read: one of this name has no meaning here"
+                self.faults.append(warning("unknown-data-file", message, Span(self.display(path), 0, 0), hint))
 
     def entries(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
         """Load a file of `data/`, each definition checked by itself; the names are `None` if it could not be read."""
         path = self.folder / "data" / name
         if not path.is_file():
             return {}, frozenset()
-        document = self.read(path)
+        faults: list[Diagnostic] = []
+        document = self.read(path, faults)
+        if document is None and [fault.code for fault in faults] == ["empty-file"]:
+            return {}, frozenset()
+        self.faults.extend(faults)
         if document is None:
             return {}, None
         if document.data is not None and not isinstance(document.data, dict):
             self.faults.append(
                 error(
-                    "wrong-shape", "names with their definitions are expected here", document.span(()), "write `id: …`"
+                    "wrong-shape",
+                    "names with their definitions are expected here",
+                    document.span(()),
+                    "write each as `name: …`, on a line of its own",
                 )
             )
             return {}, None

@@ -13,7 +13,7 @@ from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.faults import check, first_line
 from deckgen.model.files import SectionFile
-from deckgen.model.suggest import hint_for
+from deckgen.model.suggest import closest, hint_for
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -89,10 +89,16 @@ def _slide(index: int, document: Document, registry: Registry) -> tuple[SlideCon
     path = ("slides", index)
     data = document.data["slides"][index]
     if not isinstance(data, dict):
-        message = f"a slide with its fields is expected here, but this is {shape(data)}"
-        return None, [error("wrong-shape", message, document.span(path), "start it with `- kind: …`")]
+        data = data if isinstance(data, str) else None
+        message = f"a slide with its fields is expected here, but this is {shape(document.data['slides'][index])}"
+        hint = f"write `- kind: {data}`" if data in registry else "start it with `- kind: …`"
+        return None, [error("wrong-shape", message, document.span(path), hint)]
     kind = _text(data, "kind")
     if not kind:
+        known = SlideContent.model_fields.keys() - {"kind"}
+        if (typo := closest("kind", [str(key) for key in data if key not in known])) is not None:
+            message = f"there is no field `{typo}` here"
+            return None, [error("unknown-field", message, document.key((*path, typo)), "did you mean `kind`?")]
         hint = hint_for("", registry, "kinds")
         return None, [error("missing-field", "this slide has no `kind`", first_line(document, path), hint)]
     if kind not in registry:

@@ -21,6 +21,6 @@ def hint_for(name: str, known: Iterable[str], what: str) -> str:
     if (guess := closest(name, names)) is not None:
         return f"did you mean `{guess}`?"
     if not names:
-        return f"there are no {what} here"
+        return f"there are no {what} yet"
     shown = ", ".join(f"`{known_name}`" for known_name in names[:_MOST_NAMED])
     return f"known {what} are {shown}" + (" …" if len(names) > _MOST_NAMED else "")

@@ -34,6 +34,11 @@ def unprintable(value: str) -> str | None:
     return name(found.group()) if found else None
 
 
+def printable(value: str) -> str:
+    """Put a blank for each such character of a value; it has been told."""
+    return _IN_VALUE.sub(" ", value)
+
+
 def name(char: str) -> str:
     """Say what a character is called: its code point, and its Unicode name if it has one."""
     known = unicodedata.name(char, "").lower()

@@ -73,9 +73,11 @@ class Source:
         return line_starts(self.body)
 
     def span(self, start: int, end: int | None = None) -> Span:
-        """Give a stretch of the body (one character by default) as a span of the text as given."""
-        shift = len(self.text) - len(self.unmarked)
-        return Span(self.file, start + shift, (start + 1 if end is None else end) + shift)
+        """Give a stretch of the body (one character by default) as a span of the text as given; it never leaves that."""
+        shift, size = len(self.text) - len(self.unmarked), len(self.body)
+        start = min(start, size)
+        end = min(start + 1 if end is None else max(end, start), size)
+        return Span(self.file, start + shift, end + shift)
 
     def line(self, offset: int) -> int:
         """Give the number of the line at `offset`, from 1."""

@@ -17,18 +17,18 @@ from deckgen.reader.document import Source, quoted, shown
 from deckgen.reader.traps import Scalar, unclosed_quote
 
 _LEADING = {
-    "*": ("leading-asterisk", "A value that starts with * is read as a reference to another value"),
-    "&": ("leading-ampersand", "A value that starts with & is read as an anchor"),
-    "!": ("leading-exclamation", "A value that starts with ! is read as a tag"),
-    "|": ("leading-bar", "A value that starts with | is read as the start of a text block"),
-    ">": ("leading-greater", "A value that starts with > is read as the start of a text block"),
+    "*": ("leading-asterisk", "a value that starts with * is not read as text: to YAML it points at another value"),
+    "&": ("leading-ampersand", "a value that starts with & is not read as text: to YAML it gives a value a name"),
+    "!": ("leading-exclamation", "a value that starts with ! is not read as text: to YAML it is a tag"),
+    "|": ("leading-bar", "a value that starts with | is not read as text: to YAML it opens a block of text"),
+    ">": ("leading-greater", "a value that starts with > is not read as text: to YAML it opens a block of text"),
     "%": ("leading-percent", "YAML does not take a value that starts with %"),
     "@": ("leading-at", "YAML does not take a value that starts with @"),
     "`": ("leading-backtick", "YAML does not take a value that starts with a backtick"),
-    "?": ("leading-question", "A value that starts with ? and a space is read as a key"),
+    "?": ("leading-question", "a value that starts with ? and a space is not read as text: to YAML it is a key"),
     ",": ("leading-comma", "YAML does not take a value that starts with a comma"),
-    "]": ("leading-bracket", "This ] closes no list"),
-    "}": ("leading-bracket", "This } closes no mapping"),
+    "]": ("leading-bracket", "this ] closes no ["),
+    "}": ("leading-bracket", "this } closes no {"),
 }
 
 _VALUE = re.compile(
@@ -84,8 +84,8 @@ def explain(source: Source, place: Place) -> Diagnostic:
     for rule in _RULES:
         if (found := rule(source, place)) is not None:
             return found
-    hint = "Look at this line and the one above it: a quote, a bracket, a colon or the indentation is amiss"
-    return source.fault("yaml-syntax", "From here on, the file cannot be read as YAML", (place.at, place.stop), hint)
+    hint = "look at this line and the one above it: a quote, a bracket, a colon or the indentation is amiss"
+    return source.fault("yaml-syntax", "from here on, the file cannot be read as YAML", (place.at, place.stop), hint)
 
 
 def leading(source: Source, at: int) -> Diagnostic:
@@ -93,7 +93,11 @@ def leading(source: Source, at: int) -> Diagnostic:
     code, message = _LEADING.get(source.body[at : at + 1], ("yaml-syntax", "YAML does not take this value as text"))
     end = source.value_end(at)
     text = source.body[at:end]
-    hint = "Take it away, or quote the value" if code == "leading-bracket" else f"Quote the whole value: {quoted(text)}"
+    hint = f"quote the whole value: {quoted(text)}"
+    if code == "leading-bracket":
+        hint = "take it away, or quote the value"
+    elif not text.strip(","):
+        hint = "take it away, or write the value that is missing before it"
     return source.fault(code, message, (at, end), hint)
 
 
@@ -121,8 +125,8 @@ def _escape(source: Source, place: Place) -> Diagnostic:
     at = max(source.body.rfind("\\", place.opened, place.at + 1), place.opened)
     escape = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.)").match(source.body, at)
     text = escape.group() if escape else "\\"
-    message = f"Inside double quotes a backslash starts an escape, and {shown(text)} is none that can be read"
-    hint = "Use single quotes around the value, or write the backslash twice"
+    message = f"inside double quotes a backslash starts an escape, and {shown(text)} is not one that YAML knows"
+    hint = "use single quotes around the value, or write the backslash twice"
     return source.fault("bad-escape", message, (at, at + len(text)), hint)
 
 
@@ -135,8 +139,8 @@ def _tabs(source: Source, place: Place) -> Diagnostic | None:
         at = place.at
     else:
         return None
-    message = "A tab stands here, where YAML only takes spaces"
-    return source.fault("tab-indentation", message, (at, at + 1), "Replace it with spaces, two for each level")
+    message = "a tab stands here, where YAML only takes spaces"
+    return source.fault("tab-indentation", message, (at, at + 1), "replace it with spaces, two for each level")
 
 
 def _scanned(source: Source, place: Place) -> Diagnostic | None:
@@ -157,8 +161,9 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
         return None
     value, has_key = _value_on(source, place.at)
     if has_key and value <= place.at:
-        message = "A colon followed by a space stands inside this value; YAML takes it for the end of a key"
-        hint = f"Quote the whole value: {quoted(source.body[value : place.stop])}"
+        message = "a colon followed by a space stands inside this value; YAML takes it for the end of a key"
+        whole = _item_of_text(source, place.at) or value
+        hint = f"quote the whole value: {quoted(source.body[whole : place.stop])}"
         return source.fault("colon-in-value", message, (place.at, place.at + 1), hint)
     start = source.line_start(place.at)
     above = source.body.rfind("\n", 0, max(start - 1, 0)) + 1
@@ -166,23 +171,32 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
         return _missing_space(source, glued.start("colon"))
     first = place.at - len(source.body[start : place.at].lstrip())
     if place.at - first > _LONGEST_KEY:
-        message = f"This line has its first colon after more than {_LONGEST_KEY} characters: that is too long for a key"
-        return source.fault("key-too-long", message, (first, place.stop), "If it is text, quote it")
-    message = "This line is read as a part of the text above it, and cannot hold a key then"
-    hint = "If it is a key, indent it like the keys it belongs to; if it is text, quote the whole value"
+        message = f"this line has its first colon after more than {_LONGEST_KEY} characters: that is too long for a key"
+        return source.fault("key-too-long", message, (first, place.stop), "if it is text, quote it")
+    message = "this line is read as a part of the text above it, and cannot hold a key then"
+    hint = "if it is a key, indent it like the keys it belongs to; if it is text, quote the whole value"
     return source.fault("indentation", message, (first, place.stop), hint)
 
 
+_ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+(?=[^\s:]*[A-Z \t][^:\n]*:[ \t])")
+
+
+def _item_of_text(source: Source, at: int) -> int | None:
+    """Where the item of a list on this line starts, if its “key” has a capital or a blank as no key of ours has."""
+    found = _ITEM.match(source.body, source.line_start(at))
+    return found.end() if found else None
+
+
 def _missing_space(source: Source, colon: int) -> Diagnostic:
-    message = "A space is missing behind this colon"
-    return source.fault("missing-space", message, (colon, colon + 1), "Write a key as “key: value”")
+    message = "a space is missing behind this colon"
+    return source.fault("missing-space", message, (colon, colon + 1), "write a key as “key: value”")
 
 
 def _list_on_key_line(source: Source, place: Place) -> Diagnostic | None:
     if "sequence entries" not in place.problem:
         return None
-    message = "A list cannot start on the line of its key"
-    hint = f"Start it on the next line; if it is text, quote it: {quoted(source.body[place.at : place.stop])}"
+    message = "a list cannot start on the line of its key"
+    hint = f"start it on the next line; if it is text, quote it: {quoted(source.body[place.at : place.stop])}"
     return source.fault("list-on-key-line", message, (place.at, place.stop), hint)
 
 
@@ -196,12 +210,12 @@ def _not_a_key(source: Source, place: Place) -> Diagnostic | None:
     if source.body[start] in "\"'" and (found := _after_quote(source, start, end)):
         return found
     if source.body.startswith("-", start):
-        message = "A space is missing behind this dash"
-        return source.fault("missing-space", message, (start, start + 1), "Write an item of a list as “- text”")
+        message = "a space is missing behind this dash"
+        return source.fault("missing-space", message, (start, start + 1), "write an item of a list as “- text”")
     message = (
         f"{shown(source.body[start:end])} is neither a key with a colon nor indented as a part of the text above it"
     )
-    hint = "If it goes on with that text, indent it deeper than its key; if it is a key, write “key: value”"
+    hint = "if it goes on with that text, indent it deeper than its key; if it is a key, write “key: value”"
     return source.fault("not-a-key", message, (start, end), hint)
 
 
@@ -218,22 +232,22 @@ def _in_brackets(source: Source, place: Place) -> Diagnostic | None:
     over = at >= len(body.rstrip())
     if over or (source.line(at) != source.line(opened) and body[at : at + 1] not in tuple("[{]}")):
         closing = {"[": "]", "{": "}"}.get(opening, "bracket")
-        message = f"The {opening} that opens here is never closed"
-        hint = f"Write a {closing} where it ends; if the {opening} belongs to a text, quote the whole value"
+        message = f"the {opening} that opens here is never closed"
+        hint = f"write a {closing} where it ends; if the {opening} belongs to a text, quote the whole value"
         return source.fault("unclosed-bracket", message, (opened, source.line_end(opened)), hint)
     if opening == "[" and body.startswith("[^", opened):
         return _bracket_text(source, opened)
     char = body[at : at + 1]
     if char in ("]", "}"):
-        message = f"This {char} does not match the {opening} on line {source.line(opened)}"
+        message = f"this {char} does not match the {opening} on line {source.line(opened)}"
         return source.fault(
-            "unclosed-bracket", message, (at, at + 1), "Brackets close in the reverse order they open in"
+            "unclosed-bracket", message, (at, at + 1), "brackets close in the reverse order they open in"
         )
     start = place.last.start if place.last and source.line(place.last.start) == source.line(at) else at
     end = source.value_end(at)
-    message = f"Inside {'{ }' if opening == '{' else '[ ]'} a value with {shown(char)} in it must stand in quotes"
+    message = f"inside {'{ }' if opening == '{' else '[ ]'} a value with {shown(char)} in it must stand in quotes"
     where = (start, end) if start <= at else (at, end)
-    return source.fault("unquoted-in-brackets", message, where, f"Quote it: {quoted(body[where[0] : end])}")
+    return source.fault("unquoted-in-brackets", message, where, f"quote it: {quoted(body[where[0] : end])}")
 
 
 def _goes_on(source: Source, place: Place) -> Diagnostic | None:
@@ -251,8 +265,8 @@ def _goes_on(source: Source, place: Place) -> Diagnostic | None:
 
 def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
     text = source.body[start:end]
-    message = "The text goes on behind its closing quote"
-    hint = f"Put quotes of the other kind around the whole value: {quoted(text)}"
+    message = "the text goes on behind its closing quote"
+    hint = f"put quotes of the other kind around the whole value: {quoted(text)}"
     return source.fault("text-after-quote", message, (start, end), hint)
 
 
@@ -260,17 +274,17 @@ def _bracket_text(source: Source, start: int) -> Diagnostic:
     """Tell a text that starts with a bracket: a footnote, a link or any other."""
     end = source.line_end(start)
     text = source.body[start:end]
-    hint = f"Quote the whole value: {quoted(text)}"
+    hint = f"quote the whole value: {quoted(text)}"
     if text.startswith("[^"):
-        message = "A value that starts with [ is read as a list, also one that starts with a footnote"
+        message = "a value that starts with [ is read as a list, also one that starts with a footnote"
         return source.fault("footnote-read-as-list", message, (start, end), hint)
     if re.match(r"\[[^\]]*\]\(", text):
-        message = "A value that starts with [ is read as a list, also one that starts with a link"
+        message = "a value that starts with [ is read as a list, also one that starts with a link"
         return source.fault("link-read-as-list", message, (start, end), hint)
     if text[0] == "{":
-        message = "A value that starts with { is read as a mapping, and text follows behind it"
+        message = "a value that starts with { is read as keys with values, and text follows behind it"
         return source.fault("brace-read-as-mapping", message, (start, end), hint)
-    message = "A value that starts with [ is read as a list, and text follows behind it"
+    message = "a value that starts with [ is read as a list, and text follows behind it"
     return source.fault("bracket-read-as-list", message, (start, end), hint)
 
 
@@ -279,18 +293,18 @@ def _out_of_line(source: Source, place: Place) -> Diagnostic | None:
     if source.body[source.line_start(place.at) : place.at].strip("- \t") or place.at >= len(source.body):
         return None
     if source.body.startswith(":", place.at):
-        hint = "Write the key, or quote the text"
-        return source.fault("empty-key", "Here a key is missing before the colon", (place.at, place.at + 1), hint)
+        hint = "write the key, or quote the text"
+        return source.fault("empty-key", "here a key is missing before the colon", (place.at, place.at + 1), hint)
     where = (place.at, max(place.stop, place.at + 1))
     if _LIST_ENTRY.match(source.body, place.at):
-        message = "This list item belongs to no list: the lines before it are keys, or a list at another indentation"
-        hint = "Indent it exactly like the other items of its list, or give it a key of its own"
+        message = "this list item belongs to no list: the lines before it are keys, or a list at another indentation"
+        hint = "indent it exactly like the other items of its list, or give it a key of its own"
     elif "'-'" in place.problem or "block collection" in place.context:
-        message = "This line stands among the items of a list, but does not start with a dash"
-        hint = "Indent it deeper if it belongs to the item above, less if it belongs to what holds the list"
+        message = "this line stands among the items of a list, but does not start with a dash"
+        hint = "indent it deeper if it belongs to the item above, less if it belongs to what holds the list"
     else:
-        message = "The indentation of this line fits none of the lines above it"
-        hint = "Indent it exactly like the keys it belongs with"
+        message = "the indentation of this line fits none of the lines above it"
+        hint = "indent it exactly like the keys it belongs with"
     return source.fault("indentation", message, where, hint)
 
 

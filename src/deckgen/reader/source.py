@@ -13,8 +13,8 @@ from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.reader.characters import BOM, name, strays
 from deckgen.reader.document import Source
 
-MAX_BYTES = 5_000_000
-"""More than any deck's text: what is larger was named by mistake, and would only keep the author waiting."""
+MAX_BYTES = 1_000_000
+"""Ten times the largest section: what is larger was named by mistake, and would only keep the author waiting."""
 
 _MOST_TOLD = 20
 
@@ -36,11 +36,12 @@ def read(path: Path, display: str) -> tuple[str, list[Diagnostic]]:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        hint = "Check its name, and that the file stands where it is looked for"
-        return "", [error("missing-file", f"There is no file {display}", Span(display, 0, 0), hint)]
+        hint = "check its name, and that the file stands where it is looked for"
+        return "", [error("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)
-        return "", [error("unreadable-file", f"{display} cannot be read: {why}", Span(display, 0, 0))]
+        hint = "ask who made it for the right to read it, or close the program that holds it open"
+        return "", [error("unreadable-file", f"this file cannot be read: {why}", Span(display, 0, 0), hint)]
     if len(data) > MAX_BYTES:
         return "", [_too_large(len(data), display)]
     return decode(data, display)
@@ -49,17 +50,17 @@ def read(path: Path, display: str) -> tuple[str, list[Diagnostic]]:
 def decode(data: bytes, display: str) -> tuple[str, list[Diagnostic]]:
     """Turn bytes into text; tell bytes that are not UTF-8 by their line and value."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", [_binary(display, "It was saved as UTF-16: save it as UTF-8")]
+        return "", [_binary(display, "it was saved as UTF-16: save it as UTF-8")]
     if b"\0" in data:
-        return "", [_binary(display, "Content files are plain text (YAML); an office document or a picture is not")]
+        return "", [_binary(display, "content files are plain text (YAML); an office document or a picture is not")]
     try:
         return data.decode("utf-8").removeprefix(BOM), []
     except UnicodeDecodeError as reason:
         text = data.decode("utf-8", "replace").removeprefix(BOM)
         start = len(data[: reason.start].decode("utf-8").removeprefix(BOM))
         line = data.count(b"\n", 0, reason.start) + 1
-        message = f"Line {line} holds the byte 0x{data[reason.start]:02X}, which is not UTF-8"
-        hint = "Open the file in the encoding it was written in (often Windows-1252) and save it as UTF-8"
+        message = f"line {line} holds the byte 0x{data[reason.start]:02X}, which is not UTF-8"
+        hint = "open the file in the encoding it was written in (often Windows-1252) and save it as UTF-8"
         return text, [error("not-utf-8", message, Span(display, start, start + 1), hint)]
 
 
@@ -68,31 +69,31 @@ def control_characters(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for offset, char in strays(source.unmarked):
         if char == "\0":
-            return [_binary(source.file, "Content files are plain text (YAML)", source.span(offset))]
+            return [_binary(source.file, "content files are plain text (YAML)", source.span(offset))]
         if len(found) == _MOST_TOLD:
             break
-        message = f"Here stands an invisible character, {name(char)}, that no slide can show"
+        message = f"here stands an invisible character, {name(char)}, that no slide can show"
         found.append(source.fault("control-character", message, (offset, offset + 1), _how_to_mend(char)))
     return found
 
 
 def _how_to_mend(char: str) -> str:
     if char in _BREAKS:
-        return "It is a kind of line break that comes with pasted text: delete it, press Enter if a new line is meant"
-    return "It often comes with pasted text: delete it and type what stands around it anew"
+        return "it is a kind of line break that comes with pasted text: delete it, press Enter if a new line is meant"
+    return "it often comes with pasted text: delete it and type what stands around it anew"
 
 
 def _not_a_file(mode: int, display: str) -> Diagnostic:
     what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-    return error("not-a-file", f"{display} is {what}; a content file is expected here", Span(display, 0, 0))
+    return error("not-a-file", f"this is {what}; a content file is expected here", Span(display, 0, 0))
 
 
 def _too_large(size: int, display: str) -> Diagnostic:
     message = (
-        f"{display} is too large for a content file: {size / 1e6:.1f} MB, and the most is {MAX_BYTES / 1e6:.0f} MB"
+        f"this file is too large for a content file: {size / 1e6:.1f} MB, and the most is {MAX_BYTES / 1e6:.0f} MB"
     )
-    return error("too-large", message, Span(display, 0, 0), "Check that it is the file that was meant")
+    return error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")
 
 
 def _binary(display: str, hint: str, span: Span | None = None) -> Diagnostic:
-    return error("binary-file", f"{display} is not a text file", span or Span(display, 0, 0), hint)
+    return error("binary-file", "this is not a text file", span or Span(display, 0, 0), hint)

@@ -71,27 +71,27 @@ def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:
     if scalar is not None and source.body[scalar.end : at].strip():
         scalar = None
     if scalar is not None and scalar.style == "":
-        hint = f"Quote the whole value: {quoted(source.body[scalar.start : end])}"
+        hint = f"quote the whole value: {quoted(source.body[scalar.start : end])}"
     elif source.body[source.line_start(at) : at].strip() == "" and (key := re.match(r"(\S+?):(?=\s|$)", text)):
-        hint = f"Quote the key: {quoted(key.group(1))}:"
+        hint = f"quote the key: {quoted(key.group(1))}:"
     elif scalar is not None:
-        return source.fault("hash-swallows-text", message, (at, end), "Write a space after the # if it is a comment")
+        return source.fault("hash-swallows-text", message, (at, end), "write a space after the # if it is a comment")
     else:
-        hint = f"Quote the whole value: {quoted(text)}"
-    return source.fault("hash-swallows-text", message, (at, end), f"{hint}. For a comment, write a space after the #")
+        hint = f"quote the whole value: {quoted(text)}"
+    return source.fault("hash-swallows-text", message, (at, end), f"{hint}; for a comment, write a space after the #")
 
 
 def in_scalar(source: Source, scalar: Scalar, value: str, column: int) -> Iterator[Diagnostic]:
     """Tell what one scalar has swallowed. `column` is that of the list or mapping it stands in."""
     typed = source.body[scalar.start : scalar.end]
     if (name := unprintable(value)) is not None:
-        message = f"This text holds an invisible character, {name}, that no slide can show"
+        message = f"this text holds an invisible character, {name}, that no slide can show"
         yield source.fault(
-            "control-character", message, (scalar.start, scalar.end), "Leave out the escape that makes it"
+            "control-character", message, (scalar.start, scalar.end), "leave out the escape that makes it"
         )
     if scalar.style == ">" and not value and _LEFT_OUT.match(typed):
-        hint = f"Quote the value: {quoted(typed.splitlines()[0])}"
-        message = "A value that starts with > is read as the start of a text block, and this one would be lost"
+        hint = f"quote the value: {quoted(typed.splitlines()[0])}"
+        message = "a value that starts with > is not read as text: to YAML it opens a block of text, and this one would be lost"
         yield source.fault("leading-greater", message, (scalar.start, scalar.end), hint)
     if scalar.style in ("", '"', "'") and "\n" in typed:
         yield from _swallowed_lines(source, scalar, column)
@@ -107,8 +107,8 @@ def _swallowed_lines(source: Source, scalar: Scalar, column: int) -> Iterator[Di
             return
         if entry and not scalar.style and entry.group().endswith("- "):
             at = entry.end() - 2
-            message = "This list item is read as part of the text above it"
-            hint = "Give the list a key of its own; if it is text, quote the whole value"
+            message = "this list item is read as part of the text above it"
+            hint = "give the list a key of its own; if it is text, quote the whole value"
             yield source.fault("list-under-text", message, (at, source.line_end(at)), hint)
             return
         offset = source.body.find("\n", offset) + 1
@@ -117,9 +117,9 @@ def _swallowed_lines(source: Source, scalar: Scalar, column: int) -> Iterator[Di
 def unclosed_quote(source: Source, at: int) -> Diagnostic:
     """Tell a quote that opens a value and is not closed where the author thinks it is."""
     mark = source.body[at]
-    message = f"The value that starts with this {mark} has no closing {mark} on its line"
+    message = f"the value that starts with this {mark} has no closing {mark} on its line"
     other = "'" if mark == '"' else '"'
-    hint = f"Close it, or if the {mark} belongs to the text, put the whole value in {other} quotes"
+    hint = f"close it, or if the {mark} belongs to the text, put the whole value in {other} quotes"
     return source.fault("unclosed-quote", message, (at, source.line_end(at)), hint)
 
 
@@ -134,8 +134,8 @@ def splits_number(body: str, end: int, start: int) -> bool:
 def number_split(source: Source, start: int, end: int) -> Diagnostic:
     """Tell a number that flow syntax splits."""
     text = source.body[start:end]
-    message = f"Inside brackets a comma separates items: {shown(text)} is read as two"
-    hint = f"Quote it: {quoted(text)}. If two items are meant, write a space after the comma"
+    message = f"inside brackets a comma separates items: {shown(text)} is read as two"
+    hint = f"quote it: {quoted(text)}; if two items are meant, write a space after the comma"
     return source.fault("number-split", message, (start, end), hint)
 
 
@@ -147,15 +147,15 @@ def lacks_colon(body: str, key: Scalar) -> bool:
 def text_split(source: Source, start: int, end: int) -> Diagnostic:
     """Tell a text that is split at a comma inside `{…}`."""
     text = source.body[start:end]
-    message = f"Inside {{ }} a comma ends the value: {shown(text)} is read as two entries"
-    return source.fault("text-split", message, (start, end), f"Quote it: {quoted(text)}")
+    message = f"inside {{ }} a comma ends the value: {shown(text)} is read as two entries"
+    return source.fault("text-split", message, (start, end), f"quote it: {quoted(text)}")
 
 
 def braces(source: Source, start: int) -> Diagnostic:
     """Tell a text in braces (`{name}`), read as a mapping with a key and nothing else."""
     end = source.value_end(start)
-    message = "A value that starts with { is read as a mapping, and a colon is missing in it"
-    hint = f"If it is text, quote the whole value: {quoted(source.body[start:end])}"
+    message = "a value that starts with { is read as keys with values, and a colon is missing in it"
+    hint = f"if it is text, quote the whole value: {quoted(source.body[start:end])}"
     return source.fault("brace-read-as-mapping", message, (start, end), hint)
 
 
@@ -164,12 +164,12 @@ def misread_flow(source: Source, start: int) -> Diagnostic | None:
     body = source.body
     if body.startswith("[^", start):
         end = source.value_end(start)
-        message = "A value that starts with [ is read as a list, also one that starts with a footnote"
-        hint = f"Quote the whole value: {quoted(body[start:end])}"
+        message = "a value that starts with [ is read as a list, also one that starts with a footnote"
+        hint = f"quote the whole value: {quoted(body[start:end])}"
         return source.fault("footnote-read-as-list", message, (start, end), hint)
     if body[start] not in "[{&!":
-        message = "A colon inside [ ] makes this item a key with a value, not a text"
-        return source.fault("colon-in-list-item", message, (start, start + 1), "Quote the item")
+        message = "a colon inside [ ] makes this item a key with a value, not a text"
+        return source.fault("colon-in-list-item", message, (start, start + 1), "quote the item")
     return None
 
 
@@ -181,37 +181,51 @@ def bad_key(source: Source, key: Scalar, value: str | None) -> Diagnostic | None
     span = (key.start, max(key.end, key.start + 1))
     if value is None:
         return source.fault(
-            "empty-key", "Here a key is missing before the colon", span, "Write the key, or quote the text"
+            "empty-key", "here a key is missing before the colon", span, "write the key, or quote the text"
         )
     if value == "<<" and not key.style:
-        hint = "Write the entries out; what several slides share can stand in the deck's data folder"
-        return source.fault("merge-key", "Merging mappings with << is not supported", span, hint)
+        hint = "write the entries out; what several slides share can stand in the deck's data folder"
+        return source.fault("merge-key", "taking over the entries of another key with << is not possible", span, hint)
     if _QUESTION.search(source.body[max(0, key.start - 80) : key.start]):
         at = source.body.rindex("?", 0, key.start)
-        message = "A line that starts with ? and a space is read as a key"
-        return source.fault("leading-question", message, (at, at + 1), "Quote the whole value, or take the ? away")
+        message = "a line that starts with ? and a space is read as a key"
+        return source.fault("leading-question", message, (at, at + 1), "quote the whole value, or take the ? away")
     return None
 
 
 def collection_as_key(source: Source, start: int) -> Diagnostic:
     """Tell a list or mapping in the place of a key."""
     char = source.body[start]
-    kind = {"[": "list", "{": "mapping"}.get(char, "list or mapping")
+    kind = {"[": "list", "{": "group of keys"}.get(char, "list or a group of keys")
     line = source.line_end(start)
-    hint = f"A key is a text; quote it if it starts with {char}" if char in "[{" else "A key is a text; take the ? away"
-    return source.fault("key-not-text", f"Here a {kind} stands as a key", (start, line), hint)
+    hint = f"a key is a text; quote it if it starts with {char}" if char in "[{" else "a key is a text; take the ? away"
+    return source.fault("key-not-text", f"a {kind} stands here in the place of a key", (start, line), hint)
+
+
+def reference(source: Source, start: int, end: int) -> Diagnostic:
+    """Tell a reference to a value that has been given a name; it is not followed, lest a few lines become millions."""
+    name = source.body[start + 1 : end]
+    message = f"`*{name}` stands for what `&{name}` names above, and deckgen does not follow that"
+    hint = "write the value out where it is needed; what several slides share can stand in the deck's data folder"
+    return source.fault("reference", message, (start, end), hint)
 
 
 def second_document(source: Source, start: int) -> Diagnostic:
     """Tell a second document in one file."""
-    message = "A second document starts here, and a content file holds one"
-    hint = "Put it into a file of its own; if --- is part of a text, quote the text"
+    message = "a second document starts here, and a content file holds one"
+    hint = "put it into a file of its own; if --- is part of a text, quote the text"
     return source.fault("several-documents", message, (start, start + 3), hint)
+
+
+def too_many(source: Source, start: int, most: int) -> Diagnostic:
+    """Tell a file with more values than anyone writes."""
+    message = f"this file holds more than {most:,} values, and a content file a few hundred"
+    return source.fault("too-large", message, (start, start + 1), "check that it is the file that was meant")
 
 
 def too_deep(source: Source, start: int, most: int) -> Diagnostic:
     """Tell lists and mappings nested too deep."""
-    message = f"Lists and mappings stand in each other more than {most} deep here"
+    message = f"lists and keys stand in each other more than {most} deep here"
     return source.fault(
-        "too-deep", message, (start, start + 1), "Content needs about eight levels: check the brackets and indentation"
+        "too-deep", message, (start, start + 1), "content needs about eight levels: check the brackets and indentation"
     )

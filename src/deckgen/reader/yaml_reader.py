@@ -20,11 +20,14 @@ import yaml
 from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.reader import faults, traps
+from deckgen.reader.characters import printable
 from deckgen.reader.document import Document, Source, shown
 from deckgen.reader.source import MAX_BYTES, control_characters
 
 MAX_DEPTH = 60
 """How deep lists and mappings may stand in each other; content needs about eight."""
+MAX_VALUES = 20_000
+"""How many values and keys a file may hold; the largest section has about 1,000, and a second of reading holds 20,000."""
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -83,15 +86,19 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     there is none for an empty file. With other errors there is one, so that a model can go on looking. Never raises.
     """
     if len(text) > MAX_BYTES:
-        message = f"{display} is too large for a content file ({len(text) / 1e6:.1f} million characters)"
-        return None, [error("too-large", message, Span(display, 0, 0))]
+        message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
+        return None, [error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")]
     source = Source(display, text)
     found = control_characters(source)
     if any(d.code == "binary-file" for d in found):
         return None, found
     reader = _Reader(source)
     document = reader.run()
-    return document, sorted(found + reader.found, key=lambda d: d.span.start if d.span else 0)
+    return document, sorted(found + reader.found, key=_start)
+
+
+def _start(fault: Diagnostic) -> int:
+    return fault.span.start if fault.span is not None else 0
 
 
 class _Reader:
@@ -107,6 +114,8 @@ class _Reader:
         self.scalars: list[traps.Scalar] = []
         self.root: Any = None
         self.documents = 0
+        self.opened = 0
+        self.anchors: set[str] = set()
 
     def run(self) -> Document | None:
         """Read all events; None where no document comes of them."""
@@ -122,8 +131,8 @@ class _Reader:
         else:
             self.found += traps.comments(self.source, self.scalars, len(self.body))
         if whole and self.root is None and not self.found:
-            hint = "Write its content, or take it off the list of files"
-            self.found.append(self.source.fault("empty-file", f"{self.source.file} is empty", (0, 0), hint))
+            hint = "write what it should say; or delete it, and its name in `sections` of deck.yaml"
+            self.found.append(self.source.fault("empty-file", "this file is empty", (0, 0), hint))
         if not whole or self.root is None:
             return None
         return Document(self.source.file, self.source.text, self.root, self.spans, self.keys)
@@ -134,11 +143,19 @@ class _Reader:
         self.found += traps.comments(self.source, self.scalars, place.until)
         since, until = self.source.span(place.since, place.until).start, self.source.span(place.until).start
         causes = (d.span.start for d in self.found if d.span is not None and d.code not in _NO_CAUSE)
-        if not any(since <= start <= until for start in causes):
-            self.found.append(faults.explain(self.source, place))
+        if any(since <= start <= until for start in causes):
+            return
+        fault = faults.explain(self.source, place)
+        if fault.code == "unclosed-bracket":
+            # What follows an open bracket is read as text up to the end of the file.
+            self.found = [d for d in self.found if d.code != "list-under-text" or _start(d) < _start(fault)]
+        self.found.append(fault)
 
     def _take(self, event: yaml.Event) -> None:
         if len(self.found) >= traps.MOST_TOLD:
+            raise _Stop
+        if len(self.scalars) + self.opened > MAX_VALUES:
+            self.found.append(traps.too_many(self.source, _extent(event)[0], MAX_VALUES))
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -159,13 +176,18 @@ class _Reader:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         start, end = _extent(event)
-        self.found.append(faults.leading(self.source, start))
+        if event.anchor not in self.anchors:
+            self.found.append(faults.leading(self.source, start))
+        elif not any(d.code == "reference" for d in self.found):
+            self.found.append(traps.reference(self.source, start, end))
         self._add_scalar(traps.Scalar(start, end, ""), self.body[start:end])
 
     def _refuse_properties(self, event: yaml.NodeEvent, tag: str | None) -> bool:
         """Tell an anchor or tag; whether there was one."""
         if event.anchor is None and tag is None:
             return False
+        if event.anchor is not None:
+            self.anchors.add(event.anchor)
         self.found.append(faults.leading(self.source, _extent(event)[0]))
         return True
 
@@ -177,6 +199,7 @@ class _Reader:
             value: str | None = typed
         else:
             value = _as_typed(event.value, typed, style)
+            value = value if value is None else printable(value)
         self.found += traps.in_scalar(self.source, scalar, event.value, self._column())
         self._add_scalar(scalar, value)
 
@@ -187,8 +210,8 @@ class _Reader:
     def _add_scalar(self, scalar: traps.Scalar, value: str | None) -> None:
         self.scalars.append(scalar)
         frame = self.frames[-1] if self.frames else None
-        if frame is not None and frame.flow:
-            self._check_flow(frame, scalar)
+        if frame is not None and frame.flow and self._check_flow(frame, scalar):
+            return
         if frame is not None and frame.awaits_key:
             self._key(frame, scalar, value)
             return
@@ -210,10 +233,15 @@ class _Reader:
             return traps.Scalar(at, at, ""), None
         return traps.Scalar(lost.start(1), lost.end(1), ""), lost.group(1).rstrip()
 
-    def _check_flow(self, frame: _Frame, scalar: traps.Scalar) -> None:
+    def _check_flow(self, frame: _Frame, scalar: traps.Scalar) -> bool:
+        """Tell text that brackets split; whether the scalar was but the rest of a number before it, now made whole."""
         last, frame.last_scalar = frame.last_scalar, (scalar.start, scalar.end)
         if last is not None and traps.splits_number(self.body, last[1], scalar.start):
             self.found.append(traps.number_split(self.source, last[0], scalar.end))
+            if isinstance(frame.data, list) and frame.data and not frame.loses_next:
+                frame.data[-1] = self.body[last[0] : scalar.end]
+                frame.last_scalar = (last[0], scalar.end)
+                return True
         elif frame.awaits_key and traps.lacks_colon(self.body, scalar):
             frame.as_text = frame.as_text or last is None
             trap = (
@@ -222,6 +250,7 @@ class _Reader:
                 else traps.text_split(self.source, last[0], scalar.end)
             )
             self.found.append(trap)
+        return False
 
     def _key(self, frame: _Frame, scalar: traps.Scalar, value: str | None) -> None:
         span = (scalar.start, scalar.end)
@@ -229,11 +258,15 @@ class _Reader:
         key = value or ""
         if fault is None and key in frame.first_at:
             line = self.source.line(frame.first_at[key])
-            message = f"The key {shown(key)} stands here a second time; it is already on line {line}"
+            message = f"the key {shown(key)} stands here a second time; it is already on line {line}"
             fault = self.source.fault(
-                "duplicate-key", message, span, "Keep one of the two, or give this one another name"
+                "duplicate-key", message, span, "keep one of the two, or give this one another name"
             )
-        frame.key, frame.key_span, frame.key_lost = key, span, fault is not None
+        split = any(
+            d.code == "text-split" and d.span and d.span.end == self.source.span(*span).end for d in self.found[-1:]
+        )
+        frame.key, frame.key_span, frame.key_lost = key, span, split or fault is not None
+        frame.as_text = frame.as_text or (fault is not None and fault.code == "leading-question")
         frame.end = max(frame.end, scalar.end)
         if fault is not None:
             self.found.append(fault)
@@ -260,6 +293,7 @@ class _Reader:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         start = _extent(event)[0]
+        self.opened += 1
         parent = self.frames[-1] if self.frames else None
         if len(self.frames) == MAX_DEPTH:
             self.found.append(traps.too_deep(self.source, start, MAX_DEPTH))

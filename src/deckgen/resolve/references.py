@@ -18,6 +18,8 @@ def check_references(deck: Deck) -> list[Diagnostic]:
     """Check slides first, in order, then the deck's definitions."""
     faults: list[Diagnostic] = []
     for section in deck.sections:
+        head = _Checker(deck, deck.documents[section.file], section.id)
+        faults.extend(head.plain(section.title, ("title",)))
         for slide in section.slides:
             checker = _Checker(deck, deck.documents[slide.origin.file], section.id)
             faults.extend(checker.check(slide.content, slide.origin.path))
@@ -50,7 +52,7 @@ class _Checker:
     def metric(self, name: MetricId, path: Path) -> Iterator[Diagnostic]:
         known = self.deck.names.metrics
         if known is not None and name not in known:
-            hint = hint_for(name, sorted(known), "metrics")
+            hint = hint_for(name, sorted(known), "metrics") if known else f"define it in data/metrics.yaml: `{name}: …`"
             yield error("unknown-metric", f"there is no metric `{name}`", self.document.span(path), hint)
 
     def row(self, row: Row, path: Path) -> Iterator[Diagnostic]:
@@ -62,10 +64,13 @@ class _Checker:
         """Check one row, or one part among the `known` parts of its metric (`None`: it cannot be told)."""
         overrides = known is None or (path[-2:-1] == ("parts",) and str(path[-1]) in known)
         if row.metric is None and row.name is None and row.result is None and not overrides:
-            message, hint = "this row names no metric and has no `name`", "add `metric: …`, or `name: …`"
             if known:
+                message = f"the metric has no part `{path[-1]}`, and this one has no `name`"
                 hint = hint_for(str(path[-1]), known, "parts of the metric")
-            yield error("row-without-subject", message, first_line(self.document, path), hint)
+                yield error("row-without-subject", message, self.document.key(path), hint)
+            else:
+                message, hint = "this row names no metric and has no `name`", "add `metric: …`, or `name: …`"
+                yield error("row-without-subject", message, first_line(self.document, path), hint)
         inner: dict[str, Metric] | None = {}
         if row.metric is not None:
             metric = self.deck.metrics.get(row.metric)
@@ -89,7 +94,8 @@ class _Checker:
     def note(self, name: str, path: Path) -> Iterator[Diagnostic]:
         known, span = self.deck.names.footnotes, self.within(path, f"[^{name}]")
         if self.footnotes:
-            yield error("footnote-in-footnote", "a footnote cannot have a footnote of its own", span)
+            hint = "say it in this note, or put both notes where the text refers to them"
+            yield error("footnote-in-footnote", "a footnote cannot have a footnote of its own", span, hint)
         elif known is not None and name not in known:
             hint = hint_for(name, sorted(known), "footnotes")
             if not known:
@@ -105,9 +111,12 @@ class _Checker:
         yield error("unknown-slide", f"there is no slide `{target}`", self.within(path, f"(#{target})"), hint)
 
     def plain(self, text: str, path: Path) -> Iterator[Diagnostic]:
-        message = "this text is shown as typed: no footnote is read in it"
-        if any(f"[^{name}]" in text for name in self.deck.footnotes):
-            yield warning("footnote-in-plain-text", message, self.within(path, "[^"), "take the footnote out")
+        message = "this text is shown as typed, without a footnote"
+        if path in self.document.spans:  # a title that a slide has from its section is told there
+            for name in self.deck.footnotes:
+                if f"[^{name}]" in text:
+                    span = self.within(path, f"[^{name}]")
+                    yield warning("footnote-in-plain-text", message, span, "put the footnote where a text refers to it")
 
     def within(self, path: Path, text: str) -> Span:
         """Give the place of `text` inside the value at `path`, or of the whole value."""

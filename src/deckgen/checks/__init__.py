@@ -1,0 +1,111 @@
+"""Content that builds, yet that somebody should look at: a deck in, warnings out.
+
+One module per rule, found by its name (`no_result.py` is `no-result`); a name that begins with `_` is a helper. Each has
+`check(subject)`, which yields what it finds, and a docstring whose first line says what the rule looks for. A rule that sets
+`WHOLE_DECK` needs all of a deck, without faults. docs/checks.md tells of each, also of those that other rooms hold. A deck
+switches a rule off, or lets single findings pass, under `checks:` in deck.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from deckgen.checks._sizes import COMFORTABLE, size_of
+from deckgen.checks._subject import Finding, Subject
+from deckgen.diagnostics import Diagnostic, Severity, error, warning
+from deckgen.model import Deck
+from deckgen.model.suggest import hint_for
+
+__all__ = [
+    "COMFORTABLE",
+    "ELSEWHERE",
+    "Finding",
+    "Subject",
+    "find_rules",
+    "names",
+    "run",
+    "size_of",
+    "switched_off",
+    "without",
+    "wrong_settings",
+]
+
+ELSEWHERE = (
+    "chart-gap",
+    "continues",
+    "footnote-in-plain-text",
+    "missing-picture",
+    "shrinks",
+    "unknown-data-file",
+    "unknown-language",
+)
+"""Warnings that other rooms give while they read and lay out a deck."""
+
+
+class Rule(Protocol):
+    """What the module of a rule offers."""
+
+    __doc__: str | None
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Find what the rule looks for."""
+        ...
+
+
+@lru_cache(maxsize=1)
+def find_rules() -> Mapping[str, Rule]:
+    """Find every rule of this room, by the name that authors write."""
+    found = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    return MappingProxyType({name.replace("_", "-"): cast(Rule, import_module(f"{__name__}.{name}")) for name in found})
+
+
+def names() -> list[str]:
+    """Give the names of all rules, in the order of the alphabet."""
+    return sorted([*find_rules(), *ELSEWHERE])
+
+
+def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
+    """Give what the rules find that `deck` does not switch off; `whole` says that nothing of it is left out."""
+    off = switched_off(deck)
+    found: list[Diagnostic] = []
+    for name, rule in find_rules().items():
+        if name in off or (getattr(rule, "WHOLE_DECK", False) and not whole):
+            continue
+        passes = frozenset(_passing(deck, name))
+        findings = (f for f in rule.check(Subject(deck, passes)) if f.about.casefold() not in passes)
+        found += [warning(name, f.message, f.span, f.hint) for f in findings]
+    return found
+
+
+def switched_off(deck: Deck) -> frozenset[str]:
+    """Give the rules that a deck switches off."""
+    return frozenset(name for name, setting in deck.checks.items() if setting == "off")
+
+
+def _passing(deck: Deck, rule: str) -> Iterable[str]:
+    setting = deck.checks.get(rule, ())
+    return () if isinstance(setting, str) else (word.casefold() for word in setting)
+
+
+def without(diagnostics: Iterable[Diagnostic], off: frozenset[str]) -> list[Diagnostic]:
+    """Leave out the warnings of rules that are switched off; an error always stays."""
+    return [d for d in diagnostics if d.severity is Severity.ERROR or d.code not in off]
+
+
+def wrong_settings(deck: Deck) -> list[Diagnostic]:
+    """Give an error for each rule that a deck sets and that there is not, or that lets nothing pass."""
+    document = deck.documents.get(deck.file)
+    found = []
+    for name, setting in deck.checks.items():
+        span = document.key(("checks", name)) if document else None
+        if name not in names():
+            found.append(error("unknown-rule", f"there is no check `{name}`", span, hint_for(name, names(), "checks")))
+        elif name in ELSEWHERE and not isinstance(setting, str):
+            message = f"`{name}` can only be switched off as a whole"
+            found.append(error("unknown-rule", message, span, f"write `{name}: off`"))
+    return found

@@ -1,0 +1,194 @@
+"""A deck as the rules see it: what it measures, row by row, and what it says, text by text, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import dirname, join
+
+from deckgen.blocks import Path
+from deckgen.diagnostics import Span
+from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
+from deckgen.reader import Document
+from deckgen.resolve.merge import merged
+from deckgen.resolve.walk import walk
+
+_NO_WORDS = {
+    "as_of", "better", "every", "file", "id", "kind", "mark", "metric", "reported", "status", "unit",
+}  # fmt: skip
+"""Fields whose text names something and is not shown."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule has found. `about` names it (a metric, an acronym, a file), so that a deck can let it pass."""
+
+    message: str
+    span: Span | None
+    hint: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A metric, key result or part of one, as a slide shows it: overrides merged. `keys` lead to a part from its row."""
+
+    entry: SlideEntry
+    path: Path
+    own: Row
+    row: Row
+    quarter: QuarterName
+    keys: Path = ()
+    outer: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of its slide."""
+        return self.entry.content.kind
+
+    @property
+    def name(self) -> str:
+        """Its short name, after those of what it is a part of."""
+        return ", ".join((*self.outer, short_name(self.row)))
+
+    @property
+    def id(self) -> str:
+        """What the author calls it: the metric's id, the row's, else its name."""
+        return "/".join((self.own.metric or self.own.id or short_name(self.row), *map(str, self.keys[1::2])))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that an author wrote; `field` is that of the slide it stands in, empty for what no single slide says."""
+
+    text: str
+    document: Document
+    path: Path
+    field: str = ""
+    entry: SlideEntry | None = None
+    in_row: bool = False
+
+    def span(self, part: str = "") -> Span:
+        """Where the text stands, or the part of it that is named."""
+        span = self.document.span(self.path)
+        start = self.document.text.find(part, span.start, span.end) if part else -1
+        return span if start < 0 else Span(span.file, start, start + len(part))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A deck under check. `passes` are the names, in small letters, that the deck lets pass."""
+
+    deck: Deck
+    passes: frozenset[str] = frozenset()
+
+    @cached_property
+    def entries(self) -> tuple[SlideEntry, ...]:
+        """The slides that the author wrote."""
+        return tuple(entry for section in self.deck.sections for entry in section.slides)
+
+    def document(self, name: str) -> Document | None:
+        """A file of the deck's `data/`, if there is one."""
+        return self.deck.documents.get(join(dirname(self.deck.file), "data", name))
+
+    @cached_property
+    def measured(self) -> tuple[Shown, ...]:
+        """All rows and parts of the deck, in the order of its slides; hidden slides do not count."""
+        found: list[Shown] = []
+        for entry in self.entries:
+            if not entry.content.hidden:
+                quarter = getattr(entry.content, "as_of", None) or self.deck.quarter
+                for path, row in _rows(entry):
+                    if all(name in self.deck.metrics for name in _named(row)):
+                        whole = merged(row, self.deck.metrics)
+                        found += _with_parts(Shown(entry, path, row, whole, quarter))
+        return tuple(found)
+
+    def place(self, shown: Shown, *keys: str) -> Span | None:
+        """Where a field of a measure is written: in its row, else in metrics.yaml; if nowhere, where it would stand."""
+        slides, metrics = self.deck.documents[shown.entry.origin.file], self.document("metrics.yaml")
+        inside = (*shown.path, *shown.keys, *keys)
+        if shown.own.metric is None or inside in slides.spans or metrics is None:
+            return slides.span(inside)
+        at = (str(shown.own.metric), *shown.keys, *keys)
+        return metrics.span(at) if at in metrics.spans else metrics.key(_existing(metrics, at))
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """All that the slides say, their notes among it, then what is said of the metrics they use."""
+        found: list[Words] = []
+        for section in self.deck.sections:
+            document = self.deck.documents[section.file]
+            found.append(Words(section.title, document, ("title",)))
+            for entry in section.slides:
+                found += _words_of(entry, document)
+        metrics = self.document("metrics.yaml")
+        if metrics is not None:
+            used = dict.fromkeys(str(name) for entry in self.entries for name in _metric_ids(entry))
+            for name in used:
+                if name in self.deck.metrics:
+                    found += _words(self.deck.metrics[name], (name,), metrics)
+        return tuple(found)
+
+
+def short_name(row: Row) -> str:
+    """The name that messages use."""
+    text = row.short or (row.name or row.result or RichText("")).plain
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"
+
+
+def _existing(document: Document, path: Path) -> Path:
+    return next(path[:n] for n in range(len(path), -1, -1) if path[:n] in document.spans)
+
+
+def _rows(entry: SlideEntry) -> Iterator[tuple[Path, Row]]:
+    inside: Path | None = None
+    for path, found in walk(entry.content, entry.origin.path):
+        if inside is not None and path[: len(inside)] == inside:
+            continue
+        if isinstance(found, Row):
+            inside = path
+            yield path, found
+        elif isinstance(found, MetricId):
+            yield path, Row(metric=found)
+
+
+def _named(row: Row) -> Iterator[str]:
+    if row.metric is not None:
+        yield row.metric
+    for part in row.parts.values():
+        if part is not None:
+            yield from _named(part)
+
+
+def _metric_ids(entry: SlideEntry) -> Iterator[str]:
+    return (found for _, found in walk(entry.content) if isinstance(found, MetricId))
+
+
+def _with_parts(shown: Shown) -> Iterator[Shown]:
+    yield shown
+    for key, part in shown.row.parts.items():
+        if part is not None:
+            outer = (*shown.outer, short_name(shown.row))
+            keys = (*shown.keys, "parts", key)
+            yield from _with_parts(Shown(shown.entry, shown.path, shown.own, part, shown.quarter, keys, outer))
+
+
+def _words_of(entry: SlideEntry, document: Document) -> Iterator[Words]:
+    depth = len(entry.origin.path)
+    rows = [path for path, _ in _rows(entry)]
+    for words in _words(entry.content, entry.origin.path, document):
+        in_row = any(words.path[: len(path)] == path for path in rows)
+        yield Words(words.text, document, words.path, str(words.path[depth]), entry, in_row)
+
+
+def _words(value: object, path: Path, document: Document) -> Iterator[Words]:
+    for where, found in walk(value, path):
+        if isinstance(found, Row | MetricId) or (where and where[-1] in _NO_WORDS):
+            continue
+        if len(where) == len(path) + 1 and where not in document.spans:
+            continue  # a title that a slide has from its section stands nowhere in the slide
+        text = found.plain if isinstance(found, RichText) else found
+        if text:
+            yield Words(text, document, where)

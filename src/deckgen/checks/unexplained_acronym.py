@@ -1,0 +1,38 @@
+"""unexplained-acronym: slides use acronyms that the deck explains nowhere.
+
+All of them are told at once, where they are explained. Widely known ones (EU, CEO, OKR …) need no explanation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckgen.checks import _acronyms
+from deckgen.checks._subject import Finding, Subject
+from deckgen.diagnostics import Span, position
+
+WHOLE_DECK = True
+_MOST = 30
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Tell all acronyms in one finding, each with the place of its first use."""
+    known = _acronyms.explained(subject)
+    everything = " ".join(words.text for words in subject.words)
+    first: dict[str, str] = {}
+    for words in _acronyms.visible(subject):
+        for acronym in _acronyms.used(words):
+            ordinary = re.search(rf"\b{acronym.lower()}\b", everything)  # a word of the language, in capitals
+            if acronym in known or acronym in first or acronym.casefold() in subject.passes or ordinary:
+                continue
+            span = words.span(acronym)
+            first[acronym] = f"{span.file.rpartition('/')[2]}:{position(words.document.text, span.start)[0]}"
+    if first:
+        listed = ", ".join(f"{name} ({place})" for name, place in list(first.items())[:_MOST])
+        more = " …" if len(first) > _MOST else ""
+        what = "this acronym is" if len(first) == 1 else f"{len(first)} acronyms are"
+        document = subject.document("acronyms.yaml")
+        place = Span(document.file, 0, 0) if document else Span(subject.deck.file, 0, 0)
+        hint = "explain them in data/acronyms.yaml; what all readers know, list under `checks: unexplained-acronym:` in deck.yaml"
+        yield Finding(f"{what} explained nowhere: {listed}{more}", place, hint)

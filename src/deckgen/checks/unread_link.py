@@ -1,0 +1,30 @@
+"""unread-link: a text looks like a link, but its address is none that deckgen takes, so it would be shown as typed.
+
+A link to a slide that is not there is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckgen.checks._subject import Finding, Subject
+
+_LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\s]+)\)")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Tell each at its address."""
+    slides = subject.deck.names.slides or frozenset()
+    for words in subject.words:
+        for match in _LINK.finditer(words.text):  # what is left of the markup after it has been read
+            target = match["target"]
+            hint = "an address starts with https://, http:// or mailto:, a slide's with #"
+            if target in slides:
+                hint = f"write `#{target}`"
+            elif re.match(r"www\.|[\w.-]+\.(?:org|com|net|edu|gov|int|info|[a-z]{2})(?:/|$)", target):
+                hint = f"write `https://{target}`"
+            elif "@" in target:
+                hint = f"write `mailto:{target}`"
+            message = f"`{target}` is read as no link, and the brackets are shown as typed"
+            yield Finding(message, words.span(f"({target})"), hint, target)

@@ -1,0 +1,21 @@
+"""unused-metric: data/metrics.yaml defines a metric that no slide shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckgen.checks._subject import Finding, Subject
+from deckgen.model import MetricId
+from deckgen.resolve.walk import walk
+
+WHOLE_DECK = True
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Tell each at its id."""
+    document = subject.document("metrics.yaml")
+    used = {found for entry in subject.entries for _, found in walk(entry.content) if isinstance(found, MetricId)}
+    for name in subject.deck.metrics:
+        if document is not None and name not in used:
+            hint = f"name it on a slide (`metric: {name}`), or take it out"
+            yield Finding(f"no slide shows the metric `{name}`", document.key((name,)), hint, name)

@@ -1,0 +1,124 @@
+"""A brand that extends another says only what differs; every fault is told in the file that it stands in."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deckgen import pipeline
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand
+from deckgen.diagnostics import Diagnostic
+from deckgen.frames import EMU_PER_INCH
+from sample_projects import make_project
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+EXTENDS = "defaults:\n  deckgen:\n    extend: {}\n"
+
+
+def write(root: Path, name: str, files: dict[str, str]) -> Path:
+    folder = root / "layouts" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder
+
+
+def load(root: Path, name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+    return load_brand(name, [root / "layouts", LAYOUTS], root)
+
+
+def loaded(root: Path, name: str) -> Brand:
+    brand, found, _ = load(root, name)
+    assert brand is not None, [d.message for d in found]
+    return brand
+
+
+def test_a_brand_has_all_that_it_does_not_say_from_the_one_it_extends(tmp_path: Path) -> None:
+    colour = 'meta:\n  name: Own\ncolor:\n  palette:\n    blue: "#AA0000"\n'
+    write(tmp_path, "own", {"_brand.yml": colour + EXTENDS.format("wikimedia")})
+    own, base = loaded(tmp_path, "own"), loaded(tmp_path, "wikimedia")
+    assert (own.name, own.folder.name, own.colours["primary"]) == ("Own", "own", "AA0000")
+    assert {**own.colours, "primary": ""} == {**base.colours, "primary": ""}
+    assert own.layouts == base.layouts
+    assert own.font == base.font
+
+
+def test_of_the_master_it_says_only_what_differs_and_a_layout_is_replaced_whole(tmp_path: Path) -> None:
+    slot = "{role: text, columns: [1, 6], top: 2, bottom: 6, styles: text}"
+    bullets = f"name: Own bullets\nslots:\n  bullets: {slot}\n"
+    files = {"_brand.yml": EXTENDS.format("wikimedia"), "master.yaml": "page:\n  margin: 1\n", "bullets.yaml": bullets}
+    write(tmp_path, "own", files)
+    own, base = loaded(tmp_path, "own"), loaded(tmp_path, "wikimedia")
+    assert own.layouts["bullets"].name == "Own bullets"
+    assert own.layouts["bullets"].slots["bullets"].box.x == EMU_PER_INCH
+    assert own.layouts["table"].slots["table"].box.x > base.layouts["table"].slots["table"].box.x
+    assert own.layouts.keys() == base.layouts.keys()
+
+
+def test_a_layout_of_its_own_stands_beside_those_it_has(tmp_path: Path) -> None:
+    text = (LAYOUTS / "wikimedia" / "bullets.yaml").read_text(encoding="utf-8")
+    write(tmp_path, "own", {"_brand.yml": EXTENDS.format("wikimedia"), "timeline.yaml": text})
+    assert {"timeline", "bullets"} <= loaded(tmp_path, "own").layouts.keys()
+
+
+def test_a_brand_of_the_project_may_extend_its_namesake_in_the_package(tmp_path: Path) -> None:
+    text = 'color:\n  palette:\n    blue: "#AA0000"\n' + EXTENDS.format("wikimedia")
+    write(tmp_path, "wikimedia", {"_brand.yml": text})
+    built = pipeline.build(make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n"))
+    assert built.path is not None, built.diagnostics
+    assert built.laid_out.brand is not None
+    assert built.laid_out.brand.colours["primary"] == "AA0000"
+
+
+def test_a_brand_may_extend_one_that_extends_another(tmp_path: Path) -> None:
+    write(tmp_path, "middle", {"_brand.yml": 'color:\n  palette:\n    blue: "#AA0000"\n' + EXTENDS.format("wikimedia")})
+    write(tmp_path, "top", {"_brand.yml": 'color:\n  palette:\n    green: "#00AA00"\n' + EXTENDS.format("middle")})
+    top = loaded(tmp_path, "top")
+    assert (top.colours["primary"], top.colours["success"]) == ("AA0000", "00AA00")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "where", "at", "said"),
+    [
+        ("_brand.yml", EXTENDS.format("wikimdia"), "own", "wikimdia", "no brand `wikimdia` to extend"),
+        ("_brand.yml", EXTENDS.format("own"), "own", "own", "in a circle: own → own"),
+        ("_brand.yml", "color:\n  danger: rot\n" + EXTENDS.format("base"), "own", "rot", "no colour"),
+        ("master.yaml", "page:\n  margin: wide\n", "own", "wide", "a number is expected"),
+        ("master.yaml", "page:\n  margn: 1\n", "own", "margn", "no field `margn`"),
+        ("bullets.yaml", "name: Bullets\nslots:\n  b: {role: txt}\n", "own", "txt", "not known here"),
+    ],
+)
+def test_a_fault_of_the_brand_is_told_in_its_file(
+    tmp_path: Path, file: str, text: str, where: str, at: str, said: str
+) -> None:
+    shutil.copytree(LAYOUTS / "wikimedia", tmp_path / "layouts" / "base")
+    write(tmp_path, "own", {"_brand.yml": EXTENDS.format("base"), file: text})
+    brand, found, sources = load(tmp_path, "own")
+    assert brand is None
+    assert said in found[0].message
+    assert found[0].hint
+    span = found[0].span
+    assert span is not None
+    assert span.file == f"layouts/{where}/{file}"
+    assert sources[span.file][span.start : span.end] == at
+
+
+def test_a_fault_of_the_brand_below_is_told_in_that_one(tmp_path: Path) -> None:
+    base = tmp_path / "layouts" / "base"
+    shutil.copytree(LAYOUTS / "wikimedia", base)
+    (base / "_brand.yml").write_text((base / "_brand.yml").read_text().replace("  danger: red", "  danger: rot"))
+    write(tmp_path, "own", {"_brand.yml": EXTENDS.format("base")})
+    brand, [fault], sources = load(tmp_path, "own")
+    assert brand is None
+    assert fault.span is not None
+    assert fault.span.file == "layouts/base/_brand.yml"
+    assert sources[fault.span.file][fault.span.start : fault.span.end] == "rot"
+
+
+def test_brands_in_a_circle_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "one", {"_brand.yml": EXTENDS.format("two")})
+    write(tmp_path, "two", {"_brand.yml": EXTENDS.format("one")})
+    brand, [fault], _ = load(tmp_path, "one")
+    assert brand is None
+    assert fault.message == "these brands extend each other in a circle: one → two → one"

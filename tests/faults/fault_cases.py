@@ -1,0 +1,98 @@
+"""Cases of faults: files in → messages out, as a person would see them.
+
+A case file holds several: a line `=== name`, then files (`--- file`, relative to the deck's folder), then `--- says` and the
+messages, exact to the letter. A file that a case does not give is the one of `FILES`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from unittest.mock import patch
+
+from deckgen import pipeline
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand
+from deckgen.diagnostics import Diagnostic, render
+from deckgen.project import packaged
+
+HERE = Path(__file__).parent
+FILES = {
+    "deck.yaml": """\
+format: 1
+title: Sample deck
+fiscal_year: FY20-21
+quarter: Q2
+brand: wikimedia
+front: []
+sections:
+  - part
+""",
+    "part.yaml": "title: Part\nslides:\n  - kind: bullets\n    bullets:\n      - One point\n",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: its name, where it stands, the files that differ from `FILES`, and what is said."""
+
+    name: str
+    source: str
+    files: dict[str, str]
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.name}"
+
+
+def cases(path: Path) -> list[Case]:
+    """Read the cases of one file."""
+    found = []
+    for chunk in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, rest = chunk.partition("\n")
+        parts = re.split(r"^--- (\S+)\n", rest, flags=re.MULTILINE)
+        files = dict(zip(parts[1::2], parts[2::2], strict=True))
+        says = files.pop("says").rstrip("\n")
+        found.append(Case(name, path.name, files, says))
+    return found
+
+
+def write(path: Path, found: list[Case]) -> None:
+    """Write cases back, as `cases` reads them."""
+    chunks = []
+    for case in found:
+        files = "".join(f"--- {name}\n{text.rstrip(chr(10))}\n" for name, text in case.files.items())
+        chunks.append(f"=== {case.name}\n{files}--- says\n{case.says}\n")
+    path.write_text("\n".join(chunks), encoding="utf-8")
+
+
+def make(root: Path, files: dict[str, str]) -> Path:
+    """Write the project of a case; returns the deck's folder."""
+    folder = root / "content" / "sample"
+    for name, text in {**FILES, **files}.items():
+        path = root / name if name.startswith("layouts/") else folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@lru_cache
+def _packaged_brand(name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+    """The brand is the same for nearly every case; reading its thirty files again takes longer than the rest."""
+    return load_brand(name, [packaged("layouts")])
+
+
+def _load_brand(
+    name: str, roots: list[Path], project: Path, size: str | None = None
+) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+    own = roots[0].is_dir() or size is not None
+    return load_brand(name, roots, project, size) if own else _packaged_brand(name)
+
+
+def told(folder: Path) -> tuple[str, list[Diagnostic]]:
+    """What `deckgen check` says of a deck: as text, and as values."""
+    with patch.object(pipeline, "load_brand", _load_brand):
+        laid = pipeline.lay_out(folder, remarks=True)
+    return "\n".join(render(d, laid.sources) for d in laid.diagnostics), laid.diagnostics

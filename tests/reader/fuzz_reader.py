@@ -1,0 +1,208 @@
+"""A fuzzer over the reader and the models: content files, mutated, in; no traceback, no wait, no heap of memory out.
+
+    .venv/bin/python tests/reader/fuzz_reader.py 10000
+
+Each input is a content file of the example deck (or a line of trouble) changed at random: bytes, lines, indentation, quotes and
+brackets, pieces of other files, aliases, depth, length. It is decoded, parsed, checked against the models of its kind, and each
+problem is told. Ends with 1 at the first input that raises, takes more than two seconds, or gives a problem outside its text;
+that input is kept beside the temporary files. The last line says how long the slowest took, and the memory of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from deckgen.diagnostics import Diagnostic, render
+from deckgen.kinds import find_kinds
+from deckgen.model.faults import check
+from deckgen.model.files import DeckFile
+from deckgen.model.metrics import Metric
+from deckgen.model.sections import load_section
+from deckgen.reader import parse
+from deckgen.reader.source import decode
+
+CONTENT = Path(__file__).parents[2] / "content" / "thriving-movement"
+LONGEST = 2.0
+"""Seconds of work that one input may take; a machine that is busy with other things is no fault of the reader."""
+MOST_MEMORY = 200
+"""Megabytes that the whole process may take."""
+TROUBLE = [
+    "\t", "  ", "- ", "-", ": ", ":", "#", " #", "'", '"', "[", "]", "{", "}", ",", "|", ">", "|-", "&a ", "*a", "!!map ",
+    "%", "@", "`", "?", "? ", "<<: *a", "---\n", "...\n", "\r", "\r\n", "\x00", "\x07", "\x85", "\u2028", "\ufeff",
+    "\U0001f600", "\\", "\\x", "null", "~", "[^", "](#", "**", "^", "0x1F", "1:30", "- - - ", "[[", "}}", "é", "ا", "\u0301",
+]  # fmt: skip
+Mutation = Callable[[random.Random, str], str]
+
+
+def insert(rng: random.Random, text: str) -> str:
+    at = rng.randint(0, len(text))
+    return text[:at] + rng.choice(TROUBLE) + text[at:]
+
+
+def delete(rng: random.Random, text: str) -> str:
+    at = rng.randint(0, len(text))
+    return text[:at] + text[at + rng.randint(1, 20) :]
+
+
+def swap_characters(rng: random.Random, text: str) -> str:
+    if len(text) < 2:
+        return text
+    at = rng.randrange(len(text) - 1)
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
+def change_line(rng: random.Random, text: str) -> str:
+    """Indent a line otherwise, take it out, say it twice, move it."""
+    lines = text.split("\n")
+    at = rng.randrange(len(lines))
+    how = rng.randrange(4)
+    if how == 0:
+        lines[at] = " " * rng.randint(0, 9) + lines[at].lstrip()
+    elif how == 1:
+        del lines[at]
+    elif how == 2:
+        lines.insert(at, lines[at])
+    else:
+        lines.insert(rng.randrange(len(lines)), lines.pop(at))
+    return "\n".join(lines)
+
+
+def splice(rng: random.Random, text: str) -> str:
+    other = rng.choice(SEEDS)
+    start = rng.randint(0, len(other))
+    at = rng.randint(0, len(text))
+    return text[:at] + other[start : start + rng.randint(1, 400)] + text[at:]
+
+
+def bomb(rng: random.Random, text: str) -> str:
+    """Aliases of aliases."""
+    names = [f"a{i}" for i in range(rng.randint(2, 12))]
+    lines = [f"{names[0]}: &{names[0]} [x, x, x, x]"]
+    lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 8)}]" for a, b in pairwise(names)]
+    return "\n".join(lines) + "\n" + text
+
+
+def dig(rng: random.Random, text: str) -> str:
+    """Lists in lists, keys in keys."""
+    depth = rng.choice([10, 61, 500, 20_000])
+    opened = rng.choice(["[", "{a: ", "- ", "[{a: ", "? "])
+    at = rng.randint(0, len(text))
+    return text[:at] + opened * depth + text[at:]
+
+
+def repeat(rng: random.Random, text: str) -> str:
+    """A stretch many times over."""
+    start = rng.randint(0, len(text))
+    piece = text[start : start + rng.randint(1, 60)] or "x"
+    return text[:start] + piece * rng.choice([10, 200, 4_000]) + text[start:]
+
+
+MUTATIONS: list[Mutation] = (
+    [insert] * 6 + [delete] * 3 + [swap_characters] * 2 + [change_line] * 5 + [splice] * 3 + [bomb, dig, repeat]
+)
+SEEDS = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.yaml"))] + [
+    "",
+    "a: b\n",
+    "- [a, {b: c}]\n",
+]
+REGISTRY = {name: kind.Content for name, kind in find_kinds().items()}
+
+
+def mutated(rng: random.Random) -> bytes:
+    """Make one input."""
+    text = rng.choice(SEEDS)
+    for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 5, 12])):
+        text = rng.choice(MUTATIONS)(rng, text)
+    data = bytearray(text.encode("utf-8", "surrogatepass"))
+    if data and rng.random() < 0.1:
+        for _ in range(rng.randint(1, 4)):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+    return bytes(data)
+
+
+def read(data: bytes) -> list[Diagnostic]:
+    """Read an input as a file of each sort, and tell all that is wrong with it; gives what the reader found."""
+    text, of_reader = decode(data, "x.yaml")
+    found = of_reader
+    if not found:
+        document, of_reader = parse(text, "x.yaml")
+        found = of_reader
+        if document is not None:
+            found = found + load_section("x", document, REGISTRY)[2] + check(DeckFile, document.data, document)[1]
+            for name, entry in document.data.items() if isinstance(document.data, dict) else ():
+                found = found + check(Metric, entry, document, (name,))[1]
+    for fault in found:
+        assert fault.span is not None
+        assert 0 <= fault.span.start <= fault.span.end <= max(len(text), 1), fault
+        assert "\n" not in fault.message, fault
+        render(fault, {"x.yaml": text})
+    return of_reader
+
+
+@dataclass
+class Tally:
+    """What a run came to."""
+
+    inputs: int = 0
+    faulty: int = 0
+    slowest: float = 0.0
+    failures: list[str] = field(default_factory=list)
+
+
+def run(count: int, seed: int = 1) -> Tally:
+    """Read `count` inputs; stops at the first failure."""
+    tally = Tally()
+    for number in range(count):
+        data = mutated(random.Random(f"{seed}/{number}"))
+        started = time.process_time()
+        try:
+            tally.faulty += bool(read(data))
+        except BaseException as fault:  # whatever it is, it is what the fuzzer looks for
+            tally.failures.append(f"input {seed}/{number}: {type(fault).__name__}: {fault}")
+        taken = time.process_time() - started
+        tally.inputs, tally.slowest = number + 1, max(tally.slowest, taken)
+        if taken > LONGEST:
+            tally.failures.append(f"input {seed}/{number}: {taken:.1f} s")
+        if tally.failures:
+            kept = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}.yaml"
+            kept.write_bytes(data)
+            tally.failures.append(f"kept as {kept}")
+            break
+    return tally
+
+
+def megabytes() -> int:
+    """The most memory that this process has taken so far, what started it not counted (as Linux does in `ru_maxrss`)."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) // 1024
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("count", type=int, help="how many inputs")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    tally = run(arguments.count, arguments.seed)
+    for failure in tally.failures:
+        sys.stdout.write(f"{failure}\n")
+    memory = megabytes()
+    sys.stdout.write(
+        f"{tally.inputs} inputs, {tally.faulty} of them at fault, slowest {tally.slowest:.2f} s, {memory} MB\n"
+    )
+    return 1 if tally.failures or memory > MOST_MEMORY else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
