@@ -75,6 +75,7 @@ ELSEWHERE = {
     "table-too-tall": "the same",
     "brand-colour": "tests/brand", "brand-slot": "tests/brand", "brand-layout": "tests/brand", "brand-style": "tests/brand",
     "brand-place": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand", "wrong-number": "tests/brand",
+    "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip
 """Faults that another test shows, because no text file can (or none that reaches them from a deck's folder)."""
