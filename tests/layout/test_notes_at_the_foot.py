@@ -55,7 +55,7 @@ def test_notes_alone_never_make_a_warning(brand: Brand) -> None:
     assert remarks(brand, noted_slide(3, 1)) == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(1, 30), st.integers(1, 12))
 def test_however_many_and_long_the_notes_all_are_shown_and_nothing_overlaps(
     brand: Brand, count: int, length: int

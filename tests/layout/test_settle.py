@@ -23,7 +23,7 @@ def of(count: int) -> Slide:
 def alone(brand: Brand) -> dict[int, int]:
     """The size that a slide of so many words has when it is the only one, by their number."""
     found = {}
-    for count in range(1, 600, 3):
+    for count in range(1, 600, 6):
         made = pages(brand, of(count))
         if len(made) == 1:
             found[count] = size_of(made[0])
