@@ -140,6 +140,10 @@ class _Reader:
     def _explain(self, reason: yaml.YAMLError) -> None:
         """Tell a fault of syntax, unless a `#` or a refused construct just before it is its cause."""
         place = faults.Place.of(reason, self.source, self.scalars)
+        if "nesting depth" in place.problem:
+            # libyaml 0.2.6 (in PyYAML 6.0.4) has a limit of its own, and reads ahead to it.
+            self.found.append(traps.too_deep(self.source, place.at, MAX_DEPTH))
+            return
         self.found += traps.comments(self.source, self.scalars, place.until)
         since, until = self.source.span(place.since, place.until).start, self.source.span(place.until).start
         causes = (d.span.start for d in self.found if d.span is not None and d.code not in _NO_CAUSE)
