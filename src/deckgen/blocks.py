@@ -8,8 +8,10 @@ the slot's layout file defines (`body`, `small`, `lead`, `heading`, `figure`, `l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, get_args
+
+from deckgen.values import value
 
 Role = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
@@ -28,7 +30,7 @@ Mark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Origin:
     """Where content comes from: the slide's id, its file (relative to the project, with `/`), the key's path in that."""
 
@@ -41,7 +43,7 @@ class Origin:
         return Origin(self.slide, self.file, (*self.path, *keys))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Run:
     r"""Characters set alike.
 
@@ -61,7 +63,7 @@ class Run:
     page_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Paragraph:
     """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0."""
 
@@ -77,7 +79,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Text:
     """Paragraphs for one slot. What does not fit continues on a further slide (unless the slot forbids it)."""
 
@@ -86,7 +88,7 @@ class Text:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cell:
     """One cell. `span` counts the columns it covers; `mark` is drawn before its first line, `indent` counts steps in."""
 
@@ -107,7 +109,7 @@ class Cell:
 RowKind = Literal["header", "body", "part", "group", "sub"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Row:
     """One table row. A `part` stays with the row before it, a `group` with the row after it."""
 
@@ -116,7 +118,7 @@ class Row:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Column:
     """How wide a column wants to be.
 
@@ -130,7 +132,7 @@ class Column:
     align: Literal["start", "center", "end"] = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Table:
     """A table for one slot. `header` rows are repeated on every page; a column with `emphasis` is the reported quarter's."""
 
@@ -145,7 +147,7 @@ class Table:
 ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Series:
     """Numbers of one name; `None` is a gap that is never drawn as zero. `labels` are the numbers as the author typed them."""
 
@@ -156,7 +158,7 @@ class Series:
     better: Literal["higher", "lower"] = "higher"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChartSpec:
     """What a chart shows, in the deck's own terms.
 
@@ -182,7 +184,7 @@ class ChartSpec:
     axis: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Chart:
     """A chart for one slot, with the sentence that says what it shows."""
 
@@ -192,7 +194,7 @@ class Chart:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Picture:
     """A picture for one slot: an absolute path to a file that exists, and what it shows. It is fitted, never stretched."""
 
@@ -205,7 +207,7 @@ class Picture:
 Block = Text | Table | Chart | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Footnote:
     """A note at the foot of the slide: its mark as printed and its text."""
 
@@ -213,7 +215,7 @@ class Footnote:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Remark:
     """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it.
 
@@ -227,7 +229,7 @@ class Remark:
     stops: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Slide:
     """One entry of a content file as unplaced content.
 

@@ -7,10 +7,11 @@ without opening a .pptx.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from deckgen.blocks import ChartSpec, Origin, Role
+from deckgen.values import value
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
@@ -19,7 +20,7 @@ Align = Literal["start", "center", "end"]
 Anchor = Literal["top", "middle", "bottom"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Box:
     """A rectangle in EMU: offset from the slide's top left corner, and extent."""
 
@@ -43,7 +44,7 @@ class Box:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Insets:
     """Space between a box and its text, in EMU."""
 
@@ -53,7 +54,7 @@ class Insets:
     bottom: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FrameRun:
     r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
 
@@ -66,7 +67,7 @@ class FrameRun:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FrameParagraph:
     """A paragraph with every size decided.
 
@@ -87,7 +88,7 @@ class FrameParagraph:
     end_size: int = 1200
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextFrame:
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` the predicted number of lines."""
 
@@ -103,7 +104,7 @@ class TextFrame:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ShapeFrame:
     """A native shape that carries no text: a status mark, a rule, a panel. Without `alt` it is marked decorative."""
 
@@ -114,7 +115,7 @@ class ShapeFrame:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CellFrame:
     """One cell. Cells hidden under a span are `None` in their row."""
 
@@ -129,7 +130,7 @@ class CellFrame:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TableFrame:
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes that lie over its cells."""
 
@@ -145,7 +146,7 @@ class TableFrame:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChartFrame:
     """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
 
@@ -158,7 +159,7 @@ class ChartFrame:
     ground: Role = "white"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PictureFrame:
     """A picture at its exact size (aspect kept; `file` is an absolute path)."""
 
@@ -173,7 +174,7 @@ class PictureFrame:
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """One slide of the file: frames in reading order (the first is the title).
 
@@ -196,7 +197,7 @@ class Page:
     origin: Origin = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Finish:
     """What the file has beyond its pages.
 
@@ -209,7 +210,7 @@ class Finish:
     transition: Literal["none", "fade"] = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeckFrames:
     """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order."""
 
@@ -226,7 +227,7 @@ class DeckFrames:
     finish: Finish = Finish()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Drawing:
     """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels."""
 

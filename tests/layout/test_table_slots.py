@@ -8,6 +8,7 @@ import frame_checks
 from deckgen.blocks import Cell, Column, Row, Table
 from deckgen.brand.types import Brand
 from deckgen.layout import Measurer
+from deckgen.layout.columns import Columns
 from deckgen.layout.table import Setting, TableSetter
 
 LONG = "The framework makes consultations clearer and more useful to those who take part in them. "
@@ -24,7 +25,7 @@ def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Me
     found = table([row(LONG * 3, words[0], words[1], words[2])] * 4, 4)
     [page] = pages(brand, slide(found, layout="table"))
     setter = TableSetter(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
-    low, _ = measurer.natural((para(words[0]),), setter.styles, 0)
+    low = measurer.needs((para(words[0]),), setter.styles, 0).least
     assert table_of(page).columns[1] >= low
 
 
@@ -122,10 +123,11 @@ def test_columns_add_up_and_none_breaks_a_word_without_need(
     brand: Brand, measurer: Measurer, cells: list[list[str]], width: int
 ) -> None:
     found = table([row(*texts) for texts in cells], 3)
-    setter = TableSetter(measurer, found, brand.layouts["table"].slots["table"], width)
+    slot = brand.layouts["table"].slots["table"]
+    setter = TableSetter(measurer, found, slot, width)
     widths = setter.widths(0)
     assert sum(widths) == width
-    least, _ = setter._natural(0)
+    least = Columns(found, measurer, slot.styles, width, 0).least
     if sum(least) <= width:
         assert all(w >= low - 1 for w, low in zip(widths, least, strict=True))
     assert all(setter.row_height(r, Setting(widths, 0, 0)) > 0 for r in found.rows)

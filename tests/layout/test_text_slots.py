@@ -132,7 +132,7 @@ paragraphs = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(paragraphs)
 def test_no_text_is_lost_and_every_box_holds_its_text(brand: Brand, found: list[tuple[str, bool]]) -> None:
     block = Text("bullets", tuple(para(text, bullet="•" if listed else None) for text, listed in found))

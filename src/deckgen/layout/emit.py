@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path as FilePath
 
 from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Run
@@ -19,8 +18,9 @@ from deckgen.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.layout.columns import INDENT, SIDE, insets, spans
 from deckgen.layout.measure import Measurer, stack_height, to_frames
-from deckgen.layout.table import INDENT, SIDE, Setting, TableSetter, insets, spans
+from deckgen.layout.table import Setting, TableSetter
 from deckgen.layout.text import Place, fits, shorten
 from deckgen.pictures import opened
 
@@ -79,8 +79,8 @@ def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], plac
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
     top = box.y
-    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
-        cells.append(_row(setter, setting, row, last=number == len(rows) - 1))
+    for row, height in zip(rows, heights, strict=True):
+        cells.append(_row(setter, setting, row))
         left = box.x
         for cell, width in spans(row, setting.widths):
             if cell.mark:
@@ -94,7 +94,7 @@ def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], plac
     )  # fmt: skip
 
 
-def _row(setter: TableSetter, setting: Setting, row: Row, *, last: bool) -> tuple[CellFrame | None, ...]:
+def _row(setter: TableSetter, setting: Setting, row: Row) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     for cell, width in spans(row, setting.widths):
         column = setter.table.columns[len(frames)]
@@ -107,7 +107,7 @@ def _cell(setter: TableSetter, setting: Setting, row: Row, cell: Cell, width: in
     measured = setter.cell(cell, width, setting)
     edges = insets(cell, setting.padding)
     fill = cell.fill or ("primary-tint" if emphasis and row.kind != "group" else None)
-    paragraphs = tuple(replace(p, align=cell.align) for p in to_frames(measured, cell.fill)) or _EMPTY
+    paragraphs = to_frames(measured, cell.fill, cell.align) or _EMPTY
     header = row.kind == "header"
     return CellFrame(
         paragraphs, edges, cell.span, fill, "bottom" if header else "top", "muted" if header else "rule",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 
@@ -71,6 +72,7 @@ class Face:
         return float(sum((p.x_advance + 32) // 64 for p in buffer.glyph_positions))
 
 
+@lru_cache(maxsize=4096)
 def pixels_of(size: int) -> int:
     """Pixels to the em in which LibreOffice sets text of a size (hundredths of a point).
 
@@ -108,11 +110,15 @@ def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
 
 
 class Fonts:
-    """The brand's family and its fallback: what fits must fit in both (design §6.6)."""
+    """The brand's family and its fallback: what fits must fit in both (design §6.6).
+
+    `units` is where `lines` keeps what it has measured with them.
+    """
 
     def __init__(self, font: FontFiles, fallback: FontFiles, pixels: int | None = None) -> None:
         self._files = font, fallback
         self._in_pixels: dict[int, Fonts] = {}
+        self.units: dict[Any, Any] = {}
         self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
 

@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from uniseg.linebreak import line_break_units
 
 from deckgen.blocks import Run
 from deckgen.layout.fonts import Fonts
+from deckgen.values import value
 
 _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
 _CLINGS = tuple("/!?,;:.)]}")
 """UAX #14 LB13: no break before these, not even after a blank; LibreOffice keeps to it ("and /" stays together)."""
+_MAY_BREAK = re.compile("[-–—\u200b]")
 _INSIDE = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
 
 Face = tuple[bool, bool]
 Pair = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Segment:
     """Text without a place to break at, and the white space behind it; `first` and `last` are its character offsets.
 
@@ -58,9 +59,9 @@ def break_units(text: str) -> Iterator[str]:
 
 def _units(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
-        if not _SPACED.match(word):
+        if not (word.isascii() or _SPACED.match(word)):
             yield from line_break_units(word)
-        elif any(char in word for char in "-–—\u200b"):
+        elif _MAY_BREAK.search(word):
             yield from (piece for piece in _INSIDE.split(word) if piece)
         else:
             yield word
@@ -68,21 +69,45 @@ def _units(text: str) -> Iterator[str]:
 
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
     """Measure the runs of a paragraph, unit by unit."""
-    text = "".join(run.text for run in runs)
+    text = "".join([run.text for run in runs])
     faces: list[Face] = [(run.bold, run.italic) for run in runs for _ in run.text]
+    alike = faces[0] if len(set(faces)) == 1 else None
     found: list[Segment] = []
     offset = 0
     for unit in break_units(text):
-        core = unit.rstrip(" \t\n")
-        end = offset + len(core)
-        pieces = tuple(_pieces(core, faces[offset:end]))
-        measured = [fonts.widths(piece, *face) for piece, face in pieces]
-        widths = (sum(m[0] for m in measured), sum(m[1] for m in measured))
-        spaces = _spaces(unit[len(core) :], core[-1:], faces[max(end - 1, offset)], fonts)
-        join = _join(text, offset, faces, fonts)
-        found.append(Segment(widths, spaces, offset, offset + len(unit), unit.endswith("\n"), pieces, join))
-        offset += len(unit)
+        end = offset + len(unit)
+        before = text[offset - 1 : offset]
+        if alike is not None:
+            widths, spaces, join, pieces = _known(unit, before, alike, fonts)
+        else:
+            if offset and faces[offset] != faces[offset - 1]:
+                before = ""  # faces of their own are not kerned
+            widths, spaces, join, pieces = _measured(unit, before, faces[offset:end], fonts)
+        found.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, join))
+        offset = end
     return tuple(found)
+
+
+Measures = tuple[Pair, Pair, Pair, tuple[tuple[str, Face], ...]]
+"""Of a unit: width, width of the blanks behind it, kerning before it, and its pieces of one face each."""
+
+
+def _known(unit: str, before: str, face: Face, fonts: Fonts) -> Measures:
+    """Measure a unit of one face, or remember it: a deck says the same words again (a third of the time of layout)."""
+    found = fonts.units.get((unit, before, face))
+    if found is None:
+        found = fonts.units[unit, before, face] = _measured(unit, before, [face] * len(unit), fonts)
+    return found
+
+
+def _measured(unit: str, before: str, faces: Sequence[Face], fonts: Fonts) -> Measures:
+    """Measure a unit, of which each character has its face; it is kerned with the character `before` it, if any."""
+    core = unit.rstrip(" \t\n")
+    pieces = tuple(_pieces(core, faces))
+    measured = [fonts.widths(piece, *face) for piece, face in pieces]
+    widths = (sum(m[0] for m in measured), sum(m[1] for m in measured))
+    spaces = _spaces(unit[len(core) :], core[-1:], faces[max(len(core) - 1, 0)], fonts)
+    return widths, spaces, _join(before, unit[0], faces[0], fonts), pieces
 
 
 def _spaces(blanks: str, before: str, face: Face, fonts: Fonts) -> Pair:
@@ -94,11 +119,11 @@ def _spaces(blanks: str, before: str, face: Face, fonts: Fonts) -> Pair:
     return (both[0] - alone[0], both[1] - alone[1])
 
 
-def _join(text: str, at: int, faces: Sequence[Face], fonts: Fonts) -> Pair:
-    """Kerning between a unit's first character and the one before it; faces of their own are not kerned."""
-    if at == 0 or faces[at] != faces[at - 1] or text[at - 1] in "\n\t":
+def _join(before: str, first: str, face: Face, fonts: Fonts) -> Pair:
+    """Kerning between a unit's first character and the one before it."""
+    if before in ("", "\n", "\t"):
         return (0.0, 0.0)
-    one, other, both = (fonts.widths(part, *faces[at]) for part in (text[at - 1], text[at], text[at - 1 : at + 1]))
+    one, other, both = (fonts.widths(part, *face) for part in (before, first, before + first))
     return (both[0] - one[0] - other[0], both[1] - one[1] - other[1])
 
 

@@ -6,16 +6,16 @@ A slot's styles shrink together: at *step* n every style is n half points smalle
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from math import ceil
 
 from deckgen.blocks import Paragraph, Role, Run
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import EMU_PER_POINT, FrameParagraph, FrameRun
+from deckgen.frames import EMU_PER_POINT, Align, FrameParagraph, FrameRun
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
 from deckgen.layout.lines import Segment, full_width, line_starts, segments, widest_word
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
+from deckgen.values import value
 
 STEP = 50
 """One step of shrinking: half a point."""
@@ -37,7 +37,41 @@ _GAP = round(0.06 * 914400)
 Styles = Mapping[str, TextStyle]
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=True)
+class Shape:
+    """The text of a paragraph in one weight and slant, whatever its size.
+
+    `parts` are its unbreakable units; `longest` is the width in em of the longest of them, `full` that of its longest line, both
+    in the wider of the two fonts. `simple` text is without links and hard breaks: a line of that width holds it. `foreign` has
+    characters that our fonts lack.
+    """
+
+    parts: tuple[Segment, ...]
+    longest: float
+    full: float
+    simple: bool
+    linked: bool
+    foreign: bool
+
+
+@value(frozen=True, slots=True)
+class Needs:
+    """Widths in EMU that text needs at one size: that of its longest word, and that of its longest line.
+
+    From `line_from` on it certainly takes a single line, whatever the program, and is `line_height` high.
+    """
+
+    least: int
+    most: int
+    line_from: int
+    line_height: int
+
+
+NEVER = 1 << 60
+"""The `line_from` of text that never stands on a single line."""
+
+
+@value(frozen=True, slots=True)
 class Measured:
     """A paragraph as laid out at one width and step. `height` is EMU without the space before it.
 
@@ -60,7 +94,7 @@ class Measured:
         """The space before it, in EMU."""
         return self.style.space_before * EMU_PER_POINT // 100
 
-    @cached_property
+    @property
     def lines(self) -> int:
         """How many lines it takes."""
         return len(self.starts)
@@ -72,7 +106,9 @@ class Measurer:
     def __init__(self, brand: Brand) -> None:
         self.fonts = Fonts(brand.font, brand.fallback)
         self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
-        self._measured: dict[tuple[Paragraph, TextStyle, int, int], Measured] = {}
+        self._soft: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
+        self._shapes: dict[tuple[tuple[Run, ...], bool, bool], Shape] = {}
+        self._measured: dict[tuple[Paragraph, int, int, int], Measured] = {}
 
     def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
         """The paragraph's unbreakable units, as most programs set them or as LibreOffice does at so many `pixels` to the em."""
@@ -82,29 +118,48 @@ class Measurer:
             found = self._segments[paragraph.runs, pixels] = segments(paragraph.runs, fonts)
         return found
 
+    def shape(self, paragraph: Paragraph, style: TextStyle) -> Shape:
+        """The paragraph's text in the weight and slant that a style gives it."""
+        key = (paragraph.runs, style.bold, style.italic)
+        found = self._shapes.get(key)
+        if found is None:
+            parts = self.segments(_styled(paragraph, style))
+            linked = any(run.link for run in paragraph.runs)
+            simple = not linked and not any(part.hard for part in parts)
+            foreign = self.fonts.lacks(paragraph.plain)
+            found = Shape(parts, widest_word(parts), full_width(parts), simple, linked, foreign)
+            self._shapes[key] = found
+        return found
+
     def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> Measured:
         """Lay a paragraph out in `width` EMU at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
-        key = (paragraph, style, width, size)
+        # Kept by the style's id, which is cheaper to hash and stays its own while what was measured refers to the style.
+        key = (paragraph, id(style), width, size)
         found = self._measured.get(key)
         if found is None:
             found = self._measured[key] = self._measure(paragraph, style, width, size)
         return found
 
-    def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Measured:
-        bold = _styled(paragraph, style)
-        margin, hanging = self._indent(paragraph, style, size)
+    def _leading(self, spacing: int, size: int, foreign: bool) -> list[float]:
+        """Height in EMU of a line in each of the two fonts."""
+        least = FOREIGN_LEADING if foreign else 0.0
         em = size * EMU_PER_POINT / 100
+        return [max(height, least) * em * spacing / 100000 for height in self.fonts.line_heights]
+
+    def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Measured:
+        margin, hanging = self._indent(paragraph, style, size)
+        shape = self.shape(paragraph, style)
+        leading = self._leading(style.line_spacing, size, shape.foreign)
+        high = ceil(max(leading))
+        if shape.simple and width - margin > _on_a_line(shape.full, size):
+            return Measured(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
-        parts = self.segments(bold)
-        linked = any(run.link for run in paragraph.runs)
-        if linked or any(max(part.widths) > inner for part in parts):
+        if shape.linked or shape.longest > inner:
             paragraph = self._broken(paragraph, style, inner)
-            parts = self.segments(_styled(paragraph, style))
+            leading = self._leading(style.line_spacing, size, self.fonts.lacks(paragraph.plain))
         counted = [self._starts(_styled(paragraph, style), width - margin, size, which) for which in (0, 1)]
-        least = FOREIGN_LEADING if self.fonts.lacks(paragraph.plain) else 0.0
-        leading = [max(height, least) * em * style.line_spacing / 100000 for height in self.fonts.line_heights]
         drawn = (len(counted[0]), len(counted[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
         starts = tuple(counted[0] if drawn[0] >= drawn[1] else counted[1])
@@ -145,17 +200,21 @@ class Measurer:
         """Lay paragraphs out one below the other."""
         return [self.measure(paragraph, styles, width, step) for paragraph in paragraphs]
 
-    def natural(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> tuple[int, int]:
-        """Widths in EMU that paragraphs need: that of their longest word, and that of their longest line."""
+    def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> Needs:
+        """What width paragraphs need."""
         least = most = 0.0
+        line_from, line_height = NEVER, 0
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            em, parts = _room(size), self.segments(_styled(paragraph, style))
-            least = max(least, widest_word(parts) * em + margin)
-            most = max(most, full_width(parts) * em + margin)
-        return ceil(least) + SLACK, ceil(most) + SLACK
+            shape, room = self.shape(paragraph, style), _room(size)
+            least = max(least, shape.longest * room + margin)
+            most = max(most, shape.full * room + margin)
+            if shape.simple and len(paragraphs) == 1:
+                line_from = margin + ceil(_on_a_line(shape.full, size)) + 1
+                line_height = ceil(max(self._leading(style.line_spacing, size, shape.foreign)))
+        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, line_from, line_height)
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
@@ -164,15 +223,27 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            shown = replace(paragraph, runs=with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), 0))
-            parts = self.segments(_styled(shown, style))
-            widest = max(widest, softest_word(parts, self.fonts) * _room(size) + margin)
+            widest = max(widest, self._softest(paragraph, style) * _room(size) + margin)
         return ceil(widest) + SLACK
+
+    def _softest(self, paragraph: Paragraph, style: TextStyle) -> float:
+        """The same of one paragraph in em, whatever its size; kept, since telling characters apart is slow (uniseg)."""
+        key = (paragraph.runs, style.bold, style.italic)
+        found = self._soft.get(key)
+        if found is None:
+            shown = replace(paragraph, runs=with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), 0))
+            found = self._soft[key] = softest_word(self.segments(_styled(shown, style)), self.fonts)
+        return found
 
 
 def line_width(width: int, size: int) -> float:
     """How much of a line of `width` EMU text of a size may fill, in em."""
     return max(width - EDGE, 1) / (size * EMU_PER_POINT / 100) * SAFETY
+
+
+def _on_a_line(full: float, size: int) -> float:
+    """Width in EMU from which text of `full` em stands on one line even where every advance is rounded to a pixel."""
+    return full / (1 - 1 / pixels_of(size)) / SAFETY * (size * EMU_PER_POINT / 100) + EDGE
 
 
 def _room(size: int) -> float:
@@ -209,24 +280,27 @@ def stack_height(measured: Sequence[Measured]) -> int:
     return sum(m.height + (m.space if i else 0) for i, m in enumerate(measured))
 
 
-def to_frames(measured: Sequence[Measured], ground: Role | None = None) -> tuple[FrameParagraph, ...]:
-    """Turn measured paragraphs into frame paragraphs; on a primary ground all text is white."""
-    return tuple(_to_frame(m, first=i == 0, ground=ground) for i, m in enumerate(measured))
-
-
-def _to_frame(m: Measured, *, first: bool, ground: Role | None) -> FrameParagraph:
+def to_frames(
+    measured: Sequence[Measured], ground: Role | None = None, align: Align | None = None
+) -> tuple[FrameParagraph, ...]:
+    """Turn measured paragraphs into frame paragraphs; on a primary ground all text is white. `align` overrides the styles'."""
     dark = ground in ("primary", "primary-dark", "ink")
-    runs = tuple(
+    return tuple([_to_frame(m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
+
+
+def _to_frame(m: Measured, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
+    style, paragraph, size = m.style, m.paragraph, m.size
+    runs = tuple([
         FrameRun(
-            run.text, m.size, "white" if dark else run.role or m.style.role, run.bold or m.style.bold,
-            run.italic or m.style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
+            run.text, size, "white" if dark else run.role or style.role, run.bold or style.bold,
+            run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
         )
-        for run in m.paragraph.runs
+        for run in paragraph.runs
         if run.text
-    )  # fmt: skip
+    ])  # fmt: skip
     return FrameParagraph(
-        runs, m.style.align, m.paragraph.level, m.paragraph.bullet, m.style.bullet_role, m.margin, m.hanging,
-        0 if first else m.style.space_before, m.style.line_spacing, m.size,
+        runs, align or style.align, paragraph.level, paragraph.bullet, style.bullet_role, m.margin, m.hanging,
+        0 if first else style.space_before, style.line_spacing, size,
     )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ class Placer:
     def _hug(self, place: Place, paragraphs: Sequence[Paragraph]) -> Place:
         """A tag is as wide as its text, at the end of its slot."""
         slot = place.slot
-        _, wide = self.measurer.natural(paragraphs, slot.styles, 0)
+        wide = self.measurer.needs(paragraphs, slot.styles, 0).most
         width = min(place.box.width, wide + slot.insets.left + slot.insets.right + GAP // 2)
         return Place(slot, replace(place.box, x=place.box.right - width, width=width))
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from deckgen.blocks import Paragraph, Row
+from deckgen.layout.columns import spans
 from deckgen.layout.measure import Measured, split_paragraph
 from deckgen.layout.paginate import Item, balance, fill
-from deckgen.layout.table import Setting, TableSetter, spans
+from deckgen.layout.table import Setting, TableSetter
 
 _MOST_AGAIN = 0.3
 """A group's row is not repeated on the next page where it takes more of the page than this."""
