@@ -8,7 +8,7 @@ from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import TextStyle
 from deckgen.layout import Measurer
 from deckgen.layout.fonts import pixels_of
-from deckgen.layout.lines import break_units, full_width, line_starts, segments, widest_word
+from deckgen.layout.lines import break_units, extent, line_starts, segments
 from deckgen.layout.words import soften
 
 
@@ -123,9 +123,10 @@ def test_a_wider_line_never_needs_more_lines(measurer: Measurer, found: list[str
 
 
 def test_natural_widths_are_those_of_the_longest_word_and_of_the_longest_line(measurer: Measurer) -> None:
-    parts = segments((Run("a longest b\nshort"),), measurer.fonts)
-    assert widest_word(parts) == max(measurer.fonts.widths("longest"))
-    assert full_width(parts) == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
+    found = extent((Run("a longest b\nshort"),), measurer.fonts)
+    assert found.longest == max(measurer.fonts.widths("longest"))
+    assert found.full == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
+    assert found.hard
 
 
 def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:

@@ -7,11 +7,12 @@ another has room, `tight` ones just as wide as their text, the rest shared out s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations
 
 from deckgen.blocks import Cell, Row, Table
 from deckgen.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
-from deckgen.layout.measure import Measurer, Needs, Styles, stack_height
+from deckgen.layout.measure import Measured, Measurer, Needs, Styles, stack_height
 
 SIDE = round(0.08 * EMU_PER_INCH)
 MARK = round(0.22 * EMU_PER_INCH)
@@ -23,12 +24,17 @@ Widths = Sequence[int]
 
 def insets(cell: Cell, padding: int) -> Insets:
     """Space between a cell's edges and its text."""
-    return Insets(SIDE + (MARK if cell.mark else 0) + cell.indent * INDENT, padding, SIDE, padding)
+    return _insets(side_insets(cell) - SIDE, padding)
 
 
 def side_insets(cell: Cell) -> int:
     """Width in EMU that a cell's edges take together."""
     return 2 * SIDE + (MARK if cell.mark else 0) + cell.indent * INDENT
+
+
+@lru_cache(maxsize=1024)
+def _insets(start: int, padding: int) -> Insets:
+    return Insets(start, padding, SIDE, padding)
 
 
 class Columns:
@@ -42,11 +48,13 @@ class Columns:
         self.step = step
         rows = (*table.header, *table.rows)
         self._count = len(rows)
+        # By the id of the cell, which the table keeps alive: hashing all that a cell says takes longer than measuring it.
+        self._needs: dict[int, Needs] = {}
         self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, Needs]]] = {}
         for number, row in enumerate(rows):
             at = 0
             for cell in row.cells:
-                needs = measurer.needs(cell.paragraphs, styles, step)
+                needs = self._needs[id(cell)] = measurer.needs(cell.paragraphs, styles, step)
                 found = self._spans.setdefault((at, at + cell.span), [])
                 found.append((number, cell, side_insets(cell), needs))
                 at += cell.span
@@ -77,12 +85,20 @@ class Columns:
         if known is None:
             known = self._heights[start, end, width] = [0] * self._count
             for number, cell, edges, needs in self._spans[start, end]:
-                if width - edges >= needs.line_from:
-                    known[number] = needs.line_height
+                if needs.line is not None and width - edges >= needs.line_from:
+                    known[number] = needs.line.height
                 else:
                     measured = self.measurer.measure_all(cell.paragraphs, self.styles, width - edges, self.step)
                     known[number] = stack_height(measured)
         return known
+
+    def cell(self, cell: Cell, width: int) -> list[Measured]:
+        """Lay out the text of a cell that is `width` EMU wide, be it a cell of the table or a part of one."""
+        inner = width - side_insets(cell)
+        needs = self._needs.get(id(cell))
+        if needs is not None and needs.line is not None and inner >= needs.line_from:
+            return [needs.line]
+        return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
 
     # -- widths --------------------------------------------------------------------------------------------------
 

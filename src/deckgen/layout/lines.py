@@ -9,7 +9,7 @@ separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from uniseg.linebreak import line_break_units
 
@@ -21,6 +21,8 @@ _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
 _CLINGS = tuple("/!?,;:.)]}")
 """UAX #14 LB13: no break before these, not even after a blank; LibreOffice keeps to it ("and /" stays together)."""
+_BEYOND_WORDS = re.compile(r"-|[ \t\n][/!?,;:.)\]}]")
+"""Where the units of ASCII text are not just its words."""
 _MAY_BREAK = re.compile("[-–—\u200b]")
 _INSIDE = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
 
@@ -45,8 +47,14 @@ class Segment:
     join: Pair = (0.0, 0.0)
 
 
-def break_units(text: str) -> Iterator[str]:
+def break_units(text: str) -> Iterable[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
+    if text.isascii() and not _BEYOND_WORDS.search(text):
+        return _WORDS.findall(text)
+    return _joined_units(text)
+
+
+def _joined_units(text: str) -> Iterator[str]:
     held = ""
     for unit in _units(text):
         if held and (held.endswith("\n") or not unit.startswith(_CLINGS)):
@@ -172,16 +180,45 @@ def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: l
     return x
 
 
-def widest_word(parts: Sequence[Segment]) -> float:
-    """Width in em of the widest unit, in the wider of the two fonts."""
-    return max((max(part.widths) for part in parts), default=0.0)
+@value(frozen=True, slots=True)
+class Extent:
+    """Widths of text in em, in the wider of the two fonts: of its widest unit, and of its longest line.
+
+    That is the text on as few lines as its `hard` breaks allow.
+    """
+
+    longest: float
+    full: float
+    hard: bool
 
 
-def full_width(parts: Sequence[Segment]) -> float:
-    """Width in em of the text on as few lines as its hard breaks allow, in the wider of the two fonts."""
-    widest, at = 0.0, [0.0, 0.0]
+def extent(runs: Sequence[Run], fonts: Fonts) -> Extent:
+    """Measure text without keeping its units: most cells of a table are never broken, and it takes a quarter of the time."""
+    faces = {(run.bold, run.italic) for run in runs if run.text}
+    if len(faces) != 1:
+        return _extent_of(segments(runs, fonts))
+    face = faces.pop()
+    longest = full = first = second = 0.0
+    before, hard = "", False
+    for unit in break_units("".join([run.text for run in runs])):
+        widths, spaces, join, _ = _known(unit, before, face, fonts)
+        before = unit[-1]
+        first += join[0] + widths[0]
+        second += join[1] + widths[1]
+        longest = max(longest, *widths)
+        full = max(full, first, second)
+        if before == "\n":
+            hard, first, second = True, 0.0, 0.0
+        else:
+            first += spaces[0]
+            second += spaces[1]
+    return Extent(longest, full, hard)
+
+
+def _extent_of(parts: Sequence[Segment]) -> Extent:
+    full, at = 0.0, [0.0, 0.0]
     for part in parts:
         at = [at[i] + part.join[i] + part.widths[i] for i in (0, 1)]
-        widest = max(widest, *at)
+        full = max(full, *at)
         at = [0.0, 0.0] if part.hard else [at[i] + part.spaces[i] for i in (0, 1)]
-    return widest
+    return Extent(max((max(p.widths) for p in parts), default=0.0), full, any(p.hard for p in parts))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import ceil
 
 from deckgen.blocks import Paragraph, Role, Run
 from deckgen.brand.types import Brand, TextStyle
 from deckgen.frames import EMU_PER_POINT, Align, FrameParagraph, FrameRun
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
-from deckgen.layout.lines import Segment, full_width, line_starts, segments, widest_word
+from deckgen.layout.lines import Segment, extent, line_starts, segments
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
 from deckgen.values import value
 
@@ -41,12 +42,11 @@ Styles = Mapping[str, TextStyle]
 class Shape:
     """The text of a paragraph in one weight and slant, whatever its size.
 
-    `parts` are its unbreakable units; `longest` is the width in em of the longest of them, `full` that of its longest line, both
-    in the wider of the two fonts. `simple` text is without links and hard breaks: a line of that width holds it. `foreign` has
-    characters that our fonts lack.
+    `longest` is the width in em of the longest of its unbreakable units, `full` that of its longest line, both in the wider of
+    the two fonts. `simple` text is without links and hard breaks: a line of that width holds it. `foreign` has characters that
+    our fonts lack.
     """
 
-    parts: tuple[Segment, ...]
     longest: float
     full: float
     simple: bool
@@ -58,13 +58,13 @@ class Shape:
 class Needs:
     """Widths in EMU that text needs at one size: that of its longest word, and that of its longest line.
 
-    From `line_from` on it certainly takes a single line, whatever the program, and is `line_height` high.
+    From `line_from` on it certainly takes a single line, whatever the program; `line` is the text laid out as that.
     """
 
     least: int
     most: int
     line_from: int
-    line_height: int
+    line: Measured | None
 
 
 NEVER = 1 << 60
@@ -106,6 +106,7 @@ class Measurer:
     def __init__(self, brand: Brand) -> None:
         self.fonts = Fonts(brand.font, brand.fallback)
         self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
+        self._line_heights: dict[tuple[int, int, bool], int] = {}
         self._soft: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool], Shape] = {}
         self._measured: dict[tuple[Paragraph, int, int, int], Measured] = {}
@@ -123,11 +124,10 @@ class Measurer:
         key = (paragraph.runs, style.bold, style.italic)
         found = self._shapes.get(key)
         if found is None:
-            parts = self.segments(_styled(paragraph, style))
+            size = extent(_styled(paragraph, style).runs, self.fonts)
             linked = any(run.link for run in paragraph.runs)
-            simple = not linked and not any(part.hard for part in parts)
             foreign = self.fonts.lacks(paragraph.plain)
-            found = Shape(parts, widest_word(parts), full_width(parts), simple, linked, foreign)
+            found = Shape(size.longest, size.full, not (linked or size.hard), linked, foreign)
             self._shapes[key] = found
         return found
 
@@ -148,17 +148,23 @@ class Measurer:
         em = size * EMU_PER_POINT / 100
         return [max(height, least) * em * spacing / 100000 for height in self.fonts.line_heights]
 
+    def _line_height(self, spacing: int, size: int, foreign: bool) -> int:
+        """Height in EMU of a line in the higher of them."""
+        key = (spacing, size, foreign)
+        if key not in self._line_heights:
+            self._line_heights[key] = ceil(max(self._leading(spacing, size, foreign)))
+        return self._line_heights[key]
+
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Measured:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
-        leading = self._leading(style.line_spacing, size, shape.foreign)
-        high = ceil(max(leading))
-        if shape.simple and width - margin > _on_a_line(shape.full, size):
+        if shape.simple and width - margin - EDGE > shape.full * _line_room(size):
+            high = self._line_height(style.line_spacing, size, shape.foreign)
             return Measured(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
         if shape.linked or shape.longest > inner:
             paragraph = self._broken(paragraph, style, inner)
-            leading = self._leading(style.line_spacing, size, self.fonts.lacks(paragraph.plain))
+        leading = self._leading(style.line_spacing, size, self.fonts.lacks(paragraph.plain))
         counted = [self._starts(_styled(paragraph, style), width - margin, size, which) for which in (0, 1)]
         drawn = (len(counted[0]), len(counted[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
@@ -203,18 +209,19 @@ class Measurer:
     def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> Needs:
         """What width paragraphs need."""
         least = most = 0.0
-        line_from, line_height = NEVER, 0
+        line_from, line = NEVER, None
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
-            margin, _ = self._indent(paragraph, style, size)
+            margin, hanging = self._indent(paragraph, style, size)
             shape, room = self.shape(paragraph, style), _room(size)
             least = max(least, shape.longest * room + margin)
             most = max(most, shape.full * room + margin)
             if shape.simple and len(paragraphs) == 1:
-                line_from = margin + ceil(_on_a_line(shape.full, size)) + 1
-                line_height = ceil(max(self._leading(style.line_spacing, size, shape.foreign)))
-        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, line_from, line_height)
+                line_from = margin + ceil(shape.full * _line_room(size)) + EDGE + 1
+                high = self._line_height(style.line_spacing, size, shape.foreign)
+                line = Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, margin, hanging)
+        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, line_from, line)
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
@@ -241,11 +248,13 @@ def line_width(width: int, size: int) -> float:
     return max(width - EDGE, 1) / (size * EMU_PER_POINT / 100) * SAFETY
 
 
-def _on_a_line(full: float, size: int) -> float:
-    """Width in EMU from which text of `full` em stands on one line even where every advance is rounded to a pixel."""
-    return full / (1 - 1 / pixels_of(size)) / SAFETY * (size * EMU_PER_POINT / 100) + EDGE
+@lru_cache(maxsize=256)
+def _line_room(size: int) -> float:
+    """Room in EMU that an em takes of a line that holds text even where every advance is rounded to a pixel (`_starts`)."""
+    return size * EMU_PER_POINT / 100 / (1 - 1 / pixels_of(size)) / SAFETY
 
 
+@lru_cache(maxsize=256)
 def _room(size: int) -> float:
     """Room in EMU that an em of text needs in every program; pixels make it up to one wider."""
     return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_of(size)) / PIXEL_SAFETY

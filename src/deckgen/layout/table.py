@@ -56,8 +56,7 @@ class TableSetter:
 
     def cell(self, cell: Cell, width: int, setting: Setting) -> list[Measured]:
         """Lay out the text of a cell that is `width` EMU wide."""
-        edges = insets(cell, setting.padding)
-        return self.measurer.measure_all(cell.paragraphs, self.styles, width - edges.left - edges.right, setting.step)
+        return self._at(setting.step).cell(cell, width)
 
     def paragraph_height(self, cell: Cell, width: int, setting: Setting, paragraph: Paragraph) -> int:
         """Height in EMU of a paragraph when it stands alone in a cell."""
