@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
+
+from deckgen.values import value
 
 
 class Severity(StrEnum):
@@ -18,7 +21,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Span:
     """A stretch of a file, as character offsets (0-based, `end` exclusive); line and column are derived from them."""
 
@@ -64,9 +67,8 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def line_starts(text: str) -> list[int]:
     r"""Offsets at which the lines of `text` start; a line ends at `\n` (a `\r` before it belongs to it)."""
-    starts = [0]
-    starts.extend(i + 1 for i, char in enumerate(text) if char == "\n")
-    return starts
+    *whole, _ = text.split("\n")
+    return list(accumulate((len(line) + 1 for line in whole), initial=0))
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

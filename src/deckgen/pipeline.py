@@ -19,7 +19,7 @@ from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, i
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
 from deckgen.kinds._waiting import compose_waiting
-from deckgen.memory import Memory
+from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
@@ -87,6 +87,7 @@ class Built:
         return self.laid_out.diagnostics
 
 
+@uncollected()
 def lay_out(
     folder: Path,
     *,
@@ -158,6 +159,7 @@ def build(
     return Built(path, made.laid_out, kept, made.fonts)
 
 
+@uncollected()
 def make(
     folder: Path,
     *,

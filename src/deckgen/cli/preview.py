@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +32,7 @@ def command(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
 ) -> None:  # fmt: skip
     """See every slide in a browser while you write."""
+    gc.enable()
     try:
         from deckgen.preview import editors  # noqa: PLC0415
         from deckgen.preview.serve import serve  # noqa: PLC0415

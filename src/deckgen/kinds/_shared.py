@@ -47,6 +47,8 @@ def paragraphs(
     """Rich text as paragraphs of one style; a bullet stands before the first only."""
     if text is None:
         return []
+    if style == "body" and bullet is None and not level:
+        return list(text.paragraphs)  # as they are read
     return [
         replace(
             p, style=style, bullet=bullet if i == 0 else None, level=level if i == 0 or bullet is None else level + 1

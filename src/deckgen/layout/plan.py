@@ -169,7 +169,9 @@ class Planner:
             if chosen.step > least:
                 plan.remarks.append(table_shrinks(setter, chosen, capacity))
         piece.setter, piece.setting, piece.step = setter, chosen, chosen.step
-        styles = {paragraph.style: paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs}
+        styles = {
+            paragraph.style: paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs
+        }
         self._remember(plan, piece.place.slot, tuple(styles.values()), chosen.step)
         if setter.crowded(chosen):
             message = f"the table has {len(table.columns)} columns, too many for the width of the slide"

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import yaml
 
+from deckgen.reader.yaml_reader import LOADER
+
 DEFAULT_LANGUAGE = "en"
 
 
@@ -44,7 +46,7 @@ class Labels:
 
 def _words(language: str) -> dict[str, str]:
     text = files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
+    return {str(key): str(value) for key, value in yaml.load(text, LOADER).items()}
 
 
 @lru_cache

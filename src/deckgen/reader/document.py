@@ -74,10 +74,18 @@ class Source:
 
     def span(self, start: int, end: int | None = None) -> Span:
         """Give a stretch of the body (one character by default) as a span of the text as given; it never leaves that."""
-        shift, size = len(self.text) - len(self.unmarked), len(self.body)
+        shift, size = self._shift, self._size
         start = min(start, size)
         end = min(start + 1 if end is None else max(end, start), size)
         return Span(self.file, start + shift, end + shift)
+
+    @cached_property
+    def _shift(self) -> int:
+        return len(self.text) - len(self.unmarked)
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self.body)
 
     def line(self, offset: int) -> int:
         """Give the number of the line at `offset`, from 1."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader.characters import unprintable
 from deckgen.reader.document import Source, quoted, shown
+from deckgen.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=True)
 class Scalar:
     """Where a scalar stands in the body, and its style: `""` plain, a quote, `|` or `>`."""
 
@@ -81,15 +81,15 @@ def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:
     return source.fault("hash-swallows-text", message, (at, end), f"{hint}; for a comment, write a space after the #")
 
 
-def in_scalar(source: Source, scalar: Scalar, value: str, column: int) -> Iterator[Diagnostic]:
+def in_scalar(source: Source, scalar: Scalar, text: str, column: int) -> Iterator[Diagnostic]:
     """Tell what one scalar has swallowed. `column` is that of the list or mapping it stands in."""
     typed = source.body[scalar.start : scalar.end]
-    if (name := unprintable(value)) is not None:
+    if (name := unprintable(text)) is not None:
         message = f"this text holds an invisible character, {name}, that no slide can show"
         yield source.fault(
             "control-character", message, (scalar.start, scalar.end), "leave out the escape that makes it"
         )
-    if scalar.style == ">" and not value and _LEFT_OUT.match(typed):
+    if scalar.style == ">" and not text and _LEFT_OUT.match(typed):
         hint = f"quote the value: {quoted(typed.splitlines()[0])}"
         message = "a value that starts with > is not read as text: to YAML it opens a block of text, and this one would be lost"
         yield source.fault("leading-greater", message, (scalar.start, scalar.end), hint)
@@ -176,14 +176,14 @@ def misread_flow(source: Source, start: int) -> Diagnostic | None:
 _QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
 
 
-def bad_key(source: Source, key: Scalar, value: str | None) -> Diagnostic | None:
+def bad_key(source: Source, key: Scalar, text: str | None) -> Diagnostic | None:
     """Tell a key that cannot be one: empty, a merge key, or marked with `?`."""
     span = (key.start, max(key.end, key.start + 1))
-    if value is None:
+    if text is None:
         return source.fault(
             "empty-key", "here a key is missing before the colon", span, "write the key, or quote the text"
         )
-    if value == "<<" and not key.style:
+    if text == "<<" and not key.style:
         hint = "write the entries out; what several slides share can stand in the deck's data folder"
         return source.fault("merge-key", "taking over the entries of another key with << is not possible", span, hint)
     if _QUESTION.search(source.body[max(0, key.start - 80) : key.start]):

@@ -18,10 +18,9 @@ def check_references(deck: Deck) -> list[Diagnostic]:
     """Check slides first, in order, then the deck's definitions."""
     faults: list[Diagnostic] = []
     for section in deck.sections:
-        head = _Checker(deck, deck.documents[section.file], section.id)
-        faults.extend(head.plain(section.title, ("title",)))
+        checker = _Checker(deck, deck.documents[section.file], section.id)
+        faults.extend(checker.plain(section.title, ("title",)))
         for slide in section.slides:
-            checker = _Checker(deck, deck.documents[slide.origin.file], section.id)
             faults.extend(checker.check(slide.content, slide.origin.path))
     definitions = {"metrics.yaml": deck.metrics, "footnotes.yaml": deck.footnotes, "acronyms.yaml": deck.acronyms}
     for name, entries in definitions.items():
@@ -37,9 +36,11 @@ class _Checker:
 
     def __init__(self, deck: Deck, document: Document, section: str, *, footnotes: bool = False) -> None:
         self.deck, self.document, self.section, self.footnotes = deck, document, section, footnotes
+        # A file without a mark of a reference has none in its texts either: most of a large deck need not be gone through.
+        self.marked = "[^" in document.text or "](#" in document.text
 
     def check(self, value: object, path: Path) -> Iterator[Diagnostic]:
-        for where, found in walk(value, path):
+        for where, found in walk(value, path, texts=self.marked):
             if isinstance(found, Row):
                 yield from self.row(found, where)
             elif isinstance(found, RichText):
