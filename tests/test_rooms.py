@@ -20,7 +20,7 @@ ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", 
 SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "values"}
 KEEPERS = {
     "matplotlib": {"charts"},
-    "pptx": {"writer"},
+    "pptx": {"package"},
     "uharfbuzz": {"layout", "brand"},
     "betteroffice_pptx": {"render"},
     "pypdfium2": {"render"},

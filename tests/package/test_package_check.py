@@ -243,3 +243,13 @@ def test_a_mark_that_is_decorative_needs_no_alt_text() -> None:
     sub(SLIDE.format(3), ' descr="[^"]*"', "")(parts)
     sub(SLIDE.format(3), "(?s)(<p:pic>.*?)</a:extLst>", rf"\1{extension}")(parts)
     assert problems(packed(parts)) == []
+
+
+def test_what_only_another_library_trips_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trips(_: object) -> None:
+        raise KeyError("no relationship")
+
+    assert problems(packed(small_deck())) == []
+    monkeypatch.setattr("pptx.Presentation", trips)
+    [told] = problems(packed(small_deck()))
+    assert "python-pptx cannot open the file" in told

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-
 from deckgen import seal
 from deckgen.brand.types import Brand
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Page
@@ -17,6 +14,7 @@ from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont
 from deckgen.writer.master import MASTER_ID, Sheets
+from deckgen.writer.names import CT, RT
 from deckgen.writer.package import Package, Part, moment_of_build
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders

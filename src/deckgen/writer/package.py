@@ -1,32 +1,30 @@
 """Parts and their relationships → the bytes of an Open Packaging (zip) file.
 
-python-pptx gives the vocabulary: part names, content types, relationship types and the XML of both index items. Parts
-are collected here, in the order in which they are made and without its searches for free names and existing
-relationships, which walk the whole package; and the zip is written here, because python-pptx stamps it with the time
-of day.
+Parts are collected in the order in which they are made, and named by whoever makes them: python-pptx searches the whole package
+for a free name or an existing relationship, and stamps the zip with the time of day.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.oxml import CT_Relationships, CT_Types, serialize_part_xml
-from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from functools import lru_cache
 
 from deckgen import seal
 from deckgen.writer.errors import WriterError
-from deckgen.writer.xml import HEAD
+from deckgen.writer.names import CT
+from deckgen.writer.xml import HEAD, attribute
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SVG = "image/svg+xml"
-"""The content type of an SVG, which python-pptx does not know."""
+"""The content type of an SVG, of which ECMA-376 does not know."""
 _DEFAULTS = {
     "rels": CT.OPC_RELATIONSHIPS,
     "xml": CT.XML,
@@ -58,7 +56,7 @@ class Package:
     """All parts in the order in which they are stored, and the relationships of the package itself."""
 
     parts: list[Part] = field(default_factory=list)
-    root: Part = field(default_factory=lambda: Part(str(PACKAGE_URI), ""))
+    root: Part = field(default_factory=lambda: Part("/", ""))
     seal: Part | None = None
 
     def add(self, name: str, content_type: str, data: str | bytes = b"") -> Part:
@@ -87,12 +85,13 @@ class Package:
         return target.getvalue()
 
     def _items(self) -> Iterable[tuple[str, bytes]]:
-        yield str(CONTENT_TYPES_URI), _content_types(self.parts)
-        yield str(PACKAGE_URI.rels_uri), _relationships(self.root)
+        yield "/[Content_Types].xml", _content_types(self.parts)
+        yield "/_rels/.rels", _relationships(self.root)
         for part in self.parts:
             yield part.name, part.data
             if part.relations:
-                yield str(PackURI(part.name).rels_uri), _relationships(part)
+                folder, _, name = part.name.rpartition("/")
+                yield f"{folder}/_rels/{name}.rels", _relationships(part)
 
 
 def moment_of_build() -> datetime:
@@ -112,25 +111,31 @@ def moment_of_build() -> datetime:
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:
-    types = CT_Types.new()
-    overrides = []
+    """Tell the content type of every part: by its extension where it is the usual one, else by name (ECMA-376-2 §10.1.2)."""
+    named = []
     used = {"rels", "xml"}
     for part in parts:
         extension = part.name.rpartition(".")[2]
         if extension != "xml" and _DEFAULTS.get(extension) == part.content_type:
             used.add(extension)
         else:
-            overrides.append(part)
-    for extension in sorted(used):
-        types.add_default(extension, _DEFAULTS[extension])
-    for part in overrides:
-        types.add_override(PackURI(part.name), part.content_type)
-    return bytes(serialize_part_xml(types))
+            named.append(f'<Override PartName="{attribute(part.name)}" ContentType="{part.content_type}"/>')
+    usual = [f'<Default Extension="{extension}" ContentType="{_DEFAULTS[extension]}"/>' for extension in sorted(used)]
+    inner = "".join(usual + named)
+    return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{inner}</Types>'.encode()
 
 
 def _relationships(part: Part) -> bytes:
-    rels = CT_Relationships.new()
-    base = PackURI(part.name).baseURI
+    """Tell what a part refers to (ECMA-376-2 §9.3); parts are named from its folder."""
+    folder = part.name.rpartition("/")[0] or "/"
+    made = []
     for (kind, target, external), rel_id in part.relations.items():
-        rels.add_rel(rel_id, kind, target if external else PackURI(target).relative_ref(base), external)
-    return bytes(rels.xml_file_bytes)
+        shown = attribute(target) if external else _reference(target, folder)
+        mode = ' TargetMode="External"' if external else ""
+        made.append(f'<Relationship Id="{rel_id}" Type="{kind}" Target="{shown}"{mode}/>')
+    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(made)}</Relationships>'.encode()
+
+
+@lru_cache(maxsize=1024)
+def _reference(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder)

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps
-from pptx.opc.constants import CONTENT_TYPE as CT
 
 from deckgen.frames import Box
 from deckgen.pictures import PictureError, opened
 from deckgen.writer.errors import WriterError
+from deckgen.writer.names import CT
 from deckgen.writer.package import SVG, Package, Part
 from deckgen.writer.shape import transform
 

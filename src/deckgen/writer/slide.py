@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-
 from deckgen.frames import (
     Box,
     ChartFrame,
@@ -28,6 +26,7 @@ from deckgen.frames import (
 )
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
+from deckgen.writer.names import RT
 from deckgen.writer.origins import Trace, table_traces
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media, picture

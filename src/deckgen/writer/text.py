@@ -90,7 +90,7 @@ class Setter:
 
     def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
         head = self._properties(paragraph, base, start)
-        runs = "".join(self._run(run, base) for run in paragraph.runs)
+        runs = "".join([self._run(run, base) for run in paragraph.runs])
         if not runs:
             size = "" if paragraph.end_size == base.size else f' sz="{paragraph.end_size}"'
             runs = f'<a:endParaRPr lang="{self.language}"{size}/>'
@@ -129,8 +129,10 @@ class Setter:
         return f'{colour}{font}<a:buAutoNum type="{kind}"{first}/>'
 
     def _run(self, run: FrameRun, base: Inherited) -> str:
-        link = self.link(run.link) if run.link else ""
         properties = self._run_properties(run, base, "")
+        if not run.link and "\n" not in (shown := text(run.text)):
+            return f"<a:r>{properties}<a:t>{shown}</a:t></a:r>" if shown else ""
+        link = self.link(run.link) if run.link else ""
         linked = self._run_properties(run, base, link) if link else properties
         pieces = clean(run.text).split("\n")
         made = [f"<a:r>{linked}<a:t>{text(piece)}</a:t></a:r>" if piece else "" for piece in pieces]
@@ -221,6 +223,8 @@ def _numbering(p: FrameParagraph, starts: dict[int, tuple[int, int]]) -> int | N
     that starts at 1 says 1 again, and one added by hand is numbered rightly. `starts` holds start and last number of
     the list at each level.
     """
+    if not starts and p.bullet is None:
+        return None
     number = _NUMBERED.fullmatch(p.bullet or "")
     for level in [level for level in starts if level > p.level or (level == p.level and not number)]:
         del starts[level]

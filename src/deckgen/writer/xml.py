@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from xml.sax.saxutils import escape
+from html import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
@@ -21,7 +21,9 @@ P14 = 'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"'
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_QUOTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_SPECIAL = re.compile("[&<>]")
+_QUOTED = re.compile('["\\n\\t]')
+_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def clean(value: str) -> str:
@@ -33,12 +35,14 @@ def clean(value: str) -> str:
 
 def text(value: str) -> str:
     """Text between tags: cleaned and escaped."""
-    return escape(clean(value))
+    value = clean(value)
+    return escape(value, quote=False) if _SPECIAL.search(value) else value
 
 
 def attribute(value: str) -> str:
     """Text inside double quotes: cleaned and escaped."""
-    return escape(clean(value), _QUOTES)
+    value = text(value)
+    return value.translate(_QUOTES) if _QUOTED.search(value) else value
 
 
 def digest(value: str) -> str:

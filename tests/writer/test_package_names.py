@@ -1,0 +1,23 @@
+"""Our names of content and relationship types are those of python-pptx, which is not imported to build a deck."""
+
+import subprocess
+import sys
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+
+from deckgen.writer.names import CT, RT
+
+
+def names(vocabulary: type) -> dict[str, str]:
+    return {name: value for name, value in vars(vocabulary).items() if name.isupper()}
+
+
+def test_content_types_and_relationships_are_those_of_the_standard() -> None:
+    assert names(CT) == {name: getattr(CONTENT_TYPE, name) for name in names(CT)}
+    assert names(RT) == {name: getattr(RELATIONSHIP_TYPE, name) for name in names(RT)}
+    assert len(names(CT)) + len(names(RT)) > 30
+
+
+def test_the_writer_does_without_python_pptx() -> None:
+    code = "import sys, deckgen.writer; print('pptx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
