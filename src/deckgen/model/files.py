@@ -105,7 +105,7 @@ class DeckFile(Model):
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
     """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_none)] = Field(default_factory=dict)
-    """Rules of `deckgen check` that are switched off, or what they let pass (docs/checks.md)."""
+    """Rules of `deckgen check` that are switched off, or what they let pass (`deckgen check --rules`)."""
     sections: Annotated[
         tuple[Name, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True}), AfterValidator(_all_different)
     ]
