@@ -26,4 +26,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                     first[row.id] = position(document.text, span.start)[0]
                     continue
                 message = f"the result on line {first[row.id]} has the id `{row.id}` already"
-                yield Finding(message, span, "give this one an id of its own; `deckgen set` and `fill` go by it", row.id)
+                yield Finding(
+                    message, span, "give this one an id of its own; `deckgen set` and `fill` go by it", row.id
+                )
