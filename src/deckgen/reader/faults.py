@@ -274,7 +274,7 @@ def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
     text = source.body[start:end]
     message = "the text goes on behind its closing quote"
     # What ends with the quote that it starts with was meant to be quoted by these two.
-    whole = text[1:-1] if len(text) > 2 and text[0] == text[-1] else text  # noqa: PLR2004
+    whole = text[1:-1] if len(text) > 2 and text[0] == text[-1] else text
     hint = f"put quotes of the other kind around the whole value: {quoted(whole)}"
     return source.fault("text-after-quote", message, (start, end), hint)
 

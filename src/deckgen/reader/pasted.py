@@ -42,7 +42,7 @@ def indentation(source: Source, scalars: Sequence[Scalar], stop: int) -> Diagnos
         return None
     at = found[0].start("odd")
     message = f"this line is set in with another kind of space, {name(source.body[at])}, which is none to YAML"
-    more = f", here and on {len(found) - 1} more line{'s' if len(found) > 2 else ''}" if found[1:] else ""  # noqa: PLR2004
+    more = f", here and on {len(found) - 1} more line{'s' if len(found) > 2 else ''}" if found[1:] else ""
     hint = f"it comes with pasted text: type plain spaces in its place{more}"
     return source.fault("odd-space", message, (at, found[0].end()), hint)
 
