@@ -118,6 +118,8 @@ def _takes(field: Schema) -> str:
 def _mapping(field: Schema) -> str:
     if "properties" in field:
         names = list(field["properties"])
+        if "anyOf" in field["properties"][names[0]]:
+            return "`off`, or a list of texts, by the name of a rule"
         return f"{_takes(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
     inner = next(iter(field.get("patternProperties", {}).values()), field.get("additionalProperties", {}))
     return f"{_takes(inner)} by name"
