@@ -138,6 +138,15 @@ def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> No
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
 
 
+def test_who_owes_texts_only_gets_no_sheet_and_is_named(project: Path) -> None:
+    part = project / "content/sample/part.yaml"
+    part.write_text(part.read_text().replace("- kind: bullets\n", "- kind: bullets\n    owner: Grace\n"))
+    deckgen("roll", cwd=project)
+    done = deckgen("status", "--csv", "sheets", cwd=project)
+    assert "Grace: no sheet, since only texts of slides are owed" in done.out
+    assert "Ada: no sheet" not in done.out
+
+
 def test_roll_moves_on_once_and_waits_until_its_marks_are_gone(project: Path) -> None:
     done = deckgen("roll", "--dry-run", cwd=project)
     assert "+quarter: Q3" in done.out
