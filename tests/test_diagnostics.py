@@ -19,7 +19,7 @@ def test_a_problem_is_told_with_its_place_its_line_a_caret_and_the_hint() -> Non
 
 
 def test_a_problem_without_a_place_is_one_line() -> None:
-    assert render(warning("rule", "what is odd"), {}) == "warning: what is odd"
+    assert render(warning("rule", "what is odd"), {}) == "warning: what is odd [rule]"
 
 
 def test_a_span_over_several_lines_is_marked_to_the_end_of_its_first() -> None:

@@ -162,7 +162,7 @@ RULES: dict[Callable[[Import], bool], str] = {
     render_into_content: "render imports nothing of deckgen but brand.types and diagnostics",
     anyone_into_the_preview: "only cli imports preview",
     checks_into_later_stages: "checks import neither kinds, brand nor a later stage",
-    stages_into_checks: "only the pipeline and the command line import checks",
+    stages_into_checks: "only the pipeline, the command line and the schemas import checks",
     models_into_kinds: "model and resolve import neither kinds nor a later stage",
 }
 

@@ -30,6 +30,12 @@ def test_slides_that_share_a_title_get_their_kind() -> None:
     ]
 
 
+def test_a_divider_keeps_its_title_and_a_second_of_the_same_does_not() -> None:
+    part = slide("Part", "Divider", kind="divider")
+    assert titles(part, slide("Part", "Points"), part) == ["Part", "Part: Points", "Part: Divider"]
+    assert titles(slide("Part", "Points"), part) == ["Part: Points", "Part"]
+
+
 def test_what_the_kind_does_not_tell_apart_gets_its_first_metric_and_only_that() -> None:
     made = titles(slide("Same", "Metrics", "Editors"), slide("Same", "Metrics", "Readers"), slide("Same", "Points"))
     assert made == ["Same: Metrics: Editors", "Same: Metrics: Readers", "Same: Points"]

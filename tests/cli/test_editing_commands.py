@@ -108,11 +108,22 @@ def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
     assert "Q2: +6%" in metrics(project)
 
 
-def test_a_sheet_that_cannot_be_used_is_told(project: Path) -> None:
-    (project / "r.csv").write_text("a,b\n")
-    done = deckgen("fill", "r.csv", cwd=project)
-    assert (done.code, done.out) == (3, "")
-    assert done.err.startswith("deckgen: r.csv has no line of headers with `id`")
+def test_a_sheet_that_cannot_be_used_is_told_and_the_others_are_filled_in(project: Path) -> None:
+    (project / "a.csv").write_text("a,b\n")
+    (project / "b.csv").write_text("id,Q2\nreaders,+6%\nvisit,5\n")
+    done = deckgen("fill", "a.csv", "b.csv", cwd=project)
+    assert done.code == 1
+    assert done.err.startswith("deckgen: a.csv has no line of headers with `id`")
+    assert "unknown  b.csv, line 3: 'visit'" in done.err
+    assert "1 sheet could not be used, as told above" in done.err
+    assert "Q2: +6%" in metrics(project)
+
+
+def test_a_sheet_that_is_not_there_is_wrong_use(project: Path) -> None:
+    done = deckgen("fill", "none.csv", cwd=project)
+    assert (done.code, done.err) == (2, "deckgen: there is no sheet 'none.csv'\n")
+    (project / "empty").mkdir()
+    assert deckgen("fill", "empty", cwd=project).code == 2
 
 
 def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> None:
@@ -125,6 +136,15 @@ def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> No
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
     assert deckgen("fill", str(sheet), cwd=project).out.startswith("changed  readers Q2: – → “+6%”")
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
+
+
+def test_who_owes_texts_only_gets_no_sheet_and_is_named(project: Path) -> None:
+    part = project / "content/sample/part.yaml"
+    part.write_text(part.read_text().replace("- kind: bullets\n", "- kind: bullets\n    owner: Grace\n"))
+    deckgen("roll", cwd=project)
+    done = deckgen("status", "--csv", "sheets", cwd=project)
+    assert "Grace: no sheet, since only texts of slides are owed" in done.out
+    assert "Ada: no sheet" not in done.out
 
 
 def test_roll_moves_on_once_and_waits_until_its_marks_are_gone(project: Path) -> None:

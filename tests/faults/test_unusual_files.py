@@ -236,11 +236,11 @@ def test_a_picture_that_cannot_be_shown(
     name = make(deck / "media")
     (deck / "part.yaml").write_text(PHOTOS.format(name))
     said, [fault] = fault_cases.told(deck)
-    kind = "warning" if code == "missing-picture" else "error"
+    kind, rule = ("warning", f" [{code}]") if code == "missing-picture" else ("error", "")
     assert fault.code == code
     marks = "^" * len(name)
     line = f"          - file: {name}\n                  {marks}"
-    assert said == f"{PART}:5:15: {kind}: {message}\n{line}\n    hint: {hint}"
+    assert said == f"{PART}:5:15: {kind}: {message}{rule}\n{line}\n    hint: {hint}"
 
 
 @pytest.mark.parametrize("make", [absolute, endless])

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 from deckgen import guide
 from deckgen.guide.pictures import MOST_BYTES, draw_all, small
@@ -14,6 +14,7 @@ from deckgen.model.files import DeckFile
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 KINDS = find_kinds()
+MOST_DIFFERENCE = 24
 
 
 def test_the_text_is_fresh() -> None:
@@ -62,11 +63,32 @@ def test_a_picture_loses_colours_rather_than_being_large(tmp_path: Path) -> None
         assert len(made.getcolors() or []) <= 8
 
 
+def test_a_guide_without_pictures_beside_it_shows_none() -> None:
+    assert "![" not in guide.render(pictures=False)
+    assert "![" in guide.render()
+
+
+def difference(new: Image.Image, old: Image.Image) -> int:
+    """The most by which a square of 8 pixels differs, of 255: renderers smooth edges in their own way, words differ by more."""
+    size = (new.width // 8, new.height // 8)
+    seen = [picture.convert("L").resize(size, Image.Resampling.BOX) for picture in (new, old)]
+    return int(ImageChops.difference(*seen).getextrema()[1])
+
+
 @pytest.mark.rendering
-def test_all_pictures_can_be_drawn(tmp_path: Path) -> None:
+def test_the_pictures_are_fresh(tmp_path: Path) -> None:
     drawn = {path.stem: path for path in draw_all(tmp_path)}
     assert set(drawn) == set(KINDS)
+    stale = []
     for kind, path in drawn.items():
         assert path.stat().st_size <= MOST_BYTES
         with Image.open(path) as new, Image.open(DOCS / guide.PICTURES / f"{kind}.png") as old:
-            assert new.size == old.size
+            stale += [kind] if new.size != old.size or difference(new, old) > MOST_DIFFERENCE else []
+    assert not stale, "run `deckgen guide -o docs/content-guide.md --pictures`, look at the pictures, and commit"
+
+
+def test_a_picture_of_other_words_counts_as_stale() -> None:
+    with Image.open(DOCS / guide.PICTURES / "bullets.png") as old:
+        changed = old.convert("RGB")
+        ImageDraw.Draw(changed).text((100, 200), "stale", fill="black")
+        assert difference(changed, old) > MOST_DIFFERENCE

@@ -62,7 +62,7 @@ TRAPS = {
     "quote closed by the next": ("a: 'foo\nb: 'bar'\n", "1:4", "unclosed-quote", "no closing '", '" quotes'),
     "quote swallows a key": ('a: "foo\nb: bar"\nc: d\n', "1:4", "unclosed-quote", 'no closing "', "close it"),
     "text behind quotes": ('a: "Hello" she said\n', "1:4", "text-after-quote", "goes on", "'\"Hello\" she said'"),
-    "apostrophe in quotes": ("- 'don't'\n", "1:3", "text-after-quote", "goes on", "\"'don't'\""),
+    "apostrophe in quotes": ("- 'don't'\n", "1:3", "text-after-quote", "goes on", '"don\'t"'),
     "unknown escape": ('a: "50\\%"\n', "1:7", "bad-escape", "“\\%”", "single quotes"),
     "escape of a control character": ('a: "x\\a"\n', "1:4", "control-character", "U+0007", "escape"),
     "bracket never closed": ("a: [x, y\nb: c\n", "1:4", "unclosed-bracket", "never closed", "]"),

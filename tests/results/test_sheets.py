@@ -1,8 +1,11 @@
 """Spreadsheets as people's programs write them, and sheets that go round and come back."""
 
+import contextlib
 import csv
 import datetime
 import io
+import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -133,10 +136,32 @@ def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     [
         (0.66, "0%", "66%"), (0.0813, "0.00%", "8.13%"), (1234.5, "#,##0.0", "1,234.5"), (0.1 + 0.2, "General", "0.3"),
         (5, "0.00", "5.00"), (0.05, '+0.0%;-0.0%', "+5.0%"), (-0.05, '+0.0%;-0.0%', "-5.0%"), (44000, "dd/mm/yy", "44000"),
+        (5, '"$"#,##0', "$5"), (1234.5, "[$€-407]#,##0.00", "€1,234.50"), (5.5, '0.0" M"', "5.5 M"),
+        (1234567, '0.0,,"M"', "1.2M"), (2, "0.##", "2"), (0, "+0%", "0%"),
+        (5, 'General" pilots"', "5 pilots"), (-5, "_($* #,##0.00_);_($* (#,##0.00)", "-$5.00"),
+        (0.25, "# ?/?", "0.25"), (1500, "0.00E+00", "1500"), (7, "@", "7"), (7, "", "7"),
     ],
 )  # fmt: skip
 def test_numbers_look_as_their_format_says(value: float, shape: str, text: str) -> None:
     assert number(value, shape) == text
+
+
+def test_a_damaged_or_crafted_workbook_ends_with_a_sentence(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "r.xlsx"
+    book.active.append(["id", "Q2"])
+    book.save(path)
+    whole = path.read_bytes()
+    rng = random.Random(5)
+    for _ in range(60):
+        data = bytearray(whole)
+        data[rng.randrange(4, len(data))] ^= 1 << rng.randrange(8)
+        path.write_bytes(data[: rng.randrange(4, len(data) + 1)] if rng.random() < 0.5 else data)
+        with contextlib.suppress(sheets.SheetFault):
+            sheets.read_sheet(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", bytes(150_000_000))
+    with pytest.raises(sheets.SheetFault, match="150 MB unpacked"):
+        sheets.read_sheet(path)
 
 
 def test_a_sheet_for_each_owner_comes_back_unchanged(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from result_projects import METRICS, make_deck, opened
 from deckgen.edit import write_all
 from deckgen.results import Outcome, Verdict, Wish, apply, quarter_name, targets
 from deckgen.results.store import same_result
+from sample_projects import make_project
 
 
 @pytest.fixture
@@ -73,6 +74,27 @@ def test_who_changes_a_result_learns_of_slides_that_show_another_and_of_later_qu
     (outcome, later) = fill(deck, ("editors", "Q2", "new"), ("editors", "Q3", "later"))
     assert [note for note in outcome.notes if "part.yaml:" in note and "text of its own" in note]
     assert "shows an en dash until" in later.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("0.081", "8.1%"), ("8.1", "8.1%"), ("9.1%", ""), ("+9.1% YoY", ""), ("8 pilots", ""), ("No", "")],
+)
+def test_a_number_that_has_lost_its_percent_sign_is_asked_about(deck: Path, text: str, meant: str) -> None:
+    (outcome,) = fill(deck, ("editors", "Q2", text))
+    assert outcome.verdict is Verdict.CHANGED
+    asked = [note for note in outcome.notes if "has no unit" in note]
+    assert asked == ([f"it has no unit, and its goal is +5% YoY: was {meant} meant?"] if meant else [])
+
+
+def test_a_metric_written_in_braces_gets_its_first_result_there(tmp_path: Path) -> None:
+    written = "m: {name: M, goal: 5%}\nn: {name: N, quarters: }\n"
+    folder = make_project(tmp_path, "kind: metrics\nmetrics: [m, n]\n", files={"data/metrics.yaml": written})
+    fill(folder, ("m", "Q2", "5%, at last"), ("n", "Q1", "4%"), ("n", "Q2", "5%"))
+    assert (
+        metrics(folder)
+        == 'm: {name: M, goal: 5%, quarters: {Q2: "5%, at last"}}\nn: {name: N, quarters: {Q1: 4%, Q2: 5%}}\n'
+    )
 
 
 def test_an_empty_text_makes_a_quarter_open_again(deck: Path) -> None:

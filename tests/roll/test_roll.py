@@ -223,3 +223,27 @@ def test_nothing_outside_the_diff_moves_and_a_dry_run_shows_it(tmp_path: Path) -
         "-quarter: Q2"
     ]
     assert "quarter: Q2" in read(folder, "deck.yaml")
+
+
+def test_the_date_of_the_meeting_is_marked(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, date="28 January 2021")
+    roll(folder)
+    mark = "# REWRITE for Q3 FY20-21: date (still as for Q2 FY20-21). Delete this line when it is done.\ndate: 28 January 2021\n"
+    assert mark in read(folder, "deck.yaml")
+    assert opened(folder).deck.quarter == "Q3"
+
+
+@pytest.mark.parametrize(
+    ("row", "marked"),
+    [
+        ("{id: t, name: Tools, goal: 2 tools}", True),
+        ("{id: t, name: Tools, milestones: {Q1-Q2: Prototype}}", True),
+        ("{metric: editors, baseline: 99K}", True),
+        ("{metric: editors}", False),
+    ],
+)
+def test_in_a_new_year_goals_and_plans_are_those_of_the_old_one(tmp_path: Path, row: str, marked: bool) -> None:
+    slide = f"kind: key-results\nrows:\n  - {row}\n"
+    folder = make_project(tmp_path, slide, files={"data/metrics.yaml": METRICS}, quarter="Q4")
+    roll(folder)
+    assert ("# REWRITE for Q1 FY21-22: rows" in read(folder, "part.yaml")) is marked

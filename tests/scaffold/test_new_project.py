@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deckgen import pipeline, scaffold
+from deckgen import __version__, pipeline, scaffold
 from deckgen.project import decks
+from deckgen.scaffold import origin
 
 ANSWERS = scaffold.Answers("Sample", "Safer editing", "Q2", "FY20-21")
 
@@ -22,11 +23,12 @@ def test_a_new_project_has_all_that_is_needed_and_nothing_to_say_about(tmp_path:
         path.relative_to(tmp_path / "my-deck").as_posix() for path in scaffold.create(tmp_path / "my-deck", ANSWERS)
     }
     assert files >= {
-        ".gitignore", "README.md", ".vscode/settings.json", ".vscode/extensions.json", "content/.vscode/settings.json",
+        ".gitignore", "README.md", "requirements.txt",
+        ".vscode/settings.json", ".vscode/extensions.json", "content/.vscode/settings.json",
         "content/.schema/section.schema.json", ".github/workflows/deck.yml", "content/my-deck/deck.yaml",
         "content/my-deck/safer-editing.yaml", "content/my-deck/data/metrics.yaml", "layouts/my-deck/_brand.yml",
     }  # fmt: skip
-    assert not [d for d in errors(tmp_path / "my-deck") if d.startswith("error")]
+    assert not errors(tmp_path / "my-deck")
     assert (tmp_path / "my-deck" / "output").exists() is False
 
 
@@ -49,7 +51,7 @@ def test_no_word_of_the_template_is_left_over(tmp_path: Path) -> None:
         if not path.name.endswith(".json"):
             assert not [
                 w
-                for w in ("TITLE", "QUARTER", "FISCAL_YEAR", "PRIORITY", "ORGANISATION", "VERSION", "BRAND", "DECK")
+                for w in ("TITLE", "QUARTER", "FISCAL_YEAR", "PRIORITY", "ORGANISATION", "REQUIREMENT", "BRAND", "DECK")
                 if w in text
             ]
 
@@ -84,3 +86,51 @@ def test_what_is_no_quarter_is_told(text: str) -> None:
     with pytest.raises(scaffold.ProjectFault, match="write it like Q2 FY20-21"):
         scaffold.read_quarter(text)
     assert scaffold.read_quarter("q2 fy20-21") == ("Q2", "FY20-21")
+
+
+def test_a_project_inside_the_content_of_another_is_refused(tmp_path: Path) -> None:
+    scaffold.create(tmp_path / "p", ANSWERS)
+    with pytest.raises(scaffold.ProjectFault, match="lies in the content of the project 'p'"):
+        scaffold.create(tmp_path / "p" / "content" / "second", ANSWERS)
+    assert scaffold.create(tmp_path / "p" / "second", ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {
+                "url": "https://git.example.org/deckgen",
+                "vcs_info": {"vcs": "git", "commit_id": "abc"},
+            },
+            "deckgen @ git+https://git.example.org/deckgen@abc",
+        ),
+        (
+            {"url": "https://me:secret@git.example.org/deckgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "deckgen @ git+https://git.example.org/deckgen@abc",
+        ),
+        (
+            {"url": "ssh://git@git.example.org/deckgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "deckgen @ git+ssh://git@git.example.org/deckgen@abc",
+        ),
+        (
+            {"url": "https://example.org/deckgen-0.1.0-py3-none-any.whl", "archive_info": {}},
+            "deckgen @ https://example.org/deckgen-0.1.0-py3-none-any.whl",
+        ),
+        (
+            {"url": "file:///home/me/deckgen", "dir_info": {"editable": True}},
+            f"./deckgen-{__version__}-py3-none-any.whl",
+        ),
+        (None, f"./deckgen-{__version__}-py3-none-any.whl"),
+    ],
+)
+def test_a_project_asks_for_the_deckgen_that_made_it_never_for_the_name_alone(found: object, said: str) -> None:
+    lines = [line for line in origin.from_origin(found).splitlines() if line and not line.startswith("#")]
+    assert lines == [said]
+
+
+def test_the_recipe_for_ci_installs_what_requirements_say(tmp_path: Path) -> None:
+    scaffold.create(tmp_path / "p", ANSWERS)
+    recipe = yaml.safe_load((tmp_path / "p/.github/workflows/deck.yml").read_text(encoding="utf-8"))
+    runs = [step["run"] for step in recipe["jobs"]["build"]["steps"] if "run" in step]
+    assert runs == ["pip install -r requirements.txt", "deckgen check --format github", "deckgen build"]

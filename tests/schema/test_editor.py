@@ -128,6 +128,24 @@ def test_results_statuses_and_metric_fields_are_completed(server: LanguageServer
     assert {"goal", "baseline", "better", "owner", "parts"} <= set(server.complete(name, 7, 2))
 
 
+def test_rules_and_whole_metrics_are_completed(server: LanguageServer) -> None:
+    name = named(server, "deck.yaml", "growing")
+    server.open(name, "format: 1\nchecks:\n  \n")
+    rules = server.complete(name, 2, 2)
+    assert {"no-result", "other-quarter", "shrinks"} <= set(rules)
+    assert "to-rewrite" not in rules
+    assert "has no result for the reported quarter" in str(rules["no-result"]["documentation"])
+    name = named(server, "deck.yaml", "misspelt")
+    said = messages(server.open(name, "format: 1\nchecks:\n  no-reslt: off\n  shrinks: [a]\n"))
+    assert [(line, message.split(".")[0]) for line, message in said if line > 1] == [
+        (2, "Property no-reslt is not allowed"),
+        (3, "Value is not accepted"),
+    ]
+    name = named(server, "data/metrics.yaml", "grown")
+    server.open(name, "m:\n  name: N\n")
+    assert "quarters:" in str(server.complete(name, 2, 0)["new metric"])
+
+
 def test_the_mouse_is_told_what_a_field_is(server: LanguageServer) -> None:
     name = named(server, "hovered.yaml")
     server.open(name, "title: T\nslides:\n  - kind: objective\n    objective: Text\n    headline: Text\n")

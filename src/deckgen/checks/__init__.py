@@ -22,10 +22,12 @@ from deckgen.model import Deck
 from deckgen.model.suggest import hint_for
 
 __all__ = [
+    "ALWAYS_ON",
     "COMFORTABLE",
     "ELSEWHERE",
     "Finding",
     "Subject",
+    "described",
     "find_rules",
     "names",
     "run",
@@ -35,16 +37,20 @@ __all__ = [
     "wrong_settings",
 ]
 
-ELSEWHERE = (
-    "chart-gap",
-    "continues",
-    "footnote-in-plain-text",
-    "missing-picture",
-    "shrinks",
-    "unknown-data-file",
-    "unknown-language",
+ELSEWHERE = MappingProxyType(
+    {
+        "chart-gap": "a chart leaves out a metric that lacks what it would draw",
+        "continues": "a text or table goes on over further slides",
+        "footnote-in-plain-text": "a footnote stands in a text that takes none",
+        "missing-picture": "the file of a picture is not there yet",
+        "shrinks": "a text fits only at a size below 12 pt",
+        "unknown-data-file": "a file in data/ has a name that means nothing",
+        "unknown-language": "there are no labels in the deck's language",
+    }
 )
-"""Warnings that other rooms give while they read and lay out a deck."""
+"""Warnings that other rooms give while they read and lay out a deck, with what each looks for."""
+ALWAYS_ON = MappingProxyType({"to-rewrite": "the last roll left a text to be rewritten for the quarter"})
+"""Warnings that no deck switches off: each goes by doing what it asks."""
 
 
 class Rule(Protocol):
@@ -67,6 +73,17 @@ def find_rules() -> Mapping[str, Rule]:
 def names() -> list[str]:
     """Give the names of all rules, in the order of the alphabet."""
     return sorted([*find_rules(), *ELSEWHERE])
+
+
+def described() -> dict[str, str]:
+    """Give what every rule looks for, in a line, by its name; those that cannot be switched off among them."""
+    own = {name: first_line(rule.__doc__).removeprefix(f"{name}: ").rstrip(".") for name, rule in find_rules().items()}
+    return dict(sorted({**own, **ELSEWHERE, **ALWAYS_ON}.items()))
+
+
+def first_line(doc: str | None) -> str:
+    """Give the first line of a docstring."""
+    return (doc or "").strip().partition("\n")[0]
 
 
 def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
@@ -103,7 +120,10 @@ def wrong_settings(deck: Deck) -> list[Diagnostic]:
     found = []
     for name, setting in deck.checks.items():
         span = document.key(("checks", name)) if document else None
-        if name not in names():
+        if name in ALWAYS_ON:
+            message = f"`{name}` cannot be switched off"
+            found.append(error("unknown-rule", message, span, "rewrite what is marked, then delete the mark"))
+        elif name not in names():
             found.append(error("unknown-rule", f"there is no check `{name}`", span, hint_for(name, names(), "checks")))
         elif name in ELSEWHERE and not isinstance(setting, str):
             message = f"`{name}` can only be switched off as a whole"

@@ -100,10 +100,16 @@ class Subject:
             if not entry.content.hidden:
                 quarter = getattr(entry.content, "as_of", None) or self.deck.quarter
                 for path, row in _rows(entry):
-                    if all(name in self.deck.metrics for name in _named(row)):
-                        whole = merged(row, self.deck.metrics)
+                    if (whole := self._whole(row)) is not None:
                         found += _with_parts(Shown(entry, path, row, whole, quarter))
         return tuple(found)
+
+    def _whole(self, row: Row) -> Row | None:
+        """A row with what it takes from its metric; None for one at fault (an unknown metric, no name): that is told."""
+        if not all(name in self.deck.metrics for name in _named(row)):
+            return None
+        whole = merged(row, self.deck.metrics)
+        return whole if short_name(whole) else None
 
     def place(self, shown: Shown, *keys: str) -> Span | None:
         """Where a field of a measure is written: in its row, else in metrics.yaml; if nowhere, where it would stand."""
@@ -169,7 +175,7 @@ def _metric_ids(entry: SlideEntry) -> Iterator[str]:
 def _with_parts(shown: Shown) -> Iterator[Shown]:
     yield shown
     for key, part in shown.row.parts.items():
-        if part is not None:
+        if part is not None and short_name(part):
             outer = (*shown.outer, short_name(shown.row))
             keys = (*shown.keys, "parts", key)
             yield from _with_parts(Shown(shown.entry, shown.path, shown.own, part, shown.quarter, keys, outer))

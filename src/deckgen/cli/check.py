@@ -20,18 +20,30 @@ Things = Annotated[
     ),
 ]
 
+_SWITCHING_OFF = """
+In deck.yaml, a rule is switched off, or lets pass what has been looked at (a metric, a key result, an acronym, a slide):
+
+checks:
+  other-quarter: off
+  no-result: [trainer-development]
+
+`to-rewrite` is always on: rewrite what is marked, then delete the mark."""
+
 
 def command(
     decks: Things = None,
     only: Only = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules, and how a deck switches one off.")] = False,
 ) -> None:
     """Say what is wrong with decks, and what somebody should look at, without building them.
 
-    Of a .pptx, say what would make PowerPoint offer a repair. The rules for decks, and how a deck switches one off, stand in
-    docs/checks.md.
+    Of a .pptx, say what would make PowerPoint offer a repair. Each warning ends with the name of its rule; --rules lists all.
     """
+    if rules:
+        _tell_rules()
+        raise typer.Exit(Exit.DONE)
     files = [path for path in decks or [] if path.suffix.casefold() == ".pptx"]
     named = [path for path in decks or [] if path not in files]
     with Report(format) as report:
@@ -39,6 +51,16 @@ def command(
         for file in files:
             code = max(code, _file(file, report, strict=strict))
     raise typer.Exit(code)
+
+
+def _tell_rules() -> None:
+    from deckgen import checks  # noqa: PLC0415
+
+    described = checks.described()
+    widest = max(map(len, described))
+    for name, what in described.items():
+        typer.echo(f"{name:<{widest}}  {what}")
+    typer.echo(_SWITCHING_OFF)
 
 
 def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, wrong
 
 if TYPE_CHECKING:
     from deckgen.results import Outcome, Wish
@@ -25,14 +25,14 @@ def command(
     """Write results from spreadsheets into their files.
 
     A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is
-    unknown or refused is told, the rest is written, and the exit code is then 1.
+    unknown or refused, and a sheet that cannot be used, is told, the rest is written, and the exit code is then 1.
     """
     from deckgen import edit, results  # noqa: PLC0415
 
     folder = one_deck(deck)
     with guarded(folder):
         found = opened(folder)
-        wishes, refused = _read(files, found.deck.fiscal_year)
+        wishes, refused, unread = _read(files, found.deck.fiscal_year)
         tried, changes = results.apply(found, wishes)
         if dry_run:
             typer.echo(edit.diff(changes))
@@ -44,24 +44,39 @@ def command(
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
         )
-    bad = any(outcome.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for outcome in outcomes)
+    if unread:
+        typer.echo(f"{count(unread, 'sheet')} could not be used, as told above", err=True)
+    bad = unread or any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
     raise typer.Exit(Exit.CONTENT if bad else Exit.DONE)
 
 
-def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome]]:
-    """Read all sheets: what they ask for, and what in them cannot be meant."""
+def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome], int]:
+    """Read all sheets: what they ask for, what in them cannot be meant, and how many cannot be used at all."""
     from deckgen.results import sheets  # noqa: PLC0415
 
     wishes: list[Wish] = []
     refused: list[Outcome] = []
-    for file in sheets.found(files):
-        sheet = sheets.read_sheet(file)
+    unread = 0
+    for file in files:
+        if not file.exists() and "*" not in file.name:
+            wrong(f"there is no sheet '{file}'")
+    try:
+        named = sheets.found(files)
+    except sheets.SheetFault as fault:
+        wrong(str(fault))
+    for file in named:
+        try:
+            sheet = sheets.read_sheet(file)
+            asked, impossible = sheets.wishes(sheet, file, fiscal_year, named=len(named) > 1)
+        except sheets.SheetFault as fault:
+            typer.echo(f"deckgen: {fault}", err=True)
+            unread += 1
+            continue
         if sheet.remark:
             typer.echo(f"{file}: {sheet.remark}", err=True)
-        asked, impossible = sheets.wishes(sheet, file, fiscal_year)
         wishes += asked
         refused += impossible
-    return wishes, refused
+    return wishes, refused, unread
 
 
 def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:

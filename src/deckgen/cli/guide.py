@@ -20,13 +20,14 @@ def command(
 ) -> None:
     """Write the guide to content files.
 
-    Every kind of slide is in it, with its fields, an example and a picture.
+    Every kind of slide is in it, with its fields, an example and, where it has been drawn, a picture.
     """
     from deckgen import guide  # noqa: PLC0415
 
     if pictures and output is None:
         wrong("pictures stand beside the guide: say where with -o")
-    text = guide.render()
+    there = output is not None and (output.parent / guide.PICTURES).is_dir()
+    text = guide.render(pictures=pictures or there)
     if output is None:
         typer.echo(text, nl=False)
         return

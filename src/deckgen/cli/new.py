@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +43,8 @@ def command(
         except (scaffold.ProjectFault, EditError) as fault:
             wrong(str(fault))
     typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
-    typer.echo(f"  next: cd {name} && deckgen build; README.md there says where things are")
+    go = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "
+    typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
     raise typer.Exit(Exit.DONE)
 
 

@@ -76,9 +76,9 @@ def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Pa
     from deckgen.results import sheets  # noqa: PLC0415
 
     deck = found.deck
+    texts = sheets.sheets(entries, deck.quarter, deck.fiscal_year)
     made = {
-        folder / sheets.file_name(name, deck.quarter, deck.fiscal_year, owner): text
-        for owner, text in sheets.sheets(entries, deck.quarter, deck.fiscal_year).items()
+        folder / sheets.file_name(name, deck.quarter, deck.fiscal_year, owner): text for owner, text in texts.items()
     }
     there = [path for path, text in made.items() if path.exists() and path.read_bytes() != text.encode()]
     if there:
@@ -88,3 +88,7 @@ def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Pa
     for path, text in made.items():
         path.write_text(text, encoding="utf-8", newline="")
         typer.echo(f"{path}: written")
+    for owner in dict.fromkeys(entry.owner for entry in entries if entry.owed and entry.owner not in texts):
+        typer.echo(
+            f"{owner}: no sheet, since only texts of slides are owed; they are written in the files listed above"
+        )

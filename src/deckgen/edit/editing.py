@@ -72,7 +72,7 @@ class Editing:
         Raises EditError if there is a list or a mapping, or if the text holds a character that no file can.
         """
         if isinstance(self.get(path), dict | list):
-            raise EditError(f"{self._name(path)} is not a single text: edit it in the file")
+            raise EditError(f"{self._name(path)} is not a single text: change it by hand")
         span = self.document.span(path)
         expected = _replaced(self.document.data, path, value)
         if value is not None:
@@ -100,6 +100,8 @@ class Editing:
         gap = self._gap(path, names, after, first=first)
         gap = replace(gap, lead=f"{gap.lead}{_key(key)}:" + (" " if value is not None else ""))
         if value is None:
+            # In brackets, only a blank makes a colon one.
+            gap = replace(gap, lead=gap.lead + " " * gap.place.flow)
             self._try([(gap.start, gap.end, gap.lead + gap.tail)], expected, (*path, key))
         else:
             self._spell(value, gap, expected, (*path, key))
@@ -134,6 +136,10 @@ class Editing:
         span = self.document.span(path)
         if self.text[span.start : span.start + 1] == "{":
             return self._gap_in_braces(path, names, after, first=first)
+        if not names and self._in_flow(path):
+            blank = self.text.startswith(" ", span.end)
+            at = span.end + blank
+            return _Gap(at, at, Place(flow=True), lead="{" if blank else " {", tail="}")
         if not names:
             indent = self._column(path) + self._step()
             return self._new_line(span.end, indent)
@@ -169,7 +175,7 @@ class Editing:
         for spelling in spellings(value, gap.place):
             if self._reads([(gap.start, gap.end, gap.lead + spelling + gap.tail)], expected):
                 return
-        raise EditError(f"{self._name(path)} cannot be changed by a program: edit it in the file")
+        raise EditError(f"{self._name(path)} cannot be changed by a program: change it by hand")
 
     def _place_of(self, path: Path) -> Place:
         """The place of a value that is there already."""
@@ -211,7 +217,7 @@ class Editing:
 
     def _try(self, splices: Iterable[tuple[int, int, str]], expected: Any, path: Path) -> None:
         if not self._reads(splices, expected):
-            raise EditError(f"{self._name(path)} cannot be changed by a program: edit it in the file")
+            raise EditError(f"{self._name(path)} cannot be changed by a program: change it by hand")
 
     def _reads(self, splices: Iterable[tuple[int, int, str]], expected: Any) -> bool:
         """Make the change if it reads as expected."""
@@ -225,7 +231,11 @@ class Editing:
         return True
 
     def _name(self, path: Path) -> str:
-        return f"`{'/'.join(map(str, path))}` in {self.document.file}" if path else self.document.file
+        """Name a place as people find it: the key, the file and the line of the nearest thing that is there."""
+        there = next(path[:size] for size in range(len(path), -1, -1) if self.has(path[:size]))
+        keys = [part for part in path if isinstance(part, str)]
+        at = f"{self.document.file}:{self.line(there)}"
+        return f"`{keys[-1]}` in {at}" if keys else at
 
 
 def _key(key: str) -> str:

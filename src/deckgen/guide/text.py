@@ -18,8 +18,8 @@ PICTURES = "pictures/kinds"
 Schema = Mapping[str, Any]
 
 
-def render() -> str:
-    """Make the guide."""
+def render(*, pictures: bool = True) -> str:
+    """Make the guide; `pictures` says that those of the kinds stand beside it."""
     made = schemas()
     kinds = find_kinds()
     slides = made["section"]["$defs"]
@@ -38,7 +38,7 @@ def render() -> str:
             {"properties": {k: v for k, v in slides["slide-divider"]["properties"].items() if k in common - {"kind"}}}
         ),
         "The kinds are " + ", ".join(f"[{name}](#{name})" for name in kinds) + ".",
-        *(part for name, kind in kinds.items() for part in _kind(name, kind, slides[f"slide-{name}"], common)),
+        *(part for name, kind in kinds.items() for part in _kind(name, kind, slides[f"slide-{name}"], pictures)),
         "## Building blocks\n\nWhat fields of several kinds are made of.",
         *_blocks({**made["metrics"]["$defs"], **slides}),
     ]
@@ -50,10 +50,12 @@ def _file(title: str, schema: Schema) -> Iterator[str]:
     yield _table(schema)
 
 
-def _kind(name: str, kind: Kind, schema: Schema, common: set[str]) -> Iterator[str]:
+def _kind(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iterator[str]:
     """One kind: what it is for, how it looks, an example, the fields of its own."""
+    common = set(SlideContent.model_fields)
     yield f"### {name}\n\n{about(name, kind)}"
-    yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"
+    if pictures:
+        yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"
     yield f"```yaml\n{kind.EXAMPLE.strip()}\n```"
     own = {key: value for key, value in schema["properties"].items() if key not in common}
     yield _table({**schema, "properties": own}) if own else "It has no fields of its own."
@@ -116,6 +118,8 @@ def _takes(field: Schema) -> str:
 def _mapping(field: Schema) -> str:
     if "properties" in field:
         names = list(field["properties"])
+        if "anyOf" in field["properties"][names[0]]:
+            return "`off`, or a list of texts, by the name of a rule"
         return f"{_takes(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
     inner = next(iter(field.get("patternProperties", {}).values()), field.get("additionalProperties", {}))
     return f"{_takes(inner)} by name"

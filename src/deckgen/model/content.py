@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckgen.model.base import TEXT, Model, PlainText, RichText, shape
@@ -96,7 +96,7 @@ class SlideContent(Model):
     """The name by which links and reports know the slide; without it, its kind."""
     title: PlainText | None = None
     """What the slide is about; without it, the section's title."""
-    headline: PlainText | None = None
+    headline: PlainText | None = Field(default=None, examples=["New editor retention is up 8.6%, above the 5% goal"])
     """The finding, in a sentence: it becomes the slide's title, and `title` stands small above it."""
     department: PlainText | None = None
     """The department that reports, at the top right; without it, the section's."""

@@ -184,6 +184,8 @@ class _Told:
             hint = _TEXT_HINTS.get(type(fault.value), hint)
         elif expected == "a list" and isinstance(fault.value, str) and re.match(r"-\w", fault.value):
             hint = f"write a space after the dash: `- {_short(fault.value[1:40])}`"
+        elif expected == "a list" and (mark := _other_dash(fault.value)):
+            hint = f"start each entry with a hyphen and a space, `- `: this is `{mark}`, which only looks like one"
         return error("wrong-shape", message, self._at(fault), hint)
 
     def _switch(self, fault: _Fault) -> Diagnostic:
@@ -254,6 +256,12 @@ _HINTS = {
     "empty_item": "give it a `text`",
     "listed_twice": "take one of the two away",
 }
+
+
+def _other_dash(value: object) -> str | None:
+    """Give what stands in the place of the hyphens of a list, as a word processor puts it there."""
+    text = next(iter(value), "") if isinstance(value, dict) else value
+    return text[0] if isinstance(text, str) and re.match(r"[–—−‐•◦▪‣·*]\s", text) else None
 
 
 def _given(value: object) -> str:

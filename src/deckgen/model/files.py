@@ -78,23 +78,25 @@ class DeckFile(Model):
 
     format: Annotated[PlainText, AfterValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
     """The format of the content files: `1`."""
-    title: PlainText
+    title: PlainText = Field(examples=["Thriving Movement"])
     """The title of the deck, as on its cover."""
-    event: PlainText | None = None
+    event: PlainText | None = Field(default=None, examples=["Tuning session"])
     """The session for which the deck is made."""
-    organisation: PlainText | None = None
+    organisation: PlainText | None = Field(default=None, examples=["Wikimedia Foundation"])
     """The organisation, as on the cover."""
     fiscal_year: Annotated[PlainText, AfterValidator(is_year), WithJsonSchema(_YEAR)] = Field(examples=["FY20-21"])
     """The fiscal year reported, as the two years it spans."""
     quarter: QuarterName
     """The quarter reported; later quarters show an en dash. `deckgen roll` moves it on."""
-    brand: Name = "wikimedia"
+    brand: Name = Field(default="wikimedia", examples=["wikimedia"])
     """The look: a folder under `layouts/`."""
-    language: Name = "en"
+    language: Name = Field(default="en", examples=["en"])
     """The language of the deck, for deckgen's own words and for hyphenation and spelling."""
     statuses: Statuses = "computed"
     """Which verdicts are shown: also those deckgen computes from result and goal, only `written` ones, or none."""
-    date: Annotated[PlainText, Field(max_length=LONGEST_DATE)] | None = None
+    date: Annotated[PlainText, Field(max_length=LONGEST_DATE)] | None = Field(
+        default=None, examples=["28 January 2021"]
+    )
     """The date of the meeting, as it should read at the foot of every slide."""
     size: Size = "16:9"
     """The shape of the slides."""
@@ -105,7 +107,7 @@ class DeckFile(Model):
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
     """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_none)] = Field(default_factory=dict)
-    """Rules of `deckgen check` that are switched off, or what they let pass (docs/checks.md)."""
+    """Rules of `deckgen check` that are switched off, or what they let pass (`deckgen check --rules`)."""
     sections: Annotated[
         tuple[Name, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True}), AfterValidator(_all_different)
     ]
@@ -115,11 +117,11 @@ class DeckFile(Model):
 class SectionFile(Model):
     """A section file; `slides` are checked one by one against the model of their kind."""
 
-    title: PlainText
+    title: PlainText = Field(examples=["IP Masking"])
     """The title of the section and, unless they say otherwise, of its slides."""
-    department: PlainText | None = None
+    department: PlainText | None = Field(default=None, examples=["Product"])
     """The department that reports; slides may name another."""
-    due: PlainText | None = None
+    due: PlainText | None = Field(default=None, examples=["EOY", "Q4 FY20-21"])
     """By when; slides may name another date."""
     slides: Annotated[tuple[Any, ...], Field(min_length=1)]
     """The slides in order, each starting with `- kind: …`."""
@@ -128,9 +130,9 @@ class SectionFile(Model):
 class FootnoteDef(TextOrFields):
     """A footnote: `{mark, text}` or plain text. Without `mark` it is numbered (1, 2, 3 …) as the slide uses it."""
 
-    mark: PlainText | None = None
+    mark: PlainText | None = Field(default=None, examples=["*"])
     """The mark printed; without it, footnotes are numbered as the slide uses them."""
-    text: RichText
+    text: RichText = Field(examples=["Estimated from a sample of one week."])
     """What the footnote says."""
 
 

@@ -20,7 +20,7 @@ Better = Literal["higher", "lower"]
 class Quarter(TextOrFields):
     """What was reached in one quarter: plain text, as it should read (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
-    text: RichText | None = None
+    text: RichText | None = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
     """The result as it should read; it may have several lines."""
     status: Status | None = None
     """The verdict; once written, it wins over any computed one."""
@@ -108,7 +108,7 @@ class MeasureLine(Model):
     A line without a goal has that of its metric, where that is "Maintain baseline".
     """
 
-    of: PlainText
+    of: PlainText = Field(examples=["Women"])
     """What the line is of (Women, Organizers …)."""
     baseline: RichText | None = None
     """Where the line stood at the start."""
@@ -130,7 +130,7 @@ class MeasureLine(Model):
 class MetricFields(Model):
     """What metrics and rows have in common."""
 
-    short: PlainText | None = None
+    short: PlainText | None = Field(default=None, examples=["Active editors"])
     """A short name, for the scorecard and for charts."""
     baseline: RichText | None = Field(default=None, examples=["99K active editors/month"])
     """Where it stood at the start, as it should read."""
@@ -146,9 +146,9 @@ class MetricFields(Model):
     """Several lines in one cell, each with results of its own."""
     measured: Measured | None = None
     """How often it is measured, if not every quarter: `{every: year, in: Q2}`."""
-    source: RichText | None = None
+    source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
     """Where the number comes from; shown in the notes."""
-    owner: PlainText | None = None
+    owner: PlainText | None = Field(default=None, examples=["Product Analytics"])
     """Who supplies the result; `deckgen status` asks them for it."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
     """Results of earlier fiscal years, each under its name (`FY20-21:`): kept for the record, not shown."""
@@ -162,7 +162,7 @@ class MetricFields(Model):
 class Metric(MetricFields):
     """A metric as defined in `data/metrics.yaml`; `parts` are metrics shown as indented rows under it."""
 
-    name: RichText
+    name: RichText = Field(examples=["Monthly active editors"])
     """What is measured, as the row of a table says it."""
     parts: Annotated[dict[str, Metric], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Metrics shown as indented rows under this one, by ids of their own."""
@@ -179,11 +179,11 @@ class Row(MetricFields):
 
     metric: MetricId | None = None
     """The id of a metric of `data/metrics.yaml`; fields beside it override the metric's on this slide."""
-    id: PlainText | None = None
+    id: PlainText | None = Field(default=None, examples=["two-tools"])
     """The id of a result written here, for `deckgen set` and `fill`."""
     name: RichText | None = None
     """What the row is about; with a `result`, its short name."""
-    result: RichText | None = None
+    result: RichText | None = Field(default=None, examples=["Two tools that patrollers use every day"])
     """The long text of a key result."""
     parts: Annotated[dict[str, Row | None], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Indented rows under this one."""

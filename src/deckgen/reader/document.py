@@ -140,5 +140,10 @@ def quoted(text: str, limit: int = 70) -> str:
 
 def shown(text: str, limit: int = 40) -> str:
     """Name a piece of the author's text in a message, cut short if it is long."""
+    return f"“{shortened(text, limit)}”"
+
+
+def shortened(text: str, limit: int = 40) -> str:
+    """Put a text on one line, cut short if it is long."""
     line = " ".join(text.split())
-    return f"“{line if len(line) <= limit else line[: limit - 1].rstrip() + '…'}”"
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

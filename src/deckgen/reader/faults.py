@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.diagnostics import Diagnostic
-from deckgen.reader.document import Source, quoted, shown
+from deckgen.reader import pasted
+from deckgen.reader.document import Source, quoted, shortened, shown
 from deckgen.reader.traps import Scalar, unclosed_quote
 
 _LEADING = {
@@ -81,6 +82,8 @@ class Place:
 
 def explain(source: Source, place: Place) -> Diagnostic:
     """Say what is wrong at `place`, and how to mend it."""
+    if (found := pasted.conflict(source)) is not None:
+        return found
     for rule in _RULES:
         if (found := rule(source, place)) is not None:
             return found
@@ -98,6 +101,8 @@ def leading(source: Source, at: int) -> Diagnostic:
         hint = "take it away, or quote the value"
     elif not text.strip(","):
         hint = "take it away, or write the value that is missing before it"
+    elif text.startswith("* "):
+        hint = f"if it is an item of a list, start it with a hyphen: `- {shortened(text[2:])}`; if it is text, quote it"
     return source.fault(code, message, (at, end), hint)
 
 
@@ -173,6 +178,8 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
     if place.at - first > _LONGEST_KEY:
         message = f"this line has its first colon after more than {_LONGEST_KEY} characters: that is too long for a key"
         return source.fault("key-too-long", message, (first, place.stop), "if it is text, quote it")
+    if (bare := pasted.colon_above(source, first)) is not None:
+        return bare
     message = "this line is read as a part of the text above it, and cannot hold a key then"
     hint = "if it is a key, indent it like the keys it belongs to; if it is text, quote the whole value"
     return source.fault("indentation", message, (first, place.stop), hint)
@@ -266,7 +273,9 @@ def _goes_on(source: Source, place: Place) -> Diagnostic | None:
 def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
     text = source.body[start:end]
     message = "the text goes on behind its closing quote"
-    hint = f"put quotes of the other kind around the whole value: {quoted(text)}"
+    # What ends with the quote that it starts with was meant to be quoted by these two.
+    whole = text[1:-1] if len(text) > 2 and text[0] == text[-1] else text
+    hint = f"put quotes of the other kind around the whole value: {quoted(whole)}"
     return source.fault("text-after-quote", message, (start, end), hint)
 
 

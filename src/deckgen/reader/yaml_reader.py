@@ -20,7 +20,7 @@ import yaml
 
 from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
-from deckgen.reader import faults, traps
+from deckgen.reader import faults, pasted, traps
 from deckgen.reader.characters import printable
 from deckgen.reader.document import Document, Source, shown
 from deckgen.reader.source import MAX_BYTES, control_characters
@@ -132,12 +132,19 @@ class _Reader:
             whole = False
         else:
             self.found += traps.comments(self.source, self.scalars, len(self.body))
+            whole = not self._oddly_set_in(len(self.body))
         if whole and self.root is None and not self.found:
             hint = "write what it should say; or delete it, and its name in `sections` of deck.yaml"
             self.found.append(self.source.fault("empty-file", "this file is empty", (0, 0), hint))
         if not whole or self.root is None:
             return None
         return Document(self.source.file, self.source.text, self.root, self.spans, self.keys)
+
+    def _oddly_set_in(self, stop: int) -> bool:
+        """Tell a line that odd spaces set in, if there is one before `stop`: what stands where is misread from there on."""
+        fault = pasted.indentation(self.source, self.scalars, stop)
+        self.found += [fault] if fault else []
+        return fault is not None
 
     def _explain(self, reason: yaml.YAMLError) -> None:
         """Tell a fault of syntax, unless a `#` or a refused construct just before it is its cause."""
@@ -147,6 +154,8 @@ class _Reader:
             self.found.append(traps.too_deep(self.source, place.at, MAX_DEPTH))
             return
         self.found += traps.comments(self.source, self.scalars, place.until)
+        if self._oddly_set_in(place.until):
+            return
         since, until = self.source.span(place.since, place.until).start, self.source.span(place.until).start
         causes = (d.span.start for d in self.found if d.span is not None and d.code not in _NO_CAUSE)
         if any(since <= start <= until for start in causes):
@@ -257,7 +266,10 @@ class _Reader:
     def _key(self, frame: _Frame, scalar: traps.Scalar, value: str | None) -> None:
         span = (scalar.start, scalar.end)
         fault = traps.bad_key(self.source, scalar, value)
-        key = value or ""
+        key = pasted.visible(value or "")
+        if value is not None and key != value:
+            # Told, and read on as it was meant: the model would but miss the field.
+            self.found.append(pasted.hidden(self.source, scalar, value))
         if fault is None and key in frame.first_at:
             line = self.source.line(frame.first_at[key])
             message = f"the key {shown(key)} stands here a second time; it is already on line {line}"

@@ -135,9 +135,10 @@ def _name(cell: str) -> str:
     return " ".join(cell.split()).casefold()
 
 
-def wishes(sheet: Sheet, path: Path, fiscal_year: str) -> tuple[list[Wish], list[Outcome]]:
+def wishes(sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False) -> tuple[list[Wish], list[Outcome]]:
     """Turn the rows of a sheet into wishes; what cannot be one is refused. An empty cell wishes nothing.
 
+    Where there are several sheets, a wish says by `named` in which it stands.
     Raises SheetFault where the headers are missing or name no quarter of the deck's fiscal year.
     """
     at = _header(sheet.lines)
@@ -153,7 +154,8 @@ def wishes(sheet: Sheet, path: Path, fiscal_year: str) -> tuple[list[Wish], list
     long = None if columns else _long_columns(names, path)
     made: list[Wish] = []
     refused: list[Outcome] = []
-    for line in sheet.lines[at + 1 :]:
+    for row in sheet.lines[at + 1 :]:
+        line = Line(f"{path.name}, {row.where}", row.cells) if named else row
         for wish in _of_line(line, id_column, columns, long):
             (refused if isinstance(wish, Outcome) else made).append(wish)  # type: ignore[arg-type]
     return made, refused

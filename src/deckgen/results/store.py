@@ -159,11 +159,22 @@ def write(editing: Editing, path: Path, quarter: str, text: str | None) -> None:
         editing.add(quarters, quarter, text, first=True)
 
 
+def _lost_unit(text: str, goal: str) -> str:
+    """Say what a bare number was probably meant to be where the goal has a sign that spreadsheets drop; empty if it is none."""
+    result, aim = read_quantity(text), read_quantity(goal)
+    if result is None or aim is None or result.raw != text.strip() or result.unit or aim.unit != "%":
+        return ""
+    share = f"{result.value * 100:.6g}%" if abs(result.value) <= 1 else f"{text.strip()}%"
+    return f"was {share} meant?"
+
+
 def _notes(opened: OpenDeck, target: Target, wish: Wish) -> tuple[str, ...]:
     """What somebody who changes this result should know."""
     deck, made = opened.deck, []
     if wish.quarter > deck.quarter:
         made.append(f"the deck reports {deck.quarter}, so {wish.quarter} shows an en dash until `deckgen roll`")
+    if meant := _lost_unit(wish.text, target.goal):
+        made.append(f"it has no unit, and its goal is {target.goal}: {meant}")
     entry = target.quarters.get(wish.quarter)
     if entry is not None and entry.status is not None and wish.text:
         made.append(f"its status stays as written: {entry.status}")

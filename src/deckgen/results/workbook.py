@@ -15,20 +15,36 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from deckgen.results import sheets
 
-_DECIMALS = re.compile(r"0(?:\.(0+))?")
+MAX_UNPACKED = 100_000_000
+"""Bytes that a workbook may take once unpacked: a sheet of results takes a hundredth, a crafted one fills the memory."""
+_PIECES = re.compile(
+    r'"(?P<text>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|[_*].|(?P<digits>General|[#0?][#0?.,]*)|(?P<plain>.)'
+)
+"""The pieces of a number format: quoted text, a currency, colours and conditions, padding, digits, anything else."""
+_DATE = re.compile(r"[dmyhsE]", re.IGNORECASE)
 
 
 def read_workbook(data: bytes, path: Path) -> Iterator[sheets.Line]:
     """Give the rows of all sheets of a workbook. Raises SheetFault if it is none."""
     try:
-        values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-        formulas = load_workbook(io.BytesIO(data), read_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
-        raise sheets.SheetFault(f"{path} is not an Excel workbook (.xlsx) that can be read: {fault}") from fault
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(part.file_size for part in package.infolist())
+        if size > MAX_UNPACKED:
+            raise sheets.SheetFault(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
+        yield from _rows(data)
+    except sheets.SheetFault:
+        raise
+    except Exception as fault:
+        said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        raise sheets.SheetFault(f"{path} is not an Excel workbook (.xlsx) that can be read: {said}") from fault
+
+
+def _rows(data: bytes) -> Iterator[sheets.Line]:
+    values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+    formulas = load_workbook(io.BytesIO(data), read_only=True)
     several = len(values.worksheets) > 1
     for sheet, typed in zip(values.worksheets, formulas.worksheets, strict=True):
         for number, (row, raw) in enumerate(zip(sheet.iter_rows(), typed.iter_rows(), strict=False), 1):
@@ -53,13 +69,28 @@ def shown(cell: Any, typed: Any) -> str:
 
 
 def number(value: float, shape: str) -> str:
-    """Write a number in one of the usual number formats (0, 0.00, #,##0, 0%, +0.0%); any other as it is."""
-    shape = shape.split(";", maxsplit=1)[0].replace("\\", "").replace('"', "")
-    found = _DECIMALS.search(shape)
-    if found is None or re.search(r"[dmyhsE]", shape):
+    """Write a number as its format shows it (0, 0.00, #,##0, 0%, +0.0%, "$"#,##0, 0.0" M", 0,,); in any other, as it is."""
+    pieces = list(_PIECES.finditer(shape.split(";", maxsplit=1)[0]))
+    places = [piece["digits"] for piece in pieces if piece["digits"]]  # a fraction has several
+    if len(places) != 1 or any(piece["plain"] and _DATE.match(piece["plain"]) for piece in pieces):
         return f"{value:.15g}"
-    decimals = len(found[1] or "")
-    percent = "%" in shape
-    text = f"{value * 100 if percent else value:{',' if '#,##' in shape else ''}.{decimals}f}"
-    sign = "+" if shape.startswith("+") and value > 0 else ""
-    return f"{sign}{text}{'%' if percent else ''}"
+    scale = 100 if any(piece["plain"] == "%" for piece in pieces) else 1
+    figure = _figure(abs(value) * scale, places[0])
+    made = ""
+    for piece in pieces:
+        made += figure if piece["digits"] else ""
+        made += piece["text"] or piece["escaped"] or piece["money"] or piece["plain"] or ""
+    made = made.strip()
+    return f"-{made.removeprefix('+')}" if value < 0 else made.removeprefix("+") if value == 0 else made
+
+
+def _figure(value: float, digits: str) -> str:
+    """The figure alone: its decimals, its thousands; a comma at the end of its format shows a thousandth of it."""
+    if digits == "General":
+        return f"{value:.15g}"
+    shown = digits.rstrip(",")
+    whole, _, decimals = shown.partition(".")
+    text = f"{value / 1000 ** (len(digits) - len(shown)):{',' if ',' in whole else ''}.{len(decimals)}f}"
+    for _ in range(len(decimals) - len(decimals.rstrip("#?"))):
+        text = text.removesuffix("0")
+    return text.removesuffix(".")

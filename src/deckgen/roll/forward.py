@@ -68,7 +68,7 @@ class _Roller:
                 self.shelve(self.file(file))
         for target in targets(deck):
             self.open_place(target)
-        return sum(self.mark(section) for section in deck.sections) + self.mark_metrics(deck)
+        return self.mark_date(deck) + sum(self.mark(section) for section in deck.sections) + self.mark_metrics(deck)
 
     def file(self, name: str) -> Editing:
         return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
@@ -117,10 +117,21 @@ class _Roller:
         stale = [name for name, value in data.items() if name not in content.lasting and _tells(name, value)]
         if self.new_year:
             kept = [name for name in ("as_of", "due", "rows") if data.get(name) and name not in stale]
-            stale += [
-                name for name in kept if name != "rows" or any(_with_quarters(data["rows"], self.before.fiscal_year))
-            ]
+            stale += [name for name in kept if name != "rows" or self.of_old_year(data["rows"])]
         return stale
+
+    def of_old_year(self, rows: Any) -> bool:
+        """Whether rows have results, goals or plans of their own: those are of the year that is over."""
+        own = any(_with_goals(rows)) or any(isinstance(row, dict) and row.get("milestones") for row in rows)
+        return own or any(_with_quarters(rows, self.before.fiscal_year))
+
+    def mark_date(self, deck: Deck) -> int:
+        """Mark the date of the meeting, which stands at the foot of every slide."""
+        editing = self.file(deck.file)
+        if not editing.has(("date",)) or not editing.get(("date",)):
+            return 0
+        editing.insert_above([("date",)], comment(str(self.after), f"date (still as for {self.before})"))
+        return 1
 
     def mark_metrics(self, deck: Deck) -> int:
         """Mark every metric in a new year: its goal and baseline are those of the old one."""

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from deckgen import __version__, schema
+from deckgen import schema
 from deckgen.diagnostics import Told
 from deckgen.edit import Change, Editing, write_all
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.project import packaged
+from deckgen.project import find_project, packaged
+from deckgen.scaffold.origin import requirement
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 BRAND = "wikimedia"
@@ -61,9 +62,16 @@ def title_of(name: str) -> str:
 
 
 def check_place(root: Path) -> None:
-    """Raise ProjectFault where there is something already that a new project could overwrite."""
+    """Raise ProjectFault where something is there already that would be overwritten, or inside the content of a project."""
     if root.exists() and (not root.is_dir() or any(path.name != ".git" for path in root.iterdir())):
         raise ProjectFault(f"{root} is there already and is not empty; nothing was written: take another name")
+    place = root.resolve()
+    project = find_project(place.parent)
+    if project is not None and (project / "content") in place.parents:
+        raise ProjectFault(
+            f"{root} lies in the content of the project '{project.name}', and a new project is a folder of its own: for "
+            "another deck there, copy the folder of one; nothing was written"
+        )
 
 
 def create(root: Path, answers: Answers) -> list[Path]:
@@ -87,7 +95,8 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
     taken = {"deck", "overview", "metrics", "appendix"}
     priority = slug(answers.priority)
     priority = f"{priority}-priority" if priority in taken else priority
-    files = {f".{name}" if name == "gitignore" else name: text for name, text in _plain(answers, deck).items()}
+    plain = _plain(answers, deck, priority)
+    files = {f".{name}" if name == "gitignore" else name: text for name, text in plain.items()}
     for name, text in _content(answers, deck, priority).items():
         files[f"content/{deck}/{name}"] = text
     for path in sorted((packaged("layouts") / BRAND).iterdir()):
@@ -99,9 +108,12 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
     return files
 
 
-def _plain(answers: Answers, deck: str) -> dict[str, str]:
+def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:
     """The files that are not YAML of ours: words are put in as they are."""
-    words = {"TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "VERSION": __version__}
+    words = {
+        "TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "PRIORITY": priority,
+        "REQUIREMENT": requirement().rstrip("\n"),
+    }  # fmt: skip
     found: dict[str, str] = {}
     for path in sorted(TEMPLATE.rglob("*")):
         name = path.relative_to(TEMPLATE).as_posix()

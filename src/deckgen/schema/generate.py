@@ -16,10 +16,11 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from deckgen import checks
 from deckgen.kinds import Kind, find_kinds
 from deckgen.model import FootnoteDef, Metric, RichText
 from deckgen.model.files import DeckFile, SectionFile
-from deckgen.model.metrics import YEAR_KEY, MeasureLine, MetricFields, Quarters
+from deckgen.model.metrics import YEAR_KEY, MeasureLine, MetricFields, Quarter, Quarters
 from deckgen.schema.docstrings import field_docs
 
 Schema = dict[str, Any]
@@ -31,9 +32,9 @@ _EMPTY_IS_FINE = {"_empty_mapping", "_empty_list", "_none"}
 def schemas() -> dict[str, Schema]:
     """Make the schema of each sort of content file, by its name: deck, section, metrics, footnotes, acronyms."""
     return {
-        "deck": _finished(_model(DeckFile), "A deck of deckgen"),
+        "deck": _with_rules(_finished(_model(DeckFile), "A deck of deckgen")),
         "section": _section(find_kinds()),
-        "metrics": _entries(Metric, "What is measured, each metric by its id"),
+        "metrics": _with_snippet(_entries(Metric, "What is measured, each metric by its id")),
         "footnotes": _entries(FootnoteDef, "The deck's footnotes, each by the id used in `[^id]`"),
         "acronyms": _entries(RichText, "What the short forms in the deck stand for"),
     }
@@ -71,6 +72,31 @@ class _Generator(GenerateJsonSchema):
 
 def _model(model: type[BaseModel]) -> Schema:
     return TypeAdapter(model).json_schema(mode="validation", schema_generator=_Generator)
+
+
+def _with_snippet(metrics: Schema) -> Schema:
+    """Offer a whole metric to those who begin one, made of the examples of its fields."""
+    fields = Metric.model_fields
+    metric: Schema = {name: (fields[name].examples or [""])[0] for name in ("name", "baseline", "goal", "owner")}
+    metric["quarters"] = {"Q1": (Quarter.model_fields["text"].examples or [""])[0]}
+    body = {"${1:active-editors}": _snippet(metric)}
+    snippet = {"label": "new metric", "description": "A metric with its first result", "body": body}
+    return {**metrics, "examples": [{"active-editors": metric}], "defaultSnippets": [snippet]}
+
+
+def _with_rules(deck: Schema) -> Schema:
+    """Name the rules under `checks`, so that editors complete them and say what each looks for."""
+    field = deck["properties"]["checks"]
+    (setting,) = field.pop("patternProperties").values()
+    # Without a type beside it: editors would tell the same twice.
+    switch = next({"enum": member["enum"]} for member in setting["anyOf"] if "enum" in member)
+    described = checks.described()
+    field["properties"] = {
+        name: {**(switch if name in checks.ELSEWHERE else setting), "description": f"{about[:1].upper()}{about[1:]}."}
+        for name, about in described.items()
+        if name not in checks.ALWAYS_ON
+    }
+    return deck
 
 
 def _first(doc: str | None) -> str:

@@ -1,0 +1,31 @@
+"""repeated-id: two results written in one section have the same id, as a row has that was copied.
+
+`deckgen set` and `fill` would write to the first of them only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckgen.checks._subject import Finding, Subject
+from deckgen.diagnostics import position
+from deckgen.model import Row
+from deckgen.resolve.walk import walk
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Tell each but the first at its id."""
+    for section in subject.deck.sections:
+        document, first = subject.deck.documents[section.file], {}
+        for slide in section.slides:
+            for path, row in walk(slide.content, slide.origin.path):
+                if not isinstance(row, Row) or row.id is None:
+                    continue
+                span = document.span((*path, "id"))
+                if row.id not in first:
+                    first[row.id] = position(document.text, span.start)[0]
+                    continue
+                message = f"the result on line {first[row.id]} has the id `{row.id}` already"
+                yield Finding(
+                    message, span, "give this one an id of its own; `deckgen set` and `fill` go by it", row.id
+                )
