@@ -1,0 +1,39 @@
+"""Runs a command and tells what it cost: seconds on the clock, and the most memory that it held."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, seconds of processor time, and the largest resident memory in MB of one run."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a folder; what it prints is shown only where it fails, and then ends this program."""
+    with (folder / "output.log").open("wb") as log:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{(folder / 'output.log').read_text(errors='replace')[-2000:]}")
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def spread(values: Sequence[float], digits: int = 2) -> str:
+    """Give least, middle and most, as the tables show them."""
+    return " / ".join(f"{value:.{digits}f}" for value in (min(values), statistics.median(values), max(values)))

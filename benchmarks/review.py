@@ -1,0 +1,73 @@
+"""`deckgen build` of a deck, as a whole process, beside pandoc on the same text, in turn: `python benchmarks/review.py [RUNS]`.
+
+The text is taken from the deck as it is laid out: every title, paragraph and table, in Markdown. Charts come from the cache; the
+first build, with an empty one, is timed by itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from processes import Cost, run, spread
+
+from deckgen import pipeline
+from deckgen.frames import CellFrame, Page, TableFrame, TextFrame
+
+PROJECT = Path(__file__).parents[1]
+DECK = PROJECT / "content" / "thriving-movement"
+
+
+def markdown(deck: Path) -> str:
+    """All that a deck says, as Markdown that pandoc makes slides of."""
+    laid = pipeline.lay_out(deck)
+    assert laid.deck is not None
+    return "\n\n".join(block for page in laid.deck.pages for block in _page(page)) + "\n"
+
+
+def _page(page: Page) -> list[str]:
+    blocks = [f"# {page.title}"]
+    for frame in page.frames:
+        if isinstance(frame, TextFrame) and frame.slot != "title":
+            blocks.append("\n".join(f"- {line}" for line in _lines(frame.paragraphs)))
+        elif isinstance(frame, TableFrame):
+            rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in frame.rows]
+            blocks.append("\n".join([rows[0], "|---" * len(frame.columns) + "|", *rows[1:]]))
+    return blocks
+
+
+def _lines(paragraphs: tuple) -> list[str]:
+    return ["".join(run.text for run in p.runs).replace("\n", " ") for p in paragraphs if p.runs]
+
+
+def _cell(cell: CellFrame | None) -> str:
+    return " ".join(_lines(cell.paragraphs)).replace("|", "/") if cell is not None else ""
+
+
+def main(runs: str = "5") -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shutil.copytree(PROJECT / "content", folder / "content")
+        shutil.copytree(PROJECT / "layouts", folder / "layouts")
+        (folder / "deck.md").write_text(markdown(DECK))
+        build = [str(Path(sys.executable).with_name("deckgen")), "build"]
+        first = run(build, folder)
+        costs: dict[str, list[Cost]] = {"deckgen build": [], "pandoc": []}
+        for _ in range(int(runs)):
+            costs["deckgen build"].append(run(build, folder))
+            costs["pandoc"].append(run(["pandoc", "deck.md", "-o", "pandoc.pptx"], folder))
+    print(f"first build, charts drawn: {first.seconds:.2f} s, {first.megabytes:.0f} MB\n")
+    print("| | seconds (min / median / max) | processor | MB |\n|---|---|---|---|")
+    for name, found in costs.items():
+        megabytes = f"{max(c.megabytes for c in found):.0f}"
+        print(f"| {name} | {spread([c.seconds for c in found])} | {spread([c.processor for c in found])} | {megabytes} |")
+    ours, theirs = (statistics.median(c.processor for c in found) for found in costs.values())
+    print(f"\nratio of processor time, deckgen to pandoc: {ours / theirs:.2f}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
