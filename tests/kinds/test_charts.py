@@ -225,6 +225,10 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
         (numbers(["A", "B"], ("x", ["5", "many"])), "a number is expected here", "many"),
         (numbers(["A", "B"], ("x", ["5", "nan"])), "a number is expected here", "nan"),
         (numbers(["A", "B"], ("x", ["5", ".inf"])), "a number is expected here", ".inf"),
+        (numbers(["A", "B"], ("x", ["5", "see page 7"])), "a number is expected here", "see page 7"),
+        (numbers(["A", "B"], ("x", ["5", "<7"])), "a number is expected here", "<7"),
+        (metrics("editors", more="goal: 9%\n"), "`goal` belongs to numbers written here", "9%"),
+        ("kind: status\nunit: ideas", "`unit` belongs to numbers written here", "ideas"),
         (numbers(["A", "B"], ("x", ["5%", "$3"])), "different units: $ and %", "$3"),
         (numbers(["A", "B"], ("x", ["+5% YoY", "30%"])), "30% is a plain number", "30%"),
         (
@@ -252,6 +256,17 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
 def test_what_cannot_be_drawn_is_refused_where_it_stands(tmp_path: Path, chart: str, said: str, line: str) -> None:
     found = refused(tmp_path, chart)
     assert any(said in message and where.startswith(line) for message, where in found), found
+
+
+@pytest.mark.parametrize("gap", ["", '""', '" "', "–", '"-"'])
+def test_a_gap_is_left_empty_or_written_as_in_a_table(tmp_path: Path, gap: str) -> None:
+    chart = seen(tmp_path, numbers(["Q1", "Q2"], ("x", ["5", gap])))
+    assert chart.spec.series[0].values == (5.0, None)
+
+
+def test_a_chart_without_categories_is_told_once(tmp_path: Path) -> None:
+    found = refused(tmp_path, "categories: []\nseries: [{name: x, values: []}]")
+    assert [message for message, _ in found] == ["the chart cannot be drawn: the chart has no categories"]
 
 
 def test_all_faulty_numbers_are_told_at_once(tmp_path: Path) -> None:

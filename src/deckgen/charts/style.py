@@ -87,12 +87,22 @@ class Style:
 
     def font(self, text: str, size: float, bold: bool) -> FontProperties:
         """Choose the first face that has every character of `text`: the brand's, its fallback's, or one at hand."""
-        faces = [f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback)]
-        wanted = frozenset(ord(c) for c in text if c.isprintable() and c != " ")
-        for face in faces:
-            if wanted <= _characters(face):
-                return FontProperties(fname=str(face), size=size)
-        return FontProperties(fname=str(_face_with(wanted, bold) or faces[0]), size=size)
+        return FontProperties(fname=str(self._face(text, bold)), size=size)
+
+    def lacking(self, text: str, bold: bool) -> str:
+        """Give the characters of `text` that its face has not, each once and in order; mostly none."""
+        known = _characters(self._face(text, bold))
+        return "".join(dict.fromkeys(c for c in text if _is_drawn(c) and ord(c) not in known))
+
+    def _face(self, text: str, bold: bool) -> Path:
+        faces = tuple(f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback))
+        wanted = frozenset(ord(c) for c in text if _is_drawn(c))
+        found = next((face for face in faces if wanted <= _characters(face)), None)
+        return found or _face_with_most(wanted, bold, faces)
+
+
+def _is_drawn(character: str) -> bool:
+    return character.isprintable() and character != " "
 
 
 @lru_cache(maxsize=32)
@@ -105,12 +115,14 @@ def _characters(face: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
-def _face_with(wanted: frozenset[int], bold: bool) -> Path | None:
-    """Look for a face that has all `wanted`: matplotlib's own DejaVu Sans, then the Noto fonts of this machine."""
+def _face_with_most(wanted: frozenset[int], bold: bool, faces: tuple[Path, ...]) -> Path:
+    """Look for the face that has most of `wanted`: `faces`, matplotlib's DejaVu Sans, the Noto fonts of this machine."""
     own = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    noto = {Path(f.fname) for f in font_manager.fontManager.ttflist if f.name.startswith("Noto Sans")}
-    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name))
-    return next((face for face in (own, *named) if wanted <= _characters(face)), None)
+    # Asked of the system and not of matplotlib's own list, which does not notice a font installed since it was made.
+    noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
+    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
+    at_hand = [face for face in (*faces, own, *named) if _characters(face)]
+    return max(at_hand, key=lambda face: len(wanted & _characters(face)), default=faces[0])
 
 
 def settings(style: Style) -> dict[str, object]:
