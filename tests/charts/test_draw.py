@@ -155,5 +155,6 @@ def _fields(spec: ChartSpec) -> dict[str, object]:
     return {name: getattr(spec, name) for name in spec.__dataclass_fields__}
 
 
-def test_text_is_set_in_slide_points() -> None:
-    assert set(sizes(drawn(EDITORS, FULL))) == {11, 12, 14}
+def test_text_is_set_in_slide_points_and_larger_where_a_chart_has_the_slide_to_itself() -> None:
+    assert set(sizes(drawn(EDITORS, WIDE))) == {11, 12, 14}
+    assert set(sizes(drawn(EDITORS, FULL))) == {12, 14, 18}

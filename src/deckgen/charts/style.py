@@ -28,7 +28,7 @@ SMALLEST = 11.0
 TEXT = 12.0
 STRONG = 14.0
 LARGE = 16.0
-"""Names in a chart are never larger."""
+"""Names of several rows or parts are never larger."""
 
 _LIGHT: Mapping[Role, tuple[Role, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
