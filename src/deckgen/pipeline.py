@@ -194,14 +194,15 @@ def make(
 
     fonts, refused = _fonts(laid.content, laid.brand)
     drawings, found = _draw(laid, progress, draft=draft)
-    laid = _told(laid, [*found, *refused])
-    if laid.deck is None:
-        return Made(None, laid)
+    told = _told(laid, [*found, *refused])
+    if told.deck is None:
+        return Made(None, told)
+    deck = laid.deck
     if any(d.code == "chart" for d in found):
-        laid = replace(laid, deck=_as_draft(laid.deck, _wording(laid.content).draft))
+        deck = _as_draft(deck, _wording(laid.content).draft)
     progress("writing", 0, 1)
-    data = writer.write(laid.deck, laid.brand, drawings, fonts=fonts)
-    return Made(data, laid, sum(len(font.data) for font in fonts))
+    data = writer.write(deck, laid.brand, drawings, fonts=fonts)
+    return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
 
 
 def _as_draft(deck: DeckFrames, word: str) -> DeckFrames:

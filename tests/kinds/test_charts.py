@@ -396,3 +396,28 @@ def test_a_chart_fits_every_slide_that_takes_one(tmp_path: Path, entry: str, cha
     project = make_project(tmp_path, f"{entry}chart:\n{indent(chart, '  ')}", files={"data/metrics.yaml": METRICS})
     built = pipeline.build(project, tmp_path / "out.pptx")
     assert built.path is not None, [d.message for d in built.diagnostics]
+
+
+FIGURE = "  - value: '17'\n    label: wikis\n"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(f"kind: highlights\nfigures:\n{FIGURE * n}" for n in (1, 2, 3, 4)),
+        *(f"kind: highlights\nfigures:\n{FIGURE * n}CHART" for n in (1, 2, 3, 4)),
+        "kind: metrics\nmetrics: [women]\nCHART",
+        "kind: metrics\nmetrics: [women]\noutcomes: [All welcome]\nCHART",
+        *(f"kind: chart\ncharts:\n{small() * n}" for n in (1, 2, 3)),
+        f"kind: chart\ncharts:\n{small() * 2}{small().split('- title: Other')[0]}",
+    ],
+)
+def test_no_rule_stands_over_a_place_that_stays_empty(tmp_path: Path, entry: str) -> None:
+    chart = f"chart:\n{indent(metrics('women'), '  ')}"
+    project = make_project(tmp_path, entry.replace("CHART", chart) + "title: T\n", files={"data/metrics.yaml": METRICS})
+    laid = pipeline.lay_out(project)
+    assert laid.brand is not None, laid.diagnostics
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    [page] = laid.deck.pages
+    ruled = {name for name, slot in laid.brand.layouts[page.layout].slots.items() if slot.rule}
+    assert ruled <= {frame.slot for frame in page.frames if hasattr(frame, "slot")}

@@ -203,7 +203,9 @@ def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bo
     """Say once, in the middle of the panel, what a series without any value has typed for its latest category."""
     up = scale.high > 0
     spot = Spot((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
-    whole = [Label(t, size, "muted", ground="white") for t in missing(series) for size in fitting(canvas, TEXT, SMALLEST)]
+    whole = [
+        Label(t, size, "muted", ground="white") for t in missing(series) for size in fitting(canvas, TEXT, SMALLEST)
+    ]
     wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in whole]
     return canvas.first((label, spot) for label in wrapped if ELLIPSIS not in label.text) is not None
 
