@@ -16,6 +16,7 @@ from deckgen.charts.style import SMALLEST, STRONG, TEXT
 GAP = 6.0
 WIDEST_BAR, WIDEST_IN_LARGE = 60.0, 88.0
 _TALL = 120.0
+_BREATH = 2.5
 _THINNEST = 0.75
 """A value that is not zero is drawn at least this high, so that it can be seen."""
 
@@ -155,8 +156,11 @@ def _off_goal(canvas: Canvas, way: _Way, bar: Bar, label: Label, y: float) -> fl
     if goal is None or way.scale(bar.value or 0) < way.scale(0):
         return y
     line = way.scale(goal)
-    lifted = line + 3
-    crossed = y - 2 < line < y + canvas.measure(label)[1] + 1
+    top, lifted = y + canvas.measure(label)[1], line + 3
+    if top + 1 <= line < top + _BREATH:
+        # It stays under a goal that is not reached: closer to its bar, off the line.
+        return y - 1.4
+    crossed = y - 2 < line < top + 1
     return lifted if crossed and lifted + canvas.measure(label)[1] <= way.panel.top + 1 else y
 
 

@@ -19,7 +19,7 @@ from matplotlib.font_manager import FontProperties
 
 from deckgen.blocks import Role
 from deckgen.brand.types import Brand
-from deckgen.charts.ground import is_dark, mixed, readable
+from deckgen.charts.ground import contrast, is_dark, mixed, readable
 
 DPI = 192
 """Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""
@@ -78,8 +78,12 @@ class Style:
             return light
         if role == "muted":
             return readable(mixed(light, paper, 0.75), paper, _TEXT_CONTRAST)
-        if role in ("rule", "neutral", "surface"):
+        if role == "rule":
             return mixed(light, paper, 0.25)
+        if role in ("neutral", "surface"):
+            # The track under a bar has its value on it: as light as white text on it allows.
+            tracks = [mixed(light, paper, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
+            return next((track for track in tracks if contrast(light, track) >= _TEXT_CONTRAST), tracks[-1])
         if role.endswith(("-light", "-tint")):
             base: Role = "primary" if role == "primary-light" else self.brand.tints[role][0]
             return mixed(readable(self._plain(base), paper, _TEXT_CONTRAST), paper, 0.45)
