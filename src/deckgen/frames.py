@@ -229,9 +229,13 @@ class DeckFrames:
 
 @value(frozen=True, slots=True)
 class Drawing:
-    """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels."""
+    """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels.
+
+    `missing` are the characters that no font on this machine has, each once; a box stands for them in the picture.
+    """
 
     png: bytes
     width: int
     height: int
     svg: bytes = b""
+    missing: str = ""

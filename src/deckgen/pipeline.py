@@ -6,7 +6,7 @@ written. Nothing here prints: `progress` is told what is being done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ Progress = Callable[[str, int, int], None]
 
 CACHE = ".deckgen-cache"
 """The folder, in a project, of what a build keeps for the next; safe to delete."""
+_ENLARGE = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
+_FEW = 12
+"""How many characters that no font has are named."""
 _REDRAW = "change its numbers or its kind, or split it over two charts"
 
 
@@ -137,6 +140,20 @@ def lay_out(
     )
 
 
+def check(folder: Path, *, only: str | None = None, progress: Progress = _quiet) -> LaidOut:
+    """Find all that a build would tell, and what somebody should look at; charts are drawn, but nothing is written."""
+    laid = lay_out(folder, only=only, remarks=True, progress=progress)
+    return _told(laid, _draw(laid, progress)[1])
+
+
+def _told(laid: LaidOut, more: Sequence[Diagnostic]) -> LaidOut:
+    """Add what was found after placing; with an error among it, there is nothing to build."""
+    if not more:
+        return laid
+    deck = None if has_errors(more) else laid.deck
+    return replace(laid, deck=deck, diagnostics=in_reading_order([*laid.diagnostics, *more], laid.sources))
+
+
 def build(
     folder: Path,
     output: Path | None = None,
@@ -176,13 +193,21 @@ def make(
     from deckgen import writer  # noqa: PLC0415  — as in `build`
 
     fonts, refused = _fonts(laid.content, laid.brand)
-    drawings, found = _draw(laid, progress)
-    found += refused
-    if found:
-        return Made(None, replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources)))
+    drawings, found = _draw(laid, progress, draft=draft)
+    told = _told(laid, [*found, *refused])
+    if told.deck is None:
+        return Made(None, told)
+    deck = laid.deck
+    if any(d.code == "chart" for d in found):
+        deck = _as_draft(deck, _wording(laid.content).draft)
     progress("writing", 0, 1)
-    data = writer.write(laid.deck, laid.brand, drawings, fonts=fonts)
-    return Made(data, laid, sum(len(font.data) for font in fonts))
+    data = writer.write(deck, laid.brand, drawings, fonts=fonts)
+    return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
+
+
+def _as_draft(deck: DeckFrames, word: str) -> DeckFrames:
+    """Say at the foot of every slide that the deck is a draft, if it does not say so already."""
+    return deck if deck.footer.endswith(word) else replace(deck, footer=f"{deck.footer} · {word}")
 
 
 def _fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Diagnostic]]:
@@ -326,8 +351,10 @@ def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
     return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
 
 
-def _draw(laid: LaidOut, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
-    """Draw every chart; one that cannot be drawn in its place is a fault of its content."""
+def _draw(
+    laid: LaidOut, progress: Progress, *, draft: bool = False
+) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+    """Draw every chart; one that its place is too small for is a fault of its content, told in its place in a draft."""
     if laid.deck is None or laid.brand is None or laid.content is None:
         return {}, []
     cache = charts.Cache(laid.project / CACHE / "charts")
@@ -341,6 +368,21 @@ def _draw(laid: LaidOut, progress: Progress) -> tuple[dict[ChartFrame, Drawing],
             drawn[frame] = charts.draw(frame.spec, *extent, laid.brand, frame.ground, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
-            found.append(error("chart", message, locate(laid.content, frame.origin), _REDRAW))
+            told = warning if draft else error
+            found.append(told("chart", message, locate(laid.content, frame.origin), _ENLARGE))
+            if draft:
+                said = f"{_wording(laid.content).draft}: {message}"
+                drawn[frame] = charts.stand_in(said, *extent, laid.brand, frame.ground)
+        else:
+            found += _boxes(laid.content, frame, drawn[frame].missing)
     cache.tidy()
     return drawn, found
+
+
+def _boxes(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
+    """Warn of characters that a chart shows as boxes: its text is a picture, which no other machine can mend."""
+    if missing:
+        few = missing if len(missing) <= _FEW else f"{missing[:_FEW]}…"
+        told = f"no font on this machine has “{few}”: boxes stand for it in the chart"
+        hint = "install the Noto Sans font of that script and build again, or write it in other letters"
+        yield warning("chart-font", told, locate(deck, frame.origin), hint)

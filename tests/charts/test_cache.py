@@ -92,7 +92,7 @@ def test_another_place_ground_colour_font_or_library_is_another_entry(
 
 def test_the_same_key_comes_out_of_every_process() -> None:
     code = "import test_cache as t; print(t.key_of(t.SPEC, t.emu(t.WIDE), t.make_brand(), 'white'))"
-    env = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": str(Path(__file__).parent)}
+    env = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
     found = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout
     assert found == key_of(SPEC, emu(WIDE), make_brand(), "white") + "\n"
 

@@ -141,7 +141,16 @@ def test_few_rows_stay_together_at_the_top_of_a_tall_place() -> None:
     assert max(area.top for _, area in found) > canvas.height - 12
     assert min(area.bottom for _, area in found) > canvas.height * 0.4
     named = dict(zip(texts(canvas), sizes(canvas), strict=True))
-    assert named["34%"] > named["Feeling unsafe"] == 16
+    assert named["34%"] > named["Feeling unsafe"] == 20
+
+
+def test_zero_is_marked_where_rows_do_not_begin_at_it() -> None:
+    rows = (Series("A", (-5.0, 3.0)), Series("B", (-2.0, -8.0)))
+    lines = [mark.area for mark in drawn(ChartSpec("change", ("Before", "Now"), rows)).marks if mark.role == "rule"]
+    [zero] = lines
+    assert zero.width == 0
+    assert zero.height > 30
+    assert not [m for m in drawn(SAFETY).marks if m.role == "rule"]
 
 
 def test_a_small_place_keeps_small_type() -> None:

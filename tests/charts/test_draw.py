@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand
-from deckgen.charts import ChartError, draw
+from deckgen.charts import Cache, ChartError, draw
 from deckgen.charts.style import DPI
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -87,6 +88,15 @@ def test_text_with_dollars_is_not_read_as_formulas() -> None:
 @pytest.mark.parametrize("name", ["Кыргызстан", "日本語", "العربية", "한국어", "\u200bA\tB", "a\nb", " "])
 def test_names_in_any_script_draw_without_a_fault(name: str, recwarn: pytest.WarningsRecorder) -> None:
     assert_clear(drawn(ChartSpec("change", (name, "Now"), (Series(name, (1.0, 2.0)),))))
+    assert not [str(w.message) for w in recwarn if "Glyph" in str(w.message)]
+
+
+def test_a_character_that_no_font_has_is_told_and_not_kept(brand: Brand, tmp_path: Path) -> None:
+    spec = ChartSpec("compare", ("A 𰀀", "B"), (Series("All", (1.0, 2.0)),))
+    assert texts(drawn(spec))[:2] == ["A □", "B"]
+    assert draw(spec, *emu(WIDE), brand, cache=Cache(tmp_path)).missing == "𰀀"
+    assert not list(tmp_path.iterdir())
+    assert draw(EDITORS, *emu(WIDE), brand).missing == ""
 
 
 _NAMES = st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40)
@@ -145,5 +155,6 @@ def _fields(spec: ChartSpec) -> dict[str, object]:
     return {name: getattr(spec, name) for name in spec.__dataclass_fields__}
 
 
-def test_text_is_set_in_slide_points() -> None:
-    assert set(sizes(drawn(EDITORS, FULL))) == {11, 12, 14}
+def test_text_is_set_in_slide_points_and_larger_where_a_chart_has_the_slide_to_itself() -> None:
+    assert set(sizes(drawn(EDITORS, WIDE))) == {11, 12, 14}
+    assert set(sizes(drawn(EDITORS, FULL))) == {12, 14, 18}

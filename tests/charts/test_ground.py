@@ -30,6 +30,14 @@ def test_all_text_and_all_data_read_on_every_ground(ground: Role) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
+def test_a_value_reads_on_the_track_under_its_bar(ground: Role) -> None:
+    style = Style(make_brand(), ground)
+    track, paper = (style.colour(role)[1:] for role in ("neutral", "white"))
+    assert contrast(style.colour("ink")[1:], track) >= 4.5
+    assert contrast(track, paper) >= 1.1
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
 def test_earlier_quarters_stand_apart_from_the_ground_and_from_the_reported_one(ground: Role) -> None:
     style = Style(make_brand(), ground)
     light, full, paper = (style.colour(role)[1:] for role in ("primary-light", "primary", "white"))

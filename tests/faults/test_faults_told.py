@@ -55,6 +55,7 @@ MAKERS = {
 """What makes a problem, and which of its arguments is the problem's name."""
 ELSEWHERE = {
     "chart": "tests/pipeline: charts that the room of charts cannot draw",
+    "chart-font": "tests/pipeline: it depends on the fonts of the machine",
     "control-character": "test_unusual_files.py",
     "not-utf-8": "test_unusual_files.py",
     "binary-file": "test_unusual_files.py",

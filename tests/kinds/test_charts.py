@@ -225,6 +225,10 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
         (numbers(["A", "B"], ("x", ["5", "many"])), "a number is expected here", "many"),
         (numbers(["A", "B"], ("x", ["5", "nan"])), "a number is expected here", "nan"),
         (numbers(["A", "B"], ("x", ["5", ".inf"])), "a number is expected here", ".inf"),
+        (numbers(["A", "B"], ("x", ["5", "see page 7"])), "a number is expected here", "see page 7"),
+        (numbers(["A", "B"], ("x", ["5", "<7"])), "a number is expected here", "<7"),
+        (metrics("editors", more="goal: 9%\n"), "`goal` belongs to numbers written here", "9%"),
+        ("kind: status\nunit: ideas", "`unit` belongs to numbers written here", "ideas"),
         (numbers(["A", "B"], ("x", ["5%", "$3"])), "different units: $ and %", "$3"),
         (numbers(["A", "B"], ("x", ["+5% YoY", "30%"])), "30% is a plain number", "30%"),
         (
@@ -252,6 +256,17 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
 def test_what_cannot_be_drawn_is_refused_where_it_stands(tmp_path: Path, chart: str, said: str, line: str) -> None:
     found = refused(tmp_path, chart)
     assert any(said in message and where.startswith(line) for message, where in found), found
+
+
+@pytest.mark.parametrize("gap", ["", '""', '" "', "–", '"-"'])
+def test_a_gap_is_left_empty_or_written_as_in_a_table(tmp_path: Path, gap: str) -> None:
+    chart = seen(tmp_path, numbers(["Q1", "Q2"], ("x", ["5", gap])))
+    assert chart.spec.series[0].values == (5.0, None)
+
+
+def test_a_chart_without_categories_is_told_once(tmp_path: Path) -> None:
+    found = refused(tmp_path, "categories: []\nseries: [{name: x, values: []}]")
+    assert [message for message, _ in found] == ["the chart cannot be drawn: the chart has no categories"]
 
 
 def test_all_faulty_numbers_are_told_at_once(tmp_path: Path) -> None:
@@ -381,3 +396,28 @@ def test_a_chart_fits_every_slide_that_takes_one(tmp_path: Path, entry: str, cha
     project = make_project(tmp_path, f"{entry}chart:\n{indent(chart, '  ')}", files={"data/metrics.yaml": METRICS})
     built = pipeline.build(project, tmp_path / "out.pptx")
     assert built.path is not None, [d.message for d in built.diagnostics]
+
+
+FIGURE = "  - value: '17'\n    label: wikis\n"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(f"kind: highlights\nfigures:\n{FIGURE * n}" for n in (1, 2, 3, 4)),
+        *(f"kind: highlights\nfigures:\n{FIGURE * n}CHART" for n in (1, 2, 3, 4)),
+        "kind: metrics\nmetrics: [women]\nCHART",
+        "kind: metrics\nmetrics: [women]\noutcomes: [All welcome]\nCHART",
+        *(f"kind: chart\ncharts:\n{small() * n}" for n in (1, 2, 3)),
+        f"kind: chart\ncharts:\n{small() * 2}{small().split('- title: Other')[0]}",
+    ],
+)
+def test_no_rule_stands_over_a_place_that_stays_empty(tmp_path: Path, entry: str) -> None:
+    chart = f"chart:\n{indent(metrics('women'), '  ')}"
+    project = make_project(tmp_path, entry.replace("CHART", chart) + "title: T\n", files={"data/metrics.yaml": METRICS})
+    laid = pipeline.lay_out(project)
+    assert laid.brand is not None, laid.diagnostics
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    [page] = laid.deck.pages
+    ruled = {name for name, slot in laid.brand.layouts[page.layout].slots.items() if slot.rule}
+    assert ruled <= {frame.slot for frame in page.frames if hasattr(frame, "slot")}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
     from deckgen.charts.style import Style
 
-__all__ = ["Cache", "ChartError", "Reason", "check", "compose", "draw"]
+__all__ = ["Cache", "ChartError", "Reason", "check", "compose", "draw", "stand_in"]
 
 _lock = Lock()
 
@@ -41,9 +41,23 @@ def draw(
     style, canvas = _composed(spec, width, height, brand, ground)
     with settings(style):
         drawing = canvas.drawing()
-    if cache:
+    if cache and not drawing.missing:
+        # One with boxes is drawn anew each time: a font may have been installed since.
         cache.put(key, drawing)
     return drawing
+
+
+def stand_in(text: str, width: int, height: int, brand: Brand, ground: Role = "white") -> Drawing:
+    """Draw `text` in the place of a chart that could not be drawn; as much of it as there is room for."""
+    from deckgen.charts.canvas import Canvas, Label, Spot, pixels  # noqa: PLC0415 (as in _composed)
+    from deckgen.charts.style import TEXT, Style  # noqa: PLC0415
+
+    style = Style(brand, ground)
+    with settings(style):
+        canvas = Canvas(pixels(width, height), style)
+        label = canvas.wrap(Label(text, TEXT, "danger", bold=True), canvas.width, lines=4)
+        canvas.place(label, Spot(0, canvas.height, "left", "top"))
+        return canvas.drawing()
 
 
 def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role = "white") -> Canvas:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
 from typing import Literal
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
 from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed, value_texts
+from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
 GAP = 6.0
-WIDEST_BAR = 60.0
+WIDEST_BAR, WIDEST_IN_LARGE = 60.0, 88.0
 _TALL = 120.0
+_BREATH = 2.5
 _THINNEST = 0.75
 """A value that is not zero is drawn at least this high, so that it can be seen."""
 
@@ -28,6 +30,7 @@ class Bar:
     x: float
     slot: float
     full: bool
+    widest: float = WIDEST_BAR
 
     @property
     def value(self) -> float | None:
@@ -37,14 +40,19 @@ class Bar:
     @property
     def width(self) -> float:
         """How wide it is drawn."""
-        return min(self.slot * 0.7, WIDEST_BAR)
+        return min(self.slot * 0.7, self.widest)
+
+
+def widest(canvas: Canvas) -> float:
+    """Tell how wide a bar may be in this place."""
+    return WIDEST_IN_LARGE if is_large(canvas) else WIDEST_BAR
 
 
 def caption(canvas: Canvas, spec: ChartSpec) -> float:
     """Set what the numbers are, top left; tell where the space under it begins."""
     if not spec.value_label.strip():
         return canvas.height - 1
-    label = canvas.wrap(Label(spec.value_label, SMALLEST, "muted"), canvas.width, lines=1)
+    label = canvas.wrap(Label(spec.value_label, sized(canvas, SMALLEST), "muted"), canvas.width, lines=1)
     return canvas.must(label, Spot(0, canvas.height, "left", "top")).bottom - (
         1.8 * GAP if canvas.height > _TALL else GAP
     )
@@ -59,7 +67,7 @@ def is_open(spec: ChartSpec, index: int) -> bool:
 
 def headroom(canvas: Canvas) -> float:
     """Tell what a value label takes above or below its bar."""
-    return canvas.measure(Label("0", STRONG, bold=True))[1] + 3
+    return canvas.measure(Label("0", sized(canvas, STRONG), bold=True))[1] + 3
 
 
 def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
@@ -83,9 +91,14 @@ def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, 
     order = sorted(bars, key=lambda b: (not b.full, -b.index))
     for run in _gaps(spec, bars):
         _gap(canvas, spec, run, scale, panel)
-    ways = [_Way(spec, scale, panel, largest, side) for largest in (STRONG, TEXT) for side in (0, 1, -1)]
-    plans = [_plan(canvas, way, [b for b in order if b.value is not None]) for way in ways]
-    for label, spot in max(plans, key=len):
+    shown = [b for b in order if b.value is not None]
+    best: list[tuple[Label, Spot]] = []
+    for largest, side in product(fitting(canvas, STRONG, TEXT), (0, 1, -1)):
+        plan = _plan(canvas, _Way(spec, scale, panel, largest, side), shown)
+        best = max(best, plan, key=len)
+        if len(best) == len(shown):
+            break
+    for label, spot in best:
         canvas.place(label, spot, solids=False)
 
 
@@ -123,8 +136,10 @@ def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]
     up = value > 0 or (value == 0 and way.scale.high > 0)
     y = way.scale(value) + (2 if up else -2)
     sides = (way.side, 0, -1, 1) if bar.full else (0, -1, 1)
+    largest = way.largest if bar.full else min(way.largest, sized(canvas, TEXT))
+    sizes = [s for s in fitting(canvas, STRONG, TEXT, SMALLEST) if s <= largest]
     for text in value_texts(bar.series, bar.index, way.spec):
-        for size in (s for s in (STRONG, TEXT, SMALLEST) if s <= (way.largest if bar.full else TEXT)):
+        for size in sizes:
             whole = Label(text, size, "ink" if bar.full else "muted", bar.full, ground="white")
             for label in (whole, canvas.wrap(whole, max(bar.slot - 2, 20), lines=2)):
                 if ELLIPSIS in label.text and ELLIPSIS not in text:
@@ -141,8 +156,11 @@ def _off_goal(canvas: Canvas, way: _Way, bar: Bar, label: Label, y: float) -> fl
     if goal is None or way.scale(bar.value or 0) < way.scale(0):
         return y
     line = way.scale(goal)
-    lifted = line + 3
-    crossed = y - 2 < line < y + canvas.measure(label)[1] + 1
+    top, lifted = y + canvas.measure(label)[1], line + 3
+    if top + 1 <= line < top + _BREATH:
+        # It stays under a goal that is not reached: closer to its bar, off the line.
+        return y - 1.4
+    crossed = y - 2 < line < top + 1
     return lifted if crossed and lifted + canvas.measure(label)[1] <= way.panel.top + 1 else y
 
 
@@ -172,7 +190,7 @@ def _gap(canvas: Canvas, spec: ChartSpec, run: list[Bar], scale: Scale, panel: A
     y, edge = scale(0) + (4 if up else -4), _edge(up)
     width, middle = sum(b.slot for b in run) - 4, (run[0].x + run[-1].x) / 2
     for text in value_texts(run[0].series, run[0].index, spec)[:-1]:
-        for size in (TEXT, SMALLEST):
+        for size in fitting(canvas, TEXT, SMALLEST):
             label = canvas.wrap(Label(text, size, "muted", ground="white"), max(width, 10), lines=3)
             spot = Spot(held(canvas, label, middle, panel), y, "center", edge)
             if ELLIPSIS not in label.text and canvas.place(label, spot):
@@ -189,7 +207,9 @@ def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bo
     """Say once, in the middle of the panel, what a series without any value has typed for its latest category."""
     up = scale.high > 0
     spot = Spot((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
-    whole = [Label(t, size, "muted", ground="white") for t in missing(series) for size in (TEXT, SMALLEST)]
+    whole = [
+        Label(t, size, "muted", ground="white") for t in missing(series) for size in fitting(canvas, TEXT, SMALLEST)
+    ]
     wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in whole]
     return canvas.first((label, spot) for label in wrapped if ELLIPSIS not in label.text) is not None
 
@@ -209,8 +229,8 @@ def held(canvas: Canvas, label: Label, x: float, panel: Area) -> float:
 
 
 def category_labels(canvas: Canvas, spec: ChartSpec, slot: float) -> list[Label]:
-    """Break category labels to fit their slots: reported bold, open ones muted; at 11 pt where 12 is too wide."""
-    for size in (TEXT, SMALLEST):
+    """Break category labels to fit their slots: reported bold, open ones muted; smaller where that is too wide."""
+    for size in fitting(canvas, TEXT, SMALLEST):
         whole = [Label(n, size, *_weight(spec, i)) for i, n in enumerate(spec.categories)]
         pairs = zip(whole, _widths(spec, slot), strict=True)
         wrapped = [canvas.wrap(label, max(width - 2, 8)) for label, width in pairs]
@@ -252,7 +272,7 @@ def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], 
 
 def goal_label(canvas: Canvas, text: str, width: float) -> Label:
     """Make the label of a goal, broken to `width` where its words let it."""
-    label = Label(text, SMALLEST, "ink", bold=True)
+    label = Label(text, sized(canvas, SMALLEST), "ink", bold=True)
     words = max((canvas.measure(replace(label, text=w))[0] for w in text.split()), default=0)
     return canvas.wrap(label, min(max(width, words), canvas.width * 0.24), lines=3)
 

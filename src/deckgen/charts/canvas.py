@@ -27,6 +27,8 @@ from deckgen.frames import EMU_PER_INCH, Drawing
 POINTS = 72
 TOO_SMALL = "the chart's place is too small for what it has to show"
 ELLIPSIS = "…"
+BOX = "□"
+"""Stands for a character that no font at hand has: always one of DejaVu Sans, which comes with matplotlib."""
 LINE = 1.15
 """From baseline to baseline, in font sizes."""
 
@@ -126,6 +128,8 @@ class Canvas:
         self.solids: list[Area] = []
         self.labels: list[tuple[Label, Area]] = []
         self.marks: list[Mark] = []
+        self.missing: dict[str, None] = {}
+        """Characters of the text set so far that no font at hand has."""
         self._measured: dict[tuple[str, float, bool], _Line] = {}
 
     @property
@@ -143,12 +147,19 @@ class Canvas:
         """Measure one line with the renderer."""
         key = (text, label.size, label.bold)
         if key not in self._measured:
-            font = self.style.font(*key)
-            advance, ink, below = self._renderer.get_text_width_height_descent(text, font, ismath=False)
+            shown = self._shown(text, label.bold)
+            font = self.style.font(shown, label.size, label.bold)
+            advance, ink, below = self._renderer.get_text_width_height_descent(shown, font, ismath=False)
             scale = POINTS / DPI
             low = max(0.22 * label.size, below * scale)
             self._measured[key] = _Line(advance * scale + 0.5, max(0.72 * label.size, (ink - below) * scale), low)
         return self._measured[key]
+
+    def _shown(self, text: str, bold: bool) -> str:
+        """Put a box for each character that no font at hand has: matplotlib would draw one, and warn on the console."""
+        for character in self.style.lacking(text, bold):
+            text = text.replace(character, BOX)
+        return text
 
     def extent(self, label: Label, spot: Spot) -> Area:
         """Tell where `label` would stand."""
@@ -216,12 +227,14 @@ class Canvas:
         baseline = area.top - self._line(lines[0], label).above
         for i, line in enumerate(lines):
             y = baseline - i * LINE * label.size
+            self.missing.update(dict.fromkeys(self.style.lacking(line, label.bold)))
+            shown = self._shown(line, label.bold)
             artist = Text(
                 x,
                 y,
-                line,
+                shown,
                 color=self.style.colour(label.role),
-                fontproperties=self.style.font(line, label.size, label.bold),
+                fontproperties=self.style.font(shown, label.size, label.bold),
                 horizontalalignment=across,
                 verticalalignment="baseline",
                 parse_math=False,
@@ -281,7 +294,8 @@ class Canvas:
         self._agg.print_png(png, metadata={"Software": None})
         nobody = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         cast(Any, FigureCanvasSVG(self.figure)).print_svg(svg, metadata=nobody)
-        return Drawing(png.getvalue(), *self.pixels, _DOCTYPE.sub(b"", svg.getvalue()))
+        vector = _DOCTYPE.sub(b"", svg.getvalue())
+        return Drawing(png.getvalue(), *self.pixels, vector, "".join(self.missing))
 
 
 # Who opens a package may take a document type for an attack (ECMA-376 part 2, M1.18), and it names an address.

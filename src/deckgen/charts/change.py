@@ -70,7 +70,7 @@ class _Sheet:
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
     """Draw the chart; raises ChartError where its place is too small."""
     top = bars.caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
-    pitch = rows.pitch_of(spec, top)
+    pitch = rows.pitch_of(canvas, spec, top)
     ticked = pitch >= _TICKED_ROW
     column = 0.0 if ticked else _column(canvas, spec)
     # Goals are named under their rows, so these stand a little higher than in the middle of what is theirs.
@@ -78,9 +78,13 @@ def compose(canvas: Canvas, spec: ChartSpec) -> None:
     sheet = _Sheet(
         canvas, spec, _scale(canvas, spec, laid, column), min(laid.grown, _LARGEST_DOT), laid.grown, ticked, column
     )
+    if axis_span(spec)[0] < 0:
+        # Among negative values, zero is no longer where the rows begin.
+        lowest, highest = laid.middles[-1] - _DISC, laid.middles[0] + _DISC
+        canvas.line([(sheet.scale(0), lowest), (sheet.scale(0), highest)], "rule", 1)
     first = next(i for i, s in enumerate(spec.series) if None not in s.values)
     for i, (series, y) in enumerate(zip(spec.series, laid.middles, strict=True)):
-        canvas.line([(sheet.scale(0), y), (sheet.end, y)], "neutral", 1)
+        canvas.line([(sheet.scale(min(0, axis_span(spec)[0])), y), (sheet.end, y)], "neutral", 1)
         _movement(sheet, series, y)
         if i == first:
             # Close over the dots that it names.

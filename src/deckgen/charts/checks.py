@@ -36,6 +36,8 @@ def check(spec: ChartSpec) -> list[Reason]:
     """Tell why `spec` cannot honestly be drawn; an empty list means that it can (unless its place is too small)."""
     if spec.kind not in MOST_SERIES:
         return [Reason(f"there is no chart of the kind {spec.kind}", "kind")]
+    if not spec.categories:
+        return [Reason("the chart has no categories", "categories")]
     found = [*_shape(spec), *_amount(spec), *_numbers(spec)]
     if not found and spec.kind == "share":
         found += _share(spec)
@@ -48,9 +50,7 @@ def _shape(spec: ChartSpec) -> Iterator[Reason]:
     """Faults in how many values there are and what they belong to."""
     count = len(spec.categories)
     wanted = _CATEGORIES.get(spec.kind)
-    if not count:
-        yield Reason("the chart has no categories")
-    elif wanted and count != wanted:
+    if wanted and count != wanted:
         values = "values" if wanted > 1 else "value"
         yield Reason(f"a chart of the kind {spec.kind} takes {wanted} {values} a row, not {count}", "categories")
     for i, series in enumerate(spec.series):
@@ -58,7 +58,7 @@ def _shape(spec: ChartSpec) -> Iterator[Reason]:
             yield Reason(f"{_name(series.name)} has {len(series.values)} values for {count} categories", "series", i)
         if series.labels and len(series.labels) != len(series.values):
             yield Reason(f"{_name(series.name)} has {len(series.labels)} labels for {len(series.values)} values")
-    if spec.reported is not None and not 0 <= spec.reported < max(count, 1):
+    if spec.reported is not None and not 0 <= spec.reported < count:
         yield Reason(f"the reported category is number {spec.reported + 1} of {count}", "reported")
     if spec.kind == "change" and count == 2 and not any(None not in s.values for s in spec.series):
         yield Reason("no row has both a value before and a value now")

@@ -14,6 +14,7 @@ from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import goal_text
+from deckgen.charts.sizes import fitting
 from deckgen.charts.style import SMALLEST, TEXT
 
 _APART = 0.6
@@ -80,11 +81,11 @@ def _in_groups(canvas: Canvas, spec: ChartSpec, names: _Names, top: float) -> No
     top = _key(canvas, names.key, top)
     plot = _plot(canvas, spec, names, Area(0, 0, right, top), slot)
     scale = panels.scale_of(canvas, spec, plot)
-    drawn = []
+    drawn, widest = [], bars.widest(canvas)
     for g in range(groups):
         left = g * slot * (count + _APART)
         full = spec.reported in (g, None)
-        drawn += [Bar(s, g, left + slot * (i + 0.5), slot, full) for i, s in enumerate(spec.series)]
+        drawn += [Bar(s, g, left + slot * (i + 0.5), slot, full, widest) for i, s in enumerate(spec.series)]
         # Bars of one series stand on one line; a group of several has its own.
         ends = (left, left + slot * count) if count > 1 else (0, right)
         if g == 0 or count > 1:
@@ -108,7 +109,7 @@ def _names(canvas: Canvas, spec: ChartSpec, slot: float) -> _Names:
     """Name the bars under them; where a name does not fit its slot, number them and tell the numbers above."""
     if len(spec.series) == 1:
         return _Names([], [])
-    for size in (TEXT, SMALLEST):
+    for size in fitting(canvas, TEXT, SMALLEST):
         under = [canvas.wrap(Label(s.name, size, "muted"), slot - 3) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in under):
             return _Names(under, [])

@@ -107,7 +107,10 @@ def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
     plain = number(value, decimals(all_numbers(spec)), spec)
     if spec.unit and _bare(own, value):
         digits = own.lstrip("+-")
-        own = _with_unit(own[: len(own) - len(digits)].replace("-", _MINUS), digits, spec.unit)
+        own = _with_unit(own[: len(own) - len(digits)], digits, spec.unit)
+    if value < 0 and own.startswith("-"):
+        # As goals and bare numbers have it: a hyphen is half as long as the plus of the bar beside it.
+        own = _MINUS + own[1:]
     return list(dict.fromkeys(t for t in (own, plain) if t))
 
 

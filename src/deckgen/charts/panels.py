@@ -10,6 +10,7 @@ from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text
+from deckgen.charts.sizes import fitting
 from deckgen.charts.style import SMALLEST, TEXT
 
 BETWEEN = 22.0
@@ -48,13 +49,21 @@ def share(area: Area, weights: Sequence[float], across: int) -> list[Area]:
 
 
 def titles_for(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int = 2) -> list[Label]:
-    """Make the names of the panels, all of one size: 12 pt, or 11 where a word would be cut."""
-    for size in (TEXT, SMALLEST):
-        named = zip(spec.series, widths, strict=True)
-        titles = [canvas.wrap(Label(s.name, size, "ink", bold=True), width, lines) for s, width in named]
-        if not any(ELLIPSIS in t.text for t in titles):
-            break
-    return titles
+    """Make the names of the panels, all of one size: the largest without a break, else the largest without a cut."""
+    sizes = fitting(canvas, TEXT, SMALLEST)
+    tries = [_titles(canvas, spec, widths, lines, size) for size in sizes]
+    unbroken = [titles for titles, size in zip(tries, sizes, strict=True) if size >= TEXT and not _any(titles, "\n")]
+    whole = [titles for titles in tries if not _any(titles, ELLIPSIS)]
+    return next((titles for titles in unbroken if titles in whole), (whole or tries[-1:])[0])
+
+
+def _titles(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int, size: float) -> list[Label]:
+    named = zip(spec.series, widths, strict=True)
+    return [canvas.wrap(Label(s.name, size, "ink", bold=True), width, lines) for s, width in named]
+
+
+def _any(titles: Sequence[Label], mark: str) -> bool:
+    return any(mark in title.text for title in titles)
 
 
 def title_height(canvas: Canvas, titles: Sequence[Label]) -> float:
@@ -88,7 +97,7 @@ def _panel(canvas: Canvas, spec: ChartSpec, which: int, area: Area, end: Label |
         raise ChartError(TOO_SMALL)
     scale = scale_of(canvas, spec, plot)
     full = [spec.reported in (i, None) for i in range(len(spec.categories))]
-    drawn = [Bar(series, i, x, slots[i], full[i]) for i, x in enumerate(middles)]
+    drawn = [Bar(series, i, x, slots[i], full[i], bars.widest(canvas)) for i, x in enumerate(middles)]
     canvas.line([(plot.left, scale(0)), (plot.right, scale(0))], "muted", 1, order=3)
     bars.draw_bars(canvas, drawn, scale)
     last = len(middles) - 1 if spec.reported is None else spec.reported

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from deckgen.blocks import ChartSpec
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
+from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 
 _GAP = 14.0
 _HIGHEST = 92.0
 _ROOMY, _WIDE = 52.0, 400.0
 _VERY_ROOMY, _VERY_WIDE, _FEW = 72.0, 500.0, 4
+_HIGHEST_OF_TWO = 110.0
+_GROWN_OF_TWO = 1.8
+"""One or two rows in a place where a chart has a slide nearly to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,20 @@ class Rows:
         return self.area.height / len(self.middles)
 
 
-def pitch_of(spec: ChartSpec, height: float) -> float:
+def pitch_of(canvas: Canvas, spec: ChartSpec, height: float) -> float:
     """Tell how high each row is in `height`; few rows stay together rather than spread over a tall place."""
-    return min(_HIGHEST, height / len(spec.series))
+    return min(_HIGHEST_OF_TWO if _stands_alone(canvas, spec) else _HIGHEST, height / len(spec.series))
+
+
+def _stands_alone(canvas: Canvas, spec: ChartSpec) -> bool:
+    return len(spec.series) <= 2 and is_large(canvas) and canvas.width >= _VERY_WIDE
 
 
 def _grown(canvas: Canvas, spec: ChartSpec, pitch: float) -> float:
     if pitch < _ROOMY or canvas.width < _WIDE:
         return 1.0
+    if _stands_alone(canvas, spec) and pitch >= _HIGHEST:
+        return _GROWN_OF_TWO
     return 1.45 if pitch >= _VERY_ROOMY and canvas.width >= _VERY_WIDE and len(spec.series) <= _FEW else 1.25
 
 
@@ -50,7 +60,7 @@ def lay_out(canvas: Canvas, spec: ChartSpec, top: float, lowest: float, drop: fl
     where there is too little height.
     """
     count = len(spec.series)
-    pitch = pitch_of(spec, top)
+    pitch = pitch_of(canvas, spec, top)
     if pitch < lowest:
         raise ChartError(TOO_SMALL)
     grown = _grown(canvas, spec, pitch)
@@ -71,8 +81,8 @@ def _names(canvas: Canvas, spec: ChartSpec, pitch: float, grown: float) -> list[
 
     They are of regular weight: what is bold in a row is its number.
     """
-    largest = {1.0: TEXT + 1, 1.25: STRONG}.get(grown, LARGE)
-    for size, share in ((largest, 0.33), (TEXT, 0.34), (SMALLEST, 0.42)):
+    largest = {1.0: TEXT + 1, 1.25: STRONG, _GROWN_OF_TWO: LARGE + 4}.get(grown, LARGE)
+    for size, share in ((largest, 0.33), (min(largest, LARGE), 0.33), (TEXT, 0.34), (SMALLEST, 0.42)):
         lines = max(1, min(3, int((pitch - 2) / (size * 1.18))))
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):

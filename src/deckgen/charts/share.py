@@ -11,6 +11,7 @@ from deckgen.charts import bars
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError, whole_of
 from deckgen.charts.labels import value_texts
+from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 
 _APART = 16.0
@@ -18,9 +19,13 @@ _APART = 16.0
 _SEAM = 2.0
 _DROP, _LEADER = 6.0, 14.0
 """From the bar to what stands under it: where all names start under their parts, and where lines lead to them."""
-_THINNEST, _THICKEST = 22.0, 120.0
+_THINNEST, _THICKEST = 22.0, 96.0
 _SIZES = ((28.0, LARGE, 3), (20.0, STRONG, 3), (LARGE, TEXT, 3), (STRONG, SMALLEST, 4))
 """Sizes of value and name, and how many lines a name may have, largest first."""
+_LARGEST = (40.0, 18.0, 3)
+"""The same, in a place where a chart has a slide nearly to itself."""
+_OTHERS = 0.65
+"""How large other values are than the one in full colour, where that is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class _Part:
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
     """Draw the chart; raises ChartError where its place is too small."""
     top = bars.caption(canvas, spec)
-    for sizes, narrow in product(_SIZES, (True, False)):
+    for sizes, narrow in product((_LARGEST, *_SIZES) if is_large(canvas) else _SIZES, (True, False)):
         parts = _parts(canvas, spec, sizes, narrow)
         starts = _starts(canvas, parts)
         room = top - _high(canvas, parts) - max(canvas.measure(p.name)[1] for p in parts) - _LEADER - 2
@@ -69,8 +74,9 @@ def _parts(canvas: Canvas, spec: ChartSpec, sizes: tuple[float, float, int], nar
             text += f" ({100 * value / whole_of(spec):.0f}%)"
         name = Label(spec.categories[i], sizes[1], "ink" if full else "muted")
         words = max((canvas.measure(replace(name, text=w))[0] for w in name.text.split()), default=0.0)
-        column = max(end - start - _APART, words if narrow else even)
-        number = Label(text, sizes[0] if full else min(sizes[0], 20.0), role, bold=True)
+        number = Label(text, sizes[0] if full else min(sizes[0], max(20.0, _OTHERS * sizes[0])), role, bold=True)
+        # A name is as wide as its value without taking more room.
+        column = max(end - start - _APART, words if narrow else even, canvas.measure(number)[0])
         parts.append(_Part(start, end, number, canvas.wrap(name, column, sizes[2]), full and bool(whole)))
         start = end
     return parts

@@ -13,10 +13,11 @@ from deckgen.blocks import ChartSpec, Role, Status
 from deckgen.charts import bars
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
+from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 
 _GAP = 14.0
-_LOWEST, _HIGHEST = 18.0, 46.0
+_LOWEST, _HIGHEST, _HIGHEST_IN_LARGE = 18.0, 46.0, 64.0
 _NUMBER = 8.0
 """Between a number and its marks."""
 _ROLES: dict[Status, Role] = {
@@ -25,30 +26,36 @@ _ROLES: dict[Status, Role] = {
 }  # fmt: skip
 
 
-_HEAD = 17.0
-"""What the mark before a column's word takes."""
+_LARGE_MARK = 19.0
+_SIZES = (
+    (_LARGE_MARK, 18.0), (14.0, STRONG), (11.0, STRONG), (14.0, TEXT), (11.0, TEXT), (14.0, SMALLEST), (11.0, SMALLEST),
+    (8.0, TEXT), (8.0, SMALLEST), (0.0, TEXT), (0.0, SMALLEST),
+)  # fmt: skip
+"""Sizes of a mark and of the words, best first; the first pair is for a place where a chart is nearly alone."""
+_HEAD_MARK, _HEAD = 0.86, 1.21
+"""The mark before a column's word, and what it takes with the space behind it, in sizes of the word."""
 _MOST_SPARE = 48.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The left edges of the columns, and the size of a mark: 0 where there is no room for marks but for numbers."""
+    """The left edges of the columns, the size of a mark (0 where there is room for numbers only), and of a number."""
 
     lefts: tuple[float, ...]
     mark: float
+    number: float
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
     """Draw the chart; raises ChartError where its place is too small."""
     top = bars.caption(canvas, spec)
-    for mark, size, broken, share in product(
-        (14.0, 11.0, 8.0, 0.0), (STRONG, TEXT, SMALLEST), (False, True), (0.36, 0.24)
-    ):
-        names = _names(canvas, spec, top, share)
+    large = is_large(canvas)
+    for (mark, size), broken, share in product(_SIZES[0 if large else 1 :], (False, True), (0.36, 0.24)):
+        names = _names(canvas, spec, top, share, size)
         heads = _heads(canvas, spec, size, broken)
         sheet = _laid(canvas, spec, heads, max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP, mark)
         head = max(canvas.measure(h)[1] for h in heads) + 8
-        pitch = min(_HIGHEST, (top - head) / len(spec.series))
+        pitch = min(_HIGHEST_IN_LARGE if large else _HIGHEST, (top - head) / len(spec.series))
         whole = not any(ELLIPSIS in n.text for n in names)
         if sheet and whole and pitch >= max(_LOWEST, *(canvas.measure(n)[1] + 2 for n in names)):
             _draw(canvas, spec, sheet, (heads, names), (top, top - head, pitch))
@@ -62,8 +69,9 @@ def _draw(
     """Set the heads over a rule, and a row for each section; `heights` are those of top and rule, and the pitch."""
     top, rule, pitch = heights
     for label, left, status in zip(labels[0], sheet.lefts, spec.statuses, strict=True):
-        _MARKS[status](canvas, left + 6, (top + rule + 8) / 2, 12.0)
-        canvas.must(label, Spot(left + _HEAD, (top + rule + 8) / 2, "left", "center"))
+        mark = _HEAD_MARK * label.size
+        _MARKS[status](canvas, left + mark / 2, (top + rule + 8) / 2, mark)
+        canvas.must(label, Spot(left + _HEAD * label.size, (top + rule + 8) / 2, "left", "center"))
     canvas.line([(0, rule), (canvas.width, rule)], "muted", 1)
     for row, name in enumerate(labels[1]):
         middle = rule - pitch * (row + 0.5)
@@ -73,10 +81,10 @@ def _draw(
         _row(canvas, spec, sheet, row, middle)
 
 
-def _names(canvas: Canvas, spec: ChartSpec, height: float, share: float) -> list[Label]:
-    """Make the names of the rows, of one size, on up to two lines."""
+def _names(canvas: Canvas, spec: ChartSpec, height: float, share: float, largest: float) -> list[Label]:
+    """Make the names of the rows, of one size, on up to two lines; never larger than the heads of the columns."""
     lines = 2 if height / (len(spec.series) + 1.5) > 2.4 * SMALLEST else 1
-    for size in (STRONG, TEXT, SMALLEST):
+    for size in (s for s in fitting(canvas, STRONG, TEXT, SMALLEST) if s <= largest):
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             break
@@ -95,18 +103,20 @@ def _heads(canvas: Canvas, spec: ChartSpec, size: float, broken: bool) -> list[L
 
 def _laid(canvas: Canvas, spec: ChartSpec, heads: list[Label], start: float, mark: float) -> _Sheet | None:
     """Share out the width from `start` on: to each column what its head and its longest row of marks need, or nothing."""
-    rows = [_row_width(canvas, max(int(s.values[i] or 0) for s in spec.series), mark) for i in range(len(heads))]
-    needs = [max(canvas.measure(h)[0] + _HEAD, r) + _GAP for h, r in zip(heads, rows, strict=True)]
+    number = sized(canvas, STRONG) if mark == _LARGE_MARK else STRONG
+    most = [max(int(s.values[i] or 0) for s in spec.series) for i in range(len(heads))]
+    rows = [_row_width(canvas, count, mark, number) for count in most]
+    needs = [max(canvas.measure(h)[0] + _HEAD * h.size, r) + _GAP for h, r in zip(heads, rows, strict=True)]
     spare = (canvas.width - start - sum(needs) + _GAP) / len(needs)
     if spare < 0:
         return None
     # Columns keep together: in a wide place they do not drift apart.
     widths = [need + min(spare, _MOST_SPARE) for need in needs]
-    return _Sheet(tuple(start + sum(widths[:i]) for i in range(len(widths))), mark)
+    return _Sheet(tuple(start + sum(widths[:i]) for i in range(len(widths))), mark, number)
 
 
-def _row_width(canvas: Canvas, count: int, mark: float) -> float:
-    number = canvas.measure(Label(str(count), STRONG, bold=True))[0]
+def _row_width(canvas: Canvas, count: int, mark: float, size: float) -> float:
+    number = canvas.measure(Label(str(count), size, bold=True))[0]
     return number + (_NUMBER + count * (mark + 3) if mark else 0)
 
 
@@ -116,7 +126,7 @@ def _row(canvas: Canvas, spec: ChartSpec, sheet: _Sheet, row: int, middle: float
         count = int(spec.series[row].values[i] or 0)
         if not count:
             continue
-        number = canvas.must(Label(str(count), STRONG, bold=True), Spot(sheet.lefts[i], middle, "left"))
+        number = canvas.must(Label(str(count), sheet.number, bold=True), Spot(sheet.lefts[i], middle, "left"))
         for n in range(count if sheet.mark else 0):
             x = number.right + _NUMBER + n * (sheet.mark + 3) + sheet.mark / 2
             _MARKS[status](canvas, x, middle, sheet.mark)

@@ -19,7 +19,7 @@ from matplotlib.font_manager import FontProperties
 
 from deckgen.blocks import Role
 from deckgen.brand.types import Brand
-from deckgen.charts.ground import is_dark, mixed, readable
+from deckgen.charts.ground import contrast, is_dark, mixed, readable
 
 DPI = 192
 """Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""
@@ -28,7 +28,7 @@ SMALLEST = 11.0
 TEXT = 12.0
 STRONG = 14.0
 LARGE = 16.0
-"""Names in a chart are never larger."""
+"""Names of several rows or parts are never larger."""
 
 _LIGHT: Mapping[Role, tuple[Role, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
@@ -78,8 +78,12 @@ class Style:
             return light
         if role == "muted":
             return readable(mixed(light, paper, 0.75), paper, _TEXT_CONTRAST)
-        if role in ("rule", "neutral", "surface"):
+        if role == "rule":
             return mixed(light, paper, 0.25)
+        if role in ("neutral", "surface"):
+            # The track under a bar has its value on it: as light as white text on it allows.
+            tracks = [mixed(light, paper, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
+            return next((track for track in tracks if contrast(light, track) >= _TEXT_CONTRAST), tracks[-1])
         if role.endswith(("-light", "-tint")):
             base: Role = "primary" if role == "primary-light" else self.brand.tints[role][0]
             return mixed(readable(self._plain(base), paper, _TEXT_CONTRAST), paper, 0.45)
@@ -87,12 +91,22 @@ class Style:
 
     def font(self, text: str, size: float, bold: bool) -> FontProperties:
         """Choose the first face that has every character of `text`: the brand's, its fallback's, or one at hand."""
-        faces = [f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback)]
-        wanted = frozenset(ord(c) for c in text if c.isprintable() and c != " ")
-        for face in faces:
-            if wanted <= _characters(face):
-                return FontProperties(fname=str(face), size=size)
-        return FontProperties(fname=str(_face_with(wanted, bold) or faces[0]), size=size)
+        return FontProperties(fname=str(self._face(text, bold)), size=size)
+
+    def lacking(self, text: str, bold: bool) -> str:
+        """Give the characters of `text` that its face has not, each once and in order; mostly none."""
+        known = _characters(self._face(text, bold))
+        return "".join(dict.fromkeys(c for c in text if _is_drawn(c) and ord(c) not in known))
+
+    def _face(self, text: str, bold: bool) -> Path:
+        faces = tuple(f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback))
+        wanted = frozenset(ord(c) for c in text if _is_drawn(c))
+        found = next((face for face in faces if wanted <= _characters(face)), None)
+        return found or _face_with_most(wanted, bold, faces)
+
+
+def _is_drawn(character: str) -> bool:
+    return character.isprintable() and character != " "
 
 
 @lru_cache(maxsize=32)
@@ -105,12 +119,14 @@ def _characters(face: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
-def _face_with(wanted: frozenset[int], bold: bool) -> Path | None:
-    """Look for a face that has all `wanted`: matplotlib's own DejaVu Sans, then the Noto fonts of this machine."""
+def _face_with_most(wanted: frozenset[int], bold: bool, faces: tuple[Path, ...]) -> Path:
+    """Look for the face that has most of `wanted`: `faces`, matplotlib's DejaVu Sans, the Noto fonts of this machine."""
     own = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    noto = {Path(f.fname) for f in font_manager.fontManager.ttflist if f.name.startswith("Noto Sans")}
-    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name))
-    return next((face for face in (own, *named) if wanted <= _characters(face)), None)
+    # Asked of the system and not of matplotlib's own list, which does not notice a font installed since it was made.
+    noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
+    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
+    at_hand = [face for face in (*faces, own, *named) if _characters(face)]
+    return max(at_hand, key=lambda face: len(wanted & _characters(face)), default=faces[0])
 
 
 def settings(style: Style) -> dict[str, object]:

@@ -8,6 +8,7 @@ from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP
 from deckgen.charts.canvas import Area, Canvas, Label
+from deckgen.charts.sizes import sized
 from deckgen.charts.style import TEXT
 
 _NARROWEST, _ROW = 88.0, 105.0
@@ -39,6 +40,7 @@ def _weight(canvas: Canvas, series: Series, even: float) -> float:
     texts = bars.missing(series)
     if not texts:
         return 1.0
-    labels = (Label(series.name, TEXT, bold=True), *(Label(t, TEXT) for t in texts[:1]))
+    size = sized(canvas, TEXT)
+    labels = (Label(series.name, size, bold=True), *(Label(t, size) for t in texts[:1]))
     needed = max(canvas.measure(label)[0] for label in labels) + GAP
     return min(1.0, max(_SPARE, needed / even, _NARROWEST / even))

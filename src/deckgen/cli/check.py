@@ -69,7 +69,7 @@ def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: b
     code = Exit.DONE
     for folder in folders(named):
         with guarded(folder), progress(folder.name) as advance:
-            laid = pipeline.lay_out(folder, only=only, remarks=True, progress=advance)
+            laid = pipeline.check(folder, only=only, progress=advance)
         report.problems(folder, laid.diagnostics, laid.sources)
         if laid.deck is None:
             report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))

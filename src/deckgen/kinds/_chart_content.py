@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import Annotated
 
@@ -12,21 +13,27 @@ from deckgen.blocks import ChartKind
 from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
 from deckgen.model.content import SWITCH
 
+_GAP = re.compile(r"\s*[-–—]?\s*")
+"""Inside brackets an empty item is no YAML, so that a gap has to be written somehow (`""`, or the dash of tables)."""
+
 
 def _number(value: object) -> object:
-    """Read a number as typed; raises PydanticCustomError for text that states none."""
+    """Read a number as typed, a blank or a lone dash as a gap; raises PydanticCustomError for text that states none."""
     if value is None or isinstance(value, Quantity):
         return value
+    if isinstance(value, str) and _GAP.fullmatch(value):
+        return None
     found = read_quantity(value) if isinstance(value, str) else None
-    if found is None or not isfinite(found.value):
-        hint = "write it in figures; leave it empty where there is no number"
+    # In “see page 5” stands a number, and “<5” is none that a bar could have.
+    if found is None or not isfinite(found.value) or not str(value).lstrip().startswith(found.raw):
+        hint = "write it in figures, with nothing before them; leave it empty where there is no number"
         raise PydanticCustomError(
             "number_expected", "a number is expected here (such as 64, +8.1% or 92K)", {"hint": hint}
         )
     return found
 
 
-_NUMBER = {"type": ["string", "number", "null"], "pattern": r"\d"}
+_NUMBER = {"type": ["string", "number", "null"], "pattern": rf"\d|^{_GAP.pattern}$"}
 Number = Annotated[Quantity | None, BeforeValidator(_number), WithJsonSchema(_NUMBER)]
 _LABEL = {"type": ["string", "number", "null"]}
 
@@ -48,6 +55,10 @@ class SeriesContent(Model):
     """Which way is good."""
 
 
+OF_SERIES = ("categories", "unit", "goal", "total", "reported")
+"""Fields that say something of `series`, and of metrics nothing."""
+
+
 class ChartContent(Model):
     """A chart from `metrics`, or from `categories` and `series` written in place; a `status` chart needs neither."""
 
@@ -58,7 +69,7 @@ class ChartContent(Model):
                 {"required": ["series"]},
                 {"required": ["kind"], "properties": {"kind": {"const": "status"}}},
             ],
-            "dependencies": {"metrics": {"properties": {"series": False}}},
+            "dependencies": {"metrics": {"properties": dict.fromkeys(("series", *OF_SERIES), False)}},
         }
     )
 
@@ -83,6 +94,16 @@ class ChartContent(Model):
     """The category (or part) in full colour; without it the last one, or of a share the largest."""
     table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Put the numbers into the notes as well."""
+
+    @model_validator(mode="after")
+    def _says_numbers_once(self) -> ChartContent:
+        """Of metrics, everything is known already: what is written beside them would be shown nowhere."""
+        beside = [name for name in OF_SERIES if name in self.model_fields_set and not self.series]
+        if beside and (self.metrics or self.kind == "status"):
+            hint = "take it out; what metrics reach and aim at stands in data/metrics.yaml"
+            told = "`{field}` belongs to numbers written here under `series`"
+            raise PydanticCustomError("chart_beside", told, {"field": beside[0], "hint": hint, "at": (beside[0],)})
+        return self
 
     @model_validator(mode="after")
     def _has_numbers(self) -> ChartContent:

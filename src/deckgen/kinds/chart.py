@@ -91,5 +91,4 @@ def _several(content: Content, context: Context) -> Slide:
     for number, (one, written) in enumerate(zip(made, content.charts, strict=True), 1):
         name = plain(written.title or "", "heading")
         blocks += [Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")), one.chart]
-    layout = "charts-6" if len(made) > 4 else f"charts-{len(made)}"
-    return with_chart(slide(content, context, layout, blocks), *made)
+    return with_chart(slide(content, context, f"charts-{len(made)}", blocks), *made)

@@ -12,6 +12,9 @@ from deckgen.kinds._shared import items, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent
 from deckgen.resolve import Context
 
+MOST = 4
+"""Figures side by side that still are large."""
+
 EXAMPLE = """\
 kind: highlights
 title: Features for newcomers
@@ -40,7 +43,7 @@ class Figure(Model):
 class Content(SlideContent):
     """One to four figures."""
 
-    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=4)]
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MOST)]
     """One to four figures."""
     remarks: tuple[Item, ...] = ()
     """Remarks under the figures."""
@@ -57,9 +60,10 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))
     if content.remarks:
         blocks.append(Text("remarks", tuple(items(content.remarks)), context.origin.at("remarks")))
-    layout = {1: "highlights-2", 2: "highlights-2", 3: "highlights-3"}.get(len(content.figures), "highlights")
+    layout = "highlights-chart" if content.chart else "highlights"
+    if len(content.figures) < MOST:
+        layout += f"-{len(content.figures)}"
     if content.chart:
-        layout = "highlights-chart"
         made.append(chart_block(content.chart, context))
     blocks += [one.chart for one in made]
     return with_chart(slide(content, context, layout, blocks), *made)

@@ -104,7 +104,7 @@ def compose(content: Content, context: Context) -> Slide:
         measure = context.metric(content.badge.metric, content.as_of)
         blocks.append(Text("badge", badge(measure, reported), context.origin.at("badge")))
     title = content.headline or content.title or context.section.title
-    layout = "metrics-chart" if content.chart else "metrics" if content.outcomes or content.badge else "key-results"
+    layout = _layout(content)
     blocks.append(
         measures_table(measures, context, slot="table", name_label=labels["metric"], title=title, reported=reported)
     )
@@ -114,6 +114,13 @@ def compose(content: Content, context: Context) -> Slide:
     return with_chart(
         slide(content, context, layout, blocks, discriminator=measures[0].short if measures else ""), *made
     )
+
+
+def _layout(content: Content) -> str:
+    """Without outcomes and badge, the table takes the whole width."""
+    if content.outcomes or content.badge:
+        return "metrics-chart" if content.chart else "metrics"
+    return "metrics-chart-full" if content.chart else "key-results"
 
 
 def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:

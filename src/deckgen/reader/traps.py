@@ -134,8 +134,10 @@ def splits_number(body: str, end: int, start: int) -> bool:
 def number_split(source: Source, start: int, end: int) -> Diagnostic:
     """Tell a number that flow syntax splits."""
     text = source.body[start:end]
-    message = f"inside brackets a comma separates items: {shown(text)} is read as two"
-    hint = f"quote it: {quoted(text)}; if two items are meant, write a space after the comma"
+    items = text.count(",") + 1
+    count, comma = ("two", "the comma") if items == 2 else (str(items), "each comma")
+    message = f"inside brackets a comma separates items: {shown(text)} is read as {count}"
+    hint = f"quote it: {quoted(text)}; if {count} items are meant, write a space after {comma}"
     return source.fault("number-split", message, (start, end), hint)
 
 

@@ -248,6 +248,9 @@ class _Reader:
         """Tell text that brackets split; whether the scalar was but the rest of a number before it, now made whole."""
         last, frame.last_scalar = frame.last_scalar, (scalar.start, scalar.end)
         if last is not None and traps.splits_number(self.body, last[1], scalar.start):
+            if self.found and self.found[-1] == traps.number_split(self.source, *last):
+                # `[1,2,3]` is told once: the longer stretch takes the place of the shorter one.
+                self.found.pop()
             self.found.append(traps.number_split(self.source, last[0], scalar.end))
             if isinstance(frame.data, list) and frame.data and not frame.loses_next:
                 frame.data[-1] = self.body[last[0] : scalar.end]
