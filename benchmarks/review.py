@@ -12,10 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from processes import Cost, run, spread
-
 from deckgen import pipeline
 from deckgen.frames import CellFrame, Page, TableFrame, TextFrame
+from processes import Cost, run, spread
 
 PROJECT = Path(__file__).parents[1]
 DECK = PROJECT / "content" / "thriving-movement"
