@@ -7,13 +7,15 @@ fault, 2 wrong use, 3 a fault of ours or of the file system.
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import pkgutil
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -62,8 +64,8 @@ def _top(
     """Structured content files in, the branded, editable PowerPoint deck of a quarterly review out."""
 
 
-def main(run: Callable[[], object] = app) -> None:
-    """Run the command line.
+def main(run: Callable[[], object] = app) -> NoReturn:
+    """Run the command line, and end the process.
 
     Reference cycles are not collected, since most commands end in a second: collecting took a third of a large build's time (see
     `memory.uncollected`). `preview`, which stays, collects again.
@@ -73,9 +75,27 @@ def main(run: Callable[[], object] = app) -> None:
         if hasattr(stream, "reconfigure"):
             # A Windows console of another code page would stop at the first en dash.
             stream.reconfigure(encoding="utf-8", errors="replace")
+    code: object = Exit.DONE
     try:
         run()
+        sys.stdout.flush()
+    except SystemExit as end:
+        code = end.code
     except OSError as fault:
         # What is printed may go to a full disk; what a build meets is told where it is met.
         told(fault)
-        sys.exit(Exit.FAULT)
+        code = Exit.FAULT
+    _leave(code)
+
+
+def _leave(code: object) -> NoReturn:
+    """End the process at once, the work being done: taking a deck of 1,000 slides apart, object by object, took 0.2 s of 2.5."""
+    if code is not None and not isinstance(code, int):
+        sys.exit(str(code))
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = Exit.FAULT
+    os._exit(code or 0)

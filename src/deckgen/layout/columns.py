@@ -85,8 +85,9 @@ class Columns:
         if known is None:
             known = self._heights[start, end, width] = [0] * self._count
             for number, cell, edges, needs in self._spans[start, end]:
-                if needs.line is not None and width - edges >= needs.line_from:
-                    known[number] = needs.line.height
+                line = needs.line
+                if line is not None and width - edges >= needs.line_from:
+                    known[number] = line.height
                 else:
                     measured = self.measurer.measure_all(cell.paragraphs, self.styles, width - edges, self.step)
                     known[number] = stack_height(measured)
@@ -133,12 +134,12 @@ class Columns:
         least = [2 * SIDE] * len(self.table.columns)
         most = list(least)
         for at, cell, edges, needs in self._single_cells():
-            low = needs.least
+            low, high = needs.least, needs.most + edges
             if low > self.width // 2:
                 # A web address or path that would take half the table is broken where a reader expects it.
                 low = max(self.measurer.softest(cell.paragraphs, self.styles, self.step), self.width // 2)
             least[at] = max(least[at], low + edges)
-            most[at] = max(most[at], needs.most + edges)
+            most[at] = max(most[at], high)
         return least, most
 
     def _single_cells(self) -> Iterator[tuple[int, Cell, int, Needs]]:

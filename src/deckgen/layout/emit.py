@@ -9,6 +9,7 @@ from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Ru
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.frames import (
     EMU_PER_INCH,
+    Anchor,
     Box,
     CellFrame,
     FrameParagraph,
@@ -37,8 +38,8 @@ _MARKS: dict[Mark, tuple[str, Role]] = {
 _EMPTY = (FrameParagraph((), end_size=900),)
 """An empty cell has a paragraph all the same (ISO/IEC 29500-1 §21.1.2.2.6), too small to make its row taller."""
 _FAULT_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
-_HEADER_RULE = 19050
-_ROW_RULE = 6350
+_EDGES: dict[str, tuple[Anchor, Role, int]] = {"header": ("bottom", "muted", 19050), "body": ("top", "rule", 6350)}
+"""Where text stands in the cells of a row, and the line under them: its colour and its width in EMU."""
 
 
 def shape_name(slot: Slot) -> str:
@@ -74,7 +75,7 @@ def fault_frame(measurer: Measurer, text: str, size: tuple[int, int]) -> TextFra
 
 def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], place: Place) -> TableFrame:
     """Set rows (the header's first) in a place; the frame is as high as its rows."""
-    heights = tuple(setter.row_height(row, setting) for row in rows)
+    heights = tuple([setter.row_height(row, setting) for row in rows])
     box = Box(place.box.x, place.box.y, sum(setting.widths), sum(heights))
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
@@ -96,23 +97,20 @@ def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], plac
 
 def _row(setter: TableSetter, setting: Setting, row: Row) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
+    anchor, rule, rule_width = _EDGES["header" if row.kind == "header" else "body"]
     for cell, width in spans(row, setting.widths):
-        column = setter.table.columns[len(frames)]
-        frames.append(_cell(setter, setting, row, cell, width, emphasis=column.emphasis))
+        emphasis = row.kind != "group" and setter.table.columns[len(frames)].emphasis
+        measured = setter.cell(cell, width, setting)
+        edges = insets(cell, setting.padding)
+        frames.append(
+            CellFrame(
+                to_frames(measured, cell.fill, cell.align) or _EMPTY, edges, cell.span,
+                cell.fill or ("primary-tint" if emphasis else None), anchor, rule, rule_width,
+                stack_height(measured) + edges.top + edges.bottom, cell.origin,
+            )
+        )  # fmt: skip
         frames += [None] * (cell.span - 1)
     return tuple(frames)
-
-
-def _cell(setter: TableSetter, setting: Setting, row: Row, cell: Cell, width: int, *, emphasis: bool) -> CellFrame:
-    measured = setter.cell(cell, width, setting)
-    edges = insets(cell, setting.padding)
-    fill = cell.fill or ("primary-tint" if emphasis and row.kind != "group" else None)
-    paragraphs = to_frames(measured, cell.fill, cell.align) or _EMPTY
-    header = row.kind == "header"
-    return CellFrame(
-        paragraphs, edges, cell.span, fill, "bottom" if header else "top", "muted" if header else "rule",
-        _HEADER_RULE if header else _ROW_RULE, stack_height(measured) + edges.top + edges.bottom, cell.origin,
-    )  # fmt: skip
 
 
 def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: int, top: int) -> ShapeFrame:

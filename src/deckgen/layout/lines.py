@@ -197,22 +197,22 @@ def extent(runs: Sequence[Run], fonts: Fonts) -> Extent:
     faces = {(run.bold, run.italic) for run in runs if run.text}
     if len(faces) != 1:
         return _extent_of(segments(runs, fonts))
-    face = faces.pop()
+    face, units = faces.pop(), fonts.units
     longest = full = first = second = 0.0
-    before, hard = "", False
+    before, hard, spaces = "", False, (0.0, 0.0)
     for unit in break_units("".join([run.text for run in runs])):
-        widths, spaces, join, _ = _known(unit, before, face, fonts)
+        widths, blanks, join, _ = units.get((unit, before, face)) or _known(unit, before, face, fonts)
         before = unit[-1]
-        first += join[0] + widths[0]
-        second += join[1] + widths[1]
-        longest = max(longest, *widths)
-        full = max(full, first, second)
+        first += spaces[0] + join[0] + widths[0]
+        second += spaces[1] + join[1] + widths[1]
+        spaces = blanks
+        longest = max(longest, widths[0])
+        longest = max(longest, widths[1])
         if before == "\n":
-            hard, first, second = True, 0.0, 0.0
-        else:
-            first += spaces[0]
-            second += spaces[1]
-    return Extent(longest, full, hard)
+            full, hard = max(full, first, second), True
+            first = second = 0.0
+            spaces = (0.0, 0.0)
+    return Extent(longest, max(full, first, second), hard)
 
 
 def _extent_of(parts: Sequence[Segment]) -> Extent:

@@ -63,12 +63,8 @@ class Needs:
 
     least: int
     most: int
-    line_from: int
-    line: Measured | None
-
-
-NEVER = 1 << 60
-"""The `line_from` of text that never stands on a single line."""
+    line_from: int = 0
+    line: Measured | None = None
 
 
 @value(frozen=True, slots=True)
@@ -208,20 +204,30 @@ class Measurer:
 
     def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> Needs:
         """What width paragraphs need."""
+        if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
+            return self._needs_of_one(paragraphs[0], style_of(paragraphs[0], styles), step)
         least = most = 0.0
-        line_from, line = NEVER, None
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
-            margin, hanging = self._indent(paragraph, style, size)
+            margin, _ = self._indent(paragraph, style, size)
             shape, room = self.shape(paragraph, style), _room(size)
             least = max(least, shape.longest * room + margin)
             most = max(most, shape.full * room + margin)
-            if shape.simple and len(paragraphs) == 1:
-                line_from = margin + ceil(shape.full * _line_room(size)) + EDGE + 1
-                high = self._line_height(style.line_spacing, size, shape.foreign)
-                line = Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, margin, hanging)
-        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, line_from, line)
+        return Needs(ceil(least) + SLACK, ceil(most) + SLACK)
+
+    def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, step: int) -> Needs:
+        """The same of a paragraph alone, which most cells of a table are."""
+        size = size_at(style, step)
+        shape, room = self.shape(paragraph, style), _room(size)
+        least, most = ceil(shape.longest * room) + SLACK, ceil(shape.full * room) + SLACK
+        if not shape.simple:
+            return Needs(least, most)
+        line_from = ceil(shape.full * _line_room(size)) + EDGE + 1
+        high = self._line_height(style.line_spacing, size, shape.foreign)
+        return Needs(
+            least, most, line_from, Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
+        )
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""

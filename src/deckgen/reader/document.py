@@ -75,6 +75,8 @@ class Source:
     def span(self, start: int, end: int | None = None) -> Span:
         """Give a stretch of the body (one character by default) as a span of the text as given; it never leaves that."""
         shift, size = self._shift, self._size
+        if end is not None and start <= end <= size:
+            return Span(self.file, start + shift, end + shift)
         start = min(start, size)
         end = min(start + 1 if end is None else max(end, start), size)
         return Span(self.file, start + shift, end + shift)

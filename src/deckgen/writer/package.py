@@ -81,7 +81,7 @@ class Package:
                 info = zipfile.ZipInfo(name.lstrip("/"), stamp)
                 info.create_system, info.external_attr = 3, 0o644 << 16
                 info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
-                archive.writestr(info, data, compresslevel=6)
+                archive.writestr(info, data, compresslevel=3)
         return target.getvalue()
 
     def _items(self) -> Iterable[tuple[str, bytes]]:
