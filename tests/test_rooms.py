@@ -17,7 +17,7 @@ LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli"}
-SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "values"}
+SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "values"}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"package"},

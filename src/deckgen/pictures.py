@@ -12,17 +12,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import Told
+from deckgen.picture_bytes import scans
 
 MOST_BYTES = 40 << 20
 """Of a file: phones and cameras write up to half of it."""
-MOST_PIXELS = {"JPEG": 51_000_000}
-"""Phones take up to 50 million, as JPEG, which can be unpacked at a half or a quarter of its size."""
+MOST_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
+"""Phones take up to 50 million, as JPEG, which can be unpacked at a half of its size. A TIFF takes up to eight bytes a
+pixel while it is unpacked, a WebP twenty."""
 MOST_PIXELS_ELSE = 36_000_000
 """Of all other kinds, which are unpacked whole, at up to four bytes a pixel."""
+MOST_COEFFICIENTS = 80_000_000
+"""Of a JPEG of several scans, which is unpacked only when all have been read: each takes two bytes until then."""
+MOST_SCANNED = 1_500_000_000
+"""Pixels times scans of a JPEG: each scan goes over the whole picture. Cameras and programs write up to ten scans."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_SLIDE = "a slide needs at most 3840 by 2160 pixels"
+
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a camera held the picture (EXIF tag 0x0112) → what makes it upright; 1 is upright already."""
+_LYING = (UPRIGHT[5], UPRIGHT[6], UPRIGHT[7], UPRIGHT[8])
 
 
 class PictureError(Told):
@@ -49,9 +68,7 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_ELSE)
-                if image.width * image.height > most:
-                    raise PictureTooLargeError(_too_many(path, f"{image.width} by {image.height}", most))
+                _refuse_what_takes_too_much(path, image, data)
                 yield image, data
     except UnidentifiedImageError as fault:
         raise PictureError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG") from fault
@@ -60,6 +77,31 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
     except (OSError, ValueError, SyntaxError, EOFError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise PictureError(f"the picture {path.name} cannot be read: {reason}") from fault
+
+
+def orientation(image: Image.Image) -> Image.Transpose | None:
+    """Tell what makes a picture upright; None where it is."""
+    return UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+
+
+def extent(path: Path) -> tuple[int, int]:
+    """Give width and height of a picture in pixels, as it is seen: upright. Raises PictureError."""
+    with opened(path) as (image, _):
+        width, height = image.size
+        lies = orientation(image) in _LYING
+    return (height, width) if lies else (width, height)
+
+
+def _refuse_what_takes_too_much(path: Path, image: Image.Image, data: bytes) -> None:
+    most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_ELSE)
+    pixels = image.width * image.height
+    if pixels > most:
+        raise PictureTooLargeError(_too_many(path, f"{image.width} by {image.height}", most))
+    if image.format in ("JPEG", "MPO"):
+        held, times = scans(data, pixels)
+        if held > MOST_COEFFICIENTS or times * pixels > MOST_SCANNED:
+            message = f"the picture {path.name} is a JPEG of {times} scans, which take more memory or time than is safe"
+            raise PictureTooLargeError(f"{message}; save it anew without “progressive”")
 
 
 def _too_many(path: Path, many: str, most: int) -> str:
