@@ -11,7 +11,21 @@ from collections.abc import Iterator
 
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs")
+    (
+        b"IHDR",
+        b"PLTE",
+        b"IDAT",
+        b"IEND",
+        b"tRNS",
+        b"gAMA",
+        b"cHRM",
+        b"sRGB",
+        b"iCCP",
+        b"cICP",
+        b"sBIT",
+        b"bKGD",
+        b"pHYs",
+    )
 )
 """The chunks that say how a PNG looks (PNG specification, third edition, section 4.7)."""
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
