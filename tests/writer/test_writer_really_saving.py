@@ -161,6 +161,21 @@ def test_an_edited_file_is_kept_under_the_next_free_name(tmp_path: Path) -> None
     assert save(b"new", target, lambda old: old.read_bytes() != b"new") is None
 
 
+def test_what_somebody_saves_while_the_old_file_is_looked_at_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "a.pptx"
+    target.write_bytes(b"built")
+
+    def saved_meanwhile(old: Path) -> bool:
+        found = old.read_bytes() != b"built"
+        if not found:
+            old.write_bytes(b"by hand")
+        return found
+
+    kept = save(b"new", target, saved_meanwhile)
+    assert kept is not None
+    assert (kept.read_bytes(), target.read_bytes()) == (b"by hand", b"new")
+
+
 def test_an_edited_file_is_kept_once_however_often_saving_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
