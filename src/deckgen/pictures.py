@@ -1,12 +1,13 @@
 """A picture file that anybody may have made → an opened image, within bounds.
 
-The kind is told by the bytes, never by the name; only kinds that need no other program are read. How large a picture is
-stands in its header, so one crafted to unpack into gigabytes is refused before it is unpacked.
+The kind is told by the bytes, never by the name; only kinds that need no other program are read (SVG: see `drawings`).
+How large a picture is stands in its header, so one crafted to unpack into gigabytes is refused before it is unpacked.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,9 @@ MOST_COEFFICIENTS = 80_000_000
 MOST_SCANNED = 1_500_000_000
 """Pixels times scans of a JPEG: each scan goes over the whole picture. Cameras and programs write up to ten scans."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_SLIDE = "a slide needs at most 3840 by 2160 pixels"
+_DRAWING = re.compile(
+    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL
+)
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -52,31 +55,70 @@ class PictureTooLargeError(PictureError):
     """The picture is larger than is safe to read, or than a slide could need."""
 
 
+class DrawingError(PictureError):
+    """A drawing (SVG) that cannot be shown; the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "save it as “plain SVG”, or as PNG") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def is_drawing(data: bytes) -> bool:
+    """Tell whether a file is an SVG, by its first bytes."""
+    return _DRAWING.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def extent(path: Path) -> tuple[float, float]:
+    """Give width and height of a picture or drawing as it is seen, upright, in pixels. Raises PictureError."""
+    data = contents(path)
+    if is_drawing(data):
+        from deckgen.drawings import cleaned  # noqa: PLC0415 -- lxml is needed for drawings only
+
+        made = cleaned(data, path.name)
+        return made.width, made.height
+    with opened_bytes(data, path.name) as image:
+        return upright_size(image)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
     """Open a picture, not yet unpacked, beside the bytes of its file; faults while it is unpacked are told as well.
 
     Raises PictureError, whose sentence names the file.
     """
+    data = contents(path)
+    with opened_bytes(data, path.name) as image:
+        yield image, data
+
+
+def contents(path: Path) -> bytes:
+    """Read a picture's file; PictureError where it cannot be read or is too large."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise PictureTooLargeError(
                 f"the picture {path.name} takes {size >> 20} MB; more than {MOST_BYTES >> 20} are not read"
             )
-        data = path.read_bytes()
+        return path.read_bytes()
+    except (OSError, ValueError) as fault:
+        raise PictureError(_unreadable(path.name, fault)) from fault
+
+
+@contextmanager
+def opened_bytes(data: bytes, name: str) -> Iterator[Image.Image]:
+    """Open a picture of which the bytes are given, as `opened` does; `name` is what messages call it."""
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _refuse_what_takes_too_much(path, image, data)
-                yield image, data
+                _refuse_what_takes_too_much(name, image, data)
+                yield image
     except UnidentifiedImageError as fault:
-        raise PictureError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG") from fault
+        raise PictureError(f"{name} is not a picture that can be shown; save it as PNG or JPEG") from fault
     except Image.DecompressionBombError as fault:
-        raise PictureTooLargeError(_too_many(path, "hundreds of millions of", MOST_PIXELS_ELSE)) from fault
+        raise PictureTooLargeError(_too_many(name, "hundreds of millions of", MOST_PIXELS_ELSE)) from fault
     except (OSError, ValueError, SyntaxError, EOFError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        raise PictureError(f"the picture {path.name} cannot be read: {reason}") from fault
+        raise PictureError(_unreadable(name, fault)) from fault
 
 
 def orientation(image: Image.Image) -> Image.Transpose | None:
@@ -84,25 +126,28 @@ def orientation(image: Image.Image) -> Image.Transpose | None:
     return UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
 
 
-def extent(path: Path) -> tuple[int, int]:
-    """Give width and height of a picture in pixels, as it is seen: upright. Raises PictureError."""
-    with opened(path) as (image, _):
-        width, height = image.size
-        lies = orientation(image) in _LYING
-    return (height, width) if lies else (width, height)
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Give width and height of a picture in pixels, as it is seen."""
+    width, height = image.size
+    return (height, width) if orientation(image) in _LYING else (width, height)
 
 
-def _refuse_what_takes_too_much(path: Path, image: Image.Image, data: bytes) -> None:
+def _refuse_what_takes_too_much(name: str, image: Image.Image, data: bytes) -> None:
     most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_ELSE)
     pixels = image.width * image.height
     if pixels > most:
-        raise PictureTooLargeError(_too_many(path, f"{image.width} by {image.height}", most))
+        raise PictureTooLargeError(_too_many(name, f"{image.width} by {image.height}", most))
     if image.format in ("JPEG", "MPO"):
         held, times = scans(data, pixels)
         if held > MOST_COEFFICIENTS or times * pixels > MOST_SCANNED:
-            message = f"the picture {path.name} is a JPEG of {times} scans, which take more memory or time than is safe"
+            message = f"the picture {name} is a JPEG of {times} scans, which take more memory or time than is safe"
             raise PictureTooLargeError(f"{message}; save it anew without “progressive”")
 
 
-def _too_many(path: Path, many: str, most: int) -> str:
-    return f"the picture {path.name} has {many} pixels; more than {most // 1_000_000} million are not read"
+def _unreadable(name: str, fault: Exception) -> str:
+    reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    return f"the picture {name} cannot be read: {reason}"
+
+
+def _too_many(name: str, many: str, most: int) -> str:
+    return f"the picture {name} has {many} pixels; more than {most // 1_000_000} million are not read"

@@ -240,5 +240,5 @@ def test_pictures_are_numbered_in_order_and_found_again(tmp_path):
     for name, colour in (("a", "red"), ("b", "blue"), ("c", "red")):
         (tmp_path / f"{name}.png").write_bytes(png(colour))
     media = Media(Package())
-    names = [media.file(str(tmp_path / f"{n}.png")).name for n in "abca"]
+    names = [part.name for n in "abca" for part in media.file(str(tmp_path / f"{n}.png"))]
     assert names == [f"/ppt/media/image{n}.png" for n in (1, 2, 1, 1)]

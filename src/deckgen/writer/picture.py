@@ -14,9 +14,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from deckgen.drawings import drawn
 from deckgen.frames import Box
 from deckgen.picture_bytes import only_picture
-from deckgen.pictures import PictureError, opened, orientation
+from deckgen.pictures import PictureError, contents, is_drawing, opened, orientation
 from deckgen.writer.errors import WriterError
 from deckgen.writer.names import CT
 from deckgen.writer.package import SVG, Package, Part
@@ -41,7 +42,7 @@ class Media:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._parts: dict[str, Part] = {}
-        self._files: dict[str, Part] = {}
+        self._files: dict[str, list[Part]] = {}
 
     def png(self, data: bytes) -> Part:
         """Give the part of a PNG that we drew ourselves."""
@@ -51,10 +52,10 @@ class Media:
         """Give the part of an SVG that we drew ourselves."""
         return self._part(data, "SVG")
 
-    def file(self, path: str) -> Part:
-        """Give the part of a picture file; WriterError where it cannot be read or is no picture."""
+    def file(self, path: str) -> list[Part]:
+        """Give the part of a picture file, of a drawing PNG and SVG; WriterError where it is none that can be shown."""
         if path not in self._files:
-            self._files[path] = self._part(*clean_picture(Path(path)))
+            self._files[path] = [self._part(data, kind) for data, kind in clean_files(Path(path))]
         return self._files[path]
 
     def _part(self, data: bytes, kind: str) -> Part:
@@ -64,6 +65,18 @@ class Media:
             name = f"/ppt/media/image{len(self._parts) + 1}.{extension}"
             self._parts[key] = self._package.add(name, content_type, data)
         return self._parts[key]
+
+
+def clean_files(path: Path) -> list[tuple[bytes, str]]:
+    """Read a picture as what the deck holds of it, each with its kind: PNG or JPEG; of a drawing, PNG and SVG."""
+    try:
+        data = contents(path)
+        if not is_drawing(data):
+            return [clean_picture(path)]
+        made, shown = drawn(data, path.name)
+    except PictureError as fault:
+        raise WriterError(str(fault)) from fault
+    return [(shown, "PNG"), (made.svg, "SVG")]
 
 
 def clean_picture(path: Path) -> tuple[bytes, str]:
