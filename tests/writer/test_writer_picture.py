@@ -199,8 +199,8 @@ CRAFTED = {
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(%pipe%touch /tmp/x) (w) file\n"
     ),
     "a thousand scans": lambda: many_scans(1000),
-    "half a gigabyte of coefficients": lambda: flat(
-        "JPEG", (7000, 7000), "CMYK", progressive=True, subsampling=0, quality=10
+    "eighty million coefficients": lambda: flat(
+        "JPEG", (4500, 4500), "CMYK", progressive=True, subsampling=0, quality=10
     ),
     "a WebP that takes twenty bytes a pixel": lambda: flat("WEBP", (6000, 5000), quality=1, method=0),
     "a drawing with a script": lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckgen.drawings import drawn
 from deckgen.frames import Box
 from deckgen.picture_bytes import only_picture
 from deckgen.pictures import PictureError, contents, is_drawing, opened, orientation
@@ -73,6 +72,8 @@ def clean_files(path: Path) -> list[tuple[bytes, str]]:
         data = contents(path)
         if not is_drawing(data):
             return [clean_picture(path)]
+        from deckgen.drawings import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+
         made, shown = drawn(data, path.name)
     except PictureError as fault:
         raise WriterError(str(fault)) from fault
