@@ -6,6 +6,8 @@ from textwrap import dedent, indent
 import yaml
 from PIL import Image
 
+from deckgen.kinds import find_kinds
+
 DECK = {
     "format": "1",
     "title": "Sample deck",
@@ -38,4 +40,15 @@ def make_example(root: Path, example: str) -> Path:
     for image in yaml.safe_load(example).get("images", ()):
         (folder / image["file"]).parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", (64, 48), "#3366CC").save(folder / image["file"])
+    return folder
+
+
+def make_every_example(root: Path, **deck: object) -> Path:
+    """Write a project with the example of every kind, each in a section's file of its own; returns the deck's folder."""
+    kinds = find_kinds()
+    for name, kind in kinds.items():
+        folder = make_example(root, kind.EXAMPLE)
+        (folder / "part.yaml").rename(folder / f"{name}.yaml")
+    folder = make_project(root, sections=[*kinds], **deck)
+    (folder / "part.yaml").unlink()
     return folder

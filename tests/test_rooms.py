@@ -17,7 +17,8 @@ LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli"}
-SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "values"}
+DRAWINGS = {"drawings", "drawing_parts", "rasterise"}
+SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "values", *DRAWINGS}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"package"},

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from deckgen.pictures import PictureError, PictureTooLargeError, opened
+from deckgen.pictures import DrawingError, PictureError, PictureTooLargeError, contents, is_drawing, opened
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,17 @@ def _absent(name: str, path: Path) -> Flaw:
 def _unfit(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
     """Look into a picture; `stamp` is its size in bytes and its time, so that an unchanged one is looked into once."""
     try:
+        data = contents(path)
+        if is_drawing(data):
+            from deckgen.drawings import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+
+            drawn(data, path.name)
+            return None
         with opened(path) as (image, _):
             image.draft("RGB", (64, 64))  # of a JPEG this is enough to find where it breaks off, in a tenth of the time
             image.load()
+    except DrawingError as fault:
+        return Flaw("broken-picture", str(fault), fault.hint)
     except PictureTooLargeError as fault:
         return Flaw("huge-picture", str(fault), "save it smaller: a slide needs at most 3840 by 2160 pixels")
     except PictureError as fault:

@@ -43,6 +43,19 @@ def test_what_makes_powerpoint_offer_a_repair_ends_with_one(tmp_path: Path) -> N
     assert "error: /ppt/slides/slide1.xml: two shapes have the id 2  [shape-ids-are-unique]" in said
 
 
+def test_a_rule_that_is_broken_everywhere_fills_no_screen(tmp_path: Path) -> None:
+    parts = small_deck()
+    bare = b"<a:p><a:r><a:rPr/><a:t>x</a:t></a:r></a:p>"
+    parts["/ppt/slides/slide1.xml"] = parts["/ppt/slides/slide1.xml"].replace(
+        b"</p:txBody>", bare * 1100 + b"</p:txBody>", 1
+    )
+    (tmp_path / "a.pptx").write_bytes(packed(parts))
+    _, said = check(tmp_path / "a.pptx")
+    assert len(said.splitlines()) < 30
+    assert "… and 1,080 more  [text-names-its-language]" in said
+    assert "1100 warnings" in said.replace(",", "")
+
+
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_presentation_is_told_in_a_sentence(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(data)

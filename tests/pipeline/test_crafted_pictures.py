@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from deckgen import pipeline
+from deckgen.frames import PictureFrame
 from sample_projects import make_project
 
 SLIDE = "kind: photos\ntitle: A\nimages:\n  - file: media/a.png\n    alt: A wall that is blue\n"
@@ -33,3 +34,16 @@ def test_it_is_told_where_it_is_named_and_nothing_is_built(make: object, said: s
     assert fault.hint
     assert fault.span is not None
     assert fault.span.file.endswith("part.yaml")
+
+
+def test_a_photo_taken_with_the_camera_held_upright_is_not_stretched(tmp_path: Path) -> None:
+    """Cameras store it lying, with a note that it stands."""
+    folder = make_project(tmp_path, SLIDE.replace("a.png", "a.jpg"))
+    (folder / "media").mkdir()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (80, 20)).save(folder / "media" / "a.jpg", exif=exif)
+    deck = pipeline.lay_out(folder).deck
+    assert deck is not None
+    [frame] = [f for page in deck.pages for f in page.frames if isinstance(f, PictureFrame)]
+    assert abs(frame.box.height / frame.box.width - 4) < 0.01

@@ -18,7 +18,6 @@ from pathlib import Path
 from PIL import Image
 
 from deckgen import pipeline
-from deckgen.kinds import find_kinds
 from deckgen.render import RENDERERS, Face, Package, sheets
 from deckgen.render.fonts import faces
 
@@ -29,13 +28,9 @@ WIDTH = 1280
 
 def example_deck(place: Path) -> bytes:
     """A deck of every kind's example, each in a section's file of its own."""
-    from sample_projects import make_example, make_project  # noqa: PLC0415
+    from sample_projects import make_every_example  # noqa: PLC0415
 
-    for name, kind in find_kinds().items():
-        make_example(place, kind.EXAMPLE)
-        (place / "content" / "sample" / "part.yaml").rename(place / "content" / "sample" / f"{name}.yaml")
-    folder = make_project(place, sections=[*find_kinds()])
-    (folder / "part.yaml").unlink()
+    folder = make_every_example(place)
     made = pipeline.make(folder, draft=True)
     assert made.data is not None, made.diagnostics
     return made.data

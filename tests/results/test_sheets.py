@@ -113,6 +113,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         sheets.read_sheet(tmp_path / "none.csv")
 
 
+def test_rows_that_are_only_formatted_are_passed_over_and_too_many_results_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["id", "Q2"])
+    book.active.append(["active-editors", "+5%"])
+    book.active.cell(1_000_000, 1).number_format = "0.00"
+    book.save(tmp_path / "r.xlsx")
+    assert len(sheets.read_sheet(tmp_path / "r.xlsx").lines) == 2
+    book.active.cell(5_001, 1).value = "active-editors"
+    book.save(tmp_path / "r.xlsx")
+    with pytest.raises(sheets.SheetFault, match="more than 5,000 rows"):
+        sheets.read_sheet(tmp_path / "r.xlsx")
+
+
 def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -6,9 +6,11 @@ import pytest
 from drawn_decks import BATCH, MODES, Tally, audited, build, project
 from random_decks import KINDS, deck
 from render_check import findings
+from validators import faults
 
 import frame_checks
-from deckgen import pipeline
+from deckgen import package, pipeline
+from deckgen.package import accessibility
 
 SEEDS = list(range(1, BATCH + 1))
 
@@ -32,6 +34,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = build(tmp_path_factory.mktemp("random"), SEEDS, tally)
     assert tally.drawn > len(SEEDS) * 0.8, tally.refused
     return path
+
+
+@pytest.mark.rendering
+def test_the_file_of_twenty_random_decks_is_sound_and_open_to_all(built: Path) -> None:
+    assert faults(built) == []
+    assert package.problems(built) == []
+    assert [finding.text for finding in accessibility.findings(built)] == []
 
 
 @pytest.mark.rendering

@@ -1,6 +1,7 @@
 """The same content gives the same bytes; hard text gives a whole package; a deck is pure data in, bytes out."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,14 +9,40 @@ from deck_samples import BODY, BRAND, chart, deck, page, paragraph, rich_deck, t
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opened_package import NS, Opened
+from PIL import Image
 from pptx import Presentation
 
+from deckgen.seal import PART
 from deckgen.writer import WriterError, write
 
 
 def test_the_same_deck_gives_the_same_bytes(tmp_path):
     made, drawings = rich_deck(tmp_path)
     assert write(made, BRAND, drawings) == write(made, BRAND, drawings)
+
+
+def compressed(png, level):
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.save(target, "PNG", compress_level=level)
+    return target.getvalue()
+
+
+def test_another_compression_of_pictures_changes_no_xml_but_the_seal(tmp_path):
+    """As other versions of zlib do: the pixels are the same, and so is all that is said of them."""
+    made, drawings = rich_deck(tmp_path)
+    loose, tight = (
+        Opened(write(made, BRAND, {f: replace(d, png=compressed(d.png, level)) for f, d in drawings.items()}))
+        for level in (0, 9)
+    )
+    assert list(loose.data) == list(tight.data)
+    changed = {name for name in loose.data if loose.data[name] != tight.data[name]}
+    pictures = {name for name in changed if name.endswith(".png")}
+    assert pictures
+    assert changed - pictures == {PART}
+    for name in pictures:
+        one, other = (Image.open(io.BytesIO(opened.data[name])) for opened in (loose, tight))
+        assert one.tobytes() == other.tobytes()
 
 
 def test_every_item_carries_the_first_day_that_a_zip_can_name(rich):

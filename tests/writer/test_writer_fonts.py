@@ -131,6 +131,12 @@ def test_a_licence_that_forbids_it_is_respected(licence: int, said: str, tmp_pat
     assert "test.ttf" in str(refused.value)
 
 
+def test_a_face_of_another_family_is_refused_since_powerpoint_would_not_find_it(tmp_path: Path) -> None:
+    assert eot(made(tmp_path, 0), family="Test")
+    with pytest.raises(FontRefusedError, match="calls itself “Test”, and PowerPoint would look for “Test Sans”"):
+        eot(made(tmp_path, 0), family="Test Sans")
+
+
 def test_outlines_of_postscript_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FontRefusedError, match="no TrueType outlines"):
         eot(made(tmp_path, 0, postscript=True))

@@ -1,9 +1,11 @@
 """Saving, put to the test by doing it: killed at any moment, out of room, without permission, twice at once."""
 
+import ctypes
 import os
 import random
 import resource
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -94,18 +96,46 @@ def test_what_a_killed_build_left_is_swept_away_once_it_is_an_hour_old(tmp_path:
     assert young.exists()
 
 
-def test_a_disk_without_room_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+NEW_MOUNTS, PRIVATE = 0x20000, 1 << 14 | 1 << 18
+"""As Linux numbers them: CLONE_NEWNS, and MS_REC with MS_PRIVATE."""
+
+
+def has_a_disk_of_its_own(folder: Path) -> bool:
+    """Give this process, and no other, a disk of one megabyte at a folder; False where the system lets only root do so."""
+    libc = ctypes.CDLL(None)
+    if not sys.platform.startswith("linux") or libc.unshare(NEW_MOUNTS) != 0:
+        return False
+    libc.mount(None, b"/", None, PRIVATE, None)
+    return bool(libc.mount(b"tmpfs", bytes(folder), b"tmpfs", 0, b"size=1m") == 0)
+
+
+def may_write_little(_: Path) -> bool:
     """The limit of a file's size stands for that of the disk: writing really fails, half-way through."""
-    target = tmp_path / "a.pptx"
-    target.write_bytes(b"old")
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MEGABYTE, MEGABYTE))
+    return True
 
-    def little_room() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (MEGABYTE, MEGABYTE))
 
-    assert "a.pptx cannot be written: " in said(*forked(told, target, little_room))
-    assert target.read_bytes() == b"old"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.pptx"]
+@pytest.mark.parametrize("without_room", [has_a_disk_of_its_own, may_write_little])
+def test_a_disk_without_room_leaves_the_old_file_and_no_other(
+    without_room: Callable[[Path], bool], tmp_path: Path
+) -> None:
+    def work(target: Path) -> None:
+        if not without_room(target.parent):
+            os.write(1, b"may not")
+            return
+        target.write_bytes(b"old")
+        told(target)
+        left = [(file.name, file.read_bytes()) for file in target.parent.iterdir()]
+        os.write(1, f"; left {left}".encode())
+
+    message = said(*forked(work, tmp_path / "a.pptx"))
+    if message == "may not":
+        assert without_room is has_a_disk_of_its_own
+        return
+    why = "No space left on device" if without_room is has_a_disk_of_its_own else ""
+    assert f"a.pptx cannot be written: {why}" in message
+    assert message.endswith("; left [('a.pptx', b'old')]")
 
 
 def test_a_folder_that_is_read_only_is_told_and_the_old_file_stays() -> None:
@@ -159,6 +189,21 @@ def test_an_edited_file_is_kept_under_the_next_free_name(tmp_path: Path) -> None
     assert [file.name for file in kept if file] == ["a-edited.pptx", "a-edited-2.pptx", "a-edited-3.pptx"]
     assert [file.read_bytes() for file in kept if file] == [b"one", b"two", b"three"]
     assert save(b"new", target, lambda old: old.read_bytes() != b"new") is None
+
+
+def test_what_somebody_saves_while_the_old_file_is_looked_at_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "a.pptx"
+    target.write_bytes(b"built")
+
+    def saved_meanwhile(old: Path) -> bool:
+        found = old.read_bytes() != b"built"
+        if not found:
+            old.write_bytes(b"by hand")
+        return found
+
+    kept = save(b"new", target, saved_meanwhile)
+    assert kept is not None
+    assert (kept.read_bytes(), target.read_bytes()) == (b"by hand", b"new")
 
 
 def test_an_edited_file_is_kept_once_however_often_saving_fails(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from deckgen.cli import _findings
 from deckgen.cli._common import Exit, count, guarded, wrong
 
 Files = Annotated[
@@ -29,8 +30,8 @@ def command(files: Files = None) -> None:
             wrong(f"there is no file '{file}'")
         with guarded(file):
             found = accessibility.findings(file)
-        for finding in found:
-            typer.echo(f"{file}: {finding.text}  [{finding.rule}]", err=True)
+        for line in _findings.lines(file, found, graded=False):
+            typer.echo(line, err=True)
         typer.echo(f"{file}: {count(len(found), 'finding')} of {len(accessibility.RULES)} rules")
         total += len(found)
     raise typer.Exit(Exit.CONTENT if total else Exit.DONE)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from deckgen.cli import _findings
 from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, progress, summary, worst, wrong
 from deckgen.cli._report import Format, FormatOption, Report
 
@@ -91,8 +92,8 @@ def _file(file: Path, report: Report, *, strict: bool) -> Exit:
     with guarded(file):
         found = package.findings(file)
     if report.format is Format.TEXT:
-        for finding in found:
-            typer.echo(f"{file}: {finding.severity}: {finding.text}  [{finding.rule}]", err=True)
+        for line in _findings.lines(file, found):
+            typer.echo(line, err=True)
     else:
         at = Span(file.as_posix(), 0, 0)
         report.problems(file, [Diagnostic(Severity(f.severity), f.rule, f.text, at) for f in found], {})

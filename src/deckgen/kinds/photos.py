@@ -34,7 +34,7 @@ class Image(Model):
     """A picture: its file beside deck.yaml, what it shows, and a caption."""
 
     file: PlainText
-    """The file of the picture, from the deck's folder on (`media/class.jpg`)."""
+    """The file of the picture, from the deck's folder on (`media/class.jpg`): JPEG, PNG, SVG, WebP, TIFF, GIF or BMP."""
     alt: PlainText
     """What the picture shows, for those who cannot see it."""
     caption: RichText | None = None

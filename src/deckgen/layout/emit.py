@@ -23,7 +23,7 @@ from deckgen.layout.columns import INDENT, SIDE, insets, spans
 from deckgen.layout.measure import Measurer, stack_height, to_frames
 from deckgen.layout.table import Setting, TableSetter
 from deckgen.layout.text import Place, fits, shorten
-from deckgen.pictures import opened
+from deckgen.pictures import extent
 
 MARK_SIZE = round(0.125 * 914400)
 _MARKS: dict[Mark, tuple[str, Role]] = {
@@ -126,8 +126,7 @@ def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: i
 
 def picture_frame(block: Picture, place: Place) -> PictureFrame:
     """Fit a picture into its place, centred, its aspect kept; PictureError where it cannot be read."""
-    with opened(FilePath(block.file)) as (image, _):
-        width, height = image.size
+    width, height = extent(FilePath(block.file))
     scale = min(place.box.width / width, place.box.height / height)
     wide, high = max(1, int(width * scale)), max(1, int(height * scale))
     x, y = place.box.x + (place.box.width - wide) // 2, place.box.y + (place.box.height - high) // 2

@@ -8,12 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 from deckgen.diagnostics import Severity
-from deckgen.package import opc, parts, slides
+from deckgen.package import lists, markup, opc, parts, slides
 from deckgen.package.unzip import Unreadable
 
 Rule = Callable[[opc.Package], Iterator[str]]
-_REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *slides.REPAIRS)
-_PROMISES: tuple[Rule, ...] = (*parts.PROMISES, *slides.PROMISES)
+_REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *lists.REPAIRS, *markup.REPAIRS, *slides.REPAIRS)
+_PROMISES: tuple[Rule, ...] = (*parts.PROMISES, *lists.PROMISES, *slides.PROMISES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,8 @@ def jumps_lead_to_slides(package: Package) -> Iterator[str]:
     for part in drawn_parts(package):
         kinds = {r.id: r.kind for r in package.relationships(part)}
         for link in package.tree(part).iter(f"{A}hlinkClick", f"{A}hlinkHover"):
+            if not link.get(f"{R}id") and not link.get("action"):
+                yield f"{part}: a link leads nowhere"
             jumps = link.get("action") == "ppaction://hlinksldjump"
             if jumps != (kinds.get(link.get(f"{R}id", "")) == "slide"):
                 yield f"{part}: a link {'jumps to no slide' if jumps else 'names a slide and does not jump there'}"

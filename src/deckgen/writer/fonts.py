@@ -46,11 +46,14 @@ def embedded_fonts(font: FontFiles) -> list[EmbeddedFont]:
         "regular": (font.regular, "regular"), "bold": (font.bold, "bold"), "italic": (font.italic, "italic"),
         "boldItalic": (font.bold_italic, "bold-italic"),
     }  # fmt: skip
-    return [EmbeddedFont(face, eot(path, font.weights.get(key))) for face, (path, key) in files.items()]
+    return [EmbeddedFont(face, eot(path, font.weights.get(key), font.family)) for face, (path, key) in files.items()]
 
 
-def eot(path: Path, weight: float | None = None) -> bytes:
-    """Wrap a font file; of a variable one, the instance of this weight. FontRefusedError as for `embedded_fonts`."""
+def eot(path: Path, weight: float | None = None, family: str | None = None) -> bytes:
+    """Wrap a font file; of a variable one, the instance of this weight. FontRefusedError as for `embedded_fonts`.
+
+    `family` is what the theme calls the font: PowerPoint finds an embedded one only by that name.
+    """
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  — needed only where fonts are embedded
 
     data = path.read_bytes()
@@ -61,6 +64,7 @@ def eot(path: Path, weight: float | None = None) -> bytes:
         _may_be_embedded(path.name, int(font["OS/2"].fsType))
         if "fvar" in font:
             font, data = _instance(font, weight)
+        _is_called(path.name, font, family)
         return _wrapped(font, data)
     except (TTLibError, KeyError) as fault:
         raise FontRefusedError(f"the font {path.name} cannot be read: {fault}") from fault
@@ -75,6 +79,14 @@ def _may_be_embedded(name: str, licence: int) -> None:
     if licence & (_RESTRICTED | _PREVIEW) and not licence & _EDITABLE:
         what = "be embedded" if licence & _RESTRICTED else "be embedded in a file that can be edited"
         raise FontRefusedError(f"the licence of the font {name} does not let it {what} (fsType {licence:#06x})")
+
+
+def _is_called(name: str, font: TTFont, family: str | None) -> None:
+    """Refuse a face that is of another family to PowerPoint, which goes by the oldest name of the four (name ID 1)."""
+    names = {record.toUnicode(errors="replace") for record in font["name"].names if record.nameID == _NAMES[0]}
+    if family is not None and family not in names:
+        said = " or ".join(f"“{found}”" for found in sorted(names)) or "nothing"
+        raise FontRefusedError(f"the font {name} calls itself {said}, and PowerPoint would look for “{family}”")
 
 
 def _instance(font: TTFont, weight: float | None) -> tuple[TTFont, bytes]:

@@ -107,7 +107,9 @@ def _kept(target: Path, edited: Callable[[Path], bool]) -> tuple[Path | None, bo
             return None, False
         before = target.stat()
         if not edited(target):
-            return None, False
+            if _unchanged(target, before):
+                return None, False
+            continue  # somebody saved it while it was looked at
         free = next(name for name in _names(target) if not name.exists() or _same(name, target))
         if free.exists():
             return free, False
@@ -115,12 +117,17 @@ def _kept(target: Path, edited: Callable[[Path], bool]) -> tuple[Path | None, bo
             _second_name(target, free)
         except FileExistsError:
             continue
-        now = free.stat()
-        if (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+        if _unchanged(free, before):
             return free, True
         # Another build replaced the file in between: what was kept is not what was looked at.
         free.unlink()
     raise OSError("it is being changed again and again")
+
+
+def _unchanged(path: Path, before: os.stat_result) -> bool:
+    """Tell whether a file is still what it was when it was looked at."""
+    now = path.stat()
+    return (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
 
 
 def _names(target: Path) -> Iterator[Path]:

@@ -167,9 +167,9 @@ class SlideWriter:
         self.traces.append(Trace(shape_id, frame.slot, frame.origin, frame.alt))
 
     def _images(self, frame: ChartFrame | PictureFrame) -> list[Part]:
-        """Give the part of a picture; of a chart, its PNG and its SVG."""
+        """Give the part of a picture; of a chart or a drawing, its PNG and its SVG."""
         if isinstance(frame, PictureFrame):
-            return [self.around.media.file(frame.file)]
+            return self.around.media.file(frame.file)
         drawing = self.around.drawings.get(frame)
         if drawing is None:
             raise WriterError(f"the chart {frame.name!r} on the slide {self.page.id} was not drawn")

@@ -1,0 +1,182 @@
+"""What must hold of the markup itself: which elements stand in which order, and what numbers and names may be.
+
+By ECMA-376 part 1 (PresentationML and DrawingML), for the elements that decks are mostly made of; validators know all of
+them, but are not always at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from deckgen.package.opc import MC, A, P, Package
+
+_FILL = "(?:noFill |solidFill |gradFill |blipFill |pattFill |grpFill )?"
+_EFFECT = "(?:effectLst |effectDag )?"
+_END = "(?:extLst )?"
+_TIMED = "(?:transition )?(?:timing )?"
+_SHAPES = "(?:sp |pic |graphicFrame |grpSp |cxnSp |contentPart )*"
+_RUN = (
+    f"(?:ln )?{_FILL}{_EFFECT}(?:highlight )?(?:uLnTx |uLn )?(?:uFillTx |uFill )?(?:latin )?(?:ea )?(?:cs )?(?:sym )?"
+    f"(?:hlinkClick )?(?:hlinkMouseOver )?(?:rtl )?{_END}"
+)
+_PARAGRAPH = (
+    "(?:lnSpc )?(?:spcBef )?(?:spcAft )?(?:buClrTx |buClr )?(?:buSzTx |buSzPct |buSzPts )?(?:buFontTx |buFont )?"
+    f"(?:buNone |buAutoNum |buChar |buBlip )?(?:tabLst )?(?:defRPr )?{_END}"
+)
+_LEVELS = "(?:defPPr )?" + "".join(f"(?:lvl{n}pPr )?" for n in range(1, 10)) + _END
+_SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)))
+_THEME = "".join(f"{slot} " for slot in _SLOTS)
+_PRESENTATION = (
+    "(?:sldMasterIdLst )?(?:notesMasterIdLst )?(?:handoutMasterIdLst )?(?:sldIdLst )?(?:sldSz )?notesSz (?:smartTags )?"
+    "(?:embeddedFontLst )?(?:custShowLst )?(?:photoAlbum )?(?:custDataLst )?(?:kinsoku )?(?:defaultTextStyle )?"
+    f"(?:modifyVerifier )?{_END}"
+)
+_LINES = "(?:lnL )?(?:lnR )?(?:lnT )?(?:lnB )?(?:lnTlToBr )?(?:lnBlToTr )?"
+
+ORDER = {
+    f"{P}presentation": _PRESENTATION,
+    f"{P}sld": f"cSld (?:clrMapOvr )?{_TIMED}{_END}",
+    f"{P}sldLayout": f"cSld (?:clrMapOvr )?{_TIMED}(?:hf )?{_END}",
+    f"{P}sldMaster": f"cSld clrMap (?:sldLayoutIdLst )?{_TIMED}(?:hf )?(?:txStyles )?{_END}",
+    f"{P}notes": f"cSld (?:clrMapOvr )?{_END}",
+    f"{P}notesMaster": f"cSld clrMap (?:hf )?(?:notesStyle )?{_END}",
+    f"{P}cSld": f"(?:bg )?spTree (?:custDataLst )?(?:controls )?{_END}",
+    f"{P}spTree": f"nvGrpSpPr grpSpPr {_SHAPES}{_END}",
+    f"{P}grpSp": f"nvGrpSpPr grpSpPr {_SHAPES}{_END}",
+    f"{P}sp": f"nvSpPr spPr (?:style )?(?:txBody )?{_END}",
+    f"{P}pic": f"nvPicPr blipFill spPr (?:style )?{_END}",
+    f"{P}cxnSp": f"nvCxnSpPr spPr (?:style )?{_END}",
+    f"{P}graphicFrame": f"nvGraphicFramePr xfrm graphic {_END}",
+    f"{P}nvSpPr": "cNvPr cNvSpPr nvPr ",
+    f"{P}nvPicPr": "cNvPr cNvPicPr nvPr ",
+    f"{P}nvGraphicFramePr": "cNvPr cNvGraphicFramePr nvPr ",
+    f"{P}nvGrpSpPr": "cNvPr cNvGrpSpPr nvPr ",
+    f"{P}spPr": f"(?:xfrm )?(?:custGeom |prstGeom )?{_FILL}(?:ln )?{_EFFECT}(?:scene3d )?(?:sp3d )?{_END}",
+    f"{P}blipFill": "(?:blip )?(?:srcRect )?(?:tile |stretch )?",
+    f"{P}txBody": "bodyPr (?:lstStyle )?(?:p )+",
+    f"{P}embeddedFont": "font (?:regular )?(?:bold )?(?:italic )?(?:boldItalic )?",
+    f"{A}txBody": "bodyPr (?:lstStyle )?(?:p )+",
+    f"{A}lstStyle": _LEVELS,
+    f"{A}p": "(?:pPr )?(?:r |br |fld |m )*(?:endParaRPr )?",
+    f"{A}r": "(?:rPr )?t ",
+    f"{A}br": "(?:rPr )?",
+    f"{A}fld": "(?:rPr )?(?:pPr )?(?:t )?",
+    **{f"{A}{name}": _RUN for name in ("rPr", "endParaRPr", "defRPr")},
+    **{f"{A}{name}": _PARAGRAPH for name in ("pPr", *(f"lvl{n}pPr" for n in range(1, 10)))},
+    f"{A}tbl": "(?:tblPr )?tblGrid (?:tr )*",
+    f"{A}tr": f"(?:tc )*{_END}",
+    f"{A}tc": f"(?:txBody )?(?:tcPr )?{_END}",
+    f"{A}tcPr": f"{_LINES}(?:cell3D )?{_FILL}(?:headers )?{_END}",
+    f"{A}xfrm": "(?:off )?(?:ext )?(?:chOff )?(?:chExt )?",
+    f"{A}theme": f"themeElements (?:objectDefaults )?(?:extraClrSchemeLst )?(?:custClrLst )?{_END}",
+    f"{A}themeElements": f"clrScheme fontScheme fmtScheme {_END}",
+    f"{A}clrScheme": f"{_THEME}hlink folHlink {_END}",
+}
+"""The children of an element, each name followed by a blank, as a pattern."""
+
+_FARTHEST = 51_206_400
+"""EMU: four feet and eight inches, beyond which no slide and no indent reaches."""
+_COORDINATE = (-27_273_042_329_600, 27_273_042_316_900)
+RANGES = {
+    (f"{P}cNvPr", "id"): (0, 2**32 - 1),
+    (f"{P}sldSz", "cx"): (914_400, _FARTHEST),
+    (f"{P}sldSz", "cy"): (914_400, _FARTHEST),
+    **{(f"{A}off", name): _COORDINATE for name in "xy"},
+    **{(f"{A}ext", name): (0, _COORDINATE[1]) for name in ("cx", "cy")},
+    (f"{A}gridCol", "w"): _COORDINATE,
+    (f"{A}tr", "h"): _COORDINATE,
+    **{(f"{A}tc", name): (1, 2**31 - 1) for name in ("gridSpan", "rowSpan")},
+    **{(f"{A}{name}", "sz"): (100, 400_000) for name in ("rPr", "endParaRPr", "defRPr")},
+    (f"{A}pPr", "lvl"): (0, 8),
+    (f"{A}pPr", "marL"): (0, _FARTHEST),
+    (f"{A}pPr", "indent"): (-_FARTHEST, _FARTHEST),
+}
+"""Element and attribute → the least and the greatest number it may be."""
+
+_GUID = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+_COLOURS = frozenset((*_SLOTS, "hlink", "folHlink", "phClr", "bg1", "tx1", "bg2", "tx2"))
+_PLACEHOLDERS = frozenset(
+    {"title", "body", "ctrTitle", "subTitle", "dt", "sldNum", "ftr", "hdr"}
+    | {"obj", "chart", "tbl", "clipArt", "dgm", "media", "sldImg", "pic"}
+)
+_ALIGNED = frozenset(("l", "ctr", "r", "just", "justLow", "dist", "thaiDist"))
+_ANCHORED = frozenset(("t", "ctr", "b", "just", "dist"))
+NAMES = {
+    (f"{A}schemeClr", "val"): _COLOURS,
+    (f"{P}ph", "type"): _PLACEHOLDERS,
+    (f"{A}pPr", "algn"): _ALIGNED,
+    (f"{A}bodyPr", "anchor"): _ANCHORED,
+    (f"{A}tcPr", "anchor"): _ANCHORED,
+}
+"""Element and attribute → the names that it may have."""
+_TAGS = (
+    *{tag for tag, _ in (*RANGES, *NAMES)},
+    f"{A}tableStyleId",
+    "{http://schemas.microsoft.com/office/powerpoint/2010/main}section",
+)
+
+
+def elements_stand_in_their_order(package: Package) -> Iterator[str]:
+    """Each element has the children that it must have, in the order of the schema, and no other."""
+    patterns = {tag: re.compile(pattern) for tag, pattern in ORDER.items()}
+    for part in _drawn(package):
+        for element in package.tree(part).iter(*patterns):
+            if any(child.tag == f"{MC}AlternateContent" for child in element):
+                continue
+            children = "".join(f"{etree.QName(child).localname} " for child in element.iterchildren(etree.Element))
+            if not patterns[str(element.tag)].fullmatch(children):
+                told = children.strip() or "nothing"
+                yield f"{part}: {_name(element)} holds {told[:120]}, which is not what it may hold in this order"
+
+
+def numbers_and_names_are_allowed(package: Package) -> Iterator[str]:
+    """Ids, sizes and coordinates are numbers in their range; colours, placeholders and alignments are known; GUIDs are."""
+    for part in _drawn(package):
+        for element in package.tree(part).iter(*_TAGS):
+            yield from (f"{part}: {fault}" for fault in _wrong_values(element))
+
+
+def alternatives_are_whole(package: Package) -> Iterator[str]:
+    """Prefixes that markup compatibility names are declared, and what has alternatives has at least one."""
+    for part in _drawn(package):
+        for element in package.tree(part).iter(etree.Element):
+            ignorable, needed = element.get(f"{MC}Ignorable"), element.get("Requires")
+            named = ignorable if element.tag != f"{MC}Choice" else needed
+            for prefix in (named or "").split():
+                if prefix not in element.nsmap:
+                    yield f"{part}: {_name(element)} names the prefix {prefix}, which is not declared"
+            if element.tag == f"{MC}AlternateContent" and element.find(f"{MC}Choice") is None:
+                yield f"{part}: an AlternateContent has no Choice"
+
+
+def _drawn(package: Package) -> Iterator[str]:
+    """Every XML part of the presentation: what is outside /ppt/ has rules of its own."""
+    return (part for part in package.content_parts() if part.startswith("/ppt/") and part.casefold().endswith(".xml"))
+
+
+def _wrong_values(element: etree._Element) -> Iterator[str]:
+    tag = str(element.tag)
+    for key, value in element.attrib.items():
+        told = f"{_name(element)} has the {key!s} {str(value)!r}"
+        allowed = NAMES.get((tag, str(key)))
+        if allowed is not None and value not in allowed:
+            yield f"{told}, which is none"
+        bounds = RANGES.get((tag, str(key)))
+        if bounds is not None and not (
+            re.fullmatch(r"-?\d{1,15}", str(value)) and bounds[0] <= int(value) <= bounds[1]
+        ):
+            yield f"{told}, which is not a number from {bounds[0]} to {bounds[1]}"
+    guid = element.text if tag.endswith("}tableStyleId") else element.get("id") if tag.endswith("}section") else None
+    if guid is not None and not _GUID.fullmatch(guid):
+        yield f"{_name(element)} has {guid!r}, which is no GUID"
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+REPAIRS = (elements_stand_in_their_order, numbers_and_names_are_allowed, alternatives_are_whole)
+"""What PowerPoint offers a repair for, or refuses to open."""
