@@ -63,7 +63,9 @@ def main(runs: str = "5") -> None:
     print("| | seconds (min / median / max) | processor | MB |\n|---|---|---|---|")
     for name, found in costs.items():
         megabytes = f"{max(c.megabytes for c in found):.0f}"
-        print(f"| {name} | {spread([c.seconds for c in found])} | {spread([c.processor for c in found])} | {megabytes} |")
+        print(
+            f"| {name} | {spread([c.seconds for c in found])} | {spread([c.processor for c in found])} | {megabytes} |"
+        )
     ours, theirs = (statistics.median(c.processor for c in found) for found in costs.values())
     print(f"\nratio of processor time, deckgen to pandoc: {ours / theirs:.2f}")
 
