@@ -32,7 +32,8 @@ from deckgen.frames import (
     TextFrame,
 )
 from deckgen.layout import Measurer
-from deckgen.layout.measure import Measured, to_frames
+from deckgen.layout.emit import to_frames
+from deckgen.layout.measure import Measured
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BRAND_FONTS = (Path(font_source_sans_pro.__file__).parent / "files",)

@@ -6,6 +6,7 @@ another has room, `tight` ones just as wide as their text, the rest shared out s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
@@ -50,6 +51,7 @@ class Columns:
         self._count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing all that a cell says takes longer than measuring it.
         self._needs: dict[int, Needs] = {}
+        self._measured: dict[int, tuple[list[int], list[int]]] = {}
         self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, Needs]]] = {}
         for number, row in enumerate(rows):
             at = 0
@@ -89,9 +91,23 @@ class Columns:
                 if line is not None and width - edges >= needs.line_from:
                     known[number] = line.height
                 else:
-                    measured = self.measurer.measure_all(cell.paragraphs, self.styles, width - edges, self.step)
-                    known[number] = stack_height(measured)
+                    known[number] = self._height(cell, width - edges, needs)
         return known
+
+    def _height(self, cell: Cell, inner: int, needs: Needs) -> int:
+        """Height in EMU of a cell's text that is `inner` EMU wide.
+
+        As long as no word is broken and no link, text never becomes higher in a wider cell: between two widths at which it is as
+        high, it need not be measured.
+        """
+        widths, heights = self._measured.setdefault(id(cell), ([], []))
+        at = bisect_left(widths, inner)
+        if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= needs.steady_from:
+            return heights[at]
+        high = stack_height(self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step))
+        widths.insert(at, inner)
+        heights.insert(at, high)
+        return high
 
     def cell(self, cell: Cell, width: int) -> list[Measured]:
         """Lay out the text of a cell that is `width` EMU wide, be it a cell of the table or a part of one."""

@@ -9,10 +9,12 @@ from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Ru
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.frames import (
     EMU_PER_INCH,
+    Align,
     Anchor,
     Box,
     CellFrame,
     FrameParagraph,
+    FrameRun,
     Insets,
     PictureFrame,
     ShapeFrame,
@@ -20,7 +22,7 @@ from deckgen.frames import (
     TextFrame,
 )
 from deckgen.layout.columns import INDENT, SIDE, insets, spans
-from deckgen.layout.measure import Measurer, stack_height, to_frames
+from deckgen.layout.measure import Measured, Measurer, stack_height
 from deckgen.layout.table import Setting, TableSetter
 from deckgen.layout.text import Place, fits, shorten
 from deckgen.pictures import extent
@@ -57,6 +59,30 @@ def text_frame(
     return TextFrame(
         slot.name, shape_name(slot), place.box, to_frames(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
         height, sum(m.lines for m in measured), origin,
+    )  # fmt: skip
+
+
+def to_frames(
+    measured: Sequence[Measured], ground: Role | None = None, align: Align | None = None
+) -> tuple[FrameParagraph, ...]:
+    """Turn measured paragraphs into frame paragraphs; on a primary ground all text is white. `align` overrides the styles'."""
+    dark = ground in ("primary", "primary-dark", "ink")
+    return tuple([_to_frame(m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
+
+
+def _to_frame(m: Measured, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
+    style, paragraph, size = m.style, m.paragraph, m.size
+    runs = tuple([
+        FrameRun(
+            run.text, size, "white" if dark else run.role or style.role, run.bold or style.bold,
+            run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
+        )
+        for run in paragraph.runs
+        if run.text
+    ])  # fmt: skip
+    return FrameParagraph(
+        runs, align or style.align, paragraph.level, paragraph.bullet, style.bullet_role, m.margin, m.hanging,
+        0 if first else style.space_before, style.line_spacing, size,
     )  # fmt: skip
 
 

@@ -146,24 +146,30 @@ def _pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
 
 def line_starts(parts: Sequence[Segment], width: float, which: int, fonts: Fonts) -> list[int]:
     """Character offsets at which the lines begin, for a line of `width` em in font `which` (0 brand, 1 fallback)."""
-    starts, x, empty = [0], 0.0, True
+    return broken_lines(parts, width, which, fonts)[0]
+
+
+def broken_lines(parts: Sequence[Segment], width: float, which: int, fonts: Fonts) -> tuple[list[int], float]:
+    """The same, and how much of a line the fullest takes in em: any line at least so wide, and no wider, breaks alike."""
+    starts, x, fullest, empty = [0], 0.0, 0.0, True
     for part in parts:
         wide = part.widths[which]
         if not empty:
             x += part.join[which]
-        if not empty and x + wide > width:
-            starts.append(part.first)
-            x, empty = 0.0, True
+            if x + wide > width:
+                starts.append(part.first)
+                x, empty = 0.0, True
         if empty and wide > width:
-            x = _break_word(part, width, which, fonts, starts)
+            x, fullest = _break_word(part, width, which, fonts, starts), width
         else:
             x += wide
+        fullest = max(fullest, x)
         x += part.spaces[which]
         empty = False
         if part.hard:
             starts.append(part.last)
             x, empty = 0.0, True
-    return starts
+    return starts, fullest
 
 
 def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: list[int]) -> float:

@@ -1,4 +1,4 @@
-"""Paragraphs + a width → heights, sizes and frame paragraphs.
+"""Paragraphs + a width → lines, heights and sizes.
 
 A slot's styles shrink together: at *step* n every style is n half points smaller, down to its own minimum.
 """
@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
-from deckgen.blocks import Paragraph, Role, Run
+from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import EMU_PER_POINT, Align, FrameParagraph, FrameRun
+from deckgen.frames import EMU_PER_POINT
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
-from deckgen.layout.lines import Segment, extent, line_starts, segments
+from deckgen.layout.lines import Segment, broken_lines, extent, line_starts, segments
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
 from deckgen.values import value
 
@@ -58,13 +58,19 @@ class Shape:
 class Needs:
     """Widths in EMU that text needs at one size: that of its longest word, and that of its longest line.
 
-    From `line_from` on it certainly takes a single line, whatever the program; `line` is the text laid out as that.
+    From `line_from` on it certainly takes a single line, whatever the program; `line` is the text laid out as that. From
+    `steady_from` on no word and no link is broken.
     """
 
     least: int
     most: int
+    steady_from: int = 0
     line_from: int = 0
     line: Measured | None = None
+
+
+NEVER = 1 << 60
+"""A width in EMU that no cell has."""
 
 
 @value(frozen=True, slots=True)
@@ -173,9 +179,9 @@ class Measurer:
         It rounds every advance to a pixel (more than 1% at 9 pt) and keeps links whole: asked only where that may matter.
         """
         parts, inner, pixels = self.segments(paragraph), line_width(width, size), pixels_of(size)
-        exact = line_starts(parts, inner, which, self.fonts)
-        linked = any(run.link for run in paragraph.runs)
-        if not linked and len(line_starts(parts, inner * (1 - 1 / pixels), which, self.fonts)) == len(exact):
+        exact, fullest = broken_lines(parts, inner, which, self.fonts)
+        linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
+        if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, self.fonts)) == len(exact)):
             return exact
         parts = self.segments(paragraph, pixels)
         if linked:
@@ -207,6 +213,7 @@ class Measurer:
         if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
             return self._needs_of_one(paragraphs[0], style_of(paragraphs[0], styles), step)
         least = most = 0.0
+        linked = False
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
@@ -214,7 +221,8 @@ class Measurer:
             shape, room = self.shape(paragraph, style), _room(size)
             least = max(least, shape.longest * room + margin)
             most = max(most, shape.full * room + margin)
-        return Needs(ceil(least) + SLACK, ceil(most) + SLACK)
+            linked = linked or shape.linked
+        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, NEVER if linked else ceil(least) + SLACK)
 
     def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, step: int) -> Needs:
         """The same of a paragraph alone, which most cells of a table are."""
@@ -222,12 +230,11 @@ class Measurer:
         shape, room = self.shape(paragraph, style), _room(size)
         least, most = ceil(shape.longest * room) + SLACK, ceil(shape.full * room) + SLACK
         if not shape.simple:
-            return Needs(least, most)
+            return Needs(least, most, NEVER if shape.linked else least)
         line_from = ceil(shape.full * _line_room(size)) + EDGE + 1
         high = self._line_height(style.line_spacing, size, shape.foreign)
-        return Needs(
-            least, most, line_from, Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
-        )
+        line = Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
+        return Needs(least, most, least, line_from, line)
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
@@ -293,30 +300,6 @@ def last_step(styles: Styles) -> int:
 def stack_height(measured: Sequence[Measured]) -> int:
     """Height in EMU of paragraphs below each other; the first has no space before it."""
     return sum(m.height + (m.space if i else 0) for i, m in enumerate(measured))
-
-
-def to_frames(
-    measured: Sequence[Measured], ground: Role | None = None, align: Align | None = None
-) -> tuple[FrameParagraph, ...]:
-    """Turn measured paragraphs into frame paragraphs; on a primary ground all text is white. `align` overrides the styles'."""
-    dark = ground in ("primary", "primary-dark", "ink")
-    return tuple([_to_frame(m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
-
-
-def _to_frame(m: Measured, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
-    style, paragraph, size = m.style, m.paragraph, m.size
-    runs = tuple([
-        FrameRun(
-            run.text, size, "white" if dark else run.role or style.role, run.bold or style.bold,
-            run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
-        )
-        for run in paragraph.runs
-        if run.text
-    ])  # fmt: skip
-    return FrameParagraph(
-        runs, align or style.align, paragraph.level, paragraph.bullet, style.bullet_role, m.margin, m.hanging,
-        0 if first else style.space_before, style.line_spacing, size,
-    )  # fmt: skip
 
 
 def split_paragraph(m: Measured, lines: int) -> tuple[Paragraph, Paragraph]:
