@@ -47,7 +47,11 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name."""
+    """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name.
+
+    `squeezed` are remarks on what fits only just, which nobody may have asked for; `whole` tells that content was read
+    without faults, and all of it. Both are for `with_remarks`.
+    """
 
     deck: DeckFrames | None
     brand: Brand | None
@@ -56,6 +60,8 @@ class LaidOut:
     content: Deck | None = None
     slides: tuple[Slide, ...] = ()
     project: Path = Path()
+    squeezed: tuple[Diagnostic, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +108,14 @@ def lay_out(
 ) -> LaidOut:
     """Read a deck and place every slide, without drawing or writing anything.
 
-    `remarks` tells also what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
-    `memory` is what earlier runs over the same deck learned; the result is the same with and without.
+    `remarks` tells also what `with_remarks` adds. `memory` is what earlier runs over the same deck learned; the result is
+    the same with and without.
     """
-    memory = memory or Memory()
-    folder = folder.resolve()
+    laid = _lay_out(folder.resolve(), only, memory or Memory(), progress, draft=draft)
+    return with_remarks(laid) if remarks else laid
+
+
+def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress, *, draft: bool) -> LaidOut:
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
     registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
@@ -123,21 +132,30 @@ def lay_out(
     slides, problems = _compose(deck, progress, faulty=has_errors(found))
     found += problems
     found += unfinished(deck.documents.values())
-    if remarks:
-        found += checks.run(deck, whole=only is None and not has_errors(found))
+    whole = only is None and not has_errors(found)
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
-    told = [m for m in misfits if _worth_telling(m, placed)] if remarks else layout.errors(misfits)
-    found += [_misfit(deck, m, draft=draft) for m in told]
+    found += [_misfit(deck, m, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
-    placed = replace(placed, finish=_finish(deck))
-    usable = not has_errors(found)
-    return LaidOut(
-        placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides), project
-    )
+    usable = replace(placed, finish=_finish(deck)) if not has_errors(found) else None
+    squeezed = [_misfit(deck, m, draft=draft) for m in misfits if _worth_telling(m, placed)]
+    found = in_reading_order(found, sources)
+    return LaidOut(usable, brand, found, sources, deck, tuple(slides), project, tuple(squeezed), whole)
+
+
+def with_remarks(laid: LaidOut) -> LaidOut:
+    """Add what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
+
+    A matter of its own, because it takes a while and no slide looks other for it: the preview draws meanwhile.
+    """
+    if laid.content is None:
+        return laid
+    found = [*checks.run(laid.content, whole=laid.whole), *laid.squeezed]
+    found = checks.without(found, checks.switched_off(laid.content))
+    return replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources))
 
 
 def check(folder: Path, *, only: str | None = None, progress: Progress = _quiet) -> LaidOut:
@@ -307,9 +325,9 @@ def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
 
 
 def _worth_telling(misfit: layout.Problem, placed: DeckFrames) -> bool:
-    """Leave out remarks on slides that deckgen makes by itself, and on text that stays at a comfortable size."""
+    """Pick remarks, but none on slides that deckgen makes by itself, nor on text that stays at a comfortable size."""
     if misfit.severity is Severity.ERROR:
-        return True
+        return False
     block = misfit.block
     if not block.origin.path or isinstance(block, Slide):
         return bool(block.origin.path)
