@@ -52,8 +52,9 @@ class Places:
         return {"file": span.file, "line": line, "column": column, "editor": address(self.editor, path, line, column)}
 
 
-def problems(found: Iterable[Diagnostic], places: Places) -> list[Data]:
-    """Every problem with its place, the line it stands in, and how to mend it."""
+def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None = None) -> list[Data]:
+    """Every problem with its place, the line it stands in, how to mend it, and the slide of which that line tells."""
+    entries = _entries(laid, places) if laid is not None else []
     return [
         {
             "severity": str(d.severity),
@@ -61,9 +62,25 @@ def problems(found: Iterable[Diagnostic], places: Places) -> list[Data]:
             "hint": d.hint,
             "quote": quoted(d.span, places.sources) if d.span else [],
             "place": places.at(d.span) if d.span else None,
+            "slide": _slide_of(d.span, entries) if d.span else None,
         }
         for d in found
     ]
+
+
+def _entries(laid: LaidOut, places: Places) -> list[tuple[Span, str]]:
+    """Where each slide is written, and its id; of one that goes on over several pages, that of the first."""
+    if laid.deck is None or places.deck is None:
+        return []
+    found: dict[Span, str] = {}
+    for page in laid.deck.pages:
+        if page.origin.path and (span := locate(places.deck, page.origin)) is not None:
+            found.setdefault(span, page.id)
+    return list(found.items())
+
+
+def _slide_of(span: Span, entries: Iterable[tuple[Span, str]]) -> str | None:
+    return next((name for e, name in entries if e.file == span.file and e.start <= span.start < e.end), None)
 
 
 def boxes(slides: Iterable[Data], faces: Sequence[Face]) -> Iterator[Data]:
