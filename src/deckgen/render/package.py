@@ -20,6 +20,7 @@ from deckgen.render.types import RenderFault
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _TYPES = "[Content_Types].xml"
 _UNDRAWN = frozenset({"notesSlide", "notesMaster", "customXml", "presProps", "viewProps", "slide"})
 """Relationships to what no picture of a slide shows; `slide` is a link to another one, or the list of all."""
@@ -81,6 +82,12 @@ class Package:
         """Extent of a slide in EMU."""
         size = self._root.find(f"{_P}sldSz")
         return (int(size.get("cx", 0)), int(size.get("cy", 0))) if size is not None else (9144000, 6858000)
+
+    @property
+    def title(self) -> str:
+        """The title that the file's properties give; empty where they give none."""
+        part = next((r.target for r in self._related("") if r.kind == "core-properties"), None)
+        return (etree.fromstring(self.parts[part]).findtext(_TITLE) or "").strip() if part else ""
 
     def key(self, slide: int) -> str:
         """Name what a slide looks like: a digest of every part that its picture depends on.
