@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -25,10 +26,10 @@ from deckgen.project import brand_roots
 HOST = "127.0.0.1"
 PORT = 4747
 _TRIES = 20
-_IDLE = 2.0
-"""Seconds without a save after which there is time to tidy up."""
-_UNTIDIED = 200
-"""Builds after which tidying up waits no longer for a pause."""
+_IDLE = 0.3
+"""Seconds without a save after which there is time to tidy up: the page has its picture."""
+_UNTIDIED = 10
+"""Builds after which tidying up waits no longer for a pause; each leaves some 5 MB."""
 
 
 def bound(port: int) -> socket.socket:
@@ -98,6 +99,8 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.hub.close()
+        # A page that does not read is cut off after a second, which uvicorn would tell as an error for each of them.
+        logging.getLogger("uvicorn.error").disabled = True
         super().handle_exit(sig, frame)
 
 
