@@ -165,6 +165,7 @@ def test_a_problem_leads_to_its_slide_and_to_its_line(page: "Page", running: Pre
     warning = page.locator("#problems-list .warning")
     assert warning.locator("code").first.inner_text() == "www.example.org", "what is to be typed is set as such"
     assert warning.locator("a").get_attribute("href").startswith(f"vscode://file{running.folder}/part.yaml:")
+    assert warning.locator(".tag").inner_text() == "unread-link", "the name by which deck.yaml switches it off"
     warning.locator("text=Slide 5").click()
     assert page.inner_text("#title") == "Last"
     assert page.evaluate("document.getElementById('main').scrollTop") == 0

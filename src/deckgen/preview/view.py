@@ -58,6 +58,7 @@ def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None =
     return [
         {
             "severity": str(d.severity),
+            "rule": d.code if d.severity is Severity.WARNING else "",
             "message": d.message,
             "hint": d.hint,
             "quote": quoted(d.span, places.sources) if d.span else [],

@@ -35,6 +35,7 @@ export function problem(found, slide, go) {
   const places = element("p", {className: "places"});
   if (found.place) places.append(link(found.place));
   if (slide) places.append(element("button", {type: "button", onclick: go}, `Slide ${slide.number}`));
+  if (found.rule) places.append(element("span", {className: "tag", title: "The rule: deck.yaml can switch it off under checks"}, found.rule));
   if (places.childNodes.length) made.append(places);
   if (found.quote.length) made.append(element("pre", {tabindex: "0", role: "group", "aria-label": "The line at fault"}, found.quote.join("\n")));
   if (found.hint) made.append(element("p", {}, "Hint: ", ...worded(found.hint)));
