@@ -6,19 +6,20 @@ written. Nothing here prints: `progress` is told what is being done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen import charts, checks, kinds, layout
-from deckgen.blocks import Chart, Origin, Remark, Slide
+from deckgen import charts, checks, drawing, kinds, layout
+from deckgen.blocks import Chart, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
+from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
 from deckgen.kinds._waiting import compose_waiting
+from deckgen.locating import locate
 from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
@@ -35,9 +36,6 @@ Progress = Callable[[str, int, int], None]
 
 CACHE = ".deckgen-cache"
 """The folder, in a project, of what a build keeps for the next; safe to delete."""
-_ENLARGE = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
-_FEW = 12
-"""How many characters that no font has are named."""
 _REDRAW = "change its numbers or its kind, or split it over two charts"
 
 
@@ -161,7 +159,7 @@ def with_remarks(laid: LaidOut) -> LaidOut:
 def check(folder: Path, *, only: str | None = None, progress: Progress = _quiet) -> LaidOut:
     """Find all that a build would tell, and what somebody should look at; charts are drawn, but nothing is written."""
     laid = lay_out(folder, only=only, remarks=True, progress=progress)
-    return _told(laid, _draw(laid, progress)[1])
+    return _told(laid, _drawn(laid, progress)[1])
 
 
 def _told(laid: LaidOut, more: Sequence[Diagnostic]) -> LaidOut:
@@ -211,7 +209,7 @@ def make(
     from deckgen import writer  # noqa: PLC0415  — as in `build`
 
     fonts, refused = _fonts(laid.content, laid.brand)
-    drawings, found = _draw(laid, progress, draft=draft)
+    drawings, found = _drawn(laid, progress, draft=draft)
     told = _told(laid, [*found, *refused])
     if told.deck is None:
         return Made(None, told)
@@ -221,6 +219,17 @@ def make(
     progress("writing", 0, 1)
     data = writer.write(deck, laid.brand, drawings, fonts=fonts)
     return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
+
+
+def _drawn(
+    laid: LaidOut, progress: Progress, *, draft: bool = False
+) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+    if laid.deck is None or laid.brand is None or laid.content is None:
+        return {}, []
+    word = _wording(laid.content).draft if draft else ""
+    return drawing.draw(
+        drawing.Job(laid.deck, laid.content, laid.brand, laid.project / CACHE / "charts", word), progress
+    )
 
 
 def _as_draft(deck: DeckFrames, word: str) -> DeckFrames:
@@ -298,17 +307,6 @@ def _undrawable(deck: Deck, slide: Slide) -> list[Diagnostic]:
     ]
 
 
-def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
-    """Find the place of an origin in its file; the first of `keys` under it that the author wrote is preferred."""
-    document = deck.documents.get(origin.file)
-    if document is None:
-        return None
-    for key in keys:
-        if (*origin.path, key) in document.spans:
-            return document.span((*origin.path, key))
-    return document.span(origin.path)
-
-
 def _remark(deck: Deck, remark: Remark) -> Diagnostic:
     make = error if remark.stops else warning
     return make(remark.code, remark.message, locate(deck, remark.origin), remark.hint)
@@ -362,45 +360,3 @@ def _wording(deck: Deck) -> layout.Wording:
     labels = Labels.load(deck.language)
     part = labels["continued"].replace(" ", "\u00a0")
     return layout.Wording(f"({part})", labels["draft"])
-
-
-def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
-    """Every chart of a deck, in order."""
-    return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
-
-
-def _draw(
-    laid: LaidOut, progress: Progress, *, draft: bool = False
-) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
-    """Draw every chart; one that its place is too small for is a fault of its content, told in its place in a draft."""
-    if laid.deck is None or laid.brand is None or laid.content is None:
-        return {}, []
-    cache = charts.Cache(laid.project / CACHE / "charts")
-    drawn: dict[ChartFrame, Drawing] = {}
-    found: list[Diagnostic] = []
-    frames: Sequence[ChartFrame] = list(chart_frames(laid.deck))
-    for done, frame in enumerate(frames):
-        progress("drawing charts", done, len(frames))
-        try:
-            extent = frame.box.width, frame.box.height
-            drawn[frame] = charts.draw(frame.spec, *extent, laid.brand, frame.ground, cache)
-        except charts.ChartError as fault:
-            message = f"the chart cannot be drawn: {fault}"
-            told = warning if draft else error
-            found.append(told("chart", message, locate(laid.content, frame.origin), _ENLARGE))
-            if draft:
-                said = f"{_wording(laid.content).draft}: {message}"
-                drawn[frame] = charts.stand_in(said, *extent, laid.brand, frame.ground)
-        else:
-            found += _boxes(laid.content, frame, drawn[frame].missing)
-    cache.tidy()
-    return drawn, found
-
-
-def _boxes(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
-    """Warn of characters that a chart shows as boxes: its text is a picture, which no other machine can mend."""
-    if missing:
-        few = missing if len(missing) <= _FEW else f"{missing[:_FEW]}…"
-        told = f"no font on this machine has “{few}”: boxes stand for it in the chart"
-        hint = "install the Noto Sans font of that script and build again, or write it in other letters"
-        yield warning("chart-font", told, locate(deck, frame.origin), hint)

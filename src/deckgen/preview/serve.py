@@ -76,18 +76,19 @@ class Builder:
         Python's search for cyclic garbage takes a tenth of every build, and all at once 0.1 s of some: it rests while one
         runs, and is made up for when the author pauses.
         """
-        gc.disable()
         builds = 0
         while True:
             with self._wanted:
                 pause = not self._wanted.wait_for(lambda: self._asked, _IDLE if builds else None)
             if pause or builds >= _UNTIDIED:
                 gc.collect()
+                gc.enable()
                 builds = 0
             with self._wanted:
                 if not self._asked:
                     continue
                 self._asked = False
+            gc.disable()
             self._session.refresh(self._publish, lambda: self._asked)
             builds += 1
 

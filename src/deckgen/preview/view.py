@@ -14,8 +14,9 @@ from typing import Any
 from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
 from deckgen.frames import Box, CellFrame, ChartFrame, Frame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.locating import locate
 from deckgen.model import Deck
-from deckgen.pipeline import LaidOut, locate
+from deckgen.pipeline import LaidOut
 from deckgen.preview.editors import address
 from deckgen.render import Face
 from deckgen.render.fonts import lacking
