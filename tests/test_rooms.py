@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,7 @@ def modules(root: Path = SOURCE) -> Iterator[tuple[str, Path]]:
         yield module_name(file, root), file
 
 
+@lru_cache
 def all_imports(root: Path = SOURCE) -> list[Import]:
     found: list[Import] = []
     for name, file in modules(root):

@@ -6,19 +6,20 @@ written. Nothing here prints: `progress` is told what is being done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen import charts, checks, kinds, layout
-from deckgen.blocks import Chart, Origin, Remark, Slide
+from deckgen import charts, checks, drawing, kinds, layout
+from deckgen.blocks import Chart, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, Severity, Span, error, has_errors, in_reading_order, warning
+from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
 from deckgen.kinds._waiting import compose_waiting
+from deckgen.locating import locate
 from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
 from deckgen.project import brand_roots, find_project
@@ -35,9 +36,6 @@ Progress = Callable[[str, int, int], None]
 
 CACHE = ".deckgen-cache"
 """The folder, in a project, of what a build keeps for the next; safe to delete."""
-_ENLARGE = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
-_FEW = 12
-"""How many characters that no font has are named."""
 _REDRAW = "change its numbers or its kind, or split it over two charts"
 
 
@@ -47,7 +45,11 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name."""
+    """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name.
+
+    `squeezed` are remarks on what fits only just, which nobody may have asked for; `whole` tells that content was read
+    without faults, and all of it. Both are for `with_remarks`.
+    """
 
     deck: DeckFrames | None
     brand: Brand | None
@@ -56,6 +58,8 @@ class LaidOut:
     content: Deck | None = None
     slides: tuple[Slide, ...] = ()
     project: Path = Path()
+    squeezed: tuple[Diagnostic, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,14 @@ def lay_out(
 ) -> LaidOut:
     """Read a deck and place every slide, without drawing or writing anything.
 
-    `remarks` tells also what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
-    `memory` is what earlier runs over the same deck learned; the result is the same with and without.
+    `remarks` tells also what `with_remarks` adds. `memory` is what earlier runs over the same deck learned; the result is
+    the same with and without.
     """
-    memory = memory or Memory()
-    folder = folder.resolve()
+    laid = _lay_out(folder.resolve(), only, memory or Memory(), progress, draft=draft)
+    return with_remarks(laid) if remarks else laid
+
+
+def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress, *, draft: bool) -> LaidOut:
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
     registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
@@ -123,27 +130,36 @@ def lay_out(
     slides, problems = _compose(deck, progress, faulty=has_errors(found))
     found += problems
     found += unfinished(deck.documents.values())
-    if remarks:
-        found += checks.run(deck, whole=only is None and not has_errors(found))
+    whole = only is None and not has_errors(found)
     if brand is None:
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
-    told = [m for m in misfits if _worth_telling(m, placed)] if remarks else layout.errors(misfits)
-    found += [_misfit(deck, m, draft=draft) for m in told]
+    found += [_misfit(deck, m, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
-    placed = replace(placed, finish=_finish(deck))
-    usable = not has_errors(found)
-    return LaidOut(
-        placed if usable else None, brand, in_reading_order(found, sources), sources, deck, tuple(slides), project
-    )
+    usable = replace(placed, finish=_finish(deck)) if not has_errors(found) else None
+    squeezed = [_misfit(deck, m, draft=draft) for m in misfits if _worth_telling(m, placed)]
+    found = in_reading_order(found, sources)
+    return LaidOut(usable, brand, found, sources, deck, tuple(slides), project, tuple(squeezed), whole)
+
+
+def with_remarks(laid: LaidOut) -> LaidOut:
+    """Add what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
+
+    A matter of its own, because it takes a while and no slide looks other for it: the preview draws meanwhile.
+    """
+    if laid.content is None:
+        return laid
+    found = [*checks.run(laid.content, whole=laid.whole), *laid.squeezed]
+    found = checks.without(found, checks.switched_off(laid.content))
+    return replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources))
 
 
 def check(folder: Path, *, only: str | None = None, progress: Progress = _quiet) -> LaidOut:
     """Find all that a build would tell, and what somebody should look at; charts are drawn, but nothing is written."""
     laid = lay_out(folder, only=only, remarks=True, progress=progress)
-    return _told(laid, _draw(laid, progress)[1])
+    return _told(laid, _drawn(laid, progress)[1])
 
 
 def _told(laid: LaidOut, more: Sequence[Diagnostic]) -> LaidOut:
@@ -193,7 +209,7 @@ def make(
     from deckgen import writer  # noqa: PLC0415  — as in `build`
 
     fonts, refused = _fonts(laid.content, laid.brand)
-    drawings, found = _draw(laid, progress, draft=draft)
+    drawings, found = _drawn(laid, progress, draft=draft)
     told = _told(laid, [*found, *refused])
     if told.deck is None:
         return Made(None, told)
@@ -203,6 +219,17 @@ def make(
     progress("writing", 0, 1)
     data = writer.write(deck, laid.brand, drawings, fonts=fonts)
     return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
+
+
+def _drawn(
+    laid: LaidOut, progress: Progress, *, draft: bool = False
+) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+    if laid.deck is None or laid.brand is None or laid.content is None:
+        return {}, []
+    word = _wording(laid.content).draft if draft else ""
+    return drawing.draw(
+        drawing.Job(laid.deck, laid.content, laid.brand, laid.project / CACHE / "charts", word), progress
+    )
 
 
 def _as_draft(deck: DeckFrames, word: str) -> DeckFrames:
@@ -280,17 +307,6 @@ def _undrawable(deck: Deck, slide: Slide) -> list[Diagnostic]:
     ]
 
 
-def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
-    """Find the place of an origin in its file; the first of `keys` under it that the author wrote is preferred."""
-    document = deck.documents.get(origin.file)
-    if document is None:
-        return None
-    for key in keys:
-        if (*origin.path, key) in document.spans:
-            return document.span((*origin.path, key))
-    return document.span(origin.path)
-
-
 def _remark(deck: Deck, remark: Remark) -> Diagnostic:
     make = error if remark.stops else warning
     return make(remark.code, remark.message, locate(deck, remark.origin), remark.hint)
@@ -307,9 +323,9 @@ def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
 
 
 def _worth_telling(misfit: layout.Problem, placed: DeckFrames) -> bool:
-    """Leave out remarks on slides that deckgen makes by itself, and on text that stays at a comfortable size."""
+    """Pick remarks, but none on slides that deckgen makes by itself, nor on text that stays at a comfortable size."""
     if misfit.severity is Severity.ERROR:
-        return True
+        return False
     block = misfit.block
     if not block.origin.path or isinstance(block, Slide):
         return bool(block.origin.path)
@@ -344,45 +360,3 @@ def _wording(deck: Deck) -> layout.Wording:
     labels = Labels.load(deck.language)
     part = labels["continued"].replace(" ", "\u00a0")
     return layout.Wording(f"({part})", labels["draft"])
-
-
-def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
-    """Every chart of a deck, in order."""
-    return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
-
-
-def _draw(
-    laid: LaidOut, progress: Progress, *, draft: bool = False
-) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
-    """Draw every chart; one that its place is too small for is a fault of its content, told in its place in a draft."""
-    if laid.deck is None or laid.brand is None or laid.content is None:
-        return {}, []
-    cache = charts.Cache(laid.project / CACHE / "charts")
-    drawn: dict[ChartFrame, Drawing] = {}
-    found: list[Diagnostic] = []
-    frames: Sequence[ChartFrame] = list(chart_frames(laid.deck))
-    for done, frame in enumerate(frames):
-        progress("drawing charts", done, len(frames))
-        try:
-            extent = frame.box.width, frame.box.height
-            drawn[frame] = charts.draw(frame.spec, *extent, laid.brand, frame.ground, cache)
-        except charts.ChartError as fault:
-            message = f"the chart cannot be drawn: {fault}"
-            told = warning if draft else error
-            found.append(told("chart", message, locate(laid.content, frame.origin), _ENLARGE))
-            if draft:
-                said = f"{_wording(laid.content).draft}: {message}"
-                drawn[frame] = charts.stand_in(said, *extent, laid.brand, frame.ground)
-        else:
-            found += _boxes(laid.content, frame, drawn[frame].missing)
-    cache.tidy()
-    return drawn, found
-
-
-def _boxes(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
-    """Warn of characters that a chart shows as boxes: its text is a picture, which no other machine can mend."""
-    if missing:
-        few = missing if len(missing) <= _FEW else f"{missing[:_FEW]}…"
-        told = f"no font on this machine has “{few}”: boxes stand for it in the chart"
-        hint = "install the Noto Sans font of that script and build again, or write it in other letters"
-        yield warning("chart-font", told, locate(deck, frame.origin), hint)

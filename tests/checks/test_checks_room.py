@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from deckgen import checks, pipeline
+from deckgen.checks import _subject
 from deckgen.checks._figures import figures, same
 from deckgen.diagnostics import Severity
 from deckgen.model import read_quantity
@@ -70,6 +71,23 @@ def test_a_build_does_not_run_the_rules(tmp_path: Path) -> None:
         "unused-metric",
         "unexplained-acronym",
     }
+
+
+def test_remarks_asked_for_later_are_those_asked_for_at_once() -> None:
+    folder = ROOT / "content" / "thriving-movement"
+    at_once = pipeline.lay_out(folder, remarks=True).diagnostics
+    assert pipeline.with_remarks(pipeline.lay_out(folder)).diagnostics == at_once
+    assert len(at_once) > 5
+
+
+def test_what_a_deck_says_is_gathered_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = pipeline.lay_out(ROOT / "content" / "thriving-movement").content
+    assert deck is not None
+    gathered = []
+    original = _subject._words_of
+    monkeypatch.setattr(_subject, "_words_of", lambda entry, *rest: gathered.append(entry) or original(entry, *rest))
+    checks.run(deck, whole=True)
+    assert len(gathered) == sum(len(section.slides) for section in deck.sections)
 
 
 def test_a_setting_at_fault_fails_a_build_too(tmp_path: Path) -> None:

@@ -93,6 +93,8 @@ def test_saving_a_file_changes_the_picture_and_nothing_else(page: "Page", runnin
     assert page.inner_text("#text .part:last-child p") == "• fifty-five"
     assert page.evaluate("document.getElementById('main').scrollTop") == scrolled > 0
     assert page.locator("#outline [aria-current=true]").inner_text().split() == ["3", "Third"]
+    assert page.inner_text("#status").startswith("Slide 3 changed · 5 slides"), "so that nobody looks for it elsewhere"
+    assert page.locator("#outline .fresh").inner_text().split() == ["3", "Third"]
     page.reload()
     page.wait_for_selector(PICTURE)
     assert page.inner_text("#title") == "Third"
@@ -107,7 +109,7 @@ def test_a_slide_before_the_chosen_one_moves_it_but_it_stays_chosen(page: "Page"
 
 
 def test_a_fault_lies_over_the_last_good_slides_until_it_is_mended(page: "Page", running: Preview) -> None:
-    shown = page.evaluate(SHOWN)
+    shown, stood = page.evaluate(SHOWN), page.locator("#stage").bounding_box()
     running.write("bullets: [five]", "bulets: [five]")
     page.wait_for_selector("#faults:visible")
     told = page.inner_text("#faults")
@@ -118,8 +120,12 @@ def test_a_fault_lies_over_the_last_good_slides_until_it_is_mended(page: "Page",
     link = page.locator(f"#faults a:has-text(':{number}')").first
     assert link.get_attribute("href") == f"vscode://file{running.folder}/part.yaml:{number}:5"
     assert page.evaluate(SHOWN) == shown
-    assert page.locator("#picture").is_visible()
+    assert page.locator("#stage").bounding_box() == stood, "nothing moves"
+    assert page.locator("#faults").bounding_box()["y"] > 300, "the fault lies at the foot, the slide stays in sight"
     assert page.title().startswith("⚠")
+    page.evaluate(CATCH)
+    page.keyboard.press("e")
+    assert page.evaluate("window.opened") == [link.get_attribute("href")]
     page.keyboard.press("ArrowRight")
     assert page.inner_text("#title") == "Second"
     running.write("bulets: [five]", "bullets: [mended]")
@@ -142,6 +148,29 @@ def test_a_click_on_a_part_of_the_slide_opens_its_line(page: "Page", running: Pr
     assert page.evaluate("window.opened.at(-1)").endswith("part.yaml:3:5")
 
 
+def test_the_pointer_shows_where_a_part_is_written(page: "Page") -> None:
+    box = page.locator("#stage").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.08 * box["width"], box["y"] + 0.26 * box["height"])
+    page.wait_for_selector("#area:visible")
+    assert page.inner_text("#area") == "part.yaml:5"
+
+
+def test_a_problem_leads_to_its_slide_and_to_its_line(page: "Page", running: Preview) -> None:
+    running.write("bullets: [seven]", "bullets: ['The [handbook](www.example.org) has `all` of it']")
+    page.wait_for_selector("#problems-list .warning")
+    assert page.inner_text("#problems-count") == "1"
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.id") == "problems-title"
+    warning = page.locator("#problems-list .warning")
+    assert warning.locator("code").first.inner_text() == "www.example.org", "what is to be typed is set as such"
+    assert warning.locator("a").get_attribute("href").startswith(f"vscode://file{running.folder}/part.yaml:")
+    assert warning.locator(".tag").inner_text() == "unread-link", "the name by which deck.yaml switches it off"
+    warning.locator("text=Slide 5").click()
+    assert page.inner_text("#title") == "Last"
+    assert page.evaluate("document.getElementById('main').scrollTop") == 0
+
+
 def test_the_keyboard_does_it_all(page: "Page") -> None:
     steps = (
         ("ArrowRight", "Second"),
@@ -157,6 +186,11 @@ def test_the_keyboard_does_it_all(page: "Page") -> None:
     assert page.inner_text("#notes-text") == "Say this."
     page.keyboard.press("n")
     assert not page.locator("#notes").is_visible()
+    page.keyboard.press("f")
+    page.wait_for_selector("#present:fullscreen")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_selector("#present", state="hidden")
+    assert not page.locator("#notes").is_visible(), "as it was before the show"
     page.keyboard.press("o")
     assert page.locator("#grid img").count() == 5
     for number in range(1, 6):
@@ -196,6 +230,15 @@ def test_presenting_shows_the_slide_alone_and_follows_saves(page: "Page", runnin
     page.evaluate("document.exitFullscreen()")
     page.wait_for_selector("#present", state="hidden")
     assert page.inner_text("#title") == "Third"
+
+
+def test_on_a_phone_the_slide_stays_in_sight(page: "Page") -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.click("#next")
+    assert page.evaluate("scrollY") == 0
+    page.click("#outline >> text=Last")
+    page.wait_for_function("document.getElementById('title').textContent === 'Last'")
+    assert page.locator("#picture").bounding_box()["y"] >= 0, "the outline stands below it"
 
 
 def test_twenty_tabs_of_one_browser_all_follow(browser: "Browser", running: Preview) -> None:

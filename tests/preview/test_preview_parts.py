@@ -1,8 +1,9 @@
 """The parts of the preview that need no server: the gallery, editors, a session and what it redraws."""
 
 import json
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -18,8 +19,10 @@ from deckgen.frames import Box, CellFrame, Insets, TableFrame
 from deckgen.preview import session as sessions
 from deckgen.preview import view
 from deckgen.preview.editors import address, template
+from deckgen.preview.serve import watched
 from deckgen.preview.session import Gallery, Options, Session, State
 from deckgen.preview.watch import follow
+from deckgen.render import RENDERERS
 from sample_projects import make_project
 
 
@@ -61,6 +64,59 @@ def test_until_a_new_picture_is_done_the_last_one_stays(session: Session) -> Non
     assert first.pictures == before
     assert not last.pending
     assert all(last.pictures[name] != key for name, key in before.items())
+
+
+class Slow:
+    """A renderer that takes its time, as LibreOffice does."""
+
+    name = "libreoffice"
+
+    def __init__(self, seen: list[State]) -> None:
+        self.seen = seen
+
+    def draw(self, deck: object, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+        assert self.seen[-1].pending, "what is awaited is told before it is there"
+        for number in slides:
+            yield number, b"png"
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_a_slow_renderer_still_draws_is_told_at_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[State] = []
+    monkeypatch.setitem(RENDERERS, "embedded", lambda _: Slow(seen))
+    session.refresh(seen.append)
+    seen.clear()
+    edit(session.folder / "part.yaml", "three", "thirty")
+    session.refresh(seen.append)
+    assert [len(state.pending) for state in seen] == [1, 0]
+
+
+def test_a_warning_names_the_slide_that_it_is_about(session: Session) -> None:
+    edit(session.folder / "part.yaml", "[seven]", "['[see](www.example.org)']")
+    edit(session.folder / "deck.yaml", "title: Sample deck", "title: Sample deck\nlanguage: xx")
+    states(session)
+    found = {problem["place"]["file"]: problem["slide"] for problem in session.state.problems}
+    last = session.state.slides[-1]["id"]
+    assert found == {"content/sample/part.yaml": last, "content/sample/deck.yaml": None}
+
+
+def test_a_layout_saved_has_its_slides_drawn_again_and_a_fault_in_it_is_told(session: Session) -> None:
+    layouts = session.project / "layouts"
+    shutil.copytree(Path(__file__).parents[2] / "layouts" / "wikimedia", layouts / "wikimedia")
+    assert layouts in watched(session)
+    states(session)
+    edit(layouts / "wikimedia" / "table.yaml", "name: Table", "name: A table")
+    states(session)
+    assert session.drawn == 6, "the name is part of the layout, and the table's slide of that alone"
+    edit(layouts / "wikimedia" / "table.yaml", "top: 1.75", "top: 1.85")
+    states(session)
+    assert session.drawn == 7
+    edit(layouts / "wikimedia" / "table.yaml", "slots:", "slotz:")
+    [state] = states(session)
+    assert (state.fault, len(state.slides)) == (True, 5)
+    assert "layouts/wikimedia/table.yaml" in {p["place"]["file"] for p in state.problems if p["severity"] == "error"}
 
 
 def test_what_no_file_is_at_fault_for_is_told_over_the_last_good_slides(

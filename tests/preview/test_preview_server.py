@@ -237,6 +237,21 @@ def test_ctrl_c_ends_it_cleanly_with_a_page_open_and_the_port_is_free_again(tmp_
             assert again.port == one.port
 
 
+def test_ctrl_c_says_nothing_of_pages_that_do_not_read(tmp_path: Path) -> None:
+    slides = (SLIDES[2], f"kind: bullets\ntitle: Much\nbullets: [six]\nnotes: {'word ' * 150_000}")
+    with preview(make_project(tmp_path, *slides)) as one:
+        one.settled()
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        raw.connect(("127.0.0.1", one.port))
+        raw.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\n\r\n".encode())
+        for n in range(3):
+            one.write("five" if n == 0 else f"word{n - 1}.", f"word{n}.")
+            one.until(lambda s, n=n: f"word{n}." in json.dumps(s))
+        assert one.interrupt() == "The preview has ended.\n"
+        raw.close()
+
+
 def test_ctrl_c_in_the_middle_of_the_first_build_ends_it_too(tmp_path: Path) -> None:
     with preview(make_project(tmp_path, *SLIDES)) as one:
         assert one.state()["building"] in {True, False}

@@ -11,7 +11,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from deckgen.cli import app
-from deckgen.render import Embedded, export
+from deckgen.render import Embedded, RenderFault, export, sheets
 from deckgen.render.export import Exported, Order
 
 SIZE = (320, 180)
@@ -35,6 +35,29 @@ def test_a_deck_becomes_pictures_a_sheet_and_a_pdf(deck: bytes, tmp_path: Path, 
     assert not done.vectors
     pages = pypdfium2.PdfDocument(folder / "slides.pdf")
     assert [tuple(round(v) for v in page.get_size()) for page in pages] == [(960, 540)] * 3
+    assert pages.get_metadata_dict()["Title"] == "Sample deck", "and not the folder's name"
+    assert sheets.difference(page_png(pages[0]), done.pictures[0].read_bytes()) < 0.001
+
+
+def page_png(page: pypdfium2.PdfPage) -> bytes:
+    file = io.BytesIO()
+    page.render(scale=SIZE[0] / page.get_width()).to_pil().save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_pdf_of_pictures_takes_the_place_of_one_that_libreoffice_cannot_make(
+    deck: bytes, tmp_path: Path, embedded: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> bytes:
+        raise RenderFault("LibreOffice could not draw the deck: no memory left")
+
+    monkeypatch.setattr(export, "installed", lambda: "soffice")
+    monkeypatch.setattr(export.LibreOffice, "pdf", fails)
+    monkeypatch.setattr(export.LibreOffice, "__init__", lambda *_: None)
+    monkeypatch.setattr(export.LibreOffice, "close", lambda _: None)
+    done = draw(deck, tmp_path, embedded, slides="1", formats=("pdf",))
+    assert len(pypdfium2.PdfDocument(done.pdf)) == 1
+    assert (done.vectors, done.refused) == (False, "LibreOffice could not draw the deck: no memory left")
 
 
 def test_a_hidden_slide_is_drawn_only_when_named(deck: bytes, tmp_path: Path, embedded: Embedded) -> None:

@@ -64,6 +64,20 @@ def test_closing_ends_a_libreoffice_that_still_draws(
     assert told == ["LibreOffice could not draw the deck: it gave no reason"]
 
 
+def test_the_pdf_from_which_slides_were_drawn_is_not_made_again(
+    deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = tmp_path / "runs"
+    script = 'while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out=$2; shift; done; echo %PDF > "$out/deck.pdf"'
+    script = f'echo run >> "{runs}"; {script}'
+    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, script))
+    renderer = LibreOffice([])
+    for slides in ([1, 2], [2, 1], [3]):
+        assert renderer.pdf(Package(deck), slides) == b"%PDF\n"
+    assert runs.read_text(encoding="utf-8") == "run\n" * 2
+    renderer.close()
+
+
 needs_libreoffice = pytest.mark.skipif(
     not os.environ.get("DECKGEN_RENDERING"), reason="needs LibreOffice: set DECKGEN_RENDERING=1"
 )

@@ -11,7 +11,10 @@ from deckgen.render import Package, RenderFault
 
 
 def keys(data: bytes) -> list[str]:
-    package = Package(data)
+    return keys_of(Package(data))
+
+
+def keys_of(package: Package) -> list[str]:
     return [package.key(n) for n in range(1, len(package) + 1)]
 
 
@@ -31,6 +34,32 @@ def changed(before: bytes, after: bytes) -> list[int]:
 
 def test_an_edit_changes_the_key_of_its_slide_alone(deck: bytes) -> None:
     assert changed(deck, replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")) == [2]
+
+
+def test_what_an_earlier_state_of_the_deck_knows_is_taken_over_and_nothing_else(deck: bytes) -> None:
+    before = Package(replaced(deck, "ppt/slides/slide2.xml", b"three", b"three"))
+    keys_of(before)
+    edited = replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")
+    after, fresh = Package(edited, before), Package(edited)
+    assert after.parts == fresh.parts
+    assert keys_of(after) == keys_of(fresh) != keys_of(before)
+    assert [name for name in after.parts if after.parts[name] is not before.parts[name]] == ["ppt/slides/slide2.xml"]
+    rels = "ppt/slides/_rels/slide3.xml.rels"
+    link = re.search(rb'Target="([^"]+\.png)"', before.parts[rels])
+    other = replaced(edited, rels, link[1], b"../media/other.png")
+    assert keys_of(Package(other, after)) == keys_of(Package(other)), "a relationship that leads nowhere any more"
+
+
+def test_a_part_that_goes_is_missed_although_its_relationship_stays(deck: bytes) -> None:
+    before = Package(deck)
+    keys_of(before)
+    image = next(name for name in before.parts if name.startswith("ppt/media/"))
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(deck)) as source, zipfile.ZipFile(file, "w") as target:
+        for entry in source.infolist():
+            if entry.filename != image:
+                target.writestr(entry, source.read(entry))
+    assert keys_of(Package(file.getvalue(), before)) == keys(file.getvalue()) != keys_of(before)
 
 
 def test_notes_and_properties_change_no_picture(deck: bytes) -> None:

@@ -13,6 +13,7 @@ from strategies import decks
 
 import frame_checks
 from deckgen import package, pipeline
+from deckgen.drawing import chart_frames
 from deckgen.frames import Drawing
 from deckgen.package import accessibility
 from deckgen.writer import write
@@ -72,7 +73,7 @@ def test_the_file_of_a_random_deck_is_sound_and_open_to_all(slides: list[dict[st
     event("built")
     pixel = BytesIO()
     Image.new("L", (1, 1)).save(pixel, "PNG")
-    drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in pipeline.chart_frames(laid.deck)}
+    drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(laid.deck)}
     data = write(laid.deck, laid.brand, drawings)
     assert package.problems(data) == []
     assert [finding.text for finding in accessibility.findings(data)] == []

@@ -88,13 +88,13 @@ def first_line(doc: str | None) -> str:
 
 def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
     """Give what the rules find that `deck` does not switch off; `whole` says that nothing of it is left out."""
-    off = switched_off(deck)
+    off, subject = switched_off(deck), Subject(deck)
     found: list[Diagnostic] = []
     for name, rule in find_rules().items():
         if name in off or (getattr(rule, "WHOLE_DECK", False) and not whole):
             continue
-        passes = frozenset(_passing(deck, name))
-        findings = (f for f in rule.check(Subject(deck, passes)) if f.about.casefold() not in passes)
+        passes = subject.passing(name)
+        findings = (f for f in rule.check(subject) if f.about.casefold() not in passes)
         found += [warning(name, f.message, f.span, f.hint) for f in findings]
     return found
 
@@ -102,11 +102,6 @@ def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
 def switched_off(deck: Deck) -> frozenset[str]:
     """Give the rules that a deck switches off."""
     return frozenset(name for name, setting in deck.checks.items() if setting == "off")
-
-
-def _passing(deck: Deck, rule: str) -> Iterable[str]:
-    setting = deck.checks.get(rule, ())
-    return () if isinstance(setting, str) else (word.casefold() for word in setting)
 
 
 def without(diagnostics: Iterable[Diagnostic], off: frozenset[str]) -> list[Diagnostic]:

@@ -39,6 +39,8 @@ def explained(subject: Subject) -> frozenset[str]:
     for entry in subject.entries:
         found |= set(getattr(entry.content, "entries", None) or ()) if entry.content.kind == "acronyms" else set()
     for words in subject.words:
+        if "(" not in words.text:
+            continue
         found |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(words.text)}
     return frozenset(found)
 

@@ -78,10 +78,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Subject:
-    """A deck under check. `passes` are the names, in small letters, that the deck lets pass."""
+    """A deck under check. What it says and measures is gathered once, for all rules."""
 
     deck: Deck
-    passes: frozenset[str] = frozenset()
+
+    def passing(self, rule: str) -> frozenset[str]:
+        """Give the names, in small letters, that the deck lets pass where this rule looks."""
+        setting = self.deck.checks.get(rule, ())
+        return frozenset() if isinstance(setting, str) else frozenset(word.casefold() for word in setting)
 
     @cached_property
     def entries(self) -> tuple[SlideEntry, ...]:

@@ -18,14 +18,15 @@ _MOST = 30
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Tell all acronyms in one finding, each with the place of its first use."""
-    known = _acronyms.explained(subject)
+    known, passes = _acronyms.explained(subject), subject.passing("unexplained-acronym")
     everything = " ".join(words.text for words in subject.words)
     first: dict[str, str] = {}
     for words in _acronyms.visible(subject):
         for acronym in _acronyms.used(words):
-            ordinary = re.search(rf"\b{acronym.lower()}\b", everything)  # a word of the language, in capitals
-            if acronym in known or acronym in first or acronym.casefold() in subject.passes or ordinary:
+            if acronym in known or acronym in first or acronym.casefold() in passes:
                 continue
+            if re.search(rf"\b{acronym.lower()}\b", everything):
+                continue  # a word of the language, in capitals
             span = words.span(acronym)
             first[acronym] = f"{span.file.rpartition('/')[2]}:{position(words.document.text, span.start)[0]}"
     if first:

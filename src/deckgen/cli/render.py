@@ -97,6 +97,7 @@ def _success(target: Path, drawn: Exported, renderer: str, seconds: float) -> st
     parts += [drawn.sheet.name] if drawn.sheet else []
     if drawn.pdf:
         how = "vectors, by LibreOffice" if drawn.vectors else f"pages are pictures, by the {renderer} renderer"
-        parts.append(f"{drawn.pdf.name} ({how})")
+        why = f"; {drawn.refused}" if drawn.refused else ""
+        parts.append(f"{drawn.pdf.name} ({how}{why})")
     hidden = f"; left out, because hidden: {', '.join(map(str, drawn.hidden))}" if drawn.hidden else ""
     return f"{shown}/: {', '.join(parts)}, {seconds:.1f} s{hidden}"

@@ -64,6 +64,8 @@ class Hub:
     async def stream(self) -> AsyncIterator[bytes]:
         """The states as server-sent events, each time the newest, until the hub is closed."""
         seen = -1
+        # A page that has lost its server asks again after half a second; browsers would wait three.
+        yield b"retry: 500\n\n"
         while not self.closed:
             if self.version != seen:
                 seen = self.version

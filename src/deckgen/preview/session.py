@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
@@ -53,7 +53,8 @@ class Gallery:
         with self._lock:
             self._pictures[key] = png
             self._pictures.move_to_end(key)
-            spare = [k for k in self._pictures if k not in set(shown)]
+            needed = set(shown)
+            spare = [k for k in self._pictures if k not in needed]
             for old in spare[: max(0, len(spare) - _KEPT)]:
                 del self._pictures[old]
 
@@ -106,6 +107,7 @@ class Session:
         self.drawn = 0
         self.state = State(self.folder.name, self._display(self.folder), options.renderer, building=True)
         self._memory = Memory()
+        self._package: Package | None = None
         self._renderer: Renderer | None = None
         self._faces: list[Face] = []
 
@@ -119,7 +121,7 @@ class Session:
         then not shown.
         """
         try:
-            made = pipeline.make(self.folder, only=self.options.only, remarks=True, memory=self._memory)
+            made = pipeline.make(self.folder, only=self.options.only, memory=self._memory)
             if made.data is None and overtaken():
                 return
             self._show(made, publish)
@@ -137,42 +139,53 @@ class Session:
         return f"{self._display(Path(fault.filename))}: " if isinstance(fault.filename, str) else ""
 
     def _show(self, made: pipeline.Made, publish: Callable[[State], None]) -> None:
-        laid = made.laid_out
-        places = view.Places(self.project, laid.sources, self.options.editor, laid.content)
-        state = replace(self.state, building=False, fault=has_errors(laid.diagnostics))
-        state = replace(state, problems=tuple(view.problems(laid.diagnostics, places)))
-        if laid.content is not None:
-            state = replace(state, deck=laid.content.title)
-        if made.data is None or laid.brand is None:
-            self._publish(state, publish)
+        """Show a build: its slides where there are some, and what is wrong with it."""
+        if made.data is None or made.laid_out.brand is None:
+            laid = pipeline.with_remarks(made.laid_out)
+            self._publish(self._told(laid, self._places(laid)), publish)
             return
-        renderer = self._renderer_for(faces(laid.brand.font))
-        package = Package(made.data)
+        renderer = self._renderer_for(faces(made.laid_out.brand.font))
+        package = self._package = Package(made.data, self._package)
+        keys = [package.key(number) for number in range(1, len(package) + 1)]
+        missing = [number for number, key in enumerate(keys, 1) if self.gallery.get(key) is None]
+        # Begun before the rest is looked into: the engine draws in threads of its own, beside Python.
+        drawn = renderer.draw(package, missing, self.options.width) if missing else iter(())
+        laid = pipeline.with_remarks(made.laid_out)
+        places = self._places(laid)
         slides = tuple(view.slides(laid, places))
+        state = self._told(laid, places)
         if renderer.name == "embedded":
             state = replace(state, problems=(*state.problems, *view.boxes(slides, self._faces)))
-        keys = {slide["id"]: package.key(number) for number, slide in enumerate(slides, 1)}
-        missing = [n for n, slide in enumerate(slides, 1) if self.gallery.get(keys[slide["id"]]) is None]
-        held = {i: old for i, old in self.state.pictures.items() if i in keys}
-        ready = {i: key for i, key in keys.items() if self.gallery.get(key) is not None}
+        named = {slide["id"]: key for slide, key in zip(slides, keys, strict=True)}
+        held = {i: old for i, old in self.state.pictures.items() if i in named}
+        ready = {i: key for i, key in named.items() if self.gallery.get(key) is not None}
         pending = frozenset(slides[n - 1]["id"] for n in missing)
         state = replace(state, slides=slides, pictures={**held, **ready}, pending=pending)
-        if len(missing) != 1:
+        # One slide of the engine's is there before anybody could read that it is awaited.
+        if len(missing) != 1 or renderer.name != "embedded":
             self._publish(state, publish)
-        self._draw(state, renderer, package, missing, keys, publish)
+        self._follow(state, drawn, named, publish)
 
-    def _draw(
+    def _places(self, laid: pipeline.LaidOut) -> view.Places:
+        return view.Places(self.project, laid.sources, self.options.editor, laid.content)
+
+    def _told(self, laid: pipeline.LaidOut, places: view.Places) -> State:
+        """The last state with what is now wrong, and the deck's title as it is now."""
+        title = laid.content.title if laid.content is not None else self.state.deck
+        told = tuple(view.problems(laid.diagnostics, places, laid))
+        return replace(self.state, deck=title, building=False, fault=has_errors(laid.diagnostics), problems=told)
+
+    def _follow(
         self,
         state: State,
-        renderer: Renderer,
-        deck: Package,
-        missing: Sequence[int],
+        drawn: Iterator[tuple[int, bytes]],
         keys: Mapping[str, str],
         publish: Callable[[State], None],
     ) -> None:
+        """Take pictures as they are done, and publish states with them; `keys` are those of all slides, by id."""
         self.state = state
         last = monotonic()
-        for number, png in renderer.draw(deck, missing, self.options.width) if missing else ():
+        for number, png in drawn:
             self.drawn += 1
             name = state.slides[number - 1]["id"]
             self.gallery.put(keys[name], png, [*keys.values(), *state.pictures.values()])

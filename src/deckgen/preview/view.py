@@ -14,8 +14,9 @@ from typing import Any
 from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
 from deckgen.frames import Box, CellFrame, ChartFrame, Frame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.locating import locate
 from deckgen.model import Deck
-from deckgen.pipeline import LaidOut, locate
+from deckgen.pipeline import LaidOut
 from deckgen.preview.editors import address
 from deckgen.render import Face
 from deckgen.render.fonts import lacking
@@ -52,18 +53,36 @@ class Places:
         return {"file": span.file, "line": line, "column": column, "editor": address(self.editor, path, line, column)}
 
 
-def problems(found: Iterable[Diagnostic], places: Places) -> list[Data]:
-    """Every problem with its place, the line it stands in, and how to mend it."""
+def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None = None) -> list[Data]:
+    """Every problem with its place, the line it stands in, how to mend it, and the slide of which that line tells."""
+    entries = _entries(laid, places) if laid is not None else []
     return [
         {
             "severity": str(d.severity),
+            "rule": d.code if d.severity is Severity.WARNING else "",
             "message": d.message,
             "hint": d.hint,
             "quote": quoted(d.span, places.sources) if d.span else [],
             "place": places.at(d.span) if d.span else None,
+            "slide": _slide_of(d.span, entries) if d.span else None,
         }
         for d in found
     ]
+
+
+def _entries(laid: LaidOut, places: Places) -> list[tuple[Span, str]]:
+    """Where each slide is written, and its id; of one that goes on over several pages, that of the first."""
+    if laid.deck is None or places.deck is None:
+        return []
+    found: dict[Span, str] = {}
+    for page in laid.deck.pages:
+        if page.origin.path and (span := locate(places.deck, page.origin)) is not None:
+            found.setdefault(span, page.id)
+    return list(found.items())
+
+
+def _slide_of(span: Span, entries: Iterable[tuple[Span, str]]) -> str | None:
+    return next((name for e, name in entries if e.file == span.file and e.start <= span.start < e.end), None)
 
 
 def boxes(slides: Iterable[Data], faces: Sequence[Face]) -> Iterator[Data]:

@@ -8,8 +8,9 @@ from threading import Event
 
 from watchfiles import DefaultFilter, watch
 
-_STEP = 15
-"""Milliseconds of quiet after which a change is told: long enough for an editor to write a file out."""
+_STEP = 5
+"""Milliseconds of quiet after which a change is told: long enough for an editor to write a file out. Should it take longer,
+the rest is a change of its own, and what was wrong with the half is not shown (`Session.refresh`)."""
 _LONGEST = 90
 """Milliseconds after which it is told although files go on changing."""
 _LOOK = 400

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
 
 from deckgen.render.package import Package
@@ -37,9 +37,12 @@ class Embedded:
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
     def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
-        """Draw `slides`, in the order in which they are done."""
+        """Draw `slides`, in the order in which they are done; the work begins at once, in other threads."""
         scale = width * EMU_PER_PIXEL / deck.size[0]
-        asked = {self._workers.submit(self._one, deck.alone(n), scale): n for n in slides}
+        return self._done({self._workers.submit(self._one, deck.alone(n), scale): n for n in slides})
+
+    @staticmethod
+    def _done(asked: dict[Future[bytes], int]) -> Iterator[tuple[int, bytes]]:
         try:
             for done in as_completed(asked):
                 yield asked[done], done.result()

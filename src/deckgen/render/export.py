@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from deckgen.render import sheets
 from deckgen.render.libreoffice import LibreOffice, installed
 from deckgen.render.package import Package
 from deckgen.render.selection import numbers
-from deckgen.render.types import Face, Renderer
+from deckgen.render.types import Face, Renderer, RenderFault
 
 FORMATS = ("png", "sheet", "pdf")
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
 _PICTURE = re.compile(r"slide-(\d+)\.png")
 
 
@@ -29,7 +32,10 @@ class Order:
 
 @dataclass
 class Exported:
-    """What was written: pictures, contact sheet and PDF. `vectors` tells whether the PDF has vectors and text."""
+    """What was written: pictures, contact sheet and PDF.
+
+    `vectors` tells whether the PDF has vectors and text; `refused` why LibreOffice, which is there, made none.
+    """
 
     slides: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
@@ -37,6 +43,7 @@ class Exported:
     sheet: Path | None = None
     pdf: Path | None = None
     vectors: bool = False
+    refused: str = ""
 
 
 def export(
@@ -45,12 +52,12 @@ def export(
     order: Order,
     renderer: Renderer,
     faces: Sequence[Face],
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
 ) -> Exported:
     """Draw what is wanted into `folder`, which is made if needed.
 
-    The PDF is LibreOffice's where that is installed, else its pages are pictures of `renderer`. Raises ValueError for a
-    selection that cannot be read, RenderFault where nothing can be drawn, OSError where nothing can be written.
+    The PDF is LibreOffice's where that is installed and can, else its pages are pictures of `renderer`. Raises ValueError
+    for a selection that cannot be read, RenderFault where nothing can be drawn, OSError where nothing can be written.
     """
     package = Package(data)
     done = Exported()
@@ -58,29 +65,54 @@ def export(
     if not done.slides:
         raise ValueError("there is no slide to draw")
     folder.mkdir(parents=True, exist_ok=True)
-    vectors = "pdf" in order.formats and installed() is not None
-    drawn: dict[int, bytes] = {}
-    if not vectors or {"png", "sheet"} & set(order.formats):
-        for number, png in renderer.draw(package, done.slides, order.width):
-            drawn[number] = png
-            progress("drawing slides", len(drawn), len(done.slides))
-    pictures = [drawn[number] for number in sorted(drawn)]
+    slides = _Slides(package, done.slides, order.width, renderer, progress)
     if "png" in order.formats:
-        done.pictures = _write_pictures(folder, drawn, len(package), clean=order.slides is None)
+        done.pictures = _write_pictures(folder, slides.drawn, len(package), clean=order.slides is None)
     if "sheet" in order.formats:
         done.sheet = folder / "sheet.png"
-        captions = [str(number) for number in sorted(drawn)]
-        done.sheet.write_bytes(sheets.contact_sheet(list(zip(captions, pictures, strict=True))))
+        captioned = [(str(number), png) for number, png in slides.drawn.items()]
+        progress("making the contact sheet", 0, 1)
+        done.sheet.write_bytes(sheets.contact_sheet(captioned))
     if "pdf" in order.formats:
-        progress("making the PDF", 0, 1)
-        done.pdf, done.vectors = folder / "slides.pdf", vectors
-        pdf = (
-            _vectors(package, done.slides, faces)
-            if vectors
-            else sheets.picture_pdf(pictures, package.size, folder.name)
-        )
-        done.pdf.write_bytes(pdf)
+        done.pdf = folder / "slides.pdf"
+        done.pdf.write_bytes(_pdf(slides, faces, package.title or folder.name, done))
     return done
+
+
+@dataclass
+class _Slides:
+    """The slides that are wanted; drawn once, when somebody first asks for their pictures."""
+
+    package: Package
+    numbers: Sequence[int]
+    width: int
+    renderer: Renderer
+    progress: Progress
+
+    @cached_property
+    def drawn(self) -> dict[int, bytes]:
+        """Their pictures, in the order of the deck."""
+        found: dict[int, bytes] = {}
+        for number, png in self.renderer.draw(self.package, self.numbers, self.width):
+            found[number] = png
+            self.progress("drawing slides", len(found), len(self.numbers))
+        return dict(sorted(found.items()))
+
+
+def _pdf(slides: _Slides, faces: Sequence[Face], title: str, done: Exported) -> bytes:
+    """A PDF in vectors where LibreOffice can make one, else one of pictures; `done` is told which."""
+    if installed() is not None:
+        slides.progress("making the PDF", 0, 1)
+        try:
+            data = _vectors(slides, faces)
+        except RenderFault as fault:
+            done.refused = str(fault)
+        else:
+            done.vectors = True
+            return data
+    drawn = list(slides.drawn.values())
+    slides.progress("making the PDF", 0, 1)
+    return sheets.picture_pdf(drawn, slides.package.size, title)
 
 
 def _chosen(package: Package, order: Order, done: Exported) -> list[int]:
@@ -104,10 +136,12 @@ def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean:
     return paths
 
 
-def _vectors(deck: Package, slides: Sequence[int], faces: Sequence[Face]) -> bytes:
+def _vectors(slides: _Slides, faces: Sequence[Face]) -> bytes:
+    if isinstance(slides.renderer, LibreOffice):
+        return slides.renderer.pdf(slides.package, slides.numbers)  # it has just made that, to draw from
     renderer = LibreOffice(faces)
     try:
-        return renderer.pdf(deck, slides)
+        return renderer.pdf(slides.package, slides.numbers)
     finally:
         renderer.close()
 

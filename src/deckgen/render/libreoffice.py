@@ -44,6 +44,7 @@ class LibreOffice:
         if program is None:
             raise RenderFault("LibreOffice (soffice) is not installed; the embedded renderer does without it")
         self._program = program
+        self._last: tuple[bytes, bytes] | None = None
         self._running: subprocess.Popen[str] | None = None
         self._home = tempfile.TemporaryDirectory(prefix="deckgen-libreoffice-", ignore_cleanup_errors=True)
         self._folder = Path(self._home.name)
@@ -71,15 +72,19 @@ class LibreOffice:
             document.close()
 
     def pdf(self, deck: Package, slides: Sequence[int]) -> bytes:
-        """Make a PDF of some slides, in vectors and with its text."""
+        """Make a PDF of some slides, in vectors and with its text; what was made last is not made again."""
+        shown = deck.showing(slides)
+        if self._last is not None and self._last[0] == shown:
+            return self._last[1]
         source, target = self._folder / "deck.pptx", self._folder / "deck.pdf"
-        source.write_bytes(deck.showing(slides))
+        source.write_bytes(shown)
         with suppress(FileNotFoundError):
             target.unlink()
         said = self._convert(source)
         if not target.is_file():
             raise RenderFault(f"LibreOffice could not draw the deck: {said.strip()[-300:] or 'it gave no reason'}")
-        return target.read_bytes()
+        self._last = shown, target.read_bytes()
+        return self._last[1]
 
     def _convert(self, source: Path) -> str:
         profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"

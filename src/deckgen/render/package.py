@@ -20,6 +20,7 @@ from deckgen.render.types import RenderFault
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _TYPES = "[Content_Types].xml"
 _UNDRAWN = frozenset({"notesSlide", "notesMaster", "customXml", "presProps", "viewProps", "slide"})
 """Relationships to what no picture of a slide shows; `slide` is a link to another one, or the list of all."""
@@ -34,20 +35,39 @@ class _Relation:
 
 
 class Package:
-    """A .pptx, read. Slides are counted from 1. Raises RenderFault where the bytes are no presentation."""
+    """A .pptx, read. Slides are counted from 1. Raises RenderFault where the bytes are no presentation.
 
-    def __init__(self, data: bytes) -> None:
+    What is packed just as it was in the package `before`, an earlier state of the same deck, is taken from there.
+    """
+
+    def __init__(self, data: bytes, before: Package | None = None) -> None:
         self._relations: dict[str, tuple[_Relation, ...]] = {}
         self._digests: dict[str, bytes] = {}
+        self._packed: dict[str, bytes] = {}
+        self.parts: dict[str, bytes] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                self.parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+                self._unpack(data, archive, before)
             self._main = next(r.target for r in self._related("") if r.kind == "officeDocument")
             self._root = etree.fromstring(self.parts[self._main])
             targets = {r.id: r.target for r in self._related(self._main)}
             self.slides = tuple(targets[entry.get(_ID, "")] for entry in self._root.iter(f"{_P}sldId"))
         except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as fault:
             raise RenderFault(f"this is no presentation that can be drawn ({fault})") from fault
+
+    def _unpack(self, data: bytes, archive: zipfile.ZipFile, before: Package | None) -> None:
+        entries = archive.infolist()
+        same_names = before is not None and [entry.filename for entry in entries] == list(before.parts)
+        for entry in entries:
+            name = entry.filename
+            packed = self._packed[name] = _packed(data, entry)
+            if before is None or before._packed.get(name) != packed:
+                self.parts[name] = archive.read(entry)
+                continue
+            self.parts[name] = before.parts[name]
+            # Relationships name parts, and only those count that are there.
+            if same_names and (owner := _owner_of(name)) in before._relations:
+                self._relations[owner] = before._relations[owner]
 
     def __len__(self) -> int:
         """How many slides there are."""
@@ -62,6 +82,12 @@ class Package:
         """Extent of a slide in EMU."""
         size = self._root.find(f"{_P}sldSz")
         return (int(size.get("cx", 0)), int(size.get("cy", 0))) if size is not None else (9144000, 6858000)
+
+    @property
+    def title(self) -> str:
+        """The title that the file's properties give; empty where they give none."""
+        part = next((r.target for r in self._related("") if r.kind == "core-properties"), None)
+        return (etree.fromstring(self.parts[part]).findtext(_TITLE) or "").strip() if part else ""
 
     def key(self, slide: int) -> str:
         """Name what a slide looks like: a digest of every part that its picture depends on.
@@ -192,6 +218,21 @@ def _root(data: bytes) -> etree._Element:
 
 
 _COMMON = {f"{_P}sldSz", f"{_P}defaultTextStyle"}
+
+
+def _packed(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of an entry as they lie in the file, behind its own header (which ends in two lengths); checksum first."""
+    at = entry.header_offset + 26
+    start = at + 4 + sum(int.from_bytes(data[i : i + 2], "little") for i in (at, at + 2))
+    return b"%d %d %d\n" % (entry.CRC, entry.file_size, entry.compress_type) + data[start : start + entry.compress_size]
+
+
+def _owner_of(name: str) -> str | None:
+    """The part whose relationships a part holds; None for a part that holds none."""
+    folder, base = posixpath.split(name)
+    if posixpath.basename(folder) != "_rels" or not base.endswith(".rels"):
+        return None
+    return posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
 
 
 def _relations_of(name: str) -> str:

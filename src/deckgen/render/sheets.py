@@ -41,7 +41,9 @@ def picture_pdf(pictures: Sequence[bytes], size: tuple[int, int], title: str) ->
         raise ValueError("a PDF needs a page")
     file = io.BytesIO()
     resolution = pages[0].width / (size[0] / 914400)
-    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=resolution, title=title)
+    # Pages become JPEG; at the usual 75 thin text frays.
+    rest = {"save_all": True, "append_images": pages[1:], "quality": 92, "subsampling": 0}
+    pages[0].save(file, "PDF", resolution=resolution, title=title, **rest)
     return file.getvalue()
 
 

@@ -37,7 +37,7 @@ class Renderer(Protocol):
     def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as they are done.
 
-        Raises RenderFault.
+        Work may begin before the first is asked for. Raises RenderFault.
         """
 
     def close(self) -> None:

@@ -8,6 +8,9 @@ let position = 0;
 let overview = false;
 let notes = true;
 let presenting = false;
+let notesBefore = true;
+let settled = new Map();
+let news = "";
 const outline = new Map();
 const grid = new Map();
 
@@ -39,6 +42,7 @@ function receive(next) {
   const found = state.slides.findIndex((slide) => slide.id === chosen);
   position = found >= 0 ? found : Math.max(0, Math.min(position, state.slides.length - 1));
   if (state.slides.length) chosen = current().id;
+  compare();
   document.title = `${state.fault ? "⚠ " : ""}${state.deck} – deckgen preview`;
   drawStatus();
   drawProblems();
@@ -47,36 +51,60 @@ function receive(next) {
   drawSlide();
 }
 
+/** Once all pictures are there: which are other ones than when that was last so. */
+function compare() {
+  if (!state.slides.length || state.slides.some((slide) => slide.pending)) return;
+  const fresh = state.slides.filter((slide) => settled.get(slide.id) !== slide.picture);
+  const numbers = fresh.map((slide) => slide.number);
+  if (settled.size && fresh.length) {
+    news = fresh.length === state.slides.length ? "All slides changed" : fresh.length === 1 ? `Slide ${numbers[0]} changed`
+      : fresh.length > 6 ? `${fresh.length} slides changed` : `Slides ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} changed`;
+    for (const slide of state.slides) outline.get(slide.id)?.classList.toggle("fresh", fresh.includes(slide));
+  }
+  settled = new Map(state.slides.map((slide) => [slide.id, slide.picture]));
+}
+
 function drawStatus(lost = false) {
   const status = $("status");
   const waiting = state.slides.filter((slide) => slide.pending).length;
-  let text = `${state.slides.length} slides, drawn by ${state.renderer === "libreoffice" ? "LibreOffice" : "the embedded renderer"}`;
+  const count = state.slides.length === 1 ? "1 slide" : `${state.slides.length} slides`;
+  let text = `${count}, drawn by ${state.renderer === "libreoffice" ? "LibreOffice" : "the embedded renderer"}`;
+  if (news) text = `${news} · ${text}`;
   if (state.building) text = "Building the deck …";
-  else if (waiting) text = `Drawing ${waiting} of ${state.slides.length} slides …`;
+  else if (waiting) text = `Drawing ${waiting} of ${count} …`;
   else if (state.fault) text = state.slides.length ? "At fault: these are the last good slides" : "At fault";
   if (lost) text = "The preview has ended or cannot be reached; trying again …";
   if (status.textContent !== text) status.textContent = text;
   status.classList.toggle("lost", lost);
+  status.classList.toggle("wrong", Boolean(state.fault));
   $("deck").textContent = state.deck;
 }
 
 let told = "";
 function drawProblems() {
-  const now = JSON.stringify([state.problems, state.fault, state.slides.length > 0]);
+  const now = JSON.stringify([state.problems, state.fault, state.building, state.slides.map((slide) => slide.id)]);
   if (now === told) return;
   told = now;
+  $("problems").hidden = Boolean(state.building);
   const errors = state.problems.filter((found) => found.severity === "error");
   const others = state.problems.filter((found) => found.severity !== "error");
   $("faults").hidden = !errors.length;
   $("faults-title").textContent = errors.length === 1 ? "One error in the content" : `${errors.length} errors in the content`;
-  $("faults-note").textContent = state.slides.length ? "Until it is mended, the last good slides stay." : "There is no good state of the deck yet.";
-  $("faults-list").replaceChildren(...errors.map(problem));
+  $("faults-note").textContent = state.slides.length ? `Until ${errors.length === 1 ? "it is" : "they are"} mended, the last good slides stay.` : "There is no good state of the deck yet.";
+  $("faults-list").replaceChildren(...errors.map(drawProblem));
   $("problems-title").textContent = `Problems (${state.problems.length})`;
-  $("problems-list").replaceChildren(...others.map(problem));
+  $("problems-count").textContent = state.problems.length;
+  $("problems-count").classList.toggle("wrong", errors.length > 0);
+  $("problems-list").replaceChildren(...others.map(drawProblem));
   if (!others.length) {
-    const text = errors.length ? "The errors are told above." : "Nothing is wrong.";
+    const text = errors.length ? "Nothing but the errors told below." : "Nothing is wrong.";
     $("problems-list").append(element("li", {className: "none"}, text));
   }
+}
+
+function drawProblem(found) {
+  const slide = state.slides.find(({id}) => id === found.slide);
+  return problem(found, slide, () => { setOverview(false); choose(slide.id); });
 }
 
 function drawOutline() {
@@ -98,6 +126,11 @@ function drawOutline() {
   keyed($("outline"), wanted);
 }
 
+function fromOutline(id) {
+  choose(id);
+  if (getComputedStyle($("outline")).overflowY !== "auto") toTop();
+}
+
 function kept(store, key, make) {
   if (!store.has(key)) store.set(key, make());
   return store.get(key);
@@ -105,7 +138,7 @@ function kept(store, key, make) {
 
 function outlineItem(slide) {
   const item = kept(outline, slide.id, () => {
-    const button = element("button", {type: "button", onclick: () => choose(slide.id)},
+    const button = element("button", {type: "button", onclick: () => fromOutline(slide.id)},
       element("span", {className: "number"}), element("span", {className: "label"}), element("span", {className: "tag", hidden: true}, "hidden"));
     return element("li", {}, button);
   });
@@ -141,12 +174,13 @@ function drawSlide() {
   const slide = current();
   $("previous").disabled = position <= 0;
   $("next").disabled = position >= state.slides.length - 1;
-  if (!slide) { show($("picture"), undefined); return; }
-  $("stage").style.setProperty("--ratio", slide.ratio);
-  $("grid").style.setProperty("--ratio", slide.ratio);
+  $("main").classList.toggle("empty", !slide);
+  if (!slide) { show($("picture"), undefined); $("title").textContent = state.building ? "Building the deck …" : "No slide yet"; return; }
+  $("main").style.setProperty("--ratio", slide.ratio);
   $("picture").alt = `Picture of slide ${slide.number}: ${slide.title}. Its text stands below.`;
   $("count").textContent = `${slide.number} of ${state.slides.length}${slide.hidden ? ", hidden" : ""}`;
   show($("picture"), slide);
+  $("awaited").hidden = !slide.pending;
   if (presenting) drawPresent();
   const now = JSON.stringify([slide.id, slide.title, slide.place, slide.parts, slide.notes]);
   if (now === written) return;
@@ -167,13 +201,26 @@ function choose(id, focus = false) {
   for (const store of [outline, grid]) {
     for (const key of [before, id]) if (store.get(key)?.firstChild) mark(store.get(key).firstChild, key === id);
   }
-  outline.get(id)?.scrollIntoView({block: "nearest"});
+  reveal($("outline"), outline.get(id));
   if (overview) {
     grid.get(id)?.scrollIntoView({block: "nearest"});
     if (focus) grid.get(id)?.firstChild.focus();
   }
   drawSlide();
   for (const near of [state.slides[position + 1], state.slides[position - 1]]) if (near?.picture) new Image().src = address(near);
+}
+
+/** Scroll a box, and nothing around it, so that `inside` is seen: on a phone the outline is no box, and stands far below. */
+function reveal(box, inside) {
+  if (!inside || box.scrollHeight <= box.clientHeight) return;
+  const [outer, inner] = [box.getBoundingClientRect(), inside.getBoundingClientRect()];
+  box.scrollTop += Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom);
+}
+
+/** To the top of the slide, also where it is the page that scrolls. */
+function toTop() {
+  $("main").scrollTop = 0;
+  if ($("main").getBoundingClientRect().top < 0) $("main").scrollIntoView();
 }
 
 function step(by) {
@@ -191,7 +238,7 @@ function setOverview(on) {
   $("overview-button").setAttribute("aria-pressed", String(on));
   drawGrid();
   if (on) { grid.get(chosen)?.scrollIntoView({block: "center"}); grid.get(chosen)?.firstChild.focus({preventScroll: true}); }
-  else { $("main").scrollTop = 0; $("main").focus(); }
+  else { toTop(); $("main").focus({preventScroll: true}); }
 }
 
 function setNotes(on) {
@@ -217,13 +264,14 @@ async function present(on) {
   $("present").hidden = !on;
   for (const other of document.querySelectorAll("header, .panes")) other.inert = on;
   if (on) {
+    notesBefore = notes;
     setNotes(false);
     drawPresent();
     $("present").focus();
     // Without leave for full screen (an embedded window), the slide still fills the page.
     await $("present").requestFullscreen?.().catch(() => {});
   } else {
-    setNotes(true);
+    setNotes(notesBefore);
     if (document.fullscreenElement) await document.exitFullscreen();
     $("present-button").focus();
   }
@@ -252,16 +300,36 @@ function frame(event) {
   if (area.hidden) return;
   const [left, top, wide, high] = hit.box.map((share) => `${share * 100}%`);
   Object.assign(area.style, {left, top, width: wide, height: high});
-  $("stage").title = named(hit.place);
+  area.firstChild.textContent = named(hit.place).split("/").at(-1);
+}
+
+function toProblems() {
+  const box = $("problems").getBoundingClientRect();
+  const there = box.top < innerHeight / 2 && box.bottom > 0;
+  (there ? $(overview ? "overview" : "single") : $("problems")).scrollIntoView();
+  (there ? $("main") : $("problems-title")).focus({preventScroll: true});
+}
+
+/** Where to write next: at the first error, else at the slide. */
+function openFile() {
+  open(state.problems.find((found) => found.severity === "error" && found.place)?.place ?? current()?.place);
+}
+
+let still = 0;
+/** A pointer that rests is in the audience's way. */
+function rest() {
+  $("present").classList.remove("still");
+  clearTimeout(still);
+  still = setTimeout(() => $("present").classList.add("still"), 2000);
 }
 
 const keys = {
   ArrowRight: () => step(1), ArrowLeft: () => step(-1), PageDown: () => step(1), PageUp: () => step(-1),
   Home: () => step(-state.slides.length), End: () => step(state.slides.length),
-  o: () => setOverview(!overview), n: () => setNotes(!notes), f: () => present(!presenting), e: () => open(current()?.place),
+  o: () => setOverview(!overview), n: () => setNotes(!notes), f: () => present(!presenting), p: toProblems, e: openFile,
   Escape: () => (presenting ? present(false) : overview && setOverview(false)),
 };
-const onStage = {...keys, ArrowDown: keys.ArrowRight, ArrowUp: keys.ArrowLeft, " ": keys.ArrowRight, Enter: keys.ArrowRight, o: () => {}, e: () => {}};
+const onStage = {...keys, ArrowDown: keys.ArrowRight, ArrowUp: keys.ArrowLeft, " ": keys.ArrowRight, Enter: keys.ArrowRight, o: () => {}, e: () => {}, p: () => {}};
 
 function columns() {
   return getComputedStyle($("grid")).gridTemplateColumns.split(" ").length;
@@ -280,6 +348,8 @@ addEventListener("keydown", (event) => {
 $("overview-button").onclick = () => setOverview(!overview);
 $("notes-button").onclick = () => setNotes(!notes);
 $("present-button").onclick = () => present(true);
+$("problems-button").onclick = toProblems;
+$("present").onpointermove = rest;
 $("previous").onclick = () => step(-1);
 $("next").onclick = () => step(1);
 $("present").onclick = () => step(1);

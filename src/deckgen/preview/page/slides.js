@@ -21,14 +21,24 @@ export function link(place) {
   return element("a", {href: place.editor, className: "place", title: "Open in the editor"}, named(place));
 }
 
-export function problem(found) {
+/** A message, with what an author types (`in backticks`) set as such. */
+function worded(text) {
+  return text.split("`").map((part, i, all) => (i % 2 && i < all.length - 1 ? element("code", {}, part) : i % 2 ? `\`${part}` : part));
+}
+
+/** A problem with its place; `slide` is that on which it shows, if there is one, and `go` leads there. */
+export function problem(found, slide, go) {
   const word = found.severity === "error" ? "Error" : "Warning";
   const made = element("li", {className: `problem ${found.severity}`},
-    element("p", {}, element("span", {className: "severity"}, `${word}: `), found.message),
+    element("p", {}, element("span", {className: "severity"}, `${word}: `), ...worded(found.message)),
   );
-  if (found.place) made.append(element("p", {}, link(found.place)));
+  const places = element("p", {className: "places"});
+  if (found.place) places.append(link(found.place));
+  if (slide) places.append(element("button", {type: "button", onclick: go}, `Slide ${slide.number}`));
+  if (found.rule) places.append(element("span", {className: "tag", title: "The rule: deck.yaml can switch it off under checks"}, found.rule));
+  if (places.childNodes.length) made.append(places);
   if (found.quote.length) made.append(element("pre", {tabindex: "0", role: "group", "aria-label": "The line at fault"}, found.quote.join("\n")));
-  if (found.hint) made.append(element("p", {}, `Hint: ${found.hint}`));
+  if (found.hint) made.append(element("p", {}, "Hint: ", ...worded(found.hint)));
   return made;
 }
 
