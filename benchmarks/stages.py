@@ -48,7 +48,7 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
         patch.object(pipeline, "load_brand", timed("brand", pipeline.load_brand)),
         patch.object(pipeline, "_compose", timed("resolve and compose", pipeline._compose)),
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
-        patch.object(pipeline, "_draw", timed("draw charts", pipeline._draw)),
+        patch.object(pipeline, "_drawn", timed("draw charts", pipeline._drawn)),
         patch.object(writer, "write", timed("write", writer.write)),
         patch.object(package.Package, "zipped", timed("zip", package.Package.zipped)),
         patch.object(pipeline, "make", timed("the rest", pipeline.make)),
