@@ -1,4 +1,4 @@
-"""What one process learns of a deck in one build and uses in the next: the brand as read, and slides placed.
+"""What one process learns of a deck in one build and uses in the next: the brand as read, slides placed, slides written.
 
 Everything here is a cache of a pure function, kept by the values that go in: a build with a memory gives what one without it
 gives. A memory serves one deck and one thread at a time. Charts have a cache of their own, on disk (`charts.Cache`).
@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckgen import layout
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from deckgen import writer
 
 Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
 Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
@@ -25,6 +29,7 @@ class Memory:
     """What a rebuild need not do again."""
 
     layout: layout.Memory = field(default_factory=layout.Memory)
+    writer: writer.Memory | None = None
     _brand: tuple[object, Loaded] | None = None
 
     def brand(self, load: Load, name: str, roots: Sequence[Path], project: Path, size: str | None) -> Loaded:

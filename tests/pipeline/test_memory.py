@@ -7,6 +7,7 @@ from PIL import Image
 
 from deckgen import layout, pipeline
 from deckgen.memory import Memory
+from deckgen.writer.slide import SlideWriter
 from sample_projects import make_project
 
 CHART = """
@@ -112,4 +113,29 @@ def test_faults_are_told_with_a_memory_too(folder: Path) -> None:
     assert broken.data is None
     assert [d.message for d in broken.diagnostics] == [d.message for d in pipeline.make(folder).diagnostics]
     edit(folder, "kind: tabel", "kind: table")
+    agrees(folder, memory)
+
+
+def test_only_what_was_edited_is_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    agrees(folder, memory)
+    written: list[str] = []
+    xml = SlideWriter.xml
+    monkeypatch.setattr(SlideWriter, "xml", lambda self, n: written.append(self.page.title) or xml(self, n))
+    edit(folder, "three, four", "three, five")
+    pipeline.make(folder, memory=memory)
+    assert set(written) == {"Editors", "Photo", "Table"}  # pictures are numbered through the deck
+
+
+def test_slides_that_move_lead_where_they_should(folder: Path) -> None:
+    memory = Memory()
+    agrees(folder, memory)
+    file = folder / "part.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "  - kind: bullets\n    title: First\n    bullets: [a]\n", encoding="utf-8")
+    agrees(folder, memory)
+    file.write_text(text.replace("title: Part", "title: Another part"), encoding="utf-8")
+    agrees(folder, memory)
+    deck = folder / "deck.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8") + "date: 1 March 2021\ntransition: fade\n", encoding="utf-8")
     agrees(folder, memory)

@@ -2,12 +2,13 @@
 
 `write` makes the bytes and touches nothing; `save` puts them in a file, whole or not at all. Slides, layouts, tables
 and the rest are DrawingML built as strings, one module each; `package` ties parts together and zips them the same way
-every time. python-pptx gives the vocabulary of the package; why not its objects, design section 8 tells.
+every time; why not by python-pptx, design section 8 tells.
 """
 
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
+from deckgen.writer.memory import Memory
 from deckgen.writer.save import save
 
-__all__ = ["EmbeddedFont", "FontRefusedError", "WriterError", "embedded_fonts", "save", "write"]
+__all__ = ["EmbeddedFont", "FontRefusedError", "Memory", "WriterError", "embedded_fonts", "save", "write"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deckgen.blocks import Role
-from deckgen.brand.types import Brand
+from deckgen.brand.types import Brand, TextStyle
 from deckgen.writer.errors import WriterError
 
 SLOTS: dict[Role, str] = {
@@ -29,12 +29,13 @@ _WHOLE = 100_000
 
 
 class Colours:
-    """The colours of one brand by role, each turned into XML once."""
+    """The colours of one brand by role, each turned into XML once; `lists` keeps what `text.list_style` made with them."""
 
     def __init__(self, brand: Brand) -> None:
         self._colours: dict[Role, str] = {role: f'<a:schemeClr val="{slot}"/>' for role, slot in SLOTS.items()}
         for role, (base, scale, lift) in brand.tints.items():
             self._colours[role] = _tint(SLOTS.get(base), role, scale, lift)
+        self.lists: dict[tuple[TextStyle, str, str], str] = {}
         self._fills = {role: f"<a:solidFill>{colour}</a:solidFill>" for role, colour in self._colours.items()}
 
     def colour(self, role: Role) -> str:

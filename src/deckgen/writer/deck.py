@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deckgen import seal
-from deckgen.brand.types import Brand
+from deckgen.brand.types import Brand, SlideLayout
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont
 from deckgen.writer.master import MASTER_ID, Sheets
+from deckgen.writer.memory import Memory
 from deckgen.writer.names import CT, RT
 from deckgen.writer.package import Package, Part, moment_of_build
 from deckgen.writer.picture import Media
@@ -35,16 +36,18 @@ def write(
     drawings: Mapping[ChartFrame, Drawing],
     moment: datetime | None = None,
     fonts: Sequence[EmbeddedFont] = (),
+    memory: Memory | None = None,
 ) -> bytes:
     """Make the .pptx of a deck: pure, and the same input gives the same bytes.
 
     `drawings` holds the picture of every chart frame. `moment` is the time that the file says it was made at, by
-    default `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand that travel in the file.
+    default `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand that travel in the file. `memory` is that of the last
+    build of the same deck, if there was one; the bytes are the same with and without.
 
     WriterError where something cannot be written: a page asks for a layout or a colour that the brand lacks, a chart was
     not drawn, a picture cannot be read, a table is not a grid.
     """
-    return _Deck(deck, brand, drawings, moment or moment_of_build(), fonts).zipped()
+    return _Deck(deck, brand, drawings, moment or moment_of_build(), fonts, memory or Memory()).zipped()
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class _Deck:
     drawings: Mapping[ChartFrame, Drawing]
     moment: datetime
     fonts: Sequence[EmbeddedFont]
+    memory: Memory
     package: Package = field(default_factory=Package)
     creation_ids: set[int] = field(default_factory=set)
     colours: Colours = field(init=False)
@@ -65,6 +69,8 @@ class _Deck:
     def __post_init__(self) -> None:
         self.colours = Colours(self.brand)
         self.sheets = Sheets(self.colours, self.deck.language, self.deck.footer, self.deck.finish.date)
+        shared = (self.deck.language, self.deck.footer, self.deck.finish)
+        self.memory.begin(self.brand, (shared, [(page.id, page.layout) for page in self.deck.pages]))
 
     def zipped(self) -> bytes:
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
@@ -90,7 +96,7 @@ class _Deck:
         master_rel = self.presentation.relate(RT.SLIDE_MASTER, master)
         layouts = {}
         for i, (key, layout) in enumerate(self.brand.layouts.items(), 1):
-            xml = self.sheets.layout(layout, self.brand.master, self._creation_id("layout", key))
+            xml = self._layout(key, layout)
             layouts[key] = self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT, xml)
             layouts[key].relate(RT.SLIDE_MASTER, master)
         rel_ids = [master.relate(RT.SLIDE_LAYOUT, part) for part in layouts.values()]
@@ -99,6 +105,11 @@ class _Deck:
         master.data = self.sheets.master(self.brand.master, rel_ids, self._creation_id("master", "")).encode()
         self.presentation.relate(RT.THEME, theme_part)
         return layouts, master_rel
+
+    def _layout(self, key: str, layout: SlideLayout) -> str:
+        creation_id = self._creation_id("layout", key)
+        shared = (key, self.deck.language, self.deck.footer, self.deck.finish.date)
+        return self.memory.sheet(shared, lambda: self.sheets.layout(layout, self.brand.master, creation_id))
 
     def _slides(self, layouts: Mapping[str, Part]) -> list[Part]:
         """All slides, the pictures they show, and the record of what stands where."""
@@ -111,10 +122,15 @@ class _Deck:
         places = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         traced = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
-            part.relate(RT.SLIDE_LAYOUT, _layout(layouts, page))
-            writer = SlideWriter(page, part, places[page.layout], around)
-            part.data = writer.xml(self._creation_id("slide", page.id)).encode()
-            traced.append((_FIRST_SLIDE_ID + i, page, writer.traces))
+            creation_id = self._creation_id("slide", page.id)
+            traces = self.memory.recall(page, part)
+            if traces is None:
+                part.relate(RT.SLIDE_LAYOUT, _layout(layouts, page))
+                writer = SlideWriter(page, part, places[page.layout], around)
+                part.data = writer.xml(creation_id).encode()
+                traces = writer.traces
+                self.memory.keep(page, part, traces)
+            traced.append((_FIRST_SLIDE_ID + i, page, traces))
         self._origins(origins.origins(traced))
         return parts
 

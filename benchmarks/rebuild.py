@@ -1,0 +1,57 @@
+"""A rebuild inside a running process after one edited file: `python benchmarks/rebuild.py [EDITS]` prints milliseconds.
+
+A word of one slide changes from edit to edit; the deck is a copy of the example.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from deckgen import pipeline
+from deckgen.memory import Memory
+
+PROJECT = Path(__file__).parents[1]
+FILES = ("ip-masking", "grantmaking", "leadership", "knowledge-gaps")
+
+
+def edits(project: Path, count: int) -> list[tuple[float, float]]:
+    """Seconds on the clock and of processor time of each rebuild."""
+    deck, memory = project / "content" / "thriving-movement", Memory()
+    pipeline.make(deck, memory=memory)
+    took = []
+    for n in range(count):
+        file = deck / f"{FILES[n % len(FILES)]}.yaml"
+        text = file.read_text(encoding="utf-8")
+        at = text.index(" the ")
+        file.write_text(f"{text[:at]} the {n}-fold {text[at + 5 :]}", encoding="utf-8")
+        started, worked = time.perf_counter(), time.process_time()
+        made = pipeline.make(deck, memory=memory)
+        took.append((time.perf_counter() - started, time.process_time() - worked))
+        if made.data is None:
+            sys.exit("the edited deck does not build")
+        file.write_text(text, encoding="utf-8")
+        pipeline.make(deck, memory=memory)
+    return took
+
+
+def main(count: str = "20") -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("content", "layouts", ".deckgen-cache"):
+            if (PROJECT / name).is_dir():
+                shutil.copytree(PROJECT / name, Path(folder) / name)
+        took = edits(Path(folder), int(count))
+    for name, values in zip(("on the clock", "of processor time"), zip(*took, strict=True), strict=True):
+        ms = sorted(1000 * value for value in values)
+        print(
+            f"rebuild after one edit, ms {name}: min {ms[0]:.0f}, median {statistics.median(ms):.0f}, max {ms[-1]:.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
