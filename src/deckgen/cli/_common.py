@@ -14,7 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from deckgen.diagnostics import Diagnostic
-    from deckgen.pipeline import LaidOut, Progress
+    from deckgen.pipeline import Progress
     from deckgen.results import OpenDeck
 
 
@@ -120,28 +120,17 @@ def guarded(folder: Path) -> Iterator[None]:
         yield
     except (typer.Exit, KeyboardInterrupt):
         raise
-    except OSError as fault:
-        told(fault)
-        raise typer.Exit(Exit.FAULT) from None
     except Exception as fault:
-        if os.environ.get("DECKGEN_DEBUG"):
+        if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
             raise
-        from deckgen.diagnostics import Told  # noqa: PLC0415
-
-        if isinstance(fault, Told):
-            typer.echo(f"deckgen: {fault}", err=True)
-        else:
-            what = f"{type(fault).__name__}: {fault}".splitlines()[0]
-            typer.echo(
-                f"deckgen: a fault of deckgen itself while it worked on '{folder.name}' ({what}); please report it with the "
-                "content file, and run again with DECKGEN_DEBUG=1 for the details", err=True,
-            )  # fmt: skip
+        told(fault, folder.name)
         raise typer.Exit(Exit.FAULT) from None
 
 
-def told(fault: OSError) -> None:
-    name = f"{fault.filename}: " if fault.filename else ""
-    typer.echo(f"deckgen: {name}{fault.strerror or fault}", err=True)
+def told(fault: Exception, name: str = "") -> None:
+    from deckgen.diagnostics import sentence  # noqa: PLC0415
+
+    typer.echo(f"deckgen: {sentence(fault, name)}", err=True)
 
 
 @contextmanager
@@ -186,12 +175,11 @@ def failure(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
     return f"{name}: {count(errors, 'error')}; {outcome}"
 
 
-def summary(laid: LaidOut) -> str:
-    assert laid.deck is not None
-    smallest = min(laid.deck.smallest.values(), default=0) / 100
-    parts = [count(len(laid.deck.pages), "slide")]
+def summary(pages: int, smallest: int, diagnostics: Sequence[Diagnostic]) -> str:
+    """Sum a deck up: slides, the smallest text (hundredths of a point, 0 without any), warnings."""
+    parts = [count(pages, "slide")]
     if smallest:
-        parts.append(f"smallest text {smallest:g} pt")
-    if warnings := sum(d.severity == "warning" for d in laid.diagnostics):
+        parts.append(f"smallest text {smallest / 100:g} pt")
+    if warnings := sum(d.severity == "warning" for d in diagnostics):
         parts.append(count(warnings, "warning"))
     return ", ".join(parts)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, Only, failure, folders, guarded, progress, summary, worst, wrong
+from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, progress, summary, worst, wrong
 from deckgen.cli._report import Format, FormatOption, Report
+
+if TYPE_CHECKING:
+    from deckgen.many import Outcome
 
 
 def command(
@@ -21,34 +23,50 @@ def command(
     draft: Annotated[
         bool, typer.Option("--draft", help="Build although something does not fit; faults are marked on their slides.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j", "--jobs", metavar="N", min=1, help="Build many decks on so many cores; on all, if not given."
+        ),
+    ] = None,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
     """Build decks into output/."""
-    from deckgen import pipeline  # noqa: PLC0415
+    from deckgen import many  # noqa: PLC0415
 
     found = folders(decks)
     if output is not None and len(found) > 1:
         wrong("-o names one file, but there are several decks: name the deck to build")
-    code = Exit.DONE
-    with Report(format) as report:
-        for folder in found:
-            with guarded(folder), progress(folder.name) as advance:
-                started = time.perf_counter()
-                built = pipeline.build(folder, output, only=only, draft=draft, progress=advance)
-                seconds = time.perf_counter() - started
-            report.problems(folder, built.diagnostics, built.laid_out.sources)
-            if built.path is None:
-                report.failure(failure(folder.name, built.diagnostics, "nothing was built"))
-                code = worst(code, built.diagnostics)
-                continue
-            report.success(f"{_here(built.path)}: {summary(built.laid_out)}, {seconds:.1f} s", _here(built.path))
-            if built.fonts:
-                report.remark(f"{_here(built.path)}: {built.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
-            if built.kept is not None:
-                report.remark(
-                    f"{_here(built.kept)}: the deck as it was edited since it was built, kept under this name"
-                )
+    options = many.Options(output, only, draft)
+    code, failed = Exit.DONE, []
+    with Report(format) as report, progress(found[0].name if len(found) == 1 else "decks") as advance:
+        for done, outcome in enumerate(many.build_all(found, options, jobs, advance), 1):
+            ended = _tell(report, outcome)
+            code = max(code, ended)
+            failed += [outcome.folder.name] if ended else []
+            advance("building", done, len(found))
+        if failed and len(found) > 1:
+            report.failure(f"{count(len(failed), 'deck')} of {len(found)} failed: {', '.join(failed)}")
     raise typer.Exit(code)
+
+
+def _tell(report: Report, outcome: Outcome) -> Exit:
+    """Print what came of a deck, and give the exit code that it asks for."""
+    folder, path = outcome.folder, outcome.path
+    if outcome.fault:
+        report.failure(f"deckgen: {outcome.fault}")
+        return Exit.FAULT
+    report.problems(folder, outcome.diagnostics, outcome.sources)
+    if path is None:
+        report.failure(failure(folder.name, outcome.diagnostics, "nothing was built"))
+        return worst(Exit.DONE, outcome.diagnostics)
+    shown = summary(outcome.pages, outcome.smallest, outcome.diagnostics)
+    report.success(f"{_here(path)}: {shown}, {outcome.seconds:.1f} s", _here(path))
+    if outcome.fonts:
+        report.remark(f"{_here(path)}: {outcome.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
+    if outcome.kept is not None:
+        report.remark(f"{_here(outcome.kept)}: the deck as it was edited since it was built, kept under this name")
+    return Exit.DONE
 
 
 def _here(path: Path) -> Path:

@@ -79,7 +79,8 @@ def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: b
             report.failure(f"{folder.name}: {count(len(laid.diagnostics), 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
-            report.success(f"{folder.name}: {summary(laid)}, nothing in the way of a build")
+            shown = summary(len(laid.deck.pages), min(laid.deck.smallest.values(), default=0), laid.diagnostics)
+            report.success(f"{folder.name}: {shown}, nothing in the way of a build")
     return code
 
 
