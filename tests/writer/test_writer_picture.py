@@ -10,9 +10,10 @@ from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 import measured
 from deckgen.picture_bytes import _chunks
 from deckgen.pictures import extent
+from deckgen.writer.cleaning import LONGEST, clean_picture
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import Package
-from deckgen.writer.picture import LONGEST, Media, clean_picture
+from deckgen.writer.picture import Media
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 

@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from deckgen.blocks import Block, Paragraph, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
-from deckgen.picture_flaws import flaw
 from deckgen.project import find_project
 from deckgen.resolve import Context
 
@@ -73,6 +72,8 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
+    from deckgen.picture_flaws import flaw  # noqa: PLC0415 -- Pillow, which most decks do without
+
     flaws = [flaw(image.file, context.deck.folder, _project(context)) for image in content.images]
     present = [image for image, found in zip(content.images, flaws, strict=True) if found is None]
     blocks: list[Block] = []

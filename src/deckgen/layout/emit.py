@@ -25,7 +25,6 @@ from deckgen.layout.columns import INDENT, SIDE, insets, spans
 from deckgen.layout.measure import Measured, Measurer, stack_height
 from deckgen.layout.table import Setting, TableSetter
 from deckgen.layout.text import Place, fits, shorten
-from deckgen.pictures import extent
 
 MARK_SIZE = round(0.125 * 914400)
 _MARKS: dict[Mark, tuple[str, Role]] = {
@@ -152,6 +151,8 @@ def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: i
 
 def picture_frame(block: Picture, place: Place) -> PictureFrame:
     """Fit a picture into its place, centred, its aspect kept; PictureError where it cannot be read."""
+    from deckgen.pictures import extent  # noqa: PLC0415 -- Pillow, which most decks do without
+
     width, height = extent(FilePath(block.file))
     scale = min(place.box.width / width, place.box.height / height)
     wide, high = max(1, int(width * scale)), max(1, int(height * scale))

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from uniseg.linebreak import line_break_units
-
 from deckgen.blocks import Run
 from deckgen.layout.fonts import Fonts
 from deckgen.values import value
@@ -68,6 +66,8 @@ def _joined_units(text: str) -> Iterator[str]:
 def _units(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
         if not (word.isascii() or _SPACED.match(word)):
+            from uniseg.linebreak import line_break_units  # noqa: PLC0415 -- its tables, for scripts without spaces only
+
             yield from line_break_units(word)
         elif _MAY_BREAK.search(word):
             yield from (piece for piece in _INSIDE.split(word) if piece)

@@ -21,7 +21,6 @@ from deckgen.layout.plan import Planner
 from deckgen.layout.problems import Problem, too_long
 from deckgen.layout.settle import Steps
 from deckgen.layout.text import Place, fitting_step, shorten
-from deckgen.pictures import PictureError
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,8 @@ class Placer:
         if isinstance(block, Chart):
             name = emit.shape_name(place.slot)
             return ChartFrame(place.slot.name, name, place.box, block.spec, block.alt, block.origin)
+        from deckgen.pictures import PictureError  # noqa: PLC0415 -- Pillow, which most decks do without
+
         try:
             return emit.picture_frame(block, place)
         except PictureError as fault:

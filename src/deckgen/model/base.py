@@ -29,8 +29,11 @@ class Model(BaseModel):
     """Common base of everything an author may write: frozen, and a field that is not known is a fault."""
 
     # The docstring under a field is its description in the JSON Schema and in the content guide. They are read when a
-    # schema is made: pydantic's use_attribute_docstrings reads every source file at each start.
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+    # schema is made: pydantic's use_attribute_docstrings reads every source file at each start. A validator is built when it is
+    # first needed (defer_build): a deck uses half of the kinds of slides.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 def shape(value: object) -> str:

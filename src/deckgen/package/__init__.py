@@ -4,8 +4,21 @@
 well. Whatever the file, nothing is raised for it but `Unreadable`, and no more is read than fits in memory.
 """
 
-from deckgen.package.check import Finding, findings, problems
+from typing import TYPE_CHECKING, Any
+
 from deckgen.package.edited import edited
 from deckgen.package.unzip import Unreadable
 
+if TYPE_CHECKING:
+    from deckgen.package.check import Finding, findings, problems
+
 __all__ = ["Finding", "Unreadable", "edited", "findings", "problems"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the rules and lxml when they are asked for: each build asks only whether the old file was `edited`."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    from deckgen.package import check  # noqa: PLC0415
+
+    return getattr(check, name)

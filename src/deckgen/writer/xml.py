@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from html import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
@@ -22,6 +21,7 @@ P14 = 'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"'
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>]")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _QUOTED = re.compile('["\\n\\t]')
 _QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
@@ -36,7 +36,7 @@ def clean(value: str) -> str:
 def text(value: str) -> str:
     """Text between tags: cleaned and escaped."""
     value = clean(value)
-    return escape(value, quote=False) if _SPECIAL.search(value) else value
+    return value.translate(_ENTITIES) if _SPECIAL.search(value) else value
 
 
 def attribute(value: str) -> str:
