@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from deckgen import layout
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic
 
-if TYPE_CHECKING:
-    from deckgen import writer
-
 Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
+Room = TypeVar("Room")
 Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
 
 
@@ -29,8 +27,15 @@ class Memory:
     """What a rebuild need not do again."""
 
     layout: layout.Memory = field(default_factory=layout.Memory)
-    writer: writer.Memory | None = None
+    _rooms: dict[type[Any], Any] = field(default_factory=dict)
     _brand: tuple[object, Loaded] | None = None
+
+    def of(self, kind: type[Room]) -> Room:
+        """Give the memory that a room has of its own, by its type; an empty one the first time."""
+        if kind not in self._rooms:
+            self._rooms[kind] = kind()
+        found: Room = self._rooms[kind]
+        return found
 
     def brand(self, load: Load, name: str, roots: Sequence[Path], project: Path, size: str | None) -> Loaded:
         """Give the brand that `load` reads; it is read again once a file under `roots` has another time or size."""

@@ -217,9 +217,8 @@ def make(
     if any(d.code == "chart" for d in found):
         deck = _as_draft(deck, _wording(laid.content).draft)
     progress("writing", 0, 1)
-    if memory is not None and memory.writer is None:
-        memory.writer = writer.Memory()
-    data = writer.write(deck, laid.brand, drawings, fonts=fonts, memory=memory.writer if memory else None)
+    known = (memory or Memory()).of(writer.Memory)
+    data = writer.write(deck, laid.brand, drawings, fonts=fonts, memory=known)
     return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
 
 

@@ -213,7 +213,7 @@ CRAFTED = {
 def test_a_crafted_picture_ends_with_a_sentence_soon_and_in_little_memory(name, tmp_path):
     path = tmp_path / "crafted.png"
     path.write_bytes(CRAFTED[name]())
-    told, seconds, megabytes = measured.run("deckgen.writer.picture.clean_picture", path)
+    told, seconds, megabytes = measured.run("deckgen.writer.cleaning.clean_picture", path)
     assert "crafted.png" in told
     assert seconds < 2
     assert megabytes < 300
@@ -232,7 +232,7 @@ LARGEST = {
 def test_the_largest_picture_that_is_taken_fits_in_little_memory_too(kind, tmp_path):
     path = tmp_path / "large"
     path.write_bytes(LARGEST[kind]())
-    told, _, megabytes = measured.run("deckgen.writer.picture.clean_picture", path)
+    told, _, megabytes = measured.run("deckgen.writer.cleaning.clean_picture", path)
     assert told.startswith("(b'")
     assert megabytes < 300
 
