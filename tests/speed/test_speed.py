@@ -1,0 +1,96 @@
+"""What a build costs, against a fixed reference in the same run: ratios of processor time, never seconds.
+
+The reference is python-pptx, used as its documentation shows, which makes the same slides: a title and a table of six rows and
+six columns. docs/performance.md has the figures behind the bounds.
+"""
+
+import gc
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deckgen import pipeline
+from deckgen.memory import Memory
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+import python_pptx_slides  # noqa: E402 -- it stands in benchmarks/
+from inputs import write_json, write_project  # noqa: E402
+
+FEW, MANY = 200, 600
+MODULES = 180
+"""How many modules a command may import that only prints its help: 150 are typer's and Python's own."""
+
+
+def cost(call: Callable[[], object], times: int = 2) -> float:
+    """Least processor time of a call in seconds; what other programs take of the machine hardly shows in that."""
+    found = []
+    for _ in range(times):
+        gc.collect()
+        started = time.process_time()
+        call()
+        found.append(time.process_time() - started)
+    return min(found)
+
+
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Projects of few and of many slides, each built once, so that imports and fonts are loaded."""
+    made = {}
+    for slides in (FEW, MANY):
+        project = tmp_path_factory.mktemp(f"of-{slides}")
+        write_project(slides, project)
+        made[slides] = project / "content" / "benchmark"
+    assert pipeline.make(made[FEW]).data
+    return made
+
+
+def test_a_slide_from_yaml_costs_less_than_python_pptx_takes_to_write_it(
+    decks: dict[int, Path], tmp_path: Path
+) -> None:
+    write_json(FEW, tmp_path / "slides.json")
+    reference = cost(lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), str(tmp_path / "out.pptx")))
+    ratio = cost(lambda: pipeline.make(decks[FEW])) / reference
+    assert ratio < 0.7, ratio
+
+
+def test_three_times_the_slides_cost_three_times_as_much(decks: dict[int, Path]) -> None:
+    ratio = cost(lambda: pipeline.make(decks[MANY])) / cost(lambda: pipeline.make(decks[FEW]))
+    assert ratio < 3.3, ratio
+
+
+def test_a_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
+    write_project(FEW, tmp_path)
+    deck, memory = tmp_path / "content" / "benchmark", Memory()
+    whole = cost(lambda: pipeline.make(deck))
+    file = deck / "part-1.yaml"
+    text = file.read_text(encoding="utf-8")
+    pipeline.make(deck, memory=memory)
+    edits = iter(range(10))
+
+    def edit() -> None:
+        file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
+        assert pipeline.make(deck, memory=memory).data
+
+    ratio = cost(edit) / whole
+    assert ratio < 0.45, ratio
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_next_to_nothing(option: str) -> None:
+    code = (
+        "import sys, json, deckgen.cli\n"
+        f"try: deckgen.cli.app(['{option}'])\n"
+        "except SystemExit: pass\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert not {"yaml", "pydantic", "lxml", "PIL", "uharfbuzz", "matplotlib", "joblib"} & set(found)
+    assert len(found) < MODULES, len(found)
