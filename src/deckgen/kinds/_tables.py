@@ -94,8 +94,10 @@ def table_block(content: TableContent, context: Context, *, slot: str, title: st
 
 
 def _is_narrow(content: TableContent, column: int) -> bool:
-    texts = [c.plain for row in content.rows for c in [_at(row, column)] if c is not None]
-    return column > 0 and bool(texts) and max(map(len, texts)) <= _NARROW
+    if column == 0:
+        return False
+    texts = [text for row in content.rows if (text := _at(row, column)) is not None]
+    return bool(texts) and all(len(text.plain) <= _NARROW for text in texts)
 
 
 def _at(row: TableRow, column: int) -> RichText | None:

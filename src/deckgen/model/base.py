@@ -7,8 +7,6 @@ Output: `Model`, the common base; `RichText`, `PlainText` and `MetricId`, the th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -16,6 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.blocks import Paragraph
 from deckgen.reader.markup import parse_markup
+from deckgen.values import value
 
 QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]
 """A quarter of the fiscal year, as a key or a value."""
@@ -85,21 +84,21 @@ PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema(SOME_TEX
 """Text of one line or more in which no markup is read; never empty, no control characters."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=True)
 class RichText:
     """Text with the small inline markup of design §4. `raw` is what was typed, trimmed; it may be empty."""
 
     raw: str
 
-    @cached_property
+    @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The text as paragraphs of runs in the style `body`; markup is read once, when first asked for."""
+        """The text as paragraphs of runs in the style `body`; markup is read when asked for, and kept (`parse_markup`)."""
         return parse_markup(self.raw)
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The bare text, paragraphs on lines of their own, without footnote marks."""
-        return "\n".join(paragraph.plain for paragraph in self.paragraphs)
+        return "\n".join([paragraph.plain for paragraph in parse_markup(self.raw)])
 
     @classmethod
     def _validate(cls, value: object) -> RichText:

@@ -65,7 +65,7 @@ class _Piece:
     bold: int = 0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def parse_markup(text: str) -> tuple[Paragraph, ...]:
     r"""Turn the text of a value into paragraphs (style `body`, no bullet); a text of blanks only gives none.
 
