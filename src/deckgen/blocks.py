@@ -65,13 +65,17 @@ class Run:
 
 @value(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0."""
+    """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0.
+
+    One that is `continued` is the rest of the paragraph before it, which layout has cut at a line.
+    """
 
     runs: tuple[Run, ...]
     style: str = "body"
     level: int = 0
     bullet: str | None = None
     keep_with_next: bool = False
+    continued: bool = False
 
     @property
     def plain(self) -> str:

@@ -25,9 +25,21 @@ def test_pages_are_even_rather_than_one_full_and_one_orphan() -> None:
     assert balance([Item(10)] * 10, 90) == [5, 5]
 
 
-def test_a_first_page_with_less_room_is_filled_and_the_others_are_balanced() -> None:
+def test_a_first_page_with_less_room_is_about_as_full_as_the_others_or_empty() -> None:
     assert balance([Item(10)] * 12, 60, 25) == [2, 5, 5]
+    assert balance([Item(10)] * 9, 150, 80) == [3, 6]
     assert balance([Item(30)] * 2, 60, 20) == [0, 2]
+
+
+@given(items, st.integers(0, 60))
+def test_a_small_first_page_costs_no_page_and_every_page_fits(found: list[Item], first: int) -> None:
+    counts = balance(found, 60, first)
+    assert sum(counts) == len(found)
+    taken, *others = cut(found, counts)
+    assert height(taken) <= first or first == 60
+    assert all(height(page) <= 60 for page in others)
+    most = max(n for n in range(len(found) + 1) if height(found[:n]) <= first)
+    assert len(others) <= (len(fill(found[most:], 60)) if most < len(found) else 0) or first == 60
 
 
 @given(items)

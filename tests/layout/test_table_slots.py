@@ -29,6 +29,21 @@ def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Me
     assert table_of(page).columns[1] >= low
 
 
+def test_a_table_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) -> None:
+    found = [pages(brand, slide(table([row(*["n" * length] * 8)], 8), layout="table")) for length in range(12, 19)]
+    shown = [
+        (run.size, "\u200b" in run.text)
+        for [page] in found
+        for c in table_of(page).rows[1][:1]
+        if c
+        for run in c.paragraphs[0].runs
+    ]
+    assert {size for size, torn in shown if torn} == {1200}
+    assert {size for size, torn in shown if not torn} >= {1100, 1200}
+    torn = [torn for _, torn in shown]
+    assert torn == sorted(torn)
+
+
 def test_a_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:
     found = Table("table", (Column(3), Column(tight=True)), (), (row(LONG, "–"), row(LONG, "–")), "Table: sample")
     [page] = pages(brand, slide(found, layout="table"))

@@ -1,6 +1,6 @@
 """Text in slots: shrinking together, going on, and saying what does not fit."""
 
-from blocks_for_tests import bullets, footnote, laid, pages, para, slide, text_of
+from blocks_for_tests import bullets, footnote, laid, pages, para, remarks, slide, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +68,47 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(brand: Brand) -> Non
     )
     for page in pages(brand, slide(block)):
         assert not text_of(page, "bullets").splitlines()[-1].startswith("Heading")
+
+
+def set_in(brand: Brand, block: Text, layout: str) -> TextFrame:
+    [page] = pages(brand, slide(block, layout=layout))
+    return next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == block.slot)
+
+
+def test_text_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) -> None:
+    seen = set()
+    for count in range(10, 30):
+        frame = set_in(brand, Text("situation", (para("m" * count),)), "drill-down")
+        size, torn = frame.paragraphs[0].runs[0].size, "\u200b" in frame.paragraphs[0].runs[0].text
+        assert not torn or size == 1600
+        seen.add((size, torn))
+    assert {(1600, False), (1450, False), (1600, True)} <= seen
+
+
+def test_a_shrunk_word_is_told_by_name(brand: Brand) -> None:
+    words = ("m" * count for count in range(10, 30))
+    told = [
+        found
+        for word in words
+        for found in remarks(brand, slide(Text("situation", (para(word),)), layout="drill-down"))
+    ]
+    assert told
+    for remark in told:
+        assert remark.code == "shrinks"
+        assert "mmm" in remark.hint
+
+
+def test_a_figure_shrinks_to_stay_on_one_line_and_is_a_fault_where_it_cannot(brand: Brand) -> None:
+    def figure(value: str) -> Text:
+        return Text("figure-1", (para(value, "figure"), para("Label", "label")))
+
+    for value in ("12%", "1,234,567", "$815,000,000"):
+        frame = set_in(brand, figure(value), "highlights")
+        assert frame.paragraphs[0].runs[0].text == value
+    _, [problem] = laid(brand, slide(figure("$815,000,000,000,000"), layout="highlights"))
+    assert problem.code == "too-long"
+    assert "$815,000,000,000,000" in problem.message
+    assert "characters" in problem.hint
 
 
 def test_a_title_too_long_says_how_much_to_cut(brand: Brand) -> None:

@@ -83,7 +83,9 @@ def compose(content: Content, context: Context) -> Slide:
         if image.caption:
             blocks.append(Text(f"caption-{number}", tuple(paragraphs(image.caption)), origin))
     if content.quote:
-        found = (*paragraphs(content.quote.text), *paragraphs(content.quote.source, "small"))
+        said = paragraphs(content.quote.text)
+        said[-1] = replace(said[-1], keep_with_next=True)
+        found = (*said, *paragraphs(content.quote.source, "small"))
         blocks.append(Text("quote", found, context.origin.at("quote")))
     missing = [image.caption for image in content.images if image not in present and image.caption]
     if missing and not present:

@@ -123,6 +123,10 @@ class Columns:
         """Tell whether there are so many columns that some are too narrow for any text."""
         return sum(self.least) > self.width and sum(self._floors()) > self.width
 
+    def tears(self) -> bool:
+        """Tell whether some word is broken where no reader expects it, because the longest don't fit side by side."""
+        return sum(self.least) > self.width and sum(self._softest()) > self.width
+
     def widths(self) -> tuple[int, ...]:
         """Find the widths of all columns in EMU."""
         columns = self.table.columns
@@ -178,12 +182,17 @@ class Columns:
 
         First they break where a reader expects it, and only then anywhere.
         """
-        soft = [2 * SIDE] * len(least)
-        for at, cell, edges, _ in self._single_cells():
-            soft[at] = max(soft[at], self.measurer.softest(cell.paragraphs, self.styles, self.step) + edges)
+        soft = self._softest()
         if sum(soft) <= self.width:
             return _levelled(soft, least, self.width)
         return _levelled(self._floors(), soft, self.width)
+
+    def _softest(self) -> list[int]:
+        """Per column: the longest stretch without a place where a reader expects a break, edges included."""
+        soft = [2 * SIDE] * len(self.table.columns)
+        for at, cell, edges, _ in self._single_cells():
+            soft[at] = max(soft[at], self.measurer.softest(cell.paragraphs, self.styles, self.step) + edges)
+        return soft
 
     def _lower(self, widths: list[int], free: Sequence[int], least: Widths, most: Widths) -> list[int]:
         """Move width from column to column while that makes the table lower.

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+CUTS = (1.0, 0.88, 0.76, 0.64, 0.52, 0.4)
+"""Into pieces of which share of a page to cut what is taller than one: the coarsest that gives few and even pages is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -34,11 +37,11 @@ def fill(items: Sequence[Item], capacity: int) -> list[int]:
 def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> list[int]:
     """Pages of even height: the number of pages that `fill` needs, at the smallest capacity that still gives it.
 
-    Where the first page has less room than the others (`first`), it is filled and the others are balanced; it may take none.
+    The first page may have less room than the others (`first`): then all are about as full, and it is empty only where
+    nothing fits it.
     """
     if first is not None and first < capacity:
-        taken = _taken(items, first)
-        return [taken, *(balance(items[taken:], capacity) if taken < len(items) else [])]
+        return _with_small_first(items, capacity, first)
     pages = len(fill(items, capacity))
     low, high = max((item.height for item in items), default=0), capacity
     while low < high:
@@ -48,6 +51,29 @@ def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> l
         else:
             low = middle + 1
     return _even(items, max(low, high), pages)
+
+
+def unevenness(items: Sequence[Item], counts: Sequence[int], capacity: int, first: int | None = None) -> float:
+    """How much fuller the fullest page is than the emptiest, as a share of a page; a first page without items does not count."""
+    filled: list[float] = []
+    at = 0
+    for n, count in enumerate(counts):
+        room = capacity if n or first is None else first
+        if count or n:
+            filled.append(_height(items[at : at + count]) / max(room, 1))
+        at += count
+    return max(filled, default=0.0) - min(filled, default=0.0)
+
+
+def _with_small_first(items: Sequence[Item], capacity: int, first: int) -> list[int]:
+    """Pages of which the first has room for `first` only."""
+    most = _taken(items, first)
+    if most == len(items):
+        return [most]
+    choices = [[taken, *balance(items[taken:], capacity)] for taken in range(most, min(most, 1) - 1, -1)]
+    fewest = min(map(len, choices))
+    able = [counts for counts in choices if len(counts) == fewest]
+    return min(able, key=lambda counts: unevenness(items, counts, capacity, first))
 
 
 def _even(items: Sequence[Item], capacity: int, pages: int) -> list[int]:

@@ -13,13 +13,16 @@ from deckgen.layout import notes
 from deckgen.layout.measure import Measurer, last_step, size_at, style_of
 from deckgen.layout.notes import GAP, Zone
 from deckgen.layout.pieces import Piece, Plan, group_of
-from deckgen.layout.problems import Problem, continues, shrinks, too_long
+from deckgen.layout.problems import Problem, continues, narrows, shrinks, too_long, too_wide
 from deckgen.layout.rows import pages as table_pages
 from deckgen.layout.settle import Steps
-from deckgen.layout.table import TableSetter
-from deckgen.layout.text import Place, fits, fitting_step, shorten, split
-from deckgen.layout.told import table_continues, table_shrinks
+from deckgen.layout.split import split
+from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.text import Place, fits, fitting_step, shorten, torn_word
+from deckgen.layout.told import table_continues, table_narrows, table_shrinks
 
+FIGURE = "figure"
+"""The style of large numbers: one that is broken over two lines reads as two."""
 LEAST_CHART = round(1.2 * 914400)
 LEAST_PICTURE = round(0.8 * 914400)
 
@@ -126,8 +129,7 @@ class Planner:
         self._remember(plan, place.slot, found, step)
         if piece.fits:
             piece.texts = [found]
-            if step and not fits(self.measurer, found, place, 0):
-                plan.remarks.append(shrinks(self.measurer, block, found, place, step))
+            self._tell_of_shrinking(plan, block, found, place, step)
             return
         further = piece.further or place
         if place.slot.on_overflow == "continue" and self._holds_a_line(found, place, step, further):
@@ -136,6 +138,16 @@ class Planner:
             return
         plan.problems.append(too_long(self.measurer, block, found, place, step))
         piece.texts = [shorten(self.measurer, found, place, step)]
+
+    def _tell_of_shrinking(self, plan: Plan, block: Text, found: Sequence[Paragraph], place: Place, step: int) -> None:
+        """Tell that text which fits is set smaller for its own sake, or that a figure of it is broken in its middle."""
+        figure = torn_word(self.measurer, found, place, step, FIGURE)
+        if figure:
+            plan.problems.append(too_wide(block, place, "".join(figure), figure))
+        elif step and not fits(self.measurer, found, place, 0):
+            plan.remarks.append(shrinks(self.measurer, block, found, place, step))
+        elif step and (word := torn_word(self.measurer, found, place, 0)):
+            plan.remarks.append(narrows(block, found, place, step, "".join(word)))
 
     def _holds_a_line(self, found: Sequence[Paragraph], place: Place, step: int, further: Place) -> bool:
         """Tell whether any line of a text fits the places in which it is to continue."""
@@ -157,17 +169,18 @@ class Planner:
         table = self._with_low_header(plan, piece, setter, max(capacity, further.height))
         rows = (*table.header, *table.rows)
         least = self._least.get(group_of(piece.place.slot), 0)
-        chosen = next((s for s in setter.settings() if s.step >= least and setter.height(rows, s) <= capacity), None)
+        able = (s for s in setter.settings() if s.step >= least and setter.height(rows, s) <= capacity)
+        chosen = first = next(able, None)
+        if first is not None and setter.tears(first.step):
+            chosen = next((s for s in able if not setter.tears(s.step)), first)
         if chosen is None:
-            settings = list(setter.settings())
-            able = settings[len(settings) // 2 :]
-            chosen = min(able, key=lambda s: len(table_pages(setter, s, capacity, further.height)))
+            chosen = self._for_several_pages(setter, least, capacity, further.height)
             piece.rows = table_pages(setter, chosen, capacity, further.height)
             plan.remarks.append(table_continues(setter, chosen, capacity, len(piece.rows)))
         else:
             piece.rows = [table.rows]
             if chosen.step > least:
-                plan.remarks.append(table_shrinks(setter, chosen, capacity))
+                plan.remarks.append((table_shrinks if chosen is first else table_narrows)(setter, chosen, capacity))
         piece.setter, piece.setting, piece.step = setter, chosen, chosen.step
         styles = {
             paragraph.style: paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs
@@ -181,6 +194,13 @@ class Planner:
         if any(page and setter.height((*table.header, *page), chosen) > most for page, most in pages):
             message = "a row of the table is taller than the slide and cannot be split"
             plan.problems.append(Problem("table-too-tall", message, table, "shorten the text of its longest cell"))
+
+    def _for_several_pages(self, setter: TableSetter, least: int, first: int, further: int) -> Setting:
+        """How to set a table that goes on: with its words whole, then on few pages, then large."""
+        settings = list(setter.settings())
+        tight = settings[len(settings) // 2 :]
+        able = [setting for setting in tight if setting.step >= least] or tight[-1:]
+        return min(able, key=lambda s: (setter.tears(s.step), len(table_pages(setter, s, first, further))))
 
     def _with_low_header(self, plan: Plan, piece: Piece, setter: TableSetter, capacity: int) -> Table:
         """A header of more than half the height leaves no room for rows: its cells are cut, and that is a fault."""

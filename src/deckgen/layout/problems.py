@@ -81,6 +81,21 @@ def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], p
     return Problem("shrinks", message, block, f"cut about {over.cut} to keep {normal}", Severity.WARNING)
 
 
+def too_wide(block: Block, place: Place, word: str, pieces: Sequence[str]) -> Problem:
+    """An error: a figure would be broken over two lines, where it reads as two."""
+    message = f"the {_name(place)} is too long: “{word}” is wider than its place"
+    cut = count(max(len(word) - max(map(len, pieces)), 1), "character")
+    return Problem("too-long", message, block, f"cut about {cut}, as $8.1M does for $8,100,000")
+
+
+def narrows(block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, word: str) -> Problem:
+    """A warning: text is set smaller than normal only so that a long word stays whole."""
+    style = max((style_of(p, place.slot.styles) for p in paragraphs), key=lambda found: found.size)
+    message = f"the text of '{_name(place)}' shrinks to {size_at(style, step) / 100:g} pt"
+    hint = f"“{word}” is too wide at {style.size / 100:g} pt: say it in shorter words"
+    return Problem("shrinks", message, block, hint, Severity.WARNING)
+
+
 def continues(
     measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, pages: int
 ) -> Problem:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
 
 from deckgen.blocks import Paragraph, Row
 from deckgen.layout.columns import spans
-from deckgen.layout.measure import Measured, split_paragraph
-from deckgen.layout.paginate import Item, balance, fill
+from deckgen.layout.measure import Measured, rejoined, split_paragraph
+from deckgen.layout.paginate import CUTS, Item, balance, fill, unevenness
 from deckgen.layout.table import Setting, TableSetter
 
+_EVEN = 0.2
+"""Pages that differ by no more than this part of a page are even enough; each further try measures the tall row again."""
 _MOST_AGAIN = 0.3
 """A group's row is not repeated on the next page where it takes more of the page than this."""
 
@@ -33,9 +35,27 @@ def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> li
 
 
 def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[tuple[Row, ...]]:
-    """Cut rows into pages of `first` and then `room` EMU."""
-    rows = [part for row in setter.table.rows for part in _cut_row(setter, row, setting, room)]
-    bound = _bind(setter, rows, setting, room)
+    """Cut rows into pages of `first` and then `room` EMU; a row taller than a page into such pieces as make them even."""
+    heights = [setter.row_height(row, setting) for row in setter.table.rows]
+    fewest = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
+    best: tuple[list[tuple[Row, ...]], float] | None = None
+    for cut in CUTS if max(heights, default=0) > room else CUTS[:1]:
+        found = _shared_out(setter, setting, first, room, int(room * cut))
+        if best is None or (len(found[0]), found[1]) < (len(best[0]), best[1]):
+            best = found
+        if len(best[0]) <= fewest and best[1] < _EVEN:
+            break
+    assert best is not None
+    return best[0]
+
+
+def _shared_out(
+    setter: TableSetter, setting: Setting, first: int, room: int, piece: int
+) -> tuple[list[tuple[Row, ...]], float]:
+    """Rows on pages, and how unevenly, where rows taller than `room` are cut into pieces of at most `piece` EMU."""
+    parts = [_cut_row(setter, row, setting, room, piece) for row in setter.table.rows]
+    rests = {id(row) for _, *others in parts for row in others}
+    bound = _bind(setter, [row for found in parts for row in found], setting, room)
     items = [Item(setter.height(group, setting)) for group in bound]
     if first >= room:
         whole = _by_group(bound)
@@ -46,10 +66,24 @@ def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[t
             bound, items = whole, whole_items
     result: list[tuple[Row, ...]] = []
     at = 0
-    for count in balance(items, room, first):
-        result.append(tuple(row for group in bound[at : at + count] for row in group))
+    counts = balance(items, room, first)
+    for count in counts:
+        result.append(_rejoined([row for group in bound[at : at + count] for row in group], rests))
         at += count
-    return result
+    return result, unevenness(items, counts, room, first)
+
+
+def _rejoined(rows: Sequence[Row], rests: Set[int]) -> tuple[Row, ...]:
+    """Put pieces of one row that came to stand on the same page together again; `rests` has the ids of all but the first."""
+    found: list[Row] = []
+    for row in rows:
+        if not (found and id(row) in rests):
+            found.append(row)
+            continue
+        pairs = zip(found[-1].cells, row.cells, strict=True)
+        cells = tuple(replace(a, paragraphs=rejoined((*a.paragraphs, *b.paragraphs))) for a, b in pairs)
+        found[-1] = replace(found[-1], cells=cells)
+    return tuple(found)
 
 
 def _with_groups(found: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
@@ -85,8 +119,10 @@ def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int)
     return groups
 
 
-def _cut_row(setter: TableSetter, row: Row, setting: Setting, room: int) -> list[Row]:
-    """Split a row that is taller than a page at a line, every cell at the same height."""
+def _cut_row(setter: TableSetter, row: Row, setting: Setting, page: int, room: int) -> list[Row]:
+    """Split a row that is taller than a `page` at lines, every cell at the same height, into pieces of at most `room`."""
+    if setter.row_height(row, setting) <= page:
+        return [row]
     done: list[Row] = []
     while setter.row_height(row, setting) > room:
         heads, tails = [], []

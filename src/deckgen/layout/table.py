@@ -96,6 +96,10 @@ class TableSetter:
             self._widths[step] = self._at(step).widths()
         return self._widths[step]
 
+    def tears(self, step: int) -> bool:
+        """Tell whether a word is broken in its middle at a step, because the longest don't fit side by side."""
+        return self._at(step).tears()
+
     def crowded(self, setting: Setting) -> bool:
         """Tell whether there are so many columns that some are too narrow for any text."""
         return self._at(setting.step).crowded()

@@ -17,6 +17,14 @@ def table_shrinks(setter: TableSetter, chosen: Setting, capacity: int) -> Proble
     return Problem("shrinks", f"the table shrinks to {size}", setter.table, hint, Severity.WARNING)
 
 
+def table_narrows(setter: TableSetter, chosen: Setting, _capacity: int) -> Problem:
+    """A warning: the table is set smaller only so that its longest words stay whole side by side."""
+    style = setter.styles.get("body") or next(iter(setter.styles.values()))
+    message = f"the table shrinks to {size_at(style, chosen.step) / 100:g} pt"
+    hint = "its longest words don't fit side by side: shorten them, or leave a column out"
+    return Problem("shrinks", message, setter.table, hint, Severity.WARNING)
+
+
 def table_continues(setter: TableSetter, chosen: Setting, capacity: int, pages: int) -> Problem:
     """A warning: the table takes more than one slide."""
     message = f"the table goes on over {pages} slides"

@@ -19,6 +19,7 @@ _READERS = "/-_.?&=@\\"
 """A reader expects a break after these."""
 _ADDRESS = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@]+\.[^\s/?#@]+)[/?#]\S*|https?://(?P<bare>[^\s/?#@]+)")
 _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
+_TORN = re.compile(f"(?<![{re.escape(_READERS)}]){BREAK}")
 _FULL = 0.9
 """How full of characters a line is made: kerning and rounding of single characters add up."""
 
@@ -103,6 +104,11 @@ def _merged(parts: Sequence[Segment]) -> Segment:
     pieces = tuple(piece for part in parts for piece in part.pieces)
     first, last = parts[0], parts[-1]
     return Segment((widths[0], widths[1]), (0.0, 0.0), first.first, last.last, last.hard, pieces, first.join)
+
+
+def torn(text: str) -> list[str]:
+    """The pieces of the first word with a place to break at where no reader expects one (see `soften`); or none."""
+    return next((word.split(BREAK) for word in text.split() if _TORN.search(word)), [])
 
 
 def softest_word(parts: Sequence[Segment], fonts: Fonts) -> float:

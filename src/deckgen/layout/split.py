@@ -1,0 +1,127 @@
+"""Text too long for one page → pages of paragraphs.
+
+It is split between paragraphs, headings stay with what follows them, and what is taller than a page (a paragraph, or a
+heading with its paragraph) is cut at a line: so that the pages are few, and as full as each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckgen.blocks import Paragraph
+from deckgen.layout.measure import Measured, Measurer, rejoined, split_paragraph, stack_height
+from deckgen.layout.paginate import CUTS, Item, balance, fill
+from deckgen.layout.text import Place
+
+Pages = list[tuple[Paragraph, ...]]
+
+
+def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place) -> Pages:
+    """Cut paragraphs into pages that fit a place at a step, the pages after the first `further`."""
+    measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
+    tall = any(stack_height(chain) > place.height for chain in _chains(measured))
+    choices = [
+        pages
+        for cut in (CUTS if tall else CUTS[:1])
+        for pages in _choices(measurer, _cut(measurer, measured, place, step, cut), place, step, further)
+    ]
+    return min(
+        choices,
+        key=lambda pages: (_torn_off(pages), len(pages), _unevenness(measurer, pages, step, place, further)),
+    )
+
+
+def _torn_off(pages: Pages) -> bool:
+    """Tell whether a heading ends a page on which nothing of what it heads has room."""
+    return any(page[-1].keep_with_next for page in pages[:-1])
+
+
+def _choices(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place
+) -> Iterator[Pages]:
+    """Ways of sharing paragraphs out over pages; one, unless the first page is another place than those after it."""
+    measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
+    bound = list(_bound(measured, place.height))
+    items = [Item(stack_height(group), group[0].space) for group in bound]
+    if further.box == place.box:
+        yield _gather(bound, balance(items, place.height))
+        return
+    for first in range(fill(items, place.height)[0], 0, -1):
+        rest = tuple(m.paragraph for group in bound[first:] for m in group)
+        yield [*_gather(bound, [first]), *(split(measurer, rest, further, step, further) if rest else ())]
+
+
+def _unevenness(
+    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, place: Place, further: Place
+) -> float:
+    """How much fuller the fullest page is than the emptiest."""
+    filled = []
+    for n, paragraphs in enumerate(pages):
+        at = further if n else place
+        filled.append(stack_height(measurer.measure_all(paragraphs, at.slot.styles, at.width, step)) / at.height)
+    return max(filled) - min(filled)
+
+
+def _gather(bound: Sequence[Sequence[Measured]], counts: Sequence[int]) -> Pages:
+    """Turn counts of groups into pages of paragraphs."""
+    pages: Pages = []
+    at = 0
+    for count in counts:
+        pages.append(rejoined([m.paragraph for group in bound[at : at + count] for m in group]))
+        at += count
+    return pages
+
+
+def _chains(measured: Sequence[Measured]) -> Iterator[list[Measured]]:
+    """Gather paragraphs that are to stay together."""
+    chain: list[Measured] = []
+    for m in measured:
+        chain.append(m)
+        if not m.paragraph.keep_with_next:
+            yield chain
+            chain = []
+    if chain:
+        yield chain
+
+
+def _bound(measured: Sequence[Measured], capacity: int) -> Iterator[list[Measured]]:
+    """Gather paragraphs that stay together, as far as a page can hold them."""
+    for chain in _chains(measured):
+        group: list[Measured] = []
+        for m in chain:
+            if group and stack_height([*group, m]) > capacity:
+                yield group
+                group = []
+            group.append(m)
+        yield group
+
+
+def _cut(
+    measurer: Measurer, measured: Sequence[Measured], place: Place, step: int, share: float
+) -> tuple[Paragraph, ...]:
+    """Cut what does not fit a page together into pieces of at most `share` of its height."""
+    found: list[Paragraph] = []
+    for chain in _chains(measured):
+        if stack_height(chain) <= place.height:
+            found += [m.paragraph for m in chain]
+            continue
+        for m in chain:
+            found += _pieces(measurer, m.paragraph, place, step, int(place.height * share))
+    return tuple(found)
+
+
+def _pieces(measurer: Measurer, paragraph: Paragraph, place: Place, step: int, height: int) -> Iterator[Paragraph]:
+    """Cut a paragraph at lines into even pieces of at most `height`; a line taller than that is a piece of its own."""
+    rest = paragraph
+    while (m := measurer.measure(rest, place.slot.styles, place.width, step)).height > height and m.lines > 1:
+        # Even halves rather than one full page and a line.
+        at_most = max(1, min(m.lines - 1, height // m.line_height))
+        lines = max(1, -(-m.lines // -(-m.lines // at_most)))
+        head, tail = split_paragraph(m, lines)
+        while lines > 1 and measurer.measure(head, place.slot.styles, place.width, step).height > height:
+            lines -= 1
+            head, tail = split_paragraph(m, lines)
+        yield replace(head, keep_with_next=False)
+        rest = tail
+    yield rest
