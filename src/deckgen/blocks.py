@@ -238,7 +238,8 @@ class Slide:
     """One entry of a content file as unplaced content.
 
     `layout` names a file of the brand; `title` is what the title placeholder says (a headline, else the topic), `eyebrow` the
-    topic above it when there is a headline. `tags` stand at the top right (department, due). `discriminator` tells slides
+    topic above it when there is a headline; where it is the title of the part instead, `eyebrow_from` is where that stands,
+    and it may be shortened. `tags` stand at the top right (department, due). `discriminator` tells slides
     whose titles coincide apart (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` holds, by id,
     every note that the blocks refer to; each page shows those that it uses.
     """
@@ -249,6 +250,7 @@ class Slide:
     title: str
     blocks: tuple[Block, ...]
     eyebrow: str = ""
+    eyebrow_from: Origin | None = None
     tags: tuple[str, ...] = ()
     section: str = ""
     notes: tuple[Paragraph, ...] = ()

@@ -289,7 +289,7 @@ def _compose(deck: Deck, progress: Progress, *, faulty: bool) -> tuple[list[Slid
         found += [_remark(deck, remark) for remark in slide.remarks]
         found += _undrawable(deck, slide)
         slides.append(number_footnotes(slide, deck.footnotes))
-    slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title))
+    slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",))))
     hint = "give one of them another `title` or `headline`"
     found += [
         error("same-title", f"another slide is called “{slide.title}” too", locate(deck, slide.origin), hint)
@@ -343,9 +343,11 @@ def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:
 def _info(deck: Deck) -> layout.DeckInfo:
     labels = Labels.load(deck.language)
     period = labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
-    footer = " · ".join(part for part in (deck.title, deck.event, period) if part)
+    footer = tuple(part for part in (deck.title, deck.event, period) if part)
     subject = " · ".join(part for part in (deck.event, period) if part)
-    return layout.DeckInfo(deck.title, subject, deck.organisation or "", footer, deck.language)
+    return layout.DeckInfo(
+        deck.title, subject, deck.organisation or "", footer, deck.language, date=deck.date or "", file=deck.file
+    )
 
 
 def _other_size(deck: Deck) -> str | None:

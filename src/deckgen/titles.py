@@ -11,17 +11,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckgen.blocks import Slide
+from deckgen.blocks import Origin, Slide
 
 
-def with_eyebrows(slides: Sequence[Slide], deck_title: str) -> list[Slide]:
-    """Give every slide that has none the title of its part as eyebrow."""
-    part, result = deck_title, []
+def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
+    """Give every slide that has none the title of its part as eyebrow; before the first divider that is the deck's."""
+    part, origin, result = deck_title, deck_origin, []
     for slide in slides:
         if slide.kind == "divider":
-            part = slide.title
+            part, origin = slide.title, slide.origin
         bare = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
-        result.append(slide if bare else replace(slide, eyebrow=part))
+        result.append(slide if bare else replace(slide, eyebrow=part, eyebrow_from=origin))
     return result
 
 

@@ -7,7 +7,7 @@ from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames, Page, TableFrame, TextFrame
 from deckgen.layout import DeckInfo, Problem, errors, lay_out
 
-INFO = DeckInfo("Deck", "Review", "Organisation", "Deck · Review", "en")
+INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck", "Review"), "en")
 
 
 def para(text: str, style: str = "body", **more: object) -> Paragraph:

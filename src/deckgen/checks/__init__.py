@@ -43,6 +43,7 @@ ELSEWHERE = MappingProxyType(
         "continues": "a text or table goes on over further slides",
         "footnote-in-plain-text": "a footnote stands in a text that takes none",
         "missing-picture": "the file of a picture is not there yet",
+        "shortened": "a footer or the line over titles has no room for all of a title",
         "shrinks": "a text fits only at a size below 12 pt",
         "unknown-data-file": "a file in data/ has a name that means nothing",
         "unknown-language": "there are no labels in the deck's language",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deckgen.blocks import Block, Paragraph, Picture, Run, Slide, Table, Text, block_runs
+from deckgen.blocks import Block, Origin, Paragraph, Picture, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames
+from deckgen.layout import foot
 from deckgen.layout.measure import Measurer
 from deckgen.layout.place import Placed, Placer, Wording, errors
 from deckgen.layout.problems import Problem
@@ -25,14 +26,19 @@ __all__ = ["DeckInfo", "Measurer", "Memory", "Problem", "Wording", "errors", "la
 
 @dataclass(frozen=True, slots=True)
 class DeckInfo:
-    """What the file says of itself; `footer` stands on every slide, `first_section` holds slides of no section."""
+    """What the file says of itself; the parts of `footer` and the `date` stand at the foot of every slide.
+
+    `file` is where they come from.
+    """
 
     title: str
     subject: str
     organisation: str
-    footer: str
+    footer: tuple[str, ...]
     language: str
     keywords: str = ""
+    date: str = ""
+    file: str = ""
 
 
 @dataclass
@@ -101,13 +107,24 @@ def lay_out(
         replace(page, number=n, section=page.section or info.title, language=info.language)
         for n, page in enumerate(pages, 1)
     )
-    footer = f"{info.footer} · {wording.draft}" if draft and errors(problems) else info.footer
+    footer, told = _foot(memory, brand, info, wording.draft if draft and errors(problems) else "")
+    problems += told
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,
         info.keywords, _smallest(slides, placed),
     )  # fmt: skip
     return deck, problems
+
+
+def _foot(memory: Memory, brand: Brand, info: DeckInfo, draft: str) -> tuple[str, list[Problem]]:
+    """The footer as it is shown, and what of footer and date has no room; `draft` is said where something is at fault."""
+    assert memory.placer is not None
+    measurer = memory.placer.measurer
+    *before, last = info.footer or ("",)
+    parts = [*before, f"{last}{foot.BETWEEN}{draft}" if draft else last]
+    shown, told = foot.footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
+    return shown, [*told, *foot.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
 
 
 def _place(placer: Placer, slide: Slide, least: Mapping[str, Steps]) -> Placed:

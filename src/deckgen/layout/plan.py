@@ -13,7 +13,7 @@ from deckgen.layout import notes
 from deckgen.layout.measure import Measurer, last_step, size_at, style_of
 from deckgen.layout.notes import GAP, Zone
 from deckgen.layout.pieces import Piece, Plan, group_of
-from deckgen.layout.problems import Problem, continues, narrows, shrinks, too_long, too_wide
+from deckgen.layout.problems import Problem, continues, narrows, shortened, shrinks, too_long, too_wide
 from deckgen.layout.rows import pages as table_pages
 from deckgen.layout.settle import Steps
 from deckgen.layout.split import split
@@ -91,7 +91,7 @@ class Planner:
         for piece in pieces:
             further = plan.further.slots.get(piece.place.slot.name)
             piece.further = Place(further, _above(further.box, floor)) if further else None
-            self._fill(plan, piece)
+            self._fill(plan, piece, slide)
         for piece in pieces:
             self._has_room(plan, piece)
         return plan
@@ -115,8 +115,13 @@ class Planner:
                 piece.step = step if step is not None else last_step(place.slot.styles)
                 piece.fits = step is not None or fits(self.measurer, paragraphs, place, piece.step)
 
-    def _fill(self, plan: Plan, piece: Piece) -> None:
+    def _fill(self, plan: Plan, piece: Piece, slide: Slide) -> None:
         """Decide what of a piece stands on which page."""
+        if isinstance(piece.block, Text) and piece.block.slot == "eyebrow" and slide.eyebrow_from and not piece.fits:
+            # It stands in full on the divider or the cover, and its author has not written it for this slide.
+            plan.remarks.append(shortened(piece.block, "line over the titles of its slides", piece.block.paragraphs[0].plain))
+            short = shorten(self.measurer, piece.block.paragraphs, piece.place, piece.step)
+            piece.block, piece.fits = replace(piece.block, paragraphs=short), True
         if isinstance(piece.block, Table):
             self._set_table(plan, piece, piece.block)
         elif isinstance(piece.block, Text):
@@ -239,7 +244,7 @@ class Planner:
 def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
     """The blocks with the texts at the slide's head before them."""
     if slide.eyebrow and "eyebrow" in layout.slots:
-        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.origin.at("title"))
+        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.eyebrow_from or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
         yield Text("tag", (Paragraph((Run("  ·  ".join(slide.tags)),)),), slide.origin.at("department"))
     yield from slide.blocks

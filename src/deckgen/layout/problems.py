@@ -105,5 +105,11 @@ def continues(
     return Problem("continues", message, block, f"cut about {over.cut} to keep it on one slide", Severity.WARNING)
 
 
+def shortened(block: Block, what: str, whole: str) -> Problem:
+    """A warning: our own use of a text (in footers, over titles) has no room for all of it, and is cut."""
+    message = f"the {what} has no room for all of “{whole}” and is shortened"
+    return Problem("shortened", message, block, "say it shorter to show all of it", Severity.WARNING)
+
+
 def _name(place: Place) -> str:
     return place.slot.name.replace("-", " ")

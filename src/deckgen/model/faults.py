@@ -200,6 +200,9 @@ class _Told:
         few = fault.type == "too_short"
         bound = fault.context.get("min_length" if few else "max_length")
         given = fault.context.get("actual_length")
+        if isinstance(fault.value, str):
+            message = f"at most {bound} characters can stand here, but there are {given}"
+            return error("wrong-count", message, self._at(fault), "say it shorter")
         entries = "entry is" if bound == 1 else "entries are"
         need = f"at least {bound} {entries} needed here" if few else f"at most {bound} entries can stand here"
         message = f"{need}, but there {'is' if given == 1 else 'are'} {given or 'none'}"
