@@ -212,7 +212,10 @@ class Finish:
 
 @value(frozen=True, slots=True)
 class DeckFrames:
-    """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order."""
+    """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order.
+
+    `smallest` has the smallest size (hundredths of a point) that text has on slides of each kind, and in `footnotes`.
+    """
 
     title: str
     subject: str

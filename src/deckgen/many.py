@@ -32,7 +32,7 @@ class Options:
 class Outcome:
     """What came of one deck: the file (None where it failed), what was found, and what the summary says.
 
-    `smallest` is the smallest text in hundredths of a point, `fonts` the bytes of fonts in the file, `kept` the old file where
+    `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` the bytes of fonts in the file, `kept` the old file where
     somebody had edited it. `fault` tells what is neither the content's nor the user's fault.
     """
 
@@ -41,7 +41,7 @@ class Outcome:
     diagnostics: Sequence[Diagnostic] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     pages: int = 0
-    smallest: int = 0
+    smallest: Mapping[str, int] = field(default_factory=dict)
     fonts: int = 0
     kept: Path | None = None
     seconds: float = 0.0
@@ -66,7 +66,7 @@ def build_one(folder: Path, options: Options, progress: pipeline.Progress = _qui
     return Outcome(
         folder, built.path, tuple(built.diagnostics),
         {name: text for name, text in built.laid_out.sources.items() if name in told},
-        len(deck.pages) if deck else 0, min(deck.smallest.values(), default=0) if deck else 0, built.fonts, built.kept,
+        len(deck.pages) if deck else 0, deck.smallest if deck else {}, built.fonts, built.kept,
         time.perf_counter() - started,
     )  # fmt: skip
 

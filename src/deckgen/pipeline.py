@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckgen import charts, checks, drawing, kinds, layout
-from deckgen.blocks import Chart, Remark, Slide
+from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, warning

@@ -62,6 +62,13 @@ def test_a_build_prints_one_line_for_each_deck_and_ends_with_0(tmp_path: Path) -
     assert line.startswith("output/sample-fy20-21-q2.pptx: 1 slide")
 
 
+def test_build_and_check_tell_the_smallest_size_of_text_and_of_footnotes(tmp_path: Path) -> None:
+    long = "kind: table\ntitle: Table\ncolumns: [A]\nrows:\n" + "  - ['one[^n]']\n" * 3
+    make_project(tmp_path, GOOD, long, files={"data/footnotes.yaml": "n: {text: Estimated}\n"})
+    for command in ("build", "check"):
+        assert "smallest text 12 pt (footnotes 10 pt)" in deckgen(command, cwd=tmp_path).stdout
+
+
 def test_it_works_from_a_folder_inside_the_project(tmp_path: Path) -> None:
     folder = make_project(tmp_path, GOOD)
     assert deckgen("build", cwd=folder).returncode == 0

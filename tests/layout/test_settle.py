@@ -73,6 +73,20 @@ def test_tables_share_their_size_too(brand: Brand) -> None:
     assert [body(page) for page in found] == [slightly] * 2
 
 
+def test_a_table_that_goes_on_has_the_size_of_those_that_do_not(brand: Brand) -> None:
+    def tabled(words: int) -> Slide:
+        return slide(table([row("a", " ".join(["word"] * words))] * 7, 2), layout="table", title=f"{words}")
+
+    def sizes(*slides: Slide) -> list[int]:
+        cells = [table_of(page).rows[1][0] for page in pages(brand, *slides)]
+        return [c.paragraphs[0].runs[0].size for c in cells if c]
+
+    single = [(words, found[0]) for words in range(30, 130, 3) if len(found := sizes(tabled(words))) == 1]
+    shrunk = next(words for words, size in single if size < single[0][1])
+    long = next(words for words in range(130, 400, 10) if set(sizes(tabled(words))) == {1200})
+    assert set(sizes(tabled(shrunk), tabled(long))) == {dict(single)[shrunk]}
+
+
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 9)))))
 def test_nobody_is_set_smaller_than_another_of_its_kind_nearly_has_to_be(
     found: list[tuple[str, dict[str, int]]],

@@ -9,7 +9,8 @@ from deckgen.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.brand.types import Brand
 from deckgen.frames import Page, TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.measure import rejoined, split_paragraph
+from deckgen.layout.measure import split_paragraph
+from deckgen.layout.split import rejoined
 
 
 def said(count: int) -> str:

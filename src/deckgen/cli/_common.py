@@ -175,11 +175,14 @@ def failure(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
     return f"{name}: {count(errors, 'error')}; {outcome}"
 
 
-def summary(pages: int, smallest: int, diagnostics: Sequence[Diagnostic]) -> str:
-    """Sum a deck up: slides, the smallest text (hundredths of a point, 0 without any), warnings."""
+def summary(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Diagnostic]) -> str:
+    """Sum a deck up: slides, the smallest text (hundredths of a point, by kind of slide and in footnotes), warnings."""
+    sizes = dict(smallest)
+    below = sizes.pop("footnotes", 0)
     parts = [count(pages, "slide")]
-    if smallest:
-        parts.append(f"smallest text {smallest / 100:g} pt")
+    if sizes:
+        beside = f" (footnotes {below / 100:g} pt)" if below else ""
+        parts.append(f"smallest text {min(sizes.values()) / 100:g} pt{beside}")
     if warnings := sum(d.severity == "warning" for d in diagnostics):
         parts.append(count(warnings, "warning"))
     return ", ".join(parts)

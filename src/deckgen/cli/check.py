@@ -79,7 +79,7 @@ def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: b
             report.failure(f"{folder.name}: {count(len(laid.diagnostics), 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
-            shown = summary(len(laid.deck.pages), min(laid.deck.smallest.values(), default=0), laid.diagnostics)
+            shown = summary(len(laid.deck.pages), laid.deck.smallest, laid.diagnostics)
             report.success(f"{folder.name}: {shown}, nothing in the way of a build")
     return code
 

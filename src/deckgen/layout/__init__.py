@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from deckgen.blocks import Block, Origin, Paragraph, Picture, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
-from deckgen.frames import DeckFrames
+from deckgen.frames import DeckFrames, TextFrame
 from deckgen.layout import foot
 from deckgen.layout.measure import Measurer
 from deckgen.layout.place import Placed, Placer, Wording, errors
@@ -92,7 +92,7 @@ def lay_out(
     placed = [memory.place(slide, {}) for slide in slides]
     least = shared((one.layout, one.steps) for one in placed)
     for i, one in enumerate(placed):
-        if moves(one.steps, least.get(one.layout, {})):
+        if moves(one.following, least.get(one.layout, {})):
             placed[i] = memory.place(slides[i], least)
     for _ in range(_ROUNDS):
         targets = _targets(slides, placed)
@@ -138,8 +138,12 @@ def _place(placer: Placer, slide: Slide, least: Mapping[str, Steps]) -> Placed:
 
 
 def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:
-    """The smallest size used for each kind of slide."""
+    """The smallest size used for each kind of slide, and for `footnotes`."""
     found: dict[str, int] = {}
+    notes = [f for one in placed for page in one.pages for f in page.frames if getattr(f, "slot", "") == "footnotes"]
+    sizes = [run.size for f in notes if isinstance(f, TextFrame) for p in f.paragraphs for run in p.runs]
+    if sizes:
+        found["footnotes"] = min(sizes)
     for slide, one in zip(slides, placed, strict=True):
         if one.smallest is not None:
             found[slide.kind] = min(one.smallest, found.get(slide.kind, one.smallest))

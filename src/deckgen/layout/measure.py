@@ -318,19 +318,3 @@ def split_paragraph(m: Measured, lines: int) -> tuple[Paragraph, Paragraph]:
     level = m.paragraph.level + (m.paragraph.bullet is not None)
     rest = replace(m.paragraph, runs=tuple(tail), bullet=None, level=level, continued=True)
     return replace(m.paragraph, runs=tuple(head)), rest
-
-
-def rejoined(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Put together again what was cut (see `split_paragraph`) and came to stand one below the other."""
-    found: list[Paragraph] = []
-    for paragraph in paragraphs:
-        if not (paragraph.continued and found):
-            found.append(paragraph)
-            continue
-        head, (first, *others) = found[-1], paragraph.runs
-        last = head.runs[-1]
-        same = replace(last, text="") == replace(first, text="")
-        joint = (replace(last, text=last.text + first.text),) if same else (last, first)
-        runs = (*head.runs[:-1], *joint, *others)
-        found[-1] = replace(head, runs=runs, keep_with_next=paragraph.keep_with_next)
-    return tuple(found)

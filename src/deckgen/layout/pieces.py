@@ -76,12 +76,18 @@ class Plan:
 
     @property
     def steps(self) -> dict[str, int]:
-        """The step of shrinking of every group of slots that is shown on one page; what continues has a size of its own."""
+        """The step of shrinking of every group of slots that is shown on one page: what slides of one layout agree on."""
         return {
             group_of(p.place.slot): p.step
             for p in self.pieces
             if p.pages == 1 and p.fits and not isinstance(p.block, Chart | Picture)
         }
+
+    @property
+    def following(self) -> dict[str, int]:
+        """The steps of what may follow that agreement: tables that go on as well, but they have no say in it."""
+        tables = {group_of(p.place.slot): p.step for p in self.pieces if isinstance(p.block, Table)}
+        return tables | self.steps
 
     @property
     def pages(self) -> int:

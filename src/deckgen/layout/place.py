@@ -33,13 +33,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank."""
+    """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank.
+
+    `steps` are what slides of one layout agree on, `following` also what only follows (see `Plan`).
+    """
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
     smallest: int | None = None
     layout: str = ""
     steps: Steps = field(default_factory=dict)
+    following: Steps = field(default_factory=dict)
 
 
 class Placer:
@@ -62,7 +66,9 @@ class Placer:
             told = emit.fault_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
             shown = (*pages[0].frames, told) if self.draft else pages[0].frames
             pages[0] = replace(pages[0], faults=faults, frames=shown)
-        return Placed(tuple(pages), (*plan.problems, *plan.remarks), plan.smallest, layout.key, plan.steps)
+        return Placed(
+            tuple(pages), (*plan.problems, *plan.remarks), plan.smallest, layout.key, plan.steps, plan.following
+        )
 
     def _page(self, slide: Slide, layout: SlideLayout, plan: Plan, n: int, total: int) -> Page:
         title = slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n + 1, m=total)}"

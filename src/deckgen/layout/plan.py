@@ -119,7 +119,9 @@ class Planner:
         """Decide what of a piece stands on which page."""
         if isinstance(piece.block, Text) and piece.block.slot == "eyebrow" and slide.eyebrow_from and not piece.fits:
             # It stands in full on the divider or the cover, and its author has not written it for this slide.
-            plan.remarks.append(shortened(piece.block, "line over the titles of its slides", piece.block.paragraphs[0].plain))
+            plan.remarks.append(
+                shortened(piece.block, "line over the titles of its slides", piece.block.paragraphs[0].plain)
+            )
             short = shorten(self.measurer, piece.block.paragraphs, piece.place, piece.step)
             piece.block, piece.fits = replace(piece.block, paragraphs=short), True
         if isinstance(piece.block, Table):

@@ -8,8 +8,9 @@ from functools import partial
 
 from deckgen.blocks import Paragraph, Row
 from deckgen.layout.columns import spans
-from deckgen.layout.measure import Measured, rejoined, split_paragraph
+from deckgen.layout.measure import Measured, split_paragraph
 from deckgen.layout.paginate import CUTS, Item, balance, fill, unevenness
+from deckgen.layout.split import rejoined
 from deckgen.layout.table import Setting, TableSetter
 
 _EVEN = 0.2

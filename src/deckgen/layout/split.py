@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckgen.blocks import Paragraph
-from deckgen.layout.measure import Measured, Measurer, rejoined, split_paragraph, stack_height
+from deckgen.layout.measure import Measured, Measurer, split_paragraph, stack_height
 from deckgen.layout.paginate import CUTS, Item, balance, fill
 from deckgen.layout.text import Place
 
@@ -125,3 +125,19 @@ def _pieces(measurer: Measurer, paragraph: Paragraph, place: Place, step: int, h
         yield replace(head, keep_with_next=False)
         rest = tail
     yield rest
+
+
+def rejoined(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Put together again what was cut (see `split_paragraph`) and came to stand one below the other."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if not (paragraph.continued and found):
+            found.append(paragraph)
+            continue
+        head, (first, *others) = found[-1], paragraph.runs
+        last = head.runs[-1]
+        same = replace(last, text="") == replace(first, text="")
+        joint = (replace(last, text=last.text + first.text),) if same else (last, first)
+        runs = (*head.runs[:-1], *joint, *others)
+        found[-1] = replace(head, runs=runs, keep_with_next=paragraph.keep_with_next)
+    return tuple(found)
