@@ -7,7 +7,7 @@ together with a list of diagnostics; only the command line prints them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -15,10 +15,11 @@ from deckgen.values import value
 
 
 class Severity(StrEnum):
-    """How bad it is: an error stops the build, a warning does not."""
+    """How bad it is: an error stops the build, a warning does not, and a note says what is as it should be, yet good to know."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @value(frozen=True, slots=True)
@@ -53,6 +54,11 @@ def error(code: str, message: str, span: Span | None = None, hint: str | None = 
 def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Make a warning: the deck is built, yet somebody should look."""
     return Diagnostic(Severity.WARNING, code, one_line(message), span, None if hint is None else one_line(hint))
+
+
+def note(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """Make a note: nobody need do anything, and `--strict` lets it pass."""
+    return replace(warning(code, message, span, hint), severity=Severity.NOTE)
 
 
 def one_line(text: str) -> str:

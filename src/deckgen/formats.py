@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from deckgen.diagnostics import Diagnostic, position
+from deckgen.diagnostics import Diagnostic, Severity, position
 
 
 def as_data(diagnostic: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def as_workflow_command(diagnostic: Diagnostic, sources: Mapping[str, str], root
             properties |= {"endLine": data["end_line"], "endColumn": data["end_column"]}
     message = data["message"] + (f"\nhint: {data['hint']}" if data["hint"] else "")
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{data['severity']} {listed}::{_escaped(message)}"
+    command = "notice" if diagnostic.severity is Severity.NOTE else data["severity"]
+    return f"::{command} {listed}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:

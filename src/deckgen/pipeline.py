@@ -15,7 +15,7 @@ from deckgen import charts, checks, drawing, kinds, layout
 from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, warning
+from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, note, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
 from deckgen.kinds._waiting import compose_waiting
@@ -136,10 +136,10 @@ def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress,
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
-    found += [_misfit(deck, m, draft=draft) for m in layout.errors(misfits)]
+    found += [_misfit(deck, m, placed, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
     usable = replace(placed, finish=_finish(deck)) if not has_errors(found) else None
-    squeezed = [_misfit(deck, m, draft=draft) for m in misfits if _worth_telling(m, placed)]
+    squeezed = [_misfit(deck, m, placed, draft=draft) for m in misfits if _worth_telling(m)]
     found = in_reading_order(found, sources)
     return LaidOut(usable, brand, found, sources, deck, tuple(slides), project, tuple(squeezed), whole)
 
@@ -323,20 +323,18 @@ def _at_setting(deck: Deck, diagnostic: Diagnostic) -> Diagnostic:
     return Diagnostic(diagnostic.severity, diagnostic.code, diagnostic.message, span, diagnostic.hint)
 
 
-def _worth_telling(misfit: layout.Problem, placed: DeckFrames) -> bool:
-    """Pick remarks, but none on slides that deckgen makes by itself, nor on text that stays at a comfortable size."""
-    if misfit.severity is Severity.ERROR:
-        return False
+def _worth_telling(misfit: layout.Problem) -> bool:
+    """Pick remarks, but none on slides that deckgen makes by itself."""
+    return misfit.severity is not Severity.ERROR and bool(misfit.block.origin.path)
+
+
+def _misfit(deck: Deck, misfit: layout.Problem, placed: DeckFrames, *, draft: bool) -> Diagnostic:
     block = misfit.block
-    if not block.origin.path or isinstance(block, Slide):
-        return bool(block.origin.path)
-    return misfit.code != "shrinks" or checks.size_of(block, placed) < checks.COMFORTABLE
-
-
-def _misfit(deck: Deck, misfit: layout.Problem, *, draft: bool) -> Diagnostic:
-    keys = ("headline", "title") if isinstance(misfit.block, Slide) else ()
-    span = locate(deck, misfit.block.origin, *keys)
+    keys = ("headline", "title") if isinstance(block, Slide) else ()
+    span = locate(deck, block.origin, *keys)
     make = warning if draft or misfit.severity is Severity.WARNING else error
+    if misfit.code == "shrinks" and not isinstance(block, Slide):
+        make = warning if checks.size_of(block, placed) < checks.COMFORTABLE else note
     return make(misfit.code, misfit.message, span, misfit.hint)
 
 

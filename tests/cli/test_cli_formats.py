@@ -53,6 +53,20 @@ def test_json_names_the_file_that_was_built(tmp_path: Path) -> None:
     assert "1 slide" in done.stderr
 
 
+SHRINKING = "kind: drill-down\ntitle: T\nsituation: " + "word " * 110 + "\nimpact: x\nrecommendation: y\n"
+
+
+def test_a_note_says_what_shrinks_and_lets_strict_pass(tmp_path: Path) -> None:
+    make_project(tmp_path, SHRINKING)
+    done = run("check", "--strict", "--format", "json", cwd=tmp_path)
+    [found] = only_deck(done)["diagnostics"]
+    assert (found["severity"], found["code"], found["line"]) == ("note", "shrinks", 5)
+    assert "words to keep 16 pt" in found["hint"]
+    assert done.exit_code == 0
+    assert "1 note, nothing in the way" in run("check", "--strict", cwd=tmp_path).stdout
+    assert run("check", "--format", "github", cwd=tmp_path).stdout.startswith("::notice title=shrinks,")
+
+
 def test_a_problem_without_a_place_has_none_in_json(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
     [found] = only_deck(run("check", "--only", "prat", "--format", "json", cwd=tmp_path))["diagnostics"]

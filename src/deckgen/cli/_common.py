@@ -176,7 +176,7 @@ def failure(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
 
 
 def summary(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Diagnostic]) -> str:
-    """Sum a deck up: slides, the smallest text (hundredths of a point, by kind of slide and in footnotes), warnings."""
+    """Sum a deck up: slides, the smallest text (hundredths of a point, by kind of slide and in footnotes), warnings, notes."""
     sizes = dict(smallest)
     below = sizes.pop("footnotes", 0)
     parts = [count(pages, "slide")]
@@ -185,4 +185,6 @@ def summary(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Diagn
         parts.append(f"smallest text {min(sizes.values()) / 100:g} pt{beside}")
     if warnings := sum(d.severity == "warning" for d in diagnostics):
         parts.append(count(warnings, "warning"))
+    if notes := sum(d.severity == "note" for d in diagnostics):
+        parts.append(count(notes, "note"))
     return ", ".join(parts)

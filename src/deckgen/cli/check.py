@@ -75,8 +75,8 @@ def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: b
         if laid.deck is None:
             report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))
             code = worst(code, laid.diagnostics)
-        elif strict and laid.diagnostics:
-            report.failure(f"{folder.name}: {count(len(laid.diagnostics), 'warning')}, which --strict lets fail")
+        elif strict and (warnings := sum(d.severity == "warning" for d in laid.diagnostics)):
+            report.failure(f"{folder.name}: {count(warnings, 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
             shown = summary(len(laid.deck.pages), laid.deck.smallest, laid.diagnostics)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckgen.blocks import Block, Paragraph, Slide
+from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Severity
 from deckgen.layout.measure import Measured, Measurer, size_at, style_of
 from deckgen.layout.text import Place
@@ -74,8 +75,7 @@ def too_long(
 def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int) -> Problem:
     """A warning: text fits only below the normal size of its slot."""
     over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, 0), place.height)
-    styles = (style_of(paragraph, place.slot.styles) for paragraph in paragraphs)
-    style = max(styles, key=lambda found: (found.size > size_at(found, step), found.size))
+    style = _shrunk(paragraphs, place, step)
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
     message = f"the text of '{_name(place)}' shrinks to {size}"
     return Problem("shrinks", message, block, f"cut about {over.cut} to keep {normal}", Severity.WARNING)
@@ -90,7 +90,7 @@ def too_wide(block: Block, place: Place, word: str, pieces: Sequence[str]) -> Pr
 
 def narrows(block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, word: str) -> Problem:
     """A warning: text is set smaller than normal only so that a long word stays whole."""
-    style = max((style_of(p, place.slot.styles) for p in paragraphs), key=lambda found: found.size)
+    style = _shrunk(paragraphs, place, step)
     message = f"the text of '{_name(place)}' shrinks to {size_at(style, step) / 100:g} pt"
     hint = f"“{word}” is too wide at {style.size / 100:g} pt: say it in shorter words"
     return Problem("shrinks", message, block, hint, Severity.WARNING)
@@ -109,6 +109,12 @@ def shortened(block: Block, what: str, whole: str) -> Problem:
     """A warning: our own use of a text (in footers, over titles) has no room for all of it, and is cut."""
     message = f"the {what} has no room for all of “{whole}” and is shortened"
     return Problem("shortened", message, block, "say it shorter to show all of it", Severity.WARNING)
+
+
+def _shrunk(paragraphs: Sequence[Paragraph], place: Place, step: int) -> TextStyle:
+    """The largest of the styles that are smaller at a step."""
+    styles = (style_of(paragraph, place.slot.styles) for paragraph in paragraphs)
+    return max(styles, key=lambda found: (found.size > size_at(found, step), found.size))
 
 
 def _name(place: Place) -> str:

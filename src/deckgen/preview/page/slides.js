@@ -28,7 +28,7 @@ function worded(text) {
 
 /** A problem with its place; `slide` is that on which it shows, if there is one, and `go` leads there. */
 export function problem(found, slide, go) {
-  const word = found.severity === "error" ? "Error" : "Warning";
+  const word = {error: "Error", warning: "Warning", note: "Note"}[found.severity];
   const made = element("li", {className: `problem ${found.severity}`},
     element("p", {}, element("span", {className: "severity"}, `${word}: `), ...worded(found.message)),
   );
