@@ -98,8 +98,8 @@ def in_reading_order(diagnostics: Iterable[Diagnostic], files: Iterable[str] = (
 def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     """Tell a problem as `file:line:column: error: what is wrong`, the line itself with a caret, and the hint.
 
-    `sources` maps the `file` of a span to that file's text; a file that is not in it is named without its line. A warning, or a note,
-    ends with the name of its rule, by which a deck switches it off.
+    `sources` maps the `file` of a span to that file's text; a file that is not in it is named without its line. Warnings and
+    notes end with the name of their rule, by which a deck switches it off.
     """
     d, lines = diagnostic, []
     head = f"{d.severity}: {d.message}" + (f" [{d.code}]" if d.severity is not Severity.ERROR else "")

@@ -29,6 +29,7 @@ LONG = [
     "some/very/long/path/without/any/blank/that_goes_on_and_on_and_on/for-a-while.html",
     "a" * 60,
 ]
+PICTURES = {"wide.png": (900, 100), "tall.png": (100, 900), "square.jpg": (300, 300)}
 NOTES = {f"n{number}": 4 + 9 * number for number in range(1, 7)}
 """Footnotes by id, with how many words each has."""
 FIGURES = [
@@ -170,7 +171,12 @@ def _highlights(a: Author) -> Slide:
 
 
 def _photos(a: Author) -> Slide:
-    return {"quote": {"text": a.text(60), "source": a.words(5)}}
+    quote: Slide = {"quote": {"text": a.text(60), "source": a.words(5)}}
+    if a.chance.random() < 0.5:
+        return quote
+    files = [a.chance.choice([*PICTURES, "not-there-yet.png"]) for _ in range(a.chance.randint(1, 4))]
+    images = [{"file": file, "alt": "Children before a blackboard", "caption": a.words(6, odd=False)} for file in files]
+    return {"images": images} | (quote if a.chance.random() < 0.5 else {})
 
 
 def _chart(a: Author) -> Slide:

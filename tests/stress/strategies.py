@@ -1,5 +1,9 @@
-"""Random decks over all kinds, from empty to absurd, as an author might write them."""
+"""Random decks over all kinds, from empty to absurd, as an author might write them.
 
+Most can be built: what is absurd in them is the amount of text and its words. About one in six has a fault on purpose (`FAULTS`).
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
@@ -7,17 +11,23 @@ from hypothesis import strategies as st
 WORDS = ["editors", "a", "of", "1,700", "+8.1%", "YoY", "(92K/mo)", "Wikipedias", "#1lib1ref", "**bold**", "*so*", "Q2",
          "https://list-building.toolforge.org/some/very/long/path_with_parts", "Internationalization" * 3, "–", "ДНК",
          "維基百科", "العربية", "don't", "[link](https://example.org)", "^2^", "&amp;", "<b>", "x" * 60]  # fmt: skip
+HEAD = ["Active editors", "up", "8.6%", "Wikipedias", "ДНК", "Q2", "維基", "العربية", "and/or", "don't", "x" * 24, "–"]
+"""Words of what stands on one or two lines and may not go on: titles, headlines, departments."""
 QUARTERS = ["Q1", "Q2", "Q3", "Q4"]
+METRICS = [f"m{n}" for n in range(4)]
+PICTURES = {"wide.png": (900, 100), "tall.png": (100, 900), "square.jpg": (300, 300)}
+NOTES = {"n1": 3, "n2": 30, "n3": 70}
+"""Footnotes by id, with how many words each has."""
 
-words = st.sampled_from(WORDS)
+words = st.sampled_from([*WORDS, *(f"noted[^{name}]" for name in NOTES)])
 
 
 def text(most: int = 40, least: int = 1) -> st.SearchStrategy[str]:
     return st.lists(words, min_size=least, max_size=most).map(" ".join)
 
 
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | strategy
+def head(most: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(HEAD), min_size=1, max_size=most).map(" ".join)
 
 
 item = text(60) | st.fixed_dictionaries({"lead": text(4), "text": text(40), "bullets": st.lists(text(20), max_size=4)})
@@ -34,7 +44,24 @@ row = st.fixed_dictionaries(
         "milestones": st.dictionaries(st.sampled_from([*QUARTERS, "Q2-Q4"]), text(10), max_size=3),
     },
 )  # fmt: skip
+badge = st.fixed_dictionaries({"metric": st.sampled_from(METRICS)})
 part = st.fixed_dictionaries({"name": text(6)}, optional={"goal": figure, "quarters": quarters})
+measure = st.fixed_dictionaries({"of": text(3)}, optional={"baseline": figure, "quarters": quarters})
+metric = st.fixed_dictionaries(
+    {"name": text(12)},
+    optional={
+        "short": head(3),
+        "baseline": figure,
+        "goal": figure,
+        "quarters": quarters,
+        "source": text(10),
+        "measures": st.lists(measure, min_size=1, max_size=3),
+        "measured": st.just({"every": "year", "in": "Q2"}),
+    },
+) | st.fixed_dictionaries(
+    {"name": text(12)},
+    optional={"quarters": quarters, "parts": st.dictionaries(st.sampled_from("abc"), part, max_size=3)},
+)
 metric_row = st.fixed_dictionaries(
     {"name": text(12)},
     optional={"goal": figure, "quarters": quarters, "parts": st.dictionaries(st.sampled_from("abc"), part, max_size=3)},
@@ -46,7 +73,9 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
     width = draw(st.integers(1, 7))
     cells = st.lists(text(25, 0), min_size=width, max_size=width)
     rows = st.lists(cells | st.fixed_dictionaries({"group": text(8)}), max_size=25)
-    return {"columns": draw(st.lists(text(3, 0), min_size=width, max_size=width)), "rows": draw(rows)}
+    # Without any header a table is a barrier, and accessibility says so.
+    others = st.lists(text(3, 0), min_size=width - 1, max_size=width - 1)
+    return {"columns": [draw(text(3)), *draw(others)], "rows": draw(rows)}
 
 
 @st.composite
@@ -73,11 +102,18 @@ def several_charts(draw: st.DrawFn) -> dict[str, Any]:
             "categories": ["Q1", "Q2", "Q3", "Q4"],
             "series": [{"name": "All", "values": row}],
         },
-        text(2),
+        head(2),
         values,
     )
     return {"charts": draw(st.lists(one, min_size=2, max_size=6))}
 
+
+quote = st.fixed_dictionaries({"text": text(120)}, optional={"source": text(5)})
+image = st.fixed_dictionaries(
+    {"file": st.sampled_from([*PICTURES, "not-there-yet.png"]), "alt": st.just("Children before a blackboard")},
+    optional={"caption": head(3)},
+)
+images = st.lists(image, min_size=1, max_size=4)
 
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "divider": st.just({}),
@@ -87,16 +123,19 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "objective": st.fixed_dictionaries({"objective": text(40), "updates": items}),
     "key-results": st.fixed_dictionaries({"rows": st.lists(row, min_size=1, max_size=9)}),
     "metrics": st.fixed_dictionaries(
-        {"rows": st.lists(metric_row, min_size=1, max_size=14)}, optional={"outcomes": st.lists(text(30), max_size=4)}
-    ),
+        {"rows": st.lists(metric_row, min_size=1, max_size=14)},
+        optional={"outcomes": st.lists(text(30), max_size=4), "badge": badge},
+    )
+    | st.fixed_dictionaries({"metrics": st.lists(st.sampled_from(METRICS), min_size=1, max_size=4, unique=True)}),
     "drill-down": st.fixed_dictionaries(
         {"situation": text(120), "impact": text(60), "recommendation": text(90)}, optional={"table": tables()}
     ),
     "highlights": st.fixed_dictionaries(
-        {"figures": st.lists(st.fixed_dictionaries({"value": figure, "label": text(5)}), min_size=1, max_size=4)},
+        {"figures": st.lists(st.fixed_dictionaries({"value": figure, "label": head(4)}), min_size=1, max_size=4)},
         optional={"remarks": items},
     ),
-    "photos": st.fixed_dictionaries({"quote": st.fixed_dictionaries({"text": text(60), "source": text(5)})}),
+    "photos": st.fixed_dictionaries({"quote": quote})
+    | st.fixed_dictionaries({"images": images}, optional={"quote": quote}),
     "chart": several_charts()
     | st.fixed_dictionaries({"chart": charts()}, optional={"remarks": st.lists(item, max_size=3)}),
     "table": tables(),
@@ -117,17 +156,54 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 }
 
 
+@dataclass
+class RandomDeck:
+    """A deck as an author writes it: its slides, what deck.yaml says, and the files in `data/` by name."""
+
+    slides: list[dict[str, Any]]
+    settings: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+
+
 @st.composite
 def slides(draw: st.DrawFn, number: int) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(KINDS)))
-    head: dict[str, Any] = {"kind": kind, "title": f"Slide {number} {draw(text(6, 0))}".strip()}
-    optional = {"headline": text(9), "department": text(2), "due": text(2), "notes": text(40)}
-    head |= draw(st.fixed_dictionaries({}, optional=optional))
-    if "headline" in head:
-        head["headline"] = f"{number}: {head['headline']}"
-    return {**head, **draw(KINDS[kind])}
+    made: dict[str, Any] = {"kind": kind, "title": f"Slide {number} {draw(head(2))}"}
+    optional = {"headline": head(4), "department": head(1), "due": st.just("EOY"), "notes": text(40)}
+    made |= draw(st.fixed_dictionaries({}, optional=optional))
+    if "headline" in made:
+        made["headline"] = f"{number}: {made['headline']}"
+    return {**made, **draw(KINDS[kind])}
+
+
+settings = st.fixed_dictionaries(
+    {"title": head(3), "front": st.sampled_from([[], ["cover"], ["cover", "agenda", "scorecard"]])},
+    optional={
+        "event": head(3), "organisation": head(3), "date": st.just("28 January 2021"), "size": st.just("4:3"),
+        "brand": st.just("other"), "statuses": st.sampled_from(["computed", "written", "none"]),
+    },
+)  # fmt: skip
+FAULTS: list[dict[str, Any]] = [
+    {"title": "word " * 60},
+    {"title": "A word too long " + "x" * 400},
+    {"department": "Wikipedias " * 9},
+    {"kind": "bulets"},
+    {"kind": "bullets", "bullets": []},
+    {"kind": "bullets", "bullets": ["noted[^nowhere]"]},
+    {"kind": "highlights", "figures": [{"value": "1" * 60, "label": "edits"}]},
+    {"kind": "table", "columns": ["A"], "rows": [["a", "b"]]},
+    {"kind": "metrics", "metrics": ["nowhere"]},
+]
+"""What is put over a slide to make it faulty."""
 
 
 @st.composite
-def decks(draw: st.DrawFn, most: int = 6) -> list[dict[str, Any]]:
-    return [draw(slides(number)) for number in range(1, draw(st.integers(1, most)) + 1)]
+def decks(draw: st.DrawFn, most: int = 6) -> RandomDeck:
+    found = [draw(slides(number)) for number in range(1, draw(st.integers(1, most)) + 1)]
+    if draw(st.integers(0, 5)) == 5:
+        at = draw(st.integers(0, len(found) - 1))
+        fault = draw(st.sampled_from(FAULTS))
+        found[at] = {"title": found[at]["title"], **fault} if "kind" in fault else found[at] | fault
+    notes = {name: {"text": " ".join(["editors"] * count)} for name, count in NOTES.items()}
+    metrics = {name: draw(metric) for name in METRICS}
+    return RandomDeck(found, draw(settings), {"footnotes.yaml": notes, "metrics.yaml": metrics})

@@ -39,15 +39,17 @@ def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[t
     """Cut rows into pages of `first` and then `room` EMU; a row taller than a page into such pieces as make them even."""
     heights = [setter.row_height(row, setting) for row in setter.table.rows]
     fewest = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
-    best: tuple[list[tuple[Row, ...]], float] | None = None
+    best: list[tuple[Row, ...]] = []
+    known = (True, 0, 0.0)
     for cut in CUTS if max(heights, default=0) > room else CUTS[:1]:
-        found = _shared_out(setter, setting, first, room, int(room * cut))
-        if best is None or (len(found[0]), found[1]) < (len(best[0]), best[1]):
-            best = found
-        if len(best[0]) <= fewest and best[1] < _EVEN:
+        found, uneven = _shared_out(setter, setting, first, room, int(room * cut))
+        # Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher.
+        high = any(setter.height(page, setting) > (room if n else max(first, room)) for n, page in enumerate(found))
+        if not best or (high, len(found), uneven) < known:
+            best, known = found, (high, len(found), uneven)
+        if known < (False, fewest + 1, 0.0) and uneven < _EVEN:
             break
-    assert best is not None
-    return best[0]
+    return best
 
 
 def _shared_out(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from deckgen.blocks import Paragraph
 from deckgen.layout.measure import Measured, Measurer, split_paragraph, stack_height
 from deckgen.layout.paginate import CUTS, Item, balance, fill
-from deckgen.layout.text import Place
+from deckgen.layout.text import Place, fits
 
 Pages = list[tuple[Paragraph, ...]]
 
@@ -28,8 +28,18 @@ def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, ste
     ]
     return min(
         choices,
-        key=lambda pages: (_torn_off(pages), len(pages), _unevenness(measurer, pages, step, place, further)),
+        key=lambda pages: (
+            not _all_fit(measurer, pages, step, place, further),
+            _torn_off(pages),
+            len(pages),
+            _unevenness(measurer, pages, step, place, further),
+        ),
     )
+
+
+def _all_fit(measurer: Measurer, pages: Pages, step: int, place: Place, further: Place) -> bool:
+    """Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher."""
+    return all(fits(measurer, page, further if n else place, step) for n, page in enumerate(pages))
 
 
 def _torn_off(pages: Pages) -> bool:
