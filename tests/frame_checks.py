@@ -1,8 +1,10 @@
 """What holds for every placed deck, whatever its content: read from frames, told as sentences."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from deckgen.blocks import Block, Run, Slide, Table, Text
 from deckgen.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
 
 TOUCH = 1270
@@ -76,6 +78,37 @@ def _row(name: str, row: Sequence[CellFrame | None], height: int, columns: int) 
             yield f"a cell in {name} has no paragraph"
         if cell is not None and cell.text_height > height:
             yield f"a cell in {name} is higher than its row"
+
+
+def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
+    """Words of the blocks of slides that stand on none of their pages, or less often than in the blocks.
+
+    Links are left out, since they may show their host, and so are long words, which may be broken over two pages.
+    """
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    for page in deck.pages:
+        for text in texts(page):
+            shown[page.id.split("~")[0]].update(_words(text))
+    found = []
+    for slide in slides:
+        wanted: Counter[str] = Counter()
+        for block in slide.blocks:
+            for runs in _paragraphs(block):
+                wanted.update(_words("".join("\0" if run.link or run.page_of else run.text for run in runs)))
+        found += [f"{slide.id}: {word}" for word in wanted - shown[slide.id]]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Words of up to twenty letters; what touches a link (`\0`) is none."""
+    return [word for word in text.replace("\u200b", "").split() if len(word) <= 20 and "\0" not in word]
+
+
+def _paragraphs(block: Block) -> Iterator[tuple[Run, ...]]:
+    if isinstance(block, Text):
+        yield from (p.runs for p in block.paragraphs)
+    elif isinstance(block, Table):
+        yield from (p.runs for row in (*block.header, *block.rows) for cell in row.cells for p in cell.paragraphs)
 
 
 def texts(page: Page) -> list[str]:

@@ -80,6 +80,7 @@ def buildable(root: Path, seeds: Sequence[int], tally: Tally) -> list[int]:
             tally.refused[seed] = f"{fault.code}: {fault.message}"
         else:
             assert frame_checks.problems(laid.deck) == [], f"deck {seed}"
+            assert frame_checks.lost(laid.slides, laid.deck) == [], f"deck {seed}"
             found.append(seed)
     return found
 

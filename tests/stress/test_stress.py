@@ -91,6 +91,7 @@ def test_a_random_deck_is_sound_or_its_faults_are_told() -> None:
                 assert diagnostic.hint, diagnostic
         else:
             assert frame_checks.problems(laid.deck) == []
+            assert frame_checks.lost(laid.slides, laid.deck) == []
 
     each()
     assert came_out["built"] > BUILT * came_out.total(), came_out
