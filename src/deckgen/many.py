@@ -32,8 +32,8 @@ class Options:
 class Outcome:
     """What came of one deck: the file (None where it failed), what was found, and what the summary says.
 
-    `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` the bytes of fonts in the file, `kept` the old file where
-    somebody had edited it. `fault` tells what is neither the content's nor the user's fault.
+    `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept` the
+    old file where somebody had edited it. `fault` tells what is neither the content's nor the user's fault.
     """
 
     folder: Path

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_checks
-from deckgen.blocks import Cell, Column, Row, Table
+from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.brand.types import Brand
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
@@ -42,6 +42,17 @@ def test_a_table_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) ->
     assert {size for size, torn in shown if not torn} >= {1100, 1200}
     torn = [torn for _, torn in shown]
     assert torn == sorted(torn)
+
+
+def test_an_address_takes_more_than_half_of_a_table_where_the_others_need_no_more(brand: Brand) -> None:
+    address = (
+        "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking/archive/all"
+    )
+    link = Cell((Paragraph((Run(address, link=address),)),))
+    for others, shown in ((["x", "y", "z"], address), ([LONG, "y", LONG], "meta.wikimedia.org")):
+        found = table([Row((link, *map(cell, others))), row(*"abcd")], 4)
+        [page] = pages(brand, slide(found, layout="table"))
+        assert rows_of(table_of(page))[1][0] == shown
 
 
 def test_a_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:

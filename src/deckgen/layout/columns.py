@@ -153,6 +153,7 @@ class Columns:
         """Per column: the width of its longest word, and of its longest line, edges included."""
         least = [2 * SIDE] * len(self.table.columns)
         most = list(least)
+        linked = False
         for at, cell, edges, needs in self._single_cells():
             low, high = needs.least, needs.most + edges
             if low > self.width // 2:
@@ -160,7 +161,9 @@ class Columns:
                 low = max(self.measurer.softest(cell.paragraphs, self.styles, self.step), self.width // 2)
             least[at] = max(least[at], low + edges)
             most[at] = max(most[at], high)
-        return least, most
+            linked = linked or (needs.line is None and any(run.link for p in cell.paragraphs for run in p.runs))
+        # An address stays whole, rather than show its host, where all cells have room on single lines.
+        return (most if linked and sum(most) <= self.width else least), most
 
     def _single_cells(self) -> Iterator[tuple[int, Cell, int, Needs]]:
         """Cells of one column, each with the column's number, the width of its edges and what it needs."""
