@@ -100,8 +100,9 @@ def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words of up to twenty letters; what touches a link (`\0`) is none."""
-    return [word for word in text.replace("\u200b", "").split() if len(word) <= 20 and "\0" not in word]
+    """Words of up to twenty letters; none that touches a link (`\0`) or may be broken anywhere (Chinese)."""
+    whole = (word for word in text.replace("\u200b", "").split() if len(word) <= 20 and "\0" not in word)
+    return [word for word in whole if max(word) < "\u2e80"]
 
 
 def _paragraphs(block: Block) -> Iterator[tuple[Run, ...]]:

@@ -129,6 +129,11 @@ def test_an_empty_table_and_empty_cells_are_set(brand: Brand) -> None:
         assert frame_checks.problems(deck) == []
 
 
+def test_a_table_without_rows_yet_shows_its_header(brand: Brand) -> None:
+    [page] = pages(brand, slide(table([], 2), layout="table"))
+    assert rows_of(table_of(page)) == [["Head 0", "Head 1"]]
+
+
 texts = st.text(st.sampled_from("abc defg hij-klm. 0123,%"), max_size=160)
 
 

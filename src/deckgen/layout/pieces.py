@@ -49,9 +49,11 @@ class Piece:
         return self.texts[at] if at < len(self.texts) and self.at(page) is not None else ()
 
     def table(self, page: int) -> tuple[Row, ...]:
-        """The rows that it puts on a page, the header's first."""
+        """The rows that it puts on a page, the header's first; a header without rows under it only where there are none."""
         at = self.index(page)
-        if not isinstance(self.block, Table) or at >= len(self.rows) or not self.rows[at] or self.at(page) is None:
+        if not isinstance(self.block, Table) or at >= len(self.rows) or self.at(page) is None:
+            return ()
+        if not self.rows[at] and self.block.rows:
             return ()
         return (*self.block.header, *self.rows[at])
 
