@@ -24,7 +24,7 @@ from sample_projects import make_project
 EXAMPLES = int(os.environ.get("DECKGEN_STRESS", "40"))
 """How many random decks; more of them by hand, as CONTRIBUTING says."""
 BUILT = 0.6
-"""The least part of the decks that must be built, lest the others hide what is wrong; it is 0.8, give or take 0.06 of 40."""
+"""The least part of the decks that must be built, lest the others hide what is wrong; it is about 0.77."""
 STRESS = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -75,23 +75,29 @@ def laid_out(deck: RandomDeck, *, draft: bool = False) -> LaidOut:
         return pipeline.lay_out(project(Path(folder), deck), draft=draft)
 
 
-def test_a_random_deck_is_sound_or_its_faults_are_told() -> None:
+@settings(STRESS, max_examples=EXAMPLES)
+@given(decks())
+def test_a_random_deck_is_sound_or_its_faults_are_told(deck: RandomDeck) -> None:
+    laid = laid_out(deck)
+    event("built" if laid.deck else "refused")
+    if laid.deck is None:
+        assert laid.diagnostics
+        for diagnostic in laid.diagnostics:
+            assert diagnostic.span is not None, diagnostic
+            assert diagnostic.hint, diagnostic
+    else:
+        assert frame_checks.problems(laid.deck) == []
+        assert frame_checks.lost(laid.slides, laid.deck) == []
+
+
+def test_most_random_decks_are_built() -> None:
+    """Of always the same decks: those that Hypothesis varies come in families, which are refused together."""
     came_out: Counter[str] = Counter()
 
-    @settings(STRESS, max_examples=EXAMPLES)
+    @settings(STRESS, max_examples=40, derandomize=True, phases=[Phase.generate])
     @given(decks())
     def each(deck: RandomDeck) -> None:
-        laid = laid_out(deck)
-        came_out["built" if laid.deck else "refused"] += 1
-        event("built" if laid.deck else "refused")
-        if laid.deck is None:
-            assert laid.diagnostics
-            for diagnostic in laid.diagnostics:
-                assert diagnostic.span is not None, diagnostic
-                assert diagnostic.hint, diagnostic
-        else:
-            assert frame_checks.problems(laid.deck) == []
-            assert frame_checks.lost(laid.slides, laid.deck) == []
+        came_out["built" if laid_out(deck).deck else "refused"] += 1
 
     each()
     assert came_out["built"] > BUILT * came_out.total(), came_out
