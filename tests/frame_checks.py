@@ -1,5 +1,6 @@
 """What holds for every placed deck, whatever its content: read from frames, told as sentences."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -80,6 +81,9 @@ def _row(name: str, row: Sequence[CellFrame | None], height: int, columns: int) 
             yield f"a cell in {name} is higher than its row"
 
 
+_ENDS = re.compile(r"\s+|(?<=[-–—])")
+
+
 def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
     """Words of the blocks of slides that stand on none of their pages, or less often than in the blocks.
 
@@ -100,8 +104,12 @@ def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words of up to twenty letters; none that touches a link (`\0`) or may be broken anywhere (Chinese)."""
-    whole = (word for word in text.replace("\u200b", "").split() if len(word) <= 20 and "\0" not in word)
+    """Words of up to twenty letters, cut where a line (and so a page) may end inside them, behind a hyphen or a dash.
+
+    None touches a link (`\0`) or may be broken anywhere (Chinese).
+    """
+    cut = _ENDS.split(text.replace("\u200b", ""))
+    whole = (word for word in cut if word and len(word) <= 20 and "\0" not in word)
     return [word for word in whole if max(word) < "\u2e80"]
 
 

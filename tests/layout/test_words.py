@@ -113,3 +113,12 @@ def test_whatever_is_in_a_text_nothing_is_lost_and_all_fits(brand: Brand, found:
     cells = "".join(r[1] for page in deck.pages if page.title.startswith("Other") for r in rows_of(table_of(page))[1:])
     for drawn in (situation, cells):
         assert "".join(drawn.replace("\u200b", "").split()) == "".join("".join(found).split())
+
+
+def test_a_word_that_only_rounded_advances_make_too_wide_breaks_at_our_place(measurer: Measurer) -> None:
+    """At 15 pt LibreOffice sets this word in Arial's widths 0.6% wider than it is, and would tear its last letter off."""
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    style = {"body": TextStyle(1500, 1500)}
+    exact = max(measurer.fonts.widths(word)) * 15 * 12700
+    fits, tight, wide = (measurer.measure(para(word), style, round(exact * part), 0) for part in (0.99, 1.003, 1.02))
+    assert [("\u200b" in m.paragraph.plain, m.lines) for m in (fits, tight, wide)] == [(True, 2), (True, 2), (False, 1)]

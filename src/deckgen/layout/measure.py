@@ -164,6 +164,9 @@ class Measurer:
             high = self._line_height(style.line_spacing, size, shape.foreign)
             return Measured(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
+        narrow = inner * (1 - 1 / pixels_of(size))
+        if narrow < shape.longest <= inner and self._too_wide_in_pixels(_styled(paragraph, style), width - margin, size):
+            inner = narrow
         if shape.linked or shape.longest > inner:
             paragraph = self._broken(paragraph, style, inner)
         leading = self._leading(style.line_spacing, size, self.fonts.lacks(paragraph.plain))
@@ -186,9 +189,13 @@ class Measurer:
         parts = self.segments(paragraph, pixels)
         if linked:
             parts = tuple(with_whole_links(paragraph.runs, parts))
-        inner = max(width - 2 * HUNDREDTH, 1) / (pixels * PIXEL) * PIXEL_SAFETY
-        drawn = line_starts(parts, inner, which, self.fonts.in_pixels(pixels))
+        drawn = line_starts(parts, pixel_line_width(width, size), which, self.fonts.in_pixels(pixels))
         return drawn if len(drawn) > len(exact) else exact
+
+    def _too_wide_in_pixels(self, paragraph: Paragraph, width: int, size: int) -> bool:
+        """Tell whether LibreOffice would tear a word that fits a line of `width` EMU exactly."""
+        room = pixel_line_width(width, size)
+        return any(max(part.widths) > room for part in self.segments(paragraph, pixels_of(size)))
 
     def _broken(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
         """The paragraph with places to break at in words wider than a line; web addresses show their host instead."""
@@ -259,6 +266,11 @@ class Measurer:
 def line_width(width: int, size: int) -> float:
     """How much of a line of `width` EMU text of a size may fill, in em."""
     return max(width - EDGE, 1) / (size * EMU_PER_POINT / 100) * SAFETY
+
+
+def pixel_line_width(width: int, size: int) -> float:
+    """The same where LibreOffice sets it, which rounds to pixels."""
+    return max(width - 2 * HUNDREDTH, 1) / (pixels_of(size) * PIXEL) * PIXEL_SAFETY
 
 
 @lru_cache(maxsize=256)
