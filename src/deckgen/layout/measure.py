@@ -165,7 +165,8 @@ class Measurer:
             return Measured(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_of(size))
-        if narrow < shape.longest <= inner and self._too_wide_in_pixels(_styled(paragraph, style), width - margin, size):
+        rounded = narrow < shape.longest <= inner
+        if rounded and self._too_wide_in_pixels(_styled(paragraph, style), width - margin, size):
             inner = narrow
         if shape.linked or shape.longest > inner:
             paragraph = self._broken(paragraph, style, inner)
