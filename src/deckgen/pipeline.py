@@ -116,7 +116,7 @@ def lay_out(
 def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress, *, draft: bool) -> LaidOut:
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
-    registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
+    registry = kinds.models()
     progress("reading", 0, 1)
     deck, problems, sources = load_deck(folder, project, registry, only)
     found += problems

@@ -7,18 +7,17 @@ an author would write it). There is no list to keep.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from types import MappingProxyType
 from typing import Any, Protocol, cast
 
 from deckgen.blocks import Slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
-__all__ = ["Kind", "find_kinds"]
+__all__ = ["Kind", "find_kinds", "models"]
 
 
 class Kind(Protocol):
@@ -33,8 +32,42 @@ class Kind(Protocol):
         ...
 
 
+class _Kinds(Mapping[str, Kind]):
+    """Every kind by its name; one is imported when it is asked for, since a deck uses half of them (50 ms of a build)."""
+
+    def __init__(self) -> None:
+        names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+        self._modules = {name.replace("_", "-"): f"{__name__}.{name}" for name in names}
+
+    def __getitem__(self, name: str) -> Kind:
+        return cast(Kind, import_module(self._modules[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+class _Models(Mapping[str, type[SlideContent]]):
+    """The content model of every kind, as lazily."""
+
+    def __getitem__(self, name: str) -> type[SlideContent]:
+        return find_kinds()[name].Content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(find_kinds())
+
+    def __len__(self) -> int:
+        return len(find_kinds())
+
+
 @lru_cache(maxsize=1)
 def find_kinds() -> Mapping[str, Kind]:
     """Find every kind, by the name that authors write, in alphabetical order."""
-    names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    return MappingProxyType({name.replace("_", "-"): cast(Kind, import_module(f"{__name__}.{name}")) for name in names})
+    return _Kinds()
+
+
+def models() -> Mapping[str, type[SlideContent]]:
+    """Give the content model of every kind, by the name that authors write."""
+    return _Models()

@@ -51,7 +51,7 @@ def open_deck(folder: Path) -> OpenDeck | NoDeck:
     """
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
-    registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
+    registry = kinds.models()
     deck, faults, sources = load_deck(folder, project, registry)
     if deck is None:
         if not sources:
