@@ -39,12 +39,16 @@ class Face:
             self._font.scale = (pixels * 64, pixels * 64)
         self._em = float(pixels or face.upem)
         self._widths: dict[str, float] = {}
+        self._has: dict[str, bool] = {}
         extents = self._font.get_font_extents("ltr")
         self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self._em
 
     def has(self, char: str) -> bool:
         """Tell whether the face has a glyph for a character."""
-        return bool(self._font.get_nominal_glyph(ord(char)))
+        known = self._has.get(char)
+        if known is None:
+            known = self._has[char] = bool(self._font.get_nominal_glyph(ord(char)))
+        return known
 
     def width(self, text: str) -> float:
         """Advance width of `text` in em; a character that the face lacks counts a full em."""
@@ -54,8 +58,10 @@ class Face:
         return known
 
     def _shape(self, text: str) -> float:
-        missing = sum(1 for char in text if not self.has(char) and char not in _INVISIBLE)
-        drawn = "".join(char for char in text if self.has(char)) if missing else text
+        missing, drawn = 0, text
+        if not all(map(self.has, text)):
+            missing = sum(1 for char in text if not self.has(char) and char not in _INVISIBLE)
+            drawn = "".join(char for char in text if self.has(char)) if missing else text
         if not drawn:
             return float(missing)
         # Arial has a kern for 11, Liberation Sans has none: count as if nobody had.
