@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from deckgen import layout
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic
 
@@ -26,7 +25,6 @@ Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
 class Memory:
     """What a rebuild need not do again."""
 
-    layout: layout.Memory = field(default_factory=layout.Memory)
     _rooms: dict[type[Any], Any] = field(default_factory=dict)
     _brand: tuple[object, Loaded] | None = None
 

@@ -135,7 +135,9 @@ def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress,
         return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
-    placed, misfits = layout.lay_out(slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.layout)
+    placed, misfits = layout.lay_out(
+        slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.of(layout.Memory)
+    )
     found += [_misfit(deck, m, placed, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
     usable = replace(placed, finish=_finish(deck)) if not has_errors(found) else None
@@ -185,7 +187,7 @@ def build(
     made = make(folder, only=only, draft=draft, progress=progress)
     if made.data is None or made.laid_out.content is None:
         return Built(None, made.laid_out)
-    from deckgen import package, writer  # noqa: PLC0415  — python-pptx takes 0.2 s to import, and `check` does not need it
+    from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither
 
     path = output or output_path(folder.resolve(), made.laid_out.content, only)
     kept = writer.save(made.data, path, package.edited)
