@@ -25,13 +25,21 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder; what it prints is shown only where it fails, and then ends this program."""
     with (folder / "output.log").open("wb") as log:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment())
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{(folder / 'output.log').read_text(errors='replace')[-2000:]}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def environment() -> dict[str, str]:
+    """Give the variables of this process, less the one that forbids Python to keep byte code.
+
+    Every installed program has its byte code; without it, a start of deckgen takes 0.12 s longer.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:

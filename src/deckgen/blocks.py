@@ -8,10 +8,9 @@ the slot's layout file defines (`body`, `small`, `lead`, `heading`, `figure`, `l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Literal, get_args
 
-from deckgen.values import value
+from msgspec import Struct, field
 
 Role = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
@@ -30,8 +29,7 @@ Mark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", 
 Path = tuple[str | int, ...]
 
 
-@value(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where content comes from: the slide's id, its file (relative to the project, with `/`), the key's path in that."""
 
     slide: str = ""
@@ -43,8 +41,7 @@ class Origin:
         return Origin(self.slide, self.file, (*self.path, *keys))
 
 
-@value(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     r"""Characters set alike.
 
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
@@ -63,8 +60,7 @@ class Run:
     page_of: str | None = None
 
 
-@value(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0.
 
     One that is `continued` is the rest of the paragraph before it, which layout has cut at a line.
@@ -83,8 +79,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@value(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Paragraphs for one slot. What does not fit continues on a further slide (unless the slot forbids it)."""
 
     slot: str
@@ -92,8 +87,7 @@ class Text:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell. `span` counts the columns it covers; `mark` is drawn before its first line, `indent` counts steps in."""
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -113,8 +107,7 @@ class Cell:
 RowKind = Literal["header", "body", "part", "group", "sub"]
 
 
-@value(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One table row. A `part` stays with the row before it, a `group` with the row after it."""
 
     cells: tuple[Cell, ...]
@@ -122,8 +115,7 @@ class Row:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """How wide a column wants to be.
 
     `share` is its part of the width that is free for all, a `tight` one takes what its text needs; one with `emphasis` is
@@ -136,8 +128,7 @@ class Column:
     align: Literal["start", "center", "end"] = "start"
 
 
-@value(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table for one slot. `header` rows are repeated on every page; a column with `emphasis` is the reported quarter's."""
 
     slot: str
@@ -151,8 +142,7 @@ class Table:
 ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
 
 
-@value(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Numbers of one name; `None` is a gap that is never drawn as zero. `labels` are the numbers as the author typed them."""
 
     name: str
@@ -162,8 +152,7 @@ class Series:
     better: Literal["higher", "lower"] = "higher"
 
 
-@value(frozen=True, slots=True)
-class ChartSpec:
+class ChartSpec(Struct, frozen=True):
     """What a chart shows, in the deck's own terms.
 
     `trend` and `compare`: one value of each series per category (quarters); `reported` is the index of the category in
@@ -188,8 +177,7 @@ class ChartSpec:
     axis: tuple[float, ...] = ()
 
 
-@value(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart for one slot, with the sentence that says what it shows."""
 
     slot: str
@@ -198,8 +186,7 @@ class Chart:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture for one slot: an absolute path to a file that exists, and what it shows. It is fitted, never stretched."""
 
     slot: str
@@ -211,16 +198,14 @@ class Picture:
 Block = Text | Table | Chart | Picture
 
 
-@value(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """A note at the foot of the slide: its mark as printed and its text."""
 
     mark: str
     runs: tuple[Run, ...]
 
 
-@value(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it.
 
     One that `stops` is an error: no deck is built before it is mended.
@@ -233,8 +218,7 @@ class Remark:
     stops: bool = False
 
 
-@value(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One entry of a content file as unplaced content.
 
     `layout` names a file of the brand; `title` is what the title placeholder says (a headline, else the topic), `eyebrow` the

@@ -7,11 +7,11 @@ together with a list of diagnostics; only the command line prints them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
-from deckgen.values import value
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -22,8 +22,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@value(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a file, as character offsets (0-based, `end` exclusive); line and column are derived from them."""
 
     file: str
@@ -31,8 +30,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem.
 
     `code` is the stable, hyphenated name of the rule (`unknown-metric`); `message` says what is wrong, `hint` how to

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen import charts
 from deckgen.brand.types import Brand
@@ -23,8 +24,7 @@ def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
     return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """A deck as placed, its content, and where drawings are kept; `draft` is the word that a draft says, if it is one."""
 
     deck: DeckFrames

@@ -9,10 +9,10 @@ looking at it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from deckgen.drawing_parts import embedded, kept_attributes, kept_style, weight
 from deckgen.pictures import DrawingError
@@ -36,8 +36,7 @@ _LENGTH = re.compile(r"\s*([+]?[\d.]+(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s
 _UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A drawing that only draws: its SVG, and its width and height in pixels of 96 to the inch."""
 
     svg: bytes

@@ -7,11 +7,11 @@ without opening a .pptx.
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Literal
 
+from msgspec import Struct, field
+
 from deckgen.blocks import ChartSpec, Origin, Role
-from deckgen.values import value
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
@@ -20,8 +20,7 @@ Align = Literal["start", "center", "end"]
 Anchor = Literal["top", "middle", "bottom"]
 
 
-@value(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in EMU: offset from the slide's top left corner, and extent."""
 
     x: int
@@ -44,8 +43,7 @@ class Box:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-@value(frozen=True, slots=True)
-class Insets:
+class Insets(Struct, frozen=True):
     """Space between a box and its text, in EMU."""
 
     left: int = 0
@@ -54,8 +52,7 @@ class Insets:
     bottom: int = 0
 
 
-@value(frozen=True, slots=True)
-class FrameRun:
+class FrameRun(Struct, frozen=True):
     r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
 
     text: str
@@ -67,8 +64,7 @@ class FrameRun:
     link: str | None = None
 
 
-@value(frozen=True, slots=True)
-class FrameParagraph:
+class FrameParagraph(Struct, frozen=True):
     """A paragraph with every size decided.
 
     `margin` is the left edge of its text and `hanging` how far the bullet stands before it (EMU); `space_before` is 0 on
@@ -88,8 +84,7 @@ class FrameParagraph:
     end_size: int = 1200
 
 
-@value(frozen=True, slots=True)
-class TextFrame:
+class TextFrame(Struct, frozen=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` the predicted number of lines."""
 
     slot: str
@@ -104,8 +99,7 @@ class TextFrame:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class ShapeFrame:
+class ShapeFrame(Struct, frozen=True):
     """A native shape that carries no text: a status mark, a rule, a panel. Without `alt` it is marked decorative."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
@@ -115,8 +109,7 @@ class ShapeFrame:
     alt: str = ""
 
 
-@value(frozen=True, slots=True)
-class CellFrame:
+class CellFrame(Struct, frozen=True):
     """One cell. Cells hidden under a span are `None` in their row."""
 
     paragraphs: tuple[FrameParagraph, ...]
@@ -130,8 +123,7 @@ class CellFrame:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class TableFrame:
+class TableFrame(Struct, frozen=True):
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes that lie over its cells."""
 
     slot: str
@@ -146,8 +138,7 @@ class TableFrame:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class ChartFrame:
+class ChartFrame(Struct, frozen=True):
     """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
 
     slot: str
@@ -159,8 +150,7 @@ class ChartFrame:
     ground: Role = "white"
 
 
-@value(frozen=True, slots=True)
-class PictureFrame:
+class PictureFrame(Struct, frozen=True):
     """A picture at its exact size (aspect kept; `file` is an absolute path)."""
 
     slot: str
@@ -174,8 +164,7 @@ class PictureFrame:
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
 
 
-@value(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One slide of the file: frames in reading order (the first is the title).
 
     `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`); `part` is (n, of m).
@@ -197,8 +186,7 @@ class Page:
     origin: Origin = Origin()
 
 
-@value(frozen=True, slots=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """What the file has beyond its pages.
 
     `date` and `back` stand at the foot of every page whose layout has a place for them; `back` is a link to the agenda.
@@ -210,8 +198,7 @@ class Finish:
     transition: Literal["none", "fade"] = "none"
 
 
-@value(frozen=True, slots=True)
-class DeckFrames:
+class DeckFrames(Struct, frozen=True):
     """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order.
 
     `smallest` has the smallest size (hundredths of a point) that text has on slides of each kind, and in `footnotes`.
@@ -230,8 +217,7 @@ class DeckFrames:
     finish: Finish = Finish()
 
 
-@value(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels.
 
     `missing` are the characters that no font on this machine has, each once; a box stands for them in the picture.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from deckgen import pipeline
 from deckgen.diagnostics import Diagnostic, sentence
@@ -19,8 +20,7 @@ FEW = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a third."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How decks are built; see `pipeline.build`."""
 
     output: Path | None = None
@@ -28,8 +28,7 @@ class Options:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one deck: the file (None where it failed), what was found, and what the summary says.
 
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept` the

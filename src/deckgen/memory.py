@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ Room = TypeVar("Room")
 Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """What a rebuild need not do again."""
 
     _rooms: dict[type[Any], Any] = field(default_factory=dict)

@@ -6,18 +6,17 @@ large it may be, `pictures` says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import UnidentifiedImageError
 
 from deckgen.pictures import DrawingError, PictureError, PictureTooLargeError, contents, is_drawing, opened
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Why a picture cannot be shown. One that is `absent` is left out of its slide; any other stops the build."""
 
     code: str

@@ -7,9 +7,11 @@ written. Nothing here prints: `progress` is told what is being done.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen import charts, checks, drawing, kinds, layout
 from deckgen.blocks import Chart, Origin, Remark, Slide
@@ -43,8 +45,7 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True):
     """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name.
 
     `squeezed` are remarks on what fits only just, which nobody may have asked for; `whole` tells that content was read
@@ -62,8 +63,7 @@ class LaidOut:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A deck as the bytes of its .pptx, or None with the reasons; `fonts` is how many bytes of fonts travel in it."""
 
     data: bytes | None
@@ -76,8 +76,7 @@ class Made:
         return self.laid_out.diagnostics
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it.
 
     `fonts` is how many bytes of fonts travel in it.

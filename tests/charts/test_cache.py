@@ -7,11 +7,11 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from charts_for_tests import WIDE, emu, make_brand
+from msgspec.structs import fields, replace
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import Cache, cache, draw

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from charts_for_tests import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, extents, sizes, texts
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas

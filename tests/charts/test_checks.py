@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand

@@ -152,7 +152,7 @@ def test_the_reported_value_is_always_told(values: list[float], data: st.DataObj
 
 
 def _fields(spec: ChartSpec) -> dict[str, object]:
-    return {name: getattr(spec, name) for name in spec.__dataclass_fields__}
+    return {name: getattr(spec, name) for name in spec.__struct_fields__}
 
 
 def test_text_is_set_in_slide_points_and_larger_where_a_chart_has_the_slide_to_itself() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
 from charts_for_tests import WIDE, emu, make_brand
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from deckgen.blocks import ROLES, ChartSpec, Role, Series

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from charts_for_tests import PLACES, WIDE, assert_clear, drawn, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import ChartError, check

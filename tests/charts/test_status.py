@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from charts_for_tests import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
+from msgspec.structs import replace
 
 from deckgen.blocks import STATUSES, ChartSpec, Series
 from deckgen.charts import ChartError, check

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 import resvg_py
 from charts_for_tests import FULL, SMALL, WIDE, emu, make_brand
+from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
 from deckgen.blocks import ChartSpec, Series

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from charts_for_tests import FULL, HALF, PLACES, SMALL, WIDE, assert_clear, drawn, extents, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas

@@ -1,10 +1,9 @@
 """What stands at the foot of every slide, and over the titles, has room there."""
 
-from dataclasses import replace
-
 from blocks_for_tests import INFO, bullets, laid, slide, text_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckgen.blocks import Origin, Paragraph, Run
 from deckgen.brand.types import Brand

@@ -1,12 +1,12 @@
 """What is told before a deck is built: what shrinks, what goes on, what does not fit, and how much to cut."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from blocks_for_tests import bullets, laid, pages, para, remarks, row, slide, table, text_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import frame_checks
 from deckgen.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text

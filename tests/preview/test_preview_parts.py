@@ -4,11 +4,11 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from msgspec.structs import replace
 from running_preview import SLIDES, edit
 from typer.testing import CliRunner
 

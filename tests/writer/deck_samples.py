@@ -1,9 +1,9 @@
 """A brand and decks made by hand, for the tests of the writer: every kind of frame, and text that is hard on XML."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 
 from deckgen.blocks import ChartSpec, Origin, Series

@@ -1,13 +1,13 @@
 """The same content gives the same bytes; hard text gives a whole package; a deck is pure data in, bytes out."""
 
 import io
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from deck_samples import BODY, BRAND, chart, deck, page, paragraph, rich_deck, text_frame, title
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from opened_package import NS, Opened
 from PIL import Image
 from pptx import Presentation

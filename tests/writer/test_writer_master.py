@@ -1,7 +1,7 @@
 import io
-from dataclasses import replace
 
 from deck_samples import BODY, BRAND, FOOTER, INCH, NUMBER, PANEL, TITLE, deck, layout, page, title
+from msgspec.structs import replace
 from opened_package import NS, Opened
 from pptx import Presentation
 

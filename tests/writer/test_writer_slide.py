@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 
 import pytest
 from deck_samples import (
@@ -19,6 +18,7 @@ from deck_samples import (
     text_frame,
     title,
 )  # fmt: skip
+from msgspec.structs import replace
 from opened_package import NS, Opened
 from pptx import Presentation
 

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from deck_samples import BRAND, cell, table
 from lxml import etree
+from msgspec.structs import replace
 from opened_package import NS
 
 from deckgen.writer.colours import Colours

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from deckgen.blocks import ROLES, Path, Role
 from deckgen.brand import schema
@@ -25,8 +26,7 @@ _ROUNDING = 1000
 """The width of a slide is rounded to this many EMU, so a slot of full width may stick out by less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong, and the path of keys at which it stands in its file; `of_key` points at the key, not its value."""
 
     path: Path
@@ -36,8 +36,7 @@ class Fault:
     of_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A base colour: `RRGGBB`, empty where what is written is none, and the path of what is written."""
 
     hex: str

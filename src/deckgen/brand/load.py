@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Role
 from deckgen.frames import Align, Anchor, Box, Insets
@@ -16,8 +17,7 @@ SlotRole = Literal[
 """What a slot is for; `back` holds the link that leads back to the agenda."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How one named style of a slot is set.
 
     `size` is where it starts, `minimum` where shrinking ends (both hundredths of a point). `space_before` (hundredths of a
@@ -36,8 +36,7 @@ class TextStyle:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A named place of a slide layout.
 
     `source` is where the writer finds it: `generated` placeholders have the index `index` in the generated layout. Slots
@@ -63,8 +62,7 @@ class Slot:
     below: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoration:
+class Decoration(Struct, frozen=True):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
@@ -73,8 +71,7 @@ class Decoration:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SlideLayout:
+class SlideLayout(Struct, frozen=True):
     """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its ground and decorations.
 
     `further` names the layout of the pages that continue a slide, where that is another one.
@@ -88,8 +85,7 @@ class SlideLayout:
     further: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFiles:
+class FontFiles(Struct, frozen=True):
     """Where the four faces of a family lie; `weights` holds axis values where one variable file serves several faces."""
 
     family: str
@@ -100,8 +96,7 @@ class FontFiles:
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """A brand, read and checked.
 
     `colours` gives each base role its `RRGGBB`; tints are made of them by `tints` (role → base role, lumMod, lumOff in

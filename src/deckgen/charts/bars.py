@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, product
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
@@ -21,8 +23,7 @@ _THINNEST = 0.75
 """A value that is not zero is drawn at least this high, so that it can be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: its value's place in the spec, its slot's middle and width, and whether it is in full colour."""
 
     series: Series
@@ -102,8 +103,7 @@ def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, 
         canvas.place(label, spot, solids=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to label a panel: how large values in full colour may be, and to which side they move first."""
 
     spec: ChartSpec

@@ -14,9 +14,10 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
@@ -42,9 +43,9 @@ def key_of(spec: ChartSpec, extent: tuple[int, int], brand: Brand, ground: Role)
 
 
 def _told(value: object) -> object:
-    """Give a dataclass as nested tuples of its fields' names and values."""
-    if is_dataclass(value):
-        return tuple((f.name, _told(getattr(value, f.name))) for f in fields(value))
+    """Give a struct as nested tuples of its fields' names and values."""
+    if isinstance(value, Struct):
+        return tuple((name, _told(getattr(value, name))) for name in value.__struct_fields__)
     return tuple(_told(v) for v in value) if isinstance(value, tuple) else value
 
 

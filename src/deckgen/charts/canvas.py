@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Literal, cast
 
@@ -18,6 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Role
 from deckgen.charts.checks import ChartError
@@ -35,8 +36,7 @@ LINE = 1.15
 Across = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle in points, by its left, bottom, right and top."""
 
     left: float
@@ -70,8 +70,7 @@ class Area:
         return across and self.bottom <= other.bottom + 0.01 and other.top <= self.top + 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Text as it will be set, with its line breaks. `ground` is laid under it, so that it reads across a rule."""
 
     text: str
@@ -81,8 +80,7 @@ class Label:
     ground: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A point that text hangs on, and by which of its edges."""
 
     x: float
@@ -91,8 +89,7 @@ class Spot:
     up: Literal["bottom", "center", "top"] = "center"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something drawn that is no text: what it is, the colour's role, and the area it takes in points."""
 
     shape: str
@@ -100,8 +97,7 @@ class Mark:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of text as measured: its width, and what it takes above and below its baseline."""
 
     width: float

@@ -7,8 +7,9 @@ disc: shape and sign say what the colour says. A goal is a thin tick across its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts import bars, rows
@@ -31,8 +32,7 @@ _UNDER, _OVER = 5.0, 2.5
 """How far a goal's tick stands out under and over the dots."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How a movement ends."""
 
     role: Role
@@ -45,8 +45,7 @@ _BAD = _Look("danger", "D", ((-3.2, 0.0), (3.2, 0.0)))
 _SAME = _Look("muted", "o", ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """What all rows share. `grown` enlarges dots, `type_grown` values where rows are high.
 
     `ticked` tells that goals are named under their ticks; else they are named in a column of their own at the end,

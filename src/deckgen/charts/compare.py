@@ -6,7 +6,7 @@ where there is no room for panels are the bars numbered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec
 from deckgen.charts import bars, panels
@@ -22,16 +22,14 @@ _APART = 0.6
 _LOWEST = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """Names of the series as they stand under every bar, and what of them has to be told once above the bars."""
 
     under: list[Label]
     key: list[Label]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """A way to set panels: in how many rows, how many lines a title may have, how high the bars must at least be."""
 
     rows: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
+
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Series
 
@@ -18,8 +19,7 @@ _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _ATTACHED = frozenset({"%", "‰", "K", "M", "B", "T", "×", "x", "°"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A linear scale from values (`low` … `high`, zero always within) to points (`start` … `end`)."""
 
     low: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, rows
@@ -19,8 +20,7 @@ _OVER = 3.0
 """How far a goal's tick stands out over and under the bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bullet:
+class _Bullet(Struct, frozen=True):
     """One row: its series, the middle of its bar, half its thickness, and how much its text has grown."""
 
     series: Series

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
@@ -19,8 +20,7 @@ _GROWN_OF_TWO = 1.8
 """One or two rows in a place where a chart has a slide nearly to itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Where rows lie: the area beside their names, and the middles of all from the top down.
 
     `grown` is how much larger than their least dots, bars and values are, which would look lost in a large place.

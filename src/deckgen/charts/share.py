@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import ChartSpec, Role
 from deckgen.charts import bars
@@ -28,8 +30,7 @@ _OTHERS = 0.65
 """How large other values are than the one in full colour, where that is large."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One part: where it lies on the bar, its value and its name."""
 
     start: float

@@ -6,8 +6,9 @@ A status is a shape and a word as well as a colour: columns are headed by their 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Role, Status
 from deckgen.charts import bars
@@ -37,8 +38,7 @@ _HEAD_MARK, _HEAD = 0.86, 1.21
 _MOST_SPARE = 48.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """The left edges of the columns, the size of a mark (0 where there is room for numbers only), and of a number."""
 
     lefts: tuple[float, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import matplotlib
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
+from msgspec import Struct
 
 from deckgen.blocks import Role
 from deckgen.brand.types import Brand
@@ -48,8 +48,7 @@ _TEXT_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: what text needs. Bars and dots take it too: their values stand beside them in the same colour."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """The brand as a chart needs it, on a ground: `white` is the paper, whatever its colour."""
 
     brand: Brand

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join
+
+from msgspec import Struct
 
 from deckgen.blocks import Path
 from deckgen.diagnostics import Span
@@ -20,8 +21,7 @@ _NO_WORDS = {
 """Fields whose text names something and is not shown."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule has found. `about` names it (a metric, an acronym, a file), so that a deck can let it pass."""
 
     message: str
@@ -30,8 +30,7 @@ class Finding:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A metric, key result or part of one, as a slide shows it: overrides merged. `keys` lead to a part from its row."""
 
     entry: SlideEntry
@@ -58,8 +57,7 @@ class Shown:
         return "/".join((self.own.metric or self.own.id or short_name(self.row), *map(str, self.keys[1::2])))
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text that an author wrote; `field` is that of the slide it stands in, empty for what no single slide says."""
 
     text: str
@@ -76,8 +74,7 @@ class Words:
         return span if start < 0 else Span(span.file, start, start + len(part))
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """A deck under check. What it says and measures is gathered once, for all rules."""
 
     deck: Deck

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deckgen.checks._figures import figures, same
 from deckgen.checks._subject import Finding, Shown, Subject, Words, short_name
@@ -23,8 +24,7 @@ _FAR = 7
 """A figure more words behind the name belongs to something else."""
 
 
-@dataclass
-class _Known:
+class _Known(Struct):
     """What is known of a name: figures of the reported quarter, of earlier ones, of baseline and goal; where they stand."""
 
     now: list[Quantity] = field(default_factory=list)

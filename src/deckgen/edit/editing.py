@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Path
 from deckgen.diagnostics import position
@@ -25,8 +27,7 @@ class EditError(ValueError):
     """An edit that cannot be made; its text is a sentence for people."""
 
 
-@dataclass(frozen=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """A stretch of the text that a value goes to, with what must stand before and behind it."""
 
     start: int

@@ -10,8 +10,9 @@ import difflib
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen.diagnostics import Told
 from deckgen.reader import MAX_BYTES
@@ -21,8 +22,7 @@ class FileFault(Told):
     """A file that cannot be read or written, in a sentence."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file's new text; `display` is how messages name it. `before` is None for a file that is not there yet."""
 
     path: Path

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 WIDTH = 120
 """Lines of folded text are no longer than this, as in the example content."""
@@ -22,8 +22,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _HEADER = re.compile(r"[|>](?P<chomp>[+-]?)[0-9]?[+-]?(?P<rest>[ \t]*(?:#[^\r\n]*)?)")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a text is to be written.
 
     `old` is what stood there as typed, `column` the column of the new text, `indent` that of a text block's lines,

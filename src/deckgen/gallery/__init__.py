@@ -10,10 +10,10 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent, indent
 
+from msgspec import Struct
 from PIL import Image
 
 from deckgen import charts, pipeline
@@ -34,8 +34,7 @@ class GalleryError(Exception):
     """The gallery cannot be drawn in a brand; its text says why."""
 
 
-@dataclass(frozen=True)
-class Gallery:
+class Gallery(Struct, frozen=True):
     """The page, and its pictures as PNG by their name under `pictures/`."""
 
     page: str
@@ -47,8 +46,7 @@ class Gallery:
         return {"charts.md": self.page.encode(), **{f"pictures/{name}": data for name, data in self.pictures.items()}}
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """One chart of the gallery: its slide, its number on it, and how it was drawn on which ground."""
 
     slide: Slide

@@ -6,7 +6,7 @@ import re
 from math import isfinite
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, InstanceOf, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import ChartKind
@@ -34,7 +34,7 @@ def _number(value: object) -> object:
 
 
 _NUMBER = {"type": ["string", "number", "null"], "pattern": rf"\d|^{_GAP.pattern}$"}
-Number = Annotated[Quantity | None, BeforeValidator(_number), WithJsonSchema(_NUMBER)]
+Number = Annotated[InstanceOf[Quantity] | None, BeforeValidator(_number), WithJsonSchema(_NUMBER)]
 _LABEL = {"type": ["string", "number", "null"]}
 
 

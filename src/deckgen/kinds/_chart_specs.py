@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import fsum
+
+from msgspec import Struct
 
 from deckgen.blocks import STATUSES, ChartKind, ChartSpec, Origin, Remark, Series, Status
 from deckgen.kinds._chart_words import figure, goal_label
@@ -16,8 +17,7 @@ from deckgen.resolve import LineData, Measure
 _NO_AXIS = "counts and growth rates, or different units, do not share an axis; make two charts"
 
 
-@dataclass(frozen=True)
-class Strand:
+class Strand(Struct, frozen=True):
     """One line of a metric, and where the author named the metric."""
 
     measure: Measure
@@ -40,8 +40,7 @@ class Strand:
         return f"{self.measure.short}: {self.line.of}" if self.line.of else self.measure.short
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a chart of metrics is made of: their lines, the quarter reported, our own words, and its place."""
 
     strands: tuple[Strand, ...]

@@ -6,8 +6,10 @@ A chart is made of metric ids or of numbers written in place. Its kind is chosen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
 from deckgen.kinds import _chart_specs as specs
@@ -22,8 +24,7 @@ from deckgen.resolve import Context, Measure
 __all__ = ["ChartContent", "Made", "chart_block", "chart_blocks", "with_chart"]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A chart, what it adds to the notes, and what somebody should look at."""
 
     chart: Chart

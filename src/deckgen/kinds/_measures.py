@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
 from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain, table_alt

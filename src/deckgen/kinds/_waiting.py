@@ -7,8 +7,9 @@ fiscal year, waits without its chart. Either way a remark says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Remark, Slide, Text
 from deckgen.kinds._faults import ComposeFault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import plain, slide, table_alt

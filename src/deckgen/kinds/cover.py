@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from deckgen.blocks import Slide, Text
 from deckgen.kinds._shared import plain, slide
 from deckgen.model import SlideContent
@@ -27,4 +29,4 @@ def compose(content: Content, context: Context) -> Slide:
     made = slide(
         content.model_copy(update={"title": content.title or deck.title, "headline": None}), context, "cover", blocks
     )
-    return Slide(**{**{name: getattr(made, name) for name in made.__slots__}, "tags": ()})
+    return replace(made, tags=())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 

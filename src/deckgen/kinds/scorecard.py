@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckgen.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line

@@ -7,7 +7,9 @@ Everything is decided here: sizes, boxes, row heights, pages. What does not fit 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.blocks import Block, Origin, Paragraph, Picture, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
@@ -24,8 +26,7 @@ _ROUNDS = 3
 __all__ = ["DeckInfo", "Measurer", "Memory", "Problem", "Wording", "errors", "lay_out"]
 
 
-@dataclass(frozen=True, slots=True)
-class DeckInfo:
+class DeckInfo(Struct, frozen=True):
     """What the file says of itself; the parts of `footer` and the `date` stand at the foot of every slide.
 
     `file` is where they come from.
@@ -41,8 +42,7 @@ class DeckInfo:
     file: str = ""
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """What a further layout of a deck takes over from the last: widths of words, and the slides whose blocks are the same.
 
     It holds for one brand, wording and draft; given others it starts anew. A slide with a picture is always placed again,

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
 from deckgen.blocks import Run
 from deckgen.layout.fonts import Fonts
-from deckgen.values import value
 
 _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
@@ -28,8 +29,7 @@ Face = tuple[bool, bool]
 Pair = tuple[float, float]
 
 
-@value(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Text without a place to break at, and the white space behind it; `first` and `last` are its character offsets.
 
     `join` is what kerning adds or takes where it follows the segment before it on one line. All pairs are em, in the brand's
@@ -186,8 +186,7 @@ def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: l
     return x
 
 
-@value(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Widths of text in em, in the wider of the two fonts: of its widest unit, and of its longest line.
 
     That is the text on as few lines as its `hard` breaks allow.

@@ -6,9 +6,11 @@ A slot's styles shrink together: at *step* n every style is n half points smalle
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Brand, TextStyle
@@ -16,7 +18,6 @@ from deckgen.frames import EMU_PER_POINT
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
 from deckgen.layout.lines import Segment, broken_lines, extent, line_starts, segments
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
-from deckgen.values import value
 
 STEP = 50
 """One step of shrinking: half a point."""
@@ -38,8 +39,7 @@ _GAP = round(0.06 * 914400)
 Styles = Mapping[str, TextStyle]
 
 
-@value(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The text of a paragraph in one weight and slant, whatever its size.
 
     `longest` is the width in em of the longest of its unbreakable units, `full` that of its longest line, both in the wider of
@@ -54,8 +54,7 @@ class Shape:
     foreign: bool
 
 
-@value(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """Widths in EMU that text needs at one size: that of its longest word, and that of its longest line.
 
     From `line_from` on it certainly takes a single line, whatever the program; `line` is the text laid out as that. From
@@ -73,8 +72,7 @@ NEVER = 1 << 60
 """A width in EMU that no cell has."""
 
 
-@value(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A paragraph as laid out at one width and step. `height` is EMU without the space before it.
 
     `drawn` says how many lines it takes in the brand's font and in the fallback, `starts` where they begin in the longer one.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Footnote, Paragraph, Run, Slide
 from deckgen.brand.types import SlideLayout, Slot
@@ -17,8 +19,7 @@ GAP = round(0.1 * 914400)
 _MOST_LINES = 40
 
 
-@dataclass(frozen=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """Room kept free at the foot: how high (EMU, 0 for none), and at which step of shrinking its notes are set."""
 
     height: int = 0

@@ -6,14 +6,14 @@ Input: what stands below each other, as `Item`s that must not be torn apart. Out
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CUTS = (1.0, 0.88, 0.76, 0.64, 0.52, 0.4)
 """Into pieces of which share of a page to cut what is taller than one: the coarsest that gives few and even pages is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something that stays whole: its height, and the space before it when it is not the first of its page (EMU)."""
 
     height: int

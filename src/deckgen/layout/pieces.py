@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Slide, Table
 from deckgen.brand.types import SlideLayout, Slot
@@ -15,8 +16,7 @@ from deckgen.layout.text import Place
 HEAD_SLOTS = ("eyebrow", "tag")
 
 
-@dataclass
-class Piece:
+class Piece(Struct):
     """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
 
     block: Block
@@ -65,8 +65,7 @@ class Piece:
                 yield from _note_ids(cell.paragraphs)
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault."""
 
     pieces: list[Piece]

@@ -7,7 +7,9 @@ is a `Problem` that says how much too long its text is; a draft shows it cut and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.brand.types import Brand, SlideLayout, Slot
@@ -23,16 +25,14 @@ from deckgen.layout.settle import Steps
 from deckgen.layout.text import Place, fitting_step, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Our own words that layout prints, in the deck's language; `part` has the places `{n}` and `{m}`."""
 
     part: str = "({n} of {m})"
     draft: str = "Draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank.
 
     `steps` are what slides of one layout agree on, `following` also what only follows (see `Plan`).

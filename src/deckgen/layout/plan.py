@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Block, Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.brand.types import Brand, SlideLayout, Slot

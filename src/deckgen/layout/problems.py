@@ -6,7 +6,8 @@ Errors stop a build; warnings are what `deckgen check` tells beforehand about te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckgen.blocks import Block, Paragraph, Slide
 from deckgen.brand.types import TextStyle
@@ -15,8 +16,7 @@ from deckgen.layout.measure import Measured, Measurer, size_at, style_of
 from deckgen.layout.text import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that does not fit (or fits only just): told with the place in the content that it comes from."""
 
     code: str
@@ -26,8 +26,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Overflow:
+class Overflow(Struct, frozen=True):
     """How much of a text a place does not hold: its lines, how many fit, and the text that is left over."""
 
     lines: int

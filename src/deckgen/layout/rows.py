@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Paragraph, Row
 from deckgen.layout.columns import spans

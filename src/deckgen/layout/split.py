@@ -7,7 +7,8 @@ heading with its paragraph) is cut at a line: so that the pages are few, and as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Paragraph
 from deckgen.layout.measure import Measured, Measurer, split_paragraph, stack_height

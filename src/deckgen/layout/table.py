@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Cell, Paragraph, Row, Table
 from deckgen.brand.types import Slot
@@ -16,8 +18,7 @@ PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045
 """Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a table is set: widths and padding in EMU, and its step of shrinking."""
 
     widths: tuple[int, ...]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Slot
@@ -16,8 +18,7 @@ from deckgen.layout.measure import Measurer, last_step, stack_height
 from deckgen.layout.words import BREAK, torn
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A slot as this slide offers it: its box may be lower or shorter than in the layout."""
 
     slot: Slot

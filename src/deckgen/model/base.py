@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.blocks import Paragraph
 from deckgen.reader.markup import parse_markup
-from deckgen.values import value
 
 QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]
 """A quarter of the fiscal year, as a key or a value."""
@@ -84,8 +84,7 @@ PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema(SOME_TEX
 """Text of one line or more in which no markup is read; never empty, no control characters."""
 
 
-@value(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """Text with the small inline markup of design §4. `raw` is what was typed, trimmed; it may be empty."""
 
     raw: str

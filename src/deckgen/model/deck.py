@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Origin
 from deckgen.model.base import QuarterName, RichText
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from deckgen.reader import Document
 
 
-@dataclass(frozen=True)
-class SlideEntry:
+class SlideEntry(Struct, frozen=True):
     """One slide of a content file; `origin.slide` is its id, unique in the deck (`ip-masking/key-results`)."""
 
     content: SlideContent
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section file: `id` is its name without `.yaml`, `file` its name as shown in messages."""
 
     id: str
@@ -37,8 +36,7 @@ class Section:
     slides: tuple[SlideEntry, ...] = ()
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """All that the files define, also what is at fault or left out by `--only`, so that one fault brings no second.
 
     `None` means that the file could not be read, and nothing can be said about references to it.
@@ -49,8 +47,7 @@ class Names:
     slides: frozenset[str] | None = frozenset()
 
 
-@dataclass(frozen=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A whole deck. `file` is deck.yaml as shown in messages; `documents` are the files read, by that name.
 
     `front` is as the author wrote it (`None`: not at all), `front_slides` the slides made from it, by kind.

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from deckgen.blocks import Path
@@ -44,8 +45,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-@dataclass(frozen=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """One pydantic error: `path` leads through the data, `tags` name the members of unions tried on the way."""
 
     type: str
@@ -109,8 +109,7 @@ def _member(place: Path, members: list[list[_Fault]]) -> list[_Fault]:
     return [replace(members[0][0], type="union_shape", context={"shapes": " or ".join(shapes)}, tags=())]
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """Puts faults of `kind`, found at `path` of `document`, into words."""
 
     document: Document

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml
+from msgspec import Struct
 
 from deckgen.reader.yaml_reader import LOADER
 
 DEFAULT_LANGUAGE = "en"
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The words that deckgen itself puts on slides, in one language, by key."""
 
     language: str

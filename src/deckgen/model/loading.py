@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Span, error, warning
@@ -49,8 +50,7 @@ def load_deck(
     return deck, loader.faults, loader.sources
 
 
-@dataclass
-class _Loader:
+class _Loader(Struct):
     folder: Path
     project: Path
     registry: Registry

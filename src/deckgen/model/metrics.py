@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Status
@@ -138,7 +138,7 @@ class MetricFields(Model):
     """What it should reach, as it should read; compared with results of the same unit."""
     better: Better | None = None
     """Which way is good; `higher` if not given."""
-    tolerance: Annotated[Tolerance | None, BeforeValidator(_tolerance), WithJsonSchema(_TOLERANCE)] = None
+    tolerance: Annotated[InstanceOf[Tolerance] | None, BeforeValidator(_tolerance), WithJsonSchema(_TOLERANCE)] = None
     """How far from its goal a result is still at risk: 10% of the goal unless given."""
     quarters: Quarters = Field(default_factory=dict)
     """Results of this fiscal year by quarter; a quarter left empty is open and shown as an en dash."""

@@ -7,16 +7,16 @@ and basis, the answer is `None`: a verdict that might be wrong is worse than non
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 from typing import Literal
 
+from msgspec import Struct
+
 from deckgen.blocks import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number as an author wrote it.
 
     `value` is signed, with K, M and B applied; `unit` is `%`, a currency sign, the noun that follows (`teachers`) or
@@ -34,8 +34,7 @@ class Quantity:
         return self.basis == other.basis and _singular(self.unit) == _singular(other.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """How far from its goal a result is still at risk: a share of the goal (0.1 is 10%), or a number in its unit."""
 
     value: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen.diagnostics import Severity
 from deckgen.package import lists, markup, opc, parts, slides
@@ -16,8 +17,7 @@ _REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *lists.REPAIRS, *markup.REPAIRS, *
 _PROMISES: tuple[Rule, ...] = (*parts.PROMISES, *lists.PROMISES, *slides.PROMISES)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A breach: an error makes PowerPoint offer a repair, a warning breaks what decks of ours promise besides.
 
     `rule` is the hyphenated name of the rule, `text` a plain sentence that begins with the part it is about.

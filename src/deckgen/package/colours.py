@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from deckgen.package.opc import A, P, Package
 
@@ -24,8 +24,7 @@ _NAMED = {
 _WHOLE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of a theme by slot (`accent1`), and the master's map of names to slots (`tx1` → `dk1`)."""
 
     slots: Mapping[str, Rgb]

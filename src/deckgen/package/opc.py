@@ -10,10 +10,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from deckgen.package.unzip import unzip
 
@@ -28,8 +28,7 @@ P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 CONTENT_TYPES = "[Content_Types].xml"
 
 
-@dataclass(frozen=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """One relationship: `kind` is the last segment of its type, `target` an absolute part name or a web address."""
 
     id: str
@@ -38,8 +37,7 @@ class Relationship:
     external: bool
 
 
-@dataclass
-class Package:
+class Package(Struct):
     """An opened package: the zip's entries as they stand, and by `/name` the bytes of each part (of media, the first)."""
 
     entries: list[zipfile.ZipInfo]

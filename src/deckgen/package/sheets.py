@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -24,23 +23,17 @@ _ROUND_OFF = 12_700
 _DEFAULT_SIZE = 1800
 
 
-@dataclass
 class Sheet:
     """One slide, and what it inherits. Anything that cannot be told (a picture as ground) is `None`."""
 
-    package: Package
-    part: str
-    layout: etree._Element | None = field(init=False)
-    master: etree._Element | None = field(init=False)
-    palette: Palette = field(init=False)
-    _behind: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        layouts = self.package.related(self.part, "slideLayout")
-        masters = self.package.related(layouts[0], "slideMaster") if layouts else []
-        self.layout = self.package.tree(layouts[0]) if layouts else None
-        self.master = self.package.tree(masters[0]) if masters else None
-        self.palette = palette(self.package, masters[0]) if masters else Palette({}, {})
+    def __init__(self, package: Package, part: str) -> None:
+        self.package, self.part = package, part
+        layouts = package.related(part, "slideLayout")
+        masters = package.related(layouts[0], "slideMaster") if layouts else []
+        self.layout = package.tree(layouts[0]) if layouts else None
+        self.master = package.tree(masters[0]) if masters else None
+        self.palette = palette(package, masters[0]) if masters else Palette({}, {})
+        self._behind: dict[etree._Element, list[etree._Element]] = {}
 
     @cached_property
     def _of_layout(self) -> list[Held]:

@@ -10,11 +10,13 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 from time import monotonic
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen import pipeline
 from deckgen.diagnostics import Diagnostic, Told, error, has_errors
@@ -59,8 +61,7 @@ class Gallery:
                 del self._pictures[old]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """What a page shows. `pictures` holds the key of each slide's newest finished picture, by the id of the slide."""
 
     deck: str
@@ -86,8 +87,7 @@ class State:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the user chose; `editor` is an address pattern (`editors.template`)."""
 
     renderer: str = "embedded"

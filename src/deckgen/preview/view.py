@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
@@ -24,8 +25,7 @@ from deckgen.render.fonts import lacking
 Data = dict[str, Any]
 
 
-@dataclass
-class Places:
+class Places(Struct):
     """Spans → file, line, column and the address that opens them."""
 
     project: Path

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error, line_starts
@@ -21,8 +22,7 @@ _FAR = 2000
 """As far as anyone looks for the end of a value in brackets."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """One content file as plain data.
 
     `data` is made of dict, list, str and None only: every scalar is the text as typed, an empty value is None. `spans`
@@ -48,8 +48,7 @@ class Document:
         return self.keys.get(path) or self.span(path)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """The text of one file on its way through YAML; offsets are those in `body` until `span` turns them outward.
 
     libyaml drops a byte order mark without counting it, PyYAML's own parser counts it: so neither gets to see it.

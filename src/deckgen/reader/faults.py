@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader import pasted
@@ -44,8 +44,7 @@ _LONGEST_KEY = 1024  # YAML's own limit
 _LIST_ENTRY = re.compile(r"-(\s|$)")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a parser gave up (`at`), on what it was working (`context`, from `opened` on), and what it said.
 
     `last` is the scalar it has read last, `since` where the line of that starts, `stop` the end of the line it gave up

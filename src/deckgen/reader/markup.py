@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from deckgen.blocks import Paragraph, Run
 
@@ -47,8 +48,7 @@ _Setting = tuple[bool, bool, bool, str | None, str | None]
 """Bold, italic, superscript, link, note."""
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A stretch of text set alike, a footnote, or a run of asterisks.
 
     `stars` counts asterisks not yet used as a mark; `italic` and `bold` are the levels that begin (1) or end (-1) here.

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from msgspec import Struct
+
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader.characters import unprintable
 from deckgen.reader.document import Source, quoted, shown
-from deckgen.values import value
 
 
-@value(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Where a scalar stands in the body, and its style: `""` plain, a quote, `|` or `>`."""
 
     start: int

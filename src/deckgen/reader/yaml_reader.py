@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
@@ -46,8 +46,7 @@ class _Stop(Exception):  # noqa: N818 - no error by itself: what is wrong is amo
     """Reading on makes no sense."""
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """A list or mapping that is being read. `lost`: the value of a second key of the same name, it goes nowhere."""
 
     data: dict[str, Any] | list[Any]

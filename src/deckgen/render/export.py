@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from deckgen.render import sheets
 from deckgen.render.libreoffice import LibreOffice, installed
@@ -21,8 +22,7 @@ Progress = Callable[[str, int, int], None]
 _PICTURE = re.compile(r"slide-(\d+)\.png")
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is wanted: `slides` as the user writes them (`3,7-9`), none for all that are not hidden; `width` in pixels."""
 
     slides: str | None = None
@@ -30,8 +30,7 @@ class Order:
     formats: Sequence[str] = FORMATS
 
 
-@dataclass
-class Exported:
+class Exported(Struct):
     """What was written: pictures, contact sheet and PDF.
 
     `vectors` tells whether the PDF has vectors and text; `refused` why LibreOffice, which is there, made none.
@@ -79,8 +78,7 @@ def export(
     return done
 
 
-@dataclass
-class _Slides:
+class _Slides(Struct, dict=True):
     """The slides that are wanted; drawn once, when somebody first asks for their pictures."""
 
     package: Package

@@ -10,10 +10,10 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
+from msgspec import Struct
 
 from deckgen.render.types import RenderFault
 
@@ -26,8 +26,7 @@ _UNDRAWN = frozenset({"notesSlide", "notesMaster", "customXml", "presProps", "vi
 """Relationships to what no picture of a slide shows; `slide` is a link to another one, or the list of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
+class _Relation(Struct, frozen=True):
     id: str
     kind: str
     target: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from deckgen.diagnostics import Told
 
@@ -17,8 +18,7 @@ class RenderFault(Told):
     """A deck cannot be drawn: a program is missing, or gave up. Its text is told to the user as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face of a family: the file it lies in. `weight` is a value on the `wght` axis of a variable font."""
 
     family: str

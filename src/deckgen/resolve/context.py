@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from deckgen.blocks import Origin
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideContent, SlideEntry
@@ -15,8 +16,7 @@ from deckgen.resolve.types import AgendaEntry, Kind, Measure, ScorecardGroup
 from deckgen.resolve.walk import rows
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """The deck around one slide. Slides that deckgen adds stand in a section without id, the scorecard where it is."""
 
     deck: Deck
@@ -58,8 +58,7 @@ def _row_id(row: Row) -> str:
     return row.id or row.metric or "-".join(words[:6])
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(Struct, frozen=True, dict=True):
     """A deck whose references are checked; made by `resolve`."""
 
     deck: Deck

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from deckgen.blocks import Block, Footnote, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.model import FootnoteDef

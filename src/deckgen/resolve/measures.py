@@ -8,7 +8,8 @@ several lines is the worst of the lines that can be compared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckgen.blocks import Status
 from deckgen.model import (
@@ -28,8 +29,7 @@ from deckgen.model.quantity import Tolerance, direction, judge, maintains_baseli
 from deckgen.resolve.types import Kind, Line, LineData, Measure, Result
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a measure depends on beside its row: the quarter reported, the statuses shown, our own words."""
 
     reported: str
@@ -43,8 +43,7 @@ class Setting:
         return "written" if self.kind == "key-result" and self.statuses == "computed" else self.statuses
 
 
-@dataclass(frozen=True)
-class _Strand:
+class _Strand(Struct, frozen=True):
     """One line of a metric through the quarters: the metric's own text, or one of its `measures`."""
 
     of: str

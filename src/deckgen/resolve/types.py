@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Status
 from deckgen.model import Better, Quantity, RichText
@@ -13,8 +14,7 @@ Kind = Literal["metric", "key-result"]
 """Metrics also show computed statuses, key results written ones only."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a result cell. `of` is what it is of (Women, GM …); `arrow` tells how it moved from the baseline.
 
     `good` says whether that is the way this metric should go; it is `None` where there is no arrow.
@@ -27,8 +27,7 @@ class Line:
     quantity: Quantity | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """A metric's quarter. An `open` one is shown as an en dash; `reported` is the quarter the slide is about."""
 
     quarter: str
@@ -49,8 +48,7 @@ class LineData(NamedTuple):
     goal: Quantity | None = None
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A metric or key result as it stands in a row, overrides merged, statuses decided.
 
     `name` is what the row shows (for a key result its long text), `short` the scorecard's name. `baseline` has several
@@ -74,8 +72,7 @@ class Measure:
     kind: Kind = "metric"
 
 
-@dataclass(frozen=True)
-class AgendaEntry:
+class AgendaEntry(Struct, frozen=True):
     """A section in the agenda; `section` is its id, `department` empty where none is given."""
 
     title: str
@@ -83,8 +80,7 @@ class AgendaEntry:
     department: str = ""
 
 
-@dataclass(frozen=True)
-class ScorecardGroup:
+class ScorecardGroup(Struct, frozen=True):
     """The measures of a section, by their short names."""
 
     title: str

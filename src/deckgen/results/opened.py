@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen import kinds
 from deckgen.diagnostics import Diagnostic, Told, has_errors
@@ -13,8 +14,7 @@ from deckgen.model import Deck, load_deck
 from deckgen.project import find_project
 
 
-@dataclass(frozen=True)
-class OpenDeck:
+class OpenDeck(Struct, frozen=True):
     """A loaded deck; `project` is the folder from which its files are named, `faults` what is wrong with it."""
 
     deck: Deck
@@ -36,8 +36,7 @@ class OpenDeck:
         return Editing(open_file(self.path(file), file), file)
 
 
-@dataclass(frozen=True)
-class NoDeck:
+class NoDeck(Struct, frozen=True):
     """What kept a deck from being loaded: the faults of its deck.yaml, and the texts to show them in."""
 
     faults: list[Diagnostic]

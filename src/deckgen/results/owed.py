@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen.diagnostics import position
 from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
@@ -35,8 +36,7 @@ class State(StrEnum):
 OWED = {State.MISSING, State.REWRITE}
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """One entry of the report: a metric, a key result or the narrative of a slide.
 
     `changed` is when its file last changed, as a date; `target` is where a result goes, None for narrative.
@@ -76,8 +76,7 @@ def owed(opened: OpenDeck) -> list[Due]:
     return sorted(made, key=lambda due: order.get(due.section, len(order)))
 
 
-@dataclass(frozen=True)
-class _File:
+class _File(Struct, frozen=True):
     """A file with the numbers of its lines that are marks, and the date of its last change."""
 
     document: Document

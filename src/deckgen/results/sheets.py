@@ -11,8 +11,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen.diagnostics import Told
 from deckgen.model import QUARTERS, QuarterName
@@ -35,16 +36,14 @@ class SheetFault(Told):
     """A spreadsheet that cannot be used, in a sentence."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a sheet: where it stands, and its cells as text."""
 
     where: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rows of a file; `remark` says what one should know of how it was read."""
 
     lines: tuple[Line, ...]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Path
 from deckgen.edit import Change, EditError, Editing, open_file
@@ -32,8 +34,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A text for a quarter of a target; `where` says where the wish comes from (a line of a sheet)."""
 
     id: str
@@ -42,8 +43,7 @@ class Wish:
     where: str = ""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A wish and its verdict: the text before, why it was not done, and what one should know of it besides."""
 
     wish: Wish

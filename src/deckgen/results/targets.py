@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Path
 from deckgen.model import (
@@ -33,8 +35,7 @@ NOWHERE = "(not on a slide)"
 """The section of a metric that no slide shows."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """One place that takes results: the mapping at `path` of `file`, which holds (or will hold) `quarters`.
 
     `owner` is who supplies it: its own, the slide's or the metric's above it, else the department; perhaps nobody.

@@ -8,8 +8,10 @@ lost.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Path
 from deckgen.edit import Change, Editing, open_file
@@ -22,8 +24,7 @@ from deckgen.roll.marks import comment
 from deckgen.roll.period import Period
 
 
-@dataclass(frozen=True)
-class Rolled:
+class Rolled(Struct, frozen=True):
     """A deck rolled forward: from where to where, the changed files, and how many texts are marked."""
 
     before: Period
@@ -85,7 +86,7 @@ class _Roller:
         # In brackets, a key with nothing behind it is easily overlooked.
         if not editing.has(quarters) or not editing.get(quarters) or self.in_brackets(editing, quarters):
             return
-        fresh = Target(**{**target.__dict__, "quarters": {} if self.new_year else target.quarters})
+        fresh = replace(target, quarters={} if self.new_year else target.quarters)
         there = editing.has((*target.path, "quarters", self.after.quarter))
         if result_state(fresh, self.after.quarter) is State.MISSING and not there:
             write(editing, target.path, self.after.quarter, None)

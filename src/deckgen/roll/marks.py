@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic, Span, warning
 
@@ -21,8 +22,7 @@ _END = "Delete this line when it is done."
 _MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] FY\d\d-\d\d): *(?P<what>[^\r\n]*))", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One mark: the place of its comment, the quarter for which to rewrite, and what."""
 
     span: Span

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deckgen.model.base import QUARTERS, QuarterName
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A quarter of a fiscal year such as FY20-21."""
 
     quarter: QuarterName

@@ -7,9 +7,10 @@ brand is a copy of the one that comes with deckgen, to be changed at will.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckgen import schema
 from deckgen.diagnostics import Told
@@ -28,8 +29,7 @@ class ProjectFault(Told):
     """A project that cannot be made, in a sentence."""
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What a new project is to be called and to report."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from deckgen import seal
@@ -47,45 +46,42 @@ def write(
     WriterError where something cannot be written: a page asks for a layout or a colour that the brand lacks, a chart was
     not drawn, a picture cannot be read, a table is not a grid.
     """
-    return _Deck(deck, brand, drawings, moment or moment_of_build(), fonts, memory or Memory()).zipped()
+    return _Deck(deck, brand, drawings, fonts, memory or Memory()).zipped(moment or moment_of_build())
 
 
-@dataclass(slots=True)
 class _Deck:
     """One deck being written."""
 
-    deck: DeckFrames
-    brand: Brand
-    drawings: Mapping[ChartFrame, Drawing]
-    moment: datetime
-    fonts: Sequence[EmbeddedFont]
-    memory: Memory
-    package: Package = field(default_factory=Package)
-    creation_ids: set[int] = field(default_factory=set)
-    colours: Colours = field(init=False)
-    sheets: Sheets = field(init=False)
-    presentation: Part = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.colours = Colours(self.brand)
-        self.sheets = Sheets(self.colours, self.deck.language, self.deck.footer, self.deck.finish.date)
-        shared = (self.deck.language, self.deck.footer, self.deck.finish)
-        self.memory.begin(self.brand, (shared, [(page.id, page.layout) for page in self.deck.pages]))
-
-    def zipped(self) -> bytes:
+    def __init__(
+        self,
+        deck: DeckFrames,
+        brand: Brand,
+        drawings: Mapping[ChartFrame, Drawing],
+        fonts: Sequence[EmbeddedFont],
+        memory: Memory,
+    ) -> None:
+        self.deck, self.brand, self.drawings, self.fonts, self.memory = deck, brand, drawings, fonts, memory
+        self.package = Package()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
+        self.creation_ids: set[int] = set()
+        self.colours = Colours(brand)
+        self.sheets = Sheets(self.colours, deck.language, deck.footer, deck.finish.date)
+        shared = (deck.language, deck.footer, deck.finish)
+        memory.begin(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
+
+    def zipped(self, moment: datetime) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
-        self._document_properties()
+        self._document_properties(moment)
         layouts, master_rel = self._master()
         slides = self._slides(layouts)
         notes_rel = self._notes(slides)
         self._settings()
         self.package.seal = self._custom_xml(2, seal.SCHEMA)
         self.presentation.data = self._presentation(master_rel, notes_rel, slides).encode()
-        return self.package.zipped(self.moment)
+        return self.package.zipped(moment)
 
-    def _document_properties(self) -> None:
-        core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, self.moment))
+    def _document_properties(self, moment: datetime) -> None:
+        core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, moment))
         app = self.package.add("/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, extended_properties(self.deck))
         self.package.root.relate(RT.CORE_PROPERTIES, core)
         self.package.root.relate(RT.EXTENDED_PROPERTIES, app)

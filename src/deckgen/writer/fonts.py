@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from deckgen.brand.types import FontFiles
 from deckgen.writer.errors import WriterError
@@ -32,8 +33,7 @@ class FontRefusedError(WriterError):
     """A font cannot or must not be embedded, for the reason that the message tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedFont:
+class EmbeddedFont(Struct, frozen=True):
     """One face of the brand's family, as the bytes of an EOT file."""
 
     face: Face

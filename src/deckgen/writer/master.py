@@ -7,8 +7,10 @@ layout. So New Slide, Reset Slide and Slide Master work as in any hand-made temp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.blocks import Role
 from deckgen.brand.types import SlideLayout, Slot, TextStyle
@@ -32,8 +34,7 @@ _MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
 _OF_DECK = ("dt", "ftr", "sldNum")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """What all masters and layouts of a deck share: colours, language, the text of the footer and the date."""
 
     colours: Colours

@@ -8,7 +8,8 @@ the content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckgen.blocks import Origin
 from deckgen.frames import Page, TableFrame
@@ -17,8 +18,7 @@ from deckgen.writer.xml import HEAD, attribute, digest, guid
 SCHEMA = "urn:deckgen:origins:1"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One piece of content in one shape; `cell` is its row and column (from 0) where the shape is a table."""
 
     shape: int

@@ -11,9 +11,10 @@ import os
 import posixpath
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from deckgen import seal
 from deckgen.writer.errors import WriterError
@@ -35,8 +36,7 @@ _DEFAULTS = {
 }
 
 
-@dataclass(slots=True, eq=False)
-class Part:
+class Part(Struct, eq=False):
     """One item of the package: its absolute name, its content type, its bytes and the relationships from it."""
 
     name: str
@@ -51,8 +51,7 @@ class Part:
         return self.relations.setdefault(key, f"rId{len(self.relations) + 1}")
 
 
-@dataclass(slots=True, eq=False)
-class Package:
+class Package(Struct, eq=False):
     """All parts in the order in which they are stored, and the relationships of the package itself."""
 
     parts: list[Part] = field(default_factory=list)

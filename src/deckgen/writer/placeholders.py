@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deckgen.brand.types import SlideLayout, Slot, SlotRole
 from deckgen.writer.xml import attribute
@@ -20,8 +20,7 @@ _ONCE = ("title", "ftr", "dt", "sldNum")
 _FIRST_INDEX = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """One placeholder: its slot, its `ST_PlaceholderType`, its index in the layout (a title has none)."""
 
     slot: Slot

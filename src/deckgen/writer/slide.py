@@ -8,8 +8,9 @@ nothing behind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from deckgen.frames import (
     Box,
@@ -41,8 +42,7 @@ _TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transi
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What every slide has at its foot, empty where it has none, and how it gives way to the next.
 
     `back` is the text of the link to the page `agenda`.
@@ -55,8 +55,7 @@ class Foot:
     transition: str = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a slide needs of the rest of the deck: colours, charts, pictures, the parts of all pages, the foot."""
 
     colours: Colours
@@ -67,24 +66,17 @@ class Surroundings:
     foot: Foot
 
 
-@dataclass(slots=True)
 class SlideWriter:
     """Writes one slide. `traces` tells, once it is written, which shape shows what."""
 
-    page: Page
-    part: Part
-    places: Mapping[str, Placeholder]
-    around: Surroundings
-    traces: list[Trace] = field(default_factory=list)
-    _shapes: list[str] = field(default_factory=list)
-    _names: dict[str, int] = field(default_factory=dict)
-    _filled: set[str] = field(default_factory=set)
-    _setter: Setter = field(init=False)
-    _tables: TableSetter = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._setter = Setter(self.around.colours, self.page.language, self._link)
-        self._tables = TableSetter(self._setter, self.around.colours, self.around.table_style)
+    def __init__(self, page: Page, part: Part, places: Mapping[str, Placeholder], around: Surroundings) -> None:
+        self.page, self.part, self.places, self.around = page, part, places, around
+        self.traces: list[Trace] = []
+        self._shapes: list[str] = []
+        self._names: dict[str, int] = {}
+        self._filled: set[str] = set()
+        self._setter = Setter(around.colours, page.language, self._link)
+        self._tables = TableSetter(self._setter, around.colours, around.table_style)
 
     def xml(self, creation_id: int) -> str:
         """Give the whole slide."""

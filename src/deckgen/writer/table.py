@@ -6,7 +6,7 @@ and the line between two cells is written alike on both, because programs differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from deckgen.blocks import Role
 from deckgen.frames import CellFrame, TableFrame
@@ -25,8 +25,7 @@ _EDGES = ("L", "R", "T", "B")
 Rule = tuple[Role, int] | None
 
 
-@dataclass(slots=True)
-class TableSetter:
+class TableSetter(Struct):
     """Writes the tables of one slide. `style` is the GUID of the table style; equal cell properties are made once."""
 
     setter: Setter

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deckgen.blocks import Role
 from deckgen.brand.types import Slot, TextStyle
@@ -31,8 +32,7 @@ _KEEP_COLOUR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(Struct, frozen=True):
     """What a paragraph of level 1 gets without asking. A size or colour of `None` means: always write it."""
 
     size: int | None = None
@@ -59,8 +59,7 @@ def inherited(slot: Slot) -> Inherited:
     )
 
 
-@dataclass(slots=True)
-class Setter:
+class Setter(Struct):
     """Sets text on one slide: knows its language and colours and how to link. Remembers run properties it has made."""
 
     colours: Colours
