@@ -30,6 +30,8 @@ def indentation(source: Source, scalars: Sequence[Scalar], stop: int) -> Diagnos
 
     In quotes and text blocks such a space is the author's; elsewhere YAML takes it for text, and the key for another one.
     """
+    if source.body.isascii():
+        return None
     quoted = [scalar for scalar in scalars if scalar.style]
     starts = [scalar.start for scalar in quoted]
 

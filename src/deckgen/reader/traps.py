@@ -50,18 +50,27 @@ def comments(source: Source, scalars: Sequence[Scalar], stop: int) -> list[Diagn
 
 def _real_comments(body: str, scalars: Sequence[Scalar], stop: int) -> Iterator[tuple[int, Scalar | None]]:
     """Offset of each comment, and the scalar that ends before it on the same line."""
-    behind, last = 0, None
+    behind, last, hash_at = 0, None, -1
     for scalar in scalars:
-        for match in _COMMENT.finditer(body, behind, max(scalar.start, behind)):
-            yield match.start(), last if last and "\n" not in body[last.end : match.start()] else None
+        if hash_at < behind:
+            hash_at = _next_hash(body, behind)
+        if hash_at < scalar.start:
+            for match in _COMMENT.finditer(body, behind, scalar.start):
+                yield match.start(), last if last and "\n" not in body[last.end : match.start()] else None
         header = _BLOCK_HEADER.match(body, scalar.start) if scalar.style in ("|", ">") else None
         if header and header.group(1):
             yield header.start(1), None
-        behind, last = max(scalar.end, behind), scalar
+        last = scalar
+        behind = max(behind, scalar.end)
     for match in _HASH_OR_QUOTED.finditer(body, behind, max(stop, behind)):
         if match.group("comment"):
             at = match.start("comment")
             yield at, last if last and "\n" not in body[last.end : at] else None
+
+
+def _next_hash(body: str, start: int) -> int:
+    found = body.find("#", start)
+    return found if found >= 0 else len(body)
 
 
 def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:

@@ -18,11 +18,11 @@ from typing import Any
 import yaml
 from msgspec import Struct, field
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.reader import faults, pasted, traps
 from deckgen.reader.characters import printable
 from deckgen.reader.document import Document, Source, shown
+from deckgen.reader.places import Place, Spans
 from deckgen.reader.source import MAX_BYTES, control_characters
 
 MAX_DEPTH = 60
@@ -49,8 +49,8 @@ class _Stop(Exception):  # noqa: N818 - no error by itself: what is wrong is amo
 class _Frame(Struct):
     """A list or mapping that is being read. `lost`: the value of a second key of the same name, it goes nowhere."""
 
-    data: dict[str, Any] | list[Any]
-    path: Path
+    data: Any  # a dict or a list
+    mapping: bool
     start: int
     flow: bool
     column: int
@@ -60,23 +60,19 @@ class _Frame(Struct):
     key_span: tuple[int, int] = (0, 0)
     key_lost: bool = False
     first_at: dict[str, int] = field(default_factory=dict)
+    places: dict[str | int, Place] = field(default_factory=dict)
     as_text: bool = False
     last_scalar: tuple[int, int] | None = None
 
     @property
     def awaits_key(self) -> bool:
         """Whether the next thing in it is a key."""
-        return isinstance(self.data, dict) and self.key is None
+        return self.mapping and self.key is None
 
     @property
     def loses_next(self) -> bool:
         """Whether its next value goes nowhere."""
         return self.lost or self.key_lost
-
-    @property
-    def next_path(self) -> Path:
-        """The path of its next value."""
-        return (*self.path, len(self.data) if self.key is None else self.key)
 
 
 def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -109,10 +105,9 @@ class _Reader:
         self.body = source.body
         self.found: list[Diagnostic] = []
         self.frames: list[_Frame] = []
-        self.spans: dict[Path, Span] = {}
-        self.keys: dict[Path, Span] = {}
         self.scalars: list[traps.Scalar] = []
         self.root: Any = None
+        self.place = Place(0, 0)
         self.documents = 0
         self.opened = 0
         self.anchors: set[str] = set()
@@ -121,9 +116,7 @@ class _Reader:
         """Read all events; None where no document comes of them."""
         whole = True
         try:
-            loader = LOADER(self.body)
-            while loader.check_event():
-                self._take(loader.get_event())
+            self._take_all(LOADER(self.body).get_event)
         except yaml.YAMLError as reason:
             whole = False
             self._explain(reason)
@@ -137,7 +130,8 @@ class _Reader:
             self.found.append(self.source.fault("empty-file", "this file is empty", (0, 0), hint))
         if not whole or self.root is None:
             return None
-        return Document(self.source.file, self.source.text, self.root, self.spans, self.keys)
+        spans, keys = Spans(self.source, self.place), Spans(self.source, self.place, of_keys=True)
+        return Document(self.source.file, self.source.text, self.root, spans, keys)
 
     def _oddly_set_in(self, stop: int) -> bool:
         """Tell a line that odd spaces set in, if there is one before `stop`: what stands where is misread from there on."""
@@ -165,14 +159,16 @@ class _Reader:
             self.found = [d for d in self.found if d.code != "list-under-text" or _start(d) < _start(fault)]
         self.found.append(fault)
 
-    def _take(self, event: yaml.Event) -> None:
-        if len(self.found) >= traps.MOST_TOLD:
-            raise _Stop
-        if len(self.scalars) + self.opened > MAX_VALUES:
-            self.found.append(traps.too_many(self.source, _extent(event)[0], MAX_VALUES))
-            raise _Stop
-        if (take := _TAKES.get(type(event))) is not None:
-            take(self, event)
+    def _take_all(self, next_event: Callable[[], Any]) -> None:
+        found, scalars = self.found, self.scalars
+        while (event := next_event()) is not None:
+            if len(found) >= traps.MOST_TOLD:
+                raise _Stop
+            if len(scalars) + self.opened > MAX_VALUES:
+                found.append(traps.too_many(self.source, _extent(event)[0], MAX_VALUES))
+                raise _Stop
+            if (take := _TAKES.get(type(event))) is not None:
+                take(self, event)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -197,14 +193,20 @@ class _Reader:
         self.found.append(faults.leading(self.source, _extent(event)[0]))
         return True
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        (start, end), style, text = _extent(event), event.style or "", event.value
-        typed = self.body[start:end].rstrip()
-        scalar = traps.Scalar(start, start + len(typed), style)
+    def _scalar(self, event: Any) -> None:
+        start, end, style, text = event.start_mark.index, event.end_mark.index, event.style or "", event.value
+        typed = self.body[start:end]
         if not style and text == typed and event.anchor is None and event.tag is None and text.isprintable():
             # Most values: plain, on one line, and nothing in them that no slide can show. It saves half of reading.
-            self._add_scalar(scalar, text or None)
+            scalar = traps.Scalar(start, end, "")
+            if text and self.frames and not self.frames[-1].flow:
+                self.scalars.append(scalar)
+                self._put(self.frames[-1], scalar, text)
+            else:
+                self._add_scalar(scalar, text or None)
             return
+        typed = typed.rstrip()
+        scalar = traps.Scalar(start, start + len(typed), style)
         if self._refuse_properties(event, event.tag):
             value: str | None = typed
         else:
@@ -222,12 +224,18 @@ class _Reader:
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.flow and self._check_flow(frame, scalar):
             return
-        if frame is not None and frame.awaits_key:
-            self._key(frame, scalar, value)
-            return
-        if value is None:
+        if value is None and not (frame is not None and frame.awaits_key):
             scalar, value = self._nothing(scalar, frame)
-        self._add(value, scalar.start, scalar.end)
+            self._add(value, scalar.start, scalar.end)
+        else:
+            self._put(frame, scalar, value)
+
+    def _put(self, frame: _Frame | None, scalar: traps.Scalar, value: str | None) -> None:
+        """Take a scalar for the next key of its frame, or for its next value."""
+        if frame is not None and frame.key is None and frame.mapping:
+            self._key(frame, scalar, value)
+        else:
+            self._add(value, scalar.start, scalar.end)
 
     def _nothing(self, scalar: traps.Scalar, frame: _Frame | None) -> tuple[traps.Scalar, str | None]:
         """Place an empty value right behind its key, and give it what a `#` has cut off there, if anything.
@@ -288,27 +296,26 @@ class _Reader:
             self.found.append(fault)
         else:
             frame.first_at[key] = scalar.start
-        if not frame.loses_next:
-            self.keys[frame.next_path] = self.source.span(*span)
 
-    def _add(self, value: Any, start: int, end: int) -> None:
-        """Put a finished value where it belongs."""
+    def _add(self, value: Any, start: int, end: int, places: dict[str | int, Place] | None = None) -> None:
+        """Put a finished value where it belongs; `places` are those in it."""
         if not self.frames:
-            self.root = value
-            self.spans[()] = self.source.span(start, end)
+            self.root, self.place = value, Place(start, end, None, places)
             return
         frame = self.frames[-1]
-        if not frame.loses_next:
-            self.spans[frame.next_path] = self.source.span(start, end)
-            if isinstance(frame.data, list):
+        if frame.key is None:
+            if not frame.lost:
+                frame.places[len(frame.data)] = Place(start, end, None, places)
                 frame.data.append(value)
-            else:
-                frame.data[frame.key or ""] = value
+        else:
+            if not (frame.lost or frame.key_lost):
+                frame.places[frame.key] = Place(start, end, frame.key_span, places)
+                frame.data[frame.key] = value
+            frame.key, frame.key_lost = None, False
         frame.end = max(frame.end, end)
-        frame.key, frame.key_lost = None, False
 
-    def _open(self, event: yaml.CollectionStartEvent) -> None:
-        start = _extent(event)[0]
+    def _open(self, event: Any) -> None:
+        start = event.start_mark.index
         self.opened += 1
         parent = self.frames[-1] if self.frames else None
         if len(self.frames) == MAX_DEPTH:
@@ -318,11 +325,9 @@ class _Reader:
             self.found.append(traps.collection_as_key(self.source, start))
             raise _Stop
         self._refuse_properties(event, event.tag)
-        path = parent.next_path if parent is not None else ()
         flow = bool(event.flow_style)
-        frame = _Frame(
-            {} if isinstance(event, yaml.MappingStartEvent) else [], path, start, flow, self.source.column(start)
-        )
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        frame = _Frame({} if mapping else [], mapping, start, flow, event.start_mark.column)
         frame.lost = parent is not None and parent.loses_next
         self.frames.append(frame)
         if flow and (misread := traps.misread_flow(self.source, start)) is not None:
@@ -334,10 +339,10 @@ class _Reader:
         frame = self.frames.pop()
         bracketed = frame.flow and self.body[frame.start] in "[{"
         end = _extent(event)[1] if bracketed else max(frame.end, frame.start)
-        value = self.body[frame.start : end] if frame.as_text else frame.data
         if self.frames and self.frames[-1].flow:
             self.frames[-1].last_scalar = (frame.start, end)
-        self._add(value, frame.start, end)
+        value = self.body[frame.start : end] if frame.as_text else frame.data
+        self._add(value, frame.start, end, frame.places)
 
 
 _TAKES: dict[type[Any], Callable[[_Reader, Any], None]] = {
