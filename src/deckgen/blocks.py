@@ -41,7 +41,7 @@ class Origin(Struct, frozen=True):
         return Origin(self.slide, self.file, (*self.path, *keys))
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, cache_hash=True):
     r"""Characters set alike.
 
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
@@ -60,7 +60,7 @@ class Run(Struct, frozen=True):
     page_of: str | None = None
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, cache_hash=True):
     """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0.
 
     One that is `continued` is the rest of the paragraph before it, which layout has cut at a line.
@@ -76,7 +76,7 @@ class Paragraph(Struct, frozen=True):
     @property
     def plain(self) -> str:
         """The bare text."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 class Text(Struct, frozen=True):

@@ -43,7 +43,7 @@ class Box(Struct, frozen=True):
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-class Insets(Struct, frozen=True):
+class Insets(Struct, frozen=True, cache_hash=True):
     """Space between a box and its text, in EMU."""
 
     left: int = 0
@@ -52,7 +52,7 @@ class Insets(Struct, frozen=True):
     bottom: int = 0
 
 
-class FrameRun(Struct, frozen=True):
+class FrameRun(Struct, frozen=True, cache_hash=True):
     r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
 
     text: str
@@ -64,7 +64,7 @@ class FrameRun(Struct, frozen=True):
     link: str | None = None
 
 
-class FrameParagraph(Struct, frozen=True):
+class FrameParagraph(Struct, frozen=True, cache_hash=True):
     """A paragraph with every size decided.
 
     `margin` is the left edge of its text and `hanging` how far the bullet stands before it (EMU); `space_before` is 0 on

@@ -17,7 +17,7 @@ SlotRole = Literal[
 """What a slot is for; `back` holds the link that leads back to the agenda."""
 
 
-class TextStyle(Struct, frozen=True):
+class TextStyle(Struct, frozen=True, cache_hash=True):
     """How one named style of a slot is set.
 
     `size` is where it starts, `minimum` where shrinking ends (both hundredths of a point). `space_before` (hundredths of a

@@ -53,6 +53,7 @@ class Columns:
         self._needs: dict[int, Needs] = {}
         self._measured: dict[int, tuple[list[int], list[int]]] = {}
         self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, Needs]]] = {}
+        self._heights: dict[tuple[int, int], dict[int, list[int]]] = {}
         for number, row in enumerate(rows):
             at = 0
             for cell in row.cells:
@@ -62,7 +63,7 @@ class Columns:
                 at += cell.span
         empty = empty_height(measurer, styles)
         self._empty = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
-        self._heights: dict[tuple[int, int, int], list[int]] = {}
+        self._heights = {span: {} for span in self._spans}
         self.least, self.most = self._natural()
 
     # -- heights -------------------------------------------------------------------------------------------------
@@ -80,18 +81,20 @@ class Columns:
         They are kept for every width asked for: a trial changes two columns, and the rest is compared at the speed of C. That
         halved the time of a wide table.
         """
-        return [self._column(start, end, sum(widths[start:end])) for start, end in self._spans]
+        found = []
+        for (start, end), known in self._heights.items():
+            width = widths[start] if end - start == 1 else sum(widths[start:end])
+            found.append(known.get(width) or self._column((start, end), width))
+        return found
 
-    def _column(self, start: int, end: int, width: int) -> list[int]:
-        known = self._heights.get((start, end, width))
-        if known is None:
-            known = self._heights[start, end, width] = [0] * self._count
-            for number, cell, edges, needs in self._spans[start, end]:
-                line = needs.line
-                if line is not None and width - edges >= needs.line_from:
-                    known[number] = line.height
-                else:
-                    known[number] = self._height(cell, width - edges, needs)
+    def _column(self, span: tuple[int, int], width: int) -> list[int]:
+        known = self._heights[span][width] = [0] * self._count
+        for number, cell, edges, needs in self._spans[span]:
+            line = needs.line
+            if line is not None and width - edges >= needs.line_from:
+                known[number] = line.height
+            else:
+                known[number] = self._height(cell, width - edges, needs)
         return known
 
     def _height(self, cell: Cell, inner: int, needs: Needs) -> int:
@@ -231,6 +234,8 @@ def empty_height(measurer: Measurer, styles: Styles) -> int:
 
 def spans(row: Row, widths: Widths) -> list[tuple[Cell, int]]:
     """The cells of a row with the width that each covers."""
+    if len(row.cells) == len(widths):
+        return list(zip(row.cells, widths, strict=True))
     result, at = [], 0
     for cell in row.cells:
         result.append((cell, sum(widths[at : at + cell.span])))

@@ -129,13 +129,24 @@ def _row(setter: TableSetter, setting: Setting, row: Row) -> tuple[CellFrame | N
         edges = insets(cell, setting.padding)
         frames.append(
             CellFrame(
-                to_frames(measured, cell.fill, cell.align) or _EMPTY, edges, cell.span,
+                _cell_text(setter.measurer, measured, cell), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), anchor, rule, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin,
             )
         )  # fmt: skip
         frames += [None] * (cell.span - 1)
     return tuple(frames)
+
+
+def _cell_text(measurer: Measurer, measured: Sequence[Measured], cell: Cell) -> tuple[FrameParagraph, ...]:
+    """The text of a cell; that of one paragraph is kept, since a deck says the same words again and again."""
+    if len(measured) != 1:
+        return to_frames(measured, cell.fill, cell.align) or _EMPTY
+    key = (measured[0], cell.fill, cell.align)
+    found = measurer.framed.get(key)
+    if found is None:
+        found = measurer.framed[key] = to_frames(measured, cell.fill, cell.align)
+    return found
 
 
 def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: int, top: int) -> ShapeFrame:

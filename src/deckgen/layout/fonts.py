@@ -8,6 +8,7 @@ PowerPoint, Keynote and Google Slides set text; `Fonts.in_pixels` those of Libre
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Face:
         self._em = float(pixels or face.upem)
         self._widths: dict[str, float] = {}
         self._has: dict[str, bool] = {}
+        self._drawn: set[str] = set()
         extents = self._font.get_font_extents("ltr")
         self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self._em
 
@@ -48,6 +50,8 @@ class Face:
         known = self._has.get(char)
         if known is None:
             known = self._has[char] = bool(self._font.get_nominal_glyph(ord(char)))
+            if known:
+                self._drawn.add(char)
         return known
 
     def width(self, text: str) -> float:
@@ -59,13 +63,14 @@ class Face:
 
     def _shape(self, text: str) -> float:
         missing, drawn = 0, text
-        if not all(map(self.has, text)):
+        if not (self._drawn.issuperset(text) or all(map(self.has, text))):
             missing = sum(1 for char in text if not self.has(char) and char not in _INVISIBLE)
             drawn = "".join(char for char in text if self.has(char)) if missing else text
         if not drawn:
             return float(missing)
         # Arial has a kern for 11, Liberation Sans has none: count as if nobody had.
-        return sum(map(self._advance, _ELEVEN.split(drawn))) / self._em + missing
+        parts = _ELEVEN.split(drawn) if "11" in drawn else (drawn,)
+        return sum(map(self._advance, parts)) / self._em + missing
 
     def _advance(self, text: str) -> float:
         buffer = hb.Buffer()
@@ -73,9 +78,9 @@ class Face:
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, _FEATURES)
         if self._grid == 1:
-            return float(sum(p.x_advance for p in buffer.glyph_positions))
+            return float(sum([p.x_advance for p in buffer.glyph_positions]))
         # FreeType rounds halves up, HarfBuzz would not: at 12 pt that is the width of every l.
-        return float(sum((p.x_advance + 32) // 64 for p in buffer.glyph_positions))
+        return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
 
 
 @lru_cache(maxsize=4096)
@@ -118,13 +123,14 @@ def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
 class Fonts:
     """The brand's family and its fallback: what fits must fit in both (design §6.6).
 
-    `units` is where `lines` keeps what it has measured with them.
+    `units` and `kerns` are where `lines` keeps what it has measured with them.
     """
 
     def __init__(self, font: FontFiles, fallback: FontFiles, pixels: int | None = None) -> None:
         self._files = font, fallback
         self._in_pixels: dict[int, Fonts] = {}
-        self.units: dict[Any, Any] = {}
+        self.units: defaultdict[Any, defaultdict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+        self.kerns: dict[Any, Any] = {}
         self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
 

@@ -9,7 +9,7 @@ separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -102,9 +102,10 @@ Measures = tuple[Pair, Pair, Pair, tuple[tuple[str, Face], ...]]
 
 def _known(unit: str, before: str, face: Face, fonts: Fonts) -> Measures:
     """Measure a unit of one face, or remember it: a deck says the same words again (a third of the time of layout)."""
-    found = fonts.units.get((unit, before, face))
+    known = fonts.units[face][before]
+    found: Measures | None = known.get(unit)
     if found is None:
-        found = fonts.units[unit, before, face] = _measured(unit, before, [face] * len(unit), fonts)
+        found = known[unit] = _measured(unit, before, [face] * len(unit), fonts)
     return found
 
 
@@ -113,12 +114,21 @@ def _measured(unit: str, before: str, faces: Sequence[Face], fonts: Fonts) -> Me
     core = unit.rstrip(" \t\n")
     pieces = tuple(_pieces(core, faces))
     measured = [fonts.widths(piece, *face) for piece, face in pieces]
-    widths = (sum(m[0] for m in measured), sum(m[1] for m in measured))
-    spaces = _spaces(unit[len(core) :], core[-1:], faces[max(len(core) - 1, 0)], fonts)
-    return widths, spaces, _join(before, unit[0], faces[0], fonts), pieces
+    widths = (sum([m[0] for m in measured]), sum([m[1] for m in measured]))
+    spaces = _kern(_spaces, core[-1:], unit[len(core) :], faces[max(len(core) - 1, 0)], fonts)
+    return widths, spaces, _kern(_join, before, unit[0], faces[0], fonts), pieces
 
 
-def _spaces(blanks: str, before: str, face: Face, fonts: Fonts) -> Pair:
+def _kern(measure: Callable[[str, str, Face, Fonts], Pair], before: str, text: str, face: Face, fonts: Fonts) -> Pair:
+    """Measure what stands between two units, or remember it: few characters meet again and again."""
+    key = (measure, before, text, face)
+    found: Pair | None = fonts.kerns.get(key)
+    if found is None:
+        found = fonts.kerns[key] = measure(before, text, face, fonts)
+    return found
+
+
+def _spaces(before: str, blanks: str, face: Face, fonts: Fonts) -> Pair:
     """Width of the white space behind a unit, kerned with its last character (Arial kerns a space after T or Y)."""
     shown = blanks.replace("\n", "").replace("\t", "    ")
     if not shown:
@@ -137,6 +147,10 @@ def _join(before: str, first: str, face: Face, fonts: Fonts) -> Pair:
 
 def _pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, Face]]:
     """Cut a unit where the face changes."""
+    if faces[:-1] == faces[1:]:
+        if text:
+            yield text, faces[0]
+        return
     start = 0
     for i in range(1, len(text) + 1):
         if i == len(text) or faces[i] != faces[start]:
@@ -202,21 +216,24 @@ def extent(runs: Sequence[Run], fonts: Fonts) -> Extent:
     faces = {(run.bold, run.italic) for run in runs if run.text}
     if len(faces) != 1:
         return _extent_of(segments(runs, fonts))
-    face, units = faces.pop(), fonts.units
-    longest = full = first = second = 0.0
-    before, hard, spaces = "", False, (0.0, 0.0)
+    face = faces.pop()
+    behind = fonts.units[face]
+    known, before = behind[""], ""
+    longest = full = first = second = blank = other_blank = 0.0
+    hard = False
     for unit in break_units("".join([run.text for run in runs])):
-        widths, blanks, join, _ = units.get((unit, before, face)) or _known(unit, before, face, fonts)
-        before = unit[-1]
-        first += spaces[0] + join[0] + widths[0]
-        second += spaces[1] + join[1] + widths[1]
-        spaces = blanks
-        longest = max(longest, widths[0])
-        longest = max(longest, widths[1])
+        (wide, other), blanks, (join, other_join), _ = known.get(unit) or _known(unit, before, face, fonts)
+        first += blank + join + wide
+        second += other_blank + other_join + other
+        blank, other_blank = blanks
+        longest = max(longest, wide)
+        longest = max(longest, other)
+        if unit[-1] != before:
+            before = unit[-1]
+            known = behind[before]
         if before == "\n":
             full, hard = max(full, first, second), True
-            first = second = 0.0
-            spaces = (0.0, 0.0)
+            first = second = blank = other_blank = 0.0
     return Extent(longest, max(full, first, second), hard)
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import EMU_PER_POINT
+from deckgen.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
 from deckgen.layout.lines import Segment, broken_lines, extent, line_starts, segments
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links
@@ -72,7 +72,7 @@ NEVER = 1 << 60
 """A width in EMU that no cell has."""
 
 
-class Measured(Struct, frozen=True):
+class Measured(Struct, frozen=True, cache_hash=True):
     """A paragraph as laid out at one width and step. `height` is EMU without the space before it.
 
     `drawn` says how many lines it takes in the brand's font and in the fallback, `starts` where they begin in the longer one.
@@ -109,7 +109,10 @@ class Measurer:
         self._line_heights: dict[tuple[int, int, bool], int] = {}
         self._soft: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool], Shape] = {}
-        self._measured: dict[tuple[Paragraph, int, int, int], Measured] = {}
+        self._measured: dict[tuple[Paragraph, TextStyle, int, int], Measured] = {}
+        self._needs: dict[tuple[Paragraph, TextStyle, int], Needs] = {}
+        self.framed: dict[tuple[Measured, object, object], tuple[FrameParagraph, ...]] = {}
+        """Where `emit` keeps the text of cells."""
 
     def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
         """The paragraph's unbreakable units, as most programs set them or as LibreOffice does at so many `pixels` to the em."""
@@ -135,8 +138,7 @@ class Measurer:
         """Lay a paragraph out in `width` EMU at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
-        # Kept by the style's id, which is cheaper to hash and stays its own while what was measured refers to the style.
-        key = (paragraph, id(style), width, size)
+        key = (paragraph, style, width, size)
         found = self._measured.get(key)
         if found is None:
             found = self._measured[key] = self._measure(paragraph, style, width, size)
@@ -217,7 +219,13 @@ class Measurer:
     def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> Needs:
         """What width paragraphs need."""
         if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
-            return self._needs_of_one(paragraphs[0], style_of(paragraphs[0], styles), step)
+            style = style_of(paragraphs[0], styles)
+            size = size_at(style, step)
+            key = (paragraphs[0], style, size)
+            found = self._needs.get(key)
+            if found is None:
+                found = self._needs[key] = self._needs_of_one(paragraphs[0], style, size)
+            return found
         least = most = 0.0
         linked = False
         for paragraph in paragraphs:
@@ -230,9 +238,8 @@ class Measurer:
             linked = linked or shape.linked
         return Needs(ceil(least) + SLACK, ceil(most) + SLACK, NEVER if linked else ceil(least) + SLACK)
 
-    def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, step: int) -> Needs:
+    def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> Needs:
         """The same of a paragraph alone, which most cells of a table are."""
-        size = size_at(style, step)
         shape, room = self.shape(paragraph, style), _room(size)
         least, most = ceil(shape.longest * room) + SLACK, ceil(shape.full * room) + SLACK
         if not shape.simple:
@@ -300,7 +307,7 @@ def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
 
 def size_at(style: TextStyle, step: int) -> int:
     """Size of a style (hundredths of a point) at a step of shrinking."""
-    return max(min(style.minimum, style.size), style.size - STEP * step)
+    return max(min(style.minimum, style.size), style.size - STEP * step) if step else style.size
 
 
 def last_step(styles: Styles) -> int:
@@ -310,7 +317,7 @@ def last_step(styles: Styles) -> int:
 
 def stack_height(measured: Sequence[Measured]) -> int:
     """Height in EMU of paragraphs below each other; the first has no space before it."""
-    return sum(m.height + (m.space if i else 0) for i, m in enumerate(measured))
+    return sum([m.height for m in measured]) + sum([m.space for m in measured[1:]])
 
 
 def split_paragraph(m: Measured, lines: int) -> tuple[Paragraph, Paragraph]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from deckgen.frames import (
     Box,
@@ -64,6 +64,8 @@ class Surroundings(Struct, frozen=True):
     slides: Mapping[str, Part]
     table_style: str
     foot: Foot
+    made: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
+    """What slides of a language have made of text already."""
 
 
 class SlideWriter:
@@ -75,7 +77,7 @@ class SlideWriter:
         self._shapes: list[str] = []
         self._names: dict[str, int] = {}
         self._filled: set[str] = set()
-        self._setter = Setter(around.colours, page.language, self._link)
+        self._setter = Setter(around.colours, page.language, self._link, around.made.setdefault(page.language, {}))
         self._tables = TableSetter(self._setter, around.colours, around.table_style)
 
     def xml(self, creation_id: int) -> str:

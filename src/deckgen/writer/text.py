@@ -32,7 +32,7 @@ _KEEP_COLOUR = (
 )
 
 
-class Inherited(Struct, frozen=True):
+class Inherited(Struct, frozen=True, cache_hash=True):
     """What a paragraph of level 1 gets without asking. A size or colour of `None` means: always write it."""
 
     size: int | None = None
@@ -60,12 +60,15 @@ def inherited(slot: Slot) -> Inherited:
 
 
 class Setter(Struct):
-    """Sets text on one slide: knows its language and colours and how to link. Remembers run properties it has made."""
+    """Sets text on one slide: knows its language and colours and how to link.
+
+    `made` is what it remembers to have made; slides of one language may share it.
+    """
 
     colours: Colours
     language: str
     link: Callable[[str], str] = field(default=lambda _: "")
-    _made: dict[tuple[object, ...], str] = field(default_factory=dict)
+    made: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def paragraphs(self, paragraphs: Iterable[FrameParagraph], base: Inherited) -> str:
         """All `a:p` of a text body, at least one: a body without a paragraph is not valid."""
@@ -99,11 +102,11 @@ class Setter(Struct):
         """Give the paragraph's own properties, only those that it does not inherit."""
         key = ("p", p.align, p.level, p.bullet, p.bullet_role, p.margin, p.hanging, p.space_before, p.line_spacing)
         full_key = (*key, start, base)
-        if (made := self._made.get(full_key)) is None:
+        if (made := self.made.get(full_key)) is None:
             inner = spacing(p, base) + self._bullet(p, start)
             attributes = self._paragraph_attributes(p, base)
             made = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-            self._made[full_key] = made
+            self.made[full_key] = made
         return made
 
     def _paragraph_attributes(self, p: FrameParagraph, base: Inherited) -> str:
@@ -139,12 +142,12 @@ class Setter(Struct):
 
     def _run_properties(self, run: FrameRun, base: Inherited, link: str) -> str:
         key = (run.size, run.role, run.bold, run.italic, run.superscript, base, link)
-        if (made := self._made.get(key)) is None:
+        if (made := self.made.get(key)) is None:
             inner = self.colours.fill(run.role) if run.role != base.role or link else ""
             inner += _link(link, keep_colour=run.role != "primary") if link else ""
             attributes = self._run_attributes(run, base)
             made = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
-            self._made[key] = made
+            self.made[key] = made
         return made
 
     def _run_attributes(self, run: FrameRun, base: Inherited) -> str:
