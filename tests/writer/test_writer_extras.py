@@ -104,4 +104,4 @@ def test_origins_and_seal_are_named_by_the_presentation_with_their_schemas(rich)
 
 def test_the_seal_holds_the_digest_of_all_other_parts(rich):
     (told,) = rich.find("customXml/item2.xml", "@digest")
-    assert told == digest_of((name, [data]) for name, data in rich.data.items())
+    assert told == digest_of(rich.entries)

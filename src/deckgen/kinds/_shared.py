@@ -115,7 +115,7 @@ def coloured(found: Sequence[Paragraph], role: Role) -> list[Paragraph]:
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
     """One cell of rich or plain text."""
     made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)
-    return Cell(tuple(p for p in made if p.runs), **more)  # type: ignore[arg-type]
+    return Cell(tuple([p for p in made if p.runs]), **more)  # type: ignore[arg-type]
 
 
 def table_alt(context: Context, title: str, header: Row | None) -> str:

@@ -52,7 +52,7 @@ def typed_text(value: object) -> str:
     if not isinstance(value, str):
         given = "there is nothing" if value is None else f"this is {shape(value)}"
         raise PydanticCustomError("text_expected", "text is expected here, but {given}", {"given": given})
-    if found := _FORBIDDEN.search(value):
+    if not value.isprintable() and (found := _FORBIDDEN.search(value)):
         code = f"U+{ord(found.group()):04X}"
         raise PydanticCustomError("control_character", "this text holds the invisible character {code}", {"code": code})
     return value.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
@@ -68,16 +68,18 @@ def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[lis
             faults.append(error("duplicate-id", message, span, "give each slide an id of its own"))
         seen.add(own)
     ids: list[str] = []
+    names: dict[str, Iterator[str]] = {}
     for slide, own in zip(slides, explicit, strict=True):
-        name = own or _numbered(_text(slide, "kind") or "slide", seen)
+        kind = _text(slide, "kind") or "slide"
+        # One run through the names of a kind for the whole section: looking from the first for every slide grows with the square.
+        name = own or next(name for name in names.setdefault(kind, _names(kind)) if name not in seen)
         seen.add(name)
         ids.append(f"{section}/{name}")
     return ids, faults
 
 
-def _numbered(kind: str, taken: set[str]) -> str:
-    names = chain([kind], (f"{kind}-{n}" for n in count(2)))
-    return next(name for name in names if name not in taken)
+def _names(kind: str) -> Iterator[str]:
+    return chain([kind], (f"{kind}-{n}" for n in count(2)))
 
 
 def _text(slide: Any, key: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -54,24 +54,22 @@ def unzip(source: bytes | Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]
             raise Unreadable(f"the file is damaged: {fault or type(fault).__name__}") from fault
 
 
-def chunks(source: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Give every entry of a zip file by name with its bytes, a piece at a time; raises as `unzip` does."""
+def contents(source: Path, name: str, most: int) -> tuple[list[zipfile.ZipInfo], bytes]:
+    """Give the entries of a zip file, and up to `most` bytes of the one of this name (none where there is none).
+
+    Raises as `unzip` does.
+    """
     with _opened(source) as file:
         _look_at_the_end(file)
         try:
             with zipfile.ZipFile(file) as zipped:
-                if sum(e.file_size for e in zipped.infolist()) > MOST_BYTES:
-                    raise Unreadable("the file unpacks into more than a deck of ours ever does")
-                for entry in zipped.infolist():
-                    with zipped.open(entry) as part:
-                        yield entry.filename, _pieces(part)
+                entries = zipped.infolist()
+                if name not in zipped.namelist():
+                    return entries, b""
+                with zipped.open(name) as part:
+                    return entries, part.read(most)
         except _BROKEN as fault:
             raise Unreadable(f"the file is damaged: {fault or type(fault).__name__}") from fault
-
-
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    while piece := part.read(_CHUNK):
-        yield piece
 
 
 def _opened(source: bytes | Path) -> IO[bytes]:

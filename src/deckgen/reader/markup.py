@@ -72,6 +72,10 @@ def parse_markup(text: str) -> tuple[Paragraph, ...]:
     A footnote becomes `Run("", superscript=True, note=id)`, a line break is `\n` in a run's text, a tab counts as a
     space. Never raises, and takes no letter or digit away but what ends up in `link` or `note`.
     """
+    if text.isprintable() and not _SPECIAL.search(text):
+        # Most values: one line without marks.
+        line = text.strip(" ")
+        return (Paragraph((Run(line),)),) if line else ()
     plain = _LINE_BREAK.sub("\n", text).replace("\t", " ")
     parts = (part.strip(" \n") for part in _BLANK_LINES.split(plain))
     return tuple(Paragraph(_runs(_one_line(part))) for part in parts if part)

@@ -24,6 +24,8 @@ from deckgen.writer.xml import HEAD, attribute
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+Stamp = tuple[int, int, int, int, int, int]
+"""Year, month, day, hour, minute and second, as a zip stores them."""
 SVG = "image/svg+xml"
 """The content type of an SVG, of which ECMA-376 does not know."""
 _DEFAULTS = {
@@ -67,30 +69,35 @@ class Package(Struct, eq=False):
     def zipped(self, moment: datetime) -> bytes:
         """Give the file's bytes; every item carries `moment`. Pictures, compressed already, are stored as they are.
 
-        The part `seal`, if there is one, gets the digest of all others.
+        The part `seal`, if there is one, comes last and gets the digest of all others.
         """
-        items = dict(self._items())
-        if self.seal is not None:
-            found = seal.digest((name, [data]) for name, data in items.items())
-            items[self.seal.name] = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{found}"/>'.encode()
         stamp = min(max(moment, EARLIEST), _LATEST).timetuple()[:6]
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for name, data in items.items():
-                info = zipfile.ZipInfo(name.lstrip("/"), stamp)
-                info.create_system, info.external_attr = 3, 0o644 << 16
-                info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
-                archive.writestr(info, data, compresslevel=3)
+            for name, data in self._items():
+                _store(archive, name, data, stamp)
+            if self.seal is not None:
+                found = seal.digest(archive.infolist())
+                told = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{found}"/>'
+                _store(archive, self.seal.name, told.encode(), stamp)
         return target.getvalue()
 
     def _items(self) -> Iterable[tuple[str, bytes]]:
         yield "/[Content_Types].xml", _content_types(self.parts)
         yield "/_rels/.rels", _relationships(self.root)
         for part in self.parts:
-            yield part.name, part.data
+            if part is not self.seal:
+                yield part.name, part.data
             if part.relations:
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder}/_rels/{name}.rels", _relationships(part)
+
+
+def _store(archive: zipfile.ZipFile, name: str, data: bytes, stamp: Stamp) -> None:
+    info = zipfile.ZipInfo(name.lstrip("/"), stamp)
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
+    archive.writestr(info, data, compresslevel=3)
 
 
 def moment_of_build() -> datetime:
