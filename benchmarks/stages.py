@@ -1,6 +1,7 @@
 """What each stage of a build costs: `python benchmarks/stages.py DECK [RUNS]` prints milliseconds of processor time.
 
-Charts come from the cache of the project, as in every build but the first. The first run warms imports and is not counted.
+Charts come from the cache of the project, as in every build but the first. The first run warms imports and is not counted. All is
+done on one core, so that the time of every stage is that of the work in it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from deckgen import layout, pipeline, writer
+from deckgen import cores, layout, pipeline, writer
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package
@@ -42,6 +43,7 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
         return watching
 
     with (
+        patch.object(cores, "cores", lambda: 1),
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parsed", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),

@@ -19,7 +19,7 @@ LONGEST = 400
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli"}
 DRAWINGS = {"drawings", "drawing_parts", "rasterise"}
-SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "values", *DRAWINGS}
+SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"package"},
@@ -157,7 +157,7 @@ def stages_into_checks(i: Import) -> bool:
 
 RULES: dict[Callable[[Import], bool], str] = {
     stages_into_each_other: "reader, kinds, layout, charts and writer never import each other",
-    shared_forms_into_rooms: "blocks, frames, diagnostics, seal, pictures and values are shared by all rooms and import none",
+    shared_forms_into_rooms: "blocks, frames, diagnostics, seal, pictures and cores are shared by all rooms and import none",
     anyone_into_the_command_line: "only __main__ imports cli",
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",

@@ -234,20 +234,25 @@ def test_a_fault_of_ours_ends_with_3_and_says_how_to_report_it(tmp_path: Path, m
     assert "Traceback" not in done.stderr
 
 
-def test_a_progress_bar_is_shown_on_a_terminal_and_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("patience", "shown"), [(0, True), (3600, False)])
+def test_a_progress_bar_is_shown_on_a_terminal_to_who_has_to_wait_and_leaves_nothing_behind(
+    patience: int, shown: bool, tmp_path: Path
+) -> None:
     make_project(tmp_path, GOOD)
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
+    code = f"from deckgen import cli; from deckgen.cli import _common; _common.PATIENCE = {patience}; cli.main()"
     done = subprocess.run(
-        [sys.executable, "-m", "deckgen", "build"], stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path, check=False,
+        [sys.executable, "-c", code, "build"], stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path, check=False,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
     )  # fmt: skip
+    os.write(theirs, b"the end")
+    seen = os.read(ours, 65536).decode()
     os.close(theirs)
-    shown = os.read(ours, 65536).decode()
     os.close(ours)
     assert done.returncode == 0
-    assert "sample" in shown
-    assert "\x1b[2K" in shown
+    assert ("sample" in seen) == ("\x1b[2K" in seen) == shown
+    assert seen.endswith("the end")
     assert done.stdout.decode().startswith("output/sample-fy20-21-q2.pptx: 1 slide")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import pipeline
+from deckgen import cores, pipeline
 from deckgen.memory import Memory
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -37,6 +37,12 @@ def cost(call: Callable[[], object], times: int = 2) -> float:
         call()
         found.append(time.process_time() - started)
     return min(found)
+
+
+@pytest.fixture(autouse=True)
+def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processor time of copies would not be counted."""
+    monkeypatch.setattr(cores, "cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from deckgen.diagnostics import Diagnostic
     from deckgen.pipeline import Progress
     from deckgen.results import OpenDeck
+
+
+PATIENCE = 0.5
+"""Seconds that somebody waits without being told what is being done."""
+_BLINK = 0.1
 
 
 class Exit(IntEnum):
@@ -135,21 +141,53 @@ def told(fault: Exception, name: str = "") -> None:
 
 @contextmanager
 def progress(name: str) -> Iterator[Progress]:
-    """A progress bar where somebody watches; silence where nobody does."""
-    if not sys.stderr.isatty():
-        yield lambda _stage, _done, _of: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+    """A progress bar where somebody watches and has to wait; silence where nobody does."""
+    bar = _Bar(name) if sys.stderr.isatty() else None
+    try:
+        yield bar.advance if bar else lambda _stage, _done, _of: None
+    finally:
+        if bar:
+            bar.stop()
 
-    columns = (
-        TextColumn("{task.fields[deck]}", markup=False),
-        BarColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None, deck=name)
-        yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of)
+
+class _Bar:
+    """A bar that comes after half a second: most builds are done by then, and importing rich would add a tenth to them.
+
+    It is drawn ten times a second as the work goes on, by no thread of its own (see `cores`).
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._next = time.monotonic() + PATIENCE
+        self._bar: Any = None
+
+    def advance(self, stage: str, done: int, of: int) -> None:
+        """Show what is being done."""
+        if (now := time.monotonic()) < self._next:
+            return
+        self._next = now + _BLINK
+        if self._bar is None:
+            self._bar = self._started()
+        self._bar.update(self._bar.task_ids[0], description=stage, completed=done, total=of, refresh=True)
+
+    def _started(self) -> Any:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+        columns = (
+            TextColumn("{task.fields[deck]}", markup=False),
+            BarColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+        bar.add_task("starting", total=None, deck=self._name)
+        bar.start()
+        return bar
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
 
 
 def report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:

@@ -7,10 +7,12 @@ Everything is decided here: sizes, boxes, row heights, pages. What does not fit 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from deckgen import cores
 from deckgen.blocks import Block, Origin, Paragraph, Picture, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames, TextFrame
@@ -20,6 +22,8 @@ from deckgen.layout.place import Placed, Placer, Wording, errors
 from deckgen.layout.problems import Problem
 from deckgen.layout.settle import Steps, moves, shared
 
+_FEWEST = 150
+"""Slides for which another process is worth its while: it takes 0.1 s to place them."""
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
 
@@ -63,11 +67,24 @@ class Memory(Struct):
     def place(self, slide: Slide, least: Mapping[str, Steps]) -> Placed:
         """Place a slide, or give what an equal one became at equal steps."""
         assert self.placer is not None
+        return self._kept(slide, least, self._known(slide, least) or _place(self.placer, slide, least))
+
+    def place_all(self, slides: Sequence[Slide]) -> list[Placed]:
+        """Place slides without regard to each other, those of a large deck on all cores."""
+        assert self.placer is not None
+        known = [self._known(slide, {}) for slide in slides]
+        new = [slide for slide, placed in zip(slides, known, strict=True) if placed is None]
+        placed = iter(cores.spread(partial(_place, self.placer, least={}), new, _FEWEST))
+        return [self._kept(slide, {}, one or next(placed)) for slide, one in zip(slides, known, strict=True)]
+
+    def _known(self, slide: Slide, least: Mapping[str, Steps]) -> Placed | None:
+        if any(isinstance(block, Picture) for block in slide.blocks):
+            return None
         known = [*self._now.get(slide.id, ()), *self._last.get(slide.id, ())]
         same = (placed for old, steps, placed in known if steps == least.get(placed.layout, {}) and old == slide)
-        placed = next(same, None)
-        if placed is None or any(isinstance(block, Picture) for block in slide.blocks):
-            placed = _place(self.placer, slide, least)
+        return next(same, None)
+
+    def _kept(self, slide: Slide, least: Mapping[str, Steps], placed: Placed) -> Placed:
         self._now.setdefault(slide.id, []).append((slide, least.get(placed.layout, {}), placed))
         return placed
 
@@ -89,7 +106,7 @@ def lay_out(
     wording = wording or Wording()
     memory = memory or Memory()
     memory.begin(brand, wording, draft)
-    placed = [memory.place(slide, {}) for slide in slides]
+    placed = memory.place_all(slides)
     least = shared((one.layout, one.steps) for one in placed)
     for i, one in enumerate(placed):
         if moves(one.following, least.get(one.layout, {})):

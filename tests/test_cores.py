@@ -1,0 +1,126 @@
+"""A list worked on by copies of this process gives what one process gives; what goes wrong in a copy is done again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+HEAD = """
+import os, sys
+from deckgen import cores
+"""
+
+
+def run(code: str) -> list[str]:
+    """What a program prints that does not share its process with the threads of the tests."""
+    done = subprocess.run([sys.executable, "-c", HEAD + code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return done.stdout.splitlines()
+
+
+TWO = "cores.cores = lambda: 2\n"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+
+
+@linux
+@pytest.mark.parametrize(("count", "cores"), [(0, 2), (1, 2), (7, 2), (20, 2), (21, 3), (100, 64)])
+def test_results_come_in_the_order_of_the_list(count: int, cores: int) -> None:
+    told = run(f"cores.cores = lambda: {cores}\nprint(cores.spread(lambda n: n * n, range({count}), 5))")
+    assert told == [str([n * n for n in range(count)])]
+
+
+@linux
+def test_a_long_list_is_shared_out_and_a_short_one_is_not() -> None:
+    code = TWO + "print(*[len(set(cores.spread(lambda _: os.getpid(), range(n), 50))) for n in (99, 100, 5000)])"
+    assert run(code) == ["1 2 2"]
+
+
+@linux
+def test_what_a_copy_makes_may_be_larger_than_a_pipe_holds() -> None:
+    assert run(TWO + "print(sum(map(len, cores.spread(lambda _: b'x' * 100_000, range(100), 5))))") == ["10000000"]
+
+
+@linux
+@pytest.mark.parametrize(
+    "fault", ["os._exit(1)", "os.kill(os.getpid(), 9)", "sys.exit(1)", "1 / 0", "int('x')", "return lambda: 0"]
+)
+def test_what_a_copy_fails_at_is_done_again_here(fault: str) -> None:
+    code = f"""
+here = os.getpid()
+def work(n):
+    if os.getpid() != here:
+        {fault}
+    return n
+{TWO}
+print(cores.spread(work, range(40), 5) == list(range(40)))
+"""
+    assert run(code) == ["True"]
+
+
+@linux
+def test_what_the_work_raises_is_raised() -> None:
+    code = """
+def work(n):
+    return 1 / (n - 35)
+try:
+    cores.spread(work, range(40), 5)
+except ZeroDivisionError:
+    print("raised")
+"""
+    assert run(TWO + code) == ["raised"]
+
+
+@linux
+def test_nothing_is_left_and_nothing_is_printed_twice() -> None:
+    code = """
+print("once")
+def work(n):
+    return n
+cores.spread(work, range(40), 5)
+import multiprocessing
+print(multiprocessing.active_children())
+"""
+    assert run(TWO + code) == ["once", "[]"]
+
+
+@linux
+def test_a_process_with_threads_is_not_copied_and_neither_is_a_copy() -> None:
+    code = """
+import threading, multiprocessing
+os.sched_getaffinity = lambda _: {0, 1, 2}
+ends = threading.Event()
+thread = threading.Thread(target=ends.wait)
+thread.start()
+print(cores.cores())
+ends.set(); thread.join()
+print(cores.cores())
+here, there = multiprocessing.get_context("fork").Pipe()
+copy = multiprocessing.get_context("fork").Process(target=lambda: there.send(cores.cores()))
+copy.start()
+print(here.recv())
+copy.join()
+"""
+    assert run(code) == ["1", "3", "1"]
+
+
+@linux
+def test_a_deck_laid_out_on_two_cores_is_the_same_to_the_byte_and_so_is_what_is_told_of_it(tmp_path: Path) -> None:
+    code = f"""
+from pathlib import Path
+sys.path[:0] = {[str(TESTS), str(TESTS / "stress"), str(TESTS / "rendering")]!r}
+from drawn_decks import project
+from deckgen import layout, pipeline
+deck = project(Path({str(tmp_path)!r}), range(1, 15))
+layout._FEWEST = 10
+made = []
+for count in (1, 3):
+    cores.cores = lambda: count
+    made.append(pipeline.make(deck, draft=True, remarks=True))
+one, three = made
+print(len(one.laid_out.deck.pages) > 40, len(one.diagnostics) > 5)
+print(one.data == three.data, one.diagnostics == three.diagnostics, one.laid_out.deck == three.laid_out.deck)
+"""
+    assert run(code) == ["True True", "True True True"]
