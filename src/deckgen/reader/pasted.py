@@ -51,7 +51,7 @@ def indentation(source: Source, scalars: Sequence[Scalar], stop: int) -> Diagnos
 
 def visible(key: str) -> str:
     """Give a key without the characters in it that nobody sees."""
-    return _HIDDEN.sub("", key)
+    return key if key.isascii() else _HIDDEN.sub("", key)
 
 
 def hidden(source: Source, key: Scalar, value: str) -> Diagnostic:

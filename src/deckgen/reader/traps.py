@@ -132,6 +132,7 @@ def unclosed_quote(source: Source, at: int) -> Diagnostic:
     return source.fault("unclosed-quote", message, (at, source.line_end(at)), hint)
 
 
+_COLON = re.compile(r"\s*:")
 _SPLIT = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
@@ -152,7 +153,7 @@ def number_split(source: Source, start: int, end: int) -> Diagnostic:
 
 def lacks_colon(body: str, key: Scalar) -> bool:
     """Whether a key of a `{…}` has no value of its own: it is the rest of the text before it."""
-    return re.compile(r"\s*:").match(body, key.end) is None
+    return not body.startswith(":", key.end) and _COLON.match(body, key.end) is None
 
 
 def text_split(source: Source, start: int, end: int) -> Diagnostic:
@@ -197,7 +198,8 @@ def bad_key(source: Source, key: Scalar, text: str | None) -> Diagnostic | None:
     if text == "<<" and not key.style:
         hint = "write the entries out; what several slides share can stand in the deck's data folder"
         return source.fault("merge-key", "taking over the entries of another key with << is not possible", span, hint)
-    if _QUESTION.search(source.body[max(0, key.start - 80) : key.start]):
+    before = source.body[max(0, key.start - 80) : key.start]
+    if "?" in before and _QUESTION.search(before):
         at = source.body.rindex("?", 0, key.start)
         message = "a line that starts with ? and a space is read as a key"
         return source.fault("leading-question", message, (at, at + 1), "quote the whole value, or take the ? away")

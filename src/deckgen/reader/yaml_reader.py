@@ -286,12 +286,12 @@ class _Reader:
             fault = self.source.fault(
                 "duplicate-key", message, span, "keep one of the two, or give this one another name"
             )
-        split = any(
-            d.code == "text-split" and d.span and d.span.end == self.source.span(*span).end for d in self.found[-1:]
-        )
+        last = self.found[-1] if self.found else None
+        split = bool(last and last.code == "text-split" and last.span and last.span.end == self.source.span(*span).end)
         frame.key, frame.key_span, frame.key_lost = key, span, split or fault is not None
         frame.as_text = frame.as_text or (fault is not None and fault.code == "leading-question")
-        frame.end = max(frame.end, scalar.end)
+        if scalar.end > frame.end:
+            frame.end = scalar.end
         if fault is not None:
             self.found.append(fault)
         else:
@@ -312,7 +312,8 @@ class _Reader:
                 frame.places[frame.key] = Place(start, end, frame.key_span, places)
                 frame.data[frame.key] = value
             frame.key, frame.key_lost = None, False
-        frame.end = max(frame.end, end)
+        if end > frame.end:
+            frame.end = end
 
     def _open(self, event: Any) -> None:
         start = event.start_mark.index
