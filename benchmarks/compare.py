@@ -28,7 +28,7 @@ def commands(folder: Path, slides: int, tools: Sequence[str]) -> dict[str, list[
     write_markdown(slides, folder / "slides.md")
     write_json(slides, folder / "slides.json")
     made = {
-        "deckgen": [str(Path(sys.executable).with_name("deckgen")), "build", "-o", "deckgen.pptx"],
+        "deckgen": [str(Path(sys.executable).with_name("deckgen")), "build", "--again", "-o", "deckgen.pptx"],
         "PptxGenJS": ["node", str(HERE / "pptxgenjs_slides.cjs"), "slides.json", "PptxGenJS.pptx"],
         "pandoc": ["pandoc", "slides.md", "-o", "pandoc.pptx"],
         "python-pptx": [sys.executable, str(HERE / "python_pptx_slides.py"), "slides.json", "python-pptx.pptx"],

@@ -1,7 +1,8 @@
 """Folders of decks → presentations in output/, on all cores where there are many; what came of each, as values.
 
-One deck that fails, in whatever way, stops no other. joblib spreads the work: on the cores of this machine by itself, on a Dask
-or Ray cluster inside `joblib.parallel_config(backend=…)` (docs/performance.md has an example).
+A deck of which nothing changed since it was built is not built again (`unchanged`). One that fails, in whatever way, stops no
+other. joblib spreads the work: on the cores of this machine by itself, on a Dask or Ray cluster inside
+`joblib.parallel_config(backend=…)` (docs/performance.md has an example).
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from deckgen import pipeline
+from deckgen import unchanged
 from deckgen.diagnostics import Diagnostic, sentence
+
+if TYPE_CHECKING:
+    from deckgen.pipeline import Progress
 
 FEW = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a third."""
@@ -26,6 +31,8 @@ class Options(Struct, frozen=True):
     output: Path | None = None
     only: str | None = None
     draft: bool = False
+    again: bool = False
+    """Build a deck even where nothing changed since it was built."""
 
 
 class Outcome(Struct, frozen=True):
@@ -45,39 +52,71 @@ class Outcome(Struct, frozen=True):
     kept: Path | None = None
     seconds: float = 0.0
     fault: str = ""
+    built: bool = True
+    """False where nothing changed, so that nothing had to be built."""
 
 
 def _quiet(_stage: str, _done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-def build_one(folder: Path, options: Options, progress: pipeline.Progress = _quiet) -> Outcome:
+def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Outcome:
     """Build one deck; never raises but with DECKGEN_DEBUG, for the details of a fault of ours."""
+    from deckgen import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
+
     started = time.perf_counter()
     try:
+        before = _deck(folder, options)
         built = pipeline.build(folder, options.output, only=options.only, draft=options.draft, progress=progress)
     except Exception as fault:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
             raise
         return Outcome(folder, fault=sentence(fault, folder.name))
-    deck = built.laid_out.deck
-    told = {d.span.file for d in built.diagnostics if d.span is not None}
+    deck, brand = built.laid_out.deck, built.laid_out.brand
+    files = {d.span.file for d in built.diagnostics if d.span is not None}
+    told, sources = tuple(built.diagnostics), {n: text for n, text in built.laid_out.sources.items() if n in files}
+    pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
+    if built.path is not None and brand is not None:
+        said = unchanged.Said(str(built.path.resolve()), told, sources, pages, smallest, built.fonts)
+        before.keep(said, [*brand.font.files, *brand.fallback.files])
+    seconds = time.perf_counter() - started
+    return Outcome(folder, built.path, told, sources, pages, smallest, built.fonts, built.kept, seconds)
+
+
+def built_before(folder: Path, options: Options) -> Outcome | None:
+    """Give what came of the last build of a deck, where another one would come to the same."""
+    started = time.perf_counter()
+    said = None if options.again else _deck(folder, options).said()
+    if said is None:
+        return None
     return Outcome(
-        folder, built.path, tuple(built.diagnostics),
-        {name: text for name, text in built.laid_out.sources.items() if name in told},
-        len(deck.pages) if deck else 0, deck.smallest if deck else {}, built.fonts, built.kept,
-        time.perf_counter() - started,
+        folder, Path(said.path), said.diagnostics, said.sources, said.pages, said.smallest, said.fonts,
+        seconds=time.perf_counter() - started, built=False,
     )  # fmt: skip
 
 
+def _deck(folder: Path, options: Options) -> unchanged.Deck:
+    output = options.output.resolve() if options.output else None
+    return unchanged.Deck(folder, (output, options.only, options.draft))
+
+
 def build_all(
-    folders: Sequence[Path], options: Options, jobs: int | None = None, progress: pipeline.Progress = _quiet
+    folders: Sequence[Path], options: Options, jobs: int | None = None, progress: Progress = _quiet
 ) -> Iterator[Outcome]:
     """Build decks on so many cores (all, unless said otherwise); the outcomes come in the order of the folders.
 
     `progress` is told what is being done where that is one deck at a time.
     """
-    if jobs == 1 or len(folders) == 1 or (jobs is None and len(folders) < FEW):
+    before = [built_before(folder, options) for folder in folders]
+    made = _built(
+        [folder for folder, known in zip(folders, before, strict=True) if known is None], options, jobs, progress
+    )
+    for known in before:
+        yield known or next(made)
+
+
+def _built(folders: Sequence[Path], options: Options, jobs: int | None, progress: Progress) -> Iterator[Outcome]:
+    if jobs == 1 or len(folders) <= 1 or (jobs is None and len(folders) < FEW):
         yield from (build_one(folder, options, progress) for folder in folders)
         return
     from joblib import Parallel, delayed  # noqa: PLC0415 -- 0.1 s, for many decks only

@@ -24,7 +24,7 @@ from deckgen.kinds._waiting import compose_waiting
 from deckgen.locating import locate
 from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
-from deckgen.project import brand_roots, find_project
+from deckgen.project import CACHE, brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
 from deckgen.roll import unfinished
 from deckgen.titles import with_eyebrows, with_unique_titles
@@ -36,8 +36,6 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
-CACHE = ".deckgen-cache"
-"""The folder, in a project, of what a build keeps for the next; safe to delete."""
 _REDRAW = "change its numbers or its kind, or split it over two charts"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+CACHE = ".deckgen-cache"
+"""The folder, in a project, of what a build keeps for the next; safe to delete."""
 _HERE = Path(__file__).resolve().parent
 
 

@@ -95,6 +95,11 @@ class FontFiles(Struct, frozen=True):
     bold_italic: Path
     weights: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def files(self) -> tuple[Path, Path, Path, Path]:
+        """All four of them."""
+        return self.regular, self.bold, self.italic, self.bold_italic
+
 
 class Brand(Struct, frozen=True):
     """A brand, read and checked.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deckgen.many import Outcome
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- its options
     decks: Decks = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of output/<deck>.pptx.")
@@ -29,6 +29,9 @@ def command(
             "-j", "--jobs", metavar="N", min=1, help="Build many decks on so many cores; on all, if not given."
         ),
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Build decks even where nothing changed since they were built.")
+    ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
     """Build decks into output/."""
@@ -37,7 +40,7 @@ def command(
     found = folders(decks)
     if output is not None and len(found) > 1:
         wrong("-o names one file, but there are several decks: name the deck to build")
-    options = many.Options(output, only, draft)
+    options = many.Options(output, only, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress(found[0].name if len(found) == 1 else "decks") as advance:
         for done, outcome in enumerate(many.build_all(found, options, jobs, advance), 1):
@@ -61,7 +64,8 @@ def _tell(report: Report, outcome: Outcome) -> Exit:
         report.failure(failure(folder.name, outcome.diagnostics, "nothing was built"))
         return worst(Exit.DONE, outcome.diagnostics)
     shown = summary(outcome.pages, outcome.smallest, outcome.diagnostics)
-    report.success(f"{_here(path)}: {shown}, {outcome.seconds:.1f} s", _here(path))
+    ended = f"{outcome.seconds:.1f} s" if outcome.built else "nothing changed since it was built"
+    report.success(f"{_here(path)}: {shown}, {ended}", _here(path))
     if outcome.fonts:
         report.remark(f"{_here(path)}: {outcome.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
     if outcome.kept is not None:

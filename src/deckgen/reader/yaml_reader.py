@@ -290,8 +290,7 @@ class _Reader:
         split = bool(last and last.code == "text-split" and last.span and last.span.end == self.source.span(*span).end)
         frame.key, frame.key_span, frame.key_lost = key, span, split or fault is not None
         frame.as_text = frame.as_text or (fault is not None and fault.code == "leading-question")
-        if scalar.end > frame.end:
-            frame.end = scalar.end
+        frame.end = max(frame.end, scalar.end)
         if fault is not None:
             self.found.append(fault)
         else:
@@ -312,8 +311,7 @@ class _Reader:
                 frame.places[frame.key] = Place(start, end, frame.key_span, places)
                 frame.data[frame.key] = value
             frame.key, frame.key_lost = None, False
-        if end > frame.end:
-            frame.end = end
+        frame.end = max(frame.end, end)
 
     def _open(self, event: Any) -> None:
         start = event.start_mark.index

@@ -1,0 +1,153 @@
+"""Decks of which nothing changed since they were built: what came of the build is kept beside all that it was made of.
+
+A deck is made of files: its folder, the brands, the fonts of its brand, and deckgen with the packages it works with. While all of
+these are as they were and the file that was built is, too, a build would give the same bytes and say the same; so what it said is
+said again. What cannot be told for certain (a picture from outside the deck's folder, a folder that is a link, characters
+that no font of this machine has) is not kept. Whoever needs it may delete the folder of entries at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from deckgen.diagnostics import Diagnostic
+from deckgen.project import CACHE, brand_roots, find_project
+
+_OUTSIDE = re.compile(rb"\.\.[/\\]|\bfile[\"']?\s*:\s*[\"']?(?:[/\\]|[A-Za-z]:)")
+"""What names a file outside the folder: from above it, or by its whole path."""
+_MACHINE = {"chart-font"}
+"""What is told of the machine rather than of the files."""
+
+
+_OLD = 60 * 24 * 3600
+"""Seconds after which an entry that nobody asked for is dropped."""
+
+
+class Said(Struct, frozen=True):
+    """What a build came to: the file, what was found (with the texts it is shown in), and what the summary says."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+    pages: int
+    smallest: Mapping[str, int]
+    fonts: int
+
+
+class _Entry(Struct, frozen=True):
+    """A build: digests of what went in and of the file that came out, and the stamps of the fonts it was set in."""
+
+    made_of: str
+    file: str
+    faces: tuple[tuple[str, int, int], ...]
+    said: Said
+
+
+class Deck:
+    """A deck to build in one way, which `options` name, and what it is made of at this moment."""
+
+    def __init__(self, folder: Path, options: Sequence[object]) -> None:
+        folder = folder.resolve()
+        project = find_project(folder.parent) or folder.parent
+        name = hashlib.sha256(repr((str(folder), *map(str, options))).encode()).hexdigest()[:32]
+        self._entry = project / CACHE / "built" / f"{name}.json"
+        self._made_of = made_of(folder, project)
+
+    def said(self) -> Said | None:
+        """Give what the last build said, if this one could only do the same."""
+        if self._made_of is None:
+            return None
+        try:
+            entry = msgspec.json.decode(self._entry.read_bytes(), type=_Entry)
+            os.utime(self._entry)
+            same = entry.made_of == self._made_of and entry.faces == _stamps(Path(name) for name, _, _ in entry.faces)
+            return entry.said if same and _digest(Path(entry.said.path)) == entry.file else None
+        except (OSError, ValueError):
+            return None
+
+    def keep(self, said: Said, faces: Iterable[Path]) -> None:
+        """Keep what a build said that began with what this deck was made of; an entry is written whole or not at all."""
+        if self._made_of is None or any(d.code in _MACHINE for d in said.diagnostics):
+            return
+        with contextlib.suppress(OSError):
+            entry = _Entry(self._made_of, _digest(Path(said.path)), _stamps(faces), said)
+            folder = self._entry.parent
+            folder.mkdir(parents=True, exist_ok=True)
+            # So that a project that does not know of the cache does not commit it.
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.encode(entry))
+            Path(name).replace(self._entry)
+            for path in folder.iterdir():
+                if time.time() - path.stat().st_mtime > _OLD:
+                    path.unlink()
+
+
+def made_of(folder: Path, project: Path) -> str | None:
+    """Give a digest of all files that a deck is made of but its fonts; None where that cannot be told for certain."""
+    try:
+        parts = [_tree(folder), *map(_brands, brand_roots(project)), _program()]
+    except (OSError, _Unsure):
+        return None
+    parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+class _Unsure(Exception):  # noqa: N818 -- no error: there is just nothing to be said
+    """A deck may be made of more than lies in its folder."""
+
+
+def _tree(folder: Path) -> str:
+    """Digest the names and bytes of all files in and under a folder. _Unsure where one of them leads out of it."""
+    found = hashlib.sha256()
+    for path in _files(folder):
+        if not path.is_file() or (path.suffix in {".yaml", ".yml"} and _OUTSIDE.search(path.read_bytes())):
+            raise _Unsure
+        found.update(f"{path.relative_to(folder)} {_digest(path)}\n".encode())
+    return found.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for at, folders, files in os.walk(folder):
+        if any(Path(at, name).is_symlink() for name in folders):
+            raise _Unsure
+        folders.sort()
+        yield from (Path(at, name) for name in sorted(files))
+
+
+@lru_cache(maxsize=16)
+def _brands(root: Path) -> str:
+    """Digest the brands in a folder, once in a process: a build that reads a newer one is kept under the older digest."""
+    return _tree(root) if root.is_dir() else ""
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them."""
+    own = _stamps(path for path in _files(Path(__file__).parent) if path.suffix != ".pyc")
+    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    installed = {path.name for folder in folders for path in folder.iterdir() if "-info" in path.name}
+    return repr((sys.version, own, sorted(installed)))
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    found = ((str(path), path.stat()) for path in paths)
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

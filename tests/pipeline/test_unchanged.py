@@ -1,0 +1,225 @@
+"""A deck of which nothing changed is not built again, and says what it said; whatever changes, it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from deckgen import many, pipeline, unchanged
+from deckgen.many import Options
+from deckgen.project import brand_roots
+from sample_projects import make_project
+
+TABLE = "kind: table\ntitle: Table\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
+PHOTO = "kind: photos\ntitle: Photo\nimages: [{file: media/team.png, alt: The team}]"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    folder = make_project(tmp_path, TABLE, PHOTO)
+    shutil.copytree(Path(__file__).parents[2] / "layouts", folder.parents[1] / "layouts")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for all its decks is that of one test only."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    unchanged._brands.cache_clear()
+
+
+def build(deck: Path, **options: object) -> many.Outcome:
+    unchanged._brands.cache_clear()
+    [outcome] = many.build_all([deck], Options(**options))  # type: ignore[arg-type]
+    return outcome
+
+
+def test_a_second_build_says_the_same_and_writes_nothing(deck: Path) -> None:
+    first = build(deck)
+    assert first.built
+    assert first.path is not None
+    assert [d.code for d in first.diagnostics] == ["missing-picture"]
+    before = first.path.stat()
+    second = build(deck)
+    assert not second.built
+    assert (first.path.stat().st_mtime_ns, first.path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert second.path == first.path.resolve()
+    for name in ("diagnostics", "sources", "pages", "smallest", "fonts"):
+        assert getattr(second, name) == getattr(first, name), name
+
+
+def edit(deck: Path) -> None:
+    file = deck / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("three", "drei"), "utf-8")
+
+
+def edit_and_keep_time_and_size(deck: Path) -> None:
+    file = deck / "part.yaml"
+    before = file.stat()
+    file.write_text(file.read_text("utf-8").replace("three", "eight"), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def bring_the_picture(deck: Path) -> None:
+    (deck / "media").mkdir()
+    Image.new("RGB", (90, 90), "#336699").save(deck / "media" / "team.png")
+
+
+def change_the_brand(deck: Path) -> None:
+    file = deck.parents[1] / "layouts" / "wikimedia" / "table.yaml"
+    file.write_text(file.read_text("utf-8") + "# other\n", "utf-8")
+
+
+def take_the_file_away(deck: Path) -> None:
+    next((deck.parents[1] / "output").iterdir()).unlink()
+
+
+def damage_the_file(deck: Path) -> None:
+    next((deck.parents[1] / "output").iterdir()).write_bytes(b"something else")
+
+
+def rename_the_folder_of_data(deck: Path) -> None:
+    (deck / "data").mkdir()
+    (deck / "data" / "metrics.yaml").write_text("", "utf-8")
+
+
+CHANGES: list[Callable[[Path], None]] = [
+    edit, edit_and_keep_time_and_size, bring_the_picture, change_the_brand, take_the_file_away, damage_the_file,
+    rename_the_folder_of_data,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_whatever_changes_the_deck_is_built_again_and_then_not(change: Callable[[Path], None], deck: Path) -> None:
+    build(deck)
+    change(deck)
+    again = build(deck)
+    assert again.built
+    assert again.path is not None
+    assert again.path.read_bytes() == pipeline.make(deck).data
+    assert not build(deck).built
+
+
+def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(deck)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
+    assert build(deck).built
+    assert not build(deck).built
+    monkeypatch.setattr(unchanged, "_program", lambda: "a newer deckgen")
+    assert build(deck).built
+    assert not build(deck).built
+    stamps = unchanged._stamps
+    monkeypatch.setattr(unchanged, "_stamps", lambda paths: tuple((n, s, t + 1) for n, s, t in stamps(paths)))
+    assert build(deck).built
+
+
+def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = unchanged._program.__wrapped__()
+    assert "unchanged.py" in told
+    assert "msgspec-" in told
+    monkeypatch.setattr(sys, "path", [])
+    assert unchanged._program.__wrapped__() != told
+
+
+def test_every_way_to_build_a_deck_is_kept_by_itself(deck: Path, tmp_path: Path) -> None:
+    ways: list[dict[str, object]] = [{}, {"draft": True}, {"only": "part"}, {"output": tmp_path / "other.pptx"}]
+    assert [build(deck, **way).built for way in ways] == [True] * 4
+    assert [build(deck, **way).built for way in ways] == [False] * 4
+    assert build(deck, again=True).built
+
+
+@pytest.mark.parametrize("name", ["../team.png", "{root}/content/team.png", "'{root}/content/team.png'"])
+def test_a_picture_from_outside_the_folder_is_never_taken_for_unchanged(name: str, deck: Path) -> None:
+    file = deck / "part.yaml"
+    name = name.format(root=deck.parents[1])
+    file.write_text(file.read_text("utf-8").replace("media/team.png", name), "utf-8")
+    build(deck)
+    Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
+    again = build(deck)
+    assert again.built
+    assert again.diagnostics == ()
+
+
+def test_a_folder_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
+    (deck.parents[1] / "shared").mkdir()
+    (deck / "media").symlink_to(deck.parents[1] / "shared")
+    assert build(deck).built
+    assert build(deck).built
+
+
+def test_a_deck_at_fault_and_one_that_tells_of_the_machine_are_looked_at_again(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "_MACHINE", {"missing-picture"})
+    assert build(deck).built
+    assert build(deck).built
+    (deck / "part.yaml").write_text("title: Part\nslides: [{kind: tabel}]\n", "utf-8")
+    for _ in range(2):
+        failed = build(deck)
+        assert failed.built
+        assert failed.path is None
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    entry=st.one_of(st.binary(max_size=60), st.sampled_from([b"{}", b"[]", b'{"made_of": 1}']), st.integers(0, 2000))
+)
+def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int, deck: Path) -> None:
+    if not (deck.parents[1] / "output").exists():
+        build(deck)
+    made = unchanged.Deck(deck, (None, None, False))
+    whole = made._entry.read_bytes()
+    assert made.said() is not None
+    made._entry.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
+    try:
+        assert made.said() is None or made._entry.read_bytes() == whole
+    finally:
+        made._entry.write_bytes(whole)
+
+
+def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, tmp_path: Path) -> None:
+    build(deck)
+    [old] = (deck.parents[1] / ".deckgen-cache" / "built").glob("*.json")
+    os.utime(old, (0, 0))
+    build(deck, draft=True)
+    assert not old.exists()
+
+
+def test_all_text_that_the_example_is_made_of_is_looked_at() -> None:
+    example = Path(__file__).parents[2] / "content" / "thriving-movement"
+    laid = pipeline.lay_out(example)
+    root = example.parents[1]
+    known = [example, *brand_roots(root)]
+    assert len(laid.sources) > 40
+    for name in laid.sources:
+        assert any((root / name).resolve().is_relative_to(folder) for folder in known), name
+
+
+def test_the_command_says_so(deck: Path) -> None:
+    command = [sys.executable, "-m", "deckgen", "build", str(deck)]
+    first, second, third = (
+        subprocess.run([*command, *more], capture_output=True, text=True, check=True, timeout=120)
+        for more in ((), (), ("--again",))
+    )
+    assert second.stdout.rstrip().endswith("1 warning, nothing changed since it was built")
+    assert first.stderr == second.stderr == third.stderr
+    assert "missing-picture" in second.stderr
+    assert "nothing changed" not in first.stdout + third.stdout
+
+
+def test_of_many_decks_only_the_changed_ones_are_built(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decks = [deck]
+    for n in range(9):
+        shutil.copytree(deck, deck.parent / f"deck-{n}")
+        decks.append(deck.parent / f"deck-{n}")
+    list(many.build_all(decks, Options(), jobs=1))
+    edit(decks[4])
+    monkeypatch.setattr(many, "FEW", 2)
+    assert [outcome.built for outcome in many.build_all(decks, Options())] == [n == 4 for n in range(10)]
