@@ -11,9 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
-from PIL import UnidentifiedImageError
-
-from deckgen.pictures import DrawingError, PictureError, PictureTooLargeError, contents, is_drawing, opened
 
 
 class Flaw(Struct, frozen=True):
@@ -57,6 +54,17 @@ def _absent(name: str, path: Path) -> Flaw:
 @lru_cache(maxsize=256)
 def _unfit(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
     """Look into a picture; `stamp` is its size in bytes and its time, so that an unchanged one is looked into once."""
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- 10 ms, where there is a picture
+
+    from deckgen.pictures import (  # noqa: PLC0415 -- the same
+        DrawingError,
+        PictureError,
+        PictureTooLargeError,
+        contents,
+        is_drawing,
+        opened,
+    )
+
     try:
         data = contents(path)
         if is_drawing(data):

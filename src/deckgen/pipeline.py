@@ -106,11 +106,11 @@ def lay_out(
     `remarks` tells also what `with_remarks` adds. `memory` is what earlier runs over the same deck learned; the result is
     the same with and without.
     """
-    laid = _lay_out(folder.resolve(), only, memory or Memory(), progress, draft=draft)
+    laid = _lay_out(folder.resolve(), only, memory, progress, draft=draft)
     return with_remarks(laid) if remarks else laid
 
 
-def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress, *, draft: bool) -> LaidOut:
+def _lay_out(folder: Path, only: str | None, memory: Memory | None, progress: Progress, *, draft: bool) -> LaidOut:
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
     registry = kinds.models()
@@ -121,7 +121,7 @@ def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress,
         return LaidOut(None, None, in_reading_order(found, sources), sources)
     found += checks.wrong_settings(deck)
     choice = deck.brand, brand_roots(project), project, _other_size(deck)
-    brand, problems, brand_sources = memory.brand(load_brand, *choice)
+    brand, problems, brand_sources = memory.brand(load_brand, *choice) if memory else load_brand(*choice)
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress, faulty=has_errors(found))
@@ -133,7 +133,7 @@ def _lay_out(folder: Path, only: str | None, memory: Memory, progress: Progress,
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(
-        slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.of(layout.Memory)
+        slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.of(layout.Memory) if memory else None
     )
     found += [_misfit(deck, m, placed, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
@@ -216,7 +216,7 @@ def make(
     if any(d.code == "chart" for d in found):
         deck = _as_draft(deck, _wording(laid.content).draft)
     progress("writing", 0, 1)
-    known = (memory or Memory()).of(writer.Memory)
+    known = memory.of(writer.Memory) if memory else None
     data = writer.write(deck, laid.brand, drawings, fonts=fonts, memory=known)
     return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
 

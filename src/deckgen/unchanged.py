@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic
-from deckgen.project import CACHE, brand_roots, find_project
+from deckgen.project import CACHE, brand_roots, find_project, installed
 
 _OUTSIDE = re.compile(rb"\.\.[/\\]|\bfile[\"']?\s*:\s*[\"']?(?:[/\\]|[A-Za-z]:)")
 """What names a file outside the folder: from above it, or by its whole path."""
@@ -138,9 +138,7 @@ def _brands(root: Path) -> str:
 def _program() -> str:
     """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them."""
     own = _stamps(path for path in _files(Path(__file__).parent) if path.suffix != ".pyc")
-    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
-    installed = {path.name for folder in folders for path in folder.iterdir() if "-info" in path.name}
-    return repr((sys.version, own, sorted(installed)))
+    return repr((sys.version, own, installed()))
 
 
 def _stamps(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:

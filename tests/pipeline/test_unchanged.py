@@ -124,7 +124,7 @@ def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypat
     told = unchanged._program.__wrapped__()
     assert "unchanged.py" in told
     assert "msgspec-" in told
-    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(unchanged, "installed", lambda: ("msgspec-99.dist-info",))
     assert unchanged._program.__wrapped__() != told
 
 

@@ -22,6 +22,7 @@ from msgspec import Struct
 from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.frames import Drawing
+from deckgen.project import installed
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
 _HEAD = struct.Struct("<8s32s")
@@ -69,15 +70,8 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
         return ""
 
 
-@lru_cache(maxsize=1)
 def _versions() -> tuple[str, ...]:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (`check` draws nothing)
-
-    found = []
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            found.append(f"{name} {version(name)}")
-    return tuple(found)
+    return tuple(name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES)
 
 
 @lru_cache(maxsize=1)
