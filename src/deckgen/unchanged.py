@@ -137,8 +137,19 @@ def _brands(root: Path) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them."""
-    own = _stamps(path for path in _files(Path(__file__).parent) if path.suffix != ".pyc")
-    return repr((sys.version, own, installed()))
+    return repr((sys.version, sorted(_own(Path(__file__).parent)), installed()))
+
+
+def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """Give the stamps of all files in and under a folder but byte code, in a quarter of the time that `Path` takes."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _own(entry.path)
+            else:
+                stat = entry.stat()
+                yield entry.path, stat.st_size, stat.st_mtime_ns
 
 
 def _stamps(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
