@@ -61,6 +61,17 @@ print(cores.spread(work, range(40), 5) == list(range(40)))
 
 
 @linux
+def test_where_no_copy_can_be_made_all_is_done_here() -> None:
+    code = """
+def forbidden():
+    raise BlockingIOError("too many processes")
+os.fork = forbidden
+print(cores.spread(lambda n: n, range(40), 5) == list(range(40)))
+"""
+    assert run(TWO + code) == ["True"]
+
+
+@linux
 def test_what_the_work_raises_is_raised() -> None:
     code = """
 def work(n):

@@ -68,7 +68,8 @@ class _Copy:
         self._work, self._share = work, share
         self._results, there = context.Pipe(duplex=False)
         self._process = context.Process(target=_send, args=(work, share, there), daemon=True)
-        self._process.start()
+        with contextlib.suppress(OSError):  # no memory, or too many processes: what does not come is done here
+            self._process.start()
         there.close()
 
     def result(self) -> list[Any]:
@@ -81,8 +82,9 @@ class _Copy:
     def end(self) -> None:
         """Leave nothing behind, be it done or not."""
         self._results.close()
-        self._process.kill()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()
 
 
 def _send(work: Callable[[Any], Any], share: Sequence[Any], results: Connection) -> None:

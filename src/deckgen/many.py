@@ -61,12 +61,12 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
 
 
 def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Outcome:
-    """Build one deck; never raises but with DECKGEN_DEBUG, for the details of a fault of ours."""
+    """Build one deck, changed or not; never raises but with DECKGEN_DEBUG, for the details of a fault of ours."""
     from deckgen import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
 
     started = time.perf_counter()
     try:
-        before = _deck(folder, options)
+        before = _deck(folder, options, {})
         built = pipeline.build(folder, options.output, only=options.only, draft=options.draft, progress=progress)
     except Exception as fault:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
@@ -83,10 +83,10 @@ def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Ou
     return Outcome(folder, built.path, told, sources, pages, smallest, built.fonts, built.kept, seconds)
 
 
-def built_before(folder: Path, options: Options) -> Outcome | None:
+def built_before(folder: Path, options: Options, brands: dict[Path, str]) -> Outcome | None:
     """Give what came of the last build of a deck, where another one would come to the same."""
     started = time.perf_counter()
-    said = None if options.again else _deck(folder, options).said()
+    said = None if options.again else _deck(folder, options, brands).said()
     if said is None:
         return None
     return Outcome(
@@ -95,9 +95,9 @@ def built_before(folder: Path, options: Options) -> Outcome | None:
     )  # fmt: skip
 
 
-def _deck(folder: Path, options: Options) -> unchanged.Deck:
+def _deck(folder: Path, options: Options, brands: dict[Path, str]) -> unchanged.Deck:
     output = options.output.resolve() if options.output else None
-    return unchanged.Deck(folder, (output, options.only, options.draft))
+    return unchanged.Deck(folder, (output, options.only, options.draft), brands)
 
 
 def build_all(
@@ -107,7 +107,8 @@ def build_all(
 
     `progress` is told what is being done where that is one deck at a time.
     """
-    before = [built_before(folder, options) for folder in folders]
+    brands: dict[Path, str] = {}
+    before = [built_before(folder, options, brands) for folder in folders]
     made = _built(
         [folder for folder, known in zip(folders, before, strict=True) if known is None], options, jobs, progress
     )

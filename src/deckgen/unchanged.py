@@ -56,14 +56,17 @@ class _Entry(Struct, frozen=True):
 
 
 class Deck:
-    """A deck to build in one way, which `options` name, and what it is made of at this moment."""
+    """A deck to build in one way, which `options` name, and what it is made of at this moment.
 
-    def __init__(self, folder: Path, options: Sequence[object]) -> None:
+    `brands` keeps the digests of the folders of brands for other decks that are built with this one.
+    """
+
+    def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         folder = folder.resolve()
         project = find_project(folder.parent) or folder.parent
         name = hashlib.sha256(repr((str(folder), *map(str, options))).encode()).hexdigest()[:32]
         self._entry = project / CACHE / "built" / f"{name}.json"
-        self._made_of = made_of(folder, project)
+        self._made_of = made_of(folder, project, brands)
 
     def said(self) -> Said | None:
         """Give what the last build said, if this one could only do the same."""
@@ -96,10 +99,13 @@ class Deck:
                     path.unlink()
 
 
-def made_of(folder: Path, project: Path) -> str | None:
+def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
     """Give a digest of all files that a deck is made of but its fonts; None where that cannot be told for certain."""
     try:
-        parts = [_tree(folder), *map(_brands, brand_roots(project)), _program()]
+        for root in brand_roots(project):
+            if root not in brands:
+                brands[root] = _tree(root) if root.is_dir() else ""
+        parts = [_tree(folder), *(brands[root] for root in brand_roots(project)), _program()]
     except (OSError, _Unsure):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
@@ -128,15 +134,12 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(at, name) for name in sorted(files))
 
 
-@lru_cache(maxsize=16)
-def _brands(root: Path) -> str:
-    """Digest the brands in a folder, once in a process: a build that reads a newer one is kept under the older digest."""
-    return _tree(root) if root.is_dir() else ""
-
-
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them."""
+    """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them.
+
+    As they were when the process began to work, whose code does not change with them.
+    """
     return repr((sys.version, sorted(_own(Path(__file__).parent)), installed()))
 
 

@@ -30,13 +30,11 @@ def deck(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a process keeps for all its decks is that of one test only."""
+    """The moment of builds is none that the machine has set."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    unchanged._brands.cache_clear()
 
 
 def build(deck: Path, **options: object) -> many.Outcome:
-    unchanged._brands.cache_clear()
     [outcome] = many.build_all([deck], Options(**options))  # type: ignore[arg-type]
     return outcome
 
@@ -174,7 +172,7 @@ def test_a_deck_at_fault_and_one_that_tells_of_the_machine_are_looked_at_again(
 def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int, deck: Path) -> None:
     if not (deck.parents[1] / "output").exists():
         build(deck)
-    made = unchanged.Deck(deck, (None, None, False))
+    made = unchanged.Deck(deck, (None, None, False), {})
     whole = made._entry.read_bytes()
     assert made.said() is not None
     made._entry.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
