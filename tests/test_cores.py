@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ def run(code: str) -> list[str]:
     assert done.stderr == ""
     assert done.returncode == 0
     return done.stdout.splitlines()
+
+
+def running(process: str) -> bool:
+    try:
+        return "\nState:\tZ" not in Path("/proc", process, "status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 TWO = "cores.cores = lambda: 2\n"
@@ -95,6 +103,30 @@ import multiprocessing
 print(multiprocessing.active_children())
 """
     assert run(TWO + code) == ["once", "[]"]
+
+
+@linux
+@pytest.mark.parametrize("count", [2, 4])
+def test_copies_end_when_the_first_process_is_killed(count: int) -> None:
+    code = f"""
+import signal
+cores.cores = lambda: {count}
+here = os.getpid()
+def work(n):
+    if n == 0 and os.getpid() == here:
+        print(*open(f"/proc/{{here}}/task/{{here}}/children").read().split(), flush=True)
+        os.kill(here, signal.SIGKILL)
+    return b"x" * 100_000
+cores.spread(work, range(40), 5)
+"""
+    done = subprocess.run([sys.executable, "-c", HEAD + code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == -9
+    copies = done.stdout.split()
+    assert len(copies) == count - 1
+    ends = time.monotonic() + 20
+    while any(map(running, copies)):
+        assert time.monotonic() < ends, "a copy is left"
+        time.sleep(0.05)
 
 
 @linux

@@ -67,7 +67,7 @@ class _Copy:
         context = get_context("fork")
         self._work, self._share = work, share
         self._results, there = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(work, share, there), daemon=True)
+        self._process = context.Process(target=_send, args=(work, share, there, self._results), daemon=True)
         with contextlib.suppress(OSError):  # no memory, or too many processes: what does not come is done here
             self._process.start()
         there.close()
@@ -87,7 +87,11 @@ class _Copy:
             self._process.join()
 
 
-def _send(work: Callable[[Any], Any], share: Sequence[Any], results: Connection) -> None:
-    """Do a share in a copy; where that fails nothing is sent, and this process tells nobody."""
+def _send(work: Callable[[Any], Any], share: Sequence[Any], results: Connection, other_end: Connection) -> None:
+    """Do a share in a copy; where that fails nothing is sent, and this process tells nobody.
+
+    A copy that keeps the other end open, too, would wait for ever when the first process is killed.
+    """
+    other_end.close()
     with contextlib.suppress(BaseException):
         results.send([work(item) for item in share])

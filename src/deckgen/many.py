@@ -17,8 +17,10 @@ from msgspec import Struct, field
 
 from deckgen import unchanged
 from deckgen.diagnostics import Diagnostic, sentence
+from deckgen.frames import PictureFrame
 
 if TYPE_CHECKING:
+    from deckgen import pipeline
     from deckgen.pipeline import Progress
 
 FEW = 8
@@ -76,11 +78,19 @@ def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Ou
     files = {d.span.file for d in built.diagnostics if d.span is not None}
     told, sources = tuple(built.diagnostics), {n: text for n, text in built.laid_out.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
-    if built.path is not None and brand is not None:
+    if built.path is not None and brand is not None and _in_folder(built):
         said = unchanged.Said(str(built.path.resolve()), told, sources, pages, smallest, built.fonts)
         before.keep(said, [*brand.font.files, *brand.fallback.files])
     seconds = time.perf_counter() - started
     return Outcome(folder, built.path, told, sources, pages, smallest, built.fonts, built.kept, seconds)
+
+
+def _in_folder(built: pipeline.Built) -> bool:
+    """Tell whether all pictures of a deck lie in its folder, whose files are those that are looked at for changes."""
+    laid = built.laid_out
+    frames = (frame for page in laid.deck.pages for frame in page.frames) if laid.deck else ()
+    files = (os.path.normpath(frame.file) for frame in frames if isinstance(frame, PictureFrame))
+    return laid.content is not None and all(Path(file).is_relative_to(laid.content.folder) for file in files)
 
 
 def built_before(folder: Path, options: Options, brands: dict[Path, str]) -> Outcome | None:

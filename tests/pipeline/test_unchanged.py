@@ -145,6 +145,18 @@ def test_a_picture_from_outside_the_folder_is_never_taken_for_unchanged(name: st
     assert again.diagnostics == ()
 
 
+def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
+    Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
+    file = deck / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("media/team.png", '"\\x2e\\x2e/team.png"'), "utf-8")
+    assert build(deck).diagnostics == ()
+    Image.new("RGB", (90, 90), "#993366").save(deck.parent / "team.png")
+    again = build(deck)
+    assert again.built
+    assert again.path is not None
+    assert again.path.read_bytes() == pipeline.make(deck).data
+
+
 def test_a_folder_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
     (deck.parents[1] / "shared").mkdir()
     (deck / "media").symlink_to(deck.parents[1] / "shared")
