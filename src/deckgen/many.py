@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deckgen.pipeline import Progress
 
 FEW = 8
-"""Fewer decks are built one after the other: another process takes half a second to start, a deck a third."""
+"""Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
 
 
 class Options(Struct, frozen=True):
