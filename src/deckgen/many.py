@@ -106,7 +106,7 @@ def built_before(folder: Path, options: Options, brands: dict[Path, str]) -> Out
 
 
 def _deck(folder: Path, options: Options, brands: dict[Path, str]) -> unchanged.Deck:
-    output = options.output.resolve() if options.output else None
+    output = os.path.realpath(options.output) if options.output else None
     return unchanged.Deck(folder, (output, options.only, options.draft), brands)
 
 

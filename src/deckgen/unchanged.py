@@ -64,7 +64,7 @@ class Deck:
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         folder = folder.resolve()
         project = find_project(folder.parent) or folder.parent
-        name = hashlib.sha256(repr((str(folder), *map(str, options))).encode()).hexdigest()[:32]
+        name = hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]
         self._entry = project / CACHE / "built" / f"{name}.json"
         self._made_of = made_of(folder, project, brands)
 
@@ -84,7 +84,7 @@ class Deck:
         """Keep what a build said that began with what this deck was made of; an entry is written whole or not at all."""
         if self._made_of is None or any(d.code in _MACHINE for d in said.diagnostics):
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
             entry = _Entry(self._made_of, _digest(Path(said.path)), _stamps(faces), said)
             folder = self._entry.parent
             folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
             if root not in brands:
                 brands[root] = _tree(root) if root.is_dir() else ""
         parts = [_tree(folder), *(brands[root] for root in brand_roots(project)), _program()]
-    except (OSError, _Unsure):
+    except (OSError, ValueError, RuntimeError, _Unsure):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -126,8 +126,12 @@ def _tree(folder: Path) -> str:
     return found.hexdigest()
 
 
+def _raise(fault: OSError) -> None:
+    raise fault
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    for at, folders, files in os.walk(folder):
+    for at, folders, files in os.walk(folder, onerror=_raise):
         if any(Path(at, name).is_symlink() for name in folders):
             raise _Unsure
         folders.sort()

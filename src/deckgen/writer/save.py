@@ -49,9 +49,10 @@ def save(data: bytes, path: str | os.PathLike[str], edited: Callable[[Path], boo
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         if made and kept:
-            # The old file still stands in its own place.
+            # Only while the old file still stands in its own place: an interrupt may come after the move.
             with contextlib.suppress(OSError):
-                kept.unlink()
+                if _same(kept, target):
+                    kept.unlink()
     return kept
 
 
