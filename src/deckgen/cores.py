@@ -34,8 +34,10 @@ def spread(work: Callable[[T], R], items: Sequence[T], fewest: int) -> list[R]:
         return [work(item) for item in items]
     cuts = [len(items) * n // count for n in range(count + 1)]
     first, *others = [items[start:end] for start, end in pairwise(cuts)]
-    copies = [_Copy(work, share) for share in others]
+    copies: list[_Copy] = []
     try:
+        for share in others:
+            copies.append(_Copy(work, share))
         done = [work(item) for item in first]
         for copy in copies:
             done += copy.result()
@@ -76,7 +78,7 @@ class _Copy:
         """What came of the share; waits for it."""
         try:
             return list(self._results.recv())
-        except (EOFError, OSError):
+        except Exception:
             return [self._work(item) for item in self._share]
 
     def end(self) -> None:

@@ -79,7 +79,8 @@ def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Ou
     told, sources = tuple(built.diagnostics), {n: text for n, text in built.laid_out.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
     if built.path is not None and brand is not None and _in_folder(built):
-        said = unchanged.Said(str(built.path.resolve()), told, sources, pages, smallest, built.fonts)
+        path = os.path.abspath(built.path)  # noqa: PTH100 -- as it is asked for, links and all
+        said = unchanged.Said(path, built.digest, told, sources, pages, smallest, built.fonts)
         before.keep(said, [*brand.font.files, *brand.fallback.files])
     seconds = time.perf_counter() - started
     return Outcome(folder, built.path, told, sources, pages, smallest, built.fonts, built.kept, seconds)
@@ -122,8 +123,12 @@ def build_all(
     made = _built(
         [folder for folder, known in zip(folders, before, strict=True) if known is None], options, jobs, progress
     )
-    for known in before:
-        yield known or next(made)
+    for folder, known in zip(folders, before, strict=True):
+        if known is None:
+            yield next(made)
+        else:
+            # Another deck of this call may have been written to the same file meanwhile.
+            yield built_before(folder, options, brands) or build_one(folder, options, progress)
 
 
 def _built(folders: Sequence[Path], options: Options, jobs: int | None, progress: Progress) -> Iterator[Outcome]:

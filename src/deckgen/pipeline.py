@@ -6,6 +6,7 @@ written. Nothing here prints: `progress` is told what is being done.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,13 +78,14 @@ class Made(Struct, frozen=True):
 class Built(Struct, frozen=True):
     """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it.
 
-    `fonts` is how many bytes of fonts travel in it.
+    `fonts` is how many bytes of fonts travel in it, `digest` the SHA-256 of what was written.
     """
 
     path: Path | None
     laid_out: LaidOut
     kept: Path | None = None
     fonts: int = 0
+    digest: str = ""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -188,7 +190,7 @@ def build(
 
     path = output or output_path(folder.resolve(), made.laid_out.content, only)
     kept = writer.save(made.data, path, package.edited)
-    return Built(path, made.laid_out, kept, made.fonts)
+    return Built(path, made.laid_out, kept, made.fonts, hashlib.sha256(made.data).hexdigest())
 
 
 @uncollected()

@@ -2,8 +2,9 @@
 
 A deck is made of files: its folder, the brands, the fonts of its brand, and deckgen with the packages it works with. While all of
 these are as they were and the file that was built is, too, a build would give the same bytes and say the same; so what it said is
-said again. What cannot be told for certain (a picture from outside the deck's folder, a folder that is a link, characters
-that no font of this machine has) is not kept. Whoever needs it may delete the folder of entries at any time.
+said again. What cannot be told for certain is not kept: a deck with links in its folder, with pictures that are not there yet or
+lie elsewhere, with characters that no font of this machine has, and one that was edited while it was built. Whoever needs it may
+delete the folder of entries at any time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import sys
 import tempfile
 import time
@@ -25,20 +25,20 @@ from msgspec import Struct
 from deckgen.diagnostics import Diagnostic
 from deckgen.project import CACHE, brand_roots, find_project, installed
 
-_OUTSIDE = re.compile(rb"\.\.[/\\]|\bfile[\"']?\s*:\s*[\"']?(?:[/\\]|[A-Za-z]:)")
-"""What names a file outside the folder: from above it, or by its whole path."""
-_MACHINE = {"chart-font"}
-"""What is told of the machine rather than of the files."""
-
-
+_ELSEWHERE = {"chart-font", "missing-picture"}
+"""What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
 _OLD = 60 * 24 * 3600
 """Seconds after which an entry that nobody asked for is dropped."""
 
 
 class Said(Struct, frozen=True):
-    """What a build came to: the file, what was found (with the texts it is shown in), and what the summary says."""
+    """What a build came to: what was found (with the texts it is shown in), and what the summary says.
+
+    `path` is the file as it was asked for, `digest` that of the bytes written into it.
+    """
 
     path: str
+    digest: str
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     pages: int
@@ -47,7 +47,7 @@ class Said(Struct, frozen=True):
 
 
 class _Entry(Struct, frozen=True):
-    """A build: digests of what went in and of the file that came out, and the stamps of the fonts it was set in."""
+    """A build: a digest of what went in, where the file that came out really lies, the stamps of the fonts it was set in."""
 
     made_of: str
     file: str
@@ -62,8 +62,8 @@ class Deck:
     """
 
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
-        folder = folder.resolve()
-        project = find_project(folder.parent) or folder.parent
+        self._folder = folder = folder.resolve()
+        self._project = project = find_project(folder.parent) or folder.parent
         name = hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]
         self._entry = project / CACHE / "built" / f"{name}.json"
         self._made_of = made_of(folder, project, brands)
@@ -76,23 +76,26 @@ class Deck:
             entry = msgspec.json.decode(self._entry.read_bytes(), type=_Entry)
             os.utime(self._entry)
             same = entry.made_of == self._made_of and entry.faces == _stamps(Path(name) for name, _, _ in entry.faces)
-            return entry.said if same and _digest(Path(entry.said.path)) == entry.file else None
+            there = same and os.path.realpath(entry.said.path) == entry.file
+            return entry.said if there and _digest(Path(entry.file)) == entry.said.digest else None
         except (OSError, ValueError):
             return None
 
     def keep(self, said: Said, faces: Iterable[Path]) -> None:
-        """Keep what a build said that began with what this deck was made of; an entry is written whole or not at all."""
-        if self._made_of is None or any(d.code in _MACHINE for d in said.diagnostics):
+        """Keep what a build said that began and ended with what this deck was made of; an entry is whole or not there."""
+        if self._made_of is None or any(d.code in _ELSEWHERE for d in said.diagnostics):
+            return
+        if made_of(self._folder, self._project, {}) != self._made_of:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = _Entry(self._made_of, _digest(Path(said.path)), _stamps(faces), said)
+            entry = msgspec.json.encode(_Entry(self._made_of, os.path.realpath(said.path), _stamps(faces), said))
             folder = self._entry.parent
             folder.mkdir(parents=True, exist_ok=True)
             # So that a project that does not know of the cache does not commit it.
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
             handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
             with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(entry))
+                file.write(entry)
             Path(name).replace(self._entry)
             for path in folder.iterdir():
                 if time.time() - path.stat().st_mtime > _OLD:
@@ -117,12 +120,12 @@ class _Unsure(Exception):  # noqa: N818 -- no error: there is just nothing to be
 
 
 def _tree(folder: Path) -> str:
-    """Digest the names and bytes of all files in and under a folder. _Unsure where one of them leads out of it."""
+    """Digest names and bytes of all files in and under a folder, and the names of its folders. _Unsure where one is a link."""
     found = hashlib.sha256()
-    for path in _files(folder):
-        if not path.is_file() or (path.suffix in {".yaml", ".yml"} and _OUTSIDE.search(path.read_bytes())):
+    for path in _inside(folder):
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
             raise _Unsure
-        found.update(f"{path.relative_to(folder)} {_digest(path)}\n".encode())
+        found.update(f"{path.relative_to(folder)} {'' if path.is_dir() else _digest(path)}\n".encode())
     return found.hexdigest()
 
 
@@ -130,12 +133,10 @@ def _raise(fault: OSError) -> None:
     raise fault
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=_raise):
-        if any(Path(at, name).is_symlink() for name in folders):
-            raise _Unsure
         folders.sort()
-        yield from (Path(at, name) for name in sorted(files))
+        yield from (Path(at, name) for name in (*folders, *sorted(files)))
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +145,7 @@ def _program() -> str:
 
     As they were when the process began to work, whose code does not change with them.
     """
-    return repr((sys.version, sorted(_own(Path(__file__).parent)), installed()))
+    return repr((sys.version, [os.path.realpath(p) for p in sys.path], sorted(_own(Path(__file__).parent)), installed()))
 
 
 def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:

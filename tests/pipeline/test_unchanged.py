@@ -25,7 +25,15 @@ PHOTO = "kind: photos\ntitle: Photo\nimages: [{file: media/team.png, alt: The te
 def deck(tmp_path: Path) -> Path:
     folder = make_project(tmp_path, TABLE, PHOTO)
     shutil.copytree(Path(__file__).parents[2] / "layouts", folder.parents[1] / "layouts")
+    draw(folder / "media" / "team.png", "#336699")
+    (folder / "data").mkdir()
+    (folder / "data" / "metricz.yaml").write_text("", "utf-8")
     return folder
+
+
+def draw(file: Path, colour: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (90, 90), colour).save(file)
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +51,12 @@ def test_a_second_build_says_the_same_and_writes_nothing(deck: Path) -> None:
     first = build(deck)
     assert first.built
     assert first.path is not None
-    assert [d.code for d in first.diagnostics] == ["missing-picture"]
+    assert [d.code for d in first.diagnostics] == ["unknown-data-file"]
     before = first.path.stat()
     second = build(deck)
     assert not second.built
     assert (first.path.stat().st_mtime_ns, first.path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
-    assert second.path == first.path.resolve()
+    assert second.path == first.path
     for name in ("diagnostics", "sources", "pages", "smallest", "fonts"):
         assert getattr(second, name) == getattr(first, name), name
 
@@ -65,9 +73,8 @@ def edit_and_keep_time_and_size(deck: Path) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-def bring_the_picture(deck: Path) -> None:
-    (deck / "media").mkdir()
-    Image.new("RGB", (90, 90), "#336699").save(deck / "media" / "team.png")
+def change_the_picture(deck: Path) -> None:
+    draw(deck / "media" / "team.png", "#993366")
 
 
 def change_the_brand(deck: Path) -> None:
@@ -83,14 +90,24 @@ def damage_the_file(deck: Path) -> None:
     next((deck.parents[1] / "output").iterdir()).write_bytes(b"something else")
 
 
-def rename_the_folder_of_data(deck: Path) -> None:
-    (deck / "data").mkdir()
-    (deck / "data" / "metrics.yaml").write_text("", "utf-8")
+def rename_a_file_of_data(deck: Path) -> None:
+    (deck / "data" / "metricz.yaml").rename(deck / "data" / "metrics.yaml")
+
+
+def make_a_folder_of_the_name_of_a_file(deck: Path) -> None:
+    (deck / "data" / "foo.yaml").mkdir()
+
+
+def lead_the_output_elsewhere(deck: Path) -> None:
+    output = deck.parents[1] / "output"
+    output.rename(deck.parents[1] / "before")
+    (deck.parents[1] / "elsewhere").mkdir()
+    output.symlink_to(deck.parents[1] / "elsewhere")
 
 
 CHANGES: list[Callable[[Path], None]] = [
-    edit, edit_and_keep_time_and_size, bring_the_picture, change_the_brand, take_the_file_away, damage_the_file,
-    rename_the_folder_of_data,
+    edit, edit_and_keep_time_and_size, change_the_picture, change_the_brand, take_the_file_away, damage_the_file,
+    rename_a_file_of_data, make_a_folder_of_the_name_of_a_file, lead_the_output_elsewhere,
 ]  # fmt: skip
 
 
@@ -131,6 +148,7 @@ def test_every_way_to_build_a_deck_is_kept_by_itself(deck: Path, tmp_path: Path)
     assert [build(deck, **way).built for way in ways] == [True] * 4
     assert [build(deck, **way).built for way in ways] == [False] * 4
     assert build(deck, again=True).built
+    assert build(deck, only="None").path is None
 
 
 @pytest.mark.parametrize("name", ["../team.png", "{root}/content/team.png", "'{root}/content/team.png'"])
@@ -139,17 +157,17 @@ def test_a_picture_from_outside_the_folder_is_never_taken_for_unchanged(name: st
     name = name.format(root=deck.parents[1])
     file.write_text(file.read_text("utf-8").replace("media/team.png", name), "utf-8")
     build(deck)
-    Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
+    draw(deck.parent / "team.png", "#336699")
     again = build(deck)
     assert again.built
-    assert again.diagnostics == ()
+    assert [d.code for d in again.diagnostics] == ["unknown-data-file"]
 
 
 def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
     Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
     file = deck / "part.yaml"
     file.write_text(file.read_text("utf-8").replace("media/team.png", '"\\x2e\\x2e/team.png"'), "utf-8")
-    assert build(deck).diagnostics == ()
+    assert build(deck).built
     Image.new("RGB", (90, 90), "#993366").save(deck.parent / "team.png")
     again = build(deck)
     assert again.built
@@ -159,15 +177,71 @@ def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
 
 def test_a_folder_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
     (deck.parents[1] / "shared").mkdir()
-    (deck / "media").symlink_to(deck.parents[1] / "shared")
+    (deck / "more").symlink_to(deck.parents[1] / "shared")
     assert build(deck).built
     assert build(deck).built
 
 
-def test_a_deck_at_fault_and_one_that_tells_of_the_machine_are_looked_at_again(
+def test_a_file_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
+    build(deck)
+    (deck / "part.yaml").rename(deck.parents[1] / "part.yaml")
+    (deck / "part.yaml").symlink_to(deck.parents[1] / "part.yaml")
+    assert [d.code for d in build(deck).diagnostics if d.severity == "error"] == ["unknown-section"]
+
+
+def test_a_name_that_is_no_text_keeps_no_deck_from_being_built(deck: Path) -> None:
+    Path(os.fsdecode(os.fsencode(deck) + b"/caf\xe9.txt")).write_bytes(b"")
+    assert build(deck).path is not None
+    assert build(deck).built
+
+
+def test_a_save_during_the_build_is_not_forgotten_when_it_is_undone(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unchanged, "_MACHINE", {"missing-picture"})
+    file, whole = deck / "part.yaml", pipeline.build
+    before = file.read_text("utf-8")
+
+    def meanwhile(*args: object, **named: object) -> pipeline.Built:
+        file.write_text(before.replace("three", "drei"), "utf-8")
+        return whole(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "build", meanwhile)
+    build(deck)
+    monkeypatch.setattr(pipeline, "build", whole)
+    file.write_text(before, "utf-8")
+    assert build(deck).built
+
+
+def test_a_file_that_another_build_has_written_meanwhile_is_not_taken_for_ours(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = pipeline.build
+
+    def meanwhile(*args: object, **named: object) -> pipeline.Built:
+        built = whole(*args, **named)  # type: ignore[arg-type]
+        assert built.path is not None
+        built.path.write_bytes(b"that of somebody else")
+        return built
+
+    monkeypatch.setattr(pipeline, "build", meanwhile)
+    build(deck)
+    monkeypatch.setattr(pipeline, "build", whole)
+    assert build(deck).built
+
+
+def test_of_two_decks_with_one_file_the_last_is_in_it_every_time(deck: Path, tmp_path: Path) -> None:
+    other = deck.parent / "zzz"
+    shutil.copytree(deck, other)
+    edit(other)
+    file = tmp_path / "one.pptx"
+    last = pipeline.make(other).data
+    for _ in range(3):
+        list(many.build_all([deck, other], Options(file)))
+        assert file.read_bytes() == last
+
+
+def test_a_deck_at_fault_and_one_that_lacks_a_picture_are_looked_at_again(deck: Path) -> None:
+    (deck / "media" / "team.png").unlink()
     assert build(deck).built
     assert build(deck).built
     (deck / "part.yaml").write_text("title: Part\nslides: [{kind: tabel}]\n", "utf-8")
@@ -220,7 +294,7 @@ def test_the_command_says_so(deck: Path) -> None:
     )
     assert second.stdout.rstrip().endswith("1 warning, nothing changed since it was built")
     assert first.stderr == second.stderr == third.stderr
-    assert "missing-picture" in second.stderr
+    assert "unknown-data-file" in second.stderr
     assert "nothing changed" not in first.stdout + third.stdout
 
 
