@@ -145,7 +145,9 @@ def _program() -> str:
 
     As they were when the process began to work, whose code does not change with them.
     """
-    return repr((sys.version, [os.path.realpath(p) for p in sys.path], sorted(_own(Path(__file__).parent)), installed()))
+    return repr(
+        (sys.version, [os.path.realpath(p) for p in sys.path], sorted(_own(Path(__file__).parent)), installed())
+    )
 
 
 def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
