@@ -13,8 +13,6 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,11 +22,10 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.project import CACHE, brand_roots, find_project, installed
+from deckgen.shelf import Shelf
 
 _ELSEWHERE = {"chart-font", "missing-picture"}
 """What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
-_OLD = 60 * 24 * 3600
-"""Seconds after which an entry that nobody asked for is dropped."""
 
 
 class Said(Struct, frozen=True):
@@ -65,7 +62,7 @@ class Deck:
         self._folder = folder = folder.resolve()
         self._project = project = find_project(folder.parent) or folder.parent
         name = hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]
-        self._entry = project / CACHE / "built" / f"{name}.json"
+        self._name, self._shelf = name, Shelf(project / CACHE / "built", ".json")
         self._made_of = made_of(folder, project, brands)
 
     def said(self) -> Said | None:
@@ -73,8 +70,7 @@ class Deck:
         if self._made_of is None:
             return None
         try:
-            entry = msgspec.json.decode(self._entry.read_bytes(), type=_Entry)
-            os.utime(self._entry)
+            entry = msgspec.json.decode(self._shelf.get(self._name) or b"", type=_Entry)
             same = entry.made_of == self._made_of and entry.faces == _stamps(Path(name) for name, _, _ in entry.faces)
             there = same and os.path.realpath(entry.said.path) == entry.file
             return entry.said if there and _digest(Path(entry.file)) == entry.said.digest else None
@@ -88,18 +84,9 @@ class Deck:
         if made_of(self._folder, self._project, {}) != self._made_of:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = msgspec.json.encode(_Entry(self._made_of, os.path.realpath(said.path), _stamps(faces), said))
-            folder = self._entry.parent
-            folder.mkdir(parents=True, exist_ok=True)
-            # So that a project that does not know of the cache does not commit it.
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
-            with os.fdopen(handle, "wb") as file:
-                file.write(entry)
-            Path(name).replace(self._entry)
-            for path in folder.iterdir():
-                if time.time() - path.stat().st_mtime > _OLD:
-                    path.unlink()
+            entry = _Entry(self._made_of, os.path.realpath(said.path), _stamps(faces), said)
+            self._shelf.put(self._name, msgspec.json.encode(entry))
+            self._shelf.tidy()
 
 
 def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:

@@ -259,13 +259,14 @@ def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int
     if not (deck.parents[1] / "output").exists():
         build(deck)
     made = unchanged.Deck(deck, (None, None, False), {})
-    whole = made._entry.read_bytes()
+    path = made._shelf.path(made._name)
+    whole = path.read_bytes()
     assert made.said() is not None
-    made._entry.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
+    path.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
     try:
-        assert made.said() is None or made._entry.read_bytes() == whole
+        assert made.said() is None or path.read_bytes() == whole
     finally:
-        made._entry.write_bytes(whole)
+        path.write_bytes(whole)
 
 
 def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, tmp_path: Path) -> None:

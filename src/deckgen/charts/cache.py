@@ -1,19 +1,13 @@
 """Drawn charts kept from one build to the next: a spec, its place and a brand in, the drawing of an earlier build out.
 
-An entry is one file, named by the hash of all that decides what is drawn: the spec, the place, the brand's colours and
-font files, the versions of the libraries, and the code of this room. Whoever needs it may delete the folder at any time;
-builds that run at once write their entries whole or not at all. What cannot be read, or is not what was written, does
-not count. Knows no matplotlib.
+An entry of a `Shelf` is named by the hash of all that decides what is drawn: the spec, the place, the brand's colours and
+font files, the versions of the libraries, and the code of this room. Knows no matplotlib.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
-import tempfile
-import time
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,15 +17,11 @@ from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.frames import Drawing
 from deckgen.project import installed
+from deckgen.shelf import Shelf
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
-_HEAD = struct.Struct("<8s32s")
-"""Mark, and SHA-256 of all that follows."""
 _SIZES = struct.Struct("<IIQ")
 """Width and height in pixels, length of the PNG; then come PNG and SVG."""
-_MARK = b"deckgen1"
-_OLD = 60 * 24 * 3600
-"""Seconds after which an entry that nobody asked for is dropped."""
 
 
 def key_of(spec: ChartSpec, extent: tuple[int, int], brand: Brand, ground: Role) -> str:
@@ -82,65 +72,23 @@ def _code() -> str:
 
 
 class Cache:
-    """The folder of entries, made when the first is put; without the right to write there, nothing is kept."""
+    """The drawings of a folder of entries."""
 
     def __init__(self, folder: Path) -> None:
+        self._shelf = Shelf(folder, ".chart")
         self.folder = folder
-        self._used = time.time()
+        self.tidy = self._shelf.tidy
 
     def get(self, key: str) -> Drawing | None:
         """Give the drawing of a key if there is one, whole."""
-        path = self._path(key)
-        try:
-            data = path.read_bytes()
-        except OSError:
+        data = self._shelf.get(key)
+        if data is None or len(data) < _SIZES.size:
             return None
-        if (drawing := _read(data)) is not None:
-            with suppress(OSError):
-                os.utime(path)
-        return drawing
+        width, height, length = _SIZES.unpack_from(data)
+        pictures = data[_SIZES.size :]
+        return Drawing(pictures[:length], width, height, pictures[length:])
 
     def put(self, key: str, drawing: Drawing) -> None:
-        """Keep a drawing. A file of another name is written first, then takes its place in one step."""
-        body = _SIZES.pack(drawing.width, drawing.height, len(drawing.png)) + drawing.png + drawing.svg
-        head = _HEAD.pack(_MARK, hashlib.sha256(body).digest())
-        with suppress(OSError):
-            self._make_folder()
-            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".tmp")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(head + body)
-                Path(name).replace(self._path(key))
-            except OSError:
-                Path(name).unlink(missing_ok=True)
-
-    def tidy(self) -> None:
-        """Drop what nobody asked for in two months, and what a build that was killed left behind."""
-        with suppress(OSError):
-            for path in [*self.folder.glob("*.chart"), *self.folder.glob("*.tmp")]:
-                with suppress(OSError):
-                    if self._used - path.stat().st_mtime > _OLD:
-                        path.unlink()
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.chart"
-
-    def _make_folder(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # So that a project that does not know of the cache does not commit it.
-        ignore = self.folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-
-
-def _read(data: bytes) -> Drawing | None:
-    """Read an entry; `None` where it is not what was written."""
-    if len(data) < _HEAD.size + _SIZES.size:
-        return None
-    mark, digest = _HEAD.unpack_from(data)
-    body = data[_HEAD.size :]
-    if mark != _MARK or hashlib.sha256(body).digest() != digest:
-        return None
-    width, height, length = _SIZES.unpack_from(body)
-    pictures = body[_SIZES.size :]
-    return Drawing(pictures[:length], width, height, pictures[length:])
+        """Keep a drawing."""
+        head = _SIZES.pack(drawing.width, drawing.height, len(drawing.png))
+        self._shelf.put(key, head + drawing.png + drawing.svg)
