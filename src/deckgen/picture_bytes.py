@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+MOST_BYTES = 40 << 20
+"""Of a picture's file: phones and cameras write up to half of it."""
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
     (

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckgen import kept_pictures
+
 
 class Flaw(Struct, frozen=True):
     """Why a picture cannot be shown. One that is `absent` is left out of its slide; any other stops the build."""
@@ -33,6 +35,8 @@ def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
             return _absent(name, path)
         if not path.is_file():
             return Flaw("broken-picture", f"`{name}` is not a file", "name the picture itself, as in media/team.jpg")
+        if kept_pictures.known(path) is not None:
+            return None
         status = path.stat()
         return _unfit(name, path, (status.st_size, status.st_mtime_ns))
     except (OSError, ValueError, RuntimeError) as reason:

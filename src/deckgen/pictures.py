@@ -16,10 +16,8 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import Told
-from deckgen.picture_bytes import scans
+from deckgen.picture_bytes import MOST_BYTES, scans
 
-MOST_BYTES = 40 << 20
-"""Of a file: phones and cameras write up to half of it."""
 MOST_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
 """Phones take up to 50 million, as JPEG, which can be unpacked at a half of its size. A TIFF takes up to eight bytes a
 pixel while it is unpacked, a WebP twenty."""

@@ -12,16 +12,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from deckgen import stamps
 from deckgen.diagnostics import Diagnostic
-from deckgen.project import CACHE, brand_roots, find_project, installed
+from deckgen.project import CACHE, brand_roots, find_project
 from deckgen.shelf import Shelf
 
 _ELSEWHERE = {"chart-font", "missing-picture"}
@@ -71,9 +70,9 @@ class Deck:
             return None
         try:
             entry = msgspec.json.decode(self._shelf.get(self._name) or b"", type=_Entry)
-            same = entry.made_of == self._made_of and entry.faces == _stamps(Path(name) for name, _, _ in entry.faces)
+            same = entry.made_of == self._made_of and entry.faces == stamps.of(Path(name) for name, _, _ in entry.faces)
             there = same and os.path.realpath(entry.said.path) == entry.file
-            return entry.said if there and _digest(Path(entry.file)) == entry.said.digest else None
+            return entry.said if there and stamps.digest(Path(entry.file)) == entry.said.digest else None
         except (OSError, ValueError):
             return None
 
@@ -84,7 +83,7 @@ class Deck:
         if made_of(self._folder, self._project, {}) != self._made_of:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = _Entry(self._made_of, os.path.realpath(said.path), _stamps(faces), said)
+            entry = _Entry(self._made_of, os.path.realpath(said.path), stamps.of(faces), said)
             self._shelf.put(self._name, msgspec.json.encode(entry))
             self._shelf.tidy()
 
@@ -94,66 +93,9 @@ def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
     try:
         for root in brand_roots(project):
             if root not in brands:
-                brands[root] = _tree(root) if root.is_dir() else ""
-        parts = [_tree(folder), *(brands[root] for root in brand_roots(project)), _program()]
-    except (OSError, ValueError, RuntimeError, _Unsure):
+                brands[root] = stamps.tree(root) if root.is_dir() else ""
+        parts = [stamps.tree(folder), *(brands[root] for root in brand_roots(project)), stamps.program()]
+    except (OSError, ValueError, RuntimeError, stamps.UnsureError):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-class _Unsure(Exception):  # noqa: N818 -- no error: there is just nothing to be said
-    """A deck may be made of more than lies in its folder."""
-
-
-def _tree(folder: Path) -> str:
-    """Digest names and bytes of all files in and under a folder, and the names of its folders. _Unsure where one is a link."""
-    found = hashlib.sha256()
-    for path in _inside(folder):
-        if path.is_symlink() or not (path.is_dir() or path.is_file()):
-            raise _Unsure
-        found.update(f"{path.relative_to(folder)} {'' if path.is_dir() else _digest(path)}\n".encode())
-    return found.hexdigest()
-
-
-def _raise(fault: OSError) -> None:
-    raise fault
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    for at, folders, files in os.walk(folder, onerror=_raise):
-        folders.sort()
-        yield from (Path(at, name) for name in (*folders, *sorted(files)))
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """Tell deckgen, Python and all installed packages: by size and time, and by the names that have versions in them.
-
-    As they were when the process began to work, whose code does not change with them.
-    """
-    return repr(
-        (sys.version, [os.path.realpath(p) for p in sys.path], sorted(_own(Path(__file__).parent)), installed())
-    )
-
-
-def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
-    """Give the stamps of all files in and under a folder but byte code, in a quarter of the time that `Path` takes."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _own(entry.path)
-            else:
-                stat = entry.stat()
-                yield entry.path, stat.st_size, stat.st_mtime_ns
-
-
-def _stamps(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    found = ((str(path), path.stat()) for path in paths)
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

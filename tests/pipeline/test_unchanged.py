@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deckgen import many, pipeline, unchanged
+from deckgen import many, pipeline, stamps, unchanged
 from deckgen.many import Options
 from deckgen.project import brand_roots
 from sample_projects import make_project
@@ -127,20 +127,24 @@ def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pyt
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
     assert build(deck).built
     assert not build(deck).built
-    monkeypatch.setattr(unchanged, "_program", lambda: "a newer deckgen")
+    monkeypatch.setattr(stamps, "program", lambda: "a newer deckgen")
     assert build(deck).built
     assert not build(deck).built
-    stamps = unchanged._stamps
-    monkeypatch.setattr(unchanged, "_stamps", lambda paths: tuple((n, s, t + 1) for n, s, t in stamps(paths)))
+    stamped = stamps.of
+    monkeypatch.setattr(stamps, "of", lambda paths: tuple((n, s, t + 1) for n, s, t in stamped(paths)))
     assert build(deck).built
 
 
 def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = unchanged._program.__wrapped__()
-    assert "unchanged.py" in told
-    assert "msgspec-" in told
-    monkeypatch.setattr(unchanged, "installed", lambda: ("msgspec-99.dist-info",))
-    assert unchanged._program.__wrapped__() != told
+    assert any("msgspec-" in name for name in stamps.installed())
+    files = {Path(name).name: rest for name, *rest in stamps._own(Path(stamps.__file__).parent)}
+    assert {"unchanged.py", "emit.py", "en.yaml"} <= files.keys()
+    told = {stamps.program.__wrapped__()}
+    monkeypatch.setattr(stamps, "installed", lambda: ("msgspec-99.dist-info",))
+    told.add(stamps.program.__wrapped__())
+    monkeypatch.setattr(stamps, "_own", lambda _: [("emit.py", 1, 1)])
+    told.add(stamps.program.__wrapped__())
+    assert len(told) == 3
 
 
 def test_every_way_to_build_a_deck_is_kept_by_itself(deck: Path, tmp_path: Path) -> None:

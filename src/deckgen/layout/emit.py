@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 
+from deckgen import kept_pictures
 from deckgen.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Run
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.frames import (
@@ -162,12 +163,18 @@ def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: i
 
 def picture_frame(block: Picture, place: Place) -> PictureFrame:
     """Fit a picture into its place, centred, its aspect kept; PictureError where it cannot be read."""
-    from deckgen.pictures import extent  # noqa: PLC0415 -- Pillow, which most decks do without
-
-    width, height = extent(FilePath(block.file))
+    width, height = _extent(FilePath(block.file))
     scale = min(place.box.width / width, place.box.height / height)
     wide, high = max(1, int(width * scale)), max(1, int(height * scale))
     x, y = place.box.x + (place.box.width - wide) // 2, place.box.y + (place.box.height - high) // 2
     return PictureFrame(
         place.slot.name, shape_name(place.slot), Box(x, y, wide, high), block.file, block.alt, block.origin
     )
+
+
+def _extent(path: FilePath) -> tuple[float, float]:
+    if (shown := kept_pictures.known(path)) is not None:
+        return shown.width, shown.height
+    from deckgen.pictures import extent  # noqa: PLC0415 -- Pillow, which most decks do without
+
+    return extent(path)

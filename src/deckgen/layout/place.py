@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from deckgen.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.brand.types import Brand, SlideLayout, Slot
-from deckgen.diagnostics import Severity
+from deckgen.diagnostics import Severity, Told
 from deckgen.frames import ChartFrame, Frame, Page, TextFrame
 from deckgen.layout import emit, notes
 from deckgen.layout.measure import Measurer, last_step
@@ -126,11 +126,9 @@ class Placer:
         if isinstance(block, Chart):
             name = emit.shape_name(place.slot)
             return ChartFrame(place.slot.name, name, place.box, block.spec, block.alt, block.origin)
-        from deckgen.pictures import PictureError  # noqa: PLC0415 -- Pillow, which most decks do without
-
         try:
             return emit.picture_frame(block, place)
-        except PictureError as fault:
+        except Told as fault:  # a PictureError: to name it would import Pillow
             hint = "save it again as PNG or JPEG, no larger than it is to be seen"
             problems.append(Problem("unreadable-picture", str(fault), block, hint))
             return None

@@ -5,16 +5,20 @@ What a camera or an editor hides in a file (place, owner, software) does not rea
 
 from __future__ import annotations
 
+import hashlib
 import io
 import math
 from pathlib import Path
 
 from PIL import Image
 
+from deckgen.kept_pictures import Shown
 from deckgen.picture_bytes import only_picture
-from deckgen.pictures import PictureError, contents, is_drawing, opened, orientation
+from deckgen.pictures import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
 from deckgen.writer.errors import WriterError
 
+Made = tuple[float, float, tuple[tuple[bytes, str], ...]]
+"""Width, height and files of a picture, as `Shown` has them."""
 _PLAIN = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """What is taken as it is. An MPO is a JPEG with more of them behind it."""
 _QUALITY = 92
@@ -25,36 +29,35 @@ _BAND, _SUPPORT = 256, 2
 """Rows of a band, and how many pixels around one the bicubic filter looks at."""
 
 
-def clean_files(path: Path) -> list[tuple[bytes, str]]:
-    """Read a picture as what the deck holds of it, each with its kind: PNG or JPEG; of a drawing, PNG and SVG."""
-    try:
-        data = contents(path)
-        if not is_drawing(data):
-            return [clean_picture(path)]
-        from deckgen.drawings import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+def shown(path: Path) -> Shown:
+    """Read a picture file as what a deck holds of it: a PNG or JPEG; of a drawing, PNG and SVG.
 
-        made, shown = drawn(data, path.name)
-    except PictureError as fault:
-        raise WriterError(str(fault)) from fault
-    return [(shown, "PNG"), (made.svg, "SVG")]
-
-
-def clean_picture(path: Path) -> tuple[bytes, str]:
-    """Read a picture file as PNG or JPEG, and tell which: without what it hides, and else as it is where it is upright.
-
-    One with more pixels than a slide can show is made smaller. WriterError, with a sentence, where the file cannot be
-    read or no picture can be made of it.
+    A picture comes without what it hides, and else as it is where it is upright; one with more pixels than a slide can show is
+    made smaller. WriterError, with a sentence, where the file cannot be read or no picture can be made of it.
     """
     try:
-        with opened(path) as (image, data):
-            kind = _PLAIN.get(image.format or "")
-            turn = orientation(image)
-            if kind and turn is None and max(image.size) <= LONGEST:
-                image.load()
-                return only_picture(data, kind), kind
-            return _saved_anew(image, kind or "PNG", turn)
+        data = contents(path)
+        return Shown(*(_drawing if is_drawing(data) else _picture)(data, path.name), hashlib.sha256(data).hexdigest())
     except PictureError as fault:
         raise WriterError(str(fault)) from fault
+
+
+def _drawing(data: bytes, name: str) -> Made:
+    from deckgen.drawings import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+
+    made, png = drawn(data, name)
+    return made.width, made.height, ((png, "PNG"), (made.svg, "SVG"))
+
+
+def _picture(data: bytes, name: str) -> Made:
+    with opened_bytes(data, name) as image:
+        size = upright_size(image)
+        kind = _PLAIN.get(image.format or "")
+        turn = orientation(image)
+        if kind and turn is None and max(image.size) <= LONGEST:
+            image.load()
+            return *size, ((only_picture(data, kind), kind),)
+        return *size, (_saved_anew(image, kind or "PNG", turn),)
 
 
 def _saved_anew(image: Image.Image, kind: str, turn: Image.Transpose | None) -> tuple[bytes, str]:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from deckgen import kept_pictures
 from deckgen.frames import Box
 from deckgen.writer.names import CT
 from deckgen.writer.package import SVG, Package, Part
@@ -37,10 +38,9 @@ class Media:
 
     def file(self, path: str) -> list[Part]:
         """Give the part of a picture file, of a drawing PNG and SVG; WriterError where it is none that can be shown."""
-        from deckgen.writer.cleaning import clean_files  # noqa: PLC0415 -- Pillow, which most decks do without
-
         if path not in self._files:
-            self._files[path] = [self._part(data, kind) for data, kind in clean_files(Path(path))]
+            shown = kept_pictures.known(Path(path)) or _made(Path(path))
+            self._files[path] = [self._part(data, kind) for data, kind in shown.files]
         return self._files[path]
 
     def _part(self, data: bytes, kind: str) -> Part:
@@ -50,6 +50,14 @@ class Media:
             name = f"/ppt/media/image{len(self._parts) + 1}.{extension}"
             self._parts[key] = self._package.add(name, content_type, data)
         return self._parts[key]
+
+
+def _made(path: Path) -> kept_pictures.Shown:
+    from deckgen.writer.cleaning import shown  # noqa: PLC0415 -- Pillow, which most decks do without
+
+    made = shown(path)
+    kept_pictures.keep(path, made)
+    return made
 
 
 def picture(properties: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:

@@ -1,0 +1,71 @@
+"""Files, folders and programs → short texts that change when they do: what caches are held against."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from deckgen.project import installed
+
+
+class UnsureError(Exception):
+    """What a folder holds cannot be told for certain: something in it is a link, or neither file nor folder."""
+
+
+def tree(folder: Path) -> str:
+    """Digest names and bytes of all files in and under a folder, and names of folders. UnsureError where one is a link."""
+    found = hashlib.sha256()
+    for path in _inside(folder):
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            raise UnsureError
+        found.update(f"{path.relative_to(folder)} {'' if path.is_dir() else digest(path)}\n".encode())
+    return found.hexdigest()
+
+
+def _raise(fault: OSError) -> None:
+    raise fault
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for at, folders, files in os.walk(folder, onerror=_raise):
+        folders.sort()
+        yield from (Path(at, name) for name in (*folders, *sorted(files)))
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Digest what tells deckgen, Python and all installed packages: sizes and times, and the names that have versions in them.
+
+    As they were when the process began to work, whose code does not change with them.
+    """
+    paths = [os.path.realpath(path) for path in sys.path]
+    told = sys.version, paths, sorted(_own(Path(__file__).parent)), installed()
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """Give the stamps of all files in and under a folder but byte code, in a quarter of the time that `Path` takes."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _own(entry.path)
+            else:
+                stat = entry.stat()
+                yield entry.path, stat.st_size, stat.st_mtime_ns
+
+
+def of(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Give names of files with their sizes and times."""
+    found = ((str(path), path.stat()) for path in paths)
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+
+
+def digest(path: Path) -> str:
+    """Digest the bytes of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
