@@ -17,6 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from deckgen import cores, layout, pipeline, writer
+from deckgen.brand import memory as brand_memory
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package
@@ -47,7 +48,7 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parsed", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),
-        patch.object(pipeline, "load_brand", timed("brand", pipeline.load_brand)),
+        patch.object(brand_memory, "load", timed("brand", brand_memory.load)),
         patch.object(pipeline, "_compose", timed("resolve and compose", pipeline._compose)),
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
         patch.object(pipeline, "_drawn", timed("draw charts", pipeline._drawn)),

@@ -155,9 +155,10 @@ def test_a_deck_laid_out_on_two_cores_is_the_same_to_the_byte_and_so_is_what_is_
 from pathlib import Path
 sys.path[:0] = {[str(TESTS), str(TESTS / "stress"), str(TESTS / "rendering")]!r}
 from drawn_decks import project
-from deckgen import layout, pipeline
+from deckgen import pipeline
+from deckgen.layout import memory
 deck = project(Path({str(tmp_path)!r}), range(1, 15))
-layout._FEWEST = 10
+memory._FEWEST = 10
 made = []
 for count in (1, 3):
     cores.cores = lambda: count

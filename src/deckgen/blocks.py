@@ -29,7 +29,7 @@ Mark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", 
 Path = tuple[str | int, ...]
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, array_like=True):
     """Where content comes from: the slide's id, its file (relative to the project, with `/`), the key's path in that."""
 
     slide: str = ""
@@ -41,7 +41,7 @@ class Origin(Struct, frozen=True):
         return Origin(self.slide, self.file, (*self.path, *keys))
 
 
-class Run(Struct, frozen=True, cache_hash=True):
+class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     r"""Characters set alike.
 
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
@@ -60,7 +60,7 @@ class Run(Struct, frozen=True, cache_hash=True):
     page_of: str | None = None
 
 
-class Paragraph(Struct, frozen=True, cache_hash=True):
+class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0.
 
     One that is `continued` is the rest of the paragraph before it, which layout has cut at a line.
@@ -79,7 +79,7 @@ class Paragraph(Struct, frozen=True, cache_hash=True):
         return "".join([run.text for run in self.runs])
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, array_like=True, tag=True):
     """Paragraphs for one slot. What does not fit continues on a further slide (unless the slot forbids it)."""
 
     slot: str
@@ -87,7 +87,7 @@ class Text(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` counts the columns it covers; `mark` is drawn before its first line, `indent` counts steps in."""
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -107,7 +107,7 @@ class Cell(Struct, frozen=True):
 RowKind = Literal["header", "body", "part", "group", "sub"]
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, array_like=True):
     """One table row. A `part` stays with the row before it, a `group` with the row after it."""
 
     cells: tuple[Cell, ...]
@@ -115,7 +115,7 @@ class Row(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, array_like=True):
     """How wide a column wants to be.
 
     `share` is its part of the width that is free for all, a `tight` one takes what its text needs; one with `emphasis` is
@@ -128,7 +128,7 @@ class Column(Struct, frozen=True):
     align: Literal["start", "center", "end"] = "start"
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; a column with `emphasis` is the reported quarter's."""
 
     slot: str
@@ -142,7 +142,7 @@ class Table(Struct, frozen=True):
 ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, array_like=True):
     """Numbers of one name; `None` is a gap that is never drawn as zero. `labels` are the numbers as the author typed them."""
 
     name: str
@@ -152,7 +152,7 @@ class Series(Struct, frozen=True):
     better: Literal["higher", "lower"] = "higher"
 
 
-class ChartSpec(Struct, frozen=True):
+class ChartSpec(Struct, frozen=True, array_like=True):
     """What a chart shows, in the deck's own terms.
 
     `trend` and `compare`: one value of each series per category (quarters); `reported` is the index of the category in
@@ -177,7 +177,7 @@ class ChartSpec(Struct, frozen=True):
     axis: tuple[float, ...] = ()
 
 
-class Chart(Struct, frozen=True):
+class Chart(Struct, frozen=True, array_like=True, tag=True):
     """A chart for one slot, with the sentence that says what it shows."""
 
     slot: str
@@ -186,7 +186,7 @@ class Chart(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True, tag=True):
     """A picture for one slot: an absolute path to a file that exists, and what it shows. It is fitted, never stretched."""
 
     slot: str
@@ -198,14 +198,14 @@ class Picture(Struct, frozen=True):
 Block = Text | Table | Chart | Picture
 
 
-class Footnote(Struct, frozen=True):
+class Footnote(Struct, frozen=True, array_like=True):
     """A note at the foot of the slide: its mark as printed and its text."""
 
     mark: str
     runs: tuple[Run, ...]
 
 
-class Remark(Struct, frozen=True):
+class Remark(Struct, frozen=True, array_like=True):
     """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it.
 
     One that `stops` is an error: no deck is built before it is mended.
@@ -218,7 +218,7 @@ class Remark(Struct, frozen=True):
     stops: bool = False
 
 
-class Slide(Struct, frozen=True):
+class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
     `layout` names a file of the brand; `title` is what the title placeholder says (a headline, else the topic), `eyebrow` the

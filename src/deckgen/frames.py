@@ -20,7 +20,7 @@ Align = Literal["start", "center", "end"]
 Anchor = Literal["top", "middle", "bottom"]
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, array_like=True):
     """A rectangle in EMU: offset from the slide's top left corner, and extent."""
 
     x: int
@@ -43,7 +43,7 @@ class Box(Struct, frozen=True):
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-class Insets(Struct, frozen=True, cache_hash=True):
+class Insets(Struct, frozen=True, array_like=True, cache_hash=True):
     """Space between a box and its text, in EMU."""
 
     left: int = 0
@@ -52,7 +52,7 @@ class Insets(Struct, frozen=True, cache_hash=True):
     bottom: int = 0
 
 
-class FrameRun(Struct, frozen=True, cache_hash=True):
+class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
     r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
 
     text: str
@@ -64,7 +64,7 @@ class FrameRun(Struct, frozen=True, cache_hash=True):
     link: str | None = None
 
 
-class FrameParagraph(Struct, frozen=True, cache_hash=True):
+class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     """A paragraph with every size decided.
 
     `margin` is the left edge of its text and `hanging` how far the bullet stands before it (EMU); `space_before` is 0 on
@@ -84,7 +84,7 @@ class FrameParagraph(Struct, frozen=True, cache_hash=True):
     end_size: int = 1200
 
 
-class TextFrame(Struct, frozen=True):
+class TextFrame(Struct, frozen=True, array_like=True, tag=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` the predicted number of lines."""
 
     slot: str
@@ -99,7 +99,7 @@ class TextFrame(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class ShapeFrame(Struct, frozen=True):
+class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
     """A native shape that carries no text: a status mark, a rule, a panel. Without `alt` it is marked decorative."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
@@ -109,7 +109,7 @@ class ShapeFrame(Struct, frozen=True):
     alt: str = ""
 
 
-class CellFrame(Struct, frozen=True):
+class CellFrame(Struct, frozen=True, array_like=True):
     """One cell. Cells hidden under a span are `None` in their row."""
 
     paragraphs: tuple[FrameParagraph, ...]
@@ -123,7 +123,7 @@ class CellFrame(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class TableFrame(Struct, frozen=True):
+class TableFrame(Struct, frozen=True, array_like=True, tag=True):
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes that lie over its cells."""
 
     slot: str
@@ -138,7 +138,7 @@ class TableFrame(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class ChartFrame(Struct, frozen=True):
+class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
 
     slot: str
@@ -150,7 +150,7 @@ class ChartFrame(Struct, frozen=True):
     ground: Role = "white"
 
 
-class PictureFrame(Struct, frozen=True):
+class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
     """A picture at its exact size (aspect kept; `file` is an absolute path)."""
 
     slot: str
@@ -164,7 +164,7 @@ class PictureFrame(Struct, frozen=True):
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, array_like=True):
     """One slide of the file: frames in reading order (the first is the title).
 
     `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`); `part` is (n, of m).
@@ -186,7 +186,7 @@ class Page(Struct, frozen=True):
     origin: Origin = Origin()
 
 
-class Finish(Struct, frozen=True):
+class Finish(Struct, frozen=True, array_like=True):
     """What the file has beyond its pages.
 
     `date` and `back` stand at the foot of every page whose layout has a place for them; `back` is a link to the agenda.
@@ -198,7 +198,7 @@ class Finish(Struct, frozen=True):
     transition: Literal["none", "fade"] = "none"
 
 
-class DeckFrames(Struct, frozen=True):
+class DeckFrames(Struct, frozen=True, array_like=True):
     """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order.
 
     `smallest` has the smallest size (hundredths of a point) that text has on slides of each kind, and in `footnotes`.
@@ -217,7 +217,7 @@ class DeckFrames(Struct, frozen=True):
     finish: Finish = Finish()
 
 
-class Drawing(Struct, frozen=True):
+class Drawing(Struct, frozen=True, array_like=True):
     """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels.
 
     `missing` are the characters that no font on this machine has, each once; a box stands for them in the picture.

@@ -62,14 +62,25 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-def build_one(folder: Path, options: Options, progress: Progress = _quiet) -> Outcome:
-    """Build one deck, changed or not; never raises but with DECKGEN_DEBUG, for the details of a fault of ours."""
+def build_one(
+    folder: Path, options: Options, progress: Progress = _quiet, before: unchanged.Deck | None = None
+) -> Outcome:
+    """Build one deck, changed or not; never raises but with DECKGEN_DEBUG, for the details of a fault of ours.
+
+    `before` is the deck as it was looked at a moment ago.
+    """
     from deckgen import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
+    from deckgen.memory import Memory, Remembered  # noqa: PLC0415 -- the same
 
     started = time.perf_counter()
     try:
-        before = _deck(folder, options, {})
-        built = pipeline.build(folder, options.output, only=options.only, draft=options.draft, progress=progress)
+        before = before or _deck(folder, options, {})
+        remembered = Remembered(folder, (options.only, options.draft))
+        memory = Memory() if options.again else remembered.memory()
+        built = pipeline.build(
+            folder, options.output, only=options.only, draft=options.draft, progress=progress, memory=memory
+        )
+        remembered.keep(memory)
     except Exception as fault:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
             raise
@@ -94,16 +105,14 @@ def _in_folder(built: pipeline.Built) -> bool:
     return laid.content is not None and all(Path(file).is_relative_to(laid.content.folder) for file in files)
 
 
-def built_before(folder: Path, options: Options, brands: dict[Path, str]) -> Outcome | None:
+def _built_before(folder: Path, deck: unchanged.Deck) -> Outcome | None:
     """Give what came of the last build of a deck, where another one would come to the same."""
-    started = time.perf_counter()
-    said = None if options.again else _deck(folder, options, brands).said()
+    said = deck.said()
     if said is None:
         return None
     return Outcome(
-        folder, Path(said.path), said.diagnostics, said.sources, said.pages, said.smallest, said.fonts,
-        seconds=time.perf_counter() - started, built=False,
-    )  # fmt: skip
+        folder, Path(said.path), said.diagnostics, said.sources, said.pages, said.smallest, said.fonts, built=False
+    )
 
 
 def _deck(folder: Path, options: Options, brands: dict[Path, str]) -> unchanged.Deck:
@@ -119,23 +128,27 @@ def build_all(
     `progress` is told what is being done where that is one deck at a time.
     """
     brands: dict[Path, str] = {}
-    before = [built_before(folder, options, brands) for folder in folders]
-    made = _built(
-        [folder for folder, known in zip(folders, before, strict=True) if known is None], options, jobs, progress
-    )
+    decks = [(folder, _deck(folder, options, brands)) for folder in folders]
+    before = [None if options.again else _built_before(*deck) for deck in decks]
+    made = _built([deck for deck, known in zip(decks, before, strict=True) if known is None], options, jobs, progress)
     for folder, known in zip(folders, before, strict=True):
         if known is None:
             yield next(made)
         else:
             # Another deck of this call may have been written to the same file meanwhile.
-            yield built_before(folder, options, brands) or build_one(folder, options, progress)
+            deck = _deck(folder, options, brands)
+            yield _built_before(folder, deck) or build_one(folder, options, progress, deck)
 
 
-def _built(folders: Sequence[Path], options: Options, jobs: int | None, progress: Progress) -> Iterator[Outcome]:
-    if jobs == 1 or len(folders) <= 1 or (jobs is None and len(folders) < FEW):
-        yield from (build_one(folder, options, progress) for folder in folders)
+def _built(
+    decks: Sequence[tuple[Path, unchanged.Deck]], options: Options, jobs: int | None, progress: Progress
+) -> Iterator[Outcome]:
+    if jobs == 1 or len(decks) <= 1 or (jobs is None and len(decks) < FEW):
+        yield from (build_one(folder, options, progress, deck) for folder, deck in decks)
         return
     from joblib import Parallel, delayed  # noqa: PLC0415 -- 0.1 s, for many decks only
 
-    work: Iterable[tuple[object, ...]] = (delayed(build_one)(folder.resolve(), options) for folder in folders)
+    work: Iterable[tuple[object, ...]] = (
+        delayed(build_one)(folder.resolve(), options, before=deck) for folder, deck in decks
+    )
     yield from Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)

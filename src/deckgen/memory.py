@@ -1,46 +1,61 @@
-"""What one process learns of a deck in one build and uses in the next: the brand as read, slides placed, slides written.
+"""What is learned of a deck in one build and used in the next: the brand as read, slides placed, slides written.
 
 Everything here is a cache of a pure function, kept by the values that go in: a build with a memory gives what one without it
-gives. A memory serves one deck and one thread at a time. Charts have a cache of their own, on disk (`charts.Cache`).
+gives. A memory serves one deck and one thread at a time. What a room can keep for a later process lies in the project's cache;
+charts and pictures have caches of their own there (`charts.Cache`, `kept_pictures`).
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
+import msgspec
 from msgspec import Struct, field
 
-from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic
+from deckgen import stamps
+from deckgen.project import CACHE, find_project
+from deckgen.shelf import Shelf
 
-Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
 Room = TypeVar("Room")
-Load = Callable[[str, Iterable[Path], Path | None, str | None], Loaded]
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """The memory of a room that keeps something for a later process."""
+
+    def recall(self, kept: bytes) -> None:
+        """Take over what was kept in an earlier process."""
+
+    def kept(self) -> bytes | None:
+        """Give what is to be kept; None where it is what was recalled."""
 
 
 class Memory(Struct):
     """What a rebuild need not do again."""
 
-    _rooms: dict[type[Any], Any] = field(default_factory=dict)
-    _brand: tuple[object, Loaded] | None = None
+    recalled: Mapping[str, bytes] = field(default_factory=dict)
+    """What rooms gave to keep in an earlier process, by their names."""
+    _rooms: dict[str, Any] = field(default_factory=dict)
 
     def of(self, kind: type[Room]) -> Room:
-        """Give the memory that a room has of its own, by its type; an empty one the first time."""
-        if kind not in self._rooms:
-            self._rooms[kind] = kind()
-        found: Room = self._rooms[kind]
+        """Give the memory that a room has of its own, by its type; the first time with what it kept in an earlier process."""
+        name = kind.__module__
+        if name not in self._rooms:
+            self._rooms[name] = kind()
+            if name in self.recalled:
+                self._rooms[name].recall(self.recalled[name])
+        found: Room = self._rooms[name]
         return found
 
-    def brand(self, load: Load, name: str, roots: Sequence[Path], project: Path, size: str | None) -> Loaded:
-        """Give the brand that `load` reads; it is read again once a file under `roots` has another time or size."""
-        stamp = (name, size, _stamps(roots))
-        if self._brand is None or self._brand[0] != stamp:
-            self._brand = (stamp, load(name, roots, project, size))
-        return self._brand[1]
+    def kept(self) -> dict[str, bytes]:
+        """Give what rooms want to keep for a later process, by their names; nothing where all is as it was recalled."""
+        keepers = ((name, room.kept()) for name, room in self._rooms.items() if isinstance(room, Keeper))
+        found = {name: data for name, data in keepers if data is not None}
+        return {**self.recalled, **found} if found else {}
 
 
 @contextmanager
@@ -59,7 +74,33 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _stamps(roots: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    """What a change to any file under `roots` changes."""
-    files = sorted(path for root in roots for path in root.rglob("*") if path.is_file())
-    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files)
+class Remembered:
+    """The memory of a deck that is built in one way, which `options` name, as the cache of its project has it."""
+
+    def __init__(self, folder: Path, options: Sequence[object]) -> None:
+        folder = folder.resolve()
+        project = find_project(folder.parent) or folder.parent
+        self._shelf = Shelf(project / CACHE / "placed", ".deck")
+        self._name = stamps.name(folder, *options)
+
+    def memory(self) -> Memory:
+        """Give what the last build left, if the program is the same; else an empty memory."""
+        try:
+            kept = msgspec.msgpack.decode(self._shelf.get(self._name) or b"", type=_Kept)
+            return Memory(kept.rooms) if kept.program == stamps.program() else Memory()
+        except (msgspec.MsgspecError, OSError):
+            return Memory()
+
+    def keep(self, memory: Memory) -> None:
+        """Keep what a build learned for the next."""
+        with suppress(OSError):
+            if rooms := memory.kept():
+                self._shelf.put(self._name, msgspec.msgpack.encode(_Kept(stamps.program(), rooms)))
+                self._shelf.tidy()
+
+
+class _Kept(Struct, frozen=True):
+    """What rooms gave to keep, and the program whose rooms they are."""
+
+    program: str
+    rooms: dict[str, bytes]

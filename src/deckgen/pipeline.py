@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from deckgen import charts, checks, drawing, kinds, layout
 from deckgen.blocks import Chart, Origin, Remark, Slide
-from deckgen.brand.load import load_brand
+from deckgen.brand import memory as brand_memory
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, note, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
@@ -122,8 +122,8 @@ def _lay_out(folder: Path, only: str | None, memory: Memory | None, progress: Pr
     if deck is None:
         return LaidOut(None, None, in_reading_order(found, sources), sources)
     found += checks.wrong_settings(deck)
-    choice = deck.brand, brand_roots(project), project, _other_size(deck)
-    brand, problems, brand_sources = memory.brand(load_brand, *choice) if memory else load_brand(*choice)
+    load = memory.of(brand_memory.Memory).load if memory else brand_memory.load
+    brand, problems, brand_sources = load(deck.brand, brand_roots(project), project, _other_size(deck))
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
     slides, problems = _compose(deck, progress, faulty=has_errors(found))
@@ -157,9 +157,11 @@ def with_remarks(laid: LaidOut) -> LaidOut:
     return replace(laid, diagnostics=in_reading_order([*laid.diagnostics, *found], laid.sources))
 
 
-def check(folder: Path, *, only: str | None = None, progress: Progress = _quiet) -> LaidOut:
-    """Find all that a build would tell, and what somebody should look at; charts are drawn, but nothing is written."""
-    laid = lay_out(folder, only=only, remarks=True, progress=progress)
+def check(
+    folder: Path, *, only: str | None = None, progress: Progress = _quiet, memory: Memory | None = None
+) -> LaidOut:
+    """Find all that a build would tell, and what somebody should look at; charts are drawn, but no deck is written."""
+    laid = lay_out(folder, only=only, remarks=True, progress=progress, memory=memory)
     return _told(laid, _drawn(laid, progress)[1])
 
 
@@ -178,12 +180,13 @@ def build(
     only: str | None = None,
     draft: bool = False,
     progress: Progress = _quiet,
+    memory: Memory | None = None,
 ) -> Built:
     """Build a deck; the old file is replaced at once or not at all, and kept under another name where it was edited.
 
-    Raises `deckgen.writer.WriterError` when the file cannot be written.
+    `memory` is that of `lay_out`. Raises `deckgen.writer.WriterError` when the file cannot be written.
     """
-    made = make(folder, only=only, draft=draft, progress=progress)
+    made = make(folder, only=only, draft=draft, progress=progress, memory=memory)
     if made.data is None or made.laid_out.content is None:
         return Built(None, made.laid_out)
     from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither

@@ -19,7 +19,7 @@ class UnsureError(Exception):
 def tree(folder: Path) -> str:
     """Digest names and bytes of all files in and under a folder, and names of folders. UnsureError where one is a link."""
     found = hashlib.sha256()
-    for path in _inside(folder):
+    for path in __own(folder):
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
             raise UnsureError
         found.update(f"{path.relative_to(folder)} {'' if path.is_dir() else digest(path)}\n".encode())
@@ -30,7 +30,7 @@ def _raise(fault: OSError) -> None:
     raise fault
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def __own(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
         yield from (Path(at, name) for name in (*folders, *sorted(files)))
@@ -69,3 +69,8 @@ def digest(path: Path) -> str:
     """Digest the bytes of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def name(folder: Path, *options: object) -> str:
+    """Name what is kept of a deck that is worked on in one way, which `options` tell."""
+    return hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]

@@ -60,7 +60,7 @@ class Deck:
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         self._folder = folder = folder.resolve()
         self._project = project = find_project(folder.parent) or folder.parent
-        name = hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]
+        name = stamps.name(folder, *options)
         self._name, self._shelf = name, Shelf(project / CACHE / "built", ".json")
         self._made_of = made_of(folder, project, brands)
 

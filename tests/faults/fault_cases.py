@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from deckgen import pipeline
+from deckgen.brand import memory as brand_memory
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Diagnostic, render
@@ -93,6 +94,6 @@ def _load_brand(
 
 def told(folder: Path) -> tuple[str, list[Diagnostic]]:
     """What `deckgen check` says of a deck: as text, and as values."""
-    with patch.object(pipeline, "load_brand", _load_brand):
+    with patch.object(brand_memory, "load", _load_brand):
         laid = pipeline.lay_out(folder, remarks=True)
     return "\n".join(render(d, laid.sources) for d in laid.diagnostics), laid.diagnostics

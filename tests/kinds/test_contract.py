@@ -15,6 +15,7 @@ from pptx import Presentation
 
 import frame_checks
 from deckgen import package, pipeline, project
+from deckgen.brand import memory as brand_memory
 from deckgen.brand.load import load_brand
 from deckgen.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
@@ -57,7 +58,7 @@ def brand_read_once() -> Iterator[None]:
     """The brand is the same for every example; reading its thirty files again takes longer than the rest."""
     loaded = load_brand("wikimedia", [project.packaged("layouts")])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load_brand", lambda *_: loaded)
+        patch.setattr(brand_memory, "load", lambda *_: loaded)
         yield
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deckgen import layout, pipeline
+from deckgen import pipeline
+from deckgen.layout import memory as placing
 from deckgen.memory import Memory
 from deckgen.writer.slide import SlideWriter
 from sample_projects import make_project
@@ -48,10 +49,10 @@ def agrees(folder: Path, memory: Memory) -> bytes:
 def test_every_edit_shows_although_what_stays_is_not_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
     placed: list[str] = []
-    place = layout._place
+    place = placing._place
     first = agrees(folder, memory)
     monkeypatch.setattr(
-        layout, "_place", lambda placer, slide, least: placed.append(slide.title) or place(placer, slide, least)
+        placing, "_place", lambda placer, slide, least: placed.append(slide.title) or place(placer, slide, least)
     )
     assert pipeline.make(folder, memory=memory).data == first
     assert placed == ["Photo"]

@@ -66,11 +66,15 @@ def _tell_rules() -> None:
 
 def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen import pipeline  # noqa: PLC0415
+    from deckgen.memory import Remembered  # noqa: PLC0415
 
     code = Exit.DONE
     for folder in folders(named):
         with guarded(folder), progress(folder.name) as advance:
-            laid = pipeline.check(folder, only=only, progress=advance)
+            remembered = Remembered(folder, (only, False))
+            memory = remembered.memory()
+            laid = pipeline.check(folder, only=only, progress=advance, memory=memory)
+            remembered.keep(memory)
         report.problems(folder, laid.diagnostics, laid.sources)
         if laid.deck is None:
             report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))

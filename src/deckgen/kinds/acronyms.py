@@ -41,7 +41,7 @@ def compose(content: Content, context: Context) -> Slide:
     title = content.title or labels["acronyms"]
     table = Table(
         "table",
-        (Column(share=1.2), Column(share=5)),
+        (Column(share=1.2), Column(share=5.0)),
         (header,),
         rows,
         table_alt(context, title, header),

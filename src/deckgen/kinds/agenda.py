@@ -21,7 +21,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """List the sections; page numbers are filled in once the pages are placed."""
     labels = context.labels
-    columns = (Column(tight=True), Column(share=5), Column(share=2.5), Column(tight=True))
+    columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
     header = Row(
         (
             Cell(),

@@ -34,7 +34,7 @@ def compose(content: Content, context: Context) -> Slide:
     for group in context.scorecard:
         rows.append(Row((Cell((plain(group.title, "strong"),), span=4, fill="surface"),), "group", context.origin))
         rows += [row for measure in group.measures for row in _rows(measure, context)]
-    columns = (Column(share=3), Column(share=3), Column(share=5, emphasis=True), Column(share=1.4))
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
     title = content.title or labels["scorecard"]
     table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
     finding = content.headline or _finding(context)

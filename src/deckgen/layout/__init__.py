@@ -6,24 +6,21 @@ Everything is decided here: sizes, boxes, row heights, pages. What does not fit 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen import cores
-from deckgen.blocks import Block, Origin, Paragraph, Picture, Run, Slide, Table, Text, block_runs
+from deckgen.blocks import Block, Origin, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
 from deckgen.frames import DeckFrames, TextFrame
 from deckgen.layout import foot
 from deckgen.layout.measure import Measurer
-from deckgen.layout.place import Placed, Placer, Wording, errors
+from deckgen.layout.memory import Memory
+from deckgen.layout.place import Placed, Wording, errors
 from deckgen.layout.problems import Problem
-from deckgen.layout.settle import Steps, moves, shared
+from deckgen.layout.settle import moves, shared
 
-_FEWEST = 150
-"""Slides for which another process is worth its while: it takes 0.1 s to place them."""
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
 
@@ -46,49 +43,6 @@ class DeckInfo(Struct, frozen=True):
     file: str = ""
 
 
-class Memory(Struct):
-    """What a further layout of a deck takes over from the last: widths of words, and the slides whose blocks are the same.
-
-    It holds for one brand, wording and draft; given others it starts anew. A slide with a picture is always placed again,
-    because the file may have another extent by now.
-    """
-
-    placer: Placer | None = None
-    _last: dict[str, list[tuple[Slide, Steps, Placed]]] = field(default_factory=dict)
-    _now: dict[str, list[tuple[Slide, Steps, Placed]]] = field(default_factory=dict)
-
-    def begin(self, brand: Brand, wording: Wording, draft: bool) -> None:
-        """Begin a layout: what the last one did not use is forgotten."""
-        known = self.placer
-        if known is None or known.brand is not brand or (known.wording, known.draft) != (wording, draft):
-            self.placer, self._now = Placer(brand, Measurer(brand), wording, draft), {}
-        self._last, self._now = self._now, {}
-
-    def place(self, slide: Slide, least: Mapping[str, Steps]) -> Placed:
-        """Place a slide, or give what an equal one became at equal steps."""
-        assert self.placer is not None
-        return self._kept(slide, least, self._known(slide, least) or _place(self.placer, slide, least))
-
-    def place_all(self, slides: Sequence[Slide]) -> list[Placed]:
-        """Place slides without regard to each other, those of a large deck on all cores."""
-        assert self.placer is not None
-        known = [self._known(slide, {}) for slide in slides]
-        new = [slide for slide, placed in zip(slides, known, strict=True) if placed is None]
-        placed = iter(cores.spread(partial(_place, self.placer, least={}), new, _FEWEST))
-        return [self._kept(slide, {}, one or next(placed)) for slide, one in zip(slides, known, strict=True)]
-
-    def _known(self, slide: Slide, least: Mapping[str, Steps]) -> Placed | None:
-        if any(isinstance(block, Picture) for block in slide.blocks):
-            return None
-        known = [*self._now.get(slide.id, ()), *self._last.get(slide.id, ())]
-        same = (placed for old, steps, placed in known if steps == least.get(placed.layout, {}) and old == slide)
-        return next(same, None)
-
-    def _kept(self, slide: Slide, least: Mapping[str, Steps], placed: Placed) -> Placed:
-        self._now.setdefault(slide.id, []).append((slide, least.get(placed.layout, {}), placed))
-        return placed
-
-
 def lay_out(
     slides: Sequence[Slide],
     brand: Brand,
@@ -104,7 +58,7 @@ def lay_out(
     that of the last layout of the same deck; what comes out is the same with and without.
     """
     wording = wording or Wording()
-    memory = memory or Memory()
+    memory = memory or Memory(learns=False)
     memory.begin(brand, wording, draft)
     placed = memory.place_all(slides)
     least = shared((one.layout, one.steps) for one in placed)
@@ -142,16 +96,6 @@ def _foot(memory: Memory, brand: Brand, info: DeckInfo, draft: str) -> tuple[str
     parts = [*before, f"{last}{foot.BETWEEN}{draft}" if draft else last]
     shown, told = foot.footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
     return shown, [*told, *foot.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
-
-
-def _place(placer: Placer, slide: Slide, least: Mapping[str, Steps]) -> Placed:
-    layout = placer.brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
-    if layout is None:
-        slots = ", ".join(sorted({block.slot for block in slide.blocks}))
-        message = f"the brand '{placer.brand.name}' has no layout for '{slide.layout}'"
-        hint = f"add layouts/…/{slide.layout}.yaml with the slots {slots}"
-        return Placed((), (Problem("no-layout", message, slide, hint),))
-    return placer.place(slide, layout, least.get(layout.key, {}))
 
 
 def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:

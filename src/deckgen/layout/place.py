@@ -25,14 +25,14 @@ from deckgen.layout.settle import Steps
 from deckgen.layout.text import Place, fitting_step, shorten
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, array_like=True):
     """Our own words that layout prints, in the deck's language; `part` has the places `{n}` and `{m}`."""
 
     part: str = "({n} of {m})"
     draft: str = "Draft"
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, array_like=True):
     """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank.
 
     `steps` are what slides of one layout agree on, `following` also what only follows (see `Plan`).

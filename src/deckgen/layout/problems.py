@@ -16,7 +16,7 @@ from deckgen.layout.measure import Measured, Measurer, size_at, style_of
 from deckgen.layout.text import Place
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, array_like=True):
     """Something that does not fit (or fits only just): told with the place in the content that it comes from."""
 
     code: str
