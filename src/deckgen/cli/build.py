@@ -31,9 +31,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     ] = None,
     again: Annotated[
         bool,
-        typer.Option(
-            "--again", help="Build decks even where nothing changed since they were built, and place every slide anew."
-        ),
+        typer.Option("--again", help="Build decks where nothing changed, too, and place every slide anew."),
     ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
