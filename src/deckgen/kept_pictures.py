@@ -7,16 +7,18 @@ kept, 10 ms. Only a picture that could be shown is kept, so one that is found ha
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from deckgen import stamps
 from deckgen.picture_bytes import MOST_BYTES
-from deckgen.project import CACHE, find_project
+from deckgen.project import CACHE
 from deckgen.shelf import Shelf
 
 
@@ -26,9 +28,11 @@ class Shown(Struct, frozen=True, array_like=True):
     The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the bytes that it is made of.
     """
 
-    width: float
-    height: float
-    files: tuple[tuple[bytes, str], ...]
+    width: Annotated[float, Meta(gt=0, le=1e6)]
+    height: Annotated[float, Meta(gt=0, le=1e6)]
+    files: Annotated[
+        tuple[tuple[bytes, Annotated[str, Meta(pattern="^(PNG|JPEG|SVG)$")]], ...], Meta(min_length=1, max_length=2)
+    ]
     digest: str
 
 
@@ -47,9 +51,10 @@ def keep(path: Path, shown: Shown) -> None:
     """Keep what was made of a picture file, in the project that it lies in."""
     shelf = _shelf(path)
     if shelf is not None:
-        shelf.put(_name(shown.digest), msgspec.msgpack.encode(shown))
-        shelf.tidy()
-        _known.cache_clear()
+        with suppress(OSError, ValueError):
+            shelf.put(_name(shown.digest), msgspec.msgpack.encode(shown))
+            shelf.tidy()
+            _known.cache_clear()
 
 
 @lru_cache(maxsize=32)
@@ -59,16 +64,18 @@ def _known(path: Path, _stamp: tuple[int, int, int]) -> Shown | None:
     data = shelf.get(_name(stamps.digest(path))) if shelf is not None else None
     try:
         return msgspec.msgpack.decode(data, type=Shown) if data is not None else None
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return None
 
 
 def _shelf(path: Path) -> Shelf | None:
     """The shelf of the project that a file lies in; None where it lies in none."""
-    project = find_project(path.parent)
+    # A folder `content/` inside a deck makes no project of it.
+    parents = (folder for folder in path.resolve().parents if not (folder / "deck.yaml").is_file())
+    project = next((folder for folder in parents if (folder / "content").is_dir()), None)
     return None if project is None else Shelf(project / CACHE / "pictures", ".picture")
 
 
 def _name(digest: str) -> str:
     """Name the entry of a file: by the digest of its bytes, and by the program that looked at them."""
-    return hashlib.sha256(f"{digest} {stamps.program()}".encode()).hexdigest()
+    return hashlib.sha256(f"{digest} {stamps.program()}".encode()).hexdigest()[:32]

@@ -45,9 +45,10 @@ class Memory(Struct):
         """Give the memory that a room has of its own, by its type; the first time with what it kept in an earlier process."""
         name = kind.__module__
         if name not in self._rooms:
-            self._rooms[name] = kind()
-            if name in self.recalled:
-                self._rooms[name].recall(self.recalled[name])
+            room: Any = kind()
+            self._rooms[name] = room
+            if name in self.recalled and isinstance(room, Keeper):
+                room.recall(self.recalled[name])
         found: Room = self._rooms[name]
         return found
 
@@ -88,12 +89,12 @@ class Remembered:
         try:
             kept = msgspec.msgpack.decode(self._shelf.get(self._name) or b"", type=_Kept)
             return Memory(kept.rooms) if kept.program == stamps.program() else Memory()
-        except (msgspec.MsgspecError, OSError):
+        except (ValueError, RecursionError, OSError):
             return Memory()
 
     def keep(self, memory: Memory) -> None:
-        """Keep what a build learned for the next."""
-        with suppress(OSError):
+        """Keep what a build learned for the next; where that cannot be, as under names that are no text, nothing is kept."""
+        with suppress(OSError, ValueError):
             if rooms := memory.kept():
                 self._shelf.put(self._name, msgspec.msgpack.encode(_Kept(stamps.program(), rooms)))
                 self._shelf.tidy()

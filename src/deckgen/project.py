@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,8 +30,11 @@ def installed() -> tuple[str, ...]:
 
     It takes a tenth of the time in which importlib.metadata gives the versions of five.
     """
-    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
-    return tuple(sorted({path.name for folder in folders for path in folder.iterdir() if "-info" in path.suffix}))
+    found: set[str] = set()
+    for folder in map(Path, sys.path):
+        with suppress(OSError):  # no folder, or one that must not be read, and so not imported from
+            found.update(path.name for path in folder.iterdir() if "-info" in path.suffix)
+    return tuple(sorted(found))
 
 
 def decks(project: Path) -> list[Path]:

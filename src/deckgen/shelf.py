@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import stat
 import threading
 import time
 from contextlib import suppress
@@ -16,6 +18,9 @@ from pathlib import Path
 
 _MARK = b"deckgen1"
 _SEAL = hashlib.sha256().digest_size
+_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
+"""As far as the system has them: no link is followed, no pipe waited for, no line end changed."""
+_LARGEST = 256 << 20
 _OLD = 60 * 24 * 3600
 """Seconds after which an entry that nobody asked for is dropped."""
 
@@ -36,7 +41,7 @@ class Shelf:
         """Give the bytes that were put under a name, if they are there, whole."""
         path = self.path(name)
         try:
-            data = path.read_bytes()
+            data = b"" if self._elsewhere() else _read(path)
         except OSError:
             return None
         head = len(_MARK) + _SEAL
@@ -48,6 +53,8 @@ class Shelf:
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes. A file of another name is written first, then takes its place in one step."""
+        if self._elsewhere():
+            return
         with suppress(OSError):
             self._make_folder()
             # One process may put from several threads at once.
@@ -61,15 +68,31 @@ class Shelf:
 
     def tidy(self) -> None:
         """Drop what nobody asked for in two months, and what a build that was killed left behind."""
+        if self._elsewhere():
+            return
+        ours = re.compile(rf"\w+({re.escape(self.suffix)}|(-\d+)*\.tmp)")
         with suppress(OSError):
-            for path in [*self.folder.glob(f"*{self.suffix}"), *self.folder.glob("*.tmp")]:
+            for path in self.folder.iterdir():
                 with suppress(OSError):
-                    if self._used - path.stat().st_mtime > _OLD:
+                    if ours.fullmatch(path.name) and self._used - path.lstat().st_mtime > _OLD:
                         path.unlink()
+
+    def _elsewhere(self) -> bool:
+        """Tell whether the folder is a link, so that what lies there is somebody else's."""
+        return self.folder.is_symlink() or self.folder.parent.is_symlink()
 
     def _make_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         # So that a project that does not know of the cache does not commit it.
-        ignore = self.folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        with suppress(FileExistsError), (self.folder / ".gitignore").open("x", encoding="utf-8") as file:
+            file.write("*\n")
+
+
+def _read(path: Path) -> bytes:
+    """Read an entry; OSError for what is none: a link, a pipe, a device, or too large."""
+    handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _FLAGS))
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise OSError
+        return file.read()

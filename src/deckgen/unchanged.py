@@ -47,7 +47,7 @@ class _Entry(Struct, frozen=True):
 
     made_of: str
     file: str
-    faces: tuple[tuple[str, int, int], ...]
+    faces: tuple[tuple[str, str], ...]
     said: Said
 
 
@@ -70,10 +70,10 @@ class Deck:
             return None
         try:
             entry = msgspec.json.decode(self._shelf.get(self._name) or b"", type=_Entry)
-            same = entry.made_of == self._made_of and entry.faces == stamps.of(Path(name) for name, _, _ in entry.faces)
+            same = entry.made_of == self._made_of and entry.faces == stamps.of(Path(name) for name, _ in entry.faces)
             there = same and os.path.realpath(entry.said.path) == entry.file
             return entry.said if there and stamps.digest(Path(entry.file)) == entry.said.digest else None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def keep(self, said: Said, faces: Iterable[Path]) -> None:

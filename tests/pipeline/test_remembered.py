@@ -9,9 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckgen import many, pipeline, stamps
+from deckgen import many, pipeline, stamps, unchanged
 from deckgen.brand import load as brand_files
-from deckgen.brand import memory as brand_memory
 from deckgen.layout import memory as placing
 from deckgen.memory import Memory, Remembered
 from sample_projects import make_project
@@ -153,10 +152,8 @@ def test_another_program_starts_anew(folder: Path, work: list[str], monkeypatch:
 def test_another_font_starts_anew(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
     of = stamps.of
-    monkeypatch.setattr(stamps, "of", lambda paths: tuple((name, size, time + 1) for name, size, time in of(paths)))
+    monkeypatch.setattr(stamps, "of", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths)))
     assert {"brand wikimedia", "One"} <= set(known(folder, work))
-    monkeypatch.setattr(stamps, "of", lambda paths: (_ for _ in paths).throw(FileNotFoundError("gone")))
-    assert brand_memory._known(b"", "") is None
 
 
 @pytest.mark.parametrize(
@@ -215,7 +212,7 @@ def test_settings_of_the_deck_count(folder: Path) -> None:
 
 def test_a_draft_is_none_of_a_deck_even_under_one_name(folder: Path) -> None:
     edit(folder / "part.yaml", "title: Two", f"title: {'Two ' * 200}")
-    for draft in (True, False, True, False):
+    for draft in (False, True, False, True):
         assert bool(build(folder, draft=draft)) == draft
 
 
@@ -253,12 +250,110 @@ def _changed(whole: bytes, change: object) -> bytes:
     return whole[:at] + bytes([whole[at] ^ by]) + whole[at + 1 :]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(data=st.binary(max_size=60))
+DEEP = b"\x91" * 200_000 + b"\x90"
+BAD_TEXT = b"\x82\xa7program\xa2\xff\xfe\xa5rooms\x80"
+
+
+@pytest.mark.parametrize("data", [b"", b"\x90", DEEP, BAD_TEXT, b"\x82\xa1x" + DEEP], ids=lambda data: repr(data[:9]))
 def test_what_has_another_form_does_not_count(data: bytes, folder: Path) -> None:
     """Should the seal of an entry hold, and its content be none: nobody is stopped."""
-    for room in ("deckgen.layout.memory", "deckgen.brand.memory"):
+    for room in ("deckgen.layout.memory", "deckgen.brand.memory", "deckgen.writer.memory"):
         as_fresh(pipeline.make(folder, memory=Memory({room: data})), folder)
+    remembered = Remembered(folder, OPTIONS)
+    remembered._shelf.put(remembered._name, data)
+    build(folder)
+    deck = unchanged.Deck(folder, (None, None, False), {})
+    deck._shelf.put(deck._name, b"[" * 200_000)
+    assert deck.said() is None
+
+
+def test_a_folder_whose_name_is_no_text_keeps_nothing_and_builds(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    odd.mkdir()
+    folder = make_project(odd, ONE, TWO)
+    own_brand(folder)
+    for _ in range(2):
+        assert build(folder)
+
+
+def test_a_link_to_nowhere_among_our_own_files_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".#x.py").symlink_to("nobody@host.1:2")
+    assert [Path(name).name for name, *_ in stamps._own(tmp_path)] == [".#x.py"]
+
+
+def test_a_cache_that_is_a_link_is_somebody_elses(folder: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for name in ("a.deck", "b.tmp", "c.json"):
+        (theirs / name).write_text("theirs")
+        os.utime(theirs / name, (0, 0))
+    cache = folder.parents[1] / pipeline.CACHE
+    cache.mkdir()
+    for name in ("placed", "built", "charts"):
+        (cache / name).symlink_to(theirs)
+    for _ in range(2):
+        [outcome] = many.build_all([folder], many.Options())
+        assert outcome.path is not None
+    assert sorted(path.name for path in theirs.iterdir()) == ["a.deck", "b.tmp", "c.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_an_entry_that_is_a_pipe_is_none(folder: Path) -> None:
+    build(folder)
+    path = entry(folder)
+    path.unlink()
+    os.mkfifo(path)
+    assert Remembered(folder, OPTIONS).memory().recalled == {}
+
+
+def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = {"digest": "before"}
+    monkeypatch.setattr(stamps, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths))))
+    memory = Memory()
+    place = placing._place
+
+    def late(*given: object, **named: object) -> object:
+        fonts["digest"] = "after"
+        return place(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(placing, "_place", late)
+    pipeline.make(folder, memory=memory)
+    kept = memory.of(placing.Memory).kept()
+    assert kept is not None
+    brand = memory.of(placing.Memory).placer.brand  # type: ignore[union-attr]
+    wording = memory.of(placing.Memory).placer.wording  # type: ignore[union-attr]
+    assert placing._slides(kept, placing._common(brand, wording, draft=False)) == {}
+    fonts["digest"] = "before"
+    assert placing._slides(kept, placing._common(brand, wording, draft=False)) != {}
+
+
+def test_steps_wording_and_draft_are_among_what_slides_are_held_against(folder: Path) -> None:
+    memory = Memory()
+    pipeline.make(folder, memory=memory)
+    room = memory.of(placing.Memory)
+    assert room.placer is not None
+    brand, wording = room.placer.brand, room.placer.wording
+    other = placing.Wording(part="({n} von {m})")
+    commons = {placing._common(brand, w, draft=d) for w in (wording, other) for d in (False, True)}
+    assert len(commons) == 4
+    slide = pipeline.lay_out(folder).slides[2]
+    layout = placing._layout(brand, slide)
+    assert layout is not None
+    keys = {
+        room._key(slide, least)
+        for least in ({}, {layout.key: {}}, {layout.key: {"text": 1}}, {layout.key: {"text": 2}})
+    }
+    assert len(keys) == 3
+
+
+def test_a_brand_that_names_a_path_extends_nothing(folder: Path) -> None:
+    brand = own_brand(folder)
+    shutil.copytree(brand, folder.parents[1] / "shared" / "base")
+    edit(brand / "_brand.yml", "defaults:\n  deckgen:\n", "defaults:\n  deckgen:\n    extend: ../shared/base\n")
+    made = pipeline.make(folder)
+    assert [d.code for d in made.diagnostics] == ["brand-extend"]
 
 
 def test_a_slide_that_cannot_be_read_is_placed(folder: Path, work: list[str]) -> None:
@@ -268,7 +363,7 @@ def test_a_slide_that_cannot_be_read_is_placed(folder: Path, work: list[str]) ->
     pipeline.make(folder, memory=memory)
     room = memory.of(placing.Memory)
     assert room.placer is not None
-    kept = placing._Kept(placing._common(room.placer), dict.fromkeys(room._now, placing.Raw(b"\x93\x01\x02\x03")))
+    kept = placing._Kept(room._common, dict.fromkeys(room._now, placing.Raw(b"\x93\x01\x02\x03")))
     made = pipeline.make(folder, memory=Memory({"deckgen.layout.memory": placing._encode(kept)}))
     assert "One" in work
     as_fresh(made, folder)

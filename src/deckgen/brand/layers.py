@@ -20,7 +20,8 @@ EXTEND: Keys = ("defaults", "deckgen", "extend")
 
 def find(name: str, roots: Iterable[Path], besides: Sequence[Path] = ()) -> Path | None:
     """Look for the folder of a brand; those in `besides` are passed over, so that a brand can extend its namesake."""
-    folders = (root / name for root in roots)
+    # A name, not a path: what lies outside is not looked at when it is asked whether a brand changed.
+    folders = (root / name for root in roots if name == Path(name).name)
     return next((f for f in folders if (f / BRAND_FILE).is_file() and f not in besides), None)
 
 

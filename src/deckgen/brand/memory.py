@@ -6,7 +6,8 @@ A brand is 25 YAML files, and models to hold them against: 35 ms of a start; wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class _Kept(Struct, frozen=True):
     """A brand without faults, and the digest of what it was made of; `fonts` are the stamps of its files."""
 
     made_of: str
-    fonts: tuple[tuple[str, int, int], ...]
+    fonts: tuple[tuple[str, str], ...]
     brand: Brand
     sources: dict[str, str]
 
@@ -42,7 +43,7 @@ class _Kept(Struct, frozen=True):
 class Memory(Struct):
     """The brand that was loaded last."""
 
-    _last: tuple[object, Loaded] | None = None
+    _last: tuple[str, Loaded] | None = None
     _recalled: bytes = b""
     _kept: bytes | None = None
 
@@ -55,21 +56,21 @@ class Memory(Struct):
         return self._kept
 
     def load(self, name: str, roots: Sequence[Path], project: Path | None, size: str | None) -> Loaded:
-        """Load a brand as `load` does; it is read again once a file under `roots` has another time or size."""
+        """Load a brand as `load` does; it is read again once a file under `roots` is another."""
         choice = name, roots, project, size
-        stamp = name, size, _stamps(roots)
-        if self._last is None or self._last[0] != stamp:
-            self._last = stamp, self._loaded(choice)
+        made_of = _made_of(choice)
+        if self._last is None or not made_of or self._last[0] != made_of:
+            self._last = made_of, self._loaded(choice, made_of)
         return self._last[1]
 
-    def _loaded(self, choice: _Choice) -> Loaded:
-        made_of = _made_of(choice)
-        if self._recalled and (known := _known(self._recalled, made_of)) is not None:
+    def _loaded(self, choice: _Choice, made_of: str) -> Loaded:
+        if made_of and self._recalled and (known := _known(self._recalled, made_of)) is not None:
             return known.brand, [], known.sources
         brand, found, sources = load(*choice)
         self._kept = None
-        if brand is not None and made_of and not found:
-            self._kept = msgspec.msgpack.encode(_Kept(made_of, _fonts(brand), brand, sources), enc_hook=str)
+        if brand is not None and not found and made_of and made_of == _made_of(choice):
+            with suppress(OSError, ValueError):  # a font that is gone, a folder whose name is no text
+                self._kept = msgspec.msgpack.encode(_Kept(made_of, _fonts(brand), brand, sources), enc_hook=str)
         return brand, found, sources
 
 
@@ -78,7 +79,7 @@ def _known(recalled: bytes, made_of: str) -> _Kept | None:
     try:
         known = msgspec.msgpack.decode(recalled, type=_Kept, dec_hook=_path)
         return known if known.made_of == made_of and known.fonts == _fonts(known.brand) else None
-    except (msgspec.MsgspecError, OSError):
+    except (ValueError, RecursionError, OSError):
         return None
 
 
@@ -86,7 +87,7 @@ def _path(kind: type[Any], value: str) -> Any:
     return kind(value)
 
 
-def _fonts(brand: Brand) -> tuple[tuple[str, int, int], ...]:
+def _fonts(brand: Brand) -> tuple[tuple[str, str], ...]:
     return stamps.of((*brand.font.files, *brand.fallback.files))
 
 
@@ -98,9 +99,3 @@ def _made_of(choice: _Choice) -> str:
     except (OSError, ValueError, stamps.UnsureError):
         return ""
     return hashlib.sha256(repr((name, trees, str(project), size)).encode()).hexdigest()
-
-
-def _stamps(roots: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    """What a change to any file under `roots` changes."""
-    files = sorted(path for root in roots for path in root.rglob("*") if path.is_file())
-    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files)

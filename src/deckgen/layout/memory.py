@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from deckgen import cores, stamps
 from deckgen.blocks import Picture, Slide
 from deckgen.brand.types import Brand, SlideLayout
+from deckgen.frames import PictureFrame
 from deckgen.layout.measure import Measurer
 from deckgen.layout.place import Placed, Placer, Wording
 from deckgen.layout.problems import Problem
@@ -45,6 +46,7 @@ class Memory(Struct):
     placer: Placer | None = None
     _last: dict[bytes, Placed] = field(default_factory=dict)
     _now: dict[bytes, Placed] = field(default_factory=dict)
+    _common: bytes = b""
     _recalled: bytes = b""
     _raw: dict[bytes, Raw] = field(default_factory=dict)
 
@@ -56,8 +58,10 @@ class Memory(Struct):
         """Begin a layout: what the last one did not use is forgotten."""
         known = self.placer
         if known is None or known.brand is not brand or (known.wording, known.draft) != (wording, draft):
+            # Before a font is opened: one that is replaced meanwhile must not be taken for the one that was measured.
+            self._common = _common(brand, wording, draft) if self.learns else b""
             self.placer, self._now = Placer(brand, Measurer(brand), wording, draft), {}
-            self._raw, self._recalled = _slides(self._recalled, self.placer), b""
+            self._raw, self._recalled = _slides(self._recalled, self._common), b""
         self._last, self._now = self._now, {}
 
     def place(self, slide: Slide, least: Mapping[str, Steps]) -> Placed:
@@ -77,26 +81,33 @@ class Memory(Struct):
 
     def kept(self) -> bytes | None:
         """Give the slides of the last layout for a later process; None where they are those that this one was given."""
-        if self.placer is None or self._now.keys() == self._raw.keys():
+        if not self._common or self._now.keys() == self._raw.keys():
             return None
         slides = {key: self._raw.get(key) or Raw(_encode(placed)) for key, placed in self._now.items()}
-        return _encode(_Kept(_common(self.placer), slides))
+        return _encode(_Kept(self._common, slides))
 
     def _key(self, slide: Slide, least: Mapping[str, Steps]) -> bytes:
         """Digest all that is special to a slide; nothing for one that is not to be kept."""
-        if not self.learns or any(isinstance(block, Picture) for block in slide.blocks):
+        if not self._common or any(isinstance(block, Picture) for block in slide.blocks):
             return b""
         assert self.placer is not None
         layout = _layout(self.placer.brand, slide)
         steps = least.get(layout.key, {}) if layout else {}
-        return _digest((slide, sorted(steps.items())))
+        try:
+            return _digest((slide, sorted(steps.items())))
+        except ValueError:  # a file whose name is no text
+            return b""
 
     def _known(self, key: bytes) -> Placed | None:
         if key in self._raw:
             try:
-                return _decode(self._raw[key])
-            except msgspec.MsgspecError:
+                placed = _decode(self._raw[key])
+            except (ValueError, RecursionError):
+                del self._raw[key]
                 return None
+            # Nothing that was kept decides which files are opened.
+            shown = (frame for page in placed.pages for frame in page.frames)
+            return None if any(isinstance(frame, PictureFrame) for frame in shown) else placed
         return self._now.get(key) or self._last.get(key)
 
     def _kept(self, key: bytes, placed: Placed) -> Placed:
@@ -105,20 +116,25 @@ class Memory(Struct):
         return placed
 
 
-def _slides(recalled: bytes, placer: Placer) -> dict[bytes, Raw]:
+def _slides(recalled: bytes, common: bytes) -> dict[bytes, Raw]:
     """Give the slides that an earlier process kept, if it had the same brand, fonts, wording and draft."""
     try:
         found = msgspec.msgpack.decode(recalled, type=_Kept)
-        return found.slides if found.common == _common(placer) else {}
-    except (msgspec.MsgspecError, OSError):
+    except (ValueError, RecursionError):
         return {}
+    return {key: raw for key, raw in found.slides.items() if key} if common and found.common == common else {}
 
 
-def _common(placer: Placer) -> bytes:
-    """Digest what decides how slides are placed beside the slides: the brand, its font files, the wording, the draft."""
-    brand = replace(placer.brand, sources={})
-    fonts = stamps.of((*brand.font.files, *brand.fallback.files))
-    return _digest((brand, fonts, placer.wording, placer.draft))
+def _common(brand: Brand, wording: Wording, draft: bool) -> bytes:
+    """Digest what decides how slides are placed beside the slides: the brand, its font files, the wording, the draft.
+
+    Nothing where that cannot be told, as in a folder whose name is no text.
+    """
+    try:
+        fonts = stamps.of((*brand.font.files, *brand.fallback.files))
+        return _digest((replace(brand, sources={}), fonts, wording, draft))
+    except (OSError, ValueError):
+        return b""
 
 
 def _digest(value: object) -> bytes:
