@@ -112,16 +112,14 @@ def main(runs: str = "5") -> None:
             file.parent.mkdir(exist_ok=True)
             Image.new("RGB", (1200, 800), "grey").save(file)
         first, costs = measure(folder, int(runs))
-    print(f"first build, charts drawn: {first.seconds:.2f} s, {first.megabytes:.0f} MB\n")
+    print(f"first build, charts drawn: {first.seconds:.2f} s\n")
     medians = {name: statistics.median(c.seconds for c in found) for name, found in costs.items()}
     theirs = [medians[name] for name in medians if name.startswith("pandoc")]
-    print(
-        "| | seconds (min / median / max) | processor | MB | to pandoc | to pandoc, text alone |\n|---|---|---|---|---|---|"
-    )
+    print("| | seconds (min / median / max) | processor | to pandoc | to pandoc, text alone |\n|---|---|---|---|---|")
     for name, found in costs.items():
         seconds, worked = spread([c.seconds for c in found]), spread([c.processor for c in found])
         ratios = " | ".join(f"{medians[name] / other:.2f}" for other in theirs)
-        print(f"| {name} | {seconds} | {worked} | {max(c.megabytes for c in found):.0f} | {ratios} |")
+        print(f"| {name} | {seconds} | {worked} | {ratios} |")
 
 
 if __name__ == "__main__":

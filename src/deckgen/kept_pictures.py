@@ -18,8 +18,14 @@ from msgspec import Meta, Struct
 
 from deckgen import stamps
 from deckgen.picture_bytes import MOST_BYTES
-from deckgen.project import CACHE
+from deckgen.project import CACHE, installed
 from deckgen.shelf import Shelf
+
+_CODE = (
+    "kept_pictures.py", "pictures.py", "picture_bytes.py", "drawings.py", "drawing_parts.py", "rasterise.py",
+    "writer/cleaning.py",
+)  # fmt: skip
+_LIBRARIES = ("pillow", "lxml", "resvg_py", "fontpkg_arimo")
 
 
 class Shown(Struct, frozen=True, array_like=True):
@@ -77,5 +83,14 @@ def _shelf(path: Path) -> Shelf | None:
 
 
 def _name(digest: str) -> str:
-    """Name the entry of a file: by the digest of its bytes, and by the program that looked at them."""
-    return hashlib.sha256(f"{digest} {stamps.program()}".encode()).hexdigest()[:32]
+    """Name the entry of a file: by the digest of its bytes, and by what makes something of them."""
+    return hashlib.sha256(f"{digest} {_makers()}".encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _makers() -> str:
+    """Digest the code and the versions of the libraries that read pictures: no other change makes another picture of a file."""
+    here = Path(__file__).parent
+    code = [stamps.digest(here / name) for name in _CODE]
+    versions = [name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES]
+    return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

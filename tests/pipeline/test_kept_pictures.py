@@ -118,9 +118,36 @@ def test_an_entry_of_another_form_does_not_count(folder: Path) -> None:
     assert made(folder) == first
 
 
+def test_all_that_makes_pictures_is_named() -> None:
+    found = {name.partition("-")[0].lower() for name in kept_pictures.installed()}
+    assert found >= set(kept_pictures._LIBRARIES)
+    assert kept_pictures._makers.__wrapped__() == kept_pictures._makers()
+
+
+@pytest.mark.parametrize("kind", [b"\xa3EXE", b"\xa3PNG"])
+@pytest.mark.parametrize("width", [b"\x00", b"\xcb\x7f\xf8" + bytes(6), b"\x40"])
+def test_an_entry_that_is_no_picture_does_not_count(folder: Path, kind: bytes, width: bytes) -> None:
+    shelf = kept_pictures._shelf(folder / "a.jpg")
+    assert shelf is not None
+    name = kept_pictures._name(stamps.digest(folder / "a.jpg"))
+    shelf.put(name, b"\x94" + width + b"\x40\x91\x92\xc4\x01x" + kind + b"\xa0")
+    kept_pictures._known.cache_clear()
+    assert (kept_pictures.known(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
+
+
+def test_a_folder_content_in_a_deck_makes_no_project_of_it(folder: Path) -> None:
+    (folder / "content").mkdir()
+    (folder / "a.jpg").rename(folder / "content" / "a.jpg")
+    text = (folder / "part.yaml").read_text("utf-8")
+    (folder / "part.yaml").write_text(text.replace("a.jpg", "content/a.jpg"), "utf-8")
+    made(folder)
+    assert len(entries(folder)) == 2
+    assert not (folder / pipeline.CACHE).exists()
+
+
 def test_another_program_looks_at_pictures_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(folder)
-    monkeypatch.setattr(stamps, "program", lambda: "a newer deckgen")
+    monkeypatch.setattr(kept_pictures, "_makers", lambda: "a newer Pillow")
     kept_pictures._known.cache_clear()
     made(folder)
     assert len(entries(folder)) == 4
