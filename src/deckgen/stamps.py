@@ -19,7 +19,7 @@ class UnsureError(Exception):
 def tree(folder: Path) -> str:
     """Digest names and bytes of all files in and under a folder, and names of folders. UnsureError where one is a link."""
     found = hashlib.sha256()
-    for path in __own(folder):
+    for path in _inside(folder):
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
             raise UnsureError
         name = os.fsencode(path.relative_to(folder))
@@ -31,7 +31,7 @@ def _raise(fault: OSError) -> None:
     raise fault
 
 
-def __own(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
         yield from (Path(at, name) for name in (*folders, *sorted(files)))
