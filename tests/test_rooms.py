@@ -17,7 +17,9 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 LONGEST = 400
 
 STAGES = {"reader", "kinds", "layout", "charts", "writer"}
-ROOMS = {*STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli"}
+ROOMS = {
+    *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
+}  # fmt: skip
 DRAWINGS = {"drawings", "drawing_parts", "rasterise"}
 SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
@@ -137,6 +139,11 @@ def render_into_content(i: Import) -> bool:
     return i.room == "render" and i.target_room not in known and not i.target.startswith("deckgen.brand.types")
 
 
+def the_cache_into_rooms(i: Import) -> bool:
+    """The cache keeps bytes and digests; what they mean is the business of those who use it."""
+    return i.room == "cache" and i.target_room not in {"", "cache", "project"}
+
+
 def anyone_into_the_preview(i: Import) -> bool:
     return i.target_room == "preview" and i.room not in {"preview", "cli"}
 
@@ -163,6 +170,7 @@ RULES: dict[Callable[[Import], bool], str] = {
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
     the_check_into_what_it_checks: "package imports no other room",
     render_into_content: "render imports nothing of deckgen but brand.types and diagnostics",
+    the_cache_into_rooms: "cache imports nothing of deckgen but project",
     anyone_into_the_preview: "only cli imports preview",
     checks_into_later_stages: "checks import neither kinds, brand nor a later stage",
     stages_into_checks: "only the pipeline, the command line and the schemas import checks",
@@ -265,6 +273,7 @@ def test_a_planted_import_is_found(tmp_path: Path) -> None:
         ("from deckgen import checks\n", "deckgen.model.deck", stages_into_checks),
         ("from deckgen.kinds import registry\n", "deckgen.model.deck", models_into_kinds),
         ("from deckgen.frames import Page\n", "deckgen.render.package", render_into_content),
+        ("from deckgen import pipeline\n", "deckgen.cache.store", the_cache_into_rooms),
         ("from deckgen import preview\n", "deckgen.pipeline", anyone_into_the_preview),
     ],
 )

@@ -16,10 +16,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from deckgen import stamps
+from deckgen.cache import fingerprint
+from deckgen.cache.store import Store
 from deckgen.picture_bytes import MOST_BYTES
 from deckgen.project import CACHE, installed
-from deckgen.shelf import Shelf
 
 _CODE = (
     "kept_pictures.py", "pictures.py", "picture_bytes.py", "drawings.py", "drawing_parts.py", "rasterise.py",
@@ -55,31 +55,31 @@ def known(path: Path) -> Shown | None:
 
 def keep(path: Path, shown: Shown) -> None:
     """Keep what was made of a picture file, in the project that it lies in."""
-    shelf = _shelf(path)
-    if shelf is not None:
+    store = _store(path)
+    if store is not None:
         with suppress(OSError, ValueError):
-            shelf.put(_name(shown.digest), msgspec.msgpack.encode(shown))
-            shelf.tidy()
+            store.put(_name(shown.digest), msgspec.msgpack.encode(shown))
+            store.tidy()
             _known.cache_clear()
 
 
 @lru_cache(maxsize=32)
 def _known(path: Path, _stamp: tuple[int, int, int]) -> Shown | None:
     """Look a picture up that has a size, a time and a number: one build asks for it three times."""
-    shelf = _shelf(path)
-    data = shelf.get(_name(stamps.digest(path))) if shelf is not None else None
+    store = _store(path)
+    data = store.get(_name(fingerprint.digest(path))) if store is not None else None
     try:
         return msgspec.msgpack.decode(data, type=Shown) if data is not None else None
     except (ValueError, RecursionError):
         return None
 
 
-def _shelf(path: Path) -> Shelf | None:
-    """The shelf of the project that a file lies in; None where it lies in none."""
+def _store(path: Path) -> Store | None:
+    """The store of the project that a file lies in; None where it lies in none."""
     # A folder `content/` inside a deck makes no project of it.
     parents = (folder for folder in path.resolve().parents if not (folder / "deck.yaml").is_file())
     project = next((folder for folder in parents if (folder / "content").is_dir()), None)
-    return None if project is None else Shelf(project / CACHE / "pictures", ".picture")
+    return None if project is None else Store(project / CACHE / "pictures", ".picture")
 
 
 def _name(digest: str) -> str:
@@ -91,6 +91,6 @@ def _name(digest: str) -> str:
 def _makers() -> str:
     """Digest the code and the versions of the libraries that read pictures: no other change makes another picture of a file."""
     here = Path(__file__).parent
-    code = [stamps.digest(here / name) for name in _CODE]
+    code = [fingerprint.digest(here / name) for name in _CODE]
     versions = [name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES]
     return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

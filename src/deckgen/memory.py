@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import msgspec
 from msgspec import Struct, field
 
-from deckgen import stamps
+from deckgen.cache import fingerprint
+from deckgen.cache.store import Store
 from deckgen.project import CACHE, find_project
-from deckgen.shelf import Shelf
 
 Room = TypeVar("Room")
 
@@ -81,14 +81,14 @@ class Remembered:
     def __init__(self, folder: Path, options: Sequence[object]) -> None:
         folder = folder.resolve()
         project = find_project(folder.parent) or folder.parent
-        self._shelf = Shelf(project / CACHE / "placed", ".deck")
-        self._name = stamps.name(folder, *options)
+        self._store = Store(project / CACHE / "placed", ".deck")
+        self._name = fingerprint.name(folder, *options)
 
     def memory(self) -> Memory:
         """Give what the last build left, if the program is the same; else an empty memory."""
         try:
-            kept = msgspec.msgpack.decode(self._shelf.get(self._name) or b"", type=_Kept)
-            return Memory(kept.rooms) if kept.program == stamps.program() else Memory()
+            kept = msgspec.msgpack.decode(self._store.get(self._name) or b"", type=_Kept)
+            return Memory(kept.rooms) if kept.program == fingerprint.program() else Memory()
         except (ValueError, RecursionError, OSError):
             return Memory()
 
@@ -96,8 +96,8 @@ class Remembered:
         """Keep what a build learned for the next; where that cannot be, as under names that are no text, nothing is kept."""
         with suppress(OSError, ValueError):
             if rooms := memory.kept():
-                self._shelf.put(self._name, msgspec.msgpack.encode(_Kept(stamps.program(), rooms)))
-                self._shelf.tidy()
+                self._store.put(self._name, msgspec.msgpack.encode(_Kept(fingerprint.program(), rooms)))
+                self._store.tidy()
 
 
 class _Kept(Struct, frozen=True):

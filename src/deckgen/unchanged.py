@@ -18,10 +18,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from deckgen import stamps
+from deckgen.cache import fingerprint
+from deckgen.cache.store import Store
 from deckgen.diagnostics import Diagnostic
 from deckgen.project import CACHE, brand_roots, find_project
-from deckgen.shelf import Shelf
 
 _ELSEWHERE = {"chart-font", "missing-picture"}
 """What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
@@ -43,7 +43,7 @@ class Said(Struct, frozen=True):
 
 
 class _Entry(Struct, frozen=True):
-    """A build: a digest of what went in, where the file that came out really lies, the stamps of the fonts it was set in."""
+    """A build: a digest of what went in, where the file that came out really lies, the fingerprints of its fonts."""
 
     made_of: str
     file: str
@@ -60,8 +60,8 @@ class Deck:
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         self._folder = folder = folder.resolve()
         self._project = project = find_project(folder.parent) or folder.parent
-        name = stamps.name(folder, *options)
-        self._name, self._shelf = name, Shelf(project / CACHE / "built", ".json")
+        name = fingerprint.name(folder, *options)
+        self._name, self._store = name, Store(project / CACHE / "built", ".json")
         self._made_of = made_of(folder, project, brands)
 
     def said(self) -> Said | None:
@@ -69,10 +69,12 @@ class Deck:
         if self._made_of is None:
             return None
         try:
-            entry = msgspec.json.decode(self._shelf.get(self._name) or b"", type=_Entry)
-            same = entry.made_of == self._made_of and entry.faces == stamps.of(Path(name) for name, _ in entry.faces)
+            entry = msgspec.json.decode(self._store.get(self._name) or b"", type=_Entry)
+            same = entry.made_of == self._made_of and entry.faces == fingerprint.of(
+                Path(name) for name, _ in entry.faces
+            )
             there = same and os.path.realpath(entry.said.path) == entry.file
-            return entry.said if there and stamps.digest(Path(entry.file)) == entry.said.digest else None
+            return entry.said if there and fingerprint.digest(Path(entry.file)) == entry.said.digest else None
         except (OSError, ValueError, RecursionError):
             return None
 
@@ -83,9 +85,9 @@ class Deck:
         if made_of(self._folder, self._project, {}) != self._made_of:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = _Entry(self._made_of, os.path.realpath(said.path), stamps.of(faces), said)
-            self._shelf.put(self._name, msgspec.json.encode(entry))
-            self._shelf.tidy()
+            entry = _Entry(self._made_of, os.path.realpath(said.path), fingerprint.of(faces), said)
+            self._store.put(self._name, msgspec.json.encode(entry))
+            self._store.tidy()
 
 
 def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
@@ -93,9 +95,9 @@ def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
     try:
         for root in brand_roots(project):
             if root not in brands:
-                brands[root] = stamps.tree(root) if root.is_dir() else ""
-        parts = [stamps.tree(folder), *(brands[root] for root in brand_roots(project)), stamps.program()]
-    except (OSError, ValueError, RuntimeError, stamps.UnsureError):
+                brands[root] = fingerprint.tree(root) if root.is_dir() else ""
+        parts = [fingerprint.tree(folder), *(brands[root] for root in brand_roots(project)), fingerprint.program()]
+    except (OSError, ValueError, RuntimeError, fingerprint.UnsureError):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deckgen import kept_pictures, pipeline, stamps
+from deckgen import kept_pictures, pipeline
+from deckgen.cache import fingerprint
 from deckgen.writer import cleaning
 from sample_projects import make_project
 
@@ -110,10 +111,10 @@ def test_a_broken_entry_does_not_count(folder: Path, broken: bytes) -> None:
 
 def test_an_entry_of_another_form_does_not_count(folder: Path) -> None:
     first = made(folder)
-    shelf = kept_pictures._shelf(folder / "a.jpg")
-    assert shelf is not None
+    store = kept_pictures._store(folder / "a.jpg")
+    assert store is not None
     for path in entries(folder):
-        shelf.put(path.stem, b"\x93\x01\x02\x03")
+        store.put(path.stem, b"\x93\x01\x02\x03")
     kept_pictures._known.cache_clear()
     assert made(folder) == first
 
@@ -127,10 +128,10 @@ def test_all_that_makes_pictures_is_named() -> None:
 @pytest.mark.parametrize("kind", [b"\xa3EXE", b"\xa3PNG"])
 @pytest.mark.parametrize("width", [b"\x00", b"\xcb\x7f\xf8" + bytes(6), b"\x40"])
 def test_an_entry_that_is_no_picture_does_not_count(folder: Path, kind: bytes, width: bytes) -> None:
-    shelf = kept_pictures._shelf(folder / "a.jpg")
-    assert shelf is not None
-    name = kept_pictures._name(stamps.digest(folder / "a.jpg"))
-    shelf.put(name, b"\x94" + width + b"\x40\x91\x92\xc4\x01x" + kind + b"\xa0")
+    store = kept_pictures._store(folder / "a.jpg")
+    assert store is not None
+    name = kept_pictures._name(fingerprint.digest(folder / "a.jpg"))
+    store.put(name, b"\x94" + width + b"\x40\x91\x92\xc4\x01x" + kind + b"\xa0")
     kept_pictures._known.cache_clear()
     assert (kept_pictures.known(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
 

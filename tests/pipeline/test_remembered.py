@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckgen import many, pipeline, stamps, unchanged
+from deckgen import many, pipeline, unchanged
 from deckgen.brand import load as brand_files
+from deckgen.cache import fingerprint
 from deckgen.layout import memory as placing
 from deckgen.memory import Memory, Remembered
 from sample_projects import make_project
@@ -144,15 +145,15 @@ def test_nothing_is_written_where_nothing_changed(folder: Path) -> None:
 
 def test_another_program_starts_anew(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    monkeypatch.setattr(stamps, "program", lambda: "a newer deckgen")
+    monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
     assert {"brand wikimedia", "One"} <= set(known(folder, work))
     assert known(folder, work) == []
 
 
 def test_another_font_starts_anew(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    of = stamps.of
-    monkeypatch.setattr(stamps, "of", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths)))
+    of = fingerprint.of
+    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths)))
     assert {"brand wikimedia", "One"} <= set(known(folder, work))
 
 
@@ -260,10 +261,10 @@ def test_what_has_another_form_does_not_count(data: bytes, folder: Path) -> None
     for room in ("deckgen.layout.memory", "deckgen.brand.memory", "deckgen.writer.memory"):
         as_fresh(pipeline.make(folder, memory=Memory({room: data})), folder)
     remembered = Remembered(folder, OPTIONS)
-    remembered._shelf.put(remembered._name, data)
+    remembered._store.put(remembered._name, data)
     build(folder)
     deck = unchanged.Deck(folder, (None, None, False), {})
-    deck._shelf.put(deck._name, b"[" * 200_000)
+    deck._store.put(deck._name, b"[" * 200_000)
     assert deck.said() is None
 
 
@@ -278,7 +279,7 @@ def test_a_folder_whose_name_is_no_text_keeps_nothing_and_builds(tmp_path: Path)
 
 def test_a_link_to_nowhere_among_our_own_files_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".#x.py").symlink_to("nobody@host.1:2")
-    assert [Path(name).name for name, *_ in stamps._own(tmp_path)] == [".#x.py"]
+    assert [Path(name).name for name, *_ in fingerprint._own(tmp_path)] == [".#x.py"]
 
 
 def test_a_cache_that_is_a_link_is_somebody_elses(folder: Path, tmp_path: Path) -> None:
@@ -310,7 +311,9 @@ def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fonts = {"digest": "before"}
-    monkeypatch.setattr(stamps, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths))))
+    monkeypatch.setattr(
+        fingerprint, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
+    )
     memory = Memory()
     place = placing._place
 

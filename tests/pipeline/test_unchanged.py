@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deckgen import many, pipeline, stamps, unchanged
+from deckgen import many, pipeline, unchanged
+from deckgen.cache import fingerprint
 from deckgen.many import Options
 from deckgen.project import brand_roots
 from sample_projects import make_project
@@ -127,23 +128,23 @@ def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pyt
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
     assert build(deck).built
     assert not build(deck).built
-    monkeypatch.setattr(stamps, "program", lambda: "a newer deckgen")
+    monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
     assert build(deck).built
     assert not build(deck).built
-    stamped = stamps.of
-    monkeypatch.setattr(stamps, "of", lambda paths: tuple((n, f"{d}0") for n, d in stamped(paths)))
+    stamped = fingerprint.of
+    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((n, f"{d}0") for n, d in stamped(paths)))
     assert build(deck).built
 
 
 def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert any("msgspec-" in name for name in stamps.installed())
-    files = {Path(name).name: rest for name, *rest in stamps._own(Path(stamps.__file__).parent)}
+    assert any("msgspec-" in name for name in fingerprint.installed())
+    files = {Path(name).name: rest for name, *rest in fingerprint._own(Path(fingerprint.__file__).parents[1])}
     assert {"unchanged.py", "emit.py", "en.yaml"} <= files.keys()
-    told = {stamps.program.__wrapped__()}
-    monkeypatch.setattr(stamps, "installed", lambda: ("msgspec-99.dist-info",))
-    told.add(stamps.program.__wrapped__())
-    monkeypatch.setattr(stamps, "_own", lambda _: [("emit.py", 1, 1)])
-    told.add(stamps.program.__wrapped__())
+    told = {fingerprint.program.__wrapped__()}
+    monkeypatch.setattr(fingerprint, "installed", lambda: ("msgspec-99.dist-info",))
+    told.add(fingerprint.program.__wrapped__())
+    monkeypatch.setattr(fingerprint, "_own", lambda _: [("emit.py", 1, 1)])
+    told.add(fingerprint.program.__wrapped__())
     assert len(told) == 3
 
 
@@ -263,7 +264,7 @@ def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int
     if not (deck.parents[1] / "output").exists():
         build(deck)
     made = unchanged.Deck(deck, (None, None, False), {})
-    path = made._shelf.path(made._name)
+    path = made._store.path(made._name)
     whole = path.read_bytes()
     assert made.said() is not None
     path.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])

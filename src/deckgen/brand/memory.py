@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from deckgen import stamps
 from deckgen.brand.types import Brand
+from deckgen.cache import fingerprint
 from deckgen.diagnostics import Diagnostic
 
 Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
@@ -32,7 +32,7 @@ def load(name: str, roots: Sequence[Path], project: Path | None, size: str | Non
 
 
 class _Kept(Struct, frozen=True):
-    """A brand without faults, and the digest of what it was made of; `fonts` are the stamps of its files."""
+    """A brand without faults, and the digest of what it was made of; `fonts` are the fingerprints of its files."""
 
     made_of: str
     fonts: tuple[tuple[str, str], ...]
@@ -88,14 +88,14 @@ def _path(kind: type[Any], value: str) -> Any:
 
 
 def _fonts(brand: Brand) -> tuple[tuple[str, str], ...]:
-    return stamps.of((*brand.font.files, *brand.fallback.files))
+    return fingerprint.of((*brand.font.files, *brand.fallback.files))
 
 
 def _made_of(choice: _Choice) -> str:
     """Digest all that a brand is made of but fonts; nothing where that cannot be told for certain."""
     name, roots, project, size = choice
     try:
-        trees = [(str(root), stamps.tree(root) if root.is_dir() else "") for root in roots]
-    except (OSError, ValueError, stamps.UnsureError):
+        trees = [(str(root), fingerprint.tree(root) if root.is_dir() else "") for root in roots]
+    except (OSError, ValueError, fingerprint.UnsureError):
         return ""
     return hashlib.sha256(repr((name, trees, str(project), size)).encode()).hexdigest()

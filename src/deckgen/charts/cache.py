@@ -1,6 +1,6 @@
 """Drawn charts kept from one build to the next: a spec, its place and a brand in, the drawing of an earlier build out.
 
-An entry of a `Shelf` is named by the hash of all that decides what is drawn: the spec, the place, the brand's colours and
+An entry of a `Store` is named by the hash of all that decides what is drawn: the spec, the place, the brand's colours and
 font files, the versions of the libraries, and the code of this room. Knows no matplotlib.
 """
 
@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
+from deckgen.cache.store import Store
 from deckgen.frames import Drawing
 from deckgen.project import installed
-from deckgen.shelf import Shelf
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
 _SIZES = struct.Struct("<IIQ")
@@ -75,13 +75,13 @@ class Cache:
     """The drawings of a folder of entries."""
 
     def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder, ".chart")
+        self._store = Store(folder, ".chart")
         self.folder = folder
-        self.tidy = self._shelf.tidy
+        self.tidy = self._store.tidy
 
     def get(self, key: str) -> Drawing | None:
         """Give the drawing of a key if there is one, whole."""
-        data = self._shelf.get(key)
+        data = self._store.get(key)
         if data is None or len(data) < _SIZES.size:
             return None
         width, height, length = _SIZES.unpack_from(data)
@@ -91,4 +91,4 @@ class Cache:
     def put(self, key: str, drawing: Drawing) -> None:
         """Keep a drawing."""
         head = _SIZES.pack(drawing.width, drawing.height, len(drawing.png))
-        self._shelf.put(key, head + drawing.png + drawing.svg)
+        self._store.put(key, head + drawing.png + drawing.svg)

@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Raw, Struct, field
 from msgspec.structs import replace
 
-from deckgen import cores, stamps
+from deckgen import cores
 from deckgen.blocks import Picture, Slide
 from deckgen.brand.types import Brand, SlideLayout
+from deckgen.cache import fingerprint
 from deckgen.frames import PictureFrame
 from deckgen.layout.measure import Measurer
 from deckgen.layout.place import Placed, Placer, Wording
@@ -131,7 +132,7 @@ def _common(brand: Brand, wording: Wording, draft: bool) -> bytes:
     Nothing where that cannot be told, as in a folder whose name is no text.
     """
     try:
-        fonts = stamps.of((*brand.font.files, *brand.fallback.files))
+        fonts = fingerprint.of((*brand.font.files, *brand.fallback.files))
         return _digest((replace(brand, sources={}), fonts, wording, draft))
     except (OSError, ValueError):
         return b""

@@ -25,7 +25,7 @@ _OLD = 60 * 24 * 3600
 """Seconds after which an entry that nobody asked for is dropped."""
 
 
-class Shelf:
+class Store:
     """A folder of entries of one kind, which their `suffix` names; made when the first is put."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
