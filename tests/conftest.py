@@ -1,9 +1,10 @@
-"""What all tests share: `--accept` for golden files, and what needs LibreOffice or the validators.
+"""What all tests share: `--accept` for golden files, a cache of their own, and what needs LibreOffice or the validators.
 
 Tests marked `rendering` run where `.ci/run` has installed what they need (DECKGEN_RENDERING=1); there none skips.
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let this process, and all that it starts, have a cache of their own: neither the user's, nor another worker's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DECKGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

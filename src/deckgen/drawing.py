@@ -25,12 +25,12 @@ def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
 
 
 class Job(Struct, frozen=True):
-    """A deck as placed, its content, and where drawings are kept; `draft` is the word that a draft says, if it is one."""
+    """A deck as placed and its content; `cache` is the project's directory there, `draft` the word that a draft says."""
 
     deck: DeckFrames
     content: Deck
     brand: Brand
-    cache: Path
+    cache: Path | None
     draft: str = ""
 
 
@@ -54,7 +54,6 @@ def draw(job: Job, progress: Callable[[str, int, int], None]) -> tuple[dict[Char
                 drawn[frame] = charts.stand_in(said, *extent, job.brand, frame.ground)
         else:
             found += _boxes(job.content, frame, drawn[frame].missing)
-    cache.tidy()
     return drawn, found
 
 

@@ -16,10 +16,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from deckgen.cache import fingerprint
+from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
 from deckgen.picture_bytes import MOST_BYTES
-from deckgen.project import CACHE, installed
+from deckgen.project import installed
 
 _CODE = (
     "kept_pictures.py", "pictures.py", "picture_bytes.py", "drawings.py", "drawing_parts.py", "rasterise.py",
@@ -54,12 +54,11 @@ def known(path: Path) -> Shown | None:
 
 
 def keep(path: Path, shown: Shown) -> None:
-    """Keep what was made of a picture file, in the project that it lies in."""
+    """Keep what was made of a picture file, in the cache of the project that it lies in."""
     store = _store(path)
     if store is not None:
         with suppress(OSError, ValueError):
             store.put(_name(shown.digest), msgspec.msgpack.encode(shown))
-            store.tidy()
             _known.cache_clear()
 
 
@@ -79,7 +78,7 @@ def _store(path: Path) -> Store | None:
     # A folder `content/` inside a deck makes no project of it.
     parents = (folder for folder in path.resolve().parents if not (folder / "deck.yaml").is_file())
     project = next((folder for folder in parents if (folder / "content").is_dir()), None)
-    return None if project is None else Store(project / CACHE / "pictures", ".picture")
+    return None if project is None else Store(location.directory(project), "pictures")
 
 
 def _name(digest: str) -> str:

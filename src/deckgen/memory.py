@@ -1,8 +1,8 @@
 """What is learned of a deck in one build and used in the next: the brand as read, slides placed, slides written.
 
 Everything here is a cache of a pure function, kept by the values that go in: a build with a memory gives what one without it
-gives. A memory serves one deck and one thread at a time. What a room can keep for a later process lies in the project's cache;
-charts and pictures have caches of their own there (`charts.Cache`, `kept_pictures`).
+gives. A memory serves one deck and one thread at a time. What a room can keep for a later process lies in the project's
+directory of the cache; charts and pictures have entries of their own there (`charts.Cache`, `kept_pictures`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import msgspec
 from msgspec import Struct, field
 
-from deckgen.cache import fingerprint
+from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
-from deckgen.project import CACHE, find_project
+from deckgen.project import project_of
 
 Room = TypeVar("Room")
 
@@ -80,8 +80,7 @@ class Remembered:
 
     def __init__(self, folder: Path, options: Sequence[object]) -> None:
         folder = folder.resolve()
-        project = find_project(folder.parent) or folder.parent
-        self._store = Store(project / CACHE / "placed", ".deck")
+        self._store = Store(location.directory(project_of(folder)), "placed")
         self._name = fingerprint.name(folder, *options)
 
     def memory(self) -> Memory:
@@ -97,7 +96,6 @@ class Remembered:
         with suppress(OSError, ValueError):
             if rooms := memory.kept():
                 self._store.put(self._name, msgspec.msgpack.encode(_Kept(fingerprint.program(), rooms)))
-                self._store.tidy()
 
 
 class _Kept(Struct, frozen=True):

@@ -18,6 +18,7 @@ from deckgen import charts, checks, drawing, kinds, layout
 from deckgen.blocks import Chart, Origin, Remark, Slide
 from deckgen.brand import memory as brand_memory
 from deckgen.brand.types import Brand
+from deckgen.cache import location
 from deckgen.diagnostics import Diagnostic, Severity, error, has_errors, in_reading_order, note, warning
 from deckgen.frames import ChartFrame, DeckFrames, Drawing, Finish
 from deckgen.kinds._faults import ComposeFault
@@ -25,7 +26,7 @@ from deckgen.kinds._waiting import compose_waiting
 from deckgen.locating import locate
 from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
-from deckgen.project import CACHE, brand_roots, find_project
+from deckgen.project import brand_roots, find_project
 from deckgen.resolve import number_footnotes, resolve
 from deckgen.roll import unfinished
 from deckgen.titles import with_eyebrows, with_unique_titles
@@ -233,7 +234,7 @@ def _drawn(
         return {}, []
     word = _wording(laid.content).draft if draft else ""
     return drawing.draw(
-        drawing.Job(laid.deck, laid.content, laid.brand, laid.project / CACHE / "charts", word), progress
+        drawing.Job(laid.deck, laid.content, laid.brand, location.directory(laid.project), word), progress
     )
 
 

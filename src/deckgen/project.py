@@ -7,8 +7,6 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-CACHE = ".deckgen-cache"
-"""The folder, in a project, of what a build keeps for the next; safe to delete."""
 _HERE = Path(__file__).resolve().parent
 
 
@@ -22,6 +20,12 @@ def find_project(start: Path) -> Path | None:
     """Give the nearest folder at or above `start` that holds `content/`; None if there is none."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / "content").is_dir()), None)
+
+
+def project_of(deck: Path) -> Path:
+    """Give the project that the folder of a deck belongs to: the one around it, else the folder that it lies in."""
+    parent = deck.resolve().parent
+    return find_project(parent) or parent
 
 
 @lru_cache(maxsize=1)

@@ -18,10 +18,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from deckgen.cache import fingerprint
+from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
 from deckgen.diagnostics import Diagnostic
-from deckgen.project import CACHE, brand_roots, find_project
+from deckgen.project import brand_roots, project_of
 
 _ELSEWHERE = {"chart-font", "missing-picture"}
 """What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
@@ -59,10 +59,14 @@ class Deck:
 
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         self._folder = folder = folder.resolve()
-        self._project = project = find_project(folder.parent) or folder.parent
-        name = fingerprint.name(folder, *options)
-        self._name, self._store = name, Store(project / CACHE / "built", ".json")
-        self._made_of = made_of(folder, project, brands)
+        self._project = project_of(folder)
+        self._name = fingerprint.name(folder, *options)
+        self._made_of = made_of(folder, self._project, brands)
+
+    @property
+    def _store(self) -> Store:
+        """Looked for at each use: a deck may have come from another process, even from another machine of a cluster."""
+        return Store(location.directory(self._project), "built")
 
     def said(self) -> Said | None:
         """Give what the last build said, if this one could only do the same."""
@@ -87,7 +91,6 @@ class Deck:
         with contextlib.suppress(OSError, ValueError, RuntimeError):
             entry = _Entry(self._made_of, os.path.realpath(said.path), fingerprint.of(faces), said)
             self._store.put(self._name, msgspec.json.encode(entry))
-            self._store.tidy()
 
 
 def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -23,12 +24,19 @@ DRAWING = Drawing(b"png", 3, 4, b"<svg/>")
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
+def folder(tmp_path: Path) -> Path:
+    """The directory of a project in a cache."""
+    (tmp_path / "cache").mkdir()
+    return tmp_path / "cache" / ("0" * 32)
 
 
-def entry(kept: Cache) -> Path:
-    [path] = kept.folder.glob("*.chart")
+@pytest.fixture
+def kept(folder: Path) -> Cache:
+    return Cache(folder)
+
+
+def entry(folder: Path) -> Path:
+    [path] = (folder / "charts").glob("*.chart")
     return path
 
 
@@ -98,22 +106,22 @@ def test_the_same_key_comes_out_of_every_process() -> None:
 
 
 @pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])
-def test_a_broken_entry_does_not_count_and_is_replaced(kept: Cache, broken: bytes) -> None:
+def test_a_broken_entry_does_not_count_and_is_replaced(kept: Cache, folder: Path, broken: bytes) -> None:
     drawn = draw(SPEC, *emu(WIDE), make_brand(), cache=kept)
-    entry(kept).write_bytes(broken)
+    entry(folder).write_bytes(broken)
     assert draw(SPEC, *emu(WIDE), make_brand(), cache=kept) == drawn
-    assert len(entry(kept).read_bytes()) > 1000
+    assert len(entry(folder).read_bytes()) > 1000
 
 
 @pytest.mark.parametrize("where", [10, 45, 60, -1])
-def test_one_changed_byte_is_noticed(kept: Cache, where: int) -> None:
+def test_one_changed_byte_is_noticed(kept: Cache, folder: Path, where: int) -> None:
     kept.put("a", DRAWING)
-    data = bytearray(entry(kept).read_bytes())
+    data = bytearray(entry(folder).read_bytes())
     data[where] ^= 1
-    entry(kept).write_bytes(bytes(data))
+    entry(folder).write_bytes(bytes(data))
     assert kept.get("a") is None
     data[where] ^= 1
-    entry(kept).write_bytes(bytes(data[:-2]))
+    entry(folder).write_bytes(bytes(data[:-2]))
     assert kept.get("a") is None
 
 
@@ -122,19 +130,22 @@ def test_a_folder_that_cannot_be_written_keeps_nothing_and_stops_nobody(tmp_path
     kept = Cache(tmp_path / "file" / "cache")
     assert draw(SPEC, *emu(WIDE), make_brand(), cache=kept).png
     assert kept.get("a") is None
-    kept.tidy()
 
 
-def test_deleting_the_folder_between_two_charts_is_fine(kept: Cache) -> None:
+def test_without_a_directory_nothing_is_kept() -> None:
+    kept = Cache(None)
     kept.put("a", DRAWING)
-    for path in kept.folder.iterdir():
-        path.unlink()
-    kept.folder.rmdir()
+    assert kept.get("a") is None
+
+
+def test_deleting_the_folder_between_two_charts_is_fine(kept: Cache, folder: Path) -> None:
+    kept.put("a", DRAWING)
+    shutil.rmtree(folder)
     kept.put("a", DRAWING)
     assert kept.get("a") == DRAWING
 
 
-def test_many_writers_and_readers_at_once_never_see_half_an_entry(kept: Cache) -> None:
+def test_many_writers_and_readers_at_once_never_see_half_an_entry(kept: Cache, folder: Path) -> None:
     drawings = [Drawing(bytes([n]) * 200_000, n, n, b"<svg/>") for n in range(4)]
     stop, wrong = time.monotonic() + 0.5, []
 
@@ -153,30 +164,5 @@ def test_many_writers_and_readers_at_once_never_see_half_an_entry(kept: Cache) -
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert not list(kept.folder.glob("*.tmp"))
+    assert not list(folder.rglob("*.tmp"))
     assert kept.get("a") in drawings
-
-
-def test_git_is_told_to_leave_it_alone(kept: Cache) -> None:
-    kept.put("a", DRAWING)
-    assert (kept.folder / ".gitignore").read_text() == "*\n"
-
-
-def test_old_entries_and_what_was_left_behind_are_dropped(kept: Cache) -> None:
-    kept.put("old", DRAWING)
-    kept.put("new", DRAWING)
-    (kept.folder / "killed.tmp").write_bytes(b"half")
-    long_ago = time.time() - 100 * 24 * 3600
-    for name in ("old.chart", "killed.tmp"):
-        os.utime(kept.folder / name, (long_ago, long_ago))
-    Cache(kept.folder).tidy()
-    assert sorted(p.name for p in kept.folder.iterdir()) == [".gitignore", "new.chart"]
-
-
-def test_what_is_used_stays(kept: Cache) -> None:
-    kept.put("a", DRAWING)
-    long_ago = time.time() - 100 * 24 * 3600
-    os.utime(entry(kept), (long_ago, long_ago))
-    assert kept.get("a") == DRAWING
-    Cache(kept.folder).tidy()
-    assert kept.get("a") == DRAWING

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from cached import cached
 from deckgen import pipeline
 from deckgen.writer.package import SVG
 from sample_projects import make_project
@@ -44,10 +45,6 @@ def build(deck: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def cached(deck: Path) -> list[Path]:
-    return sorted((deck.parents[1] / pipeline.CACHE / "charts").glob("*.chart"))
-
-
 def test_matplotlib_is_imported_to_draw_and_not_when_every_chart_is_known(deck: Path, tmp_path: Path) -> None:
     first = build(deck, tmp_path / "one.pptx")
     assert first.returncode == 7, first.stderr
@@ -60,17 +57,17 @@ def test_a_changed_number_is_drawn_anew_and_only_it(tmp_path: Path) -> None:
     other = CHART.format(first=10).replace("title: Grants", "title: Others")
     deck = make_project(tmp_path / "project", CHART.format(first=64), other)
     assert pipeline.build(deck, tmp_path / "a.pptx").path
-    before = {path: path.read_bytes() for path in cached(deck)}
+    before = {path: path.read_bytes() for path in cached(deck, "charts")}
     make_project(tmp_path / "project", CHART.format(first=64), other.replace("10", "11"))
     assert pipeline.build(deck, tmp_path / "b.pptx").path
-    after = cached(deck)
+    after = cached(deck, "charts")
     assert (len(before), len(after)) == (2, 3)
     assert all(path.read_bytes() == data for path, data in before.items())
 
 
 def test_a_build_without_its_cache_gives_the_same_bytes(deck: Path, tmp_path: Path) -> None:
     first = pipeline.build(deck, tmp_path / "a.pptx").path
-    for path in cached(deck):
+    for path in cached(deck, "charts"):
         path.write_bytes(b"broken")
     second = pipeline.build(deck, tmp_path / "b.pptx").path
     assert first
@@ -87,7 +84,7 @@ def test_two_builds_at_once_do_not_disturb_each_other(deck: Path, tmp_path: Path
         _, told = process.communicate()
         assert process.returncode in (0, 7), told
     assert outs[0].read_bytes() == outs[1].read_bytes()
-    assert len(cached(deck)) == 1
+    assert len(cached(deck, "charts")) == 1
 
 
 def test_a_chart_stands_in_the_file_as_svg_with_its_png_behind_it(deck: Path, tmp_path: Path) -> None:

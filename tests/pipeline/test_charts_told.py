@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cached import cached
 from deckgen import pipeline
 from deckgen.diagnostics import Severity
 from sample_projects import make_project
@@ -73,5 +74,5 @@ def test_characters_that_no_font_has_are_named_each_time(tmp_path: Path, recwarn
         assert "“𰀀𰀁”" in told.message
         assert told.span
         assert built.laid_out.sources[told.span.file][told.span.start :].startswith("{kind: compare")
-    assert not list((tmp_path / "project" / pipeline.CACHE / "charts").glob("*.chart"))
+    assert cached(tmp_path / "project" / "content" / "sample", "charts") == []
     assert not [w for w in recwarn if "Glyph" in str(w.message)]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from cached import cached
 from deckgen import kept_pictures, pipeline
 from deckgen.cache import fingerprint
 from deckgen.writer import cleaning
@@ -52,7 +53,7 @@ def anew(folder: Path) -> bytes:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder.parents[1] / pipeline.CACHE / "pictures").glob("*.picture"))
+    return cached(folder, "pictures")
 
 
 def test_a_second_build_gives_the_same_deck_and_makes_no_picture_again(
@@ -143,7 +144,7 @@ def test_a_folder_content_in_a_deck_makes_no_project_of_it(folder: Path) -> None
     (folder / "part.yaml").write_text(text.replace("a.jpg", "content/a.jpg"), "utf-8")
     made(folder)
     assert len(entries(folder)) == 2
-    assert not (folder / pipeline.CACHE).exists()
+    assert cached(folder / "a.jpg", "pictures") == []
 
 
 def test_another_program_looks_at_pictures_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from cached import cached
 from deckgen import many, pipeline, unchanged
-from deckgen.cache import fingerprint
+from deckgen.cache import fingerprint, pruning
 from deckgen.many import Options
 from deckgen.project import brand_roots
 from sample_projects import make_project
@@ -264,7 +265,7 @@ def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int
     if not (deck.parents[1] / "output").exists():
         build(deck)
     made = unchanged.Deck(deck, (None, None, False), {})
-    path = made._store.path(made._name)
+    [path] = cached(deck, "built")
     whole = path.read_bytes()
     assert made.said() is not None
     path.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
@@ -274,10 +275,11 @@ def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int
         path.write_bytes(whole)
 
 
-def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, tmp_path: Path) -> None:
+def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(deck)
-    [old] = (deck.parents[1] / ".deckgen-cache" / "built").glob("*.json")
+    [old] = cached(deck, "built")
     os.utime(old, (0, 0))
+    monkeypatch.setattr(pruning, "INTERVAL", 0)
     build(deck, draft=True)
     assert not old.exists()
 

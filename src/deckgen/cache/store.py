@@ -1,47 +1,46 @@
-"""Bytes kept in a folder from one build to the next, by name: what was put is given back whole, or not at all.
+"""Bytes kept in a directory from one build to the next, by name: what was put is given back whole, or not at all.
 
 An entry is one file. Builds that run at once write theirs whole or not at all; one that cannot be read, or is not what was
-written, does not count. Without the right to write there nothing is kept, and nobody is stopped. Whoever needs it may delete
-the folder at any time.
+written, does not count. Where nothing can be written nothing is kept, and no build fails. The directory may be deleted at any
+time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
+from deckgen.cache import pruning
+from deckgen.cache.files import is_link, open_for
+from deckgen.cache.pruning import KINDS
+
 _MARK = b"deckgen1"
 _SEAL = hashlib.sha256().digest_size
-_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
-"""As far as the system has them: no link is followed, no pipe waited for, no line end changed."""
 _LARGEST = 256 << 20
-_OLD = 60 * 24 * 3600
-"""Seconds after which an entry that nobody asked for is dropped."""
+"""Most bytes of an entry."""
 
 
 class Store:
-    """A folder of entries of one kind, which their `suffix` names; made when the first is put."""
+    """A project's entries of one kind (`pruning.KINDS`), in a directory that is made when the first is put.
 
-    def __init__(self, folder: Path, suffix: str) -> None:
-        self.folder = folder
-        self.suffix = suffix
-        self._used = time.time()
+    `directory` is that of the project, as `location.directory` gives it; without one, nothing is kept.
+    """
 
-    def path(self, name: str) -> Path:
-        """Say where an entry lies, or would."""
-        return self.folder / f"{name}{self.suffix}"
+    def __init__(self, directory: Path | None, kind: str) -> None:
+        self.folder = None if directory is None else directory / kind
+        self._suffix = KINDS[kind]
 
     def get(self, name: str) -> bytes | None:
         """Give the bytes that were put under a name, if they are there, whole."""
-        path = self.path(name)
+        if self.folder is None or self._is_elsewhere(self.folder):
+            return None
+        path = self.folder / f"{name}{self._suffix}"
         try:
-            data = b"" if self._elsewhere() else _read(path)
+            data = _read(path)
         except OSError:
             return None
         head = len(_MARK) + _SEAL
@@ -53,46 +52,37 @@ class Store:
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes. A file of another name is written first, then takes its place in one step."""
-        if self._elsewhere():
+        if self.folder is None or self._is_elsewhere(self.folder) or len(data) > _LARGEST:
             return
         with suppress(OSError):
-            self._make_folder()
+            for folder in (self.folder.parent, self.folder):
+                with suppress(FileExistsError):
+                    folder.mkdir(mode=0o700)
             # One process may put from several threads at once.
-            beside = self.folder / f"{name}-{os.getpid()}-{threading.get_ident()}.tmp"
+            temporary = self.folder / f"{name}-{os.getpid()}-{threading.get_ident()}.tmp"
             try:
-                with beside.open("wb") as file:
-                    file.writelines((_MARK, hashlib.sha256(data).digest(), data))
-                beside.replace(self.path(name))
+                _write(temporary, data)
+                temporary.replace(self.folder / f"{name}{self._suffix}")
             except OSError:
-                beside.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
+            else:
+                pruning.record(self.folder.parents[1], len(data))
 
-    def tidy(self) -> None:
-        """Drop what nobody asked for in two months, and what a build that was killed left behind."""
-        if self._elsewhere():
-            return
-        ours = re.compile(rf"\w+({re.escape(self.suffix)}|(-\d+)*\.tmp)")
-        with suppress(OSError):
-            for path in self.folder.iterdir():
-                with suppress(OSError):
-                    if ours.fullmatch(path.name) and self._used - path.lstat().st_mtime > _OLD:
-                        path.unlink()
+    @staticmethod
+    def _is_elsewhere(folder: Path) -> bool:
+        """Tell whether a symbolic link stands in the place of a directory, so that what lies there is not ours."""
+        return is_link(folder) or is_link(folder.parent)
 
-    def _elsewhere(self) -> bool:
-        """Tell whether the folder is a link, so that what lies there is somebody else's."""
-        return self.folder.is_symlink() or self.folder.parent.is_symlink()
 
-    def _make_folder(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # So that a project that does not know of the cache does not commit it.
-        with suppress(FileExistsError), (self.folder / ".gitignore").open("x", encoding="utf-8") as file:
-            file.write("*\n")
+def _write(path: Path, data: bytes) -> None:
+    with os.fdopen(open_for(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        file.writelines((_MARK, hashlib.sha256(data).digest(), data))
 
 
 def _read(path: Path) -> bytes:
     """Read an entry; OSError for what is none: a link, a pipe, a device, or too large."""
-    handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _FLAGS))
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
+    with os.fdopen(open_for(path, os.O_RDONLY), "rb") as file:
+        found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
             raise OSError
         return file.read()

@@ -72,12 +72,10 @@ def _code() -> str:
 
 
 class Cache:
-    """The drawings of a folder of entries."""
+    """The drawings of a project, in its `directory` of the cache; without one, nothing is kept."""
 
-    def __init__(self, folder: Path) -> None:
-        self._store = Store(folder, ".chart")
-        self.folder = folder
-        self.tidy = self._store.tidy
+    def __init__(self, directory: Path | None) -> None:
+        self._store = Store(directory, "charts")
 
     def get(self, key: str) -> Drawing | None:
         """Give the drawing of a key if there is one, whole."""

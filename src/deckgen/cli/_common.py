@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -62,6 +62,17 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
     if not found:
         wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     return found
+
+
+def notices(decks: Iterable[Path]) -> None:
+    """Print what users should read about the cache of the projects of `decks`; on stderr, whatever the format is."""
+    from deckgen.cache import notices as found  # noqa: PLC0415
+    from deckgen.project import project_of  # noqa: PLC0415
+
+    projects = dict.fromkeys(project_of(deck) for deck in decks)
+    for line in dict.fromkeys(line for project in projects for line in found.of(project)):
+        # The name of a folder may hold what a terminal takes for a command.
+        typer.echo("deckgen: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
 
 
 def one_deck(name: str | None) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, progress, summary, worst, wrong
+from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, notices, progress, summary, worst, wrong
 from deckgen.cli._report import Format, FormatOption, Report
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     found = folders(decks)
     if output is not None and len(found) > 1:
         wrong("-o names one file, but there are several decks: name the deck to build")
+    notices(found)
     options = many.Options(output, only, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress(found[0].name if len(found) == 1 else "decks") as advance:

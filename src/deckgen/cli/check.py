@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from deckgen.cli import _findings
-from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, progress, summary, worst, wrong
+from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, notices, progress, summary, worst, wrong
 from deckgen.cli._report import Format, FormatOption, Report
 
 Things = Annotated[
@@ -68,8 +68,9 @@ def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: b
     from deckgen import pipeline  # noqa: PLC0415
     from deckgen.memory import Remembered  # noqa: PLC0415
 
-    code = Exit.DONE
-    for folder in folders(named):
+    code, found = Exit.DONE, folders(named)
+    notices(found)
+    for folder in found:
         with guarded(folder), progress(folder.name) as advance:
             remembered = Remembered(folder, (only, False))
             memory = remembered.memory()

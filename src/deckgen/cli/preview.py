@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import Only, folders, guarded, wrong
+from deckgen.cli._common import Only, folders, guarded, notices, wrong
 
 
 def command(
@@ -50,6 +50,7 @@ def command(
         pattern = editors.template(editor)
     except ValueError as fault:
         wrong(str(fault))
+    notices(found)
     with guarded(found[0]):
         RENDERERS[renderer]([]).close()
         serve(Session(found[0], Options(renderer, pattern, only)), port, lambda url: _ready(url, found[0], browser))

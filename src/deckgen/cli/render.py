@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, guarded, progress, report, worst, wrong
+from deckgen.cli._common import (
+    Decks,
+    Exit,
+    Only,
+    count,
+    failure,
+    folders,
+    guarded,
+    notices,
+    progress,
+    report,
+    worst,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from deckgen.pipeline import Made, Progress
@@ -47,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     found = folders(decks)
     if output is not None and len(found) > 1:
         wrong("-o names one folder, but there are several decks: name the deck to draw")
+    notices(found)
     code = Exit.DONE
     for folder in found:
         with guarded(folder), progress(folder.name) as advance:

@@ -1,0 +1,25 @@
+"""How files of the cache are opened, and what counts as a link: nothing here follows one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+_GUARDS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
+"""As far as the system has them: no link is followed, no pipe waited for, no line end changed."""
+
+
+def open_for(path: Path, mode: int) -> int:
+    """Open a file as `os.open` does, but neither through a symbolic link nor waiting for a pipe; private where it is made."""
+    return os.open(path, mode | sum(getattr(os, guard, 0) for guard in _GUARDS), 0o600)
+
+
+def is_link(path: Path) -> bool:
+    """Tell whether a symbolic link stands at a path, or what Windows has of the kind: a junction, a mount point."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    reparse = getattr(found, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
+    return stat.S_ISLNK(found.st_mode) or bool(reparse)

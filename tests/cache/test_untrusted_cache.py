@@ -1,0 +1,347 @@
+"""What a cloned project brings of a cache is neither read nor changed; without a cache of its own a build gives the same deck."""
+
+import contextlib
+import errno
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image
+from typer.testing import CliRunner, Result
+
+from cached import cached
+from deckgen import kept_pictures, many, pipeline
+from deckgen.cache import fingerprint, location, notices
+from deckgen.cache import store as stored
+from deckgen.cache.store import Store
+from deckgen.cli import app
+from deckgen.memory import Remembered
+from sample_projects import make_project
+
+TABLE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[harmless, two], [three, four]]"
+CHART = "kind: chart\ntitle: Three\nchart: {kind: trend, categories: [Q1, Q2], series: [{name: All, values: [1, 2]}]}"
+PHOTOS = "kind: photos\ntitle: Photos\nimages: [{file: a.jpg, alt: The team at work}, {file: b.svg, alt: The plan of the room}]"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="12"><rect width="9" height="9"/></svg>'
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="12"><script>alert(1)</script></svg>'
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that is empty."""
+    return use(tmp_path / "cache", monkeypatch)
+
+
+def use(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(location.VARIABLE, str(root))
+    kept_pictures._known.cache_clear()
+    return root
+
+
+@pytest.fixture
+def deck(tmp_path: Path, cache: Path) -> Path:
+    return make(tmp_path / "project")
+
+
+def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
+    folder = make_project(project, table, CHART, PHOTOS)
+    Image.new("RGB", (64, 48), colour).save(folder / "a.jpg")
+    (folder / "b.svg").write_text(DRAWING)
+    return folder
+
+
+def build(deck: Path) -> bytes:
+    kept_pictures._known.cache_clear()
+    [outcome] = many.build_all([deck], many.Options())
+    assert outcome.path is not None, (outcome.fault, outcome.diagnostics)
+    return outcome.path.read_bytes()
+
+
+def run(*arguments: str, cwd: Path) -> Result:
+    kept_pictures._known.cache_clear()
+    with contextlib.chdir(cwd):
+        return CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None})
+
+
+def prepare(deck: Path, directory: Path) -> None:
+    """Write the entries that this build of deckgen would look for, each with something else in it."""
+    png = io.BytesIO()
+    Image.new("RGB", (8, 8), "#FF0000").save(png, "PNG")
+    pictures = Store(directory, "pictures")
+    for name in ("a.jpg", "b.svg"):
+        digest = fingerprint.digest(deck / name)
+        shown = kept_pictures.Shown(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
+        pictures.put(kept_pictures._name(digest), msgspec.msgpack.encode(shown))
+    for path in cached(deck, "charts"):
+        whole = stored._read(path)[40:]
+        Store(directory, "charts").put(path.stem, whole[:16].replace(whole[8:16], bytes(8)) + SCRIPT)
+    placed = Remembered(deck, (None, False))
+    kept = placed._store.get(placed._name)
+    assert kept is not None
+    assert b"harmless" in kept
+    Store(directory, "placed").put(placed._name, kept.replace(b"harmless", b"HARMFUL!"))
+    for path in cached(deck, "built"):
+        said = stored._read(path)[40:].replace(b'"pages":3', b'"pages":9')
+        Store(directory, "built").put(path.stem, said)
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+def parts(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return b"".join(package.read(name) for name in package.namelist())
+
+
+def test_a_cache_that_came_with_the_project_changes_nothing(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = build(deck)
+    (tmp_path / "crafted").mkdir()
+    prepare(deck, tmp_path / "crafted" / "old")
+    old = deck.parents[1] / notices.OLD_FOLDER
+    shutil.copytree(tmp_path / "crafted" / "old", old)
+    assert {path.parent.name for path in old.rglob("*.*")} == {"pictures", "charts", "placed", "built"}
+    before = state(old)
+    use(tmp_path / "fresh", monkeypatch)
+    for _ in range(2):
+        assert build(deck) == clean
+        (deck / "part.yaml").touch()
+    assert state(old) == before
+
+
+def test_the_same_entries_in_the_users_own_cache_would_be_taken(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the test above cannot pass because its entries are none."""
+    build(deck)
+    (tmp_path / "crafted").mkdir()
+    prepare(deck, tmp_path / "crafted" / location.identifier(deck.parents[1]))
+    use(tmp_path / "crafted", monkeypatch)
+    (tmp_path / "crafted").chmod(0o700)
+    [said] = many.build_all([deck], many.Options())
+    assert (said.built, said.pages) == (False, 9)
+    (tmp_path / "project" / "output" / "sample-fy20-21-q2.pptx").unlink()
+    found = parts(build(deck))
+    assert b"<script>" in found
+    assert b"HARMFUL!" in found
+
+
+def test_a_cache_in_the_project_is_refused_even_if_it_is_asked_for(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = build(deck)
+    project = deck.parents[1]
+    (project / "mine").mkdir(mode=0o700)
+    prepare(deck, project / "mine" / location.identifier(project))
+    before = state(project / "mine")
+    (project / "output" / "sample-fy20-21-q2.pptx").unlink()
+    use(project / "mine", monkeypatch)
+    done = run("build", cwd=project)
+    assert done.exit_code == 0
+    assert (project / "output" / "sample-fy20-21-q2.pptx").read_bytes() == clean
+    [line] = done.stderr.splitlines()
+    assert line.startswith("deckgen: nothing is cached, because the value of DECKGEN_CACHE cannot be used: ")
+    assert line.endswith(f"lies in the project {project}")
+    assert state(project / "mine") == before
+
+
+def test_of_two_projects_at_one_path_each_gets_its_own_deck(deck: Path, tmp_path: Path) -> None:
+    """One is deleted, another cloned to the same place; file names, sizes and times are the same."""
+    project = deck.parents[1]
+    first = build(deck)
+    times = {path: path.stat() for path in deck.iterdir()}
+    shutil.rmtree(project)
+    make(project, TABLE.replace("harmless", "harmfull"), "#CC3366")
+    for path, before in times.items():
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (project / "output").mkdir()
+    (project / "output" / "sample-fy20-21-q2.pptx").write_bytes(first)
+    second = build(deck)
+    assert second != first
+    assert second == pipeline.make(make(tmp_path / "elsewhere", TABLE.replace("harmless", "harmfull"), "#CC3366")).data
+    shutil.rmtree(project)
+    make(project)
+    assert build(deck) == first
+
+
+def name_the_folder_of_a_link(deck: Path) -> Path:
+    (deck.parents[3] / "link").symlink_to(deck.parents[1])
+    return deck.parents[3] / "link" / "content" / "sample"
+
+
+def test_a_project_and_a_link_to_it_share_their_entries(tmp_path: Path, cache: Path) -> None:
+    deck = make(tmp_path / "deep" / "project")
+    build(deck)
+    before = [path.name for path in cache.iterdir() if path.is_dir()]
+    build(name_the_folder_of_a_link(deck))
+    assert [path.name for path in cache.iterdir() if path.is_dir()] == before
+
+
+def switched_off(_: Path) -> dict[str, str]:
+    return {location.VARIABLE: "off"}
+
+
+def empty(_: Path) -> dict[str, str]:
+    return {location.VARIABLE: ""}
+
+
+def relative(_: Path) -> dict[str, str]:
+    return {location.VARIABLE: "cache"}
+
+
+def no_home(_: Path) -> dict[str, str]:
+    return {"HOME": "/nonexistent"}
+
+
+def a_relative_home(_: Path) -> dict[str, str]:
+    return {"HOME": "home", "XDG_CACHE_HOME": "/dev/null"}
+
+
+def no_directory(_: Path) -> dict[str, str]:
+    return {"XDG_CACHE_HOME": "/dev/null"}
+
+
+def none_that_exists(_: Path) -> dict[str, str]:
+    return {"XDG_CACHE_HOME": "/nonexistent"}
+
+
+def none_of_ours(folder: Path) -> dict[str, str]:
+    (folder / "deckgen").mkdir()
+    (folder / "deckgen").chmod(0o777)
+    return {"XDG_CACHE_HOME": str(folder)}
+
+
+def a_link(folder: Path) -> dict[str, str]:
+    (folder / "deckgen").symlink_to(folder)
+    return {"XDG_CACHE_HOME": str(folder)}
+
+
+def no_text(folder: Path) -> dict[str, str]:
+    return {"XDG_CACHE_HOME": os.fsdecode(os.fsencode(folder) + b"/\xff\n")}
+
+
+UNUSABLE: list[Callable[[Path], dict[str, str]]] = [
+    switched_off, empty, relative, no_home, a_relative_home, no_directory, none_that_exists, none_of_ours, a_link, no_text,
+]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the user's cache directory is elsewhere")
+@pytest.mark.parametrize("case", UNUSABLE, ids=lambda case: case.__name__)
+def test_without_a_usable_cache_the_deck_is_the_same(
+    case: Callable[[Path], dict[str, str]], deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = build(deck)
+    project = deck.parents[1]
+    (tmp_path / "own").mkdir()
+    for name in (location.VARIABLE, "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in case(tmp_path / "own").items():
+        monkeypatch.setenv(name, value)
+    before = sorted(project.iterdir())
+    for _ in range(2):
+        done = run("build", cwd=project)
+        assert done.exit_code == 0, done.output
+        assert done.stderr.count("\n") == (case is relative)
+        assert (project / "output" / "sample-fy20-21-q2.pptx").read_bytes() == clean
+    assert sorted(project.iterdir()) == before
+    assert not Path("/nonexistent").exists()
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_disk_that_takes_nothing_is_no_error(
+    code: int, late: bool, deck: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Late: when part of an entry is written."""
+    write = stored._write
+
+    def fails(path: Path, data: bytes) -> None:
+        if late:
+            write(path, data[:10])
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(stored, "_write", fails)
+    first, second = build(deck), build(deck)
+    assert first == second == pipeline.make(deck).data
+    assert [path for path in cache.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG"] == []
+
+
+def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
+    project = make(tmp_path / "project").parents[1]
+    for n in range(3):
+        shutil.copytree(project / "content" / "sample", project / "content" / f"deck-{n}")
+    command = [sys.executable, "-m", "deckgen", "build", "--jobs", "2"]
+    first, second = (
+        subprocess.run(command, cwd=project, capture_output=True, text=True, check=True, timeout=120) for _ in range(2)
+    )
+    assert second.stdout.count("nothing changed") == 4
+    assert "nothing changed" not in first.stdout
+    directory = cache / location.identifier(project)
+    assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
+        "built": 4, "placed": 4, "charts": 1, "pictures": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [("build",), ("check",), ("render", "--formats", "png", "--width", "160")])
+def test_an_old_folder_is_named_once(command: tuple[str, ...], deck: Path) -> None:
+    project = deck.parents[1]
+    (project / notices.OLD_FOLDER).mkdir()
+    line = f"deckgen: the folder .deckgen-cache in {project} is no longer used and can be deleted\n"
+    first, second = (run(*command, cwd=project) for _ in range(2))
+    assert first.exit_code == second.exit_code == 0
+    assert first.stderr == line
+    assert line not in first.stdout
+    assert second.stderr == ""
+
+
+def test_the_preview_names_it_too(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.preview.serve.serve", lambda *_: None)
+    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    done = [run("preview", "--no-browser", cwd=deck).stderr.count("is no longer used") for _ in range(2)]
+    assert done == [1, 0]
+
+
+def test_without_a_cache_it_is_named_each_time(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(Path("off"), monkeypatch)
+    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    for _ in range(2):
+        assert run("check", cwd=deck).stderr.count("is no longer used and can be deleted") == 1
+
+
+def test_it_is_named_on_stderr_where_programs_read_the_rest(deck: Path) -> None:
+    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    done = run("build", "--format", "json", cwd=deck)
+    assert len(json.loads(done.stdout)["decks"]) == 1
+    assert "is no longer used" not in done.stdout
+    assert "is no longer used" in done.stderr
+
+
+def test_it_is_named_once_for_all_decks_of_a_project(deck: Path) -> None:
+    shutil.copytree(deck, deck.parent / "other")
+    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    assert run("check", cwd=deck).stderr.count("is no longer used") == 1
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_is_no_folder_is_not_named(kind: str, deck: Path) -> None:
+    old = deck.parents[1] / notices.OLD_FOLDER
+    old.symlink_to(deck) if kind == "link" else old.write_text("")
+    assert run("check", cwd=deck).stderr == ""
+
+
+def test_the_name_of_a_folder_cannot_command_a_terminal(tmp_path: Path, cache: Path) -> None:
+    deck = make(tmp_path / "evil\x1b[2J")
+    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    told = run("check", cwd=deck).stderr
+    assert "evil�[2J is no longer used" in told
+    assert "\x1b" not in told
