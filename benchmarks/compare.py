@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inputs import write_json, write_markdown, write_project
-from processes import Cost, run, spread
+from processes import Cost, project_and_cache, run, spread
 
 HERE = Path(__file__).parent
 TOOLS = ("deckgen", "PptxGenJS", "pandoc", "python-pptx")
@@ -39,7 +39,7 @@ def commands(folder: Path, slides: int, tools: Sequence[str]) -> dict[str, list[
 def measure(slides: int, runs: int, tools: Sequence[str]) -> tuple[dict[str, list[Cost]], dict[str, float]]:
     """What each tool cost in every run, and how large its file is in MB."""
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+        folder = project_and_cache(Path(made))
         found = commands(folder, slides, tools)
         costs: dict[str, list[Cost]] = {name: [] for name in found}
         if "deckgen" in found:

@@ -42,6 +42,14 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
+def project_and_cache(folder: Path) -> Path:
+    """Make a folder for a project, and let deckgen have a cache beside it that is empty; gives the project's folder."""
+    os.environ["DECKGEN_CACHE"] = str(folder / "cache")
+    project = folder / "project"
+    project.mkdir()
+    return project
+
+
 def spread(values: Sequence[float], digits: int = 2) -> str:
     """Give least, middle and most, as the tables show them."""
     return " / ".join(f"{value:.{digits}f}" for value in (min(values), statistics.median(values), max(values)))

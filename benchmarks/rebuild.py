@@ -14,6 +14,7 @@ from pathlib import Path
 
 from deckgen import pipeline
 from deckgen.memory import Memory
+from processes import project_and_cache
 
 PROJECT = Path(__file__).parents[1]
 FILES = ("ip-masking", "grantmaking", "leadership", "knowledge-gaps")
@@ -41,11 +42,12 @@ def edits(project: Path, count: int) -> list[tuple[float, float]]:
 
 def main(count: str = "20") -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("content", "layouts", ".deckgen-cache"):
+    with tempfile.TemporaryDirectory() as made:
+        folder = project_and_cache(Path(made))
+        for name in ("content", "layouts"):
             if (PROJECT / name).is_dir():
-                shutil.copytree(PROJECT / name, Path(folder) / name)
-        took = edits(Path(folder), int(count))
+                shutil.copytree(PROJECT / name, folder / name)
+        took = edits(folder, int(count))
     for name, values in zip(("on the clock", "of processor time"), zip(*took, strict=True), strict=True):
         ms = sorted(1000 * value for value in values)
         print(

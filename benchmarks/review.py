@@ -23,7 +23,7 @@ from pptx.slide import Slide
 
 from deckgen import pipeline
 from deckgen.frames import CellFrame, Page, TableFrame, TextFrame
-from processes import Cost, run, spread
+from processes import Cost, project_and_cache, run, spread
 
 PROJECT = Path(__file__).parents[1]
 DECK = PROJECT / "content" / "thriving-movement"
@@ -104,7 +104,7 @@ def measure(folder: Path, runs: int) -> tuple[Cost, dict[str, list[Cost]]]:
 def main(runs: str = "5") -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+        folder = project_and_cache(Path(made))
         for name in ("content", "layouts"):
             shutil.copytree(PROJECT / name, folder / name)
         for name in PICTURES:

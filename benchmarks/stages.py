@@ -1,6 +1,6 @@
 """What each stage of a build costs: `python benchmarks/stages.py DECK [RUNS]` prints milliseconds of processor time.
 
-Charts come from the cache of the project, as in every build but the first. The first run warms imports and is not counted. All is
+Charts come from the user's cache, as in every build but the first. The first run warms imports and is not counted. All is
 done on one core, so that the time of every stage is that of the work in it.
 """
 

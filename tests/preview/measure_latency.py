@@ -91,11 +91,13 @@ def main() -> None:
     parser.add_argument("--libreoffice", type=int, default=10, help="edits drawn by LibreOffice; 0 leaves it out")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place, sync_playwright() as machine:
-        shutil.copytree(PROJECT / "content" / DECK, Path(place) / "content" / DECK)
+        os.environ["DECKGEN_CACHE"] = str(Path(place) / "cache")
+        deck = Path(place) / "project" / "content" / DECK
+        shutil.copytree(PROJECT / "content" / DECK, deck)
         browser = machine.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, count in (("embedded", chosen.edits), ("libreoffice", chosen.libreoffice)):
             if count:
-                with preview(Path(place) / "content" / DECK, "--renderer", name) as running:
+                with preview(deck, "--renderer", name) as running:
                     running.settled(300)
                     page = browser.new_page(viewport={"width": 1440, "height": 900})
                     print(told(name, measure(running, page, count)), flush=True)

@@ -10,6 +10,7 @@ that differ once edges are blurred away (`deckgen.render.sheets.difference`), th
 
 import argparse
 import io
+import os
 import statistics
 import sys
 import tempfile
@@ -58,6 +59,7 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true", help="every kind's example instead of a deck")
     parser.add_argument("-o", "--output", type=Path, default=PROJECT / "output" / "renderers")
     chosen = parser.parse_args()
+    os.environ["DECKGEN_CACHE"] = "off"  # the project of the examples is gone in a moment
     with tempfile.TemporaryDirectory() as place:
         data = example_deck(Path(place)) if chosen.kinds else chosen.deck.read_bytes()
     deck, fonts = Package(data), brand_faces()

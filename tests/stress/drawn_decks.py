@@ -131,6 +131,7 @@ def main() -> int:
     seeds = range(given.first, given.first + given.count)
     batches = [seeds[at : at + BATCH] for at in range(0, len(seeds), BATCH)]
     tally = Tally()
+    os.environ["DECKGEN_CACHE"] = "off"  # each of the decks is built once
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(batches))) as pool:
         for batch, found in zip(batches, pool.map(drawn, batches, [given.keep] * len(batches)), strict=True):
             tally.add(found)
