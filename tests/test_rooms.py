@@ -21,7 +21,7 @@ ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
 DRAWINGS = {"drawings", "drawing_parts", "rasterise"}
-SHARED = {"blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
+SHARED = {"io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"package"},
@@ -135,7 +135,7 @@ def the_check_into_what_it_checks(i: Import) -> bool:
 
 def render_into_content(i: Import) -> bool:
     """What draws a .pptx knows the file, the fonts of a brand and how faults are told; never what the deck says."""
-    known = {"", "render", "diagnostics"}
+    known = {"", "render", "diagnostics", "io"}
     return i.room == "render" and i.target_room not in known and not i.target.startswith("deckgen.brand.types")
 
 
@@ -164,12 +164,12 @@ def stages_into_checks(i: Import) -> bool:
 
 RULES: dict[Callable[[Import], bool], str] = {
     stages_into_each_other: "reader, kinds, layout, charts and writer never import each other",
-    shared_forms_into_rooms: "blocks, frames, diagnostics, seal, pictures and cores are shared by all rooms and import none",
+    shared_forms_into_rooms: "io, blocks, frames, diagnostics, seal, pictures and cores are shared by all rooms and import none",
     anyone_into_the_command_line: "only __main__ imports cli",
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
     the_check_into_what_it_checks: "package imports no other room",
-    render_into_content: "render imports nothing of deckgen but brand.types and diagnostics",
+    render_into_content: "render imports nothing of deckgen but brand.types, diagnostics and io",
     the_cache_into_rooms: "cache imports nothing of deckgen but project",
     anyone_into_the_preview: "only cli imports preview",
     checks_into_later_stages: "checks import neither kinds, brand nor a later stage",

@@ -9,10 +9,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct
 
 from deckgen import kept_pictures
+from deckgen.io.confined import OutsideError, kind_of, locate
 
 
 class Flaw(Struct, frozen=True):
@@ -25,20 +27,25 @@ class Flaw(Struct, frozen=True):
 
 
 def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
-    """Say what is wrong with the picture `name` of the deck in `folder`; None if it can be shown."""
+    """Say what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
+
+    It must not lead out of `project`: nothing outside is asked for, not even whether it is there.
+    """
     path = folder / name
     try:
-        if not path.resolve().is_relative_to(project.resolve()):
-            hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-            return Flaw("picture-outside", f"the picture `{name}` lies outside the project", hint)
-        if not path.exists():
-            return _absent(name, path)
-        if not path.is_file():
-            return Flaw("broken-picture", f"`{name}` is not a file", "name the picture itself, as in media/team.jpg")
+        locate(path, project)
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            message = f"`{name}` is {kind_of(status.st_mode)}, not a picture file"
+            return Flaw("broken-picture", message, "name the picture itself, as in media/team.jpg")
         if kept_pictures.known(path) is not None:
             return None
-        status = path.stat()
         return _unfit(name, path, (status.st_size, status.st_mtime_ns))
+    except OutsideError as reason:
+        hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
+        return Flaw("picture-outside", f"the picture `{name}` {reason.reason}", hint)
+    except (FileNotFoundError, NotADirectoryError):
+        return _absent(name, path)
     except (OSError, ValueError, RuntimeError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)
         return Flaw(

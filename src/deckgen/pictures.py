@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import Told
+from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.picture_bytes import MOST_BYTES, scans
 
 MOST_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
@@ -90,14 +91,15 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
 
 
 def contents(path: Path) -> bytes:
-    """Read a picture's file; PictureError where it cannot be read or is too large."""
+    """Read a picture's file; PictureError where it cannot be read, is no regular file, or is too large."""
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise PictureTooLargeError(
-                f"the picture {path.name} takes {size >> 20} MB; more than {MOST_BYTES >> 20} are not read"
-            )
-        return path.read_bytes()
+        return read_bytes(path, MOST_BYTES)
+    except TooLargeError as fault:
+        raise PictureTooLargeError(
+            f"the picture {path.name} takes {fault.size >> 20} MB; more than {MOST_BYTES >> 20} are not read"
+        ) from fault
+    except RefusedFileError as fault:
+        raise PictureError(f"the picture {path.name} cannot be read: it {fault.reason}") from fault
     except (OSError, ValueError) as fault:
         raise PictureError(_unreadable(path.name, fault)) from fault
 

@@ -26,7 +26,7 @@ from deckgen.kinds._waiting import compose_waiting
 from deckgen.locating import locate
 from deckgen.memory import Memory, uncollected
 from deckgen.model import Deck, Labels, load_deck
-from deckgen.project import brand_roots, find_project
+from deckgen.project import brand_roots, find_project, refuse_same_name
 from deckgen.resolve import number_footnotes, resolve
 from deckgen.roll import unfinished
 from deckgen.titles import with_eyebrows, with_unique_titles
@@ -192,8 +192,11 @@ def build(
         return Built(None, made.laid_out)
     from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither
 
-    path = output or output_path(folder.resolve(), made.laid_out.content, only)
-    kept = writer.save(made.data, path, package.edited)
+    folder = folder.resolve()
+    path = output or output_path(folder, made.laid_out.content, only)
+    # What the command line names may lie anywhere; what the project's folders name, in the project.
+    root = None if output else made.laid_out.project
+    kept = writer.save(made.data, path, package.edited, package.is_presentation, root)
     return Built(path, made.laid_out, kept, made.fonts, hashlib.sha256(made.data).hexdigest())
 
 
@@ -259,7 +262,11 @@ def _fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Diagnosti
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
-    """Where a deck goes: `output/<deck>-<fiscal year>-<quarter>.pptx` in its project, lower case."""
+    """Where a deck goes: `output/<deck>-<fiscal year>-<quarter>.pptx` in its project, lower case.
+
+    Raises SameNameError where another deck of the project would be built into the same file.
+    """
+    refuse_same_name(folder)
     project = find_project(folder.parent) or folder.parent
     name = "-".join(part for part in (folder.name, deck.fiscal_year, deck.quarter, only) if part).lower()
     return project / "output" / f"{name}.pptx"

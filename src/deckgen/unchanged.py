@@ -21,6 +21,7 @@ from msgspec import Struct
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
 from deckgen.diagnostics import Diagnostic
+from deckgen.io.confined import OutsideError
 from deckgen.project import brand_roots, project_of
 
 _ELSEWHERE = {"chart-font", "missing-picture"}
@@ -100,7 +101,7 @@ def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
             if root not in brands:
                 brands[root] = fingerprint.tree(root) if root.is_dir() else ""
         parts = [fingerprint.tree(folder), *(brands[root] for root in brand_roots(project)), fingerprint.program()]
-    except (OSError, ValueError, RuntimeError, fingerprint.UnsureError):
+    except (OSError, ValueError, RuntimeError, fingerprint.UnsureError, OutsideError):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

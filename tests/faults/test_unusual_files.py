@@ -28,6 +28,8 @@ NO_TEXT = f"{PART}:1:1: error: this is not a text file\n    hint: "
 TOO_LARGE = f"{PART}:1:1: error: this file is too large"
 CROWDED = f"{PART}:20001:3: error: this file holds more than 20,000 values, and a content file a few hundred"
 MEANT = "hint: check that it is the file that was meant"
+NOT_READ = f"{PART}:1:1: error: this file is not read:"
+PIPE = f"{PART}:1:1: error: this is a pipe, not a regular file; a content file is expected here"
 NO_SECTION = f"content/sample/deck.yaml:8:5: error: there is no file {PART} for the section `part`"
 NO_FILE = f"{NO_SECTION}\n      - part\n        ^^^^\n    hint: "
 WINDOWS = f"{PART}:1:11: error: line 1 holds the byte 0xE9, which is not UTF-8\n    title: Caf�\n              ^"
@@ -65,7 +67,7 @@ def folder(path: Path) -> None:
 
 
 def outside(path: Path) -> None:
-    elsewhere = path.parents[3] / "elsewhere.yaml"
+    elsewhere = path.parents[3].with_name(f"{path.parents[3].name}-elsewhere.yaml")
     path.rename(elsewhere)
     path.symlink_to(elsewhere)
 
@@ -92,8 +94,8 @@ def pasted(path: Path) -> None:
         (huge, TOO_LARGE + f" for a content file: 1.6 MB, and the most is 1 MB\n    {MEANT}"),
         (crowded, CROWDED + f"\n    - a\n      ^\n    {MEANT}"),
         (folder, NO_FILE + "part.yaml is a folder: name it otherwise, and put a file in its place"),
-        (outside, NO_FILE + "part.yaml leads out of the deck's folder: put the file itself here"),
-        (pipe, NO_FILE + f"create {PART}, or take `part` out of `sections`"),
+        (outside, f"{NOT_READ} it is a link that leads out of the project\n    hint: put a copy of the file itself here"),
+        (pipe, f"{PIPE}\n    hint: put a text file of this name in its place"),
         (bell, STRAY.format("U+0007") + "\n    title: Part�\n               ^" + PASTED),
         (pasted, STRAY.format("U+2028 (line separator)") + "\n    title: Part�One\n               ^" + BREAK),
     ],
@@ -107,14 +109,14 @@ def test_a_file_that_is_no_content_file(change: Callable[[Path], None], says: st
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deck = fault_cases.make(tmp_path, {})
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, *more: object, **named: object) -> object:
-        if path.name == "part.yaml":
+    def refuse(path: object, *more: object, **named: object) -> object:
+        if str(path).endswith("part.yaml"):
             raise PermissionError(13, "Permission denied")
         return opened(path, *more, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     hint = "    hint: ask who made it for the right to read it, or close the program that holds it open"
     assert fault_cases.told(deck)[0] == f"{PART}:1:1: error: this file cannot be read: Permission denied\n{hint}"
 
@@ -224,8 +226,9 @@ ANEW = "copy it anew from where it came from, or save it again as PNG or JPEG"
         ),
         (heavy, "huge-picture", "the picture a.png takes 57 MB; more than 40 are not read", SMALLER),
         (above, "picture-outside", "the picture `../../../secret.png` lies outside the project", INSIDE),
-        (linked, "picture-outside", "the picture `media/a.png` lies outside the project", INSIDE),
-        (directory, "broken-picture", "`media/a.png` is not a file", "name the picture itself, as in media/team.jpg"),
+        (linked, "picture-outside", "the picture `media/a.png` is a link that leads out of the project", INSIDE),
+        (directory, "broken-picture", "`media/a.png` is a folder, not a picture file",
+         "name the picture itself, as in media/team.jpg"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip

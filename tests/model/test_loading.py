@@ -165,15 +165,15 @@ def test_a_section_without_file_is_told_with_the_likely_one(load):
     assert place(fault, sources) == "content/movement/deck.yaml:9"
 
 
-def test_a_section_file_that_leads_out_of_the_folder_is_not_read(load, tmp_path):
-    outside = tmp_path / "secret.yaml"
+def test_a_section_file_that_leads_out_of_the_project_is_not_read(load, tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}-secret.yaml"
     outside.write_text(OVERVIEW, encoding="utf-8")
     folder = tmp_path / "content" / "movement"
     folder.mkdir(parents=True)
     (folder / "overview.yaml").symlink_to(outside)
     _, faults, sources = load({"overview.yaml": None})
-    assert codes(faults) == ["unknown-section"]
-    assert "content/movement/overview.yaml" not in sources
+    assert codes(faults) == ["outside-project"]
+    assert sources["content/movement/overview.yaml"] == ""
 
 
 def test_an_unknown_kind_names_the_likely_one_and_all(load):

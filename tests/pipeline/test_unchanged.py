@@ -89,7 +89,8 @@ def take_the_file_away(deck: Path) -> None:
 
 
 def damage_the_file(deck: Path) -> None:
-    next((deck.parents[1] / "output").iterdir()).write_bytes(b"something else")
+    file = next((deck.parents[1] / "output").iterdir())
+    file.write_bytes(file.read_bytes()[:-100])
 
 
 def rename_a_file_of_data(deck: Path) -> None:
@@ -192,7 +193,8 @@ def test_a_file_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
     build(deck)
     (deck / "part.yaml").rename(deck.parents[1] / "part.yaml")
     (deck / "part.yaml").symlink_to(deck.parents[1] / "part.yaml")
-    assert [d.code for d in build(deck).diagnostics if d.severity == "error"] == ["unknown-section"]
+    assert build(deck).built
+    assert build(deck).built
 
 
 def test_a_name_that_is_no_text_keeps_no_deck_from_being_built(deck: Path) -> None:

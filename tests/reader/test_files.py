@@ -46,7 +46,10 @@ def test_a_missing_file_is_told(tmp_path):
 
 def test_a_folder_is_told(tmp_path):
     fault = only(load(tmp_path, NAME)[1])
-    assert (fault.code, fault.message) == ("not-a-file", "this is a folder; a content file is expected here")
+    assert (fault.code, fault.message) == (
+        "not-a-file",
+        "this is a folder, not a regular file; a content file is expected here",
+    )
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
@@ -58,7 +61,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     path = tmp_path / "x.yaml"
     path.write_text("a: b\n")
-    monkeypatch.setattr(type(path), "open", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(os, "open", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
     fault = only(load(path, NAME)[1])
     assert (fault.code, fault.message) == ("unreadable-file", "this file cannot be read: Permission denied")
 

@@ -201,4 +201,6 @@ def test_no_cell_that_we_write_is_run_as_a_formula_and_each_comes_back(text: str
 
 
 def test_the_name_of_a_sheet_is_safe() -> None:
-    assert sheets.file_name("d", "Q2", "FY20-21", "../Ops & Co") == "d-fy20-21-q2-ops-co.csv"
+    names = sheets.file_names("d", "Q2", "FY20-21", ["../Ops & Co", "Ops-Co", "ops co"])
+    assert names["../Ops & Co"] == "d-fy20-21-q2-ops-co.csv"
+    assert list(names.values())[1:] == ["d-fy20-21-q2-ops-co-2.csv", "d-fy20-21-q2-ops-co-3.csv"]

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from result_projects import METRICS, make_deck, opened
 
-from deckgen.edit import write_all
 from deckgen.results import Outcome, Verdict, Wish, apply, quarter_name, targets
 from deckgen.results.store import same_result
 from sample_projects import make_project
@@ -20,8 +19,9 @@ def deck(tmp_path: Path) -> Path:
 
 def fill(folder: Path, *wishes: tuple[str, str, str]) -> list[Outcome]:
     made = [Wish(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(wishes, 2)]
-    outcomes, changes = apply(opened(folder), made)
-    write_all(changes)
+    deck = opened(folder)
+    outcomes, changes = apply(deck, made)
+    deck.write(changes, "fill")
     return outcomes
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen import pipeline
-from deckgen.edit import diff, write_all
+from deckgen.edit import diff
 from deckgen.reader import parse
 from deckgen.results import OpenDeck, open_deck
 from deckgen.roll import Period, forward, marks, unfinished
@@ -65,8 +65,9 @@ def opened(folder: Path) -> OpenDeck:
 
 
 def roll(folder: Path) -> forward.Rolled:
-    rolled = forward.roll(opened(folder))
-    write_all(rolled.changes)
+    deck = opened(folder)
+    rolled = forward.roll(deck)
+    deck.write(rolled.changes, "roll")
     return rolled
 
 

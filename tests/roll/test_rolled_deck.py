@@ -8,7 +8,6 @@ import pytest
 from deckgen import pipeline
 from deckgen.blocks import Chart, Text
 from deckgen.diagnostics import Diagnostic
-from deckgen.edit import write_all
 from deckgen.results import OpenDeck, open_deck
 from deckgen.roll import forward
 from sample_projects import make_project
@@ -51,7 +50,7 @@ def make_deck(root: Path, *slides: str, quarter: str = "Q2") -> Path:
 def roll(folder: Path) -> None:
     opened = open_deck(folder)
     assert isinstance(opened, OpenDeck)
-    write_all(forward.roll(opened).changes)
+    opened.write(forward.roll(opened).changes, "roll")
 
 
 def finish(folder: Path) -> None:

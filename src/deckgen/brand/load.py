@@ -23,6 +23,7 @@ from deckgen.diagnostics import Diagnostic, error, has_errors
 from deckgen.frames import EMU_PER_INCH, Insets
 from deckgen.model.faults import check
 from deckgen.model.suggest import hint_for
+from deckgen.project import packaged
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -161,7 +162,9 @@ class _Loader:
             if root and path.is_relative_to(root):
                 display = path.relative_to(root).as_posix()
                 break
-        text, found = reader.read(path, display)
+        # The files of a brand that comes with deckgen are its own, and may be links (uv installs packages as such).
+        ours = path.is_relative_to(packaged("layouts"))
+        text, found = reader.read(path, display, None if ours else self.project or path.parent.parent)
         self.found += found
         if found:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -11,16 +12,22 @@ from pathlib import Path
 
 from deckgen.project import installed
 
+_MOST_BYTES = 512 << 20
+"""Of all files of a folder: to read a deck's raw videos at each build would take longer than to build the deck."""
+
 
 class UnsureError(Exception):
-    """What a folder holds cannot be told for certain: something in it is a link, or neither file nor folder."""
+    """What a folder holds is not digested: something in it is a link, or neither file nor folder, or there is too much."""
 
 
 def tree(folder: Path) -> str:
-    """Digest names and bytes of all files in and under a folder, and names of folders. UnsureError where one is a link."""
+    """Digest names and bytes of all files in and under a folder, and names of folders. Raises UnsureError, OSError."""
     found = hashlib.sha256()
+    size = 0
     for path in _inside(folder):
-        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+        status = path.lstat()
+        size += status.st_size
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)) or size > _MOST_BYTES:
             raise UnsureError
         name = os.fsencode(path.relative_to(folder))
         found.update(name + b"\0" + (b"" if path.is_dir() else digest(path).encode()) + b"\0")

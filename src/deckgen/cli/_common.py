@@ -50,7 +50,20 @@ Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Onl
 
 
 def folders(decks: Sequence[Path] | None) -> list[Path]:
-    """The decks to work on; ends the program when there are none."""
+    """The decks to work on; ends the program when there are none. Says which of them an interrupted command left unfinished."""
+    from deckgen.io import journal  # noqa: PLC0415
+
+    found = _decks(decks)
+    for folder in found:
+        if journal.pending(folder):
+            what = (
+                "a command that changed this deck was interrupted; the next `deckgen set`, `fill` or `roll` finishes it"
+            )
+            typer.echo(f"{folder.name}: {what}", err=True)
+    return found
+
+
+def _decks(decks: Sequence[Path] | None) -> list[Path]:
     from deckgen import project  # noqa: PLC0415
 
     if decks:
@@ -61,6 +74,8 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
     found = project.decks(root)
     if not found:
         wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
+    for folder in found:
+        _stays(folder)
     return found
 
 
@@ -75,13 +90,30 @@ def notices(decks: Iterable[Path]) -> None:
         typer.echo("deckgen: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
 
 
+def _stays(folder: Path) -> None:
+    """End the program where a deck's folder is a link that leads out of the project in which it is found."""
+    from deckgen import project  # noqa: PLC0415
+    from deckgen.io.confined import OutsideError, locate  # noqa: PLC0415
+
+    try:
+        root = project.project_by_name(folder)
+        if root is not None:
+            locate(root / "content", root)
+            locate(folder, root)
+    except (OutsideError, OSError) as fault:
+        wrong(
+            f"{fault}; a deck is a folder of the project, so move it here, or run deckgen in the project that it belongs to"
+        )
+
+
 def one_deck(name: str | None) -> Path:
     """The one deck to work on: the one named, else the only one there is; ends the program when it cannot be told."""
     if name is not None and Path(name).name == "deck.yaml":
         name = str(Path(name).parent)
     if name is not None and (Path(name) / "deck.yaml").is_file():
+        _stays(Path(name))
         return Path(name)
-    found = folders(None)
+    found = _decks(None)
     if name is None and len(found) == 1:
         return found[0]
     known = ", ".join(folder.name for folder in found)
@@ -122,6 +154,7 @@ def _deck_folder(path: Path) -> Path:
             f"did you mean '{inside[0]}'?" if inside else "a deck is a folder with a deck.yaml, such as content/my-deck"
         )
         wrong(f"there is no deck.yaml in '{folder}'; {hint}")
+    _stays(folder)
     return folder
 
 
@@ -142,6 +175,29 @@ def guarded(folder: Path) -> Iterator[None]:
             raise
         told(fault, folder.name)
         raise typer.Exit(Exit.FAULT) from None
+
+
+@contextmanager
+def writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
+    """Have a deck's project to oneself, and finish what an interrupted command began; gives that command's name, or "".
+
+    With `dry_run` nothing is written, so an interrupted command ends the program.
+    """
+    from deckgen import project  # noqa: PLC0415
+    from deckgen.cache import location  # noqa: PLC0415
+    from deckgen.io import journal, lock  # noqa: PLC0415
+
+    folder = folder.resolve()
+    root = project.boundary(folder)
+    with lock.project_lock(root, location.directory(root)):
+        if dry_run and journal.pending(folder):
+            wrong(
+                f"a command that changed {folder.name} was interrupted: run this once without --dry-run, which finishes it"
+            )
+        ended = journal.finish(folder, root)
+        if ended is not None:
+            typer.echo(f"{folder.name}: finished what an interrupted `deckgen {ended.command}` had begun", err=True)
+        yield ended.command if ended else ""
 
 
 def told(fault: Exception, name: str = "") -> None:

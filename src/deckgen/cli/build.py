@@ -41,6 +41,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     found = folders(decks)
     if output is not None and len(found) > 1:
         wrong("-o names one file, but there are several decks: name the deck to build")
+    if output is not None and not output.is_dir():
+        _check_output(output)
     notices(found)
     options = many.Options(output, only, draft, again)
     code, failed = Exit.DONE, []
@@ -53,6 +55,16 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         if failed and len(found) > 1:
             report.failure(f"{count(len(failed), 'deck')} of {len(found)} failed: {', '.join(failed)}")
     raise typer.Exit(code)
+
+
+def _check_output(output: Path) -> None:
+    """End the program where no deck may be written, before anything is built."""
+    from deckgen import package, writer  # noqa: PLC0415
+
+    try:
+        writer.target_of(output, package.is_presentation)
+    except writer.WriterError as fault:
+        wrong(str(fault))
 
 
 def _tell(report: Report, outcome: Outcome) -> Exit:

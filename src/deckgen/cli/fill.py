@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, wrong
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, writing, wrong
 
 if TYPE_CHECKING:
     from deckgen.results import Outcome, Wish
@@ -30,14 +30,14 @@ def command(
     from deckgen import edit, results  # noqa: PLC0415
 
     folder = one_deck(deck)
-    with guarded(folder):
+    with guarded(folder), writing(folder, dry_run=dry_run):
         found = opened(folder)
         wishes, refused, unread = _read(files, found.deck.fiscal_year)
         tried, changes = results.apply(found, wishes)
         if dry_run:
             typer.echo(edit.diff(changes))
         else:
-            edit.write_all(changes)
+            found.write(changes, "fill")
     outcomes = [*refused, *tried]
     _tell(outcomes, dry_run=dry_run)
     if found.broken:

@@ -22,6 +22,7 @@ def command(
 ) -> None:
     """Draw every kind of chart in a brand."""
     from deckgen import gallery, project  # noqa: PLC0415
+    from deckgen.io.replaceable import PNG, write_over  # noqa: PLC0415
 
     root = project.find_project(Path.cwd())
     layouts = root / "layouts" if root else None
@@ -31,7 +32,5 @@ def command(
         except gallery.GalleryError as fault:
             wrong(str(fault))
         for name, data in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            write_over(folder / name, data, PNG if name.endswith(".png") else data.partition(b"\n")[0])
     typer.echo(f"{folder}: {len(files)} files")

@@ -23,6 +23,7 @@ def command(
     Every kind of slide is in it, with its fields, an example and, where it has been drawn, a picture.
     """
     from deckgen import guide  # noqa: PLC0415
+    from deckgen.io.replaceable import write_over  # noqa: PLC0415
 
     if pictures and output is None:
         wrong("pictures stand beside the guide: say where with -o")
@@ -32,8 +33,8 @@ def command(
         typer.echo(text, nl=False)
         return
     with guarded(output):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        # Known by its heading: what else stands there is somebody's own.
+        write_over(output, text.encode(), text.partition("\n")[0].encode())
         typer.echo(f"{output}: written")
         if pictures:
             from deckgen.guide.pictures import draw_all  # noqa: PLC0415

@@ -32,6 +32,11 @@ def command(
 
     with guarded(name):
         try:
+            if scaffold.finish(name):
+                typer.echo(
+                    f"{name}: finished what an interrupted `deckgen new` had begun; README.md there says where things are"
+                )
+                raise typer.Exit(Exit.DONE)
             # Before anybody answers questions for nothing.
             scaffold.check_place(name)
             now, year = scaffold.current_quarter(datetime.now(UTC).date())

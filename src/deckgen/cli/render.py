@@ -80,10 +80,11 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
 
 def _folder(folder: Path, made: Made, only: str | None) -> Path:
     """Beside the .pptx, under its name."""
+    from deckgen.io.confined import locate  # noqa: PLC0415
     from deckgen.pipeline import output_path  # noqa: PLC0415
 
     assert made.laid_out.content is not None
-    return output_path(folder.resolve(), made.laid_out.content, only).with_suffix("")
+    return locate(output_path(folder.resolve(), made.laid_out.content, only).with_suffix(""), made.laid_out.project)
 
 
 def _draw(made: Made, target: Path, order: Order, name: str, advance: Progress) -> Exported:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, report
+from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, report, writing
 
 if TYPE_CHECKING:
     from deckgen.results import OpenDeck
@@ -21,7 +21,10 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     from deckgen.roll import forward  # noqa: PLC0415
 
     folder = one_deck(deck)
-    with guarded(folder):
+    with guarded(folder), writing(folder, dry_run=dry_run) as ended:
+        if ended == "roll":
+            # What was interrupted is what is asked for now: a second step would skip a quarter.
+            raise typer.Exit(Exit.DONE)
         found = opened(folder)
         _ready(folder.name, found)
         try:
@@ -32,7 +35,7 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
         if dry_run:
             typer.echo(edit.diff(rolled.changes))
         else:
-            edit.write_all(rolled.changes)
+            found.write(rolled.changes, "roll")
     files = count(len(rolled.changes), "file")
     typer.echo(
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "

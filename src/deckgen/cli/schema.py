@@ -9,6 +9,9 @@ import typer
 
 from deckgen.cli._common import guarded, wrong
 
+_MOST_BYTES = 10_000_000
+"""Of settings of an editor, and of a schema."""
+
 
 def command(
     name: Annotated[
@@ -33,15 +36,27 @@ def command(
     root = project.find_project(Path.cwd())
     if root is None:
         wrong("there is no content/ folder here or above; go to your project, or name one schema to print it")
+    from deckgen.io.atomic import write_file  # noqa: PLC0415
+    from deckgen.io.confined import locate  # noqa: PLC0415
+
     with guarded(root):
         for path, text in _wanted(root).items():
-            shown = project.display(path, root)
-            if path.is_file() and path.read_text(encoding="utf-8") == text:
+            shown = path.relative_to(root).as_posix()
+            if _text(path, root) == text:
                 typer.echo(f"{shown}: as it should be")
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_file(locate(path, root), text.encode())
             typer.echo(f"{shown}: written")
+
+
+def _text(path: Path, root: Path) -> str | None:
+    """Read a file of the project, however damaged its text; None where there is none. Raises RefusedFileError."""
+    from deckgen.io.confined import read_bytes  # noqa: PLC0415
+
+    try:
+        return read_bytes(path, _MOST_BYTES, root).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
 
 
 def _wanted(root: Path) -> dict[Path, str]:
@@ -51,8 +66,7 @@ def _wanted(root: Path) -> dict[Path, str]:
     wanted = {root / name: text for name, text in schema.written().items()}
     for opened in ("", "content"):
         path = root / opened / schema.SETTINGS
-        before = path.read_text(encoding="utf-8") if path.is_file() else None
-        text = schema.with_settings(before, opened)
+        text = schema.with_settings(_text(path, root), opened)
         if text is None:
             typer.echo(f"deckgen: {path} is not plain JSON and is left alone; deckgen's part of it would be:", err=True)
             typer.echo(schema.with_settings(None, opened), err=True)

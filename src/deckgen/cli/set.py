@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, guarded, one_deck, opened, wrong
+from deckgen.cli._common import DeckOption, guarded, one_deck, opened, writing, wrong
 
 
 def command(
@@ -18,13 +18,13 @@ def command(
     deck: DeckOption = None,
 ) -> None:
     """Write one result into its file."""
-    from deckgen import edit, results  # noqa: PLC0415
+    from deckgen import results  # noqa: PLC0415
 
     name = results.quarter_name(quarter)
     if name is None:
         wrong(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
     folder = one_deck(deck)
-    with guarded(folder):
+    with guarded(folder), writing(folder):
         found = opened(folder)
         outcomes, changes = results.apply(found, [results.Wish(metric, name, value)])
         (outcome,) = outcomes
@@ -34,7 +34,7 @@ def command(
             wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
         if outcome.verdict is results.Verdict.REFUSED:
             wrong(f"{metric} {name} is left as it is: {outcome.why}")
-        edit.write_all(changes)
+        found.write(changes, "set")
     said = f"{outcome.place}: {outcome.wish.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.wish.text)}"
     typer.echo(said if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
     for note in outcome.notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -72,21 +73,30 @@ def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: By, *, missing
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a regular file holds just these bytes."""
+    from deckgen.io.confined import RefusedFileError, read_bytes  # noqa: PLC0415
+
+    try:
+        return not path.is_symlink() and read_bytes(path, len(data)) == data
+    except RefusedFileError:
+        return False
+
+
 def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
+    from deckgen.io.atomic import write_file  # noqa: PLC0415
     from deckgen.results import sheets  # noqa: PLC0415
 
     deck = found.deck
     texts = sheets.sheets(entries, deck.quarter, deck.fiscal_year)
-    made = {
-        folder / sheets.file_name(name, deck.quarter, deck.fiscal_year, owner): text for owner, text in texts.items()
-    }
-    there = [path for path, text in made.items() if path.exists() and path.read_bytes() != text.encode()]
-    if there:
-        wrong(f"{there[0]} is there already, perhaps filled in by somebody: name another folder, or delete it")
-    folder.mkdir(parents=True, exist_ok=True)
+    names = sheets.file_names(name, deck.quarter, deck.fiscal_year, texts)
+    made = {folder / names[owner]: text.encode() for owner, text in texts.items()}
+    for path, data in made.items():
+        if os.path.lexists(path) and not _holds(path, data):
+            wrong(f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it")
     typer.echo("")
-    for path, text in made.items():
-        path.write_text(text, encoding="utf-8", newline="")
+    for path, data in made.items():
+        write_file(path, data)
         typer.echo(f"{path}: written")
     for owner in dict.fromkeys(entry.owner for entry in entries if entry.owed and entry.owner not in texts):
         typer.echo(

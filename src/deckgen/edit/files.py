@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from deckgen.diagnostics import Told
+from deckgen.io import atomic, journal
+from deckgen.io.confined import RefusedFileError, TooLargeError, locate, read_bytes
 from deckgen.reader import MAX_BYTES
 
 
@@ -23,22 +24,24 @@ class FileFault(Told):
 
 
 class Change(Struct, frozen=True):
-    """One file's new text; `display` is how messages name it. `before` is None for a file that is not there yet."""
+    """One file's new text; `display` is how messages name it."""
 
     path: Path
     display: str
-    before: str | None
+    before: str
     after: str
 
 
-def open_file(path: Path, display: str) -> str:
-    """Read a content file as it is, its byte order mark and line breaks included."""
+def open_file(path: Path, display: str, root: Path) -> str:
+    """Read a content file as it is, its byte order mark and line breaks included; it must not lead out of `root`."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path, MAX_BYTES, root)
+    except TooLargeError as fault:
+        raise FileFault(f"{display} is too large for a content file") from fault
+    except RefusedFileError as fault:
+        raise FileFault(f"{display} is not read: it {fault.reason}") from fault
     except OSError as fault:
         raise FileFault(f"{display} cannot be read: {fault.strerror or fault}") from fault
-    if len(data) > MAX_BYTES:
-        raise FileFault(f"{display} is too large for a content file")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -49,7 +52,7 @@ def diff(changes: Sequence[Change]) -> str:
     """Show changes as a unified diff."""
     parts: list[str] = []
     for change in changes:
-        before, after = (change.before or "").splitlines(keepends=True), change.after.splitlines(keepends=True)
+        before, after = change.before.splitlines(keepends=True), change.after.splitlines(keepends=True)
         for line in difflib.unified_diff(before, after, f"a/{change.display}", f"b/{change.display}"):
             parts.append(line.rstrip("\r\n"))
             if not line.endswith("\n"):
@@ -57,74 +60,116 @@ def diff(changes: Sequence[Change]) -> str:
     return "\n".join(parts)
 
 
-def write_all(changes: Sequence[Change]) -> None:
-    """Write every change, or none.
+def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str) -> None:
+    """Replace every file of the deck in `folder`, or none; no file may lead out of `root`. `command` is who asks for it.
 
-    All new texts are first written beside their files and flushed, then moved into place; should one move fail, the
-    files moved before it get their old text back. A file that changed since it was read, or that is protected, is a
-    FileFault before anything is touched. Links are followed, permissions kept.
+    All new texts are staged beside their files and flushed, then moved into place; should one move fail, the files moved before
+    it get their old text back. A file that changed since it was read, or that is protected, is a FileFault before anything is
+    touched. Whatever kills the program, `journal.finish` makes the change whole. Links are followed, permissions kept.
     """
-    staged: list[tuple[Change, Path, Path]] = []
+    if not changes:
+        return
+    staged: list[_Staged] = []
     try:
         for change in changes:
-            target = Path(os.path.realpath(change.path))
-            _check(change, target)
-            staged.append((change, target, _stage(change, target)))
-        _move(staged)
-    finally:
-        for _, _, beside in staged:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+            staged.append(_stage(change, _checked(change, root)))
+        if len(staged) > 1:
+            _open_journal(staged, folder, command)
+    except BaseException:
+        _discard(staged)
+        raise
+    moved: list[_Staged] = []
+    try:
+        for one in staged:
+            _move(one)
+            moved.append(one)
+    except (OSError, FileFault) as fault:
+        _put_back(moved, folder, command)
+        _discard(staged)
+        if isinstance(fault, FileFault):
+            raise
+        why = fault.strerror or fault
+        message = f"{one.change.display} cannot be replaced ({why}): is it open elsewhere? Nothing was changed"
+        raise FileFault(message) from fault
+    journal.close(folder)
 
 
-def _check(change: Change, target: Path) -> None:
-    if change.before is None:
-        if target.exists():
-            raise FileFault(f"{change.display} is there already and is not overwritten")
-        return
-    if open_file(target, change.display) != change.before:
-        raise FileFault(f"{change.display} was changed by another program meanwhile; nothing was written: try again")
+class _Staged(Struct, frozen=True):
+    """A change whose new text lies beside its file: `target` is the file itself, `beside` the new text."""
+
+    change: Change
+    target: Path
+    beside: Path
+
+    @property
+    def before(self) -> bytes:
+        return self.change.before.encode("utf-8")
+
+    @property
+    def after(self) -> bytes:
+        return self.change.after.encode("utf-8")
+
+
+def _checked(change: Change, root: Path) -> Path:
+    """Give the file that a change replaces. Raises FileFault where it must not or cannot be replaced."""
+    if open_file(change.path, change.display, root) != change.before:
+        raise _changed_meanwhile(change)
+    target = locate(change.path, root)
     # Replacing needs the folder's permission only: without this look, a protected file would be replaced all the same.
     if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
         raise FileFault(f"{change.display} is protected against writing; nothing was written")
+    return target
 
 
-def _stage(change: Change, target: Path) -> Path:
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+def _changed_meanwhile(change: Change) -> FileFault:
+    return FileFault(f"{change.display} was changed by another program meanwhile; nothing was written: try again")
+
+
+def _stage(change: Change, target: Path) -> _Staged:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as file:
-            file.write(change.after.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if change.before is not None:
-            beside.chmod(target.stat().st_mode & 0o777)
+        atomic.sweep(target)
+        beside = atomic.stage(target, change.after.encode("utf-8"))
+        atomic.keep_mode(target, beside)
     except OSError as fault:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise FileFault(
             f"{change.display} cannot be written: {fault.strerror or fault}; nothing was written"
         ) from fault
-    return beside
+    return _Staged(change, target, beside)
 
 
-def _move(staged: Sequence[tuple[Change, Path, Path]]) -> None:
-    moved: list[tuple[Change, Path]] = []
-    for change, target, beside in staged:
-        try:
-            beside.replace(target)
-        except OSError as fault:
-            for done, place in moved:
-                _put_back(done, place)
-            why = fault.strerror or fault
-            message = f"{change.display} cannot be replaced ({why}): is it open elsewhere? Nothing was changed"
-            raise FileFault(message) from fault
-        moved.append((change, target))
+def _open_journal(staged: Sequence[_Staged], folder: Path, command: str) -> None:
+    files = [(one.change.path, one.beside, one.before, one.after) for one in staged]
+    try:
+        journal.write(folder, journal.Journal(command, journal.steps_of(folder, files)))
+    except OSError as fault:
+        why = fault.strerror or fault
+        raise FileFault(f"{folder.name}/{journal.NAME} cannot be written: {why}; nothing was written") from fault
 
 
-def _put_back(change: Change, target: Path) -> None:
-    with contextlib.suppress(OSError):
-        if change.before is None:
-            target.unlink()
-        else:
-            target.write_bytes(change.before.encode("utf-8"))
+def _move(one: _Staged) -> None:
+    """Put a new text in its place; where no lock keeps others out, this last look does, but for an instant."""
+    try:
+        same = read_bytes(one.target, MAX_BYTES) == one.before
+    except RefusedFileError as fault:
+        raise _changed_meanwhile(one.change) from fault
+    if not same:
+        raise _changed_meanwhile(one.change)
+    one.beside.replace(one.target)
+    atomic.flush_folder(one.target.parent)
+
+
+def _put_back(moved: Sequence[_Staged], folder: Path, command: str) -> None:
+    """Give files their old text back: a change of its own, with a journal, since this may be interrupted as well."""
+    if moved:
+        back = [Change(o.change.path, o.change.display, o.change.after, o.change.before) for o in moved]
+        staged = [_stage(change, one.target) for change, one in zip(back, moved, strict=True)]
+        _open_journal(staged, folder, command)
+        for one in staged:
+            one.beside.replace(one.target)
+    journal.close(folder)
+
+
+def _discard(staged: Sequence[_Staged]) -> None:
+    for one in staged:
+        with contextlib.suppress(OSError):
+            one.beside.unlink(missing_ok=True)

@@ -93,7 +93,8 @@ def _laid(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Slide, ...], Br
         with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
             file.write(f'brand: "{brand}"\n')
         if layouts is not None and layouts.is_dir():
-            shutil.copytree(layouts, project / "layouts")
+            # Links stay links: what leads out of the project is refused by name, not copied.
+            shutil.copytree(layouts, project / "layouts", symlinks=True)
         laid = pipeline.lay_out(folder)
     if laid.brand is None or laid.content is None:
         raise GalleryError("; ".join(d.message for d in laid.diagnostics) or f"there is no brand '{brand}'")

@@ -19,6 +19,7 @@ from PIL import Image, ImageOps
 
 from deckgen import pipeline
 from deckgen.diagnostics import Told
+from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
 
 WIDTH = 720
@@ -41,7 +42,7 @@ def draw_all(folder: Path) -> Iterator[Path]:
         pages = _pages(Path(work))
         for kind, page in pages.items():
             path = folder / f"{kind}.png"
-            path.write_bytes(small(page))
+            write_over(path, small(page), PNG)
             yield path
 
 

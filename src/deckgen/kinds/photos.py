@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.blocks import Block, Paragraph, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
-from deckgen.project import find_project
+from deckgen.project import boundary
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -74,7 +74,7 @@ def compose(content: Content, context: Context) -> Slide:
     """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
     from deckgen.picture_flaws import flaw  # noqa: PLC0415 -- Pillow, which most decks do without
 
-    flaws = [flaw(image.file, context.deck.folder, _project(context)) for image in content.images]
+    flaws = [flaw(image.file, context.deck.folder, boundary(context.deck.folder)) for image in content.images]
     present = [image for image, found in zip(content.images, flaws, strict=True) if found is None]
     blocks: list[Block] = []
     for number, image in enumerate(present, 1):
@@ -95,12 +95,6 @@ def compose(content: Content, context: Context) -> Slide:
     places = [(found, context.origin.at("images", i, "file")) for i, found in enumerate(flaws) if found is not None]
     remarks = (Remark(found.code, found.message, found.hint, at, not found.absent) for found, at in places)
     return replace(made, remarks=tuple(remarks))
-
-
-def _project(context: Context) -> Path:
-    """The folder that a picture must lie in: the project, else the deck's own."""
-    folder = context.deck.folder
-    return find_project(folder.parent) or folder
 
 
 def _path(context: Context, image: Image) -> Path:

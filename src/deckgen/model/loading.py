@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.io.confined import OutsideError, locate
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, Names, Section, SlideEntry
@@ -25,6 +26,7 @@ from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.suggest import closest, hint_for
+from deckgen.project import boundary
 from deckgen.reader import Document, parse, read
 
 T = TypeVar("T")
@@ -60,7 +62,7 @@ class _Loader(Struct):
 
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
-        if not path.is_file():
+        if not os.path.lexists(path):
             self.faults.append(_no_deck(self.folder, self.display(self.folder)))
             return None
         document = self.read(path)
@@ -114,7 +116,7 @@ class _Loader(Struct):
     def read(self, path: Path, faults: list[Diagnostic] | None = None) -> Document | None:
         """Read a file; its text is kept for messages, its faults go to `faults` (all of them, unless given)."""
         display = self.display(path)
-        text, found = read(path, display)
+        text, found = read(path, display, boundary(self.folder))
         self.sources[display] = text
         document = None
         if not found:
@@ -146,14 +148,12 @@ class _Loader(Struct):
 
     def section_file(self, name: str, deck: Document, index: int, faults: list[Diagnostic]) -> Document | None:
         path = self.folder / f"{name}.yaml"
-        if path.is_file() and path.resolve().is_relative_to(self.folder.resolve()):
+        if os.path.lexists(path) and not path.is_dir():
             return self.read(path, faults)
         others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
         hint = f"create {self.display(path)}, or take `{name}` out of `sections`"
         if path.is_dir():
             hint = f"{path.name} is a folder: name it otherwise, and put a file in its place"
-        elif path.is_symlink() and path.exists():
-            hint = f"{path.name} leads out of the deck's folder: put the file itself here"
         elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
         elif (guess := closest(name, others)) is not None:
@@ -165,6 +165,14 @@ class _Loader(Struct):
     def unknown_data_files(self) -> None:
         """Warn of files in `data/` that no one reads: their names are probably misspelt."""
         data = self.folder / "data"
+        try:
+            locate(data, boundary(self.folder))
+        except (OutsideError, OSError) as fault:
+            message = f"the folder data is not read: {getattr(fault, 'reason', None) or fault}"
+            self.faults.append(
+                error("outside-project", message, Span(self.display(data), 0, 0), "put the folder itself here")
+            )
+            return
         for path in sorted([*data.glob("*.yaml"), *data.glob("*.yml")]):
             if path.name not in DATA_FILES:
                 hint = hint_for(path.name, DATA_FILES, "files")
@@ -174,7 +182,7 @@ class _Loader(Struct):
     def entries(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
         """Load a file of `data/`, each definition checked by itself; the names are `None` if it could not be read."""
         path = self.folder / "data" / name
-        if not path.is_file():
+        if not os.path.lexists(path):
             return {}, frozenset()
         faults: list[Diagnostic] = []
         document = self.read(path, faults)

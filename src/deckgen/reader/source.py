@@ -6,10 +6,10 @@ Input: a path. Output: text and diagnostics. A content file is a regular file of
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, read_bytes
 from deckgen.reader.characters import BOM, name, strays
 from deckgen.reader.document import Source
 
@@ -21,20 +21,23 @@ _MOST_TOLD = 20
 _BREAKS = {"\x0b", "\x0c", "\r", "\x85", "\u2028", "\u2029"}
 
 
-def read(path: Path, display: str) -> tuple[str, list[Diagnostic]]:
+def read(path: Path, display: str, root: Path | None = None) -> tuple[str, list[Diagnostic]]:
     """Read a content file: its text (line breaks as they are, no byte order mark) and what is wrong with it.
 
-    `display` names the file in spans. The text is given even where there are errors, so that they can be shown in it:
-    bytes that are not UTF-8 as `�`; of a file that cannot be read, it is empty. Never raises.
+    `display` names the file in spans; `root` is the folder out of which it must not lead, None for a file of deckgen's own. The
+    text is given even where there are errors, so that they can be shown in it: bytes that are not UTF-8 as `�`; of a file that
+    cannot be read, it is empty. Never raises.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return "", [_not_a_file(status.st_mode, display)]
-        if status.st_size > MAX_BYTES:
-            return "", [_too_large(status.st_size, display)]
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = read_bytes(path, MAX_BYTES, root)
+    except OutsideError as reason:
+        message = f"this file is not read: it {reason.reason}"
+        return "", [error("outside-project", message, Span(display, 0, 0), "put a copy of the file itself here")]
+    except NotRegularError as reason:
+        message = f"this {reason.reason}; a content file is expected here"
+        return "", [error("not-a-file", message, Span(display, 0, 0), "put a text file of this name in its place")]
+    except TooLargeError as reason:
+        return "", [_too_large(reason.size, display)]
     except FileNotFoundError:
         hint = "check its name, and that the file stands where it is looked for"
         return "", [error("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
@@ -42,8 +45,6 @@ def read(path: Path, display: str) -> tuple[str, list[Diagnostic]]:
         why = getattr(reason, "strerror", None) or str(reason)
         hint = "ask who made it for the right to read it, or close the program that holds it open"
         return "", [error("unreadable-file", f"this file cannot be read: {why}", Span(display, 0, 0), hint)]
-    if len(data) > MAX_BYTES:
-        return "", [_too_large(len(data), display)]
     return decode(data, display)
 
 
@@ -81,11 +82,6 @@ def _how_to_mend(char: str) -> str:
     if char in _BREAKS:
         return "it is a kind of line break that comes with pasted text: delete it, press Enter if a new line is meant"
     return "it often comes with pasted text: delete it and type what stands around it anew"
-
-
-def _not_a_file(mode: int, display: str) -> Diagnostic:
-    what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-    return error("not-a-file", f"this is {what}; a content file is expected here", Span(display, 0, 0))
 
 
 def _too_large(size: int, display: str) -> Diagnostic:

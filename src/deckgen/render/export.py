@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import sheets
 from deckgen.render.libreoffice import LibreOffice, installed
 from deckgen.render.package import Package
@@ -71,10 +72,10 @@ def export(
         done.sheet = folder / "sheet.png"
         captioned = [(str(number), png) for number, png in slides.drawn.items()]
         progress("making the contact sheet", 0, 1)
-        done.sheet.write_bytes(sheets.contact_sheet(captioned))
+        write_over(done.sheet, sheets.contact_sheet(captioned), PNG)
     if "pdf" in order.formats:
         done.pdf = folder / "slides.pdf"
-        done.pdf.write_bytes(_pdf(slides, faces, package.title or folder.name, done))
+        write_over(done.pdf, _pdf(slides, faces, package.title or folder.name, done), PDF)
     return done
 
 
@@ -126,7 +127,7 @@ def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean:
     digits = max(2, len(str(total)))
     paths = [folder / f"slide-{number:0{digits}}.png" for number in sorted(drawn)]
     for path, number in zip(paths, sorted(drawn), strict=True):
-        path.write_bytes(drawn[number])
+        write_over(path, drawn[number], PNG)
     for old in folder.glob("slide-*.png") if clean else ():
         if _PICTURE.fullmatch(old.name) and old not in paths:
             with suppress(FileNotFoundError):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from deckgen import kinds
 from deckgen.diagnostics import Diagnostic, Told, has_errors
-from deckgen.edit import Editing, open_file
+from deckgen.edit import Change, Editing, open_file, write_all
 from deckgen.model import Deck, load_deck
-from deckgen.project import find_project
+from deckgen.project import boundary, find_project
 
 
 class OpenDeck(Struct, frozen=True):
@@ -33,7 +33,15 @@ class OpenDeck(Struct, frozen=True):
 
     def editing(self, file: str) -> Editing:
         """Open one of its files for editing. Raises FileFault, or EditError for a file with faults."""
-        return Editing(open_file(self.path(file), file), file)
+        return Editing(self.text(file), file)
+
+    def text(self, file: str) -> str:
+        """Read one of its files anew. Raises FileFault."""
+        return open_file(self.path(file), file, boundary(self.deck.folder))
+
+    def write(self, changes: Sequence[Change], command: str) -> None:
+        """Write changes of its files, all or none; `command` is who asks for it. Raises FileFault."""
+        write_all(changes, self.deck.folder, boundary(self.deck.folder), command)
 
 
 class NoDeck(Struct, frozen=True):

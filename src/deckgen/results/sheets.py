@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen.diagnostics import Told
+from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
 from deckgen.results.owed import Due
 from deckgen.results.store import Outcome, Verdict, Wish, quarter_name
@@ -69,12 +70,13 @@ def found(paths: Iterable[Path]) -> list[Path]:
 def read_sheet(path: Path) -> Sheet:
     """Read a spreadsheet. Raises SheetFault with a sentence for people."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        data = read_bytes(path, MAX_BYTES)
+    except TooLargeError as fault:
+        raise SheetFault(f"{path} is too large for a sheet of results ({fault.size / 1e6:.0f} MB)") from fault
+    except RefusedFileError as fault:
+        raise SheetFault(f"{path} cannot be read: it {fault.reason}") from fault
     except OSError as fault:
         raise SheetFault(f"{path} cannot be read: {fault.strerror or fault}") from fault
-    if size > MAX_BYTES:
-        raise SheetFault(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB)")
     if data.startswith(b"PK"):
         from deckgen.results.workbook import read_workbook  # noqa: PLC0415 — openpyxl is needed for .xlsx only
 
@@ -252,6 +254,12 @@ def _sheet(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> st
     return "\ufeff" + stream.getvalue()
 
 
-def file_name(deck: str, quarter: str, fiscal_year: str, owner: str) -> str:
-    """Name an owner's sheet."""
-    return "-".join([deck, fiscal_year, quarter, *re.findall(r"\w+", owner)]).lower() + ".csv"
+def file_names(deck: str, quarter: str, fiscal_year: str, owners: Iterable[str]) -> dict[str, str]:
+    """Name each owner's sheet; owners whose names differ by punctuation only get a number."""
+    names: dict[str, str] = {}
+    for owner in owners:
+        stem = "-".join([deck, fiscal_year, quarter, *re.findall(r"\w+", owner)]).lower()
+        taken = set(names.values())
+        tries = (f"{stem}{end}.csv" for end in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
+        names[owner] = next(name for name in tries if name not in taken)
+    return names

@@ -1,6 +1,6 @@
 """Wishes (id, quarter, text) → changed content files and what became of each wish.
 
-Nothing is written here: `edit.write_all` takes the changes, all of them or none.
+Nothing is written here: `OpenDeck.write` takes the changes, all of them or none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.blocks import Path
-from deckgen.edit import Change, EditError, Editing, open_file
+from deckgen.edit import Change, EditError, Editing
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk
@@ -67,7 +67,7 @@ def apply(opened: OpenDeck, wishes: Iterable[Wish]) -> tuple[list[Outcome], list
     outcomes = [_try(opened, known, wish, open_files) if isinstance(wish, Wish) else wish for wish in wanted]
     changes = []
     for file, editing in open_files.items():
-        before = open_file(opened.path(file), file)
+        before = opened.text(file)
         if before != editing.text:
             changes.append(Change(opened.path(file), file, before, editing.text))
     return outcomes, changes

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.blocks import Path
-from deckgen.edit import Change, Editing, open_file
+from deckgen.edit import Change, Editing
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.opened import OpenDeck
 from deckgen.results.owed import State, result_state
@@ -44,7 +44,7 @@ def roll(opened: OpenDeck) -> Rolled:
     marked = roller.run()
     changes = []
     for file, editing in roller.files.items():
-        text = open_file(opened.path(file), file)
+        text = opened.text(file)
         if text != editing.text:
             changes.append(Change(opened.path(file), file, text, editing.text))
     return Rolled(before, before.next, changes, marked)

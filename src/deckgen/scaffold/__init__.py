@@ -6,7 +6,10 @@ brand is a copy of the one that comes with deckgen, to be changed at will.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +17,8 @@ from msgspec import Struct
 
 from deckgen import schema
 from deckgen.diagnostics import Told
-from deckgen.edit import Change, Editing, write_all
+from deckgen.edit import Editing
+from deckgen.io.atomic import write_file
 from deckgen.model import QUARTERS, QuarterName
 from deckgen.project import find_project, packaged
 from deckgen.scaffold.origin import requirement
@@ -23,6 +27,12 @@ TEMPLATE = Path(__file__).resolve().parent / "template"
 BRAND = "wikimedia"
 _FIRST_MONTH = 7
 """Fiscal years begin in July, as those of the example do."""
+
+
+_STAGING, _WHOLE = ".deckgen-new.tmp", ".deckgen-new"
+"""Folders, in that of the project, of what is being written, and of what is written and being moved."""
+_NO_MATTER = {".git", _STAGING}
+"""What may lie in the folder of a new project."""
 
 
 class ProjectFault(Told):
@@ -63,7 +73,7 @@ def title_of(name: str) -> str:
 
 def check_place(root: Path) -> None:
     """Raise ProjectFault where something is there already that would be overwritten, or inside the content of a project."""
-    if root.exists() and (not root.is_dir() or any(path.name != ".git" for path in root.iterdir())):
+    if os.path.lexists(root) and (not root.is_dir() or any(path.name not in _NO_MATTER for path in root.iterdir())):
         raise ProjectFault(f"{root} is there already and is not empty; nothing was written: take another name")
     place = root.resolve()
     project = find_project(place.parent)
@@ -77,12 +87,47 @@ def check_place(root: Path) -> None:
 def create(root: Path, answers: Answers) -> list[Path]:
     """Make a project in the folder `root`, which is not there yet or empty; gives the files.
 
-    Raises ProjectFault where there is something already, and FileFault where the folder cannot be written.
+    All files are first written into a folder inside `root`, then moved: killed on the way, nothing stands there that keeps
+    the next try from succeeding, or `finish` ends it. Raises ProjectFault where there is something already, and OSError.
     """
     check_place(root)
     files = _files(root, answers)
-    write_all([Change(root / name, str(root / name), None, text) for name, text in files.items()])
+    made = not root.exists()
+    staging = root / _STAGING
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if staging.is_dir() and not staging.is_symlink():
+            shutil.rmtree(staging)
+        for name, text in files.items():
+            write_file(staging / name, text.encode())
+        staging.rename(root / _WHOLE)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        if made:
+            with suppress(OSError):
+                root.rmdir()
+        raise
+    finish(root)
     return [root / name for name in files]
+
+
+def finish(root: Path) -> bool:
+    """Move the files of a project that was written whole to their places; tell whether there were any.
+
+    Raises ProjectFault where something stands in the place of one, and OSError.
+    """
+    whole = root / _WHOLE
+    if whole.is_symlink() or not whole.is_dir():
+        return False
+    for path in sorted(whole.iterdir()):
+        if os.path.lexists(root / path.name):
+            message = (
+                f"{root / path.name} is in the way of what an interrupted `deckgen new` left in {whole}: move it away"
+            )
+            raise ProjectFault(message)
+        path.rename(root / path.name)
+    whole.rmdir()
+    return True
 
 
 def slug(text: str) -> str:

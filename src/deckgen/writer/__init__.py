@@ -9,6 +9,6 @@ from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
 from deckgen.writer.memory import Memory
-from deckgen.writer.save import save
+from deckgen.writer.save import save, target_of
 
-__all__ = ["EmbeddedFont", "FontRefusedError", "Memory", "WriterError", "embedded_fonts", "save", "write"]
+__all__ = ["EmbeddedFont", "FontRefusedError", "Memory", "WriterError", "embedded_fonts", "save", "target_of", "write"]

@@ -8,52 +8,88 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-import secrets
 import shutil
-import time
+import stat
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
+from deckgen.io import atomic
+from deckgen.io.confined import OutsideError, kind_of, locate
 from deckgen.writer.errors import WriterError
 
-_HOUR = 3600
 _TRIES = 5
 
 
-def save(data: bytes, path: str | os.PathLike[str], edited: Callable[[Path], bool] = lambda _: False) -> Path | None:
+def save(
+    data: bytes,
+    path: str | os.PathLike[str],
+    edited: Callable[[Path], bool] = lambda _: False,
+    is_deck: Callable[[Path], bool] = lambda _: True,
+    root: Path | None = None,
+) -> Path | None:
     """Put `data` at `path`, replacing what stands there in one step; the old file, if it was kept, else None.
 
     It is written beside its place, flushed to the disk and then moved: whatever goes wrong, the old file stays whole
-    and nothing half-written is left. A link is followed, so that the file it leads to is replaced. Where `edited` says
-    of the old file that it was edited, that is kept as `…-edited.pptx`, `…-edited-2.pptx` … WriterError, with a
-    sentence that names the file, where the folder or the file cannot be written or a program has the file open.
+    and nothing half-written is left. A link is followed, so that the file it leads to is replaced; out of `root`, where that is
+    given, none may lead. Where `edited` says of the old file that it was edited, that is kept as `…-edited.pptx`,
+    `…-edited-2.pptx` … WriterError, with a sentence that names the file, where the folder or the file cannot be written, a
+    program has the file open, or `target_of` refuses the place.
     """
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    target = target_of(Path(path), is_deck, root)
+    beside: Path | None = None
     kept: Path | None = None
     made = False
     try:
         _refuse_if_open(target, Path(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target)
-        _write(beside, data)
-        _keep_mode(target, beside)
+        atomic.sweep(target)
+        beside = atomic.stage(target, data)
+        atomic.keep_mode(target, beside)
         kept, made = _kept(target, edited)
         beside.replace(target)
         made = False
-        _flush_folder(target.parent)
+        atomic.flush_folder(target.parent)
     except OSError as fault:
         raise WriterError(_told(fault, Path(path))) from fault
     finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
         if made and kept:
             # Only while the old file still stands in its own place: an interrupt may come after the move.
             with contextlib.suppress(OSError):
                 if _same(kept, target):
                     kept.unlink()
     return kept
+
+
+def target_of(path: Path, is_deck: Callable[[Path], bool], root: Path | None = None) -> Path:
+    """Give the file that a deck built to `path` replaces or makes, behind all links.
+
+    WriterError where that is not named .pptx, is no regular file, is none that `is_deck` takes for a presentation (an empty
+    file is taken), or lies outside `root`.
+    """
+    try:
+        target = Path(os.path.realpath(path)) if root is None else locate(path, root)
+        if not {path.suffix.casefold(), target.suffix.casefold()} <= {".pptx"}:
+            raise WriterError(f"{path} cannot be written: a deck is built into a file that ends in .pptx")
+        found = target.lstat()
+        if stat.S_ISDIR(found.st_mode):
+            raise WriterError(f"{path} cannot be written: it is a folder")
+        if not stat.S_ISREG(found.st_mode):
+            raise WriterError(f"{path} is not replaced: it is {kind_of(found.st_mode)}; name another file")
+        if found.st_size and not is_deck(target):
+            raise WriterError(f"{path} is not replaced: it is no PowerPoint file; move it away, or name another file")
+    except OutsideError as fault:
+        raise WriterError(
+            f"{path} is not written: it {fault.reason}; move it away, or name another file with -o"
+        ) from fault
+    except (FileNotFoundError, NotADirectoryError):
+        return target
+    except OSError as fault:
+        raise WriterError(_told(fault, path)) from fault
+    return target
 
 
 def _refuse_if_open(target: Path, named: Path) -> None:
@@ -70,37 +106,6 @@ def _refuse_if_open(target: Path, named: Path) -> None:
             raise WriterError(f"{message} (if it is not, delete the file {lock.name} that a crash left beside it)")
 
 
-def _sweep(target: Path) -> None:
-    """Remove what builds that were killed left beside the file; a build under way is younger than an hour."""
-    for left in target.parent.glob(f".{target.name.replace('[', '[[]')}.????????.tmp"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _HOUR:
-                left.unlink()
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the move itself last through a power cut, where the system lets a folder be flushed."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _keep_mode(old: Path, new: Path) -> None:
-    """Give the new file the permissions that somebody gave the old one."""
-    with contextlib.suppress(FileNotFoundError):
-        new.chmod(old.stat().st_mode & 0o777)
-
-
 def _kept(target: Path, edited: Callable[[Path], bool]) -> tuple[Path | None, bool]:
     """Give the file under which an edited old one is kept, and whether it was made now."""
     for _ in range(_TRIES):
@@ -111,8 +116,8 @@ def _kept(target: Path, edited: Callable[[Path], bool]) -> tuple[Path | None, bo
             if _unchanged(target, before):
                 return None, False
             continue  # somebody saved it while it was looked at
-        free = next(name for name in _names(target) if not name.exists() or _same(name, target))
-        if free.exists():
+        free = next(name for name in _names(target) if not os.path.lexists(name) or _same(name, target))
+        if os.path.lexists(free):
             return free, False
         try:
             _second_name(target, free)
@@ -138,6 +143,8 @@ def _names(target: Path) -> Iterator[Path]:
 
 
 def _same(one: Path, other: Path) -> bool:
+    if not all(stat.S_ISREG(path.lstat().st_mode) for path in (one, other)):
+        return False
     return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
@@ -150,7 +157,7 @@ def _second_name(target: Path, name: Path) -> None:
     except OSError:
         with name.open("xb"):
             pass
-        beside = name.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        beside = name.with_name(atomic.staged_name(target.name))
         try:
             shutil.copy2(target, beside)
             beside.replace(name)

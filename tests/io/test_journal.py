@@ -1,0 +1,217 @@
+"""A change of several files that is killed on the way is finished by the next command, and a journal can do nothing else."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from deckgen.edit import Change, FileFault, write_all
+from deckgen.io import journal
+
+OLD, NEW = "a: old\n", "a: new\n"
+NAMES = ("deck.yaml", "part.yaml", "data/metrics.yaml")
+PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+from deckgen.edit import Change, write_all
+folder, at = Path(sys.argv[1]), int(sys.argv[2])
+moves = 0
+real = Path.replace
+def replace(self, target):
+    global moves
+    if moves == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+    moves += 1
+    return real(self, target)
+Path.replace = replace
+changes = [Change(folder / n, n, "a: old\\n", "a: new\\n") for n in sys.argv[3:]]
+write_all(changes, folder, folder.parent, "roll")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "project" / "deck"
+    (made / "data").mkdir(parents=True)
+    for name in NAMES:
+        (made / name).write_text(OLD)
+    return made
+
+
+def texts(folder: Path) -> list[str]:
+    return [(folder / name).read_text() for name in NAMES]
+
+
+def staged(folder: Path, name: str, text: str = NEW) -> str:
+    path = folder / name
+    beside = path.with_name(f".{path.name}.0123abcd.tmp")
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    beside.write_text(text)
+    return beside.name
+
+
+def step(folder: Path, name: str, before: str = OLD, after: str = NEW) -> dict[str, str]:
+    digests = {"before": sha256(before.encode()).hexdigest(), "after": sha256(after.encode()).hexdigest()}
+    return {"path": name, "staged": staged(folder, name, after), **digests}
+
+
+def write_journal(folder: Path, *steps: dict[str, str], command: str = "roll") -> None:
+    (folder / journal.NAME).write_text(json.dumps({"command": command, "steps": steps}))
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_change_that_is_killed_is_whole_or_is_finished(folder: Path, at: int) -> None:
+    """The first move is that of the journal, three are those of the files; the fifth never comes."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, str(folder), str(at), *NAMES], check=False)
+    assert done.returncode == (-signal.SIGKILL if at < 4 else 0)
+    ended = journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD if at == 0 else NEW] * 3
+    assert (ended.command if ended else None) == (None if at in (0, 4) else "roll")
+    assert not journal.pending(folder)
+    assert journal.finish(folder, folder.parent) is None
+
+
+def test_what_was_changed_after_the_interruption_is_not_replaced(folder: Path) -> None:
+    write_journal(folder, step(folder, "deck.yaml"), step(folder, "part.yaml"))
+    (folder / "part.yaml").write_text("a: mine\n")
+    with pytest.raises(
+        journal.JournalError, match=r"part\.yaml was changed after the interruption; nothing was changed"
+    ):
+        journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD, "a: mine\n", OLD]
+
+
+def test_nothing_moves_where_a_new_text_is_gone_or_is_another(folder: Path) -> None:
+    write_journal(folder, step(folder, "deck.yaml"), step(folder, "part.yaml"))
+    (folder / ".part.yaml.0123abcd.tmp").write_text("a: other\n")
+    with pytest.raises(journal.JournalError, match="the new text of part"):
+        journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD] * 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../outside.yaml", "/etc/outside.yaml", "..\\outside.yaml", "C:outside.yaml", "data/../../../outside.yaml", "notes.md",
+     "linked/outside.yaml", "leads-out.yaml", "a\0.yaml", ""],
+)  # fmt: skip
+def test_a_journal_names_content_files_of_its_deck_only(folder: Path, path: str) -> None:
+    outside = folder.parents[1]
+    (outside / "outside.yaml").write_text(OLD)
+    (folder / "notes.md").write_text(OLD)
+    (folder / "linked").symlink_to(outside)
+    (folder / "leads-out.yaml").symlink_to(outside / "outside.yaml")
+    wrong = {**step(folder, "deck.yaml"), "path": path}
+    for name in ("outside.yaml", "notes.md"):
+        staged(outside, name)
+        staged(folder, name)
+    wrong["staged"] = f".{Path(path).name or 'x'}.0123abcd.tmp".replace("\0", "")
+    write_journal(folder, step(folder, "part.yaml"), wrong)
+    with pytest.raises(journal.JournalError):
+        journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD] * 3
+    assert (outside / "outside.yaml").read_text() == (folder / "notes.md").read_text() == OLD
+
+
+@pytest.mark.parametrize(
+    "name", ["../.deck.yaml.0123abcd.tmp", ".other.yaml.0123abcd.tmp", "deck.yaml", "part.yaml", ""]
+)
+def test_a_journal_takes_only_what_a_command_has_staged(folder: Path, name: str) -> None:
+    (folder.parent / ".deck.yaml.0123abcd.tmp").write_text(NEW)
+    write_journal(folder, {**step(folder, "deck.yaml"), "staged": name})
+    with pytest.raises(journal.JournalError):
+        journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD] * 3
+
+
+def test_a_staged_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(NEW)
+    made = step(folder, "deck.yaml")
+    (folder / made["staged"]).unlink()
+    (folder / made["staged"]).symlink_to(tmp_path / "secret")
+    write_journal(folder, made)
+    with pytest.raises(journal.JournalError):
+        journal.finish(folder, folder.parent)
+    assert texts(folder) == [OLD] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "null", '{"command": "roll", "steps": []}', '{"command": "rm", "steps": []}', "[" * 100_000,
+     '{"command": "roll", "steps": [{"path": "deck.yaml", "staged": "x", "before": "", "after": ""}]}', "\udcff"],
+)  # fmt: skip
+def test_what_is_no_journal_is_refused_in_a_sentence(folder: Path, text: str) -> None:
+    (folder / journal.NAME).write_text(text, errors="surrogateescape")
+    with pytest.raises(journal.JournalError, match=r"deck/\.deckgen-journal\.json, left by .* then delete"):
+        journal.finish(folder, folder.parent)
+
+
+def test_a_journal_that_is_a_pipe_or_a_link_is_refused(folder: Path) -> None:
+    os.mkfifo(folder / journal.NAME)
+    with pytest.raises(journal.JournalError):
+        journal.finish(folder, folder.parent)
+    (folder / journal.NAME).unlink()
+    (folder / journal.NAME).symlink_to("/dev/zero")
+    with pytest.raises(journal.JournalError):
+        journal.finish(folder, folder.parent)
+
+
+def test_an_interrupt_between_two_moves_leaves_what_can_be_finished(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, moves = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        moves.append(target)
+        if len(moves) == 3:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
+    assert texts(folder) == [NEW, OLD, OLD]
+    journal.finish(folder, folder)
+    assert texts(folder) == [NEW] * 3
+
+
+def test_a_move_that_fails_and_is_killed_while_it_is_undone_is_undone_later(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, moves = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        moves.append(target)
+        if len(moves) == 3:
+            raise PermissionError(13, "Permission denied")
+        if len(moves) == 5:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
+    assert texts(folder) == [NEW, OLD, OLD]
+    journal.finish(folder, folder)
+    assert texts(folder) == [OLD] * 3
+
+
+def test_a_file_that_changes_between_two_moves_stops_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no lock keeps another program out."""
+    real, moves = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        moves.append(target)
+        if len(moves) == 2:
+            (folder / "part.yaml").write_text("a: theirs\n")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(FileFault, match=r"part\.yaml was changed by another program meanwhile; nothing was written"):
+        write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
+    assert texts(folder) == [OLD, "a: theirs\n", OLD]
+    assert not journal.pending(folder)
