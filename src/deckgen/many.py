@@ -17,7 +17,6 @@ from msgspec import Struct, field
 
 from deckgen import unchanged
 from deckgen.diagnostics import Diagnostic, sentence
-from deckgen.frames import PictureFrame
 
 if TYPE_CHECKING:
     from deckgen import pipeline
@@ -99,6 +98,8 @@ def build_one(
 
 def _in_folder(built: pipeline.Built) -> bool:
     """Tell whether all pictures of a deck lie in its folder, whose files are those that are looked at for changes."""
+    from deckgen.frames import PictureFrame  # noqa: PLC0415 -- 2 ms, where something was built
+
     laid = built.laid_out
     frames = (frame for page in laid.deck.pages for frame in page.frames) if laid.deck else ()
     files = (os.path.normpath(frame.file) for frame in frames if isinstance(frame, PictureFrame))

@@ -10,28 +10,36 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from deckgen.cache.files import is_link, open_regular
 from deckgen.project import installed
 
-_MOST_BYTES = 512 << 20
-"""Of all files of a folder: to read a deck's raw videos at each build would take longer than to build the deck."""
+MOST_BYTES = 512 << 20
+"""Most bytes of a folder, and of a file, that are digested: that takes a second, in which a deck is built anew."""
+MOST_FILES = 100_000
+"""Most files and folders of a folder that are looked at."""
 
 
 class UnsureError(Exception):
-    """What a folder holds is not digested: something in it is a link, or neither file nor folder, or there is too much."""
+    """What a folder holds cannot be told for certain: it or a part of it is a link, or neither file nor folder, or it is too much."""
 
 
 def tree(folder: Path) -> str:
-    """Digest names and bytes of all files in and under a folder, and names of folders. Raises UnsureError, OSError."""
-    found = hashlib.sha256()
-    size = 0
-    for path in _inside(folder):
-        status = path.lstat()
-        size += status.st_size
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)) or size > _MOST_BYTES:
-            raise UnsureError
-        name = os.fsencode(path.relative_to(folder))
-        found.update(name + b"\0" + (b"" if path.is_dir() else digest(path).encode()) + b"\0")
-    return found.hexdigest()
+    """Digest names and bytes of all files in and under a folder, and names of folders; UnsureError where that cannot be told."""
+    if is_link(folder):
+        raise UnsureError
+    digested, left = hashlib.sha256(), MOST_BYTES
+    try:
+        for number, path in enumerate(_inside(folder)):
+            found = path.lstat()
+            is_folder = stat.S_ISDIR(found.st_mode)
+            left -= 0 if is_folder else found.st_size
+            if number >= MOST_FILES or left < 0 or not (is_folder or stat.S_ISREG(found.st_mode)):
+                raise UnsureError
+            name = os.fsencode(path.relative_to(folder))
+            digested.update(name + b"\0" + (b"" if is_folder else digest(path).encode()) + b"\0")
+    except RecursionError:  # os.walk of Python 3.11 calls itself for each folder in a folder
+        raise UnsureError from None
+    return digested.hexdigest()
 
 
 def _raise(fault: OSError) -> None:
@@ -64,8 +72,8 @@ def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
                     yield from _own(entry.path)
             else:
                 # Not what a link leads to, which may be nowhere: editors leave such links beside open files.
-                stat = entry.stat(follow_symlinks=False)
-                yield entry.path, stat.st_size, stat.st_mtime_ns
+                found = entry.stat(follow_symlinks=False)
+                yield entry.path, found.st_size, found.st_mtime_ns
 
 
 def of(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
@@ -80,8 +88,8 @@ def _once(path: Path, *_stamp: int) -> str:
 
 
 def digest(path: Path) -> str:
-    """Digest the bytes of a file."""
-    with path.open("rb") as file:
+    """Digest the bytes of a file; OSError for what is no regular file, or has more than `MOST_BYTES`."""
+    with os.fdopen(open_regular(path, MOST_BYTES), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

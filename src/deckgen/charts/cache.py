@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
+from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
 from deckgen.frames import Drawing
 from deckgen.project import installed
@@ -55,7 +56,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=64)
 def _digest(path: Path, _size: int, _changed: int) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return fingerprint.digest(path)
     except OSError:
         return ""
 
