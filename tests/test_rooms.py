@@ -20,7 +20,7 @@ STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
-DRAWINGS = {"drawings", "drawing_parts", "rasterise"}
+DRAWINGS = {"drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
 SHARED = {"io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
     "matplotlib": {"charts"},
