@@ -21,7 +21,7 @@ ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
 DRAWINGS = {"drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
-SHARED = {"io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
+SHARED = {"colour_profile", "io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
     "matplotlib": {"charts"},
     "pptx": {"package"},

@@ -80,7 +80,7 @@ class Pictures:
                 )
             image.load()
             kind = image.format
-        clean = base64.b64encode(only_picture(data, kind)).decode()
+            clean = base64.b64encode(only_picture(data, kind)).decode()
         return f"data:image/{kind.lower()};base64,{clean}"
 
 

@@ -22,8 +22,8 @@ from deckgen.picture_bytes import MOST_BYTES
 from deckgen.project import installed
 
 _CODE = (
-    "kept_pictures.py", "pictures.py", "picture_bytes.py", "drawings.py", "drawing_parts.py", "drawing_names.py",
-    "drawing_styles.py", "rasterise.py", "writer/cleaning.py",
+    "kept_pictures.py", "pictures.py", "picture_bytes.py", "colour_profile.py", "drawings.py", "drawing_parts.py",
+    "drawing_names.py", "drawing_styles.py", "rasterise.py", "writer/cleaning.py",
 )  # fmt: skip
 _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 

@@ -8,6 +8,7 @@ from deck_samples import png
 from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
 import measured
+from deckgen.colour_profile import without_words
 from deckgen.picture_bytes import _chunks
 from deckgen.pictures import extent
 from deckgen.writer.cleaning import LONGEST, shown
@@ -86,7 +87,7 @@ def test_an_upright_photo_loses_all_that_it_hides_and_not_a_pixel(tmp_path):
     assert data.endswith(b"\xff\xd9")
     with Image.open(io.BytesIO(data)) as cleaned, Image.open(path) as taken:
         assert cleaned.tobytes() == taken.tobytes()
-        assert cleaned.info["icc_profile"] == PROFILE
+        assert cleaned.info["icc_profile"] == without_words(PROFILE)
         assert not cleaned.getexif()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from deckgen import colour_profile
 from deckgen.kept_pictures import Shown
 from deckgen.picture_bytes import only_picture
 from deckgen.pictures import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
@@ -62,7 +63,7 @@ def _picture(data: bytes, name: str) -> Made:
 
 def _saved_anew(image: Image.Image, kind: str, turn: Image.Transpose | None) -> tuple[bytes, str]:
     """Save an opened picture as PNG or JPEG: small enough, upright, and nothing but its colours."""
-    profile = image.info.get("icc_profile")
+    profile = colour_profile.without_words(image.info.get("icc_profile") or b"")
     _draw_coarsely(image)
     made = _small(image)
     made = made if turn is None else made.transpose(turn)
