@@ -1,14 +1,11 @@
 """Which results a deck takes, by which id, who owes them, and what is still lacking."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from result_projects import make_deck, opened
 
 from deckgen.results import Due, find, owed, targets
-from deckgen.results.owed import last_changed
 from deckgen.results.targets import suggestion
 
 
@@ -72,25 +69,3 @@ def test_a_mark_of_the_last_roll_makes_a_text_owed(deck: Path) -> None:
     part = deck / "part.yaml"
     part.write_text(part.read_text().replace("    updates:", "    # REWRITE for Q2 FY20-21: old\n    updates:"))
     assert by_id(deck)["part/objective"].state == "to rewrite"
-
-
-def test_dates_are_gits_for_what_is_committed_and_the_file_systems_for_what_is_not(tmp_path: Path) -> None:
-    for name in ("old.yaml", "new.yaml"):
-        (tmp_path / name).write_text("a: 1\n")
-        os.utime(tmp_path / name, (86400 * 365 * 40, 86400 * 365 * 40))
-    paths = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
-    assert {date[:4] for date in last_changed(paths).values()} == {"2009"}
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for command in (
-        ["init", "-q"],
-        ["add", "old.yaml"],
-        [*identity, "commit", "-qm", "x", "--date", "2021-01-28T12:00:00"],
-    ):
-        subprocess.run(
-            ["git", "-C", str(tmp_path), *command],
-            check=True,
-            env={**os.environ, "GIT_COMMITTER_DATE": "2021-01-28T12:00:00"},
-        )
-    found = last_changed(paths)
-    assert found[paths[0]] == "2021-01-28"
-    assert found[paths[1]].startswith("2009")

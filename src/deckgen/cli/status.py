@@ -41,16 +41,19 @@ def command(
     from deckgen import results  # noqa: PLC0415
 
     code = Exit.DONE
-    for folder in folders(decks):
-        with guarded(folder):
-            found = opened(folder)
-            entries = results.owed(found)
-            _tell(folder.name, found, entries, by, missing=missing)
-            if csv is not None:
-                _write_sheets(folder.name, found, entries, csv)
-        if found.broken:
-            typer.echo(f"{folder.name} has errors, so something may be lacking here: see `deckgen check`", err=True)
-            code = Exit.CONTENT
+    with results.ChangeDates() as dates:
+        for folder in folders(decks):
+            with guarded(folder):
+                found = opened(folder)
+                entries = results.owed(found, dates)
+                _tell(folder.name, found, entries, by, missing=missing)
+                if csv is not None:
+                    _write_sheets(folder.name, found, entries, csv)
+            if found.broken:
+                typer.echo(f"{folder.name} has errors, so something may be lacking here: see `deckgen check`", err=True)
+                code = Exit.CONTENT
+    if dates.remark:
+        typer.echo(f"deckgen: {dates.remark}", err=True)
     raise typer.Exit(code)
 
 

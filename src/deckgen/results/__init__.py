@@ -4,12 +4,13 @@ Input: a deck's folder; an id with a quarter and a text, or a spreadsheet of the
 missing (`status`), and changes to content files that `edit` writes byte for byte (`set`, `fill`).
 """
 
+from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import NoDeck, OpenDeck, open_deck
 from deckgen.results.owed import Due, State, owed
 from deckgen.results.store import Outcome, Verdict, Wish, apply, quarter_name
 from deckgen.results.targets import Target, find, targets
 
 __all__ = [
-    "Due", "NoDeck", "OpenDeck", "Outcome", "State", "Target", "Verdict", "Wish", "apply", "find", "open_deck", "owed",
-    "quarter_name", "targets",
+    "ChangeDates", "Due", "NoDeck", "OpenDeck", "Outcome", "State", "Target", "Verdict", "Wish", "apply", "find", "open_deck",
+    "owed", "quarter_name", "targets",
 ]  # fmt: skip

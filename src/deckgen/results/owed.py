@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,6 +13,7 @@ from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
 from deckgen.model.quantity import worded_status
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk
+from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import OpenDeck
 from deckgen.results.targets import Target, targets
 from deckgen.roll.marks import marks
@@ -59,10 +57,13 @@ class Due(Struct, frozen=True):
         return self.state in OWED
 
 
-def owed(opened: OpenDeck) -> list[Due]:
-    """Give every entry of a deck, in the order of its sections."""
+def owed(opened: OpenDeck, dates: ChangeDates | None = None) -> list[Due]:
+    """Give every entry of a deck, in the order of its sections; `dates` is shared by the decks of a run."""
+    if dates is None:
+        with ChangeDates() as own:
+            return owed(opened, own)
     deck = opened.deck
-    changed = last_changed([opened.path(file) for file in deck.documents])
+    changed = dates.of(opened.project, [opened.path(file) for file in deck.documents])
     files = {
         file: _File(
             document, [_line(document, mark.span.start) for mark in marks(document)], changed[opened.path(file)]
@@ -139,34 +140,3 @@ def _has_texts(slide: SlideEntry) -> bool:
         ):
             return True
     return False
-
-
-def last_changed(paths: Iterable[Path]) -> dict[Path, str]:
-    """Give the date on which each file last changed: git's if it knows the file as it is, else the file system's."""
-    paths = list(paths)
-    folder = paths[0].parent if paths else Path()
-    dirty = _git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", *map(str, paths))
-    made: dict[Path, str] = {}
-    for path in paths:
-        said = None
-        if dirty is not None and not any(entry[3:].endswith(path.name) for entry in dirty.split("\0")):
-            said = _git(folder, "log", "-1", "--format=%cs", "--", str(path))
-        made[path] = (said or "").strip() or _modified(path)
-    return made
-
-
-def _modified(path: Path) -> str:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date().isoformat()
-    except OSError:
-        return "?"
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git says; None where there is no git, or no repository."""
-    command: Sequence[str] = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, encoding="utf-8")
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout if done.returncode == 0 else None
