@@ -134,8 +134,8 @@ def the_check_into_what_it_checks(i: Import) -> bool:
 
 
 def render_into_content(i: Import) -> bool:
-    """What draws a .pptx knows the file, the fonts of a brand and how faults are told; never what the deck says."""
-    known = {"", "render", "diagnostics", "io"}
+    """What draws a .pptx knows the file, a brand's fonts, how faults are told and programs found; never what the deck says."""
+    known = {"", "render", "diagnostics", "io", "programs"}
     return i.room == "render" and i.target_room not in known and not i.target.startswith("deckgen.brand.types")
 
 
@@ -169,7 +169,7 @@ RULES: dict[Callable[[Import], bool], str] = {
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
     the_check_into_what_it_checks: "package imports no other room",
-    render_into_content: "render imports nothing of deckgen but brand.types, diagnostics and io",
+    render_into_content: "render imports nothing of deckgen but brand.types, diagnostics, io and programs",
     the_cache_into_rooms: "cache imports nothing of deckgen but project",
     anyone_into_the_preview: "only cli imports preview",
     checks_into_later_stages: "checks import neither kinds, brand nor a later stage",

@@ -149,6 +149,8 @@ def _built(
         return
     from joblib import Parallel, delayed  # noqa: PLC0415 -- 0.1 s, for many decks only
 
+    # joblib starts its processes by `python -m`, which would import modules of the current folder first.
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     work: Iterable[tuple[object, ...]] = (
         delayed(build_one)(folder.resolve(), options, before=deck) for folder, deck in decks
     )

@@ -28,6 +28,19 @@ def program(folder: Path, script: str) -> str:
     return str(path)
 
 
+@pytest.mark.parametrize("name", ["soffice", "libreoffice", r"C:\Program Files\LibreOffice\program\soffice.exe"])
+@pytest.mark.parametrize("path", ["", ".", ":/nowhere"])
+def test_a_file_in_the_current_folder_is_not_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    Path(program(tmp_path, "exit 0")).rename(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", path)
+    found = libreoffice.installed()
+    assert found is None or Path(found).is_absolute()
+    assert found is None or not Path(found).is_relative_to(tmp_path)
+
+
 def test_what_libreoffice_says_is_told(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "echo no memory left >&2; exit 1"))
     with pytest.raises(RenderFault, match="could not draw the deck: no memory left"):

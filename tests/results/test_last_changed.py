@@ -236,6 +236,12 @@ def test_objects_borrowed_from_elsewhere_are_refused(project: Path, tmp_path: Pa
     )
 
 
+def test_a_remark_holds_no_control_character(project: Path) -> None:
+    make_repository(project, DATE)
+    pipe(project / ".git/objects/pack/\x1b[31m.pack")
+    assert "/?[31m.pack is not a regular file" in dates(project)[""]
+
+
 def other_repository(tmp_path: Path) -> str:
     other = tmp_path / "other"
     other.mkdir()
@@ -250,7 +256,7 @@ def other_repository(tmp_path: Path) -> str:
 def test_a_git_file_that_leads_elsewhere_is_not_followed(project: Path, tmp_path: Path, named: str) -> None:
     (project / ".git").write_text(f"gitdir: {other_repository(tmp_path) if named == 'other' else named}\n")
     said = dates(project)
-    assert "names no local folder" in said[""] or "not the repository of this folder" in said[""]
+    assert "names no local folder" in said[""] or "not the repository of this one" in said[""]
     assert said["old.yaml"] == "2009-12-22"
 
 

@@ -6,9 +6,12 @@ imports matplotlib, and only once a chart is drawn that no cache has.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -49,6 +52,7 @@ def draw(
 
 def stand_in(text: str, width: int, height: int, brand: Brand, ground: Role = "white") -> Drawing:
     """Draw `text` in the place of a chart that could not be drawn; as much of it as there is room for."""
+    _import_matplotlib()
     from deckgen.charts.canvas import Canvas, Label, Spot, pixels  # noqa: PLC0415 (as in _composed)
     from deckgen.charts.style import TEXT, Style  # noqa: PLC0415
 
@@ -68,6 +72,7 @@ def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role
 def _composed(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role) -> tuple[Style, Canvas]:
     if reasons := check(spec):
         raise ChartError("; ".join(reasons))
+    _import_matplotlib()
     # Imported here, not above: matplotlib takes longer to import than most commands take to run.
     from deckgen.charts.canvas import Canvas, pixels  # noqa: PLC0415
     from deckgen.charts.style import Style  # noqa: PLC0415
@@ -77,6 +82,18 @@ def _composed(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Ro
         canvas = Canvas(pixels(width, height), style)
         import_module(f"deckgen.charts.{spec.kind}").compose(canvas, spec)
     return style, canvas
+
+
+def _import_matplotlib() -> None:
+    """Import matplotlib so that it reads no settings of the project.
+
+    It reads a file `matplotlibrc` of the current folder first, and there is no option against that: one that is a pipe would make
+    it wait for ever, one that is not text would make it fail.
+    """
+    if "matplotlib" in sys.modules or not Path("matplotlibrc").exists():
+        return
+    with _lock, TemporaryDirectory(prefix="deckgen-matplotlib-") as empty, chdir(empty):
+        import matplotlib  # noqa: F401, PLC0415 -- for what it reads
 
 
 @contextmanager

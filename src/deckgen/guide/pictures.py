@@ -6,7 +6,6 @@ Input: a folder for the pictures. Output: a PNG of a palette for each kind. Rais
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,6 +20,7 @@ from deckgen import pipeline
 from deckgen.diagnostics import Told
 from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
+from deckgen.programs import find_program
 
 WIDTH = 720
 MOST_BYTES = 25_000
@@ -34,19 +34,24 @@ _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing
 
 def draw_all(folder: Path) -> Iterator[Path]:
     """Draw the example of every kind into `folder`, one after the other; gives each file as it is written."""
-    for program in ("soffice", "pdftoppm"):
-        if shutil.which(program) is None:
-            raise Told(f"{program} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler")
+    programs = [_program("soffice"), _program("pdftoppm")]
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as work:
-        pages = _pages(Path(work))
+        pages = _pages(Path(work), *programs)
         for kind, page in pages.items():
             path = folder / f"{kind}.png"
             write_over(path, small(page), PNG)
             yield path
 
 
-def _pages(work: Path) -> dict[str, Path]:
+def _program(name: str) -> str:
+    found = find_program(name)
+    if found is None:
+        raise Told(f"{name} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler")
+    return found
+
+
+def _pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
     """Build a deck of all examples and draw it; gives the picture of the first page of each kind."""
     built = pipeline.build(_project(work), work / "examples.pptx")
     if built.path is None or built.laid_out.deck is None or built.laid_out.brand is None:
@@ -54,9 +59,9 @@ def _pages(work: Path) -> dict[str, Path]:
     environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(work, built.laid_out.brand.font.regular.parent))}
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     for command in (
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
         [
-            "pdftoppm",
+            pdftoppm,
             "-png",
             "-scale-to-x",
             str(WIDTH),

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from deckgen.programs import find_program
 from deckgen.render.package import Package
 from deckgen.render.types import Face, RenderFault
 
@@ -30,8 +31,9 @@ def installed() -> str | None:
         "/Applications/LibreOffice.app/Contents/MacOS/soffice",
         r"C:\Program Files\LibreOffice\program\soffice.exe",
     )
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((path for path in usual if Path(path).is_file()), None)
+    # On another system, a usual place of Windows is a file name, and would be looked for in the current folder.
+    usual_here = (path for path in usual if Path(path).is_absolute() and Path(path).is_file())
+    return find_program("soffice", "libreoffice") or next(usual_here, None)
 
 
 class LibreOffice:

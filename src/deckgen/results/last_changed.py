@@ -94,6 +94,8 @@ class ChangeDates:
         return {path: dates[name] for path, name in names.items() if name in dates}
 
     def _remark(self, reason: str) -> None:
+        # A name of a file may hold what a terminal takes for a command.
+        reason = "".join(char if char.isprintable() else "?" for char in reason)
         self.remark = self.remark or f"{reason}: some dates are those of the file system"
 
 

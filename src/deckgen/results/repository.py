@@ -82,7 +82,7 @@ def _folders(root: Path) -> tuple[Path, Path]:
         return folder, folder  # a submodule, kept in the repository around it
     if folder.parent.name == "worktrees" and _names_back(folder, entry):
         return folder, folder.parent.parent
-    raise RepositoryError(f"{entry} names {folder}, which is not the repository of this folder")
+    raise RepositoryError(f"{entry} names a folder that is not the repository of this one")
 
 
 def _names_back(folder: Path, entry: Path) -> bool:

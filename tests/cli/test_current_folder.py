@@ -1,0 +1,128 @@
+"""The current folder may be a project of a stranger: no module in it is imported, here or in processes started from here."""
+
+import os
+import pkgutil
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import deckgen
+from deckgen.kinds import find_kinds
+from sample_projects import make_project
+
+SOURCE = str(Path(deckgen.__file__).parents[1])
+PLAIN = [sys.executable, "-m", "deckgen"]
+SAFE = [sys.executable, "-P", "-m", "deckgen"]
+PICTURE = "kind: photos\ntitle: Drawn\nimages:\n  - file: media/drawn.svg\n    alt: A square\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
+
+
+def run(command: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {**clean, "PYTHONPATH": SOURCE, **variables}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Name the modules that `python -m` imports before the module that it runs."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "first.py").write_text("import sys\nprint(*{name.partition('.')[0] for name in sys.modules})\n")
+    return set(run([sys.executable, "-m", "first"], folder).stdout.split())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Two decks with a chart and a drawing, and a module for each name that a program may import."""
+    folder = make_project(tmp_path, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
+    shutil.copytree(folder, folder.parent / "second")
+    return tmp_path
+
+
+def plant(project: Path, names: set[str]) -> None:
+    (project / "ran").mkdir()
+    for name in names:
+        (project / f"{name}.py").write_text(
+            f"open({str(project / 'ran' / name)!r}, 'w')\nraise SystemExit('{name} ran')\n"
+        )
+
+
+def names(without: set[str]) -> set[str]:
+    """Name all modules of Python and of installed packages."""
+    installed = {module.name for module in pkgutil.iter_modules() if "site-packages" in str(module.module_finder)}
+    made = {name for name in {*sys.stdlib_module_names, *installed} - without if name.isidentifier()}
+    assert {"yaml", "typer", "joblib", "matplotlib", "resvg_py", "pickle", "subprocess", "zlib"} <= made
+    return made - {"deckgen", "__main__"}
+
+
+def ran(project: Path) -> set[str]:
+    return {path.name for path in (project / "ran").iterdir()}
+
+
+@pytest.mark.parametrize("arguments", [["build", "-j", "2", "--again"], ["status"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("command", [PLAIN, SAFE], ids=["python -m", "python -P -m"])
+def test_no_module_of_the_current_folder_is_imported(
+    project: Path, imported_first: set[str], command: list[str], arguments: list[str]
+) -> None:
+    plant(project, names(imported_first if command is PLAIN else set()))
+    done = run([*command, *arguments], project)
+    assert done.returncode == 0, done.stderr
+    assert ran(project) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments"), [(":{source}", ["build", "-j", "2"]), ("{source}:", ["status"]), (".:{source}", ["status"])]
+)
+def test_an_empty_entry_of_pythonpath_is_not_the_project(
+    project: Path, imported_first: set[str], path: str, arguments: list[str]
+) -> None:
+    """Python has imported what it needs first from there; what deckgen and its processes import is not."""
+    plant(project, names(imported_first) - {"sitecustomize", "usercustomize"})
+    done = run([*PLAIN, *arguments], project, PYTHONPATH=path.format(source=SOURCE))
+    assert done.returncode == 0, done.stderr
+    assert ran(project) == set()
+
+
+def test_a_folder_that_pythonpath_names_is_meant(project: Path) -> None:
+    (project / "own").mkdir()
+    (project / "own.py").write_text("")
+    code = "import deckgen.__main__, own; print(own.__file__)"
+    assert run([sys.executable, "-c", code], project).returncode == 1
+    path = os.pathsep.join([SOURCE, str(project)])
+    assert run([sys.executable, "-c", code], project, PYTHONPATH=path).stdout.strip() == str(project / "own.py")
+
+
+def test_deckgen_runs_in_the_folder_where_it_lies(tmp_path: Path) -> None:
+    shutil.copytree(Path(SOURCE) / "deckgen", tmp_path / "deckgen")
+    done = run([*PLAIN, "--version"], tmp_path, PYTHONPATH="")
+    assert done.stdout == f"deckgen {deckgen.__version__}\n", done.stderr
+
+
+def test_what_is_planted_would_be_imported(project: Path, imported_first: set[str]) -> None:
+    plant(project, names(imported_first))
+    assert run([sys.executable, "-c", "import yaml"], project).returncode == 1
+    assert run([sys.executable, "-c", "import deckgen.cli"], project).returncode == 1
+    assert "yaml" in ran(project)
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"\xff\xfe\x00", b"backend: module://planted\ntext.usetex: True\nsvg.fonttype: none\n"]
+)
+def test_settings_of_matplotlib_in_the_current_folder_are_not_read(project: Path, content: bytes | None) -> None:
+    """A pipe (None) would make matplotlib wait for ever."""
+    presentation = project / "output" / "sample-fy20-21-q2.pptx"
+    assert run([*SAFE, "build", "content/sample"], project).returncode == 0
+    before = presentation.read_bytes()
+    shutil.rmtree(project / ".deckgen-cache")
+    if content is None:
+        os.mkfifo(project / "matplotlibrc")
+    else:
+        (project / "matplotlibrc").write_bytes(content)
+    done = run([*SAFE, "build", "--again", "content/sample"], project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert presentation.read_bytes() == before
