@@ -2,7 +2,7 @@
 
 A line may break after spaces, after a hyphen before a letter, and after a dash: the places at which PowerPoint, Keynote
 and LibreOffice all break, so that none of them draws more lines than are counted here. Text in scripts that do not
-separate words by spaces breaks by UAX #14 (uniseg). A word that alone is wider than the line gets places to break at from
+separate words by spaces breaks by UAX #14 (`breaks`). A word that alone is wider than the line gets places to break at from
 `words` before it comes here; what is wider still (a character in a line narrower than itself) breaks between characters.
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from deckgen.blocks import Run
+from deckgen.layout.breaks import line_units
 from deckgen.layout.fonts import Fonts
 
 _SPACED = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
@@ -23,6 +25,8 @@ _CLINGS = tuple("/!?,;:.)]}")
 _BEYOND_WORDS = re.compile(r"-|[ \t\n][/!?,;:.)\]}]")
 """Where the units of ASCII text are not just its words."""
 _MAY_BREAK = re.compile("[-–—\u200b]")
+_LONG = 200
+"""From so many characters on, the units of a text are cached: they are asked for at each font size (in pixels)."""
 _INSIDE = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
 
 Face = tuple[bool, bool]
@@ -49,26 +53,29 @@ def break_units(text: str) -> Iterable[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
     if text.isascii() and not _BEYOND_WORDS.search(text):
         return _WORDS.findall(text)
-    return _joined_units(text)
+    return _cached_units(text) if len(text) > _LONG else _joined_units(text)
+
+
+@lru_cache(maxsize=32)
+def _cached_units(text: str) -> tuple[str, ...]:
+    return tuple(_joined_units(text))
 
 
 def _joined_units(text: str) -> Iterator[str]:
-    held = ""
+    joined: list[str] = []
     for unit in _units(text):
-        if held and (held.endswith("\n") or not unit.startswith(_CLINGS)):
-            yield held
-            held = ""
-        held += unit
-    if held:
-        yield held
+        if joined and (joined[-1].endswith("\n") or not unit.startswith(_CLINGS)):
+            yield "".join(joined)
+            joined = []
+        joined.append(unit)
+    if joined:
+        yield "".join(joined)
 
 
 def _units(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
         if not (word.isascii() or _SPACED.match(word)):
-            from uniseg.linebreak import line_break_units  # noqa: PLC0415 -- its tables, for scripts without spaces only
-
-            yield from line_break_units(word)
+            yield from line_units(word)
         elif _MAY_BREAK.search(word):
             yield from (piece for piece in _INSIDE.split(word) if piece)
         else:

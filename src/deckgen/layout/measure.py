@@ -260,7 +260,7 @@ class Measurer:
         return ceil(widest) + SLACK
 
     def _softest(self, paragraph: Paragraph, style: TextStyle) -> float:
-        """The same of one paragraph in em, whatever its size; kept, since telling characters apart is slow (uniseg)."""
+        """The same of one paragraph in em, whatever its size; kept, since it looks at every character."""
         key = (paragraph.runs, style.bold, style.italic)
         found = self._soft.get(key)
         if found is None:

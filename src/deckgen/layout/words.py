@@ -6,12 +6,13 @@ Places to break at are zero-width spaces (U+200B) in the text itself, so that ev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from deckgen.blocks import Run
+from deckgen.layout.breaks import clusters
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.lines import Face, Segment
 
@@ -142,12 +143,5 @@ def _soft_places(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
 def _clusters(part: Segment) -> Iterator[tuple[str, Face]]:
     """What a reader takes for one character (a letter with its accents, a family of emoji), with its face."""
     for text, face in part.pieces:
-        for cluster in text if text.isascii() else _graphemes(text):
+        for cluster in text if text.isascii() else clusters(text):
             yield cluster, face
-
-
-def _graphemes(text: str) -> Iterable[str]:
-    from uniseg.graphemecluster import grapheme_clusters  # noqa: PLC0415 -- its tables, which most decks do without
-
-    found: Iterable[str] = grapheme_clusters(text)
-    return found
