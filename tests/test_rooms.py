@@ -20,10 +20,10 @@ STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
-DRAWINGS = {"drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
+DRAWINGS = {"font_packages", "drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
 SHARED = {"colour_profile", "io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
-    "matplotlib": {"charts"},
+    "matplotlib": {"charts", "font_trial"},  # the latter is a program of its own, which no module imports
     "pptx": {"package"},
     "uharfbuzz": {"layout", "brand"},
     "betteroffice_pptx": {"render"},

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
+
+from deckgen.font_packages import package_folder
 
 SECONDS, MEGABYTES = 1, 300
 """What drawing may take: of the processor's time and of memory."""
@@ -57,5 +58,5 @@ def png(svg: bytes, width: int, height: int) -> bytes:
 
 
 def _fonts() -> list[Path]:
-    found = find_spec("fontpkg_arimo")
-    return sorted((Path(found.origin).parent / "files").glob("*.ttf")) if found and found.origin else []
+    folder = package_folder("fontpkg_arimo")
+    return sorted((folder / "files").glob("*.ttf")) if folder else []

@@ -6,7 +6,9 @@ The page is `charts.md`, its pictures lie in `pictures/`, each as small as its f
 from __future__ import annotations
 
 import io
+import json
 import shutil
+import stat
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -91,14 +93,21 @@ def _laid(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Slide, ...], Br
         folder = project / "content" / "gallery"
         shutil.copytree(_HERE / "deck", folder)
         with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
-            file.write(f'brand: "{brand}"\n')
+            file.write(f"brand: {json.dumps(brand)}\n")
         if layouts is not None and layouts.is_dir():
-            # Links stay links: what leads out of the project is refused by name, not copied.
-            shutil.copytree(layouts, project / "layouts", symlinks=True)
+            # Links stay links, lest what they lead to is copied into the project: from there the brand is read as from any other.
+            shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_unusual)
         laid = pipeline.lay_out(folder)
     if laid.brand is None or laid.content is None:
         raise GalleryError("; ".join(d.message for d in laid.diagnostics) or f"there is no brand '{brand}'")
     return laid.content, laid.slides, laid.brand
+
+
+def _unusual(folder: str, names: list[str]) -> list[str]:
+    """Give those names that are neither files, nor folders, nor links: reading a pipe or a device may never end."""
+    usual = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
+    modes = {name: Path(folder, name).lstat().st_mode for name in names}
+    return [name for name, mode in modes.items() if not any(test(mode) for test in usual)]
 
 
 def _examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import indent
+from xml.sax.saxutils import escape
 
 import yaml
 from PIL import Image, ImageOps
@@ -84,7 +85,7 @@ def _fonts(work: Path, folder: Path) -> Path:
     path = work / "fonts.conf"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<dir>{folder}</dir><include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
+        f'<dir>{escape(str(folder))}</dir><include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
         encoding="utf-8",
     )
     return path
