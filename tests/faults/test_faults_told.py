@@ -66,7 +66,7 @@ ELSEWHERE = {
     "too-large": "test_unusual_files.py",
     "yaml-syntax": "tests/reader/test_traps.py: what no rule has words for",
     "key-too-long": "tests/reader/test_traps.py",
-    "brand-size": "tests/brand/test_brand_sizes.py",
+    "brand-size": "tests/brand/test_brand_sizes.py", "brand-large": "tests/brand/test_brand_values.py",
     "font-refused": "tests/pipeline: a font that may not be embedded",
     "no-deck": "tests/model/test_loading.py; the command line asks first",
     "broken-picture": "test_unusual_files.py",

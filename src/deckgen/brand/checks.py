@@ -14,6 +14,7 @@ from msgspec import Struct
 from deckgen.blocks import ROLES, Path, Role
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
+from deckgen.frames import EMU_PER_INCH
 
 STANDARD: dict[Role, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
@@ -22,6 +23,10 @@ STANDARD: dict[Role, str] = {
 """The key under `color:` of the brand.yml standard from which each of our roles takes its colour."""
 
 _WHY_TITLE = "every slide has a title, which outlines and screen readers go by"
+_LEAST_COLUMN = 0.01
+"""Inches."""
+_FARTHEST = 56 * EMU_PER_INCH
+"""No slide is larger, so nothing of a layout lies farther from its corner."""
 _ROUNDING = 1000
 """The width of a slide is rounded to this many EMU, so a slot of full width may stick out by less."""
 
@@ -88,8 +93,13 @@ def colours(file: schema.BrandFile) -> Iterator[Fault]:
             yield Fault(path, "brand-colour", f"there is no colour for `{role}`", hint, of_key=True)
 
 
-def master(file: schema.MasterFile, grid: Grid) -> Iterator[Fault]:
-    """Find what is wrong with the slots of the master."""
+def master(file: schema.MasterFile, grid: Grid, page: Path = ("page",)) -> Iterator[Fault]:
+    """Find what is wrong with the grid and the slots of the master; `page` is the key of the page that the grid is of."""
+    if grid.column < _LEAST_COLUMN:
+        message = f"margins and gutters leave {grid.column:.3g} inches for each of the {grid.page.columns} columns"
+        yield Fault(page, "brand-place", message, "make `margin` or `gutter` smaller, or the page wider", of_key=True)
+        return
+    yield from _decorations(file.decorations, grid)
     yield from _slots(file.slots, file.slots, file.styles, grid)
     yield from _title(file.slots)
 
@@ -97,6 +107,9 @@ def master(file: schema.MasterFile, grid: Grid) -> Iterator[Fault]:
 def layout(file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable[str], grid: Grid) -> Iterator[Fault]:
     """Find what is wrong with one slide layout, seen beside the master and the other layouts."""
     slots_here = {name: slot for name, slot in master.slots.items() if name not in file.omit} | dict(file.slots)
+    if grid.column < _LEAST_COLUMN:
+        return  # told of the master
+    yield from _decorations(file.decorations, grid)
     yield from _slots(file.slots, slots_here, master.styles, grid)
     for i, name in enumerate(file.omit):
         if name not in master.slots:
@@ -114,6 +127,15 @@ def _title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Fault]:
     if "title" in specs and specs["title"].role != "title":
         path = ("slots", "title", "role")
         yield Fault(path, "brand-slot", "the slot `title` does not have the role title", _WHY_TITLE)
+
+
+def _decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Fault]:
+    """Find decorations that lie far off the slide, as numbers that are in range alone can place one for another size."""
+    for i, shape in enumerate(shapes):
+        box = grid.box(shape)
+        if max(map(abs, (box.x, box.y, box.right, box.bottom))) > _FARTHEST:
+            message = "this decoration reaches farther than 56 inches from the corner of the slide"
+            yield Fault(("decorations", i), "brand-place", message, "check its place and its size")
 
 
 def _slots(
@@ -141,8 +163,8 @@ def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator
         yield Fault((*path, "columns"), "brand-place", message, hint)
         return
     box, (width, height) = grid.box(spec), grid.size
-    inner = (box.width - round(914400 * (spec.insets[0] + spec.insets[2])),
-             box.height - round(914400 * (spec.insets[1] + spec.insets[3])))  # fmt: skip
+    inner = (box.width - round(EMU_PER_INCH * (spec.insets[0] + spec.insets[2])),
+             box.height - round(EMU_PER_INCH * (spec.insets[1] + spec.insets[3])))  # fmt: skip
     if min(inner) <= 0:
         yield Fault(
             path, "brand-place", f"slot `{name}` has no room inside", "check its edges and its insets", of_key=True

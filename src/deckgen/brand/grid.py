@@ -11,7 +11,9 @@ class Grid:
 
     def __init__(self, page: schema.PageSpec) -> None:
         self.page = page
-        self.size = (round(page.width * EMU_PER_INCH / 1000) * 1000, round(page.height * EMU_PER_INCH))
+        # Rounded, a slide of one inch would be narrower than the smallest that there is.
+        width = max(round(page.width * EMU_PER_INCH / 1000) * 1000, EMU_PER_INCH)
+        self.size = (width, round(page.height * EMU_PER_INCH))
         free = page.width - 2 * page.margin - (page.columns - 1) * page.gutter
         self.column = free / page.columns
 

@@ -6,6 +6,8 @@ says only what differs, key by key (a list is replaced whole); a layout file rep
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,51 @@ from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"
 EXTEND: Keys = ("defaults", "deckgen", "extend")
+MOST_LAYERS = 10
+"""How many brands may be laid over each other."""
+_LONGEST = 100
+"""Characters in the name of a brand."""
+_PATH = re.compile(r"[/\\:]")
+
+
+class RefusedBrandError(Exception):
+    """A brand is not looked for, or not read; the message says why, `hint` how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def find(name: str, roots: Iterable[Path], besides: Sequence[Path] = ()) -> Path | None:
-    """Look for the folder of a brand; those in `besides` are passed over, so that a brand can extend its namesake."""
-    # A name, not a path: what lies outside is not looked at when it is asked whether a brand changed.
-    folders = (root / name for root in roots if name == Path(name).name)
-    return next((f for f in folders if (f / BRAND_FILE).is_file() and f not in besides), None)
+    """Look for the folder of a brand; those in `besides` are passed over, so that a brand can extend its namesake.
+
+    Raises RefusedBrandError for a name that is no bare name of a folder, and for a folder that a symbolic link leads to out of
+    the project (the folder around its root).
+    """
+    if not _is_bare(name):
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+        message = f"`{shown}` is not the name of a brand"
+        raise RefusedBrandError(message, "write the name of its folder in layouts/, without `/`, `\\` or `:`")
+    for root in roots:
+        folder = root / name
+        # Asked first: what lies behind a link out of the project is not looked at.
+        if not _is_inside(folder, root):
+            message = f"the brand `{name}` is a symbolic link that leads out of the project"
+            raise RefusedBrandError(message, f"put the folder itself into layouts/ in the place of `{name}`")
+        if (folder / BRAND_FILE).is_file() and folder not in besides:
+            return folder
+    return None
+
+
+def _is_bare(name: str) -> bool:
+    """Tell whether a name is that of a folder, on every system: not a path, not a drive, not a stream, nothing hidden."""
+    return 0 < len(name) <= _LONGEST and name.isprintable() and not name.startswith(".") and not _PATH.search(name)
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    """Tell whether a folder in `root` lies, links followed, in the folder around the root; or in the root, itself a link."""
+    real = Path(os.path.realpath(folder))
+    return any(real.is_relative_to(os.path.realpath(around)) for around in (root.parent, root))
 
 
 def known(roots: Iterable[Path]) -> list[str]:

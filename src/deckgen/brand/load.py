@@ -5,7 +5,6 @@ Every fault of every file is reported with its place.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
@@ -15,17 +14,21 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader
-from deckgen.brand import checks, layers, schema
+from deckgen.blocks import Path as Keys
+from deckgen.brand import checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.sizes import Resize
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
 from deckgen.frames import EMU_PER_INCH, Insets
-from deckgen.model.faults import check
+from deckgen.model.faults import check, first_line
 from deckgen.model.suggest import hint_for
 from deckgen.project import packaged
 
 _M = TypeVar("_M", bound=BaseModel)
+_MOST_LAYOUTS = 200
+_MOST_BYTES = 2_000_000
+"""Of all layouts together: some forty times what the brand that comes with deckgen has."""
 
 
 def load_brand(
@@ -36,7 +39,10 @@ def load_brand(
     Returns the brand (or None), what is wrong, and the texts of the files read, by their name in the diagnostics.
     """
     roots = list(roots)
-    folder = layers.find(name, roots)
+    try:
+        folder = layers.find(name, roots)
+    except layers.RefusedBrandError as refused:
+        return None, [error("unknown-brand", str(refused), hint=refused.hint)], {}
     if folder is None:
         hint = hint_for(name, layers.known(roots), "brands")
         return None, [error("unknown-brand", f"there is no brand `{name}` in layouts/", hint=hint)], {}
@@ -54,6 +60,8 @@ class _Loader:
         self.found: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
+        self.folder_of: dict[str, Path] = {}
+        """The folder of each file read, by the file's name in the diagnostics."""
 
     @property
     def folder(self) -> Path:
@@ -64,8 +72,10 @@ class _Loader:
         brand_file = self._checked(layers.BRAND_FILE, schema.BrandFile, self._extended())
         if any(fault.code == "brand-extend" for fault in self.found):
             return None, self.found, self.sources  # what the other brand would have is not missing
+        names = self._layout_names()
+        if any(fault.code == "brand-large" for fault in self.found):
+            return None, self.found, self.sources
         master_file = self._checked("master.yaml", schema.MasterFile, self._layers("master.yaml"))
-        names = sorted({path.name for folder in self.folders for path in folder.glob("*.yaml")} - {"master.yaml"})
         files = {
             name.removesuffix(".yaml"): self._checked(name, schema.LayoutFile, self._layers(name, first=True))
             for name in names
@@ -83,8 +93,8 @@ class _Loader:
             layouts = {key: resize.layout(file) for key, file in layouts.items()}
         grid = Grid(master_file.page)
         self._check(brand_file, master_file, layouts, grid)
-        settings = brand_file.defaults.deckgen
-        font, fallback = self._faces("brand", settings.fonts.brand), self._faces("fallback", settings.fonts.fallback)
+        named = brand_file.defaults.deckgen.fonts
+        font, fallback = self._faces("brand", named.brand), self._faces("fallback", named.fallback)
         if has_errors(self.found) or font is None or fallback is None:
             return None, self.found, self.sources
         brand = self._brand(brand_file, master_file, layouts, grid, (font, fallback))
@@ -99,7 +109,8 @@ class _Loader:
     ) -> None:
         """Find what each file by itself does not show: places off the slide, names of what is not there."""
         self._tell("_brand.yml", checks.colours(brand))
-        self._tell("master.yaml", checks.master(master, grid))
+        page = ("page",) if self.size is None else ("sizes", self.size)
+        self._tell("master.yaml", checks.master(master, grid, page))
         for key, file in layouts.items():
             self._tell(f"{key}.yaml", checks.layout(file, master, layouts, grid))
 
@@ -115,7 +126,7 @@ class _Loader:
         master_file: schema.MasterFile,
         files: Mapping[str, schema.LayoutFile],
         grid: Grid,
-        fonts: tuple[FontFiles, FontFiles],
+        families: tuple[FontFiles, FontFiles],
     ) -> Brand:
         tints = {
             role: (tint.of, round(tint.scale * 1000), round(tint.lift * 1000))
@@ -124,7 +135,7 @@ class _Loader:
         master = SlideLayout("master", file.meta.name, _slots(grid, master_file, master_file.slots, {}))
         layouts = {key: _layout(key, layout, grid, master_file, master) for key, layout in files.items()}
         found = {role: value.hex for role, value in checks.base_colours(file).items()}
-        return Brand(file.meta.name, self.folder, grid.size, found, tints, *fonts, layouts, master, self.sources)
+        return Brand(file.meta.name, self.folder, grid.size, found, tints, *families, layouts, master, self.sources)
 
     def _extended(self) -> list[reader.Document]:
         """Read the `_brand.yml` of the brand and of each that it extends; their folders are kept."""
@@ -134,15 +145,39 @@ class _Loader:
             name = layers.extended(document)
             if name is None:
                 return found
-            folder = layers.find(name, self.roots, besides=self.folders)
-            if folder is None:
-                self.found.append(self._not_extended(name, document))
+            try:
+                folder = layers.find(name, self.roots, besides=self.folders)
+            except layers.RefusedBrandError as refused:
+                self.found.append(error("brand-extend", str(refused), document.span(layers.EXTEND), refused.hint))
+                return []
+            if folder is None or len(self.folders) == layers.MOST_LAYERS:
+                self.found.append(self._not_extended(name, document, there=folder is not None))
                 return []
             self.folders.append(folder)
         return []
 
-    def _not_extended(self, name: str, document: reader.Document) -> Diagnostic:
+    def _layout_names(self) -> list[str]:
+        """Give the names of the files of all layouts; too many of them, or too large ones, are told."""
+        found = {path.name: path for folder in reversed(self.folders) for path in folder.glob("*.yaml")}
+        names = sorted(found.keys() - {"master.yaml"})
+        whole = sum(path.lstat().st_size for path in found.values())
+        reason = ""
+        if len(names) > _MOST_LAYOUTS:
+            reason = f"has {len(names)} slide layouts; at most {_MOST_LAYOUTS} are read"
+        elif whole > _MOST_BYTES:
+            reason = f"has {whole / 1e6:.1f} MB of slide layouts; at most {_MOST_BYTES / 1e6:.0f} MB are read"
+        if reason:
+            hint = "every build reads all of them and writes them into the deck: take away those that no slide uses"
+            document = self.documents.get(layers.BRAND_FILE)
+            span = first_line(document, ()) if document else None
+            self.found.append(error("brand-large", f"this brand {reason}", span, hint))
+        return names
+
+    def _not_extended(self, name: str, document: reader.Document, *, there: bool) -> Diagnostic:
         span = document.span(layers.EXTEND)
+        if there:
+            message = f"more than {layers.MOST_LAYERS} brands extend each other"
+            return error("brand-extend", message, span, "lay some of them together in one")
         if name in layers.known(self.roots):
             circle = " → ".join([*(folder.name for folder in self.folders), name])
             hint = "let the brand that all others extend extend none"
@@ -170,6 +205,7 @@ class _Loader:
             return None
         # Kept before it is parsed: a fault of YAML is shown in its line, too.
         self.sources[display] = text
+        self.folder_of[display] = path.parent
         document, found = reader.parse(text, display)
         self.found += found
         return document
@@ -184,35 +220,13 @@ class _Loader:
         return file
 
     def _faces(self, key: str, faces: schema.Faces) -> FontFiles | None:
-        span = self.documents["_brand.yml"].span
-        where = ("defaults", "deckgen", "fonts", key)
-        root = _package_folder(faces.package)
-        if root is None:
-            hint = f"install it: pip install {faces.package.replace('_', '-')}"
-            message = f"the font package `{faces.package}` is not installed"
-            self.found.append(error("brand-font", message, span((*where, "package")), hint))
-            return None
-        names = {"regular": faces.regular, "bold": faces.bold, "italic": faces.italic, "bold-italic": faces.bold_italic}
-        lacking = {face: name for face, name in names.items() if not (root / name).is_file()}
-        for face, name in lacking.items():
-            message = f"the font file `{name}` is not in the package `{faces.package}`"
-            self.found.append(error("brand-font", message, span((*where, face)), "name it from the package's folder"))
-        if lacking:
-            return None
-        paths = [root / name for name in names.values()]
-        weights = {str(name): weight for name, weight in faces.weights.items()}
-        return FontFiles(faces.family, paths[0], paths[1], paths[2], paths[3], weights)
-
-
-def _package_folder(name: str) -> Path | None:
-    """Where an installed package lies; None for one that is not there, whatever its name looks like."""
-    if not all(part.isidentifier() for part in name.split(".")):
-        return None
-    try:
-        spec = importlib.util.find_spec(name)
-    except ImportError:  # of a dotted name, when what stands before the dot is not there
-        return None
-    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
+        """Find the font files of a family; what is wrong with them is told at the keys that name them."""
+        where: Keys = ("defaults", "deckgen", "fonts", key)
+        document = self.documents[layers.BRAND_FILE]
+        folders = {name: self.folder_of[document.span((*where, name)).file] for name in fonts.FACES}
+        found, faults = fonts.find(faces, folders, self.project)
+        self._tell(layers.BRAND_FILE, (replace(fault, path=(*where, *fault.path)) for fault in faults))
+        return found
 
 
 def _layout(

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.blocks import Role
 from deckgen.brand.types import SlotRole
+from deckgen.brand.values import Count, Family, FileName, FilledName, Name, Prompt, Range
 from deckgen.frames import Align, Anchor
 
 
@@ -18,8 +19,26 @@ def _boolean(value: object) -> object:
 
 
 Bool = Annotated[bool, BeforeValidator(_boolean)]
-Length = Annotated[float, Field(gt=0, le=56)]
-"""Inches; PowerPoint has no slide wider or higher than 56."""
+_SLIDE = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
+_PLACE = "places are measured from the top left corner of the slide, and no slide is larger than 56 inches"
+_READ = "text below 9 points cannot be read, text above 96 leaves no room for words"
+_TINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
+_FACTOR = "text is set at a tenth to twice the size that it has on the page for which the brand is drawn"
+
+Side = Annotated[float, Range(1, 56, "inches", _SLIDE)]
+"""Width or height of a slide."""
+Coordinate = Annotated[float, Range(-56, 56, "inches", _PLACE)]
+"""A decoration may begin outside the slide."""
+Extent = Annotated[float, Range(0, 56, "inches", _PLACE)]
+Inset = Annotated[
+    float, Range(0, 56, "inches", "an inset of PowerPoint cannot be negative, and no slide is larger than 56 inches")
+]
+Size = Annotated[float, Range(9, 96, "points", _READ)]
+Column = Annotated[int, Range(0, 48, "", "a grid has at most 48 columns")]
+Factor = Annotated[float, Range(0.1, 2, "times", _FACTOR)]
+
+_WRITTEN = "every build reads all of them, and writes them into the deck"
+Palette = Annotated[dict[Name, Name], Count(500, "colours", "leave out the colours that nothing names")]
 
 
 class _Model(BaseModel):
@@ -36,20 +55,31 @@ class Tint(_Model):
     """A tint: its base colour, how far the luminance is scaled, how far lifted (percent)."""
 
     of: Role
-    scale: float = 100
-    lift: float = 0
+    scale: Annotated[float, Range(0, 1000, "percent", _TINT)] = 100
+    lift: Annotated[float, Range(-100, 100, "percent", _TINT)] = 0
+
+
+Weight = Annotated[float, Range(1, 1000, "", "these are the weights of OpenType: 400 is regular, 700 is bold")]
+
+
+Package = Annotated[FileName | None, BeforeValidator(lambda value: value or None)]
+"""Empty is the same as none: so a brand takes back the package of the one that it extends."""
 
 
 class Faces(_Model):
-    """The four faces of a family as files of an installed Python package; `weights` for variable fonts."""
+    """The four faces of a family as font files; `weights` for variable fonts.
 
-    family: str
-    package: str
-    regular: str
-    bold: str
-    italic: str
-    bold_italic: str = Field(alias="bold-italic")
-    weights: dict[Literal["regular", "bold", "italic", "bold-italic"], float] = Field(default_factory=dict)
+    With `package`, files are named from the folder of that Python package (one of `font_packages.PACKAGES`); without, or with
+    an empty one, from the folder of the `_brand.yml` that names them.
+    """
+
+    family: Family
+    package: Package = None
+    regular: FileName
+    bold: FileName
+    italic: FileName
+    bold_italic: FileName = Field(alias="bold-italic")
+    weights: dict[Literal["regular", "bold", "italic", "bold-italic"], Weight] = Field(default_factory=dict)
 
 
 class Fonts(_Model):
@@ -62,8 +92,8 @@ class Fonts(_Model):
 class DeckgenSettings(_Model):
     """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`."""
 
-    extend: str | None = None
-    roles: dict[Role, str] = {}
+    extend: Name | None = None
+    roles: dict[Role, Name] = {}
     tints: dict[Role, Tint] = {}
     fonts: Fonts
 
@@ -77,22 +107,22 @@ class Defaults(_Open):
 class Colour(_Open):
     """Colours by the standard's names: each a name of the palette, another role, or `#RRGGBB`."""
 
-    palette: dict[str, str] = {}
-    foreground: str
-    background: str
-    primary: str
-    secondary: str
-    tertiary: str
-    success: str
-    warning: str
-    danger: str
-    light: str
+    palette: Palette = {}
+    foreground: Name
+    background: Name
+    primary: Name
+    secondary: Name
+    tertiary: Name
+    success: Name
+    warning: Name
+    danger: Name
+    light: Name
 
 
 class Meta(_Open):
     """Who the brand is."""
 
-    name: str
+    name: Name
 
 
 class BrandFile(_Open):
@@ -106,17 +136,17 @@ class BrandFile(_Open):
 class Style(_Model):
     """One text style, in points and inches."""
 
-    size: float = Field(ge=9, le=96)
-    min: float = Field(ge=9, le=96)
+    size: Size
+    min: Size
     """Where shrinking ends."""
     bold: Bool = False
     italic: Bool = False
     role: Role = "ink"
     align: Align = "start"
-    before: float = 0
-    spacing: float = Field(default=100, ge=80, le=200)
+    before: Annotated[float, Range(0, 400, "points", "more would push every paragraph off the slide")] = 0
+    spacing: Annotated[float, Range(80, 200, "percent", "closer lines touch each other, wider ones fall apart")] = 100
     bullet: Role | None = None
-    indent: float = 0
+    indent: Annotated[float, Range(0, 3, "inches", "nine levels of it must fit on the widest slide, 56 inches")] = 0
 
     @model_validator(mode="after")
     def _shrinks(self) -> Style:
@@ -128,19 +158,20 @@ class Style(_Model):
 class Place(_Model):
     """A rectangle: by columns of the grid and top and bottom, or by x, y, width and height; all in inches."""
 
-    columns: tuple[int, int] | None = None
-    top: float | None = None
-    bottom: float | None = None
-    x: float | None = None
-    y: float | None = None
-    width: float | None = None
-    height: float | None = None
+    columns: tuple[Column, Column] | None = None
+    top: Coordinate | None = None
+    bottom: Coordinate | None = None
+    x: Coordinate | None = None
+    y: Coordinate | None = None
+    width: Extent | None = None
+    height: Extent | None = None
 
 
 STYLE_TAGS = ("name of a set", "styles of its own")
 """What pydantic puts into the path of a fault to say which form it took `styles` for; no key of the file."""
+StyleSet = Annotated[dict[Name, Style], Count(50, "styles", _WRITTEN)]
 Styles = Annotated[
-    Annotated[str, Tag(STYLE_TAGS[0])] | Annotated[dict[str, Style], Tag(STYLE_TAGS[1])],
+    Annotated[Name, Tag(STYLE_TAGS[0])] | Annotated[StyleSet, Tag(STYLE_TAGS[1])],
     Discriminator(lambda value: STYLE_TAGS[0] if isinstance(value, str) else STYLE_TAGS[1]),
 ]
 
@@ -150,15 +181,15 @@ class SlotSpec(Place):
 
     role: SlotRole
     styles: Styles = Field(default_factory=dict)
-    insets: tuple[float, float, float, float] = (0, 0, 0, 0)
+    insets: tuple[Inset, Inset, Inset, Inset] = (0, 0, 0, 0)
     anchor: Anchor = "top"
     fill: Role | None = None
     rule: Role | None = None
-    group: str = ""
+    group: Name = ""
     overflow: Literal["continue", "error"] = "continue"
-    prompt: str = ""
+    prompt: Prompt = ""
     repeat: Bool = False
-    below: str = ""
+    below: Name = ""
 
 
 class DecorationSpec(Place):
@@ -166,46 +197,50 @@ class DecorationSpec(Place):
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
     fill: Role
-    name: str = ""
+    name: Name = ""
+
+
+Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", _WRITTEN)]
+Decorations = Annotated[tuple[DecorationSpec, ...], Count(200, "decorations", _WRITTEN)]
 
 
 class LayoutFile(_Model):
     """`<layout>.yaml`; a slot of the master that it does not omit or write anew is taken over."""
 
-    name: str
+    name: Name
     background: Role = "white"
-    omit: tuple[str, ...] = ()
-    further: str = Field(default="", alias="continue")
-    decorations: tuple[DecorationSpec, ...] = ()
-    slots: dict[str, SlotSpec] = {}
+    omit: Annotated[tuple[Name, ...], Count(100, "slots", "the master has no more")] = ()
+    further: Name = Field(default="", alias="continue")
+    decorations: Decorations = ()
+    slots: Slots = {}
 
 
 class PageSpec(_Model):
     """The slide: its size, margins and grid, in inches."""
 
-    width: Length
-    height: Length
-    margin: float = Field(ge=0)
-    columns: int = Field(ge=1, le=48)
-    gutter: float = Field(ge=0)
+    width: Side
+    height: Side
+    margin: Extent
+    columns: Annotated[int, Range(1, 48, "", "narrower columns hold no word")]
+    gutter: Extent
 
 
 class SizeSpec(_Model):
     """Another size of slide: its page, and by how much text and the least size of text are scaled for it."""
 
-    width: Length
-    height: Length
-    margin: float = Field(ge=0)
-    gutter: float = Field(ge=0)
-    text: float = Field(default=1, gt=0, le=2)
-    least: float = Field(default=1, gt=0, le=2)
+    width: Side
+    height: Side
+    margin: Extent
+    gutter: Extent
+    text: Factor = 1
+    least: Factor = 1
 
 
 class MasterFile(_Model):
     """`master.yaml`. `sizes` are further sizes of slide, by the name that deck.yaml gives them (`4:3`)."""
 
     page: PageSpec
-    sizes: dict[str, SizeSpec] = {}
-    styles: dict[str, dict[str, Style]] = {}
-    decorations: tuple[DecorationSpec, ...] = ()
-    slots: dict[str, SlotSpec]
+    sizes: Annotated[dict[Name, SizeSpec], Count(20, "sizes", "leave out those that no deck is made in")] = {}
+    styles: Annotated[dict[Name, StyleSet], Count(100, "sets of styles", "leave out those that no slot names")] = {}
+    decorations: Decorations = ()
+    slots: Slots

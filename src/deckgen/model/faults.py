@@ -229,7 +229,9 @@ _TELLERS: dict[str, Callable[[_Told, _Fault], Diagnostic]] = {
     "literal_error": _Told._choice,
     **dict.fromkeys([*(name for name in _SHAPES if name != "literal_error"), "union_shape"], _Told._shape),
     **dict.fromkeys(["bool_parsing", "bool_type"], _Told._switch),
-    **dict.fromkeys(["int_parsing", "int_type", "float_parsing", "float_type", "finite_number"], _Told._number),
+    **dict.fromkeys(
+        ["int_parsing", "int_parsing_size", "int_type", "float_parsing", "float_type", "finite_number"], _Told._number
+    ),
     **dict.fromkeys(["too_short", "too_long"], _Told._count),
     **dict.fromkeys(["greater_than", "greater_than_equal", "less_than", "less_than_equal"], _Told._bound),
 }

@@ -1,0 +1,322 @@
+"""Every number, text and count of a brand's files has bounds: a build ends with an error in the brand's file, or a valid deck."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from deckgen import pipeline
+from deckgen.brand import load as brand_loading
+from deckgen.brand import schema
+from deckgen.brand.load import load_brand
+from deckgen.brand.values import Count, Line, Range
+from deckgen.diagnostics import Diagnostic, render
+from deckgen.kinds import chart, table
+from deckgen.package import problems
+from sample_projects import make_project
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+FILES: dict[str, type[BaseModel]] = {
+    "_brand.yml": schema.BrandFile, "master.yaml": schema.MasterFile, "bullets.yaml": schema.LayoutFile,
+}  # fmt: skip
+USED = ("_brand.yml", "master.yaml", "agenda.yaml", "bullets.yaml", "chart.yaml", "chart-full.yaml", "table.yaml")
+SLIDES = ("kind: bullets\nbullets:\n  - One point\n  - Another", chart.EXAMPLE, table.EXAMPLE)
+Keys = tuple[str | int, ...]
+Leaf = tuple[type, tuple[Any, ...]]
+"""A type without annotations, and the annotations that it had on the way."""
+
+
+def leaves(kind: Any, marks: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[str, ...], Leaf]]:
+    """All values that may stand in a file, by the keys that lead there; `*` is any key or number."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        inner, *more = get_args(kind)
+        yield from leaves(inner, (*marks, *more))
+    elif origin in (Union, UnionType):
+        for member in get_args(kind):
+            yield from leaves(member, marks)
+    elif origin is dict:
+        key, value = get_args(kind)
+        yield from (((), found) for _, found in leaves(key))
+        yield from ((("*", *path), found) for path, found in leaves(value))
+    elif origin is tuple:
+        for member in {arg for arg in get_args(kind) if arg is not Ellipsis}:
+            yield from ((("*", *path), found) for path, found in leaves(member))
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, field in kind.model_fields.items():
+            yield from (((field.alias or name, *path), found) for path, found in leaves(_whole(field)))
+    elif origin is not Literal and kind is not type(None):
+        yield (), (kind, marks)
+
+
+def _whole(field: FieldInfo) -> Any:
+    return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+
+
+def all_leaves() -> Iterator[tuple[str, tuple[str, ...], Leaf]]:
+    for file, model in FILES.items():
+        yield from ((file, path, leaf) for path, leaf in leaves(model))
+
+
+NUMBERS = sorted({(file, path) for file, path, (kind, _) in all_leaves() if kind in (int, float)})
+
+
+def test_every_number_of_a_brand_has_a_range() -> None:
+    free = [(f, p) for f, p, (kind, marks) in all_leaves() if kind in (int, float) and not _has(marks, Range)]
+    assert free == []
+    assert len(NUMBERS) > 40
+
+
+def test_every_text_of_a_brand_has_a_length() -> None:
+    assert [(f, p) for f, p, (kind, marks) in all_leaves() if kind is str and not _has(marks, Line)] == []
+
+
+def _has(marks: tuple[Any, ...], kind: type) -> bool:
+    return any(isinstance(mark, kind) for mark in marks)
+
+
+def test_every_list_and_mapping_of_a_brand_has_a_count() -> None:
+    """But those whose keys are words of ours, which are few."""
+    models = {
+        schema.BrandFile,
+        schema.MasterFile,
+        schema.LayoutFile,
+        schema.Colour,
+        schema.SlotSpec,
+        schema.DeckgenSettings,
+    }
+    free = []
+    for model in models:
+        for name, field in model.model_fields.items():
+            kind = field.annotation
+            open_ended = get_origin(kind) is dict and get_origin(get_args(kind)[0]) is not Literal
+            open_ended |= get_origin(kind) is tuple and Ellipsis in get_args(kind)
+            if open_ended and not _has(tuple(field.metadata), Count):
+                free.append((model.__name__, name))
+    assert free == []
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Any]:
+    return {
+        name: yaml.load((LAYOUTS / "wikimedia" / name).read_text(encoding="utf-8"), yaml.BaseLoader) for name in USED
+    }
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("project")
+    own = root / "layouts" / "own"
+    own.mkdir(parents=True)
+    for name in USED:
+        shutil.copy(LAYOUTS / "wikimedia" / name, own / name)
+    make_project(root, *SLIDES, brand="own")
+    return root
+
+
+DECORATION = {"shape": "rect", "fill": "primary", "x": "1", "y": "1", "width": "1", "height": "1"}
+SLOT = {"role": "text", "x": "1", "y": "2", "width": "3", "height": "2"}
+
+
+def placed(data: Any, path: tuple[str, ...], value: str) -> Any:
+    """The data with a value at a path; what is not there yet is made."""
+    if not path:
+        return value
+    key, *rest = path
+    if key == "*" and (isinstance(data, list) or (rest == [] and not isinstance(data, dict))):
+        # A list of numbers (insets, columns), or of decorations.
+        entries = list(data) if isinstance(data, list) and data else ["0", "0", "0", "0"]
+        return [placed(entries[0], tuple(rest), value), *entries[1:]]
+    data = dict(data) if isinstance(data, dict) else {}
+    if key == "*":
+        key = next(iter(data), "regular")
+    inner = data.get(key)
+    if key == "decorations":
+        inner = inner or [DECORATION]
+    elif key == "columns" and rest:
+        inner = inner or ["1", "4"]
+    elif key == "weights":
+        inner = inner or {"regular": "400"}
+    elif key == "styles" and rest and isinstance(inner, str):
+        inner = {"body": {"size": "16", "min": "14"}}
+    return {**data, key: placed(inner, tuple(rest), value)}
+
+
+NASTY = [
+    "1e307", "1e308", "-1e308", "1e309", "inf", "-inf", "nan", "-0", "0", "-1", "1e-300", "-1e-300", "5e-324", "0.001", "1",
+    "9" * 400, "9" * 3000, "9" * 10_000, "-" + "9" * 5000, "0." + "0" * 3000 + "1", "56", "56.0001", "-56", "100", "1000",
+    "2147483648", "1e10", "0x10", "1_0", "٣",
+]  # fmt: skip
+ANY = (
+    st.sampled_from(NASTY)
+    | st.floats(allow_nan=True, allow_infinity=True).map(repr)
+    | st.floats(-60, 60).map(repr)
+    | st.integers().map(str)
+    | st.integers(-100, 1100).map(str)
+)
+
+
+def ends_well(project: Path) -> list[Diagnostic]:
+    """Build; whatever comes of it is told at a line or is a valid deck."""
+    built = pipeline.build(project / "content" / "sample")
+    if built.path is not None:
+        assert problems(built.path) == []
+        return []
+    found = [d for d in built.diagnostics if d.severity == "error"]
+    assert found
+    for fault in found:
+        assert fault.span is not None, fault
+        assert fault.span.file.startswith(("layouts/own/", "content/sample/")), fault
+        assert len(render(fault, built.laid_out.sources)) < 2000, "a message is short"
+    return found
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(key=st.sampled_from(NUMBERS), value=ANY, size=st.sampled_from(["16:9", "4:3"]))
+def test_any_number_at_any_key_gives_an_error_or_a_valid_deck(
+    project: Path, data: dict[str, Any], key: tuple[str, tuple[str, ...]], value: str, size: str
+) -> None:
+    make_project(project, *SLIDES, brand="own", size=size)
+    file, path = key
+    target = project / "layouts" / "own" / file
+    changed = placed(data[file], path, value)
+    target.write_text(yaml.safe_dump(changed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    try:
+        ends_well(project)
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / file, target)
+        make_project(project, *SLIDES, brand="own")
+
+
+@pytest.mark.parametrize("value", ["1e307", "1e308", "-1e308", "inf", "nan", "9" * 400, "9" * 5000])
+@pytest.mark.parametrize("key", NUMBERS, ids=lambda key: f"{key[0]}:{'.'.join(key[1])}")
+def test_a_number_beyond_all_bounds_is_an_error_at_its_key(
+    project: Path, data: dict[str, Any], key: tuple[str, tuple[str, ...]], value: str
+) -> None:
+    file, path = key
+    target = project / "layouts" / "own" / file
+    target.write_text(yaml.safe_dump(placed(data[file], path, value), sort_keys=False, width=10_000), encoding="utf-8")
+    try:
+        brand, found, sources = load_brand("own", [project / "layouts"], project)
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / file, target)
+    assert brand is None
+    fault = next(f for f in found if "number" in f.message)
+    assert fault.span is not None
+    assert sources[fault.span.file][fault.span.start : fault.span.end].strip("'\"") == value
+    assert fault.hint
+
+
+def test_the_range_that_is_allowed_and_the_reason_are_told(project: Path) -> None:
+    target = project / "layouts" / "own" / "master.yaml"
+    target.write_text(target.read_text(encoding="utf-8").replace("width: 13.333", "width: 56.5"), encoding="utf-8")
+    try:
+        _, [fault], sources = load_brand("own", [project / "layouts"], project)
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / "master.yaml", target)
+    said = render(fault, sources)
+    assert said.startswith("layouts/own/master.yaml:3:10: error: a number from 1 to 56 (inches) is expected here")
+    assert "but this is `56.5`" in said
+    assert "slides of PowerPoint are 1 to 56 inches wide" in said
+
+
+TEXTS = [
+    "x" * 100_000, "a\x00b", "a\x1b[31mb", "a\nb", "</a:latin><a:evil>", '"/><x', "&amp;&#0;", "\ud800", "\ufffe", "", " ",
+    "+mn-lt", "@x", "../x", "\u202e", "𝔘" * 50,
+]  # fmt: skip
+STRINGS = sorted({(file, path) for file, path, (kind, _) in all_leaves() if kind is str and path})
+
+
+@pytest.mark.parametrize("value", TEXTS, ids=lambda text: ascii(text)[:20])
+def test_any_text_at_any_key_gives_an_error_or_a_valid_deck(project: Path, data: dict[str, Any], value: str) -> None:
+    for file, path in STRINGS:
+        target = project / "layouts" / "own" / file
+        changed = placed(data[file], path, value)
+        dumped = yaml.safe_dump(changed, sort_keys=False, width=10_000_000)
+        target.write_text(dumped, encoding="utf-8")
+        try:
+            ends_well(project)
+        finally:
+            shutil.copy(LAYOUTS / "wikimedia" / file, target)
+
+
+def crowd(many: int, entry: object) -> dict[str, object]:
+    return {f"n{i}": entry for i in range(many)}
+
+
+@pytest.mark.parametrize(
+    ("file", "keys", "value", "said"),
+    [
+        ("_brand.yml", ("color", "palette"), crowd(501, "#112233"), "at most 500 colours"),
+        ("bullets.yaml", ("slots",), crowd(101, SLOT), "at most 100 slots"),
+        ("bullets.yaml", ("decorations",), [DECORATION] * 201, "at most 200 decorations"),
+        ("bullets.yaml", ("omit",), ["date"] * 101, "at most 100 slots"),
+        ("master.yaml", ("styles",), crowd(101, {}), "at most 100 sets of styles"),
+        ("master.yaml", ("styles", "text"), crowd(51, {"size": "9", "min": "9"}), "at most 50 styles"),
+        ("master.yaml", ("sizes",), crowd(21, {}), "at most 20 sizes"),
+    ],
+)
+def test_more_entries_than_a_brand_needs_are_refused(
+    project: Path, data: dict[str, Any], file: str, keys: Keys, value: object, said: str
+) -> None:
+    changed: Any = yaml.load(yaml.safe_dump(data[file]), yaml.BaseLoader)
+    inner = changed
+    for key in keys[:-1]:
+        inner = inner[key]
+    inner[keys[-1]] = value
+    target = project / "layouts" / "own" / file
+    target.write_text(dump(changed), encoding="utf-8")
+    try:
+        found = ends_well(project)
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / file, target)
+    assert said in found[0].message
+
+
+def dump(value: object) -> str:
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    return yaml.dump(value, Dumper=Plain, sort_keys=False)
+
+
+def test_more_layouts_than_a_brand_needs_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brand_loading, "_MOST_LAYOUTS", 3)
+    [fault] = ends_well(project)
+    assert fault.message == "this brand has 5 slide layouts; at most 3 are read"
+
+
+def test_larger_layouts_than_a_brand_needs_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brand_loading, "_MOST_BYTES", 1000)
+    [fault] = ends_well(project)
+    assert "MB of slide layouts" in fault.message
+
+
+def test_colours_that_name_each_other_in_a_long_chain_are_followed_in_time(project: Path, data: dict[str, Any]) -> None:
+    chain = {f"c{i}": f"c{i + 1}" for i in range(400)} | {"c400": "c0"}
+    changed = {**data["_brand.yml"], "color": {**data["_brand.yml"]["color"], "palette": chain, "primary": "c0"}}
+    target = project / "layouts" / "own" / "_brand.yml"
+    target.write_text(dump(changed), encoding="utf-8")
+    try:
+        assert "no colour" in ends_well(project)[0].message
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / "_brand.yml", target)
+
+
+def test_margins_that_leave_no_column_are_told_once_at_the_page(project: Path) -> None:
+    target = project / "layouts" / "own" / "master.yaml"
+    target.write_text(target.read_text(encoding="utf-8").replace("margin: 0.6", "margin: 6", 1), encoding="utf-8")
+    try:
+        [fault] = ends_well(project)
+    finally:
+        shutil.copy(LAYOUTS / "wikimedia" / "master.yaml", target)
+    assert "margins and gutters leave" in fault.message
