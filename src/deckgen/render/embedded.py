@@ -71,13 +71,24 @@ class Embedded:
 
 @lru_cache(maxsize=32)
 def font_bytes(face: Face) -> bytes:
-    """Give the font of a face; of a variable font the instance at its weight, since the engine draws the default one."""
+    """Give the font of a face; of a variable font the instance at its weight, since the engine draws the default one.
+
+    RenderFault where there is no such instance.
+    """
     if face.weight is None:
         return face.path.read_bytes()
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- it comes with matplotlib, and only such fonts need it
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
-    instance = instantiateVariableFont(TTFont(face.path), {"wght": face.weight}, inplace=False)
     file = io.BytesIO()
-    instance.save(file)
+    try:
+        with TTFont(face.path) as font:
+            if "fvar" not in font:
+                return face.path.read_bytes()
+            # Every axis is set, as `font_trial` does: to cut some of them is other, and more, work.
+            axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": face.weight}
+            instantiateVariableFont(font, axes, inplace=False).save(file)
+    except Exception as fault:
+        # fontTools raises whatever Python does where a table is not as it should be.
+        raise RenderFault(f"the font {face.path.name} cannot be cut to the weight {face.weight:g} ({fault})") from fault
     return file.getvalue()

@@ -54,7 +54,7 @@ def eot(path: Path, weight: float | None = None, family: str | None = None) -> b
 
     `family` is what the theme calls the font: PowerPoint finds an embedded one only by that name.
     """
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  — needed only where fonts are embedded
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  — needed only where fonts are embedded
 
     data = path.read_bytes()
     try:
@@ -66,8 +66,12 @@ def eot(path: Path, weight: float | None = None, family: str | None = None) -> b
             font, data = _instance(font, weight)
         _is_called(path.name, font, family)
         return _wrapped(font, data)
-    except (TTLibError, KeyError) as fault:
-        raise FontRefusedError(f"the font {path.name} cannot be read: {fault}") from fault
+    except FontRefusedError:
+        raise
+    except Exception as fault:
+        # fontTools raises whatever Python does where a table is not as it should be: struct.error, IndexError, AssertionError.
+        reason = " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
+        raise FontRefusedError(f"the font {path.name} cannot be read ({reason})") from fault
 
 
 def _may_be_embedded(name: str, licence: int) -> None:
