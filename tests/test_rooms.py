@@ -20,10 +20,10 @@ STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
-DRAWINGS = {"font_packages", "drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
+DRAWINGS = {"font_packages", "font_process", "drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
 SHARED = {"colour_profile", "io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
 KEEPERS = {
-    "matplotlib": {"charts", "font_trial"},  # the latter is a program of its own, which no module imports
+    "matplotlib": {"charts", "font_program"},  # the latter is a program of its own, which no module imports
     "pptx": {"package"},
     "uharfbuzz": {"layout", "brand"},
     "betteroffice_pptx": {"render"},
@@ -135,7 +135,7 @@ def the_check_into_what_it_checks(i: Import) -> bool:
 
 def render_into_content(i: Import) -> bool:
     """What draws a .pptx knows the file, a brand's fonts, how faults are told and programs found; never what the deck says."""
-    known = {"", "render", "diagnostics", "io", "programs"}
+    known = {"", "render", "diagnostics", "io", "programs", "font_process"}
     return i.room == "render" and i.target_room not in known and not i.target.startswith("deckgen.brand.types")
 
 
@@ -169,7 +169,7 @@ RULES: dict[Callable[[Import], bool], str] = {
     stages_into_the_pipeline: "pipeline imports the stages, no stage imports pipeline",
     brand_files_from_afar: "layout, charts and writer import nothing of brand but deckgen.brand.types",
     the_check_into_what_it_checks: "package imports no other room",
-    render_into_content: "render imports nothing of deckgen but brand.types, diagnostics, io and programs",
+    render_into_content: "render imports nothing of deckgen but brand.types, diagnostics, io, programs and font_process",
     the_cache_into_rooms: "cache imports nothing of deckgen but project",
     anyone_into_the_preview: "only cli imports preview",
     checks_into_later_stages: "checks import neither kinds, brand nor a later stage",

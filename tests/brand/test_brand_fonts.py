@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckgen import font_packages, pipeline, rasterise
+from deckgen import font_packages, font_process, pipeline, rasterise
 from deckgen.brand import fonts
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
@@ -200,8 +200,8 @@ def test_what_is_no_font_for_text_is_told_in_one_sentence(tmp_path: Path, data: 
 def test_a_font_that_would_take_all_time_or_memory_is_refused(
     tmp_path: Path, bomb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "SECONDS", 3)
-    monkeypatch.setattr(fonts, "MEGABYTES", 400)
+    monkeypatch.setattr(font_process, "SECONDS", 2)
+    monkeypatch.setattr(font_process, "MEGABYTES", 400)
     write(tmp_path, getattr(crafted_fonts, bomb)())
     assert re.search("takes too much (time or )?memory", refused(tmp_path).message)
 

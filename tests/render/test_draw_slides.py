@@ -62,6 +62,19 @@ def test_a_variable_font_is_drawn_at_its_weight() -> None:
     assert bold["hmtx"]["a"] != TTFont(path)["hmtx"]["a"]
 
 
+def test_a_variable_font_that_cannot_be_cut_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"no font")
+    with pytest.raises(RenderFault, match=r"a\.ttf cannot be cut to the weight 700"):
+        embedded.font_bytes(Face("Test", tmp_path / "a.ttf", weight=700.0))
+
+
+def test_a_font_that_does_not_vary_is_drawn_as_it_is_at_any_weight() -> None:
+    import font_source_sans_pro  # noqa: PLC0415
+
+    path = Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-It.ttf"
+    assert embedded.font_bytes(Face("Source Sans Pro", path, weight=700.0)) == path.read_bytes()
+
+
 def test_a_file_that_is_no_deck_is_told(embedded: Embedded) -> None:
     with pytest.raises(RenderFault, match="no presentation"):
         list(embedded.draw(Package(b"nothing"), [1], 640))

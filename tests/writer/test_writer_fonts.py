@@ -10,6 +10,8 @@ from deck_samples import BRAND, deck, page, title
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from opened_package import Opened
 
 from deckgen.brand.types import FontFiles
@@ -147,3 +149,34 @@ def test_what_is_no_font_is_told(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(data)
     with pytest.raises(FontRefusedError, match=r"a\.ttf"):
         eot(tmp_path / "a.ttf")
+
+
+DAMAGE = st.lists(st.tuples(st.integers(0, 1500), st.binary(min_size=1, max_size=4)), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DAMAGE)
+def test_a_damaged_font_is_embedded_or_refused_in_one_sentence(tmp_path: Path, damage: list[tuple[int, bytes]]) -> None:
+    whole = tmp_path / "test.ttf"
+    data = bytearray((whole if whole.exists() else made(tmp_path, 0)).read_bytes())
+    for at, changed in damage:
+        data[at : at + len(changed)] = changed
+    (tmp_path / "damaged.ttf").write_bytes(data)
+    said = ""
+    try:
+        assert eot(tmp_path / "damaged.ttf")
+    except FontRefusedError as refused:
+        said = str(refused)
+    assert len(said.splitlines()) <= 1
+    assert len(said) < 400
+
+
+def test_a_damaged_variable_font_is_refused(tmp_path: Path) -> None:
+    path = made(tmp_path, 0, variable=True)
+    font = TTFont(path)
+    at, size = font.reader.tables["gvar"].offset, font.reader.tables["gvar"].length
+    data = bytearray(path.read_bytes())
+    data[at : at + size] = b"\xff" * size
+    path.write_bytes(data)
+    with pytest.raises(FontRefusedError, match=r"test\.ttf cannot be cut to a weight: \w+"):
+        eot(path, 700)

@@ -3,7 +3,7 @@
 Files are taken from two places: the folder of a package that deckgen depends on (`font_packages`), and the folder of the
 `_brand.yml` that names them. Whether a file stands there, is a regular file and not too large is asked before it is opened, so
 that no pipe or device is waited for. A file of a brand's folder may come from a stranger: it is tried in a process with limits
-(`font_trial`) before this process opens it. Files of installed packages are trusted as the code in them is.
+(`font_process`) before this process opens it. Files of installed packages are trusted as the code in them is.
 """
 
 from __future__ import annotations
@@ -11,17 +11,14 @@ from __future__ import annotations
 import os
 import stat
 import struct
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 import uharfbuzz as hb
 
-from deckgen import font_packages
+from deckgen import font_packages, font_process
 from deckgen.brand import schema
 from deckgen.brand.checks import Fault
 from deckgen.brand.types import FontFiles
@@ -30,10 +27,6 @@ FaceName = Literal["regular", "bold", "italic", "bold-italic"]
 FACES: tuple[FaceName, ...] = ("regular", "bold", "italic", "bold-italic")
 MOST_BYTES = 40_000_000
 """The largest fonts in use, those of Chinese, Japanese and Korean with all their characters, have about 20 MB."""
-SECONDS, MEGABYTES = 10, 1000
-"""What the trial of one font file may take: of the processor's time, and of memory with the libraries that read it."""
-_PATIENCE = 3
-"""Times `SECONDS` that are waited by the clock, for systems that limit no processor time and for machines that are busy."""
 _OUTLINES = (b"\0\1\0\0", b"true", b"OTTO")
 """What a font file begins with (OpenType specification, "Organization of an OpenType Font")."""
 _OTHERS = {b"ttcf": "a collection of fonts", b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)"}
@@ -183,44 +176,16 @@ def _no_metrics(data: bytes, weight: float | None) -> str | None:
 
 def _tried(faces: schema.Faces, found: Mapping[FaceName, Path]) -> Iterator[Fault]:
     """Try the files of a brand's folder; tell the first that is refused."""
-    weights = [faces.weights.get(face) for face in found]
-    refused = _refused(tuple(zip(found.values(), weights, map(_stamp, found.values()), strict=True)))
+    files = list(dict.fromkeys(found.values()))
+    refused = _tried_once(tuple((path, _stamp(path)) for path in files))
     if refused is not None:
         number, reason = refused
-        face = list(found)[number]
+        face = next(face for face, path in found.items() if path == files[number])
         name = getattr(faces, face.replace("-", "_"))
         yield Fault((face,), "brand-font", f"the font file `{name}` {reason}", _ANEW)
 
 
-_Files = tuple[tuple[Path, float | None, tuple[int, int, int]], ...]
-"""Font files with their weights and stamps."""
-
-
 @lru_cache(maxsize=16)
-def _refused(files: _Files) -> tuple[int, str] | None:
-    """Try fonts in a process with limits; give the number of one that is refused, and the reason."""
-    unlike = list(dict.fromkeys((str(path), "" if weight is None else f"{weight:g}") for path, weight, _ in files))
-    with tempfile.TemporaryDirectory(prefix="deckgen-fonts-") as folder:
-        done, said = _run([part for file in unlike for part in file], folder, SECONDS * _PATIENCE * len(unlike))
-    if done:
-        return None
-    lines = said.splitlines()
-    last = lines[-1] if lines else ""
-    begun = [int(line) for line in lines if line.isdecimal()]
-    reason = last.removeprefix("reason: ") if last.startswith("reason: ") else "takes too much time or memory to read"
-    number = begun[-1] if begun else 0
-    return next(i for i, (path, _, _) in enumerate(files) if str(path) == unlike[number][0]), reason
-
-
-def _run(files: Sequence[str], folder: str, patience: float) -> tuple[bool, str]:
-    """Run `font_trial`; give whether all went well, and what it printed. matplotlib is to find no settings in its folder."""
-    program = Path(__file__).parents[1] / "font_trial.py"
-    command = [sys.executable, "-P", str(program), str(SECONDS), str(MEGABYTES), *files]
-    environment = {**os.environ, "MPLCONFIGDIR": folder, "MATPLOTLIBRC": folder, "OPENBLAS_NUM_THREADS": "1"}
-    try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=patience, check=False, cwd=folder, env=environment, stdin=subprocess.DEVNULL
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as late:
-        return False, (late.stdout or b"").decode(errors="replace")
-    return done.returncode == 0, done.stdout.decode(errors="replace")
+def _tried_once(files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> tuple[int, str] | None:
+    """Try files that come with their stamps; a preview loads the same brand again and again."""
+    return font_process.refused([path for path, _ in files])

@@ -7,12 +7,12 @@ done outside Python's lock, hence in as many threads as there are cores.
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
 
+from deckgen import font_process
 from deckgen.render.package import Package
 from deckgen.render.types import Face, RenderFault
 
@@ -77,18 +77,7 @@ def font_bytes(face: Face) -> bytes:
     """
     if face.weight is None:
         return face.path.read_bytes()
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- it comes with matplotlib, and only such fonts need it
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
-
-    file = io.BytesIO()
     try:
-        with TTFont(face.path) as font:
-            if "fvar" not in font:
-                return face.path.read_bytes()
-            # Every axis is set, as `font_trial` does: to cut some of them is other, and more, work.
-            axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": face.weight}
-            instantiateVariableFont(font, axes, inplace=False).save(file)
-    except Exception as fault:
-        # fontTools raises whatever Python does where a table is not as it should be.
-        raise RenderFault(f"the font {face.path.name} cannot be cut to the weight {face.weight:g} ({fault})") from fault
-    return file.getvalue()
+        return font_process.instance(face.path, face.weight)
+    except font_process.FontError as fault:
+        raise RenderFault(f"the font {face.path.name} cannot be cut to the weight {face.weight:g}: {fault}") from fault

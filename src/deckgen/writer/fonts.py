@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from deckgen import font_process
 from deckgen.brand.types import FontFiles
 from deckgen.writer.errors import WriterError
 
@@ -63,11 +64,14 @@ def eot(path: Path, weight: float | None = None, family: str | None = None) -> b
             raise FontRefusedError(f"the font {path.name} has no TrueType outlines, and only those can be embedded")
         _may_be_embedded(path.name, int(font["OS/2"].fsType))
         if "fvar" in font:
-            font, data = _instance(font, weight)
+            data = font_process.instance(path, weight, with_names=True)
+            font = TTFont(io.BytesIO(data))
         _is_called(path.name, font, family)
         return _wrapped(font, data)
     except FontRefusedError:
         raise
+    except font_process.FontError as fault:
+        raise FontRefusedError(f"the font {path.name} cannot be cut to a weight: {fault}") from fault
     except Exception as fault:
         # fontTools raises whatever Python does where a table is not as it should be: struct.error, IndexError, AssertionError.
         reason = " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
@@ -91,19 +95,6 @@ def _is_called(name: str, font: TTFont, family: str | None) -> None:
     if family is not None and family not in names:
         said = " or ".join(f"“{found}”" for found in sorted(names)) or "nothing"
         raise FontRefusedError(f"the font {name} calls itself {said}, and PowerPoint would look for “{family}”")
-
-
-def _instance(font: TTFont, weight: float | None) -> tuple[TTFont, bytes]:
-    """Cut one weight out of a variable font."""
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
-
-    axes: dict[str, Any] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-    if weight is not None:
-        axes["wght"] = weight
-    made = instantiateVariableFont(font, axes, updateFontNames="STAT" in font)
-    target = io.BytesIO()
-    made.save(target)
-    return made, target.getvalue()
 
 
 def _wrapped(font: TTFont, data: bytes) -> bytes:
