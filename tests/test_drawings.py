@@ -47,6 +47,10 @@ def colours(data: bytes) -> list[tuple[int, ...]]:
         (b'<s:svg xmlns:s="http://www.w3.org/2000/svg"/>', True),
         (b"<html><svg></svg></html>", False),
         (b"<!-- <svg> -->", False),
+        (b"<!-- a --> b <!-- c -->" + svg(RED), False),
+        (b"<!---->" * 40, False),
+        (b"<!---->" * 40 + svg(RED), True),
+        (b"<!DOCTYPE svg [<!ATTLIST a b CDATA ''>] >" + svg(RED), True),
         (b"\x89PNG\r\n\x1a\n", False),
         (b"", False),
     ],
@@ -134,6 +138,7 @@ def test_a_picture_inside_is_kept_without_what_it_hides() -> None:
         (svg("<rect/>", '<svg viewBox="0 0 9 9">'), "is not SVG"),
         (svg(RED, '<svg xmlns="http://www.w3.org/2000/svg">'), "does not say how large it is"),
         (svg(RED, '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="9">'), "does not say how large it is"),
+        (svg(RED, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="....">'), "does not say how large it is"),
         (svg(RED, '<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 900 2">'), "too long for a slide"),
         (svg('<g id="a"><use xlink:href="#a"/></g>'), "draws more than 100,000 elements"),
     ],
@@ -152,6 +157,7 @@ def test_what_cannot_be_shown_is_told(data: bytes, said: str) -> None:
         ('width="1in" height="72pt"', (96, 96)),
         ('width="100%" height="100%" viewBox="5 5 30,60"', (30, 60)),
         ('viewBox="-1e1 -10 2e1 10"', (20, 10)),
+        ('viewBox="0 0 1.5.25"', (1.5, 0.25)),
     ],
 )
 def test_how_large_it_is_is_read_in_any_unit(head: str, size: tuple[float, float], tmp_path: Path) -> None:

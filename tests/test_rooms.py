@@ -20,8 +20,27 @@ STAGES = {"reader", "kinds", "layout", "charts", "writer"}
 ROOMS = {
     *STAGES, "model", "brand", "resolve", "checks", "package", "pipeline", "gallery", "render", "preview", "cli", "cache",
 }  # fmt: skip
-DRAWINGS = {"font_packages", "font_process", "drawings", "drawing_names", "drawing_parts", "drawing_styles", "rasterise"}
-SHARED = {"colour_profile", "io", "blocks", "frames", "diagnostics", "seal", "pictures", "picture_bytes", "cores", *DRAWINGS}
+DRAWINGS = {
+    "font_packages",
+    "font_process",
+    "drawings",
+    "drawing_names",
+    "drawing_parts",
+    "drawing_styles",
+    "rasterise",
+}
+SHARED = {
+    "colour_profile",
+    "io",
+    "blocks",
+    "frames",
+    "diagnostics",
+    "seal",
+    "pictures",
+    "picture_bytes",
+    "cores",
+    *DRAWINGS,
+}
 KEEPERS = {
     "matplotlib": {"charts", "font_program"},  # the latter is a program of its own, which no module imports
     "pptx": {"package"},

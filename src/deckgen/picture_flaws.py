@@ -6,7 +6,6 @@ large it may be, `pictures` says.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from deckgen import kept_pictures
 from deckgen.io.confined import OutsideError, kind_of, locate
+from deckgen.model.suggest import near
 
 
 class Flaw(Struct, frozen=True):
@@ -56,8 +56,8 @@ def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
 def _absent(name: str, path: Path) -> Flaw:
     beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
     names = {other.casefold(): other for other in beside}
-    near = get_close_matches(path.name.casefold(), names, 1, 0.75)
-    hint = f"did you mean `{Path(name).with_name(names[near[0]]).as_posix()}`?" if near else ""
+    found = near(path.name.casefold(), names, 0.75)
+    hint = f"did you mean `{Path(name).with_name(names[found]).as_posix()}`?" if found is not None else ""
     message = f"the picture `{name}` is not there yet; the slide is made without it"
     return Flaw("missing-picture", message, hint or "put the file beside deck.yaml under this name", absent=True)
 

@@ -29,8 +29,10 @@ MOST_COEFFICIENTS = 80_000_000
 MOST_SCANNED = 1_500_000_000
 """Pixels times scans of a JPEG: each scan goes over the whole picture. Cameras and programs write up to ten scans."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+# Each piece before the first element is read in one way only (atomic): a run of comments could else be cut in two to the power
+# of its length.
 _DRAWING = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL
+    rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:>|\[.*?\]\s*+>))*+<(?:\w++:)?+svg[\s>]", re.DOTALL
 )
 
 UPRIGHT = {

@@ -202,3 +202,18 @@ def test_some_words_are_a_status(text, status):
 def test_the_worst_status_passes_over_what_cannot_be_computed():
     assert worst([None, "on-track", "at-risk"]) == "at-risk"
     assert worst([None, None]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("[a] (b) 5%", "5%"),
+        ("[[5%](https://a.org) of it", "5%"),
+        ("[7](https://a.org/[8](https://b.org) 9", "7"),
+        ("[a](not closed [8](https://b.org) 9", "8"),
+        ("[^not closed 5%", "5%"),
+        ("[^1[^2] 5%", "5%"),
+    ],
+)
+def test_links_and_notes_that_are_not_closed_are_text(text, raw):
+    assert read_quantity(text).raw == raw

@@ -219,3 +219,13 @@ def test_faults_in_a_very_large_file_are_found_in_seconds(text):
     _, found = parse(text, NAME)
     assert 1 <= len(found) <= 100
     assert time.process_time() - start < 5
+
+
+def test_a_long_number_in_brackets_is_told_once_and_kept_whole() -> None:
+    document, found = parse(f"a: [{','.join(['1'] * 5_000)}, 2,3, x]\n", "f.yaml")
+    assert document is not None
+    assert document.data == {"a": [",".join(["1"] * 5_000), "2,3", "x"]}
+    assert [d.code for d in found] == ["number-split", "number-split"]
+    assert "is read as 5000" in found[0].message
+    assert "“2,3” is read as two" in found[1].message
+    assert len(found[0].message) < 200

@@ -153,6 +153,7 @@ def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
         (1234567, '0.0,,"M"', "1.2M"), (2, "0.##", "2"), (0, "+0%", "0%"),
         (5, 'General" pilots"', "5 pilots"), (-5, "_($* #,##0.00_);_($* (#,##0.00)", "-$5.00"),
         (0.25, "# ?/?", "0.25"), (1500, "0.00E+00", "1500"), (7, "@", "7"), (7, "", "7"),
+        (5.5, "0" + "_)" * 127, "6"), (5.5, "0" + "_)" * 128, "5.5"),
     ],
 )  # fmt: skip
 def test_numbers_look_as_their_format_says(value: float, shape: str, text: str) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -15,6 +14,7 @@ from deckgen.blocks import ROLES, Path, Role
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.frames import EMU_PER_INCH
+from deckgen.model.suggest import near
 
 STANDARD: dict[Role, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
@@ -79,8 +79,8 @@ def colours(file: schema.BrandFile) -> Iterator[Fault]:
     base, tints = base_colours(file), file.defaults.deckgen.tints
     wrong = {colour.path: (role, colour) for role, colour in base.items() if not colour.hex}
     for path, (role, colour) in wrong.items():
-        near = None if "palette" in path else _nearest(colour.written, file.color.palette)
-        hint = near or "write it as #RRGGBB, or name a colour of the palette"
+        meant = None if "palette" in path else _nearest(colour.written, file.color.palette)
+        hint = meant or "write it as #RRGGBB, or name a colour of the palette"
         yield Fault(path, "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", hint)
     for role, tint in tints.items():
         if tint.of not in base:
@@ -175,5 +175,5 @@ def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
-    near = get_close_matches(name, list(known), 1)
-    return f"did you mean `{near[0]}`?" if near else None
+    found = near(name, known)
+    return f"did you mean `{found}`?" if found is not None else None

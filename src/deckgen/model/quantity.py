@@ -72,9 +72,12 @@ _DATE = re.compile(
     r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\s(?:19|20)\d\d\b(?![%,.\d]|\s?%)"
 )
-_NOTE = re.compile(r"\[\^[^\]\s]*\]")
+# What is not closed is passed over as a whole, up to where the search for its end has stopped: to begin that search anew at
+# every bracket in it would take time that grows with the square of the text.
+_NOTE = re.compile(r"\[\^[^\]\s]*+(?P<closed>\])?")
 _SUPERSCRIPT = re.compile(r"(?<!\[)\^[^\s^]+\^")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_LABEL = re.compile(r"\[(?P<label>[^\]]*+)(?P<target>\]\()?")
+_TARGET = re.compile(r"[^)\s]*+(?P<closed>\))?")
 _ADDRESS = re.compile(r"\b(?:https?://|mailto:)\S+")
 _EMPHASIS = re.compile(r"(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
 
@@ -112,10 +115,30 @@ def read_quantity(text: str) -> Quantity | None:
 
 
 def _bare(text: str) -> str:
-    for pattern in (_NOTE, _SUPERSCRIPT):
-        text = pattern.sub("", text)
-    text = _ADDRESS.sub("", _LINK.sub(r"\1", text))
+    if "[^" in text:
+        text = _NOTE.sub(lambda note: "" if note["closed"] else note[0], text)
+    text = _ADDRESS.sub("", _without_links(_SUPERSCRIPT.sub("", text)))
     return _DATE.sub("—", _EMPHASIS.sub("", text))
+
+
+def _without_links(text: str) -> str:
+    """Give a text with each `[label](target)` replaced by its label; the time grows with the length only."""
+    if "](" not in text:
+        return text
+    pieces: list[str] = []
+    done = at = open_until = 0
+    while (found := _LABEL.search(text, at)) is not None:
+        at = found.end()
+        # A target that begins inside one that was never closed is not closed either.
+        if found["target"] is None or at <= open_until:
+            continue
+        target = _TARGET.match(text, at)
+        if target is None or target["closed"] is None:
+            open_until = target.end() if target is not None else at
+            continue
+        pieces += [text[done : found.start()], found["label"]]
+        done = at = target.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _quantity(found: re.Match[str], bare: str) -> Quantity:

@@ -20,6 +20,8 @@ from deckgen.reader.characters import BOM, blanked
 _SEPARATOR = re.compile(r",(?![0-9])")
 _FAR = 2000
 """As far as anyone looks for the end of a value in brackets."""
+_BLANKS = 50
+"""Characters of a text that are looked at for each one that is shown of it."""
 
 
 class Document(Struct, frozen=True):
@@ -131,9 +133,7 @@ class Source(Struct, frozen=True, dict=True):
 
 def quoted(text: str, limit: int = 70) -> str:
     """Show `text` as it would have to be written in YAML, in the quotes that need least; a long one is cut short."""
-    line = " ".join(text.split())
-    if len(line) > limit:
-        line = line[: limit - 1].rstrip() + "…"
+    line = shortened(text, limit)
     if '"' not in line and "\\" not in line:
         return f'"{line}"'
     return "'" + line.replace("'", "''") + "'"
@@ -145,6 +145,7 @@ def shown(text: str, limit: int = 40) -> str:
 
 
 def shortened(text: str, limit: int = 40) -> str:
-    """Put a text on one line, cut short if it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    """Put a text on one line, cut short if it is long; of a very long one, only the beginning is looked at."""
+    beginning = text[: limit * _BLANKS]
+    line = " ".join(beginning.split())
+    return line if len(line) <= limit and len(beginning) == len(text) else line[: limit - 1].rstrip() + "…"

@@ -27,7 +27,9 @@ class Scalar(Struct, frozen=True):
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _CONTENT = re.compile(r"#[^\s#!]")
-_HASH_OR_QUOTED = re.compile(r""""(?:\\.|[^"\\\n])*"|(?<![^\s:\[{,-])'[^'\n]*'|(?<![^\s\[{,])(?P<comment>#[^\r\n]*)""")
+_HASH_OR_SINGLE = r"(?<![^\s:\[{,-])'[^'\n]*'|(?<![^\s\[{,])(?P<comment>#[^\r\n]*)"
+_IN_UNCLOSED = re.compile(_HASH_OR_SINGLE)
+_HASH_OR_QUOTED = re.compile(rf""""(?:\\.|[^"\\\n])*+(?:"|(?P<unclosed>))|{_HASH_OR_SINGLE}""")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(#[^\r\n]*)?")
 _KEY_OR_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:- |[\w'\"-][^\s:]*:(?:\s|$))")
 _LEFT_OUT = re.compile(r"[|>][+-]?[0-9]")
@@ -62,10 +64,22 @@ def _real_comments(body: str, scalars: Sequence[Scalar], stop: int) -> Iterator[
             yield header.start(1), None
         last = scalar
         behind = max(behind, scalar.end)
-    for match in _HASH_OR_QUOTED.finditer(body, behind, max(stop, behind)):
-        if match.group("comment"):
-            at = match.start("comment")
-            yield at, last if last and "\n" not in body[last.end : at] else None
+    line = None if last is None else (body.find("\n", last.end) + 1 or len(body) + 1)
+    for at in _hashes(body, behind, max(stop, behind)):
+        yield at, last if line is not None and at < line else None
+
+
+def _hashes(body: str, at: int, stop: int) -> Iterator[int]:
+    """Offset of each hash that starts a comment, as far as can be told without a parser."""
+    while (found := _HASH_OR_QUOTED.search(body, at, stop)) is not None:
+        at = found.end()
+        if found["comment"]:
+            yield found.start("comment")
+        elif found["unclosed"] is not None:
+            # A quote is not closed on its line: no other one is that stands escaped in what follows it there.
+            inner = _IN_UNCLOSED.finditer(body, found.start() + 1, at)
+            yield from (match.start("comment") for match in inner if match["comment"])
+            at = max(at, found.start() + 1)
 
 
 def _next_hash(body: str, start: int) -> int:
@@ -133,6 +147,8 @@ def unclosed_quote(source: Source, at: int) -> Diagnostic:
 
 
 _COLON = re.compile(r"\s*:")
+_LONGEST_SHOWN = 200
+"""Characters of a number in a message: more than a message shows of it."""
 _SPLIT = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
@@ -141,10 +157,9 @@ def splits_number(body: str, end: int, start: int) -> bool:
     return start == end + 1 and _SPLIT.match(body, end) is not None
 
 
-def number_split(source: Source, start: int, end: int) -> Diagnostic:
-    """Tell a number that flow syntax splits."""
-    text = source.body[start:end]
-    items = text.count(",") + 1
+def number_split(source: Source, start: int, end: int, items: int) -> Diagnostic:
+    """Tell a number that flow syntax splits into so many items."""
+    text = source.body[start : min(end, start + _LONGEST_SHOWN)]
     count, comma = ("two", "the comma") if items == 2 else (str(items), "each comma")
     message = f"inside brackets a comma separates items: {shown(text)} is read as {count}"
     hint = f"quote it: {quoted(text)}; if {count} items are meant, write a space after {comma}"

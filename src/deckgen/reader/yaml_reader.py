@@ -63,6 +63,13 @@ class _Frame(Struct):
     places: dict[str | int, Place] = field(default_factory=dict)
     as_text: bool = False
     last_scalar: tuple[int, int] | None = None
+    split: Diagnostic | None = (
+        None  # of the number that commas have split up to the last scalar, into `split_into` items
+    )
+    split_into: int = 1
+    whole: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # where such numbers stand, by their index in `data`
 
     @property
     def awaits_key(self) -> bool:
@@ -255,15 +262,9 @@ class _Reader:
         """Tell text that brackets split; whether the scalar was but the rest of a number before it, now made whole."""
         last, frame.last_scalar = frame.last_scalar, (scalar.start, scalar.end)
         if last is not None and traps.splits_number(self.body, last[1], scalar.start):
-            if self.found and self.found[-1] == traps.number_split(self.source, *last):
-                # `[1,2,3]` is told once: the longer stretch takes the place of the shorter one.
-                self.found.pop()
-            self.found.append(traps.number_split(self.source, last[0], scalar.end))
-            if isinstance(frame.data, list) and frame.data and not frame.loses_next:
-                frame.data[-1] = self.body[last[0] : scalar.end]
-                frame.last_scalar = (last[0], scalar.end)
-                return True
-        elif frame.awaits_key and traps.lacks_colon(self.body, scalar):
+            return self._splits(frame, last[0], scalar.end)
+        frame.split, frame.split_into = None, 1
+        if frame.awaits_key and traps.lacks_colon(self.body, scalar):
             frame.as_text = frame.as_text or last is None
             trap = (
                 traps.braces(self.source, frame.start)
@@ -272,6 +273,21 @@ class _Reader:
             )
             self.found.append(trap)
         return False
+
+    def _splits(self, frame: _Frame, start: int, end: int) -> bool:
+        """Tell a number that commas split; whether the list has it as one item, in place of the items that it was read as."""
+        if self.found and self.found[-1] is frame.split:
+            # `[1,2,3]` is told once: the longer stretch takes the place of the shorter one.
+            self.found.pop()
+        in_list = isinstance(frame.data, list) and bool(frame.data) and not frame.loses_next
+        frame.split_into = frame.split_into + 1 if in_list else 2
+        fault = traps.number_split(self.source, start, end, frame.split_into)
+        self.found.append(fault)
+        frame.split = fault if in_list else None
+        if in_list:
+            # Put into the list when that is closed: to make each of ever longer texts takes time that grows with the square.
+            frame.whole[len(frame.data) - 1] = frame.last_scalar = (start, end)
+        return in_list
 
     def _key(self, frame: _Frame, scalar: traps.Scalar, value: str | None) -> None:
         span = (scalar.start, scalar.end)
@@ -339,7 +355,10 @@ class _Reader:
         bracketed = frame.flow and self.body[frame.start] in "[{"
         end = _extent(event)[1] if bracketed else max(frame.end, frame.start)
         if self.frames and self.frames[-1].flow:
-            self.frames[-1].last_scalar = (frame.start, end)
+            above = self.frames[-1]
+            above.last_scalar, above.split, above.split_into = (frame.start, end), None, 1
+        for index, (first, last) in frame.whole.items():
+            frame.data[index] = self.body[first:last]
         value = self.body[frame.start : end] if frame.as_text else frame.data
         self._add(value, frame.start, end, frame.places)
 

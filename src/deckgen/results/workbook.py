@@ -26,6 +26,8 @@ _PIECES = re.compile(
     r'"(?P<text>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|[_*].|(?P<digits>General|[#0?][#0?.,]*)|(?P<plain>.)'
 )
 """The pieces of a number format: quoted text, a currency, colours and conditions, padding, digits, anything else."""
+_LONGEST_FORMAT = 255
+"""Characters: Excel takes no longer number format ("Excel specifications and limits"), and pieces may be left open in one."""
 _DATE = re.compile(r"[dmyhsE]", re.IGNORECASE)
 
 
@@ -74,7 +76,12 @@ def shown(cell: Any, typed: Any) -> str:
 
 
 def number(value: float, shape: str) -> str:
-    """Write a number as its format shows it (0, 0.00, #,##0, 0%, +0.0%, "$"#,##0, 0.0" M", 0,,); in any other, as it is."""
+    """Write a number as its format shows it (0, 0.00, #,##0, 0%, +0.0%, "$"#,##0, 0.0" M", 0,,); in any other, as it is.
+
+    A format of more than 255 characters is one of the others.
+    """
+    if len(shape) > _LONGEST_FORMAT:
+        return f"{value:.15g}"
     pieces = list(_PIECES.finditer(shape.split(";", maxsplit=1)[0]))
     places = [piece["digits"] for piece in pieces if piece["digits"]]  # a fraction has several
     if len(places) != 1 or any(piece["plain"] and _DATE.match(piece["plain"]) for piece in pieces):

@@ -1,0 +1,176 @@
+"""Doubling a text costs every parser at most 2.5 times the time, whatever the text: see `growth`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deckgen import diagnostics, formats, picture_bytes, pictures
+from deckgen.brand import checks as brand_checks
+from deckgen.charts import labels
+from deckgen.diagnostics import Span, error
+from deckgen.drawings import cleaned
+from deckgen.edit import EditError, Editing
+from deckgen.model import files, metrics, quantity, suggest
+from deckgen.pictures import PictureError
+from deckgen.reader import characters, parse, source
+from deckgen.reader.markup import parse_markup
+from deckgen.results import sheets, store, workbook
+from deckgen.results.sheets import SheetFault
+from deckgen.roll.marks import marks
+from deckgen.writer import xml
+from growth import UNITS, TooSlowError, adversarial, assert_linear, repeated
+
+PAIRS = int(os.environ.get("DECKGEN_GROWTH", "3"))
+"""Mixed texts for each parser; more of them by this setting."""
+Work = Callable[[str], object]
+
+
+def refusing(work: Work, *refusals: type[Exception]) -> Work:
+    """Give the same work, which may refuse a text."""
+
+    def worked(text: str) -> object:
+        try:
+            return work(text)
+        except refusals:
+            return None
+
+    return worked
+
+
+def in_yaml(before: str, after: str = "\n") -> Work:
+    """Read a content file that holds the text at one place, on as many lines as it has."""
+    indent = before.rpartition("\n")[2].replace("- ", "  ")
+    indent = indent if not indent.strip() else ""
+    return lambda text: parse(before + text.replace("\n", f"\n{indent}") + after + "b: c\n", "f.yaml")
+
+
+def told(text: str) -> object:
+    """Show a fault in the middle of a text, whose message and hint quote it."""
+    middle, sources = len(text) // 2, {"f.yaml": text}
+    fault = error("code", text, Span("f.yaml", middle, middle + 5), text)
+    found = diagnostics.render(fault, sources), diagnostics.quoted(fault.span or Span("", 0, 0), sources)
+    return found, formats.as_data(fault, sources), formats.as_workflow_command(fault, sources, Path())
+
+
+def edited(before: str) -> Work:
+    def work(text: str) -> object:
+        return Editing(before, "f.yaml").set(("title",), text)
+
+    return refusing(work, EditError)
+
+
+def marked(text: str) -> object:
+    document, _ = parse("a: b\n# REWRITE for Q1 FY20-21: c\n" + text.replace("\n", "\n# "), "f.yaml")
+    return None if document is None else marks(document)
+
+
+def pieces(text: str) -> object:
+    data = text.encode("latin-1", "replace")
+    jpeg = b"\xff\xd8" + data
+    png = b"\x89PNG\r\n\x1a\n" + data
+    return (
+        picture_bytes.scans(jpeg, 100),
+        picture_bytes.only_picture(jpeg, "JPEG"),
+        picture_bytes.only_picture(png, "PNG"),
+    )
+
+
+def drawn(before: str, after: str) -> Work:
+    def work(text: str) -> object:
+        safe = text.replace("&", "").replace("<", "").replace('"', "").replace("\x07", "")
+        return cleaned.__wrapped__((before + safe + after).encode(), "a.svg")
+
+    return refusing(work, PictureError)
+
+
+def split(text: str) -> object:
+    lines = sheets._best_split(text, Path("a.csv"))
+    return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
+PARSERS: dict[str, tuple[Work, int]] = {
+    "content file": (lambda text: parse(text, "f.yaml"), 32_000),
+    "value": (in_yaml("a: "), 32_000),
+    "value in double quotes": (in_yaml('a: "', '"\n'), 32_000),
+    "value in single quotes": (in_yaml("a: '", "'\n"), 32_000),
+    "value in square brackets": (in_yaml("a: [", "]\n"), 16_000),
+    "value in curly brackets": (in_yaml("a: {", "}\n"), 16_000),
+    "text block": (in_yaml("a: |\n  "), 32_000),
+    "folded block": (in_yaml("a: >\n  "), 32_000),
+    "key": (in_yaml("", ": b\n"), 32_000),
+    "items": (lambda text: parse("a:\n- " + text.replace("\n", "\n- ") + "\n", "f.yaml"), 32_000),
+    "characters": (lambda text: (list(characters.strays(text)), characters.blanked(text), characters.printable(text)), 64_000),
+    "encoding": (lambda text: (source.decode(text.encode() + b"\xff", "f"), source.decode(text.encode(), "f")), 64_000),
+    "markup": (parse_markup.__wrapped__, 32_000),
+    "quantity": (quantity.read_quantity.__wrapped__, 32_000),
+    "status in words": (quantity.worded_status, 32_000),
+    "baseline kept": (quantity.maintains_baseline, 32_000),
+    "tolerance": (lambda text: quantity.read_tolerance("5" + text), 64_000),
+    "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 64_000),
+    "quarters": (refusing(metrics._when_measured, ValueError), 64_000),
+    "known name": (lambda text: suggest.closest(text, ["headline", text + "a", text[1:]]), 64_000),
+    "colour": (lambda text: brand_checks._nearest(text, ["primary", text + "a"]), 64_000),
+    "message": (told, 64_000),
+    "edit of a value": (edited("title: x\nb: c\n"), 20_000),
+    "edit of a block": (edited("title: |\n  x\n\n  y\nb: c\n"), 20_000),
+    "marks of the last roll": (marked, 32_000),
+    "sheet": (refusing(split, SheetFault), 32_000),
+    "sheet that names its delimiter": (refusing(lambda text: split("sep=" + text), SheetFault), 32_000),
+    "sheet with headers": (refusing(lambda text: split("id,Q2\n" + text), SheetFault), 32_000),
+    "number format": (lambda text: workbook.number(5.5, text), 64_000),
+    "longest number format": (lambda text: [workbook.number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))], 20_000),
+    "equal results": (lambda text: store.same_result(text, text + "1"), 16_000),
+    "fault of a spreadsheet": (store._ERRORS.fullmatch, 64_000),
+    "first bytes of a drawing": (lambda text: pictures._DRAWING.match(text.encode("utf-8", "replace")), 64_000),
+    "pieces of a picture": (pieces, 16_000),
+    "attribute of a drawing": (drawn(f'{SVG}viewBox="', '"/>'), 32_000),
+    "length in a drawing": (drawn(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 32_000),
+    "label of a chart": (labels._NUMBER.fullmatch, 64_000),
+    "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 32_000),
+}  # fmt: skip
+"""What reads text that anybody may have written, with the number of characters up to which it is looked at."""
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_a_text_of_twice_the_length_takes_about_twice_the_time(parser: str) -> None:
+    work, size = PARSERS[parser]
+    slow = []
+    for name, make in adversarial(PAIRS, seed=sorted(PARSERS).index(parser)):
+        try:
+            assert_linear(work, make, size)
+        except AssertionError as fault:
+            slow.append(f"{name}: {fault}")
+    assert not slow, "\n".join(slow)
+
+
+def test_quadratic_work_is_found() -> None:
+    with pytest.raises(AssertionError, match="times as long"):
+        assert_linear(lambda text: [text.count("b") for _ in range(len(text) // 10)], repeated("a"), 100_000)
+
+
+def test_exponential_work_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("growth.LONGEST", 0.3)
+
+    def work(text: str) -> int:
+        return sum(1 for _ in range(2 ** len(text)))
+
+    started = time.thread_time()
+    with pytest.raises(TooSlowError):
+        assert_linear(work, repeated("a"), 6_400)
+    assert time.thread_time() - started < 5
+
+
+def test_linear_work_passes() -> None:
+    assert_linear(lambda text: [ord(letter) for letter in text], repeated("a"), 400_000)
+
+
+def test_a_picture_of_comments_is_told_at_once_to_be_no_drawing() -> None:
+    text = UNITS["comment"] * 40
+    assert not pictures.is_drawing(text.encode())
+    assert pictures.is_drawing(f"{text}<svg ".encode())
