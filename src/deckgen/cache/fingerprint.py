@@ -20,7 +20,7 @@ MOST_FILES = 100_000
 
 
 class UnsureError(Exception):
-    """What a folder holds cannot be told for certain: it or a part of it is a link, or neither file nor folder, or it is too much."""
+    """What a folder holds is not certain: it or a part of it is a link, or neither file nor folder, or it is too much."""
 
 
 def tree(folder: Path) -> str:
