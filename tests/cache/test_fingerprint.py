@@ -87,10 +87,12 @@ def nested(folder: Path, depth: int = 1500) -> Iterator[None]:
     for _ in range(depth):
         folder /= "d"
         folder.mkdir()
-    yield
-    for _ in range(depth):
-        folder.rmdir()
-        folder = folder.parent
+    try:
+        yield
+    finally:
+        for _ in range(depth):
+            folder.rmdir()
+            folder = folder.parent
 
 
 @pytest.mark.parametrize("where", ["content/sample", "layouts"])
