@@ -1,6 +1,7 @@
 """set, fill, status, roll, new and schema on the command line: what is printed where, and with which exit code."""
 
 import contextlib
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,10 +133,28 @@ def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> No
     assert done.out.startswith("sample: Q2 FY20-21, 1 of 3 there, 2 owed\n\nAda: 1 entry owed\n  missing     readers ")
     assert "(no owner): 1 entry owed\n  missing     visits " in done.out
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
-    sheet.write_bytes(sheet.read_bytes().replace(b",4%,,missing", b",4%,'+6%,missing"))
+    sheet.write_bytes(sheet.read_bytes().replace(b',"4%","","missing"', b""","4%","'+6%","missing\""""))
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
     assert deckgen("fill", str(sheet), cwd=project).out.startswith("changed  readers Q2: – → “+6%”")
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
+
+
+def test_a_sheet_is_written_over_nothing_that_lies_there(project: Path, tmp_path: Path) -> None:
+    sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
+    for make in (
+        lambda: sheet.symlink_to(tmp_path / "outside"),
+        lambda: sheet.symlink_to("/dev/zero"),
+        lambda: os.mkfifo(sheet),
+        sheet.mkdir,
+    ):
+        sheet.parent.mkdir(exist_ok=True)
+        make()
+        done = deckgen("status", "--csv", "sheets", cwd=project)
+        assert (done.code, done.err[:46]) == (2, "deckgen: sheets/sample-fy20-21-q2-ada.csv is t")
+        assert not (tmp_path / "outside").exists()
+        sheet.rmdir() if sheet.is_dir() else sheet.unlink()
+    assert deckgen("status", "--csv", "sheets", cwd=project).code == 0
+    assert deckgen("status", "--csv", "sheets", cwd=project).code == 0, "what is there is what would be written"
 
 
 def test_who_owes_texts_only_gets_no_sheet_and_is_named(project: Path) -> None:

@@ -56,7 +56,7 @@ def test_output_that_leads_out_of_the_project_is_refused(
     done = deckgen(command, cwd=project)
     if command == "build" or plant is folder_of_the_output:
         assert done.code == 3
-        assert "is a link that leads out of the project" in done.err
+        assert "is a symbolic link that leads out of the project" in done.err
     assert everything(home) == before
 
 
@@ -67,7 +67,7 @@ def test_data_that_leads_out_of_the_project_is_refused_by_name(project: Path) ->
     done = deckgen("build", cwd=project)
     assert done.code == 1
     message = (
-        "content/sample/data/metrics.yaml:1:1: error: this file is not read: it is a link that leads out of the project"
+        "content/sample/data/metrics.yaml:1:1: error: this file is not read: it is a symbolic link that leads out of the project"
     )
     assert message in done.err
     assert "Secret" not in done.err
@@ -83,7 +83,7 @@ def test_a_data_folder_that_leads_out_of_the_project_is_refused(project: Path) -
     data.symlink_to(project.parent / "home")
     done = deckgen("check", cwd=project)
     assert done.code == 1
-    assert "is a link that leads out of the project" in done.err
+    assert "is a symbolic link that leads out of the project" in done.err
 
 
 def test_data_linked_inside_the_project_is_read_and_written(project: Path) -> None:
@@ -104,7 +104,7 @@ def pipe(path: Path) -> str:
 
 def device(path: Path) -> str:
     path.symlink_to("/dev/zero")
-    return "a link that leads out"
+    return "a symbolic link that leads out"
 
 
 def folder(path: Path) -> str:
@@ -147,7 +147,7 @@ def test_a_brand_that_leads_out_of_the_project_is_refused(where: str, project: P
         (project / "layouts/own/_brand.yml").write_text(extends)
     done = deckgen("build", cwd=project)
     assert done.code in {1, 3}
-    assert "is a link that leads out of the project" in done.err
+    assert "is a symbolic link that leads out of the project" in done.err
 
 
 @pytest.mark.parametrize("link", ["content", "content/sample"])
@@ -158,7 +158,7 @@ def test_a_deck_that_is_linked_in_from_outside_is_refused(link: str, named: list
     for command in ("build", "check", "status"):
         done = deckgen(command, *named, cwd=project)
         assert done.code == 2
-        assert "is a link that leads out of the project" in done.err
+        assert "is a symbolic link that leads out of the project" in done.err
     assert not (project.parent / "output").exists()
 
 
@@ -169,7 +169,7 @@ def test_schema_writes_into_the_project_only(project: Path) -> None:
     (project / "content" / ".schema").symlink_to(home)
     done = deckgen("schema", cwd=project)
     assert done.code == 3
-    assert "is a link that leads out of the project" in done.err
+    assert "is a symbolic link that leads out of the project" in done.err
     assert everything(home) == before
 
 

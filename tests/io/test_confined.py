@@ -57,7 +57,7 @@ def test_a_link_that_leads_out_is_refused(project: Path, link: str, target: str,
     folder = project / "content" / "deck"
     (folder / "two").symlink_to("../../../outside")
     (folder / link).symlink_to(target)
-    with pytest.raises(OutsideError, match="is a link that leads out of the project"):
+    with pytest.raises(OutsideError, match="is a symbolic link that leads out of the project"):
         locate(folder / name, project)
 
 

@@ -4,9 +4,11 @@ import contextlib
 import csv
 import datetime
 import io
+import os
 import random
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from result_projects import make_deck, opened
 
-from deckgen.results import Outcome, Wish, owed, sheets
+from deckgen.results import Due, Outcome, State, Target, Wish, owed, sheets
 from deckgen.results.workbook import number
 
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
@@ -113,6 +115,21 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         sheets.read_sheet(tmp_path / "none.csv")
 
 
+def test_a_pipe_and_a_device_are_refused_and_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "device.csv").symlink_to("/dev/zero")
+    for name in ("pipe.csv", "device.csv"):
+        with pytest.raises(sheets.SheetFault, match="not a regular file"):
+            sheets.read_sheet(tmp_path / name)
+
+
+def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
+    with (tmp_path / "r.csv").open("wb") as file:
+        file.truncate(30_000_000)
+    with pytest.raises(sheets.SheetFault, match=r"too large for a sheet of results \(30 MB\)"):
+        sheets.read_sheet(tmp_path / "r.csv")
+
+
 def test_rows_that_are_only_formatted_are_passed_over_and_too_many_results_are_told(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["id", "Q2"])
@@ -192,13 +209,43 @@ def test_a_sheet_for_each_owner_comes_back_unchanged(tmp_path: Path) -> None:
         assert all(wish.text == known[wish.id] for wish in wishes)
 
 
-@settings(max_examples=100)
-@given(st.text(max_size=12))
-def test_no_cell_that_we_write_is_run_as_a_formula_and_each_comes_back(text: str) -> None:
-    written = sheets.guarded(text)
-    assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
-    if not text.startswith("'"):
-        assert sheets.unguarded(written) == text
+def sheet_of(texts: list[str]) -> str:
+    """Give the sheet of metrics `m0`, `m1`, … with these results."""
+    made = []
+    for row, text in enumerate(texts):
+        quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
+        target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters)  # type: ignore[arg-type]
+        made.append(Due(target.id, text, "metric", "Ada", text, State.FILLED, "f", 1, "?", target))
+    return sheets.sheets(made, "Q2", "FY20-21")["Ada"]
+
+
+TEXTS = st.text(
+    st.sampled_from("=+-@＝;,|\t\n\r \u00a0'\"a1%") | st.characters(codec="utf-8", exclude_characters="\0"), max_size=20
+)
+
+
+@settings(max_examples=200)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_result_of_a_sheet_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    """But for blanks at its ends, which a result does not have."""
+    wishes, refused = read(tmp_path_factory.mktemp("sheet") / "r.csv", sheet_of(texts))
+    assert not refused
+    assert {wish.id: wish.text for wish in wishes} == {
+        f"m{n}": text.strip() for n, text in enumerate(texts) if text.strip()
+    }
+
+
+def test_a_result_of_any_length_comes_back(tmp_path: Path) -> None:
+    wishes, _ = read(tmp_path / "r.csv", sheet_of(["a;=1" * 100_000]))
+    assert wishes[0].text == "a;=1" * 100_000
+
+
+def test_every_cell_is_quoted(tmp_path: Path) -> None:
+    lines = sheet_of(["+5%", "a"]).removeprefix("\ufeff").splitlines()
+    assert lines[0] == '"id","section","what","goal","before (Q1)","Q2 FY20-21","state"'
+    assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","filled\""""
 
 
 def test_the_name_of_a_sheet_is_safe() -> None:

@@ -104,7 +104,7 @@ def _located(name: str, package: Path | None, folder: Path, project: Path | None
         # Links are followed as far as they stay in the project. Those in a package are of whoever installed it.
         path = Path(os.path.realpath(path))
         if not any(path.is_relative_to(os.path.realpath(around)) for around in (project, folder) if around):
-            raise _UnusableError("is a link that leads out of the project", "put a copy of the file itself there")
+            raise _UnusableError("is a symbolic link that leads out of the project", "put a copy of the file itself there")
     try:
         found = path.stat()
     except (OSError, ValueError):

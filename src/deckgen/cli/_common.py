@@ -91,7 +91,7 @@ def notices(decks: Iterable[Path]) -> None:
 
 
 def _stays(folder: Path) -> None:
-    """End the program where a deck's folder is a link that leads out of the project in which it is found."""
+    """End the program where a deck's folder is a symbolic link that leads out of the project in which it is found."""
     from deckgen import project  # noqa: PLC0415
     from deckgen.io.confined import OutsideError, locate  # noqa: PLC0415
 

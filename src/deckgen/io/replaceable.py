@@ -23,7 +23,7 @@ def require_replaceable(path: Path, *starts: bytes) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     if stat.S_ISLNK(found.st_mode):
-        raise NotRegularError(str(path), "is a link: delete it, or name the file that it leads to")
+        raise NotRegularError(str(path), "is a symbolic link: delete it, or name the file that it leads to")
     if not stat.S_ISREG(found.st_mode):
         raise NotRegularError(str(path), f"is {kind_of(found.st_mode)}, and is not replaced: name another file")
     if found.st_size and not _begins(path, starts):

@@ -2,7 +2,7 @@
 
 A sheet has a line of headers with `id` and a column for a quarter (`Q2`), or columns `id`, `quarter` and `value`; other
 columns are for people. Read: .csv and .xlsx as Excel, Numbers, LibreOffice and Google Sheets write them. Written: .csv that
-Excel opens with its accents and does not run as formulas.
+Excel opens with its accents and that no program runs as formulas (`formulas.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from msgspec import Struct
 from deckgen.diagnostics import Told
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
+from deckgen.results.formulas import guarded, is_formula, unguarded
 from deckgen.results.owed import Due
 from deckgen.results.store import Outcome, Verdict, Wish, quarter_name
 from deckgen.results.targets import Target
@@ -26,8 +27,6 @@ MAX_BYTES = 20_000_000
 _IDS = {"id", "metric", "metric id", "metric_id", "key result"}
 _VALUES = {"value", "result", "text", "new"}
 _QUARTER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula."""
 _HEADER_WITHIN = 20
 DATE = "\0date "
 """Stands before what a workbook holds as a date: nobody can tell what was typed."""
@@ -112,6 +111,7 @@ def _best_split(text: str, path: Path) -> list[Line]:
 
 def _split(text: str, delimiter: str, path: Path, first: int = 1) -> list[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(MAX_BYTES)  # a result of 131,072 characters would be the longest otherwise
     lines: list[Line] = []
     at = first
     try:
@@ -202,20 +202,10 @@ def _of_line(
         elif text.startswith(DATE):
             why = f"the spreadsheet made the date {text.removeprefix(DATE)} of it: format the cell as text and type it again"
             yield Outcome(wish, Verdict.REFUSED, why=why)
-        elif text.startswith("="):
+        elif is_formula(text):
             yield Outcome(wish, Verdict.REFUSED, why=f"'{text}' is a formula: type the result as text")
         else:
             yield wish
-
-
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula: an apostrophe before it makes it text."""
-    return f"'{text}" if text.startswith(_RUNS) else text
-
-
-def unguarded(text: str) -> str:
-    """Take the apostrophe of `guarded` away."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_RUNS) else text
 
 
 def sheets(entries: Iterable[Due], quarter: QuarterName, fiscal_year: str) -> dict[str, str]:
@@ -233,7 +223,8 @@ def sheets(entries: Iterable[Due], quarter: QuarterName, fiscal_year: str) -> di
 def _sheet(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> str:
     before = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != "Q1" else None
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
+    # A program that knows no quotes takes them for the beginning of the cell, which is then no formula.
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     writer.writerow(
         [
             "id",
@@ -249,7 +240,7 @@ def _sheet(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> st
         target = due.target
         assert isinstance(target, Target)
         cells = [due.id, due.section, due.name, target.goal, *([target.text(before)] if before else [])]
-        writer.writerow([guarded(cell) for cell in (*cells, target.text(quarter), str(due.state))])
+        writer.writerow([guarded(cell.strip()) for cell in (*cells, target.text(quarter), str(due.state))])
     # Excel takes a .csv for UTF-8 only with a byte order mark.
     return "\ufeff" + stream.getvalue()
 

@@ -1,0 +1,86 @@
+"""Sheets that `deckgen status --csv` writes, opened by LibreOffice Calc at whatever separator: no formula, and all comes back."""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deckgen.results import sheets
+from deckgen.results.formulas import guarded
+
+sys.path.append(str(Path(__file__).parents[1] / "results"))
+from formula_texts import FORMULAS
+
+TEXTS = [*FORMULAS, "+9% YoY", "Q1: +7.3%, Q2: -2%", "rose '+5%' since", "n = 40", "Café; 5"]
+SEPARATORS = {
+    "comma": 44, "semicolon": 59, "tab": 9, "space": 32, "bar": 124, "colon": 58, "caret": 94, "tilde": 126,
+    "all": "44/59/9/32/124", "merged": "44/59/9/32/MRG",
+}  # fmt: skip
+CSV = "csv:Text - txt - csv (StarCalc)"
+FORMULA = re.compile(r'table:formula="([^"]*)"')
+
+
+def converted(sheet: Path, opened: str, kind: str, folder: Path) -> Path:
+    """Have Calc open a sheet (separators, quote, UTF-8, first line) and save it as this kind of file."""
+    program = shutil.which("soffice")
+    assert program, "LibreOffice (soffice) is not installed"
+    made = folder / f"{sheet.stem}.{kind.partition(':')[0]}"
+    command = [
+        program,
+        f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}",
+        "--headless",
+        f"--infilter=CSV:{opened},76,1",
+    ]
+    done = subprocess.run(
+        [*command, "--convert-to", kind, "--outdir", str(folder), str(sheet)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert made.is_file(), done.stdout + done.stderr
+    return made
+
+
+def sheet(path: Path, texts: list[str]) -> Path:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerows([("id", "Q2"), *((f"m{number}", text) for number, text in enumerate(texts))])
+    path.write_text("\ufeff" + stream.getvalue(), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("quote", [34, 39, ""], ids=["double quotes", "single quotes", "no quotes"])
+@pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
+def test_calc_computes_no_cell(tmp_path: Path, separator: object, quote: object) -> None:
+    (tmp_path / "out").mkdir()
+    plain, safe = (
+        sheet(tmp_path / f"{n}.csv", t) for n, t in (("plain", TEXTS), ("safe", [guarded(t.strip()) for t in TEXTS]))
+    )
+    opened = f"{separator},{quote}"
+    assert FORMULA.findall(converted(plain, opened, "fods", tmp_path / "out").read_text("utf-8")), (
+        "the guard is not needed"
+    )
+    assert not FORMULA.findall(converted(safe, opened, "fods", tmp_path / "out").read_text("utf-8"))
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("kind", [f"{CSV}:44,34,76,1", f"{CSV}:59,34,76,1", f"{CSV}:9,34,76,1", "xlsx"])
+def test_what_calc_saves_comes_back(tmp_path: Path, kind: str) -> None:
+    """Calc turns every line end into a line feed, as deckgen does, and drops NUL, which content does not have."""
+    (tmp_path / "out").mkdir()
+    texts = [text for text in TEXTS if "\0" not in text]
+    saved = converted(
+        sheet(tmp_path / "safe.csv", [guarded(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
+    )
+    wishes, refused = sheets.wishes(sheets.read_sheet(saved), saved, "FY20-21")
+    assert not refused
+    assert {wish.id: wish.text for wish in wishes} == {
+        f"m{number}": re.sub(r"\r\n?", "\n", text.strip()) for number, text in enumerate(texts)
+    }
