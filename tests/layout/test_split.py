@@ -9,8 +9,7 @@ from deckgen.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.brand.types import Brand
 from deckgen.frames import Page, TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.measure import split_paragraph
-from deckgen.layout.split import rejoined
+from deckgen.layout.split import Remainder, rejoined
 
 
 def said(count: int) -> str:
@@ -93,7 +92,8 @@ def test_pieces_put_together_again_are_what_was_cut(
     styles = brand.layouts["bullets"].slots["bullets"].styles
     measured = measurer.measure(Paragraph(tuple(found), bullet="•"), styles, 1_500_000, 0)
     if measured.lines > 1:
-        head, rest = split_paragraph(measured, 1 + at % (measured.lines - 1))
+        remainder, lines = Remainder(measured.paragraph, measured), 1 + at % (measured.lines - 1)
+        head, rest = remainder.head(lines), remainder.tail(lines)
         assert rest.bullet is None
         [whole] = rejoined((head, rest))
         assert (whole.plain, whole.bullet, whole.level) == (measured.paragraph.plain, "•", 0)

@@ -150,9 +150,8 @@ class Fonts:
         """Tell whether some character of a text comes from another font, be it here or where there is only the fallback."""
         if text.isascii():
             return False
-        return any(
-            c not in _INVISIBLE and not family.face(False, False).has(c) for family in self.families for c in text
-        )
+        chars = set(text).difference(_INVISIBLE)
+        return not all(family.face(False, False).has(c) for family in self.families for c in chars)
 
     def has(self, char: str) -> bool:
         """Tell whether both families have a character in every face."""

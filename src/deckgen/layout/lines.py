@@ -85,7 +85,9 @@ def _units(text: str) -> Iterator[str]:
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
     """Measure the runs of a paragraph, unit by unit."""
     text = "".join([run.text for run in runs])
-    faces: list[Face] = [(run.bold, run.italic) for run in runs for _ in run.text]
+    faces: list[Face] = []
+    for run in runs:
+        faces += [(run.bold, run.italic)] * len(run.text)
     alike = faces[0] if len(set(faces)) == 1 else None
     found: list[Segment] = []
     offset = 0
@@ -97,7 +99,10 @@ def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
         else:
             if offset and faces[offset] != faces[offset - 1]:
                 before = ""  # faces of their own are not kerned
-            widths, spaces, join, pieces = _measured(unit, before, faces[offset:end], fonts)
+            own = faces[offset:end]
+            one_face = own[:-1] == own[1:]
+            measures = _known(unit, before, own[0], fonts) if one_face else _measured(unit, before, own, fonts)
+            widths, spaces, join, pieces = measures
         found.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, join))
         offset = end
     return tuple(found)

@@ -318,21 +318,3 @@ def last_step(styles: Styles) -> int:
 def stack_height(measured: Sequence[Measured]) -> int:
     """Height in EMU of paragraphs below each other; the first has no space before it."""
     return sum([m.height for m in measured]) + sum([m.space for m in measured[1:]])
-
-
-def split_paragraph(m: Measured, lines: int) -> tuple[Paragraph, Paragraph]:
-    """Cut a paragraph before line `lines`; the rest goes on without a bullet of its own."""
-    at = m.starts[lines]
-    head: list[Run] = []
-    tail: list[Run] = []
-    offset = 0
-    for run in m.paragraph.runs:
-        cut = min(max(at - offset, 0), len(run.text))
-        if run.text[:cut]:
-            head.append(replace(run, text=run.text[:cut]))
-        if run.text[cut:]:
-            tail.append(replace(run, text=run.text[cut:]))
-        offset += len(run.text)
-    level = m.paragraph.level + (m.paragraph.bullet is not None)
-    rest = replace(m.paragraph, runs=tuple(tail), bullet=None, level=level, continued=True)
-    return replace(m.paragraph, runs=tuple(head)), rest

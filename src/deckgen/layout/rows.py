@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from functools import partial
+from collections.abc import Sequence, Set
+from copy import copy
+from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Paragraph, Row
+from deckgen.blocks import Cell, Paragraph, Row
 from deckgen.layout.columns import spans
-from deckgen.layout.measure import Measured, split_paragraph
+from deckgen.layout.measure import Measured
 from deckgen.layout.paginate import CUTS, Item, balance, fill, unevenness
-from deckgen.layout.split import rejoined
+from deckgen.layout.split import Remainder, rejoined
 from deckgen.layout.table import Setting, TableSetter
 
 _EVEN = 0.2
@@ -127,37 +128,73 @@ def _cut_row(setter: TableSetter, row: Row, setting: Setting, page: int, room: i
     """Split a row that is taller than a `page` at lines, every cell at the same height, into pieces of at most `room`."""
     if setter.row_height(row, setting) <= page:
         return [row]
+    rests = [_CellRest(setter, setting, cell, width) for cell, width in spans(row, setting.widths)]
     done: list[Row] = []
-    while setter.row_height(row, setting) > room:
-        heads, tails = [], []
-        for cell, width in spans(row, setting.widths):
-            height_of = partial(setter.paragraph_height, cell, width, setting)
-            head, tail = _cut_cell(setter.cell(cell, width, setting), room - 2 * setting.padding, height_of)
-            heads.append(replace(cell, paragraphs=head))
-            tails.append(replace(cell, paragraphs=tail, mark=None))
-        if not any(cell.paragraphs for cell in tails) or not any(cell.paragraphs for cell in heads):
+    while max(rest.height for rest in rests) + 2 * setting.padding > room:
+        cut = [rest.cut(room - 2 * setting.padding) for rest in rests]
+        if not any(rest.height for _, rest in cut) or not any(head.paragraphs for head, _ in cut):
             break
-        done.append(replace(row, cells=tuple(heads)))
-        row = replace(row, cells=tuple(tails), kind="body" if row.kind == "group" else row.kind)
-    return [*done, row]
+        done.append(replace(row, cells=tuple(head for head, _ in cut)))
+        rests = [rest for _, rest in cut]
+        row = replace(row, kind="body" if row.kind == "group" else row.kind)
+    return [*done, replace(row, cells=tuple(rest.whole() for rest in rests)) if done else row]
 
 
-def _cut_cell(
-    measured: Sequence[Measured], room: int, height_of: Callable[[Paragraph], int]
-) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Split the paragraphs of a cell into those that fit in `room` EMU and the rest."""
-    head: list[Paragraph] = []
-    used = 0
-    for i, m in enumerate(measured):
-        space = m.space if i else 0
-        if used + space + m.height <= room:
-            head.append(m.paragraph)
-            used += space + m.height
-            continue
-        rest = [other.paragraph for other in measured[i + 1 :]]
-        for lines in range(min((room - used - space) // m.line_height, m.lines - 1), 0, -1):
-            first, second = split_paragraph(m, lines)
-            if height_of(first) <= room - used - space:
-                return (*head, first), (second, *rest)
-        return tuple(head), (m.paragraph, *rest)
-    return tuple(head), ()
+class _CellRest:
+    """What is left of a cell for the pages that follow: paragraphs, the first of them perhaps from one of its lines on."""
+
+    def __init__(self, setter: TableSetter, setting: Setting, cell: Cell, width: int) -> None:
+        self._setter, self._setting, self._cell, self._width = setter, setting, cell, width
+        self._paragraphs = [Remainder(m.paragraph, m) for m in setter.cell(cell, width, setting)]
+        heights = [rest.measured.space + rest.measured.height for rest in reversed(self._paragraphs)]
+        self._below = [*accumulate(heights, initial=0)][::-1]
+        self._at = 0
+        self._first = self._paragraphs[0] if self._paragraphs else None
+
+    @property
+    def height(self) -> int:
+        """Height of its text in EMU; 0 where nothing is left."""
+        return self._first.height + self._below[self._at + 1] if self._first else 0
+
+    def whole(self) -> Cell:
+        """All of it as a cell."""
+        others = [rest.paragraph for rest in self._paragraphs[self._at + 1 :]]
+        return replace(self._cell, paragraphs=(self._first.tail(0), *others) if self._first else ())
+
+    def cut(self, room: int) -> tuple[Cell, _CellRest]:
+        """The cell with what fits in `room` EMU, and what is left; only the former has the cell's mark."""
+        taken: list[Paragraph] = []
+        at, rest = self._at, self._first
+        while rest is not None:
+            space = rest.measured.space if taken else 0
+            if space + rest.height > room:
+                head, rest = self._cut_paragraph(rest, room - space)
+                taken += head
+                break
+            taken.append(rest.tail(0))
+            room -= space + rest.height
+            at += 1
+            rest = self._paragraphs[at] if at < len(self._paragraphs) else None
+        return replace(self._cell, paragraphs=tuple(taken)), self._from(at, rest)
+
+    def _cut_paragraph(self, rest: Remainder, room: int) -> tuple[list[Paragraph], Remainder]:
+        """As many lines of a paragraph as fit in `room` EMU, and what is left of it."""
+        most = room // rest.measured.line_height
+        for lines in range(min(most, rest.lines - 1), 0, -1):
+            head = rest.head(lines)
+            if self._measure(head).height <= room:
+                return [head], rest.after(lines, self._measure)
+        return [], rest
+
+    def _measure(self, paragraph: Paragraph) -> Measured:
+        """Lay out a paragraph that stands alone in the cell."""
+        [measured] = self._setter.cell(replace(self._cell, paragraphs=(paragraph,)), self._width, self._setting)
+        return measured
+
+    def _from(self, at: int, first: Remainder | None) -> _CellRest:
+        """What is left from a paragraph on; without a mark it has more room, so that it is measured anew."""
+        rest = copy(self)
+        rest._at, rest._first = at, first
+        if self._cell.mark is None:
+            return rest
+        return _CellRest(self._setter, self._setting, replace(rest.whole(), mark=None), self._width)

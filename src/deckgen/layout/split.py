@@ -6,16 +6,82 @@ heading with its paragraph) is cut at a line: so that the pages are few, and as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from functools import partial
+from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Paragraph
-from deckgen.layout.measure import Measured, Measurer, split_paragraph, stack_height
+from deckgen.blocks import Paragraph, Run
+from deckgen.layout.measure import Measured, Measurer, stack_height
 from deckgen.layout.paginate import CUTS, Item, balance, fill
 from deckgen.layout.text import Place, fits
 
 Pages = list[tuple[Paragraph, ...]]
+_MANY = 200
+"""A remainder of at most so many lines is measured anew, since its lines may differ a little from those of the whole."""
+
+
+class Remainder:
+    """A paragraph, laid out as `measured`, from one of its lines on: what is left of it when pages were filled with the others.
+
+    To measure what is left anew on every page takes n² time for n pages; the remainder of a long text keeps the lines that were
+    found for the whole.
+    """
+
+    def __init__(self, paragraph: Paragraph, measured: Measured) -> None:
+        self.paragraph = paragraph
+        self.measured = measured
+        self.first = 0
+        self._ends = [0, *accumulate(len(run.text) for run in measured.paragraph.runs)]
+
+    @property
+    def lines(self) -> int:
+        """How many lines are left."""
+        return self.measured.lines - self.first
+
+    @property
+    def height(self) -> int:
+        """Their height in EMU, without the space before."""
+        return self.lines * self.measured.line_height if self.first else self.measured.height
+
+    def head(self, lines: int) -> Paragraph:
+        """The next lines as a paragraph of their own."""
+        return self._paragraph(self.first, self.first + lines)
+
+    def tail(self, lines: int) -> Paragraph:
+        """What is left behind the next `lines`, without a bullet of its own."""
+        return self._paragraph(self.first + lines, self.measured.lines) if self.first + lines else self.paragraph
+
+    def after(self, lines: int, measure: Callable[[Paragraph], Measured]) -> Remainder:
+        """What is left behind the next `lines`."""
+        moved = not self.first and self.measured.paragraph.bullet is not None  # its margin may be another one
+        if moved or self.lines - lines <= _MANY:
+            tail = self.tail(lines)
+            return Remainder(tail, measure(tail))
+        rest = copy(self)
+        rest.first += lines
+        return rest
+
+    def _paragraph(self, first: int, last: int) -> Paragraph:
+        """The lines from `first` to before `last`."""
+        m = self.measured
+        start = m.starts[first] if first else 0
+        end = m.starts[last] if last < m.lines else self._ends[-1]
+        runs: list[Run] = []
+        for i in range(max(bisect_right(self._ends, start) - 1, 0), len(m.paragraph.runs)):
+            at, run = self._ends[i], m.paragraph.runs[i]
+            if at >= end:
+                break
+            text = run.text[max(start - at, 0) : end - at]
+            if text:
+                runs.append(replace(run, text=text))
+        if not first:
+            return replace(m.paragraph, runs=tuple(runs))
+        level = m.paragraph.level + (m.paragraph.bullet is not None)
+        return replace(m.paragraph, runs=tuple(runs), bullet=None, level=level, continued=True)
 
 
 def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place) -> Pages:
@@ -124,22 +190,23 @@ def _cut(
 
 def _pieces(measurer: Measurer, paragraph: Paragraph, place: Place, step: int, height: int) -> Iterator[Paragraph]:
     """Cut a paragraph at lines into even pieces of at most `height`; a line taller than that is a piece of its own."""
-    rest = paragraph
-    while (m := measurer.measure(rest, place.slot.styles, place.width, step)).height > height and m.lines > 1:
+    measure = partial(measurer.measure, styles=place.slot.styles, width=place.width, step=step)
+    rest = Remainder(paragraph, measure(paragraph))
+    while rest.height > height and rest.lines > 1:
         # Even halves rather than one full page and a line.
-        at_most = max(1, min(m.lines - 1, height // m.line_height))
-        lines = max(1, -(-m.lines // -(-m.lines // at_most)))
-        head, tail = split_paragraph(m, lines)
-        while lines > 1 and measurer.measure(head, place.slot.styles, place.width, step).height > height:
+        at_most = max(1, min(rest.lines - 1, height // rest.measured.line_height))
+        lines = max(1, -(-rest.lines // -(-rest.lines // at_most)))
+        head = rest.head(lines)
+        while lines > 1 and measure(head).height > height:
             lines -= 1
-            head, tail = split_paragraph(m, lines)
+            head = rest.head(lines)
         yield replace(head, keep_with_next=False)
-        rest = tail
-    yield rest
+        rest = rest.after(lines, measure)
+    yield rest.tail(0)
 
 
 def rejoined(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Put together again what was cut (see `split_paragraph`) and came to stand one below the other."""
+    """Put together again what was cut (see `Remainder`) and came to stand one below the other."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         if not (paragraph.continued and found):

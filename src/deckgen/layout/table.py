@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Cell, Paragraph, Row, Table
+from deckgen.blocks import Cell, Row, Table
 from deckgen.brand.types import Slot
 from deckgen.frames import EMU_PER_INCH, Box
 from deckgen.layout.columns import Columns, empty_height, insets, spans
@@ -58,10 +58,6 @@ class TableSetter:
     def cell(self, cell: Cell, width: int, setting: Setting) -> list[Measured]:
         """Lay out the text of a cell that is `width` EMU wide."""
         return self._at(setting.step).cell(cell, width)
-
-    def paragraph_height(self, cell: Cell, width: int, setting: Setting, paragraph: Paragraph) -> int:
-        """Height in EMU of a paragraph when it stands alone in a cell."""
-        return stack_height(self.cell(replace(cell, paragraphs=(paragraph,)), width, setting))
 
     def row_height(self, row: Row, setting: Setting) -> int:
         """Height in EMU that a row's text needs, be it a row of the table or a part of one."""

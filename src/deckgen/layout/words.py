@@ -6,6 +6,7 @@ Places to break at are zero-width spaces (U+200B) in the text itself, so that ev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -46,10 +47,11 @@ def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float
 
 def _wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, bool]]:
     """Each run, and whether it is a link that is wider than `width` em on one line."""
+    firsts, lasts = [part.first for part in parts], [part.last for part in parts]
     at = 0
     for run in runs:
         end = at + len(run.text)
-        own = (p for p in parts if p.first < end and at < p.last) if run.link else ()
+        own = parts[bisect_right(lasts, at) : bisect_left(firsts, end)] if run.link else ()
         yield run, sum(max(p.widths) + max(p.spaces) for p in own) > width
         at = end
 
@@ -59,15 +61,12 @@ def soften(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: F
 
     They break where a reader expects it; a stretch that is still too wide breaks between characters.
     """
-    places: set[int] = set()
-    for part in parts:
-        if max(part.widths) > width:
-            places.update(_soft_places(part, width, fonts))
+    places = [place for part in parts if max(part.widths) > width for place in _soft_places(part, width, fonts)]
     pieces: list[Run] = []
     at = 0
     for run in runs:
-        inside = sorted(p - at for p in places if at <= p < at + len(run.text))
-        texts = [run.text[a:b] for a, b in pairwise([0, *inside, len(run.text)])]
+        own = places[bisect_left(places, at) : bisect_left(places, at + len(run.text))]
+        texts = [run.text[a:b] for a, b in pairwise([0, *(place - at for place in own), len(run.text)])]
         pieces += _with_breaks(run, texts)
         at += len(run.text)
     return tuple(pieces)
@@ -87,17 +86,13 @@ def _with_breaks(run: Run, texts: Sequence[str]) -> Iterator[Run]:
 def with_whole_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segment]:
     """The units as LibreOffice breaks them: to it a link is one field, which begins a line of its own if need be."""
     found: list[Segment] = []
-    left = list(parts)
-    at = 0
+    firsts = [part.first for part in parts]
+    at = done = 0
     for run in runs:
-        end = at + len(run.text)
-        while left and left[0].first < at:
-            found.append(left.pop(0))
-        own = [part for part in left if part.first < end]
-        left = left[len(own) :]
+        at += len(run.text)
+        own = parts[done : (done := bisect_left(firsts, at, done))]
         found += [_merged(own)] if run.link and own and not any(p.hard for p in own[:-1]) else own
-        at = end
-    return [*found, *left]
+    return [*found, *parts[done:]]
 
 
 def _merged(parts: Sequence[Segment]) -> Segment:
