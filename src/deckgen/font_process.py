@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS, MEGABYTES = 10, 1000
 """What one font file may take: of the processor's time, and of memory with the libraries that read it."""
@@ -49,8 +51,11 @@ def _reason(lines: Sequence[str]) -> str:
     return last.removeprefix("reason: ") if last.startswith("reason: ") else _COSTLY
 
 
-def _run(command: str, arguments: Sequence[str] | map[str], patience: float) -> subprocess.CompletedProcess[bytes]:
+def _run(command: str, arguments: Iterable[str], patience: float) -> subprocess.CompletedProcess[bytes]:
     """Run the program in an empty folder of its own, in which matplotlib finds no settings."""
+    import subprocess  # noqa: PLC0415 -- 3 ms that most builds do without
+    import tempfile  # noqa: PLC0415 -- the same
+
     whole = [sys.executable, "-P", str(_PROGRAM), str(SECONDS), str(MEGABYTES), command, *arguments]
     with tempfile.TemporaryDirectory(prefix="deckgen-fonts-") as folder:
         environment = {**os.environ, "MPLCONFIGDIR": folder, "MATPLOTLIBRC": folder, "OPENBLAS_NUM_THREADS": "1"}

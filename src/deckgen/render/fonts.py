@@ -31,7 +31,10 @@ def lacking(faces: Iterable[Face], text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _characters(path: Path) -> frozenset[int]:
+    import logging  # noqa: PLC0415 -- fontTools imports it, too
+
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- it takes 0.1 s to import
 
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # what it warns of keeps nothing from being drawn
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap() or {})

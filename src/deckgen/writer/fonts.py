@@ -55,9 +55,13 @@ def eot(path: Path, weight: float | None = None, family: str | None = None) -> b
 
     `family` is what the theme calls the font: PowerPoint finds an embedded one only by that name.
     """
+    import logging  # noqa: PLC0415 -- as the next
+
     from fontTools.ttLib import TTFont  # noqa: PLC0415  — needed only where fonts are embedded
 
     data = path.read_bytes()
+    # A damaged table may be worth thousands of warnings, which go to the terminal where nobody asked for a log.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         font = TTFont(io.BytesIO(data), recalcTimestamp=False)
         if "glyf" not in font:
