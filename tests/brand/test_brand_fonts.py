@@ -137,7 +137,7 @@ def test_a_link_out_of_the_project_is_refused_before_it_is_opened(tmp_path: Path
     folder = write(tmp_path)
     (folder / "fonts" / "Own-Regular.ttf").unlink()
     (folder / "fonts" / "Own-Regular.ttf").symlink_to(target)
-    assert "a link that leads out of the project" in refused(tmp_path).message
+    assert "a symbolic link that leads out of the project" in refused(tmp_path).message
 
 
 def test_a_link_to_a_font_outside_is_refused_although_it_is_a_font(tmp_path: Path) -> None:

@@ -66,9 +66,7 @@ def test_data_that_leads_out_of_the_project_is_refused_by_name(project: Path) ->
     (data / "metrics.yaml").symlink_to(project.parent / "home" / "metrics.yaml")
     done = deckgen("build", cwd=project)
     assert done.code == 1
-    message = (
-        "content/sample/data/metrics.yaml:1:1: error: this file is not read: it is a symbolic link that leads out of the project"
-    )
+    message = "content/sample/data/metrics.yaml:1:1: error: this file is not read: it is a symbolic link that leads out of the project"
     assert message in done.err
     assert "Secret" not in done.err
     for command in (["set", "readers", "Q2", "1%"], ["roll"], ["status"]):

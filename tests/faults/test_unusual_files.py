@@ -94,7 +94,10 @@ def pasted(path: Path) -> None:
         (huge, TOO_LARGE + f" for a content file: 1.6 MB, and the most is 1 MB\n    {MEANT}"),
         (crowded, CROWDED + f"\n    - a\n      ^\n    {MEANT}"),
         (folder, NO_FILE + "part.yaml is a folder: name it otherwise, and put a file in its place"),
-        (outside, f"{NOT_READ} it is a symbolic link that leads out of the project\n    hint: put a copy of the file itself here"),
+        (
+            outside,
+            f"{NOT_READ} it is a symbolic link that leads out of the project\n    hint: put a copy of the file itself here",
+        ),
         (pipe, f"{PIPE}\n    hint: put a text file of this name in its place"),
         (bell, STRAY.format("U+0007") + "\n    title: Part�\n               ^" + PASTED),
         (pasted, STRAY.format("U+2028 (line separator)") + "\n    title: Part�One\n               ^" + BREAK),

@@ -8,7 +8,6 @@ that no pipe or device is waited for. A file of a brand's folder may come from a
 
 from __future__ import annotations
 
-import os
 import stat
 import struct
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from deckgen import font_packages, font_process
 from deckgen.brand import schema
 from deckgen.brand.checks import Fault
 from deckgen.brand.types import FontFiles
+from deckgen.io.confined import OutsideError, locate
 
 FaceName = Literal["regular", "bold", "italic", "bold-italic"]
 FACES: tuple[FaceName, ...] = ("regular", "bold", "italic", "bold-italic")
@@ -102,9 +102,13 @@ def _located(name: str, package: Path | None, folder: Path, project: Path | None
     path = (package or folder) / name
     if package is None:
         # Links are followed as far as they stay in the project. Those in a package are of whoever installed it.
-        path = Path(os.path.realpath(path))
-        if not any(path.is_relative_to(os.path.realpath(around)) for around in (project, folder) if around):
-            raise _UnusableError("is a symbolic link that leads out of the project", "put a copy of the file itself there")
+        root = project if project is not None and folder.is_relative_to(project) else folder
+        try:
+            path = locate(path, root)
+        except OutsideError as outside:
+            raise _UnusableError(outside.reason, "put a copy of the file itself there") from None
+        except OSError:  # links in a circle: no file is found
+            pass
     try:
         found = path.stat()
     except (OSError, ValueError):

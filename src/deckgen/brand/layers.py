@@ -6,7 +6,6 @@ says only what differs, key by key (a list is replaced whole); a layout file rep
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from deckgen.blocks import Path as Keys
 from deckgen.diagnostics import Span
+from deckgen.io.confined import OutsideError, locate
 from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"
@@ -60,9 +60,14 @@ def _is_bare(name: str) -> bool:
 
 
 def _is_inside(folder: Path, root: Path) -> bool:
-    """Tell whether a folder in `root` lies, links followed, in the folder around the root; or in the root, itself a link."""
-    real = Path(os.path.realpath(folder))
-    return any(real.is_relative_to(os.path.realpath(around)) for around in (root.parent, root))
+    """Tell whether a folder in `root` lies, links followed, in the folder around the root."""
+    try:
+        locate(folder, root.parent)
+    except OutsideError:
+        return False
+    except OSError:  # links in a circle: no folder is found
+        return True
+    return True
 
 
 def known(roots: Iterable[Path]) -> list[str]:

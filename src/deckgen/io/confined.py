@@ -109,7 +109,9 @@ def _link(path: Path) -> str | None:
 
 
 def _outside(path: Path, *, linked: bool = False) -> OutsideError:
-    return OutsideError(str(path), "is a symbolic link that leads out of the project" if linked else "lies outside the project")
+    return OutsideError(
+        str(path), "is a symbolic link that leads out of the project" if linked else "lies outside the project"
+    )
 
 
 def read_bytes(path: Path, most: int, root: Path | None = None) -> bytes:
