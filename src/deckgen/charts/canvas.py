@@ -7,6 +7,7 @@ it is placed: `place` refuses what would leave the sheet or touch other text, so
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, Literal, cast
@@ -30,6 +31,8 @@ TOO_SMALL = "the chart's place is too small for what it has to show"
 ELLIPSIS = "…"
 BOX = "□"
 """Stands for a character that no font at hand has: always one of DejaVu Sans, which comes with matplotlib."""
+_TRIED = 2048
+"""Characters of a line that is cut one by one until it fits: it takes the square of their number."""
 LINE = 1.15
 """From baseline to baseline, in font sizes."""
 
@@ -153,9 +156,7 @@ class Canvas:
 
     def _shown(self, text: str, bold: bool) -> str:
         """Put a box for each character that no font at hand has: matplotlib would draw one, and warn on the console."""
-        for character in self.style.lacking(text, bold):
-            text = text.replace(character, BOX)
-        return text
+        return text.translate(dict.fromkeys(map(ord, self.style.lacking(text, bold)), BOX))
 
     def extent(self, label: Label, spot: Spot) -> Area:
         """Tell where `label` would stand."""
@@ -206,11 +207,19 @@ class Canvas:
         """Shorten one line to `width`."""
         if self.measure(label)[0] <= width:
             return label.text
-        for end in range(len(label.text) - 1, 0, -1):
-            text = label.text[:end].rstrip() + ELLIPSIS
-            if self.measure(replace(label, text=text))[0] <= width:
-                return text
-        return ELLIPSIS
+        high = 16
+        while high < len(label.text) and self.measure(replace(label, text=label.text[:high]))[0] <= 2 * width:
+            high *= 2
+        ends = range(min(high, len(label.text) - 1), 0, -1)
+        if high > _TRIED:  # of so many, nearly all take no width, and which of them is cut makes no difference
+            first = bisect_left(ends, True, key=lambda end: self._shortened(label, end, width) is not None)
+            ends = ends[first : first + 1]
+        return next((text for end in ends if (text := self._shortened(label, end, width)) is not None), ELLIPSIS)
+
+    def _shortened(self, label: Label, end: int, width: float) -> str | None:
+        """Give the first `end` characters of a label and an ellipsis, if they fit."""
+        text = label.text[:end].rstrip() + ELLIPSIS
+        return text if self.measure(replace(label, text=text))[0] <= width else None
 
     def _write(self, label: Label, area: Area, across: Across) -> None:
         """Set the lines of `label` into `area` from the top down."""
