@@ -6,8 +6,10 @@ together with a list of diagnostics; only the command line prints them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 
 from msgspec import Struct
@@ -75,10 +77,15 @@ def line_starts(text: str) -> list[int]:
     return list(accumulate((len(line) + 1 for line in whole), initial=0))
 
 
+# A text that has one fault often has many: to count its lines anew for each would take time that grows with the square.
+_starts = lru_cache(maxsize=8)(line_starts)
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column (both from 1, columns in characters) of an offset in `text`."""
-    offset = min(offset, len(text))
-    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+    starts, offset = _starts(text), min(offset, len(text))
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
@@ -125,14 +132,18 @@ def quoted(span: Span, sources: Mapping[str, str]) -> list[str]:
 
 def _quote(text: str, span: Span, column: int) -> list[str]:
     """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
-    start = min(span.start, len(text)) - column + 1
-    end = text.find("\n", start)
-    whole = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
-    if not whole.strip():
+    starts, at = _starts(text), min(span.start, len(text))
+    start = at - column + 1
+    line = bisect_right(starts, at)
+    end = starts[line] - 1 if line < len(starts) else len(text)
+    width = end - start
+    width -= len(last := text[max(start, end - _WIDEST) : end]) - len(last.rstrip("\r"))
+    first = max(0, column - 1 - _WIDEST // 2) if width > _WIDEST else 0
+    part = text[start + first : start + min(first + _WIDEST, width)].replace("\t", " ")
+    if not part.strip():
         return []
-    first = max(0, column - 1 - _WIDEST // 2) if len(whole) > _WIDEST else 0
-    shown = "".join(c if c.isprintable() else "�" for c in whole[first : first + _WIDEST])
-    length = max(1, min(span.end - span.start, len(whole) - column + 1, first + _WIDEST - column + 1))
+    shown = "".join(c if c.isprintable() else "�" for c in part)
+    length = max(1, min(span.end - span.start, width - column + 1, first + _WIDEST - column + 1))
     return [f"    {shown}", "    " + " " * (column - 1 - first) + "^" * length]
 
 

@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MOST_FOR_DOUBLE = 2.5
 """Doubling the input may cost this many times the time: 2 is linear, 4 quadratic; the rest is for noise and caches."""
@@ -85,17 +88,17 @@ def _halves(one: str, other: str) -> Callable[[int], str]:
     return lambda n: repeated(one)(n // 2) + repeated(other)(n // 2)
 
 
-def assert_linear(work: Callable[[str], object], make: Callable[[int], str], size: int) -> None:
-    """Ask that doubling the text costs at most 2.5 times the time, up to `size` characters.
+def assert_linear(work: Callable[[T], object], make: Callable[[int], T], size: int, start: int | None = None) -> None:
+    """Ask that doubling the input costs at most 2.5 times the time, up to `size` characters (or whatever `make` counts).
 
-    `work` must have no fixed cost of more than some milliseconds, and answer from no cache. Raises AssertionError.
+    Sizes go from `start` (a sixteenth unless given) up to `size`, as long as runs are short: work with a fixed cost starts where
+    that matters no more. `work` must answer from no cache. Raises AssertionError.
     """
     with _stopped_after(LONGEST):
-        _assert_linear(work, make, size)
+        _assert_linear(work, make, size, start or max(size // 16, 1))
 
 
-def _assert_linear(work: Callable[[str], object], make: Callable[[int], str], size: int) -> None:
-    n = max(size // 16, 1)
+def _assert_linear(work: Callable[[T], object], make: Callable[[int], T], size: int, n: int) -> None:
     took = [_once(work, make(n))]
     while took[-1] < ENOUGH and n < size:
         n *= 2
@@ -111,11 +114,11 @@ def _assert_linear(work: Callable[[str], object], make: Callable[[int], str], si
         least_half, least_whole = min(least_half, _once(work, half)), min(least_whole, _once(work, whole))
     ratio = least_whole / least_half
     assert ratio <= MOST_FOR_DOUBLE, (
-        f"{n} characters take {least_whole:.3f} s, {ratio:.1f} times as long as half of them"
+        f"a size of {n} takes {least_whole:.3f} s, {ratio:.1f} times as long as half of them"
     )
 
 
-def _once(work: Callable[[str], object], text: str) -> float:
+def _once(work: Callable[[T], object], text: T) -> float:
     gc.disable()
     try:
         started = time.thread_time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from deckgen.checks._subject import Subject, Words
@@ -11,7 +12,7 @@ ACRONYM = re.compile(
     r"(?<![\w#@./-])(?:[A-Z]{2,6}|(?=(?:[a-z]?[A-Z]){3})[A-Z]{1,3}[a-z][A-Z]{1,3})(?=s?\b)(?![\w./@]*\.[a-z]{2,})(?!s?['’]?\d)"
 )
 _EXPLAINED = re.compile(
-    r"(?:\b[\w’'-]+\s+){1,8}\((?P<short>[A-Z][A-Za-z]{1,6}?)s?\)|\b(?P<long>[A-Z][A-Za-z]{1,6}?)s?\s\((?:[\w’'&/-]+\s+)+[\w’'&/-]+\)"
+    r"\w[’'-]*+\s++\((?P<short>[A-Z][A-Za-z]{1,6}?)s?\)|\b(?P<long>[A-Z][A-Za-z]{1,6}?)s?\s\((?:[\w’'&/-]+\s+)+[\w’'&/-]+\)"
 )
 COMMON = frozenset(
     {
@@ -48,8 +49,10 @@ def explained(subject: Subject) -> frozenset[str]:
 def used(words: Words) -> Iterator[str]:
     """Give the acronyms of a text; what stands among other words in capitals is but loud."""
     loud = [match.span() for match in _LOUD.finditer(words.text)]
+    starts = [start for start, _ in loud]
     for match in ACRONYM.finditer(words.text):
-        if any(start <= match.start() < end for start, end in loud):
+        before = bisect_right(starts, match.start())
+        if before and match.start() < loud[before - 1][1]:
             continue
         if not _ROMAN.fullmatch(match.group()) and match.group() not in COMMON:
             yield match.group()

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 
 from deckgen.model import Quantity, read_quantity
 
+MOST = 50
+"""Quantities that are read in a text."""
+LONGEST = 2_000
+"""Characters of a text in which quantities are sought; there are bounds because each quantity is read in all that follows."""
+
 
 def figures(text: str) -> Iterator[tuple[int, Quantity]]:
-    """Give every quantity of a text with the offset at which it stands."""
-    at = 0
-    while (quantity := read_quantity(text[at:])) is not None and quantity.raw:
-        start = text.find(quantity.raw, at)
-        if start < 0:
+    """Give the quantities of a text with the offsets at which they stand: up to 50, in its first 2,000 characters."""
+    at, text = 0, text[:LONGEST]
+    for _ in range(MOST):
+        quantity = read_quantity(text[at:])
+        start = text.find(quantity.raw, at) if quantity is not None and quantity.raw else -1
+        if quantity is None or start < 0:
             return
         yield start, quantity
         at = start + len(quantity.raw)

@@ -67,10 +67,10 @@ class Words(Struct, frozen=True):
     entry: SlideEntry | None = None
     in_row: bool = False
 
-    def span(self, part: str = "") -> Span:
-        """Where the text stands, or the part of it that is named."""
+    def span(self, part: str = "", at: int = 0) -> Span:
+        """Where the text stands, or the part of it that is named, not before the offset `at` of the file."""
         span = self.document.span(self.path)
-        start = self.document.text.find(part, span.start, span.end) if part else -1
+        start = self.document.text.find(part, max(at, span.start), span.end) if part else -1
         return span if start < 0 else Span(span.file, start, start + len(part))
 
 
@@ -184,9 +184,9 @@ def _with_parts(shown: Shown) -> Iterator[Shown]:
 
 def _words_of(entry: SlideEntry, document: Document) -> Iterator[Words]:
     depth = len(entry.origin.path)
-    rows = [path for path, _ in _rows(entry)]
+    rows = {path for path, _ in _rows(entry)}
     for words in _words(entry.content, entry.origin.path, document):
-        in_row = any(words.path[: len(path)] == path for path in rows)
+        in_row = any(words.path[:length] in rows for length in range(len(words.path) + 1))
         yield Words(words.text, document, words.path, str(words.path[depth]), entry, in_row)
 
 

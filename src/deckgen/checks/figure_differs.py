@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from deckgen.checks._figures import figures, same
+from deckgen.checks._names import Names, between_boundaries
 from deckgen.checks._subject import Finding, Shown, Subject, Words, short_name
 from deckgen.model import Quantity, RichText
 
@@ -22,6 +23,8 @@ _SAYS = re.compile(
 )
 _FAR = 7
 """A figure more words behind the name belongs to something else."""
+_MANY = 50
+"""A clause that names more metrics, or a name that has more figures, says nothing for certain."""
 
 
 class _Known(Struct):
@@ -32,15 +35,21 @@ class _Known(Struct):
     aims: list[Quantity] = field(default_factory=list)
     id: str = ""
 
+    @property
+    def count(self) -> int:
+        """How many figures are known."""
+        return len(self.now) + len(self.aims) + sum(map(len, self.before.values()))
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Go through what slides and notes say, clause by clause."""
     known = _known(subject)
+    names = Names(known, between_boundaries)
     for words in subject.words:
         if words.entry is None or words.in_row or getattr(words.entry.content, "as_of", None):
             continue
         for clause in _CLAUSES.split(words.text):
-            found = _differing(clause, known)
+            found = _differing(clause, known, names)
             if found is not None:
                 yield _finding(words, subject.deck.quarter, *found)
 
@@ -78,19 +87,20 @@ def _read(text: RichText | None) -> list[Quantity]:
     return [quantity for _, quantity in figures(text.plain)] if text is not None else []
 
 
-def _differing(clause: str, known: Mapping[str, _Known]) -> tuple[_Known, Quantity, str] | None:
+def _differing(clause: str, known: Mapping[str, _Known], names: Names) -> tuple[_Known, Quantity, str] | None:
     """Give what a clause says wrongly of the one metric that it names: the metric, the figure, the quarter it is of."""
-    folded = clause.casefold()
-    # Most clauses name nothing: looking for the bare letters first is ten times as fast.
-    named = [(m, n) for n in known if n in folded and (m := re.search(rf"\b{re.escape(n)}\b", folded))]
-    named = [(m, n) for m, n in named if not any(n != other and n in other for _, other in named)]
-    if len(named) != 1:
+    first_at: dict[str, int] = {}
+    for at, name in names.found(clause.casefold()):
+        first_at.setdefault(name, at)
+    if len(first_at) > _MANY:
         return None
-    [(match, name)] = named
-    metric = known[name]
+    named = [name for name in first_at if not any(name != other and name in other for other in first_at)]
+    if len(named) != 1 or known[named[0]].count > _MANY:
+        return None
+    metric, end = known[named[0]], first_at[named[0]] + len(named[0])
     for start, figure in figures(clause):
-        between = clause[match.end() : start]
-        if start < match.end():
+        between = clause[end:start]
+        if start < end:
             continue
         if len(between.split()) > _FAR or not _SAYS.search(between):
             return None

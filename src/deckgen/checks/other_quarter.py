@@ -21,6 +21,8 @@ _COMPARES = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|next|plan(?:s|ned)?|coming|upcoming|starts?|follow(?:s|ing)?|due|by|until)\b", re.IGNORECASE
 )
+_FAR = 500
+"""Characters around a mention that are looked at: a text may mention quarters all along, and a sentence is shorter."""
 _YEAR = re.compile(r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*Q", re.IGNORECASE)
 
 
@@ -43,6 +45,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _fine(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[max(match.start() - _FAR, 0) : match.start()], text[match.end() : match.end() + _FAR]
     sentence = re.split(r"[.!?]\s", before)[-1] + re.split(r"[.!?](?:\s|$)", after)[0]
     return bool(_COMPARES.search(before) or _YEAR.match(after) or _AHEAD.search(sentence))

@@ -9,26 +9,26 @@ import re
 from collections.abc import Iterator
 
 from deckgen.checks import _acronyms
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import Finding, Subject, Words
 from deckgen.diagnostics import Span, position
 
 WHOLE_DECK = True
 _MOST = 30
+_WORD = re.compile(r"\w+")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Tell all acronyms in one finding, each with the place of its first use."""
     known, passes = _acronyms.explained(subject), subject.passing("unexplained-acronym")
-    everything = " ".join(words.text for words in subject.words)
+    everything = {word for words in subject.words for word in _WORD.findall(words.text)}
     first: dict[str, str] = {}
     for words in _acronyms.visible(subject):
         for acronym in _acronyms.used(words):
             if acronym in known or acronym in first or acronym.casefold() in passes:
                 continue
-            if re.search(rf"\b{acronym.lower()}\b", everything):
+            if acronym.lower() in everything:
                 continue  # a word of the language, in capitals
-            span = words.span(acronym)
-            first[acronym] = f"{span.file.rpartition('/')[2]}:{position(words.document.text, span.start)[0]}"
+            first[acronym] = _place(words, acronym) if len(first) < _MOST else ""
     if first:
         listed = ", ".join(f"{name} ({place})" for name, place in list(first.items())[:_MOST])
         more = " …" if len(first) > _MOST else ""
@@ -37,3 +37,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         place = Span(document.file, 0, 0) if document else Span(subject.deck.file, 0, 0)
         hint = "explain them in data/acronyms.yaml; what all readers know, list under `checks: unexplained-acronym:` in deck.yaml"
         yield Finding(f"{what} explained nowhere: {listed}{more}", place, hint)
+
+
+def _place(words: Words, acronym: str) -> str:
+    span = words.span(acronym)
+    return f"{span.file.rpartition('/')[2]}:{position(words.document.text, span.start)[0]}"

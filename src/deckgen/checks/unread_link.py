@@ -17,8 +17,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Tell each at its address."""
     slides = subject.deck.names.slides or frozenset()
     for words in subject.words:
-        for match in _LINK.finditer(words.text):  # what is left of the markup after it has been read
-            target = match["target"]
+        at = 0  # where to look for the next one: they stand in the file in the order of the text
+        # What is left of the markup after it has been read.
+        for target in dict.fromkeys(match["target"] for match in _LINK.finditer(words.text)):
             hint = "an address starts with https://, http:// or mailto:, a slide's with #"
             if target in slides:
                 hint = f"write `#{target}`"
@@ -27,4 +28,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             elif "@" in target:
                 hint = f"write `mailto:{target}`"
             message = f"`{target}` is read as no link, and the brackets are shown as typed"
-            yield Finding(message, words.span(f"({target})"), hint, target)
+            span = words.span(f"({target})", at)
+            at = span.end
+            yield Finding(message, span, hint, target)

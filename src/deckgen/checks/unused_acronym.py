@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckgen.checks import _acronyms
+from deckgen.checks._names import LONGEST, Names, is_word
 from deckgen.checks._subject import Finding, Subject
 
 WHOLE_DECK = True
@@ -17,7 +17,15 @@ def check(subject: Subject) -> Iterator[Finding]:
     if document is None:
         return
     shown = "\n".join(words.text for words in _acronyms.visible(subject))
+    plural = {f"{acronym}s": acronym for acronym in subject.deck.acronyms}
+    names = Names([*subject.deck.acronyms, *plural], _alone)
+    used = {plural.get(name, name) for _, name in names.found(shown)} | {name for _, name in names.found(shown)}
     for acronym in subject.deck.acronyms:
-        if not re.search(rf"(?<!\w){re.escape(acronym)}(?:['’]?s)?(?!\w)", shown):
+        if acronym not in used and len(acronym) < LONGEST:
             hint = "take it out, unless the slides that use it are still to come"
             yield Finding(f"no slide uses “{acronym}”", document.key((acronym,)), hint, acronym)
+
+
+def _alone(tokens: Sequence[str], first: int, end: int) -> bool:
+    """Ask that no word goes on before or behind."""
+    return not is_word(tokens, first - 1) and not is_word(tokens, end)

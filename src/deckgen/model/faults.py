@@ -126,10 +126,13 @@ class _Told(Struct, frozen=True):
 
         A list is not too short because an entry of it is at fault; a field is not missing when its name is misspelt.
         """
-        inside = [fault.path for fault in faults]
-        short = [f for f in faults if f.type == "too_short" and any(p[: len(f.path)] == f.path != p for p in inside)]
-        missing = [f for f in faults if f.type == "missing" and self._misspelt(f) is not None]
-        return [fault for fault in faults if fault not in short and fault not in missing]
+        around = {fault.path[:length] for fault in faults for length in range(len(fault.path))}
+        return [
+            fault
+            for fault in faults
+            if not (fault.type == "too_short" and fault.path in around)
+            and not (fault.type == "missing" and self._misspelt(fault) is not None)
+        ]
 
     def _misspelt(self, fault: _Fault) -> str | None:
         """Give the unknown key that a missing field was probably meant to be, where that key is told to be so."""

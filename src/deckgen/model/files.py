@@ -41,7 +41,8 @@ _YEAR = {
 
 
 def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
-    twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+    seen: set[str] = set()
+    twice = next((name for name in names if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]
     if twice is not None:
         raise PydanticCustomError("listed_twice", "`{name}` is listed twice", {"name": twice})
     return names

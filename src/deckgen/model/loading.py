@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import Registry, load_section
-from deckgen.model.suggest import closest, hint_for
+from deckgen.model.suggest import Guesses, hint_for
 from deckgen.project import boundary
 from deckgen.reader import Document, parse, read
 
@@ -52,13 +52,14 @@ def load_deck(
     return deck, loader.faults, loader.sources
 
 
-class _Loader(Struct):
+class _Loader(Struct, dict=True):
     folder: Path
     project: Path
     registry: Registry
     faults: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    guesses: Guesses = field(default_factory=Guesses)
 
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
@@ -150,17 +151,21 @@ class _Loader(Struct):
         path = self.folder / f"{name}.yaml"
         if os.path.lexists(path) and not path.is_dir():
             return self.read(path, faults)
-        others = [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
         hint = f"create {self.display(path)}, or take `{name}` out of `sections`"
         if path.is_dir():
             hint = f"{path.name} is a folder: name it otherwise, and put a file in its place"
         elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
-        elif (guess := closest(name, others)) is not None:
+        elif (guess := self.guesses.closest(name, self.section_names)) is not None:
             hint = f"did you mean `{guess}`?"
         message = f"there is no file {self.display(path)} for the section `{name}`"
         faults.append(error("unknown-section", message, deck.span(("sections", index)), hint))
         return None
+
+    @cached_property
+    def section_names(self) -> list[str]:
+        """The names of the files that could be sections."""
+        return [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
 
     def unknown_data_files(self) -> None:
         """Warn of files in `data/` that no one reads: their names are probably misspelt."""

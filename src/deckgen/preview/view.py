@@ -71,18 +71,21 @@ def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None =
 
 
 def _entries(laid: LaidOut, places: Places) -> list[tuple[Span, str]]:
-    """Where each slide is written, and its id; of one that goes on over several pages, that of the first."""
+    """Where each slide is written, and its id, sorted by place; of one that goes on over several pages, that of the first."""
     if laid.deck is None or places.deck is None:
         return []
     found: dict[Span, str] = {}
     for page in laid.deck.pages:
         if page.origin.path and (span := locate(places.deck, page.origin)) is not None:
             found.setdefault(span, page.id)
-    return list(found.items())
+    return sorted(found.items(), key=lambda entry: (entry[0].file, entry[0].start))
 
 
-def _slide_of(span: Span, entries: Iterable[tuple[Span, str]]) -> str | None:
-    return next((name for e, name in entries if e.file == span.file and e.start <= span.start < e.end), None)
+def _slide_of(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
+    """Find the slide around a span; entries are in the order of files and places, and no slide lies in another."""
+    before = bisect_right(entries, (span.file, span.start), key=lambda entry: (entry[0].file, entry[0].start))
+    slide, name = entries[before - 1] if before else (None, None)
+    return name if slide is not None and slide.file == span.file and span.start < slide.end else None
 
 
 def boxes(slides: Iterable[Data], faces: Sequence[Face]) -> Iterator[Data]:

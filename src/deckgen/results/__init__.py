@@ -8,9 +8,9 @@ from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import NoDeck, OpenDeck, open_deck
 from deckgen.results.owed import Due, State, owed
 from deckgen.results.store import Outcome, Verdict, Wish, apply, quarter_name
-from deckgen.results.targets import Target, find, targets
+from deckgen.results.targets import Index, Target, targets
 
 __all__ = [
-    "ChangeDates", "Due", "NoDeck", "OpenDeck", "Outcome", "State", "Target", "Verdict", "Wish", "apply", "find", "open_deck",
+    "ChangeDates", "Due", "Index", "NoDeck", "OpenDeck", "Outcome", "State", "Target", "Verdict", "Wish", "apply", "open_deck",
     "owed", "quarter_name", "targets",
 ]  # fmt: skip

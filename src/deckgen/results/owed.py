@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ def owed(opened: OpenDeck, dates: ChangeDates | None = None) -> list[Due]:
 
 
 class _File(Struct, frozen=True):
-    """A file with the numbers of its lines that are marks, and the date of its last change."""
+    """A file with the numbers of its lines that are marks, in their order, and the date of its last change."""
 
     document: Document
     marked: list[int]
@@ -92,7 +93,8 @@ def _line(document: Document, offset: int) -> int:
 def _result(file: _File, target: Target, quarter: QuarterName) -> Due:
     line = _line(file.document, file.document.key(target.path).start)
     state = result_state(target, quarter)
-    if line - 1 in file.marked and state is not State.MISSING:
+    above = bisect_left(file.marked, line - 1)
+    if file.marked[above : above + 1] == [line - 1] and state is not State.MISSING:
         state = State.REWRITE
     owner, name = target.owner or NOBODY, file.document.file
     return Due(target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target)
@@ -117,7 +119,8 @@ def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due
     span, content = file.document.span(slide.origin.path), slide.content
     first, last = _line(file.document, span.start), _line(file.document, span.end)
     # The mark of a slide's first key stands above the line on which the slide starts.
-    marked = any(first - 1 <= line <= last for line in file.marked)
+    above = bisect_left(file.marked, first - 1)
+    marked = above < len(file.marked) and file.marked[above] <= last
     if not marked and not _has_texts(slide):
         return
     name = content.headline or content.title or section.title
@@ -128,15 +131,11 @@ def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due
 
 def _has_texts(slide: SlideEntry) -> bool:
     """Whether a slide says something in words of its own, beside tables of results."""
-    inside: list[tuple[str | int, ...]] = []
+    inside: tuple[str | int, ...] | None = None  # a row comes before all that it holds
     for path, value in walk(slide.content):
+        within = inside is not None and path[: len(inside)] == inside
         if isinstance(value, Row):
-            inside.append(path)
-        elif (
-            isinstance(value, RichText)
-            and value.raw
-            and path[0] not in {"notes", "entries"}
-            and not any(path[: len(outer)] == outer for outer in inside)
-        ):
+            inside = inside if within else path
+        elif isinstance(value, RichText) and value.raw and path[0] not in {"notes", "entries"} and not within:
             return True
     return False

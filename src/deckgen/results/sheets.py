@@ -24,6 +24,8 @@ from deckgen.results.store import Outcome, Verdict, Wish, quarter_name
 from deckgen.results.targets import Target
 
 MAX_BYTES = 20_000_000
+MOST_ROWS = 5_000
+"""Of a sheet; Excel itself keeps a million rows where somebody has formatted them all."""
 _IDS = {"id", "metric", "metric id", "metric_id", "key result"}
 _VALUES = {"value", "result", "text", "new"}
 _QUARTER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
@@ -116,7 +118,10 @@ def _split(text: str, delimiter: str, path: Path, first: int = 1) -> list[Line]:
     at = first
     try:
         for cells in reader:
-            lines.append(Line(f"line {at}", tuple(cells)))
+            if any(cells):
+                lines.append(Line(f"line {at}", tuple(cells)))
+            if len(lines) > MOST_ROWS:
+                raise SheetFault(f"{path} has more than {MOST_ROWS:,} rows; fill takes fewer")
             at = first + reader.line_num
     except csv.Error as fault:
         raise SheetFault(f"{path}, line {at}: this is not CSV ({fault})") from fault
@@ -193,6 +198,8 @@ def _of_line(
             return
         columns = {long[1]: quarter}
     for index, quarter in columns.items():
+        if index >= len(line.cells):
+            return  # nor are those behind it there: columns come in their order
         text = cell(index)
         if not text:
             continue

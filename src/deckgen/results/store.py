@@ -6,19 +6,20 @@ Nothing is written here: `OpenDeck.write` takes the changes, all of them or none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.blocks import Path
+from deckgen.diagnostics import position
 from deckgen.edit import Change, EditError, Editing
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk
 from deckgen.results.opened import OpenDeck
-from deckgen.results.targets import Target, find, suggestion, targets
+from deckgen.results.targets import Index, Target, targets
 
 _BEHIND = {"parts", "measures", "milestones"}
 """Fields that stand behind `quarters` in a metric."""
@@ -61,10 +62,11 @@ def quarter_name(text: str) -> QuarterName | None:
 
 def apply(opened: OpenDeck, wishes: Iterable[Wish]) -> tuple[list[Outcome], list[Change]]:
     """Try every wish on the deck's files; gives what became of each, and the files that change."""
-    known = targets(opened.deck)
+    known = Index(targets(opened.deck))
     wanted = _agreed(known, wishes)
     open_files: dict[str, Editing] = {}
-    outcomes = [_try(opened, known, wish, open_files) if isinstance(wish, Wish) else wish for wish in wanted]
+    overrides = _overrides(opened.deck)
+    outcomes = [_try(opened, known, overrides, wish, open_files) if isinstance(wish, Wish) else wish for wish in wanted]
     changes = []
     for file, editing in open_files.items():
         before = opened.text(file)
@@ -73,12 +75,12 @@ def apply(opened: OpenDeck, wishes: Iterable[Wish]) -> tuple[list[Outcome], list
     return outcomes, changes
 
 
-def _agreed(known: Sequence[Target], wishes: Iterable[Wish]) -> list[Wish | Outcome]:
+def _agreed(known: Index, wishes: Iterable[Wish]) -> list[Wish | Outcome]:
     """Refuse wishes for the same place that contradict each other; of equal ones the first is kept."""
     wishes = list(wishes)
     by_place: dict[tuple[str, str], list[Wish]] = {}
     for wish in wishes:
-        target = find(known, wish.id)
+        target = known.find(wish.id)
         by_place.setdefault((target.id if target else wish.id, wish.quarter), []).append(wish)
     made: list[Wish | Outcome] = []
     for same in by_place.values():
@@ -90,10 +92,10 @@ def _agreed(known: Sequence[Target], wishes: Iterable[Wish]) -> list[Wish | Outc
     return made
 
 
-def _try(opened: OpenDeck, known: Sequence[Target], wish: Wish, files: dict[str, Editing]) -> Outcome:
-    target = find(known, wish.id)
+def _try(opened: OpenDeck, known: Index, overrides: _Overrides, wish: Wish, files: dict[str, Editing]) -> Outcome:
+    target = known.find(wish.id)
     if target is None:
-        return Outcome(wish, Verdict.UNKNOWN, why=suggestion(known, wish.id))
+        return Outcome(wish, Verdict.UNKNOWN, why=known.suggestion(wish.id))
     text = wish.text.replace("\r\n", "\n").strip()
     before = target.text(wish.quarter)
     if same_result(before, text):
@@ -105,10 +107,9 @@ def _try(opened: OpenDeck, known: Sequence[Target], wish: Wish, files: dict[str,
         write(editing, target.path, wish.quarter, text or None)
     except EditError as fault:
         return Outcome(wish, Verdict.REFUSED, before, str(fault))
+    notes = _notes(opened.deck, overrides, target, wish)
     place = f"{target.file}:{editing.line((*target.path, 'quarters', wish.quarter))}"
-    return Outcome(
-        replace(wish, id=target.id, text=text), Verdict.CHANGED, before, "", place, _notes(opened, target, wish)
-    )
+    return Outcome(replace(wish, id=target.id, text=text), Verdict.CHANGED, before, "", place, notes)
 
 
 def same_result(before: str, text: str) -> bool:
@@ -168,9 +169,12 @@ def _lost_unit(text: str, goal: str) -> str:
     return f"was {share} meant?"
 
 
-def _notes(opened: OpenDeck, target: Target, wish: Wish) -> tuple[str, ...]:
+_Overrides = dict[str, list[tuple[str, Path, Row]]]
+
+
+def _notes(deck: Deck, overrides: _Overrides, target: Target, wish: Wish) -> tuple[str, ...]:
     """What somebody who changes this result should know."""
-    deck, made = opened.deck, []
+    made: list[str] = []
     if wish.quarter > deck.quarter:
         made.append(f"the deck reports {deck.quarter}, so {wish.quarter} shows an en dash until `deckgen roll`")
     if meant := _lost_unit(wish.text, target.goal):
@@ -178,11 +182,21 @@ def _notes(opened: OpenDeck, target: Target, wish: Wish) -> tuple[str, ...]:
     entry = target.quarters.get(wish.quarter)
     if entry is not None and entry.status is not None and wish.text:
         made.append(f"its status stays as written: {entry.status}")
+    for file, path, row in overrides.get(target.id, ()):
+        own = row.quarters.get(wish.quarter)
+        if own is not None and own.text is not None:
+            document = deck.documents[file]
+            line, _ = position(document.text, document.key((*path, "quarters", wish.quarter)).start)
+            made.append(f"{file}:{line} shows a text of its own instead")
+    return tuple(made)
+
+
+def _overrides(deck: Deck) -> _Overrides:
+    """Give the rows of slides by the metric that they show, each with its file and its path there."""
+    made: _Overrides = {}
     for section in deck.sections:
         for slide in section.slides:
             for path, found in walk(slide.content, slide.origin.path):
-                own = found.quarters.get(wish.quarter) if isinstance(found, Row) and found.metric == target.id else None
-                if own is not None and own.text is not None:
-                    line = opened.editing(section.file).line((*path, "quarters", wish.quarter))
-                    made.append(f"{section.file}:{line} shows a text of its own instead")
-    return tuple(made)
+                if isinstance(found, Row) and found.metric is not None:
+                    made.setdefault(found.metric, []).append((section.file, path, found))
+    return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ from deckgen.model import (
 )
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import MetricFields
-from deckgen.model.suggest import closest
+from deckgen.model.suggest import Guesses
 from deckgen.resolve.walk import rows, walk
 
 NOWHERE = "(not on a slide)"
@@ -74,20 +75,27 @@ def targets(deck: Deck) -> list[Target]:
     return _unique([target for group in made.values() for target in group])
 
 
-def find(targets: Iterable[Target], id: str) -> Target | None:  # noqa: A002
-    """Give the target of an id; the part behind the last `/` will do where only one has it."""
-    known = list(targets)
-    exact = [target for target in known if target.id == id.strip()]
-    ends = [target for target in known if target.id.rpartition("/")[2] == id.strip()]
-    return exact[0] if exact else ends[0] if len(ends) == 1 else None
+class Index:
+    """The targets of a deck by their ids: a sheet may ask for as many as a deck has."""
 
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._exact: dict[str, Target] = {}
+        self._by_end: dict[str, list[Target]] = {}
+        for target in targets:
+            self._exact.setdefault(target.id, target)
+            self._by_end.setdefault(target.id.rpartition("/")[2], []).append(target)
+        self._names = {**{end: ones[0].id for end, ones in self._by_end.items()}, **{i: i for i in self._exact}}
+        self._guesses = Guesses()
 
-def suggestion(targets: Iterable[Target], id: str) -> str:  # noqa: A002
-    """Say what an unknown id was probably meant to be."""
-    ids = [target.id for target in targets]
-    known = {**{i.rpartition("/")[2]: i for i in reversed(ids)}, **{i: i for i in ids}}
-    guess = closest(id, known)
-    return f"did you mean '{known[guess]}'?" if guess else "`deckgen status` lists the ids"
+    def find(self, id: str) -> Target | None:  # noqa: A002
+        """Give the target of an id; the part behind the last `/` will do where only one has it."""
+        ends = self._by_end.get(id.strip(), [])
+        return self._exact.get(id.strip()) or (ends[0] if len(ends) == 1 else None)
+
+    def suggestion(self, id: str) -> str:  # noqa: A002
+        """Say what an unknown id was probably meant to be; after the first hundred, only how to see the ids."""
+        guess = self._guesses.closest(id, self._names)
+        return f"did you mean '{self._names[guess]}'?" if guess else "`deckgen status` lists the ids"
 
 
 def _homes(deck: Deck) -> dict[str, tuple[str, str]]:
@@ -119,11 +127,11 @@ def _owner(content: SlideContent, section: Section) -> str:
 def _key_results(section: Section) -> Iterator[Target]:
     """Results written on the slides of a section; rows that show a metric have theirs in the metric's file."""
     for slide in section.slides:
-        inside: list[Path] = []
+        inside: Path | None = None  # a row comes before all that it holds
         for path, found in walk(slide.content, slide.origin.path):
-            if not isinstance(found, Row) or any(path[: len(outer)] == outer for outer in inside):
+            if not isinstance(found, Row) or (inside is not None and path[: len(inside)] == inside):
                 continue
-            inside.append(path)
+            inside = path
             if found.metric is None:
                 id_ = f"{section.id}/{_row_id(found)}"
                 owner, as_of = _owner(slide.content, section), getattr(slide.content, "as_of", None)
@@ -174,11 +182,12 @@ def _joined(above: str, name: str) -> str:
 def _unique(found: list[Target]) -> list[Target]:
     """Number ids that would coincide, from the second on."""
     taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
     made: list[Target] = []
     for target in found:
-        id_, number = target.id, 2
+        id_ = target.id
         while id_ in taken:
-            id_, number = f"{target.id}-{number}", number + 1
+            id_ = f"{target.id}-{next(numbers.setdefault(target.id, count(2)))}"
         taken.add(id_)
         made.append(replace(target, id=id_))
     return made

@@ -20,8 +20,8 @@ from deckgen.results import sheets
 
 MAX_UNPACKED = 8_000_000
 """Bytes that a workbook may take once unpacked: a sheet of results takes a hundredth; openpyxl reads some 5 MB a second."""
-MOST_ROWS, MOST_COLUMNS = 5_000, 200
-"""Of a sheet; Excel itself keeps a million rows where somebody has formatted them all."""
+MOST_COLUMNS = 200
+"""Of a sheet."""
 _PIECES = re.compile(
     r'"(?P<text>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|[_*].|(?P<digits>General|[#0?][#0?.,]*)|(?P<plain>.)'
 )
@@ -51,12 +51,14 @@ def _rows(data: bytes) -> Iterator[sheets.Line]:
     formulas = load_workbook(io.BytesIO(data), read_only=True)
     several = len(values.worksheets) > 1
     for sheet, typed in zip(values.worksheets, formulas.worksheets, strict=True):
-        both = (one.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) for one in (sheet, typed))
+        both = (one.iter_rows(max_row=sheets.MOST_ROWS + 1, max_col=MOST_COLUMNS) for one in (sheet, typed))
         for number, (row, raw) in enumerate(zip(*both, strict=False), 1):
             cells = tuple(shown(cell, other) for cell, other in zip(row, raw, strict=False))
             where = f"{sheet.title}, row {number}" if several else f"row {number}"
-            if number > MOST_ROWS and any(cells):
-                raise sheets.SheetFault(f"the sheet {sheet.title} has more than {MOST_ROWS:,} rows; fill takes fewer")
+            if number > sheets.MOST_ROWS and any(cells):
+                raise sheets.SheetFault(
+                    f"the sheet {sheet.title} has more than {sheets.MOST_ROWS:,} rows; fill takes fewer"
+                )
             if any(cells):
                 yield sheets.Line(where, cells)
 

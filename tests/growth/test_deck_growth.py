@@ -1,0 +1,139 @@
+"""Doubling a deck, a sheet or a .pptx costs whoever reads it at most 2.5 times the time: see `growth`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+from long_decks import DECKS, metrics
+from long_packages import PACKAGES
+
+from deckgen import checks, kinds, pipeline
+from deckgen.charts.canvas import Canvas, Label
+from deckgen.charts.style import Style
+from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
+from deckgen.formats import as_data
+from deckgen.model import load_deck, loading
+from deckgen.package import accessibility, problems
+from deckgen.preview import view
+from deckgen.results import Index, open_deck, owed, sheets, targets
+from growth import UNITS, assert_linear, repeated
+from sample_projects import make_project
+
+sys.path.append(str(Path(__file__).parents[1] / "charts"))
+from charts_for_tests import make_brand
+
+
+def read(folder: Path) -> list[object]:
+    """Find all that `deckgen check` finds in a deck but for what layout finds, and show it."""
+    loading._parsed.cache_clear()
+    deck, found, sources = load_deck(folder, folder.parents[1], kinds.models())
+    if deck is not None:
+        found += checks.wrong_settings(deck)
+        found += pipeline._compose(deck, pipeline._quiet, faulty=True)[1]
+        found += [*pipeline.unfinished(deck.documents.values()), *checks.run(deck, whole=True)]
+    return [(render(d, sources), as_data(d, sources)) for d in in_reading_order(found, sources)]
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_a_deck_of_twice_the_length_takes_about_twice_the_time(deck: str, tmp_path: Path) -> None:
+    make, size = DECKS[deck]
+    assert_linear(read, lambda count: make(count, tmp_path / str(count)), size, start=size)
+
+
+def with_text(text: str, root: Path) -> Path:
+    """Write a deck that says a text wherever one can be said."""
+    quoted = json.dumps(text)
+    slides = (
+        f"kind: bullets\ntitle: {quoted}\nbullets:\n- {quoted}\nnotes: {quoted}\n",
+        f"kind: metrics\ntitle: Numbers\nrows:\n- name: Active editors\n  goal: {quoted}\n  quarters: {{Q2: {quoted}}}\n",
+        f"kind: bullets\ntitle: Text\nbullets:\n- {json.dumps('Active editors are ' + text)}\n",
+        f"kind: photos\ntitle: Photos\nimages:\n- file: a.png\n  alt: {quoted}\n  caption: {quoted}\n",
+        f"kind: chart\ntitle: Chart\nchart:\n  categories: [{quoted}, B]\n  series: [{{name: {quoted}, values: [1, 2]}}]\n",
+    )
+    files = {"data/acronyms.yaml": f"ABC: {quoted}\n", "data/footnotes.yaml": f"a: {quoted}\n"}
+    return make_project(root, *slides, files=files)
+
+
+def test_a_deck_that_says_twice_as_much_takes_about_twice_the_time(tmp_path: Path) -> None:
+    slow = []
+    for name, unit in UNITS.items():
+        try:
+            assert_linear(read, partial(with_run_of, unit, tmp_path), 3_000, start=3_000)
+        except AssertionError as fault:
+            slow.append(f"{name}: {fault}")
+    assert not slow, "\n".join(slow)
+
+
+def with_run_of(unit: str, folder: Path, count: int) -> Path:
+    return with_text(repeated(unit)(count), folder / f"{list(UNITS.values()).index(unit)}-{count}")
+
+
+def test_twice_the_results_of_a_deck_are_found_in_about_twice_the_time(tmp_path: Path) -> None:
+    def made(count: int) -> Path:
+        slides = [f"kind: key-results\ntitle: T{n}\nrows:\n- result: Same\n- result: Other\n" for n in range(count)]
+        return make_project(tmp_path / str(count), *slides, files=metrics(count))
+
+    def asked(folder: Path) -> object:
+        loading._parsed.cache_clear()
+        opened = open_deck(folder)
+        known = Index(targets(opened.deck))
+        names = list(opened.deck.metrics)
+        return owed(opened), [(known.find(name), known.suggestion(f"x{name}")) for name in names]
+
+    assert_linear(asked, made, 400, start=400)
+
+
+def asked_for(text: str) -> object:
+    lines = sheets._best_split(text, Path("a.csv"))
+    return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+
+
+def test_a_row_of_a_sheet_takes_no_time_for_columns_that_it_lacks() -> None:
+    assert_linear(asked_for, lambda count: "id" + ",Q2" * count + "\n" + "a,1\n" * min(count, 4_999), 4_000)
+
+
+def test_a_sheet_of_very_many_rows_is_refused() -> None:
+    with pytest.raises(sheets.SheetFault, match="more than 5,000 rows; fill takes fewer"):
+        asked_for("id,Q2\n" + "a,1\n" * 5_000)
+    assert len(sheets._best_split("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
+
+
+Problems = tuple[list[Diagnostic], view.Places, list[tuple[Span, str]]]
+
+
+def test_twice_the_problems_are_shown_by_the_preview_in_about_twice_the_time() -> None:
+    def made(count: int) -> Problems:
+        found = [error("code", "message", Span("f.yaml", 5 * n, 5 * n + 1)) for n in range(count)]
+        entries = [(Span("f.yaml", 5 * n, 5 * n + 4), f"s{n}") for n in range(count)]
+        return found, view.Places(Path(), {"f.yaml": "a: b\n" * count}, ""), entries
+
+    def shown(given: Problems) -> object:
+        found, places, entries = given
+        return view.problems(found, places), [view._slide_of(d.span, entries) for d in found if d.span is not None]
+
+    assert_linear(shown, made, 4_000)
+
+
+def test_a_problem_belongs_to_the_slide_around_it() -> None:
+    entries = [(Span("f.yaml", 0, 4), "a"), (Span("f.yaml", 5, 9), "b")]
+    assert [view._slide_of(Span("f.yaml", at, at), entries) for at in (0, 3, 4, 5, 8, 9)] == [
+        *["a"] * 2, None, *["b"] * 2, None,
+    ]  # fmt: skip
+    assert [view._slide_of(Span(file, 7, 8), entries) for file in ("e.yaml", "g.yaml")] == [None, None]
+    assert view._slide_of(Span("f.yaml", 7, 8), []) is None
+
+
+@pytest.mark.parametrize("unit", ["a", "word ", "i\u200b"])
+def test_a_long_label_of_a_chart_is_cut_in_time_that_grows_with_its_length(unit: str) -> None:
+    style = Style(make_brand())
+    assert_linear(lambda text: Canvas((800, 400), style).wrap(Label(text), 200), repeated(unit), 4_000, start=4_000)
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_a_pptx_of_twice_the_size_takes_about_twice_the_time_to_check(kind: str) -> None:
+    make, size = PACKAGES[kind]
+    assert_linear(lambda data: (problems(data), accessibility.findings(data)), make, size, start=size)
