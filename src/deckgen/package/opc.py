@@ -43,8 +43,6 @@ class Package(Struct):
     entries: list[zipfile.ZipInfo]
     parts: dict[str, bytes]
     _trees: dict[str, etree._Element] = field(default_factory=dict)
-    _relationships: dict[str, list[Relationship]] = field(default_factory=dict)
-    _types: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def tree(self, part: str) -> etree._Element:
         """Give the root element of a part; raises `etree.XMLSyntaxError` if it is not well-formed, `KeyError` if absent."""
@@ -55,11 +53,10 @@ class Package(Struct):
 
     def relationships(self, part: str) -> list[Relationship]:
         """Give the relationships of a part (`/` for those of the package itself), in the order of the file."""
-        if part not in self._relationships:
-            name = rels_of(part)
-            found = self.tree(name).iter(f"{RELS}Relationship") if name in self.parts else ()
-            self._relationships[part] = [_relationship(part, e) for e in found]
-        return self._relationships[part]
+        name = rels_of(part)
+        if name not in self.parts:
+            return []
+        return [_relationship(part, e) for e in self.tree(name).iter(f"{RELS}Relationship")]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts that `part` points to by relationships of one kind."""
@@ -69,13 +66,15 @@ class Package(Struct):
 
     def content_type(self, part: str) -> str | None:
         """What [Content_Types].xml calls a part: by its name, else by its extension, else `None`."""
-        if not self._types:
-            for kind, key in (("Override", "PartName"), ("Default", "Extension")):
-                for element in self.tree("/" + CONTENT_TYPES).iter(f"{TYPES}{kind}"):
-                    name = kind, element.get(key, "").casefold()
-                    self._types.setdefault(name, element.get("ContentType"))
-        override = "Override", part.casefold()
-        return self._types.get(override if override in self._types else ("Default", part.rpartition(".")[2].casefold()))
+        types = self.tree("/" + CONTENT_TYPES)
+        for override in types.iter(f"{TYPES}Override"):
+            if override.get("PartName", "").casefold() == part.casefold():
+                return override.get("ContentType")
+        extension = part.rpartition(".")[2].casefold()
+        for default in types.iter(f"{TYPES}Default"):
+            if default.get("Extension", "").casefold() == extension:
+                return default.get("ContentType")
+        return None
 
     def content_parts(self) -> list[str]:
         """Every part but content types and relationships."""

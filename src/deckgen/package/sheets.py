@@ -20,8 +20,6 @@ Held = tuple[etree._Element, tuple[str, str] | None]
 _AHYP = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 _OTHER = ("dt", "ftr", "sldNum", "hdr")
 _ROUND_OFF = 12_700
-_TITLES = ("title", "ctrTitle")
-_TITLE = object()
 _DEFAULT_SIZE = 1800
 
 
@@ -36,8 +34,6 @@ class Sheet:
         self.master = package.tree(masters[0]) if masters else None
         self.palette = palette(package, masters[0]) if masters else Palette({}, {})
         self._behind: dict[etree._Element, list[etree._Element]] = {}
-        self._boxes: dict[etree._Element, Box | None] = {}
-        self._fills: dict[etree._Element, Rgb | None] = {}
 
     @cached_property
     def _of_layout(self) -> list[Held]:
@@ -70,39 +66,15 @@ class Sheet:
         if found is None:
             return []
         kind, index = found
-        same = self._layout_by_key.get(_TITLE if kind in _TITLES else index)
-        kind = (placeholder(same) or (kind, ""))[0] if same is not None else kind
+        same = [s for s, other in self._of_layout if _matches(other, kind, index)]
+        kind = (placeholder(same[0]) or (kind, ""))[0] if same else kind
         wanted = {"ctrTitle": "title", "subTitle": "body"}.get(kind, kind)
-        above = self._master_by_kind.get(wanted if wanted in ("title", *_OTHER) else "body")
-        return [one for one in (same, above) if one is not None]
-
-    @cached_property
-    def _layout_by_key(self) -> dict[object, etree._Element]:
-        """The first placeholder of the layout for each index, and that for the title."""
-        found: dict[object, etree._Element] = {}
-        for shape, held in self._of_layout:
-            if held is not None:
-                found.setdefault(held[1], shape)
-                if held[0] in _TITLES:
-                    found.setdefault(_TITLE, shape)
-        return found
-
-    @cached_property
-    def _master_by_kind(self) -> dict[str, etree._Element]:
-        """The first placeholder of the master of each type."""
-        found: dict[str, etree._Element] = {}
-        for shape, held in self._of_master:
-            if held is not None:
-                found.setdefault(held[0], shape)
-        return found
+        wanted = wanted if wanted in ("title", *_OTHER) else "body"
+        above = [s for s, other in self._of_master if other is not None and other[0] == wanted]
+        return [*same[:1], *above[:1]]
 
     def box(self, shape: etree._Element) -> Box | None:
         """Where a shape stands, by itself or as its placeholder does."""
-        if shape not in self._boxes:
-            self._boxes[shape] = self._box(shape)
-        return self._boxes[shape]
-
-    def _box(self, shape: etree._Element) -> Box | None:
         for one in (shape, *self.behind(shape)):
             frame = one.find(f"{P}spPr/{A}xfrm")
             frame = one.find(f"{P}xfrm") if frame is None else frame
@@ -196,11 +168,6 @@ class Sheet:
 
     def fill(self, shape: etree._Element) -> Rgb | None:
         """Give the colour that a shape is filled with, by itself or as its placeholder is; `None` for none."""
-        if shape not in self._fills:
-            self._fills[shape] = self._fill(shape)
-        return self._fills[shape]
-
-    def _fill(self, shape: etree._Element) -> Rgb | None:
         for one in (shape, *self.behind(shape)):
             look = one.find(f"{P}spPr")
             if look is None:
@@ -215,6 +182,13 @@ class Sheet:
 def _held(root: etree._Element | None) -> list[Held]:
     """Give the shapes of a layout or master."""
     return [] if root is None else [(shape, placeholder(shape)) for shape in shapes(root)]
+
+
+def _matches(found: tuple[str, str] | None, kind: str, index: str) -> bool:
+    """Tell whether a placeholder of the layout is the one meant: by its index, a title by its type."""
+    if found is None:
+        return False
+    return found[0] in ("title", "ctrTitle") if kind in ("title", "ctrTitle") else found[1] == index
 
 
 def _extent(frame: etree._Element) -> Box | None:
