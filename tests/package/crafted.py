@@ -1,9 +1,11 @@
 """Files that somebody crafted to take a program down: each small on disk, and huge once read."""
 
+import re
 import struct
 import zipfile
 from io import BytesIO
 
+import small_deck as made
 from small_deck import packed, small_deck
 
 SLIDE = "/ppt/slides/slide1.xml"
@@ -57,6 +59,187 @@ def damaged() -> bytes:
     data[data.index(b"ppt/media/image1.png") + len("ppt/media/image1.png") + 8] ^= 0xFF
     return bytes(data)
 
+
+def slide(*shapes: str, number: int = 1) -> dict[str, bytes]:
+    """A slide of the small deck with other shapes on it, by the name of its part."""
+    title = made.text_shape(2, "Title", made.TITLE, ("Overview", "Metrics", "Trend")[number - 1])
+    return {f"/ppt/slides/slide{number}.xml": made.slide(10 + number, title, *shapes).encode()}
+
+
+def one_of(text: str, new: str) -> str:
+    """A text shape with something in it replaced."""
+    whole = made.text_shape(3, "Text", "", "Text", made.xfrm("a", 0, 0, 900_000, 900_000))
+    assert text in whole
+    return whole.replace(text, new)
+
+
+def deck(parts: dict[str, bytes]) -> bytes:
+    return packed({**small_deck(), **parts})
+
+
+def grid(columns: int, *rows: str) -> str:
+    """A table of so many columns, and these rows."""
+    start = made.TABLE.replace('<a:gridCol w="2000000"/>' * 3, '<a:gridCol w="1"/>' * columns).partition("<a:tr ")[0]
+    return f"{start}{''.join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+
+
+def many_slides(count: int, times_listed: int = 1) -> bytes:
+    """A deck of so many slides, each as often in the list as said."""
+    parts, types = small_deck(), made._typed()
+    listed, related = (
+        "",
+        [("slideMaster", "slideMasters/slideMaster1.xml"), ("notesMaster", "notesMasters/notesMaster1.xml")],
+    )
+    for n in range(1, count + 1):
+        parts[f"/ppt/slides/slide{n}.xml"] = made.slide(
+            n, made.text_shape(2, "Title", made.TITLE, f"Title {n}")
+        ).encode()
+        parts[f"/ppt/slides/_rels/slide{n}.xml.rels"] = made.rels(
+            ("slideLayout", "../slideLayouts/slideLayout2.xml")
+        ).encode()
+        types[f"/ppt/slides/slide{n}.xml"] = f"{made.PRESENTATION}.slide+xml"
+        related.append(("slide", f"slides/slide{n}.xml"))
+        listed += f'<p:sldId id="{255 + n}" r:id="rId{n + 2}"/>' * times_listed
+    related += [("theme", "theme/theme1.xml"), ("presProps", "presProps.xml"), ("viewProps", "viewProps.xml")]
+    whole = re.sub("<p:sldIdLst>.*?</p:sldIdLst>", f"<p:sldIdLst>{listed}</p:sldIdLst>", made.presentation())
+    parts["/ppt/presentation.xml"] = re.sub("<p:extLst>.*</p:extLst>", "", whole).encode()
+    parts["/ppt/_rels/presentation.xml.rels"] = made.rels(*related).encode()
+    parts["/[Content_Types].xml"] = made.content_types(types).encode()
+    return packed(parts)
+
+
+def texts(count: int, placeholder: str = "", place: bool = True) -> str:
+    return "".join(
+        made.text_shape(n + 3, f"T{n}", placeholder, "x", made.xfrm("a", n % 99 * 9000, n * 9, 10, 10) if place else "")
+        for n in range(count)
+    )
+
+
+def header(count: int) -> dict[str, bytes]:
+    """Elements that need the prefixes of a part that declares a great many."""
+    declared = " ".join(f"xmlns:n{n}='u{n}'" for n in range(count))
+    needed = "<y mc:Ignorable='n1'/>" * count
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    return {SLIDE: f"<x {declared} xmlns:mc='{mc}'>{needed}</x>".encode()}
+
+
+def people(count: int) -> dict[str, bytes]:
+    """As many authors as companies, none of them the other's."""
+    authors = "".join(f"<dc:creator>a{n}</dc:creator>" for n in range(count))
+    companies = "".join(f"<Company>b{n}</Company>" for n in range(count))
+    core = f"<c xmlns:dc='http://purl.org/dc/elements/1.1/'>{authors}</c>"
+    return {"/docProps/core.xml": core.encode(), "/docProps/app.xml": f"<P>{companies}</P>".encode()}
+
+
+NINES = "9" * 1_000_000
+COLOUR = '<a:rPr lang="en-GB"><a:solidFill><a:srgbClr val="808080"><a:{name} val="{value}"/></a:srgbClr></a:solidFill></a:rPr>'
+NUMBERS = {
+    "a span of two thousand million columns": lambda: slide(
+        made.TABLE.replace('gridSpan="2"', 'gridSpan="2000000000"'), number=2
+    ),
+    "a span of two thousand million rows": lambda: slide(
+        made.TABLE.replace('rowSpan="2"', 'rowSpan="2000000000"'), number=2
+    ),
+    "a span of a million digits": lambda: slide(made.TABLE.replace('gridSpan="2"', f'gridSpan="{NINES}"'), number=2),
+    "a span of fewer columns than none": lambda: slide(
+        made.TABLE.replace('gridSpan="2"', 'gridSpan="-2000000000"'), number=2
+    ),
+    "a span of an infinite number": lambda: slide(made.TABLE.replace('gridSpan="2"', 'gridSpan="Infinity"'), number=2),
+    "spans over spans": lambda: slide(
+        grid(
+            300,
+            *["<a:tr h='1'>" + "".join(f"<a:tc gridSpan='{300 - n}' rowSpan='300'/>" for n in range(300)) + "</a:tr>"]
+            * 300,
+        ),
+        number=2,
+    ),
+    "a span over cells that are not there": lambda: slide(
+        grid(50_000, "<a:tr h='1'><a:tc gridSpan='50000' rowSpan='50000'/></a:tr>", "<a:tr h='1'/>" * 49_999),
+        number=2,
+    ),
+    "spans beside a grid of one column": lambda: slide(
+        grid(1, "<a:tr h='1'><a:tc rowSpan='25000'/><a:tc rowSpan='25000'/></a:tr>" * 25_000), number=2
+    ),
+    "a table of a hundred thousand columns": lambda: slide(grid(100_000, "<a:tr h='1'></a:tr>"), number=2),
+    "a column of a million digits": lambda: slide(
+        made.TABLE.replace('gridCol w="2000000"', f'gridCol w="{NINES}"'), number=2
+    ),
+    "a frame of a million digits": lambda: slide(made.TABLE.replace('cx="6000000"', f'cx="{NINES}"'), number=2),
+    "a slide id of a million digits": lambda: {
+        "/ppt/presentation.xml": made.presentation().replace('sldId id="256"', f'sldId id="{NINES}"').encode()
+    },
+    "a layout id of a million digits": lambda: {
+        "/ppt/slideMasters/slideMaster1.xml": made.master().replace('id="2147483649"', f'id="{NINES}"').encode()
+    },
+    "a part of a number of six thousand digits": lambda: {f"/ppt/slides/slide{'9' * 6000}.xml": b"<a/>"},
+    "a size of a million digits": lambda: slide(one_of('<a:rPr lang="en-GB"/>', f'<a:rPr lang="en-GB" sz="{NINES}"/>')),
+    "a place of a million digits": lambda: slide(one_of('<a:off x="0"', f'<a:off x="{NINES}"')),
+}
+"""Numbers that would size something, or that Python does not read, by what they are."""
+READ_NUMBERS = {
+    "a size of four hundred digits": lambda: slide(
+        one_of('<a:rPr lang="en-GB"/>', f'<a:rPr lang="en-GB" sz="{"9" * 400}"/>')
+    ),
+    "a scale of four hundred digits": lambda: slide(
+        one_of("<a:bodyPr/>", f'<a:bodyPr><a:normAutofit fontScale="{"9" * 400}"/></a:bodyPr>')
+    ),
+    "a level of a million digits": lambda: slide(one_of("<a:p>", f'<a:p><a:pPr lvl="{NINES}"/>')),
+    "a level below the first": lambda: slide(one_of("<a:p>", '<a:p><a:pPr lvl="-5"/>')),
+    "a place that is no number": lambda: slide(one_of('<a:off x="0"', '<a:off x="NaN"')),
+    **{
+        f"{name} of {told}": lambda name=name, value=value: slide(
+            one_of('<a:rPr lang="en-GB"/>', COLOUR.format(name=name, value=value))
+        )
+        for name in ("tint", "shade", "lumMod", "lumOff")
+        for told, value in (
+            ("four hundred digits", "9" * 400),
+            ("a million digits", NINES),
+            ("less than none", "-1" + "0" * 300),
+        )
+    },
+}
+"""Numbers that only what is asked of a deck for people who do not see it reads."""
+MANY = {
+    "shapes": lambda n: deck(slide(texts(2 * n))),
+    "shapes without a place": lambda n: deck(slide(texts(2 * n, place=False))),
+    "placeholders": lambda n: deck(slide(texts(2 * n, made.BODY, place=False))),
+    "runs of one paragraph": lambda n: deck(slide(one_of("<a:p>", "<a:p>" + "<a:r><a:t>z</a:t></a:r>" * (20 * n)))),
+    "texts in groups in groups": lambda n: deck(
+        slide("<p:grpSp>" * 200 + "<p:sp><p:txBody><a:p><a:r/></a:p></p:txBody></p:sp>" * (5 * n) + "</p:grpSp>" * 200)
+    ),
+    "extensions deep inside": lambda n: deck(
+        slide(
+            "<p:grpSp>" * 200 + "<x:y xmlns:x='http://schemas.microsoft.com/office/x'/>" * (10 * n) + "</p:grpSp>" * 200
+        )
+    ),
+    "prefixes, and elements that need them": lambda n: deck(header(4 * n)),
+    "authors": lambda n: deck(people(30 * n)),
+    "letters of a language": lambda n: deck(slide(one_of('lang="en-GB"', f'lang="{"e-" * (1000 * n)}"'))),
+    "slides": lambda n: many_slides(n // 2),
+    "slides that are listed many times": lambda n: many_slides(n // 10, 20),
+    "content types": lambda n: deck(
+        {
+            **{f"/a/p{i}.xml": b"<a/>" for i in range(3 * n)},
+            "/[Content_Types].xml": made.content_types(
+                {**made._typed(), **{f"/a/p{i}.xml": "application/x" for i in range(3 * n)}}
+            ).encode(),
+        }
+    ),
+    "levels of a list": lambda n: deck(
+        slide(
+            one_of("<a:lstStyle/>", f"<a:lstStyle>{'<a:lvl2pPr/>' * (10 * n)}</a:lstStyle>").replace(
+                "<a:p>", "<a:p>" + "<a:r><a:t>z</a:t></a:r>" * (5 * n)
+            )
+        )
+    ),
+    "shapes of a layout": lambda n: deck(
+        {**slide(texts(n)), "/ppt/slideLayouts/slideLayout1.xml": made.layout("x", texts(n)).encode()}
+    ),
+    "cells": lambda n: deck(
+        slide(grid(2, "<a:tr h='1'><a:tc gridSpan='2'/><a:tc hMerge='1'/></a:tr>" * (5 * n)), number=2)
+    ),
+}
+"""So many hundred or thousand of something, with sizes that grow with `n`."""
 
 ZIPS = {
     "hundreds of megabytes of a picture": lambda: zeros(300),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_deck import packed, small_deck
 
 import measured
-from deckgen.package import problems
+from deckgen.package import accessibility, problems
 
 SECONDS, MEGABYTES = 2, 300
 
@@ -25,6 +25,63 @@ def test_a_crafted_file_ends_with_a_sentence_soon_and_in_little_memory(name: str
     assert "root:" not in told
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.parametrize("name", crafted.NUMBERS)
+def test_a_number_that_would_size_something_is_told_instead(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "crafted.pptx"
+    file.write_bytes(packed({**PARTS, **crafted.NUMBERS[name]()}))
+    told, seconds, megabytes = measured.run("deckgen.package.problems", file)
+    assert told != "[]"
+    assert "limit" not in told
+    assert len(told) < 20_000 or "cell" in told
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.parametrize("name", {**crafted.NUMBERS, **crafted.READ_NUMBERS})
+def test_a_number_is_told_where_people_are_asked_for_too(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "crafted.pptx"
+    file.write_bytes(packed({**PARTS, **{**crafted.NUMBERS, **crafted.READ_NUMBERS}[name]()}))
+    told, seconds, megabytes = measured.run("deckgen.package.accessibility.findings", file)
+    assert name in crafted.NUMBERS or "which is no number from" in told
+    assert "limit" not in told
+    assert "Error" not in told.replace("Severity", "")
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.parametrize("function", ["problems", "accessibility.findings"])
+@pytest.mark.parametrize("name", crafted.MANY)
+def test_four_times_as_much_takes_no_more_than_about_that(name: str, function: str, tmp_path: Path) -> None:
+    taken = []
+    for size in (500, 2000):
+        file = tmp_path / f"{size}.pptx"
+        file.write_bytes(crafted.MANY[name](size))
+        _, seconds, megabytes = measured.run(f"deckgen.package.{function}", file)
+        taken.append(seconds)
+        assert megabytes < MEGABYTES
+    # Sixteen times where everything is compared with everything.
+    assert taken[1] < 9 * max(taken[0], 0.1)
+
+
+def test_what_is_left_out_of_a_long_answer_is_told() -> None:
+    found = problems(crafted.deck(crafted.slide(crafted.texts(11_000, "<p:ph type='pic' idx='7'/>"))))
+    assert any("what comes after 10,000 findings was not looked at" in line for line in found)
+    found = problems(
+        crafted.deck(crafted.slide(crafted.one_of('lang="en-GB"', 'lang="en-GB" sz="' + "9" * 9999 + '"')))
+    )
+    assert max(map(len, found)) < 600
+    assert any(line.endswith(" …") for line in found)
+
+
+def test_a_slide_with_more_shapes_than_can_be_compared_is_told() -> None:
+    found = accessibility.findings(crafted.deck(crafted.slide(crafted.texts(3000))))
+    told = [f for f in found if f.rule == "reading-order-is-visual-order"]
+    assert "more than can be compared" in told[-1].text
 
 
 PARTS = small_deck()

@@ -40,7 +40,7 @@ def findings(source: bytes | Path) -> list[Finding]:
         package = opc.read(source)
     except Unreadable as fault:
         return [Finding(Severity.ERROR, "unreadable", str(fault))]
-    broken = [*parts.every_xml_part_is_well_formed(package)]
+    broken = follow(parts.every_xml_part_is_well_formed, package)
     if broken or not package.presentation():
         said = broken or ["the package has no presentation"]
         return [Finding(Severity.ERROR, "unreadable", text) for text in said]
@@ -62,6 +62,7 @@ def reading_order_is_visual_order(package: Package) -> Iterator[str]:
     for part in package.slides():
         sheet = Sheet(package, part)
         placed = [(shape, box) for shape in sheet.shapes if _is_read(shape) and (box := sheet.box(shape))]
+        package.spend(len(placed) * (len(placed) - 1) // 2)
         for (one, first), (other, second) in combinations(placed[1:], 2):
             if _precedes(second, first):
                 yield f"{part}: {_label(one)} is read before {_label(other)}, which stands before it"
@@ -89,7 +90,7 @@ def text_is_not_too_small(package: Package) -> Iterator[str]:
     for part in package.slides():
         sheet = Sheet(package, part)
         for shape in sheet.shapes:
-            small = {sheet.text_size(run, p, shape): text for p, run, text in _runs(shape)}
+            small = {sheet.text_size(run, p, shape): text for p, run, text in _runs(shape, package)}
             for size, text in small.items():
                 if size < LEAST_SIZE:
                     yield f"{part}: {_label(shape)}: {size / 100:g} pt ({text[:30]!r})"
@@ -128,7 +129,7 @@ def _coloured(sheet: Sheet) -> Iterator[tuple[etree._Element, list[Rgb | None], 
     """Every text of a slide with the grounds that it stands on and its colour."""
     for shape in sheet.shapes:
         grounds: list[Rgb | None] | None = None
-        for paragraph, run, text in _runs(shape):
+        for paragraph, run, text in _runs(shape, sheet.package):
             grounds = sheet.grounds(shape) if grounds is None else grounds
             cell = next((t for t in run.iterancestors() if t.tag == f"{A}tc"), None)
             fill = None if cell is None else cell.find(f"{A}tcPr/{A}solidFill")
@@ -136,10 +137,12 @@ def _coloured(sheet: Sheet) -> Iterator[tuple[etree._Element, list[Rgb | None], 
             yield shape, grounds if own is None else [own], sheet.text_colour(run, paragraph, shape), text
 
 
-def _runs(shape: etree._Element) -> Iterator[tuple[etree._Element, etree._Element, str]]:
+def _runs(shape: etree._Element, package: Package) -> Iterator[tuple[etree._Element, etree._Element, str]]:
     """Every run of a shape that has text: its paragraph, itself, its text."""
+    steps = 20 if shape.tag == f"{P}grpSp" else 4  # a run inside groups is looked at with each of them
     for paragraph in shape.iter(f"{A}p"):
         for run in paragraph.iter(f"{A}r", f"{A}fld"):
+            package.spend(steps)
             text = run.findtext(f"{A}t") or ""
             if text.strip():
                 yield paragraph, run, text

@@ -10,11 +10,17 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Severity
 from deckgen.package import lists, markup, opc, parts, slides
-from deckgen.package.unzip import Unreadable
+from deckgen.package.unzip import MOST_BYTES, Unreadable
 
 Rule = Callable[[opc.Package], Iterator[str]]
 _REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *lists.REPAIRS, *markup.REPAIRS, *slides.REPAIRS)
 _PROMISES: tuple[Rule, ...] = (*parts.PROMISES, *lists.PROMISES, *slides.PROMISES)
+
+
+MOST_FINDINGS = 10_000
+"""Of one rule: a deck that another program saved may break one on every text."""
+LONGEST = 500
+"""Characters of a finding: what it quotes from the file may be of any length."""
 
 
 class Finding(Struct, frozen=True):
@@ -38,7 +44,7 @@ def findings(source: bytes | Path) -> list[Finding]:
         package = opc.read(source)
     except Unreadable as fault:
         return [_error("unreadable", str(fault))]
-    broken = list(parts.every_xml_part_is_well_formed(package))
+    broken = follow(parts.every_xml_part_is_well_formed, package)
     if broken:
         return [_error("every-xml-part-is-well-formed", text) for text in broken]
     if "/" + opc.CONTENT_TYPES not in package.parts or not package.presentation():
@@ -54,10 +60,13 @@ def _elsewhere(source: bytes | Path, package: opc.Package) -> Iterator[str]:
     """Open a file in which nothing was found with python-pptx, which had no part in writing it, and count its slides."""
     from pptx import Presentation  # noqa: PLC0415  — 0.2 s, and only here
 
+    if sum(entry.file_size for entry in package.entries) > MOST_BYTES:
+        yield f"the file unpacks into more than {MOST_BYTES >> 20} MB, and was not opened with another library"
+        return
     try:
         opened = len(Presentation(BytesIO(source) if isinstance(source, bytes) else str(source)).slides)
     except Exception as fault:  # whatever it trips over is the finding
-        yield f"python-pptx cannot open the file ({type(fault).__name__}: {fault})"
+        yield f"python-pptx cannot open the file ({type(fault).__name__}: {str(fault)[:LONGEST]})"
         return
     if opened != len(package.slides()):
         yield f"python-pptx finds {opened} slides in the file, and there are {len(package.slides())}"
@@ -69,11 +78,23 @@ def problems(source: bytes | Path) -> list[str]:
 
 
 def follow(rule: Rule, package: opc.Package) -> list[str]:
-    """Give what a rule finds; a package too broken for it is a finding of its own."""
+    """Give what a rule finds: at most `MOST_FINDINGS`, each cut to `LONGEST`; what keeps it from going on is the last one."""
+    found: list[str] = []
+    package.begin()
     try:
-        return list(rule(package))
-    except (KeyError, ValueError, IndexError, StopIteration, AttributeError, TypeError) as fault:
-        return [f"{name(rule)}: the package is too broken to tell ({type(fault).__name__}: {fault})"]
+        for text in rule(package):
+            found.append(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
+            if len(found) == MOST_FINDINGS:
+                return [*found, f"{name(rule)}: what comes after {MOST_FINDINGS:,} findings was not looked at"]
+    except opc.TooManyStepsError:
+        found.append(f"{name(rule)}: the file holds more than can be compared, so that not all of it was looked at")
+    except opc.BadNumberError as fault:
+        found.append(f"{name(rule)}: the package is too broken to tell: {fault}")
+    except (LookupError, ValueError, ArithmeticError, StopIteration, AttributeError, TypeError) as fault:
+        found.append(
+            f"{name(rule)}: the package is too broken to tell ({type(fault).__name__}: {str(fault)[:LONGEST]})"
+        )
+    return found
 
 
 def name(rule: Rule) -> str:

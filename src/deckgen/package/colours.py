@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from deckgen.package.opc import A, P, Package
+from deckgen.package.opc import A, P, Package, number
 
 Rgb = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
@@ -22,6 +22,8 @@ _NAMED = {
     "green": (0.0, 128 / 255, 0.0),
 }
 _WHOLE = 100_000
+_PARTS = (-100_000_000, 100_000_000)
+"""Thousandths of a percent, and of a degree up to 60 times that: more is no change of a colour."""
 
 
 class Palette(Struct, frozen=True):
@@ -95,7 +97,7 @@ def _hex(value: str) -> Rgb | None:
 def _changed(colour: Rgb, element: etree._Element) -> Rgb:
     """Apply what stands inside a colour element, in its order (ISO/IEC 29500-1 §20.1.2.3)."""
     for change in element:
-        part = int(change.get("val", "0")) / _WHOLE
+        part = number(change, "val", 0, _PARTS) / _WHOLE
         name = etree.QName(change).localname
         if name in ("lumMod", "lumOff"):
             hue, light, saturation = colorsys.rgb_to_hls(*colour)
@@ -105,4 +107,9 @@ def _changed(colour: Rgb, element: etree._Element) -> Rgb:
             colour = (colour[0] * part, colour[1] * part, colour[2] * part)
         elif name == "tint":
             colour = (1 - (1 - colour[0]) * part, 1 - (1 - colour[1]) * part, 1 - (1 - colour[2]) * part)
+        colour = (_within(colour[0]), _within(colour[1]), _within(colour[2]))
     return colour
+
+
+def _within(part: float) -> float:
+    return min(max(part, 0.0), 1.0)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckgen.package.opc import MC, A, P, Package
+from deckgen.package.opc import COORDINATES, MC, A, P, Package
 
 _FILL = "(?:noFill |solidFill |gradFill |blipFill |pattFill |grpFill )?"
 _EFFECT = "(?:effectLst |effectDag )?"
@@ -79,15 +79,14 @@ ORDER = {
 
 _FARTHEST = 51_206_400
 """EMU: four feet and eight inches, beyond which no slide and no indent reaches."""
-_COORDINATE = (-27_273_042_329_600, 27_273_042_316_900)
 RANGES = {
     (f"{P}cNvPr", "id"): (0, 2**32 - 1),
     (f"{P}sldSz", "cx"): (914_400, _FARTHEST),
     (f"{P}sldSz", "cy"): (914_400, _FARTHEST),
-    **{(f"{A}off", name): _COORDINATE for name in "xy"},
-    **{(f"{A}ext", name): (0, _COORDINATE[1]) for name in ("cx", "cy")},
-    (f"{A}gridCol", "w"): _COORDINATE,
-    (f"{A}tr", "h"): _COORDINATE,
+    **{(f"{A}off", name): COORDINATES for name in "xy"},
+    **{(f"{A}ext", name): (0, COORDINATES[1]) for name in ("cx", "cy")},
+    (f"{A}gridCol", "w"): COORDINATES,
+    (f"{A}tr", "h"): COORDINATES,
     **{(f"{A}tc", name): (1, 2**31 - 1) for name in ("gridSpan", "rowSpan")},
     **{(f"{A}{name}", "sz"): (100, 400_000) for name in ("rPr", "endParaRPr", "defRPr")},
     (f"{A}pPr", "lvl"): (0, 8),
@@ -145,8 +144,11 @@ def alternatives_are_whole(package: Package) -> Iterator[str]:
         for element in package.tree(part).iter(etree.Element):
             ignorable, needed = element.get(f"{MC}Ignorable"), element.get("Requires")
             named = ignorable if element.tag != f"{MC}Choice" else needed
-            for prefix in (named or "").split():
-                if prefix not in element.nsmap:
+            prefixes = sorted(set((named or "").split()))
+            declared = element.nsmap if prefixes else {}
+            package.spend(len(declared))
+            for prefix in prefixes:
+                if prefix not in declared:
                     yield f"{part}: {_name(element)} names the prefix {prefix}, which is not declared"
             if element.tag == f"{MC}AlternateContent" and element.find(f"{MC}Choice") is None:
                 yield f"{part}: an AlternateContent has no Choice"

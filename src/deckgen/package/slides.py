@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from deckgen.package.opc import P14, A, P, Package, R
+from deckgen.package.opc import P14, A, P, Package, R, number
 
 SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 FOLDERS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters")
 FILE_NAME = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)\b", re.IGNORECASE)
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 FIRST_MASTER_ID = 2**31
+_SPAN = (0, 2**31 - 1)
 LITERAL_COLOURS = ("srgbClr", "sysClr", "prstClr", "hslClr", "scrgbClr")
 
 
@@ -53,15 +54,15 @@ def creation_ids_are_unique(package: Package) -> Iterator[str]:
 
 def every_slide_is_listed(package: Package) -> Iterator[str]:
     """Each slide part stands in the slide list, once; the list's ids are unique and in their range."""
-    listed = package.slides()
+    listed = Counter(package.slides())
     for part in package.of("slides"):
-        if listed.count(part) != 1:
-            yield f"{part}: stands {listed.count(part)} times in the slide list"
+        if listed[part] != 1:
+            yield f"{part}: stands {listed[part]} times in the slide list"
     ids = [e.get("id", "0") for e in package.tree(package.presentation()).iter(f"{P}sldId")]
     for id_ in twice(ids):
         yield f"slide list: the id {id_} is there twice"
     for id_ in ids:
-        if not 256 <= int(id_) < FIRST_MASTER_ID:
+        if not _is_id(id_, 256, FIRST_MASTER_ID):
             yield f"slide list: the id {id_} is out of range"
 
 
@@ -74,7 +75,7 @@ def every_slide_is_in_one_section(package: Package) -> Iterator[str]:
     if not sections:
         return
     if sorted(map(str, held)) != sorted(map(str, listed)):
-        yield f"sections: not every slide is in exactly one (slides {listed}, in sections {held})"
+        yield f"sections: not every slide is in exactly one ({len(listed)} slides, {len(held)} in sections)"
     elif held != listed:
         yield "sections: their slides stand in another order than the slide list"
     for id_ in twice(s.get("id", "").upper() for s in sections):
@@ -98,8 +99,12 @@ def layout_and_master_ids_are_distinct(package: Package) -> Iterator[str]:
     for id_ in twice(ids):
         yield f"masters and layouts: the id {id_} is there twice"
     for id_ in ids:
-        if int(id_) < FIRST_MASTER_ID:
-            yield f"masters and layouts: the id {id_} is below {FIRST_MASTER_ID}"
+        if not _is_id(id_, FIRST_MASTER_ID, 2**32):
+            yield f"masters and layouts: the id {id_} is below {FIRST_MASTER_ID}, or no id"
+
+
+def _is_id(text: str, first: int, end: int) -> bool:
+    return re.fullmatch("[0-9]{1,10}", text) is not None and first <= int(text) < end
 
 
 def placeholder(shape: etree._Element) -> tuple[str, str] | None:
@@ -124,13 +129,21 @@ def placeholders_are_in_their_layout(package: Package) -> Iterator[str]:
             if len(parents) != 1:
                 yield f"{part}: has {len(parents)} relationships to a {above}"
                 continue
-            offered = {placeholder(s) for s in shapes(package.tree(parents[0]))} - {None}
+            offered = _offered(package, parents[0])
+            types = {kind for kind, _ in offered}
             used = [ph for s in shapes(package.tree(part)) if (ph := placeholder(s))]
             for type_, index in used:
-                if (type_, index) not in offered and not (by_type and type_ in {ph[0] for ph in offered if ph}):
+                if (type_, index) not in offered and not (by_type and type_ in types):
                     yield f"{part}: placeholder {type_} {index} is not in {parents[0]}"
             for index in twice(f"{t} {i}" for t, i in used):
                 yield f"{part}: placeholder {index} is there twice"
+
+
+def _offered(package: Package, part: str) -> set[tuple[str, str]]:
+    """The placeholders of a layout or master, by type and index."""
+    return package.once(
+        "placeholders", part, lambda: {ph for s in shapes(package.tree(part)) if (ph := placeholder(s))}
+    )
 
 
 def text_bodies_have_paragraphs(package: Package) -> Iterator[str]:
@@ -173,18 +186,38 @@ def _grid_faults(table: etree._Element) -> Iterator[str]:
     for r, row in enumerate(rows):
         if len(row) != width:
             yield f"row {r + 1} has {len(row)} cells, the grid {width}"
-    covered: set[tuple[int, int]] = set()
-    for r, row in enumerate(rows):
-        for c, cell in enumerate(row):
-            across, down = int(cell.get("gridSpan", "1")), int(cell.get("rowSpan", "1"))
-            if c + across > width or r + down > len(rows):
-                yield f"the span at row {r + 1}, column {c + 1} leaves the grid"
-            hidden = {(r + i, c + j) for i in range(down) for j in range(across)} - {(r, c)}
-            if hidden & covered:
-                yield f"the span at row {r + 1}, column {c + 1} overlaps another"
-            covered |= hidden
-    merged = {(r, c) for r, row in enumerate(rows) for c, tc in enumerate(row) if tc.get("hMerge") or tc.get("vMerge")}
-    for r, c in sorted(merged ^ covered):
+    yield from _span_faults(rows, width)
+
+
+def _span_faults(rows: list[list[etree._Element]], width: int) -> Iterator[str]:
+    """Compare the cells that spans cover with those that are hidden. A cell is named by its row and column in one number."""
+    stride = max(width, *map(len, rows), 1)
+    covered: set[int] = set()
+    left = sum(map(len, rows))
+    for r, c, cell in ((r, c, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)):
+        across, down = number(cell, "gridSpan", 1, _SPAN), number(cell, "rowSpan", 1, _SPAN)
+        if c + across > width or r + down > len(rows):
+            yield f"the span at row {r + 1}, column {c + 1} leaves the grid"
+            across, down = max(min(across, width - c), 0), min(down, len(rows) - r)
+        if not across or not down:
+            continue
+        # Spans that do not overlap cover no more cells than there are: a table that says otherwise sizes nothing here.
+        left -= across * down - 1
+        if left < 0:
+            yield f"the span at row {r + 1}, column {c + 1} overlaps another, or covers more cells than there are"
+            return
+        hidden = {(r + i) * stride + c + j for i in range(down) for j in range(across)} - {r * stride + c}
+        if not hidden.isdisjoint(covered):
+            yield f"the span at row {r + 1}, column {c + 1} overlaps another"
+        covered |= hidden
+    merged = {
+        r * stride + c
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        if cell.get("hMerge") or cell.get("vMerge")
+    }
+    for place in sorted(merged ^ covered):
+        r, c = divmod(place, stride)
         yield f"row {r + 1}, column {c + 1} is hidden without a span over it, or lies under a span and is not hidden"
 
 
@@ -193,11 +226,11 @@ def _size_faults(frame: etree._Element, table: etree._Element) -> Iterator[str]:
     if extent is None:
         yield "has no extent"
         return
-    width = sum(int(c.get("w", "0")) for c in table.iter(f"{A}gridCol"))
-    height = sum(int(r.get("h", "0")) for r in table.iter(f"{A}tr"))
-    if width != int(extent.get("cx", "0")):
+    width = sum(number(c, "w", 0) for c in table.iter(f"{A}gridCol"))
+    height = sum(number(r, "h", 0) for r in table.iter(f"{A}tr"))
+    if width != number(extent, "cx", 0):
         yield f"its columns are {width} EMU wide, its frame {extent.get('cx')}"
-    if height != int(extent.get("cy", "0")):
+    if height != number(extent, "cy", 0):
         yield f"its rows are {height} EMU high, its frame {extent.get('cy')}"
 
 
@@ -264,9 +297,10 @@ def _tells_itself(shape: etree._Element, what: str) -> bool:
     """A text, a placeholder, a group, or the member of a group that is described as a whole."""
     if what in {"pic", "graphicFrame"}:
         return False
+    if what == "grpSp" or placeholder(shape) is not None:
+        return True
     grouped = any(str(t.tag) == f"{P}grpSp" for t in shape.iterancestors())
-    spoken = any((e.text or "").strip() for e in shape.iter(f"{A}t"))
-    return what == "grpSp" or grouped or spoken or placeholder(shape) is not None
+    return grouped or any((e.text or "").strip() for e in shape.iter(f"{A}t"))
 
 
 def text_names_its_language(package: Package) -> Iterator[str]:

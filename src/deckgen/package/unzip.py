@@ -26,6 +26,9 @@ MOST_BYTES = 256 << 20
 """Bytes of all parts, unpacked, up to which other parts are read through."""
 HEAD = 64 << 10
 """How many bytes are kept of a part that is no XML."""
+MOST_HEADS = 32 << 20
+"""Bytes that are kept of all parts that are no XML; of what comes after, only as many as tell its kind."""
+_SHORT_HEAD = 256
 
 _CHUNK = 1 << 20
 _END, _END_64, _END_SIZE = b"PK\x05\x06", b"PK\x06\x07", 22
@@ -97,13 +100,14 @@ def _parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[
     if sum(e.file_size for e in entries if is_xml(e.filename)) > MOST_XML:
         raise Unreadable(f"the file unpacks into more than {MOST_XML >> 20} MB of XML, more than any presentation")
     whole = sum(e.file_size for e in entries) <= MOST_BYTES
-    nodes = 0
+    nodes, heads = 0, 0
     for entry in entries:
         if entry.is_dir():
             continue
         with zipped.open(entry) as part:
             if not is_xml(entry.filename):
-                head = part.read(HEAD)
+                head = part.read(HEAD if heads < MOST_HEADS else _SHORT_HEAD)
+                heads += len(head)
                 while whole and part.read(_CHUNK):
                     pass
                 yield f"/{entry.filename}", head
