@@ -21,6 +21,15 @@ def zeros(megabytes: int, name: str = "ppt/media/image1.bin") -> bytes:
     return out.getvalue()
 
 
+def pictures(count: int) -> bytes:
+    """A deck with so many pictures of 64 kB, each packed into a few bytes."""
+    out = BytesIO(packed(small_deck()))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
+        for n in range(count):
+            zipped.writestr(f"ppt/media/picture{n}.bin", bytes(64 << 10))
+    return out.getvalue()
+
+
 def one_part_of(xml: bytes) -> bytes:
     return packed({**small_deck(), SLIDE: xml})
 
@@ -243,6 +252,7 @@ MANY = {
 
 ZIPS = {
     "hundreds of megabytes of a picture": lambda: zeros(300),
+    "six thousand pictures": lambda: pictures(6000),
     "a hundred megabytes of XML": lambda: zeros(100, "ppt/slides/slide1.xml"),
     "more XML elements than fit in memory": lambda: one_part_of(b"<x>" + b"<a/>" * 9_000_000 + b"</x>"),
     "more attributes than fit in memory": lambda: one_part_of(
