@@ -38,6 +38,7 @@ class Embedded:
 
     def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Draw `slides`, in the order in which they are done; the work begins at once, in other threads."""
+        deck.refuse_too_many_pixels(width)
         scale = width * EMU_PER_PIXEL / deck.size[0]
         return self._done({self._workers.submit(self._one, deck.alone(n), scale): n for n in slides})
 

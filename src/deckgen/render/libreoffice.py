@@ -59,6 +59,7 @@ class LibreOffice:
         except ImportError as fault:
             raise RenderFault("drawing slides needs the package pypdfium2: pip install 'deckgen[preview]'") from fault
         wanted = sorted(set(slides))
+        deck.refuse_too_many_pixels(width)
         if not wanted:
             return
         document = pypdfium2.PdfDocument(self.pdf(deck, wanted))

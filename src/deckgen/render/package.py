@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -24,6 +25,13 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _TYPES = "[Content_Types].xml"
 _UNDRAWN = frozenset({"notesSlide", "notesMaster", "customXml", "presProps", "viewProps", "slide"})
 """Relationships to what no picture of a slide shows; `slide` is a link to another one, or the list of all."""
+
+
+MOST_PIXELS = 64_000_000
+"""Of one picture of a slide, which takes four bytes a pixel while it is drawn: twice as many as 7,680 pixels of width need."""
+_SIDE = re.compile("[0-9]{1,10}")
+_LEAST_SIDE, _MOST_SIDE = 914_400, 51_206_400
+"""EMU: what the side of a slide may be (ECMA-376 part 1, 19.7.13)."""
 
 
 class _Relation(Struct, frozen=True):
@@ -80,7 +88,21 @@ class Package:
     def size(self) -> tuple[int, int]:
         """Extent of a slide in EMU."""
         size = self._root.find(f"{_P}sldSz")
-        return (int(size.get("cx", 0)), int(size.get("cy", 0))) if size is not None else (9144000, 6858000)
+        if size is None:
+            return 9144000, 6858000
+        sides = (size.get("cx", ""), size.get("cy", ""))
+        if not all(_SIDE.fullmatch(side) and _LEAST_SIDE <= int(side) <= _MOST_SIDE for side in sides):
+            told = " by ".join(repr(side[:20]) for side in sides)
+            raise RenderFault(f"a slide of {told} EMU cannot be drawn; PowerPoint takes from 1 to 56 inches a side")
+        return int(sides[0]), int(sides[1])
+
+    def refuse_too_many_pixels(self, width: int) -> None:
+        """Raise RenderFault where the picture of a slide, `width` pixels wide, would have more than `MOST_PIXELS`."""
+        across, down = self.size
+        height = round(down * width / across)
+        if width * height > MOST_PIXELS:
+            most = f"{MOST_PIXELS // 1_000_000} million pixels"
+            raise RenderFault(f"a slide would be drawn {width} by {height} pixels; no more than {most} are drawn")
 
     @property
     def title(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PART = re.compile(r"\s*(\d+)?\s*(?:([-–])\s*(\d+)?)?\s*")
+_PART = re.compile(r"([0-9]+)?\s*(?:([-–])\s*([0-9]+)?)?")
+_MOST_DIGITS = 10
 
 
 def numbers(text: str, slides: int) -> list[int]:
@@ -13,14 +14,16 @@ def numbers(text: str, slides: int) -> list[int]:
     Raises ValueError, in plain words, for what is no selection or asks for slides that there are not.
     """
     found: set[int] = set()
-    for part in text.split(","):
+    for part in map(str.strip, text.split(",")):
         first, dash, last = match.groups() if (match := _PART.fullmatch(part)) else (None, None, None)
         if first is None and last is None:
-            raise ValueError(f"'{part.strip()}' names no slide; write numbers and ranges, such as 3,7-9")
+            raise ValueError(f"'{part[:40]}' names no slide; write numbers and ranges, such as 3,7-9")
+        if (longest := max(first or "", last or "", key=len)).lstrip("0")[_MOST_DIGITS:]:
+            raise ValueError(f"there is no slide {longest[:20]}…: the deck has {slides}")
         low = int(first) if first else 1
         high = low if not dash else int(last) if last else slides
         if low > high or low < 1:
-            raise ValueError(f"'{part.strip()}' runs backwards or begins before slide 1")
+            raise ValueError(f"'{part[:40]}' runs backwards or begins before slide 1")
         if high > slides:
             raise ValueError(f"there is no slide {high}: the deck has {slides}")
         found.update(range(low, high + 1))
