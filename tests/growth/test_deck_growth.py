@@ -1,4 +1,4 @@
-"""Doubling a deck, a sheet or a .pptx costs whoever reads it at most 2.5 times the time: see `growth`."""
+"""Doubling a deck or a sheet costs whoever reads it at most 2.5 times the time: see `growth`. (A .pptx: tests/package/test_crafted_files.py.)"""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from long_decks import DECKS, metrics
-from long_packages import PACKAGES
 
 from deckgen import checks, kinds, pipeline
 from deckgen.charts.canvas import Canvas, Label
@@ -17,7 +16,6 @@ from deckgen.charts.style import Style
 from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
 from deckgen.formats import as_data
 from deckgen.model import load_deck, loading
-from deckgen.package import accessibility, problems
 from deckgen.preview import view
 from deckgen.results import Index, open_deck, owed, sheets, targets
 from growth import UNITS, assert_linear, repeated
@@ -131,9 +129,3 @@ def test_a_problem_belongs_to_the_slide_around_it() -> None:
 def test_a_long_label_of_a_chart_is_cut_in_time_that_grows_with_its_length(unit: str) -> None:
     style = Style(make_brand())
     assert_linear(lambda text: Canvas((800, 400), style).wrap(Label(text), 200), repeated(unit), 4_000, start=4_000)
-
-
-@pytest.mark.parametrize("kind", PACKAGES)
-def test_a_pptx_of_twice_the_size_takes_about_twice_the_time_to_check(kind: str) -> None:
-    make, size = PACKAGES[kind]
-    assert_linear(lambda data: (problems(data), accessibility.findings(data)), make, size, start=size)
