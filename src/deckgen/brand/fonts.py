@@ -40,6 +40,7 @@ _LINE = (0.2, 5.0)
 _LETTER = (0.05, 3.0)
 """The mean width of the letters A to Z, in em."""
 _NAMES = "name a .ttf or .otf file by its path inside that folder, with `/` and without `..`"
+_WITHOUT_PACKAGE = "put the file there; where `package` is empty, the brand names all four faces from its own folder"
 _ANEW = "download the file again from where the font is published, as .ttf or .otf"
 
 
@@ -112,7 +113,7 @@ def _located(name: str, package: Path | None, folder: Path, project: Path | None
     try:
         found = path.stat()
     except (OSError, ValueError):
-        raise _UnusableError(f"is not in {where}", _NAMES) from None
+        raise _UnusableError(f"is not in {where}", _NAMES if package else _WITHOUT_PACKAGE) from None
     if not stat.S_ISREG(found.st_mode):
         raise _UnusableError("is not a regular file", _NAMES)
     if found.st_size > MOST_BYTES:
