@@ -31,7 +31,7 @@ families = dict.fromkeys(
 width, height, *fonts = sys.argv[1:]
 drawn = resvg_py.svg_to_bytes(
     svg_string=sys.stdin.buffer.read().decode(), width=int(width), height=int(height), skip_system_fonts=True,
-    font_files=fonts, **families
+    font_files=fonts, dpi=96, **families
 )
 sys.stdout.buffer.write(bytes(drawn))
 """

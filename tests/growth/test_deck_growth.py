@@ -1,4 +1,4 @@
-"""Doubling a deck or a sheet costs whoever reads it at most 2.5 times the time: see `growth`. (A .pptx: tests/package/test_crafted_files.py.)"""
+"""Doubling a deck or a sheet costs at most 2.5 times the time: see `growth`; of a .pptx: tests/package."""
 
 from __future__ import annotations
 
