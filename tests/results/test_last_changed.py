@@ -314,7 +314,7 @@ def crafted(project: Path) -> Iterator[tuple[str, bytes]]:
         kind = git(project, "cat-file", "-t", name).encode()
         yield name, b"no object"
         yield name, zlib.compress(kind + b" 4\0abcd")
-        yield name, zlib.compress(kind + b" 150000000\0" + bytes(150_000_000), 1)
+        yield name, zlib.compress(kind + b" 80000000\0" + bytes(80_000_000), 1)
 
 
 def test_crafted_objects_end_with_a_remark(project: Path) -> None:
@@ -329,6 +329,14 @@ def test_crafted_objects_end_with_a_remark(project: Path) -> None:
         assert said[""].endswith("cannot be read as a whole: some dates are those of the file system")
         path.write_bytes(whole)
     assert dates(project)["old.yaml"] == DATE
+
+
+def test_more_files_than_a_deck_has_end_with_a_remark(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_repository(project, DATE)
+    monkeypatch.setattr("deckgen.results.history._MOST_ANSWER", 200)
+    said = dates(project)
+    assert said["old.yaml"] == "2009-12-22"
+    assert said[""].endswith("cannot be read as a whole: some dates are those of the file system")
 
 
 def test_nothing_is_left_behind(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

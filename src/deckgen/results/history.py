@@ -21,9 +21,10 @@ from msgspec import Struct
 
 from deckgen.results.repository import Repository
 
-MOST_BYTES = 128_000_000
-"""Of one object, unpacked, and of one answer: a folder of a million files takes 40 MB."""
-_LINE = 1_000_000
+_MOST_UNPACKED, _MOST_ANSWER = 64_000_000, 16_000_000
+"""Bytes of one object, and of one answer: a folder of 100,000 files takes 4 MB, the list of as many files 12."""
+_LONGEST = 100_000
+"""Bytes of what git tells of one commit: it has room for a thousand parents."""
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -128,7 +129,7 @@ class History:
         output = self._listing.stdout
         assert output is not None
         while name not in self._commits:
-            named, line = output.readline(_LINE), output.readline(_LINE)
+            named, line = output.readline(_LONGEST), output.readline(_LONGEST)
             found = _COMMIT.fullmatch(line)
             if self._killed or found is None:
                 raise HistoryError
@@ -150,9 +151,9 @@ class History:
             raise HistoryError from fault
         answer = bytearray()
         while answer != self._end and not answer.endswith((b"\n" + self._end, b"\0" + self._end)):
-            line = output.readline(_LINE)
+            line = output.readline(_LONGEST)
             answer += line
-            if self._killed or not line or len(answer) > MOST_BYTES:
+            if self._killed or not line or len(answer) > _MOST_ANSWER:
                 raise HistoryError
         if not answer.startswith(header):  # one of the trees is missing or damaged
             raise HistoryError
@@ -209,7 +210,7 @@ def _own_repository(folder: Path, repository: Repository) -> dict[str, str]:
         "GIT_ATTR_NOSYSTEM": "1",
         "HOME": str(folder),  # git before 2.32 knows no GIT_CONFIG_GLOBAL
         "XDG_CONFIG_HOME": str(folder),
-        "GIT_ALLOC_LIMIT": str(MOST_BYTES),
+        "GIT_ALLOC_LIMIT": str(_MOST_UNPACKED),
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_NO_LAZY_FETCH": "1",
