@@ -44,12 +44,15 @@ def _representatives(properties: Property) -> _Table:
 # -- lines -----------------------------------------------------------------------------------------------------------
 
 _LINE_CODES = {
-    "AL": "A", "ID": "I", "H2": "I", "H3": "I", "HL": "H", "NU": "N", "SP": "S", "CM": "M", "ZWJ": "J", "OP": "(", "BA": "B",
-    "HY": "B", "ZW": "Z",
+    "AL": "A", "HL": "H", "NU": "N", "IS": ",", "ID": "I", "EB": "I", "H2": "I", "H3": "I", "SP": "S", "CM": "M", "ZWJ": "J",
+    "OP": "(", "CL": ")", "EX": ")", "BA": "B", "HY": "B", "SY": "B", "ZW": "Z",
 }  # fmt: skip
-_CERTAIN_BREAK = re.compile(r"IM*+(?=[IAHN(])|[AHN]M*+(?=I)|[AIN]M*+B(?=[IA])|Z(?=[IAHN])")
-"""Where UAX #14 breaks a line whatever else there is: at an ideograph (or a syllable of Hangul), a hyphen inside a word, ZWSP."""
-_LINE_RUN = re.compile(r"(?:AM{0,3}+){9,}+|(?:HM{0,3}+){9,}+|N{9,}+|S{9,}+|[MJ]{9,}+")
+_CERTAIN_BREAK = re.compile(r"IM*+(?=[IAHN(])|[AHN]M*+(?=I)|[AIN]M*+B(?=[IA])|[Z)](?=[IAN])")
+"""Where UAX #14 breaks a line whatever else there is: at ideographs (and syllables of Hangul), behind a hyphen or slash inside a
+word, a closing mark, ZWSP.
+"""
+_WORD = r"[AHN]M{0,3}+,?+"
+_LINE_RUN = re.compile(rf"(?P<word>(?:{_WORD}){{9,}}+)|(?P<joined>(?:IM{{0,3}}+J){{9,}}+)|S{{9,}}+|[MJ]{{9,}}+")
 
 
 def line_units(text: str) -> Iterator[str]:
@@ -92,16 +95,18 @@ def _line_lengths(codes: str, text: str) -> Iterable[int]:
 
 
 def _inner_of_runs(codes: str) -> Iterator[Span]:
-    """The middles of long runs: of letters with their marks, of digits, blanks or marks."""
+    """The middles of long runs: of letters and digits (with marks and full stops), of joined emoji, of blanks, of marks."""
     for match in _LINE_RUN.finditer(codes):
         start, end = match.span()
-        first = codes[start]
-        if first in "AH":  # from a letter to a letter, so that marks stay with theirs
-            for _ in range(_ENDS):
-                start, end = codes.index(first, start + 1), codes.rindex(first, start, end)
-            yield start, end
-        else:
+        if match.lastgroup is None:
             yield start + _ENDS, end - _ENDS
+            continue
+        # From a letter to a letter, so that marks stay with theirs.
+        letters = "AHN" if match.lastgroup == "word" else "I"
+        for _ in range(_ENDS):
+            start = min(at for letter in letters if (at := codes.find(letter, start + 1, end)) >= 0)
+            end = max(codes.rfind(letter, start, end) for letter in letters)
+        yield start, end
 
 
 # -- grapheme clusters -------------------------------------------------------------------------------------------------
@@ -109,9 +114,9 @@ def _inner_of_runs(codes: str) -> Iterator[Span]:
 _CLUSTER_CODES = {
     "Other": "O", "LV": "O", "LVT": "O", "SpacingMark": "P", "ZWJ": "J", "Control": "C", "LF": "C", "Extend": "E",
 }  # fmt: skip
-_CERTAIN_BOUNDARY = re.compile(r"O[EP]*+(?=[OC])|C(?=[OC])")
+_CERTAIN_BOUNDARY = re.compile(r"[OT][EP]*+(?=[OTC])|C(?=[OTC])")
 """Where UAX #29 has a boundary whatever else there is; a linker or a joiner, though, may hold what follows (GB9c, GB11)."""
-_MARKS = re.compile(r"[ELXJ]{17,}+")
+_CLUSTER_RUN = re.compile(r"(?P<joined>(?:TJ){9,}+)|[ELXJ]{17,}+")
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -131,6 +136,8 @@ def _cluster_tables() -> tuple[_Table, _Table]:
         kind, conjunct = grapheme_cluster_break(char).value, indic_conjunct_break(char).value
         if kind == "Extend" and conjunct != "Extend":
             return "L" if conjunct == "Linker" else "X"
+        if kind == "Other" and extended_pictographic(char):
+            return "T"
         return _CLUSTER_CODES.get(kind, "x")
 
     def key(char: str) -> tuple[object, ...]:
@@ -146,14 +153,15 @@ def _cluster_lengths(codes: str, text: str) -> Iterable[int]:
 
 
 def _inner_of_marks(codes: str) -> Iterator[Span]:
-    """The middles of long runs of marks, less what decides whether the run holds the next character (GB9c, GB11)."""
-    for match in _MARKS.finditer(codes):
+    """The middles of long runs of joined emoji, and of marks less what decides whether they hold what follows (GB9c, GB11)."""
+    for match in _CLUSTER_RUN.finditer(codes):
         start, end = match.start() + _ENDS, match.end() - _ENDS
-        breaking = codes.rfind("X", start, end)  # the last mark that is no part of a conjunct
-        deciding = {breaking, codes.find("L", max(breaking, start), end), codes.find("J", start, end)} - {-1}
-        for at in sorted(deciding):
-            yield start, at
-            start = at + 1
+        if match["joined"] is None:
+            breaking = codes.rfind("X", start, end)  # the last mark that is no part of a conjunct
+            deciding = {breaking, codes.find("L", max(breaking, start), end), codes.find("J", start, end)} - {-1}
+            for at in sorted(deciding):
+                yield start, at
+                start = at + 1
         yield start, end
 
 

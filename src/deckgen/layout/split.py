@@ -20,7 +20,7 @@ from deckgen.layout.paginate import CUTS, Item, balance, fill
 from deckgen.layout.text import Place, fits
 
 Pages = list[tuple[Paragraph, ...]]
-_MANY = 200
+_MANY = 60
 """A remainder of at most so many lines is measured anew, since its lines may differ a little from those of the whole."""
 
 
