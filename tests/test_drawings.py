@@ -109,6 +109,14 @@ def test_text_is_drawn_in_the_font_that_comes_with_deckgen_on_every_machine() ->
     assert drawn(svg(text), "a.svg")[1] != drawn(svg(""), "a.svg")[1]
 
 
+def test_lengths_in_millimetres_inches_and_points_are_drawn() -> None:
+    for unit in ("10mm", "0.5in", "30pt", "1cm"):
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="{unit}" height="{unit}"/></svg>'
+        with Image.open(io.BytesIO(drawn(svg.encode(), "a.svg")[1])) as image:
+            assert image.getpixel((20, 20))[3] == 255, unit
+            assert image.getpixel((image.width - 20, 20))[3] == 0, unit
+
+
 def test_a_picture_inside_is_kept_without_what_it_hides() -> None:
     exif = Image.Exif()
     exif[0x013B] = "A. Photographer"

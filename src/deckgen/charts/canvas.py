@@ -194,13 +194,16 @@ class Canvas:
     def wrap(self, label: Label, width: float, lines: int = 2) -> Label:
         """Break `label` between words to at most `lines` of at most `width`; what is left over ends in an ellipsis."""
         done: list[str] = []
-        for word in label.text.split():
+        words = iter(label.text.split())
+        for word in words:
             longer = f"{done[-1]} {word}" if done else word
             if done and self.measure(replace(label, text=longer))[0] <= width:
                 done[-1] = longer
             else:
                 done.append(word)
-        kept = [*done[: lines - 1], " ".join(done[lines - 1 :])] if len(done) > lines else done
+            if len(done) > lines:
+                break
+        kept = [*done[: lines - 1], " ".join([*done[lines - 1 :], *words])] if len(done) > lines else done
         return replace(label, text="\n".join(self._cut(replace(label, text=line), width) for line in kept))
 
     def _cut(self, label: Label, width: float) -> str:

@@ -196,10 +196,15 @@ def _lengths(text: str, left_out: Iterable[Span], cut: Callable[[str], Iterable[
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     shown = "".join([text[a:b] for a, b in zip([0, *ends], [*starts, len(text)], strict=True)])
     at, number = 0, 0
-    for unit in cut(shown):
-        length = len(unit)
-        while number < len(spans) and starts[number] < at + length:
-            length += ends[number] - starts[number]
+    for length in _cached_cut(cut, shown) if len(shown) <= _CACHED else map(len, cut(shown)):
+        end = at + length
+        while number < len(spans) and starts[number] < end:
+            end += ends[number] - starts[number]
             number += 1
-        yield length
-        at += length
+        yield end - at
+        at = end
+
+
+@lru_cache(maxsize=8192)
+def _cached_cut(cut: Callable[[str], Iterable[str]], text: str) -> tuple[int, ...]:
+    return tuple(map(len, cut(text)))

@@ -6,6 +6,7 @@ Nobody misses them, since the cover has them in full; a date cut would be anothe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from deckgen.blocks import Origin, Paragraph, Run, Text
@@ -23,14 +24,24 @@ def footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: Origi
     whole = BETWEEN.join(parts)
     if _fits(measurer, whole, places) or not parts:
         return whole, []
+    told = [shortened(Text("footer", (), origin), "footer", whole)]
     first, *between = parts[:-1] or parts
     last = parts[-1:] if len(parts) > 1 else []
-    choices = [BETWEEN.join([first, *between[:n], *last]) for n in range(len(between) - 1, -1, -1)]
     words = first.split()
-    choices += [BETWEEN.join([" ".join(words[:n]) + " …", *last]) for n in range(len(words) - 1, 0, -1)]
-    choices += [BETWEEN.join([first[:n] + "…", *last]) for n in range(len(words[0] if words else ""), -1, -1)]
-    shown = next((choice for choice in choices if _fits(measurer, choice, places)), "")
-    return shown, [shortened(Text("footer", (), origin), "footer", whole)]
+
+    def fits_with(beginning: str, *others: str) -> bool:
+        return _fits(measurer, BETWEEN.join([beginning, *others, *last]), places)
+
+    for n in range(len(between) - 1, -1, -1):
+        if fits_with(first, *between[:n]):
+            return BETWEEN.join([first, *between[:n], *last]), told
+    # Halving: a title may be of any length, and to try each of its words would take its length squared.
+    if kept := bisect_left(range(1, len(words)), True, key=lambda n: not fits_with(" ".join(words[:n]) + " …")):
+        return BETWEEN.join([" ".join(words[:kept]) + " …", *last]), told
+    letters = range(len(words[0] if words else "") + 1)
+    if kept := bisect_left(letters, True, key=lambda n: not fits_with(first[:n] + "…")):
+        return BETWEEN.join([first[: kept - 1] + "…", *last]), told
+    return "", told
 
 
 def date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Problem]:

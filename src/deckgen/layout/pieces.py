@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Slide, Table
+from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Table
 from deckgen.brand.types import SlideLayout, Slot
 from deckgen.layout.notes import Zone
 from deckgen.layout.problems import Problem
@@ -66,7 +66,10 @@ class Piece(Struct):
 
 
 class Plan(Struct):
-    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault."""
+    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault.
+
+    `order` has the slide's notes by id, in their order.
+    """
 
     pieces: list[Piece]
     further: SlideLayout
@@ -74,6 +77,7 @@ class Plan(Struct):
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     smallest: int | None = None
+    order: dict[str, int] = field(default_factory=dict)
 
     @property
     def steps(self) -> dict[str, int]:
@@ -95,10 +99,10 @@ class Plan(Struct):
         """How many pages the slide takes."""
         return max((piece.pages for piece in self.pieces), default=1)
 
-    def notes(self, slide: Slide, page: int) -> list[str]:
+    def notes(self, page: int) -> list[str]:
         """The ids of the notes at the foot of a page, in the slide's order."""
         used = {name for piece in self.pieces for name in piece.note_ids(page)}
-        return [name for name in slide.footnotes if name in used]
+        return sorted(used & self.order.keys(), key=self.order.__getitem__)
 
 
 def group_of(slot: Slot) -> str:

@@ -81,7 +81,7 @@ class Placer:
                 frame = replace(frame, ground=layout.slots[frame.slot].fill or layout.background)
             if frame is not None:
                 frames.append(frame)
-        noted = [slide.footnotes[name] for name in plan.notes(slide, n)]
+        noted = [slide.footnotes[name] for name in plan.notes(n)]
         foot = notes.frame(self.measurer, layout, noted, plan.zone)
         if foot is not None:
             frames.append(foot)

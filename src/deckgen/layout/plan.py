@@ -63,7 +63,7 @@ class Planner:
 
     def _noted(self, slide: Slide, slot: Slot, plan: Plan) -> int:
         """Height that the notes of the page with the most of them take."""
-        pages = ([slide.footnotes[name] for name in plan.notes(slide, page)] for page in range(plan.pages))
+        pages = ([slide.footnotes[name] for name in plan.notes(page)] for page in range(plan.pages))
         return max(notes.height(self.measurer, slot, found, plan.zone.step) for found in pages)
 
     def _without_room(self, slide: Slide, slot: Slot, plan: Plan) -> Plan:
@@ -82,7 +82,7 @@ class Planner:
             for block in _all_blocks(slide, layout)
             if block.slot in layout.slots
         ]
-        plan = Plan(pieces, layout, zone)
+        plan = Plan(pieces, layout, zone, order={name: number for number, name in enumerate(slide.footnotes)})
         lacking = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
         if lacking:
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(lacking)}"

@@ -15,6 +15,8 @@ from deckgen.diagnostics import Severity
 from deckgen.layout.measure import Measured, Measurer, size_at, style_of
 from deckgen.layout.text import Place
 
+_LONGEST_QUOTE = 300
+
 
 class Problem(Struct, frozen=True, array_like=True):
     """Something that does not fit (or fits only just): told with the place in the content that it comes from."""
@@ -82,7 +84,7 @@ def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], p
 
 def too_wide(block: Block, place: Place, word: str, pieces: Sequence[str]) -> Problem:
     """An error: a figure would be broken over two lines, where it reads as two."""
-    message = f"the {_name(place)} is too long: “{word}” is wider than its place"
+    message = f"the {_name(place)} is too long: “{_quoted(word)}” is wider than its place"
     cut = count(max(len(word) - max(map(len, pieces)), 1), "character")
     return Problem("too-long", message, block, f"cut about {cut}, as $8.1M does for $8,100,000")
 
@@ -91,7 +93,7 @@ def narrows(block: Block, paragraphs: Sequence[Paragraph], place: Place, step: i
     """A warning: text is set smaller than normal only so that a long word stays whole."""
     style = _shrunk(paragraphs, place, step)
     message = f"the text of '{_name(place)}' shrinks to {size_at(style, step) / 100:g} pt"
-    hint = f"“{word}” is too wide at {style.size / 100:g} pt: say it in shorter words"
+    hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: say it in shorter words"
     return Problem("shrinks", message, block, hint, Severity.WARNING)
 
 
@@ -106,8 +108,13 @@ def continues(
 
 def shortened(block: Block, what: str, whole: str) -> Problem:
     """A warning: our own use of a text (in footers, over titles) has no room for all of it, and is cut."""
-    message = f"the {what} has no room for all of “{whole}” and is shortened"
+    message = f"the {what} has no room for all of “{_quoted(whole)}” and is shortened"
     return Problem("shortened", message, block, "say it shorter to show all of it", Severity.WARNING)
+
+
+def _quoted(text: str) -> str:
+    """Text as a message quotes it: all of it, or its beginning where it is far too long for a message."""
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + "…"
 
 
 def _shrunk(paragraphs: Sequence[Paragraph], place: Place, step: int) -> TextStyle:
