@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from deckgen import pipeline
-from deckgen.memory import Memory
+from deckgen.build import pipeline
+from deckgen.build.caches import Memory
 from processes import project_and_cache
 
 PROJECT = Path(__file__).parents[1]

@@ -21,8 +21,8 @@ from pptx import Presentation
 from pptx.shapes.picture import Picture
 from pptx.slide import Slide
 
-from deckgen import pipeline
-from deckgen.frames import CellFrame, Page, TableFrame, TextFrame
+from deckgen.build import pipeline
+from deckgen.ir.frames import CellFrame, Page, TableFrame, TextFrame
 from processes import Cost, project_and_cache, run, spread
 
 PROJECT = Path(__file__).parents[1]

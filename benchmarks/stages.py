@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from deckgen import cores, layout, pipeline, writer
-from deckgen.brand import memory as brand_memory
+from deckgen import cores, layout, writer
+from deckgen.brand import brand_cache as brand_memory
+from deckgen.build import pipeline
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deckgen.cache import location
-from deckgen.project import project_of
+from deckgen.io.project import project_of
 
 
 def cached(deck: Path, kind: str) -> list[Path]:

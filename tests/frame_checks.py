@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from deckgen.blocks import Block, Run, Slide, Table, Text
-from deckgen.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.ir.blocks import Block, Run, Slide, Table, Text
+from deckgen.ir.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
 
 TOUCH = 1270
 """Boxes of the grid meet to the EMU; a tenth of a point of overlap is rounding."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.blocks import STATUSES, Role
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, Slot
+from deckgen.ir.blocks import STATUSES, Role
 from deckgen.kinds._measures import STATUS_ROLES
 from deckgen.layout.fonts import Fonts
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import pipeline
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic
-from deckgen.frames import EMU_PER_INCH
+from deckgen.ir.frames import EMU_PER_INCH
 from sample_projects import make_project
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckgen import font_packages, font_process, pipeline, rasterise
 from deckgen.brand import fonts
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic, render
+from deckgen.fonts import packages, process
+from deckgen.images import rasterise
 from deckgen.kinds import chart
 from deckgen.package import problems
 from sample_projects import make_project
@@ -61,8 +63,8 @@ def refused(root: Path) -> Diagnostic:
 def test_every_font_package_is_a_dependency_of_deckgen() -> None:
     needed = [line for line in importlib.metadata.requires("deckgen") or [] if "extra ==" not in line]
     names = {re.match(r"[\w.-]+", line).group().lower() for line in needed}  # type: ignore[union-attr]
-    assert set(font_packages.PACKAGES.values()) <= names
-    assert all(font_packages.package_folder(name) for name in font_packages.PACKAGES)
+    assert set(packages.PACKAGES.values()) <= names
+    assert all(packages.package_folder(name) for name in packages.PACKAGES)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_another_package_is_refused_and_the_allowed_ones_are_named(tmp_path: Pat
     before = set(sys.modules)
     fault = refused(tmp_path)
     assert "cannot come from" in fault.message
-    assert all(name in (fault.hint or "") for name in font_packages.PACKAGES)
+    assert all(name in (fault.hint or "") for name in packages.PACKAGES)
     assert not {"this", "antigravity"} & (set(sys.modules) - before)
 
 
@@ -84,13 +86,13 @@ def test_a_package_name_of_a_million_letters_is_refused_shortly(tmp_path: Path) 
 
 
 def test_a_package_of_the_project_is_neither_run_nor_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in font_packages.PACKAGES:
+    for name in packages.PACKAGES:
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path])
-    for name in font_packages.PACKAGES:
-        folder = font_packages.package_folder(name)
+    for name in packages.PACKAGES:
+        folder = packages.package_folder(name)
         assert folder is not None
         assert not folder.is_relative_to(tmp_path)
     assert rasterise._fonts()
@@ -103,7 +105,7 @@ def test_a_package_of_the_project_is_passed_over_from_any_folder(
     (tmp_path / "fontpkg_arimo").mkdir()
     (tmp_path / "fontpkg_arimo" / "__init__.py").touch()
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    folder = font_packages.package_folder("fontpkg_arimo", tmp_path)
+    folder = packages.package_folder("fontpkg_arimo", tmp_path)
     assert folder is not None
     assert folder.parent != tmp_path
 
@@ -200,8 +202,8 @@ def test_what_is_no_font_for_text_is_told_in_one_sentence(tmp_path: Path, data: 
 def test_a_font_that_would_take_all_time_or_memory_is_refused(
     tmp_path: Path, bomb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(font_process, "SECONDS", 2)
-    monkeypatch.setattr(font_process, "MEGABYTES", 400)
+    monkeypatch.setattr(process, "SECONDS", 2)
+    monkeypatch.setattr(process, "MEGABYTES", 400)
     write(tmp_path, getattr(crafted_fonts, bomb)())
     assert re.search("takes too much (time or )?memory", refused(tmp_path).message)
 

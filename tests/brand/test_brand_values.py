@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from deckgen import pipeline
 from deckgen.brand import load as brand_loading
 from deckgen.brand import schema
 from deckgen.brand.load import load_brand
 from deckgen.brand.values import Count, Line, Range
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic, render
 from deckgen.kinds import chart, table
 from deckgen.package import problems

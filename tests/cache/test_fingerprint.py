@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import pipeline, unchanged
+from deckgen.build import pipeline, unchanged
+from deckgen.build.caches import Memory
 from deckgen.cache import fingerprint
-from deckgen.memory import Memory
 from sample_projects import make_project
 
 TABLE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"

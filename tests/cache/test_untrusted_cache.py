@@ -18,12 +18,13 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from cached import cached
-from deckgen import kept_pictures, many, pipeline
+from deckgen.build import batch, pipeline
+from deckgen.build.caches import Remembered
 from deckgen.cache import fingerprint, location, notices
 from deckgen.cache import store as stored
 from deckgen.cache.store import Store
 from deckgen.cli import app
-from deckgen.memory import Remembered
+from deckgen.images import prepared
 from sample_projects import make_project
 
 TABLE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[harmless, two], [three, four]]"
@@ -41,7 +42,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def use(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(location.VARIABLE, str(root))
-    kept_pictures._known.cache_clear()
+    prepared._known.cache_clear()
     return root
 
 
@@ -58,14 +59,14 @@ def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
 
 
 def build(deck: Path) -> bytes:
-    kept_pictures._known.cache_clear()
-    [outcome] = many.build_all([deck], many.Options())
+    prepared._known.cache_clear()
+    [outcome] = batch.build_all([deck], batch.Options())
     assert outcome.path is not None, (outcome.fault, outcome.diagnostics)
     return outcome.path.read_bytes()
 
 
 def run(*arguments: str, cwd: Path) -> Result:
-    kept_pictures._known.cache_clear()
+    prepared._known.cache_clear()
     with contextlib.chdir(cwd):
         return CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None})
 
@@ -77,8 +78,8 @@ def prepare(deck: Path, directory: Path) -> None:
     pictures = Store(directory, "pictures")
     for name in ("a.jpg", "b.svg"):
         digest = fingerprint.digest(deck / name)
-        shown = kept_pictures.Shown(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
-        pictures.put(kept_pictures._name(digest), msgspec.msgpack.encode(shown))
+        shown = prepared.Shown(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
+        pictures.put(prepared._name(digest), msgspec.msgpack.encode(shown))
     for path in cached(deck, "charts"):
         whole = stored._read(path)[40:]
         Store(directory, "charts").put(path.stem, whole[:16].replace(whole[8:16], bytes(8)) + SCRIPT)
@@ -128,7 +129,7 @@ def test_the_same_entries_in_the_users_own_cache_would_be_taken(
     prepare(deck, tmp_path / "crafted" / location.identifier(deck.parents[1]))
     use(tmp_path / "crafted", monkeypatch)
     (tmp_path / "crafted").chmod(0o700)
-    [said] = many.build_all([deck], many.Options())
+    [said] = batch.build_all([deck], batch.Options())
     assert (said.built, said.pages) == (False, 9)
     (tmp_path / "project" / "output" / "sample-fy20-21-q2.pptx").unlink()
     found = parts(build(deck))

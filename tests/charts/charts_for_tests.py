@@ -8,12 +8,12 @@ from pathlib import Path
 import font_source_sans_pro
 from matplotlib.text import Text
 
-from deckgen.blocks import ChartSpec
 from deckgen.brand.types import Brand, FontFiles, SlideLayout
 from deckgen.charts import compose, settings
 from deckgen.charts.canvas import POINTS, Area, Canvas
 from deckgen.charts.style import DPI
-from deckgen.frames import EMU_PER_INCH
+from deckgen.ir.blocks import ChartSpec
+from deckgen.ir.frames import EMU_PER_INCH
 
 COLOURS = {
     "ink": "202122",

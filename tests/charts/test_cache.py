@@ -14,10 +14,10 @@ import pytest
 from charts_for_tests import WIDE, emu, make_brand
 from msgspec.structs import fields, replace
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import Cache, cache, draw
 from deckgen.charts.cache import key_of
-from deckgen.frames import Drawing
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.frames import Drawing
 
 SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1), ("7.3", "8.1")),), "%", reported=1)
 DRAWING = Drawing(b"png", 3, 4, b"<svg/>")

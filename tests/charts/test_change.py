@@ -6,8 +6,8 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import ChartSpec, Series
 
 SURVEY = ChartSpec(
     "change",

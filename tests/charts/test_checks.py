@@ -5,9 +5,9 @@ import math
 import pytest
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand
 from deckgen.charts import ChartError, check, draw
+from deckgen.ir.blocks import ChartSpec, Series
 
 GOOD = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1)
 

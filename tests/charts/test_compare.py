@@ -5,8 +5,8 @@ from charts_for_tests import HALF, PLACES, SMALL, WIDE, assert_clear, drawn, tex
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import ChartSpec, Series
 
 REGIONS = ChartSpec(
     "compare",

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.brand.types import Brand
 from deckgen.charts import Cache, ChartError, draw
 from deckgen.charts.style import DPI
+from deckgen.ir.blocks import ChartSpec, Series
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 EDITORS = ChartSpec(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
-from deckgen.blocks import ROLES, ChartSpec, Role, Series
 from deckgen.charts import draw
 from deckgen.charts.ground import contrast, is_dark, mixed, readable
 from deckgen.charts.style import Style
+from deckgen.ir.blocks import ROLES, ChartSpec, Role, Series
 
 SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1, goal=5, goal_label="Goal 5%")
 GROUNDS: list[Role] = ["white", "surface", "primary", "ink", "success", "danger"]

@@ -5,9 +5,9 @@ from charts_for_tests import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.labels import decimals, goal_text, number, span, value_texts
 from deckgen.charts.style import Style, tint
+from deckgen.ir.blocks import ChartSpec, Series
 
 
 def spec(unit: str = "", signed: bool = False, **more: object) -> ChartSpec:

@@ -5,8 +5,8 @@ from charts_for_tests import PLACES, SMALL, assert_clear, drawn, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import ChartSpec, Series
 
 GOALS = ChartSpec(
     "progress",

@@ -8,9 +8,9 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import ChartError, check
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import ChartSpec, Series
 
 GRANTS = ChartSpec(
     "share",

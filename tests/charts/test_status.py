@@ -8,9 +8,9 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from msgspec.structs import replace
 
-from deckgen.blocks import STATUSES, ChartSpec, Series
 from deckgen.charts import ChartError, check
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import STATUSES, ChartSpec, Series
 
 WORDS = ("On track", "At risk", "Off track", "Done", "Paused", "No data")
 DECK = ChartSpec(

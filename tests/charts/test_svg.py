@@ -12,9 +12,9 @@ from charts_for_tests import FULL, SMALL, WIDE, emu, make_brand
 from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import draw
-from deckgen.frames import Drawing
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.frames import Drawing
 from drawn_gallery import examples
 
 EXAMPLES = examples()

@@ -6,8 +6,8 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts.canvas import Canvas
+from deckgen.ir.blocks import ChartSpec, Series
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 ONE = ChartSpec("trend", QUARTERS, (Series("All", (7.3, 8.1, None, None)),), "%", True, 1, 5, "Goal +5% YoY")

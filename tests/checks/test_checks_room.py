@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from deckgen import checks, pipeline
+from deckgen import checks
+from deckgen.build import pipeline
 from deckgen.checks import _subject
 from deckgen.checks._figures import figures, same
 from deckgen.diagnostics import Severity

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from deckgen import __version__, pipeline
+from deckgen import __version__
+from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.kinds import find_kinds
 from sample_projects import make_project

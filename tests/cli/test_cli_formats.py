@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from deckgen import formats
 from deckgen.cli import app
-from deckgen.diagnostics import Diagnostic, Severity, Span, warning
+from deckgen.diagnostics import Diagnostic, Severity, Span, machine_formats, warning
 from sample_projects import make_project
 
 GOOD = "kind: bullets\ntitle: Points\nbullets:\n  - One\n"
@@ -91,7 +90,7 @@ def test_github_is_told_files_from_the_root_of_the_repository(tmp_path: Path) ->
 
 def test_what_has_a_meaning_in_a_workflow_command_is_escaped() -> None:
     fault = Diagnostic(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
-    assert formats.as_workflow_command(fault, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
+    assert machine_formats.as_workflow_command(fault, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
         "::error title=a%2Cb%3Ac,file=a%2Cb%3Ac%25.yaml,line=1,col=1,endLine=1,endColumn=5"
         "::100%25 of%0D%0Ait: all, ::%0Ahint: so"
     )
@@ -99,13 +98,13 @@ def test_what_has_a_meaning_in_a_workflow_command_is_escaped() -> None:
 
 def test_columns_are_told_only_within_one_line_and_lines_only_of_files_that_are_known() -> None:
     sources = {"a.yaml": "a: b\nc: d\n"}
-    several = formats.as_workflow_command(warning("x", "m", Span("a.yaml", 3, 8)), sources, Path("p"))
+    several = machine_formats.as_workflow_command(warning("x", "m", Span("a.yaml", 3, 8)), sources, Path("p"))
     assert several == "::warning title=x,file=p/a.yaml,line=1,col=4::m"
     assert (
-        formats.as_workflow_command(warning("x", "m", Span("b.yaml", 3, 8)), {}, Path())
+        machine_formats.as_workflow_command(warning("x", "m", Span("b.yaml", 3, 8)), {}, Path())
         == "::warning title=x,file=b.yaml::m"
     )
-    assert formats.as_workflow_command(warning("x", "m"), {}, Path()) == "::warning title=x::m"
+    assert machine_formats.as_workflow_command(warning("x", "m"), {}, Path()) == "::warning title=x::m"
 
 
 def test_an_unknown_format_is_wrong_use(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deckgen.frames import CellFrame, FrameParagraph, Page, TableFrame, TextFrame
+from deckgen.ir.frames import CellFrame, FrameParagraph, Page, TableFrame, TextFrame
 
 PROJECT = Path(__file__).parents[2]
 TABLE: dict[int, dict[str, Any]] = yaml.safe_load(
@@ -92,7 +92,7 @@ def texts_of(page: Page) -> Iterator[str]:
 @cache
 def pages_by_slide_id() -> dict[str, list[Page]]:
     """The pages of the deck by the id of their slide; a continuation (`…~2`) belongs to its slide."""
-    from deckgen.pipeline import lay_out  # noqa: PLC0415
+    from deckgen.build.pipeline import lay_out  # noqa: PLC0415
 
     laid = lay_out(PROJECT / "content" / "thriving-movement")
     assert laid.deck is not None, [d.message for d in laid.diagnostics]

@@ -12,12 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
-from deckgen import pipeline
-from deckgen.brand import memory as brand_memory
+from deckgen.brand import brand_cache as brand_memory
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic, render
-from deckgen.project import packaged
+from deckgen.io.project import packaged
 
 HERE = Path(__file__).parent
 FILES = {

@@ -54,8 +54,8 @@ MAKERS = {
 }
 """What makes a problem, and which of its arguments is the problem's name."""
 ELSEWHERE = {
-    "chart": "tests/pipeline: charts that the room of charts cannot draw",
-    "chart-font": "tests/pipeline: it depends on the fonts of the machine",
+    "chart": "tests/build: charts that the room of charts cannot draw",
+    "chart-font": "tests/build: it depends on the fonts of the machine",
     "control-character": "test_unusual_files.py",
     "not-utf-8": "test_unusual_files.py",
     "binary-file": "test_unusual_files.py",
@@ -67,7 +67,7 @@ ELSEWHERE = {
     "yaml-syntax": "tests/reader/test_traps.py: what no rule has words for",
     "key-too-long": "tests/reader/test_traps.py",
     "brand-size": "tests/brand/test_brand_sizes.py", "brand-large": "tests/brand/test_brand_values.py",
-    "font-refused": "tests/pipeline: a font that may not be embedded",
+    "font-refused": "tests/build: a font that may not be embedded",
     "no-deck": "tests/model/test_loading.py; the command line asks first",
     "broken-picture": "test_unusual_files.py",
     "huge-picture": "test_unusual_files.py",

@@ -11,7 +11,7 @@ import fault_cases
 import pytest
 from PIL import Image
 
-from deckgen import picture_flaws
+from deckgen.images import checks
 
 PHOTOS = """\
 title: Part
@@ -269,7 +269,7 @@ def test_a_picture_mended_in_between_is_looked_at_again(tmp_path: Path) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")
-    assert picture_flaws.flaw("media/a.png", deck, tmp_path) is not None
+    assert checks.flaw("media/a.png", deck, tmp_path) is not None
     picture(path, (65, 48))
-    assert picture_flaws.flaw("media/a.png", deck, tmp_path) is None
+    assert checks.flaw("media/a.png", deck, tmp_path) is None
     assert stat.S_ISREG(path.stat().st_mode)

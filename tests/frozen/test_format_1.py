@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from frozen_decks import DECKS, FOLDER, slides
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 
 
 @pytest.mark.parametrize("deck", DECKS)

@@ -6,7 +6,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from deckgen.frames import ChartFrame, FrameParagraph, Page, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.ir.frames import ChartFrame, FrameParagraph, Page, PictureFrame, ShapeFrame, TableFrame, TextFrame
 
 FOLDER = Path(__file__).parent / "frames"
 TOLERANCE = 12700

@@ -11,7 +11,7 @@ import pytest
 import golden
 from deckgen import charts, gallery
 from deckgen.charts.canvas import Area
-from deckgen.frames import EMU_PER_POINT
+from deckgen.ir.frames import EMU_PER_POINT
 from drawn_gallery import examples
 
 FOLDER = Path(__file__).parent / "charts"

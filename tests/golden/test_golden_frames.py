@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import golden
-from deckgen import pipeline
-from deckgen.frames import DeckFrames
+from deckgen.build import pipeline
+from deckgen.ir.frames import DeckFrames
 from deckgen.kinds import find_kinds
 from sample_projects import make_example
 

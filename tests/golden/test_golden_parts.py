@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 import golden
-from deckgen import pipeline
+from deckgen.build import pipeline
 from sample_projects import make_project
 
 PARTS = {

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from long_decks import DECKS, metrics
 
-from deckgen import checks, kinds, pipeline
+from deckgen import checks, kinds
+from deckgen.build import pipeline
 from deckgen.charts.canvas import Canvas, Label
 from deckgen.charts.style import Style
 from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
-from deckgen.formats import as_data
+from deckgen.diagnostics.machine_formats import as_data
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
 from deckgen.results import Index, open_deck, owed, sheets, targets

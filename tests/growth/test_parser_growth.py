@@ -9,19 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import diagnostics, formats, picture_bytes, pictures
+from deckgen import diagnostics
 from deckgen.brand import checks as brand_checks
 from deckgen.charts import labels
-from deckgen.diagnostics import Span, error
-from deckgen.drawings import cleaned
+from deckgen.diagnostics import Span, error, machine_formats
 from deckgen.edit import EditError, Editing
+from deckgen.edit.rewrite_marks import marks
+from deckgen.images import metadata, opening
+from deckgen.images.opening import PictureError
+from deckgen.images.svg import cleaned
 from deckgen.model import files, metrics, quantity, suggest
-from deckgen.pictures import PictureError
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.results import sheets, store, workbook
 from deckgen.results.sheets import SheetFault
-from deckgen.roll.marks import marks
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial, assert_linear, repeated
 
@@ -54,7 +55,7 @@ def told(text: str) -> object:
     middle, sources = len(text) // 2, {"f.yaml": text}
     fault = error("code", text, Span("f.yaml", middle, middle + 5), text)
     found = diagnostics.render(fault, sources), diagnostics.quoted(fault.span or Span("", 0, 0), sources)
-    return found, formats.as_data(fault, sources), formats.as_workflow_command(fault, sources, Path())
+    return found, machine_formats.as_data(fault, sources), machine_formats.as_workflow_command(fault, sources, Path())
 
 
 def edited(before: str) -> Work:
@@ -74,9 +75,9 @@ def pieces(text: str) -> object:
     jpeg = b"\xff\xd8" + data
     png = b"\x89PNG\r\n\x1a\n" + data
     return (
-        picture_bytes.scans(jpeg, 100),
-        picture_bytes.only_picture(jpeg, "JPEG"),
-        picture_bytes.only_picture(png, "PNG"),
+        metadata.scans(jpeg, 100),
+        metadata.only_picture(jpeg, "JPEG"),
+        metadata.only_picture(png, "PNG"),
     )
 
 
@@ -127,7 +128,7 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "longest number format": (lambda text: [workbook.number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))], 20_000),
     "equal results": (lambda text: store.same_result(text, text + "1"), 8_000),
     "fault of a spreadsheet": (store._ERRORS.fullmatch, 32_000),
-    "first bytes of a drawing": (lambda text: pictures._DRAWING.match(text.encode("utf-8", "replace")), 32_000),
+    "first bytes of a drawing": (lambda text: opening._DRAWING.match(text.encode("utf-8", "replace")), 32_000),
     "pieces of a picture": (pieces, 16_000),
     "attribute of a drawing": (drawn(f'{SVG}viewBox="', '"/>'), 16_000),
     "length in a drawing": (drawn(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
@@ -172,5 +173,5 @@ def test_linear_work_passes() -> None:
 
 def test_a_picture_of_comments_is_told_at_once_to_be_no_drawing() -> None:
     text = UNITS["comment"] * 40
-    assert not pictures.is_drawing(text.encode())
-    assert pictures.is_drawing(f"{text}<svg ".encode())
+    assert not opening.is_drawing(text.encode())
+    assert opening.is_drawing(f"{text}<svg ".encode())

@@ -8,9 +8,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from deckgen import pipeline
-from deckgen.blocks import Chart, ChartSpec
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic
+from deckgen.ir.blocks import Chart, ChartSpec
 from sample_projects import make_project
 
 METRICS = """

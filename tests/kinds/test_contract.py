@@ -14,10 +14,12 @@ import yaml
 from pptx import Presentation
 
 import frame_checks
-from deckgen import package, pipeline, project
-from deckgen.brand import memory as brand_memory
+from deckgen import package
+from deckgen.brand import brand_cache as brand_memory
 from deckgen.brand.load import load_brand
-from deckgen.frames import ChartFrame, Page, PictureFrame, TableFrame
+from deckgen.build import pipeline
+from deckgen.io import project
+from deckgen.ir.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
 from deckgen.package import accessibility

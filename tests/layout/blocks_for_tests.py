@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from deckgen.blocks import Block, Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.brand.types import Brand
-from deckgen.frames import DeckFrames, Page, TableFrame, TextFrame
+from deckgen.ir.blocks import Block, Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.ir.frames import DeckFrames, Page, TableFrame, TextFrame
 from deckgen.layout import DeckInfo, Problem, errors, lay_out
 
 INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck", "Review"), "en")

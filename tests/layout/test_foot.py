@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deckgen.blocks import Origin, Paragraph, Run
 from deckgen.brand.types import Brand
-from deckgen.frames import DeckFrames
+from deckgen.ir.blocks import Origin, Paragraph, Run
+from deckgen.ir.frames import DeckFrames
 from deckgen.layout import Measurer, Problem, lay_out
 from deckgen.layout.text import Place, fits
 

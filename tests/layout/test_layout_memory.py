@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from msgspec import Raw
 
-from deckgen import pipeline
-from deckgen.layout import memory as placing
-from deckgen.layout.place import Placed
-from deckgen.memory import Memory
+from deckgen.build import pipeline
+from deckgen.build.caches import Memory
+from deckgen.layout import slide_cache as placing
+from deckgen.layout.slide_layout import Placed
 
 HERE = Path(__file__).parents[1]
 sys.path[:0] = [str(HERE / "stress"), str(HERE / "rendering")]

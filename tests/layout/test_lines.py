@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import TextStyle
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
 from deckgen.layout.fonts import pixels_of
 from deckgen.layout.lines import break_units, extent, line_starts, segments

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_checks
-from deckgen.blocks import Cell, Paragraph, Row, Run, Slide, Text
 from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Text
 
 WORDS = "Estimated from the first two months of the quarter, since the rest is not counted yet. "
 

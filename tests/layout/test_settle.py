@@ -5,10 +5,10 @@ from blocks_for_tests import bullets, pages, row, slide, table, table_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.blocks import Slide
 from deckgen.brand.types import Brand
-from deckgen.frames import Page, TextFrame
-from deckgen.layout.settle import NEAR, moves, shared
+from deckgen.ir.blocks import Slide
+from deckgen.ir.frames import Page, TextFrame
+from deckgen.layout.shrink_consensus import NEAR, moves, shared
 
 
 def size_of(page: Page) -> int:

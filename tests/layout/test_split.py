@@ -5,9 +5,9 @@ from blocks_for_tests import cell, pages, para, row, rows_of, slide, table, tabl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.brand.types import Brand
-from deckgen.frames import Page, TextFrame
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
+from deckgen.ir.frames import Page, TextFrame
 from deckgen.layout import Measurer
 from deckgen.layout.split import Remainder, rejoined
 

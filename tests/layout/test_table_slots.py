@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_checks
-from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
 from deckgen.layout.table import Setting, TableSetter

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_checks
-from deckgen.blocks import Paragraph, Run, Text
 from deckgen.brand.types import Brand
-from deckgen.frames import TextFrame
+from deckgen.ir.blocks import Paragraph, Run, Text
+from deckgen.ir.frames import TextFrame
 
 SENTENCE = "Editors who are thanked within a day come back twice as often as those who wait. "
 

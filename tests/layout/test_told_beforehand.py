@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import frame_checks
-from deckgen.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text
 from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text
 from deckgen.layout import Measurer
 from deckgen.layout.problems import Overflow
 

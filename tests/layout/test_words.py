@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_checks
-from deckgen.blocks import Paragraph, Row, Run, Text
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import TextFrame
+from deckgen.ir.blocks import Paragraph, Row, Run, Text
+from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
 from deckgen.layout.words import softest_word, with_hosts
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.blocks import STATUSES
+from deckgen.ir.blocks import STATUSES
 from deckgen.model import Labels
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 from deckgen.package import edited
 from sample_projects import make_project
 

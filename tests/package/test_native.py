@@ -12,8 +12,9 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from deckgen.package import findings, opc
-from deckgen.package.opc import A, P
+from deckgen.ooxml import opc
+from deckgen.ooxml.opc import A, P
+from deckgen.package import findings
 from deckgen.package.sheets import Sheet
 from deckgen.package.slides import is_decorative, placeholder, shapes
 

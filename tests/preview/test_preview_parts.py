@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from running_preview import SLIDES, edit
 from typer.testing import CliRunner
 
-from deckgen import pipeline
-from deckgen.blocks import Origin
+from deckgen.build import pipeline
 from deckgen.cli import app
-from deckgen.frames import Box, CellFrame, Insets, TableFrame
+from deckgen.ir.blocks import Origin
+from deckgen.ir.frames import Box, CellFrame, Insets, TableFrame
 from deckgen.preview import session as sessions
 from deckgen.preview import view
 from deckgen.preview.editors import address, template

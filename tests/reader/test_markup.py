@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deckgen.blocks import Paragraph, Run
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.reader.markup import parse_markup
 
 

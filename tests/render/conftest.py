@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 from deckgen.render import Embedded, Face
 from deckgen.render.fonts import faces
 from sample_projects import make_project

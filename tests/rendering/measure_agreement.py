@@ -16,10 +16,10 @@ import font_source_sans_pro
 from drawn import DrawnPage, Mode, draw
 
 from deckgen import writer
-from deckgen.blocks import Paragraph, Run
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import (
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.frames import (
     EMU_PER_INCH,
     EMU_PER_POINT,
     Box,
@@ -32,7 +32,7 @@ from deckgen.frames import (
     TextFrame,
 )
 from deckgen.layout import Measurer
-from deckgen.layout.emit import to_frames
+from deckgen.layout.frame_builder import to_frames
 from deckgen.layout.measure import Measured
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"

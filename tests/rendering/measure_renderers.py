@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 from deckgen.render import RENDERERS, Face, Package, sheets
 from deckgen.render.fonts import faces
 

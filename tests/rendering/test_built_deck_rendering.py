@@ -8,7 +8,7 @@ import pytest
 from drawn import Mode, draw
 from render_check import findings
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 
 PROJECT = Path(__file__).resolve().parents[2]
 BRAND = (Path(font_source_sans_pro.__file__).parent / "files",)

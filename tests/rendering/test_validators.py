@@ -7,7 +7,8 @@ import pytest
 from pptx import Presentation
 from validators import VERSIONS, audit, faults, sdk
 
-from deckgen import package, pipeline
+from deckgen import package
+from deckgen.build import pipeline
 from deckgen.package import accessibility
 from sample_projects import make_every_example
 

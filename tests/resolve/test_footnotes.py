@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text, block_runs
 from deckgen.model import FootnoteDef, RichText
 from deckgen.resolve import number_footnotes
 

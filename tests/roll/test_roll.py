@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 from deckgen.edit import diff
+from deckgen.edit.rewrite_marks import marks
 from deckgen.reader import parse
 from deckgen.results import OpenDeck, open_deck
-from deckgen.roll import Period, forward, marks, unfinished
+from deckgen.roll import Period, forward, unfinished
 from sample_projects import make_project
 
 METRICS = """\

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import pipeline
-from deckgen.blocks import Chart, Text
+from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic
+from deckgen.ir.blocks import Chart, Text
 from deckgen.results import OpenDeck, open_deck
 from deckgen.roll import forward
 from sample_projects import make_project

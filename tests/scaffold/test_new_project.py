@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deckgen import __version__, pipeline, scaffold
-from deckgen.project import decks
+from deckgen import __version__, scaffold
+from deckgen.build import pipeline
+from deckgen.io.project import decks
 from deckgen.scaffold import origin
 
 ANSWERS = scaffold.Answers("Sample", "Safer editing", "Q2", "FY20-21")

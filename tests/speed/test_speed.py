@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import cores, pipeline
-from deckgen.memory import Memory
+from deckgen.build import pipeline
+from deckgen.build.caches import Memory
+from deckgen.layout import parallel
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -42,7 +43,7 @@ def cost(call: Callable[[], object], times: int = 4) -> float:
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processor time of copies would not be counted."""
-    monkeypatch.setattr(cores, "cores", lambda: 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_a_deck_of_which_nothing_changed_costs_the_start_of_the_program_and_no_m
         for _ in range(2)
     )
     assert "nothing changed" in unchanged[0]
-    work = {"yaml", "uharfbuzz", "deckgen.pipeline", "deckgen.layout", "deckgen.model"}
+    work = {"yaml", "uharfbuzz", "deckgen.build.pipeline", "deckgen.layout", "deckgen.model"}
     assert work <= set(json.loads(built[-1]))
     assert not {*work, "lxml", "PIL", "matplotlib", "joblib", "rich"} & set(json.loads(unchanged[-1]))
 

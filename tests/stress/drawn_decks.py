@@ -26,7 +26,7 @@ from random_decks import PICTURES, deck, files  # noqa: E402
 from render_check import findings  # noqa: E402
 
 import frame_checks  # noqa: E402
-from deckgen import pipeline  # noqa: E402
+from deckgen.build import pipeline  # noqa: E402
 from sample_projects import make_project  # noqa: E402
 
 BATCH = 20

@@ -9,7 +9,8 @@ from render_check import findings
 from validators import faults
 
 import frame_checks
-from deckgen import package, pipeline
+from deckgen import package
+from deckgen.build import pipeline
 from deckgen.package import accessibility
 
 SEEDS = list(range(1, BATCH + 1))

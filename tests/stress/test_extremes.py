@@ -13,8 +13,8 @@ from drawn_decks import MODES, audited
 from render_check import findings
 
 import frame_checks
-from deckgen import pipeline
-from deckgen.frames import DeckFrames, FrameParagraph, Page, TableFrame, TextFrame
+from deckgen.build import pipeline
+from deckgen.ir.frames import DeckFrames, FrameParagraph, Page, TableFrame, TextFrame
 from sample_projects import make_project
 
 Slide = dict[str, Any]

@@ -13,11 +13,12 @@ from PIL import Image
 from strategies import PICTURES, RandomDeck, decks
 
 import frame_checks
-from deckgen import package, pipeline
-from deckgen.drawing import chart_frames
-from deckgen.frames import Drawing
+from deckgen import package
+from deckgen.build import pipeline
+from deckgen.build.chart_drawing import chart_frames
+from deckgen.build.pipeline import LaidOut
+from deckgen.ir.frames import Drawing
 from deckgen.package import accessibility
-from deckgen.pipeline import LaidOut
 from deckgen.writer import write
 from sample_projects import make_project
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image
 
-from deckgen.blocks import ChartSpec, Origin, Series
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
-from deckgen.frames import (
+from deckgen.ir.blocks import ChartSpec, Origin, Series
+from deckgen.ir.frames import (
     Box,
     CellFrame,
     ChartFrame,

@@ -12,7 +12,7 @@ from opened_package import NS, Opened
 from PIL import Image
 from pptx import Presentation
 
-from deckgen.seal import PART
+from deckgen.ooxml.seal import PART
 from deckgen.writer import WriterError, write
 
 

@@ -5,7 +5,7 @@ import sys
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
-from deckgen.writer.names import CT, RT
+from deckgen.ooxml.names import CT, RT
 
 
 def names(vocabulary: type) -> dict[str, str]:

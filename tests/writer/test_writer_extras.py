@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from opened_package import Opened
 from pptx import Presentation
 
-from deckgen.blocks import Origin
-from deckgen.seal import digest as digest_of
+from deckgen.ir.blocks import Origin
+from deckgen.ooxml.seal import digest as digest_of
 from deckgen.writer import write
 from deckgen.writer.origins import pointer
 from deckgen.writer.sections import sections

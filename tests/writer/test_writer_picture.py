@@ -8,9 +8,9 @@ from deck_samples import png
 from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
 import measured
-from deckgen.colour_profile import without_words
-from deckgen.picture_bytes import _chunks
-from deckgen.pictures import extent
+from deckgen.images.colour_profile import without_words
+from deckgen.images.extent import extent
+from deckgen.images.metadata import _chunks
 from deckgen.writer.cleaning import LONGEST, shown
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import Package

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from opened_package import NS, Opened
 from pptx import Presentation
 
-from deckgen.frames import Drawing, FrameParagraph, ShapeFrame, TextFrame
+from deckgen.ir.frames import Drawing, FrameParagraph, ShapeFrame, TextFrame
 from deckgen.writer import write
 from deckgen.writer.slide import web_address
 

@@ -4,7 +4,7 @@ from lxml import etree
 from opened_package import NS
 
 from deckgen.brand.types import Slot
-from deckgen.frames import FrameParagraph
+from deckgen.ir.frames import FrameParagraph
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.text import Inherited, Setter, inherited, list_style

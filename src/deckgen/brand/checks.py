@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from deckgen.blocks import ROLES, Path, Role
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
-from deckgen.frames import EMU_PER_INCH
+from deckgen.ir.blocks import ROLES, Path, Role
+from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.model.suggest import near
 
 STANDARD: dict[Role, str] = {

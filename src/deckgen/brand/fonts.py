@@ -17,10 +17,10 @@ from typing import Literal
 
 import uharfbuzz as hb
 
-from deckgen import font_packages, font_process
 from deckgen.brand import schema
 from deckgen.brand.checks import Fault
 from deckgen.brand.types import FontFiles
+from deckgen.fonts import packages, process
 from deckgen.io.confined import OutsideError, locate
 
 FaceName = Literal["regular", "bold", "italic", "bold-italic"]
@@ -62,7 +62,7 @@ def find(
     """
     package = None
     if faces.package is not None:
-        package = font_packages.package_folder(faces.package, project)
+        package = packages.package_folder(faces.package, project)
         if package is None:
             return None, [_no_package(faces.package)]
     names: dict[FaceName, str] = {
@@ -86,10 +86,10 @@ def find(
 
 
 def _no_package(name: str) -> Fault:
-    if name in font_packages.PACKAGES:
-        message, hint = f"the font package `{name}` is not installed", f"pip install {font_packages.PACKAGES[name]}"
+    if name in packages.PACKAGES:
+        message, hint = f"the font package `{name}` is not installed", f"pip install {packages.PACKAGES[name]}"
         return Fault(("package",), "brand-font", message, f"install it: {hint}")
-    known = ", ".join(font_packages.PACKAGES)
+    known = ", ".join(packages.PACKAGES)
     hint = f"name one of {known}, or put the font files into the brand's folder and leave `package` empty"
     return Fault(("package",), "brand-font", f"fonts cannot come from the package `{name}`", hint)
 
@@ -193,4 +193,4 @@ def _tried(faces: schema.Faces, found: Mapping[FaceName, Path]) -> Iterator[Faul
 @lru_cache(maxsize=16)
 def _tried_once(files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> tuple[int, str] | None:
     """Try files that come with their stamps; a preview loads the same brand again and again."""
-    return font_process.refused([path for path, _ in files])
+    return process.refused([path for path, _ in files])

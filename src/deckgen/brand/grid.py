@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.brand import schema
-from deckgen.frames import EMU_PER_INCH, Box
+from deckgen.ir.frames import EMU_PER_INCH, Box
 
 
 class Grid:

@@ -14,16 +14,16 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader
-from deckgen.blocks import Path as Keys
 from deckgen.brand import checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.sizes import Resize
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
-from deckgen.frames import EMU_PER_INCH, Insets
+from deckgen.io.project import packaged
+from deckgen.ir.blocks import Path as Keys
+from deckgen.ir.frames import EMU_PER_INCH, Insets
 from deckgen.model.faults import check, first_line
 from deckgen.model.suggest import hint_for
-from deckgen.project import packaged
 
 _M = TypeVar("_M", bound=BaseModel)
 _MOST_LAYOUTS = 200

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Role
 from deckgen.brand.types import SlotRole
 from deckgen.brand.values import Count, Family, FileName, FilledName, Name, Prompt, Range
-from deckgen.frames import Align, Anchor
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import Align, Anchor
 
 
 def _boolean(value: object) -> object:

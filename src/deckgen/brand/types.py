@@ -8,8 +8,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Role
-from deckgen.frames import Align, Anchor, Box, Insets
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import Align, Anchor, Box, Insets
 
 SlotRole = Literal[
     "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",

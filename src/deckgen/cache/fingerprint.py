@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from deckgen.cache.files import is_link, open_regular
-from deckgen.project import installed
+from deckgen.io.project import installed
 
 MOST_BYTES = 512 << 20
 """Most bytes of a folder, and of a file, that are digested: that takes a second, in which a deck is built anew."""

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand
 from deckgen.charts.cache import Cache, key_of
 from deckgen.charts.checks import ChartError, Reason, check
-from deckgen.frames import Drawing
+from deckgen.ir.blocks import ChartSpec, Role
+from deckgen.ir.frames import Drawing
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

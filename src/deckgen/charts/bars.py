@@ -9,11 +9,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
 from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed, value_texts
 from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec, Role, Series
 
 GAP = 6.0
 WIDEST_BAR, WIDEST_IN_LARGE = 60.0, 88.0

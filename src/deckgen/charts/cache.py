@@ -13,12 +13,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec, Role
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
-from deckgen.frames import Drawing
-from deckgen.project import installed
+from deckgen.io.project import installed
+from deckgen.ir.blocks import ChartSpec, Role
+from deckgen.ir.frames import Drawing
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
 _SIZES = struct.Struct("<IIQ")

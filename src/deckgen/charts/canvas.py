@@ -21,10 +21,10 @@ from matplotlib.text import Text
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Role
 from deckgen.charts.checks import ChartError
 from deckgen.charts.style import DPI, TEXT, Style
-from deckgen.frames import EMU_PER_INCH, Drawing
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import EMU_PER_INCH, Drawing
 
 POINTS = 72
 TOO_SMALL = "the chart's place is too small for what it has to show"

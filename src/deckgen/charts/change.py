@@ -11,13 +11,13 @@ from itertools import product
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec, Role, Series
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec, Role, Series
 
 _LOWEST_ROW = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0

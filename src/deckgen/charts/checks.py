@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 
-from deckgen.blocks import ChartSpec, Path
+from deckgen.ir.blocks import ChartSpec, Path
 
 MOST_POINTS = 40
 MOST_PARTS = 6

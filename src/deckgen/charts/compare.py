@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
@@ -16,6 +15,7 @@ from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import goal_text
 from deckgen.charts.sizes import fitting
 from deckgen.charts.style import SMALLEST, TEXT
+from deckgen.ir.blocks import ChartSpec
 
 _APART = 0.6
 """Space between two groups, in slots of a bar."""

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, Series
 
 EN_DASH = "–"
 _MINUS = "−"

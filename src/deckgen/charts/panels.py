@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckgen.blocks import ChartSpec
 from deckgen.charts import bars
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
@@ -12,6 +11,7 @@ from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text
 from deckgen.charts.sizes import fitting
 from deckgen.charts.style import SMALLEST, TEXT
+from deckgen.ir.blocks import ChartSpec
 
 BETWEEN = 22.0
 NARROW_SLOT = 45.0

@@ -7,12 +7,12 @@ from itertools import product
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import Area, Canvas, Label, Spot
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec, Series
 
 _LOWEST_ROW = 32.0
 _TICK = 2.5

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec
 
 _GAP = 14.0
 _HIGHEST = 92.0

@@ -8,13 +8,13 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import ChartSpec, Role
 from deckgen.charts import bars
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError, whole_of
 from deckgen.charts.labels import value_texts
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec, Role
 
 _APART = 16.0
 """Between two names that stand side by side."""

@@ -10,12 +10,12 @@ from itertools import product
 
 from msgspec import Struct
 
-from deckgen.blocks import ChartSpec, Role, Status
 from deckgen.charts import bars
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
 from deckgen.charts.checks import ChartError
 from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.ir.blocks import ChartSpec, Role, Status
 
 _GAP = 14.0
 _LOWEST, _HIGHEST, _HIGHEST_IN_LARGE = 18.0, 46.0, 64.0

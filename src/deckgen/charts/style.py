@@ -17,9 +17,9 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from msgspec import Struct
 
-from deckgen.blocks import Role
 from deckgen.brand.types import Brand
 from deckgen.charts.ground import contrast, is_dark, mixed, readable
+from deckgen.ir.blocks import Role
 
 DPI = 192
 """Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 
-from deckgen.blocks import ChartSpec, Series
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP
 from deckgen.charts.canvas import Area, Canvas, Label
 from deckgen.charts.sizes import sized
 from deckgen.charts.style import TEXT
+from deckgen.ir.blocks import ChartSpec, Series
 
 _NARROWEST, _ROW = 88.0, 105.0
 _SPARE = 0.62

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from deckgen.blocks import Block
-from deckgen.frames import DeckFrames, Frame, FrameParagraph, TableFrame, TextFrame
+from deckgen.ir.blocks import Block
+from deckgen.ir.frames import DeckFrames, Frame, FrameParagraph, TableFrame, TextFrame
 
 COMFORTABLE = 1200
 """Hundredths of a point: text that shrinks no further than this can be read from the back row."""

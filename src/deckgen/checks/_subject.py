@@ -8,8 +8,8 @@ from posixpath import dirname, join
 
 from msgspec import Struct
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Span
+from deckgen.ir.blocks import Path
 from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
 from deckgen.reader import Document
 from deckgen.resolve.merge import merged

@@ -68,7 +68,7 @@ def main(run: Callable[[], object] = app) -> NoReturn:
     """Run the command line, and end the process.
 
     Reference cycles are not collected, since most commands end in a second: collecting took a third of a large build's time (see
-    `memory.uncollected`). `preview`, which stays, collects again.
+    `build.caches.uncollected`). `preview`, which stays, collects again.
     """
     gc.disable()
     # pydantic would look through every installed package for plugins of its own: 10 ms.

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from deckgen.build.pipeline import Progress
     from deckgen.diagnostics import Diagnostic
-    from deckgen.pipeline import Progress
     from deckgen.results import OpenDeck
 
 
@@ -64,7 +64,7 @@ def folders(decks: Sequence[Path] | None) -> list[Path]:
 
 
 def _decks(decks: Sequence[Path] | None) -> list[Path]:
-    from deckgen import project  # noqa: PLC0415
+    from deckgen.io import project  # noqa: PLC0415
 
     if decks:
         return [_deck_folder(path) for path in decks]
@@ -82,7 +82,7 @@ def _decks(decks: Sequence[Path] | None) -> list[Path]:
 def notices(decks: Iterable[Path]) -> None:
     """Print what users should read about the cache of the projects of `decks`; on stderr, whatever the format is."""
     from deckgen.cache import notices as found  # noqa: PLC0415
-    from deckgen.project import project_of  # noqa: PLC0415
+    from deckgen.io.project import project_of  # noqa: PLC0415
 
     projects = dict.fromkeys(project_of(deck) for deck in decks)
     for line in dict.fromkeys(line for project in projects for line in found.of(project)):
@@ -92,7 +92,7 @@ def notices(decks: Iterable[Path]) -> None:
 
 def _stays(folder: Path) -> None:
     """End the program where a deck's folder is a symbolic link that leads out of the project in which it is found."""
-    from deckgen import project  # noqa: PLC0415
+    from deckgen.io import project  # noqa: PLC0415
     from deckgen.io.confined import OutsideError, locate  # noqa: PLC0415
 
     try:
@@ -183,9 +183,12 @@ def writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
 
     With `dry_run` nothing is written, so an interrupted command ends the program.
     """
-    from deckgen import project  # noqa: PLC0415
     from deckgen.cache import location  # noqa: PLC0415
-    from deckgen.io import journal, lock  # noqa: PLC0415
+    from deckgen.io import (  # noqa: PLC0415
+        journal,
+        lock,
+        project,
+    )
 
     folder = folder.resolve()
     root = project.boundary(folder)
@@ -220,7 +223,7 @@ def progress(name: str) -> Iterator[Progress]:
 class _Bar:
     """A bar that comes after half a second: most builds are done by then, and importing rich would add a tenth to them.
 
-    It is drawn ten times a second as the work goes on, by no thread of its own (see `cores`).
+    It is drawn ten times a second as the work goes on, by no thread of its own (see `layout.parallel`).
     """
 
     def __init__(self, name: str) -> None:

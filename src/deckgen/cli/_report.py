@@ -49,15 +49,14 @@ class Report:
 
     def problems(self, folder: Path, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
         """Print the problems of the deck in `folder`."""
-        from deckgen import formats  # noqa: PLC0415
-        from deckgen.diagnostics import render  # noqa: PLC0415
+        from deckgen.diagnostics import machine_formats, render  # noqa: PLC0415
 
         if self.format is Format.JSON:
-            found = [formats.as_data(d, sources) for d in diagnostics]
+            found = [machine_formats.as_data(d, sources) for d in diagnostics]
             self._decks.append({"deck": folder.resolve().name, "built": None, "diagnostics": found})
         elif self.format is Format.GITHUB:
             for diagnostic in diagnostics:
-                typer.echo(formats.as_workflow_command(diagnostic, sources, _from_repository(folder)))
+                typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _from_repository(folder)))
         else:
             for diagnostic in diagnostics:
                 typer.echo(render(diagnostic, sources), err=True)
@@ -79,7 +78,7 @@ class Report:
 
 def _from_repository(folder: Path) -> Path:
     """Where the project lies, seen from the repository's root: GitHub's workspace, else where one stands."""
-    from deckgen.project import find_project  # noqa: PLC0415
+    from deckgen.io.project import find_project  # noqa: PLC0415
 
     project = find_project(folder.resolve().parent) or folder.resolve().parent
     root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()

@@ -39,7 +39,7 @@ def command(files: Files = None) -> None:
 
 def _built() -> list[Path]:
     """The presentations in output/, without those that were kept because somebody had edited them."""
-    from deckgen import project  # noqa: PLC0415
+    from deckgen.io import project  # noqa: PLC0415
 
     root = project.find_project(Path.cwd())
     found = sorted((root / "output").glob("*.pptx")) if root else []

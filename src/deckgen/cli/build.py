@@ -11,7 +11,7 @@ from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, noti
 from deckgen.cli._report import Format, FormatOption, Report
 
 if TYPE_CHECKING:
-    from deckgen.many import Outcome
+    from deckgen.build.batch import Outcome
 
 
 def command(  # noqa: PLR0913, PLR0917 -- its options
@@ -36,7 +36,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
     """Build decks into output/."""
-    from deckgen import many  # noqa: PLC0415
+    from deckgen.build import batch  # noqa: PLC0415
 
     found = folders(decks)
     if output is not None and len(found) > 1:
@@ -44,10 +44,10 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _check_output(output)
     notices(found)
-    options = many.Options(output, only, draft, again)
+    options = batch.Options(output, only, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress(found[0].name if len(found) == 1 else "decks") as advance:
-        for done, outcome in enumerate(many.build_all(found, options, jobs, advance), 1):
+        for done, outcome in enumerate(batch.build_all(found, options, jobs, advance), 1):
             ended = _tell(report, outcome)
             code = max(code, ended)
             failed += [outcome.folder.name] if ended else []

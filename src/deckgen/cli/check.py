@@ -65,8 +65,8 @@ def _tell_rules() -> None:
 
 
 def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
-    from deckgen import pipeline  # noqa: PLC0415
-    from deckgen.memory import Remembered  # noqa: PLC0415
+    from deckgen.build import pipeline  # noqa: PLC0415
+    from deckgen.build.caches import Remembered  # noqa: PLC0415
 
     code, found = Exit.DONE, folders(named)
     notices(found)

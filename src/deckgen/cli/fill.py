@@ -53,6 +53,7 @@ def command(
 def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome], int]:
     """Read all sheets: what they ask for, what in them cannot be meant, and how many cannot be used at all."""
     from deckgen.results import sheets  # noqa: PLC0415
+    from deckgen.results.sheet_rows import SheetFault  # noqa: PLC0415
 
     wishes: list[Wish] = []
     refused: list[Outcome] = []
@@ -62,13 +63,13 @@ def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Out
             wrong(f"there is no sheet '{file}'")
     try:
         named = sheets.found(files)
-    except sheets.SheetFault as fault:
+    except SheetFault as fault:
         wrong(str(fault))
     for file in named:
         try:
             sheet = sheets.read_sheet(file)
             asked, impossible = sheets.wishes(sheet, file, fiscal_year, named=len(named) > 1)
-        except sheets.SheetFault as fault:
+        except SheetFault as fault:
             typer.echo(f"deckgen: {fault}", err=True)
             unread += 1
             continue

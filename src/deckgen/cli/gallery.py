@@ -21,7 +21,8 @@ def command(
     ] = False,
 ) -> None:
     """Draw every kind of chart in a brand."""
-    from deckgen import gallery, project  # noqa: PLC0415
+    from deckgen import gallery  # noqa: PLC0415
+    from deckgen.io import project  # noqa: PLC0415
     from deckgen.io.replaceable import PNG, write_over  # noqa: PLC0415
 
     root = project.find_project(Path.cwd())

@@ -24,7 +24,7 @@ from deckgen.cli._common import (
 )
 
 if TYPE_CHECKING:
-    from deckgen.pipeline import Made, Progress
+    from deckgen.build.pipeline import Made, Progress
     from deckgen.render.export import Exported, Order
 
 
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     draft: Annotated[bool, typer.Option("--draft", help="Draw although something does not fit.")] = False,
 ) -> None:
     """Draw decks: a PNG of each slide, a contact sheet and a PDF."""
-    from deckgen import pipeline  # noqa: PLC0415
+    from deckgen.build import pipeline  # noqa: PLC0415
     from deckgen.render import RENDERERS, export  # noqa: PLC0415
 
     if renderer not in RENDERERS:
@@ -80,8 +80,8 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
 
 def _folder(folder: Path, made: Made, only: str | None) -> Path:
     """Beside the .pptx, under its name."""
+    from deckgen.build.pipeline import output_path  # noqa: PLC0415
     from deckgen.io.confined import locate  # noqa: PLC0415
-    from deckgen.pipeline import output_path  # noqa: PLC0415
 
     assert made.laid_out.content is not None
     return locate(output_path(folder.resolve(), made.laid_out.content, only).with_suffix(""), made.laid_out.project)

@@ -25,7 +25,8 @@ def command(
 
     Writes the JSON Schema of content files into content/, and the settings with which VS Code finds them.
     """
-    from deckgen import project, schema  # noqa: PLC0415
+    from deckgen import schema  # noqa: PLC0415
+    from deckgen.io import project  # noqa: PLC0415
 
     if name is not None:
         made = schema.schemas()

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import position
 from deckgen.edit.spelling import Place, double_quoted, spellings
+from deckgen.ir.blocks import Path
 from deckgen.reader import parse
 from deckgen.reader.characters import unprintable
 

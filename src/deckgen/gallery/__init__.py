@@ -18,10 +18,11 @@ from textwrap import dedent, indent
 from msgspec import Struct
 from PIL import Image
 
-from deckgen import charts, pipeline
-from deckgen.blocks import Chart, Role, Slide
+from deckgen import charts
 from deckgen.brand.types import Brand
-from deckgen.frames import EMU_PER_INCH, Drawing
+from deckgen.build import pipeline
+from deckgen.ir.blocks import Chart, Role, Slide
+from deckgen.ir.frames import EMU_PER_INCH, Drawing
 from deckgen.model import Deck
 
 _HERE = Path(__file__).resolve().parent

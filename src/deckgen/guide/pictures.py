@@ -17,11 +17,11 @@ from xml.sax.saxutils import escape
 import yaml
 from PIL import Image, ImageOps
 
-from deckgen import pipeline
+from deckgen.build import pipeline
 from deckgen.diagnostics import Told
+from deckgen.io.programs import find_program
 from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
-from deckgen.programs import find_program
 
 WIDTH = 720
 MOST_BYTES = 25_000

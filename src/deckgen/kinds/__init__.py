@@ -13,7 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
-from deckgen.blocks import Slide
+from deckgen.ir.blocks import Slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 

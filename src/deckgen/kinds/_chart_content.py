@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, InstanceOf, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import ChartKind
+from deckgen.ir.blocks import ChartKind
 from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
 from deckgen.model.content import SWITCH
 

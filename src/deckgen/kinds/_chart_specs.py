@@ -8,7 +8,7 @@ from math import fsum
 
 from msgspec import Struct
 
-from deckgen.blocks import STATUSES, ChartKind, ChartSpec, Origin, Remark, Series, Status
+from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Remark, Series, Status
 from deckgen.kinds._chart_words import figure, goal_label
 from deckgen.kinds._faults import ComposeFault
 from deckgen.model import QUARTERS, Labels, Quantity

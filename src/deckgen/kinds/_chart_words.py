@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.blocks import ChartSpec, Paragraph, Run, Series
+from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.model import Labels, Quantity
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import fsum
 
-from deckgen.blocks import STATUSES, ChartKind, ChartSpec, Origin, Path, Series, Status
+from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Path, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
 from deckgen.kinds._chart_words import figure, goal_label
 from deckgen.kinds._faults import ComposeFault, refuse

@@ -11,7 +11,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
+from deckgen.ir.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
 from deckgen.kinds import _chart_specs as specs
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_words import describe, notes_table

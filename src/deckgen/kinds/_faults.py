@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckgen.blocks import Origin
+from deckgen.ir.blocks import Origin
 
 
 class ComposeFault(ValueError):  # noqa: N818 — a fault of the content, not of the program

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
 from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain, table_alt
 from deckgen.model import QUARTERS, Quantity
 from deckgen.resolve import Context, Line, Measure, Result

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Block, Cell, Paragraph, Role, Row, Run, Slide
+from deckgen.ir.blocks import Block, Cell, Paragraph, Role, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context, Measure
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from deckgen.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
 from deckgen.kinds._shared import cell, paragraphs, table_alt
 from deckgen.model import Model, RichText
 from deckgen.resolve import Context

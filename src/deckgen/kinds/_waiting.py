@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Remark, Slide, Text
+from deckgen.ir.blocks import Remark, Slide, Text
 from deckgen.kinds._faults import ComposeFault
 from deckgen.kinds._shared import items, plain, slide
 from deckgen.model import QUARTERS, Metric, QuarterName, SlideContent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from deckgen.blocks import Cell, Column, Row, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
 from deckgen.kinds._shared import paragraphs, plain, slide, table_alt
 from deckgen.model import PlainText, RichText, SlideContent
 from deckgen.resolve import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import plain, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import AgendaEntry, Context

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.blocks import Slide, Text
+from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import items, slide
 from deckgen.model import Item, SlideContent
 from deckgen.resolve import Context

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, chart_block, chart_blocks, with_chart
 from deckgen.kinds._shared import items, plain, slide
 from deckgen.model import Item, SlideContent

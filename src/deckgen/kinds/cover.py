@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Slide, Text
+from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import plain, slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context

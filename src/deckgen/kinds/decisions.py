@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import BULLET, paragraphs, plain, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.blocks import Slide
+from deckgen.ir.blocks import Slide
 from deckgen.kinds._shared import slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context

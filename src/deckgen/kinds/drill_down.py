@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._shared import heading, paragraphs, slide
 from deckgen.kinds._tables import TableContent, table_block

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._shared import items, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent

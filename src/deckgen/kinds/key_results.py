@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.blocks import Slide
+from deckgen.ir.blocks import Slide
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import slide
 from deckgen.model import QuarterName, Row, SlideContent

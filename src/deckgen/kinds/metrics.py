@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Block, Paragraph, Slide, Text
+from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import heading, paragraphs, plain, slide

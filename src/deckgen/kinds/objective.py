@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._shared import heading, items, paragraphs, slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context

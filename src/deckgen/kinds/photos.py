@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Block, Paragraph, Picture, Remark, Slide, Text
+from deckgen.io.project import boundary
+from deckgen.ir.blocks import Block, Paragraph, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
-from deckgen.project import boundary
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -72,7 +72,7 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
-    from deckgen.picture_flaws import flaw  # noqa: PLC0415 -- Pillow, which most decks do without
+    from deckgen.images.checks import flaw  # noqa: PLC0415 -- Pillow, which most decks do without
 
     flaws = [flaw(image.file, context.deck.folder, boundary(context.deck.folder)) for image in content.images]
     present = [image for image, found in zip(content.images, flaws, strict=True) if found is None]

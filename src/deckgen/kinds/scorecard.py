@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckgen.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line
 from deckgen.kinds._shared import paragraphs, plain, shown_measures, slide, table_alt
 from deckgen.model import SlideContent

@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Block, Origin, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.brand.types import Brand
-from deckgen.frames import DeckFrames, TextFrame
-from deckgen.layout import foot
+from deckgen.ir.blocks import Block, Origin, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.ir.frames import DeckFrames, TextFrame
+from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
-from deckgen.layout.memory import Memory
-from deckgen.layout.place import Placed, Wording, errors
 from deckgen.layout.problems import Problem
-from deckgen.layout.settle import moves, shared
+from deckgen.layout.shrink_consensus import moves, shared
+from deckgen.layout.slide_cache import Memory
+from deckgen.layout.slide_layout import Placed, Wording, errors
 
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
@@ -93,9 +93,9 @@ def _foot(memory: Memory, brand: Brand, info: DeckInfo, draft: str) -> tuple[str
     assert memory.placer is not None
     measurer = memory.placer.measurer
     *before, last = info.footer or ("",)
-    parts = [*before, f"{last}{foot.BETWEEN}{draft}" if draft else last]
-    shown, told = foot.footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
-    return shown, [*told, *foot.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
+    parts = [*before, f"{last}{footer.BETWEEN}{draft}" if draft else last]
+    shown, told = footer.footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
+    return shown, [*told, *footer.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
 
 
 def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:

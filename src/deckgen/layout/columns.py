@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 
-from deckgen.blocks import Cell, Row, Table
-from deckgen.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
+from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
 from deckgen.layout.measure import Measured, Measurer, Needs, Styles, stack_height
 
 SIDE = round(0.08 * EMU_PER_INCH)

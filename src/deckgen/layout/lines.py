@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from deckgen.blocks import Run
+from deckgen.ir.blocks import Run
 from deckgen.layout.breaks import line_units
 from deckgen.layout.fonts import Fonts
 

@@ -12,9 +12,9 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.frames import EMU_PER_POINT, FrameParagraph
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.fonts import HUNDREDTH, PIXEL, Fonts, pixels_of
 from deckgen.layout.lines import Segment, broken_lines, extent, line_starts, segments
 from deckgen.layout.words import soften, softest_word, with_hosts, with_split_links, with_whole_links

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Block, Chart, Paragraph, Picture, Row, Table
 from deckgen.brand.types import SlideLayout, Slot
-from deckgen.layout.notes import Zone
+from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Row, Table
+from deckgen.layout.footnotes import Zone
 from deckgen.layout.problems import Problem
 from deckgen.layout.table import Setting, TableSetter
 from deckgen.layout.text import Place

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from deckgen.blocks import Block, Paragraph, Slide
 from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Severity
+from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.layout.measure import Measured, Measurer, size_at, style_of
 from deckgen.layout.text import Place
 

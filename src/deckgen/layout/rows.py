@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Cell, Paragraph, Row
+from deckgen.ir.blocks import Cell, Paragraph, Row
 from deckgen.layout.columns import spans
 from deckgen.layout.measure import Measured
 from deckgen.layout.paginate import CUTS, Item, balance, fill, unevenness

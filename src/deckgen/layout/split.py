@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Paragraph, Run
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout.measure import Measured, Measurer, stack_height
 from deckgen.layout.paginate import CUTS, Item, balance, fill
 from deckgen.layout.text import Place, fits

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Cell, Row, Table
 from deckgen.brand.types import Slot
-from deckgen.frames import EMU_PER_INCH, Box
+from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.layout.columns import Columns, empty_height, insets, spans
 from deckgen.layout.measure import Measured, Measurer, last_step, stack_height
 from deckgen.layout.text import Place, shorten

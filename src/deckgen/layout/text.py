@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Paragraph, Run
 from deckgen.brand.types import Slot
-from deckgen.frames import Box
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.frames import Box
 from deckgen.layout.measure import Measurer, last_step, stack_height
 from deckgen.layout.words import BREAK, torn
 

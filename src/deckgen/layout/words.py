@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Run
+from deckgen.ir.blocks import Run
 from deckgen.layout.breaks import clusters
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.lines import Face, Segment

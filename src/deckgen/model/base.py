@@ -13,7 +13,7 @@ from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from deckgen.blocks import Paragraph
+from deckgen.ir.blocks import Paragraph
 from deckgen.reader.markup import parse_markup
 
 QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]

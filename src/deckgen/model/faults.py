@@ -17,8 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.ir.blocks import Path
 from deckgen.model.base import shape
 from deckgen.model.suggest import closest, hint_for
 from deckgen.reader.document import quoted

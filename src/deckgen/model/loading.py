@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, Span, error, warning
 from deckgen.io.confined import OutsideError, locate
+from deckgen.io.project import boundary
+from deckgen.ir.blocks import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, Names, Section, SlideEntry
@@ -26,7 +27,6 @@ from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.suggest import Guesses, hint_for
-from deckgen.project import boundary
 from deckgen.reader import Document, parse, read
 
 T = TypeVar("T")

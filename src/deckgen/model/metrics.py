@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.blocks import Status
+from deckgen.ir.blocks import Status
 from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText, is_year
 from deckgen.model.content import TextOrFields
 from deckgen.model.quantity import Tolerance, read_tolerance

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckgen.blocks import Status
+from deckgen.ir.blocks import Status
 
 
 class Quantity(Struct, frozen=True):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from deckgen.blocks import Origin
 from deckgen.diagnostics import Diagnostic, error
+from deckgen.ir.blocks import Origin
 from deckgen.model.base import shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry

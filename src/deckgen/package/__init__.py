@@ -6,9 +6,9 @@ well. Whatever the file, nothing is raised for it but `Unreadable`, and no more 
 
 from typing import TYPE_CHECKING, Any
 
+from deckgen.ooxml.unzip import Unreadable
 from deckgen.package.edited import edited
 from deckgen.package.recognise import is_presentation
-from deckgen.package.unzip import Unreadable
 
 if TYPE_CHECKING:
     from deckgen.package.check import Finding, findings, problems

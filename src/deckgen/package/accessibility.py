@@ -16,12 +16,13 @@ from pathlib import Path
 from lxml import etree
 
 from deckgen.diagnostics import Severity
-from deckgen.package import opc, parts, slides
+from deckgen.ooxml import opc
+from deckgen.ooxml.opc import A, P, Package
+from deckgen.ooxml.unzip import Unreadable
+from deckgen.package import parts, slides
 from deckgen.package.check import Finding, Rule, follow, name
 from deckgen.package.colours import Rgb, contrast, shown
-from deckgen.package.opc import A, P, Package
 from deckgen.package.sheets import Box, Sheet
-from deckgen.package.unzip import Unreadable
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA), for text of any size: a projector takes some of it away."""

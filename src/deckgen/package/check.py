@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen.diagnostics import Severity
-from deckgen.package import lists, markup, opc, parts, slides
-from deckgen.package.unzip import MOST_BYTES, Unreadable
+from deckgen.ooxml import opc
+from deckgen.ooxml.unzip import MOST_BYTES, Unreadable
+from deckgen.package import lists, markup, parts, slides
 
 Rule = Callable[[opc.Package], Iterator[str]]
 _REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *lists.REPAIRS, *markup.REPAIRS, *slides.REPAIRS)

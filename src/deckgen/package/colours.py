@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from deckgen.package.opc import A, P, Package, number
+from deckgen.ooxml.opc import A, P, Package, number
 
 Rgb = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from deckgen import seal
-from deckgen.package.unzip import Unreadable, contents
+from deckgen.ooxml import seal
+from deckgen.ooxml.unzip import Unreadable, contents
 
 _DIGEST = re.compile(rb'digest="([0-9a-f]{64})"')
 _LONGEST_SEAL = 4096

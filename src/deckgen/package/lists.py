@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.package.opc import A, Package, R
+from deckgen.ooxml.opc import A, Package, R
 
 _LISTED = {"": "slideMaster", "slideMasters": "slideLayout"}
 """The folder under /ppt/ (none: the presentation itself) → the relationships that a list in the part must name."""

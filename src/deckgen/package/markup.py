@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckgen.package.opc import COORDINATES, MC, A, P, Package
+from deckgen.ooxml.opc import COORDINATES, MC, A, P, Package
 
 _FILL = "(?:noFill |solidFill |gradFill |blipFill |pattFill |grpFill )?"
 _EFFECT = "(?:effectLst |effectDag )?"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from deckgen.ooxml.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
+from deckgen.ooxml.unzip import is_xml
 from deckgen.package.drawings import Reader
-from deckgen.package.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
-from deckgen.package.unzip import is_xml
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 TYPE_OF = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckgen.package.unzip import Unreadable, contents
+from deckgen.ooxml.unzip import Unreadable, contents
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST = 1 << 20

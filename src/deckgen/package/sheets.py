@@ -7,8 +7,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from deckgen.ooxml.opc import A, P, Package, number
 from deckgen.package.colours import BLACK, WHITE, Palette, Rgb, palette
-from deckgen.package.opc import A, P, Package, number
 from deckgen.package.slides import placeholder, shapes
 
 Box = tuple[int, int, int, int]

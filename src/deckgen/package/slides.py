@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from deckgen.package.opc import P14, A, P, Package, R, number
+from deckgen.ooxml.opc import P14, A, P, Package, R, number
 
 SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 FOLDERS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters")

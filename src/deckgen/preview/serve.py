@@ -18,10 +18,10 @@ from types import FrameType
 
 import uvicorn
 
+from deckgen.io.project import brand_roots
 from deckgen.preview.app import Hub, app
 from deckgen.preview.session import Session, State
 from deckgen.preview.watch import follow
-from deckgen.project import brand_roots
 
 HOST = "127.0.0.1"
 PORT = 4747

@@ -18,11 +18,11 @@ from time import monotonic
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen import pipeline
+from deckgen.build import pipeline
+from deckgen.build.caches import Memory
 from deckgen.diagnostics import Diagnostic, Told, error, has_errors
-from deckgen.memory import Memory
+from deckgen.io.project import find_project
 from deckgen.preview import view
-from deckgen.project import find_project
 from deckgen.render import RENDERERS, Face, Package, Renderer, RenderFault
 from deckgen.render.fonts import faces
 

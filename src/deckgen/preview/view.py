@@ -12,12 +12,22 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Origin
+from deckgen.build.locations import locate
+from deckgen.build.pipeline import LaidOut
 from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
-from deckgen.frames import Box, CellFrame, ChartFrame, Frame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
-from deckgen.locating import locate
+from deckgen.ir.blocks import Origin
+from deckgen.ir.frames import (
+    Box,
+    CellFrame,
+    ChartFrame,
+    Frame,
+    FrameParagraph,
+    Page,
+    PictureFrame,
+    TableFrame,
+    TextFrame,
+)
 from deckgen.model import Deck
-from deckgen.pipeline import LaidOut
 from deckgen.preview.editors import address
 from deckgen.render import Face
 from deckgen.render.fonts import lacking

@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error, line_starts
+from deckgen.ir.blocks import Path
 from deckgen.reader.characters import BOM, blanked
 
 _SEPARATOR = re.compile(r",(?![0-9])")

@@ -21,7 +21,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from deckgen.blocks import Paragraph, Run
+from deckgen.ir.blocks import Paragraph, Run
 
 _MARKS = r"""
       \\(?P<escaped>[*\[\]^\\])

@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Span
+from deckgen.ir.blocks import Path
 from deckgen.reader.document import Source
 
 

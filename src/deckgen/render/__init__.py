@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from deckgen.render.embedded import Embedded
+from deckgen.render.errors import RenderFault
 from deckgen.render.libreoffice import LibreOffice, installed
 from deckgen.render.package import Package
 from deckgen.render.selection import numbers
-from deckgen.render.types import Face, Renderer, RenderFault
+from deckgen.render.types import Face, Renderer
 
 RENDERERS: dict[str, Callable[[Sequence[Face]], Renderer]] = {"embedded": Embedded, "libreoffice": LibreOffice}
 """How each renderer is made, by the name that the user gives it."""

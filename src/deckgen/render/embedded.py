@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
 
-from deckgen import font_process
+from deckgen.fonts import process
+from deckgen.render.errors import RenderFault
 from deckgen.render.package import Package
-from deckgen.render.types import Face, RenderFault
+from deckgen.render.types import Face
 
 EMU_PER_PIXEL = 9525
 """At scale 1 the engine draws 96 pixels to the inch."""
@@ -79,6 +80,6 @@ def font_bytes(face: Face) -> bytes:
     if face.weight is None:
         return face.path.read_bytes()
     try:
-        return font_process.instance(face.path, face.weight)
-    except font_process.FontError as fault:
+        return process.instance(face.path, face.weight)
+    except process.FontError as fault:
         raise RenderFault(f"the font {face.path.name} cannot be cut to the weight {face.weight:g}: {fault}") from fault

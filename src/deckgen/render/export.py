@@ -12,10 +12,11 @@ from msgspec import Struct, field
 
 from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import sheets
+from deckgen.render.errors import RenderFault
 from deckgen.render.libreoffice import LibreOffice, installed
 from deckgen.render.package import Package
 from deckgen.render.selection import numbers
-from deckgen.render.types import Face, Renderer, RenderFault
+from deckgen.render.types import Face, Renderer
 
 FORMATS = ("png", "sheet", "pdf")
 Progress = Callable[[str, int, int], None]

@@ -17,9 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from deckgen.programs import find_program
+from deckgen.io.programs import find_program
+from deckgen.render.errors import RenderFault
 from deckgen.render.package import Package
-from deckgen.render.types import Face, RenderFault
+from deckgen.render.types import Face
 
 PATIENCE = 300
 """Seconds after which a LibreOffice that says nothing is given up."""

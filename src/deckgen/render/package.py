@@ -16,7 +16,7 @@ from functools import cached_property
 from lxml import etree
 from msgspec import Struct
 
-from deckgen.render.types import RenderFault
+from deckgen.render.errors import RenderFault
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

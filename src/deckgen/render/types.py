@@ -1,21 +1,14 @@
-"""What the renderers share: faces, the contract of a renderer, and what can go wrong."""
+"""What the renderers share: faces, and the contract of a renderer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Told
-
-if TYPE_CHECKING:
-    from deckgen.render.package import Package
-
-
-class RenderFault(Told):
-    """A deck cannot be drawn: a program is missing, or gave up. Its text is told to the user as it is."""
+from deckgen.render.package import Package
 
 
 class Face(Struct, frozen=True):

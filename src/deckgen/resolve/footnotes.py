@@ -7,7 +7,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from deckgen.blocks import Block, Footnote, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Block, Footnote, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.model import FootnoteDef
 
 UNKNOWN = "?"

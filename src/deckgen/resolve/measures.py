@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckgen.blocks import Status
+from deckgen.ir.blocks import Status
 from deckgen.model import (
     QUARTERS,
     Better,

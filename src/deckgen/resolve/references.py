@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname, join
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.ir.blocks import Path
 from deckgen.model import Deck, Metric, MetricId, RichText, Row
 from deckgen.model.faults import first_line
 from deckgen.model.suggest import Guesses

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Status
+from deckgen.ir.blocks import Status
 from deckgen.model import Better, Quantity, RichText
 
 Kind = Literal["metric", "key-result"]

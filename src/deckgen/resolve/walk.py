@@ -8,7 +8,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from deckgen.blocks import Path
+from deckgen.ir.blocks import Path
 from deckgen.model import MetricId, RichText, Row
 
 

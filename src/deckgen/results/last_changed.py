@@ -17,7 +17,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Self
 
-from deckgen.programs import find_program
+from deckgen.io.programs import find_program
 from deckgen.reader import MAX_BYTES
 from deckgen.results.history import History, HistoryError
 from deckgen.results.repository import Repository, RepositoryError, find_repository

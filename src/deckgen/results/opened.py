@@ -10,8 +10,8 @@ from msgspec import Struct
 from deckgen import kinds
 from deckgen.diagnostics import Diagnostic, Told, has_errors
 from deckgen.edit import Change, Editing, open_file, write_all
+from deckgen.io.project import boundary, find_project
 from deckgen.model import Deck, load_deck
-from deckgen.project import boundary, find_project
 
 
 class OpenDeck(Struct, frozen=True):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from deckgen.diagnostics import position
+from deckgen.edit.rewrite_marks import marks
 from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
 from deckgen.model.quantity import worded_status
 from deckgen.reader import Document
@@ -17,7 +18,6 @@ from deckgen.resolve.walk import walk
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import OpenDeck
 from deckgen.results.targets import Target, targets
-from deckgen.roll.marks import marks
 
 NOBODY = "(no owner)"
 

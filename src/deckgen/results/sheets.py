@@ -13,43 +13,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
-from deckgen.diagnostics import Told
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
 from deckgen.results.formulas import guarded, is_formula, unguarded
 from deckgen.results.owed import Due
+from deckgen.results.sheet_rows import DATE, MOST_ROWS, Line, Sheet, SheetFault
 from deckgen.results.store import Outcome, Verdict, Wish, quarter_name
 from deckgen.results.targets import Target
 
 MAX_BYTES = 20_000_000
-MOST_ROWS = 5_000
-"""Of a sheet; Excel itself keeps a million rows where somebody has formatted them all."""
 _IDS = {"id", "metric", "metric id", "metric_id", "key result"}
 _VALUES = {"value", "result", "text", "new"}
 _QUARTER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
 _HEADER_WITHIN = 20
-DATE = "\0date "
-"""Stands before what a workbook holds as a date: nobody can tell what was typed."""
-
-
-class SheetFault(Told):
-    """A spreadsheet that cannot be used, in a sentence."""
-
-
-class Line(Struct, frozen=True):
-    """One row of a sheet: where it stands, and its cells as text."""
-
-    where: str
-    cells: tuple[str, ...]
-
-
-class Sheet(Struct, frozen=True):
-    """The rows of a file; `remark` says what one should know of how it was read."""
-
-    lines: tuple[Line, ...]
-    remark: str = ""
 
 
 def found(paths: Iterable[Path]) -> list[Path]:

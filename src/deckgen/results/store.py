@@ -12,9 +12,9 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Path
 from deckgen.diagnostics import position
 from deckgen.edit import Change, EditError, Editing
+from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk

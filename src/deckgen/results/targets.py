@@ -13,7 +13,7 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Path
+from deckgen.ir.blocks import Path
 from deckgen.model import (
     Deck,
     Measured,

@@ -16,7 +16,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from deckgen.results import sheets
+from deckgen.results.sheet_rows import DATE, MOST_ROWS, Line, SheetFault
 
 MAX_UNPACKED = 8_000_000
 """Bytes that a workbook may take once unpacked: a sheet of results takes a hundredth; openpyxl reads some 5 MB a second."""
@@ -31,36 +31,34 @@ _LONGEST_FORMAT = 255
 _DATE = re.compile(r"[dmyhsE]", re.IGNORECASE)
 
 
-def read_workbook(data: bytes, path: Path) -> Iterator[sheets.Line]:
+def read_workbook(data: bytes, path: Path) -> Iterator[Line]:
     """Give the rows of all sheets of a workbook. Raises SheetFault if it is none, or more than is safe to read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(part.file_size for part in package.infolist())
         if size > MAX_UNPACKED:
-            raise sheets.SheetFault(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
+            raise SheetFault(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
         yield from _rows(data)
-    except sheets.SheetFault:
+    except SheetFault:
         raise
     except Exception as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        raise sheets.SheetFault(f"{path} is not an Excel workbook (.xlsx) that can be read: {said}") from fault
+        raise SheetFault(f"{path} is not an Excel workbook (.xlsx) that can be read: {said}") from fault
 
 
-def _rows(data: bytes) -> Iterator[sheets.Line]:
+def _rows(data: bytes) -> Iterator[Line]:
     values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
     formulas = load_workbook(io.BytesIO(data), read_only=True)
     several = len(values.worksheets) > 1
     for sheet, typed in zip(values.worksheets, formulas.worksheets, strict=True):
-        both = (one.iter_rows(max_row=sheets.MOST_ROWS + 1, max_col=MOST_COLUMNS) for one in (sheet, typed))
+        both = (one.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) for one in (sheet, typed))
         for number, (row, raw) in enumerate(zip(*both, strict=False), 1):
             cells = tuple(shown(cell, other) for cell, other in zip(row, raw, strict=False))
             where = f"{sheet.title}, row {number}" if several else f"row {number}"
-            if number > sheets.MOST_ROWS and any(cells):
-                raise sheets.SheetFault(
-                    f"the sheet {sheet.title} has more than {sheets.MOST_ROWS:,} rows; fill takes fewer"
-                )
+            if number > MOST_ROWS and any(cells):
+                raise SheetFault(f"the sheet {sheet.title} has more than {MOST_ROWS:,} rows; fill takes fewer")
             if any(cells):
-                yield sheets.Line(where, cells)
+                yield Line(where, cells)
 
 
 def shown(cell: Any, typed: Any) -> str:
@@ -73,7 +71,7 @@ def shown(cell: Any, typed: Any) -> str:
     if isinstance(value, int | float):
         return number(float(value), str(cell.number_format))
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return sheets.DATE + (value.date() if isinstance(value, datetime.datetime) else value).isoformat()
+        return DATE + (value.date() if isinstance(value, datetime.datetime) else value).isoformat()
     return str(value)
 
 

@@ -13,14 +13,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Path
 from deckgen.edit import Change, Editing
+from deckgen.edit.rewrite_marks import comment
+from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.opened import OpenDeck
 from deckgen.results.owed import State, result_state
 from deckgen.results.store import write
 from deckgen.results.targets import Target, targets
-from deckgen.roll.marks import comment
 from deckgen.roll.period import Period
 
 

@@ -19,8 +19,8 @@ from deckgen import schema
 from deckgen.diagnostics import Told
 from deckgen.edit import Editing
 from deckgen.io.atomic import write_file
+from deckgen.io.project import find_project, packaged
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.project import find_project, packaged
 from deckgen.scaffold.origin import requirement
 
 TEMPLATE = Path(__file__).resolve().parent / "template"

@@ -8,7 +8,7 @@ every time; why not by python-pptx, design section 8 tells.
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
-from deckgen.writer.memory import Memory
 from deckgen.writer.save import save, target_of
+from deckgen.writer.slide_cache import Memory
 
 __all__ = ["EmbeddedFont", "FontRefusedError", "Memory", "WriterError", "embedded_fonts", "save", "target_of", "write"]

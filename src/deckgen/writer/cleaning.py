@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckgen import colour_profile
-from deckgen.kept_pictures import Shown
-from deckgen.picture_bytes import only_picture
-from deckgen.pictures import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
+from deckgen.images import colour_profile
+from deckgen.images.metadata import only_picture
+from deckgen.images.opening import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
+from deckgen.images.prepared import Shown
 from deckgen.writer.errors import WriterError
 
 Made = tuple[float, float, tuple[tuple[bytes, str], ...]]
@@ -44,7 +44,7 @@ def shown(path: Path) -> Shown:
 
 
 def _drawing(data: bytes, name: str) -> Made:
-    from deckgen.drawings import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+    from deckgen.images.svg import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
 
     made, png = drawn(data, name)
     return made.width, made.height, ((png, "PNG"), (made.svg, "SVG"))

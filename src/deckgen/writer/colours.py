@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from deckgen.blocks import Role
 from deckgen.brand.types import Brand, TextStyle
+from deckgen.ir.blocks import Role
 from deckgen.writer.errors import WriterError
 
 SLOTS: dict[Role, str] = {

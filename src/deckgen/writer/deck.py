@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from deckgen import seal
 from deckgen.brand.types import Brand, SlideLayout
-from deckgen.frames import ChartFrame, DeckFrames, Drawing, Page
+from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
+from deckgen.ooxml import seal
+from deckgen.ooxml.names import CT, RT
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont
 from deckgen.writer.master import MASTER_ID, Sheets
-from deckgen.writer.memory import Memory
-from deckgen.writer.names import CT, RT
 from deckgen.writer.package import Package, Part, moment_of_build
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import section_list, sections
 from deckgen.writer.slide import Foot, SlideWriter, Surroundings
+from deckgen.writer.slide_cache import Memory
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, number

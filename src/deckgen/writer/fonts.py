@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from deckgen import font_process
 from deckgen.brand.types import FontFiles
+from deckgen.fonts import process
 from deckgen.writer.errors import WriterError
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ def eot(path: Path, weight: float | None = None, family: str | None = None) -> b
             raise FontRefusedError(f"the font {path.name} has no TrueType outlines, and only those can be embedded")
         _may_be_embedded(path.name, int(font["OS/2"].fsType))
         if "fvar" in font:
-            data = font_process.instance(path, weight, with_names=True)
+            data = process.instance(path, weight, with_names=True)
             font = TTFont(io.BytesIO(data))
         _is_called(path.name, font, family)
         return _wrapped(font, data)
     except FontRefusedError:
         raise
-    except font_process.FontError as fault:
+    except process.FontError as fault:
         raise FontRefusedError(f"the font {path.name} cannot be cut to a weight: {fault}") from fault
     except Exception as fault:
         # fontTools raises whatever Python does where a table is not as it should be: struct.error, IndexError, AssertionError.

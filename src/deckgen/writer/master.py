@@ -12,9 +12,9 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.blocks import Role
 from deckgen.brand.types import SlideLayout, Slot, TextStyle
-from deckgen.frames import EMU_PER_POINT, Box, Insets
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
 from deckgen.writer.colours import Colours
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
 from deckgen.writer.shape import drawn_shape, non_visual, shape_properties, shape_tree, transform

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.brand.types import TextStyle
-from deckgen.frames import Box, Page
+from deckgen.ir.frames import Box, Page
 from deckgen.writer.colours import Colours
 from deckgen.writer.shape import non_visual, shape_tree, transform
 from deckgen.writer.text import Setter, list_style

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from deckgen.blocks import Origin
-from deckgen.frames import Page, TableFrame
+from deckgen.ir.blocks import Origin
+from deckgen.ir.frames import Page, TableFrame
 from deckgen.writer.xml import HEAD, attribute, digest, guid
 
 SCHEMA = "urn:deckgen:origins:1"

@@ -16,9 +16,9 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from deckgen import seal
+from deckgen.ooxml import seal
+from deckgen.ooxml.names import CT
 from deckgen.writer.errors import WriterError
-from deckgen.writer.names import CT
 from deckgen.writer.xml import HEAD, attribute
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)

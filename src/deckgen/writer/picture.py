@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from deckgen import kept_pictures
-from deckgen.frames import Box
-from deckgen.writer.names import CT
+from deckgen.images import prepared
+from deckgen.ir.frames import Box
+from deckgen.ooxml.names import CT
 from deckgen.writer.package import SVG, Package, Part
 from deckgen.writer.shape import transform
 
@@ -39,7 +39,7 @@ class Media:
     def file(self, path: str) -> list[Part]:
         """Give the part of a picture file, of a drawing PNG and SVG; WriterError where it is none that can be shown."""
         if path not in self._files:
-            shown = kept_pictures.known(Path(path)) or _made(Path(path))
+            shown = prepared.known(Path(path)) or _made(Path(path))
             self._files[path] = [self._part(data, kind) for data, kind in shown.files]
         return self._files[path]
 
@@ -52,11 +52,11 @@ class Media:
         return self._parts[key]
 
 
-def _made(path: Path) -> kept_pictures.Shown:
+def _made(path: Path) -> prepared.Shown:
     from deckgen.writer.cleaning import shown  # noqa: PLC0415 -- Pillow, which most decks do without
 
     made = shown(path)
-    kept_pictures.keep(path, made)
+    prepared.keep(path, made)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deckgen.frames import DeckFrames
+from deckgen.ir.frames import DeckFrames
 from deckgen.writer.xml import HEAD, text
 
 _CORE = (

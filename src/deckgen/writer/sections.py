@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from deckgen.frames import Page
+from deckgen.ir.frames import Page
 from deckgen.writer.xml import P14, attribute, clean, guid
 
 

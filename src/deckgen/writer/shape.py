@@ -5,7 +5,7 @@ Shapes that carry no meaning of their own say so (`decorative`), so that a scree
 
 from __future__ import annotations
 
-from deckgen.frames import Box
+from deckgen.ir.frames import Box
 from deckgen.writer.xml import attribute
 
 _DECORATIVE = (

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct, field
 
-from deckgen.frames import (
+from deckgen.ir.frames import (
     Box,
     ChartFrame,
     Drawing,
@@ -25,9 +25,9 @@ from deckgen.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.names import RT
 from deckgen.writer.origins import Trace, table_traces
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media, picture

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckgen.blocks import Role
-from deckgen.frames import CellFrame, FrameParagraph, TableFrame
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.text import Inherited, Setter, right_to_left

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct, field
 
-from deckgen.blocks import Role
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
+from deckgen.ir.blocks import Role
+from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.writer.colours import Colours
 from deckgen.writer.xml import attribute, clean, text
 

@@ -1,0 +1,230 @@
+"""Placed content: what layout makes and the writer turns into a package.
+
+All lengths are EMU as integers (914400 to the inch, 12700 to the point); font sizes and paragraph spacing are hundredths
+of a point, as DrawingML has them. A frame names colour roles, never colours. Tests and `deckgen check` read frames
+without opening a .pptx.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from deckgen.ir.blocks import ChartSpec, Origin, Role
+
+EMU_PER_INCH = 914400
+EMU_PER_POINT = 12700
+
+Align = Literal["start", "center", "end"]
+Anchor = Literal["top", "middle", "bottom"]
+
+
+class Box(Struct, frozen=True, array_like=True):
+    """A rectangle in EMU: offset from the slide's top left corner, and extent."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Its bottom edge."""
+        return self.y + self.height
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether the two share any area; touching edges do not count."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+
+class Insets(Struct, frozen=True, array_like=True, cache_hash=True):
+    """Space between a box and its text, in EMU."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+
+class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
+    r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
+
+    text: str
+    size: int
+    role: Role
+    bold: bool = False
+    italic: bool = False
+    superscript: bool = False
+    link: str | None = None
+
+
+class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
+    """A paragraph with every size decided.
+
+    `margin` is the left edge of its text and `hanging` how far the bullet stands before it (EMU); `space_before` is 0 on
+    the first paragraph of a box, because LibreOffice and PowerPoint differ there. `line_spacing` is in thousandths of a
+    percent (100000 = single). `end_size` sizes an empty paragraph.
+    """
+
+    runs: tuple[FrameRun, ...]
+    align: Align = "start"
+    level: int = 0
+    bullet: str | None = None
+    bullet_role: Role | None = None
+    margin: int = 0
+    hanging: int = 0
+    space_before: int = 0
+    line_spacing: int = 100000
+    end_size: int = 1200
+
+
+class TextFrame(Struct, frozen=True, array_like=True, tag=True):
+    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` the predicted number of lines."""
+
+    slot: str
+    name: str
+    box: Box
+    paragraphs: tuple[FrameParagraph, ...]
+    insets: Insets = Insets()
+    anchor: Anchor = "top"
+    fill: Role | None = None
+    text_height: int = 0
+    lines: int = 0
+    origin: Origin = Origin()
+
+
+class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
+    """A native shape that carries no text: a status mark, a rule, a panel. Without `alt` it is marked decorative."""
+
+    shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
+    name: str
+    box: Box
+    fill: Role
+    alt: str = ""
+
+
+class CellFrame(Struct, frozen=True, array_like=True):
+    """One cell. Cells hidden under a span are `None` in their row."""
+
+    paragraphs: tuple[FrameParagraph, ...]
+    insets: Insets
+    span: int = 1
+    fill: Role | None = None
+    anchor: Anchor = "top"
+    rule: Role | None = "rule"
+    rule_width: int = 6350
+    text_height: int = 0
+    origin: Origin = Origin()
+
+
+class TableFrame(Struct, frozen=True, array_like=True, tag=True):
+    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes that lie over its cells."""
+
+    slot: str
+    name: str
+    box: Box
+    columns: tuple[int, ...]
+    heights: tuple[int, ...]
+    rows: tuple[tuple[CellFrame | None, ...], ...]
+    header_rows: int = 1
+    marks: tuple[ShapeFrame, ...] = ()
+    alt: str = ""
+    origin: Origin = Origin()
+
+
+class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
+    """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
+
+    slot: str
+    name: str
+    box: Box
+    spec: ChartSpec
+    alt: str
+    origin: Origin = Origin()
+    ground: Role = "white"
+
+
+class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
+    """A picture at its exact size (aspect kept; `file` is an absolute path)."""
+
+    slot: str
+    name: str
+    box: Box
+    file: str
+    alt: str
+    origin: Origin = Origin()
+
+
+Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
+
+
+class Page(Struct, frozen=True, array_like=True):
+    """One slide of the file: frames in reading order (the first is the title).
+
+    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`); `part` is (n, of m).
+    `notes` are plain paragraphs. `faults` are what `--draft` let pass, told on the slide.
+    """
+
+    id: str
+    kind: str
+    layout: str
+    title: str
+    frames: tuple[Frame, ...]
+    number: int
+    section: str = ""
+    notes: tuple[str, ...] = ()
+    hidden: bool = False
+    part: tuple[int, int] = (1, 1)
+    faults: tuple[str, ...] = ()
+    language: str = "en-US"
+    origin: Origin = Origin()
+
+
+class Finish(Struct, frozen=True, array_like=True):
+    """What the file has beyond its pages.
+
+    `date` and `back` stand at the foot of every page whose layout has a place for them; `back` is a link to the agenda.
+    `transition` is how one slide gives way to the next.
+    """
+
+    date: str = ""
+    back: str = ""
+    transition: Literal["none", "fade"] = "none"
+
+
+class DeckFrames(Struct, frozen=True, array_like=True):
+    """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order.
+
+    `smallest` has the smallest size (hundredths of a point) that text has on slides of each kind, and in `footnotes`.
+    """
+
+    title: str
+    subject: str
+    organisation: str
+    footer: str
+    language: str
+    size: tuple[int, int]
+    pages: tuple[Page, ...]
+    sections: tuple[str, ...] = ()
+    keywords: str = ""
+    smallest: dict[str, int] = field(default_factory=dict)
+    finish: Finish = Finish()
+
+
+class Drawing(Struct, frozen=True, array_like=True):
+    """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels.
+
+    `missing` are the characters that no font on this machine has, each once; a box stands for them in the picture.
+    """
+
+    png: bytes
+    width: int
+    height: int
+    svg: bytes = b""
+    missing: str = ""

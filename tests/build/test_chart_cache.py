@@ -1,0 +1,124 @@
+"""What a build does with charts that an earlier one has drawn, and what of a chart reaches the file."""
+
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from cached import cached
+from deckgen.build import pipeline
+from deckgen.writer.package import SVG
+from sample_projects import make_project
+
+CHART = """
+kind: chart
+title: Grants
+notes: What to say.
+chart:
+  kind: compare
+  unit: "%"
+  table_in_notes: true
+  categories: [FY19, FY20]
+  series:
+    - name: New communities
+      values: [{first}, 82]
+"""
+BUILD = (
+    "import sys; from pathlib import Path; from deckgen import pipeline; "
+    "built = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2])); assert built.path, built.diagnostics; "
+    "sys.exit(7 if 'matplotlib' in sys.modules else 0)"
+)
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "project", CHART.format(first=64))
+
+
+def build(deck: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", BUILD, str(deck), str(out)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_matplotlib_is_imported_to_draw_and_not_when_every_chart_is_known(deck: Path, tmp_path: Path) -> None:
+    first = build(deck, tmp_path / "one.pptx")
+    assert first.returncode == 7, first.stderr
+    second = build(deck, tmp_path / "two.pptx")
+    assert second.returncode == 0, second.stderr
+    assert (tmp_path / "one.pptx").read_bytes() == (tmp_path / "two.pptx").read_bytes()
+
+
+def test_a_changed_number_is_drawn_anew_and_only_it(tmp_path: Path) -> None:
+    other = CHART.format(first=10).replace("title: Grants", "title: Others")
+    deck = make_project(tmp_path / "project", CHART.format(first=64), other)
+    assert pipeline.build(deck, tmp_path / "a.pptx").path
+    before = {path: path.read_bytes() for path in cached(deck, "charts")}
+    make_project(tmp_path / "project", CHART.format(first=64), other.replace("10", "11"))
+    assert pipeline.build(deck, tmp_path / "b.pptx").path
+    after = cached(deck, "charts")
+    assert (len(before), len(after)) == (2, 3)
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_a_build_without_its_cache_gives_the_same_bytes(deck: Path, tmp_path: Path) -> None:
+    first = pipeline.build(deck, tmp_path / "a.pptx").path
+    for path in cached(deck, "charts"):
+        path.write_bytes(b"broken")
+    second = pipeline.build(deck, tmp_path / "b.pptx").path
+    assert first
+    assert second
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(deck: Path, tmp_path: Path) -> None:
+    outs = [tmp_path / "one.pptx", tmp_path / "two.pptx"]
+    running = [
+        subprocess.Popen([sys.executable, "-c", BUILD, str(deck), str(out)], stderr=subprocess.PIPE) for out in outs
+    ]
+    for process in running:
+        _, told = process.communicate()
+        assert process.returncode in (0, 7), told
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    assert len(cached(deck, "charts")) == 1
+
+
+def test_a_chart_stands_in_the_file_as_svg_with_its_png_behind_it(deck: Path, tmp_path: Path) -> None:
+    path = pipeline.build(deck, tmp_path / "out.pptx").path
+    assert path is not None
+    with zipfile.ZipFile(path) as package:
+        slide = etree.fromstring(package.read("ppt/slides/slide1.xml"))
+        rels = etree.fromstring(package.read("ppt/slides/_rels/slide1.xml.rels"))
+        targets = {r.get("Id"): r.get("Target") for r in rels}
+        names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+        [blip] = slide.iterfind(".//a:blip", names)
+        [vector] = blip.iterfind("a:extLst/a:ext/{*}svgBlip", names)
+        embed = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+        assert targets[blip.get(embed)].endswith(".png")
+        assert package.read("ppt/" + targets[vector.get(embed)].removeprefix("../")).startswith(b"<?xml")
+        assert f'Extension="svg" ContentType="{SVG}"' in package.read("[Content_Types].xml").decode()
+        notes = etree.fromstring(package.read("ppt/notesSlides/notesSlide1.xml"))
+    texts = ["".join(p.itertext()) for p in notes.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}p")]
+    assert texts[:4] == ["What to say.", "The numbers of the chart", "FY19\tFY20", "64%\t82%\tNew communities"]
+
+
+@pytest.mark.parametrize(("dark", "corner"), [("chart", (0x33, 0x66, 0xCC)), ("none", (255, 255, 255))])
+def test_a_chart_is_drawn_for_the_ground_of_its_slot(tmp_path: Path, dark: str, corner: tuple[int, int, int]) -> None:
+    project = tmp_path / "project"
+    deck = make_project(project, CHART.format(first=64), brand="dark")
+    source = Path(__file__).parents[2] / "layouts" / "wikimedia"
+    (project / "layouts" / "dark").mkdir(parents=True)
+    for file in source.iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.stem == "chart-full" and dark == "chart":
+            text = text.replace("    prompt: Chart\n", "    prompt: Chart\n    fill: primary\n")
+        (project / "layouts" / "dark" / file.name).write_text(text, encoding="utf-8")
+    path = pipeline.build(deck, tmp_path / "out.pptx").path
+    assert path is not None
+    with zipfile.ZipFile(path) as package:
+        [png] = [name for name in package.namelist() if name.endswith(".png")]
+        assert Image.open(BytesIO(package.read(png))).convert("RGB").getpixel((0, 0)) == corner

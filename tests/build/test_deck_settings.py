@@ -1,0 +1,177 @@
+"""What deck.yaml may wish of the file: its size, a date, a transition, hidden slides, links back to the agenda, fonts."""
+
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from pptx import Presentation
+
+import frame_checks
+from deckgen import package
+from deckgen.build import pipeline
+from deckgen.ir.frames import DeckFrames
+from deckgen.kinds import find_kinds
+from sample_projects import make_example, make_project
+
+PROJECT = Path(__file__).parents[2]
+SLIDE = "kind: bullets\ntitle: {}\nbullets:\n  - One\n"
+
+
+def with_setting(folder: Path, line: str) -> Path:
+    """Add a line to deck.yaml as an author types it."""
+    file = folder / "deck.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + f"{line}\n", encoding="utf-8")
+    return folder
+
+
+def laid_out(folder: Path) -> DeckFrames:
+    laid = pipeline.lay_out(folder)
+    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    return laid.deck
+
+
+def build(folder: Path) -> Path:
+    built = pipeline.build(folder)
+    assert built.path is not None, [d.message for d in built.diagnostics]
+    return built.path
+
+
+def footers(path: Path) -> list[list[tuple[str, str]]]:
+    """Type and text of the placeholders at the foot of each slide."""
+    return [
+        [(s.placeholder_format.type.name, s.text_frame.text) for s in slide.shapes if s.name in FOOT]
+        for slide in Presentation(str(path)).slides
+    ]
+
+
+FOOT = ("Footer", "Date", "Back", "Number")
+
+
+def test_the_whole_deck_falls_nowhere_off_a_slide_of_four_to_three(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "thriving-movement"
+    shutil.copytree(PROJECT / "content" / "thriving-movement", folder)
+    deck = laid_out(with_setting(folder, "size: 4:3"))
+    assert deck.size == (9144000, 6858000)
+    assert frame_checks.problems(deck) == []
+    assert min(deck.smallest.values()) >= 900
+
+
+@pytest.mark.parametrize("kind", sorted(find_kinds()))
+def test_every_kind_stands_on_a_slide_of_four_to_three(kind: str, tmp_path: Path) -> None:
+    deck = laid_out(with_setting(make_example(tmp_path, find_kinds()[kind].EXAMPLE), "size: 4:3"))
+    assert frame_checks.problems(deck) == []
+
+
+def test_a_file_of_four_to_three_is_sound_and_says_what_powerpoint_calls_it(tmp_path: Path) -> None:
+    path = build(make_project(tmp_path, SLIDE.format("A"), size="4:3"))
+    assert package.problems(path) == []
+    assert b'<p:sldSz cx="9144000" cy="6858000" type="screen4x3"/>' in ZipFile(path).read("ppt/presentation.xml")
+
+
+def test_the_foot_of_a_slide_has_footer_date_link_and_number_as_placeholders(tmp_path: Path) -> None:
+    path = build(make_project(tmp_path, SLIDE.format("A"), front=["agenda"], date="28 January 2021"))
+    agenda, slide = footers(path)
+    footer = "Sample deck · Review · Q2 FY20-21"
+    assert agenda == [("FOOTER", footer), ("DATE", "28 January 2021"), ("SLIDE_NUMBER", "1")]
+    assert slide == [("FOOTER", footer), ("DATE", "28 January 2021"), ("BODY", "Back to agenda"), ("SLIDE_NUMBER", "2")]
+
+
+def test_agenda_entries_and_the_marks_on_every_slide_are_links_that_meet(tmp_path: Path) -> None:
+    path = build(make_project(tmp_path, SLIDE.format("A"), SLIDE.format("B"), front=["cover", "agenda"]))
+    slides = list(Presentation(str(path)).slides)
+    there = [jump.partname for jump in _jumps(slides[1])]
+    assert set(there) == {slides[2].part.partname}
+    for slide in slides[2:]:
+        assert [jump.partname for jump in _jumps(slide)] == [slides[1].part.partname]
+    assert not _jumps(slides[0])
+
+
+def _jumps(slide: object) -> list[object]:
+    """The slides that the links of a slide jump to."""
+    ids = slide._element.xpath(".//a:hlinkClick[@action='ppaction://hlinksldjump']/@r:id")
+    return [slide.part.related_part(i) for i in ids]
+
+
+def test_without_agenda_and_date_there_is_neither_link_nor_date(tmp_path: Path) -> None:
+    [slide] = footers(build(make_project(tmp_path, SLIDE.format("A"))))
+    assert [kind for kind, _ in slide] == ["FOOTER", "SLIDE_NUMBER"]
+
+
+@pytest.mark.parametrize(("transition", "times"), [(None, 0), ("none", 0), ("fade", 2)])
+def test_slides_change_without_effect_unless_one_is_wished_for(
+    transition: str | None, times: int, tmp_path: Path
+) -> None:
+    more = {} if transition is None else {"transition": transition}
+    path = build(make_project(tmp_path, SLIDE.format("A"), SLIDE.format("B"), **more))
+    with ZipFile(path) as zipped:
+        found = [name for name in zipped.namelist() if b"<p:transition" in zipped.read(name)]
+    assert len(found) == times
+    assert package.problems(path) == []
+
+
+def test_a_hidden_slide_is_in_the_file_numbered_and_skipped_by_the_show(tmp_path: Path) -> None:
+    path = build(make_project(tmp_path, SLIDE.format("A") + "hidden: true\n", SLIDE.format("B")))
+    with ZipFile(path) as zipped:
+        slides = [zipped.read(f"ppt/slides/slide{n}.xml") for n in (1, 2)]
+        assert b"<HiddenSlides>1</HiddenSlides>" in zipped.read("docProps/app.xml")
+    assert [b'show="0"' in slide for slide in slides] == [True, False]
+    assert [dict(foot)["SLIDE_NUMBER"] for foot in footers(path)] == ["1", "2"]
+
+
+def test_fonts_travel_only_where_that_is_wished_for_and_their_size_is_told(tmp_path: Path) -> None:
+    plain = pipeline.build(make_project(tmp_path / "plain", SLIDE.format("A")))
+    embedded = pipeline.build(make_project(tmp_path / "embedded", SLIDE.format("A"), embed_fonts=True))
+    assert (plain.fonts, embedded.fonts > 500_000) == (0, True)
+    for built, count in ((plain, 0), (embedded, 4)):
+        assert built.path is not None
+        assert len([n for n in ZipFile(built.path).namelist() if n.endswith(".fntdata")]) == count
+        assert package.problems(built.path) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "said"),
+    [
+        ("size: 3:2", "3:2", "16:9"),
+        ("date: the twenty-eighth of January 2021", "the twenty-eighth of January 2021", "24"),
+        ("transition: explode", "explode", "fade"),
+        ("embed_fonts: perhaps", "perhaps", "true"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_told_at_its_line(line: str, at: str, said: str, tmp_path: Path) -> None:
+    laid = pipeline.lay_out(with_setting(make_project(tmp_path, SLIDE.format("A")), line))
+    [fault] = laid.diagnostics
+    assert laid.deck is None
+    assert fault.span is not None
+    assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == at
+    assert said in fault.message + (fault.hint or "")
+
+
+def test_a_brand_without_that_size_is_told_where_the_size_is_wished_for(tmp_path: Path) -> None:
+    folder = with_setting(make_project(tmp_path, SLIDE.format("A")), "size: 4:3")
+    own = tmp_path / "layouts" / "wikimedia"
+    shutil.copytree(PROJECT / "layouts" / "wikimedia", own)
+    master = own / "master.yaml"
+    text = master.read_text(encoding="utf-8")
+    master.write_text(text.replace('sizes:\n  "4:3":', 'sizes:\n  "5:4":'), encoding="utf-8")
+    laid = pipeline.lay_out(folder)
+    [fault] = laid.diagnostics
+    assert "has no slides of the size 4:3" in fault.message
+    assert fault.span is not None
+    assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == "4:3"
+
+
+def test_a_font_whose_licence_forbids_it_stops_the_build_at_the_wish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from deckgen.writer import FontRefusedError  # noqa: PLC0415 -- as the pipeline does
+
+    def refuse(_: object) -> None:
+        raise FontRefusedError("the licence says no")
+
+    monkeypatch.setattr("deckgen.writer.embedded_fonts", refuse)
+    built = pipeline.build(make_project(tmp_path, SLIDE.format("A"), embed_fonts=True))
+    [fault] = built.diagnostics
+    assert built.path is None
+    assert fault.message == "the licence says no"
+    assert fault.span is not None

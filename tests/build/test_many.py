@@ -1,0 +1,78 @@
+"""Many decks at once: each is built as by itself, and one that fails stops no other."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deckgen.build import batch, pipeline
+from deckgen.build.batch import Options
+from sample_projects import make_project
+
+TABLE = "kind: table\ntitle: Table\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
+EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs" / "performance.md"
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> list[Path]:
+    """Four decks of one project: the second is at fault, the third has a folder where its file should go."""
+    make_project(tmp_path, TABLE)
+    first = tmp_path / "content" / "sample"
+    for name in ("broken", "blocked", "last"):
+        (tmp_path / "content" / name).mkdir()
+        for file in first.iterdir():
+            (tmp_path / "content" / name / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "content" / "broken" / "part.yaml").write_text("title: Part\nslides: [{kind: tabel}]\n", "utf-8")
+    (tmp_path / "output" / "blocked-fy20-21-q2.pptx").mkdir(parents=True)
+    return [tmp_path / "content" / name for name in ("sample", "broken", "blocked", "last")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> None:
+    found = list(batch.build_all(decks, Options(), jobs))
+    assert [outcome.folder.name for outcome in found] == ["sample", "broken", "blocked", "last"]
+    assert [outcome.path is not None for outcome in found] == [True, False, False, True]
+    assert [d.code for d in found[1].diagnostics] == ["unknown-kind"]
+    assert "it is a folder" in found[2].fault
+    assert found[0].pages == found[3].pages == 1
+    assert found[0].path is not None
+    assert found[0].path.read_bytes() == pipeline.make(decks[0]).data
+
+
+def test_a_fault_of_ours_stops_no_other_deck_either(decks: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    build = pipeline.build
+
+    def failing(folder: Path, *args: object, **named: object) -> object:
+        if folder.name == "sample":
+            raise RuntimeError("a slip")
+        return build(folder, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "build", failing)
+    found = list(batch.build_all(decks, Options()))
+    assert "a fault of deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in found[0].fault
+    assert found[3].path is not None
+
+
+def test_the_command_names_the_decks_that_failed(decks: list[Path]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "deckgen", "build", "--jobs", "2", *map(str, decks)],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert "2 decks of 4 failed: broken, blocked" in done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+@pytest.mark.rendering
+def test_the_example_of_a_dask_cluster_builds_all_decks(decks: list[Path], tmp_path: Path) -> None:
+    [example] = [code for code in EXAMPLE.findall(DOCS.read_text(encoding="utf-8")) if "dask" in code]
+    (tmp_path / "example.py").write_text(example, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("nothing was built") == 2
+    assert done.stdout.count(".pptx\n") == 2
