@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from deckgen import cores, layout, writer
+from deckgen import layout, writer
 from deckgen.brand import brand_cache as brand_memory
 from deckgen.build import pipeline
+from deckgen.layout import parallel
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package
@@ -45,7 +46,7 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
         return watching
 
     with (
-        patch.object(cores, "cores", lambda: 1),
+        patch.object(parallel, "cores", lambda: 1),
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parsed", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),

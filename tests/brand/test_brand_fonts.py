@@ -114,7 +114,7 @@ def test_a_package_that_is_not_installed_is_told_with_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, package="fontpkg_arimo")
-    monkeypatch.setattr(fonts.font_packages, "package_folder", lambda _name, _project=None: None)
+    monkeypatch.setattr(fonts.packages, "package_folder", lambda _name, _project=None: None)
     fault = refused(tmp_path)
     assert "`fontpkg_arimo` is not installed" in fault.message
     assert fault.hint == "install it: pip install fontpkg-arimo"

@@ -29,7 +29,7 @@ chart:
       values: [{first}, 82]
 """
 BUILD = (
-    "import sys; from pathlib import Path; from deckgen import pipeline; "
+    "import sys; from pathlib import Path; from deckgen.build import pipeline; "
     "built = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2])); assert built.path, built.diagnostics; "
     "sys.exit(7 if 'matplotlib' in sys.modules else 0)"
 )

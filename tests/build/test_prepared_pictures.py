@@ -69,7 +69,7 @@ def test_a_second_build_gives_the_same_deck_and_makes_no_picture_again(
 
 def test_a_second_build_needs_no_program_that_opens_pictures(folder: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from deckgen import pipeline\n"
+        "import sys; from pathlib import Path; from deckgen.build import pipeline\n"
         f"assert pipeline.make(Path({str(folder)!r})).data\n"
         "print(sorted({'PIL', 'lxml'} & sys.modules.keys()))"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 HEAD = """
 import os, sys
 from deckgen.layout import parallel
@@ -155,10 +155,10 @@ def test_a_deck_laid_out_on_two_cores_is_the_same_to_the_byte_and_so_is_what_is_
 from pathlib import Path
 sys.path[:0] = {[str(TESTS), str(TESTS / "stress"), str(TESTS / "rendering")]!r}
 from drawn_decks import project
-from deckgen import pipeline
-from deckgen.layout import memory
+from deckgen.build import pipeline
+from deckgen.layout import slide_cache
 deck = project(Path({str(tmp_path)!r}), range(1, 15))
-memory._FEWEST = 10
+slide_cache._FEWEST = 10
 made = []
 for count in (1, 3):
     parallel.cores = lambda: count

@@ -1,9 +1,9 @@
 """The font files that a brand names → `FontFiles` that every later stage may open, or what is wrong with them.
 
-Files are taken from two places: the folder of a package that deckgen depends on (`font_packages`), and the folder of the
+Files are taken from two places: the folder of a package that deckgen depends on (`fonts.packages`), and the folder of the
 `_brand.yml` that names them. Whether a file stands there, is a regular file and not too large is asked before it is opened, so
 that no pipe or device is waited for. A file of a brand's folder may come from a stranger: it is tried in a process with limits
-(`font_process`) before this process opens it. Files of installed packages are trusted as the code in them is.
+(`fonts.process`) before this process opens it. Files of installed packages are trusted as the code in them is.
 """
 
 from __future__ import annotations

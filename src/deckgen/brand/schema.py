@@ -69,7 +69,7 @@ Package = Annotated[FileName | None, BeforeValidator(lambda value: value or None
 class Faces(_Model):
     """The four faces of a family as font files; `weights` for variable fonts.
 
-    With `package`, files are named from the folder of that Python package (one of `font_packages.PACKAGES`); without, or with
+    With `package`, files are named from the folder of that Python package (one of `fonts.packages.PACKAGES`); without, or with
     an empty one, from the folder of the `_brand.yml` that names them.
     """
 

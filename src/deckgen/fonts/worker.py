@@ -1,6 +1,6 @@
 """Font files that a stranger may have made → the reason why one of them cannot be used, or one weight of a variable font.
 
-A program, never imported: `font_process` runs it in a process with limits, because a font made for that can keep both of the
+A program, never imported: `fonts.process` runs it in a process with limits, because a font made for that can keep both of the
 libraries that deckgen opens fonts with busy without end, or crash them.
 
 `try PATH…` does what later stages do with fonts: FreeType loads the outlines of all glyphs, as charts do; fontTools reads the
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 def _limit(seconds: int, megabytes: int, files: int) -> None:
     """Let the next of so many `files` take some seconds more than the process has taken, and memory up to the limit."""
     try:
-        import resource  # noqa: PLC0415 -- not on Windows, where only the clock of `font_process` limits
+        import resource  # noqa: PLC0415 -- not on Windows, where only the clock of `fonts.process` limits
 
         used = resource.getrusage(resource.RUSAGE_SELF)
         soft = int(used.ru_utime + used.ru_stime) + seconds

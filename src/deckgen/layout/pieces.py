@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from deckgen.brand.types import SlideLayout, Slot
 from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Row, Table
+from deckgen.ir.frames import TextFrame
 from deckgen.layout.footnotes import Zone
 from deckgen.layout.problems import Problem
 from deckgen.layout.table import Setting, TableSetter
@@ -68,7 +69,7 @@ class Piece(Struct):
 class Plan(Struct):
     """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault.
 
-    `order` has the slide's notes by id, in their order.
+    `order` has the slide's notes by id, in their order; `title` is the title as cut, where it is too long.
     """
 
     pieces: list[Piece]
@@ -78,6 +79,7 @@ class Plan(Struct):
     remarks: list[Problem] = field(default_factory=list)
     smallest: int | None = None
     order: dict[str, int] = field(default_factory=dict)
+    title: TextFrame | None = None
 
     @property
     def steps(self) -> dict[str, int]:

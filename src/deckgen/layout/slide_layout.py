@@ -74,7 +74,7 @@ class Placer:
         title = slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n + 1, m=total)}"
         frames: list[Frame] = []
         if "title" in layout.slots:
-            frames.append(self._title(slide, layout.slots["title"], title, plan.problems))
+            frames.append(self._title(slide, layout.slots["title"], title, plan))
         for piece in plan.pieces:
             frame = self._frame(piece, n, plan.problems)
             if isinstance(frame, ChartFrame):
@@ -91,16 +91,21 @@ class Placer:
             language=slide.language, origin=slide.origin,
         )  # fmt: skip
 
-    def _title(self, slide: Slide, slot: Slot, title: str, problems: list[Problem]) -> TextFrame:
+    def _title(self, slide: Slide, slot: Slot, title: str, plan: Plan) -> TextFrame:
+        if plan.title is not None and plan.title.box == slot.box:
+            # Too long on the page before: to cut it on each page takes its length times the number of pages.
+            return plan.title
         paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),)),)
         place = Place(slot, slot.box)
         step = fitting_step(self.measurer, [(paragraphs, place)])
-        if step is None:
-            step = last_step(slot.styles)
-            if not any(problem.block is slide and problem.code == "too-long" for problem in problems):
-                problems.append(too_long(self.measurer, slide, paragraphs, place, step))
-            paragraphs = shorten(self.measurer, paragraphs, place, step)
-        return frame_builder.text_frame(self.measurer, place, paragraphs, step, slide.origin)
+        if step is not None:
+            return frame_builder.text_frame(self.measurer, place, paragraphs, step, slide.origin)
+        step = last_step(slot.styles)
+        if plan.title is None:
+            plan.problems.append(too_long(self.measurer, slide, paragraphs, place, step))
+        cut = shorten(self.measurer, paragraphs, place, step)
+        plan.title = frame_builder.text_frame(self.measurer, place, cut, step, slide.origin)
+        return plan.title
 
     def _frame(self, piece: Piece, n: int, problems: list[Problem]) -> Frame | None:
         block, place = piece.block, piece.at(n)
