@@ -82,6 +82,7 @@ TRAPS = {
     "list as key": ("[a]: b\n", "1:1", "key-not-text", "a list stands here in the place of a key", "text"),
     "mapping as key": ("a:\n  {b: c}: d\n", "2:3", "key-not-text", "a group of keys stands here in the place of a key", "text"),
     "explicit key": ("? a\n: b\n", "1:1", "leading-question", "read as a key", "take the ? away"),
+    "explicit key behind a comment": ("a: b\n?   # c\n  d\n: e\n", "2:1", "leading-question", "as a key", "take the ? away"),
     "no key": ("- : x\n", "1:3", "empty-key", "missing before the colon", "write the key"),
     "key too long": ("k" * 1100 + ": x\n", "1:1", "key-too-long", "1024", "quote"),
     "two documents": ("a: b\n---\nc: d\n", "2:1", "several-documents", "second document", "file of its own"),
@@ -150,6 +151,7 @@ def test_trap_is_told_at_its_place_with_windows_line_ends(trap):
         "a: |\n  #one\n  x #two\nb: >-\n  #three\n",
         "a: [x, y] # z\n",
         "%YAML 1.2\n---\na: b\n...\n",
+        "a: Pourquoi ?\nb: |\n  Why ?\nc: {d: 'e ?', h: i}  # really ?\n# and why ?\nj: k\n",
     ],
 )
 def test_what_is_a_comment_or_text_for_certain_is_let_be(text, parser):

@@ -203,8 +203,8 @@ def misread_flow(source: Source, start: int) -> Diagnostic | None:
 _QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
 
 
-def bad_key(source: Source, key: Scalar, text: str | None) -> Diagnostic | None:
-    """Tell a key that cannot be one: empty, a merge key, or marked with `?`."""
+def bad_key(source: Source, key: Scalar, text: str | None, behind: int) -> Diagnostic | None:
+    """Tell a key that cannot be one: empty, a merge key, or marked with `?`; the scalar before it ends at `behind`."""
     span = (key.start, max(key.end, key.start + 1))
     if text is None:
         return source.fault(
@@ -213,8 +213,9 @@ def bad_key(source: Source, key: Scalar, text: str | None) -> Diagnostic | None:
     if text == "<<" and not key.style:
         hint = "write the entries out; what several slides share can stand in the deck's data folder"
         return source.fault("merge-key", "taking over the entries of another key with << is not possible", span, hint)
-    before = source.body[max(0, key.start - 80) : key.start]
-    if "?" in before and _QUESTION.search(before):
+    # A question mark that ends the text or a comment above is none of YAML's.
+    before = source.body[behind : key.start]
+    if "?" in before and _QUESTION.search(_COMMENT.sub("", before)):
         at = source.body.rindex("?", 0, key.start)
         message = "a line that starts with ? and a space is read as a key"
         return source.fault("leading-question", message, (at, at + 1), "quote the whole value, or take the ? away")

@@ -291,7 +291,8 @@ class _Reader:
 
     def _key(self, frame: _Frame, scalar: traps.Scalar, value: str | None) -> None:
         span = (scalar.start, scalar.end)
-        fault = traps.bad_key(self.source, scalar, value)
+        behind = self.scalars[-2].end if len(self.scalars) > 1 else 0
+        fault = traps.bad_key(self.source, scalar, value, behind)
         key = pasted.visible(value or "")
         if value is not None and key != value:
             # Told, and read on as it was meant: the model would but miss the field.
