@@ -141,11 +141,11 @@ def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pyt
 def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("msgspec-" in name for name in fingerprint.installed())
     files = {Path(name).name: rest for name, *rest in fingerprint._own(Path(fingerprint.__file__).parents[1])}
-    assert {"unchanged.py", "emit.py", "en.yaml"} <= files.keys()
+    assert {"unchanged.py", "frame_builder.py", "en.yaml"} <= files.keys()
     told = {fingerprint.program.__wrapped__()}
     monkeypatch.setattr(fingerprint, "installed", lambda: ("msgspec-99.dist-info",))
     told.add(fingerprint.program.__wrapped__())
-    monkeypatch.setattr(fingerprint, "_own", lambda _: [("emit.py", 1, 1)])
+    monkeypatch.setattr(fingerprint, "_own", lambda _: [("frame_builder.py", 1, 1)])
     told.add(fingerprint.program.__wrapped__())
     assert len(told) == 3
 

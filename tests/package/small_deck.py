@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- XML does not get clearer by being cut into short lines
-"""The smallest deck that is sound by design section 7, by hand: three slides, a table with spans, a picture, notes.
+"""The smallest deck that is sound by the rules of `package`, made by hand: three slides, a table with spans, a picture, notes.
 
 The checks are tried on it, with one thing broken at a time; so it must owe nothing to the writer.
 """

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- one defect a line: a table, read across
-"""The package check finds each defect of design section 7, one at a time, in a deck that is otherwise sound."""
+"""The package check finds each defect of its rules, one at a time, in a deck that is otherwise sound."""
 
 import re
 import zipfile

@@ -39,9 +39,9 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
 class Slot(Struct, frozen=True):
     """A named place of a slide layout.
 
-    `source` is where the writer finds it: `generated` placeholders have the index `index` in the generated layout. Slots
-    of one `group` share one step of shrinking. `on_overflow`: `continue` on a further slide, or `error`. `repeat` shows it
-    again on continued slides. `fill` and `rule` (3 pt, at its top edge) belong to the layout, so they survive Reset Slide.
+    The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` share one step of
+    shrinking. `on_overflow`: `continue` on a further slide, or `error`. `repeat` shows it again on continued slides. `fill`
+    and `rule` (3 pt, at its top edge) belong to the layout, so they survive Reset Slide.
     `below` names a table's slot: this one starts where that table ends, and takes the room that is left.
     """
 
@@ -55,7 +55,6 @@ class Slot(Struct, frozen=True):
     rule: Role | None = None
     group: str = ""
     on_overflow: Literal["continue", "error"] = "continue"
-    source: str = "generated"
     index: int = 0
     prompt: str = ""
     repeat: bool = False

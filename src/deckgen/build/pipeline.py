@@ -273,11 +273,6 @@ def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
     return project / "output" / f"{name}.pptx"
 
 
-def compose_slides(deck: Deck) -> tuple[list[Slide], list[Diagnostic]]:
-    """Turn a loaded deck into slides of blocks."""
-    return _compose(deck, _quiet, faulty=False)
-
-
 def _compose(deck: Deck, progress: Progress, *, faulty: bool) -> tuple[list[Slide], list[Diagnostic]]:
     resolved, found = resolve(deck)
     found = list(found)

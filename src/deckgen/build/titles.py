@@ -1,7 +1,8 @@
 """Slides of blocks → the same with eyebrows filled in and a title of its own each.
 
 A slide without a headline carries the title of the part it stands in (that of the last divider) as its eyebrow. Titles that
-coincide get ": <kind>", then the name of their first metric; what is still equal is an error (design §7). A divider keeps its
+coincide get ": <kind>", then the name of their first metric; what is still equal is an error, since
+screen readers and the agenda tell slides apart by title. A divider keeps its
 title, which is that of all that follows it.
 """
 

@@ -1,7 +1,7 @@
 """The command line: arguments in, printed lines and an exit code out. No logic of its own.
 
 Every module of this package whose name has no underscore in front is a command: its function `command` has the arguments,
-and its docstring is the help. A command that is not run is not imported. Exit codes (design §4): 0 built, 1 content at
+and its docstring is the help. A command that is not run is not imported. Exit codes: 0 built, 1 content at
 fault, 2 wrong use, 3 a fault of ours or of the file system.
 """
 

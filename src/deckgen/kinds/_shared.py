@@ -107,11 +107,6 @@ def heading(text: str, style: str = "heading") -> Paragraph:
     return Paragraph((Run(text),), style, keep_with_next=True)
 
 
-def coloured(found: Sequence[Paragraph], role: Role) -> list[Paragraph]:
-    """Paragraphs in another colour; links keep theirs."""
-    return [replace(p, runs=tuple(r if r.link else replace(r, role=r.role or role) for r in p.runs)) for p in found]
-
-
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
     """One cell of rich or plain text."""
     made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)

@@ -1,6 +1,6 @@
 """Font files → advance widths and line heights, in em (1.0 = the font size).
 
-Text is shaped by HarfBuzz with kerning on and ligatures off, as design §6.6 asks of the file. Widths are asked for word by
+Text is shaped by HarfBuzz with kerning on and ligatures off, as the writer asks for in the file. Widths are asked for word by
 word and kept, because a deck uses the same few hundred words again and again. `Fonts` have the exact widths, with which
 PowerPoint, Keynote and Google Slides set text; `Fonts.in_pixels` those of LibreOffice, which rounds every advance.
 """
@@ -121,7 +121,7 @@ def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
 
 
 class Fonts:
-    """The brand's family and its fallback: what fits must fit in both (design §6.6).
+    """The brand's family and its fallback: what fits must fit in both (who opens the file may lack the brand's).
 
     `units` and `kerns` are where `lines` keeps what it has measured with them.
     """

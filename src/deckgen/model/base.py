@@ -85,7 +85,7 @@ PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema(SOME_TEX
 
 
 class RichText(Struct, frozen=True):
-    """Text with the small inline markup of design §4. `raw` is what was typed, trimmed; it may be empty."""
+    """Text with the small inline markup of content (`reader.markup`). `raw` is what was typed, trimmed; it may be empty."""
 
     raw: str
 

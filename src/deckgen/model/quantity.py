@@ -1,4 +1,4 @@
-"""Quantities: the number that a text states, and how it stands against a goal (design §4).
+"""Quantities: the number that a text states, and how it stands against a goal.
 
 Text as typed in; `Quantity`, a status or an arrow out. Where a text states no number, or two numbers do not share unit
 and basis, the answer is `None`: a verdict that might be wrong is worse than none.
@@ -46,7 +46,7 @@ class Tolerance(Struct, frozen=True):
 
 
 DEFAULT_TOLERANCE = Tolerance(0.1)
-"""Within 10% of the goal a result is at risk (design §4)."""
+"""Within 10% of the goal a result is at risk: near enough that one period can make up for it."""
 
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _CURRENCIES = "$€£¥₹"

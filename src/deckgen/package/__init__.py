@@ -1,6 +1,6 @@
 """Any .pptx → what is wrong with it.
 
-`findings` reads a file as a package (design section 7), `accessibility.findings` as somebody who cannot see it, or not
+`findings` reads a file as a package, `accessibility.findings` as somebody who cannot see it, or not
 well. Whatever the file, nothing is raised for it but `Unreadable`, and no more is read than fits in memory.
 """
 

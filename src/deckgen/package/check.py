@@ -1,4 +1,4 @@
-"""A .pptx → what is wrong with it, by design section 7: what makes PowerPoint offer a repair and validators let pass."""
+"""A .pptx → what is wrong with it: what makes PowerPoint offer a repair and validators let pass, and what our decks promise."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Finding(Struct, frozen=True):
 
 
 def findings(source: bytes | Path) -> list[Finding]:
-    """Give every breach of design section 7 that can be read from a package, errors first; none means sound.
+    """Give every breach of these rules that can be read from a package, errors first; none means sound.
 
     `source` is the bytes of a .pptx or the path of one. A broken package is a finding, too; only OSError is raised,
     where there is no file to read.

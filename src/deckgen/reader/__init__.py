@@ -2,7 +2,7 @@
 
 Input: a YAML file or its text. Output: `Document` and diagnostics. Every scalar is the text as typed (`no`, `1:30`,
 `007` and `66%` stay as they are), only a value left empty is None. What YAML would silently cut off or misread is told
-as an error with a hint how to quote it (design, section 4).
+as an error with a hint how to quote it.
 """
 
 from __future__ import annotations

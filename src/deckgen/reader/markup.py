@@ -1,4 +1,4 @@
-r"""Text as typed → paragraphs of runs: the small inline Markdown of content files (design, section 4).
+r"""Text as typed → paragraphs of runs: the small inline Markdown of content files.
 
 Input: the text of one value. Output: `Paragraph`s in style `body`. Known are paragraphs (a blank line between them),
 line breaks (two spaces or a backslash at the end of a line), `*italic*` and `**bold**` at word boundaries,

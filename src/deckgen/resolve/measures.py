@@ -1,6 +1,6 @@
 """Measures: a merged row in; its results by quarter, with lines, arrows and statuses, out.
 
-Which statuses are shown (design §4): `computed` compares results with goals and lets written ones win, `written` shows
+Which statuses are shown: `computed` compares results with goals and lets written ones win, `written` shows
 only a `status` the author wrote, `none` shows none. Key results never show computed ones. The status of a cell with
 several lines is the worst of the lines that can be compared.
 """
@@ -105,7 +105,6 @@ def build(row: Row, id: str, setting: Setting) -> Measure:  # noqa: A002
         milestones=row.milestones,
         owner=row.owner,
         source=row.source,
-        baseline_quantity=own.baseline,
         goal_quantity=own.goal_quantity,
         lines_data=tuple(_data(strand, setting.reported) for strand in measures or [own]),
         kind=setting.kind,

@@ -66,7 +66,6 @@ class Measure(Struct, frozen=True):
     milestones: Mapping[str, RichText] = field(default_factory=dict)
     owner: str | None = None
     source: RichText | None = None
-    baseline_quantity: Quantity | None = None
     goal_quantity: Quantity | None = None
     lines_data: tuple[LineData, ...] = ()
     kind: Kind = "metric"

@@ -1,7 +1,7 @@
 """Role of a colour → theme colour, as DrawingML.
 
 Slides name theme slots only, so that a change of the theme restyles the deck: the ten base roles have a slot each, and
-a tint is its base role's slot with the luminance scaled and lifted (design, section 5).
+a tint is its base role's slot with the luminance scaled and lifted.
 """
 
 from __future__ import annotations
