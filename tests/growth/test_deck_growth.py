@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from long_decks import DECKS, metrics
+from long_decks import DECKS, bullets, joined, metrics
 
 from deckgen import checks, kinds
 from deckgen.build import pipeline
@@ -18,7 +18,8 @@ from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, rende
 from deckgen.diagnostics.machine_formats import as_data
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
-from deckgen.results import Index, open_deck, owed, sheets, targets
+from deckgen.results import Index, OpenDeck, Wish, apply, open_deck, owed, sheets, targets
+from deckgen.roll import forward
 from growth import UNITS, assert_linear, repeated
 from sample_projects import make_project
 
@@ -84,6 +85,56 @@ def test_twice_the_results_of_a_deck_are_found_in_about_twice_the_time(tmp_path:
         return owed(opened), [(known.find(name), known.suggestion(f"x{name}")) for name in names]
 
     assert_linear(asked, made, 400, start=400)
+
+
+LINES = "m{0}:\n  name: Number {0}\n  goal: +5% YoY\n  quarters:\n    Q1: +4% YoY\n    Q2: +6% YoY\n"
+BRACES = '"m{0}": {{"name": "Number {0}", "quarters": {{"Q1": "+4%", "Q2": "+6%"}}}},\n'
+PARTS = "    p{0}:\n      name: Part {0}\n      quarters:\n        Q1: +4% YoY\n"
+
+
+def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenDeck:
+    """Make and open a deck of so many results: metrics on lines or in braces, or parts of one metric."""
+    before, after = {BRACES: ("{\n", "}\n"), PARTS: ("m:\n  name: All\n  parts:\n", "")}.get(written, ("", ""))
+    text = before + joined(count, written) + after
+    folder = make_project(root / str(count), bullets("T"), files={"data/metrics.yaml": text}, quarter=quarter)
+    opened = open_deck(folder)
+    assert isinstance(opened, OpenDeck)
+    assert not opened.broken
+    return opened
+
+
+@pytest.mark.parametrize("written", [LINES, BRACES, PARTS], ids=["lines", "braces", "parts"])
+@pytest.mark.parametrize("text", ["+7% YoY", "[^p] and more", "what ?", "one\ntwo", "refused \x07"])
+def test_twice_the_results_are_filled_in_in_about_twice_the_time(written: str, text: str, tmp_path: Path) -> None:
+    def made(count: int) -> tuple[OpenDeck, list[Wish]]:
+        opened = deck_of_results(written, tmp_path, "Q2", count)
+        ids = [target.id for target in targets(opened.deck)]
+        assert len(ids) == count
+        # Every other result has no line yet.
+        return opened, [Wish(name, "Q2" if n % 2 else "Q3", text) for n, name in enumerate(ids)]
+
+    def filled(given: tuple[OpenDeck, list[Wish]]) -> object:
+        return apply(*given)
+
+    assert_linear(filled, made, 800, start=400)
+
+
+@pytest.mark.parametrize("quarter", ["Q2", "Q4"])
+@pytest.mark.parametrize("written", [LINES, BRACES, PARTS], ids=["lines", "braces", "parts"])
+def test_a_deck_of_twice_the_results_is_rolled_in_about_twice_the_time(
+    written: str, quarter: str, tmp_path: Path
+) -> None:
+    assert_linear(forward.roll, partial(deck_of_results, written, tmp_path, quarter), 800, start=400)
+
+
+def test_twice_the_slides_are_marked_by_roll_in_about_twice_the_time(tmp_path: Path) -> None:
+    def made(count: int) -> OpenDeck:
+        opened = open_deck(make_project(tmp_path / str(count), *(bullets(f"T{n}") for n in range(count))))
+        assert isinstance(opened, OpenDeck)
+        return opened
+
+    assert forward.roll(made(3)).marked == 3
+    assert_linear(forward.roll, made, 800, start=400)
 
 
 def asked_for(text: str) -> object:

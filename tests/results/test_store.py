@@ -163,3 +163,22 @@ def test_whatever_text_is_filled_in_is_what_the_deck_then_says(deck: Path, id_: 
 
 def test_a_quarter_is_known_in_capitals_or_not() -> None:
     assert [quarter_name(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]
+
+
+def test_a_refused_result_leaves_no_empty_field_behind(deck: Path) -> None:
+    (refused, done) = fill(deck, ("survey", "Q2", "a\x07b"), ("people/women", "Q2", "12%"))
+    assert (refused.verdict, done.verdict) == (Verdict.REFUSED, Verdict.CHANGED)
+    assert metrics(deck) == METRICS.replace("        Q1: 11%\n", "        Q1: 11%\n        Q2: 12%\n")
+    assert done.place.endswith(f":{metrics(deck).splitlines().index('        Q2: 12%') + 1}")
+
+
+def test_all_results_for_a_file_with_faults_are_refused(deck: Path) -> None:
+    file = deck / "data" / "metrics.yaml"
+    before = opened(deck)
+    file.write_text(METRICS + "bad: [^x]\n", encoding="utf-8")
+    outcomes, changes = apply(
+        before, [Wish("editors", "Q2", "new"), Wish("survey", "Q2", "new"), Wish("tools", "Q2", "new")]
+    )
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.REFUSED, Verdict.REFUSED, Verdict.CHANGED]
+    assert "has faults that must be mended first" in outcomes[1].why
+    assert [change.display for change in changes] == ["content/sample/part.yaml"]

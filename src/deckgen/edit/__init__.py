@@ -5,7 +5,9 @@ is read back by deckgen's own reader before it counts: exactly the value that wa
 changed, and no fault has come in. So how a value must be quoted is decided by the reader, never guessed.
 """
 
-from deckgen.edit.editing import EditError, Editing
+from deckgen.edit.batch import Edit, make_all
+from deckgen.edit.editing import Editing
+from deckgen.edit.errors import EditError
 from deckgen.edit.files import Change, FileFault, diff, open_file, write_all
 
-__all__ = ["Change", "EditError", "Editing", "FileFault", "diff", "open_file", "write_all"]
+__all__ = ["Change", "Edit", "EditError", "Editing", "FileFault", "diff", "make_all", "open_file", "write_all"]

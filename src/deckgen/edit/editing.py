@@ -6,25 +6,32 @@ An edit is a splice of the text that is tried and read back; the first spelling 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import position
+from deckgen.edit.errors import EditError
+from deckgen.edit.size import Size, Total, too_deep
 from deckgen.edit.spelling import Place, double_quoted, spellings
+from deckgen.edit.splicing import Splice, column, line_end, replaced, spliced, usual_step
 from deckgen.ir.blocks import Path
-from deckgen.reader import parse
+from deckgen.reader import Document, parse
 from deckgen.reader.characters import unprintable
 
 Value = str | None
 """A text, or None for a value left empty."""
 
 
-class EditError(ValueError):
-    """An edit that cannot be made; its text is a sentence for people."""
+class State(Struct, frozen=True):
+    """A content file as it is between two edits."""
+
+    text: str
+    document: Document
+    size: Size
 
 
 class _Gap(Struct, frozen=True):
@@ -40,7 +47,8 @@ class _Gap(Struct, frozen=True):
 class Editing:
     """A content file under edit; `text` and `document` are always those of the last edit.
 
-    Paths are those of `Document`. Raises EditError where the file has faults: what is misread cannot be edited.
+    Paths are those of `Document`. Raises EditError where the file has faults: what is misread cannot be edited. `base` is the
+    path of the document in its file, and `total` the size of that file: see `batch` for the parts of a file.
     """
 
     def __init__(self, text: str, display: str) -> None:
@@ -48,7 +56,19 @@ class Editing:
         if document is None or faults:
             raise EditError(f"{display} has faults that must be mended first (deckgen check tells them)")
         self.text, self.document = text, document
+        self.base: Path = ()
+        self.total = Total(Size.of(text, document.data))
         self.newline = "\r\n" if "\r\n" in text else "\n"
+        self._opened = document
+
+    @property
+    def state(self) -> State:
+        """The text as it is now, to be given back to `restore`."""
+        return State(self.text, self.document, self.total.size)
+
+    def restore(self, state: State) -> None:
+        """Take back all edits since a state."""
+        self.text, self.document, self.total.size = state.text, state.document, state.size
 
     def get(self, path: Path) -> Any:
         """Give the value at a path. Raises KeyError if there is none."""
@@ -73,9 +93,9 @@ class Editing:
         Raises EditError if there is a list or a mapping, or if the text holds a character that no file can.
         """
         if isinstance(self.get(path), dict | list):
-            raise EditError(f"{self._name(path)} is not a single text: change it by hand")
+            raise self._refusal(path, "", " is not a single text: change it by hand")
         span = self.document.span(path)
-        expected = _replaced(self.document.data, path, value)
+        expected = replaced(self.document.data, {path: value})
         if value is not None:
             lead = "" if span.end > span.start else " "
             self._spell(value, _Gap(span.start, span.end, self._place_of(path), lead), expected, path)
@@ -92,12 +112,13 @@ class Editing:
         """
         mapping = self.get(path)
         if mapping is not None and not isinstance(mapping, dict):
-            raise EditError(f"{self._name(path)} has no fields that one could be added to")
+            raise self._refusal(path, "", " has no fields that one could be added to")
         if key in (mapping or {}):
-            raise EditError(f"{self._name((*path, key))} is there already")
+            raise self._refusal((*path, key), "", " is there already")
         names = list(mapping or {})
         order = len(names) if after is None else names.index(after) + 1
-        expected = _replaced(self.document.data, path, _with_key(mapping or {}, 0 if first else order, key, value))
+        extended = _with_key(mapping or {}, 0 if first else order, key, value)
+        expected = replaced(self.document.data, {path: extended})
         gap = self._gap(path, names, after, first=first)
         gap = replace(gap, lead=f"{gap.lead}{_key(key)}:" + (" " if value is not None else ""))
         if value is None:
@@ -112,21 +133,26 @@ class Editing:
         parent = self.get(path[:-1])
         renamed = {key if name == path[-1] else name: value for name, value in parent.items()}
         span = self.document.key(path)
-        self._try([(span.start, span.end, _key(key))], _replaced(self.document.data, path[:-1], renamed), path)
+        self._try([(span.start, span.end, _key(key))], replaced(self.document.data, {path[:-1]: renamed}), path)
 
     def insert_above(self, paths: Iterable[Path], comment: str) -> None:
         """Put a line with `# comment` above the line of each path, with the indentation of that line."""
-        starts = {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}
-        body = [(max(start, 1) if self.text.startswith("\ufeff") else start) for start in starts]
-        splices = []
-        for start in body:
-            indent = re.compile(r"[ \t]*").match(self.text, start)
-            splices.append((start, start, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
+        self.insert_all_above([(paths, comment)])
+
+    def insert_all_above(self, comments: Iterable[tuple[Iterable[Path], str]]) -> None:
+        """Put comments above the lines of paths, each as by `insert_above` and in this order, with one reading of the file."""
+        body = int(self.text.startswith("\ufeff"))
+        splices: list[Splice] = []
+        for paths, comment in comments:
+            for start in {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}:
+                at = max(start, body)
+                indent = re.compile(r"[ \t]*").match(self.text, at)
+                splices.append((at, at, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
         self._try(splices, self.document.data, ())
 
     def delete_lines(self, offsets: Iterable[int]) -> None:
         """Take out the whole lines (comments) in which the offsets lie."""
-        splices = []
+        splices: list[Splice] = []
         for offset in set(offsets):
             start, end = self.text.rfind("\n", 0, offset) + 1, self.text.find("\n", offset) + 1
             splices.append((start, end or len(self.text), ""))
@@ -142,18 +168,18 @@ class Editing:
             at = span.end + blank
             return _Gap(at, at, Place(flow=True), lead="{" if blank else " {", tail="}")
         if not names:
-            indent = self._column(path) + self._step()
+            indent = self._column(path) + self.step
             return self._new_line(span.end, indent)
         neighbour = (*path, names[0] if first else names[-1] if after is None else after)
         key = self.document.key(neighbour).start
-        indent = self._column_of(key)
+        indent = column(self.text, key)
         if first:
             return _Gap(key, key, self._place(indent), tail=self.newline + " " * indent)
         return self._new_line(self.document.span(neighbour).end, indent)
 
     def _new_line(self, offset: int, indent: int) -> _Gap:
         """Find the place for a line of its own behind the line of `offset`."""
-        end = self._line_end(offset)
+        end = line_end(self.text, offset)
         return _Gap(end, end, self._place(indent), lead=self.newline + " " * indent)
 
     def _gap_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
@@ -167,24 +193,24 @@ class Editing:
         return _Gap(at, at, Place(flow=True), lead=", ")
 
     def _place(self, indent: int) -> Place:
-        return Place("", indent + 8, indent + self._step(), self.newline)
+        return Place("", indent + 8, indent + self.step, self.newline)
 
     def _spell(self, value: str, gap: _Gap, expected: Any, path: Path) -> None:
         """Write a value into a gap, in the first spelling that reads back."""
         if (char := unprintable(value)) is not None:
-            raise EditError(f"the text for {self._name(path)} holds an invisible character, {char}")
+            raise self._refusal(path, "the text for ", f" holds an invisible character, {char}")
         for spelling in spellings(value, gap.place):
             if self._reads([(gap.start, gap.end, gap.lead + spelling + gap.tail)], expected):
                 return
-        raise EditError(f"{self._name(path)} cannot be changed by a program: change it by hand")
+        raise self._refusal(path, "", " cannot be changed by a program: change it by hand")
 
     def _place_of(self, path: Path) -> Place:
         """The place of a value that is there already."""
         span = self.document.span(path)
         old = self.text[span.start : span.end]
         block = re.match(r"[|>][^\n]*\n(?:[ \t]*\r?\n)*([ ]+)", old)
-        indent = len(block[1]) if block else self._column(path) + self._step()
-        return Place(old, self._column_of(span.start), indent, self.newline, self._in_flow(path))
+        indent = len(block[1]) if block else self._column(path) + self.step
+        return Place(old, column(self.text, span.start), indent, self.newline, self._in_flow(path))
 
     def _in_flow(self, path: Path) -> bool:
         above = (self.document.span(path[:length]).start for length in range(len(path)))
@@ -193,50 +219,42 @@ class Editing:
     def _column(self, path: Path) -> int:
         """The column from which the value at a path must be set in: that of its key, or of its list's dashes."""
         if path in self.document.keys:
-            return self._column_of(self.document.keys[path].start)
-        return self._column_of(self.document.span(path[:-1]).start) if path else 0
+            return column(self.text, self.document.keys[path].start)
+        return column(self.text, self.document.span(path[:-1]).start) if path else 0
 
-    def _column_of(self, offset: int) -> int:
-        start = self.text.rfind("\n", 0, offset) + 1
-        return offset - start - self.text.startswith("\ufeff", start)
+    @cached_property
+    def step(self) -> int:
+        """How far this file set mappings in when it was opened."""
+        return usual_step(self._opened)
 
-    def _step(self) -> int:
-        """How far this file sets mappings in; 2 where nothing shows it."""
-        keys = self.document.keys
-        steps = Counter(
-            self._column_of(span.start) - self._column_of(keys[path[:-1]].start)
-            for path, span in keys.items()
-            if path[:-1] in keys
-        )
-        usual = steps.most_common(1)[0][0] if steps else 2
-        return usual if 0 < usual <= 8 else 2
-
-    def _line_end(self, offset: int) -> int:
-        end = self.text.find("\n", offset)
-        end = len(self.text) if end < 0 else end
-        return end - 1 if end > offset and self.text[end - 1] == "\r" else end
-
-    def _try(self, splices: Iterable[tuple[int, int, str]], expected: Any, path: Path) -> None:
+    def _try(self, splices: Iterable[Splice], expected: Any, path: Path) -> None:
         if not self._reads(splices, expected):
-            raise EditError(f"{self._name(path)} cannot be changed by a program: change it by hand")
+            raise self._refusal(path, "", " cannot be changed by a program: change it by hand")
 
-    def _reads(self, splices: Iterable[tuple[int, int, str]], expected: Any) -> bool:
-        """Make the change if it reads as expected."""
-        text = self.text
-        for start, end, new in sorted(splices, reverse=True):
-            text = text[:start] + new + text[end:]
+    def _reads(self, splices: Iterable[Splice], expected: Any) -> bool:
+        """Make the change if the file is not too large with it, and it reads as expected."""
+        text = spliced(self.text, splices)
+        before = Size.of(self.text, self.document.data)
+        size = self.total.size.changed(before, Size.of(text, expected))
+        if not size.readable or too_deep(expected, len(self.base)) or not self.replace(text, expected):
+            return False
+        self.total.size = size
+        return True
+
+    def replace(self, text: str, expected: Any) -> bool:
+        """Take another text if it has no faults and reads as expected; tell whether it does."""
         document, faults = parse(text, self.document.file)
         if document is None or faults or document.data != expected:
             return False
         self.text, self.document = text, document
         return True
 
-    def _name(self, path: Path) -> str:
+    def _refusal(self, path: Path, before: str, after: str) -> EditError:
         """Name a place as people find it: the key, the file and the line of the nearest thing that is there."""
         there = next(path[:size] for size in range(len(path), -1, -1) if self.has(path[:size]))
-        keys = [part for part in path if isinstance(part, str)]
-        at = f"{self.document.file}:{self.line(there)}"
-        return f"`{keys[-1]}` in {at}" if keys else at
+        keys = [part for part in (*self.base, *path) if isinstance(part, str)]
+        name = f"`{keys[-1]}` in {self.document.file}" if keys else self.document.file
+        return EditError(f"{before}{name}:", after, (*self.base, *there), self.line(there))
 
 
 def _key(key: str) -> str:
@@ -246,13 +264,3 @@ def _key(key: str) -> str:
 def _with_key(mapping: Mapping[str, Any], at: int, key: str, value: Value) -> dict[str, Any]:
     entries = list(mapping.items())
     return dict([*entries[:at], (key, value), *entries[at:]])
-
-
-def _replaced(data: Any, path: Path, value: Any) -> Any:
-    """Give a copy of the data with another value at a path."""
-    if not path:
-        return value
-    head, *rest = path
-    if isinstance(data, list):
-        return [_replaced(item, tuple(rest), value) if i == head else item for i, item in enumerate(data)]
-    return {key: _replaced(item, tuple(rest), value) if key == head else item for key, item in data.items()}

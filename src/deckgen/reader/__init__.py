@@ -12,9 +12,9 @@ import pathlib
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader.document import Document
 from deckgen.reader.source import MAX_BYTES, read
-from deckgen.reader.yaml_reader import MAX_DEPTH, parse
+from deckgen.reader.yaml_reader import MAX_DEPTH, MAX_VALUES, parse
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "load", "parse", "read"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "Document", "load", "parse", "read"]
 
 
 def load(path: pathlib.Path, display: str) -> tuple[Document | None, list[Diagnostic]]:

@@ -6,14 +6,14 @@ Nothing is written here: `OpenDeck.write` takes the changes, all of them or none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import position
-from deckgen.edit import Change, EditError, Editing
+from deckgen.edit import Change, Edit, EditError, Editing, make_all
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
@@ -63,16 +63,20 @@ def quarter_name(text: str) -> QuarterName | None:
 def apply(opened: OpenDeck, wishes: Iterable[Wish]) -> tuple[list[Outcome], list[Change]]:
     """Try every wish on the deck's files; gives what became of each, and the files that change."""
     known = Index(targets(opened.deck))
-    wanted = _agreed(known, wishes)
-    open_files: dict[str, Editing] = {}
+    judged = [_judged(opened.deck, known, w) if isinstance(w, Wish) else w for w in _agreed(known, wishes)]
+    by_file: dict[str, list[_Asked]] = {}
+    for asked in judged:
+        if isinstance(asked, _Asked):
+            by_file.setdefault(asked.target.file, []).append(asked)
+    made: dict[tuple[str, str], Outcome] = {}
+    changes: list[Change] = []
     overrides = _overrides(opened.deck)
-    outcomes = [_try(opened, known, overrides, wish, open_files) if isinstance(wish, Wish) else wish for wish in wanted]
-    changes = []
-    for file, editing in open_files.items():
-        before = opened.text(file)
-        if before != editing.text:
-            changes.append(Change(opened.path(file), file, before, editing.text))
-    return outcomes, changes
+    for file, of_file in by_file.items():
+        results, change = _made(opened, file, of_file)
+        changes += change
+        for asked, result in zip(of_file, results, strict=True):
+            made[asked.target.id, asked.wish.quarter] = _outcome(opened.deck, overrides, asked, result)
+    return [made[o.target.id, o.wish.quarter] if isinstance(o, _Asked) else o for o in judged], changes
 
 
 def _agreed(known: Index, wishes: Iterable[Wish]) -> list[Wish | Outcome]:
@@ -92,24 +96,55 @@ def _agreed(known: Index, wishes: Iterable[Wish]) -> list[Wish | Outcome]:
     return made
 
 
-def _try(opened: OpenDeck, known: Index, overrides: _Overrides, wish: Wish, files: dict[str, Editing]) -> Outcome:
+class _Asked(Struct, frozen=True):
+    """A wish that can be tried on the file of its target; only one of them is for the same quarter of a target."""
+
+    wish: Wish
+    target: Target
+    text: str
+
+    @property
+    def before(self) -> str:
+        return self.target.text(self.wish.quarter)
+
+    def edit(self) -> Edit:
+        def make(editing: Editing, path: Path) -> None:
+            write(editing, path, self.wish.quarter, self.text or None)
+
+        return Edit(self.target.path, ("quarters", self.wish.quarter), make)
+
+
+def _judged(deck: Deck, known: Index, wish: Wish) -> Outcome | _Asked:
+    """Tell what becomes of a wish as far as that can be told without the file."""
     target = known.find(wish.id)
     if target is None:
         return Outcome(wish, Verdict.UNKNOWN, why=known.suggestion(wish.id))
-    text = wish.text.replace("\r\n", "\n").strip()
-    before = target.text(wish.quarter)
-    if same_result(before, text):
-        return Outcome(wish, Verdict.UNCHANGED, before)
-    if why := refusal(opened.deck, text):
-        return Outcome(wish, Verdict.REFUSED, before, why)
+    asked = _Asked(wish, target, wish.text.replace("\r\n", "\n").strip())
+    if same_result(asked.before, asked.text):
+        return Outcome(wish, Verdict.UNCHANGED, asked.before)
+    if why := refusal(deck, asked.text):
+        return Outcome(wish, Verdict.REFUSED, asked.before, why)
+    return asked
+
+
+def _made(opened: OpenDeck, file: str, asked: Sequence[_Asked]) -> tuple[list[int | EditError], list[Change]]:
+    """Make the edits of one file: the line of each or its error, and the change of the file, if there is one."""
+    before = opened.text(file)
     try:
-        editing = files.get(target.file) or files.setdefault(target.file, opened.editing(target.file))
-        write(editing, target.path, wish.quarter, text or None)
+        editing = Editing(before, file)
     except EditError as fault:
-        return Outcome(wish, Verdict.REFUSED, before, str(fault))
-    notes = _notes(opened.deck, overrides, target, wish)
-    place = f"{target.file}:{editing.line((*target.path, 'quarters', wish.quarter))}"
-    return Outcome(replace(wish, id=target.id, text=text), Verdict.CHANGED, before, "", place, notes)
+        return [fault] * len(asked), []
+    results = make_all(editing, [one.edit() for one in asked])
+    return results, [Change(opened.path(file), file, before, editing.text)] if before != editing.text else []
+
+
+def _outcome(deck: Deck, overrides: _Overrides, asked: _Asked, result: int | EditError) -> Outcome:
+    wish, target = asked.wish, asked.target
+    if isinstance(result, EditError):
+        return Outcome(wish, Verdict.REFUSED, asked.before, str(result))
+    notes = _notes(deck, overrides, target, wish)
+    done = replace(wish, id=target.id, text=asked.text)
+    return Outcome(done, Verdict.CHANGED, asked.before, "", f"{target.file}:{result}", notes)
 
 
 def same_result(before: str, text: str) -> bool:

@@ -7,13 +7,13 @@ lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.edit import Change, Editing
+from deckgen.edit import Change, Edit, EditError, Editing, make_all
 from deckgen.edit.rewrite_marks import comment
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
@@ -63,33 +63,52 @@ class _Roller:
         deck = self.opened.deck
         editing = self.file(deck.file)
         editing.set(("quarter",), self.after.quarter)
+        edits: list[tuple[str, Edit]] = []
         if self.new_year:
             editing.set(("fiscal_year",), self.after.fiscal_year)
-            for file in deck.documents:
-                self.shelve(self.file(file))
-        for target in targets(deck):
-            self.open_place(target)
+            edits += [(file, edit) for file in deck.documents for edit in self.shelve(self.file(file))]
+        self.make([*edits, *((target.file, self.open_place(target)) for target in targets(deck))])
         return self.mark_date(deck) + sum(self.mark(section) for section in deck.sections) + self.mark_metrics(deck)
 
     def file(self, name: str) -> Editing:
         return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
 
-    def shelve(self, editing: Editing) -> None:
-        """Put the results of the old year under its name; only the key changes."""
-        for path in list(_with_quarters(editing.document.data)):
-            editing.rename((*path, "quarters"), self.before.fiscal_year)
+    def make(self, edits: Sequence[tuple[str, Edit]]) -> None:
+        """Make edits of files. Raises the first EditError, in the order of the edits."""
+        by_file: dict[str, list[tuple[int, Edit]]] = {}
+        for number, (file, edit) in enumerate(edits):
+            by_file.setdefault(file, []).append((number, edit))
+        errors: dict[int, EditError] = {}
+        for file, numbered in by_file.items():
+            results = make_all(self.file(file), [edit for _, edit in numbered])
+            pairs = zip(numbered, results, strict=True)
+            errors |= {number: result for (number, _), result in pairs if isinstance(result, EditError)}
+        if errors:
+            raise errors[min(errors)]
 
-    def open_place(self, target: Target) -> None:
+    def shelve(self, editing: Editing) -> Iterator[Edit]:
+        """Put the results of the old year under its name; only the key changes."""
+
+        def make(part: Editing, path: Path) -> None:
+            part.rename((*path, "quarters"), self.before.fiscal_year)
+
+        for path in _with_quarters(editing.document.data):
+            yield Edit(path, (self.before.fiscal_year,), make)
+
+    def open_place(self, target: Target) -> Edit:
         """Make an empty place for a result that is due, where there were results before."""
-        editing = self.file(target.file)
-        quarters = (*target.path, self.before.fiscal_year if self.new_year else "quarters")
-        # In brackets, a key with nothing behind it is easily overlooked.
-        if not editing.has(quarters) or not editing.get(quarters) or self.in_brackets(editing, quarters):
-            return
-        fresh = replace(target, quarters={} if self.new_year else target.quarters)
-        there = editing.has((*target.path, "quarters", self.after.quarter))
-        if result_state(fresh, self.after.quarter) is State.MISSING and not there:
-            write(editing, target.path, self.after.quarter, None)
+
+        def make(part: Editing, path: Path) -> None:
+            quarters = (*path, self.before.fiscal_year if self.new_year else "quarters")
+            # In brackets, a key with nothing behind it is easily overlooked.
+            if not part.has(quarters) or not part.get(quarters) or self.in_brackets(part, quarters):
+                return
+            fresh = replace(target, quarters={} if self.new_year else target.quarters)
+            there = part.has((*path, "quarters", self.after.quarter))
+            if result_state(fresh, self.after.quarter) is State.MISSING and not there:
+                write(part, path, self.after.quarter, None)
+
+        return Edit(target.path, (), make)
 
     def in_brackets(self, editing: Editing, path: Path) -> bool:
         starts = (editing.document.span(path[:length]).start for length in range(len(path) + 1))
@@ -97,17 +116,17 @@ class _Roller:
 
     def mark(self, section: Section) -> int:
         """Mark the slides of a section whose texts tell of the quarter before; gives their number."""
-        editing, count = self.file(section.file), 0
+        editing, period = self.file(section.file), str(self.after)
+        marks: list[tuple[list[Path], str]] = []
         for slide in reversed(section.slides):
-            stale = self.stale(slide, editing)
-            if stale:
+            if stale := self.stale(slide, editing):
                 what = f"{', '.join(stale)} (still as for {self.before})"
-                editing.insert_above([slide.origin.path], comment(str(self.after), what))
-                count += 1
+                marks.append(([slide.origin.path], comment(period, what)))
         if self.new_year and editing.has(("due",)):
-            editing.insert_above([("due",)], comment(str(self.after), f"due (still as for {self.before.fiscal_year})"))
-            count += 1
-        return count
+            marks.append(([("due",)], comment(period, f"due (still as for {self.before.fiscal_year})")))
+        if marks:
+            editing.insert_all_above(marks)
+        return len(marks)
 
     def stale(self, slide: SlideEntry, editing: Editing) -> list[str]:
         """Name the fields of a slide that must be rewritten."""
