@@ -18,7 +18,7 @@ from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, rende
 from deckgen.diagnostics.machine_formats import as_data
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
-from deckgen.results import Index, OpenDeck, Wish, apply, open_deck, owed, sheets, targets
+from deckgen.results import Index, OpenDeck, Verdict, Wish, apply, open_deck, owed, sheets, targets
 from deckgen.roll import forward
 from growth import UNITS, assert_linear, repeated
 from sample_projects import make_project
@@ -96,7 +96,8 @@ def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenD
     """Make and open a deck of so many results: metrics on lines or in braces, or parts of one metric."""
     before, after = {BRACES: ("{\n", "}\n"), PARTS: ("m:\n  name: All\n  parts:\n", "")}.get(written, ("", ""))
     text = before + joined(count, written) + after
-    folder = make_project(root / str(count), bullets("T"), files={"data/metrics.yaml": text}, quarter=quarter)
+    files = {"data/metrics.yaml": text, "data/footnotes.yaml": "p: Meaning\n"}
+    folder = make_project(root / str(count), bullets("T"), files=files, quarter=quarter)
     opened = open_deck(folder)
     assert isinstance(opened, OpenDeck)
     assert not opened.broken
@@ -116,6 +117,8 @@ def test_twice_the_results_are_filled_in_in_about_twice_the_time(written: str, t
     def filled(given: tuple[OpenDeck, list[Wish]]) -> object:
         return apply(*given)
 
+    verdict = Verdict.REFUSED if "\x07" in text else Verdict.CHANGED
+    assert {outcome.verdict for outcome in apply(*made(3))[0]} == {verdict}
     assert_linear(filled, made, 800, start=400)
 
 
