@@ -79,7 +79,8 @@ def test_every_golden_file_is_compared_with_something() -> None:
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=60),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=9), inner),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from('abcdé\n"'), inner, max_size=4),
+        max_leaves=20,
     )
 )
 def test_what_is_written_reads_back_the_same(value: object) -> None:
