@@ -171,6 +171,16 @@ def test_schema_writes_into_the_project_only(project: Path) -> None:
     assert everything(home) == before
 
 
+def test_settings_of_an_editor_that_are_not_utf8_are_left_alone(project: Path) -> None:
+    settings = project / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_bytes(b'{"name": "caf\xe9"}')
+    done = deckgen("schema", cwd=project)
+    assert done.code == 0
+    assert "is not plain JSON and is left alone" in done.err
+    assert settings.read_bytes() == b'{"name": "caf\xe9"}'
+
+
 def test_sheets_are_never_written_through_a_link(project: Path, tmp_path: Path) -> None:
     (tmp_path / "sheets").mkdir()
     (tmp_path / "sheets" / "sample-fy20-21-q2-ada.csv").symlink_to(tmp_path / "home" / "new.csv")

@@ -215,3 +215,26 @@ def test_a_file_that_changes_between_two_moves_stops_all(folder: Path, monkeypat
         write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
     assert texts(folder) == [OLD, "a: theirs\n", OLD]
     assert not journal.pending(folder)
+
+
+def test_what_cannot_be_undone_is_reported_and_finished_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills up while a change is on its way."""
+    real, moves = Path.replace, []
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    def replace(self: Path, target: Path) -> Path:
+        moves.append(target)
+        if len(moves) == 3:
+            monkeypatch.setattr(os, "fsync", full)
+            raise PermissionError(13, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(FileFault, match="the next `deckgen set`, `fill` or `roll` finishes the change"):
+        write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
+    assert texts(folder) == [NEW, OLD, OLD]
+    monkeypatch.undo()
+    journal.finish(folder, folder)
+    assert texts(folder) == [NEW] * 3

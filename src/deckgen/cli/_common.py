@@ -184,11 +184,7 @@ def writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
     With `dry_run` nothing is written, so an interrupted command ends the program.
     """
     from deckgen.cache import location  # noqa: PLC0415
-    from deckgen.io import (  # noqa: PLC0415
-        journal,
-        lock,
-        project,
-    )
+    from deckgen.io import journal, lock, project  # noqa: PLC0415
 
     folder = folder.resolve()
     root = project.boundary(folder)

@@ -51,11 +51,13 @@ def command(
 
 
 def _text(path: Path, root: Path) -> str | None:
-    """Read a file of the project, however damaged its text; None where there is none. Raises RefusedFileError."""
+    """Read a file of the project; None where there is none, no JSON where it is not UTF-8. Raises RefusedFileError."""
     from deckgen.io.confined import read_bytes  # noqa: PLC0415
 
     try:
-        return read_bytes(path, _MOST_BYTES, root).decode("utf-8", "replace")
+        return read_bytes(path, _MOST_BYTES, root).decode("utf-8")
+    except UnicodeDecodeError:
+        return "not UTF-8"  # read with replacements, settings of somebody's own would be written back damaged
     except FileNotFoundError:
         return None
 

@@ -84,7 +84,11 @@ def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str)
             _move(one)
             moved.append(one)
     except (OSError, FileFault) as fault:
-        _put_back(moved, folder, command)
+        try:
+            _put_back(moved, folder, command)
+        except (OSError, FileFault) as again:
+            # The journal stays, and with it all that it names.
+            raise FileFault(f"{_WRITTEN_IN_PART} ({fault}; {again})") from fault
         _discard(staged)
         if isinstance(fault, FileFault):
             raise
@@ -92,6 +96,11 @@ def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str)
         message = f"{one.change.display} cannot be replaced ({why}): is it open elsewhere? Nothing was changed"
         raise FileFault(message) from fault
     journal.close(folder)
+
+
+_WRITTEN_IN_PART = (
+    "some files have their new text and some not yet; the next `deckgen set`, `fill` or `roll` finishes the change"
+)
 
 
 class _Staged(Struct, frozen=True):
