@@ -55,8 +55,8 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
         patch.object(pipeline, "_drawn", timed("draw charts", pipeline._drawn)),
         patch.object(writer, "write", timed("write", writer.write)),
-        patch.object(package.Package, "zipped", timed("zip", package.Package.zipped)),
-        patch.object(pipeline, "make", timed("the rest", pipeline.make)),
+        patch.object(package.PackageWriter, "zipped", timed("zip", package.PackageWriter.zipped)),
+        patch.object(pipeline, "make", timed("the rest", pipeline.build_bytes)),
     ):
         yield
 
@@ -68,10 +68,10 @@ def measure(deck: Path, runs: int) -> tuple[dict[str, list[float]], int]:
     for run in range(runs + 1):
         spent: dict[str, float] = defaultdict(float)
         with watched(spent):
-            made = pipeline.make(deck)
-        if made.laid_out.deck is None:
+            made = pipeline.build_bytes(deck)
+        if made.layout.deck is None:
             sys.exit(f"{deck} does not build: run deckgen check")
-        slides = len(made.laid_out.deck.pages)
+        slides = len(made.layout.deck.pages)
         if run:
             for stage, took in found.items():
                 took.append(spent[stage])

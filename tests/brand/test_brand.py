@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, Slot
-from deckgen.ir.blocks import STATUSES, Role
+from deckgen.ir.blocks import STATUSES, ColourRole
 from deckgen.kinds._measures import STATUS_ROLES
 from deckgen.layout.fonts import Fonts
 
@@ -23,17 +23,17 @@ def brand() -> Brand:
     return found
 
 
-def rgb(brand: Brand, role: Role) -> tuple[float, float, float]:
+def rgb(brand: Brand, role: ColourRole) -> tuple[float, float, float]:
     base, scale, lift = brand.tints.get(role, (role, 100000, 0))
     red, green, blue = (int(brand.colours[base][i : i + 2], 16) / 255 for i in (0, 2, 4))
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     return colorsys.hls_to_rgb(hue, min(1, light * scale / 100000 + lift / 100000), saturation)
 
 
-def contrast(brand: Brand, text: Role, ground: Role) -> float:
+def contrast(brand: Brand, text: ColourRole, ground: ColourRole) -> float:
     """Contrast ratio by WCAG 2.2 (relative luminance of sRGB)."""
 
-    def luminance(role: Role) -> float:
+    def luminance(role: ColourRole) -> float:
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(brand, role)]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -41,7 +41,7 @@ def contrast(brand: Brand, text: Role, ground: Role) -> float:
     return (one + 0.05) / (other + 0.05)
 
 
-def slots(brand: Brand) -> list[tuple[str, Role, Slot]]:
+def slots(brand: Brand) -> list[tuple[str, ColourRole, Slot]]:
     return [
         (f"{key}/{slot.name}", slot.fill or layout.background, slot)
         for key, layout in brand.layouts.items()
@@ -60,8 +60,8 @@ def test_every_style_can_be_read_on_the_ground_it_stands_on(brand: Brand) -> Non
 
 
 @pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
-def test_verdicts_and_links_can_be_read_wherever_a_cell_shows_them(brand: Brand, ground: Role) -> None:
-    roles: set[Role] = {*STATUS_ROLES.values(), "primary", "muted", "ink"}
+def test_verdicts_and_links_can_be_read_wherever_a_cell_shows_them(brand: Brand, ground: ColourRole) -> None:
+    roles: set[ColourRole] = {*STATUS_ROLES.values(), "primary", "muted", "ink"}
     assert {role: contrast(brand, role, ground) for role in roles if contrast(brand, role, ground) < 4.5} == {}
 
 

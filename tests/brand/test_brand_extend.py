@@ -67,8 +67,8 @@ def test_a_brand_of_the_project_may_extend_its_namesake_in_the_package(tmp_path:
     write(tmp_path, "wikimedia", {"_brand.yml": text})
     built = pipeline.build(make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n"))
     assert built.path is not None, built.diagnostics
-    assert built.laid_out.brand is not None
-    assert built.laid_out.brand.colours["primary"] == "AA0000"
+    assert built.layout.brand is not None
+    assert built.layout.brand.colours["primary"] == "AA0000"
 
 
 def test_a_brand_may_extend_one_that_extends_another(tmp_path: Path) -> None:

@@ -214,15 +214,15 @@ def test_a_deck_is_built_in_fonts_of_the_brands_folder(tmp_path: Path, postscrip
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own"))
     assert built.path is not None, built.diagnostics
     assert problems(built.path) == []
-    assert built.laid_out.brand is not None
-    assert built.laid_out.brand.font.regular == (tmp_path / "layouts/own/fonts/Own-Regular.ttf").resolve()
+    assert built.layout.brand is not None
+    assert built.layout.brand.font.regular == (tmp_path / "layouts/own/fonts/Own-Regular.ttf").resolve()
 
 
 def test_a_font_of_the_brands_folder_can_travel_in_the_deck(tmp_path: Path) -> None:
     write(tmp_path)
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own", embed_fonts=True))
     assert built.path is not None, built.diagnostics
-    assert built.fonts > 4 * len(WHOLE)
+    assert built.font_bytes > 4 * len(WHOLE)
 
 
 def test_a_brand_laid_over_another_takes_faces_from_the_folder_that_names_them(tmp_path: Path) -> None:

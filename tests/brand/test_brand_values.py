@@ -175,7 +175,7 @@ def ends_well(project: Path) -> list[Diagnostic]:
     for fault in found:
         assert fault.span is not None, fault
         assert fault.span.file.startswith(("layouts/own/", "content/sample/")), fault
-        assert len(render(fault, built.laid_out.sources)) < 2000, "a message is short"
+        assert len(render(fault, built.layout.sources)) < 2000, "a message is short"
     return found
 
 

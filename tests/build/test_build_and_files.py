@@ -89,7 +89,7 @@ def test_a_chart_that_cannot_be_drawn_is_a_fault_at_its_place_and_leaves_the_old
     [fault] = built.diagnostics
     assert "too small" in fault.message
     assert fault.span is not None
-    assert "series" in built.laid_out.sources[fault.span.file][fault.span.start :]
+    assert "series" in built.layout.sources[fault.span.file][fault.span.start :]
     assert state(old) == before
 
 

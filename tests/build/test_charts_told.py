@@ -59,9 +59,9 @@ def test_a_draft_says_in_the_place_of_a_chart_why_it_is_not_there(crowded: Path,
 
 def test_a_draft_without_a_fault_is_none(tmp_path: Path) -> None:
     deck = make_project(tmp_path / "project", UNKNOWN.replace("𰀀𰀁", "Two"))
-    made = pipeline.make(deck, draft=True)
-    assert made.laid_out.deck
-    assert "Draft" not in made.laid_out.deck.footer
+    made = pipeline.build_bytes(deck, draft=True)
+    assert made.layout.deck
+    assert "Draft" not in made.layout.deck.footer
 
 
 def test_characters_that_no_font_has_are_named_each_time(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
@@ -73,6 +73,6 @@ def test_characters_that_no_font_has_are_named_each_time(tmp_path: Path, recwarn
         assert (told.code, told.severity) == ("chart-font", Severity.WARNING)
         assert "“𰀀𰀁”" in told.message
         assert told.span
-        assert built.laid_out.sources[told.span.file][told.span.start :].startswith("{kind: compare")
+        assert built.layout.sources[told.span.file][told.span.start :].startswith("{kind: compare")
     assert cached(tmp_path / "project" / "content" / "sample", "charts") == []
     assert not [w for w in recwarn if "Glyph" in str(w.message)]

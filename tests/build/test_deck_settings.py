@@ -122,7 +122,7 @@ def test_a_hidden_slide_is_in_the_file_numbered_and_skipped_by_the_show(tmp_path
 def test_fonts_travel_only_where_that_is_wished_for_and_their_size_is_told(tmp_path: Path) -> None:
     plain = pipeline.build(make_project(tmp_path / "plain", SLIDE.format("A")))
     embedded = pipeline.build(make_project(tmp_path / "embedded", SLIDE.format("A"), embed_fonts=True))
-    assert (plain.fonts, embedded.fonts > 500_000) == (0, True)
+    assert (plain.font_bytes, embedded.font_bytes > 500_000) == (0, True)
     for built, count in ((plain, 0), (embedded, 4)):
         assert built.path is not None
         assert len([n for n in ZipFile(built.path).namelist() if n.endswith(".fntdata")]) == count

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import batch, pipeline
-from deckgen.build.batch import Options
+from deckgen.build.batch import BuildOptions
 from sample_projects import make_project
 
 TABLE = "kind: table\ntitle: Table\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
@@ -32,14 +32,14 @@ def decks(tmp_path: Path) -> list[Path]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_bad_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> None:
-    found = list(batch.build_all(decks, Options(), jobs))
+    found = list(batch.build_all(decks, BuildOptions(), jobs))
     assert [outcome.folder.name for outcome in found] == ["sample", "broken", "blocked", "last"]
     assert [outcome.path is not None for outcome in found] == [True, False, False, True]
     assert [d.code for d in found[1].diagnostics] == ["unknown-kind"]
     assert "it is a folder" in found[2].fault
     assert found[0].pages == found[3].pages == 1
     assert found[0].path is not None
-    assert found[0].path.read_bytes() == pipeline.make(decks[0]).data
+    assert found[0].path.read_bytes() == pipeline.build_bytes(decks[0]).data
 
 
 def test_a_fault_of_ours_stops_no_other_deck_either(decks: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_a_fault_of_ours_stops_no_other_deck_either(decks: list[Path], monkeypat
         return build(folder, *args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "build", failing)
-    found = list(batch.build_all(decks, Options()))
+    found = list(batch.build_all(decks, BuildOptions()))
     assert "a fault of deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in found[0].fault
     assert found[3].path is not None
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from deckgen.build import pipeline
-from deckgen.build.caches import Memory
+from deckgen.build.caches import StageCaches
 from deckgen.layout import slide_cache as placing
 from deckgen.writer.slide import SlideWriter
 from sample_projects import make_project
@@ -38,8 +38,8 @@ def edit(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def agrees(folder: Path, memory: Memory) -> bytes:
-    made, fresh = pipeline.make(folder, memory=memory), pipeline.make(folder)
+def agrees(folder: Path, memory: StageCaches) -> bytes:
+    made, fresh = pipeline.build_bytes(folder, memory=memory), pipeline.build_bytes(folder)
     assert made.data is not None, made.diagnostics
     assert made.data == fresh.data
     assert made.diagnostics == fresh.diagnostics
@@ -47,17 +47,17 @@ def agrees(folder: Path, memory: Memory) -> bytes:
 
 
 def test_every_edit_shows_although_what_stays_is_not_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory()
+    memory = StageCaches()
     placed: list[str] = []
     place = placing._place
     first = agrees(folder, memory)
     monkeypatch.setattr(
         placing, "_place", lambda placer, slide, least: placed.append(slide.title) or place(placer, slide, least)
     )
-    assert pipeline.make(folder, memory=memory).data == first
+    assert pipeline.build_bytes(folder, memory=memory).data == first
     assert placed == ["Photo"]
     edit(folder, "three, four", "three, five")
-    assert pipeline.make(folder, memory=memory).data != first
+    assert pipeline.build_bytes(folder, memory=memory).data != first
     assert placed == ["Photo", "Table", "Photo"]
     monkeypatch.undo()
     edit(folder, "+8%", "+9%")
@@ -68,7 +68,7 @@ def test_a_slide_that_shrinks_shrinks_the_others_of_its_kind(tmp_path: Path) -> 
     """Sizes are settled over the deck: what one slide needs, another that did not change follows."""
     rows = ", ".join(f"[row {n}, a few words in each]" for n in range(14))
     long = f"kind: table\ntitle: Long\ncolumns: [A, B]\nrows: [{rows}]"
-    folder, memory = make_project(tmp_path, TABLE, long), Memory()
+    folder, memory = make_project(tmp_path, TABLE, long), StageCaches()
     before = agrees(folder, memory)
     edit(
         folder,
@@ -79,14 +79,14 @@ def test_a_slide_that_shrinks_shrinks_the_others_of_its_kind(tmp_path: Path) -> 
 
 
 def test_a_slide_more_moves_the_numbers_in_the_agenda(folder: Path) -> None:
-    memory = Memory()
+    memory = StageCaches()
     agrees(folder, memory)
     edit(folder, "slides:\n", "slides:\n  - {kind: bullets, title: New, bullets: [one]}\n")
     agrees(folder, memory)
 
 
 def test_another_picture_in_the_same_file_is_seen(folder: Path) -> None:
-    memory = Memory()
+    memory = StageCaches()
     first = agrees(folder, memory)
     Image.new("RGB", (32, 96), "#AA3366").save(folder / "photo.png")
     assert agrees(folder, memory) != first
@@ -97,7 +97,7 @@ def test_a_brand_that_changes_is_read_again_and_colours_charts_anew(folder: Path
     brand.mkdir(parents=True)
     for file in (Path(__file__).parents[2] / "layouts" / "wikimedia").iterdir():
         (brand / file.name).write_bytes(file.read_bytes())
-    memory = Memory()
+    memory = StageCaches()
     first = agrees(folder, memory)
     settings = brand / "_brand.yml"
     text = settings.read_text(encoding="utf-8")
@@ -107,29 +107,29 @@ def test_a_brand_that_changes_is_read_again_and_colours_charts_anew(folder: Path
 
 
 def test_faults_are_told_with_a_memory_too(folder: Path) -> None:
-    memory = Memory()
+    memory = StageCaches()
     agrees(folder, memory)
     edit(folder, "kind: table", "kind: tabel")
-    broken = pipeline.make(folder, memory=memory)
+    broken = pipeline.build_bytes(folder, memory=memory)
     assert broken.data is None
-    assert [d.message for d in broken.diagnostics] == [d.message for d in pipeline.make(folder).diagnostics]
+    assert [d.message for d in broken.diagnostics] == [d.message for d in pipeline.build_bytes(folder).diagnostics]
     edit(folder, "kind: tabel", "kind: table")
     agrees(folder, memory)
 
 
 def test_only_what_was_edited_is_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory()
+    memory = StageCaches()
     agrees(folder, memory)
     written: list[str] = []
     xml = SlideWriter.xml
     monkeypatch.setattr(SlideWriter, "xml", lambda self, n: written.append(self.page.title) or xml(self, n))
     edit(folder, "three, four", "three, five")
-    pipeline.make(folder, memory=memory)
+    pipeline.build_bytes(folder, memory=memory)
     assert set(written) == {"Editors", "Photo", "Table"}  # pictures are numbered through the deck
 
 
 def test_slides_that_move_lead_where_they_should(folder: Path) -> None:
-    memory = Memory()
+    memory = StageCaches()
     agrees(folder, memory)
     file = folder / "part.yaml"
     text = file.read_text(encoding="utf-8")

@@ -161,8 +161,8 @@ def test_only_a_section_is_built_with_its_cover_under_a_name_of_its_own(tmp_path
         sections=["part", "other"], front=["cover", "agenda"],
     )  # fmt: skip
     built = pipeline.build(folder, only="other")
-    assert built.laid_out.deck is not None
-    assert [page.kind for page in built.laid_out.deck.pages] == ["cover", "divider"]
+    assert built.layout.deck is not None
+    assert [page.kind for page in built.layout.deck.pages] == ["cover", "divider"]
     assert built.path is not None
     assert built.path.name == "sample-fy20-21-q2-other.pptx"
 

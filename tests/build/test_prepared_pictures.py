@@ -40,7 +40,7 @@ def photo(colour: str, held: int = 6) -> bytes:
 
 
 def made(folder: Path) -> bytes:
-    data = pipeline.make(folder).data
+    data = pipeline.build_bytes(folder).data
     assert data is not None
     return data
 
@@ -70,7 +70,7 @@ def test_a_second_build_gives_the_same_deck_and_makes_no_picture_again(
 def test_a_second_build_needs_no_program_that_opens_pictures(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from deckgen.build import pipeline\n"
-        f"assert pipeline.make(Path({str(folder)!r})).data\n"
+        f"assert pipeline.build_bytes(Path({str(folder)!r})).data\n"
         "print(sorted({'PIL', 'lxml'} & sys.modules.keys()))"
     )
     told = [
@@ -94,11 +94,11 @@ def test_a_picture_that_broke_is_told_although_it_was_shown_before(folder: Path)
     made(folder)
     data = (folder / "a.jpg").read_bytes()
     (folder / "a.jpg").write_bytes(data[: len(data) // 2])
-    broken = pipeline.make(folder)
+    broken = pipeline.build_bytes(folder)
     assert broken.data is None
     assert [d.code for d in broken.diagnostics] == ["broken-picture"]
     (folder / "a.jpg").unlink()
-    assert [d.code for d in pipeline.make(folder).diagnostics] == ["missing-picture"]
+    assert [d.code for d in pipeline.build_bytes(folder).diagnostics] == ["missing-picture"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])
@@ -161,7 +161,7 @@ def test_a_picture_that_changes_while_it_is_read_is_kept_under_what_was_read(
 ) -> None:
     shown = cleaning.shown
 
-    def late(path: Path) -> prepared.Shown:
+    def late(path: Path) -> prepared.PreparedImage:
         found = shown(path)
         if path.suffix == ".jpg":
             path.write_bytes(photo("#AA3366"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cached import cached
 from deckgen.brand import load as brand_files
 from deckgen.build import batch, pipeline, unchanged
-from deckgen.build.caches import Memory, Remembered
+from deckgen.build.caches import CachedFunction, StageCaches
 from deckgen.cache import fingerprint
 from deckgen.layout import slide_cache as placing
 from sample_projects import make_project
@@ -49,28 +49,28 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def build(folder: Path, options: tuple[object, ...] = OPTIONS, **how: bool) -> bytes:
     """Build as a process of its own does, and compare with a build that knows nothing."""
-    remembered = Remembered(folder, options)
+    remembered = CachedFunction(folder, options)
     memory = remembered.memory()
-    made = pipeline.make(folder, memory=memory, **how)
+    made = pipeline.build_bytes(folder, memory=memory, **how)
     remembered.keep(memory)
     return as_fresh(made, folder, **how)
 
 
-def as_fresh(made: pipeline.Made, folder: Path, **how: bool) -> bytes:
-    fresh = pipeline.make(folder, **how)
+def as_fresh(made: pipeline.BuildResult, folder: Path, **how: bool) -> bytes:
+    fresh = pipeline.build_bytes(folder, **how)
     assert made.data == fresh.data
     assert made.diagnostics == fresh.diagnostics
-    assert made.laid_out.sources == fresh.laid_out.sources
-    assert made.laid_out.squeezed == fresh.laid_out.squeezed
+    assert made.layout.sources == fresh.layout.sources
+    assert made.layout.squeezed == fresh.layout.squeezed
     return made.data or b""
 
 
 def known(folder: Path, work: list[str], **how: bool) -> list[str]:
     """Build once more; what had to be done for it."""
     work.clear()
-    remembered = Remembered(folder, OPTIONS)
+    remembered = CachedFunction(folder, OPTIONS)
     memory = remembered.memory()
-    made = pipeline.make(folder, memory=memory, **how)
+    made = pipeline.build_bytes(folder, memory=memory, **how)
     done = [*work]
     remembered.keep(memory)
     as_fresh(made, folder, **how)
@@ -191,8 +191,8 @@ def test_a_brand_at_fault_is_told_every_time(folder: Path) -> None:
     edit(brand / "table.yaml", "role: table", "role: tabel")
     for _ in range(2):
         build(folder)
-        remembered = Remembered(folder, OPTIONS)
-        assert pipeline.make(folder, memory=remembered.memory()).data is None
+        remembered = CachedFunction(folder, OPTIONS)
+        assert pipeline.build_bytes(folder, memory=remembered.memory()).data is None
 
 
 def test_a_brand_behind_a_link_is_read_every_time(folder: Path, work: list[str], tmp_path: Path) -> None:
@@ -260,11 +260,11 @@ BAD_TEXT = b"\x82\xa7program\xa2\xff\xfe\xa5rooms\x80"
 def test_what_has_another_form_does_not_count(data: bytes, folder: Path) -> None:
     """Should the seal of an entry hold, and its content be none: nobody is stopped."""
     for room in ("deckgen.layout.slide_cache", "deckgen.brand.brand_cache", "deckgen.writer.slide_cache"):
-        as_fresh(pipeline.make(folder, memory=Memory({room: data})), folder)
-    remembered = Remembered(folder, OPTIONS)
+        as_fresh(pipeline.build_bytes(folder, memory=StageCaches({room: data})), folder)
+    remembered = CachedFunction(folder, OPTIONS)
     remembered._store.put(remembered._name, data)
     build(folder)
-    deck = unchanged.Deck(folder, (None, None, False), {})
+    deck = unchanged.DeckRecord(folder, (None, None, False), {})
     deck._store.put(deck._name, b"[" * 200_000)
     assert deck.said() is None
 
@@ -289,7 +289,7 @@ def test_an_entry_that_is_a_pipe_is_none(folder: Path) -> None:
     path = entry(folder)
     path.unlink()
     os.mkfifo(path)
-    assert Remembered(folder, OPTIONS).memory().recalled == {}
+    assert CachedFunction(folder, OPTIONS).memory().recalled == {}
 
 
 def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
@@ -299,7 +299,7 @@ def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
     monkeypatch.setattr(
         fingerprint, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
     )
-    memory = Memory()
+    memory = StageCaches()
     place = placing._place
 
     def late(*given: object, **named: object) -> object:
@@ -307,20 +307,20 @@ def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
         return place(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(placing, "_place", late)
-    pipeline.make(folder, memory=memory)
-    kept = memory.of(placing.Memory).kept()
+    pipeline.build_bytes(folder, memory=memory)
+    kept = memory.of(placing.LayoutCache).kept()
     assert kept is not None
-    brand = memory.of(placing.Memory).placer.brand  # type: ignore[union-attr]
-    wording = memory.of(placing.Memory).placer.wording  # type: ignore[union-attr]
+    brand = memory.of(placing.LayoutCache).placer.brand  # type: ignore[union-attr]
+    wording = memory.of(placing.LayoutCache).placer.wording  # type: ignore[union-attr]
     assert placing._slides(kept, placing._common(brand, wording, draft=False)) == {}
     fonts["digest"] = "before"
     assert placing._slides(kept, placing._common(brand, wording, draft=False)) != {}
 
 
 def test_steps_wording_and_draft_are_among_what_slides_are_held_against(folder: Path) -> None:
-    memory = Memory()
-    pipeline.make(folder, memory=memory)
-    room = memory.of(placing.Memory)
+    memory = StageCaches()
+    pipeline.build_bytes(folder, memory=memory)
+    room = memory.of(placing.LayoutCache)
     assert room.placer is not None
     brand, wording = room.placer.brand, room.placer.wording
     other = placing.Wording(part="({n} von {m})")
@@ -340,19 +340,19 @@ def test_a_brand_that_names_a_path_extends_nothing(folder: Path) -> None:
     brand = own_brand(folder)
     shutil.copytree(brand, folder.parents[1] / "shared" / "base")
     edit(brand / "_brand.yml", "defaults:\n  deckgen:\n", "defaults:\n  deckgen:\n    extend: ../shared/base\n")
-    made = pipeline.make(folder)
+    made = pipeline.build_bytes(folder)
     assert [d.code for d in made.diagnostics] == ["brand-extend"]
 
 
 def test_a_slide_that_cannot_be_read_is_placed(folder: Path, work: list[str]) -> None:
     build(folder)
-    remembered = Remembered(folder, OPTIONS)
+    remembered = CachedFunction(folder, OPTIONS)
     memory = remembered.memory()
-    pipeline.make(folder, memory=memory)
-    room = memory.of(placing.Memory)
+    pipeline.build_bytes(folder, memory=memory)
+    room = memory.of(placing.LayoutCache)
     assert room.placer is not None
     kept = placing._Kept(room._common, dict.fromkeys(room._now, placing.Raw(b"\x93\x01\x02\x03")))
-    made = pipeline.make(folder, memory=Memory({"deckgen.layout.slide_cache": placing._encode(kept)}))
+    made = pipeline.build_bytes(folder, memory=StageCaches({"deckgen.layout.slide_cache": placing._encode(kept)}))
     assert "One" in work
     as_fresh(made, folder)
 
@@ -365,20 +365,20 @@ def changed(folder: Path) -> None:
 def test_the_command_takes_over_what_the_last_one_placed(
     folder: Path, work: list[str], change: Callable[[Path], None], again: bool, done: list[str] | None
 ) -> None:
-    for outcome in batch.build_all([folder], batch.Options()):
+    for outcome in batch.build_all([folder], batch.BuildOptions()):
         assert outcome.path
     change(folder)
     work.clear()
-    [outcome] = batch.build_all([folder], batch.Options(again=again))
+    [outcome] = batch.build_all([folder], batch.BuildOptions(again=again))
     assert outcome.path is not None
     placed = [*work]
-    assert outcome.path.read_bytes() == pipeline.make(folder).data
+    assert outcome.path.read_bytes() == pipeline.build_bytes(folder).data
     assert placed == done if done else {"brand wikimedia", "One", "Two", "Three"} <= set(placed)
 
 
 def test_one_section_alone_is_remembered_by_itself(folder: Path) -> None:
     for only in (None, "part", None):
-        [outcome] = batch.build_all([folder], batch.Options(only=only, again=True))
+        [outcome] = batch.build_all([folder], batch.BuildOptions(only=only, again=True))
         assert outcome.path is not None
-        assert outcome.path.read_bytes() == pipeline.make(folder, only=only).data
+        assert outcome.path.read_bytes() == pipeline.build_bytes(folder, only=only).data
     assert len(cached(folder, "placed")) == 2

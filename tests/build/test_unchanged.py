@@ -14,7 +14,7 @@ from PIL import Image
 
 from cached import cached
 from deckgen.build import batch, pipeline, unchanged
-from deckgen.build.batch import Options
+from deckgen.build.batch import BuildOptions
 from deckgen.cache import fingerprint, pruning
 from deckgen.io.project import brand_roots
 from sample_projects import make_project
@@ -44,8 +44,8 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
-def build(deck: Path, **options: object) -> batch.Outcome:
-    [outcome] = batch.build_all([deck], Options(**options))  # type: ignore[arg-type]
+def build(deck: Path, **options: object) -> batch.DeckOutcome:
+    [outcome] = batch.build_all([deck], BuildOptions(**options))  # type: ignore[arg-type]
     return outcome
 
 
@@ -121,7 +121,7 @@ def test_whatever_changes_the_deck_is_built_again_and_then_not(change: Callable[
     again = build(deck)
     assert again.built
     assert again.path is not None
-    assert again.path.read_bytes() == pipeline.make(deck).data
+    assert again.path.read_bytes() == pipeline.build_bytes(deck).data
     assert not build(deck).built
 
 
@@ -179,7 +179,7 @@ def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
     again = build(deck)
     assert again.built
     assert again.path is not None
-    assert again.path.read_bytes() == pipeline.make(deck).data
+    assert again.path.read_bytes() == pipeline.build_bytes(deck).data
 
 
 def test_a_folder_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_save_during_the_build_is_not_forgotten_when_it_is_undone(
     file, whole = deck / "part.yaml", pipeline.build
     before = file.read_text("utf-8")
 
-    def meanwhile(*args: object, **named: object) -> pipeline.Built:
+    def meanwhile(*args: object, **named: object) -> pipeline.BuildResult:
         file.write_text(before.replace("three", "drei"), "utf-8")
         return whole(*args, **named)  # type: ignore[arg-type]
 
@@ -225,7 +225,7 @@ def test_a_file_that_another_build_has_written_meanwhile_is_not_taken_for_ours(
 ) -> None:
     whole = pipeline.build
 
-    def meanwhile(*args: object, **named: object) -> pipeline.Built:
+    def meanwhile(*args: object, **named: object) -> pipeline.BuildResult:
         built = whole(*args, **named)  # type: ignore[arg-type]
         assert built.path is not None
         built.path.write_bytes(b"that of somebody else")
@@ -242,9 +242,9 @@ def test_of_two_decks_with_one_file_the_last_is_in_it_every_time(deck: Path, tmp
     shutil.copytree(deck, other)
     edit(other)
     file = tmp_path / "one.pptx"
-    last = pipeline.make(other).data
+    last = pipeline.build_bytes(other).data
     for _ in range(3):
-        list(batch.build_all([deck, other], Options(file)))
+        list(batch.build_all([deck, other], BuildOptions(file)))
         assert file.read_bytes() == last
 
 
@@ -266,7 +266,7 @@ def test_a_deck_at_fault_and_one_that_lacks_a_picture_are_looked_at_again(deck: 
 def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int, deck: Path) -> None:
     if not (deck.parents[1] / "output").exists():
         build(deck)
-    made = unchanged.Deck(deck, (None, None, False), {})
+    made = unchanged.DeckRecord(deck, (None, None, False), {})
     [path] = cached(deck, "built")
     whole = path.read_bytes()
     assert made.said() is not None
@@ -313,7 +313,7 @@ def test_of_many_decks_only_the_changed_ones_are_built(deck: Path, monkeypatch: 
     for n in range(9):
         shutil.copytree(deck, deck.parent / f"deck-{n}")
         decks.append(deck.parent / f"deck-{n}")
-    list(batch.build_all(decks, Options(), jobs=1))
+    list(batch.build_all(decks, BuildOptions(), jobs=1))
     edit(decks[4])
     monkeypatch.setattr(batch, "FEW", 2)
-    assert [outcome.built for outcome in batch.build_all(decks, Options())] == [n == 4 for n in range(10)]
+    assert [outcome.built for outcome in batch.build_all(decks, BuildOptions())] == [n == 4 for n in range(10)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline, unchanged
-from deckgen.build.caches import Memory
+from deckgen.build.caches import StageCaches
 from deckgen.cache import fingerprint
 from sample_projects import make_project
 
@@ -100,8 +100,8 @@ def test_folders_nested_deeply_stop_no_build(where: str, tmp_path: Path) -> None
     deck = make_project(tmp_path, TABLE)
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
-        assert pipeline.make(deck, memory=Memory()).data
-        assert unchanged.Deck(deck, (), {}).said() is None
+        assert pipeline.build_bytes(deck, memory=StageCaches()).data
+        assert unchanged.DeckRecord(deck, (), {}).said() is None
 
 
 @PIPES

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from cached import cached
 from deckgen.build import batch, pipeline
-from deckgen.build.caches import Remembered
+from deckgen.build.caches import CachedFunction
 from deckgen.cache import fingerprint, location, notices
 from deckgen.cache import store as stored
 from deckgen.cache.store import Store
@@ -60,7 +60,7 @@ def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
 
 def build(deck: Path) -> bytes:
     prepared._known.cache_clear()
-    [outcome] = batch.build_all([deck], batch.Options())
+    [outcome] = batch.build_all([deck], batch.BuildOptions())
     assert outcome.path is not None, (outcome.fault, outcome.diagnostics)
     return outcome.path.read_bytes()
 
@@ -78,12 +78,12 @@ def prepare(deck: Path, directory: Path) -> None:
     pictures = Store(directory, "pictures")
     for name in ("a.jpg", "b.svg"):
         digest = fingerprint.digest(deck / name)
-        shown = prepared.Shown(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
+        shown = prepared.PreparedImage(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
         pictures.put(prepared._name(digest), msgspec.msgpack.encode(shown))
     for path in cached(deck, "charts"):
         whole = stored._read(path)[40:]
         Store(directory, "charts").put(path.stem, whole[:16].replace(whole[8:16], bytes(8)) + SCRIPT)
-    placed = Remembered(deck, (None, False))
+    placed = CachedFunction(deck, (None, False))
     kept = placed._store.get(placed._name)
     assert kept is not None
     assert b"harmless" in kept
@@ -129,7 +129,7 @@ def test_the_same_entries_in_the_users_own_cache_would_be_taken(
     prepare(deck, tmp_path / "crafted" / location.identifier(deck.parents[1]))
     use(tmp_path / "crafted", monkeypatch)
     (tmp_path / "crafted").chmod(0o700)
-    [said] = batch.build_all([deck], batch.Options())
+    [said] = batch.build_all([deck], batch.BuildOptions())
     assert (said.built, said.pages) == (False, 9)
     (tmp_path / "project" / "output" / "sample-fy20-21-q2.pptx").unlink()
     found = parts(build(deck))
@@ -169,7 +169,10 @@ def test_of_two_projects_at_one_path_each_gets_its_own_deck(deck: Path, tmp_path
     (project / "output" / "sample-fy20-21-q2.pptx").write_bytes(first)
     second = build(deck)
     assert second != first
-    assert second == pipeline.make(make(tmp_path / "elsewhere", TABLE.replace("harmless", "harmfull"), "#CC3366")).data
+    assert (
+        second
+        == pipeline.build_bytes(make(tmp_path / "elsewhere", TABLE.replace("harmless", "harmfull"), "#CC3366")).data
+    )
     shutil.rmtree(project)
     make(project)
     assert build(deck) == first
@@ -273,7 +276,7 @@ def test_a_disk_that_takes_nothing_is_no_error(
 
     monkeypatch.setattr(stored, "_write", fails)
     first, second = build(deck), build(deck)
-    assert first == second == pipeline.make(deck).data
+    assert first == second == pipeline.build_bytes(deck).data
     assert [path for path in cache.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG"] == []
 
 

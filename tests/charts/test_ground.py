@@ -14,15 +14,15 @@ from PIL import Image
 from deckgen.charts import draw
 from deckgen.charts.ground import contrast, is_dark, mixed, readable
 from deckgen.charts.style import Style
-from deckgen.ir.blocks import ROLES, ChartSpec, Role, Series
+from deckgen.ir.blocks import ROLES, ChartSpec, ColourRole, Series
 
 SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1, goal=5, goal_label="Goal 5%")
-GROUNDS: list[Role] = ["white", "surface", "primary", "ink", "success", "danger"]
+GROUNDS: list[ColourRole] = ["white", "surface", "primary", "ink", "success", "danger"]
 colours = st.integers(0, 0xFFFFFF).map(lambda n: f"{n:06X}")
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_all_text_and_all_data_read_on_every_ground(ground: Role) -> None:
+def test_all_text_and_all_data_read_on_every_ground(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     paper = style.colour("white")[1:]
     for role in ("ink", "muted", "primary", "success", "warning", "danger"):
@@ -30,7 +30,7 @@ def test_all_text_and_all_data_read_on_every_ground(ground: Role) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_a_value_reads_on_the_track_under_its_bar(ground: Role) -> None:
+def test_a_value_reads_on_the_track_under_its_bar(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     track, paper = (style.colour(role)[1:] for role in ("neutral", "white"))
     assert contrast(style.colour("ink")[1:], track) >= 4.5
@@ -38,7 +38,7 @@ def test_a_value_reads_on_the_track_under_its_bar(ground: Role) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_earlier_quarters_stand_apart_from_the_ground_and_from_the_reported_one(ground: Role) -> None:
+def test_earlier_quarters_stand_apart_from_the_ground_and_from_the_reported_one(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     light, full, paper = (style.colour(role)[1:] for role in ("primary-light", "primary", "white"))
     assert contrast(light, paper) >= 1.4
@@ -58,7 +58,7 @@ def test_on_white_a_brand_keeps_its_colours() -> None:
 
 
 @pytest.mark.parametrize("ground", ["white", "ink"])
-def test_every_role_that_the_brand_has_is_a_colour_on_every_ground(ground: Role) -> None:
+def test_every_role_that_the_brand_has_is_a_colour_on_every_ground(ground: ColourRole) -> None:
     brand = make_brand()
     tints = {role: ("primary", 40000, 60000) for role in ROLES if role.endswith(("-light", "-tint", "-dark"))}
     style = Style(replace(brand, tints=tints), ground)

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.checks._names import LONGEST, Names, between_boundaries
+from deckgen.checks._names import LONGEST, NameFinder, between_boundaries
 
 TEXTS = st.text(alphabet="ab é'&+(). ", max_size=24)
 
@@ -15,15 +15,15 @@ def test_a_name_is_found_wherever_its_pattern_finds_it(names: list[str], text: s
     expected = {
         (match.start(1), name) for name in names for match in re.finditer(rf"(?=\b({re.escape(name)})\b)", text)
     }
-    assert set(Names(names, between_boundaries).found(text)) == expected
+    assert set(NameFinder(names, between_boundaries).found(text)) == expected
 
 
 def test_a_name_inside_another_is_found_too() -> None:
-    names = Names(["active editors", "editors", "active"], between_boundaries)
+    names = NameFinder(["active editors", "editors", "active"], between_boundaries)
     found = [(0, "active"), (0, "active editors"), (7, "editors"), (23, "editors")]
     assert list(names.found("active editors and non-editors, deactive")) == found
 
 
 def test_a_very_long_name_is_found_nowhere() -> None:
-    assert list(Names(["a" * LONGEST], between_boundaries).found("a" * LONGEST)) == [(0, "a" * LONGEST)]
-    assert not list(Names(["a" * (LONGEST + 1)], between_boundaries).found("a" * (LONGEST + 1)))
+    assert list(NameFinder(["a" * LONGEST], between_boundaries).found("a" * LONGEST)) == [(0, "a" * LONGEST)]
+    assert not list(NameFinder(["a" * (LONGEST + 1)], between_boundaries).found("a" * (LONGEST + 1)))

@@ -237,7 +237,7 @@ def test_no_edit_nests_deeper_than_the_reader_takes(depth: int, refused: bool) -
 
 
 def test_a_part_keeps_its_columns_and_what_stands_below_its_values() -> None:
-    part = batch.Part(Editing(NESTED, "f.yaml"), ("top", "parts", 1))
+    part = batch.DocumentPart(Editing(NESTED, "f.yaml"), ("top", "parts", 1))
     assert part.text == "      of: second\n      quarters:\n        Q1: a\n        # behind the last value\n\n"
     assert part.body == "of: second\n      quarters:\n        Q1: a"
     assert part.base == ("top", "parts", 1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.edit import Change, FileFault, diff, open_file, write_all
+from deckgen.edit import Change, FileError, diff, open_file, write_all
 
 
 def change(path: Path, after: str) -> Change:
@@ -39,7 +39,7 @@ def test_bytes_are_written_as_they_are_and_permissions_kept(pair: list[Path]) ->
 def test_a_protected_file_stops_all_before_anything_is_written(pair: list[Path]) -> None:
     changes = [change(p, "new: 2\n") for p in pair]
     pair[1].chmod(0o444)
-    with pytest.raises(FileFault, match=r"b\.yaml is protected against writing; nothing was written"):
+    with pytest.raises(FileError, match=r"b\.yaml is protected against writing; nothing was written"):
         write(changes)
     assert pair[0].read_bytes().startswith(b"\xef\xbb\xbfold")
     assert not leftovers(pair[0].parent)
@@ -48,7 +48,7 @@ def test_a_protected_file_stops_all_before_anything_is_written(pair: list[Path])
 def test_a_file_that_somebody_saved_meanwhile_is_not_overwritten(pair: list[Path]) -> None:
     changes = [change(p, "new: 2\n") for p in pair]
     pair[0].write_text("mine: 3\n")
-    with pytest.raises(FileFault, match="changed by another program"):
+    with pytest.raises(FileError, match="changed by another program"):
         write(changes)
     assert pair[0].read_text() == "mine: 3\n"
 
@@ -67,7 +67,7 @@ def test_when_the_second_move_fails_the_first_file_gets_its_text_back(
         return move(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(FileFault, match="Nothing was changed"):
+    with pytest.raises(FileError, match="Nothing was changed"):
         write(changes)
     assert [p.read_bytes() for p in pair] == [b"\xef\xbb\xbfold: 1\r\n"] * 2
     assert not leftovers(pair[0].parent)
@@ -83,7 +83,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"a: caf\xe9\n")
-    with pytest.raises(FileFault, match="not UTF-8"):
+    with pytest.raises(FileError, match="not UTF-8"):
         open_file(tmp_path / "latin.yaml", "latin.yaml", tmp_path)
 
 

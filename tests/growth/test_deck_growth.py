@@ -18,7 +18,7 @@ from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, rende
 from deckgen.diagnostics.machine_formats import as_data
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
-from deckgen.results import Index, OpenDeck, Verdict, Wish, apply, open_deck, owed, sheets, targets
+from deckgen.results import OpenDeck, ResultUpdate, TargetIndex, Verdict, apply, open_deck, owed, sheets, targets
 from deckgen.roll import forward
 from growth import UNITS, assert_linear, repeated
 from sample_projects import make_project
@@ -80,7 +80,7 @@ def test_twice_the_results_of_a_deck_are_found_in_about_twice_the_time(tmp_path:
     def asked(folder: Path) -> object:
         loading._parsed.cache_clear()
         opened = open_deck(folder)
-        known = Index(targets(opened.deck))
+        known = TargetIndex(targets(opened.deck))
         names = list(opened.deck.metrics)
         return owed(opened), [(known.find(name), known.suggestion(f"x{name}")) for name in names]
 
@@ -107,14 +107,14 @@ def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenD
 @pytest.mark.parametrize("written", [LINES, BRACES, PARTS], ids=["lines", "braces", "parts"])
 @pytest.mark.parametrize("text", ["+7% YoY", "[^p] and more", "what ?", "one\ntwo", "refused \x07"])
 def test_twice_the_results_are_filled_in_in_about_twice_the_time(written: str, text: str, tmp_path: Path) -> None:
-    def made(count: int) -> tuple[OpenDeck, list[Wish]]:
+    def made(count: int) -> tuple[OpenDeck, list[ResultUpdate]]:
         opened = deck_of_results(written, tmp_path, "Q2", count)
         ids = [target.id for target in targets(opened.deck)]
         assert len(ids) == count
         # Every other result has no line yet.
-        return opened, [Wish(name, "Q2" if n % 2 else "Q3", text) for n, name in enumerate(ids)]
+        return opened, [ResultUpdate(name, "Q2" if n % 2 else "Q3", text) for n, name in enumerate(ids)]
 
-    def filled(given: tuple[OpenDeck, list[Wish]]) -> object:
+    def filled(given: tuple[OpenDeck, list[ResultUpdate]]) -> object:
         return apply(*given)
 
     verdict = Verdict.REFUSED if "\x07" in text else Verdict.CHANGED
@@ -150,7 +150,7 @@ def test_a_row_of_a_sheet_takes_no_time_for_columns_that_it_lacks() -> None:
 
 
 def test_a_sheet_of_very_many_rows_is_refused() -> None:
-    with pytest.raises(sheets.SheetFault, match="more than 5,000 rows; fill takes fewer"):
+    with pytest.raises(sheets.SheetError, match="more than 5,000 rows; fill takes fewer"):
         asked_for("id,Q2\n" + "a,1\n" * 5_000)
     assert len(sheets._best_split("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
 

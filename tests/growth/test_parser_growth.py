@@ -22,7 +22,7 @@ from deckgen.model import files, metrics, quantity, suggest
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.results import sheets, store, workbook
-from deckgen.results.sheets import SheetFault
+from deckgen.results.sheets import SheetError
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial, assert_linear, repeated
 
@@ -121,9 +121,9 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "edit of a value": (edited("title: x\nb: c\n"), 20_000),
     "edit of a block": (edited("title: |\n  x\n\n  y\nb: c\n"), 20_000),
     "marks of the last roll": (marked, 16_000),
-    "sheet": (refusing(split, SheetFault), 16_000),
-    "sheet that names its delimiter": (refusing(lambda text: split("sep=" + text), SheetFault), 16_000),
-    "sheet with headers": (refusing(lambda text: split("id,Q2\n" + text), SheetFault), 16_000),
+    "sheet": (refusing(split, SheetError), 16_000),
+    "sheet that names its delimiter": (refusing(lambda text: split("sep=" + text), SheetError), 16_000),
+    "sheet with headers": (refusing(lambda text: split("id,Q2\n" + text), SheetError), 16_000),
     "number format": (lambda text: workbook.number(5.5, text), 32_000),
     "longest number format": (lambda text: [workbook.number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))], 20_000),
     "equal results": (lambda text: store.same_result(text, text + "1"), 8_000),

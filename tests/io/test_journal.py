@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.edit import Change, FileFault, write_all
+from deckgen.edit import Change, FileError, write_all
 from deckgen.io import journal
 
 OLD, NEW = "a: old\n", "a: new\n"
@@ -211,7 +211,7 @@ def test_a_file_that_changes_between_two_moves_stops_all(folder: Path, monkeypat
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(FileFault, match=r"part\.yaml was changed by another program meanwhile; nothing was written"):
+    with pytest.raises(FileError, match=r"part\.yaml was changed by another program meanwhile; nothing was written"):
         write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
     assert texts(folder) == [OLD, "a: theirs\n", OLD]
     assert not journal.pending(folder)
@@ -232,7 +232,7 @@ def test_what_cannot_be_undone_is_reported_and_finished_later(folder: Path, monk
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(FileFault, match="the next `deckgen set`, `fill` or `roll` finishes the change"):
+    with pytest.raises(FileError, match="the next `deckgen set`, `fill` or `roll` finishes the change"):
         write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
     assert texts(folder) == [NEW, OLD, OLD]
     monkeypatch.undo()

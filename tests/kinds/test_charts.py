@@ -115,7 +115,7 @@ class Seen:
         return self.chart.spec
 
 
-def laid_out(tmp_path: Path, entry: str) -> pipeline.LaidOut:
+def laid_out(tmp_path: Path, entry: str) -> pipeline.LayoutResult:
     return pipeline.lay_out(make_project(tmp_path, entry, files={"data/metrics.yaml": METRICS}))
 
 

@@ -28,7 +28,7 @@ from sample_projects import make_example, make_project
 KINDS = find_kinds()
 
 
-def build(folder: Path, tmp_path: Path) -> tuple[pipeline.Built, bytes]:
+def build(folder: Path, tmp_path: Path) -> tuple[pipeline.BuildResult, bytes]:
     built = pipeline.build(folder, tmp_path / "out.pptx")
     errors = [d.message for d in built.diagnostics if d.severity == "error"]
     assert built.path is not None, errors
@@ -36,7 +36,7 @@ def build(folder: Path, tmp_path: Path) -> tuple[pipeline.Built, bytes]:
 
 
 @lru_cache
-def built_example(kind: str) -> tuple[pipeline.Built, bytes]:
+def built_example(kind: str) -> tuple[pipeline.BuildResult, bytes]:
     """The example of a kind as a deck of one slide; built once for all that is asked of it."""
     with TemporaryDirectory() as folder:
         return build(make_example(Path(folder), KINDS[kind].EXAMPLE), Path(folder))
@@ -86,7 +86,7 @@ def test_a_kind_says_what_it_is_and_has_a_model_and_a_layout_of_its_name(kind: s
 
 def test_its_example_becomes_a_sound_slide(kind: str) -> None:
     built, data = built_example(kind)
-    deck = built.laid_out.deck
+    deck = built.layout.deck
     assert deck is not None
     assert len(deck.pages) >= 1
     assert frame_checks.problems(deck) == []
@@ -188,7 +188,7 @@ def test_what_any_slide_may_have_this_kind_may_have(kind: str, tmp_path: Path) -
 
 def test_its_example_reads_well_in_the_order_of_its_frames(kind: str) -> None:
     """What a screen reader goes by: the title first, then down the slide, footnotes last."""
-    deck = built_example(kind)[0].laid_out.deck
+    deck = built_example(kind)[0].layout.deck
     assert deck is not None
     for page in deck.pages:
         names = [getattr(frame, "slot", "") for frame in page.frames]

@@ -9,7 +9,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Origin, Paragraph, Run
 from deckgen.ir.frames import DeckFrames
 from deckgen.layout import Measurer, Problem, lay_out
-from deckgen.layout.text import Place, fits
+from deckgen.layout.text import SlotArea, fits
 
 TITLE, EVENT, PERIOD = "Thriving Movement", "Tuning session", "Q2 FY20-21"
 
@@ -22,7 +22,7 @@ def footed(brand: Brand, *parts: str, date: str = "", draft: bool = False) -> tu
 
 def room(measurer: Measurer, brand: Brand, text: str, name: str = "footer") -> bool:
     slot = brand.master.slots[name]
-    return fits(measurer, (Paragraph((Run(text),)),), Place(slot, slot.box), 0)
+    return fits(measurer, (Paragraph((Run(text),)),), SlotArea(slot, slot.box), 0)
 
 
 def test_a_footer_that_has_room_stands_as_it_is(brand: Brand) -> None:

@@ -7,9 +7,9 @@ import pytest
 from msgspec import Raw
 
 from deckgen.build import pipeline
-from deckgen.build.caches import Memory
+from deckgen.build.caches import StageCaches
 from deckgen.layout import slide_cache as placing
-from deckgen.layout.slide_layout import Placed
+from deckgen.layout.slide_layout import PlacedSlide
 
 HERE = Path(__file__).parents[1]
 sys.path[:0] = [str(HERE / "stress"), str(HERE / "rendering")]
@@ -19,11 +19,11 @@ from drawn_decks import project  # noqa: E402 -- it stands in tests/stress
 EXAMPLES = [HERE.parent / "content" / "thriving-movement", HERE.parent / "src" / "deckgen" / "gallery" / "deck"]
 
 
-def placed(folder: Path) -> list[Placed]:
+def placed(folder: Path) -> list[PlacedSlide]:
     """All slides of a deck as placed, those that are at fault, too."""
-    memory = Memory()
+    memory = StageCaches()
     pipeline.lay_out(folder, draft=True, memory=memory)
-    return list(memory.of(placing.Memory)._now.values())
+    return list(memory.of(placing.LayoutCache)._now.values())
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)

@@ -162,9 +162,9 @@ slide_cache._FEWEST = 10
 made = []
 for count in (1, 3):
     parallel.cores = lambda: count
-    made.append(pipeline.make(deck, draft=True, remarks=True))
+    made.append(pipeline.build_bytes(deck, draft=True, remarks=True))
 one, three = made
-print(len(one.laid_out.deck.pages) > 40, len(one.diagnostics) > 5)
-print(one.data == three.data, one.diagnostics == three.diagnostics, one.laid_out.deck == three.laid_out.deck)
+print(len(one.layout.deck.pages) > 40, len(one.diagnostics) > 5)
+print(one.data == three.data, one.diagnostics == three.diagnostics, one.layout.deck == three.layout.deck)
 """
     assert run(code) == ["True True", "True True True"]

@@ -9,7 +9,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
-from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.table import Setting, TableLayout
 
 LONG = "The framework makes consultations clearer and more useful to those who take part in them. "
 
@@ -24,7 +24,7 @@ def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Me
     words = ["Internationalization", "of", "a"]
     found = table([row(LONG * 3, words[0], words[1], words[2])] * 4, 4)
     [page] = pages(brand, slide(found, layout="table"))
-    setter = TableSetter(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
+    setter = TableLayout(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
     low = measurer.needs((para(words[0]),), setter.styles, 0).least
     assert table_of(page).columns[1] >= low
 
@@ -155,7 +155,7 @@ def test_columns_add_up_and_none_breaks_a_word_without_need(
 ) -> None:
     found = table([row(*texts) for texts in cells], 3)
     slot = brand.layouts["table"].slots["table"]
-    setter = TableSetter(measurer, found, slot, width)
+    setter = TableLayout(measurer, found, slot, width)
     widths = setter.widths(0)
     assert sum(widths) == width
     least = Columns(found, measurer, slot.styles, width, 0).least

@@ -10,7 +10,7 @@ from small_deck import packed, small_deck
 
 import measured
 from deckgen.package import findings
-from deckgen.package.drawings import MOST_CHARACTERS, Reader
+from deckgen.package.drawings import MOST_CHARACTERS, DrawingReader
 from hostile_drawings import SHEETS, STYLES, UNKNOWN
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -22,7 +22,7 @@ NOT_FETCHED = (
 
 
 def faults(inner: str, head: str = HEAD) -> list[str]:
-    return list(Reader().faults(etree.fromstring(f"{head}{inner}</svg>".encode()).getroottree().getroot()))
+    return list(DrawingReader().faults(etree.fromstring(f"{head}{inner}</svg>".encode()).getroottree().getroot()))
 
 
 def escaped(text: str) -> str:

@@ -19,7 +19,7 @@ def deck(tmp_path: Path) -> Path:
     return make_project(tmp_path, SLIDE)
 
 
-def build(deck: Path) -> pipeline.Built:
+def build(deck: Path) -> pipeline.BuildResult:
     built = pipeline.build(deck)
     assert built.path is not None
     return built
@@ -42,7 +42,7 @@ def test_a_deck_as_built_is_not_edited_whatever_its_date_and_name(deck: Path, tm
 def test_a_deck_that_is_built_again_leaves_nothing_beside_it(deck: Path) -> None:
     for _ in range(2):
         built = build(deck)
-        assert built.kept is None
+        assert built.kept_copy is None
         assert built.path is not None
         assert [entry.name for entry in built.path.parent.iterdir()] == [built.path.name]
 
@@ -52,7 +52,7 @@ def test_edits_are_kept_under_the_next_name_and_told(deck: Path) -> None:
     assert path is not None
     for n, name in enumerate(("sample-fy20-21-q2-edited.pptx", "sample-fy20-21-q2-edited-2.pptx")):
         change_title(path, f"By hand {n}")
-        kept = build(deck).kept
+        kept = build(deck).kept_copy
         assert kept is not None
         assert kept.name == name
         assert Presentation(str(kept)).slides[0].shapes.title.text_frame.text == f"By hand {n}"

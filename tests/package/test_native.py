@@ -15,7 +15,7 @@ from pptx import Presentation
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P
 from deckgen.package import findings
-from deckgen.package.sheets import Sheet
+from deckgen.package.sheets import SlideSheet
 from deckgen.package.slides import is_decorative, placeholder, shapes
 
 
@@ -42,7 +42,7 @@ def with_another_theme(data: bytes) -> bytes:
 def colours(package: opc.Package) -> Iterator[tuple[str, str, tuple[float, float, float] | None]]:
     """Every colour of every slide, layout and master as it is seen: where, written how, and what it comes to."""
     for part in package.slides():
-        sheet = Sheet(package, part)
+        sheet = SlideSheet(package, part)
         for root in (sheet.root, sheet.layout, sheet.master):
             assert root is not None
             for element in root.iter(f"{A}solidFill", f"{A}buClr", f"{A}fontRef"):

@@ -20,7 +20,7 @@ from deckgen.preview import session as sessions
 from deckgen.preview import view
 from deckgen.preview.editors import address, template
 from deckgen.preview.serve import watched
-from deckgen.preview.session import Gallery, Options, Session, State
+from deckgen.preview.session import PreviewOptions, PreviewState, Session, SlidePictures
 from deckgen.preview.watch import follow
 from deckgen.render import RENDERERS
 from sample_projects import make_project
@@ -28,11 +28,11 @@ from sample_projects import make_project
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    return Session(make_project(tmp_path, *SLIDES), Options(width=320))
+    return Session(make_project(tmp_path, *SLIDES), PreviewOptions(width=320))
 
 
-def states(session: Session) -> list[State]:
-    seen: list[State] = []
+def states(session: Session) -> list[PreviewState]:
+    seen: list[PreviewState] = []
     session.refresh(seen.append)
     return seen
 
@@ -71,7 +71,7 @@ class Slow:
 
     name = "libreoffice"
 
-    def __init__(self, seen: list[State]) -> None:
+    def __init__(self, seen: list[PreviewState]) -> None:
         self.seen = seen
 
     def draw(self, deck: object, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
@@ -84,7 +84,7 @@ class Slow:
 
 
 def test_what_a_slow_renderer_still_draws_is_told_at_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[State] = []
+    seen: list[PreviewState] = []
     monkeypatch.setitem(RENDERERS, "embedded", lambda _: Slow(seen))
     session.refresh(seen.append)
     seen.clear()
@@ -136,7 +136,7 @@ def test_what_no_file_is_at_fault_for_is_told_over_the_last_good_slides(
         ),
         (ZeroDivisionError("division by zero"), "a fault of deckgen itself (ZeroDivisionError: division by zero)"),
     ):
-        monkeypatch.setattr(pipeline, "make", fails(fault))
+        monkeypatch.setattr(pipeline, "build_bytes", fails(fault))
         [state] = states(session)
         assert state.fault
         assert len(state.slides) == 5
@@ -148,7 +148,7 @@ def test_what_no_file_is_at_fault_for_is_told_over_the_last_good_slides(
 def test_the_fault_of_a_file_half_written_is_not_shown(session: Session) -> None:
     states(session)
     edit(session.folder / "part.yaml", "kind: table", "kind:")
-    seen: list[State] = []
+    seen: list[PreviewState] = []
     session.refresh(seen.append, overtaken=lambda: True)
     assert not seen
     session.refresh(seen.append, overtaken=lambda: False)
@@ -174,7 +174,7 @@ def test_characters_that_are_drawn_as_boxes_are_told(session: Session) -> None:
 
 def test_the_gallery_forgets_the_oldest_that_nobody_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "_KEPT", 2)
-    gallery = Gallery()
+    gallery = SlidePictures()
     for key in "abcde":
         gallery.put(key, key.encode(), shown=["a"])
     assert [gallery.get(key) for key in "abcde"] == [b"a", None, None, b"d", b"e"]
@@ -209,7 +209,7 @@ def test_the_cells_of_a_table_are_areas_of_their_own() -> None:
 
 
 def test_a_state_is_one_line_of_json() -> None:
-    state = State("Deck\n2028", "content/deck", "embedded", problems=({"message": "a\nb"},))
+    state = PreviewState("Deck\n2028", "content/deck", "embedded", problems=({"message": "a\nb"},))
     assert b"\n" not in state.json(1)
     first, second = (json.loads(replace(state, building=on).json(n)) for n, on in enumerate((False, True)))
     assert (first["version"], second["version"], second["building"]) == (0, 1, True)

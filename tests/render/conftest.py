@@ -25,22 +25,22 @@ def make_folder(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Made:
-    made = pipeline.make(make_folder(tmp_path_factory.mktemp("deck")))
+def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
+    made = pipeline.build_bytes(make_folder(tmp_path_factory.mktemp("deck")))
     assert made.data is not None, made.diagnostics
     return made
 
 
 @pytest.fixture(scope="session")
-def deck(built: pipeline.Made) -> bytes:
+def deck(built: pipeline.BuildResult) -> bytes:
     assert built.data is not None
     return built.data
 
 
 @pytest.fixture(scope="session")
-def fonts(built: pipeline.Made) -> list[Face]:
-    assert built.laid_out.brand is not None
-    return faces(built.laid_out.brand.font)
+def fonts(built: pipeline.BuildResult) -> list[Face]:
+    assert built.layout.brand is not None
+    return faces(built.layout.brand.font)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from deckgen.render import Embedded, Face, Package, RenderFault, embedded, numbers, sheets
+from deckgen.render import Embedded, Face, RenderError, SourceDeck, embedded, numbers, sheets
 
 
 def picture(png: bytes) -> Image.Image:
@@ -22,26 +22,29 @@ def ink(png: bytes) -> int:
 
 
 def test_the_slides_asked_for_are_drawn_at_the_width_asked_for(deck: bytes, embedded: Embedded) -> None:
-    drawn = dict(embedded.draw(Package(deck), [1, 3], 640))
+    drawn = dict(embedded.draw(SourceDeck(deck), [1, 3], 640))
     assert sorted(drawn) == [1, 3]
     assert {picture(png).size for png in drawn.values()} == {(640, 360)}
     assert all(ink(png) > 500 for png in drawn.values())
 
 
 def test_a_picture_on_a_slide_is_drawn(deck: bytes, embedded: Embedded) -> None:
-    [(_, png)] = embedded.draw(Package(deck), [3], 640)
+    [(_, png)] = embedded.draw(SourceDeck(deck), [3], 640)
     colours = {colour: n for n, colour in picture(png).getcolors(1 << 24)}
     assert colours[(0x33, 0x66, 0xCC)] > 5000
 
 
 def test_the_same_slide_gives_the_same_bytes(deck: bytes, embedded: Embedded) -> None:
-    assert dict(embedded.draw(Package(deck), [2], 480)) == dict(embedded.draw(Package(deck), [2], 480))
+    assert dict(embedded.draw(SourceDeck(deck), [2], 480)) == dict(embedded.draw(SourceDeck(deck), [2], 480))
 
 
 def test_bold_is_drawn_with_the_bold_face(deck: bytes, fonts: Sequence[Face]) -> None:
     """The title is bold: without that face it comes out lighter."""
     light = Embedded([face for face in fonts if not face.bold])
-    [(_, without)], [(_, whole)] = light.draw(Package(deck), [1], 960), Embedded(fonts).draw(Package(deck), [1], 960)
+    [(_, without)], [(_, whole)] = (
+        light.draw(SourceDeck(deck), [1], 960),
+        Embedded(fonts).draw(SourceDeck(deck), [1], 960),
+    )
     title = (0, 0, 960, 120)
     assert ink(_cut(without, title)) < 0.93 * ink(_cut(whole, title))
 
@@ -64,7 +67,7 @@ def test_a_variable_font_is_drawn_at_its_weight() -> None:
 
 def test_a_variable_font_that_cannot_be_cut_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"no font")
-    with pytest.raises(RenderFault, match=r"a\.ttf cannot be cut to the weight 700"):
+    with pytest.raises(RenderError, match=r"a\.ttf cannot be cut to the weight 700"):
         embedded.font_bytes(Face("Test", tmp_path / "a.ttf", weight=700.0))
 
 
@@ -76,17 +79,17 @@ def test_a_font_that_does_not_vary_is_drawn_as_it_is_at_any_weight() -> None:
 
 
 def test_a_file_that_is_no_deck_is_told(embedded: Embedded) -> None:
-    with pytest.raises(RenderFault, match="no presentation"):
-        list(embedded.draw(Package(b"nothing"), [1], 640))
+    with pytest.raises(RenderError, match="no presentation"):
+        list(embedded.draw(SourceDeck(b"nothing"), [1], 640))
 
 
 def test_a_slide_that_the_engine_cannot_read_is_told_and_the_next_is_drawn(deck: bytes, embedded: Embedded) -> None:
-    broken = Package(deck)
+    broken = SourceDeck(deck)
     name = broken.slides[0]
     broken.parts[name] = broken.parts[name].replace(b"</p:sld>", b"")
-    with pytest.raises(RenderFault, match="gave up"):
+    with pytest.raises(RenderError, match="gave up"):
         embedded._one(broken.alone(1), 0.5)
-    assert dict(embedded.draw(Package(deck), [2], 320))
+    assert dict(embedded.draw(SourceDeck(deck), [2], 320))
 
 
 @pytest.mark.parametrize(
@@ -115,13 +118,13 @@ def test_a_selection_that_means_nothing_is_told(text: str, reason: str) -> None:
 
 
 def test_pictures_that_are_alike_differ_by_nothing_and_others_by_much(deck: bytes, embedded: Embedded) -> None:
-    drawn = dict(embedded.draw(Package(deck), [1, 3], 640))
+    drawn = dict(embedded.draw(SourceDeck(deck), [1, 3], 640))
     assert sheets.difference(drawn[1], drawn[1]) == 0
     assert sheets.difference(drawn[1], drawn[3]) > 0.05
 
 
 def test_a_contact_sheet_shows_every_picture(deck: bytes, embedded: Embedded) -> None:
-    drawn = dict(embedded.draw(Package(deck), [1, 2, 3], 640))
+    drawn = dict(embedded.draw(SourceDeck(deck), [1, 2, 3], 640))
     sheet = picture(sheets.contact_sheet([(str(n), drawn[n]) for n in sorted(drawn)], columns=2, width=320))
     assert sheet.size == (2 * 332 + 12, 2 * (180 + 34) + 12)
     assert sheets.difference(_cut_png(sheet, (12, 12 + 214, 332, 12 + 214 + 180)), drawn[3]) < 0.01

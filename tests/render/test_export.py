@@ -11,14 +11,14 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from deckgen.cli import app
-from deckgen.render import Embedded, RenderFault, export, sheets
-from deckgen.render.export import Exported, Order
+from deckgen.render import Embedded, RenderError, export, sheets
+from deckgen.render.export import Exported, ExportRequest
 
 SIZE = (320, 180)
 
 
 def draw(deck: bytes, folder: Path, embedded: Embedded, **order: object) -> Exported:
-    return export.export(deck, folder, Order(width=320, **order), embedded, [], lambda *_: None)
+    return export.export(deck, folder, ExportRequest(width=320, **order), embedded, [], lambda *_: None)
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_a_pdf_of_pictures_takes_the_place_of_one_that_libreoffice_cannot_make(
     deck: bytes, tmp_path: Path, embedded: Embedded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> bytes:
-        raise RenderFault("LibreOffice could not draw the deck: no memory left")
+        raise RenderError("LibreOffice could not draw the deck: no memory left")
 
     monkeypatch.setattr(export, "installed", lambda: "soffice")
     monkeypatch.setattr(export.LibreOffice, "pdf", fails)

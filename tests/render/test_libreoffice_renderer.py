@@ -10,13 +10,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from deckgen.render import Embedded, Face, LibreOffice, Package, RenderFault, export, libreoffice, sheets
-from deckgen.render.export import Order
+from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck, export, libreoffice, sheets
+from deckgen.render.export import ExportRequest
 
 
 def test_a_machine_without_libreoffice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "installed", lambda: None)
-    with pytest.raises(RenderFault, match=r"LibreOffice \(soffice\) is not installed"):
+    with pytest.raises(RenderError, match=r"LibreOffice \(soffice\) is not installed"):
         LibreOffice([])
 
 
@@ -43,15 +43,15 @@ def test_a_file_in_the_current_folder_is_not_libreoffice(
 
 def test_what_libreoffice_says_is_told(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "echo no memory left >&2; exit 1"))
-    with pytest.raises(RenderFault, match="could not draw the deck: no memory left"):
-        list(LibreOffice([]).draw(Package(deck), [1], 320))
+    with pytest.raises(RenderError, match="could not draw the deck: no memory left"):
+        list(LibreOffice([]).draw(SourceDeck(deck), [1], 320))
 
 
 def test_a_libreoffice_that_hangs_is_given_up(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "sleep 600"))
     monkeypatch.setattr(libreoffice, "PATIENCE", 0.2)
-    with pytest.raises(RenderFault, match=r"took more than 0\.2 seconds"):
-        list(LibreOffice([]).draw(Package(deck), [1], 320))
+    with pytest.raises(RenderError, match=r"took more than 0\.2 seconds"):
+        list(LibreOffice([]).draw(SourceDeck(deck), [1], 320))
 
 
 def test_closing_ends_a_libreoffice_that_still_draws(
@@ -63,8 +63,8 @@ def test_closing_ends_a_libreoffice_that_still_draws(
 
     def draw() -> None:
         try:
-            list(renderer.draw(Package(deck), [1], 320))
-        except RenderFault as fault:
+            list(renderer.draw(SourceDeck(deck), [1], 320))
+        except RenderError as fault:
             told.append(str(fault))
 
     thread = Thread(target=draw, daemon=True)
@@ -86,7 +86,7 @@ def test_the_pdf_from_which_slides_were_drawn_is_not_made_again(
     monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, script))
     renderer = LibreOffice([])
     for slides in ([1, 2], [2, 1], [3]):
-        assert renderer.pdf(Package(deck), slides) == b"%PDF\n"
+        assert renderer.pdf(SourceDeck(deck), slides) == b"%PDF\n"
     assert runs.read_text(encoding="utf-8") == "run\n" * 2
     renderer.close()
 
@@ -107,7 +107,7 @@ def office(fonts: Sequence[Face]) -> Iterator[LibreOffice]:
 @needs_libreoffice
 def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, embedded: Embedded) -> None:
     """A hidden slide too, and no other one in its place."""
-    package = Package(deck)
+    package = SourceDeck(deck)
     one, other = (dict(renderer.draw(package, [3, 4], 960)) for renderer in (embedded, office))
     assert sorted(one) == sorted(other) == [3, 4]
     for number in (3, 4):
@@ -121,7 +121,7 @@ def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, e
 def test_a_pdf_of_libreoffice_has_its_text(
     deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]
 ) -> None:
-    order = Order("2,1", 320, ("pdf",))
+    order = ExportRequest("2,1", 320, ("pdf",))
     done = export.export(deck, tmp_path, order, embedded, fonts, lambda *_: None)
     assert done.vectors
     assert done.pdf is not None

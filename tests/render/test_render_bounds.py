@@ -8,15 +8,15 @@ import pytest
 from PIL import Image
 from test_render_package import replaced
 
-from deckgen.render import Embedded, Package, RenderFault
+from deckgen.render import Embedded, RenderError, SourceDeck
 from deckgen.render.selection import numbers
 from deckgen.render.sheets import MOST_PIXELS, contact_sheet
 
 SIZE = b'<p:sldSz cx="12192000" cy="6858000"/>'
 
 
-def sized(deck: bytes, across: str, down: str) -> Package:
-    return Package(replaced(deck, "ppt/presentation.xml", SIZE, f'<p:sldSz cx="{across}" cy="{down}"/>'.encode()))
+def sized(deck: bytes, across: str, down: str) -> SourceDeck:
+    return SourceDeck(replaced(deck, "ppt/presentation.xml", SIZE, f'<p:sldSz cx="{across}" cy="{down}"/>'.encode()))
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ def sized(deck: bytes, across: str, down: str) -> Package:
 )
 def test_a_slide_of_no_size_is_told(across: str, down: str, deck: bytes, embedded: Embedded) -> None:
     package = sized(deck, across, down)
-    with pytest.raises(RenderFault, match="PowerPoint takes from 1 to 56 inches a side"):
+    with pytest.raises(RenderError, match="PowerPoint takes from 1 to 56 inches a side"):
         list(embedded.draw(package, [1], 1920))
 
 
 def test_a_slide_whose_picture_would_be_too_large_is_told(deck: bytes, embedded: Embedded) -> None:
     package = sized(deck, "914400", "51206400")
-    with pytest.raises(RenderFault, match="a slide would be drawn 1920 by 107520 pixels; no more than 64 million"):
+    with pytest.raises(RenderError, match="a slide would be drawn 1920 by 107520 pixels; no more than 64 million"):
         list(embedded.draw(package, [1], 1920))
 
 
 def test_the_widest_picture_that_may_be_asked_for_is_not_refused(deck: bytes) -> None:
-    Package(deck).refuse_too_many_pixels(7680)
+    SourceDeck(deck).refuse_too_many_pixels(7680)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import zipfile
 import pytest
 from pptx import Presentation
 
-from deckgen.render import Package, RenderFault
+from deckgen.render import RenderError, SourceDeck
 
 
 def keys(data: bytes) -> list[str]:
-    return keys_of(Package(data))
+    return keys_of(SourceDeck(data))
 
 
-def keys_of(package: Package) -> list[str]:
+def keys_of(package: SourceDeck) -> list[str]:
     return [package.key(n) for n in range(1, len(package) + 1)]
 
 
@@ -37,21 +37,21 @@ def test_an_edit_changes_the_key_of_its_slide_alone(deck: bytes) -> None:
 
 
 def test_what_an_earlier_state_of_the_deck_knows_is_taken_over_and_nothing_else(deck: bytes) -> None:
-    before = Package(replaced(deck, "ppt/slides/slide2.xml", b"three", b"three"))
+    before = SourceDeck(replaced(deck, "ppt/slides/slide2.xml", b"three", b"three"))
     keys_of(before)
     edited = replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")
-    after, fresh = Package(edited, before), Package(edited)
+    after, fresh = SourceDeck(edited, before), SourceDeck(edited)
     assert after.parts == fresh.parts
     assert keys_of(after) == keys_of(fresh) != keys_of(before)
     assert [name for name in after.parts if after.parts[name] is not before.parts[name]] == ["ppt/slides/slide2.xml"]
     rels = "ppt/slides/_rels/slide3.xml.rels"
     link = re.search(rb'Target="([^"]+\.png)"', before.parts[rels])
     other = replaced(edited, rels, link[1], b"../media/other.png")
-    assert keys_of(Package(other, after)) == keys_of(Package(other)), "a relationship that leads nowhere any more"
+    assert keys_of(SourceDeck(other, after)) == keys_of(SourceDeck(other)), "a relationship that leads nowhere any more"
 
 
 def test_a_part_that_goes_is_missed_although_its_relationship_stays(deck: bytes) -> None:
-    before = Package(deck)
+    before = SourceDeck(deck)
     keys_of(before)
     image = next(name for name in before.parts if name.startswith("ppt/media/"))
     file = io.BytesIO()
@@ -59,7 +59,7 @@ def test_a_part_that_goes_is_missed_although_its_relationship_stays(deck: bytes)
         for entry in source.infolist():
             if entry.filename != image:
                 target.writestr(entry, source.read(entry))
-    assert keys_of(Package(file.getvalue(), before)) == keys(file.getvalue()) != keys_of(before)
+    assert keys_of(SourceDeck(file.getvalue(), before)) == keys(file.getvalue()) != keys_of(before)
 
 
 def test_notes_and_properties_change_no_picture(deck: bytes) -> None:
@@ -68,7 +68,7 @@ def test_notes_and_properties_change_no_picture(deck: bytes) -> None:
 
 
 def test_a_picture_a_layout_and_the_theme_change_the_slides_that_show_them(deck: bytes) -> None:
-    package = Package(deck)
+    package = SourceDeck(deck)
     image = next(name for name in package.parts if name.startswith("ppt/media/"))
     assert changed(deck, replaced(deck, image, b"IEND", b"iEND")) == [3]
     layout = "ppt/slideLayouts/" + _layout_of(package, 1)
@@ -77,21 +77,21 @@ def test_a_picture_a_layout_and_the_theme_change_the_slides_that_show_them(deck:
     assert changed(deck, replaced(deck, "ppt/presentation.xml", b'sz="1600"', b'sz="1700"')) == [1, 2, 3, 4]
 
 
-def _layout_of(package: Package, slide: int) -> str:
+def _layout_of(package: SourceDeck, slide: int) -> str:
     relations = package.parts[f"ppt/slides/_rels/slide{slide}.xml.rels"].decode()
     return relations.split("slideLayouts/")[1].split('"')[0]
 
 
 def test_a_slide_that_only_moves_in_the_list_keeps_its_key(deck: bytes) -> None:
     part = "ppt/presentation.xml"
-    one, two = re.findall(rb'<p:sldId id="\d+" r:id="rId\d+"/>', Package(deck).parts[part])[:2]
+    one, two = re.findall(rb'<p:sldId id="\d+" r:id="rId\d+"/>', SourceDeck(deck).parts[part])[:2]
     first, second, *others = keys(deck)
     assert keys(replaced(deck, part, one + two, two + one)) == [second, first, *others]
 
 
 def test_a_slide_by_itself_is_a_presentation_of_one_slide(deck: bytes) -> None:
-    for number in range(1, len(Package(deck)) + 1):
-        alone = Presentation(io.BytesIO(Package(deck).alone(number)))
+    for number in range(1, len(SourceDeck(deck)) + 1):
+        alone = Presentation(io.BytesIO(SourceDeck(deck).alone(number)))
         [slide] = alone.slides
         assert slide.shapes.title.text == Presentation(io.BytesIO(deck)).slides[number - 1].shapes.title.text
         assert len(alone.slide_layouts) == 1
@@ -100,16 +100,16 @@ def test_a_slide_by_itself_is_a_presentation_of_one_slide(deck: bytes) -> None:
 
 def test_a_file_of_another_hand_is_read_too() -> None:
     data = foreign()
-    package = Package(data)
+    package = SourceDeck(data)
     assert len(package) == 2
     assert len(set(keys(data))) == 2
     assert len(Presentation(io.BytesIO(package.alone(2))).slides) == 1
 
 
 def test_hidden_slides_are_known_and_can_be_asked_for(deck: bytes) -> None:
-    package = Package(deck)
+    package = SourceDeck(deck)
     assert [package.hidden(n) for n in (1, 2, 3, 4)] == [False, False, False, True]
-    shown = Package(package.showing([2, 4]))
+    shown = SourceDeck(package.showing([2, 4]))
     assert [shown.hidden(n) for n in (1, 2, 3, 4)] == [True, False, True, False]
     assert len(shown) == 4
 
@@ -126,13 +126,13 @@ def foreign() -> bytes:
 
 @pytest.mark.parametrize("data", [b"", b"no zip", foreign()[:2000]], ids=["empty", "text", "cut off"])
 def test_what_is_no_presentation_is_told(data: bytes) -> None:
-    with pytest.raises(RenderFault, match="no presentation"):
-        Package(data)
+    with pytest.raises(RenderError, match="no presentation"):
+        SourceDeck(data)
 
 
 def test_a_zip_of_something_else_is_told() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    with pytest.raises(RenderFault, match="no presentation"):
-        Package(file.getvalue())
+    with pytest.raises(RenderError, match="no presentation"):
+        SourceDeck(file.getvalue())

@@ -33,7 +33,7 @@ from deckgen.ir.frames import (
 )
 from deckgen.layout import Measurer
 from deckgen.layout.frame_builder import to_frames
-from deckgen.layout.measure import Measured
+from deckgen.layout.measure import ParagraphLayout
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BRAND_FONTS = (Path(font_source_sans_pro.__file__).parent / "files",)
@@ -96,7 +96,7 @@ def predicted(measurer: Measurer, sample: Sample, which: int) -> int:
     return _measured(measurer, sample).drawn[which]
 
 
-def _measured(measurer: Measurer, sample: Sample) -> Measured:
+def _measured(measurer: Measurer, sample: Sample) -> ParagraphLayout:
     return measurer.measure(sample.paragraph, {"body": sample.style}, sample.width, 0)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image
 
 from deckgen.build import pipeline
-from deckgen.render import RENDERERS, Face, Package, sheets
+from deckgen.render import RENDERERS, Face, SourceDeck, sheets
 from deckgen.render.fonts import faces
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def example_deck(place: Path) -> bytes:
     from sample_projects import make_every_example  # noqa: PLC0415
 
     folder = make_every_example(place)
-    made = pipeline.make(folder, draft=True)
+    made = pipeline.build_bytes(folder, draft=True)
     assert made.data is not None, made.diagnostics
     return made.data
 
@@ -62,7 +62,7 @@ def main() -> None:
     os.environ["DECKGEN_CACHE"] = "off"  # the project of the examples is gone in a moment
     with tempfile.TemporaryDirectory() as place:
         data = example_deck(Path(place)) if chosen.kinds else chosen.deck.read_bytes()
-    deck, fonts = Package(data), brand_faces()
+    deck, fonts = SourceDeck(data), brand_faces()
     slides = range(1, len(deck) + 1)
     drawn = {}
     for name, make in RENDERERS.items():

@@ -124,8 +124,8 @@ def test_what_people_write_is_no_formula(cell: str) -> None:
     "cell", [*(text for text in FORMULAS if is_formula(text)), *(f" {sign}cmd|'/C calc'!A0" for sign in SIGNS)]
 )
 def test_a_formula_in_a_sheet_is_refused(cell: str) -> None:
-    line = sheets.Line("line 2", ("editors", cell))
-    sheet = sheets.Sheet((sheets.Line("line 1", ("id", "Q2")), line))
+    line = sheets.SheetRow("line 2", ("editors", cell))
+    sheet = sheets.Sheet((sheets.SheetRow("line 1", ("id", "Q2")), line))
     wishes, refused = sheets.wishes(sheet, sheets.Path("r.csv"), "FY20-21")
     assert not wishes
     assert refused[0].why == f"'{cell.strip()}' is a formula: type the result as text"

@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from result_projects import make_deck, opened
 
-from deckgen.results import Due, Outcome, State, Target, Wish, owed, sheets
+from deckgen.results import Due, ResultState, ResultUpdate, Target, UpdateOutcome, owed, sheets
 from deckgen.results.workbook import number
 
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
 
 
-def read(path: Path, data: bytes | str) -> tuple[list[Wish], list[Outcome]]:
+def read(path: Path, data: bytes | str) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return sheets.wishes(sheets.read_sheet(path), path, "FY20-21")
 
 
-def texts(wishes: list[Wish]) -> list[tuple[str, str, str]]:
+def texts(wishes: list[ResultUpdate]) -> list[tuple[str, str, str]]:
     return [(wish.id, wish.quarter, wish.text) for wish in wishes]
 
 
@@ -70,7 +70,7 @@ def test_a_windows_file_is_read_with_a_remark(tmp_path: Path) -> None:
 def test_cells_with_line_breaks_and_empty_ones_are_understood_and_lines_counted(tmp_path: Path) -> None:
     wishes, refused = read(tmp_path / "r.csv", 'id,Q1,Q2\na,"one\n\ntwo",\nb,,=1+1\n,,x\n')
     assert texts(wishes) == [("a", "Q1", "one\n\ntwo")]
-    assert [(o.wish.where, o.why) for o in refused] == [
+    assert [(o.update.where, o.why) for o in refused] == [
         ("line 5", "'=1+1' is a formula: type the result as text"),
         ("line 6", "the line has a result, but no id"),
     ]
@@ -96,7 +96,7 @@ def test_a_column_for_the_quarter_will_do(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_such_sheet_is_told_in_a_sentence(tmp_path: Path, data: bytes, said: str) -> None:
-    with pytest.raises(sheets.SheetFault, match=said.replace("(", r"\(")):
+    with pytest.raises(sheets.SheetError, match=said.replace("(", r"\(")):
         read(tmp_path / "r.csv", data)
 
 
@@ -106,12 +106,12 @@ def test_a_folder_and_a_star_stand_for_the_sheets_in_them(tmp_path: Path) -> Non
     assert [path.name for path in sheets.found([tmp_path])] == ["a.xlsx", "b.csv"]
     assert [path.name for path in sheets.found([tmp_path / "*.csv"])] == ["b.csv"]
     (tmp_path / "empty").mkdir()
-    with pytest.raises(sheets.SheetFault, match="holds no sheet"):
+    with pytest.raises(sheets.SheetError, match="holds no sheet"):
         sheets.found([tmp_path / "empty"])
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(sheets.SheetFault, match="cannot be read: No such file"):
+    with pytest.raises(sheets.SheetError, match="cannot be read: No such file"):
         sheets.read_sheet(tmp_path / "none.csv")
 
 
@@ -119,14 +119,14 @@ def test_a_pipe_and_a_device_are_refused_and_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "device.csv").symlink_to("/dev/zero")
     for name in ("pipe.csv", "device.csv"):
-        with pytest.raises(sheets.SheetFault, match="not a regular file"):
+        with pytest.raises(sheets.SheetError, match="not a regular file"):
             sheets.read_sheet(tmp_path / name)
 
 
 def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
     with (tmp_path / "r.csv").open("wb") as file:
         file.truncate(30_000_000)
-    with pytest.raises(sheets.SheetFault, match=r"too large for a sheet of results \(30 MB\)"):
+    with pytest.raises(sheets.SheetError, match=r"too large for a sheet of results \(30 MB\)"):
         sheets.read_sheet(tmp_path / "r.csv")
 
 
@@ -139,7 +139,7 @@ def test_rows_that_are_only_formatted_are_passed_over_and_too_many_results_are_t
     assert len(sheets.read_sheet(tmp_path / "r.xlsx").lines) == 2
     book.active.cell(5_001, 1).value = "active-editors"
     book.save(tmp_path / "r.xlsx")
-    with pytest.raises(sheets.SheetFault, match="more than 5,000 rows"):
+    with pytest.raises(sheets.SheetError, match="more than 5,000 rows"):
         sheets.read_sheet(tmp_path / "r.xlsx")
 
 
@@ -157,7 +157,7 @@ def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     book.save(tmp_path / "r.xlsx")
     wishes, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
     assert [wish.text for wish in wishes] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
-    assert [(o.wish.where, o.wish.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
+    assert [(o.update.where, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
     assert "made the date 2021-01-02 of it" in refused[1].why
 
 
@@ -187,11 +187,11 @@ def test_a_damaged_or_crafted_workbook_ends_with_a_sentence(tmp_path: Path) -> N
         data = bytearray(whole)
         data[rng.randrange(4, len(data))] ^= 1 << rng.randrange(8)
         path.write_bytes(data[: rng.randrange(4, len(data) + 1)] if rng.random() < 0.5 else data)
-        with contextlib.suppress(sheets.SheetFault):
+        with contextlib.suppress(sheets.SheetError):
             sheets.read_sheet(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/workbook.xml", bytes(150_000_000))
-    with pytest.raises(sheets.SheetFault, match="150 MB unpacked"):
+    with pytest.raises(sheets.SheetError, match="150 MB unpacked"):
         sheets.read_sheet(path)
 
 
@@ -215,7 +215,7 @@ def sheet_of(texts: list[str]) -> str:
     for row, text in enumerate(texts):
         quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
         target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters)  # type: ignore[arg-type]
-        made.append(Due(target.id, text, "metric", "Ada", text, State.FILLED, "f", 1, "?", target))
+        made.append(Due(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
     return sheets.sheets(made, "Q2", "FY20-21")["Ada"]
 
 

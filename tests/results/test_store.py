@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from result_projects import METRICS, make_deck, opened
 
-from deckgen.results import Outcome, Verdict, Wish, apply, quarter_name, targets
+from deckgen.results import ResultUpdate, UpdateOutcome, Verdict, apply, quarter_name, targets
 from deckgen.results.store import same_result
 from sample_projects import make_project
 
@@ -17,8 +17,8 @@ def deck(tmp_path: Path) -> Path:
     return make_deck(tmp_path)
 
 
-def fill(folder: Path, *wishes: tuple[str, str, str]) -> list[Outcome]:
-    made = [Wish(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(wishes, 2)]
+def fill(folder: Path, *wishes: tuple[str, str, str]) -> list[UpdateOutcome]:
+    made = [ResultUpdate(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(wishes, 2)]
     deck = opened(folder)
     outcomes, changes = apply(deck, made)
     deck.write(changes, "fill")
@@ -177,7 +177,8 @@ def test_all_results_for_a_file_with_faults_are_refused(deck: Path) -> None:
     before = opened(deck)
     file.write_text(METRICS + "bad: [^x]\n", encoding="utf-8")
     outcomes, changes = apply(
-        before, [Wish("editors", "Q2", "new"), Wish("survey", "Q2", "new"), Wish("tools", "Q2", "new")]
+        before,
+        [ResultUpdate("editors", "Q2", "new"), ResultUpdate("survey", "Q2", "new"), ResultUpdate("tools", "Q2", "new")],
     )
     assert [outcome.verdict for outcome in outcomes] == [Verdict.REFUSED, Verdict.REFUSED, Verdict.CHANGED]
     assert "has faults that must be mended first" in outcomes[1].why

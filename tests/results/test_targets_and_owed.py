@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from result_projects import make_deck, opened
 
-from deckgen.results import Due, Index, owed, targets
+from deckgen.results import Due, TargetIndex, owed, targets
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def test_entries_say_where_they_stand(deck: Path) -> None:
 
 def test_an_id_is_found_whole_or_by_its_last_part_if_that_is_unique(deck: Path) -> None:
     known = targets(opened(deck).deck)
-    assert Index(known).find("tools") == Index(known).find("part/tools")
-    assert Index(known).find("nobody") is None
-    assert Index(known).suggestion("editor") == "did you mean 'editors'?"
-    assert Index(known).suggestion("part/toolz") == "did you mean 'part/tools'?"
+    assert TargetIndex(known).find("tools") == TargetIndex(known).find("part/tools")
+    assert TargetIndex(known).find("nobody") is None
+    assert TargetIndex(known).suggestion("editor") == "did you mean 'editors'?"
+    assert TargetIndex(known).suggestion("part/toolz") == "did you mean 'part/tools'?"
 
 
 def test_the_same_id_twice_is_told_apart(tmp_path: Path) -> None:

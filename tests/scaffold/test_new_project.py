@@ -61,7 +61,7 @@ def test_no_word_of_the_template_is_left_over(tmp_path: Path) -> None:
 def test_what_is_there_is_never_touched(tmp_path: Path, there: str) -> None:
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / there).write_text("mine")
-    with pytest.raises(scaffold.ProjectFault, match="already and is not empty"):
+    with pytest.raises(scaffold.ProjectError, match="already and is not empty"):
         scaffold.create(tmp_path / "p", ANSWERS)
     assert [path.name for path in (tmp_path / "p").iterdir()] == [there]
 
@@ -84,14 +84,14 @@ def test_the_quarter_offered_is_the_last_that_is_over(day: tuple[int, int, int],
 
 @pytest.mark.parametrize("text", ["Q5 FY20-21", "Q2", "Q2 FY20-22", "2021", ""])
 def test_what_is_no_quarter_is_told(text: str) -> None:
-    with pytest.raises(scaffold.ProjectFault, match="write it like Q2 FY20-21"):
+    with pytest.raises(scaffold.ProjectError, match="write it like Q2 FY20-21"):
         scaffold.read_quarter(text)
     assert scaffold.read_quarter("q2 fy20-21") == ("Q2", "FY20-21")
 
 
 def test_a_project_inside_the_content_of_another_is_refused(tmp_path: Path) -> None:
     scaffold.create(tmp_path / "p", ANSWERS)
-    with pytest.raises(scaffold.ProjectFault, match="lies in the content of the project 'p'"):
+    with pytest.raises(scaffold.ProjectError, match="lies in the content of the project 'p'"):
         scaffold.create(tmp_path / "p" / "content" / "second", ANSWERS)
     assert scaffold.create(tmp_path / "p" / "second", ANSWERS)
 

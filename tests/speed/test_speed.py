@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.build.caches import Memory
+from deckgen.build.caches import StageCaches
 from deckgen.layout import parallel
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -54,7 +54,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
         project = tmp_path_factory.mktemp(f"of-{slides}")
         write_project(slides, project)
         made[slides] = project / "content" / "benchmark"
-    assert pipeline.make(made[FEW]).data
+    assert pipeline.build_bytes(made[FEW]).data
     return made
 
 
@@ -63,27 +63,27 @@ def test_a_slide_from_yaml_costs_less_than_python_pptx_takes_to_write_it(
 ) -> None:
     write_json(FEW, tmp_path / "slides.json")
     reference = cost(lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), str(tmp_path / "out.pptx")))
-    ratio = cost(lambda: pipeline.make(decks[FEW])) / reference
+    ratio = cost(lambda: pipeline.build_bytes(decks[FEW])) / reference
     assert ratio < 0.6, ratio
 
 
 def test_three_times_the_slides_cost_three_times_as_much(decks: dict[int, Path]) -> None:
-    ratio = cost(lambda: pipeline.make(decks[MANY])) / cost(lambda: pipeline.make(decks[FEW]))
+    ratio = cost(lambda: pipeline.build_bytes(decks[MANY])) / cost(lambda: pipeline.build_bytes(decks[FEW]))
     assert ratio < 3.3, ratio
 
 
 def test_a_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
     write_project(FEW, tmp_path)
-    deck, memory = tmp_path / "content" / "benchmark", Memory()
-    whole = cost(lambda: pipeline.make(deck))
+    deck, memory = tmp_path / "content" / "benchmark", StageCaches()
+    whole = cost(lambda: pipeline.build_bytes(deck))
     file = deck / "part-1.yaml"
     text = file.read_text(encoding="utf-8")
-    pipeline.make(deck, memory=memory)
+    pipeline.build_bytes(deck, memory=memory)
     edits = iter(range(10))
 
     def edit() -> None:
         file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
-        assert pipeline.make(deck, memory=memory).data
+        assert pipeline.build_bytes(deck, memory=memory).data
 
     ratio = cost(edit) / whole
     assert ratio < 0.45, ratio

@@ -92,9 +92,9 @@ def build(folder: Path, seeds: Sequence[int], tally: Tally) -> Path:
         project(folder / "all", sound, ["cover", "agenda", "scorecard"]), folder / f"random-{seeds[0]}.pptx"
     )
     assert built.path is not None, built.diagnostics
-    assert built.laid_out.deck is not None
+    assert built.layout.deck is not None
     tally.drawn += len(sound)
-    tally.slides += len(built.laid_out.deck.pages)
+    tally.slides += len(built.layout.deck.pages)
     return built.path
 
 

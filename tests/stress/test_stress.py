@@ -16,7 +16,7 @@ import frame_checks
 from deckgen import package
 from deckgen.build import pipeline
 from deckgen.build.chart_drawing import chart_frames
-from deckgen.build.pipeline import LaidOut
+from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.frames import Drawing
 from deckgen.package import accessibility
 from deckgen.writer import write
@@ -71,7 +71,7 @@ def project(root: Path, deck: RandomDeck) -> Path:
     return folder
 
 
-def laid_out(deck: RandomDeck, *, draft: bool = False) -> LaidOut:
+def laid_out(deck: RandomDeck, *, draft: bool = False) -> LayoutResult:
     with tempfile.TemporaryDirectory() as folder:
         return pipeline.lay_out(project(Path(folder), deck), draft=draft)
 

@@ -13,7 +13,7 @@ from deckgen.images.extent import extent
 from deckgen.images.metadata import _chunks
 from deckgen.writer.cleaning import LONGEST, shown
 from deckgen.writer.errors import WriterError
-from deckgen.writer.package import Package
+from deckgen.writer.package import PackageWriter
 from deckgen.writer.picture import Media
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -239,13 +239,13 @@ def test_the_largest_picture_that_is_taken_fits_in_little_memory_too(kind, tmp_p
     path = tmp_path / "large"
     path.write_bytes(LARGEST[kind]())
     told, _, megabytes = measured.run("deckgen.writer.cleaning.shown", path)
-    assert told.startswith("Shown(")
+    assert told.startswith("PreparedImage(")
     assert megabytes < 300
 
 
 def test_pictures_are_numbered_in_order_and_found_again(tmp_path):
     for name, colour in (("a", "red"), ("b", "blue"), ("c", "red")):
         (tmp_path / f"{name}.png").write_bytes(png(colour))
-    media = Media(Package())
+    media = Media(PackageWriter())
     names = [part.name for n in "abca" for part in media.file(str(tmp_path / f"{n}.png"))]
     assert names == [f"/ppt/media/image{n}.png" for n in (1, 2, 1, 1)]

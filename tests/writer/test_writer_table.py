@@ -6,15 +6,15 @@ from opened_package import NS
 
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.table import TableSetter
-from deckgen.writer.text import Setter
+from deckgen.writer.table import TableWriter
+from deckgen.writer.text import TextWriter
 from deckgen.writer.xml import NAMESPACES
 
 COLOURS = Colours(BRAND)
 
 
 def made(frame, language="en-US"):
-    xml = TableSetter(Setter(COLOURS, language), COLOURS, "{STYLE}").graphic(frame)
+    xml = TableWriter(TextWriter(COLOURS, language), COLOURS, "{STYLE}").graphic(frame)
     return etree.fromstring(f"<x {NAMESPACES}>{xml}</x>")
 
 

@@ -7,14 +7,14 @@ from deckgen.brand.types import Slot
 from deckgen.ir.frames import FrameParagraph
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import Inherited, Setter, inherited, list_style
+from deckgen.writer.text import Inherited, TextWriter, inherited, list_style
 from deckgen.writer.xml import NAMESPACES, clean
 
 COLOURS = Colours(BRAND)
 
 
 def made(*paragraphs: FrameParagraph, base: Inherited | None = None, language: str = "en-US", link=lambda _: ""):
-    setter = Setter(COLOURS, language, link)
+    setter = TextWriter(COLOURS, language, link)
     return etree.fromstring(f"<x {NAMESPACES}>{setter.paragraphs(paragraphs, base or inherited(BODY))}</x>")
 
 

@@ -40,7 +40,7 @@ class _Kept(Struct, frozen=True):
     sources: dict[str, str]
 
 
-class Memory(Struct):
+class BrandCache(Struct):
     """The brand that was loaded last."""
 
     _last: tuple[str, Loaded] | None = None

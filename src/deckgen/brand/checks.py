@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
-from deckgen.ir.blocks import ROLES, Path, Role
+from deckgen.ir.blocks import ROLES, ColourRole, Path
 from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.model.suggest import near
 
-STANDARD: dict[Role, str] = {
+STANDARD: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
     "success": "success", "warning": "warning", "danger": "danger", "rule": "tertiary",
 }  # fmt: skip
@@ -49,7 +49,7 @@ class Colour(Struct, frozen=True):
     path: Path
 
 
-def base_colours(file: schema.BrandFile) -> dict[Role, Colour]:
+def base_colours(file: schema.BrandFile) -> dict[ColourRole, Colour]:
     """Give every base role its colour, sought in the palette and among the other names of the standard."""
     found = {role: _colour(file, getattr(file.color, name), ("color", name)) for role, name in STANDARD.items()}
     for role, value in file.defaults.deckgen.roles.items():

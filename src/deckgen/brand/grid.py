@@ -17,7 +17,7 @@ class Grid:
         free = page.width - 2 * page.margin - (page.columns - 1) * page.gutter
         self.column = free / page.columns
 
-    def box(self, place: schema.Place) -> Box:
+    def box(self, place: schema.Placement) -> Box:
         """EMU of a place; raises nothing: the schema's defaults make a full-width box of what is not said."""
         if place.columns:
             first, last = place.columns

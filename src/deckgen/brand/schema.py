@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.brand.types import SlotRole
 from deckgen.brand.values import Count, Family, FileName, FilledName, Name, Prompt, Range
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor
 
 
@@ -54,7 +54,7 @@ class _Open(BaseModel):
 class Tint(_Model):
     """A tint: its base colour, how far the luminance is scaled, how far lifted (percent)."""
 
-    of: Role
+    of: ColourRole
     scale: Annotated[float, Range(0, 1000, "percent", _TINT)] = 100
     lift: Annotated[float, Range(-100, 100, "percent", _TINT)] = 0
 
@@ -93,8 +93,8 @@ class DeckgenSettings(_Model):
     """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`."""
 
     extend: Name | None = None
-    roles: dict[Role, Name] = {}
-    tints: dict[Role, Tint] = {}
+    roles: dict[ColourRole, Name] = {}
+    tints: dict[ColourRole, Tint] = {}
     fonts: Fonts
 
 
@@ -141,11 +141,11 @@ class Style(_Model):
     """Where shrinking ends."""
     bold: Bool = False
     italic: Bool = False
-    role: Role = "ink"
+    role: ColourRole = "ink"
     align: Align = "start"
     before: Annotated[float, Range(0, 400, "points", "more would push every paragraph off the slide")] = 0
     spacing: Annotated[float, Range(80, 200, "percent", "closer lines touch each other, wider ones fall apart")] = 100
-    bullet: Role | None = None
+    bullet: ColourRole | None = None
     indent: Annotated[float, Range(0, 3, "inches", "nine levels of it must fit on the widest slide, 56 inches")] = 0
 
     @model_validator(mode="after")
@@ -155,7 +155,7 @@ class Style(_Model):
         return self
 
 
-class Place(_Model):
+class Placement(_Model):
     """A rectangle: by columns of the grid and top and bottom, or by x, y, width and height; all in inches."""
 
     columns: tuple[Column, Column] | None = None
@@ -176,15 +176,15 @@ Styles = Annotated[
 ]
 
 
-class SlotSpec(Place):
+class SlotSpec(Placement):
     """A slot of a layout."""
 
     role: SlotRole
     styles: Styles = Field(default_factory=dict)
     insets: tuple[Inset, Inset, Inset, Inset] = (0, 0, 0, 0)
     anchor: Anchor = "top"
-    fill: Role | None = None
-    rule: Role | None = None
+    fill: ColourRole | None = None
+    rule: ColourRole | None = None
     group: Name = ""
     overflow: Literal["continue", "error"] = "continue"
     prompt: Prompt = ""
@@ -192,11 +192,11 @@ class SlotSpec(Place):
     below: Name = ""
 
 
-class DecorationSpec(Place):
+class DecorationSpec(Placement):
     """A native shape of a layout."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
-    fill: Role
+    fill: ColourRole
     name: Name = ""
 
 
@@ -208,7 +208,7 @@ class LayoutFile(_Model):
     """`<layout>.yaml`; a slot of the master that it does not omit or write anew is taken over."""
 
     name: Name
-    background: Role = "white"
+    background: ColourRole = "white"
     omit: Annotated[tuple[Name, ...], Count(100, "slots", "the master has no more")] = ()
     further: Name = Field(default="", alias="continue")
     decorations: Decorations = ()

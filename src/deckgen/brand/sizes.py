@@ -55,7 +55,7 @@ class Resize:
             placed |= {"height": height, "y": (shape.y + shape.height / 2) * self.down - height / 2}
         return shape.model_copy(update=placed)
 
-    def _place(self, place: schema.Place) -> dict[str, float | None]:
+    def _place(self, place: schema.Placement) -> dict[str, float | None]:
         factors = {
             "x": self.across, "width": self.across, "y": self.down, "height": self.down, "top": self.down,
             "bottom": self.down,

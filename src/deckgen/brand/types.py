@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor, Box, Insets
 
 SlotRole = Literal[
@@ -28,11 +28,11 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     minimum: int
     bold: bool = False
     italic: bool = False
-    role: Role = "ink"
+    role: ColourRole = "ink"
     align: Align = "start"
     space_before: int = 0
     line_spacing: int = 100000
-    bullet_role: Role | None = None
+    bullet_role: ColourRole | None = None
     indent: int = 0
 
 
@@ -51,8 +51,8 @@ class Slot(Struct, frozen=True):
     styles: Mapping[str, TextStyle]
     insets: Insets = Insets()
     anchor: Anchor = "top"
-    fill: Role | None = None
-    rule: Role | None = None
+    fill: ColourRole | None = None
+    rule: ColourRole | None = None
     group: str = ""
     on_overflow: Literal["continue", "error"] = "continue"
     index: int = 0
@@ -66,7 +66,7 @@ class Decoration(Struct, frozen=True):
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
     box: Box
-    fill: Role
+    fill: ColourRole
     name: str = ""
 
 
@@ -79,7 +79,7 @@ class SlideLayout(Struct, frozen=True):
     key: str
     name: str
     slots: Mapping[str, Slot]
-    background: Role = "white"
+    background: ColourRole = "white"
     decorations: tuple[Decoration, ...] = ()
     further: str = ""
 
@@ -110,8 +110,8 @@ class Brand(Struct, frozen=True):
     name: str
     folder: Path
     size: tuple[int, int]
-    colours: Mapping[Role, str]
-    tints: Mapping[Role, tuple[Role, int, int]]
+    colours: Mapping[ColourRole, str]
+    tints: Mapping[ColourRole, tuple[ColourRole, int, int]]
     font: FontFiles
     fallback: FontFiles
     layouts: Mapping[str, SlideLayout]

@@ -26,7 +26,7 @@ FEW = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
 
 
-class Options(Struct, frozen=True):
+class BuildOptions(Struct, frozen=True):
     """How decks are built; see `pipeline.build`."""
 
     output: Path | None = None
@@ -36,7 +36,7 @@ class Options(Struct, frozen=True):
     """Build a deck even where nothing changed since it was built."""
 
 
-class Outcome(Struct, frozen=True):
+class DeckOutcome(Struct, frozen=True):
     """What came of one deck: the file (None where it failed), what was found, and what the summary says.
 
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept` the
@@ -62,20 +62,20 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
 
 
 def build_one(
-    folder: Path, options: Options, progress: Progress = _quiet, before: unchanged.Deck | None = None
-) -> Outcome:
+    folder: Path, options: BuildOptions, progress: Progress = _quiet, before: unchanged.DeckRecord | None = None
+) -> DeckOutcome:
     """Build one deck, changed or not; never raises but with DECKGEN_DEBUG, for the details of a fault of ours.
 
     `before` is the deck as it was looked at a moment ago.
     """
     from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
-    from deckgen.build.caches import Memory, Remembered  # noqa: PLC0415 -- the same
+    from deckgen.build.caches import CachedFunction, StageCaches  # noqa: PLC0415 -- the same
 
     started = time.perf_counter()
     try:
         before = before or _deck(folder, options, {})
-        remembered = Remembered(folder, (options.only, options.draft))
-        memory = Memory() if options.again else remembered.memory()
+        remembered = CachedFunction(folder, (options.only, options.draft))
+        memory = StageCaches() if options.again else remembered.memory()
         built = pipeline.build(
             folder, options.output, only=options.only, draft=options.draft, progress=progress, memory=memory
         )
@@ -83,47 +83,47 @@ def build_one(
     except Exception as fault:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
             raise
-        return Outcome(folder, fault=sentence(fault, folder.name))
-    deck, brand = built.laid_out.deck, built.laid_out.brand
+        return DeckOutcome(folder, fault=sentence(fault, folder.name))
+    deck, brand = built.layout.deck, built.layout.brand
     files = {d.span.file for d in built.diagnostics if d.span is not None}
-    told, sources = tuple(built.diagnostics), {n: text for n, text in built.laid_out.sources.items() if n in files}
+    told, sources = tuple(built.diagnostics), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
     if built.path is not None and brand is not None and _in_folder(built):
         path = os.path.abspath(built.path)  # noqa: PTH100 -- as it is asked for, links and all
-        said = unchanged.Said(path, built.digest, told, sources, pages, smallest, built.fonts)
+        said = unchanged.CachedResult(path, built.digest, told, sources, pages, smallest, built.font_bytes)
         before.keep(said, [*brand.font.files, *brand.fallback.files])
     seconds = time.perf_counter() - started
-    return Outcome(folder, built.path, told, sources, pages, smallest, built.fonts, built.kept, seconds)
+    return DeckOutcome(folder, built.path, told, sources, pages, smallest, built.font_bytes, built.kept_copy, seconds)
 
 
-def _in_folder(built: pipeline.Built) -> bool:
+def _in_folder(built: pipeline.BuildResult) -> bool:
     """Tell whether all pictures of a deck lie in its folder, whose files are those that are looked at for changes."""
     from deckgen.ir.frames import PictureFrame  # noqa: PLC0415 -- 2 ms, where something was built
 
-    laid = built.laid_out
+    laid = built.layout
     frames = (frame for page in laid.deck.pages for frame in page.frames) if laid.deck else ()
     files = (os.path.normpath(frame.file) for frame in frames if isinstance(frame, PictureFrame))
     return laid.content is not None and all(Path(file).is_relative_to(laid.content.folder) for file in files)
 
 
-def _built_before(folder: Path, deck: unchanged.Deck) -> Outcome | None:
+def _built_before(folder: Path, deck: unchanged.DeckRecord) -> DeckOutcome | None:
     """Give what came of the last build of a deck, where another one would come to the same."""
     said = deck.said()
     if said is None:
         return None
-    return Outcome(
+    return DeckOutcome(
         folder, Path(said.path), said.diagnostics, said.sources, said.pages, said.smallest, said.fonts, built=False
     )
 
 
-def _deck(folder: Path, options: Options, brands: dict[Path, str]) -> unchanged.Deck:
+def _deck(folder: Path, options: BuildOptions, brands: dict[Path, str]) -> unchanged.DeckRecord:
     output = os.path.realpath(options.output) if options.output else None
-    return unchanged.Deck(folder, (output, options.only, options.draft), brands)
+    return unchanged.DeckRecord(folder, (output, options.only, options.draft), brands)
 
 
 def build_all(
-    folders: Sequence[Path], options: Options, jobs: int | None = None, progress: Progress = _quiet
-) -> Iterator[Outcome]:
+    folders: Sequence[Path], options: BuildOptions, jobs: int | None = None, progress: Progress = _quiet
+) -> Iterator[DeckOutcome]:
     """Build decks on so many cores (all, unless said otherwise); the outcomes come in the order of the folders.
 
     `progress` is told what is being done where that is one deck at a time.
@@ -142,8 +142,8 @@ def build_all(
 
 
 def _built(
-    decks: Sequence[tuple[Path, unchanged.Deck]], options: Options, jobs: int | None, progress: Progress
-) -> Iterator[Outcome]:
+    decks: Sequence[tuple[Path, unchanged.DeckRecord]], options: BuildOptions, jobs: int | None, progress: Progress
+) -> Iterator[DeckOutcome]:
     if jobs == 1 or len(decks) <= 1 or (jobs is None and len(decks) < FEW):
         yield from (build_one(folder, options, progress, deck) for folder, deck in decks)
         return

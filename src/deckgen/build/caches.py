@@ -24,7 +24,7 @@ Room = TypeVar("Room")
 
 
 @runtime_checkable
-class Keeper(Protocol):
+class CacheStore(Protocol):
     """The memory of a room that keeps something for a later process."""
 
     def recall(self, kept: bytes) -> None:
@@ -34,7 +34,7 @@ class Keeper(Protocol):
         """Give what is to be kept; None where it is what was recalled."""
 
 
-class Memory(Struct):
+class StageCaches(Struct):
     """What a rebuild need not do again."""
 
     recalled: Mapping[str, bytes] = field(default_factory=dict)
@@ -47,14 +47,14 @@ class Memory(Struct):
         if name not in self._rooms:
             room: Any = kind()
             self._rooms[name] = room
-            if name in self.recalled and isinstance(room, Keeper):
+            if name in self.recalled and isinstance(room, CacheStore):
                 room.recall(self.recalled[name])
         found: Room = self._rooms[name]
         return found
 
     def kept(self) -> dict[str, bytes]:
         """Give what rooms want to keep for a later process, by their names; nothing where all is as it was recalled."""
-        keepers = ((name, room.kept()) for name, room in self._rooms.items() if isinstance(room, Keeper))
+        keepers = ((name, room.kept()) for name, room in self._rooms.items() if isinstance(room, CacheStore))
         found = {name: data for name, data in keepers if data is not None}
         return {**self.recalled, **found} if found else {}
 
@@ -75,7 +75,7 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-class Remembered:
+class CachedFunction:
     """The memory of a deck that is built in one way, which `options` name, as the cache of its project has it."""
 
     def __init__(self, folder: Path, options: Sequence[object]) -> None:
@@ -83,15 +83,15 @@ class Remembered:
         self._store = Store(location.directory(project_of(folder)), "placed")
         self._name = fingerprint.name(folder, *options)
 
-    def memory(self) -> Memory:
+    def memory(self) -> StageCaches:
         """Give what the last build left, if the program is the same; else an empty memory."""
         try:
             kept = msgspec.msgpack.decode(self._store.get(self._name) or b"", type=_Kept)
-            return Memory(kept.rooms) if kept.program == fingerprint.program() else Memory()
+            return StageCaches(kept.rooms) if kept.program == fingerprint.program() else StageCaches()
         except (ValueError, RecursionError, OSError):
-            return Memory()
+            return StageCaches()
 
-    def keep(self, memory: Memory) -> None:
+    def keep(self, memory: StageCaches) -> None:
         """Keep what a build learned for the next; where that cannot be, as under names that are no text, nothing is kept."""
         with suppress(OSError, ValueError):
             if rooms := memory.kept():

@@ -18,7 +18,7 @@ from deckgen import charts, checks, kinds, layout
 from deckgen.brand import brand_cache as brand_memory
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing
-from deckgen.build.caches import Memory, uncollected
+from deckgen.build.caches import StageCaches, uncollected
 from deckgen.build.locations import locate
 from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.cache import location
@@ -46,7 +46,7 @@ def _quiet(_stage: str, _done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-class LaidOut(Struct, frozen=True):
+class LayoutResult(Struct, frozen=True):
     """A deck placed, or what kept it from being placed. `sources` are the texts of all files read, by name.
 
     `squeezed` are remarks on what fits only just, which nobody may have asked for; `whole` tells that content was read
@@ -64,35 +64,25 @@ class LaidOut(Struct, frozen=True):
     whole: bool = False
 
 
-class Made(Struct, frozen=True):
-    """A deck as the bytes of its .pptx, or None with the reasons; `fonts` is how many bytes of fonts travel in it."""
+class BuildResult(Struct, frozen=True):
+    """What a build came to. Both `data` and `path` are None where an error stopped it.
 
-    data: bytes | None
-    laid_out: LaidOut
-    fonts: int = 0
-
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """What was found, in reading order."""
-        return self.laid_out.diagnostics
-
-
-class Built(Struct, frozen=True):
-    """A deck as written: where, or None with the reasons; `kept` is the old file, where somebody had edited it.
-
-    `fonts` is how many bytes of fonts travel in it, `digest` the SHA-256 of what was written.
+    `data` are the bytes of the .pptx where the caller asked for them (`build_bytes`), `path` is the file that was written
+    (`build`) and `kept_copy` the old file, kept under another name because somebody had edited it. `font_bytes` is the size of
+    the fonts that travel in the file, `digest` the SHA-256 of the .pptx.
     """
 
-    path: Path | None
-    laid_out: LaidOut
-    kept: Path | None = None
-    fonts: int = 0
+    layout: LayoutResult
+    data: bytes | None = None
+    path: Path | None = None
+    kept_copy: Path | None = None
+    font_bytes: int = 0
     digest: str = ""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What was found, in reading order."""
-        return self.laid_out.diagnostics
+        """All that was found, in reading order."""
+        return self.layout.diagnostics
 
 
 @uncollected()
@@ -103,8 +93,8 @@ def lay_out(
     draft: bool = False,
     remarks: bool = False,
     progress: Progress = _quiet,
-    memory: Memory | None = None,
-) -> LaidOut:
+    memory: StageCaches | None = None,
+) -> LayoutResult:
     """Read a deck and place every slide, without drawing or writing anything.
 
     `remarks` tells also what `with_remarks` adds. `memory` is what earlier runs over the same deck learned; the result is
@@ -114,7 +104,9 @@ def lay_out(
     return with_remarks(laid) if remarks else laid
 
 
-def _lay_out(folder: Path, only: str | None, memory: Memory | None, progress: Progress, *, draft: bool) -> LaidOut:
+def _lay_out(
+    folder: Path, only: str | None, memory: StageCaches | None, progress: Progress, *, draft: bool
+) -> LayoutResult:
     project = find_project(folder.parent) or folder.parent
     found: list[Diagnostic] = []
     registry = kinds.models()
@@ -122,9 +114,9 @@ def _lay_out(folder: Path, only: str | None, memory: Memory | None, progress: Pr
     deck, problems, sources = load_deck(folder, project, registry, only)
     found += problems
     if deck is None:
-        return LaidOut(None, None, in_reading_order(found, sources), sources)
+        return LayoutResult(None, None, in_reading_order(found, sources), sources)
     found += checks.wrong_settings(deck)
-    load = memory.of(brand_memory.Memory).load if memory else brand_memory.load
+    load = memory.of(brand_memory.BrandCache).load if memory else brand_memory.load
     brand, problems, brand_sources = load(deck.brand, brand_roots(project), project, _other_size(deck))
     found += [_at_setting(deck, d) for d in problems]
     sources = {**sources, **brand_sources}
@@ -133,21 +125,26 @@ def _lay_out(folder: Path, only: str | None, memory: Memory | None, progress: Pr
     found += unfinished(deck.documents.values())
     whole = only is None and not has_errors(found)
     if brand is None:
-        return LaidOut(None, brand, in_reading_order(found, sources), sources, deck)
+        return LayoutResult(None, brand, in_reading_order(found, sources), sources, deck)
     # Laid out even when something is wrong already: all faults are told at once, a title too long among them.
     progress("laying out", 0, 1)
     placed, misfits = layout.lay_out(
-        slides, brand, _info(deck), _wording(deck), draft=draft, memory=memory.of(layout.Memory) if memory else None
+        slides,
+        brand,
+        _info(deck),
+        _wording(deck),
+        draft=draft,
+        memory=memory.of(layout.LayoutCache) if memory else None,
     )
     found += [_misfit(deck, m, placed, draft=draft) for m in layout.errors(misfits)]
     found = checks.without(found, checks.switched_off(deck))
     usable = replace(placed, finish=_finish(deck)) if not has_errors(found) else None
     squeezed = [_misfit(deck, m, placed, draft=draft) for m in misfits if _worth_telling(m)]
     found = in_reading_order(found, sources)
-    return LaidOut(usable, brand, found, sources, deck, tuple(slides), project, tuple(squeezed), whole)
+    return LayoutResult(usable, brand, found, sources, deck, tuple(slides), project, tuple(squeezed), whole)
 
 
-def with_remarks(laid: LaidOut) -> LaidOut:
+def with_remarks(laid: LayoutResult) -> LayoutResult:
     """Add what the rules of `checks` find, and what fits only at an uncomfortable size or on more slides.
 
     A matter of its own, because it takes a while and no slide looks other for it: the preview draws meanwhile.
@@ -160,14 +157,14 @@ def with_remarks(laid: LaidOut) -> LaidOut:
 
 
 def check(
-    folder: Path, *, only: str | None = None, progress: Progress = _quiet, memory: Memory | None = None
-) -> LaidOut:
+    folder: Path, *, only: str | None = None, progress: Progress = _quiet, memory: StageCaches | None = None
+) -> LayoutResult:
     """Find all that a build would tell, and what somebody should look at; charts are drawn, but no deck is written."""
     laid = lay_out(folder, only=only, remarks=True, progress=progress, memory=memory)
     return _told(laid, _drawn(laid, progress)[1])
 
 
-def _told(laid: LaidOut, more: Sequence[Diagnostic]) -> LaidOut:
+def _told(laid: LayoutResult, more: Sequence[Diagnostic]) -> LayoutResult:
     """Add what was found after placing; with an error among it, there is nothing to build."""
     if not more:
         return laid
@@ -182,57 +179,58 @@ def build(
     only: str | None = None,
     draft: bool = False,
     progress: Progress = _quiet,
-    memory: Memory | None = None,
-) -> Built:
+    memory: StageCaches | None = None,
+) -> BuildResult:
     """Build a deck; the old file is replaced at once or not at all, and kept under another name where it was edited.
 
     `memory` is that of `lay_out`. Raises `deckgen.writer.WriterError` when the file cannot be written.
     """
-    made = make(folder, only=only, draft=draft, progress=progress, memory=memory)
-    if made.data is None or made.laid_out.content is None:
-        return Built(None, made.laid_out)
+    made = build_bytes(folder, only=only, draft=draft, progress=progress, memory=memory)
+    if made.data is None or made.layout.content is None:
+        return BuildResult(made.layout)
     from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither
 
     folder = folder.resolve()
-    path = output or output_path(folder, made.laid_out.content, only)
+    path = output or output_path(folder, made.layout.content, only)
     # What the command line names may lie anywhere; what the project's folders name, in the project.
-    root = None if output else made.laid_out.project
-    kept = writer.save(made.data, path, package.edited, package.is_presentation, root)
-    return Built(path, made.laid_out, kept, made.fonts, hashlib.sha256(made.data).hexdigest())
+    root = None if output else made.layout.project
+    kept_copy = writer.save(made.data, path, package.edited, package.is_presentation, root)
+    return replace(made, data=None, path=path, kept_copy=kept_copy)
 
 
 @uncollected()
-def make(
+def build_bytes(
     folder: Path,
     *,
     only: str | None = None,
     draft: bool = False,
     remarks: bool = False,
     progress: Progress = _quiet,
-    memory: Memory | None = None,
-) -> Made:
+    memory: StageCaches | None = None,
+) -> BuildResult:
     """Make the bytes of a deck's .pptx, and write no file. `remarks` and `memory` are those of `lay_out`."""
     laid = lay_out(folder, only=only, draft=draft, remarks=remarks, progress=progress, memory=memory)
     if laid.deck is None or laid.brand is None or laid.content is None:
-        return Made(None, laid)
+        return BuildResult(laid)
     from deckgen import writer  # noqa: PLC0415  — as in `build`
 
     fonts, refused = _fonts(laid.content, laid.brand)
     drawings, found = _drawn(laid, progress, draft=draft)
     told = _told(laid, [*found, *refused])
     if told.deck is None:
-        return Made(None, told)
+        return BuildResult(told)
     deck = laid.deck
     if any(d.code == "chart" for d in found):
         deck = _as_draft(deck, _wording(laid.content).draft)
     progress("writing", 0, 1)
-    known = memory.of(writer.Memory) if memory else None
+    known = memory.of(writer.SlideXmlCache) if memory else None
     data = writer.write(deck, laid.brand, drawings, fonts=fonts, memory=known)
-    return Made(data, replace(told, deck=deck), sum(len(font.data) for font in fonts))
+    font_bytes = sum(len(font.data) for font in fonts)
+    return BuildResult(replace(told, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())
 
 
 def _drawn(
-    laid: LaidOut, progress: Progress, *, draft: bool = False
+    laid: LayoutResult, progress: Progress, *, draft: bool = False
 ) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
     if laid.deck is None or laid.brand is None or laid.content is None:
         return {}, []

@@ -28,7 +28,7 @@ _ELSEWHERE = {"chart-font", "missing-picture"}
 """What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
 
 
-class Said(Struct, frozen=True):
+class CachedResult(Struct, frozen=True):
     """What a build came to: what was found (with the texts it is shown in), and what the summary says.
 
     `path` is the file as it was asked for, `digest` that of the bytes written into it.
@@ -49,10 +49,10 @@ class _Entry(Struct, frozen=True):
     made_of: str
     file: str
     faces: tuple[tuple[str, str], ...]
-    said: Said
+    said: CachedResult
 
 
-class Deck:
+class DeckRecord:
     """A deck to build in one way, which `options` name, and what it is made of at this moment.
 
     `brands` keeps the digests of the folders of brands for other decks that are built with this one.
@@ -69,7 +69,7 @@ class Deck:
         """Looked for at each use: a deck may have come from another process, even from another machine of a cluster."""
         return Store(location.directory(self._project), "built")
 
-    def said(self) -> Said | None:
+    def said(self) -> CachedResult | None:
         """Give what the last build said, if this one could only do the same."""
         if self._made_of is None:
             return None
@@ -83,7 +83,7 @@ class Deck:
         except (OSError, ValueError, RecursionError):
             return None
 
-    def keep(self, said: Said, faces: Iterable[Path]) -> None:
+    def keep(self, said: CachedResult, faces: Iterable[Path]) -> None:
         """Keep what a build said that began and ended with what this deck was made of; an entry is whole or not there."""
         if self._made_of is None or any(d.code in _ELSEWHERE for d in said.diagnostics):
             return

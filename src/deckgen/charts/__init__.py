@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from deckgen.brand.types import Brand
 from deckgen.charts.cache import Cache, key_of
 from deckgen.charts.checks import ChartError, Reason, check
-from deckgen.ir.blocks import ChartSpec, Role
+from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _lock = Lock()
 
 
 def draw(
-    spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role = "white", cache: Cache | None = None
+    spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole = "white", cache: Cache | None = None
 ) -> Drawing:
     """Draw `spec` for a place of `width` by `height` EMU on `ground`, in the brand's colours and font.
 
@@ -50,26 +50,26 @@ def draw(
     return drawing
 
 
-def stand_in(text: str, width: int, height: int, brand: Brand, ground: Role = "white") -> Drawing:
+def stand_in(text: str, width: int, height: int, brand: Brand, ground: ColourRole = "white") -> Drawing:
     """Draw `text` in the place of a chart that could not be drawn; as much of it as there is room for."""
     _import_matplotlib()
-    from deckgen.charts.canvas import Canvas, Label, Spot, pixels  # noqa: PLC0415 (as in _composed)
+    from deckgen.charts.canvas import Anchor, Canvas, Label, pixels  # noqa: PLC0415 (as in _composed)
     from deckgen.charts.style import TEXT, Style  # noqa: PLC0415
 
     style = Style(brand, ground)
     with settings(style):
         canvas = Canvas(pixels(width, height), style)
         label = canvas.wrap(Label(text, TEXT, "danger", bold=True), canvas.width, lines=4)
-        canvas.place(label, Spot(0, canvas.height, "left", "top"))
+        canvas.place(label, Anchor(0, canvas.height, "left", "top"))
         return canvas.drawing()
 
 
-def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role = "white") -> Canvas:
+def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole = "white") -> Canvas:
     """Draw `spec` and stop before it becomes a picture: what tests measure. Raises ChartError as `draw` does."""
     return _composed(spec, width, height, brand, ground)[1]
 
 
-def _composed(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Role) -> tuple[Style, Canvas]:
+def _composed(spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole) -> tuple[Style, Canvas]:
     if reasons := check(spec):
         raise ChartError("; ".join(reasons))
     _import_matplotlib()

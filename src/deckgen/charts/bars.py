@@ -9,11 +9,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, Anchor, Area, Canvas, Label
 from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed, value_texts
 from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
-from deckgen.ir.blocks import ChartSpec, Role, Series
+from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
 GAP = 6.0
 WIDEST_BAR, WIDEST_IN_LARGE = 60.0, 88.0
@@ -54,7 +54,7 @@ def caption(canvas: Canvas, spec: ChartSpec) -> float:
     if not spec.value_label.strip():
         return canvas.height - 1
     label = canvas.wrap(Label(spec.value_label, sized(canvas, SMALLEST), "muted"), canvas.width, lines=1)
-    return canvas.must(label, Spot(0, canvas.height, "left", "top")).bottom - (
+    return canvas.must(label, Anchor(0, canvas.height, "left", "top")).bottom - (
         1.8 * GAP if canvas.height > _TALL else GAP
     )
 
@@ -80,7 +80,7 @@ def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
         end, zero = scale(bar.value), scale(0)
         if bar.value and abs(end - zero) < _THINNEST:
             end = zero + (_THINNEST if bar.value > 0 else -_THINNEST)
-        role: Role = "primary" if bar.full else "primary-light"
+        role: ColourRole = "primary" if bar.full else "primary-light"
         canvas.rect(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
 
 
@@ -93,7 +93,7 @@ def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, 
     for run in _gaps(spec, bars):
         _gap(canvas, spec, run, scale, panel)
     shown = [b for b in order if b.value is not None]
-    best: list[tuple[Label, Spot]] = []
+    best: list[tuple[Label, Anchor]] = []
     for largest, side in product(fitting(canvas, STRONG, TEXT), (0, 1, -1)):
         plan = _plan(canvas, _Way(spec, scale, panel, largest, side), shown)
         best = max(best, plan, key=len)
@@ -113,7 +113,7 @@ class _Way(Struct, frozen=True):
     side: int
 
 
-def _plan(canvas: Canvas, way: _Way, bars: list[Bar]) -> list[tuple[Label, Spot]]:
+def _plan(canvas: Canvas, way: _Way, bars: list[Bar]) -> list[tuple[Label, Anchor]]:
     """Find a place for as many labels as possible, without setting them."""
     before, plan = len(canvas.texts), []
     for bar in bars:
@@ -127,7 +127,7 @@ def _plan(canvas: Canvas, way: _Way, bars: list[Bar]) -> list[tuple[Label, Spot]
     return plan
 
 
-def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]]:
+def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Anchor]]:
     """Tell where and how large a value may stand: beyond the end of its bar, as typed and at full size if that fits.
 
     Where it would run into a neighbour it may move aside, as long as it stays over its own bar.
@@ -147,7 +147,7 @@ def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Spot]
                 aside = max(0.0, (canvas.measure(label)[0] - bar.width) / 2)
                 for side in dict.fromkeys(sides):
                     x = held(canvas, label, bar.x + side * aside, way.panel)
-                    yield label, Spot(x, _off_goal(canvas, way, bar, label, y), "center", _edge(up))
+                    yield label, Anchor(x, _off_goal(canvas, way, bar, label, y), "center", _edge(up))
 
 
 def _off_goal(canvas: Canvas, way: _Way, bar: Bar, label: Label, y: float) -> float:
@@ -192,11 +192,11 @@ def _gap(canvas: Canvas, spec: ChartSpec, run: list[Bar], scale: Scale, panel: A
     for text in value_texts(run[0].series, run[0].index, spec)[:-1]:
         for size in fitting(canvas, TEXT, SMALLEST):
             label = canvas.wrap(Label(text, size, "muted", ground="white"), max(width, 10), lines=3)
-            spot = Spot(held(canvas, label, middle, panel), y, "center", edge)
+            spot = Anchor(held(canvas, label, middle, panel), y, "center", edge)
             if ELLIPSIS not in label.text and canvas.place(label, spot):
                 return
     for bar in run:
-        canvas.place(Label(EN_DASH, TEXT, "muted", ground="white"), Spot(bar.x, y, "center", edge))
+        canvas.place(Label(EN_DASH, TEXT, "muted", ground="white"), Anchor(bar.x, y, "center", edge))
 
 
 def _edge(up: bool) -> Literal["bottom", "top"]:
@@ -206,7 +206,7 @@ def _edge(up: bool) -> Literal["bottom", "top"]:
 def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bool:
     """Say once, in the middle of the panel, what a series without any value has typed for its latest category."""
     up = scale.high > 0
-    spot = Spot((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
+    spot = Anchor((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
     whole = [
         Label(t, size, "muted", ground="white") for t in missing(series) for size in fitting(canvas, TEXT, SMALLEST)
     ]
@@ -251,7 +251,7 @@ def _widths(spec: ChartSpec, slot: float) -> list[float]:
     return [slot * (1 + sum(blank[max(0, i - 1) : i + 2]) / 2) for i in range(len(blank))]
 
 
-def _weight(spec: ChartSpec, index: int) -> tuple[Role, bool]:
+def _weight(spec: ChartSpec, index: int) -> tuple[ColourRole, bool]:
     """Give colour and weight of a category's label."""
     return ("ink", True) if index == spec.reported else ("muted" if is_open(spec, index) else "ink", False)
 
@@ -260,7 +260,7 @@ def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], 
     """Hang category labels from the top of `panel`; where not all fit, every second, third … with the reported one."""
     fitted = [canvas.wrap(label, panel.width) if canvas.measure(label)[0] > panel.width else label for label in labels]
     xs = [held(canvas, label, x, panel) for label, x in zip(fitted, middles, strict=True)]
-    spots = [Spot(x, panel.top, "center", "top") for x in xs]
+    spots = [Anchor(x, panel.top, "center", "top") for x in xs]
     areas = [canvas.extent(label, spot) for label, spot in zip(fitted, spots, strict=True)]
     for step in range(1, len(labels) + 1):
         kept = range(reported % step, len(labels), step)
@@ -280,4 +280,4 @@ def goal_label(canvas: Canvas, text: str, width: float) -> Label:
 def place_goal(canvas: Canvas, label: Label, x: float, y: float) -> None:
     """Set the label of a goal at the end of its line, held on the sheet."""
     half = canvas.measure(label)[1] / 2
-    canvas.must(label, Spot(x, min(max(y, half), canvas.height - half), "left", "center"))
+    canvas.must(label, Anchor(x, min(max(y, half), canvas.height - half), "left", "center"))

@@ -17,7 +17,7 @@ from deckgen.brand.types import Brand, FontFiles
 from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
 from deckgen.io.project import installed
-from deckgen.ir.blocks import ChartSpec, Role
+from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
@@ -25,7 +25,7 @@ _SIZES = struct.Struct("<IIQ")
 """Width and height in pixels, length of the PNG; then come PNG and SVG."""
 
 
-def key_of(spec: ChartSpec, extent: tuple[int, int], brand: Brand, ground: Role) -> str:
+def key_of(spec: ChartSpec, extent: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
     """Name the drawing of `spec` in a place of `extent` EMU: equal for what gives the same bytes, and for nothing else."""
     faces = [*_faces(brand.font), *_faces(brand.fallback)]
     # `repr` and not `hash`: it tells 1 from 1.0 and None from "", and it is the same in every process.

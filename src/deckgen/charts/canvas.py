@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from deckgen.charts.checks import ChartError
 from deckgen.charts.style import DPI, TEXT, Style
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, Drawing
 
 POINTS = 72
@@ -78,12 +78,12 @@ class Label(Struct, frozen=True):
 
     text: str
     size: float = TEXT
-    role: Role = "ink"
+    role: ColourRole = "ink"
     bold: bool = False
-    ground: Role | None = None
+    ground: ColourRole | None = None
 
 
-class Spot(Struct, frozen=True):
+class Anchor(Struct, frozen=True):
     """A point that text hangs on, and by which of its edges."""
 
     x: float
@@ -96,7 +96,7 @@ class Mark(Struct, frozen=True):
     """Something drawn that is no text: what it is, the colour's role, and the area it takes in points."""
 
     shape: str
-    role: Role
+    role: ColourRole
     area: Area
 
 
@@ -158,7 +158,7 @@ class Canvas:
         """Put a box for each character that no font at hand has: matplotlib would draw one, and warn on the console."""
         return text.translate(dict.fromkeys(map(ord, self.style.lacking(text, bold)), BOX))
 
-    def extent(self, label: Label, spot: Spot) -> Area:
+    def extent(self, label: Label, spot: Anchor) -> Area:
         """Tell where `label` would stand."""
         width, height = self.measure(label)
         left = spot.x - {"left": 0, "center": width / 2, "right": width}[spot.across]
@@ -170,7 +170,7 @@ class Canvas:
         clear = not any(area.meets(t, 1.5) for t in self.texts)
         return clear and self.area.holds(area) and not (solids and any(area.meets(s, 0.5) for s in self.solids))
 
-    def place(self, label: Label, spot: Spot, solids: bool = True) -> Area | None:
+    def place(self, label: Label, spot: Anchor, solids: bool = True) -> Area | None:
         """Set `label` at `spot` if it may stand there, and tell where; `solids=False` lets it stand on a bar."""
         area = self.extent(label, spot)
         if not label.text.strip() or not self.free(area, solids):
@@ -179,7 +179,7 @@ class Canvas:
         self.texts.append(area)
         return area
 
-    def must(self, label: Label, spot: Spot) -> Area:
+    def must(self, label: Label, spot: Anchor) -> Area:
         """Set a label without which the chart says nothing; raises ChartError where there is no room for it."""
         if label.text.strip():
             if (area := self.place(label, spot, solids=False)) is None:
@@ -187,7 +187,7 @@ class Canvas:
             return area
         return Area(spot.x, spot.y, spot.x, spot.y)
 
-    def first(self, choices: Iterable[tuple[Label, Spot]], solids: bool = True) -> Area | None:
+    def first(self, choices: Iterable[tuple[Label, Anchor]], solids: bool = True) -> Area | None:
         """Set the first of several that may stand where it wants to."""
         return next((area for label, spot in choices if (area := self.place(label, spot, solids))), None)
 
@@ -251,19 +251,19 @@ class Canvas:
             )
             self._axes.add_artist(artist)
 
-    def _box(self, area: Area, role: Role, order: float) -> Rectangle:
+    def _box(self, area: Area, role: ColourRole, order: float) -> Rectangle:
         corner = (area.left, area.bottom)
         colour = self.style.colour(role)
         return Rectangle(corner, area.width, area.height, color=colour, lw=0, zorder=order, clip_on=False)
 
-    def rect(self, area: Area, role: Role, solid: bool = True) -> None:
+    def rect(self, area: Area, role: ColourRole, solid: bool = True) -> None:
         """Fill a rectangle; text keeps off it if it is `solid`."""
         self._axes.add_patch(self._box(area, role, 2))
         self.marks.append(Mark("bar", role, area))
         if solid:
             self.solids.append(area)
 
-    def line(self, points: Sequence[tuple[float, float]], role: Role, width: float, order: float = 1) -> None:
+    def line(self, points: Sequence[tuple[float, float]], role: ColourRole, width: float, order: float = 1) -> None:
         """Draw a line through `points`, `width` points thick."""
         xs, ys = zip(*points, strict=True)
         self._stroke(xs, ys, color=self.style.colour(role), lw=width, zorder=order, solid_capstyle="butt")
@@ -281,13 +281,15 @@ class Canvas:
         self._stroke(xs, ys, color=colour("ink"), lw=1.25, dashes=(4, 2.5), zorder=5, dash_capstyle="butt")
         self.marks.append(Mark("goal", "ink", _around([start, end])))
 
-    def shape(self, points: Sequence[tuple[float, float]], role: Role, order: float = 6) -> None:
+    def shape(self, points: Sequence[tuple[float, float]], role: ColourRole, order: float = 6) -> None:
         """Fill a polygon."""
         colour = self.style.colour(role)
         self._axes.add_patch(Polygon(points, closed=True, color=colour, lw=0, zorder=order, clip_on=False))
         self.marks.append(Mark("shape", role, _around(points)))
 
-    def dot(self, at: tuple[float, float], diameter: float, marker: str, roles: tuple[Role, Role], edge: float) -> None:
+    def dot(
+        self, at: tuple[float, float], diameter: float, marker: str, roles: tuple[ColourRole, ColourRole], edge: float
+    ) -> None:
         """Draw a marker (`o`, `D` …): `roles` are those of its face and edge, sizes in points. Text keeps off it."""
         face, rim = (self.style.colour(r) for r in roles)
         self._stroke([at[0]], [at[1]], marker=marker, ms=diameter, mfc=face, mec=rim, mew=edge, ls="none", zorder=7)

@@ -12,12 +12,12 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
-from deckgen.ir.blocks import ChartSpec, Role, Series
+from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
 _LOWEST_ROW = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
@@ -35,7 +35,7 @@ _UNDER, _OVER = 5.0, 2.5
 class _Look(Struct, frozen=True):
     """How a movement ends."""
 
-    role: Role
+    role: ColourRole
     marker: str
     sign: tuple[tuple[float, float], ...]
 
@@ -123,8 +123,8 @@ def _goal(sheet: _Sheet, series: Series, y: float) -> None:
     label = Label(goal_text(goal, sheet.spec), size, "muted", ground="white")
     half, end = sheet.canvas.measure(label)[0] / 2, sheet.canvas.width
     low = y - _DISC / 2 * sheet.grown - _UNDER - 1
-    under = Spot(min(max(sheet.scale(goal), half), end - half), low, "center", "top")
-    sheet.canvas.first((label, spot) for spot in ([under] if sheet.ticked else []) + [Spot(end, y, "right")])
+    under = Anchor(min(max(sheet.scale(goal), half), end - half), low, "center", "top")
+    sheet.canvas.first((label, spot) for spot in ([under] if sheet.ticked else []) + [Anchor(end, y, "right")])
 
 
 def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows, column: float) -> Scale:
@@ -162,7 +162,7 @@ def _movement(sheet: _Sheet, series: Series, y: float) -> None:
             canvas.line([(now + dx * grown, y + dy * grown) for dx, dy in look.sign], "white", 1.75 * grown, order=8)
 
 
-def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: Role) -> None:
+def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: ColourRole) -> None:
     """Draw the way from before to now, with a head in its middle where there is room for one."""
     before, now = ends
     grown = sheet.grown
@@ -180,17 +180,17 @@ def _values(sheet: _Sheet, series: Series, y: float) -> None:
     """Set both values outside their dots; that of now first, so that it is the one that stays where room is short."""
     spots = [sheet.scale(v) for v in series.values if v is not None]
     if not spots:
-        sheet.canvas.first(_choices(sheet, series, 1, Spot(sheet.scale.start, y, "left")))
+        sheet.canvas.first(_choices(sheet, series, 1, Anchor(sheet.scale.start, y, "left")))
         return
     near = _NEAR * sheet.grown
     backward = len(spots) == 2 and spots[1] < spots[0]
     for index in (1, 0):
         on_left = (index == 0) != backward
         edge = min(spots) - near if on_left else max(spots) + near
-        sheet.canvas.first(_choices(sheet, series, index, Spot(edge, y, "right" if on_left else "left")))
+        sheet.canvas.first(_choices(sheet, series, index, Anchor(edge, y, "right" if on_left else "left")))
 
 
-def _choices(sheet: _Sheet, series: Series, index: int, spot: Spot) -> Iterator[tuple[Label, Spot]]:
+def _choices(sheet: _Sheet, series: Series, index: int, spot: Anchor) -> Iterator[tuple[Label, Anchor]]:
     """Give ways to set one value at `spot`, best first."""
     missing = series.values[index] is None
     strong = index == 1 and not missing
@@ -203,7 +203,7 @@ def _key(sheet: _Sheet, series: Series, y: float) -> None:
     """Name both dots of a row over it: each name over its dot, pushed apart where they would meet."""
     canvas = sheet.canvas
     xs = [sheet.scale(v) for v in series.values if v is not None]
-    looks: list[tuple[Role, bool]] = [("muted", False), ("ink", True)]
+    looks: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
     size = TEXT if sheet.grown == 1 else STRONG
     whole = [Label(n, size, role, bold) for n, (role, bold) in zip(sheet.spec.categories, looks, strict=True)]
     names = [canvas.wrap(n, (canvas.width - _APART) / 2, lines=1) for n in whole]
@@ -215,4 +215,4 @@ def _key(sheet: _Sheet, series: Series, y: float) -> None:
     start = max(0.0, min(start - excess, then - _APART - first))
     then = max(then, start + first + _APART)
     for i, x in zip(order, (start, then), strict=True):
-        canvas.must(names[i], Spot(x, y, "left", "bottom"))
+        canvas.must(names[i], Anchor(x, y, "left", "bottom"))

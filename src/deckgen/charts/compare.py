@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP, Bar
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import goal_text
 from deckgen.charts.sizes import fitting
@@ -123,7 +123,7 @@ def _key(canvas: Canvas, key: list[Label], top: float) -> float:
         width = canvas.measure(fitted)[0]
         if x and x + width > canvas.width:
             x, top = 0.0, bottom - 2
-        bottom = canvas.must(fitted, Spot(x, top, "left", "top")).bottom
+        bottom = canvas.must(fitted, Anchor(x, top, "left", "top")).bottom
         x += width + 16
     return bottom - GAP if key else top
 
@@ -148,7 +148,7 @@ def _under(canvas: Canvas, spec: ChartSpec, names: _Names, plot: Area, slot: flo
     y = plot.bottom - 4
     for left in lefts:
         for i, name in enumerate(names.under):
-            canvas.place(name, Spot(left + slot * (i + 0.5), y, "center", "top"))
+            canvas.place(name, Anchor(left + slot * (i + 0.5), y, "center", "top"))
     if names.under:
         y -= max(canvas.measure(n)[1] for n in names.under) + 6
     labels = bars.category_labels(canvas, spec, group)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deckgen.charts import bars
 from deckgen.charts.bars import GAP, Bar
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text
 from deckgen.charts.sizes import fitting
@@ -26,7 +26,7 @@ def draw(canvas: Canvas, spec: ChartSpec, grid: Sequence[Area], titles: Sequence
     head = title_height(canvas, titles)
     for i, (panel, title) in enumerate(zip(grid, titles, strict=True)):
         if head:
-            canvas.must(title, Spot(panel.left, panel.top, "left", "top"))
+            canvas.must(title, Anchor(panel.left, panel.top, "left", "top"))
         last_in_row = i + 1 == len(grid) or grid[i + 1].left < panel.right
         area = Area(panel.left, panel.bottom, panel.right, panel.top - head)
         _panel(canvas, spec, i, area, goal if last_in_row else None)

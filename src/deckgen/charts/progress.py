@@ -8,7 +8,7 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import Area, Canvas, Label, Spot
+from deckgen.charts.canvas import Anchor, Area, Canvas, Label
 from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
 from deckgen.charts.rows import Rows
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
@@ -83,10 +83,10 @@ def _goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Non
     label = canvas.wrap(Label(goal_text(goal, spec), TEXT if bullet.grown > 1 else SMALLEST), canvas.width / 2, lines=1)
     half = canvas.measure(label)[0] / 2
     middle = min(max(x, scale.start + half), canvas.width - half)
-    canvas.first([(label, Spot(middle, bullet.y + reach + 1, "center", "bottom"))], solids=False)
+    canvas.first([(label, Anchor(middle, bullet.y + reach + 1, "center", "bottom"))], solids=False)
 
 
-def _choices(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Iterator[tuple[Label, Spot]]:
+def _choices(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Iterator[tuple[Label, Anchor]]:
     """Tell where a value may stand: behind its bar, in it, or behind the goal's tick."""
     value, goal = bullet.series.values[0], goal_of(bullet.series, spec)
     end = scale(value or 0)
@@ -95,17 +95,17 @@ def _choices(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> 
     step = -5 if back else 5
     for text, size in product(value_texts(bullet.series, 0, spec), (STRONG * bullet.grown, STRONG, TEXT, SMALLEST)):
         if value is None:
-            yield Label(text, SMALLEST, "muted"), Spot(end + 5, bullet.y, "left")
+            yield Label(text, SMALLEST, "muted"), Anchor(end + 5, bullet.y, "left")
             continue
         label = Label(text, size, "ink", bold=True)
         width = canvas.measure(label)[0]
-        behind = Spot(end + step, bullet.y, "right" if back else "left")
+        behind = Anchor(end + step, bullet.y, "right" if back else "left")
         if tick is None or not _between(tick, end, end + step + (-width if back else width)):
             yield label, behind
         if abs(end - scale(0)) > width + 10 and (tick is None or not _between(tick, end, end - step * 2 - width)):
-            yield Label(text, size, "white", bold=True), Spot(end - step, bullet.y, "left" if back else "right")
+            yield Label(text, size, "white", bold=True), Anchor(end - step, bullet.y, "left" if back else "right")
         if tick is not None:
-            yield label, Spot((min if back else max)(end, tick) + step, bullet.y, "right" if back else "left")
+            yield label, Anchor((min if back else max)(end, tick) + step, bullet.y, "right" if back else "left")
 
 
 def _between(x: float, one: float, other: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
@@ -72,7 +72,7 @@ def lay_out(canvas: Canvas, spec: ChartSpec, top: float, lowest: float, drop: fl
     start = max(canvas.measure(n)[0] for n in names) + _GAP
     middles = tuple(top - pitch * (i + 0.5) - drop for i in range(count))
     for name, y in zip(names, middles, strict=True):
-        canvas.must(name, Spot(0, max(y, canvas.measure(name)[1] / 2), "left", "center"))
+        canvas.must(name, Anchor(0, max(y, canvas.measure(name)[1] / 2), "left", "center"))
     return Rows(Area(start, top - pitch * count, canvas.width, top), middles, grown)
 
 

@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.charts import bars
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError, whole_of
 from deckgen.charts.labels import value_texts
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
-from deckgen.ir.blocks import ChartSpec, Role
+from deckgen.ir.blocks import ChartSpec, ColourRole
 
 _APART = 16.0
 """Between two names that stand side by side."""
@@ -69,7 +69,7 @@ def _parts(canvas: Canvas, spec: ChartSpec, sizes: tuple[float, float, int], nar
     for i, value in enumerate(values):
         end = start + canvas.width * (value / whole if whole else 1 / len(values))
         full = spec.reported in (i, None)
-        role: Role = "primary" if full and whole else "ink"
+        role: ColourRole = "primary" if full and whole else "ink"
         text = value_texts(series, i, spec)[0]
         if spec.unit != "%" and whole_of(spec):
             text += f" ({100 * value / whole_of(spec):.0f}%)"
@@ -110,7 +110,7 @@ def _draw(canvas: Canvas, parts: Sequence[_Part], starts: Sequence[float], bar: 
     low = bar.bottom - (_LEADER if any(moved) else _DROP)
     high = _high(canvas, parts)
     for part in parts:
-        role: Role = "primary" if part.full else "neutral" if empty else "primary-light"
+        role: ColourRole = "primary" if part.full else "neutral" if empty else "primary-light"
         canvas.rect(Area(part.start, bar.bottom, part.end, bar.top), role)
     for part in parts[1:]:
         canvas.line([(part.start, bar.bottom), (part.start, bar.top)], "white", _SEAM, order=3)
@@ -118,5 +118,5 @@ def _draw(canvas: Canvas, parts: Sequence[_Part], starts: Sequence[float], bar: 
         if aside:
             canvas.line([((part.start + part.end) / 2, bar.bottom), (x + 4, low + 1)], "muted", 0.75)
         # Values of two sizes stand on one line.
-        set_value = canvas.must(part.value, Spot(x, low - high, "left", "bottom"))
-        canvas.must(part.name, Spot(x, set_value.bottom - 2, "left", "top"))
+        set_value = canvas.must(part.value, Anchor(x, low - high, "left", "bottom"))
+        canvas.must(part.name, Anchor(x, set_value.bottom - 2, "left", "top"))

@@ -11,17 +11,17 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Area, Canvas, Label, Spot
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
 from deckgen.charts.checks import ChartError
 from deckgen.charts.sizes import fitting, is_large, sized
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
-from deckgen.ir.blocks import ChartSpec, Role, Status
+from deckgen.ir.blocks import ChartSpec, ColourRole, Status
 
 _GAP = 14.0
 _LOWEST, _HIGHEST, _HIGHEST_IN_LARGE = 18.0, 46.0, 64.0
 _NUMBER = 8.0
 """Between a number and its marks."""
-_ROLES: dict[Status, Role] = {
+_ROLES: dict[Status, ColourRole] = {
     "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
     "no-data": "muted",
 }  # fmt: skip
@@ -71,13 +71,13 @@ def _draw(
     for label, left, status in zip(labels[0], sheet.lefts, spec.statuses, strict=True):
         mark = _HEAD_MARK * label.size
         _MARKS[status](canvas, left + mark / 2, (top + rule + 8) / 2, mark)
-        canvas.must(label, Spot(left + _HEAD * label.size, (top + rule + 8) / 2, "left", "center"))
+        canvas.must(label, Anchor(left + _HEAD * label.size, (top + rule + 8) / 2, "left", "center"))
     canvas.line([(0, rule), (canvas.width, rule)], "muted", 1)
     for row, name in enumerate(labels[1]):
         middle = rule - pitch * (row + 0.5)
         if row:
             canvas.line([(0, middle + pitch / 2), (canvas.width, middle + pitch / 2)], "rule", 0.5)
-        canvas.must(name, Spot(0, middle, "left", "center"))
+        canvas.must(name, Anchor(0, middle, "left", "center"))
         _row(canvas, spec, sheet, row, middle)
 
 
@@ -126,7 +126,7 @@ def _row(canvas: Canvas, spec: ChartSpec, sheet: _Sheet, row: int, middle: float
         count = int(spec.series[row].values[i] or 0)
         if not count:
             continue
-        number = canvas.must(Label(str(count), sheet.number, bold=True), Spot(sheet.lefts[i], middle, "left"))
+        number = canvas.must(Label(str(count), sheet.number, bold=True), Anchor(sheet.lefts[i], middle, "left"))
         for n in range(count if sheet.mark else 0):
             x = number.right + _NUMBER + n * (sheet.mark + 3) + sheet.mark / 2
             _MARKS[status](canvas, x, middle, sheet.mark)

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from deckgen.brand.types import Brand
 from deckgen.charts.ground import contrast, is_dark, mixed, readable
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 
 DPI = 192
 """Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""
@@ -30,7 +30,7 @@ STRONG = 14.0
 LARGE = 16.0
 """Names of several rows or parts are never larger."""
 
-_LIGHT: Mapping[Role, tuple[Role, int, int]] = {"primary-light": ("primary", 40000, 60000)}
+_LIGHT: Mapping[ColourRole, tuple[ColourRole, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
 
 def tint(colour: str, lum_mod: int, lum_off: int) -> str:
@@ -52,9 +52,9 @@ class Style(Struct, frozen=True):
     """The brand as a chart needs it, on a ground: `white` is the paper, whatever its colour."""
 
     brand: Brand
-    ground: Role = "white"
+    ground: ColourRole = "white"
 
-    def colour(self, role: Role) -> str:
+    def colour(self, role: ColourRole) -> str:
         """Give the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not know."""
         paper = self._plain(self.ground)
         if role == "white":
@@ -62,7 +62,7 @@ class Style(Struct, frozen=True):
         own = self._plain(role)
         return f"#{self._on_dark(role, own, paper) if is_dark(paper) else own}"
 
-    def _plain(self, role: Role) -> str:
+    def _plain(self, role: ColourRole) -> str:
         """Give the colour of a role as the brand has it, for a white ground."""
         colours = self.brand.colours
         if role in colours:
@@ -70,7 +70,7 @@ class Style(Struct, frozen=True):
         base, lum_mod, lum_off = (self.brand.tints if role in self.brand.tints else _LIGHT)[role]
         return tint(colours[base], lum_mod, lum_off)
 
-    def _on_dark(self, role: Role, own: str, paper: str) -> str:
+    def _on_dark(self, role: ColourRole, own: str, paper: str) -> str:
         """Turn a colour meant for white paper into its counterpart on a dark one."""
         light = self._plain("white")
         if role == "ink":
@@ -84,7 +84,7 @@ class Style(Struct, frozen=True):
             tracks = [mixed(light, paper, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
             return next((track for track in tracks if contrast(light, track) >= _TEXT_CONTRAST), tracks[-1])
         if role.endswith(("-light", "-tint")):
-            base: Role = "primary" if role == "primary-light" else self.brand.tints[role][0]
+            base: ColourRole = "primary" if role == "primary-light" else self.brand.tints[role][0]
             return mixed(readable(self._plain(base), paper, _TEXT_CONTRAST), paper, 0.45)
         return readable(own, paper, _TEXT_CONTRAST)
 

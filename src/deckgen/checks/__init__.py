@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from deckgen.checks._sizes import COMFORTABLE, size_of
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import CheckedDeck, Finding
 from deckgen.diagnostics import Diagnostic, Severity, error, warning
 from deckgen.model import Deck
 from deckgen.model.suggest import hint_for
@@ -25,8 +25,8 @@ __all__ = [
     "ALWAYS_ON",
     "COMFORTABLE",
     "ELSEWHERE",
+    "CheckedDeck",
     "Finding",
-    "Subject",
     "described",
     "find_rules",
     "names",
@@ -59,7 +59,7 @@ class Rule(Protocol):
 
     __doc__: str | None
 
-    def check(self, subject: Subject) -> Iterator[Finding]:
+    def check(self, subject: CheckedDeck) -> Iterator[Finding]:
         """Find what the rule looks for."""
         ...
 
@@ -89,7 +89,7 @@ def first_line(doc: str | None) -> str:
 
 def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
     """Give what the rules find that `deck` does not switch off; `whole` says that nothing of it is left out."""
-    off, subject = switched_off(deck), Subject(deck)
+    off, subject = switched_off(deck), CheckedDeck(deck)
     found: list[Diagnostic] = []
     for name, rule in find_rules().items():
         if name in off or (getattr(rule, "WHOLE_DECK", False) and not whole):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Subject, Words
+from deckgen.checks._subject import CheckedDeck, Words
 
 ACRONYM = re.compile(
     r"(?<![\w#@./-])(?:[A-Z]{2,6}|(?=(?:[a-z]?[A-Z]){3})[A-Z]{1,3}[a-z][A-Z]{1,3})(?=s?\b)(?![\w./@]*\.[a-z]{2,})(?!s?['’]?\d)"
@@ -26,7 +26,7 @@ _ROMAN = re.compile(r"[IVX]{2,}")
 _LOUD = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){2,}\b")
 
 
-def visible(subject: Subject) -> Iterator[Words]:
+def visible(subject: CheckedDeck) -> Iterator[Words]:
     """Give what a slide shows: no notes, no lists of acronyms, no alt text."""
     for words in subject.words:
         kind = words.entry.content.kind if words.entry else ""
@@ -34,7 +34,7 @@ def visible(subject: Subject) -> Iterator[Words]:
             yield words
 
 
-def explained(subject: Subject) -> frozenset[str]:
+def explained(subject: CheckedDeck) -> frozenset[str]:
     """Give the acronyms that the deck explains: in its list, on a slide of acronyms, or in a text, "(ABC)"."""
     found = set(subject.deck.acronyms)
     for entry in subject.entries:

@@ -20,7 +20,7 @@ Whole = Callable[[Sequence[str], int, int], bool]
 """Tells of some tokens, and of those from one index up to another, whether they stand there as a whole."""
 
 
-class Names:
+class NameFinder:
     """Names to be found in texts, where they stand as `whole` asks."""
 
     def __init__(self, names: Iterable[str], whole: Whole) -> None:

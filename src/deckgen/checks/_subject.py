@@ -30,7 +30,7 @@ class Finding(Struct, frozen=True):
     about: str = ""
 
 
-class Shown(Struct, frozen=True):
+class ShownSlide(Struct, frozen=True):
     """A metric, key result or part of one, as a slide shows it: overrides merged. `keys` lead to a part from its row."""
 
     entry: SlideEntry
@@ -74,7 +74,7 @@ class Words(Struct, frozen=True):
         return span if start < 0 else Span(span.file, start, start + len(part))
 
 
-class Subject(Struct, frozen=True, dict=True):
+class CheckedDeck(Struct, frozen=True, dict=True):
     """A deck under check. What it says and measures is gathered once, for all rules."""
 
     deck: Deck
@@ -94,15 +94,15 @@ class Subject(Struct, frozen=True, dict=True):
         return self.deck.documents.get(join(dirname(self.deck.file), "data", name))
 
     @cached_property
-    def measured(self) -> tuple[Shown, ...]:
+    def measured(self) -> tuple[ShownSlide, ...]:
         """All rows and parts of the deck, in the order of its slides; hidden slides do not count."""
-        found: list[Shown] = []
+        found: list[ShownSlide] = []
         for entry in self.entries:
             if not entry.content.hidden:
                 quarter = getattr(entry.content, "as_of", None) or self.deck.quarter
                 for path, row in _rows(entry):
                     if (whole := self._whole(row)) is not None:
-                        found += _with_parts(Shown(entry, path, row, whole, quarter))
+                        found += _with_parts(ShownSlide(entry, path, row, whole, quarter))
         return tuple(found)
 
     def _whole(self, row: Row) -> Row | None:
@@ -112,7 +112,7 @@ class Subject(Struct, frozen=True, dict=True):
         whole = merged(row, self.deck.metrics)
         return whole if short_name(whole) else None
 
-    def place(self, shown: Shown, *keys: str) -> Span | None:
+    def place(self, shown: ShownSlide, *keys: str) -> Span | None:
         """Where a field of a measure is written: in its row, else in metrics.yaml; if nowhere, where it would stand."""
         slides, metrics = self.deck.documents[shown.entry.origin.file], self.document("metrics.yaml")
         inside = (*shown.path, *shown.keys, *keys)
@@ -173,13 +173,13 @@ def _metric_ids(entry: SlideEntry) -> Iterator[str]:
     return (found for _, found in walk(entry.content) if isinstance(found, MetricId))
 
 
-def _with_parts(shown: Shown) -> Iterator[Shown]:
+def _with_parts(shown: ShownSlide) -> Iterator[ShownSlide]:
     yield shown
     for key, part in shown.row.parts.items():
         if part is not None and short_name(part):
             outer = (*shown.outer, short_name(shown.row))
             keys = (*shown.keys, "parts", key)
-            yield from _with_parts(Shown(shown.entry, shown.path, shown.own, part, shown.quarter, keys, outer))
+            yield from _with_parts(ShownSlide(shown.entry, shown.path, shown.own, part, shown.quarter, keys, outer))
 
 
 def _words_of(entry: SlideEntry, document: Document) -> Iterator[Words]:

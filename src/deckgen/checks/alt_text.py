@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from deckgen.checks._subject import Finding, Subject, Words
+from deckgen.checks._subject import CheckedDeck, Finding, Words
 
 _EMPTY = re.compile(
     r"(?:an?\s+|the\s+)?(?:image|picture|photo(?:graph)?|screenshot|graphic|logo|icon|tbd|todo|alt(?: text)?)s?\s?\d*\W*",
@@ -18,7 +18,7 @@ _EMPTY = re.compile(
 _NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|tiff?|heic)", re.I)
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each at its alt text."""
     for words in subject.words:
         if words.path[-1] == "alt" and (said := _nothing(words)):

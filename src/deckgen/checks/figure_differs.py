@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from deckgen.checks._figures import figures, same
-from deckgen.checks._names import Names, between_boundaries
-from deckgen.checks._subject import Finding, Shown, Subject, Words, short_name
+from deckgen.checks._names import NameFinder, between_boundaries
+from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide, Words, short_name
 from deckgen.model import Quantity, RichText
 
 _CLAUSES = re.compile(r"(?<=[.;!?])\s+|\n+|\s[–—]\s")
@@ -41,10 +41,10 @@ class _Known(Struct):
         return len(self.now) + len(self.aims) + sum(map(len, self.before.values()))
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Go through what slides and notes say, clause by clause."""
     known = _known(subject)
-    names = Names(known, between_boundaries)
+    names = NameFinder(known, between_boundaries)
     for words in subject.words:
         if words.entry is None or words.in_row or getattr(words.entry.content, "as_of", None):
             continue
@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield _finding(words, subject.deck.quarter, *found)
 
 
-def _known(subject: Subject) -> dict[str, _Known]:
+def _known(subject: CheckedDeck) -> dict[str, _Known]:
     found: dict[str, _Known] = {}
     for shown in subject.measured:
         name = short_name(shown.row).casefold()
@@ -72,7 +72,7 @@ def _known(subject: Subject) -> dict[str, _Known]:
     return found
 
 
-def _by_quarter(shown: Shown) -> dict[str, list[Quantity]]:
+def _by_quarter(shown: ShownSlide) -> dict[str, list[Quantity]]:
     found: dict[str, list[Quantity]] = {}
     for quarters in (shown.row.quarters, *(line.quarters for line in shown.row.measures)):
         for name, entry in quarters.items():
@@ -87,7 +87,7 @@ def _read(text: RichText | None) -> list[Quantity]:
     return [quantity for _, quantity in figures(text.plain)] if text is not None else []
 
 
-def _differing(clause: str, known: Mapping[str, _Known], names: Names) -> tuple[_Known, Quantity, str] | None:
+def _differing(clause: str, known: Mapping[str, _Known], names: NameFinder) -> tuple[_Known, Quantity, str] | None:
     """Give what a clause says wrongly of the one metric that it names: the metric, the figure, the quarter it is of."""
     first_at: dict[str, int] = {}
     for at, name in names.found(clause.casefold()):

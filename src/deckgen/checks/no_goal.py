@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Shown, Subject
+from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell key results without a goal, milestones, or goals of their parts."""
     for shown in subject.measured:
         if shown.kind == "key-results" and not shown.keys and not _aims(shown):
@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(f"“{shown.name}” has no goal", subject.place(shown), hint, shown.id)
 
 
-def _aims(shown: Shown) -> bool:
+def _aims(shown: ShownSlide) -> bool:
     row = shown.row
     goals = [
         row.goal,

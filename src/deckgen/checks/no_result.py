@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Shown, Subject
+from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide
 from deckgen.model import Quarter, QuarterName
 from deckgen.model.quantity import worded_status
 
 _SETTLED = {"paused", "done", "no-data"}
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each once, where its result should stand, if no slide gives one."""
     quarter = subject.deck.quarter
     due = [shown for shown in subject.measured if shown.quarter == quarter and _owes(shown, quarter)]
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _owes(shown: Shown, quarter: QuarterName) -> bool:
+def _owes(shown: ShownSlide, quarter: QuarterName) -> bool:
     row = shown.row
     if row.measured is not None and quarter not in re.findall(r"Q[1-4]", row.measured.when):
         return False
@@ -47,7 +47,7 @@ def _owes(shown: Shown, quarter: QuarterName) -> bool:
     return not any(entry.status in _SETTLED for entry in before)
 
 
-def _empty(shown: Shown, quarter: QuarterName) -> list[str]:
+def _empty(shown: ShownSlide, quarter: QuarterName) -> list[str]:
     """The lines of a measure without a result; one without a name where it has but one."""
     row = shown.row
     if _given(row.quarters.get(quarter)):

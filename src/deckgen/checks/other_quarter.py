@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import CheckedDeck, Finding
 from deckgen.model import QUARTERS
 
 _SKIPPED = {"notes", "table", "rows", "columns", "chart", "charts", "title", "due", "owner", "decisions", "images"}
@@ -26,7 +26,7 @@ _FAR = 500
 _YEAR = re.compile(r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*Q", re.IGNORECASE)
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell the first such mention of each text."""
     reported = subject.deck.quarter
     earlier = [quarter for quarter in QUARTERS if quarter < reported]

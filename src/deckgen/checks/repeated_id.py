@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import CheckedDeck, Finding
 from deckgen.diagnostics import position
 from deckgen.model import Row
 from deckgen.resolve.walk import walk
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each but the first at its id."""
     for section in subject.deck.sections:
         document, first = subject.deck.documents[section.file], {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Shown, Subject
+from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide
 from deckgen.model import QUARTERS, Quantity, Quarter, RichText, read_quantity
 from deckgen.model.quantity import judge, maintains_baseline
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each contradiction up to the reported quarter, once a place."""
     told = set()
     for shown in subject.measured:
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield Finding(f"“{shown.name}” is {entry.status} in {quarter}, but {said}", span, hint, shown.id)
 
 
-def _contradiction(shown: Shown, entry: Quarter) -> str | None:
+def _contradiction(shown: ShownSlide, entry: Quarter) -> str | None:
     """Say what the numbers say, where a written status says the contrary."""
     row = shown.row
     result = read_quantity(entry.text.raw) if entry.text else None

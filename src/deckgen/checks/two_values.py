@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckgen.checks._figures import same
-from deckgen.checks._subject import Finding, Shown, Subject, short_name
+from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide, short_name
 from deckgen.diagnostics import position
 from deckgen.model import Quantity, RichText, read_quantity
 
-_Value = tuple[Quantity, Shown, tuple[str, ...]]
+_Value = tuple[Quantity, ShownSlide, tuple[str, ...]]
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each second value, with the place of the first."""
     seen: dict[tuple[str, ...], _Value] = {}
     told = set()
@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield Finding(message, span, hint, shown.id)
 
 
-def _texts(shown: Shown) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
+def _texts(shown: ShownSlide) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
     row = shown.row
     for quarter, entry in row.quarters.items():
         if entry is not None and entry.text is not None and quarter <= shown.quarter:
@@ -49,7 +49,7 @@ def _texts(shown: Shown) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
         yield "goal", ("goal",), row.goal
 
 
-def _identity(shown: Shown) -> tuple[str, ...]:
+def _identity(shown: ShownSlide) -> tuple[str, ...]:
     """What makes two rows the same thing: the metric, else the whole short name if it is no single common word."""
     parts = tuple(map(str, shown.keys))
     if shown.own.metric is not None:
@@ -58,6 +58,6 @@ def _identity(shown: Shown) -> tuple[str, ...]:
     return (name if len(name.split()) > 1 and "…" not in name else f"{shown.entry.origin.slide}{shown.path}", *parts)
 
 
-def _where(subject: Subject, file: str, start: int) -> str:
+def _where(subject: CheckedDeck, file: str, start: int) -> str:
     line, _ = position(subject.deck.documents[file].text, start)
     return f"{file}:{line}"

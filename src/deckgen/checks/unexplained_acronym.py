@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from deckgen.checks import _acronyms
-from deckgen.checks._subject import Finding, Subject, Words
+from deckgen.checks._subject import CheckedDeck, Finding, Words
 from deckgen.diagnostics import Span, position
 
 WHOLE_DECK = True
@@ -17,7 +17,7 @@ _MOST = 30
 _WORD = re.compile(r"\w+")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell all acronyms in one finding, each with the place of its first use."""
     known, passes = _acronyms.explained(subject), subject.passing("unexplained-acronym")
     everything = {word for words in subject.words for word in _WORD.findall(words.text)}

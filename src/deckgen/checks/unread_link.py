@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import CheckedDeck, Finding
 
 _LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\s]+)\)")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each at its address."""
     slides = subject.deck.names.slides or frozenset()
     for words in subject.words:

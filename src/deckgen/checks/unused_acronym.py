@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckgen.checks import _acronyms
-from deckgen.checks._names import LONGEST, Names, is_word
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._names import LONGEST, NameFinder, is_word
+from deckgen.checks._subject import CheckedDeck, Finding
 
 WHOLE_DECK = True
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each at its key."""
     document = subject.document("acronyms.yaml")
     if document is None:
         return
     shown = "\n".join(words.text for words in _acronyms.visible(subject))
     plural = {f"{acronym}s": acronym for acronym in subject.deck.acronyms}
-    names = Names([*subject.deck.acronyms, *plural], _alone)
+    names = NameFinder([*subject.deck.acronyms, *plural], _alone)
     used = {plural.get(name, name) for _, name in names.found(shown)} | {name for _, name in names.found(shown)}
     for acronym in subject.deck.acronyms:
         if acronym not in used and len(acronym) < LONGEST:

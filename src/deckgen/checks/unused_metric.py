@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import Finding, Subject
+from deckgen.checks._subject import CheckedDeck, Finding
 from deckgen.model import MetricId
 from deckgen.resolve.walk import walk
 
 WHOLE_DECK = True
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Tell each at its id."""
     document = subject.document("metrics.yaml")
     used = {found for entry in subject.entries for _, found in walk(entry.content) if isinstance(found, MetricId)}

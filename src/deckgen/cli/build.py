@@ -11,7 +11,7 @@ from deckgen.cli._common import Decks, Exit, Only, count, failure, folders, noti
 from deckgen.cli._report import Format, FormatOption, Report
 
 if TYPE_CHECKING:
-    from deckgen.build.batch import Outcome
+    from deckgen.build.batch import DeckOutcome
 
 
 def command(  # noqa: PLR0913, PLR0917 -- its options
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _check_output(output)
     notices(found)
-    options = batch.Options(output, only, draft, again)
+    options = batch.BuildOptions(output, only, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress(found[0].name if len(found) == 1 else "decks") as advance:
         for done, outcome in enumerate(batch.build_all(found, options, jobs, advance), 1):
@@ -67,7 +67,7 @@ def _check_output(output: Path) -> None:
         wrong(str(fault))
 
 
-def _tell(report: Report, outcome: Outcome) -> Exit:
+def _tell(report: Report, outcome: DeckOutcome) -> Exit:
     """Print what came of a deck, and give the exit code that it asks for."""
     folder, path = outcome.folder, outcome.path
     if outcome.fault:

@@ -66,13 +66,13 @@ def _tell_rules() -> None:
 
 def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen.build import pipeline  # noqa: PLC0415
-    from deckgen.build.caches import Remembered  # noqa: PLC0415
+    from deckgen.build.caches import CachedFunction  # noqa: PLC0415
 
     code, found = Exit.DONE, folders(named)
     notices(found)
     for folder in found:
         with guarded(folder), progress(folder.name) as advance:
-            remembered = Remembered(folder, (only, False))
+            remembered = CachedFunction(folder, (only, False))
             memory = remembered.memory()
             laid = pipeline.check(folder, only=only, progress=advance, memory=memory)
             remembered.keep(memory)

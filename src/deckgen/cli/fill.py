@@ -11,7 +11,7 @@ import typer
 from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, writing, wrong
 
 if TYPE_CHECKING:
-    from deckgen.results import Outcome, Wish
+    from deckgen.results import ResultUpdate, UpdateOutcome
 
 
 def command(
@@ -50,26 +50,26 @@ def command(
     raise typer.Exit(Exit.CONTENT if bad else Exit.DONE)
 
 
-def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Outcome], int]:
+def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
     """Read all sheets: what they ask for, what in them cannot be meant, and how many cannot be used at all."""
     from deckgen.results import sheets  # noqa: PLC0415
-    from deckgen.results.sheet_rows import SheetFault  # noqa: PLC0415
+    from deckgen.results.sheet_rows import SheetError  # noqa: PLC0415
 
-    wishes: list[Wish] = []
-    refused: list[Outcome] = []
+    wishes: list[ResultUpdate] = []
+    refused: list[UpdateOutcome] = []
     unread = 0
     for file in files:
         if not file.exists() and "*" not in file.name:
             wrong(f"there is no sheet '{file}'")
     try:
         named = sheets.found(files)
-    except SheetFault as fault:
+    except SheetError as fault:
         wrong(str(fault))
     for file in named:
         try:
             sheet = sheets.read_sheet(file)
             asked, impossible = sheets.wishes(sheet, file, fiscal_year, named=len(named) > 1)
-        except SheetFault as fault:
+        except SheetError as fault:
             typer.echo(f"deckgen: {fault}", err=True)
             unread += 1
             continue
@@ -80,12 +80,12 @@ def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[Wish], list[Out
     return wishes, refused, unread
 
 
-def _tell(outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+def _tell(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
     """One line for each wish that did something or could not, then how many there were of each."""
     from deckgen.results import Verdict  # noqa: PLC0415
 
     for outcome in outcomes:
-        wish = outcome.wish
+        wish = outcome.update
         at = f"{wish.where}: " if wish.where else ""
         if outcome.verdict is Verdict.CHANGED:
             typer.echo(f"changed  {wish.id} {wish.quarter}: {_short(outcome.before)} → {_short(wish.text)}")

@@ -45,7 +45,7 @@ def command(
             period = _asked("Quarter to report", quarter, f"{now} {year}")
             answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period))
             scaffold.create(name, answers)
-        except (scaffold.ProjectFault, EditError) as fault:
+        except (scaffold.ProjectError, EditError) as fault:
             wrong(str(fault))
     typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
     go = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "

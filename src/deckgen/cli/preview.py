@@ -36,7 +36,7 @@ def command(
     try:
         from deckgen.preview import editors  # noqa: PLC0415
         from deckgen.preview.serve import serve  # noqa: PLC0415
-        from deckgen.preview.session import Options, Session  # noqa: PLC0415
+        from deckgen.preview.session import PreviewOptions, Session  # noqa: PLC0415
     except ModuleNotFoundError as fault:
         wrong(f"the preview needs the package {fault.name}: pip install 'deckgen[preview]'")
     from deckgen.render import RENDERERS  # noqa: PLC0415
@@ -53,7 +53,9 @@ def command(
     notices(found)
     with guarded(found[0]):
         RENDERERS[renderer]([]).close()
-        serve(Session(found[0], Options(renderer, pattern, only)), port, lambda url: _ready(url, found[0], browser))
+        serve(
+            Session(found[0], PreviewOptions(renderer, pattern, only)), port, lambda url: _ready(url, found[0], browser)
+        )
     typer.echo("The preview has ended.")
 
 

@@ -24,8 +24,8 @@ from deckgen.cli._common import (
 )
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import Made, Progress
-    from deckgen.render.export import Exported, Order
+    from deckgen.build.pipeline import BuildResult, Progress
+    from deckgen.render.export import Exported, ExportRequest
 
 
 def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command line
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     if renderer not in RENDERERS:
         wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
     try:
-        order = export.Order(slides, width, export.formats(formats))
+        order = export.ExportRequest(slides, width, export.formats(formats))
     except ValueError as fault:
         wrong(str(fault))
     found = folders(decks)
@@ -65,8 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     for folder in found:
         with guarded(folder), progress(folder.name) as advance:
             started = time.perf_counter()
-            made = pipeline.make(folder, only=only, draft=draft, progress=advance)
-            report(made.diagnostics, made.laid_out.sources)
+            made = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
+            report(made.diagnostics, made.layout.sources)
             if made.data is None:
                 typer.echo(failure(folder.name, made.diagnostics, "nothing was drawn"), err=True)
                 code = worst(code, made.diagnostics)
@@ -78,22 +78,22 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     raise typer.Exit(code)
 
 
-def _folder(folder: Path, made: Made, only: str | None) -> Path:
+def _folder(folder: Path, made: BuildResult, only: str | None) -> Path:
     """Beside the .pptx, under its name."""
     from deckgen.build.pipeline import output_path  # noqa: PLC0415
     from deckgen.io.confined import locate  # noqa: PLC0415
 
-    assert made.laid_out.content is not None
-    return locate(output_path(folder.resolve(), made.laid_out.content, only).with_suffix(""), made.laid_out.project)
+    assert made.layout.content is not None
+    return locate(output_path(folder.resolve(), made.layout.content, only).with_suffix(""), made.layout.project)
 
 
-def _draw(made: Made, target: Path, order: Order, name: str, advance: Progress) -> Exported:
+def _draw(made: BuildResult, target: Path, order: ExportRequest, name: str, advance: Progress) -> Exported:
     from deckgen.render import RENDERERS, export  # noqa: PLC0415
     from deckgen.render.fonts import faces  # noqa: PLC0415
 
     assert made.data is not None
-    assert made.laid_out.brand is not None
-    fonts = faces(made.laid_out.brand.font)
+    assert made.layout.brand is not None
+    fonts = faces(made.layout.brand.font)
     renderer = RENDERERS[name](fonts)
     try:
         return export.export(made.data, target, order, renderer, fonts, advance)

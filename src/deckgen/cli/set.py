@@ -26,7 +26,7 @@ def command(
     folder = one_deck(deck)
     with guarded(folder), writing(folder):
         found = opened(folder)
-        outcomes, changes = results.apply(found, [results.Wish(metric, name, value)])
+        outcomes, changes = results.apply(found, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
             if found.broken:
@@ -35,7 +35,7 @@ def command(
         if outcome.verdict is results.Verdict.REFUSED:
             wrong(f"{metric} {name} is left as it is: {outcome.why}")
         found.write(changes, "set")
-    said = f"{outcome.place}: {outcome.wish.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.wish.text)}"
+    said = f"{outcome.place}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
     typer.echo(said if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
     for note in outcome.notes:
         typer.echo(f"  note: {note}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deckgen.results import Due, OpenDeck
 
 
-class By(StrEnum):
+class Grouping(StrEnum):
     """What the entries are grouped by."""
 
     OWNER = "owner"
@@ -25,7 +25,7 @@ class By(StrEnum):
 
 def command(
     decks: Decks = None,
-    by: Annotated[By, typer.Option("--by", help="Group by owner or by section.")] = By.OWNER,
+    by: Annotated[Grouping, typer.Option("--by", help="Group by owner or by section.")] = Grouping.OWNER,
     missing: Annotated[bool, typer.Option("--missing", help="Only what is still owed.")] = False,
     csv: Annotated[
         Path | None,
@@ -57,7 +57,7 @@ def command(
     raise typer.Exit(code)
 
 
-def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: By, *, missing: bool) -> None:
+def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: Grouping, *, missing: bool) -> None:
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     open_ = sum(entry.owed for entry in entries)
     deck = found.deck
@@ -65,7 +65,7 @@ def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: By, *, missing
     groups: dict[str, list[Due]] = {}
     for entry in entries:
         if entry.owed or not missing:
-            groups.setdefault(entry.owner if by is By.OWNER else entry.section, []).append(entry)
+            groups.setdefault(entry.owner if by is Grouping.OWNER else entry.section, []).append(entry)
     widest = max((len(entry.id) for group in groups.values() for entry in group), default=0)
     # What somebody owes comes first, within a group and among them.
     for group, listed in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):

@@ -4,7 +4,7 @@
 fault of the content. Every stage returns its result together with a list of diagnostics; only the command line prints them.
 """
 
-from deckgen.diagnostics.errors import Told, sentence
+from deckgen.diagnostics.errors import UserFacingError, sentence
 from deckgen.diagnostics.issues import (
     Diagnostic,
     Severity,
@@ -21,6 +21,6 @@ from deckgen.diagnostics.issues import (
 from deckgen.diagnostics.rendering import quoted, render
 
 __all__ = [
-    "Diagnostic", "Severity", "Span", "Told", "error", "has_errors", "in_reading_order", "line_starts", "note", "one_line",
-    "position", "quoted", "render", "sentence", "warning",
+    "Diagnostic", "Severity", "Span", "UserFacingError", "error", "has_errors", "in_reading_order", "line_starts", "note",
+    "one_line", "position", "quoted", "render", "sentence", "warning",
 ]  # fmt: skip

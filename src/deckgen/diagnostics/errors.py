@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 
-class Told(Exception):  # noqa: N818 — it is not an error in the program
+class UserFacingError(Exception):
     """A failure that is told to the user in its own words (a file held open, a full disk), without a traceback."""
 
 
 def sentence(fault: Exception, name: str) -> str:
     """Tell what is neither the content's nor the user's fault, as people read it; `name` is what was worked on."""
-    if isinstance(fault, Told):
+    if isinstance(fault, UserFacingError):
         return str(fault)
     if isinstance(fault, OSError):
         return f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror or str(fault)

@@ -8,6 +8,6 @@ changed, and no fault has come in. So how a value must be quoted is decided by t
 from deckgen.edit.batch import Edit, make_all
 from deckgen.edit.editing import Editing
 from deckgen.edit.errors import EditError
-from deckgen.edit.files import Change, FileFault, diff, open_file, write_all
+from deckgen.edit.files import Change, FileError, diff, open_file, write_all
 
-__all__ = ["Change", "Edit", "EditError", "Editing", "FileFault", "diff", "make_all", "open_file", "write_all"]
+__all__ = ["Change", "Edit", "EditError", "Editing", "FileError", "diff", "make_all", "open_file", "write_all"]

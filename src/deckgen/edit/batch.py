@@ -2,8 +2,9 @@
 
 Input: a file under edit and edits, each of which stays inside one list or mapping. Output: the file as it is when each edit is
 made and read back by itself, and the line or the error of each edit. Every such list or mapping is cut out as a text of
-its own (a `Part`) and edited there, so that reading back costs a few lines. At last, all parts are put in together, and the
-whole file is read once. Where it does not read as expected, each half of the edits is tried, down to single edits.
+its own (a `DocumentPart`) and edited there, so that reading back costs a few lines. At last, all parts are put in
+together, and the whole file is read once. Where it does not read as expected, each half of the edits is tried, down to
+single edits.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _attempt(editing: Editing, edit: Edit) -> _Attempt:
     return _Attempt((*edit.path, *edit.place), editing.text.count("\n") - before.text.count("\n"))
 
 
-class Part(Editing):
+class DocumentPart(Editing):
     """A list or mapping of a file as a text of its own, with the same columns as in the file.
 
     Raises EditError where it does not read by itself as it does in the file.
@@ -137,7 +138,7 @@ class _Parts:
 
     def __init__(self, whole: Editing, paths: set[Path]) -> None:
         self.whole, self.paths = whole, paths
-        self.parts: dict[Path, Part | None] = {}
+        self.parts: dict[Path, DocumentPart | None] = {}
         self.apart = True
         """Whether every edit leaves alone what is inside the paths of others."""
 
@@ -155,24 +156,24 @@ class _Parts:
 
     def put_in(self) -> bool:
         """Put the texts of all parts in their places; tell whether everything reads as it should then."""
-        inside: dict[Path, list[Part]] = {}
+        inside: dict[Path, list[DocumentPart]] = {}
         for part in self.parts.values():
             if part is not None:
                 inside.setdefault(part.above.base, []).append(part)
         return self.apart and all(_put_in(inside[base]) for base in sorted(inside, key=len, reverse=True))
 
 
-def _part(above: Editing, path: Path) -> Part | None:
+def _part(above: Editing, path: Path) -> DocumentPart | None:
     """Cut a part out; None where there is no list or mapping, or where it does not read by itself."""
     if not above.has(path) or not isinstance(above.get(path), dict | list):
         return None
     try:
-        return Part(above, path)
+        return DocumentPart(above, path)
     except EditError:
         return None
 
 
-def _put_in(parts: Sequence[Part]) -> bool:
+def _put_in(parts: Sequence[DocumentPart]) -> bool:
     """Put the texts of parts in their places in the text above them, and read that."""
     above = parts[0].above
     if any(part.overtaken for part in parts):

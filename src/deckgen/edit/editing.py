@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import position
 from deckgen.edit.errors import EditError
 from deckgen.edit.size import Size, Total, too_deep
-from deckgen.edit.spelling import Place, double_quoted, spellings
+from deckgen.edit.spelling import ValueStyle, double_quoted, spellings
 from deckgen.edit.splicing import Splice, column, line_end, replaced, spliced, usual_step
 from deckgen.ir.blocks import Path
 from deckgen.reader import Document, parse
@@ -26,7 +26,7 @@ Value = str | None
 """A text, or None for a value left empty."""
 
 
-class State(Struct, frozen=True):
+class EditState(Struct, frozen=True):
     """A content file as it is between two edits."""
 
     text: str
@@ -39,7 +39,7 @@ class _Gap(Struct, frozen=True):
 
     start: int
     end: int
-    place: Place
+    place: ValueStyle
     lead: str = ""
     tail: str = ""
 
@@ -62,11 +62,11 @@ class Editing:
         self._opened = document
 
     @property
-    def state(self) -> State:
+    def state(self) -> EditState:
         """The text as it is now, to be given back to `restore`."""
-        return State(self.text, self.document, self.total.size)
+        return EditState(self.text, self.document, self.total.size)
 
-    def restore(self, state: State) -> None:
+    def restore(self, state: EditState) -> None:
         """Take back all edits since a state."""
         self.text, self.document, self.total.size = state.text, state.document, state.size
 
@@ -166,7 +166,7 @@ class Editing:
         if not names and self._in_flow(path):
             blank = self.text.startswith(" ", span.end)
             at = span.end + blank
-            return _Gap(at, at, Place(flow=True), lead="{" if blank else " {", tail="}")
+            return _Gap(at, at, ValueStyle(flow=True), lead="{" if blank else " {", tail="}")
         if not names:
             indent = self._column(path) + self.step
             return self._new_line(span.end, indent)
@@ -185,15 +185,15 @@ class Editing:
     def _gap_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
         if not names:
             at = self.document.span(path).start + 1
-            return _Gap(at, at, Place(flow=True))
+            return _Gap(at, at, ValueStyle(flow=True))
         if first:
             at = self.document.key((*path, names[0])).start
-            return _Gap(at, at, Place(flow=True), tail=", ")
+            return _Gap(at, at, ValueStyle(flow=True), tail=", ")
         at = self.document.span((*path, names[-1] if after is None else after)).end
-        return _Gap(at, at, Place(flow=True), lead=", ")
+        return _Gap(at, at, ValueStyle(flow=True), lead=", ")
 
-    def _place(self, indent: int) -> Place:
-        return Place("", indent + 8, indent + self.step, self.newline)
+    def _place(self, indent: int) -> ValueStyle:
+        return ValueStyle("", indent + 8, indent + self.step, self.newline)
 
     def _spell(self, value: str, gap: _Gap, expected: Any, path: Path) -> None:
         """Write a value into a gap, in the first spelling that reads back."""
@@ -204,13 +204,13 @@ class Editing:
                 return
         raise self._refusal(path, "", " cannot be changed by a program: change it by hand")
 
-    def _place_of(self, path: Path) -> Place:
+    def _place_of(self, path: Path) -> ValueStyle:
         """The place of a value that is there already."""
         span = self.document.span(path)
         old = self.text[span.start : span.end]
         block = re.match(r"[|>][^\n]*\n(?:[ \t]*\r?\n)*([ ]+)", old)
         indent = len(block[1]) if block else self._column(path) + self.step
-        return Place(old, column(self.text, span.start), indent, self.newline, self._in_flow(path))
+        return ValueStyle(old, column(self.text, span.start), indent, self.newline, self._in_flow(path))
 
     def _in_flow(self, path: Path) -> bool:
         above = (self.document.span(path[:length]).start for length in range(len(path)))

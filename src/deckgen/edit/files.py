@@ -13,13 +13,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.io import atomic, journal
 from deckgen.io.confined import RefusedFileError, TooLargeError, locate, read_bytes
 from deckgen.reader import MAX_BYTES
 
 
-class FileFault(Told):
+class FileError(UserFacingError):
     """A file that cannot be read or written, in a sentence."""
 
 
@@ -37,15 +37,15 @@ def open_file(path: Path, display: str, root: Path) -> str:
     try:
         data = read_bytes(path, MAX_BYTES, root)
     except TooLargeError as fault:
-        raise FileFault(f"{display} is too large for a content file") from fault
+        raise FileError(f"{display} is too large for a content file") from fault
     except RefusedFileError as fault:
-        raise FileFault(f"{display} is not read: it {fault.reason}") from fault
+        raise FileError(f"{display} is not read: it {fault.reason}") from fault
     except OSError as fault:
-        raise FileFault(f"{display} cannot be read: {fault.strerror or fault}") from fault
+        raise FileError(f"{display} cannot be read: {fault.strerror or fault}") from fault
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise FileFault(f"{display} is not UTF-8 (deckgen check tells where): save it as UTF-8") from fault
+        raise FileError(f"{display} is not UTF-8 (deckgen check tells where): save it as UTF-8") from fault
 
 
 def diff(changes: Sequence[Change]) -> str:
@@ -83,18 +83,18 @@ def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str)
         for one in staged:
             _move(one)
             moved.append(one)
-    except (OSError, FileFault) as fault:
+    except (OSError, FileError) as fault:
         try:
             _put_back(moved, folder, command)
-        except (OSError, FileFault) as again:
+        except (OSError, FileError) as again:
             # The journal stays, and with it all that it names.
-            raise FileFault(f"{_WRITTEN_IN_PART} ({fault}; {again})") from fault
+            raise FileError(f"{_WRITTEN_IN_PART} ({fault}; {again})") from fault
         _discard(staged)
-        if isinstance(fault, FileFault):
+        if isinstance(fault, FileError):
             raise
         why = fault.strerror or fault
         message = f"{one.change.display} cannot be replaced ({why}): is it open elsewhere? Nothing was changed"
-        raise FileFault(message) from fault
+        raise FileError(message) from fault
     journal.close(folder)
 
 
@@ -126,12 +126,12 @@ def _checked(change: Change, root: Path) -> Path:
     target = locate(change.path, root)
     # Replacing needs the folder's permission only: without this look, a protected file would be replaced all the same.
     if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise FileFault(f"{change.display} is protected against writing; nothing was written")
+        raise FileError(f"{change.display} is protected against writing; nothing was written")
     return target
 
 
-def _changed_meanwhile(change: Change) -> FileFault:
-    return FileFault(f"{change.display} was changed by another program meanwhile; nothing was written: try again")
+def _changed_meanwhile(change: Change) -> FileError:
+    return FileError(f"{change.display} was changed by another program meanwhile; nothing was written: try again")
 
 
 def _stage(change: Change, target: Path) -> _Staged:
@@ -140,7 +140,7 @@ def _stage(change: Change, target: Path) -> _Staged:
         beside = atomic.stage(target, change.after.encode("utf-8"))
         atomic.keep_mode(target, beside)
     except OSError as fault:
-        raise FileFault(
+        raise FileError(
             f"{change.display} cannot be written: {fault.strerror or fault}; nothing was written"
         ) from fault
     return _Staged(change, target, beside)
@@ -152,7 +152,7 @@ def _open_journal(staged: Sequence[_Staged], folder: Path, command: str) -> None
         journal.write(folder, journal.Journal(command, journal.steps_of(folder, files)))
     except OSError as fault:
         why = fault.strerror or fault
-        raise FileFault(f"{folder.name}/{journal.NAME} cannot be written: {why}; nothing was written") from fault
+        raise FileError(f"{folder.name}/{journal.NAME} cannot be written: {why}; nothing was written") from fault
 
 
 def _move(one: _Staged) -> None:

@@ -22,7 +22,7 @@ _END = "Delete this line when it is done."
 _MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] FY\d\d-\d\d): *(?P<what>[^\r\n]*))", re.MULTILINE)
 
 
-class Mark(Struct, frozen=True):
+class RewriteMark(Struct, frozen=True):
     """One mark: the place of its comment, the quarter for which to rewrite, and what."""
 
     span: Span
@@ -35,7 +35,7 @@ def comment(period: str, what: str) -> str:
     return f"REWRITE for {period}: {what}. {_END}"
 
 
-def marks(document: Document) -> list[Mark]:
+def marks(document: Document) -> list[RewriteMark]:
     """Find the marks of a file; a line that looks like one inside a text is none."""
     found = list(_MARK.finditer(document.text)) if "# REWRITE for " in document.text else []
     if not found:
@@ -47,7 +47,7 @@ def marks(document: Document) -> list[Mark]:
     )
     starts = [start for start, _ in texts]
     return [
-        Mark(
+        RewriteMark(
             Span(document.file, match.start(1), match.end(1)),
             match["period"],
             match["what"].removesuffix(_END).rstrip(" ."),

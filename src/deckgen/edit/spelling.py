@@ -22,7 +22,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _HEADER = re.compile(r"[|>](?P<chomp>[+-]?)[0-9]?[+-]?(?P<rest>[ \t]*(?:#[^\r\n]*)?)")
 
 
-class Place(Struct, frozen=True):
+class ValueStyle(Struct, frozen=True):
     """Where a text is to be written.
 
     `old` is what stood there as typed, `column` the column of the new text, `indent` that of a text block's lines,
@@ -41,7 +41,7 @@ class Place(Struct, frozen=True):
         return self.old[0] if self.old[:1] in {'"', "'", "|", ">"} else ""
 
 
-def spellings(text: str, place: Place) -> Iterator[str]:
+def spellings(text: str, place: ValueStyle) -> Iterator[str]:
     """Give the ways of writing `text` at a place: in the style that is there, then from plain to fully escaped."""
     if not place.flow:
         yield from _blocks(text, place)
@@ -50,7 +50,7 @@ def spellings(text: str, place: Place) -> Iterator[str]:
     yield double_quoted(text)
 
 
-def _blocks(text: str, place: Place) -> Iterator[str]:
+def _blocks(text: str, place: ValueStyle) -> Iterator[str]:
     """Text blocks, where there was one already, where the text has several lines, or where a line would be too long."""
     long = place.column + len(text) > WIDTH
     paragraphs = not re.search(r"(?<!\n)\n(?!\n)", text)
@@ -60,12 +60,12 @@ def _blocks(text: str, place: Place) -> Iterator[str]:
         yield _block("|", text, place)
 
 
-def _folded(paragraph: str, place: Place) -> str:
+def _folded(paragraph: str, place: ValueStyle) -> str:
     width = max(20, WIDTH - place.indent)
     return "\n".join(textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False))
 
 
-def _block(style: str, lines: str, place: Place) -> str:
+def _block(style: str, lines: str, place: ValueStyle) -> str:
     """One text block; the comment behind the old one's header stays."""
     header = _HEADER.match(place.old)
     comment = header["rest"].rstrip() if header else ""
@@ -75,7 +75,7 @@ def _block(style: str, lines: str, place: Place) -> str:
     return place.newline.join([f"{style}{chomp}{comment}", *body])
 
 
-def _one_line(text: str, place: Place) -> Iterator[str]:
+def _one_line(text: str, place: ValueStyle) -> Iterator[str]:
     if place.style == '"':
         yield double_quoted(text)
     elif place.style == "'":

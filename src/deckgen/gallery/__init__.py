@@ -21,14 +21,14 @@ from PIL import Image
 from deckgen import charts
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
-from deckgen.ir.blocks import Chart, Role, Slide
+from deckgen.ir.blocks import Chart, ColourRole, Slide
 from deckgen.ir.frames import EMU_PER_INCH, Drawing
 from deckgen.model import Deck
 
 _HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 8.0, 2.5
 """The place of every picture, in inches."""
-_DARK: Role = "primary"
+_DARK: ColourRole = "primary"
 _ON_DARK = ("trend", "change", "status")
 _COLOURS = 48
 
@@ -56,7 +56,7 @@ class Example(Struct, frozen=True):
     number: int
     chart: Chart
     brand: Brand
-    ground: Role
+    ground: ColourRole
     extent: tuple[int, int]
     """Width and height in EMU."""
     drawing: Drawing
@@ -116,7 +116,9 @@ def _examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:
         found = [block for block in slide.blocks if isinstance(block, Chart)]
         for number, chart in enumerate(found, 1):
             width, height = WIDTH / len(found), HEIGHT if len(found) == 1 else HEIGHT * 0.6
-            grounds: tuple[Role, ...] = ("white", _DARK) if slide.id.rpartition("/")[2] in _ON_DARK else ("white",)
+            grounds: tuple[ColourRole, ...] = (
+                ("white", _DARK) if slide.id.rpartition("/")[2] in _ON_DARK else ("white",)
+            )
             for ground in grounds:
                 extent = round(width * EMU_PER_INCH), round(height * EMU_PER_INCH)
                 drawing = charts.draw(chart.spec, *extent, brand, ground)

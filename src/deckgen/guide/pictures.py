@@ -18,7 +18,7 @@ import yaml
 from PIL import Image, ImageOps
 
 from deckgen.build import pipeline
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.io.programs import find_program
 from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
@@ -48,16 +48,18 @@ def draw_all(folder: Path) -> Iterator[Path]:
 def _program(name: str) -> str:
     found = find_program(name)
     if found is None:
-        raise Told(f"{name} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler")
+        raise UserFacingError(
+            f"{name} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler"
+        )
     return found
 
 
 def _pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
     """Build a deck of all examples and draw it; gives the picture of the first page of each kind."""
     built = pipeline.build(_project(work), work / "examples.pptx")
-    if built.path is None or built.laid_out.deck is None or built.laid_out.brand is None:
-        raise Told("the examples do not build: " + "; ".join(d.message for d in built.diagnostics))
-    environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(work, built.laid_out.brand.font.regular.parent))}
+    if built.path is None or built.layout.deck is None or built.layout.brand is None:
+        raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.diagnostics))
+    environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(work, built.layout.brand.font.regular.parent))}
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     for command in (
         [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
@@ -75,7 +77,7 @@ def _pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
         subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
     drawn = sorted(work.glob("page-*.png"))
     made: dict[str, Path] = {}
-    for page, picture in zip(built.laid_out.deck.pages, drawn, strict=True):
+    for page, picture in zip(built.layout.deck.pages, drawn, strict=True):
         made.setdefault(page.kind, picture)
     return made
 

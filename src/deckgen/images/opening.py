@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.images.metadata import MOST_BYTES, scans
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 
@@ -48,7 +48,7 @@ UPRIGHT = {
 _LYING = (UPRIGHT[5], UPRIGHT[6], UPRIGHT[7], UPRIGHT[8])
 
 
-class PictureError(Told):
+class PictureError(UserFacingError):
     """The file is no picture that can be shown, is damaged, or is larger than is safe to read; the message says which."""
 
 

@@ -28,7 +28,7 @@ _CODE = (
 _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 
 
-class Shown(Struct, frozen=True, array_like=True):
+class PreparedImage(Struct, frozen=True, array_like=True):
     """A picture as a deck shows it: width and height in pixels, upright, and the files that it holds of it with their kinds.
 
     The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the bytes that it is made of.
@@ -42,7 +42,7 @@ class Shown(Struct, frozen=True, array_like=True):
     digest: str
 
 
-def known(path: Path) -> Shown | None:
+def known(path: Path) -> PreparedImage | None:
     """Give what an earlier build made of a picture file of these bytes, if that was kept."""
     try:
         found = path.stat()
@@ -53,7 +53,7 @@ def known(path: Path) -> Shown | None:
         return None
 
 
-def keep(path: Path, shown: Shown) -> None:
+def keep(path: Path, shown: PreparedImage) -> None:
     """Keep what was made of a picture file, in the cache of the project that it lies in."""
     store = _store(path)
     if store is not None:
@@ -63,12 +63,12 @@ def keep(path: Path, shown: Shown) -> None:
 
 
 @lru_cache(maxsize=32)
-def _known(path: Path, _stamp: tuple[int, int, int]) -> Shown | None:
+def _known(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
     """Look a picture up that has a size, a time and a number: one build asks for it three times."""
     store = _store(path)
     data = store.get(_name(fingerprint.digest(path))) if store is not None else None
     try:
-        return msgspec.msgpack.decode(data, type=Shown) if data is not None else None
+        return msgspec.msgpack.decode(data, type=PreparedImage) if data is not None else None
     except (ValueError, RecursionError):
         return None
 

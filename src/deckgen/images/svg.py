@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from deckgen.images.opening import DrawingError
 from deckgen.images.rasterise import TooCostlyError, png
-from deckgen.images.svg_attributes import XLINK, Pictures, kept_attributes, weight
+from deckgen.images.svg_attributes import XLINK, EmbeddedImages, kept_attributes, weight
 from deckgen.images.svg_names import ELEMENTS
 from deckgen.images.svg_styles import Styles
 
@@ -40,7 +40,7 @@ _MOST_CHARACTERS = 200
 _UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
-class Drawing(Struct, frozen=True):
+class CleanSvg(Struct, frozen=True):
     """A drawing that only draws: its SVG, and its width and height in pixels of 96 to the inch."""
 
     svg: bytes
@@ -49,7 +49,7 @@ class Drawing(Struct, frozen=True):
 
 
 @lru_cache(maxsize=16)
-def drawn(data: bytes, name: str) -> tuple[Drawing, bytes]:
+def drawn(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
     """Give a drawing that only draws, and its PNG; DrawingError where it cannot be shown."""
     made = cleaned(data, name)
     scale = LONGEST / max(made.width, made.height)
@@ -60,7 +60,7 @@ def drawn(data: bytes, name: str) -> tuple[Drawing, bytes]:
 
 
 @lru_cache(maxsize=16)
-def cleaned(data: bytes, name: str) -> Drawing:
+def cleaned(data: bytes, name: str) -> CleanSvg:
     """Give a drawing without all that does not draw; DrawingError where it cannot be shown."""
     root = _parsed(data, name)
     _Cleaner(name).clean(root)
@@ -72,7 +72,7 @@ def cleaned(data: bytes, name: str) -> Drawing:
     if root.get("viewBox") is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     etree.cleanup_namespaces(root)
-    return Drawing(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height)
+    return CleanSvg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height)
 
 
 def _parsed(data: bytes, name: str) -> etree._Element:
@@ -98,7 +98,7 @@ class _Cleaner:
     def __init__(self, name: str) -> None:
         self.name = name
         self.styles = Styles(name)
-        self.pictures = Pictures(name)
+        self.pictures = EmbeddedImages(name)
 
     def clean(self, root: etree._Element) -> None:
         """Clean an element and all in it. A drawing is no deeper than 256 elements, which is as deep as it is parsed."""

@@ -46,7 +46,7 @@ def kept_attributes(given: Mapping[str, str], styles: Styles) -> dict[str, str]:
     return kept
 
 
-class Pictures:
+class EmbeddedImages:
     """Cleans the pictures inside one drawing."""
 
     def __init__(self, name: str) -> None:

@@ -13,7 +13,7 @@ import stat
 from collections import deque
 from pathlib import Path, PurePath
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 _MOST_LINKS = 40
 """Links on the way to one file, as Linux has it (path_resolution(7))."""
@@ -29,7 +29,7 @@ _KINDS = (
 )
 
 
-class RefusedFileError(Told):
+class RefusedFileError(UserFacingError):
     """A file that is not read or written; the message is a sentence that names it, `reason` its end (“is a pipe”)."""
 
     def __init__(self, name: str, reason: str) -> None:

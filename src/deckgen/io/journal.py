@@ -18,7 +18,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.io.atomic import flush_folder, target_of, write_file
 from deckgen.io.confined import RefusedFileError, locate, read_bytes
 
@@ -32,7 +32,7 @@ _COMMANDS = ("set", "fill", "roll")
 _Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class JournalError(Told):
+class JournalError(UserFacingError):
     """A journal that cannot be followed; the message says why, and what to do."""
 
 

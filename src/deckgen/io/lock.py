@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 PATIENCE = 20.0
 """Seconds that a command waits for another one; `roll` takes a second on a deck of a hundred slides."""
 
 
-class LockedError(Told):
+class LockedError(UserFacingError):
     """Another command has been changing the project for longer than anybody waits; the message says so."""
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.io.confined import locate
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def decks(project: Path) -> list[Path]:
     return sorted(path.parent for path in (project / "content").glob("*/deck.yaml"))
 
 
-class SameNameError(Told):
+class SameNameError(UserFacingError):
     """Two decks of a project have names that differ by letters only that file systems or file names take for equal."""
 
 

@@ -12,12 +12,12 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-Role = Literal[
+ColourRole = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
 ]  # fmt: skip
 """What a colour is for; the brand says what it looks like, the writer which theme slot it is."""
-ROLES: tuple[Role, ...] = get_args(Role)
+ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
 
 Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
 """A verdict: shown as a shape, a word and a colour, never as a colour alone."""
@@ -54,7 +54,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     bold: bool = False
     italic: bool = False
     superscript: bool = False
-    role: Role | None = None
+    role: ColourRole | None = None
     link: str | None = None
     note: str | None = None
     page_of: str | None = None
@@ -93,7 +93,7 @@ class Cell(Struct, frozen=True, array_like=True):
     paragraphs: tuple[Paragraph, ...] = ()
     mark: Mark | None = None
     span: int = 1
-    fill: Role | None = None
+    fill: ColourRole | None = None
     align: Literal["start", "center", "end"] = "start"
     indent: int = 0
     origin: Origin = Origin()

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import ChartSpec, Origin, Role
+from deckgen.ir.blocks import ChartSpec, ColourRole, Origin
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
@@ -57,7 +57,7 @@ class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
 
     text: str
     size: int
-    role: Role
+    role: ColourRole
     bold: bool = False
     italic: bool = False
     superscript: bool = False
@@ -76,7 +76,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     align: Align = "start"
     level: int = 0
     bullet: str | None = None
-    bullet_role: Role | None = None
+    bullet_role: ColourRole | None = None
     margin: int = 0
     hanging: int = 0
     space_before: int = 0
@@ -93,7 +93,7 @@ class TextFrame(Struct, frozen=True, array_like=True, tag=True):
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets = Insets()
     anchor: Anchor = "top"
-    fill: Role | None = None
+    fill: ColourRole | None = None
     text_height: int = 0
     lines: int = 0
     origin: Origin = Origin()
@@ -105,7 +105,7 @@ class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
     name: str
     box: Box
-    fill: Role
+    fill: ColourRole
     alt: str = ""
 
 
@@ -115,9 +115,9 @@ class CellFrame(Struct, frozen=True, array_like=True):
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets
     span: int = 1
-    fill: Role | None = None
+    fill: ColourRole | None = None
     anchor: Anchor = "top"
-    rule: Role | None = "rule"
+    rule: ColourRole | None = "rule"
     rule_width: int = 6350
     text_height: int = 0
     origin: Origin = Origin()
@@ -147,7 +147,7 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     spec: ChartSpec
     alt: str
     origin: Origin = Origin()
-    ground: Role = "white"
+    ground: ColourRole = "white"
 
 
 class PictureFrame(Struct, frozen=True, array_like=True, tag=True):

@@ -17,7 +17,7 @@ from deckgen.resolve import LineData, Measure
 _NO_AXIS = "counts and growth rates, or different units, do not share an axis; make two charts"
 
 
-class Strand(Struct, frozen=True):
+class MetricLine(Struct, frozen=True):
     """One line of a metric, and where the author named the metric."""
 
     measure: Measure
@@ -40,10 +40,10 @@ class Strand(Struct, frozen=True):
         return f"{self.measure.short}: {self.line.of}" if self.line.of else self.measure.short
 
 
-class Source(Struct, frozen=True):
+class ChartSource(Struct, frozen=True):
     """What a chart of metrics is made of: their lines, the quarter reported, our own words, and its place."""
 
-    strands: tuple[Strand, ...]
+    strands: tuple[MetricLine, ...]
     reported: str
     labels: Labels
     origin: Origin
@@ -54,14 +54,14 @@ class Source(Struct, frozen=True):
         return Counter(strand.line.of for strand in self.strands)
 
 
-def strands(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[Strand]:
+def strands(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[MetricLine]:
     """Give the lines of metrics and of their parts."""
     for measure, origin in measures:
-        yield from (Strand(measure, line, origin) for line in measure.lines_data)
+        yield from (MetricLine(measure, line, origin) for line in measure.lines_data)
         yield from strands([(part, origin) for part in measure.parts])
 
 
-def choose(source: Source) -> ChartKind:
+def choose(source: ChartSource) -> ChartKind:
     """Choose a kind from what the metrics have; raises ComposeFault where they have nothing to draw."""
     now = [(s, q) for s in source.strands if (q := s.now(source.reported))]
     if any(_is_row([q for q in s.line.quarters.values() if q]) for s in source.strands):
@@ -84,7 +84,7 @@ def _is_row(known: Sequence[Quantity]) -> bool:
     return len(known) > 1 and all(q.comparable(known[0]) for q in known)
 
 
-def trend(source: Source) -> ChartSpec:
+def trend(source: ChartSource) -> ChartSpec:
     """Quarters against the goal: only results in the goal's own unit and basis are drawn."""
     lines = [s for s in source.strands if any(s.line.quarters.values()) or _words(s.measure)]
     goals = [s.measure.goal_quantity for s in source.strands if s.measure.goal_quantity]
@@ -127,13 +127,13 @@ def _drawable(quantity: Quantity | None, goal: Quantity | None) -> bool:
     return quantity is not None and (goal is None or quantity.comparable(goal))
 
 
-def _leads(strand: Strand, quantity: Quantity) -> bool:
+def _leads(strand: MetricLine, quantity: Quantity) -> bool:
     """Tell whether a result is this number, and not words with a number behind them."""
     lines = [line for r in strand.measure.results.values() for line in r.lines if line.quantity == quantity]
     return any(line.text is not None and line.text.plain.lstrip("( ").startswith(quantity.raw) for line in lines)
 
 
-def _over_quarters(strand: Strand, goal: Quantity | None, source: Source) -> Series:
+def _over_quarters(strand: MetricLine, goal: Quantity | None, source: ChartSource) -> Series:
     """One line of a measure as a series over the quarters."""
     measure, line = strand.measure, strand.line
     shown = [line.quarters.get(q) for q in QUARTERS]
@@ -157,9 +157,9 @@ def _gap(measure: Measure, quarter: str, quantity: Quantity | None) -> str:
     return said if quantity is None or not said.startswith(quantity.raw) else ""
 
 
-def pairs(kind: ChartKind, source: Source) -> tuple[ChartSpec, list[Remark]]:
+def pairs(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[Remark]]:
     """Baseline and now (`change`), or now on the way to the goal (`progress`); a remark for each line left out."""
-    rows: list[tuple[Strand, Quantity, Quantity]] = []
+    rows: list[tuple[MetricLine, Quantity, Quantity]] = []
     remarks: list[Remark] = []
     other = "baseline" if kind == "change" else "goal"
     for strand in source.strands:
@@ -184,7 +184,7 @@ def pairs(kind: ChartKind, source: Source) -> tuple[ChartSpec, list[Remark]]:
     return make(rows, source), remarks
 
 
-def _change(rows: Sequence[tuple[Strand, Quantity, Quantity]], source: Source) -> ChartSpec:
+def _change(rows: Sequence[tuple[MetricLine, Quantity, Quantity]], source: ChartSource) -> ChartSpec:
     labels = source.labels
     series = tuple(
         Series(
@@ -199,7 +199,7 @@ def _change(rows: Sequence[tuple[Strand, Quantity, Quantity]], source: Source) -
     )
 
 
-def _progress(rows: Sequence[tuple[Strand, Quantity, Quantity]], source: Source) -> ChartSpec:
+def _progress(rows: Sequence[tuple[MetricLine, Quantity, Quantity]], source: ChartSource) -> ChartSpec:
     bars = tuple(
         Series(s.name(source.names), (now.value,), (figure(now),), goal.value, s.line.better) for s, goal, now in rows
     )
@@ -213,7 +213,7 @@ def _other_goal(line: LineData, before: Quantity, now: Quantity) -> float | None
     return goal.value if goal and goal.comparable(now) and goal.value != before.value else None
 
 
-def compare(source: Source) -> ChartSpec:
+def compare(source: ChartSource) -> ChartSpec:
     """Parts of a metric, or several metrics, side by side in every quarter that has a number."""
     rows = [s for s in source.strands if any(s.line.quarters.values())]
     known = [(s, q) for s in rows for q in s.line.quarters.values() if q]
@@ -239,7 +239,7 @@ def compare(source: Source) -> ChartSpec:
     )  # fmt: skip
 
 
-def _parts(source: Source) -> tuple[list[tuple[Strand, Quantity]], Quantity | None]:
+def _parts(source: ChartSource) -> tuple[list[tuple[MetricLine, Quantity]], Quantity | None]:
     """Give the lines that are parts with their numbers, and the number of the metric that they are parts of."""
     now = [(s, q) for s in source.strands if (q := s.now(source.reported))]
     heads = [(s, q) for s, q in now if s.measure.parts]
@@ -248,7 +248,7 @@ def _parts(source: Source) -> tuple[list[tuple[Strand, Quantity]], Quantity | No
     return now, None
 
 
-def _whole(source: Source) -> float | None:
+def _whole(source: ChartSource) -> float | None:
     """Give what the parts of a metric add up to, where that is the metric itself and no growth."""
     parts, whole = _parts(source)
     if whole is None or not parts or any(q.sign or q.basis in ("YoY", "QoQ", "MoM") for _, q in parts):
@@ -259,7 +259,7 @@ def _whole(source: Source) -> float | None:
     return total if abs(total - whole.value) <= 1e-9 * abs(whole.value) else None
 
 
-def share(source: Source) -> ChartSpec:
+def share(source: ChartSource) -> ChartSpec:
     """How the reported number of a metric divides among its parts; or of several metrics, their shares of 100%."""
     parts, whole = _parts(source)
     if not parts:
@@ -291,7 +291,7 @@ def _status(measure: Measure, quarter: str) -> Status | None:
     return result.status or ("done" if result.mark else None)
 
 
-def status(groups: Sequence[tuple[str, Sequence[Measure]]], source: Source) -> ChartSpec:
+def status(groups: Sequence[tuple[str, Sequence[Measure]]], source: ChartSource) -> ChartSpec:
     """How many measures of each group have which status; groups and statuses that do not occur are left out."""
     counts = {name: Counter(_status(m, source.reported) for m in measures) for name, measures in groups}
     found = [s for s in STATUSES if any(count[s] for count in counts.values())]

@@ -21,10 +21,10 @@ from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
 
-__all__ = ["ChartContent", "Made", "chart_block", "chart_blocks", "with_chart"]
+__all__ = ["ChartContent", "ChartResult", "chart_block", "chart_blocks", "with_chart"]
 
 
-class Made(Struct, frozen=True):
+class ChartResult(Struct, frozen=True):
     """A chart, what it adds to the notes, and what somebody should look at."""
 
     chart: Chart
@@ -34,17 +34,17 @@ class Made(Struct, frozen=True):
 
 def chart_block(
     content: ChartContent, context: Context, *, slot: str = "chart", as_of: QuarterName | None = None
-) -> Made:
+) -> ChartResult:
     """Make the chart of a slide. Raises ComposeFault when what is asked for cannot be drawn honestly."""
     return _made(content, context, slot, as_of, context.origin.at("chart"))
 
 
-def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[Made]:
+def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[ChartResult]:
     """Make the charts that stand side by side on a slide, those that measure the same on one scale.
 
     Raises ComposeFault with the faults of all.
     """
-    found: list[Made] = []
+    found: list[ChartResult] = []
     faults: list[ComposeFault] = []
     for i, content in enumerate(contents):
         try:
@@ -55,7 +55,7 @@ def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[Mad
     return [_on_scale(made, found) for made in found]
 
 
-def _on_scale(made: Made, among: Sequence[Made]) -> Made:
+def _on_scale(made: ChartResult, among: Sequence[ChartResult]) -> ChartResult:
     """Let a chart reach as far as all that measure the same, so that bars of one slide can be compared."""
     spec = made.chart.spec
     alike = [m.chart.spec for m in among if _axis(m.chart.spec) == _axis(spec)]
@@ -76,13 +76,13 @@ def _numbers(spec: ChartSpec) -> list[float]:
     return values if spec.goal is None else [*values, spec.goal]
 
 
-def with_chart(slide: Slide, *made: Made) -> Slide:
+def with_chart(slide: Slide, *made: ChartResult) -> Slide:
     """Add to a slide what its charts add to notes and remarks."""
     notes = tuple(p for m in made for p in m.notes)
     return replace(slide, notes=(*slide.notes, *notes), remarks=(*slide.remarks, *(r for m in made for r in m.remarks)))
 
 
-def _made(content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin) -> Made:
+def _made(content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin) -> ChartResult:
     spec, remarks = _spec(content, context, as_of, origin)
     labels = context.labels
     alt = describe(spec, labels)
@@ -91,7 +91,7 @@ def _made(content: ChartContent, context: Context, slot: str, as_of: QuarterName
     notes: tuple[Paragraph, ...] = ()
     if content.table_in_notes:
         notes = (heading(content.title or labels["chart-numbers"]), *notes_table(spec, labels))
-    return Made(Chart(slot, spec, alt, origin), notes, tuple(remarks))
+    return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(remarks))
 
 
 def _spec(
@@ -101,7 +101,7 @@ def _spec(
         return written(content, context, origin), []
     reported = as_of or context.deck.quarter
     named = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
-    source = specs.Source(tuple(specs.strands(named)), reported, context.labels, origin)
+    source = specs.ChartSource(tuple(specs.strands(named)), reported, context.labels, origin)
     kind = content.kind or specs.choose(source)
     if kind in ("change", "progress"):
         return specs.pairs(kind, source)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Column, Paragraph, Role, Row, Run, Status, Table
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
 from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain, table_alt
 from deckgen.model import QUARTERS, Quantity
-from deckgen.resolve import Context, Line, Measure, Result
+from deckgen.resolve import Context, Measure, Result, ResultLine
 
-STATUS_ROLES: dict[Status, Role] = {
+STATUS_ROLES: dict[Status, ColourRole] = {
     "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
     "no-data": "muted",
 }  # fmt: skip
@@ -118,7 +118,7 @@ def _says(found: Sequence[Paragraph], word: str) -> bool:
     return any(p.plain.strip().casefold() == word.casefold() for p in found)
 
 
-def result_line(line: Line, *, strong: bool) -> list[Paragraph]:
+def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
     """One line: the figure, what it is of, the arrow up or down in the colour of good or bad."""
     found = paragraphs(line.text)
     if not found:
@@ -130,7 +130,7 @@ def result_line(line: Line, *, strong: bool) -> list[Paragraph]:
     if line.of and line.of.casefold() not in found[0].plain.casefold():
         tail.append(Run(f" {line.of}"))
     if line.arrow and (leads or line.of):
-        role: Role = "muted" if line.good is None else "success" if line.good else "danger"
+        role: ColourRole = "muted" if line.good is None else "success" if line.good else "danger"
         tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
     found[-1] = replace(found[-1], runs=(*found[-1].runs, *tail))
     return found

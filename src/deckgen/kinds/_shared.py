@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Block, Cell, Paragraph, Role, Row, Run, Slide
+from deckgen.ir.blocks import Block, Cell, ColourRole, Paragraph, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -97,7 +97,7 @@ def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, i
     return pieces
 
 
-def plain(text: str, style: str = "body", *, role: Role | None = None, bold: bool = False) -> Paragraph:
+def plain(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
     """One paragraph of our own words."""
     return Paragraph((Run(text, bold=bold, role=role),), style)
 

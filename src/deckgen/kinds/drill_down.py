@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
+from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import heading, paragraphs, slide
 from deckgen.kinds._tables import TableContent, table_block
 from deckgen.model import PlainText, RichText, SlideContent, TextOrFields
@@ -47,7 +47,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Set the three columns, the eye led from left to right."""
     blocks: list[Block] = []
-    made: list[Made] = []
+    made: list[ChartResult] = []
     for name in ("situation", "impact", "recommendation"):
         column: Column = getattr(content, name)
         found = (heading(column.heading or context.labels[name]), *paragraphs(column.text))

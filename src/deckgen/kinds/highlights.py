@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
+from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import items, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent
 from deckgen.resolve import Context
@@ -54,7 +54,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Set the figures in a row (two by two beside a chart), the remarks under them."""
     blocks: list[Block] = []
-    made: list[Made] = []
+    made: list[ChartResult] = []
     for number, figure in enumerate(content.figures, 1):
         found = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
         blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
-from deckgen.kinds._charts import ChartContent, Made, chart_block, with_chart
+from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import heading, paragraphs, plain, slide
 from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent, TextOrFields
@@ -96,7 +96,7 @@ def compose(content: Content, context: Context) -> Slide:
     labels, reported = context.labels, content.as_of or context.deck.quarter
     measures = context.measures(content.all_rows(), kind="metric", as_of=content.as_of)
     blocks: list[Block] = []
-    made: list[Made] = []
+    made: list[ChartResult] = []
     if content.outcomes:
         texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
         blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))

@@ -18,13 +18,13 @@ from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
 from deckgen.layout.problems import Problem
 from deckgen.layout.shrink_consensus import moves, shared
-from deckgen.layout.slide_cache import Memory
-from deckgen.layout.slide_layout import Placed, Wording, errors
+from deckgen.layout.slide_cache import LayoutCache
+from deckgen.layout.slide_layout import PlacedSlide, Wording, errors
 
 _ROUNDS = 3
 """A page number that grows by a digit may move a page; it has never taken a third round."""
 
-__all__ = ["DeckInfo", "Measurer", "Memory", "Problem", "Wording", "errors", "lay_out"]
+__all__ = ["DeckInfo", "LayoutCache", "Measurer", "Problem", "Wording", "errors", "lay_out"]
 
 
 class DeckInfo(Struct, frozen=True):
@@ -50,7 +50,7 @@ def lay_out(
     wording: Wording | None = None,
     *,
     draft: bool = False,
-    memory: Memory | None = None,
+    memory: LayoutCache | None = None,
 ) -> tuple[DeckFrames, list[Problem]]:
     """Place all slides. Sizes are settled over the deck; references to pages (agenda) once every page has its number.
 
@@ -58,7 +58,7 @@ def lay_out(
     that of the last layout of the same deck; what comes out is the same with and without.
     """
     wording = wording or Wording()
-    memory = memory or Memory(learns=False)
+    memory = memory or LayoutCache(learns=False)
     memory.begin(brand, wording, draft)
     placed = memory.place_all(slides)
     least = shared((one.layout, one.steps) for one in placed)
@@ -88,7 +88,7 @@ def lay_out(
     return deck, problems
 
 
-def _foot(memory: Memory, brand: Brand, info: DeckInfo, draft: str) -> tuple[str, list[Problem]]:
+def _foot(memory: LayoutCache, brand: Brand, info: DeckInfo, draft: str) -> tuple[str, list[Problem]]:
     """The footer as it is shown, and what of footer and date has no room; `draft` is said where something is at fault."""
     assert memory.placer is not None
     measurer = memory.placer.measurer
@@ -98,7 +98,7 @@ def _foot(memory: Memory, brand: Brand, info: DeckInfo, draft: str) -> tuple[str
     return shown, [*told, *footer.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
 
 
-def _smallest(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, int]:
+def _smallest(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:
     """The smallest size used for each kind of slide, and for `footnotes`."""
     found: dict[str, int] = {}
     notes = [f for one in placed for page in one.pages for f in page.frames if getattr(f, "slot", "") == "footnotes"]
@@ -115,7 +115,7 @@ def _runs(slide: Slide) -> list[Run]:
     return [run for block in slide.blocks for run in block_runs(block)]
 
 
-def _targets(slides: Sequence[Slide], placed: Sequence[Placed]) -> dict[str, tuple[str, int]]:
+def _targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, tuple[str, int]]:
     """Page id and number by slide id and, for a section, by the part of the id before the `/`."""
     targets: dict[str, tuple[str, int]] = {}
     number = 0

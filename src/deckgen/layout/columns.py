@@ -13,7 +13,7 @@ from itertools import permutations
 
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
-from deckgen.layout.measure import Measured, Measurer, Needs, Styles, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, Styles, TextWidths, stack_height
 
 SIDE = round(0.08 * EMU_PER_INCH)
 MARK = round(0.22 * EMU_PER_INCH)
@@ -50,9 +50,9 @@ class Columns:
         rows = (*table.header, *table.rows)
         self._count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing all that a cell says takes longer than measuring it.
-        self._needs: dict[int, Needs] = {}
+        self._needs: dict[int, TextWidths] = {}
         self._measured: dict[int, tuple[list[int], list[int]]] = {}
-        self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, Needs]]] = {}
+        self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
         self._heights: dict[tuple[int, int], dict[int, list[int]]] = {}
         for number, row in enumerate(rows):
             at = 0
@@ -97,7 +97,7 @@ class Columns:
                 known[number] = self._height(cell, width - edges, needs)
         return known
 
-    def _height(self, cell: Cell, inner: int, needs: Needs) -> int:
+    def _height(self, cell: Cell, inner: int, needs: TextWidths) -> int:
         """Height in EMU of a cell's text that is `inner` EMU wide.
 
         As long as no word is broken and no link, text never becomes higher in a wider cell: between two widths at which it is as
@@ -112,7 +112,7 @@ class Columns:
         heights.insert(at, high)
         return high
 
-    def cell(self, cell: Cell, width: int) -> list[Measured]:
+    def cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide, be it a cell of the table or a part of one."""
         inner = width - side_insets(cell)
         needs = self._needs.get(id(cell))
@@ -168,7 +168,7 @@ class Columns:
         # An address stays whole, rather than show its host, where all cells have room on single lines.
         return (most if linked and sum(most) <= self.width else least), most
 
-    def _single_cells(self) -> Iterator[tuple[int, Cell, int, Needs]]:
+    def _single_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
         """Cells of one column, each with the column's number, the width of its edges and what it needs."""
         for (start, end), cells in self._spans.items():
             if end - start == 1:

@@ -13,7 +13,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Origin, Paragraph, Run, Text
 from deckgen.layout.measure import Measurer
 from deckgen.layout.problems import Problem, shortened, too_long
-from deckgen.layout.text import Place, fits
+from deckgen.layout.text import SlotArea, fits
 
 BETWEEN = " · "
 
@@ -51,12 +51,12 @@ def date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Pr
     return [too_long(measurer, Text("date", line, origin), line, narrow[0], 0)] if text and narrow else []
 
 
-def _places(brand: Brand, name: str) -> list[Place]:
+def _places(brand: Brand, name: str) -> list[SlotArea]:
     """The different places that the layouts of a brand have for one line of their foot."""
     slots = [layout.slots[name] for layout in (brand.master, *brand.layouts.values()) if name in layout.slots]
-    return list({slot.box: Place(slot, slot.box) for slot in slots}.values())
+    return list({slot.box: SlotArea(slot, slot.box) for slot in slots}.values())
 
 
-def _fits(measurer: Measurer, text: str, places: Sequence[Place]) -> bool:
+def _fits(measurer: Measurer, text: str, places: Sequence[SlotArea]) -> bool:
     line = (Paragraph((Run(text),)),)
     return all(fits(measurer, line, place, 0) for place in places)

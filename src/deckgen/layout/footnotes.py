@@ -12,7 +12,7 @@ from deckgen.ir.blocks import Footnote, Paragraph, Run, Slide
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.measure import Measurer, stack_height
-from deckgen.layout.text import Place, fits, shorten
+from deckgen.layout.text import SlotArea, fits, shorten
 
 GAP = round(0.1 * 914400)
 """Space between the notes and what stands above them, in EMU."""
@@ -41,14 +41,14 @@ def height(measurer: Measurer, slot: Slot, notes: Iterable[Footnote], step: int)
     found = paragraphs(notes)
     if not found:
         return 0
-    measured = measurer.measure_all(found, slot.styles, Place(slot, slot.box).width, step)
+    measured = measurer.measure_all(found, slot.styles, SlotArea(slot, slot.box).width, step)
     return stack_height(measured) + slot.insets.top + slot.insets.bottom
 
 
 def zones(measurer: Measurer, slot: Slot, slide: Slide, step: int) -> list[Zone]:
     """Room to try for the notes of a slide at a step of shrinking: none, a line, two … and at last for all of them."""
     found = paragraphs(slide.footnotes.values())
-    [m] = measurer.measure_all(found, slot.styles, Place(slot, slot.box).width, step)
+    [m] = measurer.measure_all(found, slot.styles, SlotArea(slot, slot.box).width, step)
     edges = slot.insets.top + slot.insets.bottom
     heights = [0, *(m.line_height * n + edges for n in range(1, min(m.lines, _MOST_LINES))), m.height + edges]
     return [Zone(high, step) for high in heights]
@@ -66,8 +66,8 @@ def frame(measurer: Measurer, layout: SlideLayout, notes: Iterable[Footnote], zo
         return None
     edges = slot.insets.top + slot.insets.bottom
     room = replace(slot.box, y=slot.box.bottom - zone.height, height=zone.height)
-    if not fits(measurer, found, Place(slot, room), zone.step):
-        found = shorten(measurer, found, Place(slot, room), zone.step)
-    high = stack_height(measurer.measure_all(found, slot.styles, Place(slot, room).width, zone.step)) + edges
+    if not fits(measurer, found, SlotArea(slot, room), zone.step):
+        found = shorten(measurer, found, SlotArea(slot, room), zone.step)
+    high = stack_height(measurer.measure_all(found, slot.styles, SlotArea(slot, room).width, zone.step)) + edges
     box = replace(slot.box, y=slot.box.bottom - high, height=high)
-    return frame_builder.text_frame(measurer, Place(slot, box), found, zone.step) if found else None
+    return frame_builder.text_frame(measurer, SlotArea(slot, box), found, zone.step) if found else None

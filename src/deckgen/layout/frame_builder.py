@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.images import prepared
-from deckgen.ir.blocks import Cell, Mark, Origin, Paragraph, Picture, Role, Row, Run
+from deckgen.ir.blocks import Cell, ColourRole, Mark, Origin, Paragraph, Picture, Row, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,
@@ -23,12 +23,12 @@ from deckgen.ir.frames import (
     TextFrame,
 )
 from deckgen.layout.columns import INDENT, SIDE, insets, spans
-from deckgen.layout.measure import Measured, Measurer, stack_height
-from deckgen.layout.table import Setting, TableSetter
-from deckgen.layout.text import Place, fits, shorten
+from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.table import Setting, TableLayout
+from deckgen.layout.text import SlotArea, fits, shorten
 
 MARK_SIZE = round(0.125 * 914400)
-_MARKS: dict[Mark, tuple[str, Role]] = {
+_MARKS: dict[Mark, tuple[str, ColourRole]] = {
     "on-track": ("ellipse", "success"),
     "at-risk": ("triangle", "warning"),
     "off-track": ("square", "danger"),
@@ -40,7 +40,10 @@ _MARKS: dict[Mark, tuple[str, Role]] = {
 _EMPTY = (FrameParagraph((), end_size=900),)
 """An empty cell has a paragraph all the same (ISO/IEC 29500-1 §21.1.2.2.6), too small to make its row taller."""
 _FAULT_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
-_EDGES: dict[str, tuple[Anchor, Role, int]] = {"header": ("bottom", "muted", 19050), "body": ("top", "rule", 6350)}
+_EDGES: dict[str, tuple[Anchor, ColourRole, int]] = {
+    "header": ("bottom", "muted", 19050),
+    "body": ("top", "rule", 6350),
+}
 """Where text stands in the cells of a row, and the line under them: its colour and its width in EMU."""
 
 
@@ -50,7 +53,7 @@ def shape_name(slot: Slot) -> str:
 
 
 def text_frame(
-    measurer: Measurer, place: Place, paragraphs: Sequence[Paragraph], step: int, origin: Origin = Origin()
+    measurer: Measurer, place: SlotArea, paragraphs: Sequence[Paragraph], step: int, origin: Origin = Origin()
 ) -> TextFrame:
     """Set paragraphs in a place."""
     slot = place.slot
@@ -63,14 +66,14 @@ def text_frame(
 
 
 def to_frames(
-    measured: Sequence[Measured], ground: Role | None = None, align: Align | None = None
+    measured: Sequence[ParagraphLayout], ground: ColourRole | None = None, align: Align | None = None
 ) -> tuple[FrameParagraph, ...]:
     """Turn measured paragraphs into frame paragraphs; on a primary ground all text is white. `align` overrides the styles'."""
     dark = ground in ("primary", "primary-dark", "ink")
     return tuple([_to_frame(m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
 
 
-def _to_frame(m: Measured, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
+def _to_frame(m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
     style, paragraph, size = m.style, m.paragraph, m.size
     runs = tuple([
         FrameRun(
@@ -92,14 +95,14 @@ def fault_frame(measurer: Measurer, text: str, size: tuple[int, int]) -> TextFra
     box = Box(margin, size[1] - height - EMU_PER_INCH // 20, size[0] - 2 * margin, height)
     edges = Insets(SIDE, SIDE // 2, SIDE, SIDE // 2)
     slot = Slot("draft-fault", "text", box, _FAULT_STYLES, edges, "middle", "danger-tint")
-    place = Place(slot, box)
+    place = SlotArea(slot, box)
     paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(text),)),)
     if not fits(measurer, paragraphs, place, 0):
         paragraphs = shorten(measurer, paragraphs, place, 0)
     return text_frame(measurer, place, paragraphs, 0)
 
 
-def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], place: Place) -> TableFrame:
+def table_frame(setter: TableLayout, setting: Setting, rows: Sequence[Row], place: SlotArea) -> TableFrame:
     """Set rows (the header's first) in a place; the frame is as high as its rows."""
     heights = tuple([setter.row_height(row, setting) for row in rows])
     box = Box(place.box.x, place.box.y, sum(setting.widths), sum(heights))
@@ -121,7 +124,7 @@ def table_frame(setter: TableSetter, setting: Setting, rows: Sequence[Row], plac
     )  # fmt: skip
 
 
-def _row(setter: TableSetter, setting: Setting, row: Row) -> tuple[CellFrame | None, ...]:
+def _row(setter: TableLayout, setting: Setting, row: Row) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     anchor, rule, rule_width = _EDGES["header" if row.kind == "header" else "body"]
     for cell, width in spans(row, setting.widths):
@@ -139,7 +142,7 @@ def _row(setter: TableSetter, setting: Setting, row: Row) -> tuple[CellFrame | N
     return tuple(frames)
 
 
-def _cell_text(measurer: Measurer, measured: Sequence[Measured], cell: Cell) -> tuple[FrameParagraph, ...]:
+def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
     """The text of a cell; that of one paragraph is kept, since a deck says the same words again and again."""
     if len(measured) != 1:
         return to_frames(measured, cell.fill, cell.align) or _EMPTY
@@ -150,7 +153,7 @@ def _cell_text(measurer: Measurer, measured: Sequence[Measured], cell: Cell) -> 
     return found
 
 
-def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: int, top: int) -> ShapeFrame:
+def _mark(setter: TableLayout, setting: Setting, cell: Cell, width: int, left: int, top: int) -> ShapeFrame:
     """The native shape before a cell's first line."""
     assert cell.mark is not None
     shape, role = _MARKS[cell.mark]
@@ -161,7 +164,7 @@ def _mark(setter: TableSetter, setting: Setting, cell: Cell, width: int, left: i
     return ShapeFrame(shape, f"Mark {cell.mark}", box, role)  # type: ignore[arg-type]
 
 
-def picture_frame(block: Picture, place: Place) -> PictureFrame:
+def picture_frame(block: Picture, place: SlotArea) -> PictureFrame:
     """Fit a picture into its place, centred, its aspect kept; PictureError where it cannot be read."""
     width, height = _extent(FilePath(block.file))
     scale = min(place.box.width / width, place.box.height / height)

@@ -39,7 +39,7 @@ _GAP = round(0.06 * 914400)
 Styles = Mapping[str, TextStyle]
 
 
-class Shape(Struct, frozen=True):
+class ParagraphShape(Struct, frozen=True):
     """The text of a paragraph in one weight and slant, whatever its size.
 
     `longest` is the width in em of the longest of its unbreakable units, `full` that of its longest line, both in the wider of
@@ -54,7 +54,7 @@ class Shape(Struct, frozen=True):
     foreign: bool
 
 
-class Needs(Struct, frozen=True):
+class TextWidths(Struct, frozen=True):
     """Widths in EMU that text needs at one size: that of its longest word, and that of its longest line.
 
     From `line_from` on it certainly takes a single line, whatever the program; `line` is the text laid out as that. From
@@ -65,14 +65,14 @@ class Needs(Struct, frozen=True):
     most: int
     steady_from: int = 0
     line_from: int = 0
-    line: Measured | None = None
+    line: ParagraphLayout | None = None
 
 
 NEVER = 1 << 60
 """A width in EMU that no cell has."""
 
 
-class Measured(Struct, frozen=True, cache_hash=True):
+class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     """A paragraph as laid out at one width and step. `height` is EMU without the space before it.
 
     `drawn` says how many lines it takes in the brand's font and in the fallback, `starts` where they begin in the longer one.
@@ -108,10 +108,10 @@ class Measurer:
         self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
         self._line_heights: dict[tuple[int, int, bool], int] = {}
         self._soft: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
-        self._shapes: dict[tuple[tuple[Run, ...], bool, bool], Shape] = {}
-        self._measured: dict[tuple[Paragraph, TextStyle, int, int], Measured] = {}
-        self._needs: dict[tuple[Paragraph, TextStyle, int], Needs] = {}
-        self.framed: dict[tuple[Measured, object, object], tuple[FrameParagraph, ...]] = {}
+        self._shapes: dict[tuple[tuple[Run, ...], bool, bool], ParagraphShape] = {}
+        self._measured: dict[tuple[Paragraph, TextStyle, int, int], ParagraphLayout] = {}
+        self._needs: dict[tuple[Paragraph, TextStyle, int], TextWidths] = {}
+        self.framed: dict[tuple[ParagraphLayout, object, object], tuple[FrameParagraph, ...]] = {}
         """Where `emit` keeps the text of cells."""
 
     def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
@@ -122,7 +122,7 @@ class Measurer:
             found = self._segments[paragraph.runs, pixels] = segments(paragraph.runs, fonts)
         return found
 
-    def shape(self, paragraph: Paragraph, style: TextStyle) -> Shape:
+    def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
         """The paragraph's text in the weight and slant that a style gives it."""
         key = (paragraph.runs, style.bold, style.italic)
         found = self._shapes.get(key)
@@ -130,11 +130,11 @@ class Measurer:
             size = extent(_styled(paragraph, style).runs, self.fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = self.fonts.lacks(paragraph.plain)
-            found = Shape(size.longest, size.full, not (linked or size.hard), linked, foreign)
+            found = ParagraphShape(size.longest, size.full, not (linked or size.hard), linked, foreign)
             self._shapes[key] = found
         return found
 
-    def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> Measured:
+    def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
         """Lay a paragraph out in `width` EMU at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
@@ -157,12 +157,12 @@ class Measurer:
             self._line_heights[key] = ceil(max(self._leading(spacing, size, foreign)))
         return self._line_heights[key]
 
-    def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Measured:
+    def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
         if shape.simple and width - margin - EDGE > shape.full * _line_room(size):
             high = self._line_height(style.line_spacing, size, shape.foreign)
-            return Measured(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
+            return ParagraphLayout(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_of(size))
         rounded = narrow < shape.longest <= inner
@@ -175,7 +175,9 @@ class Measurer:
         drawn = (len(counted[0]), len(counted[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
         starts = tuple(counted[0] if drawn[0] >= drawn[1] else counted[1])
-        return Measured(paragraph, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging)
+        return ParagraphLayout(
+            paragraph, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
+        )
 
     def _starts(self, paragraph: Paragraph, width: int, size: int, which: int) -> list[int]:
         """Where lines begin in one of the two fonts, for the programs that set text exactly and for LibreOffice, which does not.
@@ -212,11 +214,13 @@ class Measurer:
         hanging = max(style.indent, ceil(wide))
         return hanging * (paragraph.level + 1), hanging
 
-    def measure_all(self, paragraphs: Sequence[Paragraph], styles: Styles, width: int, step: int) -> list[Measured]:
+    def measure_all(
+        self, paragraphs: Sequence[Paragraph], styles: Styles, width: int, step: int
+    ) -> list[ParagraphLayout]:
         """Lay paragraphs out one below the other."""
         return [self.measure(paragraph, styles, width, step) for paragraph in paragraphs]
 
-    def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> Needs:
+    def needs(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> TextWidths:
         """What width paragraphs need."""
         if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
             style = style_of(paragraphs[0], styles)
@@ -236,18 +240,18 @@ class Measurer:
             least = max(least, shape.longest * room + margin)
             most = max(most, shape.full * room + margin)
             linked = linked or shape.linked
-        return Needs(ceil(least) + SLACK, ceil(most) + SLACK, NEVER if linked else ceil(least) + SLACK)
+        return TextWidths(ceil(least) + SLACK, ceil(most) + SLACK, NEVER if linked else ceil(least) + SLACK)
 
-    def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> Needs:
+    def _needs_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> TextWidths:
         """The same of a paragraph alone, which most cells of a table are."""
         shape, room = self.shape(paragraph, style), _room(size)
         least, most = ceil(shape.longest * room) + SLACK, ceil(shape.full * room) + SLACK
         if not shape.simple:
-            return Needs(least, most, NEVER if shape.linked else least)
+            return TextWidths(least, most, NEVER if shape.linked else least)
         line_from = ceil(shape.full * _line_room(size)) + EDGE + 1
         high = self._line_height(style.line_spacing, size, shape.foreign)
-        line = Measured(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
-        return Needs(least, most, least, line_from, line)
+        line = ParagraphLayout(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
+        return TextWidths(least, most, least, line_from, line)
 
     def softest(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch that cannot be broken where a reader expects it; addresses as hosts."""
@@ -315,6 +319,6 @@ def last_step(styles: Styles) -> int:
     return max((-(-(style.size - style.minimum) // STEP) for style in styles.values()), default=0)
 
 
-def stack_height(measured: Sequence[Measured]) -> int:
+def stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """Height in EMU of paragraphs below each other; the first has no space before it."""
     return sum([m.height for m in measured]) + sum([m.space for m in measured[1:]])

@@ -11,8 +11,8 @@ from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Row, Table
 from deckgen.ir.frames import TextFrame
 from deckgen.layout.footnotes import Zone
 from deckgen.layout.problems import Problem
-from deckgen.layout.table import Setting, TableSetter
-from deckgen.layout.text import Place
+from deckgen.layout.table import Setting, TableLayout
+from deckgen.layout.text import SlotArea
 
 HEAD_SLOTS = ("eyebrow", "tag")
 
@@ -21,13 +21,13 @@ class Piece(Struct):
     """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
 
     block: Block
-    place: Place
+    place: SlotArea
     step: int = 0
     texts: list[tuple[Paragraph, ...]] = field(default_factory=list)
     rows: list[tuple[Row, ...]] = field(default_factory=list)
-    setter: TableSetter | None = None
+    setter: TableLayout | None = None
     setting: Setting | None = None
-    further: Place | None = None
+    further: SlotArea | None = None
     fits: bool = True
 
     @property
@@ -40,7 +40,7 @@ class Piece(Struct):
         again = self.pages == 1 and (self.place.slot.repeat or self.place.slot.name in HEAD_SLOTS)
         return 0 if again else page
 
-    def at(self, page: int) -> Place | None:
+    def at(self, page: int) -> SlotArea | None:
         """Its place on a page, if it has any there."""
         return self.further if page else self.place
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Severity
 from deckgen.ir.blocks import Block, Paragraph, Slide
-from deckgen.layout.measure import Measured, Measurer, size_at, style_of
-from deckgen.layout.text import Place
+from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
+from deckgen.layout.text import SlotArea
 
 _LONGEST_QUOTE = 300
 
@@ -50,7 +50,7 @@ def count(number: int, thing: str) -> str:
     return f"{shown} {thing}{'' if shown == 1 else 's'}"
 
 
-def overflow(measured: Sequence[Measured], height: int) -> Overflow:
+def overflow(measured: Sequence[ParagraphLayout], height: int) -> Overflow:
     """Tell how much of paragraphs below each other goes beyond `height` EMU."""
     room = used = 0
     rest: list[str] = []
@@ -65,7 +65,7 @@ def overflow(measured: Sequence[Measured], height: int) -> Overflow:
 
 
 def too_long(
-    measurer: Measurer, block: Block | Slide, paragraphs: Sequence[Paragraph], place: Place, step: int
+    measurer: Measurer, block: Block | Slide, paragraphs: Sequence[Paragraph], place: SlotArea, step: int
 ) -> Problem:
     """An error: text in a slot that must not continue is longer than the slot at its smallest size."""
     over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, step), place.height)
@@ -73,7 +73,7 @@ def too_long(
     return Problem("too-long", message, block, f"cut about {over.cut}")
 
 
-def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int) -> Problem:
+def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> Problem:
     """A warning: text fits only below the normal size of its slot."""
     over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, 0), place.height)
     style = _shrunk(paragraphs, place, step)
@@ -82,14 +82,14 @@ def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], p
     return Problem("shrinks", message, block, f"cut about {over.cut} to keep {normal}", Severity.WARNING)
 
 
-def too_wide(block: Block, place: Place, word: str, pieces: Sequence[str]) -> Problem:
+def too_wide(block: Block, place: SlotArea, word: str, pieces: Sequence[str]) -> Problem:
     """An error: a figure would be broken over two lines, where it reads as two."""
     message = f"the {_name(place)} is too long: “{_quoted(word)}” is wider than its place"
     cut = count(max(len(word) - max(map(len, pieces)), 1), "character")
     return Problem("too-long", message, block, f"cut about {cut}, as $8.1M does for $8,100,000")
 
 
-def narrows(block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, word: str) -> Problem:
+def narrows(block: Block, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, word: str) -> Problem:
     """A warning: text is set smaller than normal only so that a long word stays whole."""
     style = _shrunk(paragraphs, place, step)
     message = f"the text of '{_name(place)}' shrinks to {size_at(style, step) / 100:g} pt"
@@ -98,7 +98,7 @@ def narrows(block: Block, paragraphs: Sequence[Paragraph], place: Place, step: i
 
 
 def continues(
-    measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: Place, step: int, pages: int
+    measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, pages: int
 ) -> Problem:
     """A warning: text takes more than one slide."""
     over = overflow(measurer.measure_all(paragraphs, place.slot.styles, place.width, step), place.height)
@@ -117,11 +117,11 @@ def _quoted(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + "…"
 
 
-def _shrunk(paragraphs: Sequence[Paragraph], place: Place, step: int) -> TextStyle:
+def _shrunk(paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> TextStyle:
     """The largest of the styles that are smaller at a step."""
     styles = (style_of(paragraph, place.slot.styles) for paragraph in paragraphs)
     return max(styles, key=lambda found: (found.size > size_at(found, step), found.size))
 
 
-def _name(place: Place) -> str:
+def _name(place: SlotArea) -> str:
     return place.slot.name.replace("-", " ")

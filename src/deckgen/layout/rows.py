@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Paragraph, Row
 from deckgen.layout.columns import spans
-from deckgen.layout.measure import Measured
+from deckgen.layout.measure import ParagraphLayout
 from deckgen.layout.paginate import CUTS, Item, balance, fill, unevenness
 from deckgen.layout.split import Remainder, rejoined
-from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.table import Setting, TableLayout
 
 _EVEN = 0.2
 """Pages that differ by no more than this part of a page are even enough; each further try measures the tall row again."""
@@ -21,7 +21,7 @@ _MOST_AGAIN = 0.3
 """A group's row is not repeated on the next page where it takes more of the page than this."""
 
 
-def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> list[tuple[Row, ...]]:
+def pages(setter: TableLayout, setting: Setting, first: int, further: int) -> list[tuple[Row, ...]]:
     """Cut the rows of a table into a page of `first` EMU and others of `further` EMU, the header's height included.
 
     A page that begins amid a group has the group's row again at its head, unless that takes much of the page.
@@ -37,7 +37,7 @@ def pages(setter: TableSetter, setting: Setting, first: int, further: int) -> li
     return found
 
 
-def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[tuple[Row, ...]]:
+def _cut(setter: TableLayout, setting: Setting, first: int, room: int) -> list[tuple[Row, ...]]:
     """Cut rows into pages of `first` and then `room` EMU; a row taller than a page into such pieces as make them even."""
     heights = [setter.row_height(row, setting) for row in setter.table.rows]
     fewest = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
@@ -55,7 +55,7 @@ def _cut(setter: TableSetter, setting: Setting, first: int, room: int) -> list[t
 
 
 def _shared_out(
-    setter: TableSetter, setting: Setting, first: int, room: int, piece: int
+    setter: TableLayout, setting: Setting, first: int, room: int, piece: int
 ) -> tuple[list[tuple[Row, ...]], float]:
     """Rows on pages, and how unevenly, where rows taller than `room` are cut into pieces of at most `piece` EMU."""
     parts = [_cut_row(setter, row, setting, room, piece) for row in setter.table.rows]
@@ -112,7 +112,7 @@ def _by_group(bound: Sequence[Sequence[Row]]) -> list[list[Row]]:
     return groups
 
 
-def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int) -> list[list[Row]]:
+def _bind(setter: TableLayout, rows: Sequence[Row], setting: Setting, room: int) -> list[list[Row]]:
     """Keep a group row with the next row, and part or sub rows with the row before, as far as a page can hold them."""
     groups: list[list[Row]] = []
     for row in rows:
@@ -124,7 +124,7 @@ def _bind(setter: TableSetter, rows: Sequence[Row], setting: Setting, room: int)
     return groups
 
 
-def _cut_row(setter: TableSetter, row: Row, setting: Setting, page: int, room: int) -> list[Row]:
+def _cut_row(setter: TableLayout, row: Row, setting: Setting, page: int, room: int) -> list[Row]:
     """Split a row that is taller than a `page` at lines, every cell at the same height, into pieces of at most `room`."""
     if setter.row_height(row, setting) <= page:
         return [row]
@@ -143,7 +143,7 @@ def _cut_row(setter: TableSetter, row: Row, setting: Setting, page: int, room: i
 class _CellRest:
     """What is left of a cell for the pages that follow: paragraphs, the first of them perhaps from one of its lines on."""
 
-    def __init__(self, setter: TableSetter, setting: Setting, cell: Cell, width: int) -> None:
+    def __init__(self, setter: TableLayout, setting: Setting, cell: Cell, width: int) -> None:
         self._setter, self._setting, self._cell, self._width = setter, setting, cell, width
         self._paragraphs = [Remainder(m.paragraph, m) for m in setter.cell(cell, width, setting)]
         heights = [rest.measured.space + rest.measured.height for rest in reversed(self._paragraphs)]
@@ -186,7 +186,7 @@ class _CellRest:
                 return [head], rest.after(lines, self._measure)
         return [], rest
 
-    def _measure(self, paragraph: Paragraph) -> Measured:
+    def _measure(self, paragraph: Paragraph) -> ParagraphLayout:
         """Lay out a paragraph that stands alone in the cell."""
         [measured] = self._setter.cell(replace(self._cell, paragraphs=(paragraph,)), self._width, self._setting)
         return measured

@@ -22,7 +22,7 @@ from deckgen.layout import parallel
 from deckgen.layout.measure import Measurer
 from deckgen.layout.problems import Problem
 from deckgen.layout.shrink_consensus import Steps
-from deckgen.layout.slide_layout import Placed, Placer, Wording
+from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 
 _FEWEST = 150
 """Slides for which another process is worth its while: it takes 0.1 s to place them."""
@@ -36,7 +36,7 @@ class _Kept(Struct, frozen=True, array_like=True):
     slides: dict[bytes, Raw]
 
 
-class Memory(Struct):
+class LayoutCache(Struct):
     """What is known of one deck for one brand, wording and draft; given others it starts anew.
 
     A slide with a picture is always placed again, because the file may have another extent by now. One that does not `learn`
@@ -44,9 +44,9 @@ class Memory(Struct):
     """
 
     learns: bool = True
-    placer: Placer | None = None
-    _last: dict[bytes, Placed] = field(default_factory=dict)
-    _now: dict[bytes, Placed] = field(default_factory=dict)
+    placer: SlideLayouter | None = None
+    _last: dict[bytes, PlacedSlide] = field(default_factory=dict)
+    _now: dict[bytes, PlacedSlide] = field(default_factory=dict)
     _common: bytes = b""
     _recalled: bytes = b""
     _raw: dict[bytes, Raw] = field(default_factory=dict)
@@ -61,17 +61,17 @@ class Memory(Struct):
         if known is None or known.brand is not brand or (known.wording, known.draft) != (wording, draft):
             # Before a font is opened: one that is replaced meanwhile must not be taken for the one that was measured.
             self._common = _common(brand, wording, draft) if self.learns else b""
-            self.placer, self._now = Placer(brand, Measurer(brand), wording, draft), {}
+            self.placer, self._now = SlideLayouter(brand, Measurer(brand), wording, draft), {}
             self._raw, self._recalled = _slides(self._recalled, self._common), b""
         self._last, self._now = self._now, {}
 
-    def place(self, slide: Slide, least: Mapping[str, Steps]) -> Placed:
+    def place(self, slide: Slide, least: Mapping[str, Steps]) -> PlacedSlide:
         """Place a slide, or give what an equal one became at equal steps."""
         assert self.placer is not None
         key = self._key(slide, least)
         return self._kept(key, self._known(key) or _place(self.placer, slide, least))
 
-    def place_all(self, slides: Sequence[Slide]) -> list[Placed]:
+    def place_all(self, slides: Sequence[Slide]) -> list[PlacedSlide]:
         """Place slides without regard to each other, those of a large deck on all cores."""
         assert self.placer is not None
         keys = [self._key(slide, {}) for slide in slides]
@@ -99,7 +99,7 @@ class Memory(Struct):
         except ValueError:  # a file whose name is no text
             return b""
 
-    def _known(self, key: bytes) -> Placed | None:
+    def _known(self, key: bytes) -> PlacedSlide | None:
         if key in self._raw:
             try:
                 placed = _decode(self._raw[key])
@@ -111,7 +111,7 @@ class Memory(Struct):
             return None if any(isinstance(frame, PictureFrame) for frame in shown) else placed
         return self._now.get(key) or self._last.get(key)
 
-    def _kept(self, key: bytes, placed: Placed) -> Placed:
+    def _kept(self, key: bytes, placed: PlacedSlide) -> PlacedSlide:
         if key:
             self._now[key] = placed
         return placed
@@ -142,25 +142,25 @@ def _digest(value: object) -> bytes:
     return hashlib.blake2b(_encode(value), digest_size=16).digest()
 
 
-def _decode(raw: Raw) -> Placed:
+def _decode(raw: Raw) -> PlacedSlide:
     return _decoder().decode(raw)
 
 
 @lru_cache(maxsize=1)
-def _decoder() -> msgspec.msgpack.Decoder[Placed]:
+def _decoder() -> msgspec.msgpack.Decoder[PlacedSlide]:
     """Made when it is needed: to look through the types of all frames takes 3 ms."""
-    return msgspec.msgpack.Decoder(Placed)
+    return msgspec.msgpack.Decoder(PlacedSlide)
 
 
 def _layout(brand: Brand, slide: Slide) -> SlideLayout | None:
     return brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
 
 
-def _place(placer: Placer, slide: Slide, least: Mapping[str, Steps]) -> Placed:
+def _place(placer: SlideLayouter, slide: Slide, least: Mapping[str, Steps]) -> PlacedSlide:
     layout = _layout(placer.brand, slide)
     if layout is None:
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))
         message = f"the brand '{placer.brand.name}' has no layout for '{slide.layout}'"
         hint = f"add layouts/…/{slide.layout}.yaml with the slots {slots}"
-        return Placed((), (Problem("no-layout", message, slide, hint),))
+        return PlacedSlide((), (Problem("no-layout", message, slide, hint),))
     return placer.place(slide, layout, least.get(layout.key, {}))

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
-from deckgen.diagnostics import Severity, Told
+from deckgen.diagnostics import Severity, UserFacingError
 from deckgen.ir.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.ir.frames import ChartFrame, Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
@@ -22,7 +22,7 @@ from deckgen.layout.pieces import Piece, Plan
 from deckgen.layout.problems import Problem, too_long
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_planner import Planner
-from deckgen.layout.text import Place, fitting_step, shorten
+from deckgen.layout.text import SlotArea, fitting_step, shorten
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -32,7 +32,7 @@ class Wording(Struct, frozen=True, array_like=True):
     draft: str = "Draft"
 
 
-class Placed(Struct, frozen=True, array_like=True):
+class PlacedSlide(Struct, frozen=True, array_like=True):
     """A slide placed: its pages (without numbers yet), what is wrong with them, the smallest size used, and how it shrank.
 
     `steps` are what slides of one layout agree on, `following` also what only follows (see `Plan`).
@@ -46,7 +46,7 @@ class Placed(Struct, frozen=True, array_like=True):
     following: Steps = field(default_factory=dict)
 
 
-class Placer:
+class SlideLayouter:
     """Places slides with one brand."""
 
     def __init__(self, brand: Brand, measurer: Measurer, wording: Wording, draft: bool = False) -> None:
@@ -56,7 +56,7 @@ class Placer:
         self.draft = draft
         self._planner = Planner(brand, measurer)
 
-    def place(self, slide: Slide, layout: SlideLayout, least: Steps) -> Placed:
+    def place(self, slide: Slide, layout: SlideLayout, least: Steps) -> PlacedSlide:
         """Place one slide, nothing on it larger than at the steps of `least`."""
         plan = self._planner.plan(slide, layout, least)
         total = plan.pages
@@ -66,7 +66,7 @@ class Placer:
             told = frame_builder.fault_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
             shown = (*pages[0].frames, told) if self.draft else pages[0].frames
             pages[0] = replace(pages[0], faults=faults, frames=shown)
-        return Placed(
+        return PlacedSlide(
             tuple(pages), (*plan.problems, *plan.remarks), plan.smallest, layout.key, plan.steps, plan.following
         )
 
@@ -96,7 +96,7 @@ class Placer:
             # Too long on the page before: to cut it on each page takes its length times the number of pages.
             return plan.title
         paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),)),)
-        place = Place(slot, slot.box)
+        place = SlotArea(slot, slot.box)
         step = fitting_step(self.measurer, [(paragraphs, place)])
         if step is not None:
             return frame_builder.text_frame(self.measurer, place, paragraphs, step, slide.origin)
@@ -120,30 +120,30 @@ class Placer:
             return frame_builder.table_frame(piece.setter, piece.setting, rows, place)
         return self._drawn(block, place, problems) if n == 0 and piece.fits else None
 
-    def _text(self, piece: Piece, block: Text, place: Place, paragraphs: Sequence[Paragraph]) -> TextFrame | None:
+    def _text(self, piece: Piece, block: Text, place: SlotArea, paragraphs: Sequence[Paragraph]) -> TextFrame | None:
         if not paragraphs:
             return None
         if place.slot.role == "tag":
             place = self._hug(place, paragraphs)
         return frame_builder.text_frame(self.measurer, place, paragraphs, piece.step, block.origin)
 
-    def _drawn(self, block: Chart | Picture, place: Place, problems: list[Problem]) -> Frame | None:
+    def _drawn(self, block: Chart | Picture, place: SlotArea, problems: list[Problem]) -> Frame | None:
         if isinstance(block, Chart):
             name = frame_builder.shape_name(place.slot)
             return ChartFrame(place.slot.name, name, place.box, block.spec, block.alt, block.origin)
         try:
             return frame_builder.picture_frame(block, place)
-        except Told as fault:  # a PictureError: to name it would import Pillow
+        except UserFacingError as fault:  # a PictureError: to name it would import Pillow
             hint = "save it again as PNG or JPEG, no larger than it is to be seen"
             problems.append(Problem("unreadable-picture", str(fault), block, hint))
             return None
 
-    def _hug(self, place: Place, paragraphs: Sequence[Paragraph]) -> Place:
+    def _hug(self, place: SlotArea, paragraphs: Sequence[Paragraph]) -> SlotArea:
         """A tag is as wide as its text, at the end of its slot."""
         slot = place.slot
         wide = self.measurer.needs(paragraphs, slot.styles, 0).most
         width = min(place.box.width, wide + slot.insets.left + slot.insets.right + GAP // 2)
-        return Place(slot, replace(place.box, x=place.box.right - width, width=width))
+        return SlotArea(slot, replace(place.box, x=place.box.right - width, width=width))
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:

@@ -18,9 +18,9 @@ from deckgen.layout.problems import Problem, continues, narrows, shortened, shri
 from deckgen.layout.rows import pages as table_pages
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.split import split
-from deckgen.layout.table import Setting, TableSetter
+from deckgen.layout.table import Setting, TableLayout
 from deckgen.layout.table_warnings import table_continues, table_narrows, table_shrinks
-from deckgen.layout.text import Place, fits, fitting_step, shorten, torn_word
+from deckgen.layout.text import SlotArea, fits, fitting_step, shorten, torn_word
 
 FIGURE = "figure"
 """The style of large numbers: one that is broken over two lines reads as two."""
@@ -69,7 +69,7 @@ class Planner:
     def _without_room(self, slide: Slide, slot: Slot, plan: Plan) -> Plan:
         """The plan with the fault that the notes leave no room for what else must stand on the page."""
         found = footnotes.paragraphs(slide.footnotes.values())
-        place = Place(slot, replace(slot.box, height=plan.zone.height))
+        place = SlotArea(slot, replace(slot.box, height=plan.zone.height))
         told = too_long(self.measurer, Text("footnotes", found, slide.origin), found, place, plan.zone.step)
         plan.problems.append(replace(told, message=told.message.replace("footnotes is", "text of the footnotes is")))
         return plan
@@ -78,7 +78,7 @@ class Planner:
         """Plan with some room for notes."""
         floor = footnotes.floor(slot, zone)
         pieces = [
-            Piece(block, Place(layout.slots[block.slot], _above(layout.slots[block.slot].box, floor)))
+            Piece(block, SlotArea(layout.slots[block.slot], _above(layout.slots[block.slot].box, floor)))
             for block in _all_blocks(slide, layout)
             if block.slot in layout.slots
         ]
@@ -91,7 +91,7 @@ class Planner:
         plan.further = self._further(layout, pieces)
         for piece in pieces:
             further = plan.further.slots.get(piece.place.slot.name)
-            piece.further = Place(further, _above(further.box, floor)) if further else None
+            piece.further = SlotArea(further, _above(further.box, floor)) if further else None
             self._fill(plan, piece, slide)
         for piece in pieces:
             self._has_room(plan, piece)
@@ -147,7 +147,9 @@ class Planner:
         plan.problems.append(too_long(self.measurer, block, found, place, step))
         piece.texts = [shorten(self.measurer, found, place, step)]
 
-    def _tell_of_shrinking(self, plan: Plan, block: Text, found: Sequence[Paragraph], place: Place, step: int) -> None:
+    def _tell_of_shrinking(
+        self, plan: Plan, block: Text, found: Sequence[Paragraph], place: SlotArea, step: int
+    ) -> None:
         """Tell that text which fits is set smaller for its own sake, or that a figure of it is broken in its middle."""
         figure = torn_word(self.measurer, found, place, step, FIGURE)
         if figure:
@@ -157,7 +159,7 @@ class Planner:
         elif step and (word := torn_word(self.measurer, found, place, 0)):
             plan.remarks.append(narrows(block, found, place, step, "".join(word)))
 
-    def _holds_a_line(self, found: Sequence[Paragraph], place: Place, step: int, further: Place) -> bool:
+    def _holds_a_line(self, found: Sequence[Paragraph], place: SlotArea, step: int, further: SlotArea) -> bool:
         """Tell whether any line of a text fits the places in which it is to continue."""
         tallest = max(m.line_height for m in self.measurer.measure_all(found, place.slot.styles, place.width, step))
         return tallest <= min(place.height, further.height)
@@ -173,7 +175,7 @@ class Planner:
     def _set_table(self, plan: Plan, piece: Piece, table: Table) -> None:
         capacity = piece.place.box.height
         further = piece.further.box if piece.further else piece.place.box
-        setter = TableSetter(self.measurer, table, piece.place.slot, min(piece.place.box.width, further.width))
+        setter = TableLayout(self.measurer, table, piece.place.slot, min(piece.place.box.width, further.width))
         table = self._with_low_header(plan, piece, setter, max(capacity, further.height))
         rows = (*table.header, *table.rows)
         least = self._least.get(group_of(piece.place.slot), 0)
@@ -203,14 +205,14 @@ class Planner:
             message = "a row of the table is taller than the slide and cannot be split"
             plan.problems.append(Problem("table-too-tall", message, table, "shorten the text of its longest cell"))
 
-    def _for_several_pages(self, setter: TableSetter, least: int, first: int, further: int) -> Setting:
+    def _for_several_pages(self, setter: TableLayout, least: int, first: int, further: int) -> Setting:
         """How to set a table that goes on: with its words whole, then on few pages, then large."""
         settings = list(setter.settings())
         tight = settings[len(settings) // 2 :]
         able = [setting for setting in tight if setting.step >= least] or tight[-1:]
         return min(able, key=lambda s: (setter.tears(s.step), len(table_pages(setter, s, first, further))))
 
-    def _with_low_header(self, plan: Plan, piece: Piece, setter: TableSetter, capacity: int) -> Table:
+    def _with_low_header(self, plan: Plan, piece: Piece, setter: TableLayout, capacity: int) -> Table:
         """A header of more than half the height leaves no room for rows: its cells are cut, and that is a fault."""
         table = setter.table
         comfortable = next(setter.settings())
@@ -234,7 +236,7 @@ class Planner:
         above = next((p for p in plan.pieces if p.place.slot.name == piece.place.slot.below), None)
         if above is not None and above.setter and above.setting and above.table(0):
             top = above.place.box.y + above.setter.height(above.table(0), above.setting) + GAP
-            piece.place = Place(piece.place.slot, _from(piece.place.box, top))
+            piece.place = SlotArea(piece.place.slot, _from(piece.place.box, top))
         chart = isinstance(piece.block, Chart)
         if piece.place.height < (LEAST_CHART if chart else LEAST_PICTURE):
             piece.fits = False

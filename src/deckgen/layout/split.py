@@ -15,9 +15,9 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run
-from deckgen.layout.measure import Measured, Measurer, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.paginate import CUTS, Item, balance, fill
-from deckgen.layout.text import Place, fits
+from deckgen.layout.text import SlotArea, fits
 
 Pages = list[tuple[Paragraph, ...]]
 _MANY = 60
@@ -31,7 +31,7 @@ class Remainder:
     found for the whole.
     """
 
-    def __init__(self, paragraph: Paragraph, measured: Measured) -> None:
+    def __init__(self, paragraph: Paragraph, measured: ParagraphLayout) -> None:
         self.paragraph = paragraph
         self.measured = measured
         self.first = 0
@@ -55,7 +55,7 @@ class Remainder:
         """What is left behind the next `lines`, without a bullet of its own."""
         return self._paragraph(self.first + lines, self.measured.lines) if self.first + lines else self.paragraph
 
-    def after(self, lines: int, measure: Callable[[Paragraph], Measured]) -> Remainder:
+    def after(self, lines: int, measure: Callable[[Paragraph], ParagraphLayout]) -> Remainder:
         """What is left behind the next `lines`."""
         moved = not self.first and self.measured.paragraph.bullet is not None  # its margin may be another one
         if moved or self.lines - lines <= _MANY:
@@ -84,7 +84,7 @@ class Remainder:
         return replace(m.paragraph, runs=tuple(runs), bullet=None, level=level, continued=True)
 
 
-def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place) -> Pages:
+def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, further: SlotArea) -> Pages:
     """Cut paragraphs into pages that fit a place at a step, the pages after the first `further`."""
     measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
     tall = any(stack_height(chain) > place.height for chain in _chains(measured))
@@ -104,7 +104,7 @@ def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, ste
     )
 
 
-def _all_fit(measurer: Measurer, pages: Pages, step: int, place: Place, further: Place) -> bool:
+def _all_fit(measurer: Measurer, pages: Pages, step: int, place: SlotArea, further: SlotArea) -> bool:
     """Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher."""
     return all(fits(measurer, page, further if n else place, step) for n, page in enumerate(pages))
 
@@ -115,7 +115,7 @@ def _torn_off(pages: Pages) -> bool:
 
 
 def _choices(
-    measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, further: Place
+    measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, further: SlotArea
 ) -> Iterator[Pages]:
     """Ways of sharing paragraphs out over pages; one, unless the first page is another place than those after it."""
     measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
@@ -130,7 +130,7 @@ def _choices(
 
 
 def _unevenness(
-    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, place: Place, further: Place
+    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, place: SlotArea, further: SlotArea
 ) -> float:
     """How much fuller the fullest page is than the emptiest."""
     filled = []
@@ -140,7 +140,7 @@ def _unevenness(
     return max(filled) - min(filled)
 
 
-def _gather(bound: Sequence[Sequence[Measured]], counts: Sequence[int]) -> Pages:
+def _gather(bound: Sequence[Sequence[ParagraphLayout]], counts: Sequence[int]) -> Pages:
     """Turn counts of groups into pages of paragraphs."""
     pages: Pages = []
     at = 0
@@ -150,9 +150,9 @@ def _gather(bound: Sequence[Sequence[Measured]], counts: Sequence[int]) -> Pages
     return pages
 
 
-def _chains(measured: Sequence[Measured]) -> Iterator[list[Measured]]:
+def _chains(measured: Sequence[ParagraphLayout]) -> Iterator[list[ParagraphLayout]]:
     """Gather paragraphs that are to stay together."""
-    chain: list[Measured] = []
+    chain: list[ParagraphLayout] = []
     for m in measured:
         chain.append(m)
         if not m.paragraph.keep_with_next:
@@ -162,10 +162,10 @@ def _chains(measured: Sequence[Measured]) -> Iterator[list[Measured]]:
         yield chain
 
 
-def _bound(measured: Sequence[Measured], capacity: int) -> Iterator[list[Measured]]:
+def _bound(measured: Sequence[ParagraphLayout], capacity: int) -> Iterator[list[ParagraphLayout]]:
     """Gather paragraphs that stay together, as far as a page can hold them."""
     for chain in _chains(measured):
-        group: list[Measured] = []
+        group: list[ParagraphLayout] = []
         for m in chain:
             if group and stack_height([*group, m]) > capacity:
                 yield group
@@ -175,7 +175,7 @@ def _bound(measured: Sequence[Measured], capacity: int) -> Iterator[list[Measure
 
 
 def _cut(
-    measurer: Measurer, measured: Sequence[Measured], place: Place, step: int, share: float
+    measurer: Measurer, measured: Sequence[ParagraphLayout], place: SlotArea, step: int, share: float
 ) -> tuple[Paragraph, ...]:
     """Cut what does not fit a page together into pieces of at most `share` of its height."""
     found: list[Paragraph] = []
@@ -188,7 +188,7 @@ def _cut(
     return tuple(found)
 
 
-def _pieces(measurer: Measurer, paragraph: Paragraph, place: Place, step: int, height: int) -> Iterator[Paragraph]:
+def _pieces(measurer: Measurer, paragraph: Paragraph, place: SlotArea, step: int, height: int) -> Iterator[Paragraph]:
     """Cut a paragraph at lines into even pieces of at most `height`; a line taller than that is a piece of its own."""
     measure = partial(measurer.measure, styles=place.slot.styles, width=place.width, step=step)
     rest = Remainder(paragraph, measure(paragraph))

@@ -11,8 +11,8 @@ from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.layout.columns import Columns, empty_height, insets, spans
-from deckgen.layout.measure import Measured, Measurer, last_step, stack_height
-from deckgen.layout.text import Place, shorten
+from deckgen.layout.measure import Measurer, ParagraphLayout, last_step, stack_height
+from deckgen.layout.text import SlotArea, shorten
 
 PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
 """Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
@@ -26,7 +26,7 @@ class Setting(Struct, frozen=True):
     step: int
 
 
-class TableSetter:
+class TableLayout:
     """Sets one table in one place of `width` EMU."""
 
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
@@ -55,7 +55,7 @@ class TableSetter:
         step = last_step(self.styles)
         return Setting(self.widths(step), PADDINGS[-1], step)
 
-    def cell(self, cell: Cell, width: int, setting: Setting) -> list[Measured]:
+    def cell(self, cell: Cell, width: int, setting: Setting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""
         return self._at(setting.step).cell(cell, width)
 
@@ -106,7 +106,7 @@ class TableSetter:
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            place = Place(replace(self.slot, insets=insets(cell, setting.padding)), Box(0, 0, width, share))
+            place = SlotArea(replace(self.slot, insets=insets(cell, setting.padding)), Box(0, 0, width, share))
             return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, place, setting.step))
 
         rows = tuple(

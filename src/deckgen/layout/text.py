@@ -18,7 +18,7 @@ from deckgen.layout.measure import Measurer, last_step, stack_height
 from deckgen.layout.words import BREAK, torn
 
 
-class Place(Struct, frozen=True):
+class SlotArea(Struct, frozen=True):
     """A slot as this slide offers it: its box may be lower or shorter than in the layout."""
 
     slot: Slot
@@ -35,13 +35,13 @@ class Place(Struct, frozen=True):
         return self.box.height - self.slot.insets.top - self.slot.insets.bottom
 
 
-def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> bool:
+def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> bool:
     """Tell whether paragraphs fit a place at a step of shrinking."""
     return stack_height(measurer.measure_all(paragraphs, place.slot.styles, place.width, step)) <= place.height
 
 
 def fitting_step(
-    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], Place]], least: int = 0
+    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], SlotArea]], least: int = 0
 ) -> int | None:
     """Find the smallest step, from `least` on, at which all members of a group fit; None when they don't at any.
 
@@ -56,7 +56,7 @@ def fitting_step(
 
 
 def torn_word(
-    measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int, style: str = ""
+    measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, style: str = ""
 ) -> Sequence[str]:
     """The pieces of the first word (of a `style`, where one is named) that is broken in its middle, being wider than a line."""
     for paragraph in paragraphs:
@@ -68,7 +68,7 @@ def torn_word(
     return ()
 
 
-def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], place: Place, step: int) -> tuple[Paragraph, ...]:
+def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> tuple[Paragraph, ...]:
     """Cut paragraphs to what fits, with an ellipsis: only for a draft, where the fault is told on the slide."""
     kept: list[Paragraph] = []
     for paragraph in paragraphs:

@@ -2,7 +2,7 @@
 
 from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
 from deckgen.model.content import Item, SlideContent, TextOrFields
-from deckgen.model.deck import Deck, Names, Section, SlideEntry
+from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
 from deckgen.model.loading import load_deck
@@ -15,6 +15,7 @@ __all__ = [
     "Better",
     "Deck",
     "DeckFile",
+    "DefinedNames",
     "FootnoteDef",
     "Item",
     "Labels",
@@ -23,7 +24,6 @@ __all__ = [
     "Metric",
     "MetricId",
     "Model",
-    "Names",
     "PlainText",
     "Quantity",
     "Quarter",

@@ -36,7 +36,7 @@ class Section(Struct, frozen=True):
     slides: tuple[SlideEntry, ...] = ()
 
 
-class Names(Struct, frozen=True):
+class DefinedNames(Struct, frozen=True):
     """All that the files define, also what is at fault or left out by `--only`, so that one fault brings no second.
 
     `None` means that the file could not be read, and nothing can be said about references to it.
@@ -75,4 +75,4 @@ class Deck(Struct, frozen=True):
     footnotes: Mapping[str, FootnoteDef] = field(default_factory=dict)
     acronyms: Mapping[str, RichText] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
-    names: Names = Names()
+    names: DefinedNames = DefinedNames()

@@ -1,6 +1,6 @@
 """Reading a deck's folder: files in, a `Deck` and the faults of all files out.
 
-Faults never stop the reading: a slide that cannot be used is left out, and what it is called is still known (`Names`),
+Faults never stop the reading: a slide that cannot be used is left out, and what it is called is still known (`DefinedNames`),
 so that references to it are not reported as well.
 """
 
@@ -20,7 +20,7 @@ from deckgen.io.project import boundary
 from deckgen.ir.blocks import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
-from deckgen.model.deck import Deck, Names, Section, SlideEntry
+from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.faults import check
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
@@ -107,7 +107,7 @@ class _Loader(Struct, dict=True):
             footnotes=footnotes,
             acronyms=acronyms,
             documents=self.documents,
-            names=Names(metric_ids, note_ids, slides),
+            names=DefinedNames(metric_ids, note_ids, slides),
         )
 
     def display(self, path: Path) -> str:

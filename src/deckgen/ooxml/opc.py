@@ -156,7 +156,7 @@ class Package(Struct):
 
 
 def read(source: bytes | Path) -> Package:
-    """Open a package; raises `unzip.Unreadable`, with the reason, where it is none or more than is safe to read."""
+    """Open a package; raises `unzip.UnreadableError`, with the reason, where it is none or more than is safe to read."""
     return Package(*unzip(source))
 
 

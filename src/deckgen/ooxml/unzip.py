@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 MOST_DIRECTORY = 4 << 20
 """Bytes of the zip's list of contents: enough for some 40,000 parts."""
@@ -39,7 +39,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class Unreadable(Told):
+class UnreadableError(UserFacingError):
     """The file is no zip file, is damaged, or would unpack into more than is safe to read; the message says which."""
 
 
@@ -55,7 +55,7 @@ def unzip(source: bytes | Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]
                 entries = zipped.infolist()
                 return entries, dict(_parts(zipped, entries))
         except _BROKEN as fault:
-            raise Unreadable(f"the file is damaged: {fault or type(fault).__name__}") from fault
+            raise UnreadableError(f"the file is damaged: {fault or type(fault).__name__}") from fault
 
 
 def contents(source: Path, name: str, most: int) -> tuple[list[zipfile.ZipInfo], bytes]:
@@ -73,7 +73,7 @@ def contents(source: Path, name: str, most: int) -> tuple[list[zipfile.ZipInfo],
                 with zipped.open(name) as part:
                     return entries, part.read(most)
         except _BROKEN as fault:
-            raise Unreadable(f"the file is damaged: {fault or type(fault).__name__}") from fault
+            raise UnreadableError(f"the file is damaged: {fault or type(fault).__name__}") from fault
 
 
 def _opened(source: bytes | Path) -> IO[bytes]:
@@ -83,22 +83,24 @@ def _opened(source: bytes | Path) -> IO[bytes]:
 def _look_at_the_end(file: IO[bytes]) -> None:
     """Read how large the list of contents is before zipfile reads it, whatever its size, into memory."""
     if file.read(4) == _COMPOUND:
-        raise Unreadable("the file is protected by a password, or is a .ppt of before 2007; save it as an open .pptx")
+        raise UnreadableError(
+            "the file is protected by a password, or is a .ppt of before 2007; save it as an open .pptx"
+        )
     size = file.seek(0, 2)
     start = max(size - _END_SIZE - 0xFFFF, 0)
     file.seek(start)
     tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_SIZE:
-        raise Unreadable("the file is no PowerPoint file, or a part of it is missing: it is not a whole zip file")
+        raise UnreadableError("the file is no PowerPoint file, or a part of it is missing: it is not a whole zip file")
     if int.from_bytes(tail[at + 12 : at + 16], "little") > MOST_DIRECTORY or tail[at - 20 : at - 16] == _END_64:
-        raise Unreadable("the file has more parts than any presentation")
+        raise UnreadableError("the file has more parts than any presentation")
     file.seek(0)
 
 
 def _parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     if sum(e.file_size for e in entries if is_xml(e.filename)) > MOST_XML:
-        raise Unreadable(f"the file unpacks into more than {MOST_XML >> 20} MB of XML, more than any presentation")
+        raise UnreadableError(f"the file unpacks into more than {MOST_XML >> 20} MB of XML, more than any presentation")
     whole = sum(e.file_size for e in entries) <= MOST_BYTES
     nodes, heads = 0, 0
     for entry in entries:
@@ -115,7 +117,7 @@ def _parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[
             data = part.read()
         nodes += data.count(b"<") + data.count(b"=")
         if nodes > MOST_NODES:
-            raise Unreadable("the file holds more XML elements than any presentation")
+            raise UnreadableError("the file holds more XML elements than any presentation")
         yield f"/{entry.filename}", data
 
 

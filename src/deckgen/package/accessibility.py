@@ -18,11 +18,11 @@ from lxml import etree
 from deckgen.diagnostics import Severity
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P, Package
-from deckgen.ooxml.unzip import Unreadable
+from deckgen.ooxml.unzip import UnreadableError
 from deckgen.package import parts, slides
 from deckgen.package.check import Finding, Rule, follow, name
 from deckgen.package.colours import Rgb, contrast, shown
-from deckgen.package.sheets import Box, Sheet
+from deckgen.package.sheets import Box, SlideSheet
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA), for text of any size: a projector takes some of it away."""
@@ -39,7 +39,7 @@ def findings(source: bytes | Path) -> list[Finding]:
     """
     try:
         package = opc.read(source)
-    except Unreadable as fault:
+    except UnreadableError as fault:
         return [Finding(Severity.ERROR, "unreadable", str(fault))]
     broken = follow(parts.every_xml_part_is_well_formed, package)
     if broken or not package.presentation():
@@ -61,7 +61,7 @@ def tables_have_a_header_row(package: Package) -> Iterator[str]:
 def reading_order_is_visual_order(package: Package) -> Iterator[str]:
     """After the title, nothing is read before what stands over it in its column or before it in its line."""
     for part in package.slides():
-        sheet = Sheet(package, part)
+        sheet = SlideSheet(package, part)
         placed = [(shape, box) for shape in sheet.shapes if _is_read(shape) and (box := sheet.box(shape))]
         package.spend(len(placed) * (len(placed) - 1) // 2)
         for (one, first), (other, second) in combinations(placed[1:], 2):
@@ -72,7 +72,7 @@ def reading_order_is_visual_order(package: Package) -> Iterator[str]:
 def text_can_be_read_on_its_ground(package: Package) -> Iterator[str]:
     """Every text has a contrast of 4.5 to 1 or more with each colour that lies under it."""
     for part in package.slides():
-        sheet = Sheet(package, part)
+        sheet = SlideSheet(package, part)
         told = set()
         for shape, grounds, colour, text in _coloured(sheet):
             for ground in grounds:
@@ -89,7 +89,7 @@ def text_can_be_read_on_its_ground(package: Package) -> Iterator[str]:
 def text_is_not_too_small(package: Package) -> Iterator[str]:
     """No text is under nine points."""
     for part in package.slides():
-        sheet = Sheet(package, part)
+        sheet = SlideSheet(package, part)
         for shape in sheet.shapes:
             small = {sheet.text_size(run, p, shape): text for p, run, text in _runs(shape, package)}
             for size, text in small.items():
@@ -108,7 +108,7 @@ def languages_are_languages(package: Package) -> Iterator[str]:
 def nothing_is_told_by_colour_alone(package: Package) -> Iterator[str]:
     """Links are underlined; and of small marks of one form and size, none has another colour than the others."""
     for part in package.slides():
-        sheet = Sheet(package, part)
+        sheet = SlideSheet(package, part)
         for link in sheet.root.iter(f"{A}hlinkClick"):
             around = link.getparent()
             if around is not None and around.get("u") == "none":
@@ -126,7 +126,7 @@ def nothing_is_told_by_colour_alone(package: Package) -> Iterator[str]:
                 yield f"{part}: marks of one form ({form}) differ in colour alone: {', '.join(map(shown, sorted(colours)))}"
 
 
-def _coloured(sheet: Sheet) -> Iterator[tuple[etree._Element, list[Rgb | None], Rgb, str]]:
+def _coloured(sheet: SlideSheet) -> Iterator[tuple[etree._Element, list[Rgb | None], Rgb, str]]:
     """Every text of a slide with the grounds that it stands on and its colour."""
     for shape in sheet.shapes:
         grounds: list[Rgb | None] | None = None

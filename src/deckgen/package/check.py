@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Severity
 from deckgen.ooxml import opc
-from deckgen.ooxml.unzip import MOST_BYTES, Unreadable
+from deckgen.ooxml.unzip import MOST_BYTES, UnreadableError
 from deckgen.package import lists, markup, parts, slides
 
 Rule = Callable[[opc.Package], Iterator[str]]
@@ -43,7 +43,7 @@ def findings(source: bytes | Path) -> list[Finding]:
     """
     try:
         package = opc.read(source)
-    except Unreadable as fault:
+    except UnreadableError as fault:
         return [_error("unreadable", str(fault))]
     broken = follow(parts.every_xml_part_is_well_formed, package)
     if broken:

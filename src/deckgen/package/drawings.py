@@ -69,7 +69,7 @@ _FUNCTIONS = frozenset(
 )
 
 
-class Reader:
+class DrawingReader:
     """Reads drawings one after the other; together they may hold `MOST_CHARACTERS` of CSS."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from deckgen.ooxml import seal
-from deckgen.ooxml.unzip import Unreadable, contents
+from deckgen.ooxml.unzip import UnreadableError, contents
 
 _DIGEST = re.compile(rb'digest="([0-9a-f]{64})"')
 _LONGEST_SEAL = 4096
@@ -21,7 +21,7 @@ def edited(path: Path) -> bool:
         entries, told = contents(path, seal.PART, _LONGEST_SEAL)
     except FileNotFoundError:
         return False
-    except Unreadable:
+    except UnreadableError:
         return True
     written = _DIGEST.search(told)
     return written is None or written[1].decode() != seal.digest(entries)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from deckgen.ooxml.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
 from deckgen.ooxml.unzip import is_xml
-from deckgen.package.drawings import Reader
+from deckgen.package.drawings import DrawingReader
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 TYPE_OF = {
@@ -275,7 +275,7 @@ def _texts(package: Package, kind: str, name: str) -> list[str]:
 
 def drawings_are_harmless(package: Package) -> Iterator[str]:
     """An SVG picture runs no script, asks for nothing outside itself, and hides no part of its styles."""
-    reader = Reader()
+    reader = DrawingReader()
     for part in (p for p in package.parts if p.casefold().endswith(".svg")):
         yield from (f"{part}: {fault}" for fault in reader.faults(package.tree(part)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckgen.ooxml.unzip import Unreadable, contents
+from deckgen.ooxml.unzip import UnreadableError, contents
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST = 1 << 20
@@ -18,5 +18,5 @@ def is_presentation(path: Path) -> bool:
         return head == _COMPOUND
     try:
         return b"presentationml" in contents(path, "[Content_Types].xml", _MOST)[1]
-    except Unreadable:
+    except UnreadableError:
         return True

@@ -49,7 +49,7 @@ class Placeholders:
         return self.by_kind.get("any title")
 
 
-class Sheet:
+class SlideSheet:
     """One slide, and what it inherits. Anything that cannot be told (a picture as ground) is `None`."""
 
     def __init__(self, package: Package, part: str) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from deckgen.preview.session import Gallery
+from deckgen.preview.session import SlidePictures
 
 PAGE = Path(__file__).parent / "page"
 _FILES = {
@@ -113,7 +113,7 @@ class Guard:
         return None
 
 
-def app(hub: Hub, gallery: Gallery, port: int) -> ASGIApp:
+def app(hub: Hub, gallery: SlidePictures, port: int) -> ASGIApp:
     """Make the application."""
 
     async def state(_: Request) -> Response:

@@ -20,7 +20,7 @@ import uvicorn
 
 from deckgen.io.project import brand_roots
 from deckgen.preview.app import Hub, app
-from deckgen.preview.session import Session, State
+from deckgen.preview.session import PreviewState, Session
 from deckgen.preview.watch import follow
 
 HOST = "127.0.0.1"
@@ -58,7 +58,7 @@ def bound(port: int) -> socket.socket:
 class Builder:
     """Refreshes a session each time it is asked to, in a thread of its own; requests in the meantime are one."""
 
-    def __init__(self, session: Session, publish: Callable[[State], None]) -> None:
+    def __init__(self, session: Session, publish: Callable[[PreviewState], None]) -> None:
         self._session = session
         self._publish = publish
         self._wanted = Condition()
@@ -124,7 +124,7 @@ async def _serve(session: Session, held: socket.socket, ready: Callable[[str], N
     loop, hub, stop = asyncio.get_running_loop(), Hub(), Event()
     version = 0
 
-    def publish(state: State) -> None:
+    def publish(state: PreviewState) -> None:
         nonlocal version
         version += 1
         # The loop is closed when a build outlives the server; nobody needs its result then.

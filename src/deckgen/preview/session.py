@@ -19,11 +19,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.build import pipeline
-from deckgen.build.caches import Memory
-from deckgen.diagnostics import Diagnostic, Told, error, has_errors
+from deckgen.build.caches import StageCaches
+from deckgen.diagnostics import Diagnostic, UserFacingError, error, has_errors
 from deckgen.io.project import find_project
 from deckgen.preview import view
-from deckgen.render import RENDERERS, Face, Package, Renderer, RenderFault
+from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
 from deckgen.render.fonts import faces
 
 WIDTH = 1920
@@ -38,7 +38,7 @@ _RUN = token_hex(8)
 """Names this run of the program: versions of states begin anew with each."""
 
 
-class Gallery:
+class SlidePictures:
     """Pictures by key; the oldest that nobody shows go first. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Gallery:
                 del self._pictures[old]
 
 
-class State(Struct, frozen=True):
+class PreviewState(Struct, frozen=True):
     """What a page shows. `pictures` holds the key of each slide's newest finished picture, by the id of the slide."""
 
     deck: str
@@ -87,7 +87,7 @@ class State(Struct, frozen=True):
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class Options(Struct, frozen=True):
+class PreviewOptions(Struct, frozen=True):
     """What the user chose; `editor` is an address pattern (`editors.template`)."""
 
     renderer: str = "embedded"
@@ -99,35 +99,35 @@ class Options(Struct, frozen=True):
 class Session:
     """One deck under the eyes of its author. Used by one thread; the gallery by all."""
 
-    def __init__(self, folder: Path, options: Options) -> None:
+    def __init__(self, folder: Path, options: PreviewOptions) -> None:
         self.folder = folder.resolve()
         self.project = find_project(self.folder.parent) or self.folder.parent
         self.options = options
-        self.gallery = Gallery()
+        self.gallery = SlidePictures()
         self.drawn = 0
-        self.state = State(self.folder.name, self._display(self.folder), options.renderer, building=True)
-        self._memory = Memory()
-        self._package: Package | None = None
+        self.state = PreviewState(self.folder.name, self._display(self.folder), options.renderer, building=True)
+        self._memory = StageCaches()
+        self._package: SourceDeck | None = None
         self._renderer: Renderer | None = None
         self._faces: list[Face] = []
 
     def _display(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.project)).as_posix()
 
-    def refresh(self, publish: Callable[[State], None], overtaken: Callable[[], bool] = lambda: False) -> None:
+    def refresh(self, publish: Callable[[PreviewState], None], overtaken: Callable[[], bool] = lambda: False) -> None:
         """Build the deck and draw what changed; `publish` gets every state on the way. Raises nothing.
 
         `overtaken` tells whether a file was saved since: faults that are no longer true, of a file half written, are
         then not shown.
         """
         try:
-            made = pipeline.make(self.folder, only=self.options.only, memory=self._memory)
+            made = pipeline.build_bytes(self.folder, only=self.options.only, memory=self._memory)
             if made.data is None and overtaken():
                 return
             self._show(made, publish)
-        except RenderFault as fault:
+        except RenderError as fault:
             self._tell(str(fault), publish)
-        except Told as fault:
+        except UserFacingError as fault:
             self._tell(str(fault), publish)
         except OSError as fault:
             self._tell(f"{self._named(fault)}{fault.strerror or fault}", publish)
@@ -138,19 +138,19 @@ class Session:
     def _named(self, fault: OSError) -> str:
         return f"{self._display(Path(fault.filename))}: " if isinstance(fault.filename, str) else ""
 
-    def _show(self, made: pipeline.Made, publish: Callable[[State], None]) -> None:
+    def _show(self, made: pipeline.BuildResult, publish: Callable[[PreviewState], None]) -> None:
         """Show a build: its slides where there are some, and what is wrong with it."""
-        if made.data is None or made.laid_out.brand is None:
-            laid = pipeline.with_remarks(made.laid_out)
+        if made.data is None or made.layout.brand is None:
+            laid = pipeline.with_remarks(made.layout)
             self._publish(self._told(laid, self._places(laid)), publish)
             return
-        renderer = self._renderer_for(faces(made.laid_out.brand.font))
-        package = self._package = Package(made.data, self._package)
+        renderer = self._renderer_for(faces(made.layout.brand.font))
+        package = self._package = SourceDeck(made.data, self._package)
         keys = [package.key(number) for number in range(1, len(package) + 1)]
         missing = [number for number, key in enumerate(keys, 1) if self.gallery.get(key) is None]
         # Begun before the rest is looked into: the engine draws in threads of its own, beside Python.
         drawn = renderer.draw(package, missing, self.options.width) if missing else iter(())
-        laid = pipeline.with_remarks(made.laid_out)
+        laid = pipeline.with_remarks(made.layout)
         places = self._places(laid)
         slides = tuple(view.slides(laid, places))
         state = self._told(laid, places)
@@ -166,10 +166,10 @@ class Session:
             self._publish(state, publish)
         self._follow(state, drawn, named, publish)
 
-    def _places(self, laid: pipeline.LaidOut) -> view.Places:
+    def _places(self, laid: pipeline.LayoutResult) -> view.Places:
         return view.Places(self.project, laid.sources, self.options.editor, laid.content)
 
-    def _told(self, laid: pipeline.LaidOut, places: view.Places) -> State:
+    def _told(self, laid: pipeline.LayoutResult, places: view.Places) -> PreviewState:
         """The last state with what is now wrong, and the deck's title as it is now."""
         title = laid.content.title if laid.content is not None else self.state.deck
         told = tuple(view.problems(laid.diagnostics, places, laid))
@@ -177,10 +177,10 @@ class Session:
 
     def _follow(
         self,
-        state: State,
+        state: PreviewState,
         drawn: Iterator[tuple[int, bytes]],
         keys: Mapping[str, str],
-        publish: Callable[[State], None],
+        publish: Callable[[PreviewState], None],
     ) -> None:
         """Take pictures as they are done, and publish states with them; `keys` are those of all slides, by id."""
         self.state = state
@@ -202,13 +202,13 @@ class Session:
             self._renderer, self._faces = RENDERERS[self.options.renderer](wanted), wanted
         return self._renderer
 
-    def _tell(self, message: str, publish: Callable[[State], None]) -> None:
+    def _tell(self, message: str, publish: Callable[[PreviewState], None]) -> None:
         """Show a fault that stands in no file, over the last good slides."""
         found: list[Diagnostic] = [error("preview", message)]
         told = tuple(view.problems(found, view.Places(self.project, {}, "")))
         self._publish(replace(self.state, problems=told, fault=True, building=False), publish)
 
-    def _publish(self, state: State, publish: Callable[[State], None]) -> None:
+    def _publish(self, state: PreviewState, publish: Callable[[PreviewState], None]) -> None:
         self.state = state
         publish(state)
 

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from deckgen.build.locations import locate
-from deckgen.build.pipeline import LaidOut
+from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
 from deckgen.ir.blocks import Origin
 from deckgen.ir.frames import (
@@ -63,7 +63,7 @@ class Places(Struct):
         return {"file": span.file, "line": line, "column": column, "editor": address(self.editor, path, line, column)}
 
 
-def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None = None) -> list[Data]:
+def problems(found: Iterable[Diagnostic], places: Places, laid: LayoutResult | None = None) -> list[Data]:
     """Every problem with its place, the line it stands in, how to mend it, and the slide of which that line tells."""
     entries = _entries(laid, places) if laid is not None else []
     return [
@@ -80,7 +80,7 @@ def problems(found: Iterable[Diagnostic], places: Places, laid: LaidOut | None =
     ]
 
 
-def _entries(laid: LaidOut, places: Places) -> list[tuple[Span, str]]:
+def _entries(laid: LayoutResult, places: Places) -> list[tuple[Span, str]]:
     """Where each slide is written, and its id, sorted by place; of one that goes on over several pages, that of the first."""
     if laid.deck is None or places.deck is None:
         return []
@@ -118,7 +118,7 @@ def _lines(part: Data) -> Iterator[str]:
     yield from (cell["text"] for row in part.get("rows", ()) for cell in row)
 
 
-def slides(laid: LaidOut, places: Places) -> list[Data]:
+def slides(laid: LayoutResult, places: Places) -> list[Data]:
     """Every page of a deck that was laid out, in order."""
     if laid.deck is None:
         return []

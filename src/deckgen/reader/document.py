@@ -1,6 +1,6 @@
 """What the reader hands on: plain data that still knows where every value stands.
 
-Input: nothing. Output: `Document`, and `Source`, the text of one file on its way there.
+Input: nothing. Output: `Document`, and `SourceText`, the text of one file on its way there.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Document(Struct, frozen=True):
         return self.keys.get(path) or self.span(path)
 
 
-class Source(Struct, frozen=True, dict=True):
+class SourceText(Struct, frozen=True, dict=True):
     """The text of one file on its way through YAML; offsets are those in `body` until `span` turns them outward.
 
     libyaml drops a byte order mark without counting it, PyYAML's own parser counts it: so neither gets to see it.

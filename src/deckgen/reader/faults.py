@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader import pasted
-from deckgen.reader.document import Source, quoted, shortened, shown
+from deckgen.reader.document import SourceText, quoted, shortened, shown
 from deckgen.reader.traps import Scalar, unclosed_quote
 
 _LEADING = {
@@ -44,7 +44,7 @@ _LONGEST_KEY = 1024  # YAML's own limit
 _LIST_ENTRY = re.compile(r"-(\s|$)")
 
 
-class Place(Struct, frozen=True):
+class ErrorContext(Struct, frozen=True):
     """Where a parser gave up (`at`), on what it was working (`context`, from `opened` on), and what it said.
 
     `last` is the scalar it has read last, `since` where the line of that starts, `stop` the end of the line it gave up
@@ -65,7 +65,7 @@ class Place(Struct, frozen=True):
         return self.opened if "quoted" in self.context else self.stop
 
     @classmethod
-    def of(cls, reason: yaml.YAMLError, source: Source, scalars: Sequence[Scalar]) -> Place:
+    def of(cls, reason: yaml.YAMLError, source: SourceText, scalars: Sequence[Scalar]) -> ErrorContext:
         """Read an exception's marks. Pure PyYAML and libyaml name the same places, but for escapes."""
         size = len(source.body)
         problem_mark, context_mark = getattr(reason, "problem_mark", None), getattr(reason, "context_mark", None)
@@ -79,7 +79,7 @@ class Place(Struct, frozen=True):
         return cls(at, max(source.line_end(at), at), since, opened, context, problem, last)
 
 
-def explain(source: Source, place: Place) -> Diagnostic:
+def explain(source: SourceText, place: ErrorContext) -> Diagnostic:
     """Say what is wrong at `place`, and how to mend it."""
     if (found := pasted.conflict(source)) is not None:
         return found
@@ -90,7 +90,7 @@ def explain(source: Source, place: Place) -> Diagnostic:
     return source.fault("yaml-syntax", "from here on, the file cannot be read as YAML", (place.at, place.stop), hint)
 
 
-def leading(source: Source, at: int) -> Diagnostic:
+def leading(source: SourceText, at: int) -> Diagnostic:
     """Tell a value whose first character means something else to YAML."""
     code, message = _LEADING.get(source.body[at : at + 1], ("yaml-syntax", "YAML does not take this value as text"))
     end = source.value_end(at)
@@ -105,7 +105,7 @@ def leading(source: Source, at: int) -> Diagnostic:
     return source.fault(code, message, (at, end), hint)
 
 
-def _value_on(source: Source, at: int) -> tuple[int, bool]:
+def _value_on(source: SourceText, at: int) -> tuple[int, bool]:
     """Where the value on the line of `at` starts, and whether a key stands before it."""
     match = _VALUE.match(source.body, source.line_start(at))
     if match is None or match.group("value") is None:
@@ -113,7 +113,7 @@ def _value_on(source: Source, at: int) -> tuple[int, bool]:
     return match.start("value"), match.group("key") is not None
 
 
-def _quotes(source: Source, place: Place) -> Diagnostic | None:
+def _quotes(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell unknown escapes, quotes never closed, quotes closed by the next one that comes along."""
     if "quoted" in place.context:
         if "escape" in place.problem or "hex" in place.problem:
@@ -125,7 +125,7 @@ def _quotes(source: Source, place: Place) -> Diagnostic | None:
     return unclosed_quote(source, last.start) if source.line(last.end) == source.line(place.at) else None
 
 
-def _escape(source: Source, place: Place) -> Diagnostic:
+def _escape(source: SourceText, place: ErrorContext) -> Diagnostic:
     at = max(source.body.rfind("\\", place.opened, place.at + 1), place.opened)
     escape = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.)").match(source.body, at)
     text = escape.group() if escape else "\\"
@@ -134,7 +134,7 @@ def _escape(source: Source, place: Place) -> Diagnostic:
     return source.fault("bad-escape", message, (at, at + len(text)), hint)
 
 
-def _tabs(source: Source, place: Place) -> Diagnostic | None:
+def _tabs(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     start = source.line_start(place.at)
     indent = re.compile(r"[ ]*\t").match(source.body, start)
     if indent:
@@ -147,7 +147,7 @@ def _tabs(source: Source, place: Place) -> Diagnostic | None:
     return source.fault("tab-indentation", message, (at, at + 1), "replace it with spaces, two for each level")
 
 
-def _scanned(source: Source, place: Place) -> Diagnostic | None:
+def _scanned(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a character that YAML reserves, first in a value."""
     scanning = ("alias", "anchor", "tag", "block scalar", "next token", "directive", "block node", "flow node")
     if any(word in place.context for word in scanning):
@@ -159,7 +159,7 @@ def _scanned(source: Source, place: Place) -> Diagnostic | None:
     return None
 
 
-def _colon(source: Source, place: Place) -> Diagnostic | None:
+def _colon(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a second colon on a line, or a key deeper than a text above it."""
     if "mapping values" not in place.problem:
         return None
@@ -187,18 +187,18 @@ def _colon(source: Source, place: Place) -> Diagnostic | None:
 _ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+(?=[^\s:]*[A-Z \t][^:\n]*:[ \t])")
 
 
-def _item_of_text(source: Source, at: int) -> int | None:
+def _item_of_text(source: SourceText, at: int) -> int | None:
     """Where the item of a list on this line starts, if its “key” has a capital or a blank as no key of ours has."""
     found = _ITEM.match(source.body, source.line_start(at))
     return found.end() if found else None
 
 
-def _missing_space(source: Source, colon: int) -> Diagnostic:
+def _missing_space(source: SourceText, colon: int) -> Diagnostic:
     message = "a space is missing behind this colon"
     return source.fault("missing-space", message, (colon, colon + 1), "write a key as “key: value”")
 
 
-def _list_on_key_line(source: Source, place: Place) -> Diagnostic | None:
+def _list_on_key_line(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     if "sequence entries" not in place.problem:
         return None
     message = "a list cannot start on the line of its key"
@@ -206,7 +206,7 @@ def _list_on_key_line(source: Source, place: Place) -> Diagnostic | None:
     return source.fault("list-on-key-line", message, (place.at, place.stop), hint)
 
 
-def _not_a_key(source: Source, place: Place) -> Diagnostic | None:
+def _not_a_key(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a line of bare text among keys."""
     if "simple key" not in place.context:
         return None
@@ -225,7 +225,7 @@ def _not_a_key(source: Source, place: Place) -> Diagnostic | None:
     return source.fault("not-a-key", message, (start, end), hint)
 
 
-def _in_brackets(source: Source, place: Place) -> Diagnostic | None:
+def _in_brackets(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a fault between the brackets of a flow list or mapping."""
     if "flow" not in place.context:
         return None
@@ -256,7 +256,7 @@ def _in_brackets(source: Source, place: Place) -> Diagnostic | None:
     return source.fault("unquoted-in-brackets", message, where, f"quote it: {quoted(body[where[0] : end])}")
 
 
-def _goes_on(source: Source, place: Place) -> Diagnostic | None:
+def _goes_on(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a value that goes on where it is over for YAML: behind a quote, a bracket, a reference."""
     value, _ = _value_on(source, place.at)
     if value >= place.at:
@@ -269,7 +269,7 @@ def _goes_on(source: Source, place: Place) -> Diagnostic | None:
     return leading(source, value) if char in _LEADING else None
 
 
-def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
+def _after_quote(source: SourceText, start: int, end: int) -> Diagnostic:
     text = source.body[start:end]
     message = "the text goes on behind its closing quote"
     # What ends with the quote that it starts with was meant to be quoted by these two.
@@ -278,7 +278,7 @@ def _after_quote(source: Source, start: int, end: int) -> Diagnostic:
     return source.fault("text-after-quote", message, (start, end), hint)
 
 
-def _bracket_text(source: Source, start: int) -> Diagnostic:
+def _bracket_text(source: SourceText, start: int) -> Diagnostic:
     """Tell a text that starts with a bracket: a footnote, a link or any other."""
     end = source.line_end(start)
     text = source.body[start:end]
@@ -296,7 +296,7 @@ def _bracket_text(source: Source, start: int) -> Diagnostic:
     return source.fault("bracket-read-as-list", message, (start, end), hint)
 
 
-def _out_of_line(source: Source, place: Place) -> Diagnostic | None:
+def _out_of_line(source: SourceText, place: ErrorContext) -> Diagnostic | None:
     """Tell a line that belongs to no list or mapping above it."""
     if source.body[source.line_start(place.at) : place.at].strip("- \t") or place.at >= len(source.body):
         return None

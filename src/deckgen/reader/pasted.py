@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader.characters import name
-from deckgen.reader.document import Source, shown
+from deckgen.reader.document import SourceText, shown
 from deckgen.reader.traps import Scalar
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -25,7 +25,7 @@ _CONTENT = re.compile(r"[ ]*(?:-[ ]+)*")
 _COLON = re.compile(r":(?:\s|$)")
 
 
-def indentation(source: Source, scalars: Sequence[Scalar], stop: int) -> Diagnostic | None:
+def indentation(source: SourceText, scalars: Sequence[Scalar], stop: int) -> Diagnostic | None:
     """Tell the first line before `stop` that another kind of space sets in, and how many more there are.
 
     In quotes and text blocks such a space is the author's; elsewhere YAML takes it for text, and the key for another one.
@@ -54,7 +54,7 @@ def visible(key: str) -> str:
     return key if key.isascii() else _HIDDEN.sub("", key)
 
 
-def hidden(source: Source, key: Scalar, value: str) -> Diagnostic:
+def hidden(source: SourceText, key: Scalar, value: str) -> Diagnostic:
     """Tell the first character of a key that nobody sees."""
     char = _HIDDEN.findall(value)[0]
     at = source.body.find(char, key.start, key.end)
@@ -63,7 +63,7 @@ def hidden(source: Source, key: Scalar, value: str) -> Diagnostic:
     return source.fault("hidden-in-key", message, where, "it comes with pasted text: delete the key and type it anew")
 
 
-def conflict(source: Source) -> Diagnostic | None:
+def conflict(source: SourceText) -> Diagnostic | None:
     """Tell the first mark of two versions that git could not merge."""
     found = _CONFLICT.search(source.body)
     if found is None:
@@ -73,7 +73,7 @@ def conflict(source: Source) -> Diagnostic | None:
     return source.fault("merge-conflict", message, (found.start(), found.end()), hint)
 
 
-def colon_above(source: Source, first: int) -> Diagnostic | None:
+def colon_above(source: SourceText, first: int) -> Diagnostic | None:
     """Tell that the line above that of `first` lacks its colon: the two are read as one text then."""
     start = source.line_start(first)
     if not start:
@@ -90,7 +90,7 @@ def colon_above(source: Source, first: int) -> Diagnostic | None:
     return source.fault("not-a-key", message, (at, end), hint or "write a key as “key: value”")
 
 
-def _goes_on(source: Source, start: int, at: int) -> bool:
+def _goes_on(source: SourceText, start: int, at: int) -> bool:
     """Whether the line from `start` goes on with a value of the line before it, which stands further out."""
     if not start or "-" in source.body[start:at]:
         return False

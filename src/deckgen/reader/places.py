@@ -13,28 +13,28 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Span
 from deckgen.ir.blocks import Path
-from deckgen.reader.document import Source
+from deckgen.reader.document import SourceText
 
 
-class Place(Struct):
+class SourceRange(Struct):
     """Where a value starts and ends in the body of a source, where its key does, and the places in it by key or index."""
 
     start: int
     end: int
     key: tuple[int, int] | None = None
-    inner: Mapping[Any, Place] | None = None
+    inner: Mapping[Any, SourceRange] | None = None
 
 
 class Spans(Mapping[Path, Span]):
     """The span of every value of a file by its path, or that of every key by the path of its value."""
 
-    def __init__(self, source: Source, root: Place, *, of_keys: bool = False) -> None:
+    def __init__(self, source: SourceText, root: SourceRange, *, of_keys: bool = False) -> None:
         self._source = source
         self._root = root
         self._of_keys = of_keys
 
     def __getitem__(self, path: Path) -> Span:
-        place: Place | None = self._root
+        place: SourceRange | None = self._root
         for part in path:
             place = place.inner.get(part) if place is not None and place.inner is not None else None
         where = None if place is None else self._where(place)
@@ -43,7 +43,7 @@ class Spans(Mapping[Path, Span]):
         return self._source.span(*where)
 
     def __iter__(self) -> Iterator[Path]:
-        left: list[tuple[Path, Place]] = [((), self._root)]
+        left: list[tuple[Path, SourceRange]] = [((), self._root)]
         while left:
             path, place = left.pop()
             if self._where(place) is not None:
@@ -53,5 +53,5 @@ class Spans(Mapping[Path, Span]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _where(self, place: Place) -> tuple[int, int] | None:
+    def _where(self, place: SourceRange) -> tuple[int, int] | None:
         return place.key if self._of_keys else (place.start, place.end)

@@ -11,7 +11,7 @@ from pathlib import Path
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, read_bytes
 from deckgen.reader.characters import BOM, name, strays
-from deckgen.reader.document import Source
+from deckgen.reader.document import SourceText
 
 MAX_BYTES = 1_000_000
 """Ten times the largest section: what is larger was named by mistake, and would only keep the author waiting."""
@@ -65,7 +65,7 @@ def decode(data: bytes, display: str) -> tuple[str, list[Diagnostic]]:
         return text, [error("not-utf-8", message, Span(display, start, start + 1), hint)]
 
 
-def control_characters(source: Source) -> list[Diagnostic]:
+def control_characters(source: SourceText) -> list[Diagnostic]:
     """Tell every control character of a text (the first twenty of them)."""
     found: list[Diagnostic] = []
     for offset, char in strays(source.unmarked):

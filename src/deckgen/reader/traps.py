@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.reader.characters import unprintable
-from deckgen.reader.document import Source, quoted, shown
+from deckgen.reader.document import SourceText, quoted, shown
 
 
 class Scalar(Struct, frozen=True):
@@ -39,7 +39,7 @@ MOST_TOLD = 100
 """As many faults of one file are told: who has more has a cause in common to mend first."""
 
 
-def comments(source: Source, scalars: Sequence[Scalar], stop: int) -> list[Diagnostic]:
+def comments(source: SourceText, scalars: Sequence[Scalar], stop: int) -> list[Diagnostic]:
     """Tell every comment before `stop` that looks like content: its hash directly followed by something else.
 
     A hash before a space, `#!`, `##` and a line of hashes only are comments indeed (and so is an editor's modeline).
@@ -87,7 +87,7 @@ def _next_hash(body: str, start: int) -> int:
     return found if found >= 0 else len(body)
 
 
-def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:
+def _hash(source: SourceText, at: int, scalar: Scalar | None) -> Diagnostic:
     end = source.value_end(at)
     text = source.body[at:end]
     message = f"YAML takes what follows this # for a comment: {shown(text)} would be lost"
@@ -104,7 +104,7 @@ def _hash(source: Source, at: int, scalar: Scalar | None) -> Diagnostic:
     return source.fault("hash-swallows-text", message, (at, end), f"{hint}; for a comment, write a space after the #")
 
 
-def in_scalar(source: Source, scalar: Scalar, text: str, column: int) -> Iterator[Diagnostic]:
+def in_scalar(source: SourceText, scalar: Scalar, text: str, column: int) -> Iterator[Diagnostic]:
     """Tell what one scalar has swallowed. `column` is that of the list or mapping it stands in."""
     typed = source.body[scalar.start : scalar.end]
     if (name := unprintable(text)) is not None:
@@ -120,7 +120,7 @@ def in_scalar(source: Source, scalar: Scalar, text: str, column: int) -> Iterato
         yield from _swallowed_lines(source, scalar, column)
 
 
-def _swallowed_lines(source: Source, scalar: Scalar, column: int) -> Iterator[Diagnostic]:
+def _swallowed_lines(source: SourceText, scalar: Scalar, column: int) -> Iterator[Diagnostic]:
     """Tell the first line that looks like an entry of its own, yet is read as part of the text above it."""
     offset = source.body.index("\n", scalar.start) + 1
     while 0 < offset < scalar.end:
@@ -137,7 +137,7 @@ def _swallowed_lines(source: Source, scalar: Scalar, column: int) -> Iterator[Di
         offset = source.body.find("\n", offset) + 1
 
 
-def unclosed_quote(source: Source, at: int) -> Diagnostic:
+def unclosed_quote(source: SourceText, at: int) -> Diagnostic:
     """Tell a quote that opens a value and is not closed where the author thinks it is."""
     mark = source.body[at]
     message = f"the value that starts with this {mark} has no closing {mark} on its line"
@@ -157,7 +157,7 @@ def splits_number(body: str, end: int, start: int) -> bool:
     return start == end + 1 and _SPLIT.match(body, end) is not None
 
 
-def number_split(source: Source, start: int, end: int, items: int) -> Diagnostic:
+def number_split(source: SourceText, start: int, end: int, items: int) -> Diagnostic:
     """Tell a number that flow syntax splits into so many items."""
     text = source.body[start : min(end, start + _LONGEST_SHOWN)]
     count, comma = ("two", "the comma") if items == 2 else (str(items), "each comma")
@@ -171,14 +171,14 @@ def lacks_colon(body: str, key: Scalar) -> bool:
     return not body.startswith(":", key.end) and _COLON.match(body, key.end) is None
 
 
-def text_split(source: Source, start: int, end: int) -> Diagnostic:
+def text_split(source: SourceText, start: int, end: int) -> Diagnostic:
     """Tell a text that is split at a comma inside `{…}`."""
     text = source.body[start:end]
     message = f"inside {{ }} a comma ends the value: {shown(text)} is read as two entries"
     return source.fault("text-split", message, (start, end), f"quote it: {quoted(text)}")
 
 
-def braces(source: Source, start: int) -> Diagnostic:
+def braces(source: SourceText, start: int) -> Diagnostic:
     """Tell a text in braces (`{name}`), read as a mapping with a key and nothing else."""
     end = source.value_end(start)
     message = "a value that starts with { is read as keys with values, and a colon is missing in it"
@@ -186,7 +186,7 @@ def braces(source: Source, start: int) -> Diagnostic:
     return source.fault("brace-read-as-mapping", message, (start, end), hint)
 
 
-def misread_flow(source: Source, start: int) -> Diagnostic | None:
+def misread_flow(source: SourceText, start: int) -> Diagnostic | None:
     """Tell a flow list or mapping that is text: `[^x]` alone, or `Note: text` as an item of `[…]`."""
     body = source.body
     if body.startswith("[^", start):
@@ -203,7 +203,7 @@ def misread_flow(source: Source, start: int) -> Diagnostic | None:
 _QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
 
 
-def bad_key(source: Source, key: Scalar, text: str | None, behind: int) -> Diagnostic | None:
+def bad_key(source: SourceText, key: Scalar, text: str | None, behind: int) -> Diagnostic | None:
     """Tell a key that cannot be one: empty, a merge key, or marked with `?`; the scalar before it ends at `behind`."""
     span = (key.start, max(key.end, key.start + 1))
     if text is None:
@@ -222,7 +222,7 @@ def bad_key(source: Source, key: Scalar, text: str | None, behind: int) -> Diagn
     return None
 
 
-def collection_as_key(source: Source, start: int) -> Diagnostic:
+def collection_as_key(source: SourceText, start: int) -> Diagnostic:
     """Tell a list or mapping in the place of a key."""
     char = source.body[start]
     kind = {"[": "list", "{": "group of keys"}.get(char, "list or a group of keys")
@@ -231,7 +231,7 @@ def collection_as_key(source: Source, start: int) -> Diagnostic:
     return source.fault("key-not-text", f"a {kind} stands here in the place of a key", (start, line), hint)
 
 
-def reference(source: Source, start: int, end: int) -> Diagnostic:
+def reference(source: SourceText, start: int, end: int) -> Diagnostic:
     """Tell a reference to a value that has been given a name; it is not followed, lest a few lines become millions."""
     name = source.body[start + 1 : end]
     message = f"`*{name}` stands for what `&{name}` names above, and deckgen does not follow that"
@@ -239,20 +239,20 @@ def reference(source: Source, start: int, end: int) -> Diagnostic:
     return source.fault("reference", message, (start, end), hint)
 
 
-def second_document(source: Source, start: int) -> Diagnostic:
+def second_document(source: SourceText, start: int) -> Diagnostic:
     """Tell a second document in one file."""
     message = "a second document starts here, and a content file holds one"
     hint = "put it into a file of its own; if --- is part of a text, quote the text"
     return source.fault("several-documents", message, (start, start + 3), hint)
 
 
-def too_many(source: Source, start: int, most: int) -> Diagnostic:
+def too_many(source: SourceText, start: int, most: int) -> Diagnostic:
     """Tell a file with more values than anyone writes."""
     message = f"this file holds more than {most:,} values, and a content file a few hundred"
     return source.fault("too-large", message, (start, start + 1), "check that it is the file that was meant")
 
 
-def too_deep(source: Source, start: int, most: int) -> Diagnostic:
+def too_deep(source: SourceText, start: int, most: int) -> Diagnostic:
     """Tell lists and mappings nested too deep."""
     message = f"lists and keys stand in each other more than {most} deep here"
     return source.fault(

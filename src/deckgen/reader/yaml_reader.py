@@ -21,8 +21,8 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.reader import faults, pasted, traps
 from deckgen.reader.characters import printable
-from deckgen.reader.document import Document, Source, shown
-from deckgen.reader.places import Place, Spans
+from deckgen.reader.document import Document, SourceText, shown
+from deckgen.reader.places import SourceRange, Spans
 from deckgen.reader.source import MAX_BYTES, control_characters
 
 MAX_DEPTH = 60
@@ -60,7 +60,7 @@ class _Frame(Struct):
     key_span: tuple[int, int] = (0, 0)
     key_lost: bool = False
     first_at: dict[str, int] = field(default_factory=dict)
-    places: dict[str | int, Place] = field(default_factory=dict)
+    places: dict[str | int, SourceRange] = field(default_factory=dict)
     as_text: bool = False
     last_scalar: tuple[int, int] | None = None
     split: Diagnostic | None = (
@@ -91,7 +91,7 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     if len(text) > MAX_BYTES:
         message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
         return None, [error("too-large", message, Span(display, 0, 0), "check that it is the file that was meant")]
-    source = Source(display, text)
+    source = SourceText(display, text)
     found = control_characters(source)
     if any(d.code == "binary-file" for d in found):
         return None, found
@@ -107,14 +107,14 @@ def _start(fault: Diagnostic) -> int:
 class _Reader:
     """The loop over the events of one text, and what it has gathered."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         self.source = source
         self.body = source.body
         self.found: list[Diagnostic] = []
         self.frames: list[_Frame] = []
         self.scalars: list[traps.Scalar] = []
         self.root: Any = None
-        self.place = Place(0, 0)
+        self.place = SourceRange(0, 0)
         self.documents = 0
         self.opened = 0
         self.anchors: set[str] = set()
@@ -148,7 +148,7 @@ class _Reader:
 
     def _explain(self, reason: yaml.YAMLError) -> None:
         """Tell a fault of syntax, unless a `#` or a refused construct just before it is its cause."""
-        place = faults.Place.of(reason, self.source, self.scalars)
+        place = faults.ErrorContext.of(reason, self.source, self.scalars)
         if "nesting depth" in place.problem:
             # libyaml 0.2.6 (in PyYAML 6.0.4) has a limit of its own, and reads ahead to it.
             self.found.append(traps.too_deep(self.source, place.at, MAX_DEPTH))
@@ -313,19 +313,19 @@ class _Reader:
         else:
             frame.first_at[key] = scalar.start
 
-    def _add(self, value: Any, start: int, end: int, places: dict[str | int, Place] | None = None) -> None:
+    def _add(self, value: Any, start: int, end: int, places: dict[str | int, SourceRange] | None = None) -> None:
         """Put a finished value where it belongs; `places` are those in it."""
         if not self.frames:
-            self.root, self.place = value, Place(start, end, None, places)
+            self.root, self.place = value, SourceRange(start, end, None, places)
             return
         frame = self.frames[-1]
         if frame.key is None:
             if not frame.lost:
-                frame.places[len(frame.data)] = Place(start, end, None, places)
+                frame.places[len(frame.data)] = SourceRange(start, end, None, places)
                 frame.data.append(value)
         else:
             if not (frame.lost or frame.key_lost):
-                frame.places[frame.key] = Place(start, end, frame.key_span, places)
+                frame.places[frame.key] = SourceRange(start, end, frame.key_span, places)
                 frame.data[frame.key] = value
             frame.key, frame.key_lost = None, False
         frame.end = max(frame.end, end)

@@ -13,8 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
 
 from deckgen.fonts import process
-from deckgen.render.errors import RenderFault
-from deckgen.render.package import Package
+from deckgen.render.errors import RenderError
+from deckgen.render.package import SourceDeck
 from deckgen.render.types import Face
 
 EMU_PER_PIXEL = 9525
@@ -30,14 +30,14 @@ class Embedded:
         try:
             import betteroffice_pptx  # noqa: F401, PLC0415 -- an extra: asked for only where something is drawn
         except ImportError as fault:
-            raise RenderFault(
+            raise RenderError(
                 "drawing slides needs the package betteroffice-pptx: pip install 'deckgen[preview]', or use "
                 "--renderer libreoffice"
             ) from fault
         self._faces = [(face, font_bytes(face)) for face in faces]
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
-    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Draw `slides`, in the order in which they are done; the work begins at once, in other threads."""
         deck.refuse_too_many_pixels(width)
         scale = width * EMU_PER_PIXEL / deck.size[0]
@@ -63,7 +63,7 @@ class Embedded:
         except BaseException as fault:
             # A panic of the engine derives from BaseException; left alone it would end the thread without a word.
             if isinstance(fault, Exception) or type(fault).__name__ == "PanicException":
-                raise RenderFault(f"the embedded renderer gave up ({fault}); try --renderer libreoffice") from None
+                raise RenderError(f"the embedded renderer gave up ({fault}); try --renderer libreoffice") from None
             raise
 
     def close(self) -> None:
@@ -82,4 +82,4 @@ def font_bytes(face: Face) -> bytes:
     try:
         return process.instance(face.path, face.weight)
     except process.FontError as fault:
-        raise RenderFault(f"the font {face.path.name} cannot be cut to the weight {face.weight:g}: {fault}") from fault
+        raise RenderError(f"the font {face.path.name} cannot be cut to the weight {face.weight:g}: {fault}") from fault

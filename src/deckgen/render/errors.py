@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 
-class RenderFault(Told):
+class RenderError(UserFacingError):
     """A deck cannot be drawn: a program is missing, or gave up. Its text is told to the user as it is."""

@@ -12,9 +12,9 @@ from msgspec import Struct, field
 
 from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import sheets
-from deckgen.render.errors import RenderFault
+from deckgen.render.errors import RenderError
 from deckgen.render.libreoffice import LibreOffice, installed
-from deckgen.render.package import Package
+from deckgen.render.package import SourceDeck
 from deckgen.render.selection import numbers
 from deckgen.render.types import Face, Renderer
 
@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 _PICTURE = re.compile(r"slide-(\d+)\.png")
 
 
-class Order(Struct, frozen=True):
+class ExportRequest(Struct, frozen=True):
     """What is wanted: `slides` as the user writes them (`3,7-9`), none for all that are not hidden; `width` in pixels."""
 
     slides: str | None = None
@@ -50,7 +50,7 @@ class Exported(Struct):
 def export(
     data: bytes,
     folder: Path,
-    order: Order,
+    order: ExportRequest,
     renderer: Renderer,
     faces: Sequence[Face],
     progress: Progress,
@@ -60,7 +60,7 @@ def export(
     The PDF is LibreOffice's where that is installed and can, else its pages are pictures of `renderer`. Raises ValueError
     for a selection that cannot be read, RenderFault where nothing can be drawn, OSError where nothing can be written.
     """
-    package = Package(data)
+    package = SourceDeck(data)
     done = Exported()
     done.slides = _chosen(package, order, done)
     if not done.slides:
@@ -83,7 +83,7 @@ def export(
 class _Slides(Struct, dict=True):
     """The slides that are wanted; drawn once, when somebody first asks for their pictures."""
 
-    package: Package
+    package: SourceDeck
     numbers: Sequence[int]
     width: int
     renderer: Renderer
@@ -105,7 +105,7 @@ def _pdf(slides: _Slides, faces: Sequence[Face], title: str, done: Exported) -> 
         slides.progress("making the PDF", 0, 1)
         try:
             data = _vectors(slides, faces)
-        except RenderFault as fault:
+        except RenderError as fault:
             done.refused = str(fault)
         else:
             done.vectors = True
@@ -115,7 +115,7 @@ def _pdf(slides: _Slides, faces: Sequence[Face], title: str, done: Exported) -> 
     return sheets.picture_pdf(drawn, slides.package.size, title)
 
 
-def _chosen(package: Package, order: Order, done: Exported) -> list[int]:
+def _chosen(package: SourceDeck, order: ExportRequest, done: Exported) -> list[int]:
     """The slides that are meant: hidden ones only when they are named."""
     if order.slides is not None:
         return numbers(order.slides, len(package))

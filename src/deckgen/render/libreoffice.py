@@ -18,8 +18,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from deckgen.io.programs import find_program
-from deckgen.render.errors import RenderFault
-from deckgen.render.package import Package
+from deckgen.render.errors import RenderError
+from deckgen.render.package import SourceDeck
 from deckgen.render.types import Face
 
 PATIENCE = 300
@@ -45,7 +45,7 @@ class LibreOffice:
     def __init__(self, faces: Sequence[Face]) -> None:
         program = installed()
         if program is None:
-            raise RenderFault("LibreOffice (soffice) is not installed; the embedded renderer does without it")
+            raise RenderError("LibreOffice (soffice) is not installed; the embedded renderer does without it")
         self._program = program
         self._last: tuple[bytes, bytes] | None = None
         self._running: subprocess.Popen[str] | None = None
@@ -53,12 +53,12 @@ class LibreOffice:
         self._folder = Path(self._home.name)
         self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._font_list(faces))}
 
-    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Draw `slides`: as a PDF first, then page by page, in order."""
         try:
             import pypdfium2  # noqa: PLC0415 -- an extra, as in `embedded`
         except ImportError as fault:
-            raise RenderFault("drawing slides needs the package pypdfium2: pip install 'deckgen[preview]'") from fault
+            raise RenderError("drawing slides needs the package pypdfium2: pip install 'deckgen[preview]'") from fault
         wanted = sorted(set(slides))
         deck.refuse_too_many_pixels(width)
         if not wanted:
@@ -66,7 +66,7 @@ class LibreOffice:
         document = pypdfium2.PdfDocument(self.pdf(deck, wanted))
         try:
             if len(document) != len(wanted):
-                raise RenderFault(f"LibreOffice drew {len(document)} slides where {len(wanted)} were asked for")
+                raise RenderError(f"LibreOffice drew {len(document)} slides where {len(wanted)} were asked for")
             for number, page in zip(wanted, document, strict=True):
                 picture = page.render(scale=width / page.get_width()).to_pil()
                 file = io.BytesIO()
@@ -75,7 +75,7 @@ class LibreOffice:
         finally:
             document.close()
 
-    def pdf(self, deck: Package, slides: Sequence[int]) -> bytes:
+    def pdf(self, deck: SourceDeck, slides: Sequence[int]) -> bytes:
         """Make a PDF of some slides, in vectors and with its text; what was made last is not made again."""
         shown = deck.showing(slides)
         if self._last is not None and self._last[0] == shown:
@@ -86,7 +86,7 @@ class LibreOffice:
             target.unlink()
         said = self._convert(source)
         if not target.is_file():
-            raise RenderFault(f"LibreOffice could not draw the deck: {said.strip()[-300:] or 'it gave no reason'}")
+            raise RenderError(f"LibreOffice could not draw the deck: {said.strip()[-300:] or 'it gave no reason'}")
         self._last = shown, target.read_bytes()
         return self._last[1]
 
@@ -115,7 +115,7 @@ class LibreOffice:
                 return self._running.communicate(timeout=PATIENCE)[0]
             except subprocess.TimeoutExpired as fault:
                 self._end()
-                raise RenderFault(f"LibreOffice took more than {PATIENCE} seconds over the deck") from fault
+                raise RenderError(f"LibreOffice took more than {PATIENCE} seconds over the deck") from fault
 
     def _font_list(self, faces: Sequence[Face]) -> Path:
         """A list of fonts: the machine's, and the brand's files alone (their folders may hold other cuts)."""

@@ -16,7 +16,7 @@ from functools import cached_property
 from lxml import etree
 from msgspec import Struct
 
-from deckgen.render.errors import RenderFault
+from deckgen.render.errors import RenderError
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -41,13 +41,13 @@ class _Relation(Struct, frozen=True):
     external: bool
 
 
-class Package:
+class SourceDeck:
     """A .pptx, read. Slides are counted from 1. Raises RenderFault where the bytes are no presentation.
 
     What is packed just as it was in the package `before`, an earlier state of the same deck, is taken from there.
     """
 
-    def __init__(self, data: bytes, before: Package | None = None) -> None:
+    def __init__(self, data: bytes, before: SourceDeck | None = None) -> None:
         self._relations: dict[str, tuple[_Relation, ...]] = {}
         self._digests: dict[str, bytes] = {}
         self._packed: dict[str, bytes] = {}
@@ -60,9 +60,9 @@ class Package:
             targets = {r.id: r.target for r in self._related(self._main)}
             self.slides = tuple(targets[entry.get(_ID, "")] for entry in self._root.iter(f"{_P}sldId"))
         except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as fault:
-            raise RenderFault(f"this is no presentation that can be drawn ({fault})") from fault
+            raise RenderError(f"this is no presentation that can be drawn ({fault})") from fault
 
-    def _unpack(self, data: bytes, archive: zipfile.ZipFile, before: Package | None) -> None:
+    def _unpack(self, data: bytes, archive: zipfile.ZipFile, before: SourceDeck | None) -> None:
         entries = archive.infolist()
         same_names = before is not None and [entry.filename for entry in entries] == list(before.parts)
         for entry in entries:
@@ -93,7 +93,7 @@ class Package:
         sides = (size.get("cx", ""), size.get("cy", ""))
         if not all(_SIDE.fullmatch(side) and _LEAST_SIDE <= int(side) <= _MOST_SIDE for side in sides):
             told = " by ".join(repr(side[:20]) for side in sides)
-            raise RenderFault(f"a slide of {told} EMU cannot be drawn; PowerPoint takes from 1 to 56 inches a side")
+            raise RenderError(f"a slide of {told} EMU cannot be drawn; PowerPoint takes from 1 to 56 inches a side")
         return int(sides[0]), int(sides[1])
 
     def refuse_too_many_pixels(self, width: int) -> None:
@@ -102,7 +102,7 @@ class Package:
         height = round(down * width / across)
         if width * height > MOST_PIXELS:
             most = f"{MOST_PIXELS // 1_000_000} million pixels"
-            raise RenderFault(f"a slide would be drawn {width} by {height} pixels; no more than {most} are drawn")
+            raise RenderError(f"a slide would be drawn {width} by {height} pixels; no more than {most} are drawn")
 
     @property
     def title(self) -> str:

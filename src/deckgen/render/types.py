@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from deckgen.render.package import Package
+from deckgen.render.package import SourceDeck
 
 
 class Face(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Renderer(Protocol):
     name: str
     """What the user calls it, as after `--renderer`."""
 
-    def draw(self, deck: Package, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as they are done.
 
         Work may begin before the first is asked for. Raises RenderFault.

@@ -5,7 +5,7 @@ from deckgen.model import Deck
 from deckgen.resolve.context import Context, Resolved
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.references import check_references
-from deckgen.resolve.types import AgendaEntry, Line, LineData, Measure, Result, ScorecardGroup
+from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
 
 
 def resolve(deck: Deck) -> tuple[Resolved, list[Diagnostic]]:
@@ -19,11 +19,11 @@ def resolve(deck: Deck) -> tuple[Resolved, list[Diagnostic]]:
 __all__ = [
     "AgendaEntry",
     "Context",
-    "Line",
     "LineData",
     "Measure",
     "Resolved",
     "Result",
+    "ResultLine",
     "ScorecardGroup",
     "number_footnotes",
     "resolve",

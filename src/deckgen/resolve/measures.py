@@ -26,7 +26,7 @@ from deckgen.model import (
 )
 from deckgen.model.files import Statuses
 from deckgen.model.quantity import Tolerance, direction, judge, maintains_baseline, worded_status, worst
-from deckgen.resolve.types import Kind, Line, LineData, Measure, Result
+from deckgen.resolve.types import Kind, LineData, Measure, Result, ResultLine
 
 
 class Setting(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Setting(Struct, frozen=True):
         return "written" if self.kind == "key-result" and self.statuses == "computed" else self.statuses
 
 
-class _Strand(Struct, frozen=True):
+class _MetricLine(Struct, frozen=True):
     """One line of a metric through the quarters: the metric's own text, or one of its `measures`."""
 
     of: str
@@ -60,18 +60,18 @@ class _Strand(Struct, frozen=True):
             return None
         return self.baseline if maintains_baseline(self.goal.raw) else read_quantity(self.goal.raw)
 
-    def lines(self, quarter: QuarterName) -> list[Line]:
+    def lines(self, quarter: QuarterName) -> list[ResultLine]:
         """Give the lines of a quarter; the arrow stands on the first that states a quantity."""
         entry = self.quarters.get(quarter)
         if entry is None or entry.text is None:
             return []
-        lines: list[Line] = []
+        lines: list[ResultLine] = []
         leading = True
         for text in _split(entry.text):
             quantity = read_quantity(text.raw)
             arrow = direction(self.baseline, quantity) if leading else None
             good = None if arrow is None else (arrow == "up") == (self.better == "higher")
-            lines.append(Line(text, self.of, arrow, good, quantity))
+            lines.append(ResultLine(text, self.of, arrow, good, quantity))
             leading = leading and quantity is None
         return lines
 
@@ -111,20 +111,20 @@ def build(row: Row, id: str, setting: Setting) -> Measure:  # noqa: A002
     )
 
 
-def _own_strand(row: Row) -> _Strand:
+def _own_strand(row: Row) -> _MetricLine:
     baseline = read_quantity(row.baseline.raw) if row.baseline else None
-    return _Strand("", baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
+    return _MetricLine("", baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
 
 
-def _strand(row: Row, line: MeasureLine) -> _Strand:
+def _strand(row: Row, line: MeasureLine) -> _MetricLine:
     baseline = read_quantity(line.baseline.raw) if line.baseline else None
     # A figure in the metric's goal need not be meant for this line; "Maintain baseline" is meant for all.
     inherited = row.goal if row.goal is not None and maintains_baseline(row.goal.raw) else None
     better = line.better or row.better or "higher"
-    return _Strand(line.of, baseline, line.goal or inherited, better, row.tolerance, line.quarters)
+    return _MetricLine(line.of, baseline, line.goal or inherited, better, row.tolerance, line.quarters)
 
 
-def _result(row: Row, quarter: QuarterName, strands: list[_Strand], setting: Setting) -> Result:
+def _result(row: Row, quarter: QuarterName, strands: list[_MetricLine], setting: Setting) -> Result:
     reported = quarter == setting.reported
     if quarter > setting.reported:
         return Result(quarter)
@@ -134,11 +134,11 @@ def _result(row: Row, quarter: QuarterName, strands: list[_Strand], setting: Set
     status = _status(row, quarter, strands, setting)
     if not lines and mark is None and row.measured is not None and quarter < row.measured.first:
         label = setting.labels.format(f"measured-{row.measured.every}", quarter=row.measured.when)
-        lines = [Line(RichText(label))]
+        lines = [ResultLine(RichText(label))]
     return Result(quarter, tuple(lines), status, mark, open=not lines and mark is None, reported=reported)
 
 
-def _status(row: Row, quarter: QuarterName, strands: list[_Strand], setting: Setting) -> Status | None:
+def _status(row: Row, quarter: QuarterName, strands: list[_MetricLine], setting: Setting) -> Status | None:
     if setting.shown == "none":
         return None
     if written := strands[0].written(quarter):
@@ -163,7 +163,7 @@ def _goal(row: Row) -> RichText | None:
     return RichText("\n\n".join(goals)) if goals else None
 
 
-def _data(strand: _Strand, reported: str) -> LineData:
+def _data(strand: _MetricLine, reported: str) -> LineData:
     quarters: dict[str, Quantity | None] = {}
     for name in QUARTERS:
         entry = strand.quarters.get(name) if name <= reported else None

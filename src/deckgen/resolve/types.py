@@ -14,7 +14,7 @@ Kind = Literal["metric", "key-result"]
 """Metrics also show computed statuses, key results written ones only."""
 
 
-class Line(Struct, frozen=True):
+class ResultLine(Struct, frozen=True):
     """One line of a result cell. `of` is what it is of (Women, GM …); `arrow` tells how it moved from the baseline.
 
     `good` says whether that is the way this metric should go; it is `None` where there is no arrow.
@@ -31,7 +31,7 @@ class Result(Struct, frozen=True):
     """A metric's quarter. An `open` one is shown as an en dash; `reported` is the quarter the slide is about."""
 
     quarter: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ResultLine, ...] = ()
     status: Status | None = None
     mark: Literal["delivered"] | None = None
     open: bool = True

@@ -6,11 +6,24 @@ missing (`status`), and changes to content files that `edit` writes byte for byt
 
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import NoDeck, OpenDeck, open_deck
-from deckgen.results.owed import Due, State, owed
-from deckgen.results.store import Outcome, Verdict, Wish, apply, quarter_name
-from deckgen.results.targets import Index, Target, targets
+from deckgen.results.owed import Due, ResultState, owed
+from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, apply, quarter_name
+from deckgen.results.targets import Target, TargetIndex, targets
 
 __all__ = [
-    "ChangeDates", "Due", "Index", "NoDeck", "OpenDeck", "Outcome", "State", "Target", "Verdict", "Wish", "apply", "open_deck",
-    "owed", "quarter_name", "targets",
+    "ChangeDates",
+    "Due",
+    "NoDeck",
+    "OpenDeck",
+    "ResultState",
+    "ResultUpdate",
+    "Target",
+    "TargetIndex",
+    "UpdateOutcome",
+    "Verdict",
+    "apply",
+    "open_deck",
+    "owed",
+    "quarter_name",
+    "targets",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ _DDE = re.compile(r"\w\s*\|[^|!]*!\s*\S")
 """Dynamic Data Exchange: `application|topic!item` starts the application."""
 
 
-class _Place(Struct, frozen=True):
+class _CellPosition(Struct, frozen=True):
     """A sign with which a cell could begin, and how many apostrophes stand before it.
 
     `first` tells that nothing else stands before it, `word` that only spaces separate it from what does.
@@ -75,7 +75,7 @@ def is_formula(cell: str) -> bool:
     return begins is not None and (begins[1] in "=＝﹦" or _DDE.search(cell) is not None)
 
 
-def _places(text: str) -> Iterator[_Place]:
+def _places(text: str) -> Iterator[_CellPosition]:
     """Find the signs with which a cell could begin: first in the text, or behind a separator; in time linear to its length."""
     backwards = text[::-1]
     for sign in _SIGN.finditer(text):
@@ -86,17 +86,17 @@ def _places(text: str) -> Iterator[_Place]:
         start = before.end() == len(text) and not separator
         rows = bool(separator) or _SEPARATES.search(blanks) is not None
         if rows or blanks.strip('"') or (start and not blanks):
-            yield _Place(at, apostrophes, start and not blanks, not rows and not start)
+            yield _CellPosition(at, apostrophes, start and not blanks, not rows and not start)
 
 
-def _added(text: str, place: _Place, last_call: int) -> int:
+def _added(text: str, place: _CellPosition, last_call: int) -> int:
     """Tell how many apostrophes go before a sign; `last_call` is where the last call in the text stands."""
     if place.first:
         return 1
     return _WITHIN if place.apostrophes >= _WITHIN or _computed(text, place, last_call) else 0
 
 
-def _computed(text: str, place: _Place, last_call: int) -> bool:
+def _computed(text: str, place: _CellPosition, last_call: int) -> bool:
     """Tell whether what follows could be computed, if a cell began there."""
     if not place.word:
         return last_call > place.at or _NUMBER.match(text, place.at) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen import kinds
-from deckgen.diagnostics import Diagnostic, Told, has_errors
+from deckgen.diagnostics import Diagnostic, UserFacingError, has_errors
 from deckgen.edit import Change, Editing, open_file, write_all
 from deckgen.io.project import boundary, find_project
 from deckgen.model import Deck, load_deck
@@ -62,6 +62,6 @@ def open_deck(folder: Path) -> OpenDeck | NoDeck:
     deck, faults, sources = load_deck(folder, project, registry)
     if deck is None:
         if not sources:
-            raise Told(f"{faults[0].message}; {faults[0].hint}")
+            raise UserFacingError(f"{faults[0].message}; {faults[0].hint}")
         return NoDeck(faults, sources)
     return OpenDeck(deck, project, faults, sources)

@@ -22,7 +22,7 @@ from deckgen.results.targets import Target, targets
 NOBODY = "(no owner)"
 
 
-class State(StrEnum):
+class ResultState(StrEnum):
     """How an entry stands in the reported quarter; the first two are owed."""
 
     MISSING = "missing"
@@ -32,7 +32,7 @@ class State(StrEnum):
     PAUSED = "paused"
 
 
-OWED = {State.MISSING, State.REWRITE}
+OWED = {ResultState.MISSING, ResultState.REWRITE}
 
 
 class Due(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Due(Struct, frozen=True):
     kind: str
     owner: str
     section: str
-    state: State
+    state: ResultState
     file: str
     line: int
     changed: str
@@ -94,24 +94,24 @@ def _result(file: _File, target: Target, quarter: QuarterName) -> Due:
     line = _line(file.document, file.document.key(target.path).start)
     state = result_state(target, quarter)
     above = bisect_left(file.marked, line - 1)
-    if file.marked[above : above + 1] == [line - 1] and state is not State.MISSING:
-        state = State.REWRITE
+    if file.marked[above : above + 1] == [line - 1] and state is not ResultState.MISSING:
+        state = ResultState.REWRITE
     owner, name = target.owner or NOBODY, file.document.file
     return Due(target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target)
 
 
-def result_state(target: Target, quarter: QuarterName) -> State:
+def result_state(target: Target, quarter: QuarterName) -> ResultState:
     """Tell how a target stands in a quarter."""
     entry = target.quarters.get(quarter)
     if entry is not None and (target.text(quarter) or entry.mark is not None or entry.status is not None):
-        return State.FILLED
+        return ResultState.FILLED
     if worded_status(target.goal) == "paused":
-        return State.PAUSED
+        return ResultState.PAUSED
     if target.as_of not in (None, quarter):
-        return State.NOT_DUE
+        return ResultState.NOT_DUE
     if target.measured is not None and quarter not in re.findall(r"\bQ[1-4]\b", target.measured.when):
-        return State.NOT_DUE
-    return State.MISSING
+        return ResultState.NOT_DUE
+    return ResultState.MISSING
 
 
 def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due]:
@@ -125,7 +125,7 @@ def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due
         return
     name = content.headline or content.title or section.title
     owner = content.owner or content.department or section.department or NOBODY
-    state = State.REWRITE if marked else State.FILLED
+    state = ResultState.REWRITE if marked else ResultState.FILLED
     yield Due(slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 MOST_ROWS = 5_000
 """Of a sheet; Excel itself keeps a million rows where somebody has formatted them all."""
@@ -12,11 +12,11 @@ DATE = "\0date "
 """Stands before what a workbook holds as a date: nobody can tell what was typed."""
 
 
-class SheetFault(Told):
+class SheetError(UserFacingError):
     """A spreadsheet that cannot be used, in a sentence."""
 
 
-class Line(Struct, frozen=True):
+class SheetRow(Struct, frozen=True):
     """One row of a sheet: where it stands, and its cells as text."""
 
     where: str
@@ -26,5 +26,5 @@ class Line(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """The rows of a file; `remark` says what one should know of how it was read."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
     remark: str = ""

@@ -17,8 +17,8 @@ from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
 from deckgen.results.formulas import guarded, is_formula, unguarded
 from deckgen.results.owed import Due
-from deckgen.results.sheet_rows import DATE, MOST_ROWS, Line, Sheet, SheetFault
-from deckgen.results.store import Outcome, Verdict, Wish, quarter_name
+from deckgen.results.sheet_rows import DATE, MOST_ROWS, Sheet, SheetError, SheetRow
+from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, quarter_name
 from deckgen.results.targets import Target
 
 MAX_BYTES = 20_000_000
@@ -38,7 +38,7 @@ def found(paths: Iterable[Path]) -> list[Path]:
         inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".csv", ".xlsx"}) if path.is_dir() else []
         matching = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else []
         if path.is_dir() and not inside:
-            raise SheetFault(f"{path} holds no sheet (.csv or .xlsx)")
+            raise SheetError(f"{path} holds no sheet (.csv or .xlsx)")
         # Excel keeps a hidden file beside one that is open.
         made += [p for p in inside or matching or [path] if not p.name.startswith(("~$", "."))]
     return made
@@ -49,17 +49,17 @@ def read_sheet(path: Path) -> Sheet:
     try:
         data = read_bytes(path, MAX_BYTES)
     except TooLargeError as fault:
-        raise SheetFault(f"{path} is too large for a sheet of results ({fault.size / 1e6:.0f} MB)") from fault
+        raise SheetError(f"{path} is too large for a sheet of results ({fault.size / 1e6:.0f} MB)") from fault
     except RefusedFileError as fault:
-        raise SheetFault(f"{path} cannot be read: it {fault.reason}") from fault
+        raise SheetError(f"{path} cannot be read: it {fault.reason}") from fault
     except OSError as fault:
-        raise SheetFault(f"{path} cannot be read: {fault.strerror or fault}") from fault
+        raise SheetError(f"{path} cannot be read: {fault.strerror or fault}") from fault
     if data.startswith(b"PK"):
         from deckgen.results.workbook import read_workbook  # noqa: PLC0415 — openpyxl is needed for .xlsx only
 
         return Sheet(tuple(read_workbook(data, path)))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SheetFault(f"{path} is an old Excel file (or one with a password): save it as .xlsx or .csv")
+        raise SheetError(f"{path} is an old Excel file (or one with a password): save it as .xlsx or .csv")
     text, remark = _decoded(data, path)
     return Sheet(tuple(_best_split(text, path)), remark)
 
@@ -75,10 +75,10 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "it is not UTF-8 and was read as Windows-1252: look at accents and dashes"
     except UnicodeDecodeError as fault:
-        raise SheetFault(f"{path} is no text that deckgen can read: save it as CSV UTF-8, or as .xlsx") from fault
+        raise SheetError(f"{path} is no text that deckgen can read: save it as CSV UTF-8, or as .xlsx") from fault
 
 
-def _best_split(text: str, path: Path) -> list[Line]:
+def _best_split(text: str, path: Path) -> list[SheetRow]:
     """Split into cells at commas, semicolons or tabs: the one with which the headers are found."""
     told = re.match(r"sep=(.)\r?\n", text)
     if told:
@@ -87,24 +87,24 @@ def _best_split(text: str, path: Path) -> list[Line]:
     return next((lines for lines in splits if _header(lines) is not None), splits[0])
 
 
-def _split(text: str, delimiter: str, path: Path, first: int = 1) -> list[Line]:
+def _split(text: str, delimiter: str, path: Path, first: int = 1) -> list[SheetRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     csv.field_size_limit(MAX_BYTES)  # a result of 131,072 characters would be the longest otherwise
-    lines: list[Line] = []
+    lines: list[SheetRow] = []
     at = first
     try:
         for cells in reader:
             if any(cells):
-                lines.append(Line(f"line {at}", tuple(cells)))
+                lines.append(SheetRow(f"line {at}", tuple(cells)))
             if len(lines) > MOST_ROWS:
-                raise SheetFault(f"{path} has more than {MOST_ROWS:,} rows; fill takes fewer")
+                raise SheetError(f"{path} has more than {MOST_ROWS:,} rows; fill takes fewer")
             at = first + reader.line_num
     except csv.Error as fault:
-        raise SheetFault(f"{path}, line {at}: this is not CSV ({fault})") from fault
+        raise SheetError(f"{path}, line {at}: this is not CSV ({fault})") from fault
     return lines
 
 
-def _header(lines: Sequence[Line]) -> int | None:
+def _header(lines: Sequence[SheetRow]) -> int | None:
     """Find the line of headers: that with an `id` and something to fill in."""
     for index, line in enumerate(lines[:_HEADER_WITHIN]):
         names = [_name(cell) for cell in line.cells]
@@ -117,7 +117,9 @@ def _name(cell: str) -> str:
     return " ".join(cell.split()).casefold()
 
 
-def wishes(sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False) -> tuple[list[Wish], list[Outcome]]:
+def wishes(
+    sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False
+) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     """Turn the rows of a sheet into wishes; what cannot be one is refused. An empty cell wishes nothing.
 
     Where there are several sheets, a wish says by `named` in which it stands.
@@ -125,7 +127,7 @@ def wishes(sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False) -
     """
     at = _header(sheet.lines)
     if at is None:
-        raise SheetFault(
+        raise SheetError(
             f"{path} has no line of headers with `id` and a quarter such as `Q2` (or `quarter` and `value`)"
         )
     names = [_name(cell) for cell in sheet.lines[at].cells]
@@ -134,33 +136,33 @@ def wishes(sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False) -
         i: _quarter_of(found, path, fiscal_year) for i, n in enumerate(names) if (found := _QUARTER.fullmatch(n))
     }
     long = None if columns else _long_columns(names, path)
-    made: list[Wish] = []
-    refused: list[Outcome] = []
+    made: list[ResultUpdate] = []
+    refused: list[UpdateOutcome] = []
     for row in sheet.lines[at + 1 :]:
-        line = Line(f"{path.name}, {row.where}", row.cells) if named else row
+        line = SheetRow(f"{path.name}, {row.where}", row.cells) if named else row
         for wish in _of_line(line, id_column, columns, long):
-            (refused if isinstance(wish, Outcome) else made).append(wish)  # type: ignore[arg-type]
+            (refused if isinstance(wish, UpdateOutcome) else made).append(wish)  # type: ignore[arg-type]
     return made, refused
 
 
 def _quarter_of(found: re.Match[str], path: Path, fiscal_year: str) -> QuarterName:
     quarter = quarter_name(f"Q{found[1]}")
     if quarter is None:
-        raise SheetFault(f"{path} has a column Q{found[1]}: quarters are {', '.join(QUARTERS)}")
+        raise SheetError(f"{path} has a column Q{found[1]}: quarters are {', '.join(QUARTERS)}")
     if found[2] and found[2].upper() != fiscal_year:
-        raise SheetFault(f"{path} has a column for {quarter} {found[2].upper()}, but the deck reports {fiscal_year}")
+        raise SheetError(f"{path} has a column for {quarter} {found[2].upper()}, but the deck reports {fiscal_year}")
     return quarter
 
 
 def _long_columns(names: Sequence[str], path: Path) -> tuple[int, int]:
     if "quarter" not in names:
-        raise SheetFault(f"{path} does not say which quarter: name the column `Q2`, or add a column `quarter`")
+        raise SheetError(f"{path} does not say which quarter: name the column `Q2`, or add a column `quarter`")
     return names.index("quarter"), next(i for i, name in enumerate(names) if name in _VALUES)
 
 
 def _of_line(
-    line: Line, id_column: int, columns: dict[int, QuarterName], long: tuple[int, int] | None
-) -> Iterator[Wish | Outcome]:
+    line: SheetRow, id_column: int, columns: dict[int, QuarterName], long: tuple[int, int] | None
+) -> Iterator[ResultUpdate | UpdateOutcome]:
     def cell(index: int) -> str:
         return line.cells[index].strip() if index < len(line.cells) else ""
 
@@ -168,9 +170,9 @@ def _of_line(
     if long is not None and cell(long[1]):
         quarter = quarter_name(cell(long[0]))
         if quarter is None:
-            wish = Wish(id_, "Q1", cell(long[1]), line.where)
+            wish = ResultUpdate(id_, "Q1", cell(long[1]), line.where)
             why = f"'{cell(long[0])}' is no quarter: write {', '.join(QUARTERS)}"
-            yield Outcome(wish, Verdict.REFUSED, why=why)
+            yield UpdateOutcome(wish, Verdict.REFUSED, why=why)
             return
         columns = {long[1]: quarter}
     for index, quarter in columns.items():
@@ -179,14 +181,14 @@ def _of_line(
         text = cell(index)
         if not text:
             continue
-        wish = Wish(id_, quarter, unguarded(text), line.where)
+        wish = ResultUpdate(id_, quarter, unguarded(text), line.where)
         if not id_:
-            yield Outcome(wish, Verdict.REFUSED, why="the line has a result, but no id")
+            yield UpdateOutcome(wish, Verdict.REFUSED, why="the line has a result, but no id")
         elif text.startswith(DATE):
             why = f"the spreadsheet made the date {text.removeprefix(DATE)} of it: format the cell as text and type it again"
-            yield Outcome(wish, Verdict.REFUSED, why=why)
+            yield UpdateOutcome(wish, Verdict.REFUSED, why=why)
         elif is_formula(text):
-            yield Outcome(wish, Verdict.REFUSED, why=f"'{text}' is a formula: type the result as text")
+            yield UpdateOutcome(wish, Verdict.REFUSED, why=f"'{text}' is a formula: type the result as text")
         else:
             yield wish
 

@@ -19,7 +19,7 @@ from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quant
 from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk
 from deckgen.results.opened import OpenDeck
-from deckgen.results.targets import Index, Target, targets
+from deckgen.results.targets import Target, TargetIndex, targets
 
 _BEHIND = {"parts", "measures", "milestones"}
 """Fields that stand behind `quarters` in a metric."""
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-class Wish(Struct, frozen=True):
+class ResultUpdate(Struct, frozen=True):
     """A text for a quarter of a target; `where` says where the wish comes from (a line of a sheet)."""
 
     id: str
@@ -44,10 +44,10 @@ class Wish(Struct, frozen=True):
     where: str = ""
 
 
-class Outcome(Struct, frozen=True):
+class UpdateOutcome(Struct, frozen=True):
     """A wish and its verdict: the text before, why it was not done, and what one should know of it besides."""
 
-    wish: Wish
+    update: ResultUpdate
     verdict: Verdict
     before: str = ""
     why: str = ""
@@ -60,74 +60,74 @@ def quarter_name(text: str) -> QuarterName | None:
     return next((name for name in QUARTERS if name == text.strip().upper()), None)
 
 
-def apply(opened: OpenDeck, wishes: Iterable[Wish]) -> tuple[list[Outcome], list[Change]]:
+def apply(opened: OpenDeck, wishes: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
     """Try every wish on the deck's files; gives what became of each, and the files that change."""
-    known = Index(targets(opened.deck))
-    judged = [_judged(opened.deck, known, w) if isinstance(w, Wish) else w for w in _agreed(known, wishes)]
-    by_file: dict[str, list[_Asked]] = {}
+    known = TargetIndex(targets(opened.deck))
+    judged = [_judged(opened.deck, known, w) if isinstance(w, ResultUpdate) else w for w in _agreed(known, wishes)]
+    by_file: dict[str, list[_PendingUpdate]] = {}
     for asked in judged:
-        if isinstance(asked, _Asked):
+        if isinstance(asked, _PendingUpdate):
             by_file.setdefault(asked.target.file, []).append(asked)
-    made: dict[tuple[str, str], Outcome] = {}
+    made: dict[tuple[str, str], UpdateOutcome] = {}
     changes: list[Change] = []
     overrides = _overrides(opened.deck)
     for file, of_file in by_file.items():
         results, change = _made(opened, file, of_file)
         changes += change
         for asked, result in zip(of_file, results, strict=True):
-            made[asked.target.id, asked.wish.quarter] = _outcome(opened.deck, overrides, asked, result)
-    return [made[o.target.id, o.wish.quarter] if isinstance(o, _Asked) else o for o in judged], changes
+            made[asked.target.id, asked.update.quarter] = _outcome(opened.deck, overrides, asked, result)
+    return [made[o.target.id, o.update.quarter] if isinstance(o, _PendingUpdate) else o for o in judged], changes
 
 
-def _agreed(known: Index, wishes: Iterable[Wish]) -> list[Wish | Outcome]:
+def _agreed(known: TargetIndex, wishes: Iterable[ResultUpdate]) -> list[ResultUpdate | UpdateOutcome]:
     """Refuse wishes for the same place that contradict each other; of equal ones the first is kept."""
     wishes = list(wishes)
-    by_place: dict[tuple[str, str], list[Wish]] = {}
+    by_place: dict[tuple[str, str], list[ResultUpdate]] = {}
     for wish in wishes:
         target = known.find(wish.id)
         by_place.setdefault((target.id if target else wish.id, wish.quarter), []).append(wish)
-    made: list[Wish | Outcome] = []
+    made: list[ResultUpdate | UpdateOutcome] = []
     for same in by_place.values():
         if len({wish.text.strip() for wish in same}) > 1:
             places = ", ".join(wish.where or repr(wish.text) for wish in same)
-            made += [Outcome(same[0], Verdict.REFUSED, why=f"it stands there with different texts: {places}")]
+            made += [UpdateOutcome(same[0], Verdict.REFUSED, why=f"it stands there with different texts: {places}")]
         else:
             made.append(same[0])
     return made
 
 
-class _Asked(Struct, frozen=True):
+class _PendingUpdate(Struct, frozen=True):
     """A wish that can be tried on the file of its target; only one of them is for the same quarter of a target."""
 
-    wish: Wish
+    update: ResultUpdate
     target: Target
     text: str
 
     @property
     def before(self) -> str:
-        return self.target.text(self.wish.quarter)
+        return self.target.text(self.update.quarter)
 
     def edit(self) -> Edit:
         def make(editing: Editing, path: Path) -> None:
-            write(editing, path, self.wish.quarter, self.text or None)
+            write(editing, path, self.update.quarter, self.text or None)
 
-        return Edit(self.target.path, ("quarters", self.wish.quarter), make)
+        return Edit(self.target.path, ("quarters", self.update.quarter), make)
 
 
-def _judged(deck: Deck, known: Index, wish: Wish) -> Outcome | _Asked:
+def _judged(deck: Deck, known: TargetIndex, wish: ResultUpdate) -> UpdateOutcome | _PendingUpdate:
     """Tell what becomes of a wish as far as that can be told without the file."""
     target = known.find(wish.id)
     if target is None:
-        return Outcome(wish, Verdict.UNKNOWN, why=known.suggestion(wish.id))
-    asked = _Asked(wish, target, wish.text.replace("\r\n", "\n").strip())
+        return UpdateOutcome(wish, Verdict.UNKNOWN, why=known.suggestion(wish.id))
+    asked = _PendingUpdate(wish, target, wish.text.replace("\r\n", "\n").strip())
     if same_result(asked.before, asked.text):
-        return Outcome(wish, Verdict.UNCHANGED, asked.before)
+        return UpdateOutcome(wish, Verdict.UNCHANGED, asked.before)
     if why := refusal(deck, asked.text):
-        return Outcome(wish, Verdict.REFUSED, asked.before, why)
+        return UpdateOutcome(wish, Verdict.REFUSED, asked.before, why)
     return asked
 
 
-def _made(opened: OpenDeck, file: str, asked: Sequence[_Asked]) -> tuple[list[int | EditError], list[Change]]:
+def _made(opened: OpenDeck, file: str, asked: Sequence[_PendingUpdate]) -> tuple[list[int | EditError], list[Change]]:
     """Make the edits of one file: the line of each or its error, and the change of the file, if there is one."""
     before = opened.text(file)
     try:
@@ -138,13 +138,13 @@ def _made(opened: OpenDeck, file: str, asked: Sequence[_Asked]) -> tuple[list[in
     return results, [Change(opened.path(file), file, before, editing.text)] if before != editing.text else []
 
 
-def _outcome(deck: Deck, overrides: _Overrides, asked: _Asked, result: int | EditError) -> Outcome:
-    wish, target = asked.wish, asked.target
+def _outcome(deck: Deck, overrides: _Overrides, asked: _PendingUpdate, result: int | EditError) -> UpdateOutcome:
+    wish, target = asked.update, asked.target
     if isinstance(result, EditError):
-        return Outcome(wish, Verdict.REFUSED, asked.before, str(result))
+        return UpdateOutcome(wish, Verdict.REFUSED, asked.before, str(result))
     notes = _notes(deck, overrides, target, wish)
     done = replace(wish, id=target.id, text=asked.text)
-    return Outcome(done, Verdict.CHANGED, asked.before, "", f"{target.file}:{result}", notes)
+    return UpdateOutcome(done, Verdict.CHANGED, asked.before, "", f"{target.file}:{result}", notes)
 
 
 def same_result(before: str, text: str) -> bool:
@@ -207,7 +207,7 @@ def _lost_unit(text: str, goal: str) -> str:
 _Overrides = dict[str, list[tuple[str, Path, Row]]]
 
 
-def _notes(deck: Deck, overrides: _Overrides, target: Target, wish: Wish) -> tuple[str, ...]:
+def _notes(deck: Deck, overrides: _Overrides, target: Target, wish: ResultUpdate) -> tuple[str, ...]:
     """What somebody who changes this result should know."""
     made: list[str] = []
     if wish.quarter > deck.quarter:

@@ -75,7 +75,7 @@ def targets(deck: Deck) -> list[Target]:
     return _unique([target for group in made.values() for target in group])
 
 
-class Index:
+class TargetIndex:
     """The targets of a deck by their ids: a sheet may ask for as many as a deck has."""
 
     def __init__(self, targets: Iterable[Target]) -> None:

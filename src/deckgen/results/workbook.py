@@ -16,7 +16,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from deckgen.results.sheet_rows import DATE, MOST_ROWS, Line, SheetFault
+from deckgen.results.sheet_rows import DATE, MOST_ROWS, SheetError, SheetRow
 
 MAX_UNPACKED = 8_000_000
 """Bytes that a workbook may take once unpacked: a sheet of results takes a hundredth; openpyxl reads some 5 MB a second."""
@@ -31,22 +31,22 @@ _LONGEST_FORMAT = 255
 _DATE = re.compile(r"[dmyhsE]", re.IGNORECASE)
 
 
-def read_workbook(data: bytes, path: Path) -> Iterator[Line]:
+def read_workbook(data: bytes, path: Path) -> Iterator[SheetRow]:
     """Give the rows of all sheets of a workbook. Raises SheetFault if it is none, or more than is safe to read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(part.file_size for part in package.infolist())
         if size > MAX_UNPACKED:
-            raise SheetFault(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
+            raise SheetError(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
         yield from _rows(data)
-    except SheetFault:
+    except SheetError:
         raise
     except Exception as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        raise SheetFault(f"{path} is not an Excel workbook (.xlsx) that can be read: {said}") from fault
+        raise SheetError(f"{path} is not an Excel workbook (.xlsx) that can be read: {said}") from fault
 
 
-def _rows(data: bytes) -> Iterator[Line]:
+def _rows(data: bytes) -> Iterator[SheetRow]:
     values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
     formulas = load_workbook(io.BytesIO(data), read_only=True)
     several = len(values.worksheets) > 1
@@ -56,9 +56,9 @@ def _rows(data: bytes) -> Iterator[Line]:
             cells = tuple(shown(cell, other) for cell, other in zip(row, raw, strict=False))
             where = f"{sheet.title}, row {number}" if several else f"row {number}"
             if number > MOST_ROWS and any(cells):
-                raise SheetFault(f"the sheet {sheet.title} has more than {MOST_ROWS:,} rows; fill takes fewer")
+                raise SheetError(f"the sheet {sheet.title} has more than {MOST_ROWS:,} rows; fill takes fewer")
             if any(cells):
-                yield Line(where, cells)
+                yield SheetRow(where, cells)
 
 
 def shown(cell: Any, typed: Any) -> str:

@@ -3,7 +3,7 @@
 `marks` are comments that say what people have to rewrite, `period` counts quarters and years, `forward` makes the changes.
 """
 
-from deckgen.edit.rewrite_marks import Mark, marks, unfinished
+from deckgen.edit.rewrite_marks import RewriteMark, marks, unfinished
 from deckgen.roll.period import Period
 
-__all__ = ["Mark", "Period", "marks", "unfinished"]
+__all__ = ["Period", "RewriteMark", "marks", "unfinished"]

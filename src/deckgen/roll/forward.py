@@ -18,7 +18,7 @@ from deckgen.edit.rewrite_marks import comment
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.opened import OpenDeck
-from deckgen.results.owed import State, result_state
+from deckgen.results.owed import ResultState, result_state
 from deckgen.results.store import write
 from deckgen.results.targets import Target, targets
 from deckgen.roll.period import Period
@@ -105,7 +105,7 @@ class _Roller:
                 return
             fresh = replace(target, quarters={} if self.new_year else target.quarters)
             there = part.has((*path, "quarters", self.after.quarter))
-            if result_state(fresh, self.after.quarter) is State.MISSING and not there:
+            if result_state(fresh, self.after.quarter) is ResultState.MISSING and not there:
                 write(part, path, self.after.quarter, None)
 
         return Edit(target.path, (), make)

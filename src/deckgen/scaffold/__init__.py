@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen import schema
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 from deckgen.edit import Editing
 from deckgen.io.atomic import write_file
 from deckgen.io.project import find_project, packaged
@@ -35,7 +35,7 @@ _NO_MATTER = {".git", _STAGING}
 """What may lie in the folder of a new project."""
 
 
-class ProjectFault(Told):
+class ProjectError(UserFacingError):
     """A project that cannot be made, in a sentence."""
 
 
@@ -61,7 +61,7 @@ def read_quarter(text: str) -> tuple[QuarterName, str]:
     """Read “Q2 FY20-21”. Raises ProjectFault for anything else."""
     found = re.fullmatch(r"(Q[1-4])\s+(FY(\d\d)-(\d\d))", text.strip().upper())
     if found is None or (int(found[3]) + 1) % 100 != int(found[4]):
-        raise ProjectFault(f"'{text}' is no quarter of a fiscal year: write it like Q2 FY20-21")
+        raise ProjectError(f"'{text}' is no quarter of a fiscal year: write it like Q2 FY20-21")
     return next(name for name in QUARTERS if name == found[1]), found[2]
 
 
@@ -74,11 +74,11 @@ def title_of(name: str) -> str:
 def check_place(root: Path) -> None:
     """Raise ProjectFault where something is there already that would be overwritten, or inside the content of a project."""
     if os.path.lexists(root) and (not root.is_dir() or any(path.name not in _NO_MATTER for path in root.iterdir())):
-        raise ProjectFault(f"{root} is there already and is not empty; nothing was written: take another name")
+        raise ProjectError(f"{root} is there already and is not empty; nothing was written: take another name")
     place = root.resolve()
     project = find_project(place.parent)
     if project is not None and (project / "content") in place.parents:
-        raise ProjectFault(
+        raise ProjectError(
             f"{root} lies in the content of the project '{project.name}', and a new project is a folder of its own: for "
             "another deck there, copy the folder of one; nothing was written"
         )
@@ -124,7 +124,7 @@ def finish(root: Path) -> bool:
             message = (
                 f"{root / path.name} is in the way of what an interrupted `deckgen new` left in {whole}: move it away"
             )
-            raise ProjectFault(message)
+            raise ProjectError(message)
         path.rename(root / path.name)
     whole.rmdir()
     return True

@@ -9,6 +9,15 @@ from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
 from deckgen.writer.save import save, target_of
-from deckgen.writer.slide_cache import Memory
+from deckgen.writer.slide_cache import SlideXmlCache
 
-__all__ = ["EmbeddedFont", "FontRefusedError", "Memory", "WriterError", "embedded_fonts", "save", "target_of", "write"]
+__all__ = [
+    "EmbeddedFont",
+    "FontRefusedError",
+    "SlideXmlCache",
+    "WriterError",
+    "embedded_fonts",
+    "save",
+    "target_of",
+    "write",
+]

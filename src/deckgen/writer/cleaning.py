@@ -15,11 +15,11 @@ from PIL import Image
 from deckgen.images import colour_profile
 from deckgen.images.metadata import only_picture
 from deckgen.images.opening import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
-from deckgen.images.prepared import Shown
+from deckgen.images.prepared import PreparedImage
 from deckgen.writer.errors import WriterError
 
-Made = tuple[float, float, tuple[tuple[bytes, str], ...]]
-"""Width, height and files of a picture, as `Shown` has them."""
+CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...]]
+"""Width, height and files of a picture, as `PreparedImage` has them."""
 _PLAIN = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """What is taken as it is. An MPO is a JPEG with more of them behind it."""
 _QUALITY = 92
@@ -30,7 +30,7 @@ _BAND, _SUPPORT = 256, 2
 """Rows of a band, and how many pixels around one the bicubic filter looks at."""
 
 
-def shown(path: Path) -> Shown:
+def shown(path: Path) -> PreparedImage:
     """Read a picture file as what a deck holds of it: a PNG or JPEG; of a drawing, PNG and SVG.
 
     A picture comes without what it hides, and else as it is where it is upright; one with more pixels than a slide can show is
@@ -38,19 +38,21 @@ def shown(path: Path) -> Shown:
     """
     try:
         data = contents(path)
-        return Shown(*(_drawing if is_drawing(data) else _picture)(data, path.name), hashlib.sha256(data).hexdigest())
+        return PreparedImage(
+            *(_drawing if is_drawing(data) else _picture)(data, path.name), hashlib.sha256(data).hexdigest()
+        )
     except PictureError as fault:
         raise WriterError(str(fault)) from fault
 
 
-def _drawing(data: bytes, name: str) -> Made:
+def _drawing(data: bytes, name: str) -> CleanedPicture:
     from deckgen.images.svg import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
 
     made, png = drawn(data, name)
     return made.width, made.height, ((png, "PNG"), (made.svg, "SVG"))
 
 
-def _picture(data: bytes, name: str) -> Made:
+def _picture(data: bytes, name: str) -> CleanedPicture:
     with opened_bytes(data, name) as image:
         size = upright_size(image)
         kind = _PLAIN.get(image.format or "")

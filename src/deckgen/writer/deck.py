@@ -13,14 +13,14 @@ from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont
-from deckgen.writer.master import MASTER_ID, Sheets
-from deckgen.writer.package import Package, Part, moment_of_build
+from deckgen.writer.master import MASTER_ID, MasterWriter
+from deckgen.writer.package import PackageWriter, Part, moment_of_build
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import section_list, sections
-from deckgen.writer.slide import Foot, SlideWriter, Surroundings
-from deckgen.writer.slide_cache import Memory
+from deckgen.writer.slide import DeckContext, FooterTexts, SlideWriter
+from deckgen.writer.slide_cache import SlideXmlCache
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, number
@@ -35,7 +35,7 @@ def write(
     drawings: Mapping[ChartFrame, Drawing],
     moment: datetime | None = None,
     fonts: Sequence[EmbeddedFont] = (),
-    memory: Memory | None = None,
+    memory: SlideXmlCache | None = None,
 ) -> bytes:
     """Make the .pptx of a deck: pure, and the same input gives the same bytes.
 
@@ -46,7 +46,7 @@ def write(
     WriterError where something cannot be written: a page asks for a layout or a colour that the brand lacks, a chart was
     not drawn, a picture cannot be read, a table is not a grid.
     """
-    return _Deck(deck, brand, drawings, fonts, memory or Memory()).zipped(moment or moment_of_build())
+    return _Deck(deck, brand, drawings, fonts, memory or SlideXmlCache()).zipped(moment or moment_of_build())
 
 
 class _Deck:
@@ -58,14 +58,14 @@ class _Deck:
         brand: Brand,
         drawings: Mapping[ChartFrame, Drawing],
         fonts: Sequence[EmbeddedFont],
-        memory: Memory,
+        memory: SlideXmlCache,
     ) -> None:
         self.deck, self.brand, self.drawings, self.fonts, self.memory = deck, brand, drawings, fonts, memory
-        self.package = Package()
+        self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
-        self.sheets = Sheets(self.colours, deck.language, deck.footer, deck.finish.date)
+        self.sheets = MasterWriter(self.colours, deck.language, deck.footer, deck.finish.date)
         shared = (deck.language, deck.footer, deck.finish)
         memory.begin(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
 
@@ -114,7 +114,7 @@ class _Deck:
         self.package.parts.extend(parts)
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
-        around = Surroundings(self.colours, self.drawings, Media(self.package), by_id, style, self._foot())
+        around = DeckContext(self.colours, self.drawings, Media(self.package), by_id, style, self._foot())
         places = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         traced = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
@@ -130,11 +130,11 @@ class _Deck:
         self._origins(origins.origins(traced))
         return parts
 
-    def _foot(self) -> Foot:
+    def _foot(self) -> FooterTexts:
         """What stands at the foot of every slide; the link back leads to the first agenda, if there is one."""
         agenda = next((page.id for page in self.deck.pages if page.kind == "agenda"), "")
         finish = self.deck.finish
-        return Foot(self.deck.footer, finish.date, finish.back if agenda else "", agenda, finish.transition)
+        return FooterTexts(self.deck.footer, finish.date, finish.back if agenda else "", agenda, finish.transition)
 
     def _notes(self, slides: list[Part]) -> str | None:
         """Make notes pages for the pages that have notes; the relationship to their master, if there are any."""

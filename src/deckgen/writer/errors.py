@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Told
+from deckgen.diagnostics import UserFacingError
 
 
-class WriterError(Told):
+class WriterError(UserFacingError):
     """The package cannot be written, for the reason that the message tells in plain words."""

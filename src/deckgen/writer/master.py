@@ -13,12 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import SlideLayout, Slot, TextStyle
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
 from deckgen.writer.colours import Colours
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
 from deckgen.writer.shape import drawn_shape, non_visual, shape_properties, shape_tree, transform
-from deckgen.writer.text import Setter, body_properties, first_style, list_style
+from deckgen.writer.text import TextWriter, body_properties, first_style, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation
 
 RULE_HEIGHT = 38_100
@@ -34,7 +34,7 @@ _MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
 _OF_DECK = ("dt", "ftr", "sldNum")
 
 
-class Sheets(Struct, frozen=True):
+class MasterWriter(Struct, frozen=True):
     """What all masters and layouts of a deck share: colours, language, the text of the footer and the date."""
 
     colours: Colours
@@ -73,7 +73,7 @@ class Sheets(Struct, frozen=True):
         """Give the presentation's `defaultTextStyle`: what text outside placeholders and in tables starts from."""
         return list_style(_PLAIN, self.colours, self.language, "p:defaultTextStyle")
 
-    def _background(self, role: Role) -> str:
+    def _background(self, role: ColourRole) -> str:
         return f"<p:bg><p:bgPr>{self.colours.fill(role)}<a:effectLst/></p:bgPr></p:bg>"
 
     def _text_styles(self, found: list[Placeholder]) -> str:
@@ -102,7 +102,7 @@ class Sheets(Struct, frozen=True):
                 rule = Box(box.x, box.y - RULE_HEIGHT, box.width, height)
                 yield self._drawn(next(ids), f"{p.slot.name} rule", "rect", rule, p.slot.rule)
 
-    def _drawn(self, shape_id: int, name: str, shape: str, box: Box, fill: Role) -> str:
+    def _drawn(self, shape_id: int, name: str, shape: str, box: Box, fill: ColourRole) -> str:
         properties = shape_properties(shape, box, self.colours.fill(fill))
         return drawn_shape(non_visual(shape_id, name, decorative=True), properties, of_layout=True)
 
@@ -119,7 +119,7 @@ class Sheets(Struct, frozen=True):
         )
 
     def _prompt(self, p: Placeholder) -> str:
-        setter = Setter(self.colours, self.language)
+        setter = TextWriter(self.colours, self.language)
         if p.kind == "sldNum":
             return setter.slide_number("‹#›")
         if p.kind in ("ftr", "dt"):

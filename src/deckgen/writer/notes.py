@@ -6,7 +6,7 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.frames import Box, Page
 from deckgen.writer.colours import Colours
 from deckgen.writer.shape import non_visual, shape_tree, transform
-from deckgen.writer.text import Setter, list_style
+from deckgen.writer.text import TextWriter, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES
 
 SIZE = (6_858_000, 9_144_000)
@@ -26,7 +26,7 @@ _LOCKED = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
 
 def notes_master(colours: Colours, language: str) -> str:
     """Give the XML of the notes master: picture of the slide, text, page number."""
-    setter = Setter(colours, language)
+    setter = TextWriter(colours, language)
     outline = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg" idx="2"/>', _looks(_PICTURE, outline))
@@ -45,7 +45,7 @@ def notes_master(colours: Colours, language: str) -> str:
 
 def notes_page(page: Page, colours: Colours) -> str:
     """Give the XML of the notes of one page, each of its notes a paragraph."""
-    setter = Setter(colours, page.language)
+    setter = TextWriter(colours, page.language)
     paragraphs = "".join(setter.plain(note) for note in page.notes)
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")

@@ -18,7 +18,7 @@ from deckgen.writer.xml import HEAD, attribute, digest, guid
 SCHEMA = "urn:deckgen:origins:1"
 
 
-class Trace(Struct, frozen=True):
+class OriginTrace(Struct, frozen=True):
     """One piece of content in one shape; `cell` is its row and column (from 0) where the shape is a table."""
 
     shape: int
@@ -28,17 +28,17 @@ class Trace(Struct, frozen=True):
     cell: tuple[int, int] | None = None
 
 
-def table_traces(table: TableFrame, shape: int) -> Iterator[Trace]:
+def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
     """Give the traces of a table: its own, then those of the cells that come from content."""
-    yield Trace(shape, table.slot, table.origin, table.alt)
+    yield OriginTrace(shape, table.slot, table.origin, table.alt)
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             if cell is not None and cell.origin.path:
                 text = "\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs)
-                yield Trace(shape, table.slot, cell.origin, text, (r, c))
+                yield OriginTrace(shape, table.slot, cell.origin, text, (r, c))
 
 
-def origins(slides: Iterable[tuple[int, Page, list[Trace]]]) -> str:
+def origins(slides: Iterable[tuple[int, Page, list[OriginTrace]]]) -> str:
     """Give the XML of the part, for slides given with their ids in the presentation."""
     made = []
     for slide_id, page, traces in slides:
@@ -61,7 +61,7 @@ def pointer(path: tuple[str | int, ...]) -> str:
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
-def _shape(trace: Trace) -> str:
+def _shape(trace: OriginTrace) -> str:
     cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
     return (
         f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source(trace.origin)} '

@@ -53,7 +53,7 @@ class Part(Struct, eq=False):
         return self.relations.setdefault(key, f"rId{len(self.relations) + 1}")
 
 
-class Package(Struct, eq=False):
+class PackageWriter(Struct, eq=False):
     """All parts in the order in which they are stored, and the relationships of the package itself."""
 
     parts: list[Part] = field(default_factory=list)

@@ -12,7 +12,7 @@ from pathlib import Path
 from deckgen.images import prepared
 from deckgen.ir.frames import Box
 from deckgen.ooxml.names import CT
-from deckgen.writer.package import SVG, Package, Part
+from deckgen.writer.package import SVG, PackageWriter, Part
 from deckgen.writer.shape import transform
 
 _KINDS = {"PNG": ("png", CT.PNG), "JPEG": ("jpg", CT.JPEG), "SVG": ("svg", SVG)}
@@ -23,7 +23,7 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 class Media:
     """The pictures of a package, counted as they come and found again by their SHA-1."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: PackageWriter) -> None:
         self._package = package
         self._parts: dict[str, Part] = {}
         self._files: dict[str, list[Part]] = {}
@@ -52,7 +52,7 @@ class Media:
         return self._parts[key]
 
 
-def _made(path: Path) -> prepared.Shown:
+def _made(path: Path) -> prepared.PreparedImage:
     from deckgen.writer.cleaning import shown  # noqa: PLC0415 -- Pillow, which most decks do without
 
     made = shown(path)

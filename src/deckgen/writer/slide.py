@@ -28,13 +28,13 @@ from deckgen.ir.frames import (
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.origins import Trace, table_traces
+from deckgen.writer.origins import OriginTrace, table_traces
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media, picture
 from deckgen.writer.placeholders import CLOSING, TEXT_KINDS, Placeholder
 from deckgen.writer.shape import drawn_shape, non_visual, shape_properties, shape_tree, transform
-from deckgen.writer.table import TableSetter
-from deckgen.writer.text import Inherited, Setter, body_properties, inherited
+from deckgen.writer.table import TableWriter
+from deckgen.writer.text import Inherited, TextWriter, body_properties, inherited
 from deckgen.writer.xml import HEAD, NAMESPACES, clean, creation
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -42,7 +42,7 @@ _TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transi
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
-class Foot(Struct, frozen=True):
+class FooterTexts(Struct, frozen=True):
     """What every slide has at its foot, empty where it has none, and how it gives way to the next.
 
     `back` is the text of the link to the page `agenda`.
@@ -55,7 +55,7 @@ class Foot(Struct, frozen=True):
     transition: str = "none"
 
 
-class Surroundings(Struct, frozen=True):
+class DeckContext(Struct, frozen=True):
     """What a slide needs of the rest of the deck: colours, charts, pictures, the parts of all pages, the foot."""
 
     colours: Colours
@@ -63,7 +63,7 @@ class Surroundings(Struct, frozen=True):
     media: Media
     slides: Mapping[str, Part]
     table_style: str
-    foot: Foot
+    foot: FooterTexts
     made: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """What slides of a language have made of text already."""
 
@@ -71,14 +71,14 @@ class Surroundings(Struct, frozen=True):
 class SlideWriter:
     """Writes one slide. `traces` tells, once it is written, which shape shows what."""
 
-    def __init__(self, page: Page, part: Part, places: Mapping[str, Placeholder], around: Surroundings) -> None:
+    def __init__(self, page: Page, part: Part, places: Mapping[str, Placeholder], around: DeckContext) -> None:
         self.page, self.part, self.places, self.around = page, part, places, around
-        self.traces: list[Trace] = []
+        self.traces: list[OriginTrace] = []
         self._shapes: list[str] = []
         self._names: dict[str, int] = {}
         self._filled: set[str] = set()
-        self._setter = Setter(around.colours, page.language, self._link, around.made.setdefault(page.language, {}))
-        self._tables = TableSetter(self._setter, around.colours, around.table_style)
+        self._setter = TextWriter(around.colours, page.language, self._link, around.made.setdefault(page.language, {}))
+        self._tables = TableWriter(self._setter, around.colours, around.table_style)
 
     def xml(self, creation_id: int) -> str:
         """Give the whole slide."""
@@ -115,7 +115,7 @@ class SlideWriter:
             self._box(properties, place, self._look(frame, place), self._body(frame, place), paragraphs)
         )
         text = "\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs)
-        self.traces.append(Trace(shape_id, frame.slot, frame.origin, text))
+        self.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, text))
 
     def _box(self, properties: str, place: Placeholder | None, look: str, body: str, paragraphs: str) -> str:
         """Make a `p:sp` with text: in a placeholder, or a text box of its own."""
@@ -158,7 +158,7 @@ class SlideWriter:
         rel_ids = [self.part.relate(RT.IMAGE, image) for image in self._images(frame)]
         element = place.element() if place else ""
         self._shapes.append(picture(properties, element, rel_ids, frame.box))
-        self.traces.append(Trace(shape_id, frame.slot, frame.origin, frame.alt))
+        self.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, frame.alt))
 
     def _images(self, frame: ChartFrame | PictureFrame) -> list[Part]:
         """Give the part of a picture; of a chart or a drawing, its PNG and its SVG."""

@@ -12,25 +12,25 @@ from msgspec import Struct, field
 
 from deckgen.brand.types import Brand
 from deckgen.ir.frames import ChartFrame, Page, PictureFrame
-from deckgen.writer.origins import Trace
+from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 
 
-class Written(Struct, frozen=True):
+class WrittenSlide(Struct, frozen=True):
     """A slide as written: the page it shows, its XML, its relationships, and what stands in which shape."""
 
     page: Page
     data: bytes
     relations: dict[tuple[str, str, bool], str]
-    traces: list[Trace]
+    traces: list[OriginTrace]
 
 
-class Memory(Struct):
+class SlideXmlCache(Struct):
     """For one brand and one set of `surroundings`: the ids of all pages in order, and what all slides share."""
 
     brand: Brand | None = None
     surroundings: object = None
-    _slides: dict[str, Written] = field(default_factory=dict)
+    _slides: dict[str, WrittenSlide] = field(default_factory=dict)
     _sheets: dict[object, str] = field(default_factory=dict)
 
     def begin(self, brand: Brand, surroundings: object) -> None:
@@ -48,7 +48,7 @@ class Memory(Struct):
             self._sheets[key] = make()
         return self._sheets[key]
 
-    def recall(self, page: Page, part: Part) -> list[Trace] | None:
+    def recall(self, page: Page, part: Part) -> list[OriginTrace] | None:
         """Fill the part of a slide as it was written last time; its traces, or None where it has to be written."""
         known = self._slides.get(page.id)
         if known is None or known.page != page:
@@ -56,7 +56,7 @@ class Memory(Struct):
         part.data, part.relations = known.data, dict(known.relations)
         return known.traces
 
-    def keep(self, page: Page, part: Part, traces: list[Trace]) -> None:
+    def keep(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
         """Keep a slide as written; not one with pictures, whose parts are numbered through the deck."""
         if not any(isinstance(frame, ChartFrame | PictureFrame) for frame in page.frames):
-            self._slides[page.id] = Written(page, part.data, dict(part.relations), traces)
+            self._slides[page.id] = WrittenSlide(page, part.data, dict(part.relations), traces)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import Inherited, Setter, right_to_left
+from deckgen.writer.text import Inherited, TextWriter, right_to_left
 from deckgen.writer.xml import HEAD, attribute, guid
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -22,13 +22,13 @@ _CELL = Inherited(size=None, role=None)
 _HEADER_CELL = Inherited(size=None, role=None, bold=True)
 _EDGES = ("L", "R", "T", "B")
 
-Rule = tuple[Role, int] | None
+Rule = tuple[ColourRole, int] | None
 
 
-class TableSetter(Struct):
+class TableWriter(Struct):
     """Writes the tables of one slide. `style` is the GUID of the table style; equal cells are made once (`Setter.made`)."""
 
-    setter: Setter
+    setter: TextWriter
     colours: Colours
     style: str
 
@@ -111,10 +111,10 @@ def table_styles(brand_name: str, colours: Colours) -> str:
     """Give the table styles part: one style, the default, so that a table inserted by hand looks like ours."""
     style = table_style_id(brand_name)
 
-    def line(edge: str, width: int, role: Role) -> str:
+    def line(edge: str, width: int, role: ColourRole) -> str:
         return f'<a:{edge}><a:ln w="{width}" cmpd="sng">{colours.fill(role)}</a:ln></a:{edge}>'
 
-    def part(tag: str, bold: str, role: Role, borders: str) -> str:
+    def part(tag: str, bold: str, role: ColourRole, borders: str) -> str:
         txt = f'<a:tcTxStyle{bold}><a:fontRef idx="minor"/>{colours.colour(role)}</a:tcTxStyle>'
         return (
             f"<a:{tag}>{txt}<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:{tag}>"

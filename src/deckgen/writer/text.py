@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.blocks import Role
+from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.writer.colours import Colours
 from deckgen.writer.xml import attribute, clean, text
@@ -38,7 +38,7 @@ class Inherited(Struct, frozen=True, cache_hash=True):
     size: int | None = None
     bold: bool = False
     italic: bool = False
-    role: Role | None = None
+    role: ColourRole | None = None
     align: Align = "start"
     space_before: int = 0
     line_spacing: int = 100_000
@@ -59,7 +59,7 @@ def inherited(slot: Slot) -> Inherited:
     )
 
 
-class Setter(Struct):
+class TextWriter(Struct):
     """Sets text on one slide: knows its language and colours and how to link.
 
     `made` is what it remembers to have made; slides of one language may share it.
