@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deckgen.cli import app
+from deckgen.scaffold.origin import InstallOrigin
 from sample_projects import make_project
 
 METRICS = "readers:\n  name: Readers\n  goal: 5%\n  owner: Ada\n  quarters:\n    Q1: 4%   # counted\nvisits:\n  name: Visits\n"
@@ -216,12 +217,37 @@ def test_new_needs_no_answer_off_a_terminal_and_never_overwrites(tmp_path: Path)
 
 def test_new_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    monkeypatch.setattr(
+        "deckgen.scaffold.origin.installed_origin", lambda: InstallOrigin("deckgen @ https://example.org/d")
+    )
     done = deckgen("new", "p", "--priority", "Given", cwd=tmp_path, typed="My title\nQ3 FY21-22\n")
     assert "Title of the deck [P]: " in done.out
     assert "First priority" not in done.out
     text = (tmp_path / "p/content/p/deck.yaml").read_text()
     assert "title: My title\n" in text
     assert "quarter: Q3\n" in text
+
+
+def test_new_asks_for_the_origin_until_it_is_usable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    monkeypatch.setattr("deckgen.scaffold.origin.installed_origin", lambda: None)
+    monkeypatch.setattr("deckgen.scaffold.origin.suggested_origin", lambda _: "")
+    address = f"git+https://git.example.org/deckgen@{'0a' * 20}"
+    done = deckgen("new", "p", cwd=tmp_path, typed=f"\n\n\ndeckgen\n{address}\n")
+    assert done.code == 0
+    assert "is not a wheel of deckgen" in done.out + done.err
+    assert (tmp_path / "p/requirements.txt").read_text() == f"deckgen @ {address}\n"
+
+
+def test_new_takes_the_origin_from_an_option(tmp_path: Path) -> None:
+    refused = deckgen("new", "p", "--install-from", "git+https://git.example.org/deckgen@main", cwd=tmp_path)
+    assert (refused.code, (tmp_path / "p").exists()) == (2, False)
+    assert "does not name a commit" in refused.err
+    address = f"https://git.example.org/deckgen@{'0a' * 20}"
+    done = deckgen("new", "p", "--install-from", address, cwd=tmp_path)
+    assert done.code == 0
+    assert "note:" not in done.out
+    assert (tmp_path / "p/requirements.txt").read_text() == f"deckgen @ git+{address}\n"
 
 
 def test_schema_writes_into_the_project_and_prints_one_by_name(project: Path) -> None:

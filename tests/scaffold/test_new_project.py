@@ -1,10 +1,16 @@
 """A new project builds at once, whatever it is called, and overwrites nothing."""
 
+import subprocess
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckgen import __version__, scaffold
 from deckgen.build import pipeline
@@ -97,7 +103,7 @@ def test_a_project_inside_the_content_of_another_is_refused(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("record", "requirement"),
     [
         (
             {
@@ -119,15 +125,115 @@ def test_a_project_inside_the_content_of_another_is_refused(tmp_path: Path) -> N
             "deckgen @ https://example.org/deckgen-0.1.0-py3-none-any.whl",
         ),
         (
-            {"url": "file:///home/me/deckgen", "dir_info": {"editable": True}},
-            f"./deckgen-{__version__}-py3-none-any.whl",
+            {
+                "url": "https://example.org/deckgen-0.1.0-py3-none-any.whl",
+                "archive_info": {"hashes": {"sha256": "0a" * 32}},
+            },
+            "deckgen @ https://example.org/deckgen-0.1.0-py3-none-any.whl#sha256=" + "0a" * 32,
         ),
-        (None, f"./deckgen-{__version__}-py3-none-any.whl"),
     ],
 )
-def test_a_project_asks_for_the_deckgen_that_made_it_never_for_the_name_alone(found: object, said: str) -> None:
-    lines = [line for line in origin.from_origin(found).splitlines() if line and not line.startswith("#")]
-    assert lines == [said]
+def test_recorded_origin_is_the_requirement(record: object, requirement: str) -> None:
+    assert origin.origin_from_record(record) == origin.InstallOrigin(requirement)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        None, [], {}, {"url": 3}, {"url": "file:///home/me/deckgen", "dir_info": {"editable": True}},
+        {"url": "file:///gone/deckgen-0.1.0-py3-none-any.whl", "archive_info": {}},
+    ],
+)  # fmt: skip
+def test_origin_that_others_cannot_use_is_unknown(record: object) -> None:
+    assert origin.origin_from_record(record) is None
+
+
+def wheel_in(folder: Path, name: str = "deckgen-9.9-py3-none-any.whl") -> Path:
+    path = folder / name
+    with ZipFile(path, "w") as archive:
+        archive.writestr("deckgen/__init__.py", "")
+    return path
+
+
+def test_recorded_wheel_is_copied_next_to_the_requirements(tmp_path: Path) -> None:
+    wheel = wheel_in(tmp_path)
+    found = origin.origin_from_record({"url": wheel.as_uri(), "archive_info": {}})
+    scaffold.create(tmp_path / "p", replace(ANSWERS, origin=found))
+    assert (tmp_path / "p" / "requirements.txt").read_text() == f"./{wheel.name}\n"
+    assert (tmp_path / "p" / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    "address", [f"git+https://git.example.org/deckgen.git@{COMMIT}", f"https://git.example.org/deckgen@{COMMIT}",
+                f"deckgen @ git+ssh://git@git.example.org/a/deckgen@{COMMIT}"],
+)  # fmt: skip
+def test_address_with_a_commit_is_a_requirement(address: str) -> None:
+    requirement = origin.parse_origin(address).requirement
+    assert requirement.startswith("deckgen @ git+")
+    assert requirement.endswith(f"@{COMMIT}")
+
+
+@pytest.mark.parametrize(
+    "address", ["deckgen", "deckgen==1.0", "git+https://git.example.org/deckgen@main", "https://git.example.org/deckgen",
+                "./missing-1.0-py3-none-any.whl", f"git+file:///home/me/deckgen@{COMMIT}", "https://", "@" + COMMIT],
+)  # fmt: skip
+def test_address_without_a_commit_is_refused(address: str) -> None:
+    with pytest.raises(origin.OriginError, match="git rev-parse HEAD"):
+        origin.parse_origin(address)
+
+
+def test_wheel_of_another_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(origin.OriginError, match="not a wheel of deckgen"):
+        origin.parse_origin(str(wheel_in(tmp_path, "other-1.0-py3-none-any.whl")))
+    (tmp_path / "deckgen-1.0-py3-none-any.whl").write_text("not a zip file")
+    with pytest.raises(origin.OriginError, match="not a wheel of deckgen"):
+        origin.parse_origin(str(tmp_path / "deckgen-1.0-py3-none-any.whl"))
+
+
+@given(text=st.text() | st.sampled_from(["git+", "https://[", "http://a@", "\0", "~nobody/x.whl"]).map(str))
+def test_any_address_is_read_or_refused(text: str) -> None:
+    with suppress(origin.OriginError):
+        requirement = origin.parse_origin(text).requirement
+        assert requirement.startswith(("deckgen @ ", "./"))
+        assert len(requirement.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("remote", "suggestion"),
+    [
+        ("https://me:secret@git.example.org/deckgen", "git+https://git.example.org/deckgen@"),
+        ("/home/me/deckgen", ""),
+        ("git@git.example.org:deckgen", ""),
+    ],
+)
+def test_clone_suggests_its_remote_and_commit(tmp_path: Path, remote: str, suggestion: str) -> None:
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        return subprocess.run(
+            ["git", *identity, "-C", str(tmp_path), *arguments], check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    git("init", "-q")
+    git("commit", "-q", "--allow-empty", "-m", "First")
+    git("remote", "add", "origin", remote)
+    record = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
+    expected = suggestion and suggestion + git("rev-parse", "HEAD")
+    assert origin.suggested_origin(record) == expected
+
+
+def test_no_clone_suggests_nothing(tmp_path: Path) -> None:
+    assert origin.suggested_origin({"url": tmp_path.as_uri(), "dir_info": {}}) == ""
+    assert origin.suggested_origin(None) == ""
+
+
+def test_unknown_origin_leaves_a_step_that_is_written_down(tmp_path: Path) -> None:
+    scaffold.create(tmp_path / "p", ANSWERS)
+    lines = (tmp_path / "p" / "requirements.txt").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"./deckgen-{__version__}-py3-none-any.whl"]
+    assert "One step is missing" in lines[0]
 
 
 def test_the_recipe_for_ci_installs_what_requirements_say(tmp_path: Path) -> None:

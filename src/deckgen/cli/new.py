@@ -6,11 +6,14 @@ import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deckgen.cli._common import Exit, guarded, wrong
+
+if TYPE_CHECKING:
+    from deckgen.scaffold.origin import InstallOrigin
 
 
 def command(
@@ -22,6 +25,14 @@ def command(
         str | None, typer.Option("--priority", help="The first priority that the deck reports on.")
     ] = None,
     quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="As in 'Q2 FY20-21'.")] = None,
+    install_from: Annotated[
+        str | None,
+        typer.Option(
+            "--install-from",
+            metavar="ADDRESS",
+            help="Where others install deckgen from: git+https://HOST/PATH@COMMIT, or a wheel. Goes into requirements.txt.",
+        ),
+    ] = None,
 ) -> None:
     """Make a new project that builds at once.
 
@@ -29,6 +40,7 @@ def command(
     """
     from deckgen import scaffold  # noqa: PLC0415
     from deckgen.edit import EditError  # noqa: PLC0415
+    from deckgen.scaffold.origin import OriginError  # noqa: PLC0415
 
     with guarded(name):
         try:
@@ -43,14 +55,44 @@ def command(
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")
             period = _asked("Quarter to report", quarter, f"{now} {year}")
-            answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period))
+            answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period), _origin(install_from))
             scaffold.create(name, answers)
-        except (scaffold.ProjectError, EditError) as fault:
+        except (scaffold.ProjectError, OriginError, EditError) as fault:
             wrong(str(fault))
     typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
     go = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "
     typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
+    if answers.origin is None:
+        typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
     raise typer.Exit(Exit.DONE)
+
+
+def _origin(address: str | None) -> InstallOrigin | None:
+    """Return where deckgen is installed from: as given, as pip recorded it, or as somebody at a terminal answers."""
+    from deckgen.scaffold.origin import installed_origin, parse_origin, pip_record, suggested_origin  # noqa: PLC0415
+
+    if address is not None:
+        return parse_origin(address)
+    recorded = installed_origin()
+    if recorded is not None or not at_terminal():
+        return recorded
+    typer.echo("Where do others install deckgen from? An address git+https://HOST/PATH@COMMIT, or the path of a wheel.")
+    default = suggested_origin(pip_record())
+    question = "Install deckgen from" if default else "Install deckgen from (empty: decide later)"
+    answer: InstallOrigin | None = typer.prompt(
+        question, default=default, show_default=bool(default), value_proc=_parsed_answer
+    )
+    return answer
+
+
+def _parsed_answer(text: str) -> InstallOrigin | None:
+    """Read an answer; click asks again where it is not usable."""
+    from deckgen.scaffold.origin import OriginError, parse_origin  # noqa: PLC0415
+
+    try:
+        return parse_origin(text) if text.strip() else None
+    except OriginError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def at_terminal() -> bool:

@@ -21,7 +21,7 @@ from deckgen.edit import Editing
 from deckgen.io.atomic import write_file
 from deckgen.io.project import find_project, packaged
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.scaffold.origin import requirement
+from deckgen.scaffold.origin import InstallOrigin, requirements_text
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 BRAND = "wikimedia"
@@ -40,12 +40,13 @@ class ProjectError(UserFacingError):
 
 
 class Answers(Struct, frozen=True):
-    """What a new project is to be called and to report."""
+    """What a new project is called, what it reports, and where deckgen is installed from (None: not known)."""
 
     title: str
     priority: str
     quarter: QuarterName
     fiscal_year: str
+    origin: InstallOrigin | None = None
 
 
 def current_quarter(today: date) -> tuple[QuarterName, str]:
@@ -100,6 +101,9 @@ def create(root: Path, answers: Answers) -> list[Path]:
             shutil.rmtree(staging)
         for name, text in files.items():
             write_file(staging / name, text.encode())
+        wheel = answers.origin.wheel if answers.origin else None
+        if wheel:
+            shutil.copyfile(wheel, staging / wheel.name)
         staging.rename(root / _WHOLE)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
@@ -157,7 +161,7 @@ def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:
     """The files that are not YAML of ours: words are put in as they are."""
     words = {
         "TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "PRIORITY": priority,
-        "REQUIREMENT": requirement().rstrip("\n"),
+        "REQUIREMENT": requirements_text(answers.origin).rstrip("\n"),
     }  # fmt: skip
     found: dict[str, str] = {}
     for path in sorted(TEMPLATE.rglob("*")):
