@@ -9,7 +9,7 @@ from math import fsum
 from msgspec import Struct
 
 from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Remark, Series, Status
-from deckgen.kinds._chart_words import figure, goal_label
+from deckgen.kinds._chart_words import figure_text, goal_label
 from deckgen.kinds._faults import ComposeFault
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import LineData, Measure
@@ -24,7 +24,7 @@ class MetricLine(Struct, frozen=True):
     line: LineData
     origin: Origin
 
-    def now(self, quarter: str) -> Quantity | None:
+    def quantity_in(self, quarter: str) -> Quantity | None:
         """Give its number in a quarter."""
         return self.line.quarters.get(quarter)
 
@@ -49,7 +49,7 @@ class ChartSource(Struct, frozen=True):
     origin: Origin
 
     @property
-    def names(self) -> Counter[str]:
+    def name_counts(self) -> Counter[str]:
         """How many lines bear each name."""
         return Counter(strand.line.of for strand in self.strands)
 
@@ -57,13 +57,13 @@ class ChartSource(Struct, frozen=True):
 def strands(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[MetricLine]:
     """Give the lines of metrics and of their parts."""
     for measure, origin in measures:
-        yield from (MetricLine(measure, line, origin) for line in measure.lines_data)
+        yield from (MetricLine(measure, line, origin) for line in measure.chart_lines)
         yield from strands([(part, origin) for part in measure.parts])
 
 
-def choose(source: ChartSource) -> ChartKind:
+def choose_kind(source: ChartSource) -> ChartKind:
     """Choose a kind from what the metrics have; raises ComposeFault where they have nothing to draw."""
-    now = [(s, q) for s in source.strands if (q := s.now(source.reported))]
+    now = [(s, q) for s in source.strands if (q := s.quantity_in(source.reported))]
     if any(_is_row([q for q in s.line.quarters.values() if q]) for s in source.strands):
         return "trend"
     parts = [s for s, _ in now if s.measure.id.count("/")]
@@ -84,7 +84,7 @@ def _is_row(known: Sequence[Quantity]) -> bool:
     return len(known) > 1 and all(q.comparable(known[0]) for q in known)
 
 
-def trend(source: ChartSource) -> ChartSpec:
+def trend_spec(source: ChartSource) -> ChartSpec:
     """Quarters against the goal: only results in the goal's own unit and basis are drawn."""
     lines = [s for s in source.strands if any(s.line.quarters.values()) or _words(s.measure)]
     goals = [s.measure.goal_quantity for s in source.strands if s.measure.goal_quantity]
@@ -120,7 +120,7 @@ def _basis(basis: str, labels: Labels) -> str:
 
 def _words(measure: Measure) -> bool:
     """Tell whether a metric without a number has words to show for one."""
-    return any(not r.open and r.lines for r in measure.results.values())
+    return any(not r.is_open and r.lines for r in measure.results.values())
 
 
 def _drawable(quantity: Quantity | None, goal: Quantity | None) -> bool:
@@ -138,7 +138,7 @@ def _over_quarters(strand: MetricLine, goal: Quantity | None, source: ChartSourc
     measure, line = strand.measure, strand.line
     shown = [line.quarters.get(q) for q in QUARTERS]
     labels = [
-        figure(found) if found and _drawable(found, goal) else _gap(measure, quarter, found)
+        figure_text(found) if found and _drawable(found, goal) else _gap(measure, quarter, found)
         for quarter, found in zip(QUARTERS, shown, strict=True)
     ]
     return Series(
@@ -151,34 +151,34 @@ def _over_quarters(strand: MetricLine, goal: Quantity | None, source: ChartSourc
 def _gap(measure: Measure, quarter: str, quantity: Quantity | None) -> str:
     """What a place without a bar says: the author's words before a figure that cannot be compared; nothing where open."""
     result = measure.results.get(quarter)
-    if result is None or result.open or not result.lines or result.lines[0].text is None:
+    if result is None or result.is_open or not result.lines or result.lines[0].text is None:
         return ""
     said = result.lines[0].text.plain.partition("(")[0].strip()
     return said if quantity is None or not said.startswith(quantity.raw) else ""
 
 
-def pairs(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[Remark]]:
+def paired_spec(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[Remark]]:
     """Baseline and now (`change`), or now on the way to the goal (`progress`); a remark for each line left out."""
     rows: list[tuple[MetricLine, Quantity, Quantity]] = []
     remarks: list[Remark] = []
     other = "baseline" if kind == "change" else "goal"
     for strand in source.strands:
-        now, before = strand.now(source.reported), strand.line.baseline if kind == "change" else strand.goal
+        now, before = strand.quantity_in(source.reported), strand.line.baseline if kind == "change" else strand.goal
         if now and before and not now.comparable(before):
-            told = f"the result of “{strand.name(source.names)}” and its {other} have different units"
+            told = f"the result of “{strand.name(source.name_counts)}” and its {other} have different units"
             raise ComposeFault(told, strand.origin, _NO_AXIS)
         if now and before:
             rows.append((strand, before, now))
         elif now or (before and not strand.measure.parts):
             missing = other if now else f"number for {source.reported}"
-            told = f"“{strand.name(source.names)}” is left out of the chart: it has no {missing}"
+            told = f"“{strand.name(source.name_counts)}” is left out of the chart: it has no {missing}"
             remarks.append(Remark("chart-gap", told, f"give it a {missing}, or say why on the slide", strand.origin))
     if not rows:
         told = f"the metrics of this chart have no {other} and result that can be compared"
         raise ComposeFault(told, source.origin, f"name metrics with a {other} and a result in one unit")
     for strand, _, now in rows:
         if not now.comparable(rows[0][2]):
-            told = f"“{strand.name(source.names)}” is in another unit than the first metric of this chart"
+            told = f"“{strand.name(source.name_counts)}” is in another unit than the first metric of this chart"
             raise ComposeFault(told, strand.origin, _NO_AXIS)
     make = _change if kind == "change" else _progress
     return make(rows, source), remarks
@@ -188,7 +188,7 @@ def _change(rows: Sequence[tuple[MetricLine, Quantity, Quantity]], source: Chart
     labels = source.labels
     series = tuple(
         Series(
-            strand.name(source.names), (before.value, now.value), (figure(before), figure(now)),
+            strand.name(source.name_counts), (before.value, now.value), (figure_text(before), figure_text(now)),
             _other_goal(strand.line, before, now), strand.line.better,
         )
         for strand, before, now in rows
@@ -201,7 +201,8 @@ def _change(rows: Sequence[tuple[MetricLine, Quantity, Quantity]], source: Chart
 
 def _progress(rows: Sequence[tuple[MetricLine, Quantity, Quantity]], source: ChartSource) -> ChartSpec:
     bars = tuple(
-        Series(s.name(source.names), (now.value,), (figure(now),), goal.value, s.line.better) for s, goal, now in rows
+        Series(s.name(source.name_counts), (now.value,), (figure_text(now),), goal.value, s.line.better)
+        for s, goal, now in rows
     )
     unit, label = rows[0][2].unit, source.labels["goal"]
     return ChartSpec("progress", (source.reported,), bars, unit=unit, reported=0, goal_label=label)
@@ -213,7 +214,7 @@ def _other_goal(line: LineData, before: Quantity, now: Quantity) -> float | None
     return goal.value if goal and goal.comparable(now) and goal.value != before.value else None
 
 
-def compare(source: ChartSource) -> ChartSpec:
+def compare_spec(source: ChartSource) -> ChartSpec:
     """Parts of a metric, or several metrics, side by side in every quarter that has a number."""
     rows = [s for s in source.strands if any(s.line.quarters.values())]
     known = [(s, q) for s in rows for q in s.line.quarters.values() if q]
@@ -222,13 +223,13 @@ def compare(source: ChartSource) -> ChartSpec:
     first = known[0][1]
     for strand, quantity in known:
         if not quantity.comparable(first):
-            told = f"{quantity.raw} of “{strand.name(source.names)}” is in another unit than {first.raw}"
+            told = f"{quantity.raw} of “{strand.name(source.name_counts)}” is in another unit than {first.raw}"
             raise ComposeFault(told, strand.origin, _NO_AXIS)
-    quarters = [q for q in QUARTERS if any(s.now(q) for s in rows)]
+    quarters = [q for q in QUARTERS if any(s.quantity_in(q) for s in rows)]
     series = tuple(
         Series(
-            s.name(source.names), tuple(found.value if (found := s.now(q)) else None for q in quarters),
-            tuple(figure(found) if (found := s.now(q)) else "" for q in quarters), None, s.line.better,
+            s.name(source.name_counts), tuple(found.value if (found := s.quantity_in(q)) else None for q in quarters),
+            tuple(figure_text(found) if (found := s.quantity_in(q)) else "" for q in quarters), None, s.line.better,
         )
         for s in rows
     )  # fmt: skip
@@ -241,7 +242,7 @@ def compare(source: ChartSource) -> ChartSpec:
 
 def _parts(source: ChartSource) -> tuple[list[tuple[MetricLine, Quantity]], Quantity | None]:
     """Give the lines that are parts with their numbers, and the number of the metric that they are parts of."""
-    now = [(s, q) for s in source.strands if (q := s.now(source.reported))]
+    now = [(s, q) for s in source.strands if (q := s.quantity_in(source.reported))]
     heads = [(s, q) for s, q in now if s.measure.parts]
     if len(heads) == 1:
         return [(s, q) for s, q in now if s.measure.id.startswith(heads[0][0].measure.id + "/")], heads[0][1]
@@ -259,7 +260,7 @@ def _whole(source: ChartSource) -> float | None:
     return total if abs(total - whole.value) <= 1e-9 * abs(whole.value) else None
 
 
-def share(source: ChartSource) -> ChartSpec:
+def share_spec(source: ChartSource) -> ChartSpec:
     """How the reported number of a metric divides among its parts; or of several metrics, their shares of 100%."""
     parts, whole = _parts(source)
     if not parts:
@@ -273,11 +274,11 @@ def share(source: ChartSource) -> ChartSpec:
             told = f"{quantity.raw} of “{strand.measure.short}” is a growth rate: those do not add up to a whole"
             raise ComposeFault(told, strand.origin, "draw a trend or compare")
     values = tuple(q.value for _, q in parts)
-    series = Series(parts[0][0].measure.short, values, tuple(figure(q) for _, q in parts))
+    series = Series(parts[0][0].measure.short, values, tuple(figure_text(q) for _, q in parts))
     if whole is not None:
         series = Series(next(s.measure.short for s in source.strands if s.measure.parts), values, series.labels)
     return ChartSpec(
-        "share", tuple(s.name(source.names) for s, _ in parts), (series,), unit=first.unit,
+        "share", tuple(s.name(source.name_counts) for s, _ in parts), (series,), unit=first.unit,
         signed=any(q.sign == "+" for _, q in parts), reported=values.index(max(values)),
         total=whole.value if whole else None,
     )  # fmt: skip
@@ -291,7 +292,7 @@ def _status(measure: Measure, quarter: str) -> Status | None:
     return result.status or ("done" if result.mark else None)
 
 
-def status(groups: Sequence[tuple[str, Sequence[Measure]]], source: ChartSource) -> ChartSpec:
+def status_spec(groups: Sequence[tuple[str, Sequence[Measure]]], source: ChartSource) -> ChartSpec:
     """How many measures of each group have which status; groups and statuses that do not occur are left out."""
     counts = {name: Counter(_status(m, source.reported) for m in measures) for name, measures in groups}
     found = [s for s in STATUSES if any(count[s] for count in counts.values())]

@@ -6,7 +6,7 @@ from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.model import Labels, Quantity
 
 
-def figure(quantity: Quantity) -> str:
+def figure_text(quantity: Quantity) -> str:
     """Give the figure as typed, without what it is per."""
     raw = quantity.raw.strip()
     return raw.removesuffix(quantity.basis).strip() if quantity.basis else raw
@@ -14,7 +14,7 @@ def figure(quantity: Quantity) -> str:
 
 def goal_label(goal: Quantity | None, labels: Labels) -> str:
     """Name a goal with its figure, nothing where there is none."""
-    return "" if goal is None else f"{labels['goal']} {figure(goal)}"
+    return "" if goal is None else f"{labels['goal']} {figure_text(goal)}"
 
 
 def describe(spec: ChartSpec, labels: Labels) -> str:
@@ -32,7 +32,7 @@ def describe(spec: ChartSpec, labels: Labels) -> str:
 
 def _sentence(spec: ChartSpec, series: Series, labels: Labels) -> str:
     """Say what one series shows."""
-    known = [(c, text_of(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
+    known = [(c, value_text(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
     if spec.kind == "status":
         known = [(c, v) for (c, v), count in zip(known, series.values, strict=True) if count]
     if spec.kind == "change" and len(known) == 2:
@@ -51,7 +51,7 @@ def notes_table(spec: ChartSpec, labels: Labels) -> tuple[Paragraph, ...]:
     heads = [*(name or labels["open"] for name in spec.categories), *([labels["goal"]] if goals else [])]
     rows = [heads]
     for series in spec.series:
-        cells = [text_of(spec, series, i) or labels["open"] for i in range(len(spec.categories))]
+        cells = [value_text(spec, series, i) or labels["open"] for i in range(len(spec.categories))]
         if goals:
             goal = spec.goal if series.goal is None else series.goal
             cells.append(labels["open"] if goal is None else _with_unit(f"{goal:g}", spec.unit))
@@ -63,7 +63,7 @@ def _said(series: Series) -> str:
     return next((label for label in series.labels if label), "")
 
 
-def text_of(spec: ChartSpec, series: Series, index: int) -> str:
+def value_text(spec: ChartSpec, series: Series, index: int) -> str:
     """Give a value as typed with its unit; of a gap what was typed instead, if anything."""
     label = series.labels[index] if index < len(series.labels) else ""
     value = series.values[index]

@@ -8,8 +8,8 @@ from math import fsum
 
 from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Path, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
-from deckgen.kinds._chart_words import figure, goal_label
-from deckgen.kinds._faults import ComposeFault, refuse
+from deckgen.kinds._chart_words import figure_text, goal_label
+from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import Context
 
@@ -17,9 +17,9 @@ _TIME = re.compile(r"\b(?:Q[1-4]|FY\s?\d\d|(?:19|20)\d\d)")
 _ONE_UNIT = "numbers of one unit share an axis; make a chart for each unit"
 
 
-def written(content: ChartContent, context: Context, origin: Origin) -> ChartSpec:
+def spec_from_numbers(content: ChartContent, context: Context, origin: Origin) -> ChartSpec:
     """Make the spec. Raises ComposeFault where lengths, units or names do not agree."""
-    refuse([*_lengths(content, origin), *_units(content, origin)])
+    raise_faults([*_lengths(content, origin), *_units(content, origin)])
     kind = content.kind or _kind(content)
     if kind == "status":
         return _status(content, context.labels, origin)
@@ -29,7 +29,7 @@ def written(content: ChartContent, context: Context, origin: Origin) -> ChartSpe
     quantities = [q for _, q in _quantities(content)]
     series = tuple(
         Series(
-            s.name, tuple(q.value if q else None for q in s.values), tuple(figure(q) if q else "" for q in s.values),
+            s.name, tuple(q.value if q else None for q in s.values), tuple(figure_text(q) if q else "" for q in s.values),
             s.goal.value if s.goal else None, s.better,
         )
         for s in content.series
@@ -152,7 +152,7 @@ def _status(content: ChartContent, labels: Labels, origin: Origin) -> ChartSpec:
         for i, name in enumerate(content.categories)
         if name not in STATUSES
     ]  # fmt: skip
-    refuse(unknown)
+    raise_faults(unknown)
     statuses: tuple[Status, ...] = tuple(s for name in content.categories for s in STATUSES if s == name)
     rows = tuple(Series(s.name, tuple(q.value if q else 0.0 for q in s.values)) for s in content.series)
     return ChartSpec("status", tuple(labels[s] for s in statuses), rows, statuses=statuses)

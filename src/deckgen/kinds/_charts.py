@@ -15,8 +15,8 @@ from deckgen.ir.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
 from deckgen.kinds import _chart_specs as specs
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_words import describe, notes_table
-from deckgen.kinds._chart_written import written
-from deckgen.kinds._faults import ComposeFault, refuse
+from deckgen.kinds._chart_written import spec_from_numbers
+from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
@@ -51,7 +51,7 @@ def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[Cha
             found.append(_made(content, context, f"chart-{i + 1}", None, context.origin.at("charts", i)))
         except ComposeFault as fault:
             faults += (fault, *fault.others)
-    refuse(faults)
+    raise_faults(faults)
     return [_on_scale(made, found) for made in found]
 
 
@@ -98,16 +98,16 @@ def _spec(
     content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
 ) -> tuple[ChartSpec, list[Remark]]:
     if content.series:
-        return written(content, context, origin), []
+        return spec_from_numbers(content, context, origin), []
     reported = as_of or context.deck.quarter
     named = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
     source = specs.ChartSource(tuple(specs.strands(named)), reported, context.labels, origin)
-    kind = content.kind or specs.choose(source)
+    kind = content.kind or specs.choose_kind(source)
     if kind in ("change", "progress"):
-        return specs.pairs(kind, source)
+        return specs.paired_spec(kind, source)
     if kind == "status":
-        return specs.status(_groups(content, [m for m, _ in named], context, reported), source), []
-    make = {"trend": specs.trend, "share": specs.share, "compare": specs.compare}[kind]
+        return specs.status_spec(_groups(content, [m for m, _ in named], context, reported), source), []
+    make = {"trend": specs.trend_spec, "share": specs.share_spec, "compare": specs.compare_spec}[kind]
     return make(source), []
 
 

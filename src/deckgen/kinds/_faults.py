@@ -22,7 +22,7 @@ class ComposeFault(ValueError):  # noqa: N818 — a fault of the content, not of
         self.others: tuple[ComposeFault, ...] = ()
 
 
-def refuse(faults: Sequence[ComposeFault]) -> None:
+def raise_faults(faults: Sequence[ComposeFault]) -> None:
     """Raise the first of `faults` with the others in its company, if there are any."""
     if faults:
         faults[0].others = tuple(faults[1:])

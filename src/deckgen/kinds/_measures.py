@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
-from deckgen.kinds._shared import cell, cut_runs, paragraphs, plain, table_alt
+from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, table_alt
 from deckgen.model import QUARTERS, Quantity
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
@@ -32,7 +32,8 @@ def measures_table(
         *(Column(share=2.1, tight=q in open_quarters, emphasis=q == reported) for q in QUARTERS),
     )
     cells = tuple(
-        Cell((plain(text, "header", role="primary" if text == reported else None),), fill=None) for text in header
+        Cell((plain_paragraph(text, "header", role="primary" if text == reported else None),), fill=None)
+        for text in header
     )
     names = Row(cells, "header")
     return Table(slot, columns, (names,), tuple(rows), table_alt(context, title, names), context.origin)
@@ -44,7 +45,7 @@ def _flat(measures: Sequence[Measure]) -> list[Measure]:
 
 def _is_open(measure: Measure, quarter: str) -> bool:
     result = measure.results.get(quarter)
-    return result is None or result.open
+    return result is None or result.is_open
 
 
 def _left_to_parts(measure: Measure, quarter: str) -> bool:
@@ -69,7 +70,7 @@ def _name(measure: Measure, context: Context, *, part: bool) -> Cell:
     long = len(measure.name.plain) > _LONG_NAME
     found: list[Paragraph] = []
     if long and measure.short and measure.short not in measure.name.plain:
-        found.append(plain(measure.short, "strong"))
+        found.append(plain_paragraph(measure.short, "strong"))
     found += paragraphs(measure.name, "body" if part or long else "strong")
     found += _milestones(measure)
     if measure.baseline:
@@ -101,16 +102,16 @@ def _baseline(measure: Measure, context: Context) -> list[Paragraph]:
 
 def result_cell(result: Result | None, context: Context) -> Cell:
     """One quarter of a measure: figures first, the reported quarter bold with its status, an open one an en dash."""
-    if result is None or (result.open and not result.lines):
-        return Cell((plain(context.labels["open"], role="muted"),))
+    if result is None or (result.is_open and not result.lines):
+        return Cell((plain_paragraph(context.labels["open"], role="muted"),))
     found: list[Paragraph] = []
     for line in result.lines:
-        found += result_line(line, strong=result.reported)
-    status = result.status if result.reported else None
+        found += result_line(line, strong=result.is_reported)
+    status = result.status if result.is_reported else None
     if status and not _says(found, context.labels[status]):
-        found.append(plain(context.labels[status], "small", role=STATUS_ROLES[status], bold=True))
+        found.append(plain_paragraph(context.labels[status], "small", role=STATUS_ROLES[status], bold=True))
     if not found:
-        found.append(plain(context.labels["delivered" if result.mark else "open"]))
+        found.append(plain_paragraph(context.labels["delivered" if result.mark else "open"]))
     return Cell(tuple(found), mark=status or result.mark)
 
 
@@ -130,7 +131,7 @@ def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
     if line.of and line.of.casefold() not in found[0].plain.casefold():
         tail.append(Run(f" {line.of}"))
     if line.arrow and (leads or line.of):
-        role: ColourRole = "muted" if line.good is None else "success" if line.good else "danger"
+        role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
         tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
     found[-1] = replace(found[-1], runs=(*found[-1].runs, *tail))
     return found
@@ -145,7 +146,7 @@ def _figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragr
         lead += len(basis)
     bracket = 0 if text.startswith("(") else text.find(" (", lead) + 1 or len(text)
     runs: list[Run] = []
-    for run, start, end in cut_runs(paragraph.runs, (min(lead, bracket), bracket)):
+    for run, start, end in split_runs(paragraph.runs, (min(lead, bracket), bracket)):
         muted = start >= bracket
         bold = run.bold or (strong and end <= lead and not muted)
         runs.append(replace(run, role="muted" if muted else run.role, bold=bold))

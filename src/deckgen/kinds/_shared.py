@@ -58,7 +58,7 @@ def paragraphs(
     ]
 
 
-def items(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
+def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
     """Items as paragraphs: plain ones bulleted, those with a lead or a list of their own as a paragraph with its list."""
     found: list[Paragraph] = []
     for entry in entries:
@@ -86,7 +86,7 @@ def _lead(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
     return [replace(text[0], runs=(*runs, Run(" "), *text[0].runs)), *text[1:]]
 
 
-def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
+def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
     """Cut runs at character offsets; each piece comes with the offsets at which it starts and ends."""
     pieces: list[tuple[Run, int, int]] = []
     at = 0
@@ -97,7 +97,7 @@ def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, i
     return pieces
 
 
-def plain(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
+def plain_paragraph(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
     """One paragraph of our own words."""
     return Paragraph((Run(text, bold=bold, role=role),), style)
 
@@ -109,7 +109,7 @@ def heading(text: str, style: str = "heading") -> Paragraph:
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
     """One cell of rich or plain text."""
-    made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)
+    made = [plain_paragraph(text, style)] if isinstance(text, str) else paragraphs(text, style)
     return Cell(tuple([p for p in made if p.runs]), **more)  # type: ignore[arg-type]
 
 
@@ -125,4 +125,4 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
 def shown_measures(measure: Measure, quarter: str) -> list[Measure]:
     """Give a measure, followed by its parts where only they have results: what a scorecard lists and counts."""
     own = measure.results.get(quarter)
-    return [measure] if (own and not own.open) or not measure.parts else [measure, *measure.parts]
+    return [measure] if (own and not own.is_open) or not measure.parts else [measure, *measure.parts]

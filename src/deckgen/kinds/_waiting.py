@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Remark, Slide, Text
 from deckgen.kinds._faults import ComposeFault
-from deckgen.kinds._shared import items, plain, slide
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import QUARTERS, Metric, QuarterName, SlideContent
 from deckgen.resolve import Context
 
@@ -64,8 +64,8 @@ def _without(kind: Kind, content: SlideContent, context: Context) -> Slide:
     field = type(content).model_fields.get("chart")
     if field is not None and not field.is_required() and not hasattr(content, "charts"):
         return kind.compose(content.model_copy(update={"chart": None}), context)
-    remarks = items(getattr(content, "remarks", ()), bulleted=False)
-    waiting = plain(context.labels["no-results-yet"], role="muted")
+    remarks = item_paragraphs(getattr(content, "remarks", ()), bulleted=False)
+    waiting = plain_paragraph(context.labels["no-results-yet"], role="muted")
     return slide(content, context, "bullets", (Text("bullets", (waiting, *remarks), context.origin.at("chart")),))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import plain, slide, table_alt
+from deckgen.kinds._shared import plain_paragraph, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import AgendaEntry, Context
 
@@ -25,9 +25,9 @@ def compose(content: Content, context: Context) -> Slide:
     header = Row(
         (
             Cell(),
-            Cell((plain(labels["section"], "header"),)),
-            Cell((plain(labels["department"], "header"),)),
-            Cell((plain(labels["page"], "header"),), align="end"),
+            Cell((plain_paragraph(labels["section"], "header"),)),
+            Cell((plain_paragraph(labels["department"], "header"),)),
+            Cell((plain_paragraph(labels["page"], "header"),), align="end"),
         ),
         "header",
     )
@@ -44,7 +44,7 @@ def _row(number: int, entry: AgendaEntry) -> Row:
         (
             Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
             Cell((Paragraph((Run(entry.title, role="primary", link=link),), "strong"),)),
-            Cell((plain(entry.department, "small"),) if entry.department else ()),
+            Cell((plain_paragraph(entry.department, "small"),) if entry.department else ()),
             Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end"),
         )
     )

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, chart_block, chart_blocks, with_chart
-from deckgen.kinds._shared import items, plain, slide
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import Item, SlideContent
 from deckgen.resolve import Context
 
@@ -81,7 +81,9 @@ def compose(content: Content, context: Context) -> Slide:
     made = chart_block(content.chart, context)
     blocks: list[Block] = [made.chart]
     if content.remarks:
-        blocks.append(Text("remarks", tuple(items(content.remarks, bulleted=False)), context.origin.at("remarks")))
+        blocks.append(
+            Text("remarks", tuple(item_paragraphs(content.remarks, bulleted=False)), context.origin.at("remarks"))
+        )
     return with_chart(slide(content, context, "chart" if content.remarks else "chart-full", blocks), made)
 
 
@@ -89,6 +91,6 @@ def _several(content: Content, context: Context) -> Slide:
     made = chart_blocks(content.charts, context)
     blocks: list[Block] = []
     for number, (one, written) in enumerate(zip(made, content.charts, strict=True), 1):
-        name = plain(written.title or "", "heading")
+        name = plain_paragraph(written.title or "", "heading")
         blocks += [Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")), one.chart]
     return with_chart(slide(content, context, f"charts-{len(made)}", blocks), *made)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import BULLET, paragraphs, plain, slide, table_alt
+from deckgen.kinds._shared import BULLET, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -53,7 +53,7 @@ def compose(content: Content, context: Context) -> Slide:
     used = [(labels["decision"], 4.0, True), (labels["options"], 4.0, with_options), (labels["by"], 1.5, with_by),
             (labels["owner"], 1.6, with_owner)]  # fmt: skip
     columns = (Column(tight=True), *(Column(share=share) for _, share, on in used if on))
-    header = Row((Cell(), *(Cell((plain(name, "header"),)) for name, _, on in used if on)), "header")
+    header = Row((Cell(), *(Cell((plain_paragraph(name, "header"),)) for name, _, on in used if on)), "header")
     rows = []
     for number, decision in enumerate(content.decisions, 1):
         options = tuple(p for option in decision.options for p in paragraphs(option, bullet=BULLET))
@@ -62,8 +62,8 @@ def compose(content: Content, context: Context) -> Slide:
             Cell(tuple(paragraphs(decision.ask, "strong"))),
         ]
         cells += [Cell(options)] if with_options else []
-        cells += [Cell((plain(decision.by),) if decision.by else ())] if with_by else []
-        cells += [Cell((plain(decision.owner),) if decision.owner else ())] if with_owner else []
+        cells += [Cell((plain_paragraph(decision.by),) if decision.by else ())] if with_by else []
+        cells += [Cell((plain_paragraph(decision.owner),) if decision.owner else ())] if with_owner else []
         rows.append(Row(tuple(cells), origin=context.origin.at("decisions", number - 1)))
     title = content.headline or content.title or context.section.title
     table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)

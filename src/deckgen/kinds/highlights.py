@@ -8,7 +8,7 @@ from pydantic import Field
 
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._shared import items, paragraphs, slide
+from deckgen.kinds._shared import item_paragraphs, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -59,7 +59,7 @@ def compose(content: Content, context: Context) -> Slide:
         found = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
         blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))
     if content.remarks:
-        blocks.append(Text("remarks", tuple(items(content.remarks)), context.origin.at("remarks")))
+        blocks.append(Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks")))
     layout = "highlights-chart" if content.chart else "highlights"
     if len(content.figures) < MOST:
         layout += f"-{len(content.figures)}"

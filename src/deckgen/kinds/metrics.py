@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
-from deckgen.kinds._shared import heading, paragraphs, plain, slide
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
 
@@ -128,7 +128,7 @@ def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
     result = measure.results.get(quarter)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
-        return (plain("–", "figure"), plain(f"{measure.short}, {quarter}", "label"))
+        return (plain_paragraph("–", "figure"), plain_paragraph(f"{measure.short}, {quarter}", "label"))
     figure, basis = line.text.plain, ""
     if line.quantity and line.quantity.raw:
         figure = line.quantity.raw
@@ -137,7 +137,7 @@ def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
         basis = line.quantity.basis
     detail = f"{measure.short}, {quarter}"
     return (
-        plain(figure.strip(), "figure"),
-        plain(basis or detail, "label"),
-        *([plain(detail, "body")] if basis else []),
+        plain_paragraph(figure.strip(), "figure"),
+        plain_paragraph(basis or detail, "label"),
+        *([plain_paragraph(detail, "body")] if basis else []),
     )

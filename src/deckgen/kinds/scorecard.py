@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line
-from deckgen.kinds._shared import paragraphs, plain, shown_measures, slide, table_alt
+from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -29,10 +29,12 @@ def compose(content: Content, context: Context) -> Slide:
     """List measures by section: name, goal, reported result and status; the counts are the slide's finding."""
     labels, quarter = context.labels, context.deck.quarter
     names = (labels["measure"], labels["goal"], quarter, labels["status"])
-    header = Row(tuple(Cell((plain(name, "header"),)) for name in names), "header")
+    header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows: list[Row] = []
     for group in context.scorecard:
-        rows.append(Row((Cell((plain(group.title, "strong"),), span=4, fill="surface"),), "group", context.origin))
+        rows.append(
+            Row((Cell((plain_paragraph(group.title, "strong"),), span=4, fill="surface"),), "group", context.origin)
+        )
         rows += [row for measure in group.measures for row in _rows(measure, context)]
     columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
     title = content.title or labels["scorecard"]
@@ -62,13 +64,13 @@ def _rows(measure: Measure, context: Context) -> list[Row]:
 
 def _row(measure: Measure, context: Context, *, indent: int = 0, heads: bool = False) -> Row:
     result = measure.results.get(context.deck.quarter)
-    name = Cell((plain(measure.short),), indent=indent)
+    name = Cell((plain_paragraph(measure.short),), indent=indent)
     goal = Cell(_brief(paragraphs(measure.goal)))
     if heads:
         return Row((name, goal, Cell(), Cell()))
     lines = result.lines if result else ()
     found = _joined([result_line(line, strong=True) for line in lines], together=all(line.of for line in lines))
-    nothing = Cell(() if result and result.mark else (plain(context.labels["open"], role="muted"),))
+    nothing = Cell(() if result and result.mark else (plain_paragraph(context.labels["open"], role="muted"),))
     return Row((name, goal, Cell(_brief(found)) if found else nothing, _verdict(measure, context)))
 
 
@@ -83,11 +85,11 @@ def _joined(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> list[Par
 def _verdict(measure: Measure, context: Context) -> Cell:
     labels, result = context.labels, measure.results.get(context.deck.quarter)
     if result and result.status:
-        word = plain(labels[result.status], role=STATUS_ROLES[result.status], bold=True)
+        word = plain_paragraph(labels[result.status], role=STATUS_ROLES[result.status], bold=True)
         return Cell((word,), mark=result.status)
     if result and result.mark:
-        return Cell((plain(labels["delivered"], role="success", bold=True),), mark="delivered")
-    return Cell((plain(labels["open"], role="muted"),))
+        return Cell((plain_paragraph(labels["delivered"], role="success", bold=True),), mark="delivered")
+    return Cell((plain_paragraph(labels["open"], role="muted"),))
 
 
 def _brief(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -99,4 +101,4 @@ def _brief(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         return (replace(kept, runs=(*kept.runs, Run(" …", role="muted"))),)
     while len(" ".join(words)) > _BRIEF:
         words.pop()
-    return (plain(" ".join(words).rstrip(",;:") + " …"),)
+    return (plain_paragraph(" ".join(words).rstrip(",;:") + " …"),)
