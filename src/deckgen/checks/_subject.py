@@ -157,14 +157,14 @@ def _closest_existing(document: Document, path: Path) -> Path:
 
 def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[Path, Row]]:
     row_path: Path | None = None
-    for path, found in walk(entry.content, entry.origin.path):
+    for path, element in walk(entry.content, entry.origin.path):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
-        if isinstance(found, Row):
+        if isinstance(element, Row):
             row_path = path
-            yield path, found
-        elif isinstance(found, MetricId):
-            yield path, Row(metric=found)
+            yield path, element
+        elif isinstance(element, MetricId):
+            yield path, Row(metric=element)
 
 
 def _named_metrics(row: Row) -> Iterator[str]:
@@ -176,7 +176,7 @@ def _named_metrics(row: Row) -> Iterator[str]:
 
 
 def _metric_ids(entry: SlideEntry) -> Iterator[str]:
-    return (found for _, found in walk(entry.content) if isinstance(found, MetricId))
+    return (element for _, element in walk(entry.content) if isinstance(element, MetricId))
 
 
 def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
@@ -193,17 +193,17 @@ def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
 def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText]:
     depth = len(entry.origin.path)
     rows = {path for path, _ in _rows_with_paths(entry)}
-    for found in _texts_in(entry.content, entry.origin.path, document):
-        in_row = any(found.path[:length] in rows for length in range(len(found.path) + 1))
-        yield AuthoredText(found.plain, document, found.path, str(found.path[depth]), entry, in_row)
+    for text in _texts_in(entry.content, entry.origin.path, document):
+        in_row = any(text.path[:length] in rows for length in range(len(text.path) + 1))
+        yield AuthoredText(text.plain, document, text.path, str(text.path[depth]), entry, in_row)
 
 
 def _texts_in(value: object, path: Path, document: Document) -> Iterator[AuthoredText]:
-    for where, found in walk(value, path):
-        if isinstance(found, Row | MetricId) or (where and where[-1] in _IDENTIFIER_FIELDS):
+    for where, element in walk(value, path):
+        if isinstance(element, Row | MetricId) or (where and where[-1] in _IDENTIFIER_FIELDS):
             continue
         if len(where) == len(path) + 1 and where not in document.spans:
             continue  # a title inherited from the section is not in the slide's source
-        text = found.plain if isinstance(found, RichText) else found
+        text = element.plain if isinstance(element, RichText) else element
         if text:
             yield AuthoredText(text, document, where)

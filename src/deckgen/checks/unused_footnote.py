@@ -15,7 +15,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     """Report each footnote at its id."""
     document = subject.document("footnotes.yaml")
     referring = [*(entry.content for entry in subject.entries), subject.deck.metrics, subject.deck.acronyms]
-    texts = (found for value in referring for _, found in walk(value) if isinstance(found, RichText))
+    texts = (element for value in referring for _, element in walk(value) if isinstance(element, RichText))
     used = {run.note for text in texts if "[^" in text.raw for p in text.paragraphs for run in p.runs}
     for name in subject.deck.footnotes:
         if document is not None and name not in used:

@@ -28,12 +28,10 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set short forms and meanings in two columns."""
+    """Return a slide with short forms and meanings in two columns."""
     labels, entries = context.labels, content.entries or context.acronyms
-    header = Row(
-        (Cell((plain_paragraph(labels["acronym"], "header"),)), Cell((plain_paragraph(labels["meaning"], "header"),))),
-        "header",
-    )
+    names = (labels["acronym"], labels["meaning"])
+    header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows = tuple(
         Row(
             (Cell((plain_paragraph(short, "strong"),)), Cell(tuple(paragraphs(meaning)))),

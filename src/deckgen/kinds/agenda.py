@@ -19,7 +19,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """List the sections; page numbers are filled in once the pages are placed."""
+    """Return a slide with the list of sections; layout fills in the page numbers after it has placed the pages."""
     labels = context.labels
     columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
     header = Row(
@@ -31,14 +31,14 @@ def compose(content: Content, context: Context) -> Slide:
         ),
         "header",
     )
-    rows = tuple(_row(n, entry) for n, entry in enumerate(context.agenda, 1))
+    rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
     title = content.title or labels["agenda"]
     table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
-    made = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
-    return replace(made, tags=())
+    agenda = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
+    return replace(agenda, tags=())
 
 
-def _row(number: int, entry: AgendaEntry) -> Row:
+def _section_row(number: int, entry: AgendaEntry) -> Row:
     link = f"#{entry.section}"
     return Row(
         (

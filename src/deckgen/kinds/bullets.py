@@ -33,7 +33,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the points below each other."""
+    """Return a slide with the points in one list."""
     return slide(
         content,
         context,

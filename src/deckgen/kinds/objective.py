@@ -36,7 +36,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the objective in a panel, the updates beside it."""
+    """Return a slide with the objective in a panel and the updates next to it."""
     statement = (heading(context.labels["objective"]), *paragraphs(content.objective, "lead"))
     blocks: list[Block] = [Text("objective", statement, context.origin.at("objective"))]
     if content.updates:

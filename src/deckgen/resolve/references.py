@@ -53,15 +53,15 @@ class _ReferenceChecker:
         self.may_refer = "[^" in document.text or "](#" in document.text
 
     def check(self, value: object, path: Path) -> Iterator[Diagnostic]:
-        for where, found in walk(value, path, texts=self.may_refer):
-            if isinstance(found, Row):
-                yield from self.check_row(found, where)
-            elif isinstance(found, RichText):
-                yield from self.check_rich_text(found, where)
-            elif isinstance(found, MetricId):
-                yield from self.check_metric(found, where)
-            elif "[^" in found:
-                yield from self.check_plain_text(found, where)
+        for where, element in walk(value, path, texts=self.may_refer):
+            if isinstance(element, Row):
+                yield from self.check_row(element, where)
+            elif isinstance(element, RichText):
+                yield from self.check_rich_text(element, where)
+            elif isinstance(element, MetricId):
+                yield from self.check_metric(element, where)
+            elif "[^" in element:
+                yield from self.check_plain_text(element, where)
 
     def check_metric(self, name: MetricId, path: Path) -> Iterator[Diagnostic]:
         known = self.deck.names.metrics

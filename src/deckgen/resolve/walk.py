@@ -59,11 +59,11 @@ def _can_hold_rows(annotation: object, outer: tuple[object, ...] = ()) -> bool:
 def rows(value: object) -> Iterator[Row | MetricId]:
     """Yield the rows of a slide's content, without their parts, and the metric ids outside of rows."""
     row_path: Path | None = None
-    for path, found in walk(value, texts=False):
+    for path, element in walk(value, texts=False):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
-        if isinstance(found, Row):
+        if isinstance(element, Row):
             row_path = path
-            yield found
-        elif isinstance(found, MetricId):
-            yield found
+            yield element
+        elif isinstance(element, MetricId):
+            yield element
