@@ -1,9 +1,9 @@
-"""The rules of `deckgen check`: each is documented, shown by a case, and can be switched off; none finds fault by mistake."""
+"""The rules of `deckgen check`: each is documented, has a case, can be switched off, and reports no false alarms."""
 
 import re
 import sys
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +11,7 @@ import pytest
 
 from deckgen import checks
 from deckgen.build import pipeline
-from deckgen.checks import _subject
-from deckgen.checks._figures import figures, same
+from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.diagnostics import Severity
 from deckgen.model import read_quantity
 from sample_projects import make_project
@@ -26,29 +25,29 @@ DOCUMENTED = re.findall(r"^### (\S+)$", (ROOT / "docs" / "checks.md").read_text(
 
 
 @lru_cache(maxsize=1)
-def raised() -> dict[str, list[fault_cases.Case]]:
-    """The cases that bring up each warning."""
-    found: dict[str, list[fault_cases.Case]] = {}
+def cases_by_warning() -> dict[str, list[fault_cases.Case]]:
+    """The cases that cause each warning, by its code."""
+    cases: dict[str, list[fault_cases.Case]] = {}
     for case in CASES:
         if "warning: " in case.says:
             with TemporaryDirectory() as folder:
                 _, diagnostics = fault_cases.told(fault_cases.make(Path(folder), case.files))
             for code in {d.code for d in diagnostics if d.severity is Severity.WARNING}:
-                found.setdefault(code, []).append(case)
-    return found
+                cases.setdefault(code, []).append(case)
+    return cases
 
 
-def test_every_rule_is_documented_and_nothing_else_is() -> None:
-    assert sorted(DOCUMENTED) == checks.names()
+def test_documentation_has_exactly_the_rules() -> None:
+    assert sorted(DOCUMENTED) == checks.rule_names()
 
 
-def test_every_rule_is_shown_by_a_case_and_every_warning_is_a_rule() -> None:
-    assert sorted(raised()) == checks.names()
+def test_every_rule_has_a_case_and_every_warning_is_a_rule() -> None:
+    assert sorted(cases_by_warning()) == checks.rule_names()
 
 
-@pytest.mark.parametrize("rule", checks.names())
-def test_a_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
-    case = raised()[rule][0]
+@pytest.mark.parametrize("rule", checks.rule_names())
+def test_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
+    case = cases_by_warning()[rule][0]
     deck = case.files.get("deck.yaml", fault_cases.FILES["deck.yaml"])
     deck = re.sub(r"^checks:\n(  .*\n)*", "", deck, flags=re.MULTILINE)
     case = replace(case, files={**case.files, "deck.yaml": f"{deck.rstrip()}\nchecks:\n  {rule}: off\n"})
@@ -57,13 +56,13 @@ def test_a_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(checks.find_rules()))
-def test_the_docstring_of_a_rule_says_first_what_it_looks_for(name: str) -> None:
+def test_docstring_of_a_rule_begins_with_its_name_and_description(name: str) -> None:
     first = (checks.find_rules()[name].__doc__ or "").splitlines()[0]
     assert first.startswith(f"{name}: ")
     assert first.endswith(".")
 
 
-def test_a_build_does_not_run_the_rules(tmp_path: Path) -> None:
+def test_build_does_not_run_the_rules(tmp_path: Path) -> None:
     folder = make_project(
         tmp_path, "kind: bullets\nbullets:\n  - Of the XYZZY\n", files={"data/metrics.yaml": "m:\n  name: M\n"}
     )
@@ -74,30 +73,37 @@ def test_a_build_does_not_run_the_rules(tmp_path: Path) -> None:
     }
 
 
-def test_remarks_asked_for_later_are_those_asked_for_at_once() -> None:
+def test_remarks_added_after_layout_equal_those_of_one_run() -> None:
     folder = ROOT / "content" / "thriving-movement"
     at_once = pipeline.lay_out(folder, remarks=True).diagnostics
     assert pipeline.with_remarks(pipeline.lay_out(folder)).diagnostics == at_once
     assert len(at_once) > 5
 
 
-def test_what_a_deck_says_is_gathered_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_of_a_deck_are_collected_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     deck = pipeline.lay_out(ROOT / "content" / "thriving-movement").content
     assert deck is not None
-    gathered = []
-    original = _subject._words_of
-    monkeypatch.setattr(_subject, "_words_of", lambda entry, *rest: gathered.append(entry) or original(entry, *rest))
+    collected: list[checks.CheckedDeck] = []
+    collect = checks.CheckedDeck.texts.func
+
+    def counted_collect(subject: checks.CheckedDeck) -> object:
+        collected.append(subject)
+        return collect(subject)
+
+    texts = cached_property(counted_collect)
+    texts.__set_name__(checks.CheckedDeck, "texts")
+    monkeypatch.setattr(checks.CheckedDeck, "texts", texts)
     checks.run(deck, whole=True)
-    assert len(gathered) == sum(len(section.slides) for section in deck.sections)
+    assert len(collected) == 1
 
 
-def test_a_setting_at_fault_fails_a_build_too(tmp_path: Path) -> None:
+def test_invalid_setting_is_an_error_of_the_build(tmp_path: Path) -> None:
     folder = make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n", checks={"no-gaol": "off"})
-    [fault] = pipeline.lay_out(folder).diagnostics
-    assert (fault.code, fault.hint) == ("unknown-rule", "did you mean `no-goal`?")
+    [issue] = pipeline.lay_out(folder).diagnostics
+    assert (issue.code, issue.hint) == ("unknown-rule", "did you mean `no-goal`?")
 
 
-def test_a_part_of_a_deck_is_not_blamed_for_what_other_parts_use(tmp_path: Path) -> None:
+def test_partial_deck_has_no_warning_for_what_other_sections_use(tmp_path: Path) -> None:
     folder = make_project(
         tmp_path, "kind: divider\n",
         files={"other.yaml": "title: O\nslides:\n  - kind: metrics\n    metrics: [m]\n",
@@ -106,11 +112,11 @@ def test_a_part_of_a_deck_is_not_blamed_for_what_other_parts_use(tmp_path: Path)
     assert pipeline.lay_out(folder, only="part", remarks=True).diagnostics == []
 
 
-def test_what_the_example_deck_is_warned_of_is_what_its_sources_leave_open() -> None:
-    laid = pipeline.lay_out(ROOT / "content" / "thriving-movement", remarks=True)
-    told = [(d.code, Path(d.span.file).name if d.span else "") for d in laid.diagnostics]
-    assert [code for code, _ in told if code in ("shrinks", "continues")], "nothing is told beforehand"
-    assert [(code, file) for code, file in told if code not in ("shrinks", "continues")] == [
+def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:
+    layout = pipeline.lay_out(ROOT / "content" / "thriving-movement", remarks=True)
+    warnings = [(d.code, Path(d.span.file).name if d.span else "") for d in layout.diagnostics]
+    assert [code for code, _ in warnings if code in ("shrinks", "continues")], "the layout has no warnings"
+    assert [(code, file) for code, file in warnings if code not in ("shrinks", "continues")] == [
         ("missing-picture", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("no-result", "leadership.yaml"),
@@ -120,7 +126,7 @@ def test_what_the_example_deck_is_warned_of_is_what_its_sources_leave_open() -> 
 
 
 def test_all_quantities_of_a_text_are_read() -> None:
-    assert [q.raw for _, q in figures("+8.1% YoY (92K/mo), after 7.3% in Q1")] == ["+8.1%", "92K", "7.3%"]
+    assert [q.raw for _, q in read_quantities("+8.1% YoY (92K/mo), after 7.3% in Q1")] == ["+8.1%", "92K", "7.3%"]
 
 
 @pytest.mark.parametrize(
@@ -128,8 +134,8 @@ def test_all_quantities_of_a_text_are_read() -> None:
     [("8%", "+8.1% YoY", True), ("8.1%", "8.1%", True), ("8.2%", "8.1%", False), ("92K", "92,400", True),
      ("93K", "92,400", False), ("69%", "69.0%", True), ("3% down", "-3%", True), ("0%", "0.4%", True)],
 )  # fmt: skip
-def test_a_figure_says_the_same_when_it_is_the_other_one_rounded(figure: str, other: str, is_same: bool) -> None:
+def test_figure_equals_another_one_that_it_rounds(figure: str, other: str, is_same: bool) -> None:
     one, two = read_quantity(figure), read_quantity(other)
     assert one is not None
     assert two is not None
-    assert same(one, two) is is_same
+    assert is_equal_or_rounded(one, two) is is_same

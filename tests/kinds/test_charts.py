@@ -1,4 +1,4 @@
-"""Charts in the kinds: which kind is chosen, what is said of them, and what is refused at which line."""
+"""Charts on slides: which kind is chosen, their alt text and notes, and which content is an error at which line."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ words:
 
 
 @dataclass
-class Seen:
+class ChartSlide:
     chart: Chart
     charts: list[Chart]
     notes: list[str]
@@ -115,26 +115,26 @@ class Seen:
         return self.chart.spec
 
 
-def laid_out(tmp_path: Path, entry: str) -> pipeline.LayoutResult:
+def lay_out(tmp_path: Path, entry: str) -> pipeline.LayoutResult:
     return pipeline.lay_out(make_project(tmp_path, entry, files={"data/metrics.yaml": METRICS}))
 
 
-def seen(tmp_path: Path, chart: str, key: str = "chart") -> Seen:
-    laid = laid_out(tmp_path, f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}")
-    assert laid.deck is not None, [d.message for d in laid.diagnostics]
-    slide = laid.slides[-1]
+def lay_out_chart(tmp_path: Path, chart: str, key: str = "chart") -> ChartSlide:
+    result = lay_out(tmp_path, f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}")
+    assert result.deck is not None, [d.message for d in result.diagnostics]
+    slide = result.slides[-1]
     charts = [block for block in slide.blocks if isinstance(block, Chart)]
-    return Seen(charts[0], charts, [p.plain for p in slide.notes], laid.diagnostics)
+    return ChartSlide(charts[0], charts, [p.plain for p in slide.notes], result.diagnostics)
 
 
-def refused(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str, str]]:
-    """What is said, and the text of the line where it is said."""
+def errors_of(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str, str]]:
+    """The message of each error, and the source text that it points at."""
     entry = f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}"
-    laid = laid_out(tmp_path, entry)
-    assert laid.deck is None
-    errors = [d for d in laid.diagnostics if d.severity == "error"]
+    result = lay_out(tmp_path, entry)
+    assert result.deck is None
+    errors = [d for d in result.diagnostics if d.severity == "error"]
     assert all(d.span and d.hint for d in errors), errors
-    texts = laid.sources
+    texts = result.sources
     return [(d.message, texts[d.span.file][d.span.start : d.span.end].splitlines()[0]) for d in errors if d.span]
 
 
@@ -164,10 +164,8 @@ def numbers(categories: list[str], *rows: tuple[str, list[str]], more: str = "")
         (["paused"], "status"),
     ],
 )
-def test_the_kind_of_a_chart_of_metrics_is_chosen_from_what_they_have(
-    tmp_path: Path, names: list[str], kind: str
-) -> None:
-    assert seen(tmp_path, metrics(*names)).spec.kind == kind
+def test_kind_of_a_chart_of_metrics_is_chosen_from_their_data(tmp_path: Path, names: list[str], kind: str) -> None:
+    assert lay_out_chart(tmp_path, metrics(*names)).spec.kind == kind
 
 
 @pytest.mark.parametrize(
@@ -186,19 +184,19 @@ def test_the_kind_of_a_chart_of_metrics_is_chosen_from_what_they_have(
         (numbers(["A", "B", "C"], ("X", ["1", "2", "3"]), ("Y", ["1", "2", "3"])), "compare"),
     ],
 )
-def test_the_kind_of_a_chart_of_numbers_is_chosen_from_their_shape(tmp_path: Path, chart: str, kind: str) -> None:
-    assert seen(tmp_path, chart).spec.kind == kind
+def test_kind_of_a_chart_of_numbers_is_chosen_from_the_numbers(tmp_path: Path, chart: str, kind: str) -> None:
+    assert lay_out_chart(tmp_path, chart).spec.kind == kind
 
 
-def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path: Path) -> None:
-    one = seen(tmp_path / "a", numbers(["A", "B"], ("Now", ["60%", "40%"]), more="kind: share\n"))
-    other = seen(tmp_path / "b", numbers(["Now"], ("A", ["60%"]), ("B", ["40%"]), more="kind: share\n"))
+def test_share_can_be_written_as_series_or_as_categories(tmp_path: Path) -> None:
+    one = lay_out_chart(tmp_path / "a", numbers(["A", "B"], ("Now", ["60%", "40%"]), more="kind: share\n"))
+    other = lay_out_chart(tmp_path / "b", numbers(["Now"], ("A", ["60%"]), ("B", ["40%"]), more="kind: share\n"))
     assert one.spec == other.spec
     assert one.spec.reported == 0
 
 
 @pytest.mark.parametrize(
-    ("chart", "said", "line"),
+    ("chart", "message_part", "line"),
     [
         (metrics("lost", more="kind: share\n"), "the parts add up to 84, not to 100", "metrics:"),
         (metrics("growth", more="kind: share\n"), "a growth rate: those do not add up", "growth"),
@@ -253,33 +251,35 @@ def test_a_share_written_as_several_series_of_one_category_is_the_same(tmp_path:
         ("kind: trend", "a chart has either `metrics` or `series`", "kind: trend"),
     ],
 )
-def test_what_cannot_be_drawn_is_refused_where_it_stands(tmp_path: Path, chart: str, said: str, line: str) -> None:
-    found = refused(tmp_path, chart)
-    assert any(said in message and where.startswith(line) for message, where in found), found
+def test_content_that_cannot_be_drawn_is_an_error_at_its_line(
+    tmp_path: Path, chart: str, message_part: str, line: str
+) -> None:
+    errors = errors_of(tmp_path, chart)
+    assert any(message_part in message and where.startswith(line) for message, where in errors), errors
 
 
 @pytest.mark.parametrize("gap", ["", '""', '" "', "–", '"-"'])
-def test_a_gap_is_left_empty_or_written_as_in_a_table(tmp_path: Path, gap: str) -> None:
-    chart = seen(tmp_path, numbers(["Q1", "Q2"], ("x", ["5", gap])))
+def test_gap_can_be_empty_or_a_dash(tmp_path: Path, gap: str) -> None:
+    chart = lay_out_chart(tmp_path, numbers(["Q1", "Q2"], ("x", ["5", gap])))
     assert chart.spec.series[0].values == (5.0, None)
 
 
-def test_a_chart_without_categories_is_told_once(tmp_path: Path) -> None:
-    found = refused(tmp_path, "categories: []\nseries: [{name: x, values: []}]")
-    assert [message for message, _ in found] == ["the chart cannot be drawn: the chart has no categories"]
+def test_chart_without_categories_is_reported_once(tmp_path: Path) -> None:
+    errors = errors_of(tmp_path, "categories: []\nseries: [{name: x, values: []}]")
+    assert [message for message, _ in errors] == ["the chart cannot be drawn: the chart has no categories"]
 
 
-def test_all_faulty_numbers_are_told_at_once(tmp_path: Path) -> None:
+def test_all_invalid_numbers_are_reported_at_once(tmp_path: Path) -> None:
     chart = numbers(["A", "B"], ("x", ["5%", "$3"]), ("y", ["4%", "€2"]), ("z", ["1%"]), more="goal: 5 teachers\n")
-    assert {line for _, line in refused(tmp_path, chart)} == {"$3", "€2", "- 1%", "5 teachers"}
+    assert {line for _, line in errors_of(tmp_path, chart)} == {"$3", "€2", "- 1%", "5 teachers"}
 
 
-def test_a_metric_that_is_left_out_of_a_chart_is_told_and_the_chart_is_made(tmp_path: Path) -> None:
-    made = seen(tmp_path, metrics("women", "unmeasured", more="kind: change\n"))
-    assert [s.name for s in made.spec.series] == ["Women"]
-    [told] = [d for d in made.diagnostics if d.code == "chart-gap"]
-    assert told.severity == "warning"
-    assert "“Not measured yet” is left out of the chart: it has no baseline" in told.message
+def test_metric_left_out_of_a_chart_is_a_warning(tmp_path: Path) -> None:
+    slide = lay_out_chart(tmp_path, metrics("women", "unmeasured", more="kind: change\n"))
+    assert [s.name for s in slide.spec.series] == ["Women"]
+    [warning] = [d for d in slide.diagnostics if d.code == "chart-gap"]
+    assert warning.severity == "warning"
+    assert "“Not measured yet” is left out of the chart: it has no baseline" in warning.message
 
 
 @pytest.mark.parametrize(
@@ -301,30 +301,30 @@ def test_a_metric_that_is_left_out_of_a_chart_is_told_and_the_chart_is_made(tmp_
         ),
     ],
 )
-def test_the_alt_text_is_a_sentence_with_all_numbers_and_the_goal(tmp_path: Path, chart: str, alt: str) -> None:
-    assert seen(tmp_path, chart).chart.alt == alt
+def test_alt_text_is_a_sentence_with_all_numbers_and_the_goal(tmp_path: Path, chart: str, alt: str) -> None:
+    assert lay_out_chart(tmp_path, chart).chart.alt == alt
 
 
-def test_numbers_stand_in_the_notes_when_they_are_asked_for(tmp_path: Path) -> None:
-    assert seen(tmp_path / "a", metrics("editors")).notes == []
-    notes = seen(tmp_path / "b", metrics("editors", more="table_in_notes: true\n")).notes
+def test_numbers_are_in_the_notes_only_on_request(tmp_path: Path) -> None:
+    assert lay_out_chart(tmp_path / "a", metrics("editors")).notes == []
+    notes = lay_out_chart(tmp_path / "b", metrics("editors", more="table_in_notes: true\n")).notes
     assert notes == ["The numbers of the chart", "Q1\tQ2\tQ3\tQ4\tGoal", "+7.3%\t+8.1%\t–\t–\t5%\tEditors"]
 
 
-def test_status_counts_every_measure_of_the_deck_by_section(tmp_path: Path) -> None:
+def test_status_chart_counts_every_measure_of_the_deck_by_section(tmp_path: Path) -> None:
     rows = "kind: metrics\ntitle: Metrics\nmetrics:\n  - women\n  - youth\n  - teachers\n  - words"
     chart = "kind: chart\ntitle: Chart\nchart:\n  kind: status"
-    laid = pipeline.lay_out(
+    result = pipeline.lay_out(
         make_project(tmp_path, rows, chart, files={"data/metrics.yaml": METRICS}, statuses="computed")
     )
-    assert laid.deck is not None, [d.message for d in laid.diagnostics]
-    [block] = [b for slide in laid.slides for b in slide.blocks if isinstance(b, Chart)]
+    assert result.deck is not None, [d.message for d in result.diagnostics]
+    [block] = [b for slide in result.slides for b in slide.blocks if isinstance(b, Chart)]
     assert block.spec.statuses == ("on-track", "at-risk")
     assert [(s.name, s.values) for s in block.spec.series] == [("Part", (2.0, 1.0))]
     assert block.spec.value_label == "3 of 4 have a status"
 
 
-SMALL = """
+TWO_CHARTS = """
 - title: {one}
   kind: trend
   categories: [Q1, Q2]
@@ -340,46 +340,48 @@ SMALL = """
 """
 
 
-def small(one: str = "One", first: str = "Milestones", other: str = "Milestones", last: str = "20") -> str:
-    return SMALL.format(one=one, first=first, other=other, last=last)
+def two_charts(one: str = "One", first: str = "Milestones", other: str = "Milestones", last: str = "20") -> str:
+    return TWO_CHARTS.format(one=one, first=first, other=other, last=last)
 
 
-def test_charts_of_one_measure_share_a_scale_and_others_do_not(tmp_path: Path) -> None:
-    same = seen(tmp_path / "a", small(), "charts")
+def test_only_charts_that_measure_the_same_share_a_scale(tmp_path: Path) -> None:
+    same = lay_out_chart(tmp_path / "a", two_charts(), "charts")
     assert [c.spec.axis for c in same.charts] == [(1.0, 2.0, 10.0, 20.0)] * 2
-    different = seen(tmp_path / "b", small(other="Teachers"), "charts")
+    different = lay_out_chart(tmp_path / "b", two_charts(other="Teachers"), "charts")
     assert [c.spec.axis for c in different.charts] == [(), ()]
-    percent = seen(
-        tmp_path / "c", small(other="Teachers").replace("[1, 2]", "[1%, 2%]").replace("[10, 20]", "[5%, 9%]"), "charts"
+    percent = lay_out_chart(
+        tmp_path / "c",
+        two_charts(other="Teachers").replace("[1, 2]", "[1%, 2%]").replace("[10, 20]", "[5%, 9%]"),
+        "charts",
     )
     assert [c.spec.axis for c in percent.charts] == [(1.0, 2.0, 5.0, 9.0)] * 2
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
-def test_two_to_six_charts_stand_on_one_slide_each_under_its_title(tmp_path: Path, count: int) -> None:
+def test_slide_has_two_to_six_charts_each_under_its_title(tmp_path: Path, count: int) -> None:
     one = "- title: T{n}\n  kind: trend\n  categories: [Q1, Q2]\n  series:\n    - name: A\n      values: [1, 2]\n"
-    made = seen(tmp_path, "".join(one.format(n=n) for n in range(count)), "charts")
-    assert [c.alt.split(":")[0] for c in made.charts] == [f"T{n}" for n in range(count)]
-    assert [c.slot for c in made.charts] == [f"chart-{n + 1}" for n in range(count)]
+    slide = lay_out_chart(tmp_path, "".join(one.format(n=n) for n in range(count)), "charts")
+    assert [c.alt.split(":")[0] for c in slide.charts] == [f"T{n}" for n in range(count)]
+    assert [c.slot for c in slide.charts] == [f"chart-{n + 1}" for n in range(count)]
 
 
 @pytest.mark.parametrize(
-    ("charts", "said"),
+    ("charts", "message_part"),
     [
-        (small().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
-        (small() * 4, "at most 6 entries can stand here, but there are 8"),
-        (small().replace("title: Other\n  ", ""), "chart 2 has no title"),
-        (small(last="many"), "a number is expected here"),
+        (two_charts().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
+        (two_charts() * 4, "at most 6 entries can stand here, but there are 8"),
+        (two_charts().replace("title: Other\n  ", ""), "chart 2 has no title"),
+        (two_charts(last="many"), "a number is expected here"),
     ],
 )
-def test_charts_that_cannot_share_a_slide_are_refused(tmp_path: Path, charts: str, said: str) -> None:
-    found = refused(tmp_path, charts, "charts")
-    assert any(said in message for message, _ in found), found
+def test_charts_that_cannot_share_a_slide_are_an_error(tmp_path: Path, charts: str, message_part: str) -> None:
+    errors = errors_of(tmp_path, charts, "charts")
+    assert any(message_part in message for message, _ in errors), errors
 
 
-def test_faults_of_all_charts_of_a_slide_are_told(tmp_path: Path) -> None:
-    charts = small().replace("[1, 2]", "[1%, $2]").replace("[10, 20]", "[5%, €9]")
-    assert [line for _, line in refused(tmp_path, charts, "charts")] == ["$2", "€9"]
+def test_issues_of_all_charts_of_a_slide_are_reported(tmp_path: Path) -> None:
+    charts = two_charts().replace("[1, 2]", "[1%, $2]").replace("[10, 20]", "[5%, €9]")
+    assert [line for _, line in errors_of(tmp_path, charts, "charts")] == ["$2", "€9"]
 
 
 @pytest.mark.parametrize(
@@ -392,7 +394,7 @@ def test_faults_of_all_charts_of_a_slide_are_told(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("chart", [metrics("women", "youth"), metrics("grants"), metrics("editors")])
-def test_a_chart_fits_every_slide_that_takes_one(tmp_path: Path, entry: str, chart: str) -> None:
+def test_chart_fits_on_every_kind_that_can_have_one(tmp_path: Path, entry: str, chart: str) -> None:
     project = make_project(tmp_path, f"{entry}chart:\n{indent(chart, '  ')}", files={"data/metrics.yaml": METRICS})
     built = pipeline.build(project, tmp_path / "out.pptx")
     assert built.path is not None, [d.message for d in built.diagnostics]
@@ -408,16 +410,16 @@ FIGURE = "  - value: '17'\n    label: wikis\n"
         *(f"kind: highlights\nfigures:\n{FIGURE * n}CHART" for n in (1, 2, 3, 4)),
         "kind: metrics\nmetrics: [women]\nCHART",
         "kind: metrics\nmetrics: [women]\noutcomes: [All welcome]\nCHART",
-        *(f"kind: chart\ncharts:\n{small() * n}" for n in (1, 2, 3)),
-        f"kind: chart\ncharts:\n{small() * 2}{small().split('- title: Other')[0]}",
+        *(f"kind: chart\ncharts:\n{two_charts() * n}" for n in (1, 2, 3)),
+        f"kind: chart\ncharts:\n{two_charts() * 2}{two_charts().split('- title: Other')[0]}",
     ],
 )
-def test_no_rule_stands_over_a_place_that_stays_empty(tmp_path: Path, entry: str) -> None:
+def test_no_rule_line_is_above_an_empty_slot(tmp_path: Path, entry: str) -> None:
     chart = f"chart:\n{indent(metrics('women'), '  ')}"
     project = make_project(tmp_path, entry.replace("CHART", chart) + "title: T\n", files={"data/metrics.yaml": METRICS})
-    laid = pipeline.lay_out(project)
-    assert laid.brand is not None, laid.diagnostics
-    assert laid.deck is not None, [d.message for d in laid.diagnostics]
-    [page] = laid.deck.pages
-    ruled = {name for name, slot in laid.brand.layouts[page.layout].slots.items() if slot.rule}
+    result = pipeline.lay_out(project)
+    assert result.brand is not None, result.diagnostics
+    assert result.deck is not None, [d.message for d in result.diagnostics]
+    [page] = result.deck.pages
+    ruled = {name for name, slot in result.brand.layouts[page.layout].slots.items() if slot.rule}
     assert ruled <= {frame.slot for frame in page.frames if hasattr(frame, "slot")}

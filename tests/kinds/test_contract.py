@@ -1,4 +1,4 @@
-"""The one contract of every slide kind, however many there are: nothing here names one."""
+"""The contract of every slide kind: the tests find the kinds by themselves, so that a new one is tested at once."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from pptx import Presentation
 
 import frame_checks
 from deckgen import package
-from deckgen.brand import brand_cache as brand_memory
+from deckgen.brand import brand_cache
 from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
 from deckgen.io import project
@@ -29,15 +29,15 @@ KINDS = find_kinds()
 
 
 def build(folder: Path, tmp_path: Path) -> tuple[pipeline.BuildResult, bytes]:
-    built = pipeline.build(folder, tmp_path / "out.pptx")
-    errors = [d.message for d in built.diagnostics if d.severity == "error"]
-    assert built.path is not None, errors
-    return built, built.path.read_bytes()
+    result = pipeline.build(folder, tmp_path / "out.pptx")
+    errors = [d.message for d in result.diagnostics if d.severity == "error"]
+    assert result.path is not None, errors
+    return result, result.path.read_bytes()
 
 
 @lru_cache
 def built_example(kind: str) -> tuple[pipeline.BuildResult, bytes]:
-    """The example of a kind as a deck of one slide; built once for all that is asked of it."""
+    """The example of a kind as a deck of one slide, built once for all tests."""
     with TemporaryDirectory() as folder:
         return build(make_example(Path(folder), KINDS[kind].EXAMPLE), Path(folder))
 
@@ -51,16 +51,16 @@ def alts(page: Page) -> list[str]:
 
 
 def is_sentence(alt: str) -> bool:
-    """Several words that begin with a capital or a figure; never a file name."""
+    """Whether an alt text has several words, begins with a capital or a figure, and has no file name."""
     return len(alt.split()) >= 3 and not alt[0].islower() and not re.search(r"\.(png|jpe?g|svg)\b", alt)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def brand_read_once() -> Iterator[None]:
-    """The brand is the same for every example; reading its thirty files again takes longer than the rest."""
+    """Load the brand once: reading its thirty files for every example would take longer than the rest."""
     loaded = load_brand("wikimedia", [project.packaged("layouts")])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(brand_memory, "load", lambda *_: loaded)
+        patch.setattr(brand_cache, "load", lambda *_: loaded)
         yield
 
 
@@ -69,14 +69,14 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_there_are_the_kinds_of_the_design() -> None:
+def test_all_kinds_of_the_design_exist() -> None:
     assert set(KINDS) >= {
         "cover", "agenda", "divider", "overview", "metrics", "objective", "key-results", "drill-down", "highlights", "photos",
         "chart", "table", "bullets", "acronyms", "decisions", "scorecard",
     }  # fmt: skip
 
 
-def test_a_kind_says_what_it_is_and_has_a_model_and_a_layout_of_its_name(kind: str) -> None:
+def test_kind_has_description_content_model_example_and_layout(kind: str) -> None:
     module = KINDS[kind]
     assert (module.__doc__ or "").startswith(f"{kind}: ")
     assert issubclass(module.Content, SlideContent)
@@ -84,9 +84,9 @@ def test_a_kind_says_what_it_is_and_has_a_model_and_a_layout_of_its_name(kind: s
     assert (Path(__file__).parents[2] / "layouts" / "wikimedia" / f"{kind}.yaml").is_file()
 
 
-def test_its_example_becomes_a_sound_slide(kind: str) -> None:
-    built, data = built_example(kind)
-    deck = built.layout.deck
+def test_example_is_built_without_issues(kind: str) -> None:
+    result, data = built_example(kind)
+    deck = result.layout.deck
     assert deck is not None
     assert len(deck.pages) >= 1
     assert frame_checks.problems(deck) == []
@@ -95,11 +95,11 @@ def test_its_example_becomes_a_sound_slide(kind: str) -> None:
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title
-    assert built.diagnostics == []
+    assert result.diagnostics == []
     assert [alt for page in deck.pages for alt in alts(page) if not is_sentence(alt)] == []
 
 
-def test_its_texts_stand_in_placeholders_of_a_named_layout(kind: str) -> None:
+def test_texts_are_in_placeholders_of_a_named_layout(kind: str) -> None:
     _, data = built_example(kind)
     for slide in Presentation(BytesIO(data)).slides:
         assert slide.slide_layout.name
@@ -108,17 +108,17 @@ def test_its_texts_stand_in_placeholders_of_a_named_layout(kind: str) -> None:
             assert not has_content or shape.is_placeholder, f"{shape.name} is no placeholder"
 
 
-def test_a_field_that_it_does_not_know_is_refused_with_its_line(kind: str, tmp_path: Path) -> None:
+def test_unknown_field_is_an_error_at_its_line(kind: str, tmp_path: Path) -> None:
     folder = make_project(tmp_path, KINDS[kind].EXAMPLE + "zzz: 1\n")
-    laid = pipeline.lay_out(folder)
-    assert laid.deck is None
-    [fault] = [d for d in laid.diagnostics if "zzz" in d.message]
-    assert fault.span is not None
-    assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == "zzz"
+    layout = pipeline.lay_out(folder)
+    assert layout.deck is None
+    [issue] = [d for d in layout.diagnostics if "zzz" in d.message]
+    assert issue.span is not None
+    assert layout.sources[issue.span.file][issue.span.start : issue.span.end] == "zzz"
 
 
 def key_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The path of every key of an example, those of its rows and items among them."""
+    """Yield the path of every key of an example, including those of its rows and items."""
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in pairs:
         if isinstance(value, dict):
@@ -126,12 +126,12 @@ def key_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple
         yield from key_paths(inner, (*path, key))
 
 
-def one_of_each(paths: Iterable[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:
-    """Of keys that stand in several rows, the first."""
-    found: dict[tuple[str, ...], tuple[str | int, ...]] = {}
+def first_of_each_key(paths: Iterable[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:
+    """Return the paths without those of keys that an earlier row has as well."""
+    first_paths: dict[tuple[str, ...], tuple[str | int, ...]] = {}
     for path in paths:
-        found.setdefault(tuple("row" if isinstance(key, int) else key for key in path), path)
-    return list(found.values())
+        first_paths.setdefault(tuple("row" if isinstance(key, int) else key for key in path), path)
+    return list(first_paths.values())
 
 
 def without(value: Any, path: tuple[str | int, ...]) -> Any:
@@ -143,39 +143,39 @@ def without(value: Any, path: tuple[str | int, ...]) -> Any:
     return copy
 
 
-def test_without_any_one_of_its_keys_it_builds_or_names_the_key_it_needs(kind: str, tmp_path: Path) -> None:
+def test_example_without_one_key_is_built_or_names_that_key(kind: str, tmp_path: Path) -> None:
     entry = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
     fields = KINDS[kind].Content.model_fields
-    for path in one_of_each(key_paths(entry)):
+    for path in first_of_each_key(key_paths(entry)):
         if path == ("kind",):
             continue
-        laid = pipeline.lay_out(make_project(tmp_path, dump(without(entry, path))))
-        errors = [d for d in laid.diagnostics if d.severity == "error"]
-        if laid.deck is not None:
+        layout = pipeline.lay_out(make_project(tmp_path, dump(without(entry, path))))
+        errors = [d for d in layout.diagnostics if d.severity == "error"]
+        if layout.deck is not None:
             assert len(path) > 1 or not fields[str(path[0])].is_required(), path
-            assert frame_checks.problems(laid.deck) == [], path
-        assert (laid.deck is None) == bool(errors), path
+            assert frame_checks.problems(layout.deck) == [], path
+        assert (layout.deck is None) == bool(errors), path
         assert not errors or any(str(path[-1]) in d.message for d in errors), (path, errors)
         assert all(d.span is not None for d in errors), (path, errors)
 
 
-def test_an_entry_of_its_kind_alone_is_built_or_refused_with_the_fields_it_needs(kind: str, tmp_path: Path) -> None:
-    laid = pipeline.lay_out(make_project(tmp_path, f"kind: {kind}\n"))
+def test_entry_without_fields_is_built_or_names_the_required_ones(kind: str, tmp_path: Path) -> None:
+    layout = pipeline.lay_out(make_project(tmp_path, f"kind: {kind}\n"))
     needed = [
         name for name, field in KINDS[kind].Content.model_fields.items() if field.is_required() and name != "kind"
     ]
-    told = "\n".join(d.message for d in laid.diagnostics)
-    assert [name for name in needed if f"`{name}`" not in told] == []
-    assert (laid.deck is None) == bool(laid.diagnostics)
-    assert all(d.span is not None and "`" in d.message for d in laid.diagnostics)
+    messages = "\n".join(d.message for d in layout.diagnostics)
+    assert [name for name in needed if f"`{name}`" not in messages] == []
+    assert (layout.deck is None) == bool(layout.diagnostics)
+    assert all(d.span is not None and "`" in d.message for d in layout.diagnostics)
 
 
-def test_what_any_slide_may_have_this_kind_may_have(kind: str, tmp_path: Path) -> None:
+def test_kind_accepts_the_fields_of_every_slide(kind: str, tmp_path: Path) -> None:
     entry = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
     common = {"id": "own-name", "title": "A topic", "department": "Product", "due": "EOY", "owner": "Somebody"}
-    laid = pipeline.lay_out(make_project(tmp_path, dump({**entry, **common, "notes": "Say this.", "hidden": "true"})))
-    assert laid.deck is not None, laid.diagnostics
-    page = laid.deck.pages[0]
+    layout = pipeline.lay_out(make_project(tmp_path, dump({**entry, **common, "notes": "Say this.", "hidden": "true"})))
+    assert layout.deck is not None, layout.diagnostics
+    page = layout.deck.pages[0]
     assert page.id == "part/own-name"
     assert page.hidden
     assert "A topic" in frame_checks.texts(page)
@@ -183,11 +183,11 @@ def test_what_any_slide_may_have_this_kind_may_have(kind: str, tmp_path: Path) -
     assert all(
         "A topic" in frame.alt or page.title in frame.alt for frame in page.frames if isinstance(frame, TableFrame)
     )
-    assert frame_checks.problems(laid.deck) == []
+    assert frame_checks.problems(layout.deck) == []
 
 
-def test_its_example_reads_well_in_the_order_of_its_frames(kind: str) -> None:
-    """What a screen reader goes by: the title first, then down the slide, footnotes last."""
+def test_frames_are_in_reading_order(kind: str) -> None:
+    """The order in which a screen reader reads: the title first, footnotes last."""
     deck = built_example(kind)[0].layout.deck
     assert deck is not None
     for page in deck.pages:

@@ -30,7 +30,7 @@ KINDS = {
 
 @pytest.fixture
 def deck_of(tmp_path):
-    """Load a deck of sections (`name: text below slides`) and data files; asserts that the models are content."""
+    """Load a deck of sections (`name: text below slides`) and data files; asserts that they load without issues."""
 
     def deck_of(sections, data=None, more="", only=None):
         folder = tmp_path / "content" / "d"
@@ -41,8 +41,8 @@ def deck_of(tmp_path):
             (folder / f"{name}.yaml").write_text(f"title: {name.title()}\nslides:\n{slides}", encoding="utf-8")
         for name, text in (data or {}).items():
             (folder / "data" / f"{name}.yaml").write_text(text, encoding="utf-8")
-        deck, faults, _ = load_deck(folder, tmp_path, KINDS, only)
-        assert faults == []
+        deck, issues, _ = load_deck(folder, tmp_path, KINDS, only)
+        assert issues == []
         return deck
 
     return deck_of

@@ -3,12 +3,12 @@
 import pytest
 
 from deckgen.model import Labels, Row
-from deckgen.resolve.measures import Setting, build
+from deckgen.resolve.measures import MeasureSettings, build_measure
 
 
 def measure(kind="metric", statuses="computed", reported="Q2", **fields):
-    setting = Setting(reported, statuses, Labels.load("en"), kind)
-    return build(Row.model_validate({"name": "n", **fields}), "id", setting)
+    settings = MeasureSettings(reported, statuses, Labels.load("en"), kind)
+    return build_measure(Row.model_validate({"name": "n", **fields}), "id", settings)
 
 
 def q2(**fields):
@@ -18,19 +18,19 @@ def q2(**fields):
 GROWTH = {"goal": "+5% YoY", "quarters": {"Q1": "+7.3% YoY", "Q2": "+4.8% YoY", "Q3": "+9% YoY"}}
 
 
-def test_quarters_after_the_reported_one_are_open_even_when_filled_in():
+def test_quarters_after_the_reported_one_are_open_even_if_filled_in():
     results = measure(**GROWTH).results
     assert list(results) == ["Q1", "Q2", "Q3", "Q4"]
-    assert [r.open for r in results.values()] == [False, False, True, True]
-    assert [r.reported for r in results.values()] == [False, True, False, False]
+    assert [r.is_open for r in results.values()] == [False, False, True, True]
+    assert [r.is_reported for r in results.values()] == [False, True, False, False]
     assert results["Q3"].lines == ()
 
 
-def test_as_of_another_quarter_opens_the_later_ones():
-    assert [r.open for r in measure(reported="Q1", **GROWTH).results.values()] == [False, True, True, True]
+def test_quarters_after_an_earlier_reported_one_are_open():
+    assert [r.is_open for r in measure(reported="Q1", **GROWTH).results.values()] == [False, True, True, True]
 
 
-def test_a_metric_computes_its_statuses():
+def test_metric_statuses_are_computed_from_result_and_goal():
     assert [r.status for r in measure(**GROWTH).results.values()] == ["on-track", "at-risk", None, None]
 
 
@@ -43,16 +43,16 @@ def test_a_metric_computes_its_statuses():
         ("key-result", "none", "done", None),
     ],
 )  # fmt: skip
-def test_which_status_is_shown_depends_on_deck_kind_and_author(kind, statuses, written, expected):
+def test_shown_status_depends_on_deck_setting_kind_and_author(kind, statuses, written, expected):
     quarter = {"text": "+4.8% YoY", "status": written}
     assert q2(kind=kind, statuses=statuses, goal="+5% YoY", quarters={"Q2": quarter}).status == expected
 
 
-def test_what_cannot_be_compared_has_no_status():
+def test_result_that_cannot_be_compared_has_no_status():
     assert q2(goal="+5% YoY", quarters={"Q2": "not available[^na] (6.6%/mo[^p])"}).status is None
 
 
-def test_maintaining_the_baseline_compares_with_it():
+def test_goal_to_maintain_the_baseline_is_compared_with_the_baseline():
     assert q2(goal="Maintain baseline", baseline="15.4%", quarters={"Q2": "13.9% Youth"}).status == "at-risk"
 
 
@@ -64,26 +64,26 @@ def test_maintaining_the_baseline_compares_with_it():
         ({"goal": "Establish baseline", "quarters": {"Q2": "no data yet"}}, "no-data", False),
     ],
 )
-def test_paused_and_no_data_are_read_from_the_words(fields, status, is_open):
+def test_paused_and_no_data_are_read_from_the_text(fields, status, is_open):
     result = q2(**fields)
-    assert (result.status, result.open) == (status, is_open)
+    assert (result.status, result.is_open) == (status, is_open)
     assert q2(**fields, kind="key-result").status is None
 
 
-def test_an_arrow_tells_the_way_and_whether_it_is_good():
+def test_arrow_has_a_direction_and_is_good_or_bad():
     [up] = q2(baseline="3.63", quarters={"Q2": "3.82"}).lines
     [bad] = q2(baseline="19%", better="lower", quarters={"Q2": "21% Harassed"}).lines
-    assert (up.arrow, up.good) == ("up", True)
-    assert (bad.arrow, bad.good) == ("up", False)
+    assert (up.arrow, up.is_good) == ("up", True)
+    assert (bad.arrow, bad.is_good) == ("up", False)
 
 
-def test_growth_has_no_arrow_from_a_baseline_that_is_a_count():
+def test_growth_rate_has_no_arrow_if_the_baseline_is_a_count():
     [line] = q2(baseline="99K active editors/month", quarters={"Q2": "+8.1% YoY (92K/mo)"}).lines
     assert line.arrow is None
     assert line.quantity.value == 8.1
 
 
-def test_several_lines_of_text_stay_lines_and_the_first_figure_has_the_arrow():
+def test_lines_of_text_stay_separate_and_first_figure_has_the_arrow():
     lines = q2(baseline="0 teachers", quarters={"Q2": "Pilot\n470 teachers\n\n3 countries"}).lines
     assert [(line.text.raw, line.arrow) for line in lines] == [
         ("Pilot", None),
@@ -98,72 +98,72 @@ GENDERS = [
 ]
 
 
-def test_measures_are_lines_with_arrows_of_their_own():
-    found = measure(goal="Maintain baseline", measures=GENDERS)
-    assert [(x.of, x.text.raw, x.arrow) for x in found.results["Q2"].lines] == [
+def test_each_of_several_measures_is_a_line_with_its_own_arrow():
+    result_measure = measure(goal="Maintain baseline", measures=GENDERS)
+    assert [(x.of, x.text.raw, x.arrow) for x in result_measure.results["Q2"].lines] == [
         ("Women", "15.0%", "up"),
         ("GM", "1.8%", "down"),
     ]
-    assert [b.raw for b in found.baseline] == ["Women 11.5%", "GM 1.9%"]
+    assert [b.raw for b in result_measure.baseline] == ["Women 11.5%", "GM 1.9%"]
 
 
-def test_the_status_of_several_lines_is_the_worst_that_can_be_computed():
+def test_status_of_several_lines_is_the_worst_computable_one():
     assert q2(goal="Maintain baseline", measures=GENDERS).status == "at-risk"
     unclear = [*GENDERS, {"of": "x", "quarters": {"Q2": "soon"}}]
     assert q2(goal="Maintain baseline", measures=unclear).status == "at-risk"
 
 
-def test_a_status_written_for_one_line_counts_with_the_others():
+def test_status_written_for_one_line_replaces_its_computed_status():
     line = {**GENDERS[1], "quarters": {"Q2": {"text": "1.8%", "status": "on-track"}}}
     assert q2(goal="Maintain baseline", measures=[GENDERS[0], line]).status == "on-track"
 
 
-def test_a_figure_in_the_metrics_goal_is_not_that_of_its_lines():
+def test_figure_in_the_metric_goal_is_not_the_goal_of_its_lines():
     lines = [{"of": "Unsafe", "quarters": {"Q2": "34%"}}, {"of": "Harassed", "quarters": {"Q2": "21%"}}]
     assert q2(goal="35% unsafe, 18% harassed", better="lower", measures=lines).status is None
 
 
-def test_goals_of_the_lines_make_the_goal_of_the_metric():
+def test_goals_of_lines_are_joined_as_the_goal_of_the_metric():
     lines = [{"of": "Unsafe", "goal": "35%"}, {"of": "Harassed", "goal": "18%"}]
     assert [p.plain for p in measure(measures=lines).goal.paragraphs] == ["Unsafe 35%", "Harassed 18%"]
 
 
-def test_quarters_before_an_annual_measurement_say_so():
+def test_quarters_before_an_annual_measurement_state_its_quarter():
     results = measure(measured={"every": "year", "in": "Q2"}).results
     assert results["Q1"].lines[0].text.raw == "Measured annually, Q2"
-    assert not results["Q1"].open
-    assert results["Q2"].open
+    assert not results["Q1"].is_open
+    assert results["Q2"].is_open
 
 
-def test_what_is_written_in_a_quarter_beats_the_annual_words():
+def test_text_of_a_quarter_replaces_the_annual_measurement_text():
     results = measure(measured={"every": "year", "in": "Q2"}, quarters={"Q1": "pilot"}).results
     assert [line.text.raw for line in results["Q1"].lines] == ["pilot"]
 
 
-def test_a_delivered_quarter_without_text_is_not_open():
+def test_delivered_quarter_without_text_is_not_open():
     result = q2(quarters={"Q2": {"mark": "delivered"}})
-    assert (result.open, result.mark, result.lines) == (False, "delivered", ())
+    assert (result.is_open, result.mark, result.lines) == (False, "delivered", ())
 
 
-def test_a_key_result_shows_its_text_and_has_a_short_name():
-    found = measure(kind="key-result", name="Tools", result="Build and ship **two** tools")
-    assert (found.name.raw, found.short) == ("Build and ship **two** tools", "Tools")
+def test_key_result_shows_its_result_text_and_has_a_short_name():
+    result_measure = measure(kind="key-result", name="Tools", result="Build and ship **two** tools")
+    assert (result_measure.name.raw, result_measure.short) == ("Build and ship **two** tools", "Tools")
 
 
-def test_a_short_name_of_its_own_wins():
+def test_short_field_takes_precedence_over_the_name():
     assert measure(short="S").short == "S"
 
 
-def test_parts_are_measures_too():
+def test_parts_are_measures():
     [part] = measure(parts={"a": {"name": "A", "goal": "5%", "quarters": {"Q2": "6%"}}}).parts
     assert (part.id, part.results["Q2"].status) == ("id/a", "on-track")
 
 
-def test_numbers_for_charts_end_with_the_reported_quarter():
-    [line] = measure(baseline="3%", **GROWTH).lines_data
+def test_chart_line_ends_with_the_reported_quarter():
+    [line] = measure(baseline="3%", **GROWTH).chart_lines
     assert line.baseline.value == 3
     assert [q.value if q else None for q in line.quarters.values()] == [7.3, 4.8, None, None]
 
 
-def test_charts_get_one_line_for_each_measure():
-    assert [line.of for line in measure(measures=GENDERS).lines_data] == ["Women", "GM"]
+def test_each_of_several_measures_is_one_chart_line():
+    assert [line.of for line in measure(measures=GENDERS).chart_lines] == ["Women", "GM"]

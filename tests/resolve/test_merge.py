@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.model import Metric, Row
-from deckgen.resolve.merge import as_row, merged
+from deckgen.resolve.merge import as_row, merged_row
 
 METRICS = {
     "editors": Metric.model_validate(
@@ -17,66 +17,68 @@ METRICS = {
 }  # fmt: skip
 
 
-def row(**fields):
-    return merged(Row.model_validate({"metric": "editors", **fields}), METRICS)
+def row_of_editors(**fields):
+    return merged_row(Row.model_validate({"metric": "editors", **fields}), METRICS)
 
 
-def test_a_row_that_overrides_nothing_is_the_metric():
-    found = row()
-    assert (found.name.raw, found.goal.raw, list(found.parts)) == ("Active editors", "+5% YoY", ["old", "new"])
+def test_row_without_overrides_equals_the_metric():
+    result = row_of_editors()
+    assert (result.name.raw, result.goal.raw, list(result.parts)) == ("Active editors", "+5% YoY", ["old", "new"])
 
 
-def test_a_field_is_overridden_and_the_rest_kept():
-    found = row(name="Editors", baseline="98K")
-    assert (found.name.raw, found.baseline.raw, found.goal.raw) == ("Editors", "98K", "+5% YoY")
+def test_field_is_overridden_and_the_others_stay():
+    result = row_of_editors(name="Editors", baseline="98K")
+    assert (result.name.raw, result.baseline.raw, result.goal.raw) == ("Editors", "98K", "+5% YoY")
 
 
-def test_an_empty_field_clears_that_of_the_metric():
-    assert row(baseline=None).baseline is None
+def test_empty_field_clears_that_of_the_metric():
+    assert row_of_editors(baseline=None).baseline is None
 
 
 def test_quarters_are_overridden_one_by_one():
-    found = row(quarters={"Q2": "+9%"})
-    assert found.quarters["Q1"].text.raw == "+7%"
-    assert (found.quarters["Q2"].text.raw, found.quarters["Q2"].status) == ("+9%", None)
+    result = row_of_editors(quarters={"Q2": "+9%"})
+    assert result.quarters["Q1"].text.raw == "+7%"
+    assert (result.quarters["Q2"].text.raw, result.quarters["Q2"].status) == ("+9%", None)
 
 
-def test_a_quarter_without_text_keeps_the_text():
-    found = row(quarters={"Q2": {"status": "done"}})
-    assert (found.quarters["Q2"].text.raw, found.quarters["Q2"].status) == ("+8%", "done")
+def test_override_of_a_quarter_without_text_leaves_its_text():
+    result = row_of_editors(quarters={"Q2": {"status": "done"}})
+    assert (result.quarters["Q2"].text.raw, result.quarters["Q2"].status) == ("+8%", "done")
 
 
-def test_an_empty_quarter_is_open():
-    assert row(quarters={"Q1": None}).quarters["Q1"] is None
+def test_empty_quarter_clears_that_of_the_metric():
+    assert row_of_editors(quarters={"Q1": None}).quarters["Q1"] is None
 
 
 @pytest.mark.parametrize("parts", [{}, None])
-def test_no_parts_at_all_shows_the_metric_without_them(parts):
-    assert row(parts=parts).parts == {}
+def test_empty_parts_remove_all_parts_of_the_metric(parts):
+    assert row_of_editors(parts=parts).parts == {}
 
 
-def test_parts_are_overridden_taken_out_and_added():
-    found = row(parts={"old": {"goal": "+1%"}, "new": None, "more": {"name": "More"}, "third": {"metric": "other"}})
-    assert list(found.parts) == ["old", "more", "third"]
-    assert (found.parts["old"].name.raw, found.parts["old"].goal.raw) == ("Old markets", "+1%")
-    assert found.parts["third"].name.raw == "Other"
+def test_parts_are_overridden_removed_and_added():
+    result = row_of_editors(
+        parts={"old": {"goal": "+1%"}, "new": None, "more": {"name": "More"}, "third": {"metric": "other"}}
+    )
+    assert list(result.parts) == ["old", "more", "third"]
+    assert (result.parts["old"].name.raw, result.parts["old"].goal.raw) == ("Old markets", "+1%")
+    assert result.parts["third"].name.raw == "Other"
 
 
-def test_the_metric_itself_is_never_changed():
+def test_metric_itself_is_never_changed():
     before = METRICS["editors"].model_copy(deep=True)
-    row(quarters={"Q1": None}, parts={"old": None})
+    row_of_editors(quarters={"Q1": None}, parts={"old": None})
     assert METRICS["editors"] == before
 
 
-def test_a_row_written_on_the_slide_stands_for_itself():
+def test_row_without_a_metric_needs_no_merge_except_in_its_parts():
     written = Row.model_validate({"name": "n", "parts": {"a": {"metric": "other"}, "b": None}})
-    assert [part.name.raw for part in merged(written, METRICS).parts.values()] == ["Other"]
+    assert [part.name.raw for part in merged_row(written, METRICS).parts.values()] == ["Other"]
 
 
-def test_an_unknown_metric_raises():
+def test_undefined_metric_raises_key_error():
     with pytest.raises(KeyError):
-        merged(Row.model_validate({"metric": "none"}), METRICS)
+        merged_row(Row.model_validate({"metric": "none"}), METRICS)
 
 
-def test_a_metric_as_a_row_keeps_every_field():
+def test_metric_as_a_row_has_all_fields_of_the_metric():
     assert as_row(METRICS["editors"]).tolerance == METRICS["editors"].tolerance

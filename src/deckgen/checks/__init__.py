@@ -1,9 +1,9 @@
-"""Content that builds, yet that somebody should look at: a deck in, warnings out.
+"""Rules for content that can be built but that the author should review: a deck in, warnings out.
 
-One module per rule, found by its name (`no_result.py` is `no-result`); a name that begins with `_` is a helper. Each has
-`check(subject)`, which yields what it finds, and a docstring whose first line says what the rule looks for. A rule that sets
-`WHOLE_DECK` needs all of a deck, without faults. docs/checks.md tells of each, also of those that other rooms hold. A deck
-switches a rule off, or lets single findings pass, under `checks:` in deck.yaml.
+One module per rule, found by its name (`no_result.py` is `no-result`); modules whose names begin with `_` are helpers. Each
+rule has `check(subject)`, which yields its findings, and a docstring whose first line states what the rule looks for. A rule
+that sets `WHOLE_DECK` runs only on a complete deck without errors. docs/checks.md describes every rule, including those of
+other rooms. Under `checks:` in deck.yaml, a deck switches a rule off or allows single findings.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ ELSEWHERE = MappingProxyType(
         "unknown-language": "there are no labels in the deck's language",
     }
 )
-"""Warnings that other rooms give while they read and lay out a deck, with what each looks for."""
+"""Warnings that other rooms report while they read and lay out a deck, each with what it looks for."""
 ALWAYS_ON = MappingProxyType({"to-rewrite": "the last roll left a text to be rewritten for the quarter"})
-"""Warnings that no deck switches off: each goes by doing what it asks."""
+"""Warnings that a deck cannot switch off: each ends when the author does what its hint says."""
 
 
 class Rule(Protocol):
@@ -60,68 +60,72 @@ class Rule(Protocol):
     __doc__: str | None
 
     def check(self, subject: CheckedDeck) -> Iterator[Finding]:
-        """Find what the rule looks for."""
+        """Yield what the rule finds."""
         ...
 
 
 @lru_cache(maxsize=1)
 def find_rules() -> Mapping[str, Rule]:
-    """Find every rule of this room, by the name that authors write."""
-    found = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    return MappingProxyType({name.replace("_", "-"): cast(Rule, import_module(f"{__name__}.{name}")) for name in found})
+    """Return every rule of this room by its name (`no-result`)."""
+    modules = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    return MappingProxyType(
+        {name.replace("_", "-"): cast(Rule, import_module(f"{__name__}.{name}")) for name in modules}
+    )
 
 
-def names() -> list[str]:
-    """Give the names of all rules, in the order of the alphabet."""
+def rule_names() -> list[str]:
+    """Return the names of all rules that can be switched off, in alphabetical order."""
     return sorted([*find_rules(), *ELSEWHERE])
 
 
 def described() -> dict[str, str]:
-    """Give what every rule looks for, in a line, by its name; those that cannot be switched off among them."""
-    own = {name: first_line(rule.__doc__).removeprefix(f"{name}: ").rstrip(".") for name, rule in find_rules().items()}
+    """Return a line of description for every rule by its name, including those that cannot be switched off."""
+    own = {name: _first_line(rule.__doc__).removeprefix(f"{name}: ").rstrip(".") for name, rule in find_rules().items()}
     return dict(sorted({**own, **ELSEWHERE, **ALWAYS_ON}.items()))
 
 
-def first_line(doc: str | None) -> str:
-    """Give the first line of a docstring."""
+def _first_line(doc: str | None) -> str:
+    """Return the first line of a docstring."""
     return (doc or "").strip().partition("\n")[0]
 
 
 def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
-    """Give what the rules find that `deck` does not switch off; `whole` says that nothing of it is left out."""
+    """Return the issues of all rules that `deck` does not switch off; `whole`: no section is left out and no error found."""
     off, subject = switched_off(deck), CheckedDeck(deck)
-    found: list[Diagnostic] = []
+    issues: list[Diagnostic] = []
     for name, rule in find_rules().items():
         if name in off or (getattr(rule, "WHOLE_DECK", False) and not whole):
             continue
-        passes = subject.passing(name)
-        findings = (f for f in rule.check(subject) if f.about.casefold() not in passes)
-        found += [warning(name, f.message, f.span, f.hint) for f in findings]
-    return found
+        allowed = subject.allowed_names(name)
+        findings = (f for f in rule.check(subject) if f.about.casefold() not in allowed)
+        issues += [warning(name, f.message, f.span, f.hint) for f in findings]
+    return issues
 
 
 def switched_off(deck: Deck) -> frozenset[str]:
-    """Give the rules that a deck switches off."""
+    """Return the names of the rules that a deck switches off."""
     return frozenset(name for name, setting in deck.checks.items() if setting == "off")
 
 
 def without(diagnostics: Iterable[Diagnostic], off: frozenset[str]) -> list[Diagnostic]:
-    """Leave out the warnings of rules that are switched off; an error always stays."""
+    """Return the diagnostics without the warnings of rules that are `off`; errors always stay."""
     return [d for d in diagnostics if d.severity is Severity.ERROR or d.code not in off]
 
 
 def wrong_settings(deck: Deck) -> list[Diagnostic]:
-    """Give an error for each rule that a deck sets and that there is not, or that lets nothing pass."""
+    """Return an error for each setting under `checks:` whose rule is unknown, or does not allow that setting."""
     document = deck.documents.get(deck.file)
-    found = []
+    errors = []
     for name, setting in deck.checks.items():
         span = document.key(("checks", name)) if document else None
         if name in ALWAYS_ON:
             message = f"`{name}` cannot be switched off"
-            found.append(error("unknown-rule", message, span, "rewrite what is marked, then delete the mark"))
-        elif name not in names():
-            found.append(error("unknown-rule", f"there is no check `{name}`", span, hint_for(name, names(), "checks")))
+            errors.append(error("unknown-rule", message, span, "rewrite what is marked, then delete the mark"))
+        elif name not in rule_names():
+            errors.append(
+                error("unknown-rule", f"there is no check `{name}`", span, hint_for(name, rule_names(), "checks"))
+            )
         elif name in ELSEWHERE and not isinstance(setting, str):
             message = f"`{name}` can only be switched off as a whole"
-            found.append(error("unknown-rule", message, span, f"write `{name}: off`"))
-    return found
+            errors.append(error("unknown-rule", message, span, f"write `{name}: off`"))
+    return errors

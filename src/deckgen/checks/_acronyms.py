@@ -1,4 +1,4 @@
-"""Acronyms in texts: which are used, which are explained where they stand."""
+"""Acronyms in texts: which are used, and which are explained in the text itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Words
+from deckgen.checks._subject import AuthoredText, CheckedDeck
 
 ACRONYM = re.compile(
     r"(?<![\w#@./-])(?:[A-Z]{2,6}|(?=(?:[a-z]?[A-Z]){3})[A-Z]{1,3}[a-z][A-Z]{1,3})(?=s?\b)(?![\w./@]*\.[a-z]{2,})(?!s?['’]?\d)"
@@ -14,45 +14,45 @@ ACRONYM = re.compile(
 _EXPLAINED = re.compile(
     r"\w[’'-]*+\s++\((?P<short>[A-Z][A-Za-z]{1,6}?)s?\)|\b(?P<long>[A-Z][A-Za-z]{1,6}?)s?\s\((?:[\w’'&/-]+\s+)+[\w’'&/-]+\)"
 )
-COMMON = frozenset(
+WELL_KNOWN = frozenset(
     {
         "AI", "AM", "API", "CD", "CEO", "CFO", "COO", "COVID", "CSV", "CTO", "EU", "FAQ", "FY", "GB", "GPS", "HR", "HTML",
         "HTTP", "ID", "IP", "ISO", "IT", "KPI", "KR", "MB", "NASA", "NATO", "NGO", "OK", "OKR", "PC", "PDF", "PM", "PR", "QA",
         "SMS", "TV", "UK", "UN", "UNESCO", "UNICEF", "URL", "US", "USA", "USB", "UTC", "VIP", "VP", "WWW", "XML", "YTD",
     }
 )  # fmt: skip
-"""What needs no explanation in a quarterly review."""
+"""Acronyms that need no explanation in a quarterly review."""
 _ROMAN = re.compile(r"[IVX]{2,}")
-_LOUD = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){2,}\b")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){2,}\b")
 
 
-def visible(subject: CheckedDeck) -> Iterator[Words]:
-    """Give what a slide shows: no notes, no lists of acronyms, no alt text."""
-    for words in subject.words:
-        kind = words.entry.content.kind if words.entry else ""
-        if words.field != "notes" and kind != "acronyms" and words.path[-1] != "alt":
-            yield words
+def shown_texts(subject: CheckedDeck) -> Iterator[AuthoredText]:
+    """Yield the texts that slides show: no notes, no lists of acronyms, no alt text."""
+    for text in subject.texts:
+        kind = text.entry.content.kind if text.entry else ""
+        if text.field != "notes" and kind != "acronyms" and text.path[-1] != "alt":
+            yield text
 
 
-def explained(subject: CheckedDeck) -> frozenset[str]:
-    """Give the acronyms that the deck explains: in its list, on a slide of acronyms, or in a text, "(ABC)"."""
-    found = set(subject.deck.acronyms)
+def explained_acronyms(subject: CheckedDeck) -> frozenset[str]:
+    """Return the acronyms that the deck explains: in its list, on a slide of acronyms, or in a text ("Any Brief Code (ABC)")."""
+    acronyms = set(subject.deck.acronyms)
     for entry in subject.entries:
-        found |= set(getattr(entry.content, "entries", None) or ()) if entry.content.kind == "acronyms" else set()
-    for words in subject.words:
-        if "(" not in words.text:
+        acronyms |= set(getattr(entry.content, "entries", None) or ()) if entry.content.kind == "acronyms" else set()
+    for text in subject.texts:
+        if "(" not in text.plain:
             continue
-        found |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(words.text)}
-    return frozenset(found)
+        acronyms |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(text.plain)}
+    return frozenset(acronyms)
 
 
-def used(words: Words) -> Iterator[str]:
-    """Give the acronyms of a text; what stands among other words in capitals is but loud."""
-    loud = [match.span() for match in _LOUD.finditer(words.text)]
-    starts = [start for start, _ in loud]
-    for match in ACRONYM.finditer(words.text):
+def acronyms_in(text: AuthoredText) -> Iterator[str]:
+    """Yield the acronyms of a text; a word among other words in capitals is emphasis, not an acronym."""
+    spans = [match.span() for match in _CAPITALS.finditer(text.plain)]
+    starts = [start for start, _ in spans]
+    for match in ACRONYM.finditer(text.plain):
         before = bisect_right(starts, match.start())
-        if before and match.start() < loud[before - 1][1]:
+        if before and match.start() < spans[before - 1][1]:
             continue
-        if not _ROMAN.fullmatch(match.group()) and match.group() not in COMMON:
+        if not _ROMAN.fullmatch(match.group()) and match.group() not in WELL_KNOWN:
             yield match.group()

@@ -1,4 +1,4 @@
-"""Frames → the size at which the text of a block is set."""
+"""Frames → the font size of most of a block's text."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from deckgen.ir.blocks import Block
 from deckgen.ir.frames import DeckFrames, Frame, FrameParagraph, TableFrame, TextFrame
 
 COMFORTABLE = 1200
-"""Hundredths of a point: text that shrinks no further than this can be read from the back row."""
+"""Hundredths of a point: text of at least this size can be read from the back row."""
 
 
 def size_of(block: Block, deck: DeckFrames) -> int:
-    """Give the size, in hundredths of a point, of most characters of a block; 0 where it shows none."""
-    counted: Counter[int] = Counter()
+    """Return the font size, in hundredths of a point, of most characters of a block; 0 if it shows none."""
+    characters_by_size: Counter[int] = Counter()
     for page in deck.pages:
         if page.origin.slide == block.origin.slide:
             for frame in page.frames:
                 if getattr(frame, "slot", None) == block.slot:
                     for paragraph in _paragraphs(frame):
                         for run in paragraph.runs:
-                            counted[run.size] += len(run.text)
-    return max(counted, key=lambda size: counted[size], default=0)
+                            characters_by_size[run.size] += len(run.text)
+    return max(characters_by_size, key=lambda size: characters_by_size[size], default=0)
 
 
 def _paragraphs(frame: Frame) -> Iterator[FrameParagraph]:

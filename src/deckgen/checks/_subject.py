@@ -1,4 +1,4 @@
-"""A deck as the rules see it: what it measures, row by row, and what it says, text by text, each with its place."""
+"""A deck as the rules read it: its measures row by row and its texts one by one, each with its source span."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from deckgen.diagnostics import Span
 from deckgen.ir.blocks import Path
 from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
 from deckgen.reader import Document
-from deckgen.resolve.merge import merged
+from deckgen.resolve.merge import merged_row
 from deckgen.resolve.walk import walk
 
-_NO_WORDS = {
+_IDENTIFIER_FIELDS = {
     "as_of", "better", "every", "file", "id", "kind", "mark", "metric", "reported", "status", "unit",
 }  # fmt: skip
-"""Fields whose text names something and is not shown."""
+"""Fields whose value is an identifier or a setting, not a text that is shown."""
 
 
 class Finding(Struct, frozen=True):
-    """What a rule has found. `about` names it (a metric, an acronym, a file), so that a deck can let it pass."""
+    """What a rule has found. A deck can allow it by `about`: the id of a metric, an acronym, a file."""
 
     message: str
     span: Span | None
@@ -30,16 +30,20 @@ class Finding(Struct, frozen=True):
     about: str = ""
 
 
-class ShownSlide(Struct, frozen=True):
-    """A metric, key result or part of one, as a slide shows it: overrides merged. `keys` lead to a part from its row."""
+class ShownMeasure(Struct, frozen=True):
+    """A metric, key result or part of one, as a slide shows it.
+
+    `written_row` is the row as written, `row` that of the measure itself with overrides merged. `path` leads to the written
+    row in its file, `keys` from there to a part; `outer_names` are the names of what that part belongs to.
+    """
 
     entry: SlideEntry
     path: Path
-    own: Row
+    written_row: Row
     row: Row
     quarter: QuarterName
     keys: Path = ()
-    outer: tuple[str, ...] = ()
+    outer_names: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -48,19 +52,21 @@ class ShownSlide(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its short name, after those of what it is a part of."""
-        return ", ".join((*self.outer, short_name(self.row)))
+        """Its short name, preceded by the names of what it is a part of."""
+        return ", ".join((*self.outer_names, short_name(self.row)))
 
     @property
     def id(self) -> str:
-        """What the author calls it: the metric's id, the row's, else its name."""
-        return "/".join((self.own.metric or self.own.id or short_name(self.row), *map(str, self.keys[1::2])))
+        """The id of the metric, else that of the row, else its short name; followed by the keys of parts."""
+        return "/".join(
+            (self.written_row.metric or self.written_row.id or short_name(self.row), *map(str, self.keys[1::2]))
+        )
 
 
-class Words(Struct, frozen=True):
-    """A text that an author wrote; `field` is that of the slide it stands in, empty for what no single slide says."""
+class AuthoredText(Struct, frozen=True):
+    """A text that an author wrote; `field` is the slide's field that has it, empty for a text outside of slides."""
 
-    text: str
+    plain: str
     document: Document
     path: Path
     field: str = ""
@@ -68,21 +74,21 @@ class Words(Struct, frozen=True):
     in_row: bool = False
 
     def span(self, part: str = "", at: int = 0) -> Span:
-        """Where the text stands, or the part of it that is named, not before the offset `at` of the file."""
+        """Return the span of the text, or of a `part` of it from the file's offset `at` on."""
         span = self.document.span(self.path)
         start = self.document.text.find(part, max(at, span.start), span.end) if part else -1
         return span if start < 0 else Span(span.file, start, start + len(part))
 
 
 class CheckedDeck(Struct, frozen=True, dict=True):
-    """A deck under check. What it says and measures is gathered once, for all rules."""
+    """A deck under check. Its texts and measures are collected once, for all rules."""
 
     deck: Deck
 
-    def passing(self, rule: str) -> frozenset[str]:
-        """Give the names, in small letters, that the deck lets pass where this rule looks."""
+    def allowed_names(self, rule: str) -> frozenset[str]:
+        """Return what the deck allows for a rule (`about` of a finding), case-folded."""
         setting = self.deck.checks.get(rule, ())
-        return frozenset() if isinstance(setting, str) else frozenset(word.casefold() for word in setting)
+        return frozenset() if isinstance(setting, str) else frozenset(name.casefold() for name in setting)
 
     @cached_property
     def entries(self) -> tuple[SlideEntry, ...]:
@@ -90,112 +96,114 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         return tuple(entry for section in self.deck.sections for entry in section.slides)
 
     def document(self, name: str) -> Document | None:
-        """A file of the deck's `data/`, if there is one."""
+        """Return a file of the deck's `data/`, or None if it does not exist."""
         return self.deck.documents.get(join(dirname(self.deck.file), "data", name))
 
     @cached_property
-    def measured(self) -> tuple[ShownSlide, ...]:
-        """All rows and parts of the deck, in the order of its slides; hidden slides do not count."""
-        found: list[ShownSlide] = []
+    def measures(self) -> tuple[ShownMeasure, ...]:
+        """All rows and parts on visible slides, in the order of the slides."""
+        measures: list[ShownMeasure] = []
         for entry in self.entries:
             if not entry.content.hidden:
                 quarter = getattr(entry.content, "as_of", None) or self.deck.quarter
-                for path, row in _rows(entry):
-                    if (whole := self._whole(row)) is not None:
-                        found += _with_parts(ShownSlide(entry, path, row, whole, quarter))
-        return tuple(found)
+                for path, row in _rows_with_paths(entry):
+                    if (merged := self._merged_or_none(row)) is not None:
+                        measures += _with_parts(ShownMeasure(entry, path, row, merged, quarter))
+        return tuple(measures)
 
-    def _whole(self, row: Row) -> Row | None:
-        """A row with what it takes from its metric; None for one at fault (an unknown metric, no name): that is told."""
-        if not all(name in self.deck.metrics for name in _named(row)):
+    def _merged_or_none(self, row: Row) -> Row | None:
+        """Return a row merged with its metric; None if a metric is undefined or there is no name (both are reported)."""
+        if not all(name in self.deck.metrics for name in _named_metrics(row)):
             return None
-        whole = merged(row, self.deck.metrics)
-        return whole if short_name(whole) else None
+        merged = merged_row(row, self.deck.metrics)
+        return merged if short_name(merged) else None
 
-    def place(self, shown: ShownSlide, *keys: str) -> Span | None:
-        """Where a field of a measure is written: in its row, else in metrics.yaml; if nowhere, where it would stand."""
-        slides, metrics = self.deck.documents[shown.entry.origin.file], self.document("metrics.yaml")
-        inside = (*shown.path, *shown.keys, *keys)
-        if shown.own.metric is None or inside in slides.spans or metrics is None:
+    def span_of(self, measure: ShownMeasure, *keys: str) -> Span | None:
+        """Return the span of a field of a measure: in its row, else in metrics.yaml; that of its parent if it is missing."""
+        slides, metrics = self.deck.documents[measure.entry.origin.file], self.document("metrics.yaml")
+        inside = (*measure.path, *measure.keys, *keys)
+        if measure.written_row.metric is None or inside in slides.spans or metrics is None:
             return slides.span(inside)
-        at = (str(shown.own.metric), *shown.keys, *keys)
-        return metrics.span(at) if at in metrics.spans else metrics.key(_existing(metrics, at))
+        at = (str(measure.written_row.metric), *measure.keys, *keys)
+        return metrics.span(at) if at in metrics.spans else metrics.key(_closest_existing(metrics, at))
 
     @cached_property
-    def words(self) -> tuple[Words, ...]:
-        """All that the slides say, their notes among it, then what is said of the metrics they use."""
-        found: list[Words] = []
+    def texts(self) -> tuple[AuthoredText, ...]:
+        """All texts of the slides and their notes, then those of the metrics that the slides use."""
+        texts: list[AuthoredText] = []
         for section in self.deck.sections:
             document = self.deck.documents[section.file]
-            found.append(Words(section.title, document, ("title",)))
+            texts.append(AuthoredText(section.title, document, ("title",)))
             for entry in section.slides:
-                found += _words_of(entry, document)
+                texts += _slide_texts(entry, document)
         metrics = self.document("metrics.yaml")
         if metrics is not None:
             used = dict.fromkeys(str(name) for entry in self.entries for name in _metric_ids(entry))
             for name in used:
                 if name in self.deck.metrics:
-                    found += _words(self.deck.metrics[name], (name,), metrics)
-        return tuple(found)
+                    texts += _texts_in(self.deck.metrics[name], (name,), metrics)
+        return tuple(texts)
 
 
 def short_name(row: Row) -> str:
-    """The name that messages use."""
+    """Return the name of a row for messages: at most 60 characters."""
     text = row.short or (row.name or row.result or RichText("")).plain
     return text if len(text) <= 60 else text[:59].rstrip() + "…"
 
 
-def _existing(document: Document, path: Path) -> Path:
+def _closest_existing(document: Document, path: Path) -> Path:
     return next(path[:n] for n in range(len(path), -1, -1) if path[:n] in document.spans)
 
 
-def _rows(entry: SlideEntry) -> Iterator[tuple[Path, Row]]:
-    inside: Path | None = None
-    for path, found in walk(entry.content, entry.origin.path):
-        if inside is not None and path[: len(inside)] == inside:
+def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[Path, Row]]:
+    row_path: Path | None = None
+    for path, element in walk(entry.content, entry.origin.path):
+        if row_path is not None and path[: len(row_path)] == row_path:
             continue
-        if isinstance(found, Row):
-            inside = path
-            yield path, found
-        elif isinstance(found, MetricId):
-            yield path, Row(metric=found)
+        if isinstance(element, Row):
+            row_path = path
+            yield path, element
+        elif isinstance(element, MetricId):
+            yield path, Row(metric=element)
 
 
-def _named(row: Row) -> Iterator[str]:
+def _named_metrics(row: Row) -> Iterator[str]:
     if row.metric is not None:
         yield row.metric
     for part in row.parts.values():
         if part is not None:
-            yield from _named(part)
+            yield from _named_metrics(part)
 
 
 def _metric_ids(entry: SlideEntry) -> Iterator[str]:
-    return (found for _, found in walk(entry.content) if isinstance(found, MetricId))
+    return (element for _, element in walk(entry.content) if isinstance(element, MetricId))
 
 
-def _with_parts(shown: ShownSlide) -> Iterator[ShownSlide]:
-    yield shown
-    for key, part in shown.row.parts.items():
+def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
+    yield measure
+    for key, part in measure.row.parts.items():
         if part is not None and short_name(part):
-            outer = (*shown.outer, short_name(shown.row))
-            keys = (*shown.keys, "parts", key)
-            yield from _with_parts(ShownSlide(shown.entry, shown.path, shown.own, part, shown.quarter, keys, outer))
+            outer = (*measure.outer_names, short_name(measure.row))
+            keys = (*measure.keys, "parts", key)
+            yield from _with_parts(
+                ShownMeasure(measure.entry, measure.path, measure.written_row, part, measure.quarter, keys, outer)
+            )
 
 
-def _words_of(entry: SlideEntry, document: Document) -> Iterator[Words]:
+def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText]:
     depth = len(entry.origin.path)
-    rows = {path for path, _ in _rows(entry)}
-    for words in _words(entry.content, entry.origin.path, document):
-        in_row = any(words.path[:length] in rows for length in range(len(words.path) + 1))
-        yield Words(words.text, document, words.path, str(words.path[depth]), entry, in_row)
+    rows = {path for path, _ in _rows_with_paths(entry)}
+    for text in _texts_in(entry.content, entry.origin.path, document):
+        in_row = any(text.path[:length] in rows for length in range(len(text.path) + 1))
+        yield AuthoredText(text.plain, document, text.path, str(text.path[depth]), entry, in_row)
 
 
-def _words(value: object, path: Path, document: Document) -> Iterator[Words]:
-    for where, found in walk(value, path):
-        if isinstance(found, Row | MetricId) or (where and where[-1] in _NO_WORDS):
+def _texts_in(value: object, path: Path, document: Document) -> Iterator[AuthoredText]:
+    for where, element in walk(value, path):
+        if isinstance(element, Row | MetricId) or (where and where[-1] in _IDENTIFIER_FIELDS):
             continue
         if len(where) == len(path) + 1 and where not in document.spans:
-            continue  # a title that a slide has from its section stands nowhere in the slide
-        text = found.plain if isinstance(found, RichText) else found
+            continue  # a title inherited from the section is not in the slide's source
+        text = element.plain if isinstance(element, RichText) else element
         if text:
-            yield Words(text, document, where)
+            yield AuthoredText(text, document, where)

@@ -1,7 +1,7 @@
 """figure-differs: a text names a metric and gives another figure than the metric has.
 
-Only a figure in the unit of the result counts that soon follows the metric's name in the same clause, and only where the
-text says what the metric is, was or became. The baseline, the goal and rounded figures are fine.
+A figure counts only if it has the unit of the result and follows the metric's name closely in the same clause, and if the
+text between them says what the metric is, was or became. The baseline, the goal and rounded figures are fine.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from deckgen.checks._figures import figures, same
+from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.checks._names import NameFinder, between_boundaries
-from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide, Words, short_name
+from deckgen.checks._subject import AuthoredText, CheckedDeck, Finding, ShownMeasure, short_name
 from deckgen.model import Quantity, RichText
 
 _CLAUSES = re.compile(r"(?<=[.;!?])\s+|\n+|\s[–—]\s")
-_SAYS = re.compile(
+_STATES = re.compile(
     r"\b(?:is|are|was|were|at|to|up|down|rose|grew|fell|reached?(?:es)?|stands?|now|increased|decreased|dropped)\b|[:=(]",
     re.IGNORECASE,
 )
-_FAR = 7
-"""A figure more words behind the name belongs to something else."""
-_MANY = 50
-"""A clause that names more metrics, or a name that has more figures, says nothing for certain."""
+_MAX_DISTANCE = 7
+"""How many words may be between name and figure; a figure further away belongs to something else."""
+_MAX_COUNT = 50
+"""A clause that names more metrics, or a name with more known figures, is ambiguous and is not checked."""
 
 
-class _Known(Struct):
-    """What is known of a name: figures of the reported quarter, of earlier ones, of baseline and goal; where they stand."""
+class _KnownFigures(Struct):
+    """The figures of a metric name: in the reported quarter, in earlier quarters, in baseline and goal; and the metric's id."""
 
     now: list[Quantity] = field(default_factory=list)
     before: dict[str, list[Quantity]] = field(default_factory=dict)
@@ -37,93 +37,101 @@ class _Known(Struct):
 
     @property
     def count(self) -> int:
-        """How many figures are known."""
+        """The number of known figures."""
         return len(self.now) + len(self.aims) + sum(map(len, self.before.values()))
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Go through what slides and notes say, clause by clause."""
-    known = _known(subject)
+    """Check all texts of slides and notes, clause by clause."""
+    known = _figures_by_name(subject)
     names = NameFinder(known, between_boundaries)
-    for words in subject.words:
-        if words.entry is None or words.in_row or getattr(words.entry.content, "as_of", None):
+    for text in subject.texts:
+        if text.entry is None or text.in_row or getattr(text.entry.content, "as_of", None):
             continue
-        for clause in _CLAUSES.split(words.text):
-            found = _differing(clause, known, names)
-            if found is not None:
-                yield _finding(words, subject.deck.quarter, *found)
+        for clause in _CLAUSES.split(text.plain):
+            difference = _differing_figure(clause, known, names)
+            if difference is not None:
+                yield _finding(text, subject.deck.quarter, *difference)
 
 
-def _known(subject: CheckedDeck) -> dict[str, _Known]:
-    found: dict[str, _Known] = {}
-    for shown in subject.measured:
-        name = short_name(shown.row).casefold()
+def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
+    figures_of: dict[str, _KnownFigures] = {}
+    for measure in subject.measures:
+        name = short_name(measure.row).casefold()
         if len(name) < 5 or "…" in name:
             continue
-        entry = found.setdefault(name, _Known(id=shown.id))
-        for quarter, quantities in _by_quarter(shown).items():
+        entry = figures_of.setdefault(name, _KnownFigures(id=measure.id))
+        for quarter, quantities in _quantities_by_quarter(measure).items():
             if quarter == subject.deck.quarter:
                 entry.now += quantities
             elif quarter < subject.deck.quarter:
                 entry.before.setdefault(quarter, []).extend(quantities)
-        entry.aims += _read(shown.row.baseline) + _read(shown.row.goal)
-        for line in shown.row.measures:
-            entry.aims += _read(line.baseline) + _read(line.goal)
-    return found
+        entry.aims += _quantities(measure.row.baseline) + _quantities(measure.row.goal)
+        for line in measure.row.measures:
+            entry.aims += _quantities(line.baseline) + _quantities(line.goal)
+    return figures_of
 
 
-def _by_quarter(shown: ShownSlide) -> dict[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
-    for quarters in (shown.row.quarters, *(line.quarters for line in shown.row.measures)):
+def _quantities_by_quarter(measure: ShownMeasure) -> dict[str, list[Quantity]]:
+    figures_of: dict[str, list[Quantity]] = {}
+    for quarters in (measure.row.quarters, *(line.quarters for line in measure.row.measures)):
         for name, entry in quarters.items():
-            found.setdefault(name, []).extend(_read(entry.text) if entry is not None else [])
-    for part in shown.row.parts.values():
+            figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
+    for part in measure.row.parts.values():
         for name, entry in part.quarters.items() if part is not None else ():
-            found.setdefault(name, []).extend(_read(entry.text) if entry is not None else [])
-    return found
+            figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
+    return figures_of
 
 
-def _read(text: RichText | None) -> list[Quantity]:
-    return [quantity for _, quantity in figures(text.plain)] if text is not None else []
+def _quantities(text: RichText | None) -> list[Quantity]:
+    return [quantity for _, quantity in read_quantities(text.plain)] if text is not None else []
 
 
-def _differing(clause: str, known: Mapping[str, _Known], names: NameFinder) -> tuple[_Known, Quantity, str] | None:
-    """Give what a clause says wrongly of the one metric that it names: the metric, the figure, the quarter it is of."""
+def _differing_figure(
+    clause: str, known: Mapping[str, _KnownFigures], names: NameFinder
+) -> tuple[_KnownFigures, Quantity, str] | None:
+    """Return the wrong figure in a clause that names one metric: the metric, the figure, the earlier quarter it is from."""
     first_at: dict[str, int] = {}
-    for at, name in names.found(clause.casefold()):
+    for at, name in names.find(clause.casefold()):
         first_at.setdefault(name, at)
-    if len(first_at) > _MANY:
+    if len(first_at) > _MAX_COUNT:
         return None
     named = [name for name in first_at if not any(name != other and name in other for other in first_at)]
-    if len(named) != 1 or known[named[0]].count > _MANY:
+    if len(named) != 1 or known[named[0]].count > _MAX_COUNT:
         return None
     metric, end = known[named[0]], first_at[named[0]] + len(named[0])
-    for start, figure in figures(clause):
+    for start, figure in read_quantities(clause):
         between = clause[end:start]
         if start < end:
             continue
-        if len(between.split()) > _FAR or not _SAYS.search(between):
+        if len(between.split()) > _MAX_DISTANCE or not _STATES.search(between):
             return None
         alike = [q for q in metric.now if q.unit and q.unit == figure.unit and q.basis in (figure.basis, "YoY")]
-        if not alike or _right(figure, metric) or _says_it(clause[start:], metric):
+        if not alike or _is_known(figure, metric) or _has_current_figure(clause[start:], metric):
             return None
-        quarter = next((q for q, values in metric.before.items() if any(same(figure, v) for v in values)), "")
+        quarter = next(
+            (q for q, values in metric.before.items() if any(is_equal_or_rounded(figure, v) for v in values)), ""
+        )
         return None if quarter and quarter in clause else (metric, figure, quarter)
     return None
 
 
-def _says_it(text: str, metric: _Known) -> bool:
-    """Whether the reported figure follows all the same ("from 7.3% to 8.1%")."""
-    return any(figure.unit == q.unit and same(figure, q) for _, figure in figures(text) for q in metric.now)
+def _has_current_figure(text: str, metric: _KnownFigures) -> bool:
+    """Whether the text also has the reported figure ("from 7.3% to 8.1%")."""
+    return any(
+        figure.unit == q.unit and is_equal_or_rounded(figure, q)
+        for _, figure in read_quantities(text)
+        for q in metric.now
+    )
 
 
-def _right(figure: Quantity, metric: _Known) -> bool:
-    return any(figure.unit == q.unit and same(figure, q) for q in (*metric.now, *metric.aims))
+def _is_known(figure: Quantity, metric: _KnownFigures) -> bool:
+    return any(figure.unit == q.unit and is_equal_or_rounded(figure, q) for q in (*metric.now, *metric.aims))
 
 
-def _finding(words: Words, reported: str, metric: _Known, figure: Quantity, quarter: str) -> Finding:
+def _finding(text: AuthoredText, reported: str, metric: _KnownFigures, figure: Quantity, quarter: str) -> Finding:
     alike = next(q for q in metric.now if q.unit == figure.unit)
     message = f"{figure.raw} is not what `{metric.id}` has for {reported}, which is {alike.raw}"
     if quarter:
         message = f"{figure.raw} is what `{metric.id}` had in {quarter}; for {reported} it is {alike.raw}"
-    return Finding(message, words.span(figure.raw), "change the text, or the metric if that is mistyped", metric.id)
+    return Finding(message, text.span(figure.raw), "change the text, or the metric if that is mistyped", metric.id)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide
+from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell key results without a goal, milestones, or goals of their parts."""
-    for shown in subject.measured:
-        if shown.kind == "key-results" and not shown.keys and not _aims(shown):
+    """Report key results without a goal, milestones, or goals of their parts."""
+    for measure in subject.measures:
+        if measure.kind == "key-results" and not measure.keys and not _has_goal(measure):
             hint = "write what is to be reached as `goal:`"
-            yield Finding(f"“{shown.name}” has no goal", subject.place(shown), hint, shown.id)
+            yield Finding(f"“{measure.name}” has no goal", subject.span_of(measure), hint, measure.id)
 
 
-def _aims(shown: ShownSlide) -> bool:
-    row = shown.row
+def _has_goal(measure: ShownMeasure) -> bool:
+    row = measure.row
     goals = [
         row.goal,
         *(line.goal for line in row.measures),

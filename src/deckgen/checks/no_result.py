@@ -1,6 +1,6 @@
 """no-result: a metric or key result has no result for the reported quarter.
 
-What is paused, done, marked as delivered, without data, or not measured in this quarter owes none.
+No result is due if it is paused, done, marked as delivered, without data, or not measured in this quarter.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding, ShownSlide
+from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure
 from deckgen.model import Quarter, QuarterName
 from deckgen.model.quantity import worded_status
 
@@ -16,44 +16,44 @@ _SETTLED = {"paused", "done", "no-data"}
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell each once, where its result should stand, if no slide gives one."""
+    """Report each once, where its result should be, if no slide has a result for it."""
     quarter = subject.deck.quarter
-    due = [shown for shown in subject.measured if shown.quarter == quarter and _owes(shown, quarter)]
-    given = {shown.id for shown in due if not _empty(shown, quarter)}
-    told: set[str] = set()
-    for shown in due:
-        if shown.id in given or shown.id in told:
+    due = [measure for measure in subject.measures if measure.quarter == quarter and _needs_result(measure, quarter)]
+    with_result = {measure.id for measure in due if not _lines_without_result(measure, quarter)}
+    reported: set[str] = set()
+    for measure in due:
+        if measure.id in with_result or measure.id in reported:
             continue
-        told.add(shown.id)
-        for line in _empty(shown, quarter):
-            name = f"{shown.name}, {line}" if line else shown.name
+        reported.add(measure.id)
+        for line in _lines_without_result(measure, quarter):
+            name = f"{measure.name}, {line}" if line else measure.name
             hint = (
                 f"write it under `quarters`, at `{quarter}:`; if there is none, say why: `status: paused` or `no-data`"
             )
             yield Finding(
-                f"“{name}” has no result for {quarter}", subject.place(shown, "quarters", quarter), hint, shown.id
+                f"“{name}” has no result for {quarter}", subject.span_of(measure, "quarters", quarter), hint, measure.id
             )
 
 
-def _owes(shown: ShownSlide, quarter: QuarterName) -> bool:
-    row = shown.row
+def _needs_result(measure: ShownMeasure, quarter: QuarterName) -> bool:
+    row = measure.row
     if row.measured is not None and quarter not in re.findall(r"Q[1-4]", row.measured.when):
         return False
     if row.goal is not None and worded_status(row.goal.raw) == "paused":
         return False
-    if row.parts and not any(_given(entry) for entry in row.quarters.values()):
-        return False  # the row is but the heading of its parts
+    if row.parts and not any(_has_result(entry) for entry in row.quarters.values()):
+        return False  # the row is only the heading of its parts
     before = [entry for name, entry in row.quarters.items() if name <= quarter and entry is not None]
     return not any(entry.status in _SETTLED for entry in before)
 
 
-def _empty(shown: ShownSlide, quarter: QuarterName) -> list[str]:
-    """The lines of a measure without a result; one without a name where it has but one."""
-    row = shown.row
-    if _given(row.quarters.get(quarter)):
+def _lines_without_result(measure: ShownMeasure, quarter: QuarterName) -> list[str]:
+    """Return the names of the lines without a result; an empty name for a measure of a single line."""
+    row = measure.row
+    if _has_result(row.quarters.get(quarter)):
         return []
-    return [line.of for line in row.measures if not _given(line.quarters.get(quarter))] if row.measures else [""]
+    return [line.of for line in row.measures if not _has_result(line.quarters.get(quarter))] if row.measures else [""]
 
 
-def _given(entry: Quarter | None) -> bool:
+def _has_result(entry: Quarter | None) -> bool:
     return entry is not None and bool((entry.text and entry.text.raw) or entry.mark or entry.status)

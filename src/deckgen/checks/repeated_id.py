@@ -14,18 +14,19 @@ from deckgen.resolve.walk import walk
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell each but the first at its id."""
+    """Report each result but the first, at its id."""
     for section in subject.deck.sections:
-        document, first = subject.deck.documents[section.file], {}
+        document = subject.deck.documents[section.file]
+        first_lines: dict[str, int] = {}
         for slide in section.slides:
             for path, row in walk(slide.content, slide.origin.path):
                 if not isinstance(row, Row) or row.id is None:
                     continue
                 span = document.span((*path, "id"))
-                if row.id not in first:
-                    first[row.id] = position(document.text, span.start)[0]
+                if row.id not in first_lines:
+                    first_lines[row.id] = position(document.text, span.start)[0]
                     continue
-                message = f"the result on line {first[row.id]} has the id `{row.id}` already"
+                message = f"the result on line {first_lines[row.id]} has the id `{row.id}` already"
                 yield Finding(
-                    message, span, "give this one an id of its own; `deckgen set` and `fill` go by it", row.id
+                    message, span, "give this one an id of its own; `deckgen set` and `fill` find results by id", row.id
                 )

@@ -1,6 +1,6 @@
 """unread-link: a text looks like a link, but its address is none that deckgen takes, so it would be shown as typed.
 
-A link to a slide that is not there is an error.
+A link to a missing slide is an error of its own.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\s]+)\)")
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell each at its address."""
+    """Report each link at its address."""
     slides = subject.deck.names.slides or frozenset()
-    for words in subject.words:
-        at = 0  # where to look for the next one: they stand in the file in the order of the text
-        # What is left of the markup after it has been read.
-        for target in dict.fromkeys(match["target"] for match in _LINK.finditer(words.text)):
+    for text in subject.texts:
+        at = 0  # where to look for the next one: the file has them in the order of the text
+        # A link that was recognised has lost its brackets in the plain text; these are the others.
+        for target in dict.fromkeys(match["target"] for match in _LINK.finditer(text.plain)):
             hint = "an address starts with https://, http:// or mailto:, a slide's with #"
             if target in slides:
                 hint = f"write `#{target}`"
@@ -28,6 +28,6 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
             elif "@" in target:
                 hint = f"write `mailto:{target}`"
             message = f"`{target}` is read as no link, and the brackets are shown as typed"
-            span = words.span(f"({target})", at)
+            span = text.span(f"({target})", at)
             at = span.end
             yield Finding(message, span, hint, target)

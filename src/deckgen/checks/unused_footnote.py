@@ -12,12 +12,12 @@ WHOLE_DECK = True
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell each at its id."""
+    """Report each footnote at its id."""
     document = subject.document("footnotes.yaml")
-    everything = [*(entry.content for entry in subject.entries), subject.deck.metrics, subject.deck.acronyms]
-    texts = (found for value in everything for _, found in walk(value) if isinstance(found, RichText))
+    referring = [*(entry.content for entry in subject.entries), subject.deck.metrics, subject.deck.acronyms]
+    texts = (element for value in referring for _, element in walk(value) if isinstance(element, RichText))
     used = {run.note for text in texts if "[^" in text.raw for p in text.paragraphs for run in p.runs}
     for name in subject.deck.footnotes:
         if document is not None and name not in used:
-            hint = f"refer to it where it belongs (`[^{name}]`), or take it out"
+            hint = f"refer to it where it belongs (`[^{name}]`), or remove it"
             yield Finding(f"no text refers to the footnote `{name}`", document.key((name,)), hint, name)

@@ -12,10 +12,10 @@ WHOLE_DECK = True
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:
-    """Tell each at its id."""
+    """Report each metric at its id."""
     document = subject.document("metrics.yaml")
-    used = {found for entry in subject.entries for _, found in walk(entry.content) if isinstance(found, MetricId)}
+    used = {element for entry in subject.entries for _, element in walk(entry.content) if isinstance(element, MetricId)}
     for name in subject.deck.metrics:
         if document is not None and name not in used:
-            hint = f"name it on a slide (`metric: {name}`), or take it out"
+            hint = f"name it on a slide (`metric: {name}`), or remove it"
             yield Finding(f"no slide shows the metric `{name}`", document.key((name,)), hint, name)

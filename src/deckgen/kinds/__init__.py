@@ -1,8 +1,8 @@
 """Slide kinds: a content entry in, a slide of blocks out.
 
-One module per kind, found by its name (`key_results.py` serves `key-results`); a name that begins with `_` is a helper.
-Each module has `Content` (the pydantic model of its fields), `compose(content, context)` and `EXAMPLE` (a slide entry as
-an author would write it). There is no list to keep.
+One module per kind, found by its name (`key_results.py` is `key-results`); modules whose names begin with `_` are helpers.
+Each kind has `Content` (the pydantic model of its fields), `compose(content, context)` and `EXAMPLE` (a slide entry as an
+author would write it). There is no list of kinds to maintain.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Kind(Protocol):
     __doc__: str | None
 
     def compose(self, content: Any, context: Context) -> Slide:
-        """Turn a checked entry into a slide of blocks."""
+        """Return the slide of blocks for an entry of a deck without errors."""
         ...
 
 
-class _Kinds(Mapping[str, Kind]):
-    """Every kind by its name; one is imported when it is asked for, since a deck uses half of them (50 ms of a build)."""
+class _KindModules(Mapping[str, Kind]):
+    """The module of every kind by its name, imported on first use: a deck uses half of them, which saves 50 ms of a build."""
 
     def __init__(self) -> None:
         names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
@@ -49,8 +49,8 @@ class _Kinds(Mapping[str, Kind]):
         return len(self._modules)
 
 
-class _Models(Mapping[str, type[SlideContent]]):
-    """The content model of every kind, as lazily."""
+class _ContentModels(Mapping[str, type[SlideContent]]):
+    """The content model of every kind by its name; the kind is imported on first use."""
 
     def __getitem__(self, name: str) -> type[SlideContent]:
         return find_kinds()[name].Content
@@ -64,10 +64,10 @@ class _Models(Mapping[str, type[SlideContent]]):
 
 @lru_cache(maxsize=1)
 def find_kinds() -> Mapping[str, Kind]:
-    """Find every kind, by the name that authors write, in alphabetical order."""
-    return _Kinds()
+    """Return every kind by the name that authors write, in alphabetical order."""
+    return _KindModules()
 
 
 def models() -> Mapping[str, type[SlideContent]]:
-    """Give the content model of every kind, by the name that authors write."""
-    return _Models()
+    """Return the content model of every kind by the name that authors write."""
+    return _ContentModels()

@@ -1,4 +1,4 @@
-"""Charts as authors write them: from `metrics`, or from `categories` and `series` written in place."""
+"""Content models of charts: drawn from `metrics`, or from `categories` and `series` written on the slide."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from deckgen.ir.blocks import ChartKind
 from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
 from deckgen.model.content import SWITCH
 
-_GAP = re.compile(r"\s*[-–—]?\s*")
-"""Inside brackets an empty item is no YAML, so that a gap has to be written somehow (`""`, or the dash of tables)."""
+_BLANK = re.compile(r"\s*[-–—]?\s*")
+"""How authors write a gap: YAML has no empty item inside brackets, so it is `""`, or the dash that tables use."""
 
 
-def _number(value: object) -> object:
-    """Read a number as typed, a blank or a lone dash as a gap; raises PydanticCustomError for text that states none."""
+def _read_number(value: object) -> object:
+    """Return the quantity of a text, None for a blank or a single dash; raises PydanticCustomError for any other text."""
     if value is None or isinstance(value, Quantity):
         return value
-    if isinstance(value, str) and _GAP.fullmatch(value):
+    if isinstance(value, str) and _BLANK.fullmatch(value):
         return None
-    found = read_quantity(value) if isinstance(value, str) else None
-    # In “see page 5” stands a number, and “<5” is none that a bar could have.
-    if found is None or not isfinite(found.value) or not str(value).lstrip().startswith(found.raw):
+    quantity = read_quantity(value) if isinstance(value, str) else None
+    # “see page 5” has a number but is not one; “<5” is not a height that a bar could have.
+    if quantity is None or not isfinite(quantity.value) or not str(value).lstrip().startswith(quantity.raw):
         hint = "write it in figures, with nothing before them; leave it empty where there is no number"
         raise PydanticCustomError(
             "number_expected", "a number is expected here (such as 64, +8.1% or 92K)", {"hint": hint}
         )
-    return found
+    return quantity
 
 
-_NUMBER = {"type": ["string", "number", "null"], "pattern": rf"\d|^{_GAP.pattern}$"}
-Number = Annotated[InstanceOf[Quantity] | None, BeforeValidator(_number), WithJsonSchema(_NUMBER)]
-_LABEL = {"type": ["string", "number", "null"]}
+_NUMBER_SCHEMA = {"type": ["string", "number", "null"], "pattern": rf"\d|^{_BLANK.pattern}$"}
+Number = Annotated[InstanceOf[Quantity] | None, BeforeValidator(_read_number), WithJsonSchema(_NUMBER_SCHEMA)]
+_LABEL_SCHEMA = {"type": ["string", "number", "null"]}
 
 
-def _label(value: object) -> object:
+def _empty_if_none(value: object) -> object:
     return "" if value is None else value
 
 
@@ -55,8 +55,8 @@ class SeriesContent(Model):
     """Which way is good."""
 
 
-OF_SERIES = ("categories", "unit", "goal", "total", "reported")
-"""Fields that say something of `series`, and of metrics nothing."""
+SERIES_FIELDS = ("categories", "unit", "goal", "total", "reported")
+"""Fields that apply to `series` only, not to metrics."""
 
 
 class ChartContent(Model):
@@ -69,7 +69,7 @@ class ChartContent(Model):
                 {"required": ["series"]},
                 {"required": ["kind"], "properties": {"kind": {"const": "status"}}},
             ],
-            "dependencies": {"metrics": {"properties": dict.fromkeys(("series", *OF_SERIES), False)}},
+            "dependencies": {"metrics": {"properties": dict.fromkeys(("series", *SERIES_FIELDS), False)}},
         }
     )
 
@@ -80,7 +80,7 @@ class ChartContent(Model):
     """What the chart shows; it stands over it where several share a slide."""
     metrics: tuple[MetricId, ...] = ()
     """The metrics to draw, by id."""
-    categories: tuple[Annotated[str, BeforeValidator(_label), WithJsonSchema(_LABEL)], ...] = ()
+    categories: tuple[Annotated[str, BeforeValidator(_empty_if_none), WithJsonSchema(_LABEL_SCHEMA)], ...] = ()
     """What the numbers of each series stand for, in order; with `series` only."""
     series: tuple[SeriesContent, ...] = ()
     """Numbers written here, instead of `metrics`."""
@@ -96,17 +96,17 @@ class ChartContent(Model):
     """Put the numbers into the notes as well."""
 
     @model_validator(mode="after")
-    def _says_numbers_once(self) -> ChartContent:
-        """Of metrics, everything is known already: what is written beside them would be shown nowhere."""
-        beside = [name for name in OF_SERIES if name in self.model_fields_set and not self.series]
-        if beside and (self.metrics or self.kind == "status"):
-            hint = "take it out; what metrics reach and aim at stands in data/metrics.yaml"
-            told = "`{field}` belongs to numbers written here under `series`"
-            raise PydanticCustomError("chart_beside", told, {"field": beside[0], "hint": hint, "at": (beside[0],)})
+    def _rejects_series_fields_with_metrics(self) -> ChartContent:
+        """Reject fields that apply to `series` only: next to `metrics` they would have no effect."""
+        unused = [name for name in SERIES_FIELDS if name in self.model_fields_set and not self.series]
+        if unused and (self.metrics or self.kind == "status"):
+            hint = "remove it; results and goals of metrics are in data/metrics.yaml"
+            message = "`{field}` belongs to numbers written here under `series`"
+            raise PydanticCustomError("chart_beside", message, {"field": unused[0], "hint": hint, "at": (unused[0],)})
         return self
 
     @model_validator(mode="after")
-    def _has_numbers(self) -> ChartContent:
+    def _requires_metrics_or_series(self) -> ChartContent:
         if (self.metrics and self.series) or (not self.metrics and not self.series and self.kind != "status"):
             hint = "name metrics by their ids, or write `categories` and `series` with numbers; not both"
             raise PydanticCustomError("chart_data", "a chart has either `metrics` or `series`", {"hint": hint})

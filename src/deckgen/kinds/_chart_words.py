@@ -1,4 +1,4 @@
-"""Chart specs in words: the sentence that a chart's alt text is, and its numbers as a small table for the notes."""
+"""Chart specs as text: the sentence for a chart's alt text, and its numbers as a small table for the notes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.model import Labels, Quantity
 
 
-def figure(quantity: Quantity) -> str:
-    """Give the figure as typed, without what it is per."""
+def figure_text(quantity: Quantity) -> str:
+    """Return a quantity as typed, without its basis ("/mo", "YoY")."""
     raw = quantity.raw.strip()
     return raw.removesuffix(quantity.basis).strip() if quantity.basis else raw
 
 
 def goal_label(goal: Quantity | None, labels: Labels) -> str:
-    """Name a goal with its figure, nothing where there is none."""
-    return "" if goal is None else f"{labels['goal']} {figure(goal)}"
+    """Return the label of a goal with its figure; empty without a goal."""
+    return "" if goal is None else f"{labels['goal']} {figure_text(goal)}"
 
 
 def describe(spec: ChartSpec, labels: Labels) -> str:
-    """Say in one sentence what a chart shows: what is compared, every number, and the goal."""
-    parts = [_sentence(spec, series, labels) for series in spec.series]
+    """Return one sentence on what a chart shows: what is compared, every number, and the goal."""
+    parts = [_series_text(spec, series, labels) for series in spec.series]
     if spec.goal is not None and spec.goal_label:
         parts.append(spec.goal_label[:1].lower() + spec.goal_label[1:])
     if spec.total is not None:
@@ -30,28 +30,28 @@ def describe(spec: ChartSpec, labels: Labels) -> str:
     return labels.format("alt-chart", what=what, rows="; ".join(parts)) + "."
 
 
-def _sentence(spec: ChartSpec, series: Series, labels: Labels) -> str:
-    """Say what one series shows."""
-    known = [(c, text_of(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
+def _series_text(spec: ChartSpec, series: Series, labels: Labels) -> str:
+    """Return the part of the alt text about one series."""
+    known = [(c, value_text(spec, series, i)) for i, c in enumerate(spec.categories) if series.values[i] is not None]
     if spec.kind == "status":
         known = [(c, v) for (c, v), count in zip(known, series.values, strict=True) if count]
     if spec.kind == "change" and len(known) == 2:
-        said = labels.format("alt-from-to", name=series.name, before=known[0][1], now=known[1][1])
+        text = labels.format("alt-from-to", name=series.name, before=known[0][1], now=known[1][1])
     else:
         values = ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
-        said = labels.format("alt-row", name=series.name, values=values or _said(series) or labels["no-data"])
+        text = labels.format("alt-row", name=series.name, values=values or _first_label(series) or labels["no-data"])
     if series.goal is not None and spec.goal is None:
-        said += ", " + labels.format("alt-goal", goal=_with_unit(f"{series.goal:g}", spec.unit))
-    return said
+        text += ", " + labels.format("alt-goal", goal=_with_unit(f"{series.goal:g}", spec.unit))
+    return text
 
 
 def notes_table(spec: ChartSpec, labels: Labels) -> tuple[Paragraph, ...]:
-    """Give the numbers of a chart as lines with tabs: figures first, so that columns align whatever the names are."""
+    """Return the numbers of a chart as lines with tabs: figures first, so that columns align however long the names are."""
     goals = any(s.goal is not None for s in spec.series) or spec.goal is not None
-    heads = [*(name or labels["open"] for name in spec.categories), *([labels["goal"]] if goals else [])]
-    rows = [heads]
+    header = [*(name or labels["open"] for name in spec.categories), *([labels["goal"]] if goals else [])]
+    rows = [header]
     for series in spec.series:
-        cells = [text_of(spec, series, i) or labels["open"] for i in range(len(spec.categories))]
+        cells = [value_text(spec, series, i) or labels["open"] for i in range(len(spec.categories))]
         if goals:
             goal = spec.goal if series.goal is None else series.goal
             cells.append(labels["open"] if goal is None else _with_unit(f"{goal:g}", spec.unit))
@@ -59,12 +59,12 @@ def notes_table(spec: ChartSpec, labels: Labels) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((Run("\t".join(row)),)) for row in rows)
 
 
-def _said(series: Series) -> str:
+def _first_label(series: Series) -> str:
     return next((label for label in series.labels if label), "")
 
 
-def text_of(spec: ChartSpec, series: Series, index: int) -> str:
-    """Give a value as typed with its unit; of a gap what was typed instead, if anything."""
+def value_text(spec: ChartSpec, series: Series, index: int) -> str:
+    """Return a value as typed with its unit; for a gap the text that was typed in its place, if any."""
     label = series.labels[index] if index < len(series.labels) else ""
     value = series.values[index]
     if value is None:

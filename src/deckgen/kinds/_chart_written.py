@@ -1,4 +1,4 @@
-"""Numbers written in place → a chart spec. What is wrong with a number is told at its own line."""
+"""Numbers written on the slide → a chart spec. An issue of a number is reported at its own line."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ from math import fsum
 
 from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Path, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
-from deckgen.kinds._chart_words import figure, goal_label
-from deckgen.kinds._faults import ComposeFault, refuse
+from deckgen.kinds._chart_words import figure_text, goal_label
+from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import Context
 
-_TIME = re.compile(r"\b(?:Q[1-4]|FY\s?\d\d|(?:19|20)\d\d)")
+_PERIOD = re.compile(r"\b(?:Q[1-4]|FY\s?\d\d|(?:19|20)\d\d)")
 _ONE_UNIT = "numbers of one unit share an axis; make a chart for each unit"
 
 
-def written(content: ChartContent, context: Context, origin: Origin) -> ChartSpec:
-    """Make the spec. Raises ComposeFault where lengths, units or names do not agree."""
-    refuse([*_lengths(content, origin), *_units(content, origin)])
-    kind = content.kind or _kind(content)
+def spec_from_numbers(content: ChartContent, context: Context, origin: Origin) -> ChartSpec:
+    """Return the spec of a chart. Raises ComposeFault if lengths, units or names do not agree."""
+    raise_faults([*_length_issues(content, origin), *_unit_issues(content, origin)])
+    kind = content.kind or _choose_kind(content)
     if kind == "status":
-        return _status(content, context.labels, origin)
+        return _status_spec(content, context.labels, origin)
     if kind == "share" and len(content.categories) == 1:
-        content = _as_parts(content)
-    reported = _reported(content, kind, origin)
+        content = _as_parts_of_one_series(content)
+    reported = _reported_index(content, kind, origin)
     quantities = [q for _, q in _quantities(content)]
     series = tuple(
         Series(
-            s.name, tuple(q.value if q else None for q in s.values), tuple(figure(q) if q else "" for q in s.values),
+            s.name, tuple(q.value if q else None for q in s.values), tuple(figure_text(q) if q else "" for q in s.values),
             s.goal.value if s.goal else None, s.better,
         )
         for s in content.series
     )  # fmt: skip
     goal = content.goal
-    own = any(s.goal for s in content.series)
+    has_own_goals = any(s.goal for s in content.series)
     return ChartSpec(
-        kind, content.categories, series, unit=_unit(content),
+        kind, content.categories, series, unit=_common_unit(content),
         signed=any(q.sign == "+" for q in quantities), reported=reported, goal=goal.value if goal else None,
-        goal_label=context.labels["goal"] if own and goal is None else goal_label(goal, context.labels),
+        goal_label=context.labels["goal"] if has_own_goals and goal is None else goal_label(goal, context.labels),
         total=content.total.value if content.total else None,
     )  # fmt: skip
 
 
-def _unit(content: ChartContent) -> str:
+def _common_unit(content: ChartContent) -> str:
     return content.unit or next((q.unit for _, q in _quantities(content) if q.unit), "")
 
 
 def _quantities(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
-    """Give every value with its path under the chart."""
+    """Yield every value with its path under the chart."""
     for i, series in enumerate(content.series):
         for j, quantity in enumerate(series.values):
             if quantity is not None:
@@ -57,11 +57,12 @@ def _quantities(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
 
 
 def _goals(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
-    own = [(("series", i, "goal"), s.goal) for i, s in enumerate(content.series)]
-    yield from ((path, q) for path, q in ((("goal",), content.goal), (("total",), content.total), *own) if q)
+    """Yield the goal and total of the chart and the goals of its series, each with its path under the chart."""
+    of_series = [(("series", i, "goal"), s.goal) for i, s in enumerate(content.series)]
+    yield from ((path, q) for path, q in ((("goal",), content.goal), (("total",), content.total), *of_series) if q)
 
 
-def _lengths(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
+def _length_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
     count = len(content.categories)
     for i, series in enumerate(content.series):
         if len(series.values) != count:
@@ -72,35 +73,34 @@ def _lengths(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
             )  # fmt: skip
 
 
-def _units(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
-    """Find numbers in another unit, or on another basis, than the first."""
+def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
+    """Yield an issue for each number and goal in another unit, or on another basis, than the first number."""
     known = list(_quantities(content))
-    unit = Quantity(0, unit=_unit(content))
-    based = [q.basis for _, q in known if q.unit or q.basis]
-    basis = based[0] if based else None
+    unit = Quantity(0, unit=_common_unit(content))
+    basis = next((q.basis for _, q in known if q.unit or q.basis), None)
     for path, quantity in known:
         if quantity.unit and not Quantity(0, unit=quantity.unit).comparable(unit):
-            told = f"{quantity.raw} and the other numbers have different units: {quantity.unit} and {unit.unit}"
-            yield ComposeFault(told, origin.at(*path), _ONE_UNIT)
+            message = f"{quantity.raw} and the other numbers have different units: {quantity.unit} and {unit.unit}"
+            yield ComposeFault(message, origin.at(*path), _ONE_UNIT)
         elif basis is not None and (quantity.unit or quantity.basis) and quantity.basis != basis:
-            told = f"{quantity.raw} is {_per(quantity.basis)}, the first number is {_per(basis)}"
-            yield ComposeFault(told, origin.at(*path), "counts and growth rates do not share an axis")
+            message = f"{quantity.raw} is {_basis_text(quantity.basis)}, the first number is {_basis_text(basis)}"
+            yield ComposeFault(message, origin.at(*path), "counts and growth rates do not share an axis")
     for path, goal in _goals(content):
         name = path[-1]
         if goal.unit and unit.unit and not Quantity(0, unit=goal.unit).comparable(unit):
-            told = f"the {name} is in {goal.unit}, the numbers are in {unit.unit}"
-            yield ComposeFault(told, origin.at(*path), f"give the {name} in the unit of the numbers")
+            message = f"the {name} is in {goal.unit}, the numbers are in {unit.unit}"
+            yield ComposeFault(message, origin.at(*path), f"give the {name} in the unit of the numbers")
         elif basis is not None and goal.basis and goal.basis != basis:
-            told = f"the {name} is {_per(goal.basis)}, the numbers are {_per(basis)}"
-            yield ComposeFault(told, origin.at(*path), "counts and growth rates do not share an axis")
+            message = f"the {name} is {_basis_text(goal.basis)}, the numbers are {_basis_text(basis)}"
+            yield ComposeFault(message, origin.at(*path), "counts and growth rates do not share an axis")
 
 
-def _per(basis: str) -> str:
+def _basis_text(basis: str) -> str:
     return f"{basis} growth" if basis[:1].isalpha() else f"a number {basis}" if basis else "a plain number"
 
 
-def _reported(content: ChartContent, kind: ChartKind, origin: Origin) -> int:
-    """Find the category in full colour."""
+def _reported_index(content: ChartContent, kind: ChartKind, origin: Origin) -> int:
+    """Return the index of the category in full colour."""
     if content.reported is not None:
         if content.reported in content.categories:
             return content.categories.index(content.reported)
@@ -112,27 +112,27 @@ def _reported(content: ChartContent, kind: ChartKind, origin: Origin) -> int:
     return len(content.categories) - 1
 
 
-def _as_parts(content: ChartContent) -> ChartContent:
-    """Turn several series of one category into the parts of one series: a share may be written either way."""
+def _as_parts_of_one_series(content: ChartContent) -> ChartContent:
+    """Turn several series of one category into one series: the parts of a share may be written either way."""
     parts = SeriesContent(
         name=content.categories[0] or content.series[0].name, values=tuple(s.values[0] for s in content.series)
     )
     return content.model_copy(update={"categories": tuple(s.name for s in content.series), "series": (parts,)})
 
 
-def _kind(content: ChartContent) -> ChartKind:
-    """Choose the kind from the numbers (docs/charts.md says how)."""
+def _choose_kind(content: ChartContent) -> ChartKind:
+    """Choose the kind from the numbers, by the rules in docs/charts.md."""
     categories, series = content.categories, content.series
     if categories and set(categories) <= set(STATUSES):
         return "status"
     goals = content.goal is not None or any(s.goal for s in series)
     row = series[0].values if len(series) == 1 else [s.values[0] for s in series] if len(categories) == 1 else []
-    timed = sum(bool(_TIME.search(c)) for c in categories)
-    if not goals and len(row) > 1 and timed < 2 and _adds_up(content, [q.value for q in row if q]):
+    periods = sum(bool(_PERIOD.search(c)) for c in categories)
+    if not goals and len(row) > 1 and periods < 2 and _adds_up(content, [q.value for q in row if q]):
         return "share"
     if len(categories) == 1:
         return "progress" if goals else "compare"
-    if set(categories) <= set(QUARTERS) or (len(categories) > 2 and timed == len(categories)) or goals:
+    if set(categories) <= set(QUARTERS) or (len(categories) > 2 and periods == len(categories)) or goals:
         return "trend"
     return "change" if len(categories) == 2 and len(series) > 1 else "compare"
 
@@ -140,11 +140,11 @@ def _kind(content: ChartContent) -> ChartKind:
 def _adds_up(content: ChartContent, values: list[float]) -> bool:
     if content.total is not None:
         return True
-    return _unit(content) == "%" and abs(fsum(values) - 100) <= 0.5 * len(values) and min(values) >= 0
+    return _common_unit(content) == "%" and abs(fsum(values) - 100) <= 0.5 * len(values) and min(values) >= 0
 
 
-def _status(content: ChartContent, labels: Labels, origin: Origin) -> ChartSpec:
-    """Counts of statuses, one row for each series."""
+def _status_spec(content: ChartContent, labels: Labels, origin: Origin) -> ChartSpec:
+    """Return the spec of a chart of status counts, one row for each series."""
     unknown = [
         ComposeFault(
             f"“{name}” is not a status", origin.at("categories", i), f"name statuses: {', '.join(STATUSES)}"
@@ -152,7 +152,7 @@ def _status(content: ChartContent, labels: Labels, origin: Origin) -> ChartSpec:
         for i, name in enumerate(content.categories)
         if name not in STATUSES
     ]  # fmt: skip
-    refuse(unknown)
+    raise_faults(unknown)
     statuses: tuple[Status, ...] = tuple(s for name in content.categories for s in STATUSES if s == name)
     rows = tuple(Series(s.name, tuple(q.value if q else 0.0 for q in s.values)) for s in content.series)
     return ChartSpec("status", tuple(labels[s] for s in statuses), rows, statuses=statuses)

@@ -1,6 +1,6 @@
-"""Charts as authors write them → chart blocks, each with the sentence that says what it shows.
+"""Content models of charts → chart blocks, each with alt text.
 
-A chart is made of metric ids or of numbers written in place. Its kind is chosen from the data when none is named.
+A chart is drawn from metric ids or from numbers written on the slide. Without a `kind`, one is chosen from the data.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
 from deckgen.kinds import _chart_specs as specs
 from deckgen.kinds._chart_content import ChartContent
+from deckgen.kinds._chart_source import ChartSource, metric_lines
 from deckgen.kinds._chart_words import describe, notes_table
-from deckgen.kinds._chart_written import written
-from deckgen.kinds._faults import ComposeFault, refuse
+from deckgen.kinds._chart_written import spec_from_numbers
+from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
@@ -25,7 +26,7 @@ __all__ = ["ChartContent", "ChartResult", "chart_block", "chart_blocks", "with_c
 
 
 class ChartResult(Struct, frozen=True):
-    """A chart, what it adds to the notes, and what somebody should look at."""
+    """A chart, with the notes and the remarks that it adds to its slide."""
 
     chart: Chart
     notes: tuple[Paragraph, ...] = ()
@@ -35,55 +36,58 @@ class ChartResult(Struct, frozen=True):
 def chart_block(
     content: ChartContent, context: Context, *, slot: str = "chart", as_of: QuarterName | None = None
 ) -> ChartResult:
-    """Make the chart of a slide. Raises ComposeFault when what is asked for cannot be drawn honestly."""
-    return _made(content, context, slot, as_of, context.origin.at("chart"))
+    """Return the chart of a slide. Raises ComposeFault if it cannot be drawn without being misleading."""
+    return _build_chart(content, context, slot, as_of, context.origin.at("chart"))
 
 
 def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[ChartResult]:
-    """Make the charts that stand side by side on a slide, those that measure the same on one scale.
+    """Return the charts of a slide that has several; charts that measure the same have the same scale.
 
-    Raises ComposeFault with the faults of all.
+    Raises ComposeFault with the issues of all charts.
     """
-    found: list[ChartResult] = []
+    results: list[ChartResult] = []
     faults: list[ComposeFault] = []
     for i, content in enumerate(contents):
         try:
-            found.append(_made(content, context, f"chart-{i + 1}", None, context.origin.at("charts", i)))
+            results.append(_build_chart(content, context, f"chart-{i + 1}", None, context.origin.at("charts", i)))
         except ComposeFault as fault:
             faults += (fault, *fault.others)
-    refuse(faults)
-    return [_on_scale(made, found) for made in found]
+    raise_faults(faults)
+    return [_with_common_scale(result, results) for result in results]
 
 
-def _on_scale(made: ChartResult, among: Sequence[ChartResult]) -> ChartResult:
-    """Let a chart reach as far as all that measure the same, so that bars of one slide can be compared."""
-    spec = made.chart.spec
-    alike = [m.chart.spec for m in among if _axis(m.chart.spec) == _axis(spec)]
+def _with_common_scale(result: ChartResult, among: Sequence[ChartResult]) -> ChartResult:
+    """Return a chart whose axis covers all charts that measure the same, so that their bars can be compared."""
+    spec = result.chart.spec
+    alike = [other.chart.spec for other in among if _scale_key(other.chart.spec) == _scale_key(spec)]
     if len(alike) < 2 or spec.kind in ("share", "status"):
-        return made
-    numbers = chain.from_iterable(_numbers(one) for one in alike)
-    return replace(made, chart=replace(made.chart, spec=replace(spec, axis=tuple(sorted(set(numbers))))))
+        return result
+    numbers = chain.from_iterable(_drawn_numbers(one) for one in alike)
+    return replace(result, chart=replace(result.chart, spec=replace(spec, axis=tuple(sorted(set(numbers))))))
 
 
-def _axis(spec: ChartSpec) -> tuple[object, ...]:
-    """Tell what a chart measures: numbers without a unit are alike only where their names say so."""
+def _scale_key(spec: ChartSpec) -> tuple[object, ...]:
+    """Return what charts must share for one scale; numbers without a unit must also have the same names."""
     names = () if spec.unit else tuple(s.name for s in spec.series)
     return spec.kind, spec.unit, spec.value_label, names
 
 
-def _numbers(spec: ChartSpec) -> list[float]:
+def _drawn_numbers(spec: ChartSpec) -> list[float]:
     values = [v for s in spec.series for v in (*s.values, s.goal) if v is not None]
     return values if spec.goal is None else [*values, spec.goal]
 
 
-def with_chart(slide: Slide, *made: ChartResult) -> Slide:
-    """Add to a slide what its charts add to notes and remarks."""
-    notes = tuple(p for m in made for p in m.notes)
-    return replace(slide, notes=(*slide.notes, *notes), remarks=(*slide.remarks, *(r for m in made for r in m.remarks)))
+def with_chart(slide: Slide, *results: ChartResult) -> Slide:
+    """Return a slide with the notes and remarks of its charts added."""
+    notes = (paragraph for result in results for paragraph in result.notes)
+    remarks = (remark for result in results for remark in result.remarks)
+    return replace(slide, notes=(*slide.notes, *notes), remarks=(*slide.remarks, *remarks))
 
 
-def _made(content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin) -> ChartResult:
-    spec, remarks = _spec(content, context, as_of, origin)
+def _build_chart(
+    content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin
+) -> ChartResult:
+    spec, remarks = _build_spec(content, context, as_of, origin)
     labels = context.labels
     alt = describe(spec, labels)
     if content.title:
@@ -94,27 +98,27 @@ def _made(content: ChartContent, context: Context, slot: str, as_of: QuarterName
     return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(remarks))
 
 
-def _spec(
+def _build_spec(
     content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
 ) -> tuple[ChartSpec, list[Remark]]:
     if content.series:
-        return written(content, context, origin), []
+        return spec_from_numbers(content, context, origin), []
     reported = as_of or context.deck.quarter
-    named = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
-    source = specs.ChartSource(tuple(specs.strands(named)), reported, context.labels, origin)
-    kind = content.kind or specs.choose(source)
+    measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
+    source = ChartSource(tuple(metric_lines(measures)), reported, context.labels, origin)
+    kind = content.kind or specs.choose_kind(source)
     if kind in ("change", "progress"):
-        return specs.pairs(kind, source)
+        return specs.paired_spec(kind, source)
     if kind == "status":
-        return specs.status(_groups(content, [m for m, _ in named], context, reported), source), []
-    make = {"trend": specs.trend, "share": specs.share, "compare": specs.compare}[kind]
-    return make(source), []
+        return specs.status_spec(_counted_groups(content, [m for m, _ in measures], context, reported), source), []
+    build = {"trend": specs.trend_spec, "share": specs.share_spec, "compare": specs.compare_spec}[kind]
+    return build(source), []
 
 
-def _groups(
+def _counted_groups(
     content: ChartContent, named: Sequence[Measure], context: Context, quarter: str
 ) -> list[tuple[str, list[Measure]]]:
-    """Give the measures whose statuses count: those named, or every one of the deck, section by section."""
+    """Return the measures whose statuses are counted: those the chart names, else all of the deck, by section."""
     if content.metrics:
         groups = [(content.title or context.section.title, list(named))]
     else:

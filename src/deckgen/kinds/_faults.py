@@ -1,4 +1,4 @@
-"""A fault that shows only when a slide is composed: what is wrong, where, and how to mend it."""
+"""Issues that are found only while a slide is composed: what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from deckgen.ir.blocks import Origin
 
 
-class ComposeFault(ValueError):  # noqa: N818 — a fault of the content, not of the program
-    """Content that is well formed, but cannot be shown honestly; the pipeline turns it into a diagnostic.
+class ComposeFault(ValueError):  # noqa: N818 — an issue of the content, not an error of the program
+    """Content that is valid but would be misleading if shown; the pipeline turns it into a diagnostic.
 
-    `others` are further faults of the same slide: all are told at once.
+    `others` are further issues of the same slide, so that all are reported at once.
     """
 
     def __init__(self, message: str, origin: Origin, hint: str = "", code: str = "chart") -> None:
@@ -22,8 +22,8 @@ class ComposeFault(ValueError):  # noqa: N818 — a fault of the content, not of
         self.others: tuple[ComposeFault, ...] = ()
 
 
-def refuse(faults: Sequence[ComposeFault]) -> None:
-    """Raise the first of `faults` with the others in its company, if there are any."""
+def raise_faults(faults: Sequence[ComposeFault]) -> None:
+    """Raise the first of `faults` with the rest as its `others`; return if there are none."""
     if faults:
         faults[0].others = tuple(faults[1:])
         raise faults[0]

@@ -1,4 +1,4 @@
-"""What several kinds do alike: the head of a slide, rich text as paragraphs, lists of items, cells."""
+"""What several kinds share: slides with their titles, rich text and items as paragraphs, cells, alt texts of tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BULLET = "•"
 def slide(
     content: SlideContent, context: Context, layout: str, blocks: Iterable[Block], *, discriminator: str = ""
 ) -> Slide:
-    """Make the slide around its blocks: a headline is its title and the topic its eyebrow, else the topic is its title."""
+    """Return a slide with its blocks. Its title is the headline, with the topic as eyebrow; without a headline, the topic."""
     topic = content.title or context.section.title
     labels = context.labels
     tags = [content.department or ""]
@@ -45,11 +45,11 @@ def slide(
 def paragraphs(
     text: RichText | None, style: str = "body", *, bullet: str | None = None, level: int = 0
 ) -> list[Paragraph]:
-    """Rich text as paragraphs of one style; a bullet stands before the first only."""
+    """Return rich text as paragraphs of one style; only the first has the bullet."""
     if text is None:
         return []
     if style == "body" and bullet is None and not level:
-        return list(text.paragraphs)  # as they are read
+        return list(text.paragraphs)  # unchanged
     return [
         replace(
             p, style=style, bullet=bullet if i == 0 else None, level=level if i == 0 or bullet is None else level + 1
@@ -58,23 +58,23 @@ def paragraphs(
     ]
 
 
-def items(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
-    """Items as paragraphs: plain ones bulleted, those with a lead or a list of their own as a paragraph with its list."""
-    found: list[Paragraph] = []
+def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
+    """Return items as paragraphs; an item has a bullet unless it has a lead or a list of its own."""
+    result: list[Paragraph] = []
     for entry in entries:
         nested = entry.bullets or entry.numbered
-        plain = bulleted and entry.lead is None and not nested
-        head = _lead(entry, style, BULLET if plain else None)
-        if nested and head:
-            head[-1] = replace(head[-1], keep_with_next=True)
-        found += head
+        is_bulleted = bulleted and entry.lead is None and not nested
+        lead = _lead_paragraphs(entry, style, BULLET if is_bulleted else None)
+        if nested and lead:
+            lead[-1] = replace(lead[-1], keep_with_next=True)
+        result += lead
         for n, text in enumerate(nested, 1):
-            found += paragraphs(text, style, bullet=f"{n}." if entry.numbered else BULLET)
-    return found
+            result += paragraphs(text, style, bullet=f"{n}." if entry.numbered else BULLET)
+    return result
 
 
-def _lead(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
-    """The lead in bold with the text running on behind it."""
+def _lead_paragraphs(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
+    """Return the lead in bold, followed by the text in the same paragraph."""
     text = paragraphs(entry.text, style, bullet=bullet)
     if entry.lead is None:
         return text
@@ -86,8 +86,8 @@ def _lead(entry: Item, style: str, bullet: str | None) -> list[Paragraph]:
     return [replace(text[0], runs=(*runs, Run(" "), *text[0].runs)), *text[1:]]
 
 
-def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
-    """Cut runs at character offsets; each piece comes with the offsets at which it starts and ends."""
+def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
+    """Split runs at character offsets; each piece comes with the offsets of its start and end."""
     pieces: list[tuple[Run, int, int]] = []
     at = 0
     for run in runs:
@@ -97,24 +97,24 @@ def cut_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, i
     return pieces
 
 
-def plain(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
-    """One paragraph of our own words."""
+def plain_paragraph(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
+    """Return one paragraph of unformatted text."""
     return Paragraph((Run(text, bold=bold, role=role),), style)
 
 
 def heading(text: str, style: str = "heading") -> Paragraph:
-    """A heading, which stays with what follows it."""
+    """Return a heading, which stays on the page of the paragraph after it."""
     return Paragraph((Run(text),), style, keep_with_next=True)
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
-    """One cell of rich or plain text."""
-    made = [plain(text, style)] if isinstance(text, str) else paragraphs(text, style)
-    return Cell(tuple([p for p in made if p.runs]), **more)  # type: ignore[arg-type]
+    """Return one cell of rich or plain text; `more` are further fields of the cell."""
+    content = [plain_paragraph(text, style)] if isinstance(text, str) else paragraphs(text, style)
+    return Cell(tuple([p for p in content if p.runs]), **more)  # type: ignore[arg-type]
 
 
 def table_alt(context: Context, title: str, header: Row | None) -> str:
-    """Say what a table shows: its title, and what stands in its columns."""
+    """Return the alt text of a table: its title and the names of its columns."""
     cells = header.cells if header is not None else ()
     names = ["".join(run.text for p in cell.paragraphs for run in p.runs) for cell in cells]
     columns = ", ".join(name for name in names if name)
@@ -123,6 +123,6 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
 
 
 def shown_measures(measure: Measure, quarter: str) -> list[Measure]:
-    """Give a measure, followed by its parts where only they have results: what a scorecard lists and counts."""
+    """Return what a scorecard lists and counts: a measure, followed by its parts if it has no result of its own."""
     own = measure.results.get(quarter)
-    return [measure] if (own and not own.open) or not measure.parts else [measure, *measure.parts]
+    return [measure] if (own and not own.is_open) or not measure.parts else [measure, *measure.parts]

@@ -1,4 +1,4 @@
-"""Tables as authors write them: columns and rows, rows that name a group, rows that stand under another."""
+"""Tables as authors write them: columns and rows, rows that name a group, and rows indented under another row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deckgen.kinds._shared import cell, paragraphs, table_alt
 from deckgen.model import Model, RichText
 from deckgen.resolve import Context
 
-_NARROW = 16
+_MAX_NARROW_LENGTH = 16
 
 
 class TableRow(Model):
@@ -34,19 +34,19 @@ class TableRow(Model):
             raise PydanticCustomError(
                 "row_expected",
                 "a row is a list of cells, or has a `group` or a `sub`",
-                {"hint": "write its cells as a list, each behind a `- `"},
+                {"hint": "write its cells as a list, each after a `- `"},
             )
         return data
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        made = handler.resolve_ref_schema(handler(schema))
-        made.update(type=["object", "array"], items=made["properties"]["cells"]["items"])
-        made["dependencies"] = {"group": {"properties": {"cells": False, "sub": False}}}
-        return made
+        resolved = handler.resolve_ref_schema(handler(schema))
+        resolved.update(type=["object", "array"], items=resolved["properties"]["cells"]["items"])
+        resolved["dependencies"] = {"group": {"properties": {"cells": False, "sub": False}}}
+        return resolved
 
     @model_validator(mode="after")
-    def _one_kind(self) -> TableRow:
+    def _rejects_cells_in_group(self) -> TableRow:
         if self.group is not None and (self.cells or self.sub is not None):
             raise PydanticCustomError(
                 "group_cells", "a `group` row has no cells", {"hint": "put the cells into a row of their own"}
@@ -63,7 +63,7 @@ class TableContent(Model):
     """The rows: lists of texts, `{group: text}`, or `{sub: text, cells: [text]}`."""
 
     @model_validator(mode="after")
-    def _rows_fit(self) -> TableContent:
+    def _rejects_too_many_cells(self) -> TableContent:
         for number, row in enumerate(self.rows, 1):
             count = len(row.cells) + (row.sub is not None)
             if count > len(self.columns):
@@ -75,19 +75,19 @@ class TableContent(Model):
                         "count": count,
                         "columns": len(self.columns),
                         "at": ("rows", number - 1),
-                        "hint": "take the cells away that are too many, or add a column",
+                        "hint": "remove the cells that are too many, or add a column",
                     },
                 )
         return self
 
 
 def table_block(content: TableContent, context: Context, *, slot: str, title: str) -> Table:
-    """Build the table: columns of short texts are narrow and centred, the first takes the most room."""
+    """Return the table block; columns of short texts are narrow, the first column is the widest."""
     width = len(content.columns)
     narrow = [_is_narrow(content, i) for i in range(width)]
     columns = tuple(Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start") for i in range(width))
     header = Row(tuple(cell(text, "header") for text in content.columns), "header")
-    rows = tuple(_row(row, width, context) for row in content.rows)
+    rows = tuple(_table_row(row, width, context) for row in content.rows)
     bare = not any(text and text.plain for text in content.columns)
     alt = table_alt(context, title, None if bare else header)
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
@@ -96,19 +96,19 @@ def table_block(content: TableContent, context: Context, *, slot: str, title: st
 def _is_narrow(content: TableContent, column: int) -> bool:
     if column == 0:
         return False
-    texts = [text for row in content.rows if (text := _at(row, column)) is not None]
-    return bool(texts) and all(len(text.plain) <= _NARROW for text in texts)
+    texts = [text for row in content.rows if (text := _text_in(row, column)) is not None]
+    return bool(texts) and all(len(text.plain) <= _MAX_NARROW_LENGTH for text in texts)
 
 
-def _at(row: TableRow, column: int) -> RichText | None:
+def _text_in(row: TableRow, column: int) -> RichText | None:
     cells = (row.sub, *row.cells) if row.sub is not None else row.cells
     return cells[column] if row.group is None and column < len(cells) else None
 
 
-def _row(row: TableRow, width: int, context: Context) -> Row:
+def _table_row(row: TableRow, width: int, context: Context) -> Row:
     if row.group is not None:
-        made: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
-        return Row((Cell(made, span=width, fill="surface"),), "group", context.origin)
+        heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
+        return Row((Cell(heading, span=width, fill="surface"),), "group", context.origin)
     cells = [cell(text) for text in row.cells]
     if row.sub is not None:
         cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
-from deckgen.kinds._shared import paragraphs, plain, slide, table_alt
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -28,12 +28,13 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set short forms and meanings in two columns."""
+    """Return a slide with short forms and meanings in two columns."""
     labels, entries = context.labels, content.entries or context.acronyms
-    header = Row((Cell((plain(labels["acronym"], "header"),)), Cell((plain(labels["meaning"], "header"),))), "header")
+    names = (labels["acronym"], labels["meaning"])
+    header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows = tuple(
         Row(
-            (Cell((plain(short, "strong"),)), Cell(tuple(paragraphs(meaning)))),
+            (Cell((plain_paragraph(short, "strong"),)), Cell(tuple(paragraphs(meaning)))),
             origin=context.origin.at("entries", short),
         )
         for short, meaning in entries.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import plain, slide, table_alt
+from deckgen.kinds._shared import plain_paragraph, slide, table_alt
 from deckgen.model import SlideContent
 from deckgen.resolve import AgendaEntry, Context
 
@@ -19,32 +19,32 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """List the sections; page numbers are filled in once the pages are placed."""
+    """Return a slide with the list of sections; layout fills in the page numbers after it has placed the pages."""
     labels = context.labels
     columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
     header = Row(
         (
             Cell(),
-            Cell((plain(labels["section"], "header"),)),
-            Cell((plain(labels["department"], "header"),)),
-            Cell((plain(labels["page"], "header"),), align="end"),
+            Cell((plain_paragraph(labels["section"], "header"),)),
+            Cell((plain_paragraph(labels["department"], "header"),)),
+            Cell((plain_paragraph(labels["page"], "header"),), align="end"),
         ),
         "header",
     )
-    rows = tuple(_row(n, entry) for n, entry in enumerate(context.agenda, 1))
+    rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
     title = content.title or labels["agenda"]
     table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
-    made = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
-    return replace(made, tags=())
+    agenda = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
+    return replace(agenda, tags=())
 
 
-def _row(number: int, entry: AgendaEntry) -> Row:
+def _section_row(number: int, entry: AgendaEntry) -> Row:
     link = f"#{entry.section}"
     return Row(
         (
             Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
             Cell((Paragraph((Run(entry.title, role="primary", link=link),), "strong"),)),
-            Cell((plain(entry.department, "small"),) if entry.department else ()),
+            Cell((plain_paragraph(entry.department, "small"),) if entry.department else ()),
             Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end"),
         )
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Slide, Text
-from deckgen.kinds._shared import items, slide
+from deckgen.kinds._shared import item_paragraphs, slide
 from deckgen.model import Item, SlideContent
 from deckgen.resolve import Context
 
@@ -33,7 +33,10 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the points below each other."""
+    """Return a slide with the points in one list."""
     return slide(
-        content, context, "bullets", (Text("bullets", tuple(items(content.bullets)), context.origin.at("bullets")),)
+        content,
+        context,
+        "bullets",
+        (Text("bullets", tuple(item_paragraphs(content.bullets)), context.origin.at("bullets")),),
     )

@@ -9,12 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, chart_block, chart_blocks, with_chart
-from deckgen.kinds._shared import items, plain, slide
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import Item, SlideContent
 from deckgen.resolve import Context
 
-MOST = 6
-"""As many charts as still are large enough to read."""
+MAX_CHARTS = 6
+"""More charts on one slide would be too small to read."""
 
 EXAMPLE = """\
 kind: chart
@@ -48,47 +48,52 @@ class Content(SlideContent):
 
     chart: ChartContent | None = None
     """The chart."""
-    charts: Annotated[tuple[ChartContent, ...], Field(max_length=MOST, json_schema_extra={"minItems": 2})] = ()
+    charts: Annotated[tuple[ChartContent, ...], Field(max_length=MAX_CHARTS, json_schema_extra={"minItems": 2})] = ()
     """Two to six charts instead, each under a `title` of its own."""
     remarks: Annotated[tuple[Item, ...], Field(max_length=3)] = ()
     """Up to three remarks beside the chart."""
 
     @model_validator(mode="after")
-    def _one_or_several(self) -> Content:
+    def _requires_one_or_several_charts(self) -> Content:
         if bool(self.chart) == bool(self.charts):
-            hint = "one chart stands under `chart:`, two to six stand as a list under `charts:`"
+            hint = "write one chart under `chart:`, two to six as a list under `charts:`"
             raise PydanticCustomError("chart_count", "this slide needs either `chart` or `charts`", {"hint": hint})
         if len(self.charts) == 1:
             hint = "write it under `chart:`"
             raise PydanticCustomError("chart_count", "`charts` holds two to six charts, here is one", {"hint": hint})
         if self.charts and self.remarks:
-            hint = "say it in the headline or in the notes"
-            raise PydanticCustomError("chart_remarks", "remarks stand beside one chart, not several", {"hint": hint})
+            hint = "move them to the headline or the notes"
+            raise PydanticCustomError("chart_remarks", "a slide with several charts has no `remarks`", {"hint": hint})
         for number, chart in enumerate(self.charts, 1):
             if chart.title is None:
                 hint = "give each of several charts a `title` that says what it shows"
-                told = "chart {number} has no title"
+                message = "chart {number} has no title"
                 raise PydanticCustomError(
-                    "chart_title", told, {"number": number, "hint": hint, "at": ("charts", number - 1)}
+                    "chart_title", message, {"number": number, "hint": hint, "at": ("charts", number - 1)}
                 )
         return self
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the chart large, remarks beside it; or several small in a grid."""
+    """Return a slide with one large chart and remarks next to it, or with several small charts in a grid."""
     if content.chart is None:
-        return _several(content, context)
-    made = chart_block(content.chart, context)
-    blocks: list[Block] = [made.chart]
+        return _chart_grid(content, context)
+    result = chart_block(content.chart, context)
+    blocks: list[Block] = [result.chart]
     if content.remarks:
-        blocks.append(Text("remarks", tuple(items(content.remarks, bulleted=False)), context.origin.at("remarks")))
-    return with_chart(slide(content, context, "chart" if content.remarks else "chart-full", blocks), made)
+        blocks.append(
+            Text("remarks", tuple(item_paragraphs(content.remarks, bulleted=False)), context.origin.at("remarks"))
+        )
+    return with_chart(slide(content, context, "chart" if content.remarks else "chart-full", blocks), result)
 
 
-def _several(content: Content, context: Context) -> Slide:
-    made = chart_blocks(content.charts, context)
+def _chart_grid(content: Content, context: Context) -> Slide:
+    results = chart_blocks(content.charts, context)
     blocks: list[Block] = []
-    for number, (one, written) in enumerate(zip(made, content.charts, strict=True), 1):
-        name = plain(written.title or "", "heading")
-        blocks += [Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")), one.chart]
-    return with_chart(slide(content, context, f"charts-{len(made)}", blocks), *made)
+    for number, (result, chart_content) in enumerate(zip(results, content.charts, strict=True), 1):
+        name = plain_paragraph(chart_content.title or "", "heading")
+        blocks += [
+            Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")),
+            result.chart,
+        ]
+    return with_chart(slide(content, context, f"charts-{len(results)}", blocks), *results)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Slide, Text
-from deckgen.kinds._shared import plain, slide
+from deckgen.kinds._shared import plain_paragraph, slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
@@ -19,14 +19,14 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set title, event with quarter, and organisation."""
+    """Return a slide with title, event and quarter, and organisation."""
     deck = context.deck
     period = context.labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
     subtitle = " · ".join(part for part in (deck.event, period) if part)
-    blocks = [Text("subtitle", (plain(subtitle),), context.origin)]
+    blocks = [Text("subtitle", (plain_paragraph(subtitle),), context.origin)]
     if deck.organisation:
-        blocks.append(Text("organisation", (plain(deck.organisation),), context.origin))
-    made = slide(
+        blocks.append(Text("organisation", (plain_paragraph(deck.organisation),), context.origin))
+    cover = slide(
         content.model_copy(update={"title": content.title or deck.title, "headline": None}), context, "cover", blocks
     )
-    return replace(made, tags=())
+    return replace(cover, tags=())

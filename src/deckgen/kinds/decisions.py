@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import BULLET, paragraphs, plain, slide, table_alt
+from deckgen.kinds._shared import BULLET, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -45,26 +45,40 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set a numbered row for each decision; columns that nobody filled are left out."""
-    labels = context.labels
-    with_by = any(d.by for d in content.decisions)
-    with_owner = any(d.owner for d in content.decisions)
-    with_options = any(d.options for d in content.decisions)
-    used = [(labels["decision"], 4.0, True), (labels["options"], 4.0, with_options), (labels["by"], 1.5, with_by),
-            (labels["owner"], 1.6, with_owner)]  # fmt: skip
-    columns = (Column(tight=True), *(Column(share=share) for _, share, on in used if on))
-    header = Row((Cell(), *(Cell((plain(name, "header"),)) for name, _, on in used if on)), "header")
-    rows = []
-    for number, decision in enumerate(content.decisions, 1):
-        options = tuple(p for option in decision.options for p in paragraphs(option, bullet=BULLET))
-        cells = [
-            Cell((Paragraph((Run(f"{number}", role="primary", bold=True),), "strong"),)),
-            Cell(tuple(paragraphs(decision.ask, "strong"))),
-        ]
-        cells += [Cell(options)] if with_options else []
-        cells += [Cell((plain(decision.by),) if decision.by else ())] if with_by else []
-        cells += [Cell((plain(decision.owner),) if decision.owner else ())] if with_owner else []
-        rows.append(Row(tuple(cells), origin=context.origin.at("decisions", number - 1)))
+    """Return a slide with a numbered row for each decision; columns that are empty in all rows are left out."""
+    labels, decisions = context.labels, content.decisions
+    possible_columns = (
+        ("decision", 4.0, _question_cell, True),
+        ("options", 4.0, _options_cell, any(d.options for d in decisions)),
+        ("by", 1.5, lambda d: _text_cell(d.by), any(d.by for d in decisions)),
+        ("owner", 1.6, lambda d: _text_cell(d.owner), any(d.owner for d in decisions)),
+    )
+    used = [(label, share, make_cell) for label, share, make_cell, is_used in possible_columns if is_used]
+    columns = (Column(tight=True), *(Column(share=share) for _, share, _ in used))
+    header = Row((Cell(), *(Cell((plain_paragraph(labels[label], "header"),)) for label, _, _ in used)), "header")
+    rows = tuple(
+        Row(
+            (_number_cell(number), *(make_cell(decision) for _, _, make_cell in used)),
+            origin=context.origin.at("decisions", number - 1),
+        )
+        for number, decision in enumerate(decisions, 1)
+    )
     title = content.headline or content.title or context.section.title
-    table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
+    table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
     return slide(content, context, "decisions", (table,))
+
+
+def _number_cell(number: int) -> Cell:
+    return Cell((Paragraph((Run(f"{number}", role="primary", bold=True),), "strong"),))
+
+
+def _question_cell(decision: Decision) -> Cell:
+    return Cell(tuple(paragraphs(decision.ask, "strong")))
+
+
+def _options_cell(decision: Decision) -> Cell:
+    return Cell(tuple(p for option in decision.options for p in paragraphs(option, bullet=BULLET)))
+
+
+def _text_cell(text: str | None) -> Cell:
+    return Cell((plain_paragraph(text),) if text else ())

@@ -18,5 +18,5 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the title alone."""
+    """Return a slide with only a title."""
     return slide(content, context, "divider", ())

@@ -45,19 +45,19 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the three columns, the eye led from left to right."""
+    """Return a slide with the three columns from left to right, and the table or chart under them."""
     blocks: list[Block] = []
-    made: list[ChartResult] = []
+    charts: list[ChartResult] = []
     for name in ("situation", "impact", "recommendation"):
         column: Column = getattr(content, name)
-        found = (heading(column.heading or context.labels[name]), *paragraphs(column.text))
-        blocks.append(Text(name, found, context.origin.at(name)))
+        texts = (heading(column.heading or context.labels[name]), *paragraphs(column.text))
+        blocks.append(Text(name, texts, context.origin.at(name)))
     layout = "drill-down"
     if content.table:
         layout = "drill-down-table"
         blocks.append(table_block(content.table, context, slot="table", title=content.title or context.section.title))
     elif content.chart:
         layout = "drill-down-chart"
-        made.append(chart_block(content.chart, context))
-    blocks += [one.chart for one in made]
-    return with_chart(slide(content, context, layout, blocks), *made)
+        charts.append(chart_block(content.chart, context))
+    blocks += [result.chart for result in charts]
+    return with_chart(slide(content, context, layout, blocks), *charts)

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._shared import items, paragraphs, slide
+from deckgen.kinds._shared import item_paragraphs, paragraphs, slide
 from deckgen.model import Item, Model, RichText, SlideContent
 from deckgen.resolve import Context
 
-MOST = 4
-"""Figures side by side that still are large."""
+MAX_FIGURES = 4
+"""More figures next to each other would not be large."""
 
 EXAMPLE = """\
 kind: highlights
@@ -43,7 +43,7 @@ class Figure(Model):
 class Content(SlideContent):
     """One to four figures."""
 
-    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MOST)]
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MAX_FIGURES)]
     """One to four figures."""
     remarks: tuple[Item, ...] = ()
     """Remarks under the figures."""
@@ -52,18 +52,18 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the figures in a row (two by two beside a chart), the remarks under them."""
+    """Return a slide with the figures in a row (two by two next to a chart), and the remarks under them."""
     blocks: list[Block] = []
-    made: list[ChartResult] = []
+    charts: list[ChartResult] = []
     for number, figure in enumerate(content.figures, 1):
-        found = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
-        blocks.append(Text(f"figure-{number}", found, context.origin.at("figures", number - 1)))
+        texts = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
+        blocks.append(Text(f"figure-{number}", texts, context.origin.at("figures", number - 1)))
     if content.remarks:
-        blocks.append(Text("remarks", tuple(items(content.remarks)), context.origin.at("remarks")))
+        blocks.append(Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks")))
     layout = "highlights-chart" if content.chart else "highlights"
-    if len(content.figures) < MOST:
+    if len(content.figures) < MAX_FIGURES:
         layout += f"-{len(content.figures)}"
     if content.chart:
-        made.append(chart_block(content.chart, context))
-    blocks += [one.chart for one in made]
-    return with_chart(slide(content, context, layout, blocks), *made)
+        charts.append(chart_block(content.chart, context))
+    blocks += [result.chart for result in charts]
+    return with_chart(slide(content, context, layout, blocks), *charts)

@@ -55,7 +55,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the results in one table."""
+    """Return a slide with the results in one table."""
     measures = context.measures(content.rows, kind="key-result", as_of=content.as_of)
     title = content.headline or content.title or context.section.title
     table = measures_table(

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
-from deckgen.kinds._shared import heading, paragraphs, plain, slide
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
 
@@ -86,49 +86,49 @@ class Content(SlideContent):
         return self
 
     def all_rows(self) -> tuple[Row, ...]:
-        """Rows in order: those written here, or one for each metric named, each metric once."""
+        """Return all rows: one for each metric named (once), then those written here."""
         ids = dict.fromkeys([*self.metrics, *(m for outcome in self.outcomes for m in outcome.metrics)])
         return (*(Row(metric=metric) for metric in ids), *self.rows)
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set outcomes and badge at the left, the table (and a chart under it) at the right."""
+    """Return a slide with outcomes and badge at the left, the table and a chart under it at the right."""
     labels, reported = context.labels, content.as_of or context.deck.quarter
     measures = context.measures(content.all_rows(), kind="metric", as_of=content.as_of)
     blocks: list[Block] = []
-    made: list[ChartResult] = []
+    charts: list[ChartResult] = []
     if content.outcomes:
         texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
         blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
     if content.badge:
         measure = context.metric(content.badge.metric, content.as_of)
-        blocks.append(Text("badge", badge(measure, reported), context.origin.at("badge")))
+        blocks.append(Text("badge", badge_paragraphs(measure, reported), context.origin.at("badge")))
     title = content.headline or content.title or context.section.title
     layout = _layout(content)
     blocks.append(
         measures_table(measures, context, slot="table", name_label=labels["metric"], title=title, reported=reported)
     )
     if content.chart:
-        made.append(chart_block(content.chart, context, as_of=content.as_of))
-    blocks += [one.chart for one in made]
+        charts.append(chart_block(content.chart, context, as_of=content.as_of))
+    blocks += [result.chart for result in charts]
     return with_chart(
-        slide(content, context, layout, blocks, discriminator=measures[0].short if measures else ""), *made
+        slide(content, context, layout, blocks, discriminator=measures[0].short if measures else ""), *charts
     )
 
 
 def _layout(content: Content) -> str:
-    """Without outcomes and badge, the table takes the whole width."""
+    """Return the layout: without outcomes and badge, the table has the full width."""
     if content.outcomes or content.badge:
         return "metrics-chart" if content.chart else "metrics"
     return "metrics-chart-full" if content.chart else "key-results"
 
 
-def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
-    """The figure of a quarter, large, and what it is under it."""
+def badge_paragraphs(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
+    """Return the figure of a quarter in large type, and what it measures under it."""
     result = measure.results.get(quarter)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
-        return (plain("–", "figure"), plain(f"{measure.short}, {quarter}", "label"))
+        return (plain_paragraph("–", "figure"), plain_paragraph(f"{measure.short}, {quarter}", "label"))
     figure, basis = line.text.plain, ""
     if line.quantity and line.quantity.raw:
         figure = line.quantity.raw
@@ -137,7 +137,7 @@ def badge(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
         basis = line.quantity.basis
     detail = f"{measure.short}, {quarter}"
     return (
-        plain(figure.strip(), "figure"),
-        plain(basis or detail, "label"),
-        *([plain(detail, "body")] if basis else []),
+        plain_paragraph(figure.strip(), "figure"),
+        plain_paragraph(basis or detail, "label"),
+        *([plain_paragraph(detail, "body")] if basis else []),
     )

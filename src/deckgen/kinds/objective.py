@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._shared import heading, items, paragraphs, slide
+from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -36,9 +36,9 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the objective in a panel, the updates beside it."""
+    """Return a slide with the objective in a panel and the updates next to it."""
     statement = (heading(context.labels["objective"]), *paragraphs(content.objective, "lead"))
     blocks: list[Block] = [Text("objective", statement, context.origin.at("objective"))]
     if content.updates:
-        blocks.append(Text("updates", tuple(items(content.updates)), context.origin.at("updates")))
+        blocks.append(Text("updates", tuple(item_paragraphs(content.updates)), context.origin.at("updates")))
     return slide(content, context, "objective", blocks)

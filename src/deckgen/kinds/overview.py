@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._shared import heading, items, paragraphs, slide
+from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -37,16 +37,16 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the story at the left, deliverables and actions in a panel at the right."""
+    """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
     labels = context.labels
-    story = paragraphs(content.overview, "lead")
+    progress = paragraphs(content.overview, "lead")
     if content.progress:
-        story += [heading(labels["progress"]), *items(content.progress, bulleted=False, style="body")]
-    blocks: list[Block] = [Text("progress", tuple(story), context.origin)] if story else []
+        progress += [heading(labels["progress"]), *item_paragraphs(content.progress, bulleted=False, style="body")]
+    blocks: list[Block] = [Text("progress", tuple(progress), context.origin)] if progress else []
     if content.key_deliverables:
-        listed = (heading(labels["key-deliverables"]), *items(content.key_deliverables))
-        blocks.append(Text("deliverables", listed, context.origin.at("key_deliverables")))
+        bulleted = (heading(labels["key-deliverables"]), *item_paragraphs(content.key_deliverables))
+        blocks.append(Text("deliverables", bulleted, context.origin.at("key_deliverables")))
     if content.actions:
-        listed = (heading(labels["actions"]), *items(content.actions))
-        blocks.append(Text("actions", listed, context.origin.at("actions")))
+        bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
+        blocks.append(Text("actions", bulleted, context.origin.at("actions")))
     return slide(content, context, "overview", blocks)

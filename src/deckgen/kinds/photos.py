@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.io.project import boundary
-from deckgen.ir.blocks import Block, Paragraph, Picture, Remark, Slide, Text
+from deckgen.ir.blocks import Block, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
@@ -60,7 +60,7 @@ class Content(SlideContent):
     """A quote beside them."""
 
     @model_validator(mode="after")
-    def _shows_something(self) -> Content:
+    def _requires_images_or_quote(self) -> Content:
         if not self.images and self.quote is None:
             raise PydanticCustomError(
                 "no_photos",
@@ -71,35 +71,45 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the pictures that exist beside the quote; without any, quote and captions take the whole width."""
-    from deckgen.images.checks import flaw  # noqa: PLC0415 -- Pillow, which most decks do without
+    """Return a slide with the pictures that exist next to the quote; without pictures, quote and captions have the full width."""
+    from deckgen.images.checks import flaw  # noqa: PLC0415 -- imports Pillow, which most decks do not need
 
     flaws = [flaw(image.file, context.deck.folder, boundary(context.deck.folder)) for image in content.images]
-    present = [image for image, found in zip(content.images, flaws, strict=True) if found is None]
+    present = [image for image, image_flaw in zip(content.images, flaws, strict=True) if image_flaw is None]
+    blocks = _picture_blocks(content, present, context)
+    if content.quote:
+        blocks.append(_quote_block(content.quote, context))
+    missing_captions = [image.caption for image in content.images if image not in present and image.caption]
+    if missing_captions and not present:
+        captions = tuple(paragraph for caption in missing_captions for paragraph in paragraphs(caption))
+        blocks.append(Text("captions", captions, context.origin.at("images")))
+    layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
+    remarks = tuple(
+        Remark(
+            image_flaw.code,
+            image_flaw.message,
+            image_flaw.hint,
+            context.origin.at("images", i, "file"),
+            not image_flaw.absent,
+        )
+        for i, image_flaw in enumerate(flaws)
+        if image_flaw is not None
+    )
+    return replace(slide(content, context, layout, blocks), remarks=remarks)
+
+
+def _picture_blocks(content: Content, present: Sequence[Image], context: Context) -> list[Block]:
     blocks: list[Block] = []
     for number, image in enumerate(present, 1):
         origin = context.origin.at("images", content.images.index(image))
-        blocks.append(Picture(f"picture-{number}", str(_path(context, image)), image.alt, origin))
+        path = Path(context.deck.folder) / image.file
+        blocks.append(Picture(f"picture-{number}", str(path), image.alt, origin))
         if image.caption:
             blocks.append(Text(f"caption-{number}", tuple(paragraphs(image.caption)), origin))
-    if content.quote:
-        said = paragraphs(content.quote.text)
-        said[-1] = replace(said[-1], keep_with_next=True)
-        found = (*said, *paragraphs(content.quote.source, "small"))
-        blocks.append(Text("quote", found, context.origin.at("quote")))
-    missing = [image.caption for image in content.images if image not in present and image.caption]
-    if missing and not present:
-        blocks.append(Text("captions", _captions(missing), context.origin.at("images")))
-    layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
-    made = slide(content, context, layout, blocks)
-    places = [(found, context.origin.at("images", i, "file")) for i, found in enumerate(flaws) if found is not None]
-    remarks = (Remark(found.code, found.message, found.hint, at, not found.absent) for found, at in places)
-    return replace(made, remarks=tuple(remarks))
+    return blocks
 
 
-def _path(context: Context, image: Image) -> Path:
-    return Path(context.deck.folder) / image.file
-
-
-def _captions(texts: Sequence[RichText]) -> tuple[Paragraph, ...]:
-    return tuple(p for text in texts for p in paragraphs(text))
+def _quote_block(quote: Quote, context: Context) -> Text:
+    text = paragraphs(quote.text)
+    text[-1] = replace(text[-1], keep_with_next=True)
+    return Text("quote", (*text, *paragraphs(quote.source, "small")), context.origin.at("quote"))

@@ -34,6 +34,6 @@ class Content(SlideContent, TableContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Set the table over the whole slide."""
+    """Return a slide with only the table."""
     title = content.headline or content.title or context.section.title
     return slide(content, context, "table", (table_block(content, context, slot="table", title=title),))

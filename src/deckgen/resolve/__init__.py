@@ -1,19 +1,19 @@
-"""Ties metric ids, footnotes, acronyms, links and quarters together: a `Deck` in, contexts for kinds out."""
+"""References between the files of a deck (metrics, footnotes, acronyms, slides): a `Deck` in, one context per slide out."""
 
 from deckgen.diagnostics import Diagnostic
 from deckgen.model import Deck
-from deckgen.resolve.context import Context, Resolved
+from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.references import check_references
 from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
 
 
-def resolve(deck: Deck) -> tuple[Resolved, list[Diagnostic]]:
-    """Check every reference of a deck.
+def resolve(deck: Deck) -> tuple[ResolvedDeck, list[Diagnostic]]:
+    """Return the deck with the data that its kinds need, and an issue for each reference to something undefined.
 
-    Compose only when there is no error: a context raises KeyError for a metric that is not there.
+    Compose only if there is no error: a context raises KeyError for an undefined metric.
     """
-    return Resolved(deck), check_references(deck)
+    return ResolvedDeck(deck), check_references(deck)
 
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "Context",
     "LineData",
     "Measure",
-    "Resolved",
+    "ResolvedDeck",
     "Result",
     "ResultLine",
     "ScorecardGroup",

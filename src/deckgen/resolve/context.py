@@ -1,4 +1,4 @@
-"""What a kind may ask while it composes a slide, and the slides of a deck in order."""
+"""The data that a kind can read while it composes a slide, and the slides of a deck in order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Origin
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideContent, SlideEntry
-from deckgen.resolve.measures import Setting, build
-from deckgen.resolve.merge import merged
-from deckgen.resolve.types import AgendaEntry, Kind, Measure, ScorecardGroup
+from deckgen.resolve.measures import MeasureSettings, build_measure
+from deckgen.resolve.merge import merged_row
+from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows
 
 
 class Context(Struct, frozen=True):
-    """The deck around one slide. Slides that deckgen adds stand in a section without id, the scorecard where it is."""
+    """What one slide can read of its deck.
+
+    The `section` of cover and agenda has an empty id, that of the scorecard is the section before it.
+    """
 
     deck: Deck
     labels: Labels
@@ -31,46 +34,46 @@ class Context(Struct, frozen=True):
         """The deck's acronyms, in the order of the file."""
         return self.deck.acronyms
 
-    def measures(self, rows: Sequence[Row], *, kind: Kind, as_of: str | None = None) -> tuple[Measure, ...]:
-        """Give rows with overrides merged and statuses decided; `as_of` is the quarter reported, else the deck's.
+    def measures(self, rows: Sequence[Row], *, kind: MeasureKind, as_of: str | None = None) -> tuple[Measure, ...]:
+        """Return a measure for each row: overrides merged, statuses decided, `as_of` (or the deck's quarter) reported.
 
-        Raises KeyError if a row names a metric that there is not (`resolve` has then reported it).
+        Raises KeyError if a row names an undefined metric (`resolve` has then reported it).
         """
-        return measures(self.deck, self.labels, rows, kind, as_of)
+        return _build_measures(self.deck, self.labels, rows, kind, as_of)
 
     def metric(self, id: str, as_of: str | None = None) -> Measure:  # noqa: A002
-        """Give a metric of `data/metrics.yaml`. Raises KeyError if there is none (`resolve` has then reported it)."""
+        """Return a metric of `data/metrics.yaml`. Raises KeyError if it is undefined (`resolve` has then reported it)."""
         return self.measures([Row(metric=MetricId(id))], kind="metric", as_of=as_of)[0]
 
 
-def measures(
-    deck: Deck, labels: Labels, rows: Sequence[Row], kind: Kind, as_of: str | None = None
+def _build_measures(
+    deck: Deck, labels: Labels, rows: Sequence[Row], kind: MeasureKind, as_of: str | None = None
 ) -> tuple[Measure, ...]:
-    """Give the measures of rows in a deck; see `Context.measures`."""
-    setting = Setting(as_of or deck.quarter, deck.statuses, labels, kind)
-    return tuple(build(merged(row, deck.metrics), _row_id(row), setting) for row in rows)
+    """See `Context.measures`."""
+    settings = MeasureSettings(as_of or deck.quarter, deck.statuses, labels, kind)
+    return tuple(build_measure(merged_row(row, deck.metrics), _row_id(row), settings) for row in rows)
 
 
 def _row_id(row: Row) -> str:
-    """Name a row: by its id, its metric, else by the first words of its text."""
+    """Return the id of a row, or of its metric; else one made of the first six words of its text."""
     text = row.name or row.result
     words = re.findall(r"\w+", text.plain.casefold()) if text is not None else []
     return row.id or row.metric or "-".join(words[:6])
 
 
-class Resolved(Struct, frozen=True, dict=True):
-    """A deck whose references are checked; made by `resolve`."""
+class ResolvedDeck(Struct, frozen=True, dict=True):
+    """A deck whose references have been checked, with what its slides share: labels, agenda and scorecard."""
 
     deck: Deck
 
     @cached_property
     def labels(self) -> Labels:
-        """Our own words in the deck's language."""
+        """The words that deckgen itself adds, in the deck's language."""
         return Labels.load(self.deck.language)
 
     @cached_property
     def agenda(self) -> tuple[AgendaEntry, ...]:
-        """The sections that have a slide to show, in order."""
+        """The sections that have a visible slide, in order."""
         return tuple(
             AgendaEntry(section.title, section.id, section.department or "")
             for section in self.deck.sections
@@ -79,41 +82,42 @@ class Resolved(Struct, frozen=True, dict=True):
 
     @cached_property
     def scorecard(self) -> tuple[ScorecardGroup, ...]:
-        """Every metric and key result once, in the section that shows it first, as it is shown there.
+        """Every metric and key result once, grouped under the section that shows it first, as it is shown there.
 
-        Slides that report another quarter (`as_of`) and hidden ones do not count.
+        Slides that report another quarter (`as_of`) and hidden slides do not count.
         """
-        seen: set[str] = set()
-        groups = ((section, self._first_shown(section, seen)) for section in self.deck.sections)
-        return tuple(ScorecardGroup(section.title, section.id, found) for section, found in groups if found)
+        listed: set[str] = set()
+        groups = ((section, self._unlisted_measures(section, listed)) for section in self.deck.sections)
+        return tuple(ScorecardGroup(section.title, section.id, measures) for section, measures in groups if measures)
 
-    def _first_shown(self, section: Section, seen: set[str]) -> tuple[Measure, ...]:
-        found: list[Measure] = []
+    def _unlisted_measures(self, section: Section, listed: set[str]) -> tuple[Measure, ...]:
+        """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
+        measures: list[Measure] = []
         for slide in section.slides:
             if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.quarter):
                 continue
-            for row in _rows_of(slide.content, self.deck):
+            for row in _resolvable_rows(slide.content, self.deck):
                 key = row.metric or f"{section.id}/{_row_id(row)}"
-                if key not in seen:
-                    seen.add(key)
-                    kind: Kind = "key-result" if slide.content.kind == "key-results" else "metric"
-                    found.extend(measures(self.deck, self.labels, [row], kind))
-        return tuple(found)
+                if key not in listed:
+                    listed.add(key)
+                    kind: MeasureKind = "key-result" if slide.content.kind == "key-results" else "metric"
+                    measures.extend(_build_measures(self.deck, self.labels, [row], kind))
+        return tuple(measures)
 
     def contexts(self) -> Iterator[tuple[SlideEntry, Context]]:
-        """Give every slide in deck order with its context.
+        """Yield every slide in deck order with its context.
 
-        Cover and agenda come first; the scorecard stands before the first divider, in the section of the slide before
-        it, or at the end; one that would be empty is left out.
+        Cover and agenda come first. The scorecard comes before the first divider, else at the end; its section is that
+        of the slide before it. An empty scorecard is left out.
         """
-        whole = Section("", self.deck.title, file=self.deck.file)
+        no_section = Section("", self.deck.title, file=self.deck.file)
         front = dict(self.deck.front_slides)
-        scorecard = front.pop("scorecard", None) if self.scorecard else None
+        scorecard = front.pop("scorecard", None)
         if not self.scorecard:
-            front.pop("scorecard", None)
-        current = whole
+            scorecard = None
+        current = no_section
         for entry in front.values():
-            yield entry, self._context(entry, whole)
+            yield entry, self._context(entry, no_section)
         for section in self.deck.sections:
             for entry in section.slides:
                 if scorecard is not None and entry.content.kind == "divider":
@@ -128,10 +132,10 @@ class Resolved(Struct, frozen=True, dict=True):
         return Context(self.deck, self.labels, section, entry.origin, self.agenda, self.scorecard)
 
 
-def _rows_of(content: SlideContent, deck: Deck) -> Iterator[Row]:
-    """Give the rows of a slide, those whose metric is not there left out; a metric named by id alone is a row."""
-    for found in rows(content):
-        row = found if isinstance(found, Row) else Row(metric=found)
-        named = [part.metric for part in row.parts.values() if part is not None]
-        if all(name is None or name in deck.metrics for name in (row.metric, *named)):
+def _resolvable_rows(content: SlideContent, deck: Deck) -> Iterator[Row]:
+    """Yield the rows of a slide whose metrics are all defined; a metric that is named by its id alone is a row too."""
+    for row_or_id in rows(content):
+        row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
+        part_metrics = [part.metric for part in row.parts.values() if part is not None]
+        if all(name is None or name in deck.metrics for name in (row.metric, *part_metrics)):
             yield row

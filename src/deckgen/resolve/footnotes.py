@@ -7,74 +7,74 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Block, Footnote, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Block, Footnote, Paragraph, Row, Run, Slide, Table, Text, block_runs
 from deckgen.model import FootnoteDef
 
-UNKNOWN = "?"
-"""The mark of a note that is not defined; `resolve` has reported it."""
+UNKNOWN_MARK = "?"
+"""The mark of an undefined footnote, which `resolve` has reported."""
 
 
-def number_footnotes(slide: Slide, notes: Mapping[str, FootnoteDef]) -> Slide:
-    """Give every reference its mark and the slide its notes in order of use.
+def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Slide:
+    """Return a slide with a mark in every reference, and with its footnotes in order of use.
 
-    A note prints its own mark, else the next free number on the slide. Several in a row print together, with a comma
-    between two numbers. The presenter's notes show the same marks; what only they refer to is not printed on the slide.
+    The mark is the footnote's own, else the next free number on the slide. Between two numbers side by side is a comma.
+    References in the presenter's notes have the same marks, but footnotes that only they use are not on the slide.
     """
-    shown = _used(run for block in slide.blocks for run in block_runs(block))
-    spoken = _used(run for paragraph in slide.notes for run in paragraph.runs)
-    if not shown and not spoken:
+    on_slide = _note_ids(run for block in slide.blocks for run in block_runs(block))
+    in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
+    if not on_slide and not in_notes:
         return slide
-    marks = _marks([*shown, *(name for name in spoken if name not in shown)], notes)
-    footnotes = {name: Footnote(marks[name], _runs(notes[name])) for name in shown if name in notes}
-    blocks = tuple(_marked_block(block, marks) for block in slide.blocks)
-    return replace(slide, blocks=blocks, notes=_marked(slide.notes, marks), footnotes=footnotes)
+    marks = _assign_marks([*on_slide, *(name for name in in_notes if name not in on_slide)], definitions)
+    footnotes = {
+        name: Footnote(marks[name], _footnote_runs(definitions[name])) for name in on_slide if name in definitions
+    }
+    blocks = tuple(_block_with_marks(block, marks) for block in slide.blocks)
+    return replace(slide, blocks=blocks, notes=_paragraphs_with_marks(slide.notes, marks), footnotes=footnotes)
 
 
-def _used(runs: Iterable[Run]) -> list[str]:
+def _note_ids(runs: Iterable[Run]) -> list[str]:
     return list(dict.fromkeys(run.note for run in runs if run.note is not None))
 
 
-def _marks(names: list[str], notes: Mapping[str, FootnoteDef]) -> dict[str, str]:
-    own = {name: notes[name].mark if name in notes else UNKNOWN for name in names}
-    taken = set(own.values())
+def _assign_marks(names: list[str], definitions: Mapping[str, FootnoteDef]) -> dict[str, str]:
+    fixed = {name: definitions[name].mark if name in definitions else UNKNOWN_MARK for name in names}
+    taken = set(fixed.values())
     numbers = (str(number) for number in count(1) if str(number) not in taken)
-    return {name: mark or next(numbers) for name, mark in own.items()}
+    return {name: mark or next(numbers) for name, mark in fixed.items()}
 
 
-def _runs(note: FootnoteDef) -> tuple[Run, ...]:
-    """Give the text of a note on one line."""
+def _footnote_runs(definition: FootnoteDef) -> tuple[Run, ...]:
+    """Return the text of a footnote on one line."""
     runs: list[Run] = []
-    for paragraph in note.text.paragraphs:
+    for paragraph in definition.text.paragraphs:
         runs.extend([Run(" ")] if runs else [])
         runs.extend(replace(run, text=run.text.replace("\n", " ")) for run in paragraph.runs if run.note is None)
     return tuple(runs)
 
 
-def _marked_block(block: Block, marks: Mapping[str, str]) -> Block:
+def _block_with_marks(block: Block, marks: Mapping[str, str]) -> Block:
     if isinstance(block, Text):
-        return replace(block, paragraphs=_marked(block.paragraphs, marks))
+        return replace(block, paragraphs=_paragraphs_with_marks(block.paragraphs, marks))
     if isinstance(block, Table):
-        header, rows = (
-            tuple(
-                replace(
-                    row, cells=tuple(replace(cell, paragraphs=_marked(cell.paragraphs, marks)) for cell in row.cells)
-                )
-                for row in part
-            )
-            for part in (block.header, block.rows)
-        )
+        header = tuple(_row_with_marks(row, marks) for row in block.header)
+        rows = tuple(_row_with_marks(row, marks) for row in block.rows)
         return replace(block, header=header, rows=rows)
     return block
 
 
-def _marked(paragraphs: tuple[Paragraph, ...], marks: Mapping[str, str]) -> tuple[Paragraph, ...]:
+def _row_with_marks(row: Row, marks: Mapping[str, str]) -> Row:
+    cells = (replace(cell, paragraphs=_paragraphs_with_marks(cell.paragraphs, marks)) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _paragraphs_with_marks(paragraphs: tuple[Paragraph, ...], marks: Mapping[str, str]) -> tuple[Paragraph, ...]:
     return tuple(
-        replace(paragraph, runs=_with_marks(paragraph.runs, marks)) if _used(paragraph.runs) else paragraph
+        replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks)) if _note_ids(paragraph.runs) else paragraph
         for paragraph in paragraphs
     )
 
 
-def _with_marks(runs: tuple[Run, ...], marks: Mapping[str, str]) -> tuple[Run, ...]:
+def _runs_with_marks(runs: tuple[Run, ...], marks: Mapping[str, str]) -> tuple[Run, ...]:
     result: list[Run] = []
     for run in runs:
         if run.note is None:

@@ -1,4 +1,4 @@
-"""Checking references: a `Deck` in; an error for each metric, footnote or slide that is named but not there out."""
+"""Reference checks: a `Deck` in; an error for each metric, footnote or slide that is named but undefined out."""
 
 from __future__ import annotations
 
@@ -15,53 +15,55 @@ from deckgen.resolve.walk import walk
 
 
 def check_references(deck: Deck) -> list[Diagnostic]:
-    """Check slides first, in order, then the deck's definitions."""
-    faults: list[Diagnostic] = []
-    known = _Known(deck)
+    """Return the issues of all references: those of the slides in order, then those of the deck's definitions."""
+    issues: list[Diagnostic] = []
+    known = _NamesAndHints(deck)
     for section in deck.sections:
-        checker = _Checker(deck, known, deck.documents[section.file], section.id)
-        faults.extend(checker.plain(section.title, ("title",)))
+        checker = _ReferenceChecker(deck, known, deck.documents[section.file], section.id)
+        issues.extend(checker.check_plain_text(section.title, ("title",)))
         for slide in section.slides:
-            faults.extend(checker.check(slide.content, slide.origin.path))
+            issues.extend(checker.check(slide.content, slide.origin.path))
     definitions = {"metrics.yaml": deck.metrics, "footnotes.yaml": deck.footnotes, "acronyms.yaml": deck.acronyms}
     for name, entries in definitions.items():
         document = deck.documents.get(join(dirname(deck.file), "data", name))
         if document is not None:
-            checker = _Checker(deck, known, document, "", footnotes=name == "footnotes.yaml")
-            faults.extend(checker.check(entries, ()))
-    return faults
+            checker = _ReferenceChecker(deck, known, document, "", defines_footnotes=name == "footnotes.yaml")
+            issues.extend(checker.check(entries, ()))
+    return issues
 
 
-class _Known:
-    """The names that a deck defines, in the order of the alphabet, and the hints for those that it does not."""
+class _NamesAndHints:
+    """The names that a deck defines, in alphabetical order, and hints for names that it does not define."""
 
     def __init__(self, deck: Deck) -> None:
         names = (deck.names.metrics, deck.names.footnotes, deck.names.slides)
-        self.metrics, self.footnotes, self.slides = (sorted(found or ()) for found in names)
+        self.metrics, self.footnotes, self.slides = (sorted(defined or ()) for defined in names)
         self.hint_for = Guesses().hint_for
 
 
-class _Checker:
-    """Checks what stands in one document; `footnotes` says that it is the one that defines them."""
+class _ReferenceChecker:
+    """Checks the references of one document; `defines_footnotes` is set for the file that defines the footnotes."""
 
-    def __init__(self, deck: Deck, known: _Known, document: Document, section: str, *, footnotes: bool = False) -> None:
-        self.deck, self.document, self.section, self.footnotes = deck, document, section, footnotes
-        self.known = known
-        # A file without a mark of a reference has none in its texts either: most of a large deck need not be gone through.
-        self.marked = "[^" in document.text or "](#" in document.text
+    def __init__(
+        self, deck: Deck, known: _NamesAndHints, document: Document, section: str, *, defines_footnotes: bool = False
+    ) -> None:
+        self.deck, self.document, self.section, self.known = deck, document, section, known
+        self.defines_footnotes = defines_footnotes
+        # A file without "[^" and "](#" has no references in its texts: most of a large deck can be skipped.
+        self.may_refer = "[^" in document.text or "](#" in document.text
 
     def check(self, value: object, path: Path) -> Iterator[Diagnostic]:
-        for where, found in walk(value, path, texts=self.marked):
-            if isinstance(found, Row):
-                yield from self.row(found, where)
-            elif isinstance(found, RichText):
-                yield from self.text(found, where)
-            elif isinstance(found, MetricId):
-                yield from self.metric(found, where)
-            elif "[^" in found:
-                yield from self.plain(found, where)
+        for where, element in walk(value, path, texts=self.may_refer):
+            if isinstance(element, Row):
+                yield from self.check_row(element, where)
+            elif isinstance(element, RichText):
+                yield from self.check_rich_text(element, where)
+            elif isinstance(element, MetricId):
+                yield from self.check_metric(element, where)
+            elif "[^" in element:
+                yield from self.check_plain_text(element, where)
 
-    def metric(self, name: MetricId, path: Path) -> Iterator[Diagnostic]:
+    def check_metric(self, name: MetricId, path: Path) -> Iterator[Diagnostic]:
         known = self.deck.names.metrics
         if known is not None and name not in known:
             hint = f"define it in data/metrics.yaml: `{name}: …`"
@@ -69,88 +71,91 @@ class _Checker:
                 hint = self.known.hint_for(name, self.known.metrics, "metrics")
             yield error("unknown-metric", f"there is no metric `{name}`", self.document.span(path), hint)
 
-    def row(self, row: Row, path: Path) -> Iterator[Diagnostic]:
-        """Check what a row is about; parts are looked at with the row that they belong to."""
+    def check_row(self, row: Row, path: Path) -> Iterator[Diagnostic]:
+        """Check that a row and its parts have a subject; a part is checked with its row, not by itself."""
         if path[-2:-1] != ("parts",):
-            yield from self.subject(row, path, {})
+            yield from self.check_subject(row, path, {})
 
-    def subject(self, row: Row, path: Path, known: dict[str, Metric] | None) -> Iterator[Diagnostic]:
-        """Check one row, or one part among the `known` parts of its metric (`None`: it cannot be told)."""
-        overrides = known is None or (path[-2:-1] == ("parts",) and str(path[-1]) in known)
+    def check_subject(self, row: Row, path: Path, metric_parts: dict[str, Metric] | None) -> Iterator[Diagnostic]:
+        """Check that a row or a part says what it is about: by `metric`, `name`, `result`, or by overriding a part.
+
+        `metric_parts` are those of the metric that a part belongs to; `None` if that metric is undefined.
+        """
+        overrides = metric_parts is None or (path[-2:-1] == ("parts",) and str(path[-1]) in metric_parts)
         if row.metric is None and row.name is None and row.result is None and not overrides:
-            if known:
+            if metric_parts:
                 message = f"the metric has no part `{path[-1]}`, and this one has no `name`"
-                hint = self.known.hint_for(str(path[-1]), known, "parts of the metric")
+                hint = self.known.hint_for(str(path[-1]), metric_parts, "parts of the metric")
                 yield error("row-without-subject", message, self.document.key(path), hint)
             else:
                 message, hint = "this row names no metric and has no `name`", "add `metric: …`, or `name: …`"
                 yield error("row-without-subject", message, first_line(self.document, path), hint)
-        inner: dict[str, Metric] | None = {}
+        inner_parts: dict[str, Metric] | None = {}
         if row.metric is not None:
             metric = self.deck.metrics.get(row.metric)
-            inner = None if metric is None else metric.parts
+            inner_parts = None if metric is None else metric.parts
         elif overrides:
-            inner = None if known is None else known[str(path[-1])].parts
+            inner_parts = None if metric_parts is None else metric_parts[str(path[-1])].parts
         for key, part in row.parts.items():
             if part is not None:
-                yield from self.subject(part, (*path, "parts", key), inner)
+                yield from self.check_subject(part, (*path, "parts", key), inner_parts)
 
-    def text(self, text: RichText, path: Path) -> Iterator[Diagnostic]:
+    def check_rich_text(self, text: RichText, path: Path) -> Iterator[Diagnostic]:
         if "[^" not in text.raw and "](#" not in text.raw:
             return
         seen: set[tuple[bool, str]] = set()
-        at = 0  # where to look for the next reference: they stand in the file in the order of the runs
+        at = 0  # where to look for the next reference: the file has them in the order of the runs
         for paragraph in text.paragraphs:
             for run in paragraph.runs:
                 name = run.note if run.note is not None else run.link or ""
                 if (run.note is not None, name) in seen or not (run.note is not None or name.startswith("#")):
                     continue
                 seen.add((run.note is not None, name))
-                fault = self.link(name[1:], path, at) if run.note is None else self.note(name, path, at)
-                if fault is not None:
-                    at = self._behind(fault, path)
-                    yield fault
+                issue = self.link_issue(name[1:], path, at) if run.note is None else self.footnote_issue(name, path, at)
+                if issue is not None:
+                    at = self._end_of(issue, path)
+                    yield issue
 
-    def _behind(self, fault: Diagnostic, path: Path) -> int:
-        """Give the place behind a reference that is at fault; behind the whole text where it was not found in that."""
-        whole = self.document.span(path)
-        return whole.end if fault.span is None or fault.span == whole else fault.span.end
+    def _end_of(self, issue: Diagnostic, path: Path) -> int:
+        """Return the offset after an invalid reference; after the entire text if the reference was not found in it."""
+        text_span = self.document.span(path)
+        return text_span.end if issue.span is None or issue.span == text_span else issue.span.end
 
-    def note(self, name: str, path: Path, at: int) -> Diagnostic | None:
+    def footnote_issue(self, name: str, path: Path, at: int) -> Diagnostic | None:
         known = self.deck.names.footnotes
-        if self.footnotes:
+        if self.defines_footnotes:
             message = "a footnote cannot have a footnote of its own"
-            hint = "say it in this note, or put both notes where the text refers to them"
-            return error("footnote-in-footnote", message, self.within(path, f"[^{name}]", at), hint)
+            hint = "write it into this note, or put both notes where the text refers to them"
+            return error("footnote-in-footnote", message, self._span_of(path, f"[^{name}]", at), hint)
         if known is None or name in known:
             return None
         hint = f"define it in data/footnotes.yaml: `{name}: …`"
         if known:
             hint = self.known.hint_for(name, self.known.footnotes, "footnotes")
-        return error("unknown-footnote", f"there is no footnote `{name}`", self.within(path, f"[^{name}]", at), hint)
+        return error("unknown-footnote", f"there is no footnote `{name}`", self._span_of(path, f"[^{name}]", at), hint)
 
-    def link(self, target: str, path: Path, at: int) -> Diagnostic | None:
+    def link_issue(self, target: str, path: Path, at: int) -> Diagnostic | None:
         known = self.deck.names.slides
         if known is None or target in known:
             return None
         here = f"{self.section}/{target}"
         hint = f"write `#{here}`" if here in known else self.known.hint_for(target, self.known.slides, "slides")
-        return error("unknown-slide", f"there is no slide `{target}`", self.within(path, f"(#{target})", at), hint)
+        return error("unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint)
 
-    def plain(self, text: str, path: Path) -> Iterator[Diagnostic]:
+    def check_plain_text(self, text: str, path: Path) -> Iterator[Diagnostic]:
         message = "this text is shown as typed, without a footnote"
-        if path not in self.document.spans:  # a title that a slide has from its section is told there
+        if path not in self.document.spans:  # a title inherited from the section is reported there
             return
         pieces = (piece.rpartition("[^") for piece in text.split("]")[:-1])
         at = 0
         for name in dict.fromkeys(name for _, mark, name in pieces if mark and name in self.deck.footnotes):
             hint = "put the footnote where a text refers to it"
-            fault = warning("footnote-in-plain-text", message, self.within(path, f"[^{name}]", at), hint)
-            at = self._behind(fault, path)
-            yield fault
+            issue = warning("footnote-in-plain-text", message, self._span_of(path, f"[^{name}]", at), hint)
+            at = self._end_of(issue, path)
+            yield issue
 
-    def within(self, path: Path, text: str, at: int = 0) -> Span:
-        """Give the place of `text` inside the value at `path`, not before the offset `at`; else that of the whole value."""
+    def _span_of(self, path: Path, text: str, at: int = 0) -> Span:
+        """Return the span of `text` in the value at `path`, from the offset `at` on; that of the value if it is not found."""
         span = self.document.span(path)
         start = self.document.text.find(text, max(at, span.start), span.end)
         return span if start < 0 else Span(span.file, start, start + len(text))

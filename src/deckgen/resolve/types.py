@@ -1,4 +1,4 @@
-"""What kinds are given: measures with their results, agenda entries, groups of the scorecard."""
+"""What kinds read from a context: measures with their results, agenda entries, groups of the scorecard."""
 
 from __future__ import annotations
 
@@ -10,36 +10,43 @@ from msgspec import Struct, field
 from deckgen.ir.blocks import Status
 from deckgen.model import Better, Quantity, RichText
 
-Kind = Literal["metric", "key-result"]
-"""Metrics also show computed statuses, key results written ones only."""
+MeasureKind = Literal["metric", "key-result"]
+"""A metric also shows a computed status, a key result only one that the author wrote."""
 
 
 class ResultLine(Struct, frozen=True):
-    """One line of a result cell. `of` is what it is of (Women, GM …); `arrow` tells how it moved from the baseline.
+    """One line of a result cell.
 
-    `good` says whether that is the way this metric should go; it is `None` where there is no arrow.
+    `of` names who or what was measured (Women, GM …), `arrow` is the direction of the change from the baseline.
+    `is_good` states whether the metric should move in that direction; it is `None` without an arrow.
     """
 
     text: RichText | None
     of: str = ""
     arrow: Literal["up", "down"] | None = None
-    good: bool | None = None
+    is_good: bool | None = None
     quantity: Quantity | None = None
 
 
 class Result(Struct, frozen=True):
-    """A metric's quarter. An `open` one is shown as an en dash; `reported` is the quarter the slide is about."""
+    """The result of a measure in one quarter.
+
+    If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the quarter that the slide reports.
+    """
 
     quarter: str
     lines: tuple[ResultLine, ...] = ()
     status: Status | None = None
     mark: Literal["delivered"] | None = None
-    open: bool = True
-    reported: bool = False
+    is_open: bool = True
+    is_reported: bool = False
 
 
 class LineData(NamedTuple):
-    """The numbers of one line, for charts; quarters after the reported one and what cannot be read are `None`."""
+    """The numbers of one line of a measure, for charts.
+
+    `None` stands for quarters after the reported one, and for results that state no quantity.
+    """
 
     of: str
     baseline: Quantity | None
@@ -49,10 +56,10 @@ class LineData(NamedTuple):
 
 
 class Measure(Struct, frozen=True):
-    """A metric or key result as it stands in a row, overrides merged, statuses decided.
+    """A metric or key result as a row shows it: overrides merged, statuses decided.
 
-    `name` is what the row shows (for a key result its long text), `short` the scorecard's name. `baseline` has several
-    lines where only the measures have one ("Women 11.5%", "GM 1.9%"). `results` holds all four quarters.
+    `name` is what the row shows (for a key result its long text), `short` its name in the scorecard. `baseline` has several
+    texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all four quarters.
     """
 
     id: str
@@ -67,12 +74,12 @@ class Measure(Struct, frozen=True):
     owner: str | None = None
     source: RichText | None = None
     goal_quantity: Quantity | None = None
-    lines_data: tuple[LineData, ...] = ()
-    kind: Kind = "metric"
+    chart_lines: tuple[LineData, ...] = ()
+    kind: MeasureKind = "metric"
 
 
 class AgendaEntry(Struct, frozen=True):
-    """A section in the agenda; `section` is its id, `department` empty where none is given."""
+    """A section in the agenda; `section` is its id, `department` is empty if it has none."""
 
     title: str
     section: str
@@ -80,7 +87,7 @@ class AgendaEntry(Struct, frozen=True):
 
 
 class ScorecardGroup(Struct, frozen=True):
-    """The measures of a section, by their short names."""
+    """The measures that the scorecard lists under one section; `section` is its id."""
 
     title: str
     section: str
