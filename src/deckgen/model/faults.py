@@ -21,7 +21,7 @@ from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.ir.blocks import Path
 from deckgen.model.base import shape
 from deckgen.model.suggest import closest, hint_for
-from deckgen.reader.document import quoted
+from deckgen.reader.document import yaml_quoted
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -165,7 +165,7 @@ class _Told(Struct, frozen=True):
         span = self.document.key((*self.path, *fault.path))
         if isinstance(fault.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
             # No key of ours looks like that: it is a text with a colon in it.
-            hint = f"if this is text, quote the whole of it: {quoted(f'{name}: {fault.value}')}"
+            hint = f"if this is text, quote the whole of it: {yaml_quoted(f'{name}: {fault.value}')}"
         return error("unknown-field", f"there is no field `{name}` here", span, hint)
 
     def _choice(self, fault: _Fault) -> Diagnostic:
