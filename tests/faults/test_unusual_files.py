@@ -92,7 +92,7 @@ def line_separator(path: Path) -> None:
         (office, NO_TEXT + "content files are plain text (YAML); an office document or a picture is not"),
         (huge, TOO_LARGE + f" for a content file: 1.6 MB, and the maximum is 1 MB\n    {RIGHT_FILE}"),
         (many_values, MANY_VALUES + f"\n    - a\n      ^\n    {RIGHT_FILE}"),
-        (folder, NO_FILE + "part.yaml is a folder: name it otherwise, and put a file in its place"),
+        (folder, NO_FILE + "part.yaml is a folder: rename it, and put a file in its place"),
         (
             link_out_of_project,
             f"{NOT_READ} it is a symbolic link that leads out of the project\n    hint: put a copy of the file itself here",

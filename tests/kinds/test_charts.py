@@ -367,7 +367,7 @@ def test_two_to_six_charts_stand_on_one_slide_each_under_its_title(tmp_path: Pat
     ("charts", "said"),
     [
         (small().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
-        (small() * 4, "at most 6 entries can stand here, but there are 8"),
+        (small() * 4, "at most 6 entries are allowed here, but there are 8"),
         (small().replace("title: Other\n  ", ""), "chart 2 has no title"),
         (small(last="many"), "a number is expected here"),
     ],
