@@ -52,7 +52,7 @@ def test_a_fault_of_ours_stops_no_other_deck_either(decks: list[Path], monkeypat
 
     monkeypatch.setattr(pipeline, "build", failing)
     found = list(batch.build_all(decks, BuildOptions()))
-    assert "a fault of deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in found[0].fault
+    assert "an error in deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in found[0].fault
     assert found[3].path is not None
 
 

@@ -1,7 +1,7 @@
-"""Cases of faults: files in → messages out, as a person would see them.
+"""Cases of issues: content files in, messages out as a person sees them.
 
-A case file holds several: a line `=== name`, then files (`--- file`, relative to the deck's folder), then `--- says` and the
-messages, exact to the letter. A file that a case does not give is the one of `FILES`.
+A case file contains several cases: a line `=== name`, then files (`--- file`, relative to the deck's folder), then `--- says`
+and the exact messages. Files that are not part of a case are those of `FILES`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
-from deckgen.brand import brand_cache as brand_memory
+from deckgen.brand import brand_cache
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
@@ -37,7 +37,7 @@ sections:
 
 @dataclass(frozen=True)
 class Case:
-    """One case: its name, where it stands, the files that differ from `FILES`, and what is said."""
+    """One case: its name, its case file, the content files that differ from `FILES`, and the expected messages."""
 
     name: str
     source: str
@@ -50,27 +50,27 @@ class Case:
 
 def cases(path: Path) -> list[Case]:
     """Read the cases of one file."""
-    found = []
+    cases = []
     for chunk in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         name, _, rest = chunk.partition("\n")
         parts = re.split(r"^--- (\S+)\n", rest, flags=re.MULTILINE)
         files = dict(zip(parts[1::2], parts[2::2], strict=True))
-        says = files.pop("says").rstrip("\n")
-        found.append(Case(name, path.name, files, says))
-    return found
+        messages = files.pop("says").rstrip("\n")
+        cases.append(Case(name, path.name, files, messages))
+    return cases
 
 
-def write(path: Path, found: list[Case]) -> None:
-    """Write cases back, as `cases` reads them."""
+def write_cases(path: Path, cases: list[Case]) -> None:
+    """Write a case file in the format that `cases` reads."""
     chunks = []
-    for case in found:
+    for case in cases:
         files = "".join(f"--- {name}\n{text.rstrip(chr(10))}\n" for name, text in case.files.items())
         chunks.append(f"=== {case.name}\n{files}--- says\n{case.says}\n")
     path.write_text("\n".join(chunks), encoding="utf-8")
 
 
 def make(root: Path, files: dict[str, str]) -> Path:
-    """Write the project of a case; returns the deck's folder."""
+    """Write a project with these files; returns the deck's folder."""
     folder = root / "content" / "sample"
     for name, text in {**FILES, **files}.items():
         path = root / name if name.startswith("layouts/") else folder / name
@@ -81,19 +81,19 @@ def make(root: Path, files: dict[str, str]) -> Path:
 
 @lru_cache
 def _packaged_brand(name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
-    """The brand is the same for nearly every case; reading its thirty files again takes longer than the rest."""
+    """Cached, as nearly all cases use the same brand, and reading its thirty files takes longer than the rest."""
     return load_brand(name, [packaged("layouts")])
 
 
 def _load_brand(
     name: str, roots: list[Path], project: Path, size: str | None = None
 ) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
-    own = roots[0].is_dir() or size is not None
-    return load_brand(name, roots, project, size) if own else _packaged_brand(name)
+    has_own_brand = roots[0].is_dir() or size is not None
+    return load_brand(name, roots, project, size) if has_own_brand else _packaged_brand(name)
 
 
 def told(folder: Path) -> tuple[str, list[Diagnostic]]:
-    """What `deckgen check` says of a deck: as text, and as values."""
-    with patch.object(brand_memory, "load", _load_brand):
-        laid = pipeline.lay_out(folder, remarks=True)
-    return "\n".join(render(d, laid.sources) for d in laid.diagnostics), laid.diagnostics
+    """The issues that `deckgen check` reports for a deck: as text, and as values."""
+    with patch.object(brand_cache, "load", _load_brand):
+        result = pipeline.lay_out(folder, remarks=True)
+    return "\n".join(render(issue, result.sources) for issue in result.diagnostics), result.diagnostics

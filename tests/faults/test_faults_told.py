@@ -1,4 +1,4 @@
-"""Every fault that an author can make, in its exact words: files in, messages out (`*.txt`, rewritten with `--accept`)."""
+"""Every issue that an author can cause, in its exact words: files in, messages out (`*.txt`, rewritten with `--accept`)."""
 
 import ast
 import re
@@ -14,19 +14,20 @@ CASES = [case for file in FILES for case in cases(file)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_fault_is_told_in_these_words(case: Case, tmp_path: Path, accept: bool) -> None:
-    said, _ = told(fault_cases.make(tmp_path, case.files))
-    if accept and said != case.says:
+def test_issue_is_reported_in_these_words(case: Case, tmp_path: Path, accept: bool) -> None:
+    messages, _ = told(fault_cases.make(tmp_path, case.files))
+    if accept and messages != case.says:
         path = fault_cases.HERE / case.source
-        fault_cases.write(path, [replace(c, says=said) if c.name == case.name else c for c in cases(path)])
+        updated = [replace(c, says=messages) if c.name == case.name else c for c in cases(path)]
+        fault_cases.write_cases(path, updated)
     else:
-        assert said == case.says
+        assert messages == case.says
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_message_keeps_to_the_form_of_all(case: Case) -> None:
-    """Small initial, no full stop, a place, and a hint for each error."""
-    for head, block in _messages(case.says):
+def test_message_has_the_common_form(case: Case) -> None:
+    """Small initial, no full stop, a location, and a hint for each error."""
+    for head, block in _split_messages(case.says):
         message = head.split(": ", 2)[-1] if re.match(r"\S+:\d+:\d+: ", head) else head.split(": ", 1)[1]
         assert re.match(r"[a-z`'“\d$€£+-]|YAML|content/", message), head
         assert not message.endswith("."), head
@@ -36,13 +37,13 @@ def test_a_message_keeps_to_the_form_of_all(case: Case) -> None:
         assert not hint.endswith("."), hint
 
 
-def _messages(says: str) -> list[tuple[str, str]]:
-    parts = re.split(r"^(?=\S)", says, flags=re.MULTILINE)
+def _split_messages(messages: str) -> list[tuple[str, str]]:
+    parts = re.split(r"^(?=\S)", messages, flags=re.MULTILINE)
     return [(part.splitlines()[0], part) for part in parts if part.strip()]
 
 
 SOURCE = Path(__file__).parents[2] / "src" / "deckgen"
-MAKERS = {
+CODE_ARGUMENTS = {
     "error": 0,
     "warning": 0,
     "fault": 0,
@@ -52,10 +53,10 @@ MAKERS = {
     "PydanticCustomError": 0,
     "Fault": 1,
 }
-"""What makes a problem, and which of its arguments is the problem's name."""
-ELSEWHERE = {
-    "chart": "tests/build: charts that the room of charts cannot draw",
-    "chart-font": "tests/build: it depends on the fonts of the machine",
+"""The calls that create an issue, and the index of the argument that is its code."""
+TESTED_ELSEWHERE = {
+    "chart": "tests/build: charts that cannot be drawn",
+    "chart-font": "tests/build: depends on the fonts of the machine",
     "control-character": "test_unusual_files.py",
     "not-utf-8": "test_unusual_files.py",
     "binary-file": "test_unusual_files.py",
@@ -64,43 +65,44 @@ ELSEWHERE = {
     "missing-file": "tests/brand: a brand without master.yaml",
     "unreadable-file": "test_unusual_files.py",
     "too-large": "test_unusual_files.py",
-    "yaml-syntax": "tests/reader/test_traps.py: what no rule has words for",
+    "yaml-syntax": "tests/reader/test_traps.py: errors that no rule explains",
     "key-too-long": "tests/reader/test_traps.py",
     "brand-size": "tests/brand/test_brand_sizes.py", "brand-large": "tests/brand/test_brand_values.py",
     "font-refused": "tests/build: a font that may not be embedded",
-    "no-deck": "tests/model/test_loading.py; the command line asks first",
+    "no-deck": "tests/model/test_loading.py; the command line checks this first",
     "broken-picture": "test_unusual_files.py",
     "huge-picture": "test_unusual_files.py",
     "picture-outside": "test_unusual_files.py",
-    "unreadable-picture": "tests/layout: a picture lost between two looks",
-    "no-layout": "layout: only of a brand that lacks a place", "no-slot": "the same", "no-room": "the same",
+    "unreadable-picture": "tests/layout: a picture deleted between two reads",
+    "no-layout": "layout: only with a brand that misses a slot", "no-slot": "the same", "no-room": "the same",
     "table-too-tall": "the same",
     "brand-colour": "tests/brand", "brand-slot": "tests/brand", "brand-layout": "tests/brand", "brand-style": "tests/brand",
     "brand-place": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand", "wrong-number": "tests/brand",
     "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip
-"""Faults that another test shows, because no text file can (or none that reaches them from a deck's folder)."""
+"""Issues that other tests cover, because no case file can cause them from a deck's folder."""
 
 
-def made() -> set[str]:
-    """The names of all problems that the source makes."""
-    found = set()
+def codes_in_source() -> set[str]:
+    """The codes of all issues that the source creates."""
+    codes = set()
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                maker = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                place = MAKERS.get(maker)
-                argument = node.args[place] if place is not None and len(node.args) > place else None
+                function = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                index = CODE_ARGUMENTS.get(function)
+                argument = node.args[index] if index is not None and len(node.args) > index else None
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    found.add(argument.value.replace("_", "-"))
-    return found
+                    codes.add(argument.value.replace("_", "-"))
+    return codes
 
 
-def test_there_is_a_case_for_every_fault(tmp_path: Path) -> None:
-    shown = set()
+def test_every_issue_has_a_case(tmp_path: Path) -> None:
+    covered = set()
     for number, case in enumerate(CASES):
-        shown |= {d.code for d in told(fault_cases.make(tmp_path / str(number), case.files))[1]}
-    shapes = {"text-expected", "text-or-mapping"}  # told as `wrong-shape`
-    missing = made() - shown - shapes - set(ELSEWHERE)
+        _, issues = told(fault_cases.make(tmp_path / str(number), case.files))
+        covered |= {issue.code for issue in issues}
+    shapes = {"text-expected", "text-or-mapping"}  # reported as `wrong-shape`
+    missing = codes_in_source() - covered - shapes - set(TESTED_ELSEWHERE)
     assert not missing, f"add a case to tests/faults/*.txt for {sorted(missing)}"

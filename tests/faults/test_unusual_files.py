@@ -1,4 +1,4 @@
-"""Files that are no text, or not there: what is said of each, in its exact words."""
+"""Files that are missing or not text: the exact message for each."""
 
 import os
 import stat
@@ -26,19 +26,18 @@ slides:
 PART = "content/sample/part.yaml"
 NO_TEXT = f"{PART}:1:1: error: this is not a text file\n    hint: "
 TOO_LARGE = f"{PART}:1:1: error: this file is too large"
-CROWDED = f"{PART}:20001:3: error: this file holds more than 20,000 values, and a content file a few hundred"
-MEANT = "hint: check that it is the file that was meant"
+MANY_VALUES = f"{PART}:20001:3: error: this file contains more than 20,000 values; a content file has a few hundred"
+RIGHT_FILE = "hint: check that this is the right file"
 NOT_READ = f"{PART}:1:1: error: this file is not read:"
 PIPE = f"{PART}:1:1: error: this is a pipe, not a regular file; a content file is expected here"
 NO_SECTION = f"content/sample/deck.yaml:8:5: error: there is no file {PART} for the section `part`"
 NO_FILE = f"{NO_SECTION}\n      - part\n        ^^^^\n    hint: "
-WINDOWS = f"{PART}:1:11: error: line 1 holds the byte 0xE9, which is not UTF-8\n    title: Caf�\n              ^"
+WINDOWS = f"{PART}:1:11: error: line 1 contains the byte 0xE9, which is not UTF-8\n    title: Caf�\n              ^"
 WINDOWS += "\n    hint: open the file in the encoding it was written in (often Windows-1252) and save it as UTF-8"
-STRAY = PART + ":1:12: error: here stands an invisible character, {}, that no slide can show"
-PASTED = "\n    hint: it often comes with pasted text: delete it and type what stands around it anew"
-BREAK = (
-    "\n    hint: it is a kind of line break that comes with pasted text: delete it, press Enter if a new line is meant"
-)
+INVISIBLE = PART + ":1:12: error: there is an invisible character here, {}, that no slide can show"
+DELETE = "\n    hint: it often comes with pasted text: delete it and type the text around it again"
+DELETE_BREAK = "\n    hint: it is a kind of line break that comes with pasted text: "
+DELETE_BREAK += "delete it, and press Enter if you want a new line"
 
 
 def utf16(path: Path) -> None:
@@ -57,7 +56,7 @@ def huge(path: Path) -> None:
     path.write_text("# x\n" * 400_000)
 
 
-def crowded(path: Path) -> None:
+def many_values(path: Path) -> None:
     path.write_text("- a\n" * 30_000)
 
 
@@ -66,7 +65,7 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
-def outside(path: Path) -> None:
+def link_out_of_project(path: Path) -> None:
     elsewhere = path.parents[3].with_name(f"{path.parents[3].name}-elsewhere.yaml")
     path.rename(elsewhere)
     path.symlink_to(elsewhere)
@@ -77,50 +76,52 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def bell(path: Path) -> None:
+def control_character(path: Path) -> None:
     path.write_text("title: Part\x07\nslides:\n  - kind: divider\n")
 
 
-def pasted(path: Path) -> None:
+def line_separator(path: Path) -> None:
     path.write_text("title: Part\u2028One\nslides:\n  - kind: divider\n")
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "messages"),
     [
         (utf16, NO_TEXT + "it was saved as UTF-16: save it as UTF-8"),
         (windows, WINDOWS),
         (office, NO_TEXT + "content files are plain text (YAML); an office document or a picture is not"),
-        (huge, TOO_LARGE + f" for a content file: 1.6 MB, and the most is 1 MB\n    {MEANT}"),
-        (crowded, CROWDED + f"\n    - a\n      ^\n    {MEANT}"),
-        (folder, NO_FILE + "part.yaml is a folder: name it otherwise, and put a file in its place"),
+        (huge, TOO_LARGE + f" for a content file: 1.6 MB, and the maximum is 1 MB\n    {RIGHT_FILE}"),
+        (many_values, MANY_VALUES + f"\n    - a\n      ^\n    {RIGHT_FILE}"),
+        (folder, NO_FILE + "part.yaml is a folder: rename it, and put a file in its place"),
         (
-            outside,
+            link_out_of_project,
             f"{NOT_READ} it is a symbolic link that leads out of the project\n    hint: put a copy of the file itself here",
         ),
         (pipe, f"{PIPE}\n    hint: put a text file of this name in its place"),
-        (bell, STRAY.format("U+0007") + "\n    title: Part�\n               ^" + PASTED),
-        (pasted, STRAY.format("U+2028 (line separator)") + "\n    title: Part�One\n               ^" + BREAK),
+        (control_character, INVISIBLE.format("U+0007") + "\n    title: Part�\n               ^" + DELETE),
+        (line_separator, INVISIBLE.format("U+2028 (line separator)") + "\n    title: Part�One\n               ^" + DELETE_BREAK),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip
-def test_a_file_that_is_no_content_file(change: Callable[[Path], None], says: str, tmp_path: Path) -> None:
+def test_file_that_is_not_a_content_file_is_reported(
+    change: Callable[[Path], None], messages: str, tmp_path: Path
+) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     change(deck / "part.yaml")
-    assert fault_cases.told(deck)[0] == says
+    assert fault_cases.told(deck)[0] == messages
 
 
-def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_without_read_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deck = fault_cases.make(tmp_path, {})
-    opened = os.open
+    open_file = os.open
 
     def refuse(path: object, *more: object, **named: object) -> object:
         if str(path).endswith("part.yaml"):
             raise PermissionError(13, "Permission denied")
-        return opened(path, *more, **named)  # type: ignore[call-overload]
+        return open_file(path, *more, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(os, "open", refuse)
-    hint = "    hint: ask who made it for the right to read it, or close the program that holds it open"
+    hint = "    hint: ask its owner for permission to read it, or close the program that has it open"
     assert fault_cases.told(deck)[0] == f"{PART}:1:1: error: this file cannot be read: Permission denied\n{hint}"
 
 
@@ -130,27 +131,27 @@ def picture(path: Path, size: tuple[int, int] = (64, 48)) -> Path:
     return path
 
 
-def fine(media: Path) -> str:
+def valid_picture(media: Path) -> str:
     return str(picture(media / "a.png").relative_to(media.parent))
 
 
-def misspelt(media: Path) -> str:
+def misspelt_name(media: Path) -> str:
     picture(media / "Class.jpg")
     return "media/clas.jpg"
 
 
-def no_picture(media: Path) -> str:
+def text_named_as_picture(media: Path) -> str:
     picture(media / "a.png").write_text("<svg/>")
     return "media/a.png"
 
 
-def cut_short(media: Path) -> str:
+def truncated(media: Path) -> str:
     path = picture(media / "a.jpg", (800, 600))
     path.write_bytes(path.read_bytes()[:-400])
     return "media/a.jpg"
 
 
-def damaged(media: Path) -> str:
+def damaged_picture(media: Path) -> str:
     path = picture(media / "a.png", (300, 300))
     data = bytearray(path.read_bytes())
     data[60:90] = bytes(30)
@@ -158,51 +159,51 @@ def damaged(media: Path) -> str:
     return "media/a.png"
 
 
-def header_of(path: Path, width: int, height: int) -> None:
-    """Write the head of a PNG of this size; what it would show is never read."""
-    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+def write_png_header(path: Path, width: int, height: int) -> None:
+    """Write a PNG with a header of this size and no pixels, which are never read."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     data = b"IDAT" + zlib.compress(b"")
-    chunks = (struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (head, data))
+    chunks = (struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, data))
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
 
 
-def wide(media: Path) -> str:
-    header_of(picture(media / "a.png"), 20_000, 6_000)
+def large_picture(media: Path) -> str:
+    write_png_header(picture(media / "a.png"), 20_000, 6_000)
     return "media/a.png"
 
 
-def bomb(media: Path) -> str:
-    header_of(picture(media / "a.png"), 60_000, 60_000)
+def pixel_bomb(media: Path) -> str:
+    write_png_header(picture(media / "a.png"), 60_000, 60_000)
     return "media/a.png"
 
 
-def heavy(media: Path) -> str:
+def large_file(media: Path) -> str:
     with picture(media / "a.png").open("ab") as stream:
         stream.truncate(60_000_000)
     return "media/a.png"
 
 
-def above(media: Path) -> str:
+def parent_path(media: Path) -> str:
     picture(media.parents[3] / "secret.png")
     return "../../../secret.png"
 
 
-def absolute(media: Path) -> str:
+def absolute_path(media: Path) -> str:
     return str(picture(media.parents[3] / "secret.png"))
 
 
-def linked(media: Path) -> str:
+def picture_link(media: Path) -> str:
     media.mkdir()
     (media / "a.png").symlink_to(picture(media.parents[3] / "secret.png"))
     return "media/a.png"
 
 
-def directory(media: Path) -> str:
+def folder_named_as_picture(media: Path) -> str:
     (media / "a.png").mkdir(parents=True)
     return "media/a.png"
 
 
-def endless(media: Path) -> str:
+def circular_link(media: Path) -> str:
     media.mkdir()
     (media / "a.png").symlink_to(media / "a.png")
     return "media/a.png"
@@ -210,62 +211,60 @@ def endless(media: Path) -> str:
 
 SMALLER = "save it smaller: a slide needs at most 3840 by 2160 pixels"
 INSIDE = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-ANEW = "copy it anew from where it came from, or save it again as PNG or JPEG"
+COPY_AGAIN = "copy it anew from where it came from, or save it again as PNG or JPEG"
 
 
 @pytest.mark.parametrize(
     ("make", "code", "message", "hint"),
     [
-        (misspelt, "missing-picture", "the picture `media/clas.jpg` is not there yet; the slide is made without it",
+        (misspelt_name, "missing-picture", "the picture `media/clas.jpg` is not there yet; the slide is made without it",
          "did you mean `media/Class.jpg`?"),
-        (no_picture, "broken-picture", "`media/a.png` is not a picture that can be shown",
+        (text_named_as_picture, "broken-picture", "`media/a.png` is not a picture that can be shown",
          "open it in a picture program and save it as PNG or JPEG"),
-        (cut_short, "broken-picture", "the picture `media/a.jpg` is damaged: the file breaks off before its end", ANEW),
-        (damaged, "broken-picture", "the picture `media/a.png` is damaged: what is in it makes no picture", ANEW),
-        (wide, "huge-picture", "the picture a.png has 20000 by 6000 pixels; more than 36 million are not read", SMALLER),
+        (truncated, "broken-picture", "the picture `media/a.jpg` is damaged: the file breaks off before its end", COPY_AGAIN),
+        (damaged_picture, "broken-picture", "the picture `media/a.png` is damaged: what is in it makes no picture", COPY_AGAIN),
+        (large_picture, "huge-picture", "the picture a.png has 20000 by 6000 pixels; more than 36 million are not read", SMALLER),
         (
-            bomb, "huge-picture", "the picture a.png has hundreds of millions of pixels; more than 36 million are not read",
+            pixel_bomb, "huge-picture", "the picture a.png has hundreds of millions of pixels; more than 36 million are not read",
             SMALLER,
         ),
-        (heavy, "huge-picture", "the picture a.png takes 57 MB; more than 40 are not read", SMALLER),
-        (above, "picture-outside", "the picture `../../../secret.png` lies outside the project", INSIDE),
-        (linked, "picture-outside", "the picture `media/a.png` is a symbolic link that leads out of the project", INSIDE),
-        (directory, "broken-picture", "`media/a.png` is a folder, not a picture file",
+        (large_file, "huge-picture", "the picture a.png takes 57 MB; more than 40 are not read", SMALLER),
+        (parent_path, "picture-outside", "the picture `../../../secret.png` lies outside the project", INSIDE),
+        (picture_link, "picture-outside", "the picture `media/a.png` is a symbolic link that leads out of the project", INSIDE),
+        (folder_named_as_picture, "broken-picture", "`media/a.png` is a folder, not a picture file",
          "name the picture itself, as in media/team.jpg"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip
-def test_a_picture_that_cannot_be_shown(
+def test_picture_that_cannot_be_shown_is_reported(
     make: Callable[[Path], str], code: str, message: str, hint: str, tmp_path: Path
 ) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     name = make(deck / "media")
     (deck / "part.yaml").write_text(PHOTOS.format(name))
-    said, [fault] = fault_cases.told(deck)
-    kind, rule = ("warning", f" [{code}]") if code == "missing-picture" else ("error", "")
-    assert fault.code == code
+    messages, [issue] = fault_cases.told(deck)
+    severity, rule = ("warning", f" [{code}]") if code == "missing-picture" else ("error", "")
+    assert issue.code == code
     marks = "^" * len(name)
     line = f"          - file: {name}\n                  {marks}"
-    assert said == f"{PART}:5:15: {kind}: {message}{rule}\n{line}\n    hint: {hint}"
+    assert messages == f"{PART}:5:15: {severity}: {message}{rule}\n{line}\n    hint: {hint}"
 
 
-@pytest.mark.parametrize("make", [absolute, endless])
-def test_a_picture_that_no_name_leads_to_is_told_and_nothing_raises(
-    make: Callable[[Path], str], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("make", [absolute_path, circular_link])
+def test_unreachable_picture_is_reported(make: Callable[[Path], str], tmp_path: Path) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     (deck / "part.yaml").write_text(PHOTOS.format(make(deck / "media")))
-    [fault] = fault_cases.told(deck)[1]
-    assert fault.code in {"picture-outside", "broken-picture", "missing-picture"}
+    [issue] = fault_cases.told(deck)[1]
+    assert issue.code in {"picture-outside", "broken-picture", "missing-picture"}
 
 
-def test_a_picture_in_order_is_shown(tmp_path: Path) -> None:
+def test_valid_picture_has_no_issue(tmp_path: Path) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
-    (deck / "part.yaml").write_text(PHOTOS.format(fine(deck / "media")))
+    (deck / "part.yaml").write_text(PHOTOS.format(valid_picture(deck / "media")))
     assert fault_cases.told(deck) == ("", [])
 
 
-def test_a_picture_mended_in_between_is_looked_at_again(tmp_path: Path) -> None:
+def test_replaced_picture_is_checked_again(tmp_path: Path) -> None:
     deck = fault_cases.make(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")

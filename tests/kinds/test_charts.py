@@ -369,7 +369,7 @@ def test_slide_has_two_to_six_charts_each_under_its_title(tmp_path: Path, count:
     ("charts", "message_part"),
     [
         (two_charts().split("- title: Other")[0], "`charts` holds two to six charts, here is one"),
-        (two_charts() * 4, "at most 6 entries can stand here, but there are 8"),
+        (two_charts() * 4, "at most 6 entries are allowed here, but there are 8"),
         (two_charts().replace("title: Other\n  ", ""), "chart 2 has no title"),
         (two_charts(last="many"), "a number is expected here"),
     ],

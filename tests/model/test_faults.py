@@ -1,4 +1,4 @@
-"""pydantic's errors, told in plain words at their place in the file."""
+"""pydantic's errors become issues in plain words at their positions in the file."""
 
 import textwrap
 from typing import Annotated
@@ -8,7 +8,8 @@ from pydantic import Field
 
 from deckgen.diagnostics import position
 from deckgen.model import Item, Metric, Model, RichText, Row, SlideContent
-from deckgen.model.faults import check, models_at
+from deckgen.model.faults import check
+from deckgen.model.introspection import models_at
 from deckgen.reader import parse
 
 
@@ -34,111 +35,112 @@ class Content(SlideContent):
     lines: tuple[tuple[RichText, ...] | Group | Sub, ...] = ()
 
 
-def told(text, kind=Content):
-    document, faults = parse(textwrap.dedent(text), "x.yaml")
+def check_text(text, kind=Content):
+    """The line, column, code, message and hint of each issue."""
+    document, issues = parse(textwrap.dedent(text), "x.yaml")
     assert document is not None
-    assert not faults
-    found, faults = check(kind, document.data, document)
-    assert (found is None) == bool(faults)
-    return [(*position(document.text, f.span.start), f.code, f.message, f.hint or "") for f in faults]
+    assert not issues
+    value, issues = check(kind, document.data, document)
+    assert (value is None) == bool(issues)
+    return [(*position(document.text, i.span.start), i.code, i.message, i.hint or "") for i in issues]
 
 
 BASE = "kind: x\nobjective: o\n"
 
 
-def test_what_is_in_order_gives_no_fault():
-    assert told(BASE + "rows:\n  - metric: a\nlines:\n  - [a, b]\n  - group: g\n  - {sub: s, cells: [a]}\n") == []
+def test_valid_content_has_no_issues():
+    assert check_text(BASE + "rows:\n  - metric: a\nlines:\n  - [a, b]\n  - group: g\n  - {sub: s, cells: [a]}\n") == []
 
 
-def test_an_unknown_field_is_told_at_its_key_with_the_likely_one():
-    assert told("kind: x\nobjectve: o\nobjective: o\n") == [
+def test_unknown_field_is_reported_at_its_key_with_a_suggestion():
+    assert check_text("kind: x\nobjectve: o\nobjective: o\n") == [
         (2, 1, "unknown-field", "there is no field `objectve` here", "did you mean `objective`?")
     ]
 
 
-def test_an_unknown_field_far_from_any_names_those_that_there_are():
-    [(line, column, code, _, hint)] = told(BASE + "rows:\n  - metric: a\n    zzz: b\n")
+def test_unknown_field_without_a_similar_one_lists_the_known_fields():
+    [(line, column, code, _, hint)] = check_text(BASE + "rows:\n  - metric: a\n    zzz: b\n")
     assert (line, column, code) == (5, 5, "unknown-field")
     assert hint.startswith("known fields are `metric`, `id`")
     assert "`measured`" in hint
 
 
-def test_a_missing_field_is_told_at_the_first_line():
-    assert told("kind: x\n") == [(1, 1, "missing-field", "`objective` is missing here", "add `objective: …`")]
+def test_missing_field_is_reported_at_the_first_line():
+    assert check_text("kind: x\n") == [(1, 1, "missing-field", "`objective` is missing here", "add `objective: …`")]
 
 
-def test_a_needed_field_that_is_misspelt_is_told_once_at_its_key():
-    faults = told("kind: x\nobjectve: o\n")
-    assert faults == [(2, 1, "unknown-field", "there is no field `objectve` here", "did you mean `objective`?")]
+def test_misspelt_required_field_is_reported_once_at_its_key():
+    issues = check_text("kind: x\nobjectve: o\n")
+    assert issues == [(2, 1, "unknown-field", "there is no field `objectve` here", "did you mean `objective`?")]
 
 
-def test_a_list_is_not_too_short_because_its_entry_is_at_fault():
+def test_list_is_not_too_short_because_of_an_invalid_entry():
     class Listed(Model):
         rows: Annotated[tuple[Column, ...], Field(min_length=1)]
 
-    [(*_, code, message, _)] = told("rows:\n  - heading: h\n", Listed)
+    [(*_, code, message, _)] = check_text("rows:\n  - heading: h\n", Listed)
     assert (code, message) == ("missing-field", "`text` is missing here")
-    [(*_, code, message, _)] = told("rows: []\n", Listed)
+    [(*_, code, message, _)] = check_text("rows: []\n", Listed)
     assert (code, message) == ("wrong-count", "at least 1 entry is needed here, but there are none")
 
 
-def test_a_list_where_text_belongs():
-    [(line, column, code, message, _)] = told("kind: x\nobjective:\n  - a\n")
+def test_list_in_place_of_text_is_reported():
+    [(line, column, code, message, _)] = check_text("kind: x\nobjective:\n  - a\n")
     assert (line, column, code) == (3, 3, "wrong-shape")
     assert message == "text is expected here, but this is a list"
 
 
-def test_text_where_a_list_belongs():
-    [(*_, message, hint)] = told(BASE + "updates: one\n")
+def test_text_in_place_of_a_list_is_reported():
+    [(*_, message, hint)] = check_text(BASE + "updates: one\n")
     assert message == "a list is expected here, but this is `one`"
     assert "- " in hint
 
 
-def test_an_empty_field_that_is_needed():
-    [(*_, message, _)] = told("kind: x\nobjective:\n")
+def test_empty_required_field_is_reported():
+    [(*_, message, _)] = check_text("kind: x\nobjective:\n")
     assert message == "text is expected here, but it is empty"
 
 
-def test_an_unknown_value_names_the_known_ones():
-    [(*_, code, message, hint)] = told(BASE + "rows:\n  - name: a\n    better: highr\n")
+def test_unknown_value_is_reported_with_a_suggestion():
+    [(*_, code, message, hint)] = check_text(BASE + "rows:\n  - name: a\n    better: highr\n")
     assert (code, message, hint) == ("unknown-value", "`highr` is not known here", "did you mean `higher`?")
 
 
-def test_a_wrong_key_is_told_at_the_key():
-    [(line, column, code, message, _)] = told(BASE + "rows:\n  - name: a\n    quarters:\n      Q5: x\n")
+def test_invalid_key_is_reported_at_the_key():
+    [(line, column, code, message, _)] = check_text(BASE + "rows:\n  - name: a\n    quarters:\n      Q5: x\n")
     assert (line, column, code, message) == (6, 7, "unknown-value", "`Q5` is not known here")
 
 
-def test_of_a_field_with_several_shapes_the_likely_one_is_told_once():
-    [(line, column, code, message, hint)] = told(BASE + "recommendation:\n  heading: h\n  txt: t\n  text: u\n")
+def test_only_the_likely_type_of_a_union_is_reported():
+    [(line, column, code, message, hint)] = check_text(BASE + "recommendation:\n  heading: h\n  txt: t\n  text: u\n")
     assert (line, column, code) == (5, 3, "unknown-field")
     assert message == "there is no field `txt` here"
     assert hint == "did you mean `text`?"
 
 
-def test_a_shape_that_none_allows_names_all_that_are_allowed():
-    [(*_, code, message, _)] = told(BASE + "recommendation:\n  - a\n")
+def test_value_of_a_wrong_shape_lists_the_allowed_shapes():
+    [(*_, code, message, _)] = check_text(BASE + "recommendation:\n  - a\n")
     assert code == "wrong-shape"
     assert message == "text or a group of `key: value` lines is expected here, but this is a list"
 
 
-def test_a_fault_inside_a_list_of_alternatives_stands_at_its_line():
-    [(line, *_, message, _)] = told(BASE + "lines:\n  - [a, b]\n  - sub: s\n    cells: x\n")
+def test_issue_inside_a_union_in_a_list_has_its_line():
+    [(line, *_, message, _)] = check_text(BASE + "lines:\n  - [a, b]\n  - sub: s\n    cells: x\n")
     assert line == 6
     assert message == "a list is expected here, but this is `x`"
 
 
-def test_a_switch_is_true_or_false():
-    [(*_, message, _)] = told(BASE + "hidden: maybe\n")
+def test_boolean_field_is_true_or_false():
+    [(*_, message, _)] = check_text(BASE + "hidden: maybe\n")
     assert message == "true or false is expected here, but this is `maybe`"
 
 
-def test_all_faults_of_an_entry_are_told_at_once():
-    assert len(told("kind: x\ntitel: a\nupdates: b\nrows:\n  - better: up\n    goal: [1]\n")) == 5
+def test_all_issues_of_an_entry_are_reported_together():
+    assert len(check_text("kind: x\ntitel: a\nupdates: b\nrows:\n  - better: up\n    goal: [1]\n")) == 5
 
 
-def test_the_whole_may_be_of_the_wrong_shape():
-    [(line, column, code, message, _)] = told("- a\n", Metric)
+def test_root_of_a_wrong_shape_is_reported():
+    [(line, column, code, message, _)] = check_text("- a\n", Metric)
     assert (line, column, code) == (1, 1, "wrong-shape")
     assert message == "a group of `key: value` lines is expected here, but this is a list"
 
@@ -148,5 +150,5 @@ def test_the_whole_may_be_of_the_wrong_shape():
     [((), [Content]), (("rows", 0), [Row]), (("rows", 0, "parts", "x"), [Row]), (("recommendation",), [Column]),
      (("lines", 2), [Group, Sub]), (("nothing",), [])],
 )  # fmt: skip
-def test_the_models_at_a_path_are_found(path, expected):
+def test_models_at_a_path_are_found(path, expected):
     assert models_at(Content, path) == expected

@@ -1,4 +1,4 @@
-"""Loading a deck's folder: what comes out, and how faults are told."""
+"""Loading a deck's folder: the deck, and the issues of its files."""
 
 import pytest
 
@@ -68,17 +68,17 @@ def load(tmp_path):
     return load
 
 
-def codes(faults):
-    return [fault.code for fault in faults]
+def codes(issues):
+    return [issue.code for issue in issues]
 
 
-def place(fault, sources):
-    return f"{fault.span.file}:{position(sources[fault.span.file], fault.span.start)[0]}"
+def file_line(issue, sources):
+    return f"{issue.span.file}:{position(sources[issue.span.file], issue.span.start)[0]}"
 
 
-def test_a_deck_in_order_is_loaded_whole(load):
-    deck, faults, sources = load()
-    assert faults == []
+def test_valid_deck_is_loaded_completely(load):
+    deck, issues, sources = load()
+    assert issues == []
     assert (deck.title, deck.quarter, deck.fiscal_year, deck.brand) == (
         "Thriving Movement",
         "Q2",
@@ -91,7 +91,7 @@ def test_a_deck_in_order_is_loaded_whole(load):
     assert deck.documents["content/movement/ip-masking.yaml"].text == MASKING
 
 
-def test_slides_are_named_by_id_or_kind_and_know_where_they_stand(load):
+def test_slides_have_an_id_and_the_position_in_their_file(load):
     deck, _, _ = load()
     slides = deck.sections[1].slides
     assert [s.origin.slide for s in slides] == ["ip-masking/bullets", "ip-masking/bullets-2", "ip-masking/results"]
@@ -99,36 +99,36 @@ def test_slides_are_named_by_id_or_kind_and_know_where_they_stand(load):
     assert slides[1].origin.path == ("slides", 1)
 
 
-def test_a_slide_without_title_department_or_due_has_those_of_its_section(load):
+def test_slide_inherits_title_department_and_due_of_its_section(load):
     deck, _, _ = load()
     first, second, _ = (s.content for s in deck.sections[1].slides)
     assert (first.title, first.department, first.due) == ("IP Masking", "Product", "EOY")
     assert (second.title, second.department, second.due) == ("Own title", "Legal", "EOY")
 
 
-def test_front_slides_are_made_of_kinds_that_there_are(load):
+def test_front_slides_are_created_for_registered_kinds(load):
     deck, _, _ = load()
     assert list(deck.front_slides) == ["cover", "scorecard"]
 
 
 @pytest.mark.parametrize(("front", "kinds"), [("[]", []), ("[cover]", ["cover"])])
-def test_front_says_which_slides_are_added(load, front, kinds):
-    deck, faults, _ = load({"deck.yaml": f"{DECK}front: {front}\n"})
-    assert faults == []
+def test_front_selects_the_slides_that_are_added(load, front, kinds):
+    deck, issues, _ = load({"deck.yaml": f"{DECK}front: {front}\n"})
+    assert issues == []
     assert list(deck.front_slides) == kinds
 
 
-def test_without_deck_file_there_is_no_deck(load, tmp_path):
-    deck, faults, _ = load({"deck.yaml": None})
+def test_folder_without_deck_file_has_no_deck(load, tmp_path):
+    deck, issues, _ = load({"deck.yaml": None})
     assert deck is None
-    assert codes(faults) == ["no-deck"]
-    assert "content/movement" in faults[0].message
+    assert codes(issues) == ["no-deck"]
+    assert "content/movement" in issues[0].message
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
-    deck, [fault], _ = load_deck(tmp_path / "nowhere", tmp_path, REGISTRY)
+def test_missing_folder_is_reported(tmp_path):
+    deck, [issue], _ = load_deck(tmp_path / "nowhere", tmp_path, REGISTRY)
     assert deck is None
-    assert fault.message == "there is no folder nowhere"
+    assert issue.message == "there is no folder nowhere"
 
 
 @pytest.mark.parametrize(
@@ -145,117 +145,117 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
         ("  - overview\n  - ip-masking\n", "  []\n", "wrong-count", 8),
     ],
 )
-def test_a_fault_of_the_deck_file_is_told_at_its_line(load, old, new, code, line):
-    deck, faults, sources = load({"deck.yaml": DECK.replace(old, new)})
+def test_issue_of_the_deck_file_has_its_line(load, old, new, code, line):
+    deck, issues, sources = load({"deck.yaml": DECK.replace(old, new)})
     assert deck is None
-    [fault] = [f for f in faults if f.code == code]
-    assert place(fault, sources) == f"content/movement/deck.yaml:{line}"
+    [issue] = [i for i in issues if i.code == code]
+    assert file_line(issue, sources) == f"content/movement/deck.yaml:{line}"
 
 
-def test_sections_are_checked_even_when_the_deck_file_is_at_fault(load):
-    _, faults, _ = load({"deck.yaml": DECK.replace("Q2", "Q9"), "overview.yaml": OVERVIEW.replace("title", "titel")})
-    assert set(codes(faults)) == {"unknown-value", "unknown-field"}
+def test_sections_are_checked_even_if_the_deck_file_is_invalid(load):
+    _, issues, _ = load({"deck.yaml": DECK.replace("Q2", "Q9"), "overview.yaml": OVERVIEW.replace("title", "titel")})
+    assert set(codes(issues)) == {"unknown-value", "unknown-field"}
 
 
-def test_a_section_without_file_is_told_with_the_likely_one(load):
-    deck, [fault], sources = load({"deck.yaml": DECK.replace("ip-masking", "ip-maskng")})
+def test_section_without_file_is_reported_with_a_suggestion(load):
+    deck, [issue], sources = load({"deck.yaml": DECK.replace("ip-masking", "ip-maskng")})
     assert deck.names.slides is None
-    assert fault.code == "unknown-section"
-    assert fault.hint == "did you mean `ip-masking`?"
-    assert place(fault, sources) == "content/movement/deck.yaml:9"
+    assert issue.code == "unknown-section"
+    assert issue.hint == "did you mean `ip-masking`?"
+    assert file_line(issue, sources) == "content/movement/deck.yaml:9"
 
 
-def test_a_section_file_that_leads_out_of_the_project_is_not_read(load, tmp_path):
+def test_section_file_outside_the_project_is_not_read(load, tmp_path):
     outside = tmp_path.parent / f"{tmp_path.name}-secret.yaml"
     outside.write_text(OVERVIEW, encoding="utf-8")
     folder = tmp_path / "content" / "movement"
     folder.mkdir(parents=True)
     (folder / "overview.yaml").symlink_to(outside)
-    _, faults, sources = load({"overview.yaml": None})
-    assert codes(faults) == ["outside-project"]
+    _, issues, sources = load({"overview.yaml": None})
+    assert codes(issues) == ["outside-project"]
     assert sources["content/movement/overview.yaml"] == ""
 
 
-def test_an_unknown_kind_names_the_likely_one_and_all(load):
-    _, [fault], sources = load({"overview.yaml": OVERVIEW.replace("bullets\n", "bulets\n", 1)})
-    assert fault.code == "unknown-kind"
-    assert fault.hint.startswith("did you mean `bullets`?")
-    assert "`key-results`" in fault.hint
-    assert place(fault, sources) == "content/movement/overview.yaml:3"
+def test_unknown_kind_is_reported_with_a_suggestion_and_all_kinds(load):
+    _, [issue], sources = load({"overview.yaml": OVERVIEW.replace("bullets\n", "bulets\n", 1)})
+    assert issue.code == "unknown-kind"
+    assert issue.hint.startswith("did you mean `bullets`?")
+    assert "`key-results`" in issue.hint
+    assert file_line(issue, sources) == "content/movement/overview.yaml:3"
 
 
-def test_a_slide_without_kind_is_told_at_its_first_line(load):
-    _, [fault], sources = load({"overview.yaml": "title: O\nslides:\n  - bullets:\n      - a\n"})
-    assert (fault.code, place(fault, sources)) == ("missing-field", "content/movement/overview.yaml:3")
+def test_slide_without_kind_is_reported_at_its_first_line(load):
+    _, [issue], sources = load({"overview.yaml": "title: O\nslides:\n  - bullets:\n      - a\n"})
+    assert (issue.code, file_line(issue, sources)) == ("missing-field", "content/movement/overview.yaml:3")
 
 
 @pytest.mark.parametrize("entry", ["text", "[a]", ""])
-def test_a_slide_that_is_no_mapping_is_told(load, entry):
-    _, [fault], _ = load({"overview.yaml": f"title: O\nslides:\n  - {entry}\n"})
-    assert fault.code == "wrong-shape"
+def test_slide_that_is_not_a_mapping_is_reported(load, entry):
+    _, [issue], _ = load({"overview.yaml": f"title: O\nslides:\n  - {entry}\n"})
+    assert issue.code == "wrong-shape"
 
 
-def test_an_id_used_twice_is_an_error_at_its_second_place(load):
+def test_duplicate_id_is_reported_at_its_second_position(load):
     text = MASKING.replace("  - kind: bullets\n", "  - kind: bullets\n    id: results\n", 1)
-    _, [fault], sources = load({"ip-masking.yaml": text})
-    assert (fault.code, place(fault, sources)) == ("duplicate-id", "content/movement/ip-masking.yaml:15")
+    _, [issue], sources = load({"ip-masking.yaml": text})
+    assert (issue.code, file_line(issue, sources)) == ("duplicate-id", "content/movement/ip-masking.yaml:15")
 
 
-def test_a_slide_at_fault_is_left_out_but_its_id_is_known(load):
-    deck, faults, _ = load({"overview.yaml": OVERVIEW.replace("    bullets:", "    bulets:")})
-    assert codes(faults) == ["unknown-field"]
+def test_invalid_slide_is_left_out_but_its_id_is_known(load):
+    deck, issues, _ = load({"overview.yaml": OVERVIEW.replace("    bullets:", "    bulets:")})
+    assert codes(issues) == ["unknown-field"]
     assert deck.sections[0].slides == ()
     assert "overview/bullets" in deck.names.slides
 
 
-def test_one_metric_at_fault_leaves_the_others(load):
-    deck, faults, sources = load({"data/metrics.yaml": METRICS + "other:\n  nam: x\n"})
+def test_invalid_metric_does_not_affect_the_others(load):
+    deck, issues, sources = load({"data/metrics.yaml": METRICS + "other:\n  nam: x\n"})
     assert list(deck.metrics) == ["editors"]
     assert deck.names.metrics == {"editors", "other"}
-    assert {place(f, sources) for f in faults} == {"content/movement/data/metrics.yaml:6"}
+    assert {file_line(i, sources) for i in issues} == {"content/movement/data/metrics.yaml:6"}
 
 
-def test_a_definitions_file_that_is_a_list_is_told(load):
-    deck, [fault], _ = load({"data/acronyms.yaml": "- a\n"})
-    assert fault.code == "wrong-shape"
+def test_definitions_file_that_is_a_list_is_reported(load):
+    deck, [issue], _ = load({"data/acronyms.yaml": "- a\n"})
+    assert issue.code == "wrong-shape"
     assert dict(deck.acronyms) == {}
 
 
-def test_a_data_file_of_unknown_name_is_a_warning(load):
-    deck, [fault], _ = load({"data/metric.yaml": METRICS})
+def test_unknown_data_file_is_a_warning(load):
+    deck, [issue], _ = load({"data/metric.yaml": METRICS})
     assert deck is not None
-    assert (fault.severity, fault.hint) == (Severity.WARNING, "did you mean `metrics.yaml`?")
+    assert (issue.severity, issue.hint) == (Severity.WARNING, "did you mean `metrics.yaml`?")
 
 
-def test_a_syntax_fault_in_the_metrics_leaves_their_names_unknown(load):
-    deck, faults, _ = load({"data/metrics.yaml": "a: [\n"})
-    assert faults
+def test_syntax_error_in_the_metrics_leaves_their_names_unknown(load):
+    deck, issues, _ = load({"data/metrics.yaml": "a: [\n"})
+    assert issues
     assert deck.names.metrics is None
 
 
-def test_an_unknown_language_is_a_warning(load):
-    _, [fault], _ = load({"deck.yaml": DECK + "language: xx\n"})
-    assert fault.code == "unknown-language"
+def test_unknown_language_is_a_warning(load):
+    _, [issue], _ = load({"deck.yaml": DECK + "language: xx\n"})
+    assert issue.code == "unknown-language"
 
 
-def test_only_one_section_comes_with_the_cover(load):
-    deck, faults, _ = load({"overview.yaml": OVERVIEW.replace("title", "titel")}, only="ip-masking")
-    assert faults == []
+def test_only_loads_one_section_and_the_cover(load):
+    deck, issues, _ = load({"overview.yaml": OVERVIEW.replace("title", "titel")}, only="ip-masking")
+    assert issues == []
     assert [section.id for section in deck.sections] == ["ip-masking"]
     assert list(deck.front_slides) == ["cover"]
     assert "overview/bullets" in deck.names.slides
 
 
-def test_an_unknown_section_to_build_is_told_with_the_likely_one(load):
-    deck, [fault], _ = load(only="ip-maskin")
+def test_unknown_section_to_build_is_reported_with_a_suggestion(load):
+    deck, [issue], _ = load(only="ip-maskin")
     assert deck is None
-    assert (fault.code, fault.span, fault.hint) == ("unknown-section", None, "did you mean `ip-masking`?")
+    assert (issue.code, issue.span, issue.hint) == ("unknown-section", None, "did you mean `ip-masking`?")
 
 
-def test_every_fault_can_be_shown_in_its_line(load):
-    _, faults, sources = load({"overview.yaml": OVERVIEW.replace("kind", "knd"), "deck.yaml": DECK + "frnt: []\n"})
-    shown = [render(fault, sources) for fault in faults]
+def test_every_issue_can_be_rendered_with_its_line(load):
+    _, issues, sources = load({"overview.yaml": OVERVIEW.replace("kind", "knd"), "deck.yaml": DECK + "frnt: []\n"})
+    messages = [render(issue, sources) for issue in issues]
     assert any(
-        text.startswith("content/movement/deck.yaml:10:1: error: there is no field `frnt` here") for text in shown
+        text.startswith("content/movement/deck.yaml:10:1: error: there is no field `frnt` here") for text in messages
     )
-    assert all("hint: " in text for text in shown)
+    assert all("hint: " in text for text in messages)

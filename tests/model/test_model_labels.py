@@ -1,4 +1,4 @@
-"""Our own words."""
+"""The words that deckgen puts on slides."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from deckgen.ir.blocks import STATUSES
 from deckgen.model import Labels
 
 
-def test_every_status_has_a_word():
+def test_every_status_has_a_label():
     assert all(Labels.load("en")[status] for status in STATUSES)
 
 
@@ -14,15 +14,15 @@ def test_values_are_filled_in():
     assert Labels.load("en").format("measured-year", quarter="Q2") == "Measured annually, Q2"
 
 
-def test_a_regional_language_uses_the_general_one():
+def test_regional_language_falls_back_to_the_general_one():
     assert Labels.load("en-GB").language == "en"
 
 
-def test_a_language_without_a_file_falls_back_to_english():
+def test_language_without_a_file_falls_back_to_english():
     assert Labels.load("xx")["goal"] == "Goal"
 
 
-def test_an_unknown_key_is_an_error_of_ours():
+def test_unknown_key_raises():
     with pytest.raises(KeyError):
         Labels.load("en")["no-such-words"]
 

@@ -1,4 +1,4 @@
-"""Reading quantities, and judging them."""
+"""Reading quantities, and comparing them with goals."""
 
 import pytest
 from hypothesis import given
@@ -62,10 +62,10 @@ STATED = [
 
 
 @pytest.mark.parametrize(("text", "value", "sign", "unit", "basis"), STATED, ids=[row[0] for row in STATED])
-def test_a_quantity_is_read_with_sign_unit_and_basis(text, value, sign, unit, basis):
-    found = read_quantity(text)
-    assert found is not None
-    assert (found.value, found.sign, found.unit, found.basis) == (pytest.approx(value), sign, unit, basis)
+def test_quantity_is_read_with_sign_unit_and_basis(text, value, sign, unit, basis):
+    quantity = read_quantity(text)
+    assert quantity is not None
+    assert (quantity.value, quantity.sign, quantity.unit, quantity.basis) == (pytest.approx(value), sign, unit, basis)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_quantity_is_read_with_sign_unit_and_basis(text, value, sign, unit, ba
         "https://example.org/2020/12", "[^1]", "x^2^", "FY20/21", "1st", "9" * 400,
     ],
 )  # fmt: skip
-def test_text_without_a_quantity_gives_none(text):
+def test_text_without_a_quantity_returns_none(text):
     assert read_quantity(text) is None
 
 
@@ -87,8 +87,8 @@ def test_reading_never_raises(text):
 
 @given(st.text(alphabet="0123456789.,%$+-–/:KMq [^]()*YoY\n"))
 def test_reading_never_raises_on_text_that_looks_like_numbers(text):
-    found = read_quantity(text)
-    assert found is None or found.raw
+    quantity = read_quantity(text)
+    assert quantity is None or quantity.raw
 
 
 @given(st.integers(0, 10**9))
@@ -110,7 +110,7 @@ def test_thousands_separators_do_not_change_the_value(number):
         ("$5", "€5", False),
     ],
 )
-def test_quantities_compare_only_where_unit_and_basis_agree(one, other, expected):
+def test_quantities_are_comparable_if_unit_and_basis_agree(one, other, expected):
     first, second = read_quantity(one), read_quantity(other)
     assert first is not None
     assert second is not None
@@ -134,11 +134,11 @@ def test_quantities_compare_only_where_unit_and_basis_agree(one, other, expected
         ("in development", "2 tools", "higher", None),
     ],
 )
-def test_a_result_is_judged_by_its_goal(result, goal, better, status):
+def test_status_compares_a_result_with_its_goal(result, goal, better, status):
     assert judge(read_quantity(result), read_quantity(goal), better) == status
 
 
-def test_a_metric_may_have_a_tolerance_of_its_own():
+def test_metric_can_have_its_own_tolerance():
     result, goal = Quantity(60, unit="%"), Quantity(66, unit="%")
     assert judge(result, goal, tolerance=Tolerance(0.05)) == "off-track"
     assert judge(result, goal, tolerance=Tolerance(6, relative=False)) == "at-risk"
@@ -154,7 +154,7 @@ def test_a_metric_may_have_a_tolerance_of_its_own():
         ("", None),
     ],
 )
-def test_a_tolerance_is_a_share_or_a_number(text, expected):
+def test_tolerance_is_a_share_or_a_number(text, expected):
     assert read_tolerance(text) == expected
 
 
@@ -163,7 +163,7 @@ NUMBERS = st.floats(-1e9, 1e9)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.sampled_from(["higher", "lower"]), st.floats(0, 2), st.booleans())
-def test_a_better_result_never_gets_a_worse_status(one, other, goal, better, tolerance, relative):
+def test_better_result_never_gets_a_worse_status(one, other, goal, better, tolerance, relative):
     worse, best = sorted([one, other], reverse=better == "lower")
     statuses = [judge(Quantity(v), Quantity(goal), better, Tolerance(tolerance, relative)) for v in (worse, best)]
     assert RANK.index(statuses[0]) <= RANK.index(statuses[1])
@@ -178,12 +178,12 @@ def test_reaching_the_goal_exactly_is_on_track(goal, better):
     ("before", "now", "arrow"),
     [("3.63", "3.82", "up"), ("15.4%", "13.9% Youth", "down"), ("5", "5", None), ("99K editors/month", "92K/mo", None)],
 )
-def test_an_arrow_tells_the_way_from_the_baseline(before, now, arrow):
+def test_direction_is_that_of_the_change_from_the_baseline(before, now, arrow):
     assert direction(read_quantity(before), read_quantity(now)) == arrow
 
 
 @pytest.mark.parametrize("text", ["Maintain baseline", "maintain baselines", "Maintain the baseline in both markets"])
-def test_maintaining_the_baseline_is_recognised(text):
+def test_goal_to_maintain_the_baseline_is_recognised(text):
     assert maintains_baseline(text)
 
 
@@ -195,11 +195,11 @@ def test_establishing_a_baseline_is_not_maintaining_it():
     ("text", "status"),
     [("paused", "paused"), ("Paused[^x]", "paused"), ("no data yet", "no-data"), ("not paused", None), ("+3%", None)],
 )
-def test_some_words_are_a_status(text, status):
+def test_status_in_words_is_recognised(text, status):
     assert worded_status(text) == status
 
 
-def test_the_worst_status_passes_over_what_cannot_be_computed():
+def test_worst_status_ignores_missing_ones():
     assert worst([None, "on-track", "at-risk"]) == "at-risk"
     assert worst([None, None]) is None
 
@@ -215,5 +215,5 @@ def test_the_worst_status_passes_over_what_cannot_be_computed():
         ("[^1[^2] 5%", "5%"),
     ],
 )
-def test_links_and_notes_that_are_not_closed_are_text(text, raw):
+def test_unclosed_links_and_footnotes_are_text(text, raw):
     assert read_quantity(text).raw == raw

@@ -1,11 +1,11 @@
-"""A fuzzer over the reader and the models: content files, mutated, in; no traceback, no wait, no heap of memory out.
+"""A fuzzer for the reader and the models: mutated content files must not cause a traceback, a long wait or high memory use.
 
     .venv/bin/python tests/reader/fuzz_reader.py 10000
 
-Each input is a content file of the example deck (or a line of trouble) changed at random: bytes, lines, indentation, quotes and
-brackets, pieces of other files, aliases, depth, length. It is decoded, parsed, checked against the models of its kind, and each
-problem is told. Ends with 1 at the first input that raises, takes more than two seconds, or gives a problem outside its text;
-that input is kept beside the temporary files. The last line says how long the slowest took, and the memory of the process.
+Each input is a content file of the example deck (or one difficult line), changed at random: bytes, lines, indentation, quotes
+and brackets, pieces of other files, aliases, depth, length. It is decoded, parsed and checked against the models, and each issue
+is rendered. The exit code is 1 at the first input that raises, takes more than two seconds, or has an issue outside its text;
+that input is saved in the folder of temporary files. The last line shows the time of the slowest input and the memory used.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from deckgen.reader import parse
 from deckgen.reader.source import decode
 
 CONTENT = Path(__file__).parents[2] / "content" / "thriving-movement"
-LONGEST = 2.0
-"""Seconds of work that one input may take; a machine that is busy with other things is no fault of the reader."""
-MOST_MEMORY = 200
-"""Megabytes that the whole process may take."""
-TROUBLE = [
+MAX_SECONDS = 2.0
+"""CPU seconds that one input may take (not wall-clock time, so that other load on the machine does not count)."""
+MAX_MEMORY = 200
+"""Megabytes that the process may use."""
+DIFFICULT = [
     "\t", "  ", "- ", "-", ": ", ":", "#", " #", "'", '"', "[", "]", "{", "}", ",", "|", ">", "|-", "&a ", "*a", "!!map ",
     "%", "@", "`", "?", "? ", "<<: *a", "---\n", "...\n", "\r", "\r\n", "\x00", "\x07", "\x85", "\u2028", "\ufeff",
     "\U0001f600", "\\", "\\x", "null", "~", "[^", "](#", "**", "^", "0x1F", "1:30", "- - - ", "[[", "}}", "é", "ا", "\u0301",
@@ -46,7 +46,7 @@ Mutation = Callable[[random.Random, str], str]
 
 def insert(rng: random.Random, text: str) -> str:
     at = rng.randint(0, len(text))
-    return text[:at] + rng.choice(TROUBLE) + text[at:]
+    return text[:at] + rng.choice(DIFFICULT) + text[at:]
 
 
 def delete(rng: random.Random, text: str) -> str:
@@ -62,15 +62,15 @@ def swap_characters(rng: random.Random, text: str) -> str:
 
 
 def change_line(rng: random.Random, text: str) -> str:
-    """Indent a line otherwise, take it out, say it twice, move it."""
+    """Indent a line differently, delete it, duplicate it, or move it."""
     lines = text.split("\n")
     at = rng.randrange(len(lines))
-    how = rng.randrange(4)
-    if how == 0:
+    change = rng.randrange(4)
+    if change == 0:
         lines[at] = " " * rng.randint(0, 9) + lines[at].lstrip()
-    elif how == 1:
+    elif change == 1:
         del lines[at]
-    elif how == 2:
+    elif change == 2:
         lines.insert(at, lines[at])
     else:
         lines.insert(rng.randrange(len(lines)), lines.pop(at))
@@ -84,16 +84,16 @@ def splice(rng: random.Random, text: str) -> str:
     return text[:at] + other[start : start + rng.randint(1, 400)] + text[at:]
 
 
-def bomb(rng: random.Random, text: str) -> str:
-    """Aliases of aliases."""
+def add_alias_bomb(rng: random.Random, text: str) -> str:
+    """Add aliases of aliases."""
     names = [f"a{i}" for i in range(rng.randint(2, 12))]
     lines = [f"{names[0]}: &{names[0]} [x, x, x, x]"]
     lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 8)}]" for a, b in pairwise(names)]
     return "\n".join(lines) + "\n" + text
 
 
-def dig(rng: random.Random, text: str) -> str:
-    """Lists in lists, keys in keys."""
+def nest(rng: random.Random, text: str) -> str:
+    """Insert deeply nested lists and keys."""
     depth = rng.choice([10, 61, 500, 20_000])
     opened = rng.choice(["[", "{a: ", "- ", "[{a: ", "? "])
     at = rng.randint(0, len(text))
@@ -101,14 +101,19 @@ def dig(rng: random.Random, text: str) -> str:
 
 
 def repeat(rng: random.Random, text: str) -> str:
-    """A stretch many times over."""
+    """Repeat a piece many times."""
     start = rng.randint(0, len(text))
     piece = text[start : start + rng.randint(1, 60)] or "x"
     return text[:start] + piece * rng.choice([10, 200, 4_000]) + text[start:]
 
 
 MUTATIONS: list[Mutation] = (
-    [insert] * 6 + [delete] * 3 + [swap_characters] * 2 + [change_line] * 5 + [splice] * 3 + [bomb, dig, repeat]
+    [insert] * 6
+    + [delete] * 3
+    + [swap_characters] * 2
+    + [change_line] * 5
+    + [splice] * 3
+    + [add_alias_bomb, nest, repeat]
 )
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.yaml"))] + [
     "",
@@ -118,8 +123,8 @@ SEEDS = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.ya
 REGISTRY = {name: kind.Content for name, kind in find_kinds().items()}
 
 
-def mutated(rng: random.Random) -> bytes:
-    """Make one input."""
+def mutated_input(rng: random.Random) -> bytes:
+    """One input: a content file with random changes."""
     text = rng.choice(SEEDS)
     for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 5, 12])):
         text = rng.choice(MUTATIONS)(rng, text)
@@ -131,58 +136,58 @@ def mutated(rng: random.Random) -> bytes:
 
 
 def read(data: bytes) -> list[Diagnostic]:
-    """Read an input as a file of each sort, and tell all that is wrong with it; gives what the reader found."""
-    text, of_reader = decode(data, "x.yaml")
-    found = of_reader
-    if not found:
-        document, of_reader = parse(text, "x.yaml")
-        found = of_reader
+    """Read an input as each sort of content file and render all issues; returns the issues of the reader."""
+    text, reader_issues = decode(data, "x.yaml")
+    issues = reader_issues
+    if not issues:
+        document, reader_issues = parse(text, "x.yaml")
+        issues = reader_issues
         if document is not None:
-            found = found + load_section("x", document, REGISTRY)[2] + check(DeckFile, document.data, document)[1]
+            issues = issues + load_section("x", document, REGISTRY)[2] + check(DeckFile, document.data, document)[1]
             for name, entry in document.data.items() if isinstance(document.data, dict) else ():
-                found = found + check(Metric, entry, document, (name,))[1]
-    for fault in found:
-        assert fault.span is not None
-        assert 0 <= fault.span.start <= fault.span.end <= max(len(text), 1), fault
-        assert "\n" not in fault.message, fault
-        render(fault, {"x.yaml": text})
-    return of_reader
+                issues = issues + check(Metric, entry, document, (name,))[1]
+    for issue in issues:
+        assert issue.span is not None
+        assert 0 <= issue.span.start <= issue.span.end <= max(len(text), 1), issue
+        assert "\n" not in issue.message, issue
+        render(issue, {"x.yaml": text})
+    return reader_issues
 
 
 @dataclass
 class Tally:
-    """What a run came to."""
+    """The result of a run."""
 
     inputs: int = 0
-    faulty: int = 0
+    invalid: int = 0
     slowest: float = 0.0
     failures: list[str] = field(default_factory=list)
 
 
 def run(count: int, seed: int = 1) -> Tally:
-    """Read `count` inputs; stops at the first failure."""
+    """Read `count` inputs, up to the first failure."""
     tally = Tally()
     for number in range(count):
-        data = mutated(random.Random(f"{seed}/{number}"))
+        data = mutated_input(random.Random(f"{seed}/{number}"))
         started = time.process_time()
         try:
-            tally.faulty += bool(read(data))
-        except BaseException as fault:  # whatever it is, it is what the fuzzer looks for
-            tally.failures.append(f"input {seed}/{number}: {type(fault).__name__}: {fault}")
+            tally.invalid += bool(read(data))
+        except BaseException as error:  # any exception is a failure
+            tally.failures.append(f"input {seed}/{number}: {type(error).__name__}: {error}")
         taken = time.process_time() - started
         tally.inputs, tally.slowest = number + 1, max(tally.slowest, taken)
-        if taken > LONGEST:
+        if taken > MAX_SECONDS:
             tally.failures.append(f"input {seed}/{number}: {taken:.1f} s")
         if tally.failures:
-            kept = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}.yaml"
-            kept.write_bytes(data)
-            tally.failures.append(f"kept as {kept}")
+            saved = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}.yaml"
+            saved.write_bytes(data)
+            tally.failures.append(f"saved as {saved}")
             break
     return tally
 
 
 def megabytes() -> int:
-    """The most memory that this process has taken so far, what started it not counted (as Linux does in `ru_maxrss`)."""
+    """The peak memory of this process, without that of its parent (which Linux includes in `ru_maxrss`)."""
     status = Path("/proc/self/status")
     if status.is_file():
         return int(status.read_text().split("VmHWM:")[1].split()[0]) // 1024
@@ -200,9 +205,9 @@ def main() -> int:
         sys.stdout.write(f"{failure}\n")
     memory = megabytes()
     sys.stdout.write(
-        f"{tally.inputs} inputs, {tally.faulty} of them at fault, slowest {tally.slowest:.2f} s, {memory} MB\n"
+        f"{tally.inputs} inputs, {tally.invalid} of them invalid, slowest {tally.slowest:.2f} s, {memory} MB\n"
     )
-    return 1 if tally.failures or memory > MOST_MEMORY else 0
+    return 1 if tally.failures or memory > MAX_MEMORY else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The small inline Markdown: what is markup, what stays as typed."""
+"""Inline Markdown: what is read as markup, and what stays as typed."""
 
 import time
 
@@ -22,10 +22,10 @@ def runs(text):
      "a^b", "a^b c^", "^ a^", "http://", "https://...", "xhttp://y.org", "# x", "- x", "1. x", "`x`", "~x~", "\\a",
      "\\", "[", "]", "Q1: +7.3% (89K/mo)", "a  b", "\u00a0x\u00a0"],
 )  # fmt: skip
-def test_what_is_no_markup_stays_as_typed(text):
-    found = parse_markup(text)
-    assert "".join(r.text for r in found[0].runs) == text
-    assert all(not (r.bold or r.italic or r.superscript or r.note) for r in found[0].runs)
+def test_text_without_markup_stays_as_typed(text):
+    [paragraph] = parse_markup(text)
+    assert "".join(r.text for r in paragraph.runs) == text
+    assert all(not (r.bold or r.italic or r.superscript or r.note) for r in paragraph.runs)
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_what_is_no_markup_stays_as_typed(text):
         ("***a*", [Run("**"), Run("a", italic=True)]),
     ],
 )
-def test_asterisks_set_italic_and_bold_at_word_boundaries(text, expected):
+def test_asterisks_mark_italic_and_bold_at_word_boundaries(text, expected):
     assert list(runs(text)) == expected
 
 
 @pytest.mark.parametrize(
     "target", ["https://x.org/a_(b)?c=d#e", "http://x", "mailto:a@x.org", "#ip-masking/key-results"]
 )
-def test_links(target):
+def test_link_can_contain_emphasis(target):
     assert runs(f"see [the *page*]({target}).") == (
         Run("see "), Run("the ", link=target), Run("page", italic=True, link=target), Run("."),
     )  # fmt: skip
@@ -69,36 +69,36 @@ def test_links(target):
         ("https://x.org[^a]", "https://x.org"),
     ],
 )
-def test_bare_addresses_become_links_without_the_punctuation_behind_them(text, address):
+def test_bare_address_becomes_a_link_without_trailing_punctuation(text, address):
     assert [r.text for r in runs(text) if r.link == address] == [address]
     assert sum(r.link is not None for r in runs(text)) == 1
 
 
-def test_footnotes_are_runs_of_their_own():
+def test_footnote_is_a_run_of_its_own():
     assert runs("71K/mo[^p][^o], **b[^p]**") == (
         Run("71K/mo"), Run("", superscript=True, note="p"), Run("", superscript=True, note="o"), Run(", "),
         Run("b", bold=True), Run("", superscript=True, note="p"),
     )  # fmt: skip
 
 
-def test_the_same_footnote_twice_in_a_row_is_two_runs():
+def test_repeated_footnote_is_two_runs():
     assert [r.note for r in runs("[^a][^a]")] == ["a", "a"]
 
 
-def test_a_footnote_in_a_link_is_no_part_of_it():
+def test_footnote_in_a_link_is_not_part_of_it():
     assert [(r.text, r.link, r.note) for r in runs("[a[^n]](https://x.org)")] == [
         ("a", "https://x.org", None),
         ("", None, "n"),
     ]
 
 
-def test_superscript():
+def test_carets_mark_superscript():
     assert runs("km^2^ and ^\\^^") == (
         Run("km"), Run("2", superscript=True), Run(" and "), Run("^", superscript=True),
     )  # fmt: skip
 
 
-def test_a_backslash_keeps_a_mark_as_typed():
+def test_backslash_escapes_a_mark():
     assert runs(r"\*a\* \[x](mailto:y) \[^n\] \^2\^ \\ \a") == (Run(r"*a* [x](mailto:y) [^n] ^2^ \ \a"),)
 
 
@@ -118,11 +118,11 @@ def test_a_backslash_keeps_a_mark_as_typed():
         (" \n\t\n ", []),
     ],
 )
-def test_paragraphs_and_line_breaks(text, expected):
+def test_blank_lines_split_paragraphs_and_line_breaks_are_marked(text, expected):
     assert [p.plain for p in parse_markup(text)] == expected
 
 
-def test_a_paragraph_is_body_text_without_a_bullet():
+def test_paragraph_is_body_text_without_a_bullet():
     assert parse_markup("a") == (Paragraph((Run("a"),), style="body", level=0, bullet=None),)
 
 
@@ -143,12 +143,12 @@ MARKED = st.lists(
 
 @given(st.one_of(MARKED, st.text()))
 @example("[a](https://b)*c*[^d]^e^")
-def test_arbitrary_text_never_raises_and_never_loses_a_letter_or_digit(text):
-    found = [run for paragraph in parse_markup(text) for run in paragraph.runs]
-    assert all(run.text or run.note for run in found)
-    shown = "".join(run.text + (run.note or "") + (run.link or "") for run in found)
+def test_arbitrary_text_loses_no_letter_or_digit(text):
+    parsed = [run for paragraph in parse_markup(text) for run in paragraph.runs]
+    assert all(run.text or run.note for run in parsed)
+    output = "".join(run.text + (run.note or "") + (run.link or "") for run in parsed)
     for char in set(filter(str.isalnum, text)):
-        assert shown.count(char) >= text.count(char)
+        assert output.count(char) >= text.count(char)
 
 
 @given(MARKED)
@@ -170,13 +170,13 @@ def test_neighbouring_runs_differ(text):
     ["[a ", "[a[^b]", "*a ", "*a **b ", "^a\\^", " ", "https://", "[x](http://(a", "\n ", "c*** ", "a\\\n", ")", "\\",
      "[^", "*a **b c*** "],
 )  # fmt: skip
-def test_time_grows_with_length_only(piece):
+def test_time_is_linear_in_the_length(piece):
     start = time.process_time()
     parse_markup("https://x" + piece * 20_000 + "** x*")
     assert time.process_time() - start < 2
 
 
-def test_thousands_of_texts_are_read_in_a_second():
+def test_a_thousand_texts_are_parsed_in_a_second():
     text = "+8.1% **YoY** (92K/mo[^est]), see [the report](https://x.org/y) and *more*"
     start = time.process_time()
     for _ in range(1000):

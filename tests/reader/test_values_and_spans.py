@@ -1,4 +1,4 @@
-"""Values come out as typed, and spans point at them."""
+"""Values are read as typed, and spans point to them."""
 
 import pytest
 import yaml
@@ -19,12 +19,12 @@ def parser(request, monkeypatch):
 
 
 def read(text):
-    document, found = parse(text, NAME)
-    assert found == []
+    document, issues = parse(text, NAME)
+    assert issues == []
     return document
 
 
-def cut(document, path):
+def typed_at(document, path):
     span = document.span(path)
     return document.text[span.start : span.end]
 
@@ -35,13 +35,13 @@ def cut(document, path):
      "99K active editors/month", "+5% YoY", "it's", 'say "x"', "a#b", "C#", "-5%", "?x", ":x", "x:y", "a & b",
      "50 > 40", "71K/mo[^p]", "61,000", "https://x.org/#a", "é 😀 שלום", "– dash", "$5M"],
 )  # fmt: skip
-def test_a_plain_value_is_the_text_as_typed(text, parser):
+def test_plain_value_is_the_text_as_typed(text, parser):
     document = read(f"a: {text}\nb:\n  - {text}\n")
     assert document.data == {"a": text, "b": [text]}
-    assert cut(document, ("a",)) == cut(document, ("b", 0)) == text
+    assert typed_at(document, ("a",)) == typed_at(document, ("b", 0)) == text
 
 
-def test_only_a_value_left_empty_is_none(parser):
+def test_only_an_empty_value_is_none(parser):
     document = read("a:\nb: ''\nc: \"\"\nd: ~\ne: # note\nf:\n  -\n  - # note\ng: {h: , i: }\nj: |\n")
     assert document.data == {
         "a": None, "b": "", "c": "", "d": "~", "e": None, "f": [None, None], "g": {"h": None, "i": None}, "j": "",
@@ -49,7 +49,7 @@ def test_only_a_value_left_empty_is_none(parser):
 
 
 @pytest.mark.parametrize("path", [("a",), ("b", "c")])
-def test_an_empty_value_stands_right_behind_its_colon(path, parser):
+def test_empty_value_is_positioned_right_after_its_colon(path, parser):
     document = read("a:   # note\n\nb:\n  c :\n  d: x\n")
     key, span = document.key(path), document.span(path)
     assert span.start == span.end
@@ -70,16 +70,16 @@ def test_an_empty_value_stands_right_behind_its_colon(path, parser):
         ("a: |\r\n  one\r\n\r\n  two\r\n", "one\n\ntwo"),
     ],
 )
-def test_lines_join_as_yaml_has_it_and_blank_lines_stay(text, value, parser):
+def test_lines_join_as_in_yaml_and_blank_lines_stay(text, value, parser):
     assert read(text).data["a"] == value
 
 
-def test_spans_cover_the_value_only(parser):
+def test_spans_cover_only_the_value(parser):
     text = (
         "a: 😀 x  # c\nb: |\n  y\n  z # no comment\n\n# d\nc:\n  - 'it''s'\n  - k: v\n    l:\n\nd: [p, {q: r}]\n# e\n"
     )
     document = read(text)
-    assert {path: cut(document, path) for path in document.spans} == {
+    assert {path: typed_at(document, path) for path in document.spans} == {
         (): text.removesuffix("\n# e\n"),
         ("a",): "😀 x",
         ("b",): "|\n  y\n  z # no comment",
@@ -100,14 +100,14 @@ def test_spans_cover_the_value_only(parser):
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_spans_count_characters_of_the_text_as_given(mark, end, parser):
+def test_spans_count_characters_of_the_original_text(mark, end, parser):
     text = mark + end.join(["# 😀", "a:", "  - 😀é", '  - "😀"', "b: c", ""])
     document = read(text)
     assert document.text == text
-    assert [cut(document, p) for p in [("a", 0), ("a", 1), ("b",)]] == ["😀é", '"😀"', "c"]
+    assert [typed_at(document, p) for p in [("a", 0), ("a", 1), ("b",)]] == ["😀é", '"😀"', "c"]
 
 
-def test_a_path_that_does_not_exist_is_told_by_its_nearest_ancestor():
+def test_missing_path_has_the_span_of_its_nearest_ancestor():
     document = read("a:\n  - b: c\n")
     assert document.span(("a", 0, "x", 3)) == document.span(("a", 0))
     assert document.span(("nowhere",)) == document.span(())
@@ -116,11 +116,11 @@ def test_a_path_that_does_not_exist_is_told_by_its_nearest_ancestor():
 
 
 @pytest.mark.parametrize(("text", "data"), [("x\n", "x"), ("- a\n- b\n", ["a", "b"]), ("''\n", ""), ("{}\n", {})])
-def test_a_document_may_be_anything(text, data, parser):
+def test_root_can_be_a_scalar_or_a_collection(text, data, parser):
     assert read(text).data == data
 
 
-# Block-style YAML whose values are known because we wrote it.
+# Generated block-style YAML, together with the values that it must be read as.
 
 WORDS = st.text(st.sampled_from("abcXYZ019äß😀字%+/.(&*'\"-,"), min_size=1, max_size=12)
 LINE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
@@ -136,8 +136,8 @@ def scalars():
     return st.one_of(plain, single, double, st.just(("", None)))
 
 
-def block(indicator, joined):
-    return LINES.map(lambda lines: ((indicator, lines), joined.join(lines)))
+def block(indicator, separator):
+    return LINES.map(lambda lines: ((indicator, lines), separator.join(lines)))
 
 
 SCALAR = st.one_of(scalars(), block("|", "\n"), block("|-", "\n"), block(">", " "), block(">-", " "))
@@ -152,7 +152,7 @@ TREE = st.recursive(
 
 
 def write(tree, indent, pad):
-    """Lines that go behind `key:` or `-`: the first on that line, the others below."""
+    """The lines of a value after its `key:` or `-`: the first on that line, the others below."""
     kind, content = tree
     if kind == "scalar":
         typed, _ = content
@@ -183,12 +183,12 @@ def values(data, path=()):
 
 @given(TREE.filter(lambda t: t[0] != "scalar"), st.integers(1, 4), st.sampled_from(["\n", "\r\n"]), st.booleans())
 @example(("map", {"a": ("scalar", ((">", ["x"]), "x"))}), 1, "\r\n", True)
-def test_block_style_is_read_back_with_spans_that_reparse_to_their_value(tree, pad, end, mark):
+def test_block_style_round_trips_and_spans_reparse_to_their_values(tree, pad, end, mark):
     text = ("\ufeff" if mark else "") + end.join([*write(tree, 0, pad)[1:], ""])
     document = read(text)
     assert document.data == expected(tree)
     for path, value in values(document.data):
-        typed = cut(document, path)
+        typed = typed_at(document, path)
         assert typed == typed.strip("\n")
         if value is None:
             assert typed == ""
@@ -203,9 +203,9 @@ def test_block_style_is_read_back_with_spans_that_reparse_to_their_value(tree, p
 @given(st.text(st.sampled_from("ab1 \n\t:-#[]{}'\"|>*&!%@`?,^\\~\r\x00\u2028😀"), max_size=40))
 @example("'\\\n\n")
 @example('- - - ? -\n\t"')
-def test_no_text_whatever_makes_the_reader_raise(text):
-    document, found = parse(text, NAME)
-    assert document is not None or found
-    for diagnostic in found:
-        assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(text) + 3
-        assert diagnostic.message
+def test_parsing_never_raises(text):
+    document, issues = parse(text, NAME)
+    assert document is not None or issues
+    for issue in issues:
+        assert 0 <= issue.span.start <= issue.span.end <= len(text) + 3
+        assert issue.message

@@ -1,7 +1,7 @@
-"""Problems as values: where something is wrong, what it is, how to mend it; and how people and programs read that.
+"""Issues as values (where something is wrong, what it is, how to fix it), and their formats for people and programs.
 
-`issues` has the values, `rendering` their text for people, `machine_formats` for programs, `errors` the failures that are no
-fault of the content. Every stage returns its result together with a list of diagnostics; only the command line prints them.
+`issues` defines the values, `rendering` formats them for people, `machine_formats` for programs. `errors` covers failures that
+are not issues in the content. Every stage returns its result together with a list of issues; only the command line prints them.
 """
 
 from deckgen.diagnostics.errors import UserFacingError, sentence
@@ -12,15 +12,28 @@ from deckgen.diagnostics.issues import (
     error,
     has_errors,
     in_reading_order,
+    join_lines,
     line_starts,
     note,
-    one_line,
     position,
     warning,
 )
 from deckgen.diagnostics.rendering import quoted, render
 
 __all__ = [
-    "Diagnostic", "Severity", "Span", "UserFacingError", "error", "has_errors", "in_reading_order", "line_starts", "note",
-    "one_line", "position", "quoted", "render", "sentence", "warning",
+    "Diagnostic",
+    "Severity",
+    "Span",
+    "UserFacingError",
+    "error",
+    "has_errors",
+    "in_reading_order",
+    "join_lines",
+    "line_starts",
+    "note",
+    "position",
+    "quoted",
+    "render",
+    "sentence",
+    "warning",
 ]  # fmt: skip

@@ -1,20 +1,20 @@
-"""Failures that are no fault of the content → one sentence for the person at the keyboard."""
+"""Failures that are not issues in the content → one sentence for the user."""
 
 from __future__ import annotations
 
 
 class UserFacingError(Exception):
-    """A failure that is told to the user in its own words (a file held open, a full disk), without a traceback."""
+    """A failure whose message is shown to the user as it is, without a traceback (a locked file, a full disk)."""
 
 
-def sentence(fault: Exception, name: str) -> str:
-    """Tell what is neither the content's nor the user's fault, as people read it; `name` is what was worked on."""
-    if isinstance(fault, UserFacingError):
-        return str(fault)
-    if isinstance(fault, OSError):
-        return f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror or str(fault)
-    what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+def sentence(error: Exception, name: str) -> str:
+    """Describe an exception in one sentence for the user; `name` is the file or deck that deckgen was working on."""
+    if isinstance(error, UserFacingError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
     return (
-        f"a fault of deckgen itself while it worked on '{name}' ({what}); please report it with the content file, and run again "
+        f"an error in deckgen itself while it worked on '{name}' ({what}); please report it with the content file, and run again "
         "with DECKGEN_DEBUG=1 for the details"
     )

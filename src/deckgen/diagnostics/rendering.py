@@ -1,55 +1,56 @@
-"""Diagnostics → the text that a person reads: the place, the line with a caret under the fault, the hint."""
+"""Issues → the text that a person reads: the location, the line with carets under the span, the hint."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from deckgen.diagnostics.issues import Diagnostic, Severity, Span, known_line_starts, position
+from deckgen.diagnostics.issues import Diagnostic, Severity, Span, cached_line_starts, position
 
 
-def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
-    """Tell a problem as `file:line:column: error: what is wrong`, the line itself with a caret, and the hint.
+def render(issue: Diagnostic, sources: Mapping[str, str]) -> str:
+    """Format an issue as `file:line:column: error: what is wrong`, the line itself with carets under it, and the hint.
 
-    `sources` maps the `file` of a span to that file's text; a file that is not in it is named without its line. Warnings and
-    notes end with the name of their rule, by which a deck switches it off.
+    `sources` maps the `file` of a span to that file's text; of a file that is not in it, only the name is shown. Warnings
+    and notes end with the name of their rule, by which a deck switches it off.
     """
-    d, lines = diagnostic, []
-    head = f"{d.severity}: {d.message}" + (f" [{d.code}]" if d.severity is not Severity.ERROR else "")
-    if d.span is None:
+    lines, span = [], issue.span
+    head = f"{issue.severity}: {issue.message}" + (f" [{issue.code}]" if issue.severity is not Severity.ERROR else "")
+    if span is None:
         lines.append(head)
-    elif (text := sources.get(d.span.file)) is None:
-        lines.append(f"{d.span.file}: {head}")
+    elif (text := sources.get(span.file)) is None:
+        lines.append(f"{span.file}: {head}")
     else:
-        line, column = position(text, d.span.start)
-        lines.append(f"{d.span.file}:{line}:{column}: {head}")
-        lines.extend(_quote(text, d.span, column))
-    if d.hint:
-        lines.append(f"    hint: {d.hint}")
+        line, column = position(text, span.start)
+        lines.append(f"{span.file}:{line}:{column}: {head}")
+        lines.extend(_excerpt(text, span, column))
+    if issue.hint:
+        lines.append(f"    hint: {issue.hint}")
     return "\n".join(lines)
 
 
-_WIDEST = 160
+_MAX_EXCERPT_WIDTH = 160
 
 
 def quoted(span: Span, sources: Mapping[str, str]) -> list[str]:
-    """The line in which a span begins and a caret under it, as `render` shows them; nothing for an unknown file."""
+    """The line in which a span begins and the carets under it, as `render` shows them; an empty list for an unknown file."""
     text = sources.get(span.file)
-    return [] if text is None else [line[4:] for line in _quote(text, span, position(text, span.start)[1])]
+    return [] if text is None else [line[4:] for line in _excerpt(text, span, position(text, span.start)[1])]
 
 
-def _quote(text: str, span: Span, column: int) -> list[str]:
-    """The faulty line and a caret under the fault; a very long line is shown around the fault only."""
-    starts, at = known_line_starts(text), min(span.start, len(text))
-    start = at - column + 1
-    line = bisect_right(starts, at)
-    end = starts[line] - 1 if line < len(starts) else len(text)
-    width = end - start
-    width -= len(last := text[max(start, end - _WIDEST) : end]) - len(last.rstrip("\r"))
-    first = max(0, column - 1 - _WIDEST // 2) if width > _WIDEST else 0
-    part = text[start + first : start + min(first + _WIDEST, width)].replace("\t", " ")
+def _excerpt(text: str, span: Span, column: int) -> list[str]:
+    """The line in which a span begins, with carets under the span; a very long line is cut around them."""
+    starts, offset = cached_line_starts(text), min(span.start, len(text))
+    line_start = offset - column + 1
+    next_line = bisect_right(starts, offset)
+    line_end = starts[next_line] - 1 if next_line < len(starts) else len(text)
+    width = line_end - line_start
+    ending = text[max(line_start, line_end - _MAX_EXCERPT_WIDTH) : line_end]
+    width -= len(ending) - len(ending.rstrip("\r"))
+    first = max(0, column - 1 - _MAX_EXCERPT_WIDTH // 2) if width > _MAX_EXCERPT_WIDTH else 0
+    part = text[line_start + first : line_start + min(first + _MAX_EXCERPT_WIDTH, width)].replace("\t", " ")
     if not part.strip():
         return []
-    shown = "".join(c if c.isprintable() else "�" for c in part)
-    length = max(1, min(span.end - span.start, width - column + 1, first + _WIDEST - column + 1))
-    return [f"    {shown}", "    " + " " * (column - 1 - first) + "^" * length]
+    visible = "".join(c if c.isprintable() else "�" for c in part)
+    length = max(1, min(span.end - span.start, width - column + 1, first + _MAX_EXCERPT_WIDTH - column + 1))
+    return [f"    {visible}", "    " + " " * (column - 1 - first) + "^" * length]

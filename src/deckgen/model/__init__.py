@@ -1,4 +1,4 @@
-"""What an author may write, as checked models: plain data with spans in, a `Deck` with diagnostics out."""
+"""The content that authors write, as validated models: plain data with spans in, a `Deck` with issues out."""
 
 from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
 from deckgen.model.content import Item, SlideContent, TextOrFields

@@ -1,7 +1,7 @@
-"""The ground all content models stand on.
+"""The base of all content models.
 
 Input: plain data from the reader (`dict`, `list`, `str`, `None`; every scalar is text as typed).
-Output: `Model`, the common base; `RichText`, `PlainText` and `MetricId`, the three kinds of text an author writes.
+Output: `Model`, the common base class; `RichText`, `PlainText` and `MetricId`, the three types of text an author writes.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]
 """A quarter of the fiscal year, as a key or a value."""
 QUARTERS: tuple[QuarterName, ...] = ("Q1", "Q2", "Q3", "Q4")
 
-# Beyond the control characters, these are the code points that XML 1.0 cannot hold.
+# Control characters, and the code points that XML 1.0 cannot contain.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Model(BaseModel):
-    """Common base of everything an author may write: frozen, and a field that is not known is a fault."""
+    """Common base of everything an author can write: frozen, and an unknown field is an error."""
 
-    # The docstring under a field is its description in the JSON Schema and in the content guide. They are read when a
-    # schema is made: pydantic's use_attribute_docstrings reads every source file at each start. A validator is built when it is
-    # first needed (defer_build): a deck uses half of the kinds of slides.
+    # The docstring under a field is its description in the JSON Schema and in the content guide. Docstrings are read when a
+    # schema is generated, because pydantic's use_attribute_docstrings would read every source file at each start. Validators
+    # are built at first use (defer_build), because a deck uses only half of the slide kinds.
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True, defer_build=True
     )
 
 
-def shape(value: object) -> str:
-    """Say in plain words what a piece of data is: `a list`, `a group of …`, `text`, `nothing`."""
+def describe_shape(value: object) -> str:
+    """Describe a piece of data in plain words: `a list`, `a group of …`, `text`, `nothing`."""
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
@@ -45,43 +45,49 @@ def shape(value: object) -> str:
 
 
 def typed_text(value: object) -> str:
-    """Give the text as typed, without white space at its ends.
+    """The text as typed, without white space at its ends.
 
-    Raises PydanticCustomError when it is no text, or holds a character that no slide can show.
+    Raises PydanticCustomError if it is not text, or contains a character that no slide can show.
     """
     if not isinstance(value, str):
-        given = "there is nothing" if value is None else f"this is {shape(value)}"
+        given = "there is nothing" if value is None else f"this is {describe_shape(value)}"
         raise PydanticCustomError("text_expected", "text is expected here, but {given}", {"given": given})
-    if not value.isprintable() and (found := _FORBIDDEN.search(value)):
-        code = f"U+{ord(found.group()):04X}"
-        raise PydanticCustomError("control_character", "this text holds the invisible character {code}", {"code": code})
+    if not value.isprintable() and (match := _FORBIDDEN.search(value)):
+        code = f"U+{ord(match.group()):04X}"
+        raise PydanticCustomError(
+            "control_character", "this text contains the invisible character {code}", {"code": code}
+        )
     return value.strip()
 
 
-def _plain_text(value: object) -> str:
+def _validate_plain_text(value: object) -> str:
     text = typed_text(value)
     if not text:
         raise PydanticCustomError("text_expected", "text is expected here, but it is empty", {})
     return text
 
 
-# What YAML takes for a number is text to us. So is `true`, but then editors would offer it wherever text is expected.
+# Values that YAML reads as numbers are text here. So is `true`, but editors would then suggest it wherever text is expected.
 TEXT: dict[str, Any] = {"type": ["string", "number"]}
 """Any text, as a JSON Schema."""
-SOME_TEXT: dict[str, Any] = {**TEXT, "pattern": r"\S", "patternErrorMessage": "text is expected here, but it is empty"}
+NON_EMPTY_TEXT: dict[str, Any] = {
+    **TEXT,
+    "pattern": r"\S",
+    "patternErrorMessage": "text is expected here, but it is empty",
+}
 """Text that is not empty, as a JSON Schema."""
 
 
-def is_year(value: str) -> str:
-    """Let a fiscal year such as FY20-21 through. Raises PydanticCustomError for anything else."""
-    found = re.fullmatch(r"FY(\d\d)-(\d\d)", value)
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise PydanticCustomError("fiscal_year", "`{value}` is no fiscal year such as FY20-21", {"value": value})
+def validate_fiscal_year(value: str) -> str:
+    """Return a fiscal year such as FY20-21 unchanged. Raises PydanticCustomError for anything else."""
+    match = re.fullmatch(r"FY(\d\d)-(\d\d)", value)
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise PydanticCustomError("fiscal_year", "`{value}` is not a fiscal year such as FY20-21", {"value": value})
     return value
 
 
-PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema(SOME_TEXT)]
-"""Text of one line or more in which no markup is read; never empty, no control characters."""
+PlainText = Annotated[str, BeforeValidator(_validate_plain_text), WithJsonSchema(NON_EMPTY_TEXT)]
+"""Text without markup, of one or more lines; never empty, no control characters."""
 
 
 class RichText(Struct, frozen=True):
@@ -91,12 +97,12 @@ class RichText(Struct, frozen=True):
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The text as paragraphs of runs in the style `body`; markup is read when asked for, and kept (`parse_markup`)."""
+        """The text as paragraphs of runs in the style `body`; markup is parsed on access and cached (`parse_markup`)."""
         return parse_markup(self.raw)
 
     @property
     def plain(self) -> str:
-        """The bare text, paragraphs on lines of their own, without footnote marks."""
+        """The text without markup and footnote marks, each paragraph on a line of its own."""
         return "\n".join([paragraph.plain for paragraph in parse_markup(self.raw)])
 
     @classmethod
@@ -113,13 +119,13 @@ class RichText(Struct, frozen=True):
 
 
 class MetricId(str):
-    """The id of a metric of `data/metrics.yaml`: a type of its own, so that `resolve` finds it by walking values."""
+    """The id of a metric of `data/metrics.yaml`: a separate type, so that `resolve` can find metric ids among other values."""
 
     __slots__ = ()
 
     @classmethod
     def _validate(cls, value: object) -> MetricId:
-        return cls(_plain_text(value))
+        return cls(_validate_plain_text(value))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -127,4 +133,4 @@ class MetricId(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**SOME_TEXT, "description": "The id of a metric of `data/metrics.yaml`."}
+        return {**NON_EMPTY_TEXT, "description": "The id of a metric of `data/metrics.yaml`."}

@@ -1,4 +1,4 @@
-"""What a slide may say, whatever its kind: `SlideContent`, and `Item`, the entry of a list of texts."""
+"""The content of slides of any kind: `SlideContent`, and `Item`, the entry of a list of texts."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from deckgen.model.base import TEXT, Model, PlainText, RichText, shape
+from deckgen.model.base import TEXT, Model, PlainText, RichText, describe_shape
 
 
 class TextOrFields(Model):
-    """Base of what may be written as plain text, which is then its `text`, or with fields."""
+    """Base of models that can be written with fields, or as plain text, which is then the field `text`."""
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return from_text(data)
+    def _expand_text(cls, data: Any) -> Any:
+        return expand_text(data)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        made = handler.resolve_ref_schema(handler(schema))
-        # Its other keywords speak of objects only: no `anyOf` is needed, which editors tell badly.
-        made["type"] = ["object", *TEXT["type"]]
-        return made
+        json_schema = handler.resolve_ref_schema(handler(schema))
+        # The other keywords apply to objects only, so no `anyOf` is needed, which editors explain badly.
+        json_schema["type"] = ["object", *TEXT["type"]]
+        return json_schema
 
 
 class Item(TextOrFields):
@@ -46,18 +46,18 @@ class Item(TextOrFields):
     """Numbered steps one level below the item, instead of `bullets`."""
 
     @model_validator(mode="after")
-    def _says_something(self) -> Item:
+    def _require_content(self) -> Item:
         if self.lead is None and self.text is None and not self.bullets and not self.numbered:
-            raise PydanticCustomError("empty_item", "this item says nothing", {})
+            raise PydanticCustomError("empty_item", "this item is empty", {})
         if self.bullets and self.numbered:
             raise PydanticCustomError("two_lists", "an item has either `bullets` or `numbered`, not both", {})
         return self
 
 
-def from_text(data: Any) -> Any:
-    """Take plain text for `{text: …}`; used by models that may be written either way.
+def expand_text(data: Any) -> Any:
+    """Convert plain text to `{text: …}`, for models that can be written either way.
 
-    Raises PydanticCustomError for a list or for nothing at all.
+    Raises PydanticCustomError for a list or for None.
     """
     if isinstance(data, str | RichText):
         return {"text": data}
@@ -65,12 +65,12 @@ def from_text(data: Any) -> Any:
         raise PydanticCustomError(
             "text_or_mapping",
             "text or a group of `key: value` lines is expected here, but this is {given}",
-            {"given": shape(data)},
+            {"given": describe_shape(data)},
         )
     return data
 
 
-def _slide_id(value: str) -> str:
+def _validate_slide_id(value: str) -> str:
     if any(char.isspace() or char in "/#~" for char in value):
         raise PydanticCustomError("slide_id", "an id is one word without white space, `/`, `#` or `~`", {})
     return value
@@ -92,7 +92,7 @@ class SlideContent(Model):
 
     kind: PlainText
     """The kind of slide."""
-    id: Annotated[PlainText, AfterValidator(_slide_id), WithJsonSchema(SLIDE_ID)] | None = None
+    id: Annotated[PlainText, AfterValidator(_validate_slide_id), WithJsonSchema(SLIDE_ID)] | None = None
     """The name by which links and reports know the slide; without it, its kind."""
     title: PlainText | None = None
     """What the slide is about; without it, the section's title."""
@@ -111,20 +111,20 @@ class SlideContent(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _empty_is_left_out(cls, data: Any) -> Any:
+    def _drop_empty_fields(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if value is not None or cls._needs(key)}
+        return {key: value for key, value in data.items() if value is not None or cls._is_required(key)}
 
     @classmethod
-    def _needs(cls, key: object) -> bool:
+    def _is_required(cls, key: object) -> bool:
         field = cls.model_fields.get(key) if isinstance(key, str) else None
         return field is None or field.is_required()
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        made = handler.resolve_ref_schema(handler(schema))
-        for name, field in made.get("properties", {}).items():
-            if name not in made.get("required", ()):
-                made["properties"][name] = {"anyOf": [field, {"type": "null"}]}
-        return made
+        json_schema = handler.resolve_ref_schema(handler(schema))
+        for name, field in json_schema.get("properties", {}).items():
+            if name not in json_schema.get("required", ()):
+                json_schema["properties"][name] = {"anyOf": [field, {"type": "null"}]}
+        return json_schema

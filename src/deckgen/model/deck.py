@@ -1,4 +1,4 @@
-"""A deck as loaded: content, checked, in order, still knowing where every value stands."""
+"""A deck as loaded: validated content in order, with the documents that have the span of every value."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ class Section(Struct, frozen=True):
 
 
 class DefinedNames(Struct, frozen=True):
-    """All that the files define, also what is at fault or left out by `--only`, so that one fault brings no second.
+    """All names that the files define, including invalid definitions and those left out by `--only`.
 
-    `None` means that the file could not be read, and nothing can be said about references to it.
+    References to these are not reported as issues. `None` means that a file could not be read, so that no reference to its
+    names can be checked.
     """
 
     metrics: frozenset[str] | None = frozenset()
@@ -48,9 +49,9 @@ class DefinedNames(Struct, frozen=True):
 
 
 class Deck(Struct, frozen=True):
-    """A whole deck. `file` is deck.yaml as shown in messages; `documents` are the files read, by that name.
+    """A complete deck. `file` is the name of deck.yaml in messages; `documents` are the files read, by their names in messages.
 
-    `front` is as the author wrote it (`None`: not at all), `front_slides` the slides made from it, by kind.
+    `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind.
     """
 
     folder: Path

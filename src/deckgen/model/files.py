@@ -1,4 +1,4 @@
-"""The files of a deck: what `deck.yaml`, a section file and `data/footnotes.yaml` may say."""
+"""The files of a deck: models of `deck.yaml`, section files and `data/footnotes.yaml`."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from deckgen.model.base import Model, PlainText, QuarterName, RichText, is_year
+from deckgen.model.base import Model, PlainText, QuarterName, RichText, validate_fiscal_year
 from deckgen.model.content import SWITCH, TextOrFields
 
 Statuses = Literal["computed", "written", "none"]
 """Which verdicts a deck shows."""
 Size = Literal["16:9", "4:3"]
-"""The size of the slides; the first is that for which brands are drawn."""
+"""The size of the slides; brands are designed for the first one."""
 Transition = Literal["none", "fade"]
 """How one slide gives way to the next."""
-LONGEST_DATE = 24
-"""Characters: as much as has room at the foot of a slide."""
+MAX_DATE_LENGTH = 24
+"""Characters: the number that fits into the footer of a slide."""
 FORMAT = "1"
 """The format of content files that this version reads."""
 
 
-def _format(value: str) -> str:
+def _validate_format(value: str) -> str:
     if value != FORMAT:
         raise PydanticCustomError(
             "format",
-            "format {value} is not known here; this deckgen reads format {known}",
+            "format {value} is not supported; this version of deckgen reads format {known}",
             {"value": value, "known": FORMAT},
         )
     return value
 
 
-_YEAR = {
+_YEAR_JSON = {
     "type": "string",
     "pattern": r"^FY\d\d-\d\d$",
     "patternErrorMessage": "write the two years it spans, as in FY20-21",
 }
 
 
-def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
+def _reject_duplicates(names: tuple[str, ...]) -> tuple[str, ...]:
     seen: set[str] = set()
-    twice = next((name for name in names if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]
-    if twice is not None:
-        raise PydanticCustomError("listed_twice", "`{name}` is listed twice", {"name": twice})
+    for name in names:
+        if name in seen:
+            raise PydanticCustomError("listed_twice", "`{name}` is listed twice", {"name": name})
+        seen.add(name)
     return names
 
 
 def is_file_name(value: object) -> bool:
-    """Tell whether this is a bare name of a file or folder: one that cannot lead out of its folder."""
+    """Whether this is the bare name of a file or folder, which cannot lead out of its folder."""
     return isinstance(value, str) and re.fullmatch(r"[^\W_][\w.-]*", value) is not None
 
 
-def _file_name(value: str) -> str:
+def _validate_file_name(value: str) -> str:
     if not is_file_name(value):
         raise PydanticCustomError(
             "file_name", "`{value}` cannot be the name of a file or folder here", {"value": value}
@@ -61,12 +62,12 @@ def _file_name(value: str) -> str:
     return value
 
 
-_NAME = {"type": ["string", "number"], "pattern": r"^[^\s_.\-/\\:][^\s/\\:]*$"}
-Name = Annotated[PlainText, AfterValidator(_file_name), WithJsonSchema(_NAME)]
+_NAME_JSON = {"type": ["string", "number"], "pattern": r"^[^\s_.\-/\\:][^\s/\\:]*$"}
+Name = Annotated[PlainText, AfterValidator(_validate_file_name), WithJsonSchema(_NAME_JSON)]
 """The bare name of a file or folder: letters, digits, `-`, `_` and `.`; it cannot lead out of its folder."""
 
 
-def _none(value: object) -> object:
+def _empty_mapping(value: object) -> object:
     return {} if value is None else value
 
 
@@ -77,7 +78,7 @@ CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
 class DeckFile(Model):
     """`deck.yaml`: what the deck is called, which quarter it reports, and its sections in order."""
 
-    format: Annotated[PlainText, AfterValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
+    format: Annotated[PlainText, AfterValidator(_validate_format), WithJsonSchema({"enum": [1, "1"]})]
     """The format of the content files: `1`."""
     title: PlainText = Field(examples=["Thriving Movement"])
     """The title of the deck, as on its cover."""
@@ -85,7 +86,9 @@ class DeckFile(Model):
     """The session for which the deck is made."""
     organisation: PlainText | None = Field(default=None, examples=["Wikimedia Foundation"])
     """The organisation, as on the cover."""
-    fiscal_year: Annotated[PlainText, AfterValidator(is_year), WithJsonSchema(_YEAR)] = Field(examples=["FY20-21"])
+    fiscal_year: Annotated[PlainText, AfterValidator(validate_fiscal_year), WithJsonSchema(_YEAR_JSON)] = Field(
+        examples=["FY20-21"]
+    )
     """The fiscal year reported, as the two years it spans."""
     quarter: QuarterName
     """The quarter reported; later quarters show an en dash. `deckgen roll` moves it on."""
@@ -95,7 +98,7 @@ class DeckFile(Model):
     """The language of the deck, for deckgen's own words and for hyphenation and spelling."""
     statuses: Statuses = "computed"
     """Which verdicts are shown: also those deckgen computes from result and goal, only `written` ones, or none."""
-    date: Annotated[PlainText, Field(max_length=LONGEST_DATE)] | None = Field(
+    date: Annotated[PlainText, Field(max_length=MAX_DATE_LENGTH)] | None = Field(
         default=None, examples=["28 January 2021"]
     )
     """The date of the meeting, as it should read at the foot of every slide."""
@@ -107,10 +110,12 @@ class DeckFile(Model):
     """Put the brand's fonts into the file, so that they travel with it."""
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
     """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
-    checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_none)] = Field(default_factory=dict)
+    checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Rules of `deckgen check` that are switched off, or what they let pass (`deckgen check --rules`)."""
     sections: Annotated[
-        tuple[Name, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True}), AfterValidator(_all_different)
+        tuple[Name, ...],
+        Field(min_length=1, json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_reject_duplicates),
     ]
     """The files beside deck.yaml that make the deck, in order, without `.yaml`."""
 
@@ -140,4 +145,4 @@ class FootnoteDef(TextOrFields):
 class Acronyms(Model):
     """The meanings of acronyms by acronym, as in `data/acronyms.yaml` (which has no key above them)."""
 
-    entries: Annotated[dict[str, RichText], BeforeValidator(_none)] = Field(default_factory=dict)
+    entries: Annotated[dict[str, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Our own words, by language: `labels/<language>.yaml` in, `Labels` out."""
+"""The words that deckgen puts on slides, by language: `labels/<language>.yaml` in, `Labels` out."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class Labels(Struct, frozen=True):
     words: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
-        """Give the words of `key`. Raises KeyError if no file has it."""
+        """The words of `key`. Raises KeyError if no file has it."""
         return self.words[key]
 
     def format(self, key: str, **values: object) -> str:
-        """Give the words of `key` with `{name}` replaced by values. Raises KeyError if a key or a value is missing."""
+        """The words of `key` with each `{name}` replaced by its value. Raises KeyError if a key or a value is missing."""
         return self.words[key].format(**values)
 
     @classmethod
     def load(cls, language: str) -> Labels:
         """Load a language (`en`, `pt-BR`): its own file, else that of its first part, else English.
 
-        Words that a translation lacks are taken from English.
+        Words that are missing from a translation are taken from English.
         """
         return _load(language)
 
     @staticmethod
     def known() -> tuple[str, ...]:
-        """Name the languages that have a file."""
+        """The languages that have a file."""
         folder = files("deckgen").joinpath("labels")
         return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))
 
 
-def _words(language: str) -> dict[str, str]:
+def _read_words(language: str) -> dict[str, str]:
     text = files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8")
     return {str(key): str(value) for key, value in yaml.load(text, LOADER).items()}
 
@@ -51,5 +51,5 @@ def _words(language: str) -> dict[str, str]:
 @lru_cache
 def _load(language: str) -> Labels:
     known = Labels.known()
-    found = next((n for n in (language, language.partition("-")[0]) if n in known), DEFAULT_LANGUAGE)
-    return Labels(found, {**_words(DEFAULT_LANGUAGE), **_words(found)})
+    available = next((n for n in (language, language.partition("-")[0]) if n in known), DEFAULT_LANGUAGE)
+    return Labels(available, {**_read_words(DEFAULT_LANGUAGE), **_read_words(available)})

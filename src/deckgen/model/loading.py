@@ -1,7 +1,7 @@
-"""Reading a deck's folder: files in, a `Deck` and the faults of all files out.
+"""Loading a deck's folder: files in, a `Deck` and the issues of all files out.
 
-Faults never stop the reading: a slide that cannot be used is left out, and what it is called is still known (`DefinedNames`),
-so that references to it are not reported as well.
+Errors do not stop loading: an invalid slide is left out, but its id is still known (`DefinedNames`), so that references to it
+are not reported as well.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ T = TypeVar("T")
 
 DECK_FILE = "deck.yaml"
 METRICS, FOOTNOTES, ACRONYMS = DATA_FILES = ("metrics.yaml", "footnotes.yaml", "acronyms.yaml")
-FRONT = ("cover", "agenda", "scorecard")
+FRONT_KINDS = ("cover", "agenda", "scorecard")
 """The slides that deckgen adds unless deck.yaml says otherwise."""
 
 
 def load_deck(
     folder: Path, project: Path, registry: Mapping[str, type[SlideContent]], only: str | None = None
 ) -> tuple[Deck | None, list[Diagnostic], dict[str, str]]:
-    """Load the deck in `folder`; files are named in messages by their path from `project`.
+    """Load the deck in `folder`; messages name files by their path relative to `project`.
 
-    `registry` maps slide kinds to their content models. `only` is the id of a section: cover and that section alone,
-    with all definitions of the deck; faults in other sections are then not told. Gives the deck (`None` if deck.yaml
-    is at fault), the faults of all files, and the text of every file by its name in messages. A deck that comes with
-    errors lacks what is at fault: it serves to find more faults, not to build.
+    `registry` maps slide kinds to their content models. `only` is the id of a section: just the cover and that section are
+    loaded, with all definitions of the deck, and issues in other sections are not reported. Returns the deck (None if
+    deck.yaml is invalid), the issues of all files, and the text of every file by its name in messages. If there are errors,
+    the invalid parts are missing from the deck: it can be checked further, but not built.
     """
     loader = _Loader(folder, project, registry)
     deck = loader.load(only)
-    return deck, loader.faults, loader.sources
+    return deck, loader.issues, loader.sources
 
 
 class _Loader(Struct, dict=True):
     folder: Path
     project: Path
     registry: Registry
-    faults: list[Diagnostic] = field(default_factory=list)
+    issues: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     guesses: Guesses = field(default_factory=Guesses)
@@ -64,178 +64,162 @@ class _Loader(Struct, dict=True):
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
         if not os.path.lexists(path):
-            self.faults.append(_no_deck(self.folder, self.display(self.folder)))
+            self.issues.append(_missing_deck_error(self.folder, self.display_name(self.folder)))
             return None
-        document = self.read(path)
+        document = self.read(path, self.issues)
         if document is None:
             return None
-        file, faults = check(DeckFile, document.data, document)
-        self.faults.extend(faults)
-        names = _section_names(document)
+        file, issues = check(DeckFile, document.data, document)
+        self.issues.extend(issues)
+        names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")
-            self.faults.append(error("unknown-section", f"this deck has no section `{only}`", None, hint))
+            self.issues.append(error("unknown-section", f"this deck has no section `{only}`", None, hint))
             return None
-        sections, slides = self.sections(document, names, only)
-        metrics, metric_ids = self.entries(METRICS, Metric)
-        footnotes, note_ids = self.entries(FOOTNOTES, FootnoteDef)
-        acronyms, _ = self.entries(ACRONYMS, RichText)
-        self.unknown_data_files()
+        return self.load_content(document, file, names, only)
+
+    def load_content(
+        self, document: Document, file: DeckFile | None, section_names: Mapping[str, int], only: str | None
+    ) -> Deck | None:
+        """Load all files other than deck.yaml; `file` is the content of deck.yaml, None if that is invalid."""
+        sections, slide_ids = self.load_sections(document, section_names, only)
+        metrics, metric_ids = self.load_definitions(METRICS, Metric)
+        footnotes, footnote_ids = self.load_definitions(FOOTNOTES, FootnoteDef)
+        acronyms, _ = self.load_definitions(ACRONYMS, RichText)
+        self.report_unknown_data_files()
         if file is None:
             return None
-        self.check_language(document, file.language)
+        self.report_unknown_language(document, file.language)
         return Deck(
-            folder=self.folder,
-            file=document.file,
-            title=file.title,
-            fiscal_year=file.fiscal_year,
-            quarter=file.quarter,
-            sections=sections,
-            event=file.event,
-            organisation=file.organisation,
-            brand=file.brand,
-            language=file.language,
-            statuses=file.statuses,
-            date=file.date,
-            size=file.size,
-            transition=file.transition,
-            embed_fonts=file.embed_fonts,
-            checks=file.checks,
-            front=file.front,
-            front_slides=self.front(file.front, document, only),
-            metrics=metrics,
-            footnotes=footnotes,
-            acronyms=acronyms,
-            documents=self.documents,
-            names=DefinedNames(metric_ids, note_ids, slides),
-        )
+            folder=self.folder, file=document.file, title=file.title, fiscal_year=file.fiscal_year, quarter=file.quarter,
+            sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
+            statuses=file.statuses, date=file.date, size=file.size, transition=file.transition, embed_fonts=file.embed_fonts,
+            checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
+            metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
+            names=DefinedNames(metric_ids, footnote_ids, slide_ids),
+        )  # fmt: skip
 
-    def display(self, path: Path) -> str:
-        """Name a file in messages: from the project, with `/`."""
+    def display_name(self, path: Path) -> str:
+        """The name of a file in messages: its path relative to the project, with `/`."""
         return Path(os.path.relpath(path, self.project)).as_posix()
 
-    def read(self, path: Path, faults: list[Diagnostic] | None = None) -> Document | None:
-        """Read a file; its text is kept for messages, its faults go to `faults` (all of them, unless given)."""
-        display = self.display(path)
-        text, found = read(path, display, boundary(self.folder))
-        self.sources[display] = text
+    def read(self, path: Path, issues: list[Diagnostic]) -> Document | None:
+        """Read a file and add its issues to `issues`; its text is stored for messages."""
+        name = self.display_name(path)
+        text, file_issues = read(path, name, boundary(self.folder))
+        self.sources[name] = text
         document = None
-        if not found:
-            document, found = _parsed(text, display)
-        (self.faults if faults is None else faults).extend(found)
+        if not file_issues:
+            document, file_issues = _parsed(text, name)
+        issues.extend(file_issues)
         if document is not None:
-            self.documents[display] = document
+            self.documents[name] = document
         return document
 
-    def sections(
+    def load_sections(
         self, deck: Document, names: Mapping[str, int], only: str | None
     ) -> tuple[tuple[Section, ...], frozenset[str] | None]:
-        """Load all sections that exist; of those beside `only`, nothing but the ids of their slides is kept."""
-        kept: list[Section] = []
-        slides: set[str] | None = set(FRONT)
+        """Load all sections that have a file; if `only` is given, only the slide ids of the other sections are returned."""
+        sections: list[Section] = []
+        slide_ids: set[str] | None = set(FRONT_KINDS)
         for name, index in names.items():
-            wanted = only in (None, name)
-            faults: list[Diagnostic] = self.faults if wanted else []
-            document = self.section_file(name, deck, index, faults)
+            is_wanted = only in (None, name)
+            issues: list[Diagnostic] = self.issues if is_wanted else []
+            document = self.read_section(name, deck, index, issues)
             if document is None:
-                slides = None
+                slide_ids = None
                 continue
-            section, ids, found = load_section(name, document, self.registry)
-            faults.extend(found)
-            slides = None if slides is None else slides | ids
-            if wanted and section is not None:
-                kept.append(section)
-        return tuple(kept), None if slides is None else frozenset(slides)
+            section, ids, section_issues = load_section(name, document, self.registry)
+            issues.extend(section_issues)
+            slide_ids = None if slide_ids is None else slide_ids | ids
+            if is_wanted and section is not None:
+                sections.append(section)
+        return tuple(sections), None if slide_ids is None else frozenset(slide_ids)
 
-    def section_file(self, name: str, deck: Document, index: int, faults: list[Diagnostic]) -> Document | None:
+    def read_section(self, name: str, deck: Document, index: int, issues: list[Diagnostic]) -> Document | None:
         path = self.folder / f"{name}.yaml"
         if os.path.lexists(path) and not path.is_dir():
-            return self.read(path, faults)
-        hint = f"create {self.display(path)}, or take `{name}` out of `sections`"
+            return self.read(path, issues)
+        hint = f"create {self.display_name(path)}, or remove `{name}` from `sections`"
         if path.is_dir():
-            hint = f"{path.name} is a folder: name it otherwise, and put a file in its place"
+            hint = f"{path.name} is a folder: rename it, and put a file in its place"
         elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
-        elif (guess := self.guesses.closest(name, self.section_names)) is not None:
+        elif (guess := self.guesses.closest(name, self.section_candidates)) is not None:
             hint = f"did you mean `{guess}`?"
-        message = f"there is no file {self.display(path)} for the section `{name}`"
-        faults.append(error("unknown-section", message, deck.span(("sections", index)), hint))
+        message = f"there is no file {self.display_name(path)} for the section `{name}`"
+        issues.append(error("unknown-section", message, deck.span(("sections", index)), hint))
         return None
 
     @cached_property
-    def section_names(self) -> list[str]:
+    def section_candidates(self) -> list[str]:
         """The names of the files that could be sections."""
         return [p.stem for p in sorted(self.folder.glob("*.yaml")) if p.name != DECK_FILE and p.is_file()]
 
-    def unknown_data_files(self) -> None:
-        """Warn of files in `data/` that no one reads: their names are probably misspelt."""
+    def report_unknown_data_files(self) -> None:
+        """Warn of files in `data/` that are not read: their names are probably misspelt."""
         data = self.folder / "data"
         try:
             locate(data, boundary(self.folder))
-        except (OutsideError, OSError) as fault:
-            message = f"the folder data is not read: {getattr(fault, 'reason', None) or fault}"
-            self.faults.append(
-                error("outside-project", message, Span(self.display(data), 0, 0), "put the folder itself here")
-            )
+        except (OutsideError, OSError) as exception:
+            message = f"the folder data is not read: {getattr(exception, 'reason', None) or exception}"
+            span = Span(self.display_name(data), 0, 0)
+            self.issues.append(error("outside-project", message, span, "put the folder itself here"))
             return
         for path in sorted([*data.glob("*.yaml"), *data.glob("*.yml")]):
             if path.name not in DATA_FILES:
                 hint = hint_for(path.name, DATA_FILES, "files")
-                message = "this file is not read: one of this name has no meaning here"
-                self.faults.append(warning("unknown-data-file", message, Span(self.display(path), 0, 0), hint))
+                message = "this file is not read: deckgen has no data file of this name"
+                self.issues.append(warning("unknown-data-file", message, Span(self.display_name(path), 0, 0), hint))
 
-    def entries(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
-        """Load a file of `data/`, each definition checked by itself; the names are `None` if it could not be read."""
+    def load_definitions(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
+        """Load a file of `data/`, each definition checked by itself. The set of all names is None if it cannot be read."""
         path = self.folder / "data" / name
         if not os.path.lexists(path):
             return {}, frozenset()
-        faults: list[Diagnostic] = []
-        document = self.read(path, faults)
-        if document is None and [fault.code for fault in faults] == ["empty-file"]:
+        issues: list[Diagnostic] = []
+        document = self.read(path, issues)
+        if document is None and [issue.code for issue in issues] == ["empty-file"]:
             return {}, frozenset()
-        self.faults.extend(faults)
+        self.issues.extend(issues)
         if document is None:
             return {}, None
         if document.data is not None and not isinstance(document.data, dict):
-            self.faults.append(
-                error(
-                    "wrong-shape",
-                    "names with their definitions are expected here",
-                    document.span(()),
-                    "write each as `name: …`, on a line of its own",
-                )
-            )
+            message = "names with their definitions are expected here"
+            hint = "write each as `name: …`, on a line of its own"
+            self.issues.append(error("wrong-shape", message, document.span(()), hint))
             return {}, None
-        found: dict[str, T] = {}
+        definitions: dict[str, T] = {}
         for key, data in (document.data or {}).items():
-            entry, faults = check(kind, data, document, (key,))
-            self.faults.extend(faults)
-            if entry is not None:
-                found[key] = entry
-        return found, frozenset(document.data or {})
+            definition, issues = check(kind, data, document, (key,))
+            self.issues.extend(issues)
+            if definition is not None:
+                definitions[key] = definition
+        return definitions, frozenset(document.data or {})
 
-    def front(self, wanted: tuple[str, ...] | None, document: Document, only: str | None) -> dict[str, SlideEntry]:
-        """Make the slides that deckgen adds, of kinds that there are."""
-        kinds = FRONT if wanted is None else wanted
+    def create_front_slides(
+        self, front: tuple[str, ...] | None, document: Document, only: str | None
+    ) -> dict[str, SlideEntry]:
+        """Create the slides that deckgen adds by itself, of those kinds that are registered."""
         return {
             kind: SlideEntry(self.registry[kind].model_validate({"kind": kind}), Origin(kind, document.file, ()))
-            for kind in kinds
+            for kind in (FRONT_KINDS if front is None else front)
             if kind in self.registry and (only is None or kind == "cover")
         }
 
-    def check_language(self, document: Document, language: str) -> None:
+    def report_unknown_language(self, document: Document, language: str) -> None:
         known = Labels.known()
         if language.partition("-")[0] not in known and language not in known:
             message = f"there are no labels in `{language}`; the English ones are used"
             hint = hint_for(language, known, "languages")
-            self.faults.append(warning("unknown-language", message, document.span(("language",)), hint))
+            self.issues.append(warning("unknown-language", message, document.span(("language",)), hint))
 
 
-# Most files are as they were at the last build of the same process; nobody changes a document.
+# Most files are unchanged since the previous build of the same process, and documents are never modified.
 _parsed = lru_cache(maxsize=256)(parse)
 
 
-def _no_deck(folder: Path, display: str) -> Diagnostic:
+def _missing_deck_error(folder: Path, display: str) -> Diagnostic:
     if (folder / "deck.yml").is_file():
         return error("no-deck", f"{display} has no {DECK_FILE}", None, f"rename deck.yml to {DECK_FILE}")
     if not folder.is_dir():
@@ -243,8 +227,8 @@ def _no_deck(folder: Path, display: str) -> Diagnostic:
     return error("no-deck", f"{display} has no {DECK_FILE}", None, f"a deck is a folder that holds a {DECK_FILE}")
 
 
-def _section_names(document: Document) -> dict[str, int]:
-    """Give the sections that deck.yaml names, where it can be told, with their places in the list."""
+def _listed_sections(document: Document) -> dict[str, int]:
+    """The sections that deck.yaml lists, as far as it is valid, with their indices in the list."""
     listed = document.data.get("sections") if isinstance(document.data, dict) else None
     names: dict[str, int] = {}
     for index, name in enumerate(listed if isinstance(listed, list) else []):

@@ -1,4 +1,4 @@
-"""What is measured: `Metric` (defined once in `data/metrics.yaml`) and `Row` (used, or written, on a slide)."""
+"""Metrics and results: `Metric` (defined once in `data/metrics.yaml`) and `Row` (a reference to it, or a result, on a slide)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, WithJso
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Status
-from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText, is_year
+from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText, validate_fiscal_year
 from deckgen.model.content import TextOrFields
 from deckgen.model.quantity import Tolerance, read_tolerance
 
@@ -36,10 +36,12 @@ def _empty_list(value: object) -> object:
     return [] if value is None else value
 
 
-def _quarter_range(key: str) -> str:
-    found = re.fullmatch(r"(Q[1-4])(?:\s?[-–]\s?(Q[1-4]))?", key)
-    if not found or (found[2] and found[2] <= found[1]):
-        raise PydanticCustomError("quarter_range", "`{key}` is no quarter, nor a range such as Q2-Q4", {"key": key})
+def _validate_quarter_range(key: str) -> str:
+    match = re.fullmatch(r"(Q[1-4])(?:\s?[-–]\s?(Q[1-4]))?", key)
+    if not match or (match[2] and match[2] <= match[1]):
+        raise PydanticCustomError(
+            "quarter_range", "`{key}` is neither a quarter nor a range such as Q2-Q4", {"key": key}
+        )
     return key
 
 
@@ -49,24 +51,31 @@ def _when_measured(text: str) -> str:
     return text
 
 
-def _tolerance(value: object) -> object:
+def _parse_tolerance(value: object) -> object:
     if value is None or isinstance(value, Tolerance):
         return value
-    found = read_tolerance(value) if isinstance(value, str) else None
-    if found is None:
+    tolerance = read_tolerance(value) if isinstance(value, str) else None
+    if tolerance is None:
         raise PydanticCustomError("tolerance", "a tolerance is a share of the goal (10%) or a number in its unit", {})
-    return found
+    return tolerance
 
 
-_WHEN = {"type": "string", "pattern": r"\bQ[1-4]\b"}
-_TOLERANCE = {"type": ["string", "number", "null"], "pattern": r"^\s*(\d+(\.\d+)?|\.\d+)\s?%?\s*$", "examples": ["5%"]}
+_MEASURED_IN_JSON = {"type": "string", "pattern": r"\bQ[1-4]\b"}
+_TOLERANCE_JSON = {
+    "type": ["string", "number", "null"],
+    "pattern": r"^\s*(\d+(\.\d+)?|\.\d+)\s?%?\s*$",
+    "examples": ["5%"],
+}
 
 YEAR_KEY = re.compile(r"FY\d\d-\d\d")
-"""The key under which a metric keeps the results of an earlier fiscal year."""
+"""The key under which a metric has the results of an earlier fiscal year."""
 
 
-def _with_years(data: Any) -> Any:
-    """Gather the earlier fiscal years, which stand as keys beside `quarters`, so that rolling on renames a key only."""
+def _group_earlier_years(data: Any) -> Any:
+    """Group the earlier fiscal years under `earlier`.
+
+    In files they are keys next to `quarters`, so that `deckgen roll` only has to rename a key.
+    """
     if not isinstance(data, dict) or not any(isinstance(key, str) and YEAR_KEY.fullmatch(key) for key in data):
         return data
     years = {key: value for key, value in data.items() if isinstance(key, str) and YEAR_KEY.fullmatch(key)}
@@ -75,11 +84,11 @@ def _with_years(data: Any) -> Any:
 
 Quarters = Annotated[dict[QuarterName, Quarter | None], BeforeValidator(_empty_mapping)]
 """Results by quarter; a quarter left empty is open."""
-Earlier = Annotated[dict[Annotated[str, AfterValidator(is_year)], Quarters], WithJsonSchema({})]
+Earlier = Annotated[dict[Annotated[str, AfterValidator(validate_fiscal_year)], Quarters], WithJsonSchema({})]
 """Results of earlier fiscal years, by year; files have each year as a key of its own."""
 QuarterRange = Annotated[
     PlainText,
-    AfterValidator(_quarter_range),
+    AfterValidator(_validate_quarter_range),
     WithJsonSchema({"type": "string", "pattern": r"^Q[1-4](\s?[-–]\s?Q[1-4])?$"}),
 ]
 """A quarter (`Q1`) or a range of them (`Q2-Q4`)."""
@@ -90,7 +99,7 @@ class Measured(Model):
 
     every: Literal["year", "half-year"] = "year"
     """How often it is measured."""
-    when: Annotated[PlainText, AfterValidator(_when_measured), WithJsonSchema(_WHEN)] = Field(
+    when: Annotated[PlainText, AfterValidator(_when_measured), WithJsonSchema(_MEASURED_IN_JSON)] = Field(
         alias="in", examples=["Q2", "Q2, Q4"]
     )
     """In which quarter, or quarters, it is measured."""
@@ -98,8 +107,8 @@ class Measured(Model):
     @property
     def first(self) -> str:
         """The first quarter that is measured."""
-        found: list[str] = re.findall(r"\bQ[1-4]\b", self.when)
-        return min(found)
+        quarters: list[str] = re.findall(r"\bQ[1-4]\b", self.when)
+        return min(quarters)
 
 
 class MeasureLine(Model):
@@ -123,8 +132,8 @@ class MeasureLine(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _years_gathered(cls, data: Any) -> Any:
-        return _with_years(data)
+    def _collect_earlier_years(cls, data: Any) -> Any:
+        return _group_earlier_years(data)
 
 
 class MetricFields(Model):
@@ -138,7 +147,9 @@ class MetricFields(Model):
     """What it should reach, as it should read; compared with results of the same unit."""
     better: Better | None = None
     """Which way is good; `higher` if not given."""
-    tolerance: Annotated[InstanceOf[Tolerance] | None, BeforeValidator(_tolerance), WithJsonSchema(_TOLERANCE)] = None
+    tolerance: Annotated[
+        InstanceOf[Tolerance] | None, BeforeValidator(_parse_tolerance), WithJsonSchema(_TOLERANCE_JSON)
+    ] = None
     """How far from its goal a result is still at risk: 10% of the goal unless given."""
     quarters: Quarters = Field(default_factory=dict)
     """Results of this fiscal year by quarter; a quarter left empty is open and shown as an en dash."""
@@ -155,8 +166,8 @@ class MetricFields(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _years_gathered(cls, data: Any) -> Any:
-        return _with_years(data)
+    def _collect_earlier_years(cls, data: Any) -> Any:
+        return _group_earlier_years(data)
 
 
 class Metric(MetricFields):

@@ -1,7 +1,7 @@
-"""Quantities: the number that a text states, and how it stands against a goal.
+"""Quantities: the number that a text states, and its comparison with a goal.
 
-Text as typed in; `Quantity`, a status or an arrow out. Where a text states no number, or two numbers do not share unit
-and basis, the answer is `None`: a verdict that might be wrong is worse than none.
+Text as typed in; `Quantity`, a status or an arrow out. If a text states no number, or two numbers differ in unit or basis, the
+result is None: a wrong status is worse than none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Quantity(Struct, frozen=True):
     """A number as an author wrote it.
 
     `value` is signed, with K, M and B applied; `unit` is `%`, a currency sign, the noun that follows (`teachers`) or
-    nothing; `basis` says over what (`YoY`, `/mo`); `raw` is the stretch of text that the number was read from.
+    nothing; `basis` is the period of a change or a rate (`YoY`, `/mo`); `raw` is the part of the text with the number.
     """
 
     value: float
@@ -30,7 +30,7 @@ class Quantity(Struct, frozen=True):
     raw: str = ""
 
     def comparable(self, other: Quantity) -> bool:
-        """Tell whether the two share unit and basis; a noun agrees in singular and plural."""
+        """Whether both have the same unit and basis; singular and plural of a noun are the same unit."""
         return self.basis == other.basis and _singular(self.unit) == _singular(other.unit)
 
 
@@ -41,12 +41,12 @@ class Tolerance(Struct, frozen=True):
     relative: bool = True
 
     def around(self, goal: float) -> float:
-        """Give the distance that is tolerated around a goal, in the goal's unit; never negative."""
+        """The tolerated distance from a goal, in the goal's unit; never negative."""
         return abs(goal) * self.value if self.relative else self.value
 
 
 DEFAULT_TOLERANCE = Tolerance(0.1)
-"""Within 10% of the goal a result is at risk: near enough that one period can make up for it."""
+"""A result within 10% of the goal is at risk: one more period can make up for the rest."""
 
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _CURRENCIES = "$€£¥₹"
@@ -54,13 +54,13 @@ _CURRENCIES = "$€£¥₹"
 # A letter, `#`, `/` and the like before a number make it part of something else (KR1, #1, 24/7).
 _NUMBER = re.compile(
     rf"""
-    (?<![\w#/.,]) (?<!\d:) (?<!\w[-–−])             # not glued to what stands before (Q1, W20, COVID-19)
+    (?<![\w#/.,]) (?<!\d:) (?<!\w[-–−])             # not directly after other text (Q1, W20, COVID-19)
     (?P<sign>\+\s?|[-−–](?=[\d{_CURRENCIES}.]))?
     (?P<currency>[A-Z]{{0,3}}[{_CURRENCIES}]\s?)?
     (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     (?:(?P<scale>[KkMB]|mn|bn)\b|\s(?P<word>thousand|million|billion)\b)?
     (?P<unit>\s?%|\s?[{_CURRENCIES}](?!\d))?
-    (?![\w%])(?![.,:/]\d)(?!/[A-Z])                  # not glued to what follows (4x, 1:30, 3/5, 1.2.3)
+    (?![\w%])(?![.,:/]\d)(?!/[A-Z])                  # not directly before other text (4x, 1:30, 3/5, 1.2.3)
     """,
     re.VERBOSE,
 )
@@ -72,8 +72,8 @@ _DATE = re.compile(
     r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|January|February|March|April|May|June|July|August"
     r"|September|October|November|December)\s(?:19|20)\d\d\b(?![%,.\d]|\s?%)"
 )
-# What is not closed is passed over as a whole, up to where the search for its end has stopped: to begin that search anew at
-# every bracket in it would take time that grows with the square of the text.
+# An unclosed bracket is skipped together with the text that was searched for its end: searching again from every bracket in that
+# text would take quadratic time.
 _NOTE = re.compile(r"\[\^[^\]\s]*+(?P<closed>\])?")
 _SUPERSCRIPT = re.compile(r"(?<!\[)\^[^\s^]+\^")
 _LABEL = re.compile(r"\[(?P<label>[^\]]*+)(?P<target>\]\()?")
@@ -94,27 +94,27 @@ _GROWTH = re.compile(
 _GROWTH_NAMES = ("YoY", "QoQ", "MoM")
 _CLAUSE_END = re.compile(r"[,;:()\[\]\n|]|\.(?:\s|$)|\s[-–—]\s")
 _WORD = re.compile(r"[^\W\d_][\w'’/-]*")
-_STOP = re.compile(
+_UNIT_END = re.compile(
     r"a|an|and|are|as|at|by|each|every|for|from|had|has|have|in|is|of|on"
     r"|or|out|over|per|than|that|the|to|under|up|was|were|who|with|within"
 )
-_LONGEST_UNIT = 3
+_MAX_UNIT_WORDS = 3
 
 
 @lru_cache(maxsize=8192)
 def read_quantity(text: str) -> Quantity | None:
-    """Read the leading quantity of a text as typed (markup and footnote marks are passed over), or `None`.
+    """Read the first quantity of a text as typed (markup and footnote marks are ignored), or None.
 
-    Of a range or of several numbers it is the first. Digits glued to letters (Q1, KR1, FY20, 1lib1ref), dates, times,
-    fractions and version numbers are no quantity. Never raises.
+    Of a range it is the first number. Digits joined to letters (Q1, KR1, FY20, 1lib1ref), dates, times, fractions and version
+    numbers are not quantities. Never raises.
     """
-    bare = _bare(text)
-    found = _NUMBER.search(bare)
-    quantity = _quantity(found, bare) if found else None
+    plain = _without_markup(text)
+    number = _NUMBER.search(plain)
+    quantity = _build_quantity(number, plain) if number else None
     return quantity if quantity and isfinite(quantity.value) else None
 
 
-def _bare(text: str) -> str:
+def _without_markup(text: str) -> str:
     if "[^" in text:
         text = _NOTE.sub(lambda note: "" if note["closed"] else note[0], text)
     text = _ADDRESS.sub("", _without_links(_SUPERSCRIPT.sub("", text)))
@@ -122,41 +122,41 @@ def _bare(text: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    """Give a text with each `[label](target)` replaced by its label; the time grows with the length only."""
+    """A text with each `[label](target)` replaced by its label, in linear time."""
     if "](" not in text:
         return text
     pieces: list[str] = []
     done = at = open_until = 0
-    while (found := _LABEL.search(text, at)) is not None:
-        at = found.end()
+    while (link := _LABEL.search(text, at)) is not None:
+        at = link.end()
         # A target that begins inside one that was never closed is not closed either.
-        if found["target"] is None or at <= open_until:
+        if link["target"] is None or at <= open_until:
             continue
         target = _TARGET.match(text, at)
         if target is None or target["closed"] is None:
             open_until = target.end() if target is not None else at
             continue
-        pieces += [text[done : found.start()], found["label"]]
+        pieces += [text[done : link.start()], link["label"]]
         done = at = target.end()
     return "".join([*pieces, text[done:]])
 
 
-def _quantity(found: re.Match[str], bare: str) -> Quantity:
-    upper = _RANGE.match(bare, found.end())
-    tail = bare[(upper or found).end() :].lstrip("+")
+def _build_quantity(number: re.Match[str], text: str) -> Quantity:
+    upper = _RANGE.match(text, number.end())
+    tail = text[(upper or number).end() :].lstrip("+")
     end = _CLAUSE_END.search(tail)
     clause = tail[: end.start()] if end else tail
-    sign: Literal["", "+", "-"] = "" if not found["sign"] else "+" if "+" in found["sign"] else "-"
-    value = float(found["digits"].replace(",", "")) * _SCALES.get((found["scale"] or found["word"] or "").lower(), 1)
-    basis, words = _basis(clause)
-    symbol = found["currency"] or found["unit"] or (upper and upper["unit"]) or ""
-    unit = symbol.strip()[-1:] or _noun(words)
+    sign: Literal["", "+", "-"] = "" if not number["sign"] else "+" if "+" in number["sign"] else "-"
+    value = float(number["digits"].replace(",", "")) * _SCALES.get((number["scale"] or number["word"] or "").lower(), 1)
+    basis, words = _split_basis(clause)
+    symbol = number["currency"] or number["unit"] or (upper and upper["unit"]) or ""
+    unit = symbol.strip()[-1:] or _unit_words(words)
     unit = "%" if unit.split(" ")[0] == "percent" else unit
-    return Quantity(-value if sign == "-" else value, sign, unit, basis, found.group().strip())
+    return Quantity(-value if sign == "-" else value, sign, unit, basis, number.group().strip())
 
 
-def _basis(clause: str) -> tuple[str, str]:
-    """Find the basis that a clause names, and the clause up to it."""
+def _split_basis(clause: str) -> tuple[str, str]:
+    """The basis that a clause names, and the clause before it."""
     if growth := _GROWTH.search(clause):
         return _GROWTH_NAMES[(growth.lastindex or 1) - 1], clause[: growth.start()]
     if period := _PER.search(clause):
@@ -164,19 +164,19 @@ def _basis(clause: str) -> tuple[str, str]:
     return "", clause
 
 
-def _noun(words: str) -> str:
-    """Give the words that directly follow a number, up to a preposition or the like; at most three."""
+def _unit_words(words: str) -> str:
+    """The words directly after a number, up to a preposition or a similar word; at most three."""
     unit: list[str] = []
     for word in words.split():
         match = _WORD.fullmatch(word.rstrip(".!?*"))
-        if not match or _STOP.fullmatch(match.group().lower()) or len(unit) == _LONGEST_UNIT:
+        if not match or _UNIT_END.fullmatch(match.group().lower()) or len(unit) == _MAX_UNIT_WORDS:
             break
         unit.append(match.group())
     return " ".join(unit)
 
 
 def _singular(unit: str) -> str:
-    """Fold a unit for comparison: lower case, its last word in the singular."""
+    """A unit in a form for comparison: lower case, its last word in the singular."""
     folded = unit.casefold()
     if folded.endswith("ies"):
         return folded[:-3] + "y"
@@ -184,30 +184,30 @@ def _singular(unit: str) -> str:
 
 
 def read_tolerance(text: str) -> Tolerance | None:
-    """Read a tolerance: `10%` is a share of the goal, a bare number is in the goal's unit; `None` if it is neither."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s?(%?)", text.strip())
-    if not found:
+    """Read a tolerance: `10%` is a share of the goal, a bare number is in the goal's unit; None if it is neither."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s?(%?)", text.strip())
+    if not match:
         return None
-    value = float(found[1])
-    return Tolerance(value / 100, relative=True) if found[2] else Tolerance(value, relative=False)
+    value = float(match[1])
+    return Tolerance(value / 100, relative=True) if match[2] else Tolerance(value, relative=False)
 
 
 _MAINTAIN = re.compile(r"(?:maintain|hold|keep)(?:s|ing)?\s+(?:the\s+)?baselines?\b", re.IGNORECASE)
-_WORDED: tuple[tuple[re.Pattern[str], Status], ...] = (
+_STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"(?:currently\s+)?paused\b", re.IGNORECASE), "paused"),
     (re.compile(r"no data\b", re.IGNORECASE), "no-data"),
 )
 
 
 def maintains_baseline(goal: str) -> bool:
-    """Tell whether a goal is to hold the baseline ("Maintain baseline")."""
-    return _MAINTAIN.match(_bare(goal).strip()) is not None
+    """Whether a goal is to maintain the baseline ("Maintain baseline")."""
+    return _MAINTAIN.match(_without_markup(goal).strip()) is not None
 
 
 def worded_status(text: str) -> Status | None:
-    """Give the status that a text states by itself: "paused …" and "no data yet …"; `None` for any other text."""
-    bare = _bare(text).strip()
-    return next((status for pattern, status in _WORDED if pattern.match(bare)), None)
+    """The status that a text states in words: "paused …" and "no data yet …"; None for any other text."""
+    plain = _without_markup(text).strip()
+    return next((status for pattern, status in _STATUS_WORDS if pattern.match(plain)), None)
 
 
 def judge(
@@ -216,9 +216,9 @@ def judge(
     better: Literal["higher", "lower"] = "higher",
     tolerance: Tolerance | None = None,
 ) -> Status | None:
-    """Compare a result with its goal: met is on track, within the tolerance at risk, else off track.
+    """The status of a result: on track if it reaches the goal, at risk within the tolerance, else off track.
 
-    `None` where one of them is missing or they do not share unit and basis. A better result never gets a worse status.
+    None if one of them is missing or they differ in unit or basis. A better result never gets a worse status.
     """
     if result is None or goal is None or not result.comparable(goal):
         return None
@@ -230,7 +230,7 @@ def judge(
 
 
 def direction(before: Quantity | None, now: Quantity | None) -> Literal["up", "down"] | None:
-    """Say which way a value moved; `None` where it did not, or where the two do not share unit and basis."""
+    """The direction in which a value changed; None if it did not change, or if the two differ in unit or basis."""
     if before is None or now is None or before.value == now.value or not before.comparable(now):
         return None
     return "up" if now.value > before.value else "down"
@@ -240,5 +240,5 @@ _WORST_FIRST: tuple[Status, ...] = ("off-track", "at-risk", "no-data", "paused",
 
 
 def worst(statuses: list[Status | None]) -> Status | None:
-    """Give the worst of several statuses, passing over those that could not be computed; `None` if there is none."""
+    """The worst of several statuses, ignoring those that could not be computed; None if there is none."""
     return next((status for status in _WORST_FIRST if status in statuses), None)

@@ -1,4 +1,4 @@
-"""Section files: a `Document` in, a `Section` of slides with unique ids out."""
+"""Section files: a `Document` in, a `Section` with uniquely named slides out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckgen.diagnostics import Diagnostic, error
 from deckgen.ir.blocks import Origin
-from deckgen.model.base import shape
+from deckgen.model.base import describe_shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.faults import check, first_line
@@ -25,30 +25,29 @@ Registry = Mapping[str, type[SlideContent]]
 def load_section(
     name: str, document: Document, registry: Registry
 ) -> tuple[Section | None, frozenset[str], list[Diagnostic]]:
-    """Check a section file and its slides.
+    """Validate a section file and its slides.
 
-    Gives the section with the slides that are in order (`None` if its own fields are at fault), the ids of all its
-    slides, and the faults.
+    Returns the section with its valid slides (None if its own fields are invalid), the ids of all its slides, and the issues.
     """
-    file, faults = check(SectionFile, document.data, document)
+    file, issues = check(SectionFile, document.data, document)
     slides = document.data.get("slides") if isinstance(document.data, dict) else None
     ids, duplicates = _slide_ids(name, slides if isinstance(slides, list) else [], document)
-    faults.extend(duplicates)
+    issues.extend(duplicates)
     entries: list[SlideEntry] = []
     for index, slide_id in enumerate(ids):
-        content, found = _slide(index, document, registry)
-        faults.extend(found)
+        content, slide_issues = _load_slide(index, document, registry)
+        issues.extend(slide_issues)
         if content is not None:
-            content = _with_defaults(content, file)
+            content = _with_section_defaults(content, file)
             entries.append(SlideEntry(content, Origin(slide_id, document.file, ("slides", index))))
     if file is None:
-        return None, frozenset(ids), faults
+        return None, frozenset(ids), issues
     section = Section(name, file.title, file.department, file.due, document.file, tuple(entries))
-    return section, frozenset(ids), faults
+    return section, frozenset(ids), issues
 
 
-def _with_defaults(content: SlideContent, file: SectionFile | None) -> SlideContent:
-    """Give a slide the title, department and due date of its section where it has none of its own."""
+def _with_section_defaults(content: SlideContent, file: SectionFile | None) -> SlideContent:
+    """Fill in the title, department and due date of the section where a slide has none of its own."""
     if file is None:
         return content
     own = {"title": content.title, "department": content.department, "due": content.due}
@@ -57,28 +56,28 @@ def _with_defaults(content: SlideContent, file: SectionFile | None) -> SlideCont
 
 
 def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[list[str], list[Diagnostic]]:
-    """Name every slide: its own id, else its kind, numbered from the second of a kind on."""
-    faults: list[Diagnostic] = []
+    """The id of every slide: its own, or else its kind, numbered from the second slide of a kind on."""
+    issues: list[Diagnostic] = []
     explicit = [_text(slide, "id") for slide in slides]
-    seen: set[str] = set()
+    used: set[str] = set()
     for index, own in enumerate(explicit):
-        if own and own in seen:
+        if own and own in used:
             span = document.span(("slides", index, "id"))
-            message = f"another slide of this section has the id `{own}` already"
-            faults.append(error("duplicate-id", message, span, "give each slide an id of its own"))
-        seen.add(own)
+            message = f"another slide of this section already has the id `{own}`"
+            issues.append(error("duplicate-id", message, span, "give each slide an id of its own"))
+        used.add(own)
     ids: list[str] = []
     names: dict[str, Iterator[str]] = {}
     for slide, own in zip(slides, explicit, strict=True):
         kind = _text(slide, "kind") or "slide"
-        # One run through the names of a kind for the whole section: looking from the first for every slide grows with the square.
-        name = own or next(name for name in names.setdefault(kind, _names(kind)) if name not in seen)
-        seen.add(name)
+        # One iterator of names for each kind: starting at the first name for every slide would take quadratic time.
+        name = own or next(name for name in names.setdefault(kind, _numbered_names(kind)) if name not in used)
+        used.add(name)
         ids.append(f"{section}/{name}")
-    return ids, faults
+    return ids, issues
 
 
-def _names(kind: str) -> Iterator[str]:
+def _numbered_names(kind: str) -> Iterator[str]:
     return chain([kind], (f"{kind}-{n}" for n in count(2)))
 
 
@@ -87,12 +86,14 @@ def _text(slide: Any, key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Diagnostic]]:
+def _load_slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Diagnostic]]:
     path = ("slides", index)
     data = document.data["slides"][index]
     if not isinstance(data, dict):
         data = data if isinstance(data, str) else None
-        message = f"a slide with its fields is expected here, but this is {shape(document.data['slides'][index])}"
+        message = (
+            f"a slide with its fields is expected here, but this is {describe_shape(document.data['slides'][index])}"
+        )
         hint = f"write `- kind: {data}`" if data in registry else "start it with `- kind: …`"
         return None, [error("wrong-shape", message, document.span(path), hint)]
     kind = _text(data, "kind")
@@ -105,11 +106,13 @@ def _slide(index: int, document: Document, registry: Registry) -> tuple[SlideCon
         return None, [error("missing-field", "this slide has no `kind`", first_line(document, path), hint)]
     if kind not in registry:
         message = f"there is no slide kind `{kind}`"
-        return None, [error("unknown-kind", message, document.span((*path, "kind")), _kinds_hint(kind, registry))]
+        return None, [
+            error("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
+        ]
     return check(registry[kind], data, document, path)
 
 
-def _kinds_hint(kind: str, registry: Registry) -> str:
+def _unknown_kind_hint(kind: str, registry: Registry) -> str:
     guess = hint_for(kind, sorted(registry), "kinds")
     every = hint_for("", sorted(registry), "kinds")
     return guess if guess == every else f"{guess} {every}"

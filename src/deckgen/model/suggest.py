@@ -1,7 +1,8 @@
-"""Hints for names that are not known: the likely one, else all that are.
+"""Hints for unknown names: the name that was probably meant, or else all known names.
 
-To compare two texts takes time that grows with the product of their lengths, and content may be anybody's. So there are bounds:
-on the length of a name, on how many names one is compared with, and on how many names of a run are compared (`Guesses`).
+Comparing two texts takes time proportional to the product of their lengths, and content may come from anyone. So there are
+limits: on the length of a name, on the number of names that it is compared with, and on the number of unknown names of one run
+that are compared (`Guesses`).
 """
 
 from __future__ import annotations
@@ -11,63 +12,67 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from itertools import islice
 
-_MOST_NAMED = 24
-_LONGEST = 100
-"""Characters of a name that is compared: nobody mistypes a longer one."""
-_MOST_COMPARED = 200
-_MOST_GUESSES = 100
+_MAX_LISTED = 24
+_MAX_NAME_LENGTH = 100
+"""Characters of a name that is compared: longer names are not typing errors."""
+_MAX_COMPARED = 200
+_MAX_GUESSES = 100
 
 
 def near(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Give the name of `known` that is most like `name`, or `None` where none is as alike as `cutoff` asks (0 to 1).
+    """The name of `known` that is most similar to `name`, or None if none reaches the similarity `cutoff` (0 to 1).
 
-    A name of more than 100 characters is like none. Of more than 200 known names, the 200 beside it in the alphabet are
+    Names of more than 100 characters are not compared. Of more than 200 known names, the 200 next to it in the alphabet are
     compared.
     """
-    if len(name) > _LONGEST:
+    if len(name) > _MAX_NAME_LENGTH:
         return None
-    names = [one for one in known if len(one) <= _LONGEST]
-    if len(names) > _MOST_COMPARED:
+    names = [candidate for candidate in known if len(candidate) <= _MAX_NAME_LENGTH]
+    if len(names) > _MAX_COMPARED:
         names.sort()
         at = bisect_left(names, name)
-        names = names[max(at - _MOST_COMPARED // 2, 0) : at + _MOST_COMPARED // 2]
-    found = get_close_matches(name, names, 1, cutoff)
-    return found[0] if found else None
+        names = names[max(at - _MAX_COMPARED // 2, 0) : at + _MAX_COMPARED // 2]
+    matches = get_close_matches(name, names, 1, cutoff)
+    return matches[0] if matches else None
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Give the known name that `name` was probably meant to be, case aside, or `None`; within the bounds of `near`."""
-    folded = {one.casefold().replace("_", "-"): one for one in known if len(one) <= _LONGEST}
-    found = near(name.casefold().replace("_", "-"), folded) if len(name) <= _LONGEST else None
-    return folded[found] if found is not None else None
+    """The known name that was probably meant by `name`, ignoring case, or None; within the limits of `near`."""
+    folded = {
+        known_name.casefold().replace("_", "-"): known_name
+        for known_name in known
+        if len(known_name) <= _MAX_NAME_LENGTH
+    }
+    match = near(name.casefold().replace("_", "-"), folded) if len(name) <= _MAX_NAME_LENGTH else None
+    return folded[match] if match is not None else None
 
 
 def hint_for(name: str, known: Iterable[str], what: str) -> str:
-    """Say "did you mean `x`?" where that is likely, else name what is known; `what` is its plural ("fields")."""
+    """Ask "did you mean `x`?" if a known name is similar, else list the known names; `what` is their plural ("fields")."""
     names = dict.fromkeys(known)
     guess = closest(name, names)
-    return _all_of(names, what) if guess is None else f"did you mean `{guess}`?"
+    return _list_known(names, what) if guess is None else f"did you mean `{guess}`?"
 
 
-def _all_of(known: Collection[str], what: str) -> str:
+def _list_known(known: Collection[str], what: str) -> str:
     if not known:
         return f"there are no {what} yet"
-    shown = ", ".join(f"`{known_name}`" for known_name in islice(known, _MOST_NAMED))
-    return f"known {what} are {shown}" + (" …" if len(known) > _MOST_NAMED else "")
+    listed = ", ".join(f"`{known_name}`" for known_name in islice(known, _MAX_LISTED))
+    return f"known {what} are {listed}" + (" …" if len(known) > _MAX_LISTED else "")
 
 
 class Guesses:
-    """The hints of one run over a deck or a sheet: for the first hundred unknown names as `hint_for`, then without a guess."""
+    """The hints of one run over a deck or a sheet. Only the first hundred unknown names are compared with the known ones."""
 
     def __init__(self) -> None:
-        self._left = _MOST_GUESSES
+        self._remaining = _MAX_GUESSES
 
     def closest(self, name: str, known: Iterable[str]) -> str | None:
-        """Give what `closest` gives, or `None` after the first hundred names."""
-        self._left -= 1
-        return closest(name, known) if self._left >= 0 else None
+        """The same as the function `closest`, or None after the first hundred names."""
+        self._remaining -= 1
+        return closest(name, known) if self._remaining >= 0 else None
 
     def hint_for(self, name: str, known: Collection[str], what: str) -> str:
-        """Give what `hint_for` gives, without a guess after the first hundred names; each of `known` must stand in it once."""
-        self._left -= 1
-        return hint_for(name, known, what) if self._left >= 0 else _all_of(known, what)
+        """The same as the function `hint_for`; after the first hundred names, only a list of `known`, which has no duplicates."""
+        self._remaining -= 1
+        return hint_for(name, known, what) if self._remaining >= 0 else _list_known(known, what)

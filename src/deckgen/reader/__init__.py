@@ -1,8 +1,8 @@
-"""Content files → plain data that knows where every value stands, and inline markup → runs.
+"""Content files → plain data with the span of every value, and inline markup → runs.
 
-Input: a YAML file or its text. Output: `Document` and diagnostics. Every scalar is the text as typed (`no`, `1:30`,
-`007` and `66%` stay as they are), only a value left empty is None. What YAML would silently cut off or misread is told
-as an error with a hint how to quote it.
+Input: a YAML file or its text. Output: `Document` and issues. Every scalar is the text as typed (`no`, `1:30`, `007` and
+`66%` stay as they are); only an empty value is None. Text that YAML would silently cut off or misread is reported as an
+error, with a hint how to quote it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "Document", "load", "parse", 
 def load(path: pathlib.Path, display: str) -> tuple[Document | None, list[Diagnostic]]:
     """Read and parse one content file; `display` names it in spans (relative to the project, with `/`).
 
-    Gives no document where the file cannot be read or is not YAML at all; with other errors it gives both. To show
-    errors in their text even then, call `read` and `parse` one after the other: `read` always gives a text.
+    The document is None if the file cannot be read or is not valid YAML; with other errors, both are returned. To show
+    errors in their text in any case, call `read` and `parse` one after the other: `read` always returns a text.
     """
-    text, faults = read(path, display)
-    return (None, faults) if faults else parse(text, display)
+    text, issues = read(path, display)
+    return (None, issues) if issues else parse(text, display)

@@ -1,6 +1,6 @@
 """Text → the characters in it that no slide can show.
 
-Input: text. Output: where such characters stand, and what they are called. Nothing here knows YAML.
+Input: text. Output: the offsets and names of such characters. Nothing here knows YAML.
 """
 
 from __future__ import annotations
@@ -11,44 +11,44 @@ from collections.abc import Iterator
 
 BOM = "\ufeff"
 
-_CLASS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-"""C0 but tab and line breaks, DEL, C1, Unicode's line breaks, stray byte order marks, non-characters, surrogates."""
-_IN_FILE = re.compile(f"[{_CLASS}]|\r(?!\n)")
-_FINE = b"\t\n" + bytes(range(0x20, 0x7F))
-"""What may stand anywhere in a file, of ASCII."""
-_IN_VALUE = re.compile(f"[{_CLASS}\r]")
+_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+"""C0 except tab and line breaks, DEL, C1, Unicode's line breaks, stray byte order marks, non-characters, surrogates."""
+_IN_FILE = re.compile(f"[{_UNPRINTABLE}]|\r(?!\n)")
+_ALLOWED_ASCII = b"\t\n" + bytes(range(0x20, 0x7F))
+"""The ASCII characters that are allowed anywhere in a file."""
+_IN_VALUE = re.compile(f"[{_UNPRINTABLE}\r]")
 
 
-def clean(text: str) -> bool:
-    """Tell at a glance that nothing in a text is a stray: ten times as fast as to look for them, where all is ASCII."""
-    return text.isascii() and not text.encode("ascii").translate(None, _FINE)
+def is_plain_ascii(text: str) -> bool:
+    """Whether a text has only allowed ASCII characters: for such text, ten times as fast as a search for the others."""
+    return text.isascii() and not text.encode("ascii").translate(None, _ALLOWED_ASCII)
 
 
 def strays(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and character of all that does not belong into a text file; a carriage return does before a line feed."""
-    if clean(text):
+    """Offset and character of all that is not allowed in a text file; a carriage return is allowed before a line feed."""
+    if is_plain_ascii(text):
         return
     for match in _IN_FILE.finditer(text):
         yield match.start(), match.group()
 
 
 def blanked(text: str) -> str:
-    """Put a blank for each such character: the rest can then be read as well, at the same offsets."""
-    return text if clean(text) else _IN_FILE.sub(" ", text)
+    """Replace each character that `strays` finds with a space: the rest can then be parsed too, at the same offsets."""
+    return text if is_plain_ascii(text) else _IN_FILE.sub(" ", text)
 
 
 def unprintable(value: str) -> str | None:
-    r"""Name the first character of a value that no slide can show (written as an escape, `"\a"`), or None."""
-    found = _IN_VALUE.search(value)
-    return name(found.group()) if found else None
+    r"""Describe the first character of a value that no slide can show (written as an escape, `"\a"`), or None."""
+    match = _IN_VALUE.search(value)
+    return describe_character(match.group()) if match else None
 
 
 def printable(value: str) -> str:
-    """Put a blank for each such character of a value; it has been told."""
+    """Replace each character of a value that `unprintable` reports with a space."""
     return _IN_VALUE.sub(" ", value)
 
 
-def name(char: str) -> str:
-    """Say what a character is called: its code point, and its Unicode name if it has one."""
-    known = unicodedata.name(char, "").lower()
-    return f"U+{ord(char):04X}" + (f" ({known})" if known else "")
+def describe_character(char: str) -> str:
+    """A character's code point, and its Unicode name if it has one: `U+200B (zero width space)`."""
+    name = unicodedata.name(char, "").lower()
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")

@@ -1,14 +1,13 @@
 r"""Text as typed → paragraphs of runs: the small inline Markdown of content files.
 
-Input: the text of one value. Output: `Paragraph`s in style `body`. Known are paragraphs (a blank line between them),
+Input: the text of one value. Output: `Paragraph`s in style `body`. Supported are paragraphs (a blank line between them),
 line breaks (two spaces or a backslash at the end of a line), `*italic*` and `**bold**` at word boundaries,
 `[text](https://…)` (http, https, mailto and `#slide-id`), bare web addresses, `[^id]` for a footnote, `^superscript^`,
-and a backslash before `* [ ] ^ \`. All else, and whatever is not closed, stays as typed; nothing is ever an error.
+and a backslash before `* [ ] ^ \`. Anything else, and any mark that is not closed, stays as typed; nothing is ever an error.
 
-A tokenizer of our own and not markdown-it-py: there, the rules for emphasis (`2*3*4` is emphasis in CommonMark),
-entities, HTML, lists, headings, code and tables would have to be replaced or switched off, footnotes and superscript be
-added. What remains is one regular expression and a stack. No pattern backtracks over more than one mark: time grows
-with length only.
+This is a tokenizer of our own, because markdown-it-py would need its rules for emphasis (`2*3*4` is emphasis in CommonMark),
+entities, HTML, lists, headings, code and tables replaced or switched off, and footnotes and superscript added. One regular
+expression and a stack are enough. No pattern backtracks over more than one mark, so the time is linear in the length.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from deckgen.ir.blocks import Paragraph, Run
 _MARKS = r"""
       \\(?P<escaped>[*\[\]^\\])
     | \[\^(?P<note>[\w.-]+)\]
-    | \^(?P<raised>(?>(?:\\[*\[\]^\\]|[^\s^\[\]\\])+))\^
+    | \^(?P<superscript>(?>(?:\\[*\[\]^\\]|[^\s^\[\]\\])+))\^
     | (?P<stars>\*+)
 """
 _LINKS = r"""
@@ -40,18 +39,18 @@ _SPECIAL = re.compile(r"[*\[^\\]|https?://")
 _ESCAPE = re.compile(r"\\([*\[\]^\\])")
 _LINE_BREAK = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
-_TRAILING = frozenset(".,;:!?'*”’»")
+_TRAILING_PUNCTUATION = frozenset(".,;:!?'*”’»")
 _OPENS_AFTER = frozenset("\n\"'/|…")
 _OPENING_CATEGORIES = frozenset(("Zs", "Ps", "Pi", "Pd"))
 
-_Setting = tuple[bool, bool, bool, str | None, str | None]
+_Style = tuple[bool, bool, bool, str | None, str | None]
 """Bold, italic, superscript, link, note."""
 
 
 class _Piece(Struct):
-    """A stretch of text set alike, a footnote, or a run of asterisks.
+    """A piece of text in one style, a footnote, or a run of asterisks.
 
-    `stars` counts asterisks not yet used as a mark; `italic` and `bold` are the levels that begin (1) or end (-1) here.
+    `stars` counts the asterisks that are not yet marks; `italic` and `bold` are the levels that begin (1) or end (-1) here.
     """
 
     text: str
@@ -67,10 +66,10 @@ class _Piece(Struct):
 
 @lru_cache(maxsize=1 << 15)
 def parse_markup(text: str) -> tuple[Paragraph, ...]:
-    r"""Turn the text of a value into paragraphs (style `body`, no bullet); a text of blanks only gives none.
+    r"""Parse the text of a value into paragraphs (style `body`, no bullet); a blank text has none.
 
     A footnote becomes `Run("", superscript=True, note=id)`, a line break is `\n` in a run's text, a tab counts as a
-    space. Never raises, and takes no letter or digit away but what ends up in `link` or `note`.
+    space. Never raises. Every letter and digit is retained, in the text of a run or in `link` or `note`.
     """
     if text.isprintable() and not _SPECIAL.search(text):
         # Most values: one line without marks.
@@ -78,11 +77,11 @@ def parse_markup(text: str) -> tuple[Paragraph, ...]:
         return (Paragraph((Run(line),)),) if line else ()
     plain = _LINE_BREAK.sub("\n", text).replace("\t", " ")
     parts = (part.strip(" \n") for part in _BLANK_LINES.split(plain))
-    return tuple(Paragraph(_runs(_one_line(part))) for part in parts if part)
+    return tuple(Paragraph(_parse_runs(_join_lines(part))) for part in parts if part)
 
 
-def _one_line(part: str) -> str:
-    r"""Join the lines of a paragraph: by a space, or by `\n` where the line asks for a break."""
+def _join_lines(part: str) -> str:
+    r"""Join the lines of a paragraph: by a space, or by `\n` where the line ends with a mark for a break."""
     if "\n" not in part:
         return part
     first, *others = part.split("\n")
@@ -96,75 +95,75 @@ def _one_line(part: str) -> str:
     return "".join(joined)
 
 
-def _runs(text: str) -> tuple[Run, ...]:
+def _parse_runs(text: str) -> tuple[Run, ...]:
     if not _SPECIAL.search(text):
         return (Run(text),)
-    pieces = list(_pieces(text, _IN_TEXT))
-    _match_stars(pieces)
-    return tuple(_joined(pieces))
+    pieces = list(_split_at_marks(text, _IN_TEXT))
+    _match_asterisks(pieces)
+    return tuple(_merge_runs(pieces))
 
 
-def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[_Piece]:
-    """Cut text at its marks."""
+def _split_at_marks(text: str, pattern: re.Pattern[str]) -> Iterator[_Piece]:
+    """Split text at its marks."""
     done = 0
     while (match := pattern.search(text, done)) is not None:
         if match.start() > done:
             yield _Piece(text[done : match.start()])
         done = match.end()
         if match.lastgroup == "target":
-            yield from _link(match["label"], match["target"])
+            yield from _link_pieces(match["label"], match["target"])
         elif match.lastgroup == "address":
-            address = _address(match["address"])
+            address = _trim_address(match["address"])
             done = match.start() + len(address)
             yield _Piece(address, link=address)
         elif match.lastgroup == "stars":
-            yield _asterisks(text, match)
+            yield _classify_asterisks(text, match)
         elif match.lastgroup == "note":
             yield _Piece("", superscript=True, note=match["note"])
-        elif match.lastgroup == "raised":
-            yield _Piece(_ESCAPE.sub(r"\1", match["raised"]), superscript=True)
+        elif match.lastgroup == "superscript":
+            yield _Piece(_ESCAPE.sub(r"\1", match["superscript"]), superscript=True)
         else:
             yield _Piece(match["escaped"])
     if done < len(text):
         yield _Piece(text[done:])
 
 
-def _link(label: str, target: str) -> Iterator[_Piece]:
-    pieces = list(_pieces(label, _IN_LABEL))
-    _match_stars(pieces)
+def _link_pieces(label: str, target: str) -> Iterator[_Piece]:
+    pieces = list(_split_at_marks(label, _IN_LABEL))
+    _match_asterisks(pieces)
     for piece in pieces:
         piece.link = target if piece.note is None else None
         yield piece
 
 
-def _address(raw: str) -> str:
-    """Take the punctuation off the end of a bare address, and brackets that it does not open."""
+def _trim_address(raw: str) -> str:
+    """Remove punctuation, and closing brackets without an opening one, from the end of a bare address."""
     end, surplus = len(raw), raw.count(")") - raw.count("(")
-    while raw[end - 1] in _TRAILING or (raw[end - 1] == ")" and surplus > 0):
+    while raw[end - 1] in _TRAILING_PUNCTUATION or (raw[end - 1] == ")" and surplus > 0):
         end -= 1
         surplus -= raw[end] == ")"
     return raw[:end]
 
 
-def _asterisks(text: str, match: re.Match[str]) -> _Piece:
-    """Tell what a run of asterisks may do: open after a blank or an opening mark, close before anything but a word."""
+def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:
+    """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word)."""
     start = match.start()
     before, after = text[start - 1 : start] if start else "", text[match.end() : match.end() + 1]
-    starts = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
-    opens = starts and bool(after) and not after.isspace()
+    can_open_here = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
+    opens = can_open_here and bool(after) and not after.isspace()
     closes = bool(before) and not before.isspace() and not (after.isalnum() or after == "_")
     count = len(match["stars"])
     return _Piece("", stars=count, opens=opens and count <= 3, closes=closes and count <= 3)
 
 
-def _match_stars(pieces: list[_Piece]) -> None:
-    """Pair asterisks that open with such as close: one is italic, two are bold, three both; the others become text."""
+def _match_asterisks(pieces: list[_Piece]) -> None:
+    """Pair opening with closing asterisks: one is italic, two are bold, three both. Unpaired ones become text."""
     stack: list[_Piece] = []
     open_by_count = [0, 0, 0, 0]
     for piece in pieces:
         if not piece.stars:
             continue
-        if not (piece.closes and _close(piece, stack, open_by_count)) and piece.opens:
+        if not (piece.closes and _close_emphasis(piece, stack, open_by_count)) and piece.opens:
             stack.append(piece)
             open_by_count[piece.stars] += 1
     for piece in pieces:
@@ -172,8 +171,8 @@ def _match_stars(pieces: list[_Piece]) -> None:
         piece.stars = 0
 
 
-def _close(piece: _Piece, stack: list[_Piece], open_by_count: list[int]) -> bool:
-    """Let `piece` close what it can; tell whether it closed anything. What it skips over was never closed."""
+def _close_emphasis(piece: _Piece, stack: list[_Piece], open_by_count: list[int]) -> bool:
+    """Close open emphasis with `piece`; returns whether it closed any. Openings that it skips are never closed."""
     closed = False
     while piece.stars and (open_by_count[piece.stars] or open_by_count[3] or (piece.stars == 3 and stack)):
         top = stack.pop()
@@ -192,19 +191,19 @@ def _close(piece: _Piece, stack: list[_Piece], open_by_count: list[int]) -> bool
     return closed
 
 
-def _joined(pieces: list[_Piece]) -> Iterator[Run]:
-    """Turn pieces into runs, neighbours that are set alike into one."""
-    for setting, group in groupby(_set(pieces), key=lambda pair: pair[0]):
+def _merge_runs(pieces: list[_Piece]) -> Iterator[Run]:
+    """Convert pieces into runs; neighbours of the same style are merged into one."""
+    for style, group in groupby(_styled_texts(pieces), key=lambda pair: pair[0]):
         texts = [text for _, text in group]
-        bold, italic, superscript, link, note = setting
+        bold, italic, superscript, link, note = style
         if note is not None:
             yield from (Run("", superscript=True, note=note) for _ in texts)
-        elif whole := "".join(texts):
-            yield Run(whole, bold=bold, italic=italic, superscript=superscript, link=link)
+        elif merged := "".join(texts):
+            yield Run(merged, bold=bold, italic=italic, superscript=superscript, link=link)
 
 
-def _set(pieces: list[_Piece]) -> Iterator[tuple[_Setting, str]]:
-    """Give how each piece is set, and its text. Asterisks left over stand outside of what their run opens or closes."""
+def _styled_texts(pieces: list[_Piece]) -> Iterator[tuple[_Style, str]]:
+    """The style and text of each piece. Unpaired asterisks are outside of the emphasis that their run opens or closes."""
     italic = bold = 0
     for piece in pieces:
         ends = piece.italic < 0 or piece.bold < 0

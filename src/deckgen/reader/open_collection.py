@@ -1,0 +1,61 @@
+"""A YAML list or mapping while its events are being read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct, field
+
+from deckgen.diagnostics import Diagnostic
+from deckgen.reader.places import SourceRange
+
+
+class OpenCollection(Struct):
+    """A list or mapping whose end has not been read yet. All offsets are offsets in the body.
+
+    `is_discarded`: it is the value of a duplicate key, and is left out of the data; `is_value_discarded`: its next value is.
+    `is_text`: its author meant text, so its value is the text as typed.
+    """
+
+    data: Any  # a dict or a list
+    is_mapping: bool
+    start: int
+    is_flow: bool
+    column: int
+    is_discarded: bool = False
+    end: int = 0
+    key: str | None = None
+    key_span: tuple[int, int] = (0, 0)
+    is_value_discarded: bool = False
+    key_starts: dict[str, int] = field(default_factory=dict)
+    ranges: dict[str | int, SourceRange] = field(default_factory=dict)
+    is_text: bool = False
+    last_item: tuple[int, int] | None = None
+    split_issue: Diagnostic | None = None
+    """Of the number that commas split into `split_count` items, the last of which is the last item read."""
+    split_count: int = 1
+    rejoined: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The ranges of such numbers, by their index in `data`."""
+
+    @property
+    def expects_key(self) -> bool:
+        """Whether the next event in it is a key."""
+        return self.is_mapping and self.key is None
+
+    @property
+    def discards_next(self) -> bool:
+        """Whether its next value is left out of the data."""
+        return self.is_discarded or self.is_value_discarded
+
+    def add_key(self, key: str, span: tuple[int, int], *, is_value_discarded: bool) -> None:
+        """Set the key of the next value."""
+        self.key, self.key_span, self.is_value_discarded = key, span, is_value_discarded
+        self.end = max(self.end, span[1])
+
+    def value(self, body: str, end: int) -> Any:
+        """Its finished value, given the offset of its end: the data, or the text as typed if that was meant."""
+        if self.is_text:
+            return body[self.start : end]
+        for index, (first, last) in self.rejoined.items():
+            self.data[index] = body[first:last]
+        return self.data
