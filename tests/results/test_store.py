@@ -181,5 +181,5 @@ def test_all_results_for_a_file_with_faults_are_refused(deck: Path) -> None:
         [ResultUpdate("editors", "Q2", "new"), ResultUpdate("survey", "Q2", "new"), ResultUpdate("tools", "Q2", "new")],
     )
     assert [outcome.verdict for outcome in outcomes] == [Verdict.REFUSED, Verdict.REFUSED, Verdict.CHANGED]
-    assert "has faults that must be mended first" in outcomes[1].why
+    assert "has errors that must be fixed first" in outcomes[1].why
     assert [change.display for change in changes] == ["content/sample/part.yaml"]

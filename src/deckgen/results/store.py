@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import position
-from deckgen.edit import Change, Edit, EditError, Editing, make_all
+from deckgen.edit import Change, Edit, EditError, Editing, make_edits
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
@@ -134,7 +134,7 @@ def _made(opened: OpenDeck, file: str, asked: Sequence[_PendingUpdate]) -> tuple
         editing = Editing(before, file)
     except EditError as fault:
         return [fault] * len(asked), []
-    results = make_all(editing, [one.edit() for one in asked])
+    results = make_edits(editing, [one.edit() for one in asked])
     return results, [Change(opened.path(file), file, before, editing.text)] if before != editing.text else []
 
 

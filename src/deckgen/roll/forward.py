@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.edit import Change, Edit, EditError, Editing, make_all
+from deckgen.edit import Change, Edit, EditError, Editing, make_edits
 from deckgen.edit.rewrite_marks import comment
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
@@ -80,7 +80,7 @@ class _Roller:
             by_file.setdefault(file, []).append((number, edit))
         errors: dict[int, EditError] = {}
         for file, numbered in by_file.items():
-            results = make_all(self.file(file), [edit for _, edit in numbered])
+            results = make_edits(self.file(file), [edit for _, edit in numbered])
             pairs = zip(numbered, results, strict=True)
             errors |= {number: result for (number, _), result in pairs if isinstance(result, EditError)}
         if errors:
