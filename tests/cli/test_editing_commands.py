@@ -105,7 +105,7 @@ def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
     ]
     unknown, refused = done.err.splitlines()
     assert unknown == "unknown  line 3: 'visit'; did you mean 'visits'?"
-    assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for a fault")
+    assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for an error")
     assert "Q2: +6%" in metrics(project)
 
 

@@ -19,7 +19,7 @@ from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.opened import OpenDeck
 from deckgen.results.owed import ResultState, result_state
-from deckgen.results.store import write
+from deckgen.results.store import write_result
 from deckgen.results.targets import Target, targets
 from deckgen.roll.period import Period
 
@@ -106,7 +106,7 @@ class _Roller:
             fresh = replace(target, quarters={} if self.new_year else target.quarters)
             there = part.has((*path, "quarters", self.after.quarter))
             if result_state(fresh, self.after.quarter) is ResultState.MISSING and not there:
-                write(part, path, self.after.quarter, None)
+                write_result(part, path, self.after.quarter, None)
 
         return Edit(target.path, (), make)
 
