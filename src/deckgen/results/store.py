@@ -118,13 +118,13 @@ def _refuse_conflicts(index: TargetIndex, updates: Iterable[ResultUpdate]) -> li
         target = index.find(update.id)
         by_result.setdefault((target.id if target else update.id, update.quarter), []).append(update)
     merged: list[ResultUpdate | UpdateOutcome] = []
-    for same_result in by_result.values():
-        if len({update.text.strip() for update in same_result}) > 1:
-            sources = ", ".join(update.where or repr(update.text) for update in same_result)
+    for group in by_result.values():
+        if len({update.text.strip() for update in group}) > 1:
+            sources = ", ".join(update.where or repr(update.text) for update in group)
             reason = f"there are different texts for it: {sources}"
-            merged.append(UpdateOutcome(same_result[0], Verdict.REFUSED, why=reason))
+            merged.append(UpdateOutcome(group[0], Verdict.REFUSED, why=reason))
         else:
-            merged.append(same_result[0])
+            merged.append(group[0])
     return merged
 
 
