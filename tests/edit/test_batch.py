@@ -50,16 +50,16 @@ def rename_key(path: Path, key: str) -> Edit:
     return Edit(path[:-1], (key,), lambda part, at: part.rename((*at, path[-1]), key))
 
 
-def make_one_by_one(whole: Editing, edits: Sequence[Edit]) -> list[int | str]:
+def make_one_by_one(editor: Editing, edits: Sequence[Edit]) -> list[int | str]:
     """Make edits in the complete file, one by one; return the line or the error message of each."""
     results: list[int | str] = []
     for edit in edits:
-        before = whole.state
+        before = editor.state
         try:
-            edit.make(whole, edit.path)
-            results.append(whole.line((*edit.path, *edit.key_path)))
+            edit.make(editor, edit.path)
+            results.append(editor.line((*edit.path, *edit.key_path)))
         except EditError as error:
-            whole.restore(before)
+            editor.restore(before)
             results.append(str(error))
     return results
 
@@ -144,11 +144,11 @@ def test_edit_that_fails_halfway_changes_nothing() -> None:
         part.add((*at, "first"), "second", "a\x07b")
 
     text = "a:\n  b: c\nd:\n  e: f\n"
-    whole = Editing(text, "f.yaml")
-    refused, done = make_edits(whole, [Edit(("a",), ("first",), make), set_value(("d", "e"), "g")])
+    editor = Editing(text, "f.yaml")
+    refused, done = make_edits(editor, [Edit(("a",), ("first",), make), set_value(("d", "e"), "g")])
     assert isinstance(refused, EditError)
     assert done == 4
-    assert whole.text == text.replace("e: f", "e: g")
+    assert editor.text == text.replace("e: f", "e: g")
 
 
 @pytest.mark.parametrize(
@@ -205,32 +205,32 @@ def test_file_is_read_only_a_few_times_for_many_edits(
     before: str, entry: str, after: str, value: str, read_lengths: list[int]
 ) -> None:
     text = before + "".join(entry.format(n) for n in range(200)) + after
-    whole = Editing(text, "f.yaml")
-    paths = [path for path in whole.document.spans if path[-1:] == ("a",)]
+    editor = Editing(text, "f.yaml")
+    paths = [path for path in editor.document.spans if path[-1:] == ("a",)]
     assert len(paths) == 200
     # The mapping around all of them is edited, too.
     outer = [set_value(("m", "name"), "N")] if before.startswith("m:") else []
-    results = make_edits(whole, [*outer, *(set_value(path, value) for path in paths)])
+    results = make_edits(editor, [*outer, *(set_value(path, value) for path in paths)])
     assert all(isinstance(result, EditError) == (value == "refused \x07") for result in results[len(outer) :])
-    assert sum(read_lengths) < 8 * (len(text) + len(whole.text))
+    assert sum(read_lengths) < 8 * (len(text) + len(editor.text))
     assert sum(length > len(text) // 2 for length in read_lengths) <= 5
 
 
 def test_edits_beyond_the_maximum_number_of_values_are_refused(read_lengths: list[int]) -> None:
     count = MAX_VALUES // 4 - 10
     text = "".join(f"m{n}:\n  a: x\n" for n in range(count))
-    whole = Editing(text, "f.yaml")
-    left = (MAX_VALUES - whole.file_size.current.values) // 2  # each edit adds a key and a value
-    results = make_edits(whole, [add_key((f"m{n}",), "new", "y") for n in range(left + 400)])
+    editor = Editing(text, "f.yaml")
+    left = (MAX_VALUES - editor.file_size.current.values) // 2  # each edit adds a key and a value
+    results = make_edits(editor, [add_key((f"m{n}",), "new", "y") for n in range(left + 400)])
     assert [n for n, result in enumerate(results) if not isinstance(result, EditError)] == list(range(left))
     assert sum(length > len(text) // 2 for length in read_lengths) <= 3
 
 
 def test_edits_are_made_up_to_the_maximum_file_size(read_lengths: list[int]) -> None:
     text = "m:\n  a: x\nn:\n  a: y\nl:\n  a: '" + "z" * (MAX_BYTES - 60) + "'\n"
-    whole = Editing(text, "f.yaml")
+    editor = Editing(text, "f.yaml")
     left = MAX_BYTES - len(text)
-    results = make_edits(whole, [set_value((key, "a"), "w" * (left // 2 + 2)) for key in ("m", "n")])
+    results = make_edits(editor, [set_value((key, "a"), "w" * (left // 2 + 2)) for key in ("m", "n")])
     assert [isinstance(result, EditError) for result in results] == [False, True]
     assert len(read_lengths) < 20
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import time
+from pathlib import Path
 
 import pytest
 from formula_texts import FORMULAS
@@ -126,7 +127,7 @@ def test_usual_result_is_not_a_formula(cell: str) -> None:
 def test_formula_in_a_sheet_is_refused(cell: str) -> None:
     row = sheets.SheetRow("line 2", ("editors", cell))
     sheet = sheets.Sheet((sheets.SheetRow("line 1", ("id", "Q2")), row))
-    updates, refused = sheets.wishes(sheet, sheets.Path("r.csv"), "FY20-21")
+    updates, refused = sheets.wishes(sheet, Path("r.csv"), "FY20-21")
     assert not updates
     assert refused[0].why == f"'{cell.strip()}' is a formula: type the result as text"
 

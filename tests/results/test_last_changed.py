@@ -39,7 +39,7 @@ def dates(project: Path, seconds: float = 60) -> dict[str, str]:
     """Return the dates of all content files by name, and the remark under the empty name."""
     set_old_times(project)
     with ChangeDates(seconds) as change_dates:
-        by_path = change_dates.of(project, sorted((project / "content").rglob("*.yaml")))
+        by_path = change_dates.dates_of(project, sorted((project / "content").rglob("*.yaml")))
     return {path.name: date for path, date in by_path.items()} | {"": change_dates.remark}
 
 
@@ -65,7 +65,7 @@ def test_repository_above_the_project_is_used(project: Path) -> None:
 
 def test_missing_file_has_no_date(project: Path) -> None:
     with ChangeDates() as change_dates:
-        assert change_dates.of(project, [project / "none.yaml"]) == {project / "none.yaml": "?"}
+        assert change_dates.dates_of(project, [project / "none.yaml"]) == {project / "none.yaml": "?"}
 
 
 def test_sha256_repository_is_read(project: Path) -> None:
@@ -169,7 +169,7 @@ def test_two_git_processes_serve_all_decks(project: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(subprocess, "Popen", CountingPopen)
     with ChangeDates() as change_dates:
         for folder in sorted((project / "content").iterdir()):
-            assert set(change_dates.of(project, sorted(folder.glob("*.yaml"))).values()) == {DATE}
+            assert set(change_dates.dates_of(project, sorted(folder.glob("*.yaml"))).values()) == {DATE}
     assert len(started) == 2
 
 
@@ -303,9 +303,9 @@ def test_time_limit_is_shared_by_all_decks(project: Path, tmp_path: Path) -> Non
         make_repository(root, DATE)
     pipe(loose_object(project, git(project, "rev-parse", "HEAD")))
     with ChangeDates(0.3) as change_dates:
-        change_dates.of(project, [project / "content/deck/old.yaml"])
+        change_dates.dates_of(project, [project / "content/deck/old.yaml"])
         set_old_times(second)
-        assert set(change_dates.of(second, [second / "content/deck/old.yaml"]).values()) == {"2009-12-22"}
+        assert set(change_dates.dates_of(second, [second / "content/deck/old.yaml"]).values()) == {"2009-12-22"}
 
 
 def crafted_objects(project: Path) -> Iterator[tuple[str, bytes]]:

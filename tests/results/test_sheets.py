@@ -92,7 +92,7 @@ def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
         (b"id,value\na,1\n", "does not say which quarter"),
         (b"\xd0\xcf\x11\xe0 old", "save it as .xlsx or .csv"),
         (b"PK\x03\x04 broken", "not an Excel workbook"),
-        (b"id,Q2\na,\x81\x8d\n", "no text that deckgen can read"),
+        (b"id,Q2\na,\x81\x8d\n", "not a text file that deckgen can read"),
     ],
 )
 def test_file_that_is_not_a_sheet_raises_an_error(tmp_path: Path, data: bytes, message: str) -> None:
@@ -136,7 +136,7 @@ def test_only_rows_with_content_count_toward_the_maximum(tmp_path: Path) -> None
     book.active.append(["active-editors", "+5%"])
     book.active.cell(1_000_000, 1).number_format = "0.00"
     book.save(tmp_path / "r.xlsx")
-    assert len(sheets.read_sheet(tmp_path / "r.xlsx").lines) == 2
+    assert len(sheets.read_sheet(tmp_path / "r.xlsx").rows) == 2
     book.active.cell(5_001, 1).value = "active-editors"
     book.save(tmp_path / "r.xlsx")
     with pytest.raises(sheets.SheetError, match="more than 5,000 rows"):
@@ -158,7 +158,7 @@ def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     updates, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
     assert [update.text for update in updates] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
     assert [(o.update.where, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
-    assert "made the date 2021-01-02 of it" in refused[1].why
+    assert "turned it into the date 2021-01-02" in refused[1].why
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ class RewriteMark(Struct, frozen=True):
     what: str
 
 
-def comment(period: str, what: str) -> str:
+def mark_comment(period: str, what: str) -> str:
     """Return the comment of a mark; `what` names the fields below it that are out of date."""
     return f"REWRITE for {period}: {what}. {_END}"
 

@@ -41,6 +41,7 @@ _CONFIGURATION = """\
 	hooksPath = {hooks}
 """
 """The commit graph and the multi-pack index are off: these files may contradict the objects."""
+_DIFF_TREE = ("diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--")
 _COMMIT = re.compile(rb"(\d{4}-\d\d-\d\d) ([0-9a-f]{40,64})((?: [0-9a-f]{40,64})*) ?\n")
 _CHANGED_FILE = re.compile(rb":\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
 
@@ -75,20 +76,9 @@ class History:
         environment = _make_empty_repository(Path(self._home.name), repository)
         # `--encoding=none`: otherwise git converts messages, by any converter of the system that a message names.
         commits = ["rev-list", "--encoding=none", "--format=%cs %T %P", repository.head, "--"]
-        differences = [
-            "diff-tree",
-            "--stdin",
-            "-r",
-            "--raw",
-            "-z",
-            "--no-abbrev",
-            "--no-renames",
-            "--no-ext-diff",
-            "--",
-        ]
         try:
             self._rev_list = self._start([git, *commits], environment)
-            self._diff_tree = self._start([git, *differences, *([folder] if folder else [])], environment)
+            self._diff_tree = self._start([git, *_DIFF_TREE, *([folder] if folder else [])], environment)
         except OSError:
             self.close()
             raise
@@ -200,11 +190,16 @@ def _make_empty_repository(folder: Path, repository: Repository) -> dict[str, st
     (folder / "empty").touch()
     if repository.shallow:
         (folder / "shallow").write_bytes(repository.shallow)
+    return _git_environment(folder, repository.objects)
+
+
+def _git_environment(folder: Path, objects: Path) -> dict[str, str]:
+    """Return the environment in which git uses the repository in `folder` with other objects."""
     # Variables such as GIT_DIR, GIT_EXTERNAL_DIFF or GIT_CONFIG_COUNT would override this setup.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
     return environment | {
         "GIT_DIR": str(folder),
-        "GIT_OBJECT_DIRECTORY": str(repository.objects),
+        "GIT_OBJECT_DIRECTORY": str(objects),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_SYSTEM": str(folder / "empty"),
         "GIT_CONFIG_GLOBAL": str(folder / "empty"),

@@ -50,7 +50,7 @@ class ChangeDates:
             if found is not None:
                 found[1].close()
 
-    def of(self, project: Path, paths: Iterable[Path]) -> dict[Path, str]:
+    def dates_of(self, project: Path, paths: Iterable[Path]) -> dict[Path, str]:
         """Return the date of each file of a project as `YYYY-MM-DD`; `?` for a missing file. Never raises."""
         paths = list(paths)
         if project not in self._histories:

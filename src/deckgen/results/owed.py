@@ -66,7 +66,7 @@ def owed(opened: OpenDeck, dates: ChangeDates | None = None) -> list[Due]:
         with ChangeDates() as new_dates:
             return owed(opened, new_dates)
     deck = opened.deck
-    changed = dates.of(opened.project, [opened.path(file) for file in deck.documents])
+    changed = dates.dates_of(opened.project, [opened.path(file) for file in deck.documents])
     files = {
         file: _MarkedFile(
             document, [_line(document, mark.span.start) for mark in marks(document)], changed[opened.path(file)]

@@ -19,12 +19,12 @@ class SheetError(UserFacingError):
 class SheetRow(Struct, frozen=True):
     """One row of a sheet: its position (`line 2`, `Sheet1, row 2`), and its cells as text."""
 
-    where: str
+    location: str
     cells: tuple[str, ...]
 
 
 class Sheet(Struct, frozen=True):
     """The rows of a file; `remark` is a warning about how it was read, or empty."""
 
-    lines: tuple[SheetRow, ...]
+    rows: tuple[SheetRow, ...]
     remark: str = ""

@@ -79,7 +79,9 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "it is not UTF-8 and was read as Windows-1252: look at accents and dashes"
     except UnicodeDecodeError as error:
-        raise SheetError(f"{path} is no text that deckgen can read: save it as CSV UTF-8, or as .xlsx") from error
+        raise SheetError(
+            f"{path} is not a text file that deckgen can read: save it as CSV UTF-8, or as .xlsx"
+        ) from error
 
 
 def _best_split(text: str, path: Path) -> list[SheetRow]:
@@ -139,16 +141,16 @@ def wishes(
     With `named`, as for several sheets, an update says in which sheet it is. Raises SheetError if the headers are missing or
     name no quarter of the deck's fiscal year.
     """
-    header = _find_header(sheet.lines)
+    header = _find_header(sheet.rows)
     if header is None:
         raise SheetError(
             f"{path} has no line of headers with `id` and a quarter such as `Q2` (or `quarter` and `value`)"
         )
-    columns = _find_columns(sheet.lines[header], path, fiscal_year)
+    columns = _find_columns(sheet.rows[header], path, fiscal_year)
     updates: list[ResultUpdate] = []
     refused: list[UpdateOutcome] = []
-    for row in sheet.lines[header + 1 :]:
-        named_row = SheetRow(f"{path.name}, {row.where}", row.cells) if named else row
+    for row in sheet.rows[header + 1 :]:
+        named_row = SheetRow(f"{path.name}, {row.location}", row.cells) if named else row
         for item in _read_row(named_row, columns):
             (refused if isinstance(item, UpdateOutcome) else updates).append(item)  # type: ignore[arg-type]
     return updates, refused
@@ -193,7 +195,7 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
         quarter_column, value_column = columns.long
         quarter = quarter_name(cell(quarter_column))
         if quarter is None:
-            update = ResultUpdate(id_, "Q1", cell(value_column), row.where)
+            update = ResultUpdate(id_, "Q1", cell(value_column), row.location)
             reason = f"'{cell(quarter_column)}' is no quarter: write {', '.join(QUARTERS)}"
             yield UpdateOutcome(update, Verdict.REFUSED, why=reason)
             return
@@ -204,7 +206,7 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
         text = cell(index)
         if not text:
             continue
-        update = ResultUpdate(id_, quarter, unguarded(text), row.where)
+        update = ResultUpdate(id_, quarter, unguarded(text), row.location)
         reason = _refusal_of_cell(text, id_)
         yield UpdateOutcome(update, Verdict.REFUSED, why=reason) if reason else update
 
@@ -215,7 +217,7 @@ def _refusal_of_cell(text: str, id_: str) -> str:
         return "the line has a result, but no id"
     if text.startswith(DATE_PREFIX):
         date = text.removeprefix(DATE_PREFIX)
-        return f"the spreadsheet made the date {date} of it: format the cell as text and type it again"
+        return f"the spreadsheet turned it into the date {date}: format the cell as text and type it again"
     if is_formula(text):
         return f"'{text}' is a formula: type the result as text"
     return ""

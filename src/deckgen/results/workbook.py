@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, SheetError, SheetRow
 
-MAX_UNPACKED = 8_000_000
+MAX_UNPACKED_BYTES = 8_000_000
 """Maximum size of an unpacked workbook, in bytes: 100 times a sheet of results; openpyxl reads some 5 MB a second."""
 MAX_COLUMNS = 200
 """Columns of a sheet that are read."""
@@ -35,7 +35,7 @@ def read_workbook(data: bytes, path: Path) -> Iterator[SheetRow]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(part.file_size for part in package.infolist())
-        if size > MAX_UNPACKED:
+        if size > MAX_UNPACKED_BYTES:
             raise SheetError(f"{path} is too large for a sheet of results ({size / 1e6:.0f} MB unpacked)")
         yield from _rows(data)
     except SheetError:

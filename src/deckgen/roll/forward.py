@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.edit import Change, Edit, EditError, Editing, make_edits
-from deckgen.edit.rewrite_marks import comment
+from deckgen.edit.rewrite_marks import mark_comment
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.opened import OpenDeck
@@ -124,9 +124,9 @@ class _Roller:
         for slide in reversed(section.slides):
             if fields := self.outdated_fields(slide, editing):
                 what = f"{', '.join(fields)} (still as for {self.before})"
-                marks.append(([slide.origin.path], comment(period, what)))
+                marks.append(([slide.origin.path], mark_comment(period, what)))
         if self.is_new_year and editing.has(("due",)):
-            marks.append(([("due",)], comment(period, f"due (still as for {self.before.fiscal_year})")))
+            marks.append(([("due",)], mark_comment(period, f"due (still as for {self.before.fiscal_year})")))
         if marks:
             editing.insert_all_above(marks)
         return len(marks)
@@ -154,7 +154,7 @@ class _Roller:
         editing = self.file(deck.file)
         if not editing.has(("date",)) or not editing.get(("date",)):
             return 0
-        editing.insert_above([("date",)], comment(str(self.after), f"date (still as for {self.before})"))
+        editing.insert_above([("date",)], mark_comment(str(self.after), f"date (still as for {self.before})"))
         return 1
 
     def mark_metrics(self, deck: Deck) -> int:
@@ -165,7 +165,7 @@ class _Roller:
         editing = self.file(file)
         names = [name for name in deck.metrics if any(_goal_fields(editing.get((name,))))]
         what = f"goal, baseline (still those of {self.before.fiscal_year})"
-        editing.insert_above([(name,) for name in names], comment(str(self.after), what))
+        editing.insert_above([(name,) for name in names], mark_comment(str(self.after), what))
         return len(names)
 
 
