@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.results import sheets
-from deckgen.results.formulas import guarded, is_formula, unguarded
+from deckgen.results.formulas import guarded, is_formula, unguard_formula
 
 SEPARATORS = ",;\t|:^~ "
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
@@ -64,13 +64,13 @@ def test_no_text_is_run_as_a_formula_at_any_separator(text: str) -> None:
 
 @settings(max_examples=400)
 @given(TEXTS)
-def test_unguarded_restores_every_text(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+def test_unguard_formula_restores_every_text(text: str) -> None:
+    assert unguard_formula(guarded(text)) == text
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_every_formula_is_guarded_and_restored(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguard_formula(guarded(text)) == text
     assert guarded(text) != text or "'" in text
 
 
@@ -87,7 +87,7 @@ def test_formula_without_a_guard_is_run() -> None:
 )  # fmt: skip
 def test_text_that_is_not_a_formula_is_not_changed(text: str) -> None:
     assert guarded(text) == text
-    assert unguarded(text) == text
+    assert unguard_formula(text) == text
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_text_that_is_not_a_formula_is_not_changed(text: str) -> None:
     ],
 )
 def test_typed_cell_is_read_as_typed(typed: str, text: str) -> None:
-    assert unguarded(typed) == text
+    assert unguard_formula(typed) == text
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def shortest_time(text: str) -> float:
     times = []
     for _ in range(3):
         started = time.process_time()
-        unguarded(guarded(text))
+        unguard_formula(guarded(text))
         is_formula(text)
         times.append(time.process_time() - started)
     return min(times)

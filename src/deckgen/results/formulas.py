@@ -53,7 +53,7 @@ class _CellStart(Struct, frozen=True):
 
 
 def guarded(text: str) -> str:
-    """Return the text of a cell that is not run as a formula, neither as a whole nor from a separator in it; see `unguarded`."""
+    """Return the text of a cell that no program runs as a formula, not even from a separator in it; see `unguard_formula`."""
     last_call = max((found.start() for found in _CALL.finditer(text)), default=-1)
     pieces, done = [], 0
     for start in _cell_starts(text):
@@ -62,7 +62,7 @@ def guarded(text: str) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def unguarded(text: str) -> str:
+def unguard_formula(text: str) -> str:
     """Undo `guarded`; a text that a user typed into a cell is returned as typed."""
     pieces, done = [], 0
     for start in _cell_starts(text):
@@ -96,7 +96,7 @@ def _guard_length(text: str, start: _CellStart, last_call: int) -> int:
     """Return how many apostrophes are inserted before a sign; `last_call` is the offset of the last call in the text."""
     if start.is_first:
         return 1
-    # Apostrophes that look like a guard are guarded, too: otherwise `unguarded` would remove them.
+    # Apostrophes that look like a guard are guarded, too: otherwise `unguard_formula` would remove them.
     looks_guarded = start.apostrophes >= _INNER_GUARD_LENGTH
     return _INNER_GUARD_LENGTH if looks_guarded or _can_be_computed(text, start, last_call) else 0
 

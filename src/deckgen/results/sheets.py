@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.results.formulas import guarded, is_formula, unguarded
+from deckgen.results.formulas import guarded, is_formula, unguard_formula
 from deckgen.results.owed import Due
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow
 from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, quarter_name
@@ -190,7 +190,7 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
     def cell(index: int) -> str:
         return row.cells[index].strip() if index < len(row.cells) else ""
 
-    id_, quarters = unguarded(cell(columns.id)), columns.quarters
+    id_, quarters = unguard_formula(cell(columns.id)), columns.quarters
     if columns.long is not None and cell(columns.long[1]):
         quarter_column, value_column = columns.long
         quarter = quarter_name(cell(quarter_column))
@@ -206,7 +206,7 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
         text = cell(index)
         if not text:
             continue
-        update = ResultUpdate(id_, quarter, unguarded(text), row.location)
+        update = ResultUpdate(id_, quarter, unguard_formula(text), row.location)
         reason = _refusal_of_cell(text, id_)
         yield UpdateOutcome(update, Verdict.REFUSED, why=reason) if reason else update
 
