@@ -80,7 +80,7 @@ def test_a_protected_file_is_told_and_left_alone(project: Path) -> None:
     assert done == (
         3,
         "",
-        "deckgen: content/sample/data/metrics.yaml is protected against writing; nothing was written\n",
+        "deckgen: content/sample/data/metrics.yaml is write-protected; nothing was written\n",
     )
     assert metrics(project) == METRICS
 
@@ -89,7 +89,7 @@ def test_a_file_with_faults_is_not_changed(project: Path) -> None:
     (project / "content/sample/data/metrics.yaml").write_text(METRICS + "visits:\n  name: Twice\n")
     done = deckgen("set", "readers", "Q2", "6%", cwd=project)
     assert done.code == 2
-    assert "has faults that must be mended first" in done.err
+    assert "has errors that must be fixed first" in done.err
 
 
 def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
@@ -106,7 +106,7 @@ def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
     ]
     unknown, refused = done.err.splitlines()
     assert unknown == "unknown  line 3: 'visit'; did you mean 'visits'?"
-    assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for a fault")
+    assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for an error")
     assert "Q2: +6%" in metrics(project)
 
 

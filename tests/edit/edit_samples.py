@@ -1,4 +1,4 @@
-"""Files and texts as awkward as people and their editors make them."""
+"""Content files and texts with every difficulty that authors and their text editors produce."""
 
 from hypothesis import strategies as st
 
@@ -71,7 +71,7 @@ texts = st.one_of(
 
 @st.composite
 def files(draw: st.DrawFn) -> str:
-    """The sample with other line breaks, with or without a byte order mark and an end of its last line."""
+    """Draw the sample file with either line break, with or without a byte order mark, and with different last lines."""
     text = FILE + draw(st.sampled_from(["", "\n", "\n\n", "\n# the end\n", "   "]))
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")

@@ -1,4 +1,4 @@
-"""Changed files reach the disk all together or not at all."""
+"""Either all changed files are written or none."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if p.name.endswith(".tmp"))
 
 
-def test_bytes_are_written_as_they_are_and_permissions_kept(pair: list[Path]) -> None:
+def test_line_breaks_byte_order_mark_and_permissions_are_retained(pair: list[Path]) -> None:
     pair[0].chmod(0o640)
     write([change(p, open_file(p, p.name, p.parent).replace("old", "new")) for p in pair])
     assert [p.read_bytes() for p in pair] == [b"\xef\xbb\xbfnew: 1\r\n"] * 2
@@ -36,16 +36,16 @@ def test_bytes_are_written_as_they_are_and_permissions_kept(pair: list[Path]) ->
     assert not leftovers(pair[0].parent)
 
 
-def test_a_protected_file_stops_all_before_anything_is_written(pair: list[Path]) -> None:
+def test_write_protected_file_prevents_all_changes(pair: list[Path]) -> None:
     changes = [change(p, "new: 2\n") for p in pair]
     pair[1].chmod(0o444)
-    with pytest.raises(FileError, match=r"b\.yaml is protected against writing; nothing was written"):
+    with pytest.raises(FileError, match=r"b\.yaml is write-protected; nothing was written"):
         write(changes)
     assert pair[0].read_bytes().startswith(b"\xef\xbb\xbfold")
     assert not leftovers(pair[0].parent)
 
 
-def test_a_file_that_somebody_saved_meanwhile_is_not_overwritten(pair: list[Path]) -> None:
+def test_file_changed_by_another_program_is_not_overwritten(pair: list[Path]) -> None:
     changes = [change(p, "new: 2\n") for p in pair]
     pair[0].write_text("mine: 3\n")
     with pytest.raises(FileError, match="changed by another program"):
@@ -53,27 +53,25 @@ def test_a_file_that_somebody_saved_meanwhile_is_not_overwritten(pair: list[Path
     assert pair[0].read_text() == "mine: 3\n"
 
 
-def test_when_the_second_move_fails_the_first_file_gets_its_text_back(
-    pair: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_move_restores_the_files_already_replaced(pair: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     changes = [change(p, "new: 2\n") for p in pair]
-    moved: list[Path] = []
-    move = Path.replace
+    moves: list[Path] = []
+    real_replace = Path.replace
 
-    def failing(self: Path, target: Path) -> Path:
-        moved.append(Path(target))
-        if len(moved) == 3:  # the journal is the first
+    def fail_on_third_move(self: Path, target: Path) -> Path:
+        moves.append(Path(target))
+        if len(moves) == 3:  # after the journal and the first file
             raise OSError(13, "Permission denied")
-        return move(self, target)
+        return real_replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", failing)
+    monkeypatch.setattr(Path, "replace", fail_on_third_move)
     with pytest.raises(FileError, match="Nothing was changed"):
         write(changes)
     assert [p.read_bytes() for p in pair] == [b"\xef\xbb\xbfold: 1\r\n"] * 2
     assert not leftovers(pair[0].parent)
 
 
-def test_a_link_is_followed(tmp_path: Path) -> None:
+def test_symbolic_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real.yaml").write_text("a: 1\n")
     (tmp_path / "link.yaml").symlink_to(tmp_path / "real.yaml")
     write([change(tmp_path / "link.yaml", "a: 2\n")])
@@ -81,13 +79,13 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert (tmp_path / "real.yaml").read_text() == "a: 2\n"
 
 
-def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+def test_file_that_is_not_utf8_raises_an_error(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"a: caf\xe9\n")
     with pytest.raises(FileError, match="not UTF-8"):
         open_file(tmp_path / "latin.yaml", "latin.yaml", tmp_path)
 
 
-def test_a_diff_shows_the_lines_that_change(tmp_path: Path) -> None:
+def test_diff_shows_the_changed_lines(tmp_path: Path) -> None:
     shown = diff([Change(tmp_path / "a.yaml", "a.yaml", "a: 1\r\nb: 2", "a: 1\r\nb: 3")])
     assert shown.splitlines()[:2] == ["--- a/a.yaml", "+++ b/a.yaml"]
     assert "-b: 2" in shown.splitlines()

@@ -1,4 +1,4 @@
-"""Edits change what they were asked to change, and not one byte else, whatever the text and the file are."""
+"""An edit changes the requested value and no other byte, whatever the text and the file are."""
 
 import os
 from typing import Any
@@ -15,20 +15,20 @@ QUICK = settings(max_examples=int(os.environ.get("DECKGEN_EDITS", "80")), deadli
 
 
 def read(text: str) -> Any:
-    document, faults = parse(text, "sample.yaml")
+    document, issues = parse(text, "sample.yaml")
     assert document is not None
-    assert not faults
+    assert not issues
     return document.data
 
 
-def at(data: Any, path: tuple[str | int, ...]) -> Any:
+def value_at(data: Any, path: tuple[str | int, ...]) -> Any:
     for part in path:
         data = data[part]
     return data
 
 
 def without(data: Any, path: tuple[str | int, ...]) -> Any:
-    """The data with a hole where the path leads."""
+    """Return the data without the value at a path."""
     if len(path) == 1:
         if isinstance(data, list):
             return [x for i, x in enumerate(data) if i != path[0]]
@@ -38,19 +38,17 @@ def without(data: Any, path: tuple[str | int, ...]) -> Any:
     return [(k, without(v, path[1:]) if k == path[0] else v) for k, v in data.items()]
 
 
-def test_the_sample_is_read_without_a_fault_at_all_paths() -> None:
-    assert {type(at(read(FILE), path)) for path in PATHS} == {str, type(None)}
+def test_sample_file_has_a_text_or_nothing_at_each_path() -> None:
+    assert {type(value_at(read(FILE), path)) for path in PATHS} == {str, type(None)}
 
 
 @QUICK
 @given(files(), st.sampled_from(PATHS), texts)
-def test_a_text_is_read_back_as_written_and_all_else_stays_byte_for_byte(
-    text: str, path: tuple[str | int, ...], value: str
-) -> None:
+def test_text_is_read_back_as_written_and_other_bytes_stay(text: str, path: tuple[str | int, ...], value: str) -> None:
     editing = Editing(text, "sample.yaml")
     span = editing.document.span(path)
     editing.set(path, value)
-    assert at(read(editing.text), path) == value
+    assert value_at(read(editing.text), path) == value
     assert without(read(editing.text), path) == without(read(text), path)
     assert editing.text.startswith(text[: span.start])
     assert editing.text.endswith(text[span.end :])
@@ -59,44 +57,42 @@ def test_a_text_is_read_back_as_written_and_all_else_stays_byte_for_byte(
 
 @pytest.mark.parametrize("value", TRAPS)
 @pytest.mark.parametrize("path", [("plain",), ("flow", "Q1"), ("folded",), ("empty-with-comment",)])
-def test_every_trap_of_the_reader_is_avoided(value: str, path: tuple[str | int, ...]) -> None:
+def test_texts_that_look_like_other_yaml_are_read_back(value: str, path: tuple[str | int, ...]) -> None:
     editing = Editing(FILE, "sample.yaml")
     editing.set(path, value)
-    assert at(read(editing.text), path) == value
+    assert value_at(read(editing.text), path) == value
 
 
 @QUICK
 @given(files(), st.sampled_from(MAPPINGS), texts, st.sampled_from(["Q2", "new", "a b", "#1", "no"]), st.booleans())
-def test_a_key_is_added_without_touching_a_byte(
+def test_adding_a_key_leaves_all_other_bytes(
     text: str, path: tuple[str | int, ...], value: str, key: str, first: bool
 ) -> None:
-    if key in (at(read(text), path) or {}):
+    if key in (value_at(read(text), path) or {}):
         return
     editing = Editing(text, "sample.yaml")
     editing.add(path, key, value, first=first)
-    assert at(read(editing.text), path)[key] == value
-    if at(read(text), path) is not None:
+    assert value_at(read(editing.text), path)[key] == value
+    if value_at(read(text), path) is not None:
         assert without(read(editing.text), (*path, key)) == without(read(text), (*path, key))
     begin = next((i for i, (a, b) in enumerate(zip(text, editing.text, strict=False)) if a != b), len(text))
-    assert editing.text.endswith(text[begin:]), "more was changed than one stretch"
+    assert editing.text.endswith(text[begin:]), "the edit changed more than one span"
 
 
 @QUICK
 @given(files(), st.sampled_from(PATHS))
-def test_a_value_can_be_emptied_and_filled_again(text: str, path: tuple[str | int, ...]) -> None:
+def test_value_can_be_emptied_and_filled_again(text: str, path: tuple[str | int, ...]) -> None:
     editing = Editing(text, "sample.yaml")
     editing.set(path, None)
-    assert at(read(editing.text), path) is None
+    assert value_at(read(editing.text), path) is None
     assert without(read(editing.text), path) == without(read(text), path)
     editing.set(path, "back again")
-    assert at(read(editing.text), path) == "back again"
+    assert value_at(read(editing.text), path) == "back again"
 
 
 @QUICK
 @given(files(), st.lists(st.sampled_from([p for p in PATHS if isinstance(p[-1], str)]), min_size=1, max_size=4))
-def test_a_comment_above_lines_changes_nothing_and_can_be_taken_out(
-    text: str, paths: list[tuple[str | int, ...]]
-) -> None:
+def test_inserted_comments_do_not_change_data_and_can_be_deleted(text: str, paths: list[tuple[str | int, ...]]) -> None:
     editing = Editing(text, "sample.yaml")
     editing.insert_above(paths, "REWRITE: this is old")
     assert read(editing.text) == read(text)
@@ -106,7 +102,7 @@ def test_a_comment_above_lines_changes_nothing_and_can_be_taken_out(
     assert editing.text == text
 
 
-def test_a_key_gets_another_name_and_nothing_else_moves() -> None:
+def test_rename_changes_only_the_key() -> None:
     editing = Editing(FILE, "sample.yaml")
     editing.rename(("nested", "quarters"), "FY20-21")
     assert editing.text == FILE.replace("    quarters:", "    FY20-21:")
@@ -126,13 +122,13 @@ def test_a_key_gets_another_name_and_nothing_else_moves() -> None:
         (("plain",), 'a: "b"', "plain: 'a: \"b\"'"),
     ],
 )
-def test_a_value_is_written_as_a_person_would(path: tuple[str, ...], value: str, line: str) -> None:
+def test_value_is_written_as_an_author_would_write_it(path: tuple[str, ...], value: str, line: str) -> None:
     editing = Editing(FILE, "sample.yaml")
     editing.set(path, value)
     assert line in editing.text.split("\n")
 
 
-def test_folded_text_stays_folded_with_its_comment_and_its_paragraphs() -> None:
+def test_block_scalars_retain_style_comment_and_paragraphs() -> None:
     editing = Editing(FILE, "sample.yaml")
     editing.set(("folded",), "word " * 30 + "end\n\nnext")
     block = editing.text.split("folded: ")[1].split("literal:")[0]
@@ -143,7 +139,7 @@ def test_folded_text_stays_folded_with_its_comment_and_its_paragraphs() -> None:
     assert "literal: |-   # a comment behind the header\n    one\n    two\nflow" in editing.text
 
 
-def test_new_keys_stand_in_order_and_as_deep_as_their_neighbours() -> None:
+def test_new_keys_are_in_order_and_indented_like_their_neighbours() -> None:
     editing = Editing(FILE, "sample.yaml")
     editing.add(("nested", "quarters"), "Q2", "now", after="Q1")
     editing.add(("nested", "quarters"), "Q4", None)
@@ -153,7 +149,7 @@ def test_new_keys_stand_in_order_and_as_deep_as_their_neighbours() -> None:
     assert "Q3: plain text, Q4: 12%}" in editing.text
 
 
-def test_windows_line_breaks_are_kept_in_new_lines() -> None:
+def test_new_lines_have_the_windows_line_breaks_of_the_file() -> None:
     editing = Editing("a: 1\r\nb: x\r\n", "sample.yaml")
     editing.set(("b",), "one\ntwo")
     editing.add((), "c", "3x")
@@ -161,7 +157,7 @@ def test_windows_line_breaks_are_kept_in_new_lines() -> None:
 
 
 @pytest.mark.parametrize("char", ["\x07", "\r", "\u2028", "\x00", "\ufeff"])
-def test_a_character_that_no_file_can_hold_is_refused_by_name(char: str) -> None:
+def test_character_not_allowed_in_content_is_refused_by_name(char: str) -> None:
     editing = Editing(FILE, "sample.yaml")
     with pytest.raises(EditError, match=rf"invisible character, U\+{ord(char):04X}"):
         editing.set(("plain",), f"a{char}b")
@@ -174,6 +170,6 @@ def test_lists_and_mappings_are_not_overwritten(path: tuple[str, ...]) -> None:
         Editing(FILE, "sample.yaml").set(path, "x")
 
 
-def test_a_file_with_faults_is_not_edited() -> None:
-    with pytest.raises(EditError, match="faults"):
+def test_file_with_errors_is_not_edited() -> None:
+    with pytest.raises(EditError, match="has errors"):
         Editing("a: [^x]\n", "sample.yaml")

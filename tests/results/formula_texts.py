@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run as formulas if it were let, whatever separator it takes."""
+"""Texts that some spreadsheet would run as formulas, at one separator or another."""
 
 FORMULAS = [
     "=1+1", "+1+1", "-1+1", "@SUM(1)", " =1+1", "\u00a0=1+1", "\t=1+1", "\u200b=1+1", "\ufeff=1+1", "\x00=1+1", "＝1+1", "＋1",

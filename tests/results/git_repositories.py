@@ -1,6 +1,6 @@
-"""Git repositories for tests: honest ones, and ones in which every key that git takes a command from names one.
+"""Git repositories for tests: ordinary ones, and ones in which every setting that git may run as a command names a command.
 
-Every planted command leaves a file with its name in the folder `ran`.
+Every planted command creates a file with its name in the folder `ran`.
 """
 
 import os
@@ -90,7 +90,7 @@ OTHER_KEYS = {
     "extensions.partialClone": "origin", "remote.origin.partialclonefilter": "blob:none", "core.bare": None,
     "diff.trustExitCode": "true", "filter.x.required": "true", "status.submoduleSummary": "true",
 }  # fmt: skip
-"""Keys that make git start what another key names."""
+"""Keys that make git run the command of another key."""
 HOOKS = [
     "applypatch-msg",
     "commit-msg",
@@ -129,14 +129,14 @@ def git(folder: Path, *arguments: str, date: str = "2021-01-28", data: bytes | N
     """Run git as a user without configuration of their own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     dates = dict.fromkeys(("GIT_COMMITTER_DATE", "GIT_AUTHOR_DATE"), f"{date}T12:00:00+0000")
-    own = {**environment, **dates, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    own_environment = {**environment, **dates, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     command = ["git", "-C", str(folder), *IDENTITY, *arguments]
-    done = subprocess.run(command, check=check, env=own, input=data, capture_output=True, timeout=60)
-    return done.stdout.decode(errors="replace").strip()
+    result = subprocess.run(command, check=check, env=own_environment, input=data, capture_output=True, timeout=60)
+    return result.stdout.decode(errors="replace").strip()
 
 
 def make_repository(root: Path, date: str = "2021-01-28", *options: str) -> Path:
-    """Make a repository of all that lies in a folder, with one commit of this date."""
+    """Make a repository of all files in a folder, with one commit of this date."""
     git(root, "init", "-q", *options)
     commit(root, date)
     return root
@@ -151,46 +151,46 @@ def sign(root: Path, date: str) -> None:
     """Give the last commit a signature, so that `log.showSignature` makes git start the program that checks it."""
     head, _, message = git(root, "cat-file", "commit", "HEAD").partition("\n\n")
     signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n none\n -----END PGP SIGNATURE-----"
-    made = f"{head}\n{signature}\n\n{message}\n".encode()
-    name = git(root, "hash-object", "-t", "commit", "-w", "--stdin", data=made, date=date)
+    signed = f"{head}\n{signature}\n\n{message}\n".encode()
+    name = git(root, "hash-object", "-t", "commit", "-w", "--stdin", data=signed, date=date)
     git(root, "update-ref", "HEAD", name)
 
 
 class Planted:
-    """Commands that leave a trace, and the configuration, attributes and hooks that name them."""
+    """Commands that leave a trace when run, and the configuration, attributes and hooks that name them."""
 
     def __init__(self, folder: Path) -> None:
         self._commands, self._ran = folder / "commands", folder / "ran"
         self._commands.mkdir(parents=True)
         self._ran.mkdir()
 
-    def ran(self) -> set[str]:
-        """Name the commands that were run."""
+    def run_commands(self) -> set[str]:
+        """Return the names of the commands that were run."""
         return {path.name for path in self._ran.iterdir()}
 
     def command(self, name: str, end: str = "exec cat") -> str:
-        """Make a program that leaves a file with its name, and passes on what it reads (as a filter has to)."""
-        plain = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)
-        path = self._commands / plain
-        path.write_text(f"#!/bin/sh\n: > '{self._ran / plain}'\n{end}\n")
+        """Make a program that creates a file with its name, and copies its input to its output (as a filter must)."""
+        file_name = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)
+        path = self._commands / file_name
+        path.write_text(f"#!/bin/sh\n: > '{self._ran / file_name}'\n{end}\n")
         path.chmod(0o755)
         return str(path)
 
     def keys(self) -> dict[str, str | None]:
-        """Give every key that leads to a command, with its value."""
-        made: dict[str, str | None] = {key: self.command(key) for key in COMMAND_KEYS}
-        made |= {key: f"!{self.command(key)}" for key in SHELL_KEYS}
-        made |= {f"pager.{name}": self.command(f"pager.{name}") for name in PAGED}
+        """Return every key that makes git run a command, with its value."""
+        keys: dict[str, str | None] = {key: self.command(key) for key in COMMAND_KEYS}
+        keys |= {key: f"!{self.command(key)}" for key in SHELL_KEYS}
+        keys |= {f"pager.{name}": self.command(f"pager.{name}") for name in PAGED}
         address = f"ext::{self.command('remote.origin.url', 'exit 1')}"
-        made |= {
+        keys |= {
             "remote.origin.url": address,
             f"url.{address}.insteadOf": "https://",
             f"url.{address}.pushInsteadOf": "https://",
         }
-        return made | {key: value for key, value in OTHER_KEYS.items() if key not in made}
+        return keys | {key: value for key, value in OTHER_KEYS.items() if key not in keys}
 
     def plant(self, repository: Path, checkout: Path) -> None:
-        """Plant everything in a repository whose files are in `checkout`."""
+        """Plant all keys, attributes and hooks in a repository whose files are in `checkout`."""
         for key, value in self.keys().items():
             if value is not None:
                 git(repository, "config", "--file", "config", key, value)

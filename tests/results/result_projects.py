@@ -1,4 +1,4 @@
-"""A project with every sort of result: metrics, parts, measures, key results, overrides, and what is not due."""
+"""A project with every kind of result: metrics, parts, measures, key results, overrides, and results that are not due."""
 
 from pathlib import Path
 
@@ -72,6 +72,6 @@ def make_deck(root: Path) -> Path:
 
 
 def opened(folder: Path) -> OpenDeck:
-    made = open_deck(folder)
-    assert isinstance(made, OpenDeck)
-    return made
+    deck = open_deck(folder)
+    assert isinstance(deck, OpenDeck)
+    return deck

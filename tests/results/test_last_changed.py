@@ -1,4 +1,4 @@
-"""The date on which a file last changed: git's where the file is as committed, and the file system's in every other case."""
+"""The date on which a file last changed: that of git if it is unchanged since its commit, else that of the file system."""
 
 import os
 import random
@@ -26,24 +26,24 @@ def project(tmp_path: Path) -> Path:
     (root / "content/deck").mkdir(parents=True)
     for name in ("old.yaml", "new.yaml"):
         (root / "content/deck" / name).write_text("a: 1\nb: 2\n")
-    age(root)
+    set_old_times(root)
     return root
 
 
-def age(root: Path) -> None:
+def set_old_times(root: Path) -> None:
     for path in (root / "content").rglob("*.yaml"):
         os.utime(path, (OLD, OLD))
 
 
 def dates(project: Path, seconds: float = 60) -> dict[str, str]:
-    """Give the dates of all content files by their names, and what is remarked under the empty name."""
-    age(project)
-    with ChangeDates(seconds) as found:
-        made = found.of(project, sorted((project / "content").rglob("*.yaml")))
-    return {path.name: date for path, date in made.items()} | {"": found.remark}
+    """Return the dates of all content files by name, and the remark under the empty name."""
+    set_old_times(project)
+    with ChangeDates(seconds) as change_dates:
+        by_path = change_dates.dates_of(project, sorted((project / "content").rglob("*.yaml")))
+    return {path.name: date for path, date in by_path.items()} | {"": change_dates.remark}
 
 
-def test_a_committed_file_has_gits_date_and_a_changed_or_new_one_its_own(project: Path) -> None:
+def test_only_an_unchanged_committed_file_has_the_date_of_git(project: Path) -> None:
     assert dates(project) == {"old.yaml": "2009-12-22", "new.yaml": "2009-12-22", "": ""}
     make_repository(project, DATE)
     (project / "content/deck/new.yaml").write_text("a: 2\n")
@@ -52,23 +52,23 @@ def test_a_committed_file_has_gits_date_and_a_changed_or_new_one_its_own(project
     assert dates(project) == {"old.yaml": DATE, "new.yaml": "2009-12-22", "staged.yaml": "2009-12-22", "": ""}
 
 
-def test_line_ends_that_git_converts_are_no_change(project: Path) -> None:
+def test_line_breaks_that_git_converts_are_not_a_change(project: Path) -> None:
     make_repository(project, DATE)
     (project / "content/deck/new.yaml").write_bytes(b"a: 1\r\nb: 2\r\n")
     assert dates(project) == {"old.yaml": DATE, "new.yaml": DATE, "": ""}
 
 
-def test_a_repository_around_the_project_counts(project: Path) -> None:
+def test_repository_above_the_project_is_used(project: Path) -> None:
     make_repository(project.parent, DATE)
     assert set(dates(project).values()) == {DATE, ""}
 
 
-def test_a_file_that_is_not_there_has_no_date(project: Path) -> None:
-    with ChangeDates() as found:
-        assert found.of(project, [project / "none.yaml"]) == {project / "none.yaml": "?"}
+def test_missing_file_has_no_date(project: Path) -> None:
+    with ChangeDates() as change_dates:
+        assert change_dates.dates_of(project, [project / "none.yaml"]) == {project / "none.yaml": "?"}
 
 
-def test_sha256_repositories_are_read(project: Path) -> None:
+def test_sha256_repository_is_read(project: Path) -> None:
     make_repository(project, DATE, "--object-format=sha256")
     assert set(dates(project).values()) == {DATE, ""}
 
@@ -82,7 +82,7 @@ def test_packed_objects_and_refs_and_a_detached_head_are_read(project: Path) -> 
     assert set(dates(project).values()) == {DATE, ""}
 
 
-def test_a_linked_worktree_and_a_submodule_have_the_dates_of_theirs(project: Path, tmp_path: Path) -> None:
+def test_linked_worktree_and_submodule_have_dates(project: Path, tmp_path: Path) -> None:
     make_repository(project, DATE)
     git(project, "worktree", "add", "-q", str(tmp_path / "linked"))
     assert set(dates(tmp_path / "linked").values()) == {DATE, ""}
@@ -94,18 +94,20 @@ def test_a_linked_worktree_and_a_submodule_have_the_dates_of_theirs(project: Pat
     assert set(dates(outer / "inner").values()) == {DATE, ""}
 
 
-def test_a_shallow_and_a_partial_clone_have_dates(project: Path, tmp_path: Path) -> None:
+def test_shallow_and_partial_clones_have_dates(project: Path, tmp_path: Path) -> None:
     make_repository(project, DATE)
     (project / "content/deck/new.yaml").write_text("a: 3\n")
     commit(project, "2021-02-02")
     git(project, "config", "uploadpack.allowFilter", "true")
     for name, option in (("shallow", "--depth=1"), ("partial", "--filter=blob:none")):
         git(tmp_path, "clone", "-q", option, project.as_uri(), name)
-    assert set(dates(tmp_path / "shallow").values()) == {"2021-02-02", ""}, "git log says the same of a shallow clone"
+    assert set(dates(tmp_path / "shallow").values()) == {"2021-02-02", ""}, (
+        "`git log` shows the same date in a shallow clone"
+    )
     assert dates(tmp_path / "partial") == {"old.yaml": DATE, "new.yaml": "2021-02-02", "": ""}
 
 
-def test_a_repository_without_commits_and_one_without_the_files_have_no_dates(project: Path) -> None:
+def test_dates_without_commits_of_the_files_are_of_the_file_system(project: Path) -> None:
     git(project, "init", "-q")
     assert dates(project)["old.yaml"] == "2009-12-22"
     git(project, "commit", "-q", "--allow-empty", "-m", "Nothing")
@@ -113,7 +115,7 @@ def test_a_repository_without_commits_and_one_without_the_files_have_no_dates(pr
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_dates_are_those_of_git_log_in_histories_with_merges(tmp_path: Path, seed: int) -> None:
+def test_dates_equal_those_of_git_log_in_histories_with_merges(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     (tmp_path / "content/d/data").mkdir(parents=True)
     git(tmp_path, "init", "-q")
@@ -136,9 +138,7 @@ def test_dates_are_those_of_git_log_in_histories_with_merges(tmp_path: Path, see
     }
 
 
-def test_variables_that_lead_git_elsewhere_do_not_count(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_git_environment_variables_are_ignored(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_repository(project, DATE)
     for name in ("GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_CONFIG_GLOBAL", "GIT_EXTERNAL_DIFF", "GIT_TRACE2"):
         monkeypatch.setenv(name, str(tmp_path / name))
@@ -149,31 +149,31 @@ def test_variables_that_lead_git_elsewhere_do_not_count(
     assert not (tmp_path / "ran").exists()
 
 
-def test_without_git_dates_are_the_file_systems(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dates_without_git_are_of_the_file_system(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_repository(project, DATE)
     monkeypatch.setenv("PATH", "")
     assert dates(project) == {"old.yaml": "2009-12-22", "new.yaml": "2009-12-22", "": ""}
 
 
-def test_git_is_started_twice_for_all_files_of_all_decks(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_git_processes_serve_all_decks(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         shutil.copytree(project / "content/deck", project / f"content/deck-{number}")
     make_repository(project, DATE)
     started: list[object] = []
 
-    class Counted(subprocess.Popen[bytes]):
+    class CountingPopen(subprocess.Popen[bytes]):
         def __init__(self, *arguments: object, **options: object) -> None:
             started.append(arguments)
             super().__init__(*arguments, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(subprocess, "Popen", Counted)
-    with ChangeDates() as found:
+    monkeypatch.setattr(subprocess, "Popen", CountingPopen)
+    with ChangeDates() as change_dates:
         for folder in sorted((project / "content").iterdir()):
-            assert set(found.of(project, sorted(folder.glob("*.yaml"))).values()) == {DATE}
+            assert set(change_dates.dates_of(project, sorted(folder.glob("*.yaml"))).values()) == {DATE}
     assert len(started) == 2
 
 
-# What is crafted so that reading it would wait, or lead elsewhere.
+# Crafted repositories that would make a reader wait, or lead it to other files.
 
 
 def pipe(path: Path) -> None:
@@ -186,7 +186,7 @@ def link(path: Path, target: Path) -> None:
     path.symlink_to(moved)
 
 
-def test_a_configuration_that_never_ends_is_not_read(project: Path) -> None:
+def test_configuration_is_not_read(project: Path) -> None:
     make_repository(project, DATE)
     config = project / ".git/config"
     for text in ("[include]\n\tpath = /dev/zero\n", "[core]\n\tworktree = /dev/full\n\trepositoryformatversion = 99\n"):
@@ -202,7 +202,7 @@ def test_a_configuration_that_never_ends_is_not_read(project: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["HEAD", "packed-refs", "refs/heads/main", "shallow", "objects/pack/x.pack", "../.git"]
 )
-def test_a_pipe_in_a_repository_is_refused(project: Path, name: str) -> None:
+def test_pipe_in_a_repository_is_refused(project: Path, name: str) -> None:
     make_repository(project, DATE, "-b", "main")
     path = project / ".git" / name
     if name == "packed-refs":
@@ -220,12 +220,12 @@ def test_a_pipe_in_a_repository_is_refused(project: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name", [".git", ".git/HEAD", ".git/refs", ".git/objects", ".git/objects/pack", ".git/objects/info"]
 )
-def test_a_symbolic_link_in_a_repository_is_refused(project: Path, tmp_path: Path, name: str) -> None:
+def test_symbolic_link_in_a_repository_is_refused(project: Path, tmp_path: Path, name: str) -> None:
     make_repository(project, DATE)
     link(project / name, tmp_path / "elsewhere")
-    said = dates(project)
-    assert "link" in said[""] or "borrows" in said[""] or "not a regular file" in said[""]
-    assert said["old.yaml"] == "2009-12-22"
+    shown = dates(project)
+    assert "link" in shown[""] or "borrows" in shown[""] or "not a regular file" in shown[""]
+    assert shown["old.yaml"] == "2009-12-22"
 
 
 def test_objects_borrowed_from_elsewhere_are_refused(project: Path, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_objects_borrowed_from_elsewhere_are_refused(project: Path, tmp_path: Pa
     )
 
 
-def test_a_remark_holds_no_control_character(project: Path) -> None:
+def test_remark_contains_no_control_characters(project: Path) -> None:
     make_repository(project, DATE)
     pipe(project / ".git/objects/pack/\x1b[31m.pack")
     assert "/?[31m.pack is not a regular file" in dates(project)[""]
@@ -251,16 +251,16 @@ def other_repository(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "named", ["//server/share/r", "\\\\server\\share\\r", "\\\\.\\pipe\\x", "//./COM1", "/dev/zero", "", "other"]
+    "target", ["//server/share/r", "\\\\server\\share\\r", "\\\\.\\pipe\\x", "//./COM1", "/dev/zero", "", "other"]
 )
-def test_a_git_file_that_leads_elsewhere_is_not_followed(project: Path, tmp_path: Path, named: str) -> None:
-    (project / ".git").write_text(f"gitdir: {other_repository(tmp_path) if named == 'other' else named}\n")
-    said = dates(project)
-    assert "names no local folder" in said[""] or "not the repository of this one" in said[""]
-    assert said["old.yaml"] == "2009-12-22"
+def test_git_file_that_leads_elsewhere_is_not_followed(project: Path, tmp_path: Path, target: str) -> None:
+    (project / ".git").write_text(f"gitdir: {other_repository(tmp_path) if target == 'other' else target}\n")
+    shown = dates(project)
+    assert "names no local folder" in shown[""] or "not the repository of this one" in shown[""]
+    assert shown["old.yaml"] == "2009-12-22"
 
 
-def test_a_head_outside_the_refs_is_not_followed(project: Path, tmp_path: Path) -> None:
+def test_head_outside_the_refs_is_not_followed(project: Path, tmp_path: Path) -> None:
     make_repository(project, DATE)
     name = git(project, "rev-parse", "HEAD")
     (tmp_path / "outside").write_text(f"{name}\n")
@@ -276,7 +276,7 @@ def test_a_head_outside_the_refs_is_not_followed(project: Path, tmp_path: Path) 
         assert "HEAD names no commit" in dates(project)[""], text
 
 
-def test_refs_that_name_each_other_end(project: Path) -> None:
+def test_circular_refs_end_with_a_remark(project: Path) -> None:
     make_repository(project, DATE)
     (project / ".git/refs/heads/a").write_text("ref: refs/heads/b\n")
     (project / ".git/refs/heads/b").write_text("ref: refs/heads/a\n")
@@ -284,32 +284,32 @@ def test_refs_that_name_each_other_end(project: Path) -> None:
     assert "HEAD names no commit" in dates(project)[""]
 
 
-def loose(project: Path, name: str) -> Path:
+def loose_object(project: Path, name: str) -> Path:
     return project / ".git/objects" / name[:2] / name[2:]
 
 
-def test_git_that_does_not_answer_is_ended(project: Path) -> None:
+def test_git_is_terminated_at_the_time_limit(project: Path) -> None:
     make_repository(project, DATE)
-    pipe(loose(project, git(project, "rev-parse", "HEAD")))
-    said = dates(project, seconds=0.3)
-    assert said[""] == "git took more than 0.3 seconds: some dates are those of the file system"
-    assert said["old.yaml"] == "2009-12-22"
+    pipe(loose_object(project, git(project, "rev-parse", "HEAD")))
+    shown = dates(project, seconds=0.3)
+    assert shown[""] == "git took more than 0.3 seconds: some dates are those of the file system"
+    assert shown["old.yaml"] == "2009-12-22"
 
 
-def test_the_time_is_for_all_decks_together(project: Path, tmp_path: Path) -> None:
+def test_time_limit_is_shared_by_all_decks(project: Path, tmp_path: Path) -> None:
     second = tmp_path / "second"
     shutil.copytree(project, second)
     for root in (project, second):
         make_repository(root, DATE)
-    pipe(loose(project, git(project, "rev-parse", "HEAD")))
-    with ChangeDates(0.3) as found:
-        found.of(project, [project / "content/deck/old.yaml"])
-        age(second)
-        assert set(found.of(second, [second / "content/deck/old.yaml"]).values()) == {"2009-12-22"}
+    pipe(loose_object(project, git(project, "rev-parse", "HEAD")))
+    with ChangeDates(0.3) as change_dates:
+        change_dates.dates_of(project, [project / "content/deck/old.yaml"])
+        set_old_times(second)
+        assert set(change_dates.dates_of(second, [second / "content/deck/old.yaml"]).values()) == {"2009-12-22"}
 
 
-def crafted(project: Path) -> Iterator[tuple[str, bytes]]:
-    """Objects that are damaged, or far larger than they look."""
+def crafted_objects(project: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield objects that are damaged, or far larger than they look."""
     for name in (git(project, "rev-parse", "HEAD"), git(project, "rev-parse", "HEAD^{tree}")):
         kind = git(project, "cat-file", "-t", name).encode()
         yield name, b"no object"
@@ -319,27 +319,27 @@ def crafted(project: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_crafted_objects_end_with_a_remark(project: Path) -> None:
     make_repository(project, DATE)
-    for name, data in crafted(project):
-        path = loose(project, name)
-        whole = path.read_bytes()
+    for name, data in crafted_objects(project):
+        path = loose_object(project, name)
+        original = path.read_bytes()
         path.chmod(0o644)
         path.write_bytes(data)
-        said = dates(project)
-        assert said["old.yaml"] == "2009-12-22"
-        assert said[""].endswith("cannot be read as a whole: some dates are those of the file system")
-        path.write_bytes(whole)
+        shown = dates(project)
+        assert shown["old.yaml"] == "2009-12-22"
+        assert shown[""].endswith("cannot be read completely: some dates are those of the file system")
+        path.write_bytes(original)
     assert dates(project)["old.yaml"] == DATE
 
 
-def test_more_files_than_a_deck_has_end_with_a_remark(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answer_that_is_too_long_ends_with_a_remark(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_repository(project, DATE)
-    monkeypatch.setattr("deckgen.results.history._MOST_ANSWER", 200)
-    said = dates(project)
-    assert said["old.yaml"] == "2009-12-22"
-    assert said[""].endswith("cannot be read as a whole: some dates are those of the file system")
+    monkeypatch.setattr("deckgen.results.history.MAX_ANSWER_BYTES", 200)
+    shown = dates(project)
+    assert shown["old.yaml"] == "2009-12-22"
+    assert shown[""].endswith("cannot be read completely: some dates are those of the file system")
 
 
-def test_nothing_is_left_behind(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_temporary_files_remain(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_repository(project, DATE)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = {path for path in tmp_path.rglob("*") if path.suffix != ".yaml"}
@@ -347,7 +347,7 @@ def test_nothing_is_left_behind(project: Path, tmp_path: Path, monkeypatch: pyte
     assert {path for path in tmp_path.rglob("*") if path.suffix != ".yaml"} == before
 
 
-def test_entries_of_a_deck_have_the_dates_of_their_files(tmp_path: Path) -> None:
+def test_status_entries_have_the_dates_of_their_files(tmp_path: Path) -> None:
     deck = make_deck(tmp_path)
     make_repository(tmp_path, DATE)
     part = deck / "part.yaml"

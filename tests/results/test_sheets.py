@@ -1,4 +1,4 @@
-"""Spreadsheets as people's programs write them, and sheets that go round and come back."""
+"""Sheets of the usual spreadsheet programs are read, and sheets for owners are read back unchanged."""
 
 import contextlib
 import csv
@@ -27,8 +27,8 @@ def read(path: Path, data: bytes | str) -> tuple[list[ResultUpdate], list[Update
     return sheets.wishes(sheets.read_sheet(path), path, "FY20-21")
 
 
-def texts(wishes: list[ResultUpdate]) -> list[tuple[str, str, str]]:
-    return [(wish.id, wish.quarter, wish.text) for wish in wishes]
+def fields(updates: list[ResultUpdate]) -> list[tuple[str, str, str]]:
+    return [(update.id, update.quarter, update.text) for update in updates]
 
 
 @pytest.mark.parametrize(
@@ -56,34 +56,34 @@ def texts(wishes: list[ResultUpdate]) -> list[tuple[str, str, str]]:
         "guarded",
     ],
 )
-def test_a_csv_is_read_whatever_program_wrote_it(tmp_path: Path, data: bytes) -> None:
-    wishes, refused = read(tmp_path / "r.csv", data)
-    assert texts(wishes) == [("editors", "Q2", "+9% YoY"), ("survey", "Q2", "3.82")]
+def test_csv_of_every_usual_program_is_read(tmp_path: Path, data: bytes) -> None:
+    updates, refused = read(tmp_path / "r.csv", data)
+    assert fields(updates) == [("editors", "Q2", "+9% YoY"), ("survey", "Q2", "3.82")]
     assert not refused
 
 
-def test_a_windows_file_is_read_with_a_remark(tmp_path: Path) -> None:
+def test_windows_1252_file_is_read_with_a_remark(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_bytes(ROWS.encode("cp1252"))
     assert "Windows-1252" in sheets.read_sheet(tmp_path / "r.csv").remark
 
 
-def test_cells_with_line_breaks_and_empty_ones_are_understood_and_lines_counted(tmp_path: Path) -> None:
-    wishes, refused = read(tmp_path / "r.csv", 'id,Q1,Q2\na,"one\n\ntwo",\nb,,=1+1\n,,x\n')
-    assert texts(wishes) == [("a", "Q1", "one\n\ntwo")]
+def test_line_numbers_are_correct_after_cells_with_line_breaks(tmp_path: Path) -> None:
+    updates, refused = read(tmp_path / "r.csv", 'id,Q1,Q2\na,"one\n\ntwo",\nb,,=1+1\n,,x\n')
+    assert fields(updates) == [("a", "Q1", "one\n\ntwo")]
     assert [(o.update.where, o.why) for o in refused] == [
         ("line 5", "'=1+1' is a formula: type the result as text"),
         ("line 6", "the line has a result, but no id"),
     ]
 
 
-def test_a_column_for_the_quarter_will_do(tmp_path: Path) -> None:
-    wishes, refused = read(tmp_path / "r.csv", "metric,quarter,value\na,q1,5%\nb,Q5,6%\nc,Q2,\n")
-    assert texts(wishes) == [("a", "Q1", "5%")]
+def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
+    updates, refused = read(tmp_path / "r.csv", "metric,quarter,value\na,q1,5%\nb,Q5,6%\nc,Q2,\n")
+    assert fields(updates) == [("a", "Q1", "5%")]
     assert refused[0].why == "'Q5' is no quarter: write Q1, Q2, Q3, Q4"
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"a,b\n1,2\n", "no line of headers with `id`"),
         (b"", "no line of headers"),
@@ -92,15 +92,15 @@ def test_a_column_for_the_quarter_will_do(tmp_path: Path) -> None:
         (b"id,value\na,1\n", "does not say which quarter"),
         (b"\xd0\xcf\x11\xe0 old", "save it as .xlsx or .csv"),
         (b"PK\x03\x04 broken", "not an Excel workbook"),
-        (b"id,Q2\na,\x81\x8d\n", "no text that deckgen can read"),
+        (b"id,Q2\na,\x81\x8d\n", "not a text file that deckgen can read"),
     ],
 )
-def test_a_file_that_is_no_such_sheet_is_told_in_a_sentence(tmp_path: Path, data: bytes, said: str) -> None:
-    with pytest.raises(sheets.SheetError, match=said.replace("(", r"\(")):
+def test_file_that_is_not_a_sheet_raises_an_error(tmp_path: Path, data: bytes, message: str) -> None:
+    with pytest.raises(sheets.SheetError, match=message.replace("(", r"\(")):
         read(tmp_path / "r.csv", data)
 
 
-def test_a_folder_and_a_star_stand_for_the_sheets_in_them(tmp_path: Path) -> None:
+def test_folder_and_star_stand_for_their_sheets(tmp_path: Path) -> None:
     for name in ("b.csv", "a.xlsx", "~$a.xlsx", "notes.txt"):
         (tmp_path / name).touch()
     assert [path.name for path in sheets.found([tmp_path])] == ["a.xlsx", "b.csv"]
@@ -110,12 +110,12 @@ def test_a_folder_and_a_star_stand_for_the_sheets_in_them(tmp_path: Path) -> Non
         sheets.found([tmp_path / "empty"])
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_missing_file_raises_an_error(tmp_path: Path) -> None:
     with pytest.raises(sheets.SheetError, match="cannot be read: No such file"):
         sheets.read_sheet(tmp_path / "none.csv")
 
 
-def test_a_pipe_and_a_device_are_refused_and_not_read(tmp_path: Path) -> None:
+def test_pipe_and_device_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "device.csv").symlink_to("/dev/zero")
     for name in ("pipe.csv", "device.csv"):
@@ -123,46 +123,46 @@ def test_a_pipe_and_a_device_are_refused_and_not_read(tmp_path: Path) -> None:
             sheets.read_sheet(tmp_path / name)
 
 
-def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
+def test_file_that_is_too_large_raises_an_error(tmp_path: Path) -> None:
     with (tmp_path / "r.csv").open("wb") as file:
         file.truncate(30_000_000)
     with pytest.raises(sheets.SheetError, match=r"too large for a sheet of results \(30 MB\)"):
         sheets.read_sheet(tmp_path / "r.csv")
 
 
-def test_rows_that_are_only_formatted_are_passed_over_and_too_many_results_are_told(tmp_path: Path) -> None:
+def test_only_rows_with_content_count_toward_the_maximum(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["id", "Q2"])
     book.active.append(["active-editors", "+5%"])
     book.active.cell(1_000_000, 1).number_format = "0.00"
     book.save(tmp_path / "r.xlsx")
-    assert len(sheets.read_sheet(tmp_path / "r.xlsx").lines) == 2
+    assert len(sheets.read_sheet(tmp_path / "r.xlsx").rows) == 2
     book.active.cell(5_001, 1).value = "active-editors"
     book.save(tmp_path / "r.xlsx")
     with pytest.raises(sheets.SheetError, match="more than 5,000 rows"):
         sheets.read_sheet(tmp_path / "r.xlsx")
 
 
-def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
+def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append(["id", "Q2"])
-    for index, (value, shape) in enumerate(
+    for index, (value, number_format) in enumerate(
         [(0.081, "0.0%"), (61000, "#,##0"), ("+9% YoY", "@"), (3.82, "General"), (7, "General"), ("=1+1", "General"),
          (datetime.date(2021, 1, 2), "dd/mm/yyyy"), (None, "General")]
     ):  # fmt: skip
         sheet.append([f"m{index}", value])
-        sheet.cell(index + 2, 2).number_format = shape
+        sheet.cell(index + 2, 2).number_format = number_format
     book.save(tmp_path / "r.xlsx")
-    wishes, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
-    assert [wish.text for wish in wishes] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
+    updates, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
+    assert [update.text for update in updates] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
     assert [(o.update.where, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
-    assert "made the date 2021-01-02 of it" in refused[1].why
+    assert "turned it into the date 2021-01-02" in refused[1].why
 
 
 @pytest.mark.parametrize(
-    ("value", "shape", "text"),
+    ("value", "number_format", "text"),
     [
         (0.66, "0%", "66%"), (0.0813, "0.00%", "8.13%"), (1234.5, "#,##0.0", "1,234.5"), (0.1 + 0.2, "General", "0.3"),
         (5, "0.00", "5.00"), (0.05, '+0.0%;-0.0%', "+5.0%"), (-0.05, '+0.0%;-0.0%', "-5.0%"), (44000, "dd/mm/yy", "44000"),
@@ -173,18 +173,18 @@ def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
         (5.5, "0" + "_)" * 127, "6"), (5.5, "0" + "_)" * 128, "5.5"),
     ],
 )  # fmt: skip
-def test_numbers_look_as_their_format_says(value: float, shape: str, text: str) -> None:
-    assert number(value, shape) == text
+def test_number_is_formatted_as_excel_shows_it(value: float, number_format: str, text: str) -> None:
+    assert number(value, number_format) == text
 
 
-def test_a_damaged_or_crafted_workbook_ends_with_a_sentence(tmp_path: Path) -> None:
+def test_damaged_or_crafted_workbook_raises_a_sheet_error(tmp_path: Path) -> None:
     book, path = Workbook(), tmp_path / "r.xlsx"
     book.active.append(["id", "Q2"])
     book.save(path)
-    whole = path.read_bytes()
+    original = path.read_bytes()
     rng = random.Random(5)
     for _ in range(60):
-        data = bytearray(whole)
+        data = bytearray(original)
         data[rng.randrange(4, len(data))] ^= 1 << rng.randrange(8)
         path.write_bytes(data[: rng.randrange(4, len(data) + 1)] if rng.random() < 0.5 else data)
         with contextlib.suppress(sheets.SheetError):
@@ -195,28 +195,28 @@ def test_a_damaged_or_crafted_workbook_ends_with_a_sentence(tmp_path: Path) -> N
         sheets.read_sheet(path)
 
 
-def test_a_sheet_for_each_owner_comes_back_unchanged(tmp_path: Path) -> None:
+def test_sheet_of_each_owner_is_read_back_unchanged(tmp_path: Path) -> None:
     deck = opened(make_deck(tmp_path))
-    made = sheets.sheets(owed(deck), "Q2", "FY20-21")
-    assert set(made) == {"Data team", "Product", "(no owner)"}
-    rows = list(csv.reader(io.StringIO(made["Data team"].removeprefix("\ufeff"), newline="")))
+    by_owner = sheets.sheets(owed(deck), "Q2", "FY20-21")
+    assert set(by_owner) == {"Data team", "Product", "(no owner)"}
+    rows = list(csv.reader(io.StringIO(by_owner["Data team"].removeprefix("\ufeff"), newline="")))
     assert rows[0] == ["id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "state"]
     assert rows[1][0] == "editors"
-    for owner, text in made.items():
-        wishes, refused = read(tmp_path / f"{len(owner)}.csv", text)
+    for owner, text in by_owner.items():
+        updates, refused = read(tmp_path / f"{len(owner)}.csv", text)
         assert not refused
-        known = {due.id: due.target.text("Q2") for due in owed(deck) if due.target}
-        assert all(wish.text == known[wish.id] for wish in wishes)
+        results = {entry.id: entry.target.text("Q2") for entry in owed(deck) if entry.target}
+        assert all(update.text == results[update.id] for update in updates)
 
 
 def sheet_of(texts: list[str]) -> str:
-    """Give the sheet of metrics `m0`, `m1`, … with these results."""
-    made = []
+    """Return the sheet of metrics `m0`, `m1`, … with these results."""
+    entries = []
     for row, text in enumerate(texts):
         quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
         target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters)  # type: ignore[arg-type]
-        made.append(Due(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
-    return sheets.sheets(made, "Q2", "FY20-21")["Ada"]
+        entries.append(Due(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
+    return sheets.sheets(entries, "Q2", "FY20-21")["Ada"]
 
 
 TEXTS = st.text(
@@ -226,20 +226,18 @@ TEXTS = st.text(
 
 @settings(max_examples=200)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4))
-def test_every_result_of_a_sheet_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
-) -> None:
-    """But for blanks at its ends, which a result does not have."""
-    wishes, refused = read(tmp_path_factory.mktemp("sheet") / "r.csv", sheet_of(texts))
+def test_every_result_of_a_sheet_is_read_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    """Except for blanks at its ends, which are not part of a result."""
+    updates, refused = read(tmp_path_factory.mktemp("sheet") / "r.csv", sheet_of(texts))
     assert not refused
-    assert {wish.id: wish.text for wish in wishes} == {
+    assert {update.id: update.text for update in updates} == {
         f"m{n}": text.strip() for n, text in enumerate(texts) if text.strip()
     }
 
 
-def test_a_result_of_any_length_comes_back(tmp_path: Path) -> None:
-    wishes, _ = read(tmp_path / "r.csv", sheet_of(["a;=1" * 100_000]))
-    assert wishes[0].text == "a;=1" * 100_000
+def test_result_of_any_length_is_read_back(tmp_path: Path) -> None:
+    updates, _ = read(tmp_path / "r.csv", sheet_of(["a;=1" * 100_000]))
+    assert updates[0].text == "a;=1" * 100_000
 
 
 def test_every_cell_is_quoted(tmp_path: Path) -> None:
@@ -248,7 +246,7 @@ def test_every_cell_is_quoted(tmp_path: Path) -> None:
     assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","filled\""""
 
 
-def test_the_name_of_a_sheet_is_safe() -> None:
+def test_file_names_of_sheets_are_safe_and_unique() -> None:
     names = sheets.file_names("d", "Q2", "FY20-21", ["../Ops & Co", "Ops-Co", "ops co"])
     assert names["../Ops & Co"] == "d-fy20-21-q2-ops-co.csv"
     assert list(names.values())[1:] == ["d-fy20-21-q2-ops-co-2.csv", "d-fy20-21-q2-ops-co-3.csv"]

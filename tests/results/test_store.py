@@ -1,4 +1,4 @@
-"""Results go where they belong, with a word on each that was changed, unknown or refused."""
+"""Results are written to their targets, with an outcome for each: changed, unchanged, unknown or refused."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ def deck(tmp_path: Path) -> Path:
     return make_deck(tmp_path)
 
 
-def fill(folder: Path, *wishes: tuple[str, str, str]) -> list[UpdateOutcome]:
-    made = [ResultUpdate(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(wishes, 2)]
+def fill(folder: Path, *cells: tuple[str, str, str]) -> list[UpdateOutcome]:
+    updates = [ResultUpdate(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(cells, 2)]
     deck = opened(folder)
-    outcomes, changes = apply(deck, made)
+    outcomes, changes = apply(deck, updates)
     deck.write(changes, "fill")
     return outcomes
 
@@ -29,7 +29,7 @@ def metrics(folder: Path) -> str:
     return (folder / "data" / "metrics.yaml").read_text(encoding="utf-8")
 
 
-def test_a_result_replaces_the_one_before_and_nothing_else(deck: Path) -> None:
+def test_result_replaces_the_previous_one_and_nothing_else(deck: Path) -> None:
     (outcome,) = fill(deck, ("editors", "q2", "+9% YoY (95K/mo[^est])"))
     assert (outcome.verdict, outcome.before) == (Verdict.CHANGED, "+8.1% YoY")
     assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2: +9% YoY (95K/mo[^est])")
@@ -53,24 +53,24 @@ def test_a_result_replaces_the_one_before_and_nothing_else(deck: Path) -> None:
         ),
     ],
 )
-def test_a_quarter_that_is_not_there_is_added_in_its_place(deck: Path, id_: str, before: str, after: str) -> None:
+def test_missing_quarter_is_added_where_it_belongs(deck: Path, id_: str, before: str, after: str) -> None:
     fill(deck, (id_, "Q2", "now"))
     assert metrics(deck) == METRICS.replace(before, after)
 
 
-def test_quarters_stay_in_order_whichever_comes_first(deck: Path) -> None:
+def test_quarters_stay_in_order_whatever_is_filled_in_first(deck: Path) -> None:
     fill(deck, ("survey", "Q3", "c"), ("survey", "Q1", "a"), ("survey", "Q2", "b"))
     assert "quarters:\n    Q1: a\n    Q2: b\n    Q3: c\n" in metrics(deck)
 
 
-def test_a_key_result_with_a_written_status_keeps_it_and_says_so(deck: Path) -> None:
+def test_written_status_is_retained_with_a_note(deck: Path) -> None:
     (outcome,) = fill(deck, ("tools", "Q2", "In use: on 5 wikis"))
     text = (deck / "part.yaml").read_text()
     assert 'Q2:\n            text: "In use: on 5 wikis"\n            status: at-risk\n' in text
     assert outcome.notes == ("its status stays as written: at-risk",)
 
 
-def test_who_changes_a_result_learns_of_slides_that_show_another_and_of_later_quarters(deck: Path) -> None:
+def test_notes_name_overriding_slides_and_later_quarters(deck: Path) -> None:
     (outcome, later) = fill(deck, ("editors", "Q2", "new"), ("editors", "Q3", "later"))
     assert [note for note in outcome.notes if "part.yaml:" in note and "text of its own" in note]
     assert "shows an en dash until" in later.notes[0]
@@ -80,16 +80,16 @@ def test_who_changes_a_result_learns_of_slides_that_show_another_and_of_later_qu
     ("text", "meant"),
     [("0.081", "8.1%"), ("8.1", "8.1%"), ("9.1%", ""), ("+9.1% YoY", ""), ("8 pilots", ""), ("No", "")],
 )
-def test_a_number_that_has_lost_its_percent_sign_is_asked_about(deck: Path, text: str, meant: str) -> None:
+def test_note_asks_about_a_lost_percent_sign(deck: Path, text: str, meant: str) -> None:
     (outcome,) = fill(deck, ("editors", "Q2", text))
     assert outcome.verdict is Verdict.CHANGED
-    asked = [note for note in outcome.notes if "has no unit" in note]
-    assert asked == ([f"it has no unit, and its goal is +5% YoY: was {meant} meant?"] if meant else [])
+    questions = [note for note in outcome.notes if "has no unit" in note]
+    assert questions == ([f"it has no unit, and its goal is +5% YoY: was {meant} meant?"] if meant else [])
 
 
-def test_a_metric_written_in_braces_gets_its_first_result_there(tmp_path: Path) -> None:
-    written = "m: {name: M, goal: 5%}\nn: {name: N, quarters: }\n"
-    folder = make_project(tmp_path, "kind: metrics\nmetrics: [m, n]\n", files={"data/metrics.yaml": written})
+def test_first_result_of_a_metric_in_braces_is_added_in_them(tmp_path: Path) -> None:
+    metrics_file = "m: {name: M, goal: 5%}\nn: {name: N, quarters: }\n"
+    folder = make_project(tmp_path, "kind: metrics\nmetrics: [m, n]\n", files={"data/metrics.yaml": metrics_file})
     fill(folder, ("m", "Q2", "5%, at last"), ("n", "Q1", "4%"), ("n", "Q2", "5%"))
     assert (
         metrics(folder)
@@ -97,35 +97,35 @@ def test_a_metric_written_in_braces_gets_its_first_result_there(tmp_path: Path) 
     )
 
 
-def test_an_empty_text_makes_a_quarter_open_again(deck: Path) -> None:
+def test_empty_text_deletes_a_result(deck: Path) -> None:
     fill(deck, ("editors", "Q2", ""))
     assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2:")
 
 
-def test_unknown_ids_get_a_suggestion_and_the_rest_is_written(deck: Path) -> None:
-    unknown, good = fill(deck, ("editorz", "Q2", "x"), ("people/women", "Q2", "12%"))
+def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None:
+    unknown, changed = fill(deck, ("editorz", "Q2", "x"), ("people/women", "Q2", "12%"))
     assert (unknown.verdict, unknown.why) == (Verdict.UNKNOWN, "did you mean 'editors'?")
-    assert good.verdict is Verdict.CHANGED
+    assert changed.verdict is Verdict.CHANGED
     assert "Q2: 12%" in metrics(deck)
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "reason"),
     [
         ("up [^esst]", "there is no footnote 'esst'; did you mean 'est'?"),
-        ("#NAME?", "what a spreadsheet shows for a fault"),
+        ("#NAME?", "what a spreadsheet shows for an error"),
         ("########", "a column too narrow"),
         ("a\x07b", "invisible character, U+0007"),
     ],
 )
-def test_what_can_be_no_result_is_refused(deck: Path, text: str, why: str) -> None:
+def test_text_that_cannot_be_a_result_is_refused(deck: Path, text: str, reason: str) -> None:
     (outcome,) = fill(deck, ("editors", "Q2", text))
     assert outcome.verdict is Verdict.REFUSED
-    assert why in outcome.why
+    assert reason in outcome.why
     assert metrics(deck) == METRICS
 
 
-def test_two_wishes_that_contradict_each_other_are_both_refused(deck: Path) -> None:
+def test_conflicting_updates_are_refused(deck: Path) -> None:
     (outcome,) = fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "b"))
     assert outcome.verdict is Verdict.REFUSED
     assert "line 2, line 3" in outcome.why
@@ -139,7 +139,7 @@ def test_two_wishes_that_contradict_each_other_are_both_refused(deck: Path) -> N
         ("a  b", "a b", True), ("5%", "5", False), ("+8.1% YoY", "+8.1%", False), ("", "x", False), ("5% up", "5%", False),
     ],
 )  # fmt: skip
-def test_a_number_that_a_spreadsheet_only_writes_otherwise_is_no_change(before: str, text: str, same: bool) -> None:
+def test_same_number_in_another_notation_is_not_a_change(before: str, text: str, same: bool) -> None:
     assert same_result(before, text) is same
 
 
@@ -149,37 +149,37 @@ def test_a_number_that_a_spreadsheet_only_writes_otherwise_is_no_change(before: 
     st.sampled_from(["Q1", "Q2", "Q3", "Q4"]),
     st.text("ab1 \n#:-?%@!&*[]{},'\"|>.+=é", min_size=1, max_size=20).filter(str.strip),
 )
-def test_whatever_text_is_filled_in_is_what_the_deck_then_says(deck: Path, id_: str, quarter: str, text: str) -> None:
+def test_any_text_that_is_accepted_is_the_result_of_the_deck(deck: Path, id_: str, quarter: str, text: str) -> None:
     name = quarter_name(quarter)
     assert name is not None
     (outcome,) = fill(deck, (id_, quarter, text))
-    said = {target.id: target.text(name) for target in targets(opened(deck).deck)}[id_]
+    result = {target.id: target.text(name) for target in targets(opened(deck).deck)}[id_]
     if outcome.verdict is Verdict.CHANGED:
-        assert said == text.strip()
+        assert result == text.strip()
     else:
         assert outcome.verdict in {Verdict.UNCHANGED, Verdict.REFUSED}
-        assert outcome.why or same_result(said, text)
+        assert outcome.why or same_result(result, text)
 
 
-def test_a_quarter_is_known_in_capitals_or_not() -> None:
+def test_quarter_is_read_in_upper_and_lower_case() -> None:
     assert [quarter_name(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]
 
 
-def test_a_refused_result_leaves_no_empty_field_behind(deck: Path) -> None:
-    (refused, done) = fill(deck, ("survey", "Q2", "a\x07b"), ("people/women", "Q2", "12%"))
-    assert (refused.verdict, done.verdict) == (Verdict.REFUSED, Verdict.CHANGED)
+def test_refused_result_leaves_no_empty_field(deck: Path) -> None:
+    (refused, changed) = fill(deck, ("survey", "Q2", "a\x07b"), ("people/women", "Q2", "12%"))
+    assert (refused.verdict, changed.verdict) == (Verdict.REFUSED, Verdict.CHANGED)
     assert metrics(deck) == METRICS.replace("        Q1: 11%\n", "        Q1: 11%\n        Q2: 12%\n")
-    assert done.place.endswith(f":{metrics(deck).splitlines().index('        Q2: 12%') + 1}")
+    assert changed.place.endswith(f":{metrics(deck).splitlines().index('        Q2: 12%') + 1}")
 
 
-def test_all_results_for_a_file_with_faults_are_refused(deck: Path) -> None:
+def test_all_results_of_a_file_with_errors_are_refused(deck: Path) -> None:
     file = deck / "data" / "metrics.yaml"
-    before = opened(deck)
+    loaded = opened(deck)
     file.write_text(METRICS + "bad: [^x]\n", encoding="utf-8")
     outcomes, changes = apply(
-        before,
+        loaded,
         [ResultUpdate("editors", "Q2", "new"), ResultUpdate("survey", "Q2", "new"), ResultUpdate("tools", "Q2", "new")],
     )
     assert [outcome.verdict for outcome in outcomes] == [Verdict.REFUSED, Verdict.REFUSED, Verdict.CHANGED]
-    assert "has faults that must be mended first" in outcomes[1].why
+    assert "has errors that must be fixed first" in outcomes[1].why
     assert [change.display for change in changes] == ["content/sample/part.yaml"]

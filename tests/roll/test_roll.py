@@ -1,4 +1,4 @@
-"""A deck moves on by a quarter: what moves, what stays, what people are asked to rewrite."""
+"""A roll to the next quarter: what changes, what stays, and which texts get a rewrite mark."""
 
 from pathlib import Path
 
@@ -59,10 +59,10 @@ def make_deck(root: Path, **deck: str) -> Path:
 
 
 def opened(folder: Path) -> OpenDeck:
-    made = open_deck(folder)
-    assert isinstance(made, OpenDeck)
-    assert not made.broken, made.faults
-    return made
+    deck = open_deck(folder)
+    assert isinstance(deck, OpenDeck)
+    assert not deck.broken, deck.faults
+    return deck
 
 
 def roll(folder: Path) -> forward.Rolled:
@@ -76,8 +76,8 @@ def read(folder: Path, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8")
 
 
-def finish(folder: Path) -> None:
-    """Do as people do: rewrite, and delete the marks."""
+def delete_marks(folder: Path) -> None:
+    """Delete the rewrite marks, as people do when they have rewritten the texts."""
     for file in folder.rglob("*.yaml"):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         file.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
@@ -92,24 +92,23 @@ def finish(folder: Path) -> None:
         ("Q4", "FY08-09", "Q1 FY09-10"),
     ],
 )
-def test_after_the_fourth_quarter_comes_the_first_of_the_next_year(quarter: str, year: str, after: str) -> None:
+def test_next_period_after_q4_is_q1_of_the_next_year(quarter: str, year: str, after: str) -> None:
     assert str(Period(quarter, year).next) == after  # type: ignore[arg-type]
 
 
-def test_within_a_year_results_stay_and_what_is_due_gets_an_open_place(tmp_path: Path) -> None:
+def test_results_of_the_year_stay_and_due_ones_get_an_empty_entry(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
-    before = METRICS
     rolled = roll(folder)
     assert "quarter: Q3" in read(folder, "deck.yaml")
     assert "fiscal_year: FY20-21" in read(folder, "deck.yaml")
-    after = before.replace("# as of January\n", "# as of January\n    Q3:\n").replace(
+    after = METRICS.replace("# as of January\n", "# as of January\n    Q3:\n").replace(
         "Q1: 11%\n", "Q1: 11%\n        Q3:\n"
     )
     assert read(folder, "data/metrics.yaml") == after
     assert (str(rolled.before), str(rolled.after), rolled.marked) == ("Q2 FY20-21", "Q3 FY20-21", 1)
 
 
-def test_texts_that_tell_of_the_quarter_are_marked_and_what_lasts_is_not(tmp_path: Path) -> None:
+def test_only_texts_about_the_quarter_are_marked(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     before = read(folder, "part.yaml")
     roll(folder)
@@ -132,21 +131,23 @@ def test_texts_that_tell_of_the_quarter_are_marked_and_what_lasts_is_not(tmp_pat
         ("kind: table\ntitle: T\ncolumns: [a]\nrows: [[x]]\n", "rows"),
     ],
 )
-def test_each_kind_knows_which_of_its_fields_last(tmp_path: Path, slide: str, marked: str) -> None:
+def test_lasting_fields_of_a_kind_are_not_marked(tmp_path: Path, slide: str, marked: str) -> None:
     folder = make_project(tmp_path, LASTING, slide, files={"data/metrics.yaml": METRICS})
     roll(folder)
-    found = [mark.what.split(" (")[0] for mark in marks(opened(folder).deck.documents["content/sample/part.yaml"])]
-    assert found == ([marked] if marked else [])
+    marked_fields = [
+        mark.what.split(" (")[0] for mark in marks(opened(folder).deck.documents["content/sample/part.yaml"])
+    ]
+    assert marked_fields == ([marked] if marked else [])
 
 
-def test_a_row_that_overrides_a_metric_gets_no_open_place_that_would_hide_its_result(tmp_path: Path) -> None:
+def test_row_that_overrides_a_metric_gets_no_empty_entry(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     roll(folder)
     row = opened(folder).deck.sections[0].slides[1].content.rows[0]  # type: ignore[attr-defined]
     assert list(row.quarters) == ["Q2"]
 
 
-def test_a_new_year_has_fresh_columns_and_keeps_the_old_ones_under_its_name(tmp_path: Path) -> None:
+def test_new_year_archives_the_results_under_the_old_year(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, quarter="Q4")
     rolled = roll(folder)
     assert "quarter: Q1" in read(folder, "deck.yaml")
@@ -167,29 +168,29 @@ def test_a_new_year_has_fresh_columns_and_keeps_the_old_ones_under_its_name(tmp_
     assert metrics.count("# REWRITE for Q1 FY21-22: goal, baseline (still those of FY20-21)") == 2
 
 
-def test_a_second_new_year_finds_its_place_beside_the_first(tmp_path: Path) -> None:
+def test_second_new_year_is_archived_next_to_the_first(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, quarter="Q4")
     for _ in range(8):
         roll(folder)
-        finish(folder)
+        delete_marks(folder)
     deck = opened(folder).deck
     assert (deck.quarter, deck.fiscal_year) == ("Q4", "FY22-23")
     assert list(deck.metrics["editors"].earlier) == ["FY20-21", "FY21-22"]
 
 
-def test_marks_are_listed_with_their_place_until_they_are_deleted(tmp_path: Path) -> None:
+def test_marks_are_warnings_until_they_are_deleted(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     roll(folder)
-    found = [d for d in pipeline.lay_out(folder).diagnostics if d.code == "to-rewrite"]
-    assert [d.message for d in found] == [
+    warnings = [d for d in pipeline.lay_out(folder).diagnostics if d.code == "to-rewrite"]
+    assert [d.message for d in warnings] == [
         "still to be rewritten for Q3 FY20-21: headline, updates (still as for Q2 FY20-21)"
     ]
-    assert found[0].severity == "warning"
-    finish(folder)
+    assert warnings[0].severity == "warning"
+    delete_marks(folder)
     assert not list(unfinished(opened(folder).deck.documents.values()))
 
 
-INSIDE = """\
+MARK_IN_TEXT = """\
 a: |
   text
   # REWRITE for Q3 FY20-21: x
@@ -199,13 +200,13 @@ c: 2
 """
 
 
-def test_a_mark_inside_a_text_is_none() -> None:
-    document, _ = parse(INSIDE, "f.yaml")
+def test_line_of_a_text_is_not_a_mark() -> None:
+    document, _ = parse(MARK_IN_TEXT, "f.yaml")
     assert document is not None
     assert [mark.what for mark in marks(document)] == ["y"]
 
 
-def test_windows_files_keep_their_line_breaks_and_marks(tmp_path: Path) -> None:
+def test_roll_retains_windows_line_breaks_and_byte_order_mark(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     for file in folder.rglob("*.yaml"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
@@ -217,17 +218,17 @@ def test_windows_files_keep_their_line_breaks_and_marks(tmp_path: Path) -> None:
     assert len(list(unfinished(opened(folder).deck.documents.values()))) == 1
 
 
-def test_nothing_outside_the_diff_moves_and_a_dry_run_shows_it(tmp_path: Path) -> None:
+def test_roll_replaces_only_the_quarter_and_writes_no_files(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     rolled = forward.roll(opened(folder))
-    shown = diff(rolled.changes)
-    assert [line for line in shown.splitlines() if line.startswith("-") and not line.startswith("---")] == [
+    text = diff(rolled.changes)
+    assert [line for line in text.splitlines() if line.startswith("-") and not line.startswith("---")] == [
         "-quarter: Q2"
     ]
     assert "quarter: Q2" in read(folder, "deck.yaml")
 
 
-def test_the_date_of_the_meeting_is_marked(tmp_path: Path) -> None:
+def test_date_of_the_meeting_is_marked(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, date="28 January 2021")
     roll(folder)
     mark = "# REWRITE for Q3 FY20-21: date (still as for Q2 FY20-21). Delete this line when it is done.\ndate: 28 January 2021\n"
@@ -244,7 +245,7 @@ def test_the_date_of_the_meeting_is_marked(tmp_path: Path) -> None:
         ("{metric: editors}", False),
     ],
 )
-def test_in_a_new_year_goals_and_plans_are_those_of_the_old_one(tmp_path: Path, row: str, marked: bool) -> None:
+def test_rows_with_goals_of_the_old_year_are_marked_in_a_new_year(tmp_path: Path, row: str, marked: bool) -> None:
     slide = f"kind: key-results\nrows:\n  - {row}\n"
     folder = make_project(tmp_path, slide, files={"data/metrics.yaml": METRICS}, quarter="Q4")
     roll(folder)

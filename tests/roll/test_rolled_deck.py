@@ -1,4 +1,4 @@
-"""A rolled deck builds with warnings, charts without results included; the example deck goes through a whole year."""
+"""A rolled deck builds with warnings only, even if charts have no results yet; the example deck is rolled into the next year."""
 
 import shutil
 from pathlib import Path
@@ -53,65 +53,65 @@ def roll(folder: Path) -> None:
     opened.write(forward.roll(opened).changes, "roll")
 
 
-def finish(folder: Path) -> None:
+def delete_marks(folder: Path) -> None:
     for file in folder.rglob("*.yaml"):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         file.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
 
 
-def told(found: list[Diagnostic], severity: str = "warning") -> list[str]:
-    return [d.message for d in found if d.severity == severity and d.code != "to-rewrite"]
+def messages(issues: list[Diagnostic], severity: str = "warning") -> list[str]:
+    return [d.message for d in issues if d.severity == severity and d.code != "to-rewrite"]
 
 
-def test_charts_without_results_show_the_last_quarter_that_has_some(tmp_path: Path) -> None:
+def test_charts_show_the_last_quarter_with_results(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS)
     roll(folder)
-    laid = pipeline.lay_out(folder)
-    assert not told(laid.diagnostics, "error")
-    assert told(laid.diagnostics) == ["there are no results for Q3 yet: the slide still shows Q2"] * 2
-    charts = [block for slide in laid.slides for block in slide.blocks if isinstance(block, Chart)]
+    planned = pipeline.lay_out(folder)
+    assert not messages(planned.diagnostics, "error")
+    assert messages(planned.diagnostics) == ["there are no results for Q3 yet: the slide still shows Q2"] * 2
+    charts = [block for slide in planned.slides for block in slide.blocks if isinstance(block, Chart)]
     assert len(charts) == 3
-    assert charts[0].spec.categories[-1] == "Q2", "it is labelled as what it is"
+    assert charts[0].spec.categories[-1] == "Q2", "the shown quarter is labelled"
 
 
-def test_in_a_new_year_slides_wait_without_their_charts(tmp_path: Path) -> None:
+def test_charts_are_left_out_until_the_new_year_has_results(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS, quarter="Q4")
     roll(folder)
-    laid = pipeline.lay_out(folder)
-    assert not told(laid.diagnostics, "error")
-    assert told(laid.diagnostics) == ["there are no results for Q1 yet: the chart is left out"] * 3
-    assert not [block for slide in laid.slides for block in slide.blocks if isinstance(block, Chart)]
-    alone = next(slide for slide in laid.slides if slide.title == "Change").blocks[0]
-    assert isinstance(alone, Text)
-    assert ["".join(run.text for run in p.runs) for p in alone.paragraphs] == [
+    planned = pipeline.lay_out(folder)
+    assert not messages(planned.diagnostics, "error")
+    assert messages(planned.diagnostics) == ["there are no results for Q1 yet: the chart is left out"] * 3
+    assert not [block for slide in planned.slides for block in slide.blocks if isinstance(block, Chart)]
+    block = next(slide for slide in planned.slides if slide.title == "Change").blocks[0]
+    assert isinstance(block, Text)
+    assert ["".join(run.text for run in p.runs) for p in block.paragraphs] == [
         "There are no results yet.",
         "One remark",
     ]
 
 
-def test_a_chart_of_verdicts_waits_for_the_first_of_the_year(tmp_path: Path) -> None:
+def test_chart_of_verdicts_is_left_out_until_there_are_results(tmp_path: Path) -> None:
     verdicts = "kind: chart\ntitle: Verdicts\nchart: {kind: status}\n"
     folder = make_deck(tmp_path, "kind: metrics\ntitle: Table\nmetrics: [often, yearly]\n", verdicts, quarter="Q4")
     roll(folder)
-    laid = pipeline.lay_out(folder)
-    assert not told(laid.diagnostics, "error")
-    assert told(laid.diagnostics) == ["there are no results for Q1 yet: the chart is left out"]
+    planned = pipeline.lay_out(folder)
+    assert not messages(planned.diagnostics, "error")
+    assert messages(planned.diagnostics) == ["there are no results for Q1 yet: the chart is left out"]
 
 
-def test_an_unknown_metric_in_a_chart_is_told_as_such(tmp_path: Path) -> None:
+def test_unknown_metric_in_a_chart_is_an_error(tmp_path: Path) -> None:
     unknown = "kind: chart\ntitle: Unknown\nchart: {kind: change, metrics: [yearly, nobody]}\n"
     folder = make_deck(tmp_path, unknown, quarter="Q3")
-    assert told(pipeline.lay_out(folder).diagnostics, "error") == ["there is no metric `nobody`"]
+    assert messages(pipeline.lay_out(folder).diagnostics, "error") == ["there is no metric `nobody`"]
 
 
-def test_a_chart_whose_results_cannot_be_drawn_is_an_error_all_the_same(tmp_path: Path) -> None:
+def test_chart_whose_results_cannot_be_drawn_is_an_error(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, WORDY)
-    assert len(told(pipeline.lay_out(folder).diagnostics, "error")) == 1
+    assert len(messages(pipeline.lay_out(folder).diagnostics, "error")) == 1
     numbers = (
         "kind: chart\ntitle: N\nchart: {kind: trend, categories: [a], series: [{name: n, values: [1]}], reported: b}\n"
     )
     folder = make_deck(tmp_path / "numbers", numbers)
-    assert len(told(pipeline.lay_out(folder).diagnostics, "error")) == 1
+    assert len(messages(pipeline.lay_out(folder).diagnostics, "error")) == 1
 
 
 @pytest.fixture
@@ -121,26 +121,26 @@ def example(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_example_deck_builds_when_rolled_to_the_next_quarter_and_the_next_year(example: Path) -> None:
-    reported = []
+def test_example_deck_builds_after_rolls_into_the_next_year(example: Path) -> None:
+    periods = []
     for rolls in (1, 2):
         for _ in range(rolls):
-            finish(example)
+            delete_marks(example)
             roll(example)
-        laid = pipeline.lay_out(example)
-        assert not told(laid.diagnostics, "error")
-        assert laid.deck is not None
-        assert laid.content is not None
-        reported.append((laid.content.quarter, laid.content.fiscal_year))
-        marks = [d for d in laid.diagnostics if d.code == "to-rewrite"]
+        planned = pipeline.lay_out(example)
+        assert not messages(planned.diagnostics, "error")
+        assert planned.deck is not None
+        assert planned.content is not None
+        periods.append((planned.content.quarter, planned.content.fiscal_year))
+        marks = [d for d in planned.diagnostics if d.code == "to-rewrite"]
         assert len(marks) > 25
-    assert reported == [("Q3", "FY20-21"), ("Q1", "FY21-22")]
+    assert periods == [("Q3", "FY20-21"), ("Q1", "FY21-22")]
 
 
-def test_rolling_the_example_changes_only_lines_that_it_adds_and_the_quarter(example: Path) -> None:
+def test_roll_of_the_example_only_adds_lines(example: Path) -> None:
     before = {file: file.read_text(encoding="utf-8") for file in example.rglob("*.yaml")}
     roll(example)
     for file, text in before.items():
         lines = file.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if "# REWRITE" not in line and line.strip() != "Q3:"]
-        assert kept == text.replace("\nquarter: Q2", "\nquarter: Q3").splitlines()
+        original_lines = [line for line in lines if "# REWRITE" not in line and line.strip() != "Q3:"]
+        assert original_lines == text.replace("\nquarter: Q2", "\nquarter: Q3").splitlines()

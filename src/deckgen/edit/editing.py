@@ -1,6 +1,7 @@
-"""One content file being edited: text in, text with changed values out, all else byte for byte.
+"""An editor for one content file: text in, text with changed values out, every other byte unchanged.
 
-An edit is a splice of the text that is tried and read back; the first spelling that reads as it should is kept.
+An edit replaces spans of the text. Each candidate text is read back by deckgen's own reader; the first one that reads as
+expected becomes the text of the file.
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics import position
 from deckgen.edit.errors import EditError
-from deckgen.edit.size import Size, Total, too_deep
-from deckgen.edit.spelling import ValueStyle, double_quoted, spellings
-from deckgen.edit.splicing import Splice, column, line_end, replaced, spliced, usual_step
+from deckgen.edit.size import ContentSize, FileSize, is_too_deep
+from deckgen.edit.spelling import ValueStyle, double_quoted, scalar_candidates
+from deckgen.edit.splicing import (
+    Splice,
+    apply_splices,
+    column_of,
+    find_line_end,
+    most_common_indent,
+    replace_values,
+)
 from deckgen.ir.blocks import Path
 from deckgen.reader import Document, parse
 from deckgen.reader.characters import unprintable
 
 Value = str | None
-"""A text, or None for a value left empty."""
+"""A text, or None for an empty value."""
+_CHANGE_BY_HAND = " cannot be changed by a program: change it by hand"
 
 
 class EditState(Struct, frozen=True):
@@ -31,47 +40,47 @@ class EditState(Struct, frozen=True):
 
     text: str
     document: Document
-    size: Size
+    size: ContentSize
 
 
-class _Gap(Struct, frozen=True):
-    """A stretch of the text that a value goes to, with what must stand before and behind it."""
+class _ValueSpan(Struct, frozen=True):
+    """The span of the text that a value replaces, and the text that must come before and after the value."""
 
     start: int
     end: int
-    place: ValueStyle
-    lead: str = ""
-    tail: str = ""
+    style: ValueStyle
+    prefix: str = ""
+    suffix: str = ""
 
 
 class Editing:
-    """A content file under edit; `text` and `document` are always those of the last edit.
+    """An editor for a content file; `text` and `document` are always those after the last edit.
 
-    Paths are those of `Document`. Raises EditError where the file has faults: what is misread cannot be edited. `base` is the
-    path of the document in its file, and `total` the size of that file: see `batch` for the parts of a file.
+    Paths are those of `Document`. Raises EditError if the file has errors: what is misread cannot be edited. For a part of a file
+    (`document_parts`), `base_path` is its path in the file, and `file_size` the size of the complete file.
     """
 
     def __init__(self, text: str, display: str) -> None:
-        document, faults = parse(text, display)
-        if document is None or faults:
-            raise EditError(f"{display} has faults that must be mended first (deckgen check tells them)")
+        document, issues = parse(text, display)
+        if document is None or issues:
+            raise EditError(f"{display} has errors that must be fixed first (`deckgen check` shows them)")
         self.text, self.document = text, document
-        self.base: Path = ()
-        self.total = Total(Size.of(text, document.data))
+        self.base_path: Path = ()
+        self.file_size = FileSize(ContentSize.of(text, document.data))
         self.newline = "\r\n" if "\r\n" in text else "\n"
-        self._opened = document
+        self._original_document = document
 
     @property
     def state(self) -> EditState:
-        """The text as it is now, to be given back to `restore`."""
-        return EditState(self.text, self.document, self.total.size)
+        """The current text, to be passed to `restore`."""
+        return EditState(self.text, self.document, self.file_size.current)
 
     def restore(self, state: EditState) -> None:
-        """Take back all edits since a state."""
-        self.text, self.document, self.total.size = state.text, state.document, state.size
+        """Undo all edits made since a state."""
+        self.text, self.document, self.file_size.current = state.text, state.document, state.size
 
     def get(self, path: Path) -> Any:
-        """Give the value at a path. Raises KeyError if there is none."""
+        """Return the value at a path. Raises KeyError if there is none."""
         if not self.has(path):
             raise KeyError(path)
         value = self.document.data
@@ -80,187 +89,190 @@ class Editing:
         return value
 
     def has(self, path: Path) -> bool:
-        """Tell whether there is a value (perhaps an empty one) at a path."""
+        """Whether there is a value (perhaps an empty one) at a path."""
         return path in self.document.spans
 
     def line(self, path: Path) -> int:
-        """Give the number of the line on which the key (or else the value) at a path stands, from 1."""
+        """Return the number of the line, from 1, of the key at a path, or of the value if it has no key."""
         return position(self.text, self.document.key(path).start)[0]
 
     def set(self, path: Path, value: Value) -> None:
-        """Replace the text at a path, or fill what is empty there; None empties it.
+        """Replace the text or the empty value at a path; None makes it empty.
 
-        Raises EditError if there is a list or a mapping, or if the text holds a character that no file can.
+        Raises EditError if the value is a list or a mapping, or if the text contains a character that is not allowed in content.
         """
         if isinstance(self.get(path), dict | list):
-            raise self._refusal(path, "", " is not a single text: change it by hand")
+            raise self._edit_error(path, "", " is not a single text: change it by hand")
         span = self.document.span(path)
-        expected = replaced(self.document.data, {path: value})
+        expected = replace_values(self.document.data, {path: value})
         if value is not None:
-            lead = "" if span.end > span.start else " "
-            self._spell(value, _Gap(span.start, span.end, self._place_of(path), lead), expected, path)
+            prefix = "" if span.end > span.start else " "
+            self._write_value(value, _ValueSpan(span.start, span.end, self._style_of(path), prefix), expected, path)
             return
-        colon = len(self.text[: span.start].rstrip(" \t"))
-        # In brackets the blank behind the colon has to stay.
-        if self.text[colon - 1] != ":" or not self._reads([(colon, span.end, "")], expected):
-            self._try([(span.start, span.end, "")], expected, path)
+        after_colon = len(self.text[: span.start].rstrip(" \t"))
+        # In brackets, the blank after the colon has to stay.
+        if self.text[after_colon - 1] != ":" or not self._try_splices([(after_colon, span.end, "")], expected):
+            self._make_splices([(span.start, span.end, "")], expected, path)
 
     def add(self, path: Path, key: str, value: Value = None, *, after: str | None = None, first: bool = False) -> None:
-        """Add a key to the mapping at `path`, in the style of its neighbours; a mapping that is empty gets its first.
+        """Add a key to the mapping (or the empty value) at `path`, formatted like the keys next to it.
 
-        It goes behind the key `after` (the last one if not given), or before all others.
+        The new key follows the key `after` (by default the last one), or precedes all others if `first` is true.
         """
         mapping = self.get(path)
         if mapping is not None and not isinstance(mapping, dict):
-            raise self._refusal(path, "", " has no fields that one could be added to")
+            raise self._edit_error(path, "", " has no fields that one could be added to")
         if key in (mapping or {}):
-            raise self._refusal((*path, key), "", " is there already")
+            raise self._edit_error((*path, key), "", " is there already")
         names = list(mapping or {})
-        order = len(names) if after is None else names.index(after) + 1
-        extended = _with_key(mapping or {}, 0 if first else order, key, value)
-        expected = replaced(self.document.data, {path: extended})
-        gap = self._gap(path, names, after, first=first)
-        gap = replace(gap, lead=f"{gap.lead}{_key(key)}:" + (" " if value is not None else ""))
+        index = 0 if first else len(names) if after is None else names.index(after) + 1
+        expected = replace_values(self.document.data, {path: _with_key(mapping or {}, index, key, value)})
+        span = self._span_of_new_key(path, names, after, first=first)
+        span = replace(span, prefix=f"{span.prefix}{_key_text(key)}:" + (" " if value is not None else ""))
         if value is None:
-            # In brackets, only a blank makes a colon one.
-            gap = replace(gap, lead=gap.lead + " " * gap.place.flow)
-            self._try([(gap.start, gap.end, gap.lead + gap.tail)], expected, (*path, key))
+            # In brackets, a colon needs a blank after it.
+            text = span.prefix + " " * span.style.in_flow + span.suffix
+            self._make_splices([(span.start, span.end, text)], expected, (*path, key))
         else:
-            self._spell(value, gap, expected, (*path, key))
+            self._write_value(value, span, expected, (*path, key))
 
     def rename(self, path: Path, key: str) -> None:
         """Give the key at `path` another name."""
         parent = self.get(path[:-1])
         renamed = {key if name == path[-1] else name: value for name, value in parent.items()}
         span = self.document.key(path)
-        self._try([(span.start, span.end, _key(key))], replaced(self.document.data, {path[:-1]: renamed}), path)
+        expected = replace_values(self.document.data, {path[:-1]: renamed})
+        self._make_splices([(span.start, span.end, _key_text(key))], expected, path)
 
     def insert_above(self, paths: Iterable[Path], comment: str) -> None:
-        """Put a line with `# comment` above the line of each path, with the indentation of that line."""
+        """Insert a line with `# comment` above the line of each path, with the indentation of that line."""
         self.insert_all_above([(paths, comment)])
 
     def insert_all_above(self, comments: Iterable[tuple[Iterable[Path], str]]) -> None:
-        """Put comments above the lines of paths, each as by `insert_above` and in this order, with one reading of the file."""
+        """Insert several comments, each as `insert_above` does, in this order; the file is read back only once."""
         body = int(self.text.startswith("\ufeff"))
         splices: list[Splice] = []
         for paths, comment in comments:
-            for start in {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}:
-                at = max(start, body)
-                indent = re.compile(r"[ \t]*").match(self.text, at)
-                splices.append((at, at, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
-        self._try(splices, self.document.data, ())
+            for line_start in {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}:
+                start = max(line_start, body)
+                indent = re.compile(r"[ \t]*").match(self.text, start)
+                splices.append((start, start, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
+        self._make_splices(splices, self.document.data, ())
 
     def delete_lines(self, offsets: Iterable[int]) -> None:
-        """Take out the whole lines (comments) in which the offsets lie."""
+        """Delete the complete lines (comments) that contain the offsets."""
         splices: list[Splice] = []
         for offset in set(offsets):
             start, end = self.text.rfind("\n", 0, offset) + 1, self.text.find("\n", offset) + 1
             splices.append((start, end or len(self.text), ""))
-        self._try(sorted(set(splices)), self.document.data, ())
+        self._make_splices(sorted(set(splices)), self.document.data, ())
 
-    def _gap(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
-        """Find where a new key goes, and the place of its value."""
+    def _span_of_new_key(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
+        """Find where a new key is inserted, and how its value is written there."""
         span = self.document.span(path)
         if self.text[span.start : span.start + 1] == "{":
-            return self._gap_in_braces(path, names, after, first=first)
-        if not names and self._in_flow(path):
+            return self._span_in_braces(path, names, after, first=first)
+        if not names and self._is_in_flow(path):
             blank = self.text.startswith(" ", span.end)
-            at = span.end + blank
-            return _Gap(at, at, ValueStyle(flow=True), lead="{" if blank else " {", tail="}")
+            start = span.end + blank
+            return _ValueSpan(start, start, ValueStyle(in_flow=True), prefix="{" if blank else " {", suffix="}")
         if not names:
-            indent = self._column(path) + self.step
-            return self._new_line(span.end, indent)
+            return self._span_of_new_line(span.end, self._parent_column(path) + self.indent_step)
         neighbour = (*path, names[0] if first else names[-1] if after is None else after)
-        key = self.document.key(neighbour).start
-        indent = column(self.text, key)
+        key_start = self.document.key(neighbour).start
+        indent = column_of(self.text, key_start)
         if first:
-            return _Gap(key, key, self._place(indent), tail=self.newline + " " * indent)
-        return self._new_line(self.document.span(neighbour).end, indent)
+            suffix = self.newline + " " * indent
+            return _ValueSpan(key_start, key_start, self._style_of_new_value(indent), suffix=suffix)
+        return self._span_of_new_line(self.document.span(neighbour).end, indent)
 
-    def _new_line(self, offset: int, indent: int) -> _Gap:
-        """Find the place for a line of its own behind the line of `offset`."""
-        end = line_end(self.text, offset)
-        return _Gap(end, end, self._place(indent), lead=self.newline + " " * indent)
+    def _span_of_new_line(self, offset: int, indent: int) -> _ValueSpan:
+        """Return the position of a new line after the line of `offset`."""
+        end = find_line_end(self.text, offset)
+        return _ValueSpan(end, end, self._style_of_new_value(indent), prefix=self.newline + " " * indent)
 
-    def _gap_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _Gap:
+    def _span_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
+        style = ValueStyle(in_flow=True)
         if not names:
-            at = self.document.span(path).start + 1
-            return _Gap(at, at, ValueStyle(flow=True))
+            start = self.document.span(path).start + 1
+            return _ValueSpan(start, start, style)
         if first:
-            at = self.document.key((*path, names[0])).start
-            return _Gap(at, at, ValueStyle(flow=True), tail=", ")
-        at = self.document.span((*path, names[-1] if after is None else after)).end
-        return _Gap(at, at, ValueStyle(flow=True), lead=", ")
+            start = self.document.key((*path, names[0])).start
+            return _ValueSpan(start, start, style, suffix=", ")
+        start = self.document.span((*path, names[-1] if after is None else after)).end
+        return _ValueSpan(start, start, style, prefix=", ")
 
-    def _place(self, indent: int) -> ValueStyle:
-        return ValueStyle("", indent + 8, indent + self.step, self.newline)
+    def _style_of_new_value(self, indent: int) -> ValueStyle:
+        return ValueStyle("", indent + 8, indent + self.indent_step, self.newline)
 
-    def _spell(self, value: str, gap: _Gap, expected: Any, path: Path) -> None:
-        """Write a value into a gap, in the first spelling that reads back."""
-        if (char := unprintable(value)) is not None:
-            raise self._refusal(path, "the text for ", f" holds an invisible character, {char}")
-        for spelling in spellings(value, gap.place):
-            if self._reads([(gap.start, gap.end, gap.lead + spelling + gap.tail)], expected):
-                return
-        raise self._refusal(path, "", " cannot be changed by a program: change it by hand")
-
-    def _place_of(self, path: Path) -> ValueStyle:
-        """The place of a value that is there already."""
+    def _style_of(self, path: Path) -> ValueStyle:
+        """Return how the existing value at a path is written."""
         span = self.document.span(path)
         old = self.text[span.start : span.end]
         block = re.match(r"[|>][^\n]*\n(?:[ \t]*\r?\n)*([ ]+)", old)
-        indent = len(block[1]) if block else self._column(path) + self.step
-        return ValueStyle(old, column(self.text, span.start), indent, self.newline, self._in_flow(path))
+        indent = len(block[1]) if block else self._parent_column(path) + self.indent_step
+        return ValueStyle(old, column_of(self.text, span.start), indent, self.newline, self._is_in_flow(path))
 
-    def _in_flow(self, path: Path) -> bool:
-        above = (self.document.span(path[:length]).start for length in range(len(path)))
-        return any(self.text[start : start + 1] in {"{", "["} for start in above)
+    def _is_in_flow(self, path: Path) -> bool:
+        """Whether the value at a path is inside brackets or braces."""
+        starts = (self.document.span(path[:length]).start for length in range(len(path)))
+        return any(self.text[start : start + 1] in {"{", "["} for start in starts)
 
-    def _column(self, path: Path) -> int:
-        """The column from which the value at a path must be set in: that of its key, or of its list's dashes."""
+    def _parent_column(self, path: Path) -> int:
+        """Return the column from which the value at a path is indented: that of its key, or of the dashes of its list."""
         if path in self.document.keys:
-            return column(self.text, self.document.keys[path].start)
-        return column(self.text, self.document.span(path[:-1]).start) if path else 0
+            return column_of(self.text, self.document.keys[path].start)
+        return column_of(self.text, self.document.span(path[:-1]).start) if path else 0
 
     @cached_property
-    def step(self) -> int:
-        """How far this file set mappings in when it was opened."""
-        return usual_step(self._opened)
+    def indent_step(self) -> int:
+        """By how many columns this file indented mappings when it was opened."""
+        return most_common_indent(self._original_document)
 
-    def _try(self, splices: Iterable[Splice], expected: Any, path: Path) -> None:
-        if not self._reads(splices, expected):
-            raise self._refusal(path, "", " cannot be changed by a program: change it by hand")
+    def _write_value(self, value: str, span: _ValueSpan, expected: Any, path: Path) -> None:
+        """Write a value, as the first candidate scalar that reads back as expected."""
+        if (char := unprintable(value)) is not None:
+            raise self._edit_error(path, "the text for ", f" holds an invisible character, {char}")
+        for scalar in scalar_candidates(value, span.style):
+            if self._try_splices([(span.start, span.end, span.prefix + scalar + span.suffix)], expected):
+                return
+        raise self._edit_error(path, "", _CHANGE_BY_HAND)
 
-    def _reads(self, splices: Iterable[Splice], expected: Any) -> bool:
-        """Make the change if the file is not too large with it, and it reads as expected."""
-        text = spliced(self.text, splices)
-        before = Size.of(self.text, self.document.data)
-        size = self.total.size.changed(before, Size.of(text, expected))
-        if not size.readable or too_deep(expected, len(self.base)) or not self.replace(text, expected):
+    def _make_splices(self, splices: Iterable[Splice], expected: Any, path: Path) -> None:
+        """Change the text. Raises EditError, which names `path`, if it does not read as expected afterwards."""
+        if not self._try_splices(splices, expected):
+            raise self._edit_error(path, "", _CHANGE_BY_HAND)
+
+    def _try_splices(self, splices: Iterable[Splice], expected: Any) -> bool:
+        """Change the text if the file does not become too large and reads as expected; return whether it was changed."""
+        text = apply_splices(self.text, splices)
+        before = ContentSize.of(self.text, self.document.data)
+        size = self.file_size.current.with_part_resized(before, ContentSize.of(text, expected))
+        if not size.is_readable or is_too_deep(expected, len(self.base_path)) or not self.try_text(text, expected):
             return False
-        self.total.size = size
+        self.file_size.current = size
         return True
 
-    def replace(self, text: str, expected: Any) -> bool:
-        """Take another text if it has no faults and reads as expected; tell whether it does."""
-        document, faults = parse(text, self.document.file)
-        if document is None or faults or document.data != expected:
+    def try_text(self, text: str, expected: Any) -> bool:
+        """Replace the complete text if the new one has no errors and reads as expected; return whether it was replaced."""
+        document, issues = parse(text, self.document.file)
+        if document is None or issues or document.data != expected:
             return False
         self.text, self.document = text, document
         return True
 
-    def _refusal(self, path: Path, before: str, after: str) -> EditError:
-        """Name a place as people find it: the key, the file and the line of the nearest thing that is there."""
-        there = next(path[:size] for size in range(len(path), -1, -1) if self.has(path[:size]))
-        keys = [part for part in (*self.base, *path) if isinstance(part, str)]
+    def _edit_error(self, path: Path, before: str, after: str) -> EditError:
+        """Make an error that names the key, the file, and the line of the nearest existing value on the path."""
+        existing = next(path[:size] for size in range(len(path), -1, -1) if self.has(path[:size]))
+        keys = [part for part in (*self.base_path, *path) if isinstance(part, str)]
         name = f"`{keys[-1]}` in {self.document.file}" if keys else self.document.file
-        return EditError(f"{before}{name}:", after, (*self.base, *there), self.line(there))
+        return EditError(f"{before}{name}:", after, (*self.base_path, *existing), self.line(existing))
 
 
-def _key(key: str) -> str:
+def _key_text(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z][\w-]*", key) else double_quoted(key)
 
 
-def _with_key(mapping: Mapping[str, Any], at: int, key: str, value: Value) -> dict[str, Any]:
+def _with_key(mapping: Mapping[str, Any], index: int, key: str, value: Value) -> dict[str, Any]:
     entries = list(mapping.items())
-    return dict([*entries[:at], (key, value), *entries[at:]])
+    return dict([*entries[:index], (key, value), *entries[index:]])

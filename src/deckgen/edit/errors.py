@@ -6,16 +6,16 @@ from deckgen.ir.blocks import Path
 
 
 class EditError(ValueError):
-    """An edit that cannot be made; its text is a sentence for people.
+    """An edit that cannot be made. `str()` of the error is a sentence for users.
 
-    Where the sentence gives the number of a line, it is the line of the key at `path`, a path of the whole file.
+    If the sentence contains a line number, it is the line of the key at `path`, counted from the root of the file.
     """
 
     def __init__(self, start: str, end: str = "", path: Path = (), line: int | None = None) -> None:
-        """Make the sentence of its start, the number of the line if it has one, and its end."""
+        """Join the start of the sentence, the line number (if there is one) and the end of the sentence."""
         super().__init__(f"{start}{'' if line is None else line}{end}")
         self.path, self._start, self._end, self._line = path, start, end, line
 
-    def on_line(self, line: int) -> EditError:
-        """Give the same error with another number of the line; an error without a line is given as it is."""
+    def with_line(self, line: int) -> EditError:
+        """Return the same error with another line number; an error without a line number is returned unchanged."""
         return self if self._line is None else EditError(self._start, self._end, self.path, line)

@@ -1,6 +1,6 @@
 """Changed texts → files: all of them or none, each replaced in one step.
 
-Input: what each file held and what it is to hold. Output: files on disk. Raises FileFault, with a sentence for people.
+Input: the text of each file before and after. Output: files on disk. Raises FileError, with a sentence for users.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from deckgen.reader import MAX_BYTES
 
 
 class FileError(UserFacingError):
-    """A file that cannot be read or written, in a sentence."""
+    """A file that cannot be read or written; the message is a sentence for users."""
 
 
 class Change(Struct, frozen=True):
-    """One file's new text; `display` is how messages name it."""
+    """The text of one file before and after; `display` is how messages name the file."""
 
     path: Path
     display: str
@@ -33,23 +33,23 @@ class Change(Struct, frozen=True):
 
 
 def open_file(path: Path, display: str, root: Path) -> str:
-    """Read a content file as it is, its byte order mark and line breaks included; it must not lead out of `root`."""
+    """Read a content file with its byte order mark and line breaks. Raises FileError, also for a path outside `root`."""
     try:
         data = read_bytes(path, MAX_BYTES, root)
-    except TooLargeError as fault:
-        raise FileError(f"{display} is too large for a content file") from fault
-    except RefusedFileError as fault:
-        raise FileError(f"{display} is not read: it {fault.reason}") from fault
-    except OSError as fault:
-        raise FileError(f"{display} cannot be read: {fault.strerror or fault}") from fault
+    except TooLargeError as error:
+        raise FileError(f"{display} is too large for a content file") from error
+    except RefusedFileError as error:
+        raise FileError(f"{display} is not read: it {error.reason}") from error
+    except OSError as error:
+        raise FileError(f"{display} cannot be read: {error.strerror or error}") from error
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise FileError(f"{display} is not UTF-8 (deckgen check tells where): save it as UTF-8") from fault
+    except UnicodeDecodeError as error:
+        raise FileError(f"{display} is not UTF-8 (`deckgen check` shows where): save it as UTF-8") from error
 
 
 def diff(changes: Sequence[Change]) -> str:
-    """Show changes as a unified diff."""
+    """Return changes as a unified diff."""
     parts: list[str] = []
     for change in changes:
         before, after = change.before.splitlines(keepends=True), change.after.splitlines(keepends=True)
@@ -61,54 +61,38 @@ def diff(changes: Sequence[Change]) -> str:
 
 
 def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str) -> None:
-    """Replace every file of the deck in `folder`, or none; no file may lead out of `root`. `command` is who asks for it.
+    """Replace every file of the deck in `folder`, or none. `command` is the deckgen command that makes the changes.
 
-    All new texts are staged beside their files and flushed, then moved into place; should one move fail, the files moved before
-    it get their old text back. A file that changed since it was read, or that is protected, is a FileFault before anything is
-    touched. Whatever kills the program, `journal.finish` makes the change whole. Links are followed, permissions kept.
+    All new texts are first written to temporary files next to their targets and flushed, then moved to the targets. If a move
+    fails, the files already replaced get their old text back. A file that is outside `root`, write-protected, or changed since
+    it was read is a FileError before any file is touched. If the program is killed, `journal.finish` completes the change later.
+    Symbolic links are followed, permissions retained.
     """
     if not changes:
         return
-    staged: list[_Staged] = []
+    staged = _stage_all(changes, folder, root, command)
+    moved: list[_StagedChange] = []
     try:
-        for change in changes:
-            staged.append(_stage(change, _checked(change, root)))
-        if len(staged) > 1:
-            _open_journal(staged, folder, command)
-    except BaseException:
+        for item in staged:
+            _move_to_target(item)
+            moved.append(item)
+    except (OSError, FileError) as error:
+        _restore_after(error, moved, folder, command)
         _discard(staged)
-        raise
-    moved: list[_Staged] = []
-    try:
-        for one in staged:
-            _move(one)
-            moved.append(one)
-    except (OSError, FileError) as fault:
-        try:
-            _put_back(moved, folder, command)
-        except (OSError, FileError) as again:
-            # The journal stays, and with it all that it names.
-            raise FileError(f"{_WRITTEN_IN_PART} ({fault}; {again})") from fault
-        _discard(staged)
-        if isinstance(fault, FileError):
+        if isinstance(error, FileError):
             raise
-        why = fault.strerror or fault
-        message = f"{one.change.display} cannot be replaced ({why}): is it open elsewhere? Nothing was changed"
-        raise FileError(message) from fault
+        failed = staged[len(moved)].change.display
+        reason = error.strerror or error
+        raise FileError(f"{failed} cannot be replaced ({reason}): is it open elsewhere? Nothing was changed") from error
     journal.close(folder)
 
 
-_WRITTEN_IN_PART = (
-    "some files have their new text and some not yet; the next `deckgen set`, `fill` or `roll` finishes the change"
-)
-
-
-class _Staged(Struct, frozen=True):
-    """A change whose new text lies beside its file: `target` is the file itself, `beside` the new text."""
+class _StagedChange(Struct, frozen=True):
+    """A change whose new text is in the file `temporary`, next to the file `target` that it replaces."""
 
     change: Change
     target: Path
-    beside: Path
+    temporary: Path
 
     @property
     def before(self) -> bytes:
@@ -119,14 +103,28 @@ class _Staged(Struct, frozen=True):
         return self.change.after.encode("utf-8")
 
 
-def _checked(change: Change, root: Path) -> Path:
-    """Give the file that a change replaces. Raises FileFault where it must not or cannot be replaced."""
+def _stage_all(changes: Sequence[Change], folder: Path, root: Path, command: str) -> list[_StagedChange]:
+    """Write all temporary files, and the journal if there are several. Raises FileError and leaves no files behind."""
+    staged: list[_StagedChange] = []
+    try:
+        for change in changes:
+            staged.append(_stage(change, _check_target(change, root)))
+        if len(staged) > 1:
+            _write_journal(staged, folder, command)
+    except BaseException:
+        _discard(staged)
+        raise
+    return staged
+
+
+def _check_target(change: Change, root: Path) -> Path:
+    """Return the file that a change replaces. Raises FileError if it must not or cannot be replaced."""
     if open_file(change.path, change.display, root) != change.before:
         raise _changed_meanwhile(change)
     target = locate(change.path, root)
-    # Replacing needs the folder's permission only: without this look, a protected file would be replaced all the same.
+    # To replace a file, the permission of its folder is enough: without this check, a protected file would be replaced, too.
     if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise FileError(f"{change.display} is protected against writing; nothing was written")
+        raise FileError(f"{change.display} is write-protected; nothing was written")
     return target
 
 
@@ -134,51 +132,63 @@ def _changed_meanwhile(change: Change) -> FileError:
     return FileError(f"{change.display} was changed by another program meanwhile; nothing was written: try again")
 
 
-def _stage(change: Change, target: Path) -> _Staged:
+def _stage(change: Change, target: Path) -> _StagedChange:
     try:
         atomic.sweep(target)
-        beside = atomic.stage(target, change.after.encode("utf-8"))
-        atomic.keep_mode(target, beside)
-    except OSError as fault:
+        temporary = atomic.stage(target, change.after.encode("utf-8"))
+        atomic.keep_mode(target, temporary)
+    except OSError as error:
         raise FileError(
-            f"{change.display} cannot be written: {fault.strerror or fault}; nothing was written"
-        ) from fault
-    return _Staged(change, target, beside)
+            f"{change.display} cannot be written: {error.strerror or error}; nothing was written"
+        ) from error
+    return _StagedChange(change, target, temporary)
 
 
-def _open_journal(staged: Sequence[_Staged], folder: Path, command: str) -> None:
-    files = [(one.change.path, one.beside, one.before, one.after) for one in staged]
+def _write_journal(staged: Sequence[_StagedChange], folder: Path, command: str) -> None:
+    files = [(item.change.path, item.temporary, item.before, item.after) for item in staged]
     try:
         journal.write(folder, journal.Journal(command, journal.steps_of(folder, files)))
-    except OSError as fault:
-        why = fault.strerror or fault
-        raise FileError(f"{folder.name}/{journal.NAME} cannot be written: {why}; nothing was written") from fault
+    except OSError as error:
+        reason = error.strerror or error
+        raise FileError(f"{folder.name}/{journal.NAME} cannot be written: {reason}; nothing was written") from error
 
 
-def _move(one: _Staged) -> None:
-    """Put a new text in its place; where no lock keeps others out, this last look does, but for an instant."""
+def _move_to_target(item: _StagedChange) -> None:
+    """Replace a file by its new text. Raises FileError if the file was changed since it was staged.
+
+    On a file system without locks, this check is all that protects changes by other programs, but for an instant.
+    """
     try:
-        same = read_bytes(one.target, MAX_BYTES) == one.before
-    except RefusedFileError as fault:
-        raise _changed_meanwhile(one.change) from fault
-    if not same:
-        raise _changed_meanwhile(one.change)
-    one.beside.replace(one.target)
-    atomic.flush_folder(one.target.parent)
+        is_same = read_bytes(item.target, MAX_BYTES) == item.before
+    except RefusedFileError as error:
+        raise _changed_meanwhile(item.change) from error
+    if not is_same:
+        raise _changed_meanwhile(item.change)
+    item.temporary.replace(item.target)
+    atomic.flush_folder(item.target.parent)
 
 
-def _put_back(moved: Sequence[_Staged], folder: Path, command: str) -> None:
-    """Give files their old text back: a change of its own, with a journal, since this may be interrupted as well."""
+def _restore_after(error: Exception, moved: Sequence[_StagedChange], folder: Path, command: str) -> None:
+    """Give files their old text back. Raises FileError if that fails, too; the journal and its files then remain."""
+    try:
+        _restore(moved, folder, command)
+    except (OSError, FileError) as second_error:
+        message = "some files have their new text and some not yet; the next `deckgen set`, `fill` or `roll` finishes the change"
+        raise FileError(f"{message} ({error}; {second_error})") from error
+
+
+def _restore(moved: Sequence[_StagedChange], folder: Path, command: str) -> None:
+    """Give files their old text back: a change with a journal of its own, since it may be interrupted as well."""
     if moved:
-        back = [Change(o.change.path, o.change.display, o.change.after, o.change.before) for o in moved]
-        staged = [_stage(change, one.target) for change, one in zip(back, moved, strict=True)]
-        _open_journal(staged, folder, command)
-        for one in staged:
-            one.beside.replace(one.target)
+        undos = [Change(m.change.path, m.change.display, m.change.after, m.change.before) for m in moved]
+        staged = [_stage(undo, item.target) for undo, item in zip(undos, moved, strict=True)]
+        _write_journal(staged, folder, command)
+        for item in staged:
+            item.temporary.replace(item.target)
     journal.close(folder)
 
 
-def _discard(staged: Sequence[_Staged]) -> None:
-    for one in staged:
+def _discard(staged: Sequence[_StagedChange]) -> None:
+    for item in staged:
         with contextlib.suppress(OSError):
-            one.beside.unlink(missing_ok=True)
+            item.temporary.unlink(missing_ok=True)

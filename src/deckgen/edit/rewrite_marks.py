@@ -1,6 +1,6 @@
-"""Marks in content files: what the last roll left for people to rewrite.
+"""Rewrite marks: comments in content files that name the texts which people must rewrite after a roll.
 
-A mark is a comment line above what it is about, so that it is seen where the work is and gone when it is deleted. Input:
+A mark is a comment line directly above the text that it is about; whoever has rewritten the text deletes the line. Input:
 documents. Output: the marks in them, and a warning for each.
 """
 
@@ -23,49 +23,50 @@ _MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] FY\d\d-\d\d): *(?P<
 
 
 class RewriteMark(Struct, frozen=True):
-    """One mark: the place of its comment, the quarter for which to rewrite, and what."""
+    """One mark: the span of its comment, the quarter (`Q3 FY20-21`), and what is to be rewritten."""
 
     span: Span
     period: str
     what: str
 
 
-def comment(period: str, what: str) -> str:
-    """Word the comment of a mark; `what` names the fields below it that are old."""
+def mark_comment(period: str, what: str) -> str:
+    """Return the comment of a mark; `what` names the fields below it that are out of date."""
     return f"REWRITE for {period}: {what}. {_END}"
 
 
 def marks(document: Document) -> list[RewriteMark]:
-    """Find the marks of a file; a line that looks like one inside a text is none."""
-    found = list(_MARK.finditer(document.text)) if "# REWRITE for " in document.text else []
-    if not found:
+    """Find the marks of a file; a line of a text that looks like a mark is not one."""
+    matches = list(_MARK.finditer(document.text)) if "# REWRITE for " in document.text else []
+    if not matches:
         return []
-    texts = sorted(
+    quoted_spans = sorted(
         (span.start, span.end)
         for path, span in document.spans.items()
         if path and document.text[span.start : span.start + 1] in {"|", ">", '"', "'"}
     )
-    starts = [start for start, _ in texts]
+    starts = [start for start, _ in quoted_spans]
+
+    def is_in_text(offset: int) -> bool:
+        index = bisect_right(starts, offset) - 1
+        return bool(quoted_spans) and quoted_spans[index][0] <= offset < quoted_spans[index][1]
+
     return [
         RewriteMark(
             Span(document.file, match.start(1), match.end(1)),
             match["period"],
             match["what"].removesuffix(_END).rstrip(" ."),
         )
-        for match in found
-        if not _inside(texts[bisect_right(starts, match.start(1)) - 1] if texts else None, match.start(1))
+        for match in matches
+        if not is_in_text(match.start(1))
     ]
 
 
-def _inside(text: tuple[int, int] | None, offset: int) -> bool:
-    return text is not None and text[0] <= offset < text[1]
-
-
 def unfinished(documents: Iterable[Document]) -> Iterator[Diagnostic]:
-    """Warn of every mark of the last roll that is still there."""
+    """Yield a warning for each mark of the last roll that is still in the documents."""
     for document in documents:
         for mark in marks(document):
-            message = f"still to be rewritten for {mark.period}: {mark.what or 'what stands below'}"
-            # Only its first words are pointed at: the message says the rest.
+            message = f"still to be rewritten for {mark.period}: {mark.what or 'the text below'}"
+            # The span covers only the first words of the mark: the message contains the rest.
             span = Span(mark.span.file, mark.span.start, mark.span.start + len("# REWRITE"))
             yield warning("to-rewrite", message, span, "rewrite it, then delete this line")

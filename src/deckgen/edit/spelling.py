@@ -1,7 +1,7 @@
-"""A text → the ways of writing it in YAML, best first.
+"""A text → the ways to write it as a YAML scalar, the best one first.
 
-Input: the text and the place it goes to. Output: spellings, of which the caller takes the first that reads back as the
-text; none of them is sure by itself (a plain one may start like a list), the last nearly always is.
+Input: the text, and where in the file it is written. Output: candidates. The caller takes the first one that the reader reads
+back as the text: none is certain to (a plain scalar may start like a list), the last one nearly always does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import yaml
 from msgspec import Struct
 
-WIDTH = 120
+MAX_LINE_LENGTH = 120
 """Lines of folded text are no longer than this, as in the example content."""
 
 _STR = "tag:yaml.org,2002:str"
@@ -23,72 +23,73 @@ _HEADER = re.compile(r"[|>](?P<chomp>[+-]?)[0-9]?[+-]?(?P<rest>[ \t]*(?:#[^\r\n]
 
 
 class ValueStyle(Struct, frozen=True):
-    """Where a text is to be written.
+    """How a scalar is to be written at its position in the file.
 
-    `old` is what stood there as typed, `column` the column of the new text, `indent` that of a text block's lines,
-    `newline` the file's line break; in `flow` (brackets) no text block can stand.
+    `old` is the scalar that is replaced, as typed. `column` is where the new one starts, `indent` the indentation of the lines of
+    a block scalar, `newline` the line break of the file. Inside brackets (`in_flow`), YAML allows no block scalar.
     """
 
     old: str = ""
     column: int = 0
     indent: int = 2
     newline: str = "\n"
-    flow: bool = False
+    in_flow: bool = False
 
     @property
-    def style(self) -> str:
-        """The style of what stood there: a quote, `|`, `>`, or nothing for plain text."""
+    def indicator(self) -> str:
+        """The first character of the old scalar if it is a quote, `|` or `>`; empty for a plain one."""
         return self.old[0] if self.old[:1] in {'"', "'", "|", ">"} else ""
 
 
-def spellings(text: str, place: ValueStyle) -> Iterator[str]:
-    """Give the ways of writing `text` at a place: in the style that is there, then from plain to fully escaped."""
-    if not place.flow:
-        yield from _blocks(text, place)
+def scalar_candidates(text: str, style: ValueStyle) -> Iterator[str]:
+    """Yield the ways to write `text`: first as the old scalar is written, then from plain to fully escaped."""
+    if not style.in_flow:
+        yield from _block_candidates(text, style)
     if "\n" not in text:
-        yield from _one_line(text, place)
+        yield from _single_line_candidates(text, style)
     yield double_quoted(text)
 
 
-def _blocks(text: str, place: ValueStyle) -> Iterator[str]:
-    """Text blocks, where there was one already, where the text has several lines, or where a line would be too long."""
-    long = place.column + len(text) > WIDTH
-    paragraphs = not re.search(r"(?<!\n)\n(?!\n)", text)
-    if paragraphs and (place.style == ">" or (long and place.style in {"", "|"})):
-        yield _block(">", "\n".join(_folded(p, place) if p else "" for p in text.split("\n")), place)
-    if place.style == "|" or "\n" in text:
-        yield _block("|", text, place)
+def _block_candidates(text: str, style: ValueStyle) -> Iterator[str]:
+    """Yield block scalars: where the old scalar is one, the text has several lines, or its line would be too long."""
+    is_long = style.column + len(text) > MAX_LINE_LENGTH
+    can_be_folded = not re.search(r"(?<!\n)\n(?!\n)", text)
+    if can_be_folded and (style.indicator == ">" or (is_long and style.indicator in {"", "|"})):
+        lines = "\n".join(_wrap_paragraph(p, style) if p else "" for p in text.split("\n"))
+        yield _block_scalar(">", lines, style)
+    if style.indicator == "|" or "\n" in text:
+        yield _block_scalar("|", text, style)
 
 
-def _folded(paragraph: str, place: ValueStyle) -> str:
-    width = max(20, WIDTH - place.indent)
+def _wrap_paragraph(paragraph: str, style: ValueStyle) -> str:
+    width = max(20, MAX_LINE_LENGTH - style.indent)
     return "\n".join(textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False))
 
 
-def _block(style: str, lines: str, place: ValueStyle) -> str:
-    """One text block; the comment behind the old one's header stays."""
-    header = _HEADER.match(place.old)
+def _block_scalar(indicator: str, lines: str, style: ValueStyle) -> str:
+    """Write a block scalar; a comment after the header of the old one is retained."""
+    header = _HEADER.match(style.old)
     comment = header["rest"].rstrip() if header else ""
-    chomp = header["chomp"] if header and place.style == style else "-"
-    pad = " " * place.indent
+    chomp = header["chomp"] if header and style.indicator == indicator else "-"
+    pad = " " * style.indent
     body = [pad + line if line else "" for line in lines.split("\n")]
-    return place.newline.join([f"{style}{chomp}{comment}", *body])
+    return style.newline.join([f"{indicator}{chomp}{comment}", *body])
 
 
-def _one_line(text: str, place: ValueStyle) -> Iterator[str]:
-    if place.style == '"':
+def _single_line_candidates(text: str, style: ValueStyle) -> Iterator[str]:
+    if style.indicator == '"':
         yield double_quoted(text)
-    elif place.style == "'":
+    elif style.indicator == "'":
         yield _single_quoted(text)
-    if _is_text(text) or (place.old and not place.style and not _is_text(place.old)):
+    if _resolves_to_string(text) or (style.old and not style.indicator and not _resolves_to_string(style.old)):
         yield text
     if ('"' in text or "\\" in text) and "\t" not in text:
         yield _single_quoted(text)
     yield double_quoted(text)
 
 
-def _is_text(text: str) -> bool:
-    """Whether other YAML tools than ours take it for text, too, and not for a number, a date or a truth value."""
+def _resolves_to_string(text: str) -> bool:
+    """Whether other YAML tools, too, read the plain scalar as text, and not as a number, a date or a Boolean."""
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(text) and bool(tag == _STR)
 

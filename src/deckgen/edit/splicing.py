@@ -1,4 +1,4 @@
-"""Texts with stretches replaced, data with values replaced, and where on its line an offset stands."""
+"""Helpers of an edit: replace spans of a text, replace values in data, find columns and ends of lines."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from deckgen.ir.blocks import Path
 from deckgen.reader import Document
 
 Splice = tuple[int, int, str]
-"""Start and end of a stretch of a text, and what replaces it."""
-_DEEPEST_STEP = 8
+"""Start and end of a span of a text, and the text that replaces it."""
+_MAX_INDENT_STEP = 8
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """Replace stretches of a text that do not overlap; insertions at one offset follow each other as given."""
+def apply_splices(text: str, splices: Iterable[Splice]) -> str:
+    """Replace spans of a text that do not overlap; insertions at the same offset keep the given order."""
     pieces, done = [], 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         pieces += [text[done:start], new]
@@ -23,38 +23,38 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def replaced(data: Any, values: Mapping[Path, Any]) -> Any:
-    """Give a copy of the data with other values at some paths, none of which leads into another."""
+def replace_values(data: Any, values: Mapping[Path, Any]) -> Any:
+    """Return a copy of the data with other values at some paths; no path may lead into the value of another."""
     if () in values:
         return values[()]
     by_head: dict[Any, dict[Path, Any]] = {}
     for path, value in values.items():
         by_head.setdefault(path[0], {})[path[1:]] = value
     if isinstance(data, list):
-        return [replaced(item, by_head[i]) if i in by_head else item for i, item in enumerate(data)]
-    return {key: replaced(item, by_head[key]) if key in by_head else item for key, item in data.items()}
+        return [replace_values(item, by_head[i]) if i in by_head else item for i, item in enumerate(data)]
+    return {key: replace_values(item, by_head[key]) if key in by_head else item for key, item in data.items()}
 
 
-def column(text: str, offset: int) -> int:
-    """Count the characters before an offset on its line; a byte order mark is none."""
+def column_of(text: str, offset: int) -> int:
+    """Count the characters before an offset on its line, without a byte order mark."""
     start = text.rfind("\n", 0, offset) + 1
     return offset - start - text.startswith("\ufeff", start)
 
 
-def line_end(text: str, offset: int) -> int:
-    """Find the end of the line of an offset, before its line break."""
+def find_line_end(text: str, offset: int) -> int:
+    """Return the offset at which the line of an offset ends, before its line break."""
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
     return end - 1 if end > offset and text[end - 1] == "\r" else end
 
 
-def usual_step(document: Document) -> int:
-    """Tell how far a file sets mappings in; 2 where nothing shows it."""
+def most_common_indent(document: Document) -> int:
+    """Return by how many columns a file indents most of its mappings; 2 for a file without nested mappings."""
     keys = document.keys
     steps = Counter(
-        column(document.text, span.start) - column(document.text, keys[path[:-1]].start)
+        column_of(document.text, span.start) - column_of(document.text, keys[path[:-1]].start)
         for path, span in keys.items()
         if path[:-1] in keys
     )
-    usual = steps.most_common(1)[0][0] if steps else 2
-    return usual if 0 < usual <= _DEEPEST_STEP else 2
+    step = steps.most_common(1)[0][0] if steps else 2
+    return step if 0 < step <= _MAX_INDENT_STEP else 2

@@ -1,7 +1,7 @@
-"""Results and who owes them: a deck's metrics and key results by id, and their texts changed where they stand.
+"""Results and their owners: the status of a deck's metrics and key results, and updates of results in content files.
 
-Input: a deck's folder; an id with a quarter and a text, or a spreadsheet of them. Output: what is there and what is
-missing (`status`), and changes to content files that `edit` writes byte for byte (`set`, `fill`).
+Input: a deck's folder; an id with a quarter and a text, or a spreadsheet of them. Output: which results are there and which are
+missing (`deckgen status`), and changes to content files that leave all other bytes alone (`deckgen set`, `deckgen fill`).
 """
 
 from deckgen.results.last_changed import ChangeDates

@@ -1,4 +1,4 @@
-"""A deck's folder → the deck as loaded, with the way back to its files."""
+"""A deck's folder → the loaded deck, with access to its files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from deckgen.model import Deck, load_deck
 
 
 class OpenDeck(Struct, frozen=True):
-    """A loaded deck; `project` is the folder from which its files are named, `faults` what is wrong with it."""
+    """A loaded deck; file names are relative to the folder `project`, and `faults` are the issues of its content."""
 
     deck: Deck
     project: Path
@@ -24,44 +24,44 @@ class OpenDeck(Struct, frozen=True):
 
     @property
     def broken(self) -> bool:
-        """Whether a part of its content could not be read."""
+        """Whether its content has errors, so that parts of it may be missing in `deck`."""
         return has_errors(self.faults)
 
     def path(self, file: str) -> Path:
-        """Where a file lies that messages call `file`."""
+        """Return the path of a file that messages call `file`."""
         return self.project / file
 
     def editing(self, file: str) -> Editing:
-        """Open one of its files for editing. Raises FileFault, or EditError for a file with faults."""
+        """Open one of its files for editing. Raises FileError, or EditError for a file with errors."""
         return Editing(self.text(file), file)
 
     def text(self, file: str) -> str:
-        """Read one of its files anew. Raises FileFault."""
+        """Read one of its files again. Raises FileError."""
         return open_file(self.path(file), file, boundary(self.deck.folder))
 
     def write(self, changes: Sequence[Change], command: str) -> None:
-        """Write changes of its files, all or none; `command` is who asks for it. Raises FileFault."""
+        """Write changes of its files, all or none; `command` is the deckgen command that makes them. Raises FileError."""
         write_all(changes, self.deck.folder, boundary(self.deck.folder), command)
 
 
 class NoDeck(Struct, frozen=True):
-    """What kept a deck from being loaded: the faults of its deck.yaml, and the texts to show them in."""
+    """A deck that cannot be loaded: the issues of its deck.yaml, and the texts of the files in which to show them."""
 
     faults: list[Diagnostic]
     sources: Mapping[str, str]
 
 
 def open_deck(folder: Path) -> OpenDeck | NoDeck:
-    """Load the deck in a folder, or tell why it cannot be.
+    """Load the deck in a folder; a NoDeck says why it cannot be loaded.
 
-    Raises Told where there is nothing to be told in a file (no deck.yaml).
+    Raises UserFacingError if there is no file in which to show the issues (no deck.yaml).
     """
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
     registry = kinds.models()
-    deck, faults, sources = load_deck(folder, project, registry)
+    deck, issues, sources = load_deck(folder, project, registry)
     if deck is None:
         if not sources:
-            raise UserFacingError(f"{faults[0].message}; {faults[0].hint}")
-        return NoDeck(faults, sources)
-    return OpenDeck(deck, project, faults, sources)
+            raise UserFacingError(f"{issues[0].message}; {issues[0].hint}")
+        return NoDeck(issues, sources)
+    return OpenDeck(deck, project, issues, sources)

@@ -1,4 +1,4 @@
-"""A deck → what is owed for its quarter: every metric, key result and narrative, by whom, and whether it is there."""
+"""A deck → its status: every metric, key result and narrative, with its owner and its state in the reported quarter."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from deckgen.results.last_changed import ChangeDates
 from deckgen.results.opened import OpenDeck
 from deckgen.results.targets import Target, targets
 
-NOBODY = "(no owner)"
+NO_OWNER = "(no owner)"
+"""The owner of an entry for which the content names none."""
 
 
 class ResultState(StrEnum):
-    """How an entry stands in the reported quarter; the first two are owed."""
+    """The state of an entry in the reported quarter; the first two are outstanding."""
 
     MISSING = "missing"
     REWRITE = "to rewrite"
@@ -32,13 +33,14 @@ class ResultState(StrEnum):
     PAUSED = "paused"
 
 
-OWED = {ResultState.MISSING, ResultState.REWRITE}
+OUTSTANDING_STATES = {ResultState.MISSING, ResultState.REWRITE}
 
 
 class Due(Struct, frozen=True):
-    """One entry of the report: a metric, a key result or the narrative of a slide.
+    """One entry of the status: a metric, a key result or the narrative of a slide.
 
-    `changed` is when its file last changed, as a date; `target` is where a result goes, None for narrative.
+    `file` and `line` are where it is written, `changed` is the date on which the file last changed (`YYYY-MM-DD`), and `target`
+    is where its result is written; None for a narrative.
     """
 
     id: str
@@ -54,54 +56,58 @@ class Due(Struct, frozen=True):
 
     @property
     def owed(self) -> bool:
-        """Whether somebody still has to supply it."""
-        return self.state in OWED
+        """Whether the owner still has to supply it."""
+        return self.state in OUTSTANDING_STATES
 
 
 def owed(opened: OpenDeck, dates: ChangeDates | None = None) -> list[Due]:
-    """Give every entry of a deck, in the order of its sections; `dates` is shared by the decks of a run."""
+    """Return every entry of a deck, in the order of its sections; the decks of a run can share `dates`."""
     if dates is None:
-        with ChangeDates() as own:
-            return owed(opened, own)
+        with ChangeDates() as new_dates:
+            return owed(opened, new_dates)
     deck = opened.deck
-    changed = dates.of(opened.project, [opened.path(file) for file in deck.documents])
+    changed = dates.dates_of(opened.project, [opened.path(file) for file in deck.documents])
     files = {
-        file: _File(
+        file: _MarkedFile(
             document, [_line(document, mark.span.start) for mark in marks(document)], changed[opened.path(file)]
         )
         for file, document in deck.documents.items()
     }
-    made = [_result(files[target.file], target, deck.quarter) for target in targets(deck)]
+    entries = [_result_entry(files[target.file], target, deck.quarter) for target in targets(deck)]
     for section in deck.sections:
-        made += [due for slide in section.slides for due in _narrative(files[section.file], section, slide)]
+        entries += _narrative_entries(files[section.file], section)
     order = {section.title: index for index, section in enumerate(deck.sections)}
-    return sorted(made, key=lambda due: order.get(due.section, len(order)))
+    return sorted(entries, key=lambda entry: order.get(entry.section, len(order)))
 
 
-class _File(Struct, frozen=True):
-    """A file with the numbers of its lines that are marks, in their order, and the date of its last change."""
+class _MarkedFile(Struct, frozen=True):
+    """A file, the lines of its rewrite marks in ascending order, and the date on which it last changed."""
 
     document: Document
-    marked: list[int]
+    mark_lines: list[int]
     changed: str
+
+    def has_mark_between(self, first: int, last: int) -> bool:
+        """Whether there is a rewrite mark on the lines from `first` to `last`."""
+        index = bisect_left(self.mark_lines, first)
+        return index < len(self.mark_lines) and self.mark_lines[index] <= last
 
 
 def _line(document: Document, offset: int) -> int:
     return position(document.text, offset)[0]
 
 
-def _result(file: _File, target: Target, quarter: QuarterName) -> Due:
+def _result_entry(file: _MarkedFile, target: Target, quarter: QuarterName) -> Due:
     line = _line(file.document, file.document.key(target.path).start)
     state = result_state(target, quarter)
-    above = bisect_left(file.marked, line - 1)
-    if file.marked[above : above + 1] == [line - 1] and state is not ResultState.MISSING:
+    if state is not ResultState.MISSING and file.has_mark_between(line - 1, line - 1):
         state = ResultState.REWRITE
-    owner, name = target.owner or NOBODY, file.document.file
+    owner, name = target.owner or NO_OWNER, file.document.file
     return Due(target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target)
 
 
 def result_state(target: Target, quarter: QuarterName) -> ResultState:
-    """Tell how a target stands in a quarter."""
+    """Return the state of a target in a quarter, without regard to rewrite marks."""
     entry = target.quarters.get(quarter)
     if entry is not None and (target.text(quarter) or entry.mark is not None or entry.status is not None):
         return ResultState.FILLED
@@ -114,28 +120,28 @@ def result_state(target: Target, quarter: QuarterName) -> ResultState:
     return ResultState.MISSING
 
 
-def _narrative(file: _File, section: Section, slide: SlideEntry) -> Iterator[Due]:
-    """The texts of a slide as one entry; a slide without any has none."""
-    span, content = file.document.span(slide.origin.path), slide.content
-    first, last = _line(file.document, span.start), _line(file.document, span.end)
-    # The mark of a slide's first key stands above the line on which the slide starts.
-    above = bisect_left(file.marked, first - 1)
-    marked = above < len(file.marked) and file.marked[above] <= last
-    if not marked and not _has_texts(slide):
-        return
-    name = content.headline or content.title or section.title
-    owner = content.owner or content.department or section.department or NOBODY
-    state = ResultState.REWRITE if marked else ResultState.FILLED
-    yield Due(slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed)
+def _narrative_entries(file: _MarkedFile, section: Section) -> Iterator[Due]:
+    """Yield an entry for each slide of a section that has texts of its own or a rewrite mark."""
+    for slide in section.slides:
+        span, content = file.document.span(slide.origin.path), slide.content
+        first, last = _line(file.document, span.start), _line(file.document, span.end)
+        # The mark of a slide's first key is above the line on which the slide starts.
+        is_marked = file.has_mark_between(first - 1, last)
+        if not is_marked and not _has_texts(slide):
+            continue
+        name = content.headline or content.title or section.title
+        owner = content.owner or content.department or section.department or NO_OWNER
+        state = ResultState.REWRITE if is_marked else ResultState.FILLED
+        yield Due(slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed)
 
 
 def _has_texts(slide: SlideEntry) -> bool:
-    """Whether a slide says something in words of its own, beside tables of results."""
-    inside: tuple[str | int, ...] | None = None  # a row comes before all that it holds
+    """Whether a slide has texts of its own besides its tables of results."""
+    row_path: tuple[str | int, ...] | None = None  # `walk` yields a row before everything inside it
     for path, value in walk(slide.content):
-        within = inside is not None and path[: len(inside)] == inside
+        is_in_row = row_path is not None and path[: len(row_path)] == row_path
         if isinstance(value, Row):
-            inside = inside if within else path
-        elif isinstance(value, RichText) and value.raw and path[0] not in {"notes", "entries"} and not within:
+            row_path = row_path if is_in_row else path
+        elif isinstance(value, RichText) and value.raw and path[0] not in {"notes", "entries"} and not is_in_row:
             return True
     return False

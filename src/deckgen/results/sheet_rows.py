@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet as text, whatever file they come from, and how many are read."""
+"""The rows of a spreadsheet as text, the same for every file format."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from msgspec import Struct
 
 from deckgen.diagnostics import UserFacingError
 
-MOST_ROWS = 5_000
-"""Of a sheet; Excel itself keeps a million rows where somebody has formatted them all."""
-DATE = "\0date "
-"""Stands before what a workbook holds as a date: nobody can tell what was typed."""
+MAX_ROWS = 5_000
+"""Maximum number of rows of a sheet; Excel itself stores a million rows if a user has formatted them all."""
+DATE_PREFIX = "\0date "
+"""Prefix of a cell that a workbook stores as a date: what the user typed is not known."""
 
 
 class SheetError(UserFacingError):
-    """A spreadsheet that cannot be used, in a sentence."""
+    """A spreadsheet that cannot be used; the message is a sentence for users."""
 
 
 class SheetRow(Struct, frozen=True):
-    """One row of a sheet: where it stands, and its cells as text."""
+    """One row of a sheet: its position (`line 2`, `Sheet1, row 2`), and its cells as text."""
 
-    where: str
+    location: str
     cells: tuple[str, ...]
 
 
 class Sheet(Struct, frozen=True):
-    """The rows of a file; `remark` says what one should know of how it was read."""
+    """The rows of a file; `remark` is a warning about how it was read, or empty."""
 
-    lines: tuple[SheetRow, ...]
+    rows: tuple[SheetRow, ...]
     remark: str = ""

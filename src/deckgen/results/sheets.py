@@ -1,8 +1,8 @@
-"""Spreadsheets → wishes, and what is owed → spreadsheets to send round.
+"""Spreadsheets → updates of results, and the status of a deck → a spreadsheet for each owner.
 
-A sheet has a line of headers with `id` and a column for a quarter (`Q2`), or columns `id`, `quarter` and `value`; other
-columns are for people. Read: .csv and .xlsx as Excel, Numbers, LibreOffice and Google Sheets write them. Written: .csv that
-Excel opens with its accents and that no program runs as formulas (`formulas.py`).
+A sheet has a line of headers with `id` and a column for each quarter (`Q2`), or with `id`, `quarter` and `value`; other columns
+are for people only. Input: .csv and .xlsx, as Excel, Numbers, LibreOffice and Google Sheets write them. Output: .csv that Excel
+opens with correct accents, and in which no program runs a cell as a formula (`formulas.py`).
 """
 
 from __future__ import annotations
@@ -13,59 +13,63 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.results.formulas import guarded, is_formula, unguarded
+from deckgen.results.formulas import guarded, is_formula, unguard_formula
 from deckgen.results.owed import Due
-from deckgen.results.sheet_rows import DATE, MOST_ROWS, Sheet, SheetError, SheetRow
+from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow
 from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, quarter_name
 from deckgen.results.targets import Target
 
 MAX_BYTES = 20_000_000
-_IDS = {"id", "metric", "metric id", "metric_id", "key result"}
-_VALUES = {"value", "result", "text", "new"}
-_QUARTER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
-_HEADER_WITHIN = 20
+"""Maximum size of the file of a sheet."""
+_ID_HEADERS = {"id", "metric", "metric id", "metric_id", "key result"}
+_VALUE_HEADERS = {"value", "result", "text", "new"}
+_QUARTER_HEADER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
+_MAX_HEADER_ROW = 20
+"""The line of headers is among this many first rows."""
 
 
 def found(paths: Iterable[Path]) -> list[Path]:
-    """Give the files that are meant: a folder stands for its sheets, and `*` works where no shell expands it (Windows).
+    """Return the sheets that paths name: a folder stands for its sheets, and `*` works without a shell (Windows).
 
-    Raises SheetFault where a folder has none.
+    Raises SheetError if a folder has no sheets.
     """
-    made: list[Path] = []
+    files: list[Path] = []
     for path in paths:
         inside = sorted(p for p in path.iterdir() if p.suffix.lower() in {".csv", ".xlsx"}) if path.is_dir() else []
         matching = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else []
         if path.is_dir() and not inside:
             raise SheetError(f"{path} holds no sheet (.csv or .xlsx)")
-        # Excel keeps a hidden file beside one that is open.
-        made += [p for p in inside or matching or [path] if not p.name.startswith(("~$", "."))]
-    return made
+        # Excel creates a hidden file next to each open file.
+        files += [p for p in inside or matching or [path] if not p.name.startswith(("~$", "."))]
+    return files
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a spreadsheet. Raises SheetFault with a sentence for people."""
+    """Read a spreadsheet. Raises SheetError."""
     try:
         data = read_bytes(path, MAX_BYTES)
-    except TooLargeError as fault:
-        raise SheetError(f"{path} is too large for a sheet of results ({fault.size / 1e6:.0f} MB)") from fault
-    except RefusedFileError as fault:
-        raise SheetError(f"{path} cannot be read: it {fault.reason}") from fault
-    except OSError as fault:
-        raise SheetError(f"{path} cannot be read: {fault.strerror or fault}") from fault
+    except TooLargeError as error:
+        raise SheetError(f"{path} is too large for a sheet of results ({error.size / 1e6:.0f} MB)") from error
+    except RefusedFileError as error:
+        raise SheetError(f"{path} cannot be read: it {error.reason}") from error
+    except OSError as error:
+        raise SheetError(f"{path} cannot be read: {error.strerror or error}") from error
     if data.startswith(b"PK"):
         from deckgen.results.workbook import read_workbook  # noqa: PLC0415 — openpyxl is needed for .xlsx only
 
         return Sheet(tuple(read_workbook(data, path)))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetError(f"{path} is an old Excel file (or one with a password): save it as .xlsx or .csv")
-    text, remark = _decoded(data, path)
+    text, remark = _decode(data, path)
     return Sheet(tuple(_best_split(text, path)), remark)
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, str]:
-    """Turn the bytes of a .csv into text: UTF-8, UTF-16 as Excel's “Unicode text”, else Windows-1252."""
+def _decode(data: bytes, path: Path) -> tuple[str, str]:
+    """Decode a .csv as UTF-8, UTF-16 (Excel's “Unicode text”) or Windows-1252; return the text and a remark, or empty."""
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16"), ""
@@ -74,141 +78,167 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
         pass
     try:
         return data.decode("cp1252"), "it is not UTF-8 and was read as Windows-1252: look at accents and dashes"
-    except UnicodeDecodeError as fault:
-        raise SheetError(f"{path} is no text that deckgen can read: save it as CSV UTF-8, or as .xlsx") from fault
+    except UnicodeDecodeError as error:
+        raise SheetError(
+            f"{path} is not a text file that deckgen can read: save it as CSV UTF-8, or as .xlsx"
+        ) from error
 
 
 def _best_split(text: str, path: Path) -> list[SheetRow]:
-    """Split into cells at commas, semicolons or tabs: the one with which the headers are found."""
-    told = re.match(r"sep=(.)\r?\n", text)
-    if told:
-        return _split(text[told.end() :], told[1], path, first=2)
-    splits = [_split(text, char, path) for char in ",;\t"]
-    return next((lines for lines in splits if _header(lines) is not None), splits[0])
+    """Split a .csv into cells at the separator with which the headers are found: comma, semicolon or tab."""
+    separator_line = re.match(r"sep=(.)\r?\n", text)
+    if separator_line:
+        return _split(text[separator_line.end() :], separator_line[1], path, first_line=2)
+    splits = [_split(text, separator, path) for separator in ",;\t"]
+    return next((rows for rows in splits if _find_header(rows) is not None), splits[0])
 
 
-def _split(text: str, delimiter: str, path: Path, first: int = 1) -> list[SheetRow]:
+def _split(text: str, delimiter: str, path: Path, first_line: int = 1) -> list[SheetRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(MAX_BYTES)  # a result of 131,072 characters would be the longest otherwise
-    lines: list[SheetRow] = []
-    at = first
+    csv.field_size_limit(MAX_BYTES)  # otherwise a longer result than 131,072 characters is an error
+    rows: list[SheetRow] = []
+    line = first_line
     try:
         for cells in reader:
             if any(cells):
-                lines.append(SheetRow(f"line {at}", tuple(cells)))
-            if len(lines) > MOST_ROWS:
-                raise SheetError(f"{path} has more than {MOST_ROWS:,} rows; fill takes fewer")
-            at = first + reader.line_num
-    except csv.Error as fault:
-        raise SheetError(f"{path}, line {at}: this is not CSV ({fault})") from fault
-    return lines
+                rows.append(SheetRow(f"line {line}", tuple(cells)))
+            if len(rows) > MAX_ROWS:
+                raise SheetError(f"{path} has more than {MAX_ROWS:,} rows; fill takes fewer")
+            line = first_line + reader.line_num
+    except csv.Error as error:
+        raise SheetError(f"{path}, line {line}: this is not CSV ({error})") from error
+    return rows
 
 
-def _header(lines: Sequence[SheetRow]) -> int | None:
-    """Find the line of headers: that with an `id` and something to fill in."""
-    for index, line in enumerate(lines[:_HEADER_WITHIN]):
-        names = [_name(cell) for cell in line.cells]
-        if any(name in _IDS for name in names) and any(_QUARTER.fullmatch(n) or n in _VALUES for n in names):
+def _find_header(rows: Sequence[SheetRow]) -> int | None:
+    """Return the index of the row of headers: it has an `id`, and a quarter or a value."""
+    for index, row in enumerate(rows[:_MAX_HEADER_ROW]):
+        names = [_header_name(cell) for cell in row.cells]
+        if any(name in _ID_HEADERS for name in names) and any(
+            _QUARTER_HEADER.fullmatch(n) or n in _VALUE_HEADERS for n in names
+        ):
             return index
     return None
 
 
-def _name(cell: str) -> str:
+def _header_name(cell: str) -> str:
     return " ".join(cell.split()).casefold()
+
+
+class _Columns(Struct, frozen=True):
+    """Where the cells of a row are: the id, and either a column for each quarter, or one quarter and its value (`long`)."""
+
+    id: int
+    quarters: dict[int, QuarterName]
+    long: tuple[int, int] | None
 
 
 def wishes(
     sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False
 ) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
-    """Turn the rows of a sheet into wishes; what cannot be one is refused. An empty cell wishes nothing.
+    """Return the updates of a sheet, and the outcomes of cells that are refused. Empty cells are skipped.
 
-    Where there are several sheets, a wish says by `named` in which it stands.
-    Raises SheetFault where the headers are missing or name no quarter of the deck's fiscal year.
+    With `named`, as for several sheets, an update says in which sheet it is. Raises SheetError if the headers are missing or
+    name no quarter of the deck's fiscal year.
     """
-    at = _header(sheet.lines)
-    if at is None:
+    header = _find_header(sheet.rows)
+    if header is None:
         raise SheetError(
             f"{path} has no line of headers with `id` and a quarter such as `Q2` (or `quarter` and `value`)"
         )
-    names = [_name(cell) for cell in sheet.lines[at].cells]
-    id_column = next(i for i, name in enumerate(names) if name in _IDS)
-    columns = {
-        i: _quarter_of(found, path, fiscal_year) for i, n in enumerate(names) if (found := _QUARTER.fullmatch(n))
-    }
-    long = None if columns else _long_columns(names, path)
-    made: list[ResultUpdate] = []
+    columns = _find_columns(sheet.rows[header], path, fiscal_year)
+    updates: list[ResultUpdate] = []
     refused: list[UpdateOutcome] = []
-    for row in sheet.lines[at + 1 :]:
-        line = SheetRow(f"{path.name}, {row.where}", row.cells) if named else row
-        for wish in _of_line(line, id_column, columns, long):
-            (refused if isinstance(wish, UpdateOutcome) else made).append(wish)  # type: ignore[arg-type]
-    return made, refused
+    for row in sheet.rows[header + 1 :]:
+        named_row = SheetRow(f"{path.name}, {row.location}", row.cells) if named else row
+        for item in _read_row(named_row, columns):
+            (refused if isinstance(item, UpdateOutcome) else updates).append(item)  # type: ignore[arg-type]
+    return updates, refused
 
 
-def _quarter_of(found: re.Match[str], path: Path, fiscal_year: str) -> QuarterName:
-    quarter = quarter_name(f"Q{found[1]}")
+def _find_columns(header: SheetRow, path: Path, fiscal_year: str) -> _Columns:
+    names = [_header_name(cell) for cell in header.cells]
+    id_column = next(index for index, name in enumerate(names) if name in _ID_HEADERS)
+    quarters = {
+        index: _check_quarter(match, path, fiscal_year)
+        for index, name in enumerate(names)
+        if (match := _QUARTER_HEADER.fullmatch(name))
+    }
+    return _Columns(id_column, quarters, None if quarters else _find_long_columns(names, path))
+
+
+def _check_quarter(header: re.Match[str], path: Path, fiscal_year: str) -> QuarterName:
+    """Return the quarter of a header. Raises SheetError if it is not a quarter of the fiscal year."""
+    quarter = quarter_name(f"Q{header[1]}")
     if quarter is None:
-        raise SheetError(f"{path} has a column Q{found[1]}: quarters are {', '.join(QUARTERS)}")
-    if found[2] and found[2].upper() != fiscal_year:
-        raise SheetError(f"{path} has a column for {quarter} {found[2].upper()}, but the deck reports {fiscal_year}")
+        raise SheetError(f"{path} has a column Q{header[1]}: quarters are {', '.join(QUARTERS)}")
+    if header[2] and header[2].upper() != fiscal_year:
+        raise SheetError(f"{path} has a column for {quarter} {header[2].upper()}, but the deck reports {fiscal_year}")
     return quarter
 
 
-def _long_columns(names: Sequence[str], path: Path) -> tuple[int, int]:
+def _find_long_columns(names: Sequence[str], path: Path) -> tuple[int, int]:
+    """Return the columns of the quarter and of its value."""
     if "quarter" not in names:
         raise SheetError(f"{path} does not say which quarter: name the column `Q2`, or add a column `quarter`")
-    return names.index("quarter"), next(i for i, name in enumerate(names) if name in _VALUES)
+    return names.index("quarter"), next(index for index, name in enumerate(names) if name in _VALUE_HEADERS)
 
 
-def _of_line(
-    line: SheetRow, id_column: int, columns: dict[int, QuarterName], long: tuple[int, int] | None
-) -> Iterator[ResultUpdate | UpdateOutcome]:
+def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | UpdateOutcome]:
+    """Yield an update for each result of a row, or the refusal of it."""
+
     def cell(index: int) -> str:
-        return line.cells[index].strip() if index < len(line.cells) else ""
+        return row.cells[index].strip() if index < len(row.cells) else ""
 
-    id_ = unguarded(cell(id_column))
-    if long is not None and cell(long[1]):
-        quarter = quarter_name(cell(long[0]))
+    id_, quarters = unguard_formula(cell(columns.id)), columns.quarters
+    if columns.long is not None and cell(columns.long[1]):
+        quarter_column, value_column = columns.long
+        quarter = quarter_name(cell(quarter_column))
         if quarter is None:
-            wish = ResultUpdate(id_, "Q1", cell(long[1]), line.where)
-            why = f"'{cell(long[0])}' is no quarter: write {', '.join(QUARTERS)}"
-            yield UpdateOutcome(wish, Verdict.REFUSED, why=why)
+            update = ResultUpdate(id_, "Q1", cell(value_column), row.location)
+            reason = f"'{cell(quarter_column)}' is no quarter: write {', '.join(QUARTERS)}"
+            yield UpdateOutcome(update, Verdict.REFUSED, why=reason)
             return
-        columns = {long[1]: quarter}
-    for index, quarter in columns.items():
-        if index >= len(line.cells):
-            return  # nor are those behind it there: columns come in their order
+        quarters = {value_column: quarter}
+    for index, quarter in quarters.items():
+        if index >= len(row.cells):
+            return  # the columns are in ascending order, so all others are missing, too
         text = cell(index)
         if not text:
             continue
-        wish = ResultUpdate(id_, quarter, unguarded(text), line.where)
-        if not id_:
-            yield UpdateOutcome(wish, Verdict.REFUSED, why="the line has a result, but no id")
-        elif text.startswith(DATE):
-            why = f"the spreadsheet made the date {text.removeprefix(DATE)} of it: format the cell as text and type it again"
-            yield UpdateOutcome(wish, Verdict.REFUSED, why=why)
-        elif is_formula(text):
-            yield UpdateOutcome(wish, Verdict.REFUSED, why=f"'{text}' is a formula: type the result as text")
-        else:
-            yield wish
+        update = ResultUpdate(id_, quarter, unguard_formula(text), row.location)
+        reason = _refusal_of_cell(text, id_)
+        yield UpdateOutcome(update, Verdict.REFUSED, why=reason) if reason else update
+
+
+def _refusal_of_cell(text: str, id_: str) -> str:
+    """Return why a cell cannot be an update; empty if it can."""
+    if not id_:
+        return "the line has a result, but no id"
+    if text.startswith(DATE_PREFIX):
+        date = text.removeprefix(DATE_PREFIX)
+        return f"the spreadsheet turned it into the date {date}: format the cell as text and type it again"
+    if is_formula(text):
+        return f"'{text}' is a formula: type the result as text"
+    return ""
 
 
 def sheets(entries: Iterable[Due], quarter: QuarterName, fiscal_year: str) -> dict[str, str]:
-    """Make a sheet for each owner, as the text of a .csv: what is to be filled in, and what stands there already.
+    """Return, by owner, the text of a .csv with all their results: those to fill in, and those that are there already.
 
-    Narrative is edited in its file: it is listed in no sheet.
+    Narratives are edited in their files: they are not in any sheet.
     """
     by_owner: dict[str, list[Due]] = {}
-    for due in entries:
-        if due.target is not None:
-            by_owner.setdefault(due.owner, []).append(due)
-    return {owner: _sheet(dues, quarter, fiscal_year) for owner, dues in by_owner.items()}
+    for entry in entries:
+        if entry.target is not None:
+            by_owner.setdefault(entry.owner, []).append(entry)
+    return {owner: _sheet_text(owned, quarter, fiscal_year) for owner, owned in by_owner.items()}
 
 
-def _sheet(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> str:
-    before = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != "Q1" else None
+def _sheet_text(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> str:
+    last_quarter = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != "Q1" else None
     stream = io.StringIO(newline="")
-    # A program that knows no quotes takes them for the beginning of the cell, which is then no formula.
+    # To a program that ignores quotes, they are the start of the cell, so that it is not a formula.
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     writer.writerow(
         [
@@ -216,26 +246,32 @@ def _sheet(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> st
             "section",
             "what",
             "goal",
-            *([f"before ({before})"] if before else []),
+            *([f"before ({last_quarter})"] if last_quarter else []),
             f"{quarter} {fiscal_year}",
             "state",
         ]
     )
-    for due in entries:
-        target = due.target
+    for entry in entries:
+        target = entry.target
         assert isinstance(target, Target)
-        cells = [due.id, due.section, due.name, target.goal, *([target.text(before)] if before else [])]
-        writer.writerow([guarded(cell.strip()) for cell in (*cells, target.text(quarter), str(due.state))])
-    # Excel takes a .csv for UTF-8 only with a byte order mark.
+        cells = [
+            entry.id,
+            entry.section,
+            entry.name,
+            target.goal,
+            *([target.text(last_quarter)] if last_quarter else []),
+        ]
+        writer.writerow([guarded(cell.strip()) for cell in (*cells, target.text(quarter), str(entry.state))])
+    # Excel reads a .csv as UTF-8 only if it has a byte order mark.
     return "\ufeff" + stream.getvalue()
 
 
 def file_names(deck: str, quarter: str, fiscal_year: str, owners: Iterable[str]) -> dict[str, str]:
-    """Name each owner's sheet; owners whose names differ by punctuation only get a number."""
+    """Return the file name of each owner's sheet; names that differ only in punctuation or case get a number."""
     names: dict[str, str] = {}
     for owner in owners:
         stem = "-".join([deck, fiscal_year, quarter, *re.findall(r"\w+", owner)]).lower()
         taken = set(names.values())
-        tries = (f"{stem}{end}.csv" for end in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
-        names[owner] = next(name for name in tries if name not in taken)
+        candidates = (f"{stem}{end}.csv" for end in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
+        names[owner] = next(name for name in candidates if name not in taken)
     return names

@@ -1,6 +1,6 @@
-"""Wishes (id, quarter, text) → changed content files and what became of each wish.
+"""Updates (id, quarter, text) → changed content files, and the outcome of each update.
 
-Nothing is written here: `OpenDeck.write` takes the changes, all of them or none.
+Nothing is written to disk here: `OpenDeck.write` takes the changes and writes all of them or none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import position
-from deckgen.edit import Change, Edit, EditError, Editing, make_all
+from deckgen.edit import Change, Edit, EditError, Editing, make_edits
 from deckgen.ir.blocks import Path
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
@@ -21,13 +21,14 @@ from deckgen.resolve.walk import walk
 from deckgen.results.opened import OpenDeck
 from deckgen.results.targets import Target, TargetIndex, targets
 
-_BEHIND = {"parts", "measures", "milestones"}
-"""Fields that stand behind `quarters` in a metric."""
+_FIELDS_AFTER_QUARTERS = {"parts", "measures", "milestones"}
+"""Fields that follow `quarters` in a metric."""
 _ERRORS = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
+"""What a spreadsheet shows in place of a result."""
 
 
 class Verdict(StrEnum):
-    """What became of a wish."""
+    """What was done with an update."""
 
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -36,7 +37,7 @@ class Verdict(StrEnum):
 
 
 class ResultUpdate(Struct, frozen=True):
-    """A text for a quarter of a target; `where` says where the wish comes from (a line of a sheet)."""
+    """A new text for a quarter of a target; `where` is the source of the update (a line of a sheet)."""
 
     id: str
     quarter: QuarterName
@@ -45,7 +46,11 @@ class ResultUpdate(Struct, frozen=True):
 
 
 class UpdateOutcome(Struct, frozen=True):
-    """A wish and its verdict: the text before, why it was not done, and what one should know of it besides."""
+    """The verdict on an update.
+
+    `before` is the text that it replaces, `why` the reason for a refusal (or a suggestion for an unknown id), `place` the file
+    and line of a changed result, and `notes` what the user should check about it.
+    """
 
     update: ResultUpdate
     verdict: Verdict
@@ -55,53 +60,17 @@ class UpdateOutcome(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def quarter_name(text: str) -> QuarterName | None:
-    """Read the name of a quarter, in capitals or not; None for what is none (Q5)."""
-    return next((name for name in QUARTERS if name == text.strip().upper()), None)
-
-
-def apply(opened: OpenDeck, wishes: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
-    """Try every wish on the deck's files; gives what became of each, and the files that change."""
-    known = TargetIndex(targets(opened.deck))
-    judged = [_judged(opened.deck, known, w) if isinstance(w, ResultUpdate) else w for w in _agreed(known, wishes)]
-    by_file: dict[str, list[_PendingUpdate]] = {}
-    for asked in judged:
-        if isinstance(asked, _PendingUpdate):
-            by_file.setdefault(asked.target.file, []).append(asked)
-    made: dict[tuple[str, str], UpdateOutcome] = {}
-    changes: list[Change] = []
-    overrides = _overrides(opened.deck)
-    for file, of_file in by_file.items():
-        results, change = _made(opened, file, of_file)
-        changes += change
-        for asked, result in zip(of_file, results, strict=True):
-            made[asked.target.id, asked.update.quarter] = _outcome(opened.deck, overrides, asked, result)
-    return [made[o.target.id, o.update.quarter] if isinstance(o, _PendingUpdate) else o for o in judged], changes
-
-
-def _agreed(known: TargetIndex, wishes: Iterable[ResultUpdate]) -> list[ResultUpdate | UpdateOutcome]:
-    """Refuse wishes for the same place that contradict each other; of equal ones the first is kept."""
-    wishes = list(wishes)
-    by_place: dict[tuple[str, str], list[ResultUpdate]] = {}
-    for wish in wishes:
-        target = known.find(wish.id)
-        by_place.setdefault((target.id if target else wish.id, wish.quarter), []).append(wish)
-    made: list[ResultUpdate | UpdateOutcome] = []
-    for same in by_place.values():
-        if len({wish.text.strip() for wish in same}) > 1:
-            places = ", ".join(wish.where or repr(wish.text) for wish in same)
-            made += [UpdateOutcome(same[0], Verdict.REFUSED, why=f"it stands there with different texts: {places}")]
-        else:
-            made.append(same[0])
-    return made
-
-
 class _PendingUpdate(Struct, frozen=True):
-    """A wish that can be tried on the file of its target; only one of them is for the same quarter of a target."""
+    """An update that has passed all checks and is to be made in the file of its target."""
 
     update: ResultUpdate
     target: Target
     text: str
+
+    @property
+    def key(self) -> tuple[str, QuarterName]:
+        """Identifies the update among all pending ones: there is only one for each quarter of a target."""
+        return self.target.id, self.update.quarter
 
     @property
     def before(self) -> str:
@@ -109,46 +78,95 @@ class _PendingUpdate(Struct, frozen=True):
 
     def edit(self) -> Edit:
         def make(editing: Editing, path: Path) -> None:
-            write(editing, path, self.update.quarter, self.text or None)
+            write_result(editing, path, self.update.quarter, self.text or None)
 
         return Edit(self.target.path, ("quarters", self.update.quarter), make)
 
 
-def _judged(deck: Deck, known: TargetIndex, wish: ResultUpdate) -> UpdateOutcome | _PendingUpdate:
-    """Tell what becomes of a wish as far as that can be told without the file."""
-    target = known.find(wish.id)
+def quarter_name(text: str) -> QuarterName | None:
+    """Read the name of a quarter in upper or lower case; None for any other text (`Q5`)."""
+    return next((name for name in QUARTERS if name == text.strip().upper()), None)
+
+
+def apply(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
+    """Try every update on the deck's files; return the outcome of each, and the files that change."""
+    deck = opened.deck
+    index = TargetIndex(targets(deck))
+    checked = [
+        _check_update(deck, index, item) if isinstance(item, ResultUpdate) else item
+        for item in _refuse_conflicts(index, updates)
+    ]
+    by_file: dict[str, list[_PendingUpdate]] = {}
+    for item in checked:
+        if isinstance(item, _PendingUpdate):
+            by_file.setdefault(item.target.file, []).append(item)
+    outcomes: dict[tuple[str, QuarterName], UpdateOutcome] = {}
+    changes: list[Change] = []
+    overriding_rows = _overriding_rows(deck)
+    for file, pending in by_file.items():
+        results, file_changes = _edit_file(opened, file, pending)
+        changes += file_changes
+        for item, result in zip(pending, results, strict=True):
+            outcomes[item.key] = _outcome(deck, overriding_rows, item, result)
+    return [outcomes[item.key] if isinstance(item, _PendingUpdate) else item for item in checked], changes
+
+
+def _refuse_conflicts(index: TargetIndex, updates: Iterable[ResultUpdate]) -> list[ResultUpdate | UpdateOutcome]:
+    """Merge updates of the same result into one; updates with different texts for it are refused."""
+    by_result: dict[tuple[str, str], list[ResultUpdate]] = {}
+    for update in updates:
+        target = index.find(update.id)
+        by_result.setdefault((target.id if target else update.id, update.quarter), []).append(update)
+    merged: list[ResultUpdate | UpdateOutcome] = []
+    for group in by_result.values():
+        if len({update.text.strip() for update in group}) > 1:
+            sources = ", ".join(update.where or repr(update.text) for update in group)
+            reason = f"there are different texts for it: {sources}"
+            merged.append(UpdateOutcome(group[0], Verdict.REFUSED, why=reason))
+        else:
+            merged.append(group[0])
+    return merged
+
+
+def _check_update(deck: Deck, index: TargetIndex, update: ResultUpdate) -> UpdateOutcome | _PendingUpdate:
+    """Decide on an update as far as possible without its file; an update that is still to be tried is pending."""
+    target = index.find(update.id)
     if target is None:
-        return UpdateOutcome(wish, Verdict.UNKNOWN, why=known.suggestion(wish.id))
-    asked = _PendingUpdate(wish, target, wish.text.replace("\r\n", "\n").strip())
-    if same_result(asked.before, asked.text):
-        return UpdateOutcome(wish, Verdict.UNCHANGED, asked.before)
-    if why := refusal(deck, asked.text):
-        return UpdateOutcome(wish, Verdict.REFUSED, asked.before, why)
-    return asked
+        return UpdateOutcome(update, Verdict.UNKNOWN, why=index.suggestion(update.id))
+    pending = _PendingUpdate(update, target, update.text.replace("\r\n", "\n").strip())
+    if same_result(pending.before, pending.text):
+        return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
+    if reason := refusal_reason(deck, pending.text):
+        return UpdateOutcome(update, Verdict.REFUSED, pending.before, reason)
+    return pending
 
 
-def _made(opened: OpenDeck, file: str, asked: Sequence[_PendingUpdate]) -> tuple[list[int | EditError], list[Change]]:
-    """Make the edits of one file: the line of each or its error, and the change of the file, if there is one."""
+def _edit_file(
+    opened: OpenDeck, file: str, pending: Sequence[_PendingUpdate]
+) -> tuple[list[int | EditError], list[Change]]:
+    """Make the updates of one file; return the line or the error of each, and the change of the file if there is one."""
     before = opened.text(file)
     try:
         editing = Editing(before, file)
-    except EditError as fault:
-        return [fault] * len(asked), []
-    results = make_all(editing, [one.edit() for one in asked])
+    except EditError as error:
+        return [error] * len(pending), []
+    results = make_edits(editing, [item.edit() for item in pending])
     return results, [Change(opened.path(file), file, before, editing.text)] if before != editing.text else []
 
 
-def _outcome(deck: Deck, overrides: _Overrides, asked: _PendingUpdate, result: int | EditError) -> UpdateOutcome:
-    wish, target = asked.update, asked.target
+def _outcome(
+    deck: Deck, overriding_rows: _OverridingRows, pending: _PendingUpdate, result: int | EditError
+) -> UpdateOutcome:
+    update, target = pending.update, pending.target
     if isinstance(result, EditError):
-        return UpdateOutcome(wish, Verdict.REFUSED, asked.before, str(result))
-    notes = _notes(deck, overrides, target, wish)
-    done = replace(wish, id=target.id, text=asked.text)
-    return UpdateOutcome(done, Verdict.CHANGED, asked.before, "", f"{target.file}:{result}", notes)
+        return UpdateOutcome(update, Verdict.REFUSED, pending.before, str(result))
+    notes = _notes(deck, overriding_rows, target, update)
+    applied = replace(update, id=target.id, text=pending.text)
+    return UpdateOutcome(applied, Verdict.CHANGED, pending.before, "", f"{target.file}:{result}", notes)
 
 
 def same_result(before: str, text: str) -> bool:
-    """Tell whether two results are the same, or the same bare number as a spreadsheet writes it (69.0%, 69.00%)."""
+    """Whether two results are the same, or the same bare number in the two notations of a spreadsheet (69.0%, 69.00%)."""
     if " ".join(before.split()) == " ".join(text.split()):
         return True
     old, new = read_quantity(before), read_quantity(text)
@@ -157,81 +175,84 @@ def same_result(before: str, text: str) -> bool:
     return (old.value, old.unit, old.basis) == (new.value, new.unit, new.basis)
 
 
-def refusal(deck: Deck, text: str) -> str:
-    """Say why a text cannot be a result; empty if it can."""
+def refusal_reason(deck: Deck, text: str) -> str:
+    """Return why a text cannot be a result; empty if it can."""
     if _ERRORS.fullmatch(text):
-        return f"'{text}' is what a spreadsheet shows for a fault or a column too narrow: type the result as text"
-    known = deck.names.footnotes
-    notes = {run.note for p in RichText(text).paragraphs for run in p.runs if run.note is not None}
-    unknown = sorted(notes - known) if known is not None else []
-    if unknown:
-        near = closest(unknown[0], known or ())
-        return f"there is no footnote '{unknown[0]}'" + (
-            f"; did you mean '{near}'?" if near else "; see data/footnotes.yaml"
-        )
-    return ""
+        return f"'{text}' is what a spreadsheet shows for an error or a column too narrow: type the result as text"
+    footnotes = deck.names.footnotes
+    cited = {run.note for p in RichText(text).paragraphs for run in p.runs if run.note is not None}
+    unknown = sorted(cited - footnotes) if footnotes is not None else []
+    if not unknown:
+        return ""
+    guess = closest(unknown[0], footnotes or ())
+    hint = f"did you mean '{guess}'?" if guess else "see data/footnotes.yaml"
+    return f"there is no footnote '{unknown[0]}'; {hint}"
 
 
-def write(editing: Editing, path: Path, quarter: str, text: str | None) -> None:
-    """Put a result into the mapping at `path`, where its quarter stands or belongs; None empties it.
+def write_result(editing: Editing, path: Path, quarter: str, text: str | None) -> None:
+    """Write the result of a quarter into the mapping at `path`; a quarter that is missing is added in order.
 
-    Raises EditError where a program cannot.
+    None makes the result empty. Raises EditError if a program cannot make the edit.
     """
-    quarters, place = (*path, "quarters"), (*path, "quarters", quarter)
-    if editing.has(place):
-        entry = editing.get(place)
+    quarters, result = (*path, "quarters"), (*path, "quarters", quarter)
+    if editing.has(result):
+        entry = editing.get(result)
         if isinstance(entry, dict) and "text" not in entry:
-            editing.add(place, "text", text, first=True)
+            editing.add(result, "text", text, first=True)
         else:
-            editing.set((*place, "text") if isinstance(entry, dict) else place, text)
+            editing.set((*result, "text") if isinstance(entry, dict) else result, text)
         return
     if not editing.has(quarters):
-        fields = [name for name in editing.get(path) if name not in _BEHIND]
+        fields = [name for name in editing.get(path) if name not in _FIELDS_AFTER_QUARTERS]
         editing.add(path, "quarters", None, after=fields[-1] if fields else None, first=not fields)
-    earlier = [name for name in editing.get(quarters) or {} if name < quarter]
-    if earlier or not editing.get(quarters):
+    existing = editing.get(quarters) or {}
+    earlier = [name for name in existing if name < quarter]
+    if earlier or not existing:
         editing.add(quarters, quarter, text, after=earlier[-1] if earlier else None)
     else:
         editing.add(quarters, quarter, text, first=True)
 
 
-def _lost_unit(text: str, goal: str) -> str:
-    """Say what a bare number was probably meant to be where the goal has a sign that spreadsheets drop; empty if it is none."""
-    result, aim = read_quantity(text), read_quantity(goal)
-    if result is None or aim is None or result.raw != text.strip() or result.unit or aim.unit != "%":
+def _ask_for_lost_unit(text: str, goal: str) -> str:
+    """Return a question about a bare number that has probably lost the `%` of its goal in a spreadsheet; empty if none."""
+    result, goal_quantity = read_quantity(text), read_quantity(goal)
+    if result is None or goal_quantity is None:
+        return ""
+    if result.raw != text.strip() or result.unit or goal_quantity.unit != "%":
         return ""
     share = f"{result.value * 100:.6g}%" if abs(result.value) <= 1 else f"{text.strip()}%"
     return f"was {share} meant?"
 
 
-_Overrides = dict[str, list[tuple[str, Path, Row]]]
+_OverridingRows = dict[str, list[tuple[str, Path, Row]]]
+"""By metric: the rows of slides that show it, each with its file and its path there."""
 
 
-def _notes(deck: Deck, overrides: _Overrides, target: Target, wish: ResultUpdate) -> tuple[str, ...]:
-    """What somebody who changes this result should know."""
-    made: list[str] = []
-    if wish.quarter > deck.quarter:
-        made.append(f"the deck reports {deck.quarter}, so {wish.quarter} shows an en dash until `deckgen roll`")
-    if meant := _lost_unit(wish.text, target.goal):
-        made.append(f"it has no unit, and its goal is {target.goal}: {meant}")
-    entry = target.quarters.get(wish.quarter)
-    if entry is not None and entry.status is not None and wish.text:
-        made.append(f"its status stays as written: {entry.status}")
-    for file, path, row in overrides.get(target.id, ()):
-        own = row.quarters.get(wish.quarter)
-        if own is not None and own.text is not None:
+def _notes(deck: Deck, overriding_rows: _OverridingRows, target: Target, update: ResultUpdate) -> tuple[str, ...]:
+    """Return what the user should check about a changed result."""
+    notes: list[str] = []
+    if update.quarter > deck.quarter:
+        notes.append(f"the deck reports {deck.quarter}, so {update.quarter} shows an en dash until `deckgen roll`")
+    if question := _ask_for_lost_unit(update.text, target.goal):
+        notes.append(f"it has no unit, and its goal is {target.goal}: {question}")
+    entry = target.quarters.get(update.quarter)
+    if entry is not None and entry.status is not None and update.text:
+        notes.append(f"its status stays as written: {entry.status}")
+    for file, path, row in overriding_rows.get(target.id, ()):
+        override = row.quarters.get(update.quarter)
+        if override is not None and override.text is not None:
             document = deck.documents[file]
-            line, _ = position(document.text, document.key((*path, "quarters", wish.quarter)).start)
-            made.append(f"{file}:{line} shows a text of its own instead")
-    return tuple(made)
+            line, _ = position(document.text, document.key((*path, "quarters", update.quarter)).start)
+            notes.append(f"{file}:{line} shows a text of its own instead")
+    return tuple(notes)
 
 
-def _overrides(deck: Deck) -> _Overrides:
-    """Give the rows of slides by the metric that they show, each with its file and its path there."""
-    made: _Overrides = {}
+def _overriding_rows(deck: Deck) -> _OverridingRows:
+    """Collect the rows of slides that show a metric and may override its results."""
+    rows: _OverridingRows = {}
     for section in deck.sections:
         for slide in section.slides:
             for path, found in walk(slide.content, slide.origin.path):
                 if isinstance(found, Row) and found.metric is not None:
-                    made.setdefault(found.metric, []).append((section.file, path, found))
-    return made
+                    rows.setdefault(found.metric, []).append((section.file, path, found))
+    return rows

@@ -1,6 +1,7 @@
-"""The next quarter: a deck that reports one quarter in, the same deck ready for the next one out.
+"""A roll to the next quarter: the deck of one quarter in, the same deck prepared for the next one out.
 
-`marks` are comments that say what people have to rewrite, `period` counts quarters and years, `forward` makes the changes.
+`period` counts quarters and fiscal years, `forward` makes the changes. The comments that name what people must rewrite are in
+`deckgen.edit.rewrite_marks`.
 """
 
 from deckgen.edit.rewrite_marks import RewriteMark, marks, unfinished

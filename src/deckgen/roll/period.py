@@ -1,4 +1,4 @@
-"""A quarter of a fiscal year, and the one after it."""
+"""Quarters of fiscal years and their order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Period(Struct, frozen=True):
 
     @property
     def next(self) -> Period:
-        """The quarter after it; after Q4 comes Q1 of the next year."""
+        """The next quarter; Q4 is followed by Q1 of the next fiscal year."""
         if self.quarter != QUARTERS[-1]:
             return Period(QUARTERS[QUARTERS.index(self.quarter) + 1], self.fiscal_year)
         first, last = (int(part) for part in self.fiscal_year.removeprefix("FY").split("-"))
