@@ -1,4 +1,4 @@
-"""Fonts made for tests: whole ones in a brand's folder, and such as would keep a reader busy without end."""
+"""Fonts made for tests: valid ones for a brand's folder, and ones that would keep a reader busy for ever."""
 
 import io
 import struct
@@ -21,29 +21,29 @@ def square(pen: object) -> None:
 
 
 def builder(*, postscript: bool = False, upem: int = 1000, advance: int = 500, line: int = 1200) -> FontBuilder:
-    """A font in which each character of ASCII is a square."""
+    """Return a builder of a font in which each ASCII character is a square."""
     order = [".notdef", "space", *LETTERS.values()]
-    made = FontBuilder(upem, isTTF=not postscript)
-    made.setupGlyphOrder(order)
-    made.setupCharacterMap({32: "space", **LETTERS})
+    font = FontBuilder(upem, isTTF=not postscript)
+    font.setupGlyphOrder(order)
+    font.setupCharacterMap({32: "space", **LETTERS})
     if postscript:
-        made.setupCFF("Test", {}, {name: _charstring(advance) for name in order}, {})
+        font.setupCFF("Test", {}, {name: _charstring(advance) for name in order}, {})
     else:
-        made.setupGlyf({name: _glyph() for name in order})
-    made.setupHorizontalMetrics(dict.fromkeys(order, (advance, 0)))
-    made.setupHorizontalHeader(ascent=line * 3 // 4, descent=-line // 4)
-    made.setupNameTable({"familyName": "Test", "styleName": "Regular"})
-    made.setupOS2(
+        font.setupGlyf({name: _glyph() for name in order})
+    font.setupHorizontalMetrics(dict.fromkeys(order, (advance, 0)))
+    font.setupHorizontalHeader(ascent=line * 3 // 4, descent=-line // 4)
+    font.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    font.setupOS2(
         fsType=0,
         sTypoAscender=line * 3 // 4,
         sTypoDescender=-line // 4,
         usWinAscent=line * 3 // 4,
         usWinDescent=line // 4,
     )
-    made.setupPost()
-    made.updateHead(created=0, modified=0)
-    made.font.recalcTimestamp = False
-    return made
+    font.setupPost()
+    font.updateHead(created=0, modified=0)
+    font.font.recalcTimestamp = False
+    return font
 
 
 def _glyph() -> object:
@@ -58,14 +58,14 @@ def _charstring(advance: int) -> object:
     return pen.getCharString()
 
 
-def saved(font: FontBuilder | TTFont) -> bytes:
+def font_bytes(font: FontBuilder | TTFont) -> bytes:
     target = io.BytesIO()
     font.save(target)
     return target.getvalue()
 
 
 def with_table(data: bytes, tag: str, table: bytes) -> bytes:
-    """The font with one table replaced by these bytes, whatever they are."""
+    """Return the font with one table replaced by the given bytes, valid or not."""
     reader = TTFont(io.BytesIO(data)).reader
     tables = {name: reader[name] for name in reader.keys()} | {tag: table}  # noqa: SIM118 -- no mapping
     head = struct.pack(">4sHHHH", data[:4], len(tables), 128, 3, 0)
@@ -77,8 +77,8 @@ def with_table(data: bytes, tag: str, table: bytes) -> bytes:
 
 
 def composite_bomb(depth: int = 60) -> bytes:
-    """Each glyph is made of the one before, twice: 2 to the power of `depth` parts in the last, none with an outline."""
-    plain = saved(builder())
+    """Return a font in which each glyph consists of the previous one twice: the last has 2 to the power of `depth` parts."""
+    plain = font_bytes(builder())
     maxp = bytearray(TTFont(io.BytesIO(plain)).reader["maxp"])
     glyphs = [b"", b""]
     for number in range(2, struct.unpack_from(">H", maxp, 4)[0]):
@@ -93,14 +93,14 @@ def composite_bomb(depth: int = 60) -> bytes:
 
 
 def name_bomb() -> bytes:
-    """A `name` table of 60,000 names that share the same 64 kB."""
+    """Return a font with a `name` table of 60,000 names that share the same 64 kB."""
     records = b"".join(struct.pack(">HHHHHH", 3, 1, 0x409, 1, 65534, 0) for _ in range(60_000))
     table = struct.pack(">HHH", 0, 60_000, min(6 + len(records), 65535)) + records + b"\0a" * 40_000
-    return with_table(saved(builder()), "name", table)
+    return with_table(font_bytes(builder()), "name", table)
 
 
 def write_faces(folder: Path, data: bytes, ending: str = "ttf") -> None:
-    """The four faces of a family, all of the same bytes."""
+    """Write the four faces of a family, all with the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     for face in ("Regular", "Bold", "Italic", "BoldItalic"):
         (folder / f"Own-{face}.{ending}").write_bytes(data)

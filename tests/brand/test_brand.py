@@ -1,4 +1,4 @@
-"""The brand folder: what is wrong in it is told with its place, and what it says can be read by everybody."""
+"""The brand that comes with deckgen: it is valid, and its texts are readable on their grounds."""
 
 import colorsys
 from itertools import combinations
@@ -17,10 +17,10 @@ LAYOUTS = Path(__file__).parents[2] / "layouts"
 
 @pytest.fixture(scope="module")
 def brand() -> Brand:
-    found, problems, _ = load_brand("wikimedia", [LAYOUTS])
-    assert found is not None, problems
-    assert problems == []
-    return found
+    brand, issues, _ = load_brand("wikimedia", [LAYOUTS])
+    assert brand is not None, issues
+    assert issues == []
+    return brand
 
 
 def rgb(brand: Brand, role: ColourRole) -> tuple[float, float, float]:
@@ -31,7 +31,7 @@ def rgb(brand: Brand, role: ColourRole) -> tuple[float, float, float]:
 
 
 def contrast(brand: Brand, text: ColourRole, ground: ColourRole) -> float:
-    """Contrast ratio by WCAG 2.2 (relative luminance of sRGB)."""
+    """Return the contrast ratio by WCAG 2.2 (relative luminance of sRGB)."""
 
     def luminance(role: ColourRole) -> float:
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(brand, role)]
@@ -49,7 +49,7 @@ def slots(brand: Brand) -> list[tuple[str, ColourRole, Slot]]:
     ]
 
 
-def test_every_style_can_be_read_on_the_ground_it_stands_on(brand: Brand) -> None:
+def test_every_text_style_is_readable_on_its_ground(brand: Brand) -> None:
     faint = [
         f"{name} {style_name}: {contrast(brand, style.role, ground):.2f}"
         for name, ground, slot in slots(brand)
@@ -60,22 +60,22 @@ def test_every_style_can_be_read_on_the_ground_it_stands_on(brand: Brand) -> Non
 
 
 @pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
-def test_verdicts_and_links_can_be_read_wherever_a_cell_shows_them(brand: Brand, ground: ColourRole) -> None:
+def test_statuses_and_links_are_readable_in_every_cell(brand: Brand, ground: ColourRole) -> None:
     roles: set[ColourRole] = {*STATUS_ROLES.values(), "primary", "muted", "ink"}
     assert {role: contrast(brand, role, ground) for role in roles if contrast(brand, role, ground) < 4.5} == {}
 
 
-def test_every_status_has_a_colour_and_none_stands_for_two_opposite_ones() -> None:
+def test_every_status_has_a_colour_and_opposite_ones_differ() -> None:
     assert set(STATUS_ROLES) == set(STATUSES)
     assert len({STATUS_ROLES[s] for s in ("on-track", "at-risk", "off-track")}) == 3
 
 
 @pytest.mark.parametrize("char", "↑↓–—•·…‹›()#*+§\u00a0°¹²³")
-def test_every_mark_drawn_as_text_is_in_the_brand_font_and_in_its_fallback(brand: Brand, char: str) -> None:
+def test_brand_font_and_fallback_have_every_mark_drawn_as_text(brand: Brand, char: str) -> None:
     assert Fonts(brand.font, brand.fallback).has(char)
 
 
-def test_slots_lie_on_the_slide_and_those_of_a_layout_do_not_overlap(brand: Brand) -> None:
+def test_slots_are_on_the_slide_and_do_not_overlap(brand: Brand) -> None:
     width, height = brand.size
     for key, layout in brand.layouts.items():
         for slot in layout.slots.values():
@@ -83,46 +83,46 @@ def test_slots_lie_on_the_slide_and_those_of_a_layout_do_not_overlap(brand: Bran
             assert slot.box.y >= 0, (key, slot.name)
             assert slot.box.right <= width, (key, slot.name)
             assert slot.box.bottom <= height, (key, slot.name)
-        # Notes at the foot push the others up; a slot below a table starts where that ends.
-        still = [s for s in layout.slots.values() if s.name != "footnotes" and not s.below]
-        for one, other in combinations(still, 2):
+        # Footnotes move the others up; a slot below a table starts where the table ends.
+        fixed = [s for s in layout.slots.values() if s.name != "footnotes" and not s.below]
+        for one, other in combinations(fixed, 2):
             assert not one.box.overlaps(other.box), (key, one.name, other.name)
 
 
-def test_indices_of_placeholders_are_unique_in_a_layout(brand: Brand) -> None:
+def test_placeholder_indices_are_unique_in_a_layout(brand: Brand) -> None:
     for layout in brand.layouts.values():
         indices = [slot.index for slot in layout.slots.values()]
         assert len(indices) == len(set(indices))
 
 
-def test_no_text_is_set_smaller_than_the_look_allows(brand: Brand) -> None:
+def test_minimum_text_sizes_are_those_of_the_look(brand: Brand) -> None:
     small = {"footnotes": 900, "footer": 1000, "date": 1000, "back": 1000, "number": 1000}
     for name, _, slot in slots(brand):
-        least = 1100 if slot.role in ("table", "tag", "eyebrow") or slot.name.startswith("caption") else 1200
+        minimum = 1100 if slot.role in ("table", "tag", "eyebrow") or slot.name.startswith("caption") else 1200
         for style in slot.styles.values():
-            assert style.minimum >= small.get(slot.name, least), name
+            assert style.minimum >= small.get(slot.name, minimum), name
 
 
-def test_a_layout_that_a_brand_lacks_is_replaced_by_the_smallest_with_the_same_slots(brand: Brand) -> None:
+def test_missing_layout_is_replaced_by_one_that_has_its_slots(brand: Brand) -> None:
     found = brand.layout_for("timeline", ["table"])
     assert found is not None
     assert "table" in found.slots
     assert brand.layout_for("timeline", ["a-slot-of-tomorrow"]) is None
 
 
-def test_layouts_bear_names_of_their_own_under_new_slide(brand: Brand) -> None:
+def test_layout_names_are_unique(brand: Brand) -> None:
     names = [layout.name for layout in brand.layouts.values()]
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("wanted", [{"table"}, {"picture-1"}, {"situation", "impact"}, {"title"}])
-def test_the_layout_that_stands_in_is_the_smallest_that_has_all_slots_asked_for(brand: Brand, wanted: set[str]) -> None:
-    found = brand.layout_for("nowhere", wanted)
+@pytest.mark.parametrize("required", [{"table"}, {"picture-1"}, {"situation", "impact"}, {"title"}])
+def test_replacement_layout_is_the_smallest_with_all_required_slots(brand: Brand, required: set[str]) -> None:
+    found = brand.layout_for("nowhere", required)
     assert found is not None
-    fitting = [layout for layout in brand.layouts.values() if wanted <= set(layout.slots)]
+    fitting = [layout for layout in brand.layouts.values() if required <= set(layout.slots)]
     assert found in fitting
     assert len(found.slots) == min(len(layout.slots) for layout in fitting) < max(len(x.slots) for x in fitting)
 
 
-def test_a_layout_that_the_brand_has_is_taken_whatever_slots_are_asked_for(brand: Brand) -> None:
+def test_layout_of_the_brand_is_used_whatever_slots_are_required(brand: Brand) -> None:
     assert brand.layout_for("drill-down", {"table"}) is brand.layouts["drill-down"]

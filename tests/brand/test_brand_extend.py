@@ -1,4 +1,4 @@
-"""A brand that extends another says only what differs; every fault is told in the file that it stands in."""
+"""A brand that extends another contains only what differs; every issue is reported in the file that it is in."""
 
 import shutil
 from pathlib import Path
@@ -34,7 +34,7 @@ def loaded(root: Path, name: str) -> Brand:
     return brand
 
 
-def test_a_brand_has_all_that_it_does_not_say_from_the_one_it_extends(tmp_path: Path) -> None:
+def test_brand_inherits_all_that_it_does_not_define(tmp_path: Path) -> None:
     colour = 'meta:\n  name: Own\ncolor:\n  palette:\n    blue: "#AA0000"\n'
     write(tmp_path, "own", {"_brand.yml": colour + EXTENDS.format("wikimedia")})
     own, base = loaded(tmp_path, "own"), loaded(tmp_path, "wikimedia")
@@ -44,7 +44,7 @@ def test_a_brand_has_all_that_it_does_not_say_from_the_one_it_extends(tmp_path: 
     assert own.font == base.font
 
 
-def test_of_the_master_it_says_only_what_differs_and_a_layout_is_replaced_whole(tmp_path: Path) -> None:
+def test_master_is_merged_by_key_and_a_layout_is_replaced_entirely(tmp_path: Path) -> None:
     slot = "{role: text, columns: [1, 6], top: 2, bottom: 6, styles: text}"
     bullets = f"name: Own bullets\nslots:\n  bullets: {slot}\n"
     files = {"_brand.yml": EXTENDS.format("wikimedia"), "master.yaml": "page:\n  margin: 1\n", "bullets.yaml": bullets}
@@ -56,13 +56,13 @@ def test_of_the_master_it_says_only_what_differs_and_a_layout_is_replaced_whole(
     assert own.layouts.keys() == base.layouts.keys()
 
 
-def test_a_layout_of_its_own_stands_beside_those_it_has(tmp_path: Path) -> None:
+def test_layout_of_its_own_is_added_to_the_inherited_ones(tmp_path: Path) -> None:
     text = (LAYOUTS / "wikimedia" / "bullets.yaml").read_text(encoding="utf-8")
     write(tmp_path, "own", {"_brand.yml": EXTENDS.format("wikimedia"), "timeline.yaml": text})
     assert {"timeline", "bullets"} <= loaded(tmp_path, "own").layouts.keys()
 
 
-def test_a_brand_of_the_project_may_extend_its_namesake_in_the_package(tmp_path: Path) -> None:
+def test_project_brand_may_extend_its_namesake_in_the_package(tmp_path: Path) -> None:
     text = 'color:\n  palette:\n    blue: "#AA0000"\n' + EXTENDS.format("wikimedia")
     write(tmp_path, "wikimedia", {"_brand.yml": text})
     built = pipeline.build(make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n"))
@@ -71,7 +71,7 @@ def test_a_brand_of_the_project_may_extend_its_namesake_in_the_package(tmp_path:
     assert built.layout.brand.colours["primary"] == "AA0000"
 
 
-def test_a_brand_may_extend_one_that_extends_another(tmp_path: Path) -> None:
+def test_brand_may_extend_a_brand_that_extends_another(tmp_path: Path) -> None:
     write(tmp_path, "middle", {"_brand.yml": 'color:\n  palette:\n    blue: "#AA0000"\n' + EXTENDS.format("wikimedia")})
     write(tmp_path, "top", {"_brand.yml": 'color:\n  palette:\n    green: "#00AA00"\n' + EXTENDS.format("middle")})
     top = loaded(tmp_path, "top")
@@ -79,7 +79,7 @@ def test_a_brand_may_extend_one_that_extends_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "where", "at", "said"),
+    ("file", "text", "where", "at", "message"),
     [
         ("_brand.yml", EXTENDS.format("wikimdia"), "own", "wikimdia", "no brand `wikimdia` to extend"),
         ("_brand.yml", EXTENDS.format("own"), "own", "own", "in a circle: own → own"),
@@ -89,14 +89,14 @@ def test_a_brand_may_extend_one_that_extends_another(tmp_path: Path) -> None:
         ("bullets.yaml", "name: Bullets\nslots:\n  b: {role: txt}\n", "own", "txt", "not known here"),
     ],
 )
-def test_a_fault_of_the_brand_is_told_in_its_file(
-    tmp_path: Path, file: str, text: str, where: str, at: str, said: str
+def test_issue_of_a_brand_is_reported_in_its_file(
+    tmp_path: Path, file: str, text: str, where: str, at: str, message: str
 ) -> None:
     shutil.copytree(LAYOUTS / "wikimedia", tmp_path / "layouts" / "base")
     write(tmp_path, "own", {"_brand.yml": EXTENDS.format("base"), file: text})
     brand, found, sources = load(tmp_path, "own")
     assert brand is None
-    assert said in found[0].message
+    assert message in found[0].message
     assert found[0].hint
     span = found[0].span
     assert span is not None
@@ -104,7 +104,7 @@ def test_a_fault_of_the_brand_is_told_in_its_file(
     assert sources[span.file][span.start : span.end] == at
 
 
-def test_a_fault_of_the_brand_below_is_told_in_that_one(tmp_path: Path) -> None:
+def test_issue_of_an_extended_brand_is_reported_in_that_brands_file(tmp_path: Path) -> None:
     base = tmp_path / "layouts" / "base"
     shutil.copytree(LAYOUTS / "wikimedia", base)
     (base / "_brand.yml").write_text((base / "_brand.yml").read_text().replace("  danger: red", "  danger: rot"))
@@ -116,7 +116,7 @@ def test_a_fault_of_the_brand_below_is_told_in_that_one(tmp_path: Path) -> None:
     assert sources[fault.span.file][fault.span.start : fault.span.end] == "rot"
 
 
-def test_brands_in_a_circle_are_refused(tmp_path: Path) -> None:
+def test_brands_that_extend_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "one", {"_brand.yml": EXTENDS.format("two")})
     write(tmp_path, "two", {"_brand.yml": EXTENDS.format("one")})
     brand, [fault], _ = load(tmp_path, "one")

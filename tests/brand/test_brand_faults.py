@@ -1,4 +1,4 @@
-"""What is wrong in a brand's files is told at its line, all of it at once, and nothing in them makes the loader stumble."""
+"""Issues in a brand's files are reported together, each at its line, and no content of the files makes the loader fail."""
 
 import shutil
 from pathlib import Path
@@ -25,7 +25,7 @@ def own(tmp_path: Path) -> Path:
 
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path.name} has no longer {old!r}: adapt the test"
+    assert old in text, f"{path.name} no longer contains {old!r}: adapt the test"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
@@ -33,20 +33,20 @@ def load(folder: Path) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
     return load_brand(folder.name, [folder.parent, LAYOUTS], folder.parents[1])
 
 
-def place(diagnostic: Diagnostic, sources: dict[str, str]) -> tuple[str, str]:
-    """The file of a fault and the text it points at."""
+def location(diagnostic: Diagnostic, sources: dict[str, str]) -> tuple[str, str]:
+    """Return the file of an issue and the text that it is about."""
     assert diagnostic.span is not None, diagnostic
     assert ":" in render(diagnostic, sources)
     return diagnostic.span.file, sources[diagnostic.span.file][diagnostic.span.start : diagnostic.span.end]
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "at", "said"),
+    ("file", "old", "new", "at", "message"),
     [
         ("divider.yaml", "anchor: middle", "anker: middle", "anker", "no field `anker`"),
         ("divider.yaml", "role: white", "role: whyte", "whyte", "not known here"),
         ("bullets.yaml", "role: text", "role: txt", "txt", "not known here"),
-        ("bullets.yaml", "styles: text", "styles: texts", "texts", "which master.yaml lacks"),
+        ("bullets.yaml", "styles: text", "styles: texts", "texts", "which master.yaml does not define"),
         ("bullets.yaml", "columns: [1, 10]", "columns: [1, 13]", "[1, 13]", "columns 1 to 13"),
         ("bullets.yaml", "columns: [1, 10]", "columns: [0, 10]", "[0, 10]", "columns 0 to 10"),
         ("bullets.yaml", "columns: [1, 10]", "columns: [10, 1]", "[10, 1]", "columns 10 to 1"),
@@ -81,19 +81,21 @@ def place(diagnostic: Diagnostic, sources: dict[str, str]) -> tuple[str, str]:
         ("divider.yaml", "name: Divider", "name: Divider\nname: Part", None, "name"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_at_what_is_wrong(own: Path, file: str, old: str, new: str, at: str | None, said: str) -> None:
+def test_issue_is_reported_at_the_invalid_text(
+    own: Path, file: str, old: str, new: str, at: str | None, message: str
+) -> None:
     change(own / file, old, new)
     brand, found, sources = load(own)
     assert brand is None
     assert found, "nothing was found"
-    where, text = place(found[0], sources)
+    where, text = location(found[0], sources)
     assert where == f"layouts/own/{file}"
     assert at is None or text == at
-    assert any(word.lower() in found[0].message.lower() for word in said.split("|")), found[0].message
+    assert any(word.lower() in found[0].message.lower() for word in message.split("|")), found[0].message
     assert "nput" not in found[0].message
 
 
-def test_a_fault_of_yaml_is_shown_in_its_line(own: Path) -> None:
+def test_yaml_error_is_shown_in_its_line(own: Path) -> None:
     change(own / "divider.yaml", "top: 2.4", "top: 2.4\n\tbottom: 3")
     _, [fault], sources = load(own)
     assert fault.span is not None
@@ -102,44 +104,44 @@ def test_a_fault_of_yaml_is_shown_in_its_line(own: Path) -> None:
     assert "bottom: 3" in render(fault, sources)
 
 
-def test_a_missing_key_is_told_with_its_name(own: Path) -> None:
+def test_missing_key_is_reported_with_its_name(own: Path) -> None:
     change(own / "bullets.yaml", "name: Bullets\n", "")
     _, [fault], sources = load(own)
     assert "`name` is missing" in fault.message
-    assert place(fault, sources)[0] == "layouts/own/bullets.yaml"
+    assert location(fault, sources)[0] == "layouts/own/bullets.yaml"
 
 
-def test_a_role_without_a_colour_is_told_before_a_slide_needs_it(own: Path) -> None:
+def test_role_without_a_colour_is_reported_before_a_slide_needs_it(own: Path) -> None:
     text = (own / "_brand.yml").read_text()
     start, end = text.index("      primary-light:"), text.index("      primary-dark:")
     (own / "_brand.yml").write_text(text[:start] + text[end:])
     _, [fault], sources = load(own)
     assert "no colour for `primary-light`" in fault.message
-    assert place(fault, sources) == ("layouts/own/_brand.yml", "tints")
+    assert location(fault, sources) == ("layouts/own/_brand.yml", "tints")
 
 
-def test_a_layout_without_a_title_is_refused(own: Path) -> None:
+def test_layout_without_a_title_is_refused(own: Path) -> None:
     change(own / "bullets.yaml", "name: Bullets\n", "name: Bullets\nomit: [title]\n")
     _, [fault], _ = load(own)
     assert "no slot `title`" in fault.message
 
 
 @pytest.mark.parametrize("name", ["_brand.yml", "master.yaml"])
-def test_without_one_of_its_two_main_files_there_is_no_brand(own: Path, name: str) -> None:
+def test_brand_without_one_of_its_two_main_files_is_refused(own: Path, name: str) -> None:
     (own / name).unlink()
     brand, [fault], _ = load_brand("own", [own.parent, LAYOUTS], own.parents[1])
     assert brand is None
     assert name in fault.message or fault.code == "unknown-brand"
 
 
-def test_faults_of_several_files_are_told_at_once(own: Path) -> None:
+def test_issues_of_several_files_are_reported_together(own: Path) -> None:
     change(own / "divider.yaml", "anchor: middle", "anker: middle")
     change(own / "bullets.yaml", "role: text", "role: txt")
     _, found, _ = load(own)
     assert {d.span.file.rpartition("/")[2] for d in found if d.span} == {"divider.yaml", "bullets.yaml"}
 
 
-def test_a_colour_may_name_the_palette_or_another_colour_of_the_standard(own: Path) -> None:
+def test_colour_may_refer_to_the_palette_or_another_standard_colour(own: Path) -> None:
     change(own / "_brand.yml", "  danger: red", "  danger: primary")
     change(own / "_brand.yml", "  warning: amber", '  warning: "#8a5200"')
     brand, found, _ = load(own)
@@ -149,12 +151,12 @@ def test_a_colour_may_name_the_palette_or_another_colour_of_the_standard(own: Pa
     assert brand.colours["warning"] == "8A5200"
 
 
-def test_what_the_standard_has_and_deckgen_does_not_read_is_left_alone(own: Path) -> None:
+def test_other_keys_of_the_standard_are_ignored(own: Path) -> None:
     change(own / "_brand.yml", "  name: Wikimedia", "  name: Wikimedia\n  link: https://example.org\nlogo: logo.svg")
     assert load(own)[1] == []
 
 
-def test_a_slot_that_a_layout_writes_anew_takes_the_place_of_the_masters(own: Path) -> None:
+def test_slot_defined_by_a_layout_replaces_that_of_the_master(own: Path) -> None:
     brand, _, _ = load(own)
     assert brand is not None
     assert brand.layouts["divider"].slots["title"].box != brand.master.slots["title"].box
@@ -162,7 +164,7 @@ def test_a_slot_that_a_layout_writes_anew_takes_the_place_of_the_masters(own: Pa
     assert brand.layouts["bullets"].slots["title"].box == brand.master.slots["title"].box
 
 
-def test_the_first_root_that_has_a_brand_wins(own: Path) -> None:
+def test_brand_is_read_from_the_first_root_that_has_it(own: Path) -> None:
     change(own / "_brand.yml", BLUE, '    blue: "#AA0000"')
     own.rename(own.with_name("wikimedia"))
     mine, _, sources = load_brand("wikimedia", [own.parent, LAYOUTS], own.parents[1])
@@ -173,7 +175,7 @@ def test_the_first_root_that_has_a_brand_wins(own: Path) -> None:
     assert all(name.startswith("layouts/wikimedia/") for name in sources)
 
 
-def test_an_unknown_brand_names_the_nearest_or_those_there_are() -> None:
+def test_unknown_brand_error_suggests_the_nearest_or_lists_all() -> None:
     found, [problem], _ = load_brand("wikimedai", [LAYOUTS])
     assert found is None
     assert problem.hint == "did you mean `wikimedia`?"
@@ -189,7 +191,7 @@ def test_an_unknown_brand_names_the_nearest_or_those_there_are() -> None:
     st.sampled_from(["columns", "top", "bottom", "x", "width", "insets", "styles", "below", "name", "anchor", "fill"]),
     st.sampled_from(["", "[]", "{}", "[1]", "[1, 2, 3, 4]", "nan", "-1", "1e400", "null", "text"]) | st.text(max_size=4),
 )  # fmt: skip
-def test_whatever_stands_in_a_layout_file_it_is_read_or_told(own: Path, old: str, key: str, value: str) -> None:
+def test_any_value_in_a_layout_file_is_accepted_or_reported(own: Path, old: str, key: str, value: str) -> None:
     whole = (LAYOUTS / "wikimedia" / "bullets.yaml").read_text()
     (own / "bullets.yaml").write_text(whole.replace(old, f"{key}: {value}", 1), encoding="utf-8", errors="replace")
     brand, found, sources = load(own)

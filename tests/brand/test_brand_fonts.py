@@ -1,4 +1,4 @@
-"""Fonts come from packages that deckgen depends on or from the brand's folder, and none of them runs, leaks or hangs anything."""
+"""Fonts are from packages that deckgen depends on or from the brand's folder; no font runs code, leaks files or blocks builds."""
 
 import importlib.metadata
 import os
@@ -36,11 +36,11 @@ defaults:
         italic: fonts/Own-Italic.ttf
         bold-italic: fonts/Own-BoldItalic.ttf
 """
-WHOLE = crafted_fonts.saved(crafted_fonts.builder())
+VALID_FONT = crafted_fonts.font_bytes(crafted_fonts.builder())
 SLIDES = ("kind: bullets\nbullets:\n  - One point", "kind: table\ncolumns: [One, Two]\nrows:\n  - [a, b]")
 
 
-def write(root: Path, data: bytes = WHOLE, regular: str = "fonts/Own-Regular.ttf", package: str = "") -> Path:
+def write(root: Path, data: bytes = VALID_FONT, regular: str = "fonts/Own-Regular.ttf", package: str = "") -> Path:
     folder = root / "layouts" / "own"
     crafted_fonts.write_faces(folder / "fonts", data)
     (folder / "_brand.yml").write_text(OWN.format(regular=regular, package=package), encoding="utf-8")
@@ -51,7 +51,7 @@ def load(root: Path) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
     return load_brand("own", [root / "layouts", LAYOUTS], root)
 
 
-def refused(root: Path) -> Diagnostic:
+def refusal(root: Path) -> Diagnostic:
     brand, found, sources = load(root)
     assert brand is None
     assert {fault.code for fault in found} == {"brand-font"}
@@ -70,22 +70,24 @@ def test_every_font_package_is_a_dependency_of_deckgen() -> None:
 @pytest.mark.parametrize(
     "package", ["this.x", "this", "os", "deckgen", "fontpkg_arimo.files", "..", "/etc", "\\\\host\\x", "x" * 200]
 )
-def test_another_package_is_refused_and_the_allowed_ones_are_named(tmp_path: Path, package: str) -> None:
+def test_unknown_font_package_is_refused_and_the_known_ones_are_listed(tmp_path: Path, package: str) -> None:
     write(tmp_path, package=f"'{package}'")
     before = set(sys.modules)
-    fault = refused(tmp_path)
+    fault = refusal(tmp_path)
     assert "cannot come from" in fault.message
     assert all(name in (fault.hint or "") for name in packages.PACKAGES)
     assert not {"this", "antigravity"} & (set(sys.modules) - before)
 
 
-def test_a_package_name_of_a_million_letters_is_refused_shortly(tmp_path: Path) -> None:
+def test_package_name_of_a_million_letters_has_a_short_error(tmp_path: Path) -> None:
     write(tmp_path, package="x" * 900_000)
     _, [fault], _ = load(tmp_path)
     assert (fault.code, "at most 255" in fault.message) == ("wrong-count", True)
 
 
-def test_a_package_of_the_project_is_neither_run_nor_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_font_package_in_the_project_is_neither_imported_nor_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in packages.PACKAGES:
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
@@ -99,7 +101,7 @@ def test_a_package_of_the_project_is_neither_run_nor_used(tmp_path: Path, monkey
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_package_of_the_project_is_passed_over_from_any_folder(
+def test_font_package_in_the_project_is_skipped_from_any_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fontpkg_arimo").mkdir()
@@ -110,12 +112,12 @@ def test_a_package_of_the_project_is_passed_over_from_any_folder(
     assert folder.parent != tmp_path
 
 
-def test_a_package_that_is_not_installed_is_told_with_the_command(
+def test_missing_font_package_is_reported_with_the_install_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, package="fontpkg_arimo")
     monkeypatch.setattr(fonts.packages, "package_folder", lambda _name, _project=None: None)
-    fault = refused(tmp_path)
+    fault = refusal(tmp_path)
     assert "`fontpkg_arimo` is not installed" in fault.message
     assert fault.hint == "install it: pip install fontpkg-arimo"
 
@@ -129,29 +131,29 @@ NAMES = [
 
 @pytest.mark.parametrize("package", ["", "fontpkg_arimo"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_name_that_means_no_font_of_the_folder_is_refused(tmp_path: Path, name: str, package: str) -> None:
+def test_file_name_that_is_no_font_of_the_folder_is_refused(tmp_path: Path, name: str, package: str) -> None:
     write(tmp_path, regular=name, package=package)
-    assert "the font file" in refused(tmp_path).message
+    assert "the font file" in refusal(tmp_path).message
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "/dev/zero", "/proc/self/mem", "/nowhere", "../../../.."])
-def test_a_link_out_of_the_project_is_refused_before_it_is_opened(tmp_path: Path, target: str) -> None:
+def test_link_out_of_the_project_is_refused_before_it_is_opened(tmp_path: Path, target: str) -> None:
     folder = write(tmp_path)
     (folder / "fonts" / "Own-Regular.ttf").unlink()
     (folder / "fonts" / "Own-Regular.ttf").symlink_to(target)
-    assert "a symbolic link that leads out of the project" in refused(tmp_path).message
+    assert "a symbolic link that leads out of the project" in refusal(tmp_path).message
 
 
-def test_a_link_to_a_font_outside_is_refused_although_it_is_a_font(tmp_path: Path) -> None:
+def test_link_to_a_valid_font_outside_the_project_is_refused(tmp_path: Path) -> None:
     (tmp_path / "else").mkdir()
-    (tmp_path / "else" / "font.ttf").write_bytes(WHOLE)
+    (tmp_path / "else" / "font.ttf").write_bytes(VALID_FONT)
     folder = write(tmp_path / "project")
     (folder / "fonts" / "Own-Regular.ttf").unlink()
     (folder / "fonts" / "Own-Regular.ttf").symlink_to(tmp_path / "else" / "font.ttf")
-    assert "leads out of the project" in refused(tmp_path / "project").message
+    assert "leads out of the project" in refusal(tmp_path / "project").message
 
 
-def test_a_link_to_a_font_inside_the_project_is_followed(tmp_path: Path) -> None:
+def test_link_to_a_font_inside_the_project_is_followed(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "fonts").rename(tmp_path / "shared")
     (folder / "fonts").symlink_to("../../shared")
@@ -159,58 +161,58 @@ def test_a_link_to_a_font_inside_the_project_is_followed(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system of Windows")
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "fonts" / "Own-Regular.ttf").unlink()
     os.mkfifo(folder / "fonts" / "Own-Regular.ttf")
-    assert "not a regular file" in refused(tmp_path).message
+    assert "not a regular file" in refusal(tmp_path).message
 
 
-def test_a_file_that_is_too_large_is_refused_and_not_read(tmp_path: Path) -> None:
+def test_too_large_font_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     folder = write(tmp_path)
     with (folder / "fonts" / "Own-Regular.ttf").open("r+b") as file:
         file.truncate(10**12)
-    assert "at most 40 MB" in refused(tmp_path).message
+    assert "at most 40 MB" in refusal(tmp_path).message
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "not a font"),
         (b"root:x:0:0:root:/root:/bin/bash\n", "not a font"),
-        (b"ttcf" + WHOLE[4:], "a collection of fonts"),
-        (b"wOFF" + WHOLE[4:], "a web font (WOFF)"),
-        (b"wOF2" + WHOLE[4:], "a web font (WOFF2)"),
-        (WHOLE[:100], "list of tables is cut off"),
-        (WHOLE[:4] + b"\xff\xff" + WHOLE[6:], "list of tables is cut off"),
-        (WHOLE[:-200], "ends before the end of its tables"),
-        (crafted_fonts.with_table(WHOLE, "cmap", b"\0\0\0\0"), "no characters"),
-        (crafted_fonts.with_table(WHOLE, "maxp", b""), "no characters"),
-        (crafted_fonts.saved(crafted_fonts.builder(line=32000)), "32 times as high"),
-        (crafted_fonts.saved(crafted_fonts.builder(line=0)), "0 times as high"),
-        (crafted_fonts.saved(crafted_fonts.builder(advance=30000)), "30 times as wide"),
-        (crafted_fonts.saved(crafted_fonts.builder(advance=0)), "0 times as wide"),
+        (b"ttcf" + VALID_FONT[4:], "a collection of fonts"),
+        (b"wOFF" + VALID_FONT[4:], "a web font (WOFF)"),
+        (b"wOF2" + VALID_FONT[4:], "a web font (WOFF2)"),
+        (VALID_FONT[:100], "list of tables is cut off"),
+        (VALID_FONT[:4] + b"\xff\xff" + VALID_FONT[6:], "list of tables is cut off"),
+        (VALID_FONT[:-200], "ends before the end of its tables"),
+        (crafted_fonts.with_table(VALID_FONT, "cmap", b"\0\0\0\0"), "no characters"),
+        (crafted_fonts.with_table(VALID_FONT, "maxp", b""), "no characters"),
+        (crafted_fonts.font_bytes(crafted_fonts.builder(line=32000)), "32 times as high"),
+        (crafted_fonts.font_bytes(crafted_fonts.builder(line=0)), "0 times as high"),
+        (crafted_fonts.font_bytes(crafted_fonts.builder(advance=30000)), "30 times as wide"),
+        (crafted_fonts.font_bytes(crafted_fonts.builder(advance=0)), "0 times as wide"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_font_for_text_is_told_in_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
+def test_unusable_font_is_reported_in_one_sentence(tmp_path: Path, data: bytes, message: str) -> None:
     write(tmp_path, data)
-    assert said in refused(tmp_path).message
+    assert message in refusal(tmp_path).message
 
 
 @pytest.mark.parametrize("bomb", ["composite_bomb", "name_bomb"])
-def test_a_font_that_would_take_all_time_or_memory_is_refused(
+def test_font_that_takes_too_much_time_or_memory_is_refused(
     tmp_path: Path, bomb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "SECONDS", 2)
     monkeypatch.setattr(process, "MEGABYTES", 400)
     write(tmp_path, getattr(crafted_fonts, bomb)())
-    assert re.search("takes too much (time or )?memory", refused(tmp_path).message)
+    assert re.search("takes too much (time or )?memory", refusal(tmp_path).message)
 
 
 @pytest.mark.parametrize("postscript", [False, True])
-def test_a_deck_is_built_in_fonts_of_the_brands_folder(tmp_path: Path, postscript: bool) -> None:
-    write(tmp_path, crafted_fonts.saved(crafted_fonts.builder(postscript=postscript)))
+def test_deck_is_built_with_fonts_from_the_brand_folder(tmp_path: Path, postscript: bool) -> None:
+    write(tmp_path, crafted_fonts.font_bytes(crafted_fonts.builder(postscript=postscript)))
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own"))
     assert built.path is not None, built.diagnostics
     assert problems(built.path) == []
@@ -218,17 +220,17 @@ def test_a_deck_is_built_in_fonts_of_the_brands_folder(tmp_path: Path, postscrip
     assert built.layout.brand.font.regular == (tmp_path / "layouts/own/fonts/Own-Regular.ttf").resolve()
 
 
-def test_a_font_of_the_brands_folder_can_travel_in_the_deck(tmp_path: Path) -> None:
+def test_font_from_the_brand_folder_can_be_embedded(tmp_path: Path) -> None:
     write(tmp_path)
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own", embed_fonts=True))
     assert built.path is not None, built.diagnostics
-    assert built.font_bytes > 4 * len(WHOLE)
+    assert built.font_bytes > 4 * len(VALID_FONT)
 
 
-def test_a_brand_laid_over_another_takes_faces_from_the_folder_that_names_them(tmp_path: Path) -> None:
+def test_faces_are_read_from_the_folder_of_the_file_that_names_them(tmp_path: Path) -> None:
     write(tmp_path)
     upper = tmp_path / "layouts" / "upper"
-    crafted_fonts.write_faces(upper / "fonts", WHOLE)
+    crafted_fonts.write_faces(upper / "fonts", VALID_FONT)
     text = "defaults:\n  deckgen:\n    extend: own\n    fonts:\n      brand:\n        bold: fonts/Own-Bold.ttf\n"
     (upper / "_brand.yml").write_text(text, encoding="utf-8")
     brand, found, _ = load_brand("upper", [tmp_path / "layouts", LAYOUTS], tmp_path)
@@ -237,7 +239,7 @@ def test_a_brand_laid_over_another_takes_faces_from_the_folder_that_names_them(t
     assert brand.font.regular == (tmp_path / "layouts/own/fonts/Own-Regular.ttf").resolve()
 
 
-def test_a_face_alone_comes_from_the_package_of_the_brand_below(tmp_path: Path) -> None:
+def test_single_face_is_read_from_the_package_of_the_extended_brand(tmp_path: Path) -> None:
     folder = tmp_path / "layouts" / "own"
     folder.mkdir(parents=True)
     light = "fonts:\n      brand:\n        regular: files/SourceSansPro-Light.ttf\n"
@@ -248,15 +250,15 @@ def test_a_face_alone_comes_from_the_package_of_the_brand_below(tmp_path: Path) 
     assert brand.font.regular.name == "SourceSansPro-Light.ttf"
 
 
-DAMAGE = st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4)), max_size=6)
+DAMAGE = st.lists(st.tuples(st.integers(0, len(VALID_FONT) - 1), st.binary(min_size=1, max_size=4)), max_size=6)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(DAMAGE, st.integers(0, len(WHOLE)) | st.just(len(WHOLE)))
-def test_with_whatever_font_file_a_build_ends_with_a_deck_or_a_sentence(
+@given(DAMAGE, st.integers(0, len(VALID_FONT)) | st.just(len(VALID_FONT)))
+def test_any_font_file_gives_a_valid_deck_or_an_error(
     tmp_path: Path, damage: list[tuple[int, bytes]], length: int
 ) -> None:
-    data = bytearray(WHOLE)
+    data = bytearray(VALID_FONT)
     for at, changed in damage:
         data[at : at + len(changed)] = changed
     write(tmp_path, bytes(data[:length]))

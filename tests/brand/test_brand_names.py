@@ -1,4 +1,4 @@
-"""A brand is named by its folder in layouts/: nothing outside is looked at, and no chain of brands is without end."""
+"""A brand is named by its folder in layouts/: nothing outside is accessed, and chains of brands are limited."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("name", PATHS, ids=lambda name: ascii(name)[:30])
-def test_what_is_no_bare_name_is_refused(tmp_path: Path, name: str) -> None:
+def test_brand_name_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "layouts").mkdir()
     (tmp_path / "_brand.yml").touch()
     brand, [fault], _ = load_brand(name, [tmp_path / "layouts", LAYOUTS], tmp_path)
@@ -28,22 +28,22 @@ def test_what_is_no_bare_name_is_refused(tmp_path: Path, name: str) -> None:
 
 
 @given(st.text(max_size=12))
-def test_a_name_finds_a_folder_of_that_name_or_none(name: str) -> None:
+def test_find_brand_folder_returns_a_folder_of_that_name_or_none(name: str) -> None:
     try:
-        found = layers.find(name, [LAYOUTS])
+        found = layers.find_brand_folder(name, [LAYOUTS])
     except layers.RefusedBrandError:
         return
     assert found is None or found == LAYOUTS / name
 
 
 @pytest.mark.parametrize("name", ["wikimedia", "Ünïcode", "two words", "a.b", "品牌"])
-def test_a_bare_name_is_looked_for(tmp_path: Path, name: str) -> None:
+def test_folder_name_is_accepted_as_brand_name(tmp_path: Path, name: str) -> None:
     (tmp_path / "layouts" / name).mkdir(parents=True)
     (tmp_path / "layouts" / name / "_brand.yml").touch()
-    assert layers.find(name, [tmp_path / "layouts"]) == tmp_path / "layouts" / name
+    assert layers.find_brand_folder(name, [tmp_path / "layouts"]) == tmp_path / "layouts" / name
 
 
-def test_a_folder_that_is_a_link_out_of_the_project_is_refused_by_name(tmp_path: Path) -> None:
+def test_brand_folder_that_links_out_of_the_project_is_refused(tmp_path: Path) -> None:
     (tmp_path / "project" / "layouts").mkdir(parents=True)
     (tmp_path / "project" / "layouts" / "own").symlink_to(LAYOUTS / "wikimedia")
     brand, [fault], sources = load_brand("own", [tmp_path / "project" / "layouts", LAYOUTS], tmp_path / "project")
@@ -52,7 +52,7 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_refused_by_name(tmp_path:
     assert fault.message == "the brand `own` is a symbolic link that leads out of the project"
 
 
-def test_a_brand_that_extends_a_link_out_of_the_project_is_refused_at_its_line(tmp_path: Path) -> None:
+def test_extended_brand_that_links_out_is_refused_at_its_line(tmp_path: Path) -> None:
     layouts = tmp_path / "project" / "layouts"
     (layouts / "own").mkdir(parents=True)
     (layouts / "base").symlink_to(LAYOUTS / "wikimedia")
@@ -64,16 +64,16 @@ def test_a_brand_that_extends_a_link_out_of_the_project_is_refused_at_its_line(t
     assert "`base` is a symbolic link that leads out" in fault.message
 
 
-def test_a_folder_that_is_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
+def test_brand_folder_that_links_inside_the_project_is_followed(tmp_path: Path) -> None:
     (tmp_path / "layouts").mkdir()
     (tmp_path / "shared" / "own").mkdir(parents=True)
     (tmp_path / "shared" / "own" / "_brand.yml").touch()
     (tmp_path / "layouts" / "own").symlink_to("../shared/own")
-    assert layers.find("own", [tmp_path / "layouts"]) == tmp_path / "layouts" / "own"
+    assert layers.find_brand_folder("own", [tmp_path / "layouts"]) == tmp_path / "layouts" / "own"
 
 
 @pytest.mark.parametrize(("depth", "builds"), [(9, True), (10, False), (400, False)])
-def test_brands_may_extend_each_other_ten_deep(tmp_path: Path, depth: int, builds: bool) -> None:
+def test_chain_of_extended_brands_has_at_most_ten(tmp_path: Path, depth: int, builds: bool) -> None:
     for number in range(depth):
         folder = tmp_path / "layouts" / f"b{number}"
         folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""A brand drawn for one size of slide stands on another: everything inside, round things round, nothing too small."""
+"""A brand designed for one slide size on another: all elements are inside, circles are round, no text is too small."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ ROUNDING = 2
 
 
 def load(size: str | None) -> Brand:
-    found, problems, _ = load_brand("wikimedia", [LAYOUTS], None, size)
-    assert found is not None, problems
-    return found
+    brand, issues, _ = load_brand("wikimedia", [LAYOUTS], None, size)
+    assert brand is not None, issues
+    return brand
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +28,11 @@ def standard() -> Brand:
     return load("4:3")
 
 
-def test_the_page_is_what_powerpoint_calls_standard(standard: Brand) -> None:
+def test_page_size_4_3_is_the_standard_size_of_powerpoint(standard: Brand) -> None:
     assert standard.size == (9144000, 6858000)
 
 
-def test_every_slot_and_every_decoration_is_on_the_slide(standard: Brand) -> None:
+def test_every_slot_and_decoration_is_on_the_slide(standard: Brand) -> None:
     width, height = standard.size
     for layout in standard.layouts.values():
         for box in [slot.box for slot in layout.slots.values()] + [d.box for d in layout.decorations]:
@@ -41,7 +41,7 @@ def test_every_slot_and_every_decoration_is_on_the_slide(standard: Brand) -> Non
             assert box.bottom <= height + ROUNDING, layout.key
 
 
-def test_slots_of_one_layout_overlap_no_more_than_they_did(wide: Brand, standard: Brand) -> None:
+def test_slots_overlap_only_if_they_did_before_resizing(wide: Brand, standard: Brand) -> None:
     for key, layout in wide.layouts.items():
         slots, other = list(layout.slots.values()), standard.layouts[key].slots
         for i, one in enumerate(slots):
@@ -49,7 +49,7 @@ def test_slots_of_one_layout_overlap_no_more_than_they_did(wide: Brand, standard
                 assert one.box.overlaps(two.box) or not other[one.name].box.overlaps(other[two.name].box), key
 
 
-def test_a_circle_stays_a_circle_and_keeps_its_height_on_the_slide(wide: Brand, standard: Brand) -> None:
+def test_circle_remains_a_circle_at_the_same_height_on_the_slide(wide: Brand, standard: Brand) -> None:
     circles = [
         (d.box, other.box)
         for key, layout in wide.layouts.items()
@@ -63,7 +63,7 @@ def test_a_circle_stays_a_circle_and_keeps_its_height_on_the_slide(wide: Brand, 
         assert new.width < old.width
 
 
-def test_text_may_be_smaller_but_never_below_nine_points(wide: Brand, standard: Brand) -> None:
+def test_text_is_smaller_but_never_below_nine_points(wide: Brand, standard: Brand) -> None:
     for key, layout in wide.layouts.items():
         for name, slot in layout.slots.items():
             for style_name, style in slot.styles.items():
@@ -72,7 +72,7 @@ def test_text_may_be_smaller_but_never_below_nine_points(wide: Brand, standard: 
                 assert other.size % 50 == 0
 
 
-def test_a_slot_keeps_its_name_its_role_and_its_index(wide: Brand, standard: Brand) -> None:
+def test_slot_keeps_its_name_role_and_index(wide: Brand, standard: Brand) -> None:
     for key, layout in wide.layouts.items():
         other = standard.layouts[key].slots
         assert {(s.name, s.role, s.index) for s in layout.slots.values()} == {
@@ -80,7 +80,7 @@ def test_a_slot_keeps_its_name_its_role_and_its_index(wide: Brand, standard: Bra
         }
 
 
-def test_a_size_that_the_brand_does_not_have_is_told() -> None:
+def test_undefined_slide_size_is_reported() -> None:
     brand, [problem], _ = load_brand("wikimedia", [LAYOUTS], None, "1:1")
     assert brand is None
     assert problem.message == "the brand `wikimedia` has no slides of the size 1:1"

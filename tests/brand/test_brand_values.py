@@ -1,4 +1,4 @@
-"""Every number, text and count of a brand's files has bounds: a build ends with an error in the brand's file, or a valid deck."""
+"""Every number, text and count in a brand's files has limits: a build gives an error in the brand's file, or a valid deck."""
 
 import shutil
 from collections.abc import Iterator
@@ -31,11 +31,11 @@ USED = ("_brand.yml", "master.yaml", "agenda.yaml", "bullets.yaml", "chart.yaml"
 SLIDES = ("kind: bullets\nbullets:\n  - One point\n  - Another", chart.EXAMPLE, table.EXAMPLE)
 Keys = tuple[str | int, ...]
 Leaf = tuple[type, tuple[Any, ...]]
-"""A type without annotations, and the annotations that it had on the way."""
+"""A type without annotations, and the annotations that it had."""
 
 
 def leaves(kind: Any, marks: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[str, ...], Leaf]]:
-    """All values that may stand in a file, by the keys that lead there; `*` is any key or number."""
+    """Yield the types of all values that a file may contain, with the keys that lead to them; `*` is any key or index."""
     origin = get_origin(kind)
     if origin is Annotated:
         inner, *more = get_args(kind)
@@ -45,19 +45,19 @@ def leaves(kind: Any, marks: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from leaves(member, marks)
     elif origin is dict:
         key, value = get_args(kind)
-        yield from (((), found) for _, found in leaves(key))
-        yield from ((("*", *path), found) for path, found in leaves(value))
+        yield from (((), leaf) for _, leaf in leaves(key))
+        yield from ((("*", *path), leaf) for path, leaf in leaves(value))
     elif origin is tuple:
         for member in {arg for arg in get_args(kind) if arg is not Ellipsis}:
-            yield from ((("*", *path), found) for path, found in leaves(member))
+            yield from ((("*", *path), leaf) for path, leaf in leaves(member))
     elif isinstance(kind, type) and issubclass(kind, BaseModel):
         for name, field in kind.model_fields.items():
-            yield from (((field.alias or name, *path), found) for path, found in leaves(_whole(field)))
+            yield from (((field.alias or name, *path), leaf) for path, leaf in leaves(_annotated_type(field)))
     elif origin is not Literal and kind is not type(None):
         yield (), (kind, marks)
 
 
-def _whole(field: FieldInfo) -> Any:
+def _annotated_type(field: FieldInfo) -> Any:
     return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
 
 
@@ -84,7 +84,7 @@ def _has(marks: tuple[Any, ...], kind: type) -> bool:
 
 
 def test_every_list_and_mapping_of_a_brand_has_a_count() -> None:
-    """But those whose keys are words of ours, which are few."""
+    """Except mappings whose keys are a fixed set of words."""
     models = {
         schema.BrandFile,
         schema.MasterFile,
@@ -126,15 +126,15 @@ DECORATION = {"shape": "rect", "fill": "primary", "x": "1", "y": "1", "width": "
 SLOT = {"role": "text", "x": "1", "y": "2", "width": "3", "height": "2"}
 
 
-def placed(data: Any, path: tuple[str, ...], value: str) -> Any:
-    """The data with a value at a path; what is not there yet is made."""
+def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
+    """Return the data with a value at a path; missing keys on the path are created."""
     if not path:
         return value
     key, *rest = path
     if key == "*" and (isinstance(data, list) or (rest == [] and not isinstance(data, dict))):
         # A list of numbers (insets, columns), or of decorations.
         entries = list(data) if isinstance(data, list) and data else ["0", "0", "0", "0"]
-        return [placed(entries[0], tuple(rest), value), *entries[1:]]
+        return [with_value(entries[0], tuple(rest), value), *entries[1:]]
     data = dict(data) if isinstance(data, dict) else {}
     if key == "*":
         key = next(iter(data), "regular")
@@ -147,7 +147,7 @@ def placed(data: Any, path: tuple[str, ...], value: str) -> Any:
         inner = inner or {"regular": "400"}
     elif key == "styles" and rest and isinstance(inner, str):
         inner = {"body": {"size": "16", "min": "14"}}
-    return {**data, key: placed(inner, tuple(rest), value)}
+    return {**data, key: with_value(inner, tuple(rest), value)}
 
 
 NASTY = [
@@ -164,8 +164,8 @@ ANY = (
 )
 
 
-def ends_well(project: Path) -> list[Diagnostic]:
-    """Build; whatever comes of it is told at a line or is a valid deck."""
+def build_or_report(project: Path) -> list[Diagnostic]:
+    """Build; assert that the result is a valid deck, or errors at lines of the files, and return the errors."""
     built = pipeline.build(project / "content" / "sample")
     if built.path is not None:
         assert problems(built.path) == []
@@ -187,10 +187,10 @@ def test_any_number_at_any_key_gives_an_error_or_a_valid_deck(
     make_project(project, *SLIDES, brand="own", size=size)
     file, path = key
     target = project / "layouts" / "own" / file
-    changed = placed(data[file], path, value)
+    changed = with_value(data[file], path, value)
     target.write_text(yaml.safe_dump(changed, allow_unicode=True, sort_keys=False), encoding="utf-8")
     try:
-        ends_well(project)
+        build_or_report(project)
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / file, target)
         make_project(project, *SLIDES, brand="own")
@@ -198,12 +198,14 @@ def test_any_number_at_any_key_gives_an_error_or_a_valid_deck(
 
 @pytest.mark.parametrize("value", ["1e307", "1e308", "-1e308", "inf", "nan", "9" * 400, "9" * 5000])
 @pytest.mark.parametrize("key", NUMBERS, ids=lambda key: f"{key[0]}:{'.'.join(key[1])}")
-def test_a_number_beyond_all_bounds_is_an_error_at_its_key(
+def test_number_out_of_range_is_an_error_at_its_key(
     project: Path, data: dict[str, Any], key: tuple[str, tuple[str, ...]], value: str
 ) -> None:
     file, path = key
     target = project / "layouts" / "own" / file
-    target.write_text(yaml.safe_dump(placed(data[file], path, value), sort_keys=False, width=10_000), encoding="utf-8")
+    target.write_text(
+        yaml.safe_dump(with_value(data[file], path, value), sort_keys=False, width=10_000), encoding="utf-8"
+    )
     try:
         brand, found, sources = load_brand("own", [project / "layouts"], project)
     finally:
@@ -215,17 +217,17 @@ def test_a_number_beyond_all_bounds_is_an_error_at_its_key(
     assert fault.hint
 
 
-def test_the_range_that_is_allowed_and_the_reason_are_told(project: Path) -> None:
+def test_error_states_the_allowed_range_and_the_reason(project: Path) -> None:
     target = project / "layouts" / "own" / "master.yaml"
     target.write_text(target.read_text(encoding="utf-8").replace("width: 13.333", "width: 56.5"), encoding="utf-8")
     try:
         _, [fault], sources = load_brand("own", [project / "layouts"], project)
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / "master.yaml", target)
-    said = render(fault, sources)
-    assert said.startswith("layouts/own/master.yaml:3:10: error: a number from 1 to 56 (inches) is expected here")
-    assert "but this is `56.5`" in said
-    assert "slides of PowerPoint are 1 to 56 inches wide" in said
+    message = render(fault, sources)
+    assert message.startswith("layouts/own/master.yaml:3:10: error: a number from 1 to 56 (inches) is expected here")
+    assert "but this is `56.5`" in message
+    assert "slides of PowerPoint are 1 to 56 inches wide" in message
 
 
 TEXTS = [
@@ -239,33 +241,33 @@ STRINGS = sorted({(file, path) for file, path, (kind, _) in all_leaves() if kind
 def test_any_text_at_any_key_gives_an_error_or_a_valid_deck(project: Path, data: dict[str, Any], value: str) -> None:
     for file, path in STRINGS:
         target = project / "layouts" / "own" / file
-        changed = placed(data[file], path, value)
+        changed = with_value(data[file], path, value)
         dumped = yaml.safe_dump(changed, sort_keys=False, width=10_000_000)
         target.write_text(dumped, encoding="utf-8")
         try:
-            ends_well(project)
+            build_or_report(project)
         finally:
             shutil.copy(LAYOUTS / "wikimedia" / file, target)
 
 
-def crowd(many: int, entry: object) -> dict[str, object]:
+def many_entries(many: int, entry: object) -> dict[str, object]:
     return {f"n{i}": entry for i in range(many)}
 
 
 @pytest.mark.parametrize(
-    ("file", "keys", "value", "said"),
+    ("file", "keys", "value", "message"),
     [
-        ("_brand.yml", ("color", "palette"), crowd(501, "#112233"), "at most 500 colours"),
-        ("bullets.yaml", ("slots",), crowd(101, SLOT), "at most 100 slots"),
+        ("_brand.yml", ("color", "palette"), many_entries(501, "#112233"), "at most 500 colours"),
+        ("bullets.yaml", ("slots",), many_entries(101, SLOT), "at most 100 slots"),
         ("bullets.yaml", ("decorations",), [DECORATION] * 201, "at most 200 decorations"),
         ("bullets.yaml", ("omit",), ["date"] * 101, "at most 100 slots"),
-        ("master.yaml", ("styles",), crowd(101, {}), "at most 100 sets of styles"),
-        ("master.yaml", ("styles", "text"), crowd(51, {"size": "9", "min": "9"}), "at most 50 styles"),
-        ("master.yaml", ("sizes",), crowd(21, {}), "at most 20 sizes"),
+        ("master.yaml", ("styles",), many_entries(101, {}), "at most 100 sets of styles"),
+        ("master.yaml", ("styles", "text"), many_entries(51, {"size": "9", "min": "9"}), "at most 50 styles"),
+        ("master.yaml", ("sizes",), many_entries(21, {}), "at most 20 sizes"),
     ],
 )
 def test_more_entries_than_a_brand_needs_are_refused(
-    project: Path, data: dict[str, Any], file: str, keys: Keys, value: object, said: str
+    project: Path, data: dict[str, Any], file: str, keys: Keys, value: object, message: str
 ) -> None:
     changed: Any = yaml.load(yaml.safe_dump(data[file]), yaml.BaseLoader)
     inner = changed
@@ -275,10 +277,10 @@ def test_more_entries_than_a_brand_needs_are_refused(
     target = project / "layouts" / "own" / file
     target.write_text(dump(changed), encoding="utf-8")
     try:
-        found = ends_well(project)
+        found = build_or_report(project)
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / file, target)
-    assert said in found[0].message
+    assert message in found[0].message
 
 
 def dump(value: object) -> str:
@@ -290,33 +292,33 @@ def dump(value: object) -> str:
 
 
 def test_more_layouts_than_a_brand_needs_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brand_loading, "_MOST_LAYOUTS", 3)
-    [fault] = ends_well(project)
+    monkeypatch.setattr(brand_loading, "MAX_LAYOUTS", 3)
+    [fault] = build_or_report(project)
     assert fault.message == "this brand has 5 slide layouts; at most 3 are read"
 
 
-def test_larger_layouts_than_a_brand_needs_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brand_loading, "_MOST_BYTES", 1000)
-    [fault] = ends_well(project)
+def test_layouts_that_are_too_large_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brand_loading, "MAX_LAYOUT_BYTES", 1000)
+    [fault] = build_or_report(project)
     assert "MB of slide layouts" in fault.message
 
 
-def test_colours_that_name_each_other_in_a_long_chain_are_followed_in_time(project: Path, data: dict[str, Any]) -> None:
+def test_long_circle_of_colour_references_is_resolved_in_time(project: Path, data: dict[str, Any]) -> None:
     chain = {f"c{i}": f"c{i + 1}" for i in range(400)} | {"c400": "c0"}
     changed = {**data["_brand.yml"], "color": {**data["_brand.yml"]["color"], "palette": chain, "primary": "c0"}}
     target = project / "layouts" / "own" / "_brand.yml"
     target.write_text(dump(changed), encoding="utf-8")
     try:
-        assert "no colour" in ends_well(project)[0].message
+        assert "no colour" in build_or_report(project)[0].message
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / "_brand.yml", target)
 
 
-def test_margins_that_leave_no_column_are_told_once_at_the_page(project: Path) -> None:
+def test_margins_that_leave_no_columns_are_reported_once(project: Path) -> None:
     target = project / "layouts" / "own" / "master.yaml"
     target.write_text(target.read_text(encoding="utf-8").replace("margin: 0.6", "margin: 6", 1), encoding="utf-8")
     try:
-        [fault] = ends_well(project)
+        [fault] = build_or_report(project)
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / "master.yaml", target)
     assert "margins and gutters leave" in fault.message

@@ -1,4 +1,4 @@
-"""A small brand and a way to measure what was drawn."""
+"""A small brand, and functions that measure a composed chart."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import font_source_sans_pro
 from matplotlib.text import Text
 
 from deckgen.brand.types import Brand, FontFiles, SlideLayout
-from deckgen.charts import compose, settings
-from deckgen.charts.canvas import POINTS, Area, Canvas
+from deckgen.charts import compose, matplotlib_settings
+from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import POINTS_PER_INCH, Area
 from deckgen.charts.style import DPI
 from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import EMU_PER_INCH
@@ -29,7 +30,7 @@ COLOURS = {
 }
 TINTS = {"primary-light": ("primary", 40000, 60000), "primary-tint": ("primary", 12000, 88000)}
 WIDE, FULL, HALF, SMALL = (8.9, 2.4), (12.1, 4.6), (5.9, 3.2), (4.0, 2.0)
-PLACES = (WIDE, FULL, HALF, SMALL)
+CHART_SIZES = (WIDE, FULL, HALF, SMALL)
 
 Draw = Callable[..., Canvas]
 
@@ -42,35 +43,35 @@ def make_brand(**colours: str) -> Brand:
     return Brand("test", folder, (12192000, 6858000), COLOURS | colours, TINTS, font, font, {}, master)
 
 
-def emu(place: tuple[float, float]) -> tuple[int, int]:
-    return round(place[0] * EMU_PER_INCH), round(place[1] * EMU_PER_INCH)
+def emu(size: tuple[float, float]) -> tuple[int, int]:
+    return round(size[0] * EMU_PER_INCH), round(size[1] * EMU_PER_INCH)
 
 
-def drawn(spec: ChartSpec, place: tuple[float, float] = WIDE) -> Canvas:
-    return compose(spec, *emu(place), make_brand())
+def compose_chart(spec: ChartSpec, size: tuple[float, float] = WIDE) -> Canvas:
+    return compose(spec, *emu(size), make_brand())
 
 
 def texts(canvas: Canvas) -> list[str]:
     return [t.get_text() for t in _artists(canvas)]
 
 
-def extents(canvas: Canvas) -> list[tuple[str, Area]]:
-    """The ink of every line of text in points, by matplotlib's own measure and not by the canvas's."""
-    with settings(canvas.style):
-        return list(_extents(canvas))
+def text_areas(canvas: Canvas) -> list[tuple[str, Area]]:
+    """Return every line of text and the area of its ink in points, measured by matplotlib and not by the canvas."""
+    with matplotlib_settings(canvas.style):
+        return list(_iterate_text_areas(canvas))
 
 
-def _extents(canvas: Canvas) -> Iterator[tuple[str, Area]]:
+def _iterate_text_areas(canvas: Canvas) -> Iterator[tuple[str, Area]]:
     renderer = canvas.figure.canvas.get_renderer()
     for artist in _artists(canvas):
         _, height, below = renderer.get_text_width_height_descent(artist.get_text(), artist.get_fontproperties(), False)
         box = artist.get_window_extent(renderer)
-        scale, baseline = POINTS / DPI, artist.get_transform().transform((0, artist.get_position()[1]))[1]
+        scale, baseline = POINTS_PER_INCH / DPI, artist.get_transform().transform((0, artist.get_position()[1]))[1]
         top, bottom = baseline - below + height, baseline - below
         yield artist.get_text(), Area(box.x0 * scale, bottom * scale, box.x1 * scale, top * scale)
 
 
-def sizes(canvas: Canvas) -> list[float]:
+def font_sizes(canvas: Canvas) -> list[float]:
     return [t.get_fontproperties().get_size_in_points() for t in _artists(canvas)]
 
 
@@ -79,11 +80,11 @@ def _artists(canvas: Canvas) -> list[Text]:
 
 
 def assert_clear(canvas: Canvas) -> None:
-    """No text leaves the sheet or lies over other text, and none is smaller than 11 pt."""
-    found = extents(canvas)
-    for i, (text, area) in enumerate(found):
-        sheet = Area(-0.4, -0.4, canvas.width + 0.4, canvas.height + 0.4)
-        assert sheet.holds(area), f"{text!r} leaves the sheet: {area}"
-        for other, over in found[i + 1 :]:
-            assert not area.meets(over), f"{text!r} lies over {other!r}"
-    assert min(sizes(canvas), default=11) >= 11
+    """Assert that no text leaves the canvas or overlaps other text, and that none is smaller than 11 pt."""
+    areas = text_areas(canvas)
+    for i, (text, area) in enumerate(areas):
+        allowed = Area(-0.4, -0.4, canvas.width + 0.4, canvas.height + 0.4)
+        assert allowed.contains(area), f"{text!r} leaves the canvas: {area}"
+        for other_text, other in areas[i + 1 :]:
+            assert not area.overlaps(other), f"{text!r} overlaps {other_text!r}"
+    assert min(font_sizes(canvas), default=11) >= 11

@@ -1,4 +1,4 @@
-"""Fixtures of the charts room; what measures a drawing stands in `charts_for_tests`."""
+"""Fixtures of the charts tests; functions that measure a chart are in `charts_for_tests`."""
 
 import pytest
 from charts_for_tests import make_brand

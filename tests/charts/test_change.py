@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, extents, sizes, texts
+from charts_for_tests import CHART_SIZES, FULL, SMALL, WIDE, assert_clear, compose_chart, font_sizes, text_areas, texts
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from msgspec.structs import replace
@@ -24,16 +24,16 @@ GOOD, BAD, NONE = ("o", "#0f6e5a"), ("D", "#b32424"), ("o", "#54595d")
 
 
 def ends(canvas: Canvas) -> list[tuple[str, str]]:
-    """Marker and colour of what stands at now, row by row."""
+    """Return marker and colour of the current value's dot, row by row."""
     dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() in ("o", "D")]
     return [
         (d.get_marker(), to_hex(d.get_markerfacecolor())) for d in dots if to_hex(d.get_markerfacecolor()) != "#ffffff"
     ]
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_row_tells_its_name_and_both_values(place: tuple[float, float]) -> None:
-    canvas = drawn(SURVEY, place)
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_every_row_shows_its_name_and_both_values(size: tuple[float, float]) -> None:
+    canvas = compose_chart(SURVEY, size)
     wanted = {f"{v}%" for s in SURVEY.series for v in s.values}
     assert wanted | {"2019", "2020", "Youth", "Women"} <= set(texts(canvas))
     assert_clear(canvas)
@@ -49,36 +49,36 @@ def test_every_row_tells_its_name_and_both_values(place: tuple[float, float]) ->
         ((2, 2), "lower", NONE),
     ],
 )
-def test_good_and_bad_differ_in_shape_as_well_as_colour(values: tuple, better: str, end: tuple[str, str]) -> None:
+def test_good_and_bad_movements_differ_in_shape_and_colour(values: tuple, better: str, end: tuple[str, str]) -> None:
     series = Series("Threats", values, better=better)  # type: ignore[arg-type]
-    assert ends(drawn(replace(SURVEY, series=(series,)))) == [end]
+    assert ends(compose_chart(replace(SURVEY, series=(series,)))) == [end]
 
 
-def test_values_stand_outside_their_dots_in_the_order_of_the_scale() -> None:
-    where = dict(extents(drawn(SURVEY, WIDE)))
+def test_values_are_outside_their_dots_in_the_order_of_the_scale() -> None:
+    where = dict(text_areas(compose_chart(SURVEY, WIDE)))
     assert where["13.9%"].right < where["15.4%"].left
     assert where["11.5%"].right < where["15.0%"].left
     assert where["2020"].right < where["2019"].left
 
 
 def test_rows_share_one_scale_from_zero() -> None:
-    canvas = drawn(SURVEY)
+    canvas = compose_chart(SURVEY)
     dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() == "o"]
     hollow = [d.get_xdata()[0] for d in dots if to_hex(d.get_markerfacecolor()) == "#ffffff"]
     steps = [(x - hollow[0]) / (hollow[-1] - hollow[0]) for x in hollow]
     assert steps == pytest.approx([(v - 15.4) / (27.5 - 15.4) for v in (15.4, 11.5, 1.9, 27.5)])
 
 
-def test_a_row_without_its_earlier_value_says_so() -> None:
+def test_row_without_its_earlier_value_shows_the_typed_text() -> None:
     row = Series("Women", (None, 15.0), ("not asked", "15.0%"))
-    canvas = drawn(replace(SURVEY, series=(SURVEY.series[0], row)))
+    canvas = compose_chart(replace(SURVEY, series=(SURVEY.series[0], row)))
     assert {"not asked", "15.0%"} <= set(texts(canvas))
     assert ends(canvas)[1] == NONE
 
 
 @pytest.mark.parametrize("values", [(0.0, 0.0), (-5.0, -2.0), (1e9, 1e9 + 1), (1e-7, 2e-7)])
-def test_extreme_rows_draw(values: tuple[float, float]) -> None:
-    assert_clear(drawn(replace(SURVEY, series=(Series("Row", values),))))
+def test_rows_with_extreme_values_are_drawn(values: tuple[float, float]) -> None:
+    assert_clear(compose_chart(replace(SURVEY, series=(Series("Row", values),))))
 
 
 SAFETY = ChartSpec(
@@ -94,14 +94,14 @@ SAFETY = ChartSpec(
 
 
 def ticks(canvas: Canvas) -> list[Line2D]:
-    """The goals' ticks: all upright lines."""
+    """Return the ticks of the goals: all vertical lines."""
     lines = [d for d in canvas.figure.axes[0].lines if len(d.get_xdata()) == 2]
     return [d for d in lines if d.get_xdata()[0] == d.get_xdata()[1]]
 
 
-@pytest.mark.parametrize("place", [*PLACES, (8.02, 4.85), (8.9, 2.0)])
-def test_a_goal_is_a_labelled_tick_at_its_place_on_the_scale(place: tuple[float, float]) -> None:
-    canvas = drawn(SAFETY, place)
+@pytest.mark.parametrize("size", [*CHART_SIZES, (8.02, 4.85), (8.9, 2.0)])
+def test_goal_is_a_labelled_tick_at_its_position_on_the_scale(size: tuple[float, float]) -> None:
+    canvas = compose_chart(SAFETY, size)
     assert {"Goal 35%", "Goal 18%", "34%", "37%", "19%", "21%"} <= set(texts(canvas))
     markers = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() == "o"]
     rings = [d.get_xdata()[0] for d in markers if to_hex(d.get_markerfacecolor()) == "#ffffff"]
@@ -110,47 +110,49 @@ def test_a_goal_is_a_labelled_tick_at_its_place_on_the_scale(place: tuple[float,
     assert_clear(canvas)
 
 
-def test_a_tick_does_not_run_through_a_value() -> None:
+def test_goal_tick_does_not_cross_a_value() -> None:
     rows = tuple(replace(s, goal=(s.values[0] or 0) + 1.5) for s in SURVEY.series)
-    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), FULL)
+    canvas = compose_chart(replace(SURVEY, series=rows, goal_label="Goal"), FULL)
     for tick in ticks(canvas):
         x, (low, high) = tick.get_xdata()[0], tick.get_ydata()
-        for text, area in extents(canvas):
+        for text, area in text_areas(canvas):
             assert not (area.left < x < area.right and low < area.top and area.bottom < high), text
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_goals_never_cost_a_value(place: tuple[float, float]) -> None:
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_goal_labels_never_replace_values(size: tuple[float, float]) -> None:
     rows = tuple(replace(s, goal=s.values[1]) for s in SURVEY.series)
-    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), place)
+    canvas = compose_chart(replace(SURVEY, series=rows, goal_label="Goal"), size)
     assert {f"{v}%" for s in SURVEY.series for v in s.values} <= set(texts(canvas))
     assert_clear(canvas)
 
 
-def test_goals_of_low_rows_stand_in_a_column_at_their_end() -> None:
+def test_goals_of_low_rows_are_in_a_column_at_the_row_ends() -> None:
     rows = tuple(replace(s, goal=20) for s in SURVEY.series)
-    canvas = drawn(replace(SURVEY, series=rows, goal_label="Goal"), (8.9, 2.0))
-    ends = [area.right for text, area in extents(canvas) if text == "Goal 20%"]
+    canvas = compose_chart(replace(SURVEY, series=rows, goal_label="Goal"), (8.9, 2.0))
+    ends = [area.right for text, area in text_areas(canvas) if text == "Goal 20%"]
     assert ends == pytest.approx([canvas.width] * 4, abs=1)
 
 
-def test_few_rows_stay_together_at_the_top_of_a_tall_place() -> None:
-    canvas = drawn(SAFETY, (8.02, 4.85))
-    found = extents(canvas)
-    assert max(area.top for _, area in found) > canvas.height - 12
-    assert min(area.bottom for _, area in found) > canvas.height * 0.4
-    named = dict(zip(texts(canvas), sizes(canvas), strict=True))
+def test_few_rows_stay_together_at_the_top_of_a_tall_chart() -> None:
+    canvas = compose_chart(SAFETY, (8.02, 4.85))
+    areas = text_areas(canvas)
+    assert max(area.top for _, area in areas) > canvas.height - 12
+    assert min(area.bottom for _, area in areas) > canvas.height * 0.4
+    named = dict(zip(texts(canvas), font_sizes(canvas), strict=True))
     assert named["34%"] > named["Feeling unsafe"] == 20
 
 
-def test_zero_is_marked_where_rows_do_not_begin_at_it() -> None:
+def test_zero_has_a_line_where_rows_do_not_start_at_it() -> None:
     rows = (Series("A", (-5.0, 3.0)), Series("B", (-2.0, -8.0)))
-    lines = [mark.area for mark in drawn(ChartSpec("change", ("Before", "Now"), rows)).marks if mark.role == "rule"]
+    lines = [
+        mark.area for mark in compose_chart(ChartSpec("change", ("Before", "Now"), rows)).marks if mark.role == "rule"
+    ]
     [zero] = lines
     assert zero.width == 0
     assert zero.height > 30
-    assert not [m for m in drawn(SAFETY).marks if m.role == "rule"]
+    assert not [m for m in compose_chart(SAFETY).marks if m.role == "rule"]
 
 
-def test_a_small_place_keeps_small_type() -> None:
-    assert max(sizes(drawn(SURVEY, SMALL))) == 14
+def test_small_chart_has_no_enlarged_type() -> None:
+    assert max(font_sizes(compose_chart(SURVEY, SMALL))) == 14

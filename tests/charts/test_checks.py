@@ -12,7 +12,7 @@ from deckgen.ir.blocks import ChartSpec, Series
 GOOD = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1)
 
 
-def test_an_ordinary_chart_has_nothing_against_it() -> None:
+def test_check_accepts_an_ordinary_chart() -> None:
     assert check(GOOD) == []
 
 
@@ -35,25 +35,23 @@ def test_an_ordinary_chart_has_nothing_against_it() -> None:
         (replace(GOOD, series=GOOD.series * 7), "7 series are too many"),
         (ChartSpec("trend", ("Q",) * 41, (Series("All", (1.0,) * 41),)), "41 points are too many"),
         (ChartSpec("compare", ("Q",) * 11, (Series("A", (1.0,) * 11),) * 4), "44 points are too many"),
-        (ChartSpec("compare", ("Q",), (Series("A", (1.0,)),) * 5), "the most is 4"),
+        (ChartSpec("compare", ("Q",), (Series("A", (1.0,)),) * 5), "the maximum is 4"),
         (ChartSpec("change", ("Q",), (Series("A", (1.0,)),)), "takes 2 values a row, not 1"),
         (ChartSpec("change", ("a", "b"), (Series("A", (1.0, None)),)), "both a value before and a value now"),
         (ChartSpec("progress", ("a", "b"), (Series("A", (1.0, 2.0)),)), "takes 1 value a row, not 2"),
         (replace(GOOD, kind="pie"), "no chart of the kind pie"),  # type: ignore[arg-type]
     ],
 )
-def test_what_cannot_honestly_be_drawn_is_refused_with_its_reason(spec: ChartSpec, reason: str, brand: Brand) -> None:
+def test_misleading_chart_is_refused_with_its_reason(spec: ChartSpec, reason: str, brand: Brand) -> None:
     assert any(reason in r for r in check(spec)), check(spec)
     with pytest.raises(ChartError, match=reason):
         draw(spec, 8_000_000, 2_000_000, brand)
 
 
-@pytest.mark.parametrize("place", [(0, 0), (1, 1), (914400, 100_000), (100_000, 914400), (300_000, 300_000)])
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (914400, 100_000), (100_000, 914400), (300_000, 300_000)])
 @pytest.mark.parametrize("kind", ["trend", "change", "compare", "progress"])
-def test_a_place_too_small_is_refused_not_filled_with_tiny_text(
-    kind: str, place: tuple[int, int], brand: Brand
-) -> None:
+def test_area_too_small_for_readable_text_is_refused(kind: str, size: tuple[int, int], brand: Brand) -> None:
     categories = {"change": ("Before", "Now"), "progress": ("Now",)}.get(kind, ("Q1", "Q2"))
     series = Series("Active editors", tuple(float(i + 1) for i in range(len(categories))), goal=5)
     with pytest.raises(ChartError, match="too small"):
-        draw(ChartSpec(kind, categories, (series, series), "%"), *place, brand)  # type: ignore[arg-type]
+        draw(ChartSpec(kind, categories, (series, series), "%"), *size, brand)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import HALF, PLACES, SMALL, WIDE, assert_clear, drawn, texts
+from charts_for_tests import CHART_SIZES, HALF, SMALL, WIDE, assert_clear, compose_chart, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
@@ -21,27 +21,27 @@ REGIONS = ChartSpec(
 )
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_value_is_told_and_gaps_are_dashes(place: tuple[float, float]) -> None:
-    canvas = drawn(REGIONS, place)
-    found = texts(canvas)
-    assert [found.count(t) >= 1 for t in ("9", "11", "10", "8", "6", "5", "–")] == [True] * 7
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_every_value_is_shown_and_gaps_are_dashes(size: tuple[float, float]) -> None:
+    canvas = compose_chart(REGIONS, size)
+    shown_texts = texts(canvas)
+    assert [shown_texts.count(t) >= 1 for t in ("9", "11", "10", "8", "6", "5", "–")] == [True] * 7
     assert_clear(canvas)
 
 
-def test_only_the_reported_group_is_in_full_colour() -> None:
-    colours = [to_hex(r.get_facecolor()) for r in drawn(REGIONS).figure.findobj(Rectangle)]
+def test_only_the_reported_group_is_highlighted() -> None:
+    colours = [to_hex(r.get_facecolor()) for r in compose_chart(REGIONS).figure.findobj(Rectangle)]
     assert (colours.count("#3366cc"), colours.count("#adc2eb")) == (4, 7)
 
 
-def test_bars_are_named_where_they_stand() -> None:
-    assert texts(drawn(REGIONS, WIDE)).count("Africa") == 3
+def test_series_name_is_under_each_of_its_bars() -> None:
+    assert texts(compose_chart(REGIONS, WIDE)).count("Africa") == 3
 
 
-def test_names_too_long_for_their_bars_get_a_panel_each() -> None:
-    found = texts(drawn(REGIONS, HALF))
-    assert found.count("Eastern Europe") == 1
-    assert found.count("FY19") == 4
+def test_series_with_long_names_get_a_panel_each() -> None:
+    shown_texts = texts(compose_chart(REGIONS, HALF))
+    assert shown_texts.count("Eastern Europe") == 1
+    assert shown_texts.count("FY19") == 4
 
 
 GRANTS = ChartSpec(
@@ -59,43 +59,41 @@ GRANTS = ChartSpec(
 TALL, LOW = (8.02, 4.85), (8.9, 2.0)
 
 
-@pytest.mark.parametrize(("place", "rows"), [(TALL, 2), ((12.1, 4.85), 1), (LOW, 1), (HALF, 1)])
-def test_panels_have_whole_titles_all_values_with_their_unit_and_named_categories(
-    place: tuple[float, float], rows: int
-) -> None:
-    canvas = drawn(GRANTS, place)
-    found = texts(canvas)
-    assert all(word in " ".join(found) for s in GRANTS.series for word in s.name.split())
-    assert not any("…" in text for text in found)
-    assert {"64%", "82%", "25%", "62%", "33%"} <= set(found)
-    assert "82" not in found
-    assert found.count("FY19/20") == 4
+@pytest.mark.parametrize(("size", "rows"), [(TALL, 2), ((12.1, 4.85), 1), (LOW, 1), (HALF, 1)])
+def test_panels_show_complete_titles_all_values_and_categories(size: tuple[float, float], rows: int) -> None:
+    canvas = compose_chart(GRANTS, size)
+    shown_texts = texts(canvas)
+    assert all(word in " ".join(shown_texts) for s in GRANTS.series for word in s.name.split())
+    assert not any("…" in text for text in shown_texts)
+    assert {"64%", "82%", "25%", "62%", "33%"} <= set(shown_texts)
+    assert "82" not in shown_texts
+    assert shown_texts.count("FY19/20") == 4
     assert len({round(r.get_y(), 1) for r in _bars(canvas)}) == rows
     assert_clear(canvas)
 
 
 def test_panels_share_one_scale() -> None:
-    heights = [r.get_height() for r in _bars(drawn(GRANTS, TALL))]
+    heights = [r.get_height() for r in _bars(compose_chart(GRANTS, TALL))]
     values = [v for s in GRANTS.series for v in s.values]
     assert [h / heights[0] for h in heights] == pytest.approx([v / 64 for v in values if v is not None])
 
 
-def test_a_category_without_a_name_lends_its_room_to_its_neighbours() -> None:
-    assert texts(drawn(GRANTS, (12.1, 4.85))).count("FY20/21 Q1–Q2") == 4
+def test_unnamed_category_leaves_its_width_to_its_neighbours() -> None:
+    assert texts(compose_chart(GRANTS, (12.1, 4.85))).count("FY20/21 Q1–Q2") == 4
 
 
 def _bars(canvas: Canvas) -> list[Rectangle]:
     return [r for r in canvas.figure.findobj(Rectangle) if to_hex(r.get_facecolor()) in ("#3366cc", "#adc2eb")]
 
 
-def test_where_there_is_no_room_for_panels_names_become_numbers_told_above() -> None:
-    found = texts(drawn(REGIONS, SMALL))
-    assert "4 Eastern Europe" in found
-    assert found.count("4") >= 3
+def test_legend_explains_numbers_where_panels_do_not_fit() -> None:
+    shown_texts = texts(compose_chart(REGIONS, SMALL))
+    assert "4 Eastern Europe" in shown_texts
+    assert shown_texts.count("4") >= 3
 
 
-def test_one_series_needs_no_name_and_the_goal_is_labelled() -> None:
+def test_single_series_has_no_name_and_a_labelled_goal() -> None:
     spec = ChartSpec("compare", ("Africa", "Asia"), (Series("Grants", (3, 9)),), goal=5, goal_label="Goal 5")
-    found = texts(drawn(spec))
-    assert "Goal 5" in found
-    assert "Grants" not in found
+    shown_texts = texts(compose_chart(spec))
+    assert "Goal 5" in shown_texts
+    assert "Grants" not in shown_texts

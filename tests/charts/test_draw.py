@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-from charts_for_tests import FULL, PLACES, WIDE, assert_clear, drawn, emu, make_brand, sizes, texts
+from charts_for_tests import CHART_SIZES, FULL, WIDE, assert_clear, compose_chart, emu, font_sizes, make_brand, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -38,19 +38,19 @@ def image(png: bytes) -> Image.Image:
     return Image.open(BytesIO(png)).convert("RGB")
 
 
-@pytest.mark.parametrize("place", [*PLACES, (8.0001, 3.3337)])
-def test_the_picture_has_exactly_the_pixels_of_its_place(place: tuple[float, float], brand: Brand) -> None:
-    drawing = draw(EDITORS, *emu(place), brand)
-    assert image(drawing.png).size == (drawing.width, drawing.height) == (round(place[0] * DPI), round(place[1] * DPI))
+@pytest.mark.parametrize("size", [*CHART_SIZES, (8.0001, 3.3337)])
+def test_picture_has_exactly_the_pixels_of_its_area(size: tuple[float, float], brand: Brand) -> None:
+    drawing = draw(EDITORS, *emu(size), brand)
+    assert image(drawing.png).size == (drawing.width, drawing.height) == (round(size[0] * DPI), round(size[1] * DPI))
 
 
-def test_the_same_chart_is_the_same_bytes_and_names_no_program_or_date(brand: Brand) -> None:
+def test_png_is_reproducible_and_has_no_metadata(brand: Brand) -> None:
     first, second = (draw(EDITORS, *emu(WIDE), brand).png for _ in range(2))
     assert first == second
     assert not Image.open(BytesIO(first)).text  # type: ignore[attr-defined]
 
 
-def test_matplotlib_settings_are_neither_used_nor_left_changed(brand: Brand) -> None:
+def test_global_matplotlib_settings_are_neither_used_nor_changed(brand: Brand) -> None:
     plain = draw(EDITORS, *emu(WIDE), brand).png
     with mpl.rc_context({"lines.linewidth": 9, "axes.facecolor": "red", "text.hinting": "force_autohint"}):
         before = settings_now()
@@ -59,7 +59,7 @@ def test_matplotlib_settings_are_neither_used_nor_left_changed(brand: Brand) -> 
 
 
 def settings_now() -> dict[str, object]:
-    """All of matplotlib's settings but the backend, which is chosen by the mere look at it."""
+    """Return all of matplotlib's settings except the backend, which is chosen as soon as it is read."""
     return {key: mpl.rcParams[key] for key in mpl.rcParams if key != "backend"}
 
 
@@ -70,30 +70,30 @@ def test_colours_come_from_the_brand() -> None:
     assert (0x33, 0x66, 0xCC) not in colours
 
 
-def test_importing_the_room_does_not_import_matplotlib() -> None:
+def test_importing_charts_does_not_import_matplotlib() -> None:
     code = "import sys, deckgen.charts; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_drawing_does_without_pyplot_and_its_global_figures() -> None:
+def test_drawing_does_not_import_pyplot() -> None:
     draw(EDITORS, *emu(WIDE), make_brand())
     assert "matplotlib.pyplot" not in sys.modules
 
 
-def test_text_with_dollars_is_not_read_as_formulas() -> None:
+def test_text_with_dollar_signs_is_not_parsed_as_formulas() -> None:
     spec = ChartSpec("progress", ("Now",), (Series("Raised of $5 to $6", (5.0,), ("$5M (was $4M)",)),), "$")
-    assert "$5M (was $4M)" in texts(drawn(spec))
+    assert "$5M (was $4M)" in texts(compose_chart(spec))
 
 
 @pytest.mark.parametrize("name", ["Кыргызстан", "日本語", "العربية", "한국어", "\u200bA\tB", "a\nb", " "])
-def test_names_in_any_script_draw_without_a_fault(name: str, recwarn: pytest.WarningsRecorder) -> None:
-    assert_clear(drawn(ChartSpec("change", (name, "Now"), (Series(name, (1.0, 2.0)),))))
+def test_names_in_any_script_are_drawn_without_warning(name: str, recwarn: pytest.WarningsRecorder) -> None:
+    assert_clear(compose_chart(ChartSpec("change", (name, "Now"), (Series(name, (1.0, 2.0)),))))
     assert not [str(w.message) for w in recwarn if "Glyph" in str(w.message)]
 
 
-def test_a_character_that_no_font_has_is_told_and_not_kept(brand: Brand, tmp_path: Path) -> None:
+def test_drawing_with_missing_characters_is_not_cached(brand: Brand, tmp_path: Path) -> None:
     spec = ChartSpec("compare", ("A 𰀀", "B"), (Series("All", (1.0, 2.0)),))
-    assert texts(drawn(spec))[:2] == ["A □", "B"]
+    assert texts(compose_chart(spec))[:2] == ["A □", "B"]
     assert draw(spec, *emu(WIDE), brand, cache=Cache(tmp_path)).missing == "𰀀"
     assert not list(tmp_path.iterdir())
     assert draw(EDITORS, *emu(WIDE), brand).missing == ""
@@ -130,10 +130,10 @@ def specs(draw_from: st.DrawFn) -> ChartSpec:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(specs(), st.sampled_from(PLACES))
-def test_no_text_touches_other_text_or_leaves_the_picture(spec: ChartSpec, place: tuple[float, float]) -> None:
+@given(specs(), st.sampled_from(CHART_SIZES))
+def test_texts_do_not_overlap_or_leave_the_picture(spec: ChartSpec, size: tuple[float, float]) -> None:
     try:
-        canvas = drawn(spec, place)
+        canvas = compose_chart(spec, size)
     except ChartError:
         return
     assert_clear(canvas)
@@ -141,20 +141,20 @@ def test_no_text_touches_other_text_or_leaves_the_picture(spec: ChartSpec, place
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(-20, 20).map(lambda v: round(v, 1)), min_size=1, max_size=6), st.data())
-def test_the_reported_value_is_always_told(values: list[float], data: st.DataObject) -> None:
+def test_reported_value_is_always_shown(values: list[float], data: st.DataObject) -> None:
     reported = data.draw(st.integers(0, len(values) - 1))
     labels = tuple(f"v{i}" for i in range(len(values)))
     spec = ChartSpec(
         "trend", tuple(f"Q{i}" for i in range(len(values))), (Series("All", tuple(values), labels),), goal=5
     )
-    for place in PLACES:
-        assert f"v{reported}" in texts(drawn(ChartSpec(**{**_fields(spec), "reported": reported}), place))
+    for size in CHART_SIZES:
+        assert f"v{reported}" in texts(compose_chart(ChartSpec(**{**_fields(spec), "reported": reported}), size))
 
 
 def _fields(spec: ChartSpec) -> dict[str, object]:
     return {name: getattr(spec, name) for name in spec.__struct_fields__}
 
 
-def test_text_is_set_in_slide_points_and_larger_where_a_chart_has_the_slide_to_itself() -> None:
-    assert set(sizes(drawn(EDITORS, WIDE))) == {11, 12, 14}
-    assert set(sizes(drawn(EDITORS, FULL))) == {12, 14, 18}
+def test_text_is_larger_in_a_chart_that_fills_its_slide() -> None:
+    assert set(font_sizes(compose_chart(EDITORS, WIDE))) == {11, 12, 14}
+    assert set(font_sizes(compose_chart(EDITORS, FULL))) == {12, 14, 18}

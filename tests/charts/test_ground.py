@@ -1,4 +1,4 @@
-"""Charts on grounds other than white: the brand's colours, moved until they read."""
+"""Charts on grounds other than white: the brand's colours are changed until they are readable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from deckgen.charts import draw
-from deckgen.charts.ground import contrast, is_dark, mixed, readable
+from deckgen.charts.ground import contrast, is_dark, mix, readable_colour
 from deckgen.charts.style import Style
 from deckgen.ir.blocks import ROLES, ChartSpec, ColourRole, Series
 
@@ -22,7 +22,7 @@ colours = st.integers(0, 0xFFFFFF).map(lambda n: f"{n:06X}")
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_all_text_and_all_data_read_on_every_ground(ground: ColourRole) -> None:
+def test_text_and_data_are_readable_on_every_ground(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     paper = style.colour("white")[1:]
     for role in ("ink", "muted", "primary", "success", "warning", "danger"):
@@ -30,7 +30,7 @@ def test_all_text_and_all_data_read_on_every_ground(ground: ColourRole) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_a_value_reads_on_the_track_under_its_bar(ground: ColourRole) -> None:
+def test_value_is_readable_on_the_track_under_its_bar(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     track, paper = (style.colour(role)[1:] for role in ("neutral", "white"))
     assert contrast(style.colour("ink")[1:], track) >= 4.5
@@ -38,27 +38,27 @@ def test_a_value_reads_on_the_track_under_its_bar(ground: ColourRole) -> None:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_earlier_quarters_stand_apart_from_the_ground_and_from_the_reported_one(ground: ColourRole) -> None:
+def test_earlier_quarters_contrast_with_ground_and_reported_quarter(ground: ColourRole) -> None:
     style = Style(make_brand(), ground)
     light, full, paper = (style.colour(role)[1:] for role in ("primary-light", "primary", "white"))
     assert contrast(light, paper) >= 1.4
     assert contrast(light, full) >= 1.4
 
 
-def test_a_chart_on_a_dark_ground_is_drawn_on_that_colour() -> None:
+def test_chart_on_a_dark_ground_has_that_background() -> None:
     png = draw(SPEC, *emu(WIDE), make_brand(), "primary").png
     image = Image.open(io.BytesIO(png)).convert("RGB")
     assert {image.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {(0x33, 0x66, 0xCC)}
 
 
-def test_on_white_a_brand_keeps_its_colours() -> None:
+def test_colours_on_white_are_those_of_the_brand() -> None:
     brand = make_brand()
     style = Style(brand)
     assert {role: style.colour(role)[1:] for role in brand.colours} == dict(brand.colours)
 
 
 @pytest.mark.parametrize("ground", ["white", "ink"])
-def test_every_role_that_the_brand_has_is_a_colour_on_every_ground(ground: ColourRole) -> None:
+def test_every_role_has_a_colour_on_every_ground(ground: ColourRole) -> None:
     brand = make_brand()
     tints = {role: ("primary", 40000, 60000) for role in ROLES if role.endswith(("-light", "-tint", "-dark"))}
     style = Style(replace(brand, tints=tints), ground)
@@ -66,8 +66,8 @@ def test_every_role_that_the_brand_has_is_a_colour_on_every_ground(ground: Colou
 
 
 @given(colours, colours, st.sampled_from([3.0, 4.5]))
-def test_a_colour_is_moved_until_it_reads_or_is_at_the_end_of_its_range(colour: str, ground: str, ratio: float) -> None:
-    moved = readable(colour, ground, ratio)
+def test_colour_changes_until_it_is_readable_or_black_or_white(colour: str, ground: str, ratio: float) -> None:
+    moved = readable_colour(colour, ground, ratio)
     best = contrast("FFFFFF" if is_dark(ground) else "000000", ground)
     assert contrast(moved, ground) >= min(ratio, best * 0.93)
     if contrast(colour, ground) >= ratio:
@@ -75,6 +75,6 @@ def test_a_colour_is_moved_until_it_reads_or_is_at_the_end_of_its_range(colour: 
 
 
 @given(colours, colours)
-def test_a_mixture_ends_in_its_parts_and_contrast_has_no_direction(one: str, other: str) -> None:
-    assert (mixed(one, other, 1), mixed(one, other, 0)) == (one, other)
+def test_mix_with_share_0_or_1_is_a_part_and_contrast_is_symmetric(one: str, other: str) -> None:
+    assert (mix(one, other, 1), mix(one, other, 0)) == (one, other)
     assert contrast(one, other) == contrast(other, one) >= 1

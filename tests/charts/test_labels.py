@@ -5,8 +5,8 @@ from charts_for_tests import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.charts.labels import decimals, goal_text, number, span, value_texts
-from deckgen.charts.style import Style, tint
+from deckgen.charts.labels import format_number, goal_text, shared_decimals, value_range, value_texts
+from deckgen.charts.style import Style, apply_tint
 from deckgen.ir.blocks import ChartSpec, Series
 
 
@@ -33,34 +33,34 @@ def spec(unit: str = "", signed: bool = False, **more: object) -> ChartSpec:
         (1e-9, 6, "", False, "1.0e-09"),
     ],
 )
-def test_numbers_read_as_an_author_would_write_them(
+def test_format_number_writes_numbers_as_an_author_would(
     value: float, places: int, unit: str, signed: bool, text: str
 ) -> None:
-    assert number(value, places, spec(unit, signed)) == text
+    assert format_number(value, places, spec(unit, signed)) == text
 
 
 @pytest.mark.parametrize(
     ("values", "places"),
     [((1, 2), 0), ((7.3, 8), 1), ((0.25, 1), 2), ((1.23456, 2), 2), ((), 0), ((0, None), 0), ((0.0041, 1), 4)],
 )
-def test_one_number_of_decimals_serves_a_whole_chart(values: tuple[float | None, ...], places: int) -> None:
-    assert decimals(values) == places
+def test_all_values_of_a_chart_have_the_same_decimals(values: tuple[float | None, ...], places: int) -> None:
+    assert shared_decimals(values) == places
 
 
 @given(st.floats(-1e15, 1e15), st.sampled_from(["", "%", "K", "$", "editors"]), st.booleans())
 def test_no_value_but_zero_reads_as_zero(value: float, unit: str, signed: bool) -> None:
-    text = number(value, decimals([value]), spec(unit, signed))
+    text = format_number(value, shared_decimals([value]), spec(unit, signed))
     assert any(c in "123456789" for c in text) == bool(value)
 
 
-def test_a_goal_keeps_its_label_and_other_goals_get_their_number() -> None:
-    told = spec("%", True, goal=5.0, goal_label="Goal +5% YoY")
-    assert (goal_text(5, told), goal_text(9, told)) == ("Goal +5% YoY", "Goal +9%")
+def test_goal_keeps_its_label_and_other_goals_get_their_number() -> None:
+    chart = spec("%", True, goal=5.0, goal_label="Goal +5% YoY")
+    assert (goal_text(5, chart), goal_text(9, chart)) == ("Goal +5% YoY", "Goal +9%")
     assert goal_text(9, spec("%", goal_label="Goal")) == "Goal 9%"
     assert goal_text(9, spec("%")) == "9%"
 
 
-def test_a_goal_that_series_share_keeps_the_label_and_its_own_decimals() -> None:
+def test_shared_goal_keeps_its_label_and_its_own_decimals() -> None:
     shared = ChartSpec("trend", ("Q1",), (Series("All", (1.25,), goal=5),) * 2, "%", goal_label="Goal +5% YoY")
     assert goal_text(5, shared) == "Goal +5% YoY"
     assert goal_text(75, ChartSpec("progress", ("Q1",), (Series("A", (67.2,)),), "%", goal_label="Goal")) == "Goal 75%"
@@ -82,22 +82,20 @@ def test_a_goal_that_series_share_keeps_the_label_and_its_own_decimals() -> None
         (82, "82", "", "82"),
     ],
 )
-def test_a_bare_number_as_typed_gets_the_unit_and_nothing_else_does(
-    value: float, label: str, unit: str, text: str
-) -> None:
-    told = ChartSpec("compare", ("Q1",), (Series("All", (value,), (label,)),), unit)
-    assert value_texts(told.series[0], 0, told)[0] == text
+def test_only_a_bare_typed_number_gets_the_unit(value: float, label: str, unit: str, text: str) -> None:
+    chart = ChartSpec("compare", ("Q1",), (Series("All", (value,), (label,)),), unit)
+    assert value_texts(chart.series[0], 0, chart)[0] == text
 
 
-def test_what_the_author_typed_comes_first() -> None:
+def test_typed_label_is_the_first_text_of_a_value() -> None:
     series = Series("All", (8.1, None, None), ("8.1% YoY", "not available", ""))
-    told = ChartSpec("trend", ("Q1", "Q2", "Q3"), (series,), "%", True)
-    assert [value_texts(series, i, told) for i in range(3)] == [["8.1% YoY", "+8.1%"], ["not available", "–"], ["–"]]
+    chart = ChartSpec("trend", ("Q1", "Q2", "Q3"), (series,), "%", True)
+    assert [value_texts(series, i, chart) for i in range(3)] == [["8.1% YoY", "+8.1%"], ["not available", "–"], ["–"]]
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-1e15, 1e15))))
-def test_a_span_has_zero_in_it_and_is_never_empty(values: list[float | None]) -> None:
-    low, high = span(values)
+def test_value_range_includes_zero_and_is_never_empty(values: list[float | None]) -> None:
+    low, high = value_range(values)
     assert low <= 0 <= high
     assert low < high
 
@@ -113,10 +111,10 @@ def test_a_span_has_zero_in_it_and_is_never_empty(values: list[float | None]) ->
     ],
 )
 def test_tints_follow_drawingml(colour: str, change: tuple[int, int], tinted: str) -> None:
-    assert tint(colour, *change) == tinted
+    assert apply_tint(colour, *change) == tinted
 
 
-def test_an_unknown_role_is_a_fault_and_a_brand_without_light_primary_gets_one() -> None:
+def test_unknown_role_raises_and_missing_light_primary_is_derived() -> None:
     style = Style(make_brand())
     assert style.colour("primary-light") == "#ADC2EB"
     with pytest.raises(KeyError):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import FULL, PLACES, SMALL, WIDE, assert_clear, drawn, texts
+from charts_for_tests import CHART_SIZES, FULL, SMALL, WIDE, assert_clear, compose_chart, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
@@ -22,45 +22,45 @@ DECK = ChartSpec(
 
 
 def marks(canvas: Canvas) -> list[tuple[str, str]]:
-    """Shape and colour of every dot, those of the heads among them."""
+    """Return shape and colour of every dot, including those in the column heads."""
     dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() in ("o", "^", "s")]
     return [(str(d.get_marker()), to_hex(d.get_markeredgecolor())) for d in dots]
 
 
-def test_there_is_one_mark_for_each_measure_and_one_in_each_head() -> None:
-    found = marks(drawn(DECK, FULL))
-    assert found.count(("o", "#0f6e5a")) == 5 + 3 + 1
-    assert found.count(("^", "#8a5200")) == 1 + 1
-    assert found.count(("s", "#b32424")) == 2 + 1
-    assert found.count(("o", "#54595d")) == 1 + 1
+def test_each_measure_and_each_column_head_has_one_mark() -> None:
+    shapes = marks(compose_chart(DECK, FULL))
+    assert shapes.count(("o", "#0f6e5a")) == 5 + 3 + 1
+    assert shapes.count(("^", "#8a5200")) == 1 + 1
+    assert shapes.count(("s", "#b32424")) == 2 + 1
+    assert shapes.count(("o", "#54595d")) == 1 + 1
 
 
-def test_no_two_statuses_look_alike_without_colour() -> None:
-    found = {status: drawn_mark(status) for status in STATUSES}
-    assert len(set(found.values())) == len(STATUSES), found
+def test_statuses_differ_without_colour() -> None:
+    shapes = {status: mark_without_colour(status) for status in STATUSES}
+    assert len(set(shapes.values())) == len(STATUSES), shapes
 
 
-def drawn_mark(status: str) -> str:
-    """What the row of one measure with this status consists of, colours apart."""
+def mark_without_colour(status: str) -> str:
+    """Describe the shapes in the row of one measure with this status, without their colours."""
     spec = ChartSpec("status", (WORDS[STATUSES.index(status)],), (Series("All", (1.0,)),), statuses=(status,))  # type: ignore[arg-type]
-    canvas = drawn(spec, FULL)
+    canvas = compose_chart(spec, FULL)
     lines = [d for d in canvas.figure.findobj(Line2D) if 0 < d.get_ydata()[0] < canvas.height - 30]
     faces = [(str(d.get_marker()), to_hex(d.get_markerfacecolor()) == "#ffffff", len(d.get_xdata())) for d in lines]
     return f"{faces} {sum(m.shape == 'bar' for m in canvas.marks)}"
 
 
-@pytest.mark.parametrize("place", [WIDE, FULL])
-def test_words_and_counts_are_told(place: tuple[float, float]) -> None:
-    canvas = drawn(DECK, place)
-    told = " ".join(texts(canvas))
-    assert all(part in told for word in WORDS for part in word.split())
+@pytest.mark.parametrize("size", [WIDE, FULL])
+def test_words_and_counts_are_shown(size: tuple[float, float]) -> None:
+    canvas = compose_chart(DECK, size)
+    all_text = " ".join(texts(canvas))
+    assert all(part in all_text for word in WORDS for part in word.split())
     assert {"5", "3", "2"} <= set(texts(canvas))
-    assert "8" in told.split()
+    assert "8" in all_text.split()
     assert_clear(canvas)
 
 
-def test_where_marks_find_no_room_the_numbers_stay() -> None:
-    canvas = drawn(replace(DECK, series=(Series("All", (40, 30, 20, 0, 0, 0)),)), WIDE)
+def test_numbers_remain_where_there_is_no_room_for_marks() -> None:
+    canvas = compose_chart(replace(DECK, series=(Series("All", (40, 30, 20, 0, 0, 0)),)), WIDE)
     assert {"40", "30", "20"} <= set(texts(canvas))
     assert len(marks(canvas)) < 10
 
@@ -74,27 +74,27 @@ def test_where_marks_find_no_room_the_numbers_stay() -> None:
         (replace(DECK, series=DECK.series * 7), "14 series are too many"),
     ],
 )
-def test_what_is_no_count_of_statuses_is_refused(spec: ChartSpec, reason: str) -> None:
+def test_values_that_are_no_counts_of_statuses_are_refused(spec: ChartSpec, reason: str) -> None:
     assert any(reason in r for r in check(spec)), check(spec)
 
 
-def test_a_place_too_small_is_refused() -> None:
+def test_area_too_small_for_statuses_is_refused() -> None:
     with pytest.raises(ChartError, match="too small"):
-        drawn(DECK, SMALL)
+        compose_chart(DECK, SMALL)
 
 
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 15)] * 6), min_size=1, max_size=12),
-    st.sampled_from(PLACES),
+    st.sampled_from(CHART_SIZES),
     st.text("abcdefg hijk", min_size=1, max_size=50),
 )
-def test_no_text_of_statuses_touches_another_or_leaves_the_picture(
-    rows: list[tuple[int, ...]], place: tuple[float, float], name: str
+def test_texts_of_statuses_do_not_overlap_or_leave_the_picture(
+    rows: list[tuple[int, ...]], size: tuple[float, float], name: str
 ) -> None:
     series = tuple(Series(f"{name} {i}", tuple(float(n) for n in row)) for i, row in enumerate(rows))
     try:
-        canvas = drawn(replace(DECK, series=series), place)
+        canvas = compose_chart(replace(DECK, series=series), size)
     except ChartError:
         return
     assert_clear(canvas)

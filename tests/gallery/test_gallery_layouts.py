@@ -1,4 +1,4 @@
-"""The gallery draws in a brand of a project as a build would: nothing outside is read, and nothing is waited for."""
+"""The gallery uses a brand of a project like a build does: it reads nothing outside and never waits for a pipe."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def test_links_out_of_the_layouts_are_not_copied(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system of Windows")
-def test_pipes_and_endless_devices_in_the_layouts_are_not_read(tmp_path: Path) -> None:
+def test_pipes_and_devices_in_the_layouts_are_not_read(tmp_path: Path) -> None:
     own = tmp_path / "layouts" / "own"
     shutil.copytree(LAYOUTS / "wikimedia", own)
     os.mkfifo(own / "pipe")
@@ -30,6 +30,6 @@ def test_pipes_and_endless_devices_in_the_layouts_are_not_read(tmp_path: Path) -
     assert gallery.make("own", tmp_path / "layouts").pictures
 
 
-def test_a_brand_may_have_a_name_that_is_no_plain_yaml() -> None:
+def test_brand_name_is_quoted_in_yaml() -> None:
     with pytest.raises(gallery.GalleryError):
         gallery.make('x"\nfront: [y')

@@ -1,4 +1,4 @@
-"""Golden files: what came out once, was looked at, and is compared from then on."""
+"""Golden files: results that somebody has looked at, with which later results are compared."""
 
 import json
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ FOLDER = Path(__file__).parent / "frames"
 TOLERANCE = 12700
 """One point, in EMU: another version of a font may round a box by less."""
 LENGTHS = frozenset({"box", "columns", "heights"})
-"""The fields that hold EMU; everything else is compared to the letter."""
+"""The fields in EMU; all others must be equal."""
 WIDEST = 110
 
 
 def page_as_json(page: Page) -> dict[str, Any]:
-    """A page in the few numbers that a person would check."""
+    """Return a page as JSON, reduced to the values that a person would check."""
     return {
         "id": page.id,
         "layout": page.layout,
@@ -45,30 +45,30 @@ def _frame(frame: object) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: FrameParagraph) -> str:
-    """`14: • Text`: its size or sizes in points, its bullet, its characters."""
+    """Return a paragraph as `14: • Text`: its size or sizes in points, its bullet, its text."""
     sizes = sorted({run.size for run in paragraph.runs}) or [paragraph.end_size]
     text = "".join(run.text for run in paragraph.runs)
     bullet = f"{paragraph.bullet} " if paragraph.bullet else ""
     return f"{'/'.join(f'{size / 100:g}' for size in sizes)}: {bullet}{text}"
 
 
-def written(value: Any, indent: str = "") -> str:
-    """JSON in which a list or mapping that fits on one line stands on one, so that a diff shows what changed."""
+def to_json(value: Any, indent: str = "") -> str:
+    """Return JSON in which a list or mapping that fits on one line is on one line, so that a diff shows what changed."""
     short = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, dict | list) or len(indent + short) <= WIDEST:
         return short
     inner = indent + "  "
     if isinstance(value, dict):
-        lines = [f"{inner}{json.dumps(key)}: {written(item, inner)}" for key, item in value.items()]
+        lines = [f"{inner}{json.dumps(key)}: {to_json(item, inner)}" for key, item in value.items()]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(inner + written(item, inner) for item in value) + f"\n{indent}]"
+    return "[\n" + ",\n".join(inner + to_json(item, inner) for item in value) + f"\n{indent}]"
 
 
 def compare_frames(name: str, now: list[dict[str, Any]], *, accept: bool, folder: Path = FOLDER) -> list[str]:
-    """Say where pages (or drawings) differ from the golden file; with `accept`, make them the new one."""
+    """Return where pages (or drawings) differ from the golden file; with `accept`, overwrite the file with them."""
     path = folder / f"{name}.json"
     if accept:
-        _accept(path, written(now) + "\n")
+        _accept(path, to_json(now) + "\n")
         return []
     if not path.is_file():
         return [_missing(path)]
@@ -76,7 +76,7 @@ def compare_frames(name: str, now: list[dict[str, Any]], *, accept: bool, folder
 
 
 def compare_text(name: str, now: str, *, accept: bool) -> list[str]:
-    """Say in which lines a text differs from the golden file; with `accept`, make it the new one."""
+    """Return the lines in which a text differs from the golden file; with `accept`, overwrite the file with it."""
     path = FOLDER / name
     if accept:
         _accept(path, now)
@@ -84,7 +84,7 @@ def compare_text(name: str, now: str, *, accept: bool) -> list[str]:
     if not path.is_file():
         return [_missing(path)]
     then = path.read_text(encoding="utf-8").splitlines()
-    return list(unified_diff(then, now.splitlines(), "expected", "came out", lineterm="", n=1))
+    return list(unified_diff(then, now.splitlines(), "expected", "actual", lineterm="", n=1))
 
 
 def _accept(path: Path, text: str) -> None:
@@ -97,7 +97,7 @@ def _missing(path: Path) -> str:
 
 
 def differences(then: Any, now: Any, where: str, *, lengths: bool = False) -> Iterator[str]:
-    """Each place where two values differ; lengths may differ by the tolerance."""
+    """Yield each path at which two values differ; lengths may differ by the tolerance."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in sorted({*then, *now}):
             yield from differences(then.get(key), now.get(key), f"{where}.{key}", lengths=key in LENGTHS)
@@ -106,6 +106,6 @@ def differences(then: Any, now: Any, where: str, *, lengths: bool = False) -> It
             yield from differences(one, other, f"{where}[{number}]", lengths=lengths)
     elif lengths and type(then) is int and type(now) is int:
         if abs(then - now) > TOLERANCE:
-            yield f"{where}: {then} was expected, {now} came out"
+            yield f"{where}: expected {then}, got {now}"
     elif then != now:
-        yield f"{where}: {then!r} was expected, {now!r} came out"
+        yield f"{where}: expected {then!r}, got {now!r}"

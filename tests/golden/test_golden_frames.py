@@ -1,4 +1,4 @@
-"""Frames of every kind's example and of slides of the real deck are what they were when somebody looked at them."""
+"""Frames of each kind's example and of slides of the real deck are the same as when somebody last looked at them."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ SLIDES = [
 
 
 @pytest.mark.parametrize("kind", sorted(find_kinds()))
-def test_the_example_of_a_kind(kind: str, tmp_path: Path, accept: bool) -> None:
+def test_frames_of_the_example_of_a_kind_are_unchanged(kind: str, tmp_path: Path, accept: bool) -> None:
     laid = pipeline.lay_out(make_example(tmp_path, find_kinds()[kind].EXAMPLE))
     assert laid.deck is not None
     now = [golden.page_as_json(page) for page in laid.deck.pages]
@@ -37,7 +37,7 @@ def deck() -> DeckFrames:
 
 
 @pytest.mark.parametrize("slide", SLIDES)
-def test_a_slide_of_the_thriving_movement_deck(slide: str, deck: DeckFrames, accept: bool) -> None:
+def test_frames_of_a_slide_of_the_real_deck_are_unchanged(slide: str, deck: DeckFrames, accept: bool) -> None:
     now = [golden.page_as_json(page) for page in deck.pages if page.id.partition("~")[0] == slide]
     assert now, f"there is no slide {slide}: {[page.id for page in deck.pages]}"
     assert golden.compare_frames(slide.replace("/", "-"), now, accept=accept) == []
@@ -58,18 +58,18 @@ def test_a_slide_of_the_thriving_movement_deck(slide: str, deck: DeckFrames, acc
         ([{"frames": [{"box": [0]}]}], [{"frames": [{"box": [5]}]}], False),
     ],
 )
-def test_a_comparison_forgives_rounding_of_lengths_and_nothing_else(then: object, now: object, differs: bool) -> None:
+def test_comparison_ignores_only_the_rounding_of_lengths(then: object, now: object, differs: bool) -> None:
     assert bool(list(golden.differences(then, now, "x"))) is differs
 
 
-def test_a_missing_golden_file_is_a_failure_and_is_not_written_by_itself() -> None:
+def test_missing_golden_file_is_reported_and_not_created() -> None:
     assert "--accept" in golden.compare_frames("no-such-slide", [], accept=False)[0]
     assert "--accept" in golden.compare_text("no-such-part.xml", "", accept=False)[0]
     assert not list(golden.FOLDER.glob("no-such-*"))
 
 
-def test_every_golden_file_is_compared_with_something() -> None:
-    """A kind that goes, or a slide that is no longer looked at, takes its file along."""
+def test_every_golden_file_belongs_to_an_example_or_slide() -> None:
+    """The file of a kind that was removed, or of a slide that is no longer compared, must be deleted."""
     wanted = {f"example-{kind}.json" for kind in find_kinds()} | {f"{slide.replace('/', '-')}.json" for slide in SLIDES}
     found = {path.name for path in golden.FOLDER.iterdir() if not path.name.startswith("part-")}
     assert found == wanted
@@ -83,5 +83,5 @@ def test_every_golden_file_is_compared_with_something() -> None:
         max_leaves=20,
     )
 )
-def test_what_is_written_reads_back_the_same(value: object) -> None:
-    assert json.loads(golden.written(value)) == value
+def test_formatted_json_is_read_back_unchanged(value: object) -> None:
+    assert json.loads(golden.to_json(value)) == value

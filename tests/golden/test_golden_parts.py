@@ -1,4 +1,4 @@
-"""A few parts of a built package, as XML laid out for reading, are what they were."""
+"""A few parts of a built package, as indented XML, are the same as when somebody last looked at them."""
 
 import zipfile
 from io import BytesIO
@@ -27,7 +27,7 @@ rows:
     cells: [82%]
 """
 LAYOUT = "Divider"
-"""The layout with the fewest slots; every other is made in the same way."""
+"""The layout with the fewest slots; the others are written in the same way."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def part(name: str, package: zipfile.ZipFile) -> bytes:
-    """The bytes of a part; a layout is sought by the name that PowerPoint shows."""
+    """Return the bytes of a part; a layout is found by the name that PowerPoint shows."""
     if name != "layout":
         return package.read(PARTS[name])
     layouts = [package.read(entry) for entry in package.namelist() if Path(entry).match("ppt/slideLayouts/*.xml")]
@@ -48,6 +48,6 @@ def part(name: str, package: zipfile.ZipFile) -> bytes:
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_of_the_package(name: str, package: zipfile.ZipFile, accept: bool) -> None:
+def test_xml_of_a_part_of_the_package_is_unchanged(name: str, package: zipfile.ZipFile, accept: bool) -> None:
     now = etree.tostring(etree.fromstring(part(name, package)), pretty_print=True, encoding="unicode")
     assert golden.compare_text(f"part-{name}.xml", now, accept=accept) == []

@@ -12,7 +12,8 @@ from long_decks import DECKS, bullets, joined, metrics
 
 from deckgen import checks, kinds
 from deckgen.build import pipeline
-from deckgen.charts.canvas import Canvas, Label
+from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
 from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
 from deckgen.diagnostics.machine_formats import as_data

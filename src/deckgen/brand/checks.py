@@ -1,6 +1,6 @@
-"""The files of a brand, each well formed → what is wrong with them together: places, names, colours.
+"""Checks the files of a brand together, after each is valid on its own: positions, names, colours.
 
-Every check yields `Fault`s with the path of the key at fault; the loader finds its line.
+Every check yields `Fault`s with the path of the invalid key; the loader finds its line.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from deckgen.ir.blocks import ROLES, ColourRole, Path
 from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.model.suggest import near
 
-STANDARD: dict[ColourRole, str] = {
+STANDARD_KEYS: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
     "success": "success", "warning": "warning", "danger": "danger", "rule": "tertiary",
 }  # fmt: skip
-"""The key under `color:` of the brand.yml standard from which each of our roles takes its colour."""
+"""For each role, the key under `color:` of the brand.yml standard that defines its colour."""
 
-_WHY_TITLE = "every slide has a title, which outlines and screen readers go by"
-_LEAST_COLUMN = 0.01
+_WHY_TITLE = "every slide needs a title for outlines and screen readers"
+_MIN_COLUMN_WIDTH = 0.01
 """Inches."""
-_FARTHEST = 56 * EMU_PER_INCH
-"""No slide is larger, so nothing of a layout lies farther from its corner."""
+_MAX_DISTANCE = 56 * EMU_PER_INCH
+"""In EMU: the maximum size of a slide, so no element of a layout needs to be farther from its corner."""
 _ROUNDING = 1000
-"""The width of a slide is rounded to this many EMU, so a slot of full width may stick out by less."""
+"""The width of a slide is rounded to this many EMU, so a slot of full width may extend beyond the slide by less than that."""
 
 
 class Fault(Struct, frozen=True):
-    """What is wrong, and the path of keys at which it stands in its file; `of_key` points at the key, not its value."""
+    """An issue, and the path of keys to it in its file; with `of_key`, the issue is reported at the key, not at its value."""
 
     path: Path
     code: str
@@ -41,46 +41,48 @@ class Fault(Struct, frozen=True):
     of_key: bool = False
 
 
-class Colour(Struct, frozen=True):
-    """A base colour: `RRGGBB`, empty where what is written is none, and the path of what is written."""
+class BaseColour(Struct, frozen=True):
+    """A base colour: `RRGGBB` (empty if the text in the file is not a colour), and the text in the file and its path."""
 
     hex: str
     written: str
     path: Path
 
 
-def base_colours(file: schema.BrandFile) -> dict[ColourRole, Colour]:
-    """Give every base role its colour, sought in the palette and among the other names of the standard."""
-    found = {role: _colour(file, getattr(file.color, name), ("color", name)) for role, name in STANDARD.items()}
+def base_colours(file: schema.BrandFile) -> dict[ColourRole, BaseColour]:
+    """Return the colour of every base role; references to the palette and to other names of the standard are resolved."""
+    colours = {
+        role: _resolve_colour(file, getattr(file.color, name), ("color", name)) for role, name in STANDARD_KEYS.items()
+    }
     for role, value in file.defaults.deckgen.roles.items():
-        found[role] = _colour(file, value, ("defaults", "deckgen", "roles", role))
-    found.setdefault("neutral", found["surface"])
-    return found
+        colours[role] = _resolve_colour(file, value, ("defaults", "deckgen", "roles", role))
+    colours.setdefault("neutral", colours["surface"])
+    return colours
 
 
-def _colour(file: schema.BrandFile, written: str, path: Path) -> Colour:
-    names = {name: getattr(file.color, name) for name in STANDARD.values()}
+def _resolve_colour(file: schema.BrandFile, written: str, path: Path) -> BaseColour:
+    names = {name: getattr(file.color, name) for name in STANDARD_KEYS.values()}
     seen: set[str] = set()
     value = written
     while value not in seen:
         if re.fullmatch("#[0-9A-Fa-f]{6}", value):
-            return Colour(value[1:].upper(), written, path)
+            return BaseColour(value[1:].upper(), written, path)
         seen.add(value)
-        # A colour of the palette may bear the name of a role: the palette comes first, as in the standard.
+        # A colour of the palette may have the name of a role; then the palette has priority, as in the standard.
         if value in file.color.palette:
             path, value = ("color", "palette", value), file.color.palette[value]
         elif value in names:
             path, value = ("color", value), names[value]
-    return Colour("", value, path)
+    return BaseColour("", value, path)
 
 
-def colours(file: schema.BrandFile) -> Iterator[Fault]:
-    """Find colours that are none, tints of what is no base colour, and roles without any colour."""
+def check_colours(file: schema.BrandFile) -> Iterator[Fault]:
+    """Find invalid colours, tints of roles that are not base colours, and roles without any colour."""
     base, tints = base_colours(file), file.defaults.deckgen.tints
-    wrong = {colour.path: (role, colour) for role, colour in base.items() if not colour.hex}
-    for path, (role, colour) in wrong.items():
-        meant = None if "palette" in path else _nearest(colour.written, file.color.palette)
-        hint = meant or "write it as #RRGGBB, or name a colour of the palette"
+    invalid = {colour.path: (role, colour) for role, colour in base.items() if not colour.hex}
+    for path, (role, colour) in invalid.items():
+        suggestion = None if "palette" in path else _nearest(colour.written, file.color.palette)
+        hint = suggestion or "write it as #RRGGBB, or name a colour of the palette"
         yield Fault(path, "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", hint)
     for role, tint in tints.items():
         if tint.of not in base:
@@ -93,24 +95,28 @@ def colours(file: schema.BrandFile) -> Iterator[Fault]:
             yield Fault(path, "brand-colour", f"there is no colour for `{role}`", hint, of_key=True)
 
 
-def master(file: schema.MasterFile, grid: Grid, page: Path = ("page",)) -> Iterator[Fault]:
-    """Find what is wrong with the grid and the slots of the master; `page` is the key of the page that the grid is of."""
-    if grid.column < _LEAST_COLUMN:
-        message = f"margins and gutters leave {grid.column:.3g} inches for each of the {grid.page.columns} columns"
+def check_master(file: schema.MasterFile, grid: Grid, page: Path = ("page",)) -> Iterator[Fault]:
+    """Find issues of the grid and the slots of the master; `page` is the path of the key that defines the page of the grid."""
+    if grid.column_width < _MIN_COLUMN_WIDTH:
+        message = (
+            f"margins and gutters leave {grid.column_width:.3g} inches for each of the {grid.page.columns} columns"
+        )
         yield Fault(page, "brand-place", message, "make `margin` or `gutter` smaller, or the page wider", of_key=True)
         return
-    yield from _decorations(file.decorations, grid)
-    yield from _slots(file.slots, file.slots, file.styles, grid)
-    yield from _title(file.slots)
+    yield from _check_decorations(file.decorations, grid)
+    yield from _check_slots(file.slots, file.slots, file.styles, grid)
+    yield from _check_title(file.slots)
 
 
-def layout(file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable[str], grid: Grid) -> Iterator[Fault]:
-    """Find what is wrong with one slide layout, seen beside the master and the other layouts."""
-    slots_here = {name: slot for name, slot in master.slots.items() if name not in file.omit} | dict(file.slots)
-    if grid.column < _LEAST_COLUMN:
-        return  # told of the master
-    yield from _decorations(file.decorations, grid)
-    yield from _slots(file.slots, slots_here, master.styles, grid)
+def check_layout(
+    file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable[str], grid: Grid
+) -> Iterator[Fault]:
+    """Find issues of one slide layout together with the master; `layouts` are the names of all layouts."""
+    all_slots = {name: slot for name, slot in master.slots.items() if name not in file.omit} | dict(file.slots)
+    if grid.column_width < _MIN_COLUMN_WIDTH:
+        return  # reported for the master
+    yield from _check_decorations(file.decorations, grid)
+    yield from _check_slots(file.slots, all_slots, master.styles, grid)
     for i, name in enumerate(file.omit):
         if name not in master.slots:
             message = f"there is no slot `{name}` in master.yaml to leave out"
@@ -118,48 +124,48 @@ def layout(file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable
     if file.further and file.further not in layouts:
         message = f"there is no layout `{file.further}` to continue with"
         yield Fault(("continue",), "brand-layout", message, _nearest(file.further, layouts))
-    if "title" not in slots_here:
+    if "title" not in all_slots:
         yield Fault((), "brand-slot", "this layout has no slot `title`", _WHY_TITLE)
-    yield from _title(file.slots)
+    yield from _check_title(file.slots)
 
 
-def _title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Fault]:
+def _check_title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Fault]:
     if "title" in specs and specs["title"].role != "title":
         path = ("slots", "title", "role")
         yield Fault(path, "brand-slot", "the slot `title` does not have the role title", _WHY_TITLE)
 
 
-def _decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Fault]:
-    """Find decorations that lie far off the slide, as numbers that are in range alone can place one for another size."""
+def _check_decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Fault]:
+    """Find decorations far off the slide: another slide size can move them there, although each number is in its range."""
     for i, shape in enumerate(shapes):
         box = grid.box(shape)
-        if max(map(abs, (box.x, box.y, box.right, box.bottom))) > _FARTHEST:
-            message = "this decoration reaches farther than 56 inches from the corner of the slide"
-            yield Fault(("decorations", i), "brand-place", message, "check its place and its size")
+        if max(map(abs, (box.x, box.y, box.right, box.bottom))) > _MAX_DISTANCE:
+            message = "this decoration is farther than 56 inches from the corner of the slide"
+            yield Fault(("decorations", i), "brand-place", message, "check its position and its size")
 
 
-def _slots(
+def _check_slots(
     specs: Mapping[str, schema.SlotSpec],
-    beside: Mapping[str, schema.SlotSpec],
+    all_slots: Mapping[str, schema.SlotSpec],
     styles: Mapping[str, object],
     grid: Grid,
 ) -> Iterator[Fault]:
-    """Find slots that leave the slide or name what is not there; `beside` are all slots of the layout."""
+    """Find slots that leave the slide or refer to names that do not exist; `all_slots` are those of the entire layout."""
     for name, spec in specs.items():
         path = ("slots", name)
-        yield from _place(name, spec, grid, path)
+        yield from _check_box(name, spec, grid, path)
         if isinstance(spec.styles, str) and spec.styles not in styles:
-            message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml lacks"
+            message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml does not define"
             yield Fault((*path, "styles"), "brand-style", message, _nearest(spec.styles, styles))
-        if spec.below and spec.below not in beside:
-            message = f"slot `{name}` stands below `{spec.below}`, which is no slot of this layout"
-            yield Fault((*path, "below"), "brand-slot", message, _nearest(spec.below, beside))
+        if spec.below and spec.below not in all_slots:
+            message = f"slot `{name}` is below `{spec.below}`, which is no slot of this layout"
+            yield Fault((*path, "below"), "brand-slot", message, _nearest(spec.below, all_slots))
 
 
-def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator[Fault]:
+def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator[Fault]:
     if spec.columns and not 1 <= spec.columns[0] <= spec.columns[1] <= grid.page.columns:
-        message = f"slot `{name}` stands in the columns {spec.columns[0]} to {spec.columns[1]}"
-        hint = f"the grid has the columns 1 to {grid.page.columns}, the first of a slot comes first"
+        message = f"slot `{name}` has the columns {spec.columns[0]} to {spec.columns[1]}"
+        hint = f"the grid has the columns 1 to {grid.page.columns}; write the first column of the slot, then its last"
         yield Fault((*path, "columns"), "brand-place", message, hint)
         return
     box, (width, height) = grid.box(spec), grid.size
@@ -171,9 +177,9 @@ def _place(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator
         )
     elif box.x < 0 or box.y < 0 or box.right > width + _ROUNDING or box.bottom > height:
         hint = f"the slide is {grid.page.width:g} by {grid.page.height:g} inches"
-        yield Fault(path, "brand-place", f"slot `{name}` lies partly outside the slide", hint, of_key=True)
+        yield Fault(path, "brand-place", f"slot `{name}` is partly outside the slide", hint, of_key=True)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
-    found = near(name, known)
-    return f"did you mean `{found}`?" if found is not None else None
+    nearest = near(name, known)
+    return f"did you mean `{nearest}`?" if nearest is not None else None

@@ -1,9 +1,9 @@
-"""The font files that a brand names → `FontFiles` that every later stage may open, or what is wrong with them.
+"""Finds and checks the font files that a brand names: returns `FontFiles` that every later stage may open, or the issues.
 
-Files are taken from two places: the folder of a package that deckgen depends on (`fonts.packages`), and the folder of the
-`_brand.yml` that names them. Whether a file stands there, is a regular file and not too large is asked before it is opened, so
-that no pipe or device is waited for. A file of a brand's folder may come from a stranger: it is tried in a process with limits
-(`fonts.process`) before this process opens it. Files of installed packages are trusted as the code in them is.
+Font files may be in the folder of a package that deckgen depends on (`fonts.packages`), or in the folder of the `_brand.yml` that
+names them. A file is opened only if it exists, is a regular file and is not too large, so that deckgen never waits for a pipe or
+device. A file in a brand's folder is not trusted: it is first opened in a process with limits (`fonts.process`). Files of
+installed packages are trusted like the code in them.
 """
 
 from __future__ import annotations
@@ -25,67 +25,70 @@ from deckgen.io.confined import OutsideError, locate
 
 FaceName = Literal["regular", "bold", "italic", "bold-italic"]
 FACES: tuple[FaceName, ...] = ("regular", "bold", "italic", "bold-italic")
-MOST_BYTES = 40_000_000
-"""The largest fonts in use, those of Chinese, Japanese and Korean with all their characters, have about 20 MB."""
-_OUTLINES = (b"\0\1\0\0", b"true", b"OTTO")
-"""What a font file begins with (OpenType specification, "Organization of an OpenType Font")."""
-_OTHERS = {b"ttcf": "a collection of fonts", b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)"}
-_TABLE = struct.Struct(">4sIII")
-_NEEDED = frozenset({b"cmap", b"head", b"hhea", b"hmtx", b"maxp"})
-_MOST_TABLES = 100
-_UPEM = (16, 16384)
-"""Units to the em that OpenType allows (table `head`)."""
-_LINE = (0.2, 5.0)
-"""The line height, in em, within which a font can be set: that of Noto Nastaliq Urdu, the tallest in wide use, is 2.5."""
-_LETTER = (0.05, 3.0)
-"""The mean width of the letters A to Z, in em."""
-_NAMES = "name a .ttf or .otf file by its path inside that folder, with `/` and without `..`"
-_WITHOUT_PACKAGE = "put the file there; where `package` is empty, the brand names all four faces from its own folder"
-_ANEW = "download the file again from where the font is published, as .ttf or .otf"
+MAX_BYTES = 40_000_000
+"""The largest common fonts, those with all characters of Chinese, Japanese and Korean, have about 20 MB."""
+_FONT_SIGNATURES = (b"\0\1\0\0", b"true", b"OTTO")
+"""The first bytes of a font file (OpenType specification, "Organization of an OpenType Font")."""
+_OTHER_SIGNATURES = {b"ttcf": "a collection of fonts", b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)"}
+_TABLE_RECORD = struct.Struct(">4sIII")
+_REQUIRED_TABLES = frozenset({b"cmap", b"head", b"hhea", b"hmtx", b"maxp"})
+_MAX_TABLES = 100
+_UNITS_PER_EM = (16, 16384)
+"""The range of units per em that OpenType allows (table `head`)."""
+_LINE_HEIGHTS = (0.2, 5.0)
+"""The range of usable line heights, in em: that of Noto Nastaliq Urdu, the tallest common font, is 2.5."""
+_LETTER_WIDTHS = (0.05, 3.0)
+"""The range of usable mean widths of the letters A to Z, in em."""
+_NAME_HINT = "name a .ttf or .otf file by its path inside that folder, with `/` and without `..`"
+_NO_PACKAGE_HINT = "put the file there; if `package` is empty, all four faces must be in the brand's own folder"
+_DOWNLOAD_HINT = "download the file again from where the font is published, as .ttf or .otf"
 
 
-class _UnusableError(Exception):
-    """A font file cannot be used; the message is the end of a sentence about it, `hint` says what to do."""
+class _UnusableFontError(Exception):
+    """A font file cannot be used; the message is the end of a sentence about the file, `hint` states what to do."""
 
-    def __init__(self, message: str, hint: str = _ANEW) -> None:
+    def __init__(self, message: str, hint: str = _DOWNLOAD_HINT) -> None:
         super().__init__(message)
         self.hint = hint
 
 
-def find(
+def find_font_files(
     faces: schema.Faces, folders: Mapping[FaceName, Path], project: Path | None
 ) -> tuple[FontFiles | None, list[Fault]]:
-    """Find the four faces of a family; where one cannot be used, None and the faults, their paths counted from the family's.
+    """Find the four faces of a family; if one cannot be used, return None and the issues, with paths relative to the family.
 
-    `folders` are those of the brand files in which the faces are named, `project` is the folder that nothing may lead out of
+    `folders` are those of the brand files in which the faces are named. `project` is the folder that no path may lead out of
     (None for a brand that comes with deckgen).
     """
     package = None
     if faces.package is not None:
         package = packages.package_folder(faces.package, project)
         if package is None:
-            return None, [_no_package(faces.package)]
-    names: dict[FaceName, str] = {
-        "regular": faces.regular, "bold": faces.bold, "italic": faces.italic, "bold-italic": faces.bold_italic,
-    }  # fmt: skip
-    found: dict[FaceName, Path] = {}
+            return None, [_package_fault(faces.package)]
+    files: dict[FaceName, Path] = {}
     faults = []
-    for face, name in names.items():
+    for face in FACES:
+        name = _file_name(faces, face)
         try:
-            found[face] = _located(name, package, folders[face], project)
-            _check(found[face], faces.weights.get(face), *_stamp(found[face]))
-        except _UnusableError as unusable:
+            files[face] = _locate_file(name, package, folders[face], project)
+            _check_file(files[face], faces.weights.get(face), *_file_stamp(files[face]))
+        except _UnusableFontError as unusable:
             faults.append(Fault((face,), "brand-font", f"the font file `{name}` {unusable}", unusable.hint))
     if not faults and package is None:
-        faults = list(_tried(faces, found))
+        faults = list(_check_in_process(faces, files))
     if faults:
         return None, faults
     weights = {str(face): weight for face, weight in faces.weights.items()}
-    regular, bold, italic, bold_italic = (found[face] for face in FACES)
+    regular, bold, italic, bold_italic = (files[face] for face in FACES)
     return FontFiles(faces.family, regular, bold, italic, bold_italic, weights), []
 
 
-def _no_package(name: str) -> Fault:
+def _file_name(faces: schema.Faces, face: FaceName) -> str:
+    name: str = getattr(faces, face.replace("-", "_"))
+    return name
+
+
+def _package_fault(name: str) -> Fault:
     if name in packages.PACKAGES:
         message, hint = f"the font package `{name}` is not installed", f"pip install {packages.PACKAGES[name]}"
         return Fault(("package",), "brand-font", message, f"install it: {hint}")
@@ -94,103 +97,106 @@ def _no_package(name: str) -> Fault:
     return Fault(("package",), "brand-font", f"fonts cannot come from the package `{name}`", hint)
 
 
-def _located(name: str, package: Path | None, folder: Path, project: Path | None) -> Path:
-    """Give the path of a regular file of at most `MOST_BYTES`; _UnusableError where the name means none."""
+def _locate_file(name: str, package: Path | None, folder: Path, project: Path | None) -> Path:
+    """Return the path of a regular file of at most `MAX_BYTES`; raises _UnusableFontError if there is none of that name."""
     where = f"the package `{package.name}`" if package else f"the folder `{folder.name}` of the brand"
     way = PureWindowsPath(name)
     if way.anchor or way.drive or ":" in name or "\\" in name or ".." in way.parts:
-        raise _UnusableError(f"is not inside {where}", _NAMES)
+        raise _UnusableFontError(f"is not inside {where}", _NAME_HINT)
     path = (package or folder) / name
     if package is None:
-        # Links are followed as far as they stay in the project. Those in a package are of whoever installed it.
+        # Links are followed only inside the project. Links in a package are trusted like the package.
         root = project if project is not None and folder.is_relative_to(project) else folder
         try:
             path = locate(path, root)
         except OutsideError as outside:
-            raise _UnusableError(outside.reason, "put a copy of the file itself there") from None
-        except OSError:  # links in a circle: no file is found
+            raise _UnusableFontError(outside.reason, "put a copy of the file itself there") from None
+        except OSError:  # circular links: `stat` below will fail, too
             pass
     try:
-        found = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
-        raise _UnusableError(f"is not in {where}", _NAMES if package else _WITHOUT_PACKAGE) from None
-    if not stat.S_ISREG(found.st_mode):
-        raise _UnusableError("is not a regular file", _NAMES)
-    if found.st_size > MOST_BYTES:
-        message = f"has {found.st_size / 1e6:.0f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read"
-        raise _UnusableError(message, "take a font with fewer characters")
+        raise _UnusableFontError(f"is not in {where}", _NAME_HINT if package else _NO_PACKAGE_HINT) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise _UnusableFontError("is not a regular file", _NAME_HINT)
+    if status.st_size > MAX_BYTES:
+        message = f"has {status.st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read"
+        raise _UnusableFontError(message, "use a font with fewer characters")
     return path
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
-    """What changes when a file does: what is known of it is known for this alone."""
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def _file_stamp(path: Path) -> tuple[int, int, int]:
+    """Return values that change when the file does, so that results cached with them are valid only for this version of it."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @lru_cache(maxsize=64)
-def _refusal(path: Path, weight: float | None, *_stamp: int) -> str | None:
-    """Tell why a file is no font in which text can be set; None for one that is."""
+def _reason_against(path: Path, weight: float | None, *_stamp: int) -> str | None:
+    """Return why text cannot be set in a font file; None if it can."""
     data = path.read_bytes()
-    return _no_tables(data) or _no_metrics(data, weight)
+    return _reason_against_tables(data) or _reason_against_metrics(data, weight)
 
 
-def _check(path: Path, weight: float | None, *stamp: int) -> None:
+def _check_file(path: Path, weight: float | None, *stamp: int) -> None:
     try:
-        reason = _refusal(path, weight, *stamp)
-    except OSError as fault:
-        raise _UnusableError(f"cannot be read: {fault.strerror}", "check the rights of the file") from None
+        reason = _reason_against(path, weight, *stamp)
+    except OSError as failure:
+        raise _UnusableFontError(f"cannot be read: {failure.strerror}", "check the permissions of the file") from None
     if reason:
-        raise _UnusableError(reason)
+        raise _UnusableFontError(reason)
 
 
-def _no_tables(data: bytes) -> str | None:
-    """Tell what is wrong with the table directory of a font file: HarfBuzz and FreeType pass over some of it in silence."""
-    if data[:4] not in _OUTLINES:
-        return f"is {_OTHERS.get(data[:4], 'not a font')}; a TrueType or OpenType font is expected"
+def _reason_against_tables(data: bytes) -> str | None:
+    """Return what is wrong with the table directory of a font file, or None: HarfBuzz and FreeType ignore some errors in it."""
+    if data[:4] not in _FONT_SIGNATURES:
+        return f"is {_OTHER_SIGNATURES.get(data[:4], 'not a font')}; a TrueType or OpenType font is expected"
     count = int.from_bytes(data[4:6], "big")
-    if not 0 < count <= _MOST_TABLES or len(data) < 12 + count * _TABLE.size:
+    if not 0 < count <= _MAX_TABLES or len(data) < 12 + count * _TABLE_RECORD.size:
         return "is damaged: its list of tables is cut off"
-    tables = {tag: (at, size) for tag, _, at, size in _TABLE.iter_unpack(data[12 : 12 + count * _TABLE.size])}
-    if any(at + size > len(data) for at, size in tables.values()):
+    tables = {
+        tag: (offset, size)
+        for tag, _, offset, size in _TABLE_RECORD.iter_unpack(data[12 : 12 + count * _TABLE_RECORD.size])
+    }
+    if any(offset + size > len(data) for offset, size in tables.values()):
         return "is damaged: it ends before the end of its tables"
-    lacking = sorted(tag.decode() for tag in _NEEDED - tables.keys())
-    return f"cannot be used for text: it lacks the table `{lacking[0]}`" if lacking else None
+    missing = sorted(tag.decode() for tag in _REQUIRED_TABLES - tables.keys())
+    return f"cannot be used for text: the table `{missing[0]}` is missing" if missing else None
 
 
-def _no_metrics(data: bytes, weight: float | None) -> str | None:
-    """Tell why text cannot be measured with a font."""
+def _reason_against_metrics(data: bytes, weight: float | None) -> str | None:
+    """Return why text cannot be measured with a font; None if it can."""
     face = hb.Face(hb.Blob(data))
     if not face.glyph_count or not face.unicodes:
         return "has no characters"
-    if not _UPEM[0] <= face.upem <= _UPEM[1]:
+    if not _UNITS_PER_EM[0] <= face.upem <= _UNITS_PER_EM[1]:
         return f"is damaged: it has {face.upem} units to the em"
     font = hb.Font(face)
     if weight is not None:
         font.set_variations({"wght": weight})
     extents = font.get_font_extents("ltr")
     height = (extents.ascender - extents.descender + extents.line_gap) / face.upem
-    if not _LINE[0] <= height <= _LINE[1]:
+    if not _LINE_HEIGHTS[0] <= height <= _LINE_HEIGHTS[1]:
         return f"cannot be used for text: its lines are {height:.3g} times as high as its letters"
     letters = [glyph for letter in range(ord("A"), ord("Z") + 1) if (glyph := font.get_nominal_glyph(letter))]
     widths = [font.get_glyph_h_advance(glyph) / face.upem for glyph in letters]
-    if widths and not _LETTER[0] <= (mean := sum(widths) / len(widths)) <= _LETTER[1]:
+    if widths and not _LETTER_WIDTHS[0] <= (mean := sum(widths) / len(widths)) <= _LETTER_WIDTHS[1]:
         return f"cannot be used for text: its letters are {mean:.3g} times as wide as high"
     return None
 
 
-def _tried(faces: schema.Faces, found: Mapping[FaceName, Path]) -> Iterator[Fault]:
-    """Try the files of a brand's folder; tell the first that is refused."""
-    files = list(dict.fromkeys(found.values()))
-    refused = _tried_once(tuple((path, _stamp(path)) for path in files))
+def _check_in_process(faces: schema.Faces, files: Mapping[FaceName, Path]) -> Iterator[Fault]:
+    """Open files of a brand's folder in a process with limits; report the first that is refused."""
+    paths = list(dict.fromkeys(files.values()))
+    refused = _first_refused(tuple((path, _file_stamp(path)) for path in paths))
     if refused is not None:
         number, reason = refused
-        face = next(face for face, path in found.items() if path == files[number])
-        name = getattr(faces, face.replace("-", "_"))
-        yield Fault((face,), "brand-font", f"the font file `{name}` {reason}", _ANEW)
+        face = next(face for face, path in files.items() if path == paths[number])
+        message = f"the font file `{_file_name(faces, face)}` {reason}"
+        yield Fault((face,), "brand-font", message, _DOWNLOAD_HINT)
 
 
 @lru_cache(maxsize=16)
-def _tried_once(files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> tuple[int, str] | None:
-    """Try files that come with their stamps; a preview loads the same brand again and again."""
+def _first_refused(files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> tuple[int, str] | None:
+    """Return the index of the first file that is refused, and why; cached, because a preview loads a brand again and again."""
     return process.refused([path for path, _ in files])

@@ -1,4 +1,4 @@
-"""Places as a brand writes them (inches, columns of the grid) → boxes in EMU."""
+"""Converts positions as a brand gives them (inches, columns of the grid) into boxes in EMU."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from deckgen.ir.frames import EMU_PER_INCH, Box
 
 
 class Grid:
-    """The grid of a brand's page; `size` is that of the slide in EMU."""
+    """The grid of a brand's page; `size` is that of the slide in EMU, `column_width` is in inches."""
 
     def __init__(self, page: schema.PageSpec) -> None:
         self.page = page
-        # Rounded, a slide of one inch would be narrower than the smallest that there is.
+        # Without `max`, rounding would make a slide of one inch narrower than the minimum that PowerPoint allows.
         width = max(round(page.width * EMU_PER_INCH / 1000) * 1000, EMU_PER_INCH)
         self.size = (width, round(page.height * EMU_PER_INCH))
         free = page.width - 2 * page.margin - (page.columns - 1) * page.gutter
-        self.column = free / page.columns
+        self.column_width = free / page.columns
 
-    def box(self, place: schema.Placement) -> Box:
-        """EMU of a place; raises nothing: the schema's defaults make a full-width box of what is not said."""
-        if place.columns:
-            first, last = place.columns
-            x = self.page.margin + (first - 1) * (self.column + self.page.gutter)
-            width = (last - first + 1) * self.column + (last - first) * self.page.gutter
+    def box(self, placement: schema.Placement) -> Box:
+        """Return the box of a placement in EMU; values that are not given default to the full slide."""
+        if placement.columns:
+            first, last = placement.columns
+            x = self.page.margin + (first - 1) * (self.column_width + self.page.gutter)
+            width = (last - first + 1) * self.column_width + (last - first) * self.page.gutter
         else:
-            x, width = place.x or 0, place.width or self.page.width
-        y = place.top if place.top is not None else place.y or 0
-        height = place.bottom - y if place.bottom is not None else place.height or self.page.height
+            x, width = placement.x or 0, placement.width or self.page.width
+        y = placement.top if placement.top is not None else placement.y or 0
+        height = placement.bottom - y if placement.bottom is not None else placement.height or self.page.height
         return Box(*(round(v * EMU_PER_INCH) for v in (x, y, width, height)))

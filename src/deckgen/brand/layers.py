@@ -1,7 +1,7 @@
-"""Brands that extend another: the folder of a brand, and those below it; a file laid over the one it extends.
+"""Brands that extend another brand: finding their folders, and merging a file with the one that it extends.
 
-A brand that says `extend: NAME` under `defaults: deckgen:` is laid over that brand: of `_brand.yml` and `master.yaml` it
-says only what differs, key by key (a list is replaced whole); a layout file replaces the one of the same name.
+A brand with `extend: NAME` under `defaults: deckgen:` extends that brand. Its `_brand.yml` and `master.yaml` contain only what
+differs, key by key (a list is replaced entirely); a layout file replaces the one of the same name.
 """
 
 from __future__ import annotations
@@ -17,94 +17,102 @@ from deckgen.ir.blocks import Path as Keys
 from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"
-EXTEND: Keys = ("defaults", "deckgen", "extend")
-MOST_LAYERS = 10
-"""How many brands may be laid over each other."""
-_LONGEST = 100
-"""Characters in the name of a brand."""
-_PATH = re.compile(r"[/\\:]")
+EXTEND_KEY: Keys = ("defaults", "deckgen", "extend")
+MAX_LAYERS = 10
+"""The maximum number of brands in a chain in which each extends the next."""
+_MAX_NAME_LENGTH = 100
+"""Of the name of a brand, in characters."""
+_PATH_CHARACTERS = re.compile(r"[/\\:]")
 
 
 class RefusedBrandError(Exception):
-    """A brand is not looked for, or not read; the message says why, `hint` how to mend it."""
+    """The name or folder of a brand is not allowed; the message states why, `hint` how to fix it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
 
 
-def find(name: str, roots: Iterable[Path], besides: Sequence[Path] = ()) -> Path | None:
-    """Look for the folder of a brand; those in `besides` are passed over, so that a brand can extend its namesake.
+def find_brand_folder(name: str, roots: Iterable[Path], excluded: Sequence[Path] = ()) -> Path | None:
+    """Return the folder of a brand, or None; folders in `excluded` are skipped, so that a brand can extend its namesake.
 
-    Raises RefusedBrandError for a name that is no bare name of a folder, and for a folder that a symbolic link leads to out of
-    the project (the folder around its root).
+    Raises RefusedBrandError for a name that is not the bare name of a folder, and for a symbolic link to a folder outside the
+    project (the parent folder of its root).
     """
-    if not _is_bare(name):
-        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    if not _is_folder_name(name):
+        shown = name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…"
         message = f"`{shown}` is not the name of a brand"
         raise RefusedBrandError(message, "write the name of its folder in layouts/, without `/`, `\\` or `:`")
     for root in roots:
         folder = root / name
-        # Asked first: what lies behind a link out of the project is not looked at.
+        # Checked first: nothing outside the project may be accessed through a link.
         if not _is_inside(folder, root):
             message = f"the brand `{name}` is a symbolic link that leads out of the project"
-            raise RefusedBrandError(message, f"put the folder itself into layouts/ in the place of `{name}`")
-        if (folder / BRAND_FILE).is_file() and folder not in besides:
+            raise RefusedBrandError(message, f"replace the link `{name}` in layouts/ by the folder itself")
+        if (folder / BRAND_FILE).is_file() and folder not in excluded:
             return folder
     return None
 
 
-def _is_bare(name: str) -> bool:
-    """Tell whether a name is that of a folder, on every system: not a path, not a drive, not a stream, nothing hidden."""
-    return 0 < len(name) <= _LONGEST and name.isprintable() and not name.startswith(".") and not _PATH.search(name)
+def _is_folder_name(name: str) -> bool:
+    """Whether a name is valid as a folder name on every system: no path, drive or stream, and not hidden."""
+    return (
+        0 < len(name) <= _MAX_NAME_LENGTH
+        and name.isprintable()
+        and not name.startswith(".")
+        and not _PATH_CHARACTERS.search(name)
+    )
 
 
 def _is_inside(folder: Path, root: Path) -> bool:
-    """Tell whether a folder in `root` lies, links followed, in the folder around the root."""
+    """Whether a folder in `root`, with links resolved, is inside the parent folder of the root."""
     try:
         locate(folder, root.parent)
     except OutsideError:
         return False
-    except OSError:  # links in a circle: no folder is found
+    except OSError:  # circular links: no folder will be found
         return True
     return True
 
 
-def known(roots: Iterable[Path]) -> list[str]:
-    """Give the names of all brands, in the order of the alphabet."""
+def brand_names(roots: Iterable[Path]) -> list[str]:
+    """Return the names of all brands in alphabetical order."""
     return sorted({path.parent.name for root in roots if root.is_dir() for path in root.glob(f"*/{BRAND_FILE}")})
 
 
-def extended(document: Document) -> str | None:
-    """Give the name of the brand that a `_brand.yml` extends."""
+def extended_brand_name(document: Document) -> str | None:
+    """Return the name of the brand that a `_brand.yml` extends, or None."""
     value = document.data
-    for key in EXTEND:
+    for key in EXTEND_KEY:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) and value else None
 
 
 def overlay(upper: Document, lower: Document) -> Document:
-    """Lay a file over the one that it extends; every value still knows in which of the two it stands."""
-    hidden = [path for path in upper.spans if path and not isinstance(_value(upper.data, path), dict)]
+    """Merge a file with the one that it extends; the spans of the result still refer to the file that each value is from."""
+    replaced = [path for path in upper.spans if path and not isinstance(_value_at(upper.data, path), dict)]
     return Document(
-        upper.file, upper.text, _merged(upper.data, lower.data),
-        _laid_over(upper.spans, lower.spans, hidden), _laid_over(upper.keys, lower.keys, hidden),
+        upper.file, upper.text, _merge(upper.data, lower.data),
+        _overlay_spans(upper.spans, lower.spans, replaced), _overlay_spans(upper.keys, lower.keys, replaced),
     )  # fmt: skip
 
 
-def _merged(upper: Any, lower: Any) -> Any:
+def _merge(upper: Any, lower: Any) -> Any:
     if not isinstance(upper, dict) or not isinstance(lower, dict):
         return upper
-    return {**lower, **{key: _merged(value, lower[key]) if key in lower else value for key, value in upper.items()}}
+    return {**lower, **{key: _merge(value, lower[key]) if key in lower else value for key, value in upper.items()}}
 
 
-def _laid_over(upper: Mapping[Keys, Span], lower: Mapping[Keys, Span], hidden: list[Keys]) -> dict[Keys, Span]:
-    gone = set(hidden)
-    left = {path: span for path, span in lower.items() if not any(path[:n] in gone for n in range(1, len(path) + 1))}
-    return {**left, **upper}
+def _overlay_spans(upper: Mapping[Keys, Span], lower: Mapping[Keys, Span], replaced: list[Keys]) -> dict[Keys, Span]:
+    """Merge the spans of two files, without those of values of the lower file at or under a path in `replaced`."""
+    hidden = set(replaced)
+    visible = {
+        path: span for path, span in lower.items() if not any(path[:n] in hidden for n in range(1, len(path) + 1))
+    }
+    return {**visible, **upper}
 
 
-def _value(data: Any, path: Keys) -> Any:
+def _value_at(data: Any, path: Keys) -> Any:
     for key in path:
         data = data[key]
     return data

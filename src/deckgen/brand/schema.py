@@ -1,4 +1,4 @@
-"""What an author of a brand may write: `_brand.yml`, `master.yaml` and one file per slide layout."""
+"""Schema of a brand's files: `_brand.yml`, `master.yaml` and one file per slide layout."""
 
 from __future__ import annotations
 
@@ -13,64 +13,66 @@ from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor
 
 
-def _boolean(value: object) -> object:
-    """Read `true` and `false` as typed: the reader hands every scalar over as text."""
+def _parse_boolean(value: object) -> object:
+    """Convert the texts `true` and `false`: the reader returns every scalar as text."""
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
-Bool = Annotated[bool, BeforeValidator(_boolean)]
-_SLIDE = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
-_PLACE = "places are measured from the top left corner of the slide, and no slide is larger than 56 inches"
-_READ = "text below 9 points cannot be read, text above 96 leaves no room for words"
-_TINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
-_FACTOR = "text is set at a tenth to twice the size that it has on the page for which the brand is drawn"
+Bool = Annotated[bool, BeforeValidator(_parse_boolean)]
+_SLIDE_HINT = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
+_POSITION_HINT = "positions are measured from the top left corner of the slide, and no slide is larger than 56 inches"
+_TEXT_SIZE_HINT = "text below 9 points cannot be read, text above 96 leaves no room for words"
+_TINT_HINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
+_FACTOR_HINT = (
+    "text is scaled to between a tenth and twice the size that it has on the page for which the brand is designed"
+)
 
-Side = Annotated[float, Range(1, 56, "inches", _SLIDE)]
+Side = Annotated[float, Range(1, 56, "inches", _SLIDE_HINT)]
 """Width or height of a slide."""
-Coordinate = Annotated[float, Range(-56, 56, "inches", _PLACE)]
-"""A decoration may begin outside the slide."""
-Extent = Annotated[float, Range(0, 56, "inches", _PLACE)]
+Coordinate = Annotated[float, Range(-56, 56, "inches", _POSITION_HINT)]
+"""Also negative, because a decoration may start outside the slide."""
+Extent = Annotated[float, Range(0, 56, "inches", _POSITION_HINT)]
 Inset = Annotated[
     float, Range(0, 56, "inches", "an inset of PowerPoint cannot be negative, and no slide is larger than 56 inches")
 ]
-Size = Annotated[float, Range(9, 96, "points", _READ)]
+Size = Annotated[float, Range(9, 96, "points", _TEXT_SIZE_HINT)]
 Column = Annotated[int, Range(0, 48, "", "a grid has at most 48 columns")]
-Factor = Annotated[float, Range(0.1, 2, "times", _FACTOR)]
+Factor = Annotated[float, Range(0.1, 2, "times", _FACTOR_HINT)]
 
-_WRITTEN = "every build reads all of them, and writes them into the deck"
-Palette = Annotated[dict[Name, Name], Count(500, "colours", "leave out the colours that nothing names")]
+_COUNT_HINT = "every build reads all of them and writes them into the deck"
+Palette = Annotated[dict[Name, Name], Count(500, "colours", "remove the colours that are not used")]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
-class _Open(BaseModel):
-    """A part of the public standard of which deckgen reads only some: the rest is left alone."""
+class _OpenModel(BaseModel):
+    """A part of the brand.yml standard of which deckgen reads only some keys: the others are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
 
 class Tint(_Model):
-    """A tint: its base colour, how far the luminance is scaled, how far lifted (percent)."""
+    """A tint: its base colour, the scale of its luminance, and what is added to the luminance (both in percent)."""
 
     of: ColourRole
-    scale: Annotated[float, Range(0, 1000, "percent", _TINT)] = 100
-    lift: Annotated[float, Range(-100, 100, "percent", _TINT)] = 0
+    scale: Annotated[float, Range(0, 1000, "percent", _TINT_HINT)] = 100
+    lift: Annotated[float, Range(-100, 100, "percent", _TINT_HINT)] = 0
 
 
 Weight = Annotated[float, Range(1, 1000, "", "these are the weights of OpenType: 400 is regular, 700 is bold")]
 
 
 Package = Annotated[FileName | None, BeforeValidator(lambda value: value or None)]
-"""Empty is the same as none: so a brand takes back the package of the one that it extends."""
+"""An empty text is the same as None, so that a brand can remove the package of the brand that it extends."""
 
 
 class Faces(_Model):
-    """The four faces of a family as font files; `weights` for variable fonts.
+    """The four faces of a family as font files; `weights` are for variable fonts.
 
-    With `package`, files are named from the folder of that Python package (one of `fonts.packages.PACKAGES`); without, or with
-    an empty one, from the folder of the `_brand.yml` that names them.
+    With `package`, file names are relative to the folder of that Python package (one of `fonts.packages.PACKAGES`); otherwise, to
+    the folder of the `_brand.yml` that contains them.
     """
 
     family: Family
@@ -83,7 +85,7 @@ class Faces(_Model):
 
 
 class Fonts(_Model):
-    """The brand's family and the one that stands in for it."""
+    """The brand's family and the one that replaces it where it is not installed."""
 
     brand: Faces
     fallback: Faces
@@ -98,13 +100,13 @@ class DeckgenSettings(_Model):
     fonts: Fonts
 
 
-class Defaults(_Open):
-    """The standard's room for the settings of single tools."""
+class Defaults(_OpenModel):
+    """The part of the standard that contains the settings of individual tools."""
 
     deckgen: DeckgenSettings
 
 
-class Colour(_Open):
+class Colour(_OpenModel):
     """Colours by the standard's names: each a name of the palette, another role, or `#RRGGBB`."""
 
     palette: Palette = {}
@@ -119,13 +121,13 @@ class Colour(_Open):
     light: Name
 
 
-class Meta(_Open):
-    """Who the brand is."""
+class Meta(_OpenModel):
+    """General information about the brand."""
 
     name: Name
 
 
-class BrandFile(_Open):
+class BrandFile(_OpenModel):
     """`_brand.yml`."""
 
     meta: Meta
@@ -138,20 +140,29 @@ class Style(_Model):
 
     size: Size
     min: Size
-    """Where shrinking ends."""
+    """The size to which text may shrink."""
     bold: Bool = False
     italic: Bool = False
     role: ColourRole = "ink"
     align: Align = "start"
     before: Annotated[float, Range(0, 400, "points", "more would push every paragraph off the slide")] = 0
-    spacing: Annotated[float, Range(80, 200, "percent", "closer lines touch each other, wider ones fall apart")] = 100
+    spacing: Annotated[
+        float,
+        Range(
+            80,
+            200,
+            "percent",
+            "closer lines touch each other, wider ones do not read as one text",
+        ),
+    ] = 100
     bullet: ColourRole | None = None
     indent: Annotated[float, Range(0, 3, "inches", "nine levels of it must fit on the widest slide, 56 inches")] = 0
 
     @model_validator(mode="after")
-    def _shrinks(self) -> Style:
+    def _check_minimum(self) -> Style:
         if self.min > self.size:
-            raise PydanticCustomError("min", "`min`, where shrinking ends, is larger than `size`, where it starts", {})
+            message = "`min`, the size to which text may shrink, is larger than `size`, from which it starts"
+            raise PydanticCustomError("min", message, {})
         return self
 
 
@@ -168,8 +179,8 @@ class Placement(_Model):
 
 
 STYLE_TAGS = ("name of a set", "styles of its own")
-"""What pydantic puts into the path of a fault to say which form it took `styles` for; no key of the file."""
-StyleSet = Annotated[dict[Name, Style], Count(50, "styles", _WRITTEN)]
+"""Entries that pydantic adds to the path of an error to state which form of `styles` it assumed; they are no keys of the file."""
+StyleSet = Annotated[dict[Name, Style], Count(50, "styles", _COUNT_HINT)]
 Styles = Annotated[
     Annotated[Name, Tag(STYLE_TAGS[0])] | Annotated[StyleSet, Tag(STYLE_TAGS[1])],
     Discriminator(lambda value: STYLE_TAGS[0] if isinstance(value, str) else STYLE_TAGS[1]),
@@ -193,19 +204,19 @@ class SlotSpec(Placement):
 
 
 class DecorationSpec(Placement):
-    """A native shape of a layout."""
+    """A native PowerPoint shape of a layout."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
     fill: ColourRole
     name: Name = ""
 
 
-Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", _WRITTEN)]
-Decorations = Annotated[tuple[DecorationSpec, ...], Count(200, "decorations", _WRITTEN)]
+Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", _COUNT_HINT)]
+Decorations = Annotated[tuple[DecorationSpec, ...], Count(200, "decorations", _COUNT_HINT)]
 
 
 class LayoutFile(_Model):
-    """`<layout>.yaml`; a slot of the master that it does not omit or write anew is taken over."""
+    """`<layout>.yaml`; it inherits the slots of the master that it neither omits nor defines itself."""
 
     name: Name
     background: ColourRole = "white"
@@ -226,7 +237,7 @@ class PageSpec(_Model):
 
 
 class SizeSpec(_Model):
-    """Another size of slide: its page, and by how much text and the least size of text are scaled for it."""
+    """Another slide size: its page, and the factors by which text sizes and minimum text sizes are scaled for it."""
 
     width: Side
     height: Side
@@ -237,10 +248,10 @@ class SizeSpec(_Model):
 
 
 class MasterFile(_Model):
-    """`master.yaml`. `sizes` are further sizes of slide, by the name that deck.yaml gives them (`4:3`)."""
+    """`master.yaml`. `sizes` are additional slide sizes, by the name that deck.yaml uses for them (`4:3`)."""
 
     page: PageSpec
-    sizes: Annotated[dict[Name, SizeSpec], Count(20, "sizes", "leave out those that no deck is made in")] = {}
-    styles: Annotated[dict[Name, StyleSet], Count(100, "sets of styles", "leave out those that no slot names")] = {}
+    sizes: Annotated[dict[Name, SizeSpec], Count(20, "sizes", "remove those that no deck uses")] = {}
+    styles: Annotated[dict[Name, StyleSet], Count(100, "sets of styles", "remove those that no slot uses")] = {}
     decorations: Decorations = ()
     slots: Slots

@@ -1,4 +1,4 @@
-"""What a brand is, once read: colours, fonts, slide layouts and slots. Lengths are EMU, font sizes 1/100 pt."""
+"""A brand as loaded: colours, fonts, slide layouts and slots. Lengths are in EMU, font sizes in hundredths of a point."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from deckgen.ir.frames import Align, Anchor, Box, Insets
 SlotRole = Literal[
     "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",
 ]  # fmt: skip
-"""What a slot is for; `back` holds the link that leads back to the agenda."""
+"""The purpose of a slot; `back` contains the link back to the agenda."""
 
 
 class TextStyle(Struct, frozen=True, cache_hash=True):
-    """How one named style of a slot is set.
+    """One named text style of a slot.
 
-    `size` is where it starts, `minimum` where shrinking ends (both hundredths of a point). `space_before` (hundredths of a
-    point) separates it from what stands above. `line_spacing` is in thousandths of a percent.
+    Text starts at `size` and may shrink to `minimum` (both in hundredths of a point). `space_before` (hundredths of a point) is
+    the distance to the paragraph above. `line_spacing` is in thousandths of a percent.
     """
 
     size: int
@@ -37,12 +37,12 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
 
 
 class Slot(Struct, frozen=True):
-    """A named place of a slide layout.
+    """A named area of a slide layout that content is placed in.
 
-    The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` share one step of
-    shrinking. `on_overflow`: `continue` on a further slide, or `error`. `repeat` shows it again on continued slides. `fill`
-    and `rule` (3 pt, at its top edge) belong to the layout, so they survive Reset Slide.
-    `below` names a table's slot: this one starts where that table ends, and takes the room that is left.
+    The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
+    same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
+    `fill` and `rule` (3 pt, at its top edge) belong to the layout, so Reset Slide does not remove them.
+    `below` names the slot of a table: this slot starts where that table ends, and takes the height that is left.
     """
 
     name: str
@@ -71,9 +71,9 @@ class Decoration(Struct, frozen=True):
 
 
 class SlideLayout(Struct, frozen=True):
-    """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its ground and decorations.
+    """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its background and decorations.
 
-    `further` names the layout of the pages that continue a slide, where that is another one.
+    `further` names the layout of the pages that continue a slide, if that is a different one.
     """
 
     key: str
@@ -85,7 +85,7 @@ class SlideLayout(Struct, frozen=True):
 
 
 class FontFiles(Struct, frozen=True):
-    """Where the four faces of a family lie; `weights` holds axis values where one variable file serves several faces."""
+    """The font files of the four faces of a family; `weights` are axis values where one variable font has several faces."""
 
     family: str
     regular: Path
@@ -96,15 +96,15 @@ class FontFiles(Struct, frozen=True):
 
     @property
     def files(self) -> tuple[Path, Path, Path, Path]:
-        """All four of them."""
+        """The files of all four faces."""
         return self.regular, self.bold, self.italic, self.bold_italic
 
 
 class Brand(Struct, frozen=True):
-    """A brand, read and checked.
+    """A brand, loaded and checked.
 
-    `colours` gives each base role its `RRGGBB`; tints are made of them by `tints` (role → base role, lumMod, lumOff in
-    thousandths of a percent). `fonts` are the brand family and its fallback: fits are decided by the larger of the two.
+    `colours` maps each base role to its `RRGGBB`; `tints` defines further roles (role → base role, lumMod, lumOff in thousandths
+    of a percent). `font` is the brand's family and `fallback` the family that replaces it: text must fit with both.
     """
 
     name: str
@@ -119,12 +119,12 @@ class Brand(Struct, frozen=True):
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def layout_for(self, key: str, slots: Iterable[str]) -> SlideLayout | None:
-        """Look a layout up by name; where the brand lacks it, the smallest of its layouts that has all of `slots`.
+        """Return the layout `key`; if the brand does not have it, the layout with the fewest slots that has all of `slots`.
 
-        So a brand written elsewhere survives new slide kinds.
+        So a brand that was written for an earlier version can be used with new slide kinds.
         """
         if key in self.layouts:
             return self.layouts[key]
-        wanted = set(slots)
-        fitting = [layout for layout in self.layouts.values() if wanted <= layout.slots.keys()]
+        required = set(slots)
+        fitting = [layout for layout in self.layouts.values() if required <= layout.slots.keys()]
         return min(fitting, key=lambda layout: (len(layout.slots), layout.key), default=None)

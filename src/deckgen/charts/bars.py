@@ -1,37 +1,41 @@
-"""What `trend` and `compare` share: a panel of upright bars from zero, its categories, gaps, value labels and goal."""
+"""What `trend` and `compare` share: a panel of upright bars from zero, its categories, gaps, value labels and goal.
+
+A highlighted bar is in the primary colour, the others are in its light tint. The slot of a bar is the width available to it. An
+upcoming category is one that is still to come, such as the next quarter.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, product
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, Anchor, Area, Canvas, Label
-from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed, value_texts
-from deckgen.charts.sizes import fitting, is_large, sized
+from deckgen.charts.canvas import ELLIPSIS, Canvas
+from deckgen.charts.geometry import Anchor, Area, Label, VerticalEdge
+from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed_label, value_texts
+from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
 GAP = 6.0
-WIDEST_BAR, WIDEST_IN_LARGE = 60.0, 88.0
-_TALL = 120.0
-_BREATH = 2.5
-_THINNEST = 0.75
-"""A value that is not zero is drawn at least this high, so that it can be seen."""
+WIDEST_BAR, WIDEST_BAR_IN_LARGE = 60.0, 88.0
+_TALL_CHART = 120.0
+_GOAL_CLEARANCE = 2.5
+_MIN_BAR_HEIGHT = 0.75
+"""A value that is not zero is drawn at least this high, so that it is visible."""
 
 
 class Bar(Struct, frozen=True):
-    """One bar: its value's place in the spec, its slot's middle and width, and whether it is in full colour."""
+    """One bar: the series and index of its value, the middle (`x`) and width of its slot, and whether it is highlighted."""
 
     series: Series
     index: int
     x: float
-    slot: float
-    full: bool
-    widest: float = WIDEST_BAR
+    slot_width: float
+    is_highlighted: bool
+    max_width: float = WIDEST_BAR
 
     @property
     def value(self) -> float | None:
@@ -40,71 +44,70 @@ class Bar(Struct, frozen=True):
 
     @property
     def width(self) -> float:
-        """How wide it is drawn."""
-        return min(self.slot * 0.7, self.widest)
+        """The width at which it is drawn."""
+        return min(self.slot_width * 0.7, self.max_width)
 
 
-def widest(canvas: Canvas) -> float:
-    """Tell how wide a bar may be in this place."""
-    return WIDEST_IN_LARGE if is_large(canvas) else WIDEST_BAR
+def max_bar_width(canvas: Canvas) -> float:
+    """Return the maximum width of a bar on this canvas."""
+    return WIDEST_BAR_IN_LARGE if is_large(canvas) else WIDEST_BAR
 
 
-def caption(canvas: Canvas, spec: ChartSpec) -> float:
-    """Set what the numbers are, top left; tell where the space under it begins."""
+def place_caption(canvas: Canvas, spec: ChartSpec) -> float:
+    """Place the label that names the numbers, top left; return the top of the space under it."""
     if not spec.value_label.strip():
         return canvas.height - 1
-    label = canvas.wrap(Label(spec.value_label, sized(canvas, SMALLEST), "muted"), canvas.width, lines=1)
-    return canvas.must(label, Anchor(0, canvas.height, "left", "top")).bottom - (
-        1.8 * GAP if canvas.height > _TALL else GAP
-    )
+    label = canvas.wrap(Label(spec.value_label, size_for(canvas, SMALLEST), "muted"), canvas.width, lines=1)
+    area = canvas.place_required(label, Anchor(0, canvas.height, "left", "top"))
+    return area.bottom - (1.8 * GAP if canvas.height > _TALL_CHART else GAP)
 
 
-def is_open(spec: ChartSpec, index: int) -> bool:
-    """Tell whether a category is still to come: nothing is known of it, and it comes after all that is."""
+def is_upcoming(spec: ChartSpec, index: int) -> bool:
+    """Whether a category is still to come: it has no values, and neither has any category after it."""
     if spec.reported is not None:
         return index > spec.reported and all(s.values[index] is None for s in spec.series)
-    return all(v is None and not typed(s, i) for s in spec.series for i, v in enumerate(s.values) if i >= index)
+    return all(v is None and not typed_label(s, i) for s in spec.series for i, v in enumerate(s.values) if i >= index)
 
 
-def headroom(canvas: Canvas) -> float:
-    """Tell what a value label takes above or below its bar."""
-    return canvas.measure(Label("0", sized(canvas, STRONG), bold=True))[1] + 3
+def value_label_height(canvas: Canvas) -> float:
+    """Return the height that a value label needs above or below its bar."""
+    return canvas.measure(Label("0", size_for(canvas, STRONG), bold=True))[1] + 3
 
 
 def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
-    """Draw bars from zero, those in full colour in the primary one, others in its light tint."""
+    """Draw bars from zero, highlighted ones in the primary colour, the others in its light tint."""
     for bar in bars:
         if bar.value is None:
             continue
         half = bar.width / 2
         end, zero = scale(bar.value), scale(0)
-        if bar.value and abs(end - zero) < _THINNEST:
-            end = zero + (_THINNEST if bar.value > 0 else -_THINNEST)
-        role: ColourRole = "primary" if bar.full else "primary-light"
-        canvas.rect(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
+        if bar.value and abs(end - zero) < _MIN_BAR_HEIGHT:
+            end = zero + (_MIN_BAR_HEIGHT if bar.value > 0 else -_MIN_BAR_HEIGHT)
+        role: ColourRole = "primary" if bar.is_highlighted else "primary-light"
+        canvas.fill_rectangle(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
 
 
-def draw_values(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, panel: Area) -> None:
-    """Label bars, those in full colour first: of several ways the first that leaves the fewest without a label.
+def place_value_labels(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, panel: Area) -> None:
+    """Label bars, highlighted ones first, with the first of several strategies that labels the most bars.
 
-    What finds no room is left out, never squeezed in; the reported value alone may cover a part of other bars.
+    A label that fits nowhere is left out. Only the label of the reported value may cover a part of other bars.
     """
-    order = sorted(bars, key=lambda b: (not b.full, -b.index))
-    for run in _gaps(spec, bars):
-        _gap(canvas, spec, run, scale, panel)
-    shown = [b for b in order if b.value is not None]
+    order = sorted(bars, key=lambda b: (not b.is_highlighted, -b.index))
+    for run in _gap_runs(spec, bars):
+        _label_gap(canvas, run, scale, panel, value_texts(run[0].series, run[0].index, spec)[:-1])
+    with_value = [b for b in order if b.value is not None]
     best: list[tuple[Label, Anchor]] = []
-    for largest, side in product(fitting(canvas, STRONG, TEXT), (0, 1, -1)):
-        plan = _plan(canvas, _Way(spec, scale, panel, largest, side), shown)
+    for largest, side in product(sizes_to_try(canvas, STRONG, TEXT), (0, 1, -1)):
+        plan = _plan_labels(canvas, _LabelStrategy(spec, scale, panel, largest, side), with_value)
         best = max(best, plan, key=len)
-        if len(best) == len(shown):
+        if len(best) == len(with_value):
             break
-    for label, spot in best:
-        canvas.place(label, spot, solids=False)
+    for label, anchor in best:
+        canvas.place_if_free(label, anchor, avoid_solids=False)
 
 
-class _Way(Struct, frozen=True):
-    """One way to label a panel: how large values in full colour may be, and to which side they move first."""
+class _LabelStrategy(Struct, frozen=True):
+    """One way to label a panel: the maximum size of highlighted values, and the side to which they move first."""
 
     spec: ChartSpec
     scale: Scale
@@ -113,171 +116,182 @@ class _Way(Struct, frozen=True):
     side: int
 
 
-def _plan(canvas: Canvas, way: _Way, bars: list[Bar]) -> list[tuple[Label, Anchor]]:
-    """Find a place for as many labels as possible, without setting them."""
-    before, plan = len(canvas.texts), []
+def _plan_labels(canvas: Canvas, strategy: _LabelStrategy, bars: list[Bar]) -> list[tuple[Label, Anchor]]:
+    """Find positions for as many labels as possible, without placing them."""
+    count_before, plan = len(canvas.text_areas), []
     for bar in bars:
-        choices = list(_choices(canvas, way, bar))
-        free = (c for c in choices if canvas.free(canvas.extent(*c)))
-        over = (c for c in choices if bar.index == way.spec.reported and canvas.free(canvas.extent(*c), solids=False))
-        if chosen := next(chain(free, over), None):
+        candidates = list(_label_candidates(canvas, strategy, bar))
+        free = (c for c in candidates if canvas.is_free(canvas.label_area(*c)))
+        is_reported = bar.index == strategy.spec.reported
+        over_bars = (c for c in candidates if is_reported and canvas.is_free(canvas.label_area(*c), avoid_solids=False))
+        if chosen := next(chain(free, over_bars), None):
             plan.append(chosen)
-            canvas.texts.append(canvas.extent(*chosen))
-    del canvas.texts[before:]
+            canvas.text_areas.append(canvas.label_area(*chosen))
+    del canvas.text_areas[count_before:]
     return plan
 
 
-def _choices(canvas: Canvas, way: _Way, bar: Bar) -> Iterator[tuple[Label, Anchor]]:
-    """Tell where and how large a value may stand: beyond the end of its bar, as typed and at full size if that fits.
+def _label_candidates(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Iterator[tuple[Label, Anchor]]:
+    """Yield texts, sizes and positions for a value, best first: beyond the end of its bar, as typed and at full size.
 
-    Where it would run into a neighbour it may move aside, as long as it stays over its own bar.
+    Where the label would touch a neighbour it may move sideways, as long as it stays over its own bar.
     """
     value = bar.value or 0.0
-    up = value > 0 or (value == 0 and way.scale.high > 0)
-    y = way.scale(value) + (2 if up else -2)
-    sides = (way.side, 0, -1, 1) if bar.full else (0, -1, 1)
-    largest = way.largest if bar.full else min(way.largest, sized(canvas, TEXT))
-    sizes = [s for s in fitting(canvas, STRONG, TEXT, SMALLEST) if s <= largest]
-    for text in value_texts(bar.series, bar.index, way.spec):
-        for size in sizes:
-            whole = Label(text, size, "ink" if bar.full else "muted", bar.full, ground="white")
-            for label in (whole, canvas.wrap(whole, max(bar.slot - 2, 20), lines=2)):
-                if ELLIPSIS in label.text and ELLIPSIS not in text:
-                    continue
-                aside = max(0.0, (canvas.measure(label)[0] - bar.width) / 2)
-                for side in dict.fromkeys(sides):
-                    x = held(canvas, label, bar.x + side * aside, way.panel)
-                    yield label, Anchor(x, _off_goal(canvas, way, bar, label, y), "center", _edge(up))
+    up = value > 0 or (value == 0 and strategy.scale.high > 0)
+    y = strategy.scale(value) + (2 if up else -2)
+    sides = (strategy.side, 0, -1, 1) if bar.is_highlighted else (0, -1, 1)
+    for label in _value_labels(canvas, strategy, bar):
+        shift = max(0.0, (canvas.measure(label)[0] - bar.width) / 2)
+        for side in dict.fromkeys(sides):
+            x = x_inside_panel(canvas, label, bar.x + side * shift, strategy.panel)
+            yield label, Anchor(x, _y_clear_of_goal(canvas, strategy, bar, label, y), "center", _anchored_edge(up))
 
 
-def _off_goal(canvas: Canvas, way: _Way, bar: Bar, label: Label, y: float) -> float:
-    """Lift a label that stands over its bar at `y` from the line of the goal that would run through it."""
-    goal = goal_of(bar.series, way.spec)
-    if goal is None or way.scale(bar.value or 0) < way.scale(0):
+def _value_labels(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Iterator[Label]:
+    """Yield the labels that a value may have, best first, each on one line and then wrapped to the width of its slot."""
+    largest = strategy.largest if bar.is_highlighted else min(strategy.largest, size_for(canvas, TEXT))
+    sizes = [s for s in sizes_to_try(canvas, STRONG, TEXT, SMALLEST) if s <= largest]
+    for text, size in product(value_texts(bar.series, bar.index, strategy.spec), sizes):
+        one_line = Label(text, size, "ink" if bar.is_highlighted else "muted", bar.is_highlighted, ground="white")
+        for label in (one_line, canvas.wrap(one_line, max(bar.slot_width - 2, 20), lines=2)):
+            if ELLIPSIS not in label.text or ELLIPSIS in text:
+                yield label
+
+
+def _y_clear_of_goal(canvas: Canvas, strategy: _LabelStrategy, bar: Bar, label: Label, y: float) -> float:
+    """Return a `y` near the given one at which the goal's line does not run through a label above its bar."""
+    goal = goal_of(bar.series, strategy.spec)
+    if goal is None or strategy.scale(bar.value or 0) < strategy.scale(0):
         return y
-    line = way.scale(goal)
-    top, lifted = y + canvas.measure(label)[1], line + 3
-    if top + 1 <= line < top + _BREATH:
-        # It stays under a goal that is not reached: closer to its bar, off the line.
+    line = strategy.scale(goal)
+    top, above_line = y + canvas.measure(label)[1], line + 3
+    if top + 1 <= line < top + _GOAL_CLEARANCE:
+        # The label stays under a goal that is not reached: closer to its bar, away from the line.
         return y - 1.4
-    crossed = y - 2 < line < top + 1
-    return lifted if crossed and lifted + canvas.measure(label)[1] <= way.panel.top + 1 else y
+    is_crossed = y - 2 < line < top + 1
+    return above_line if is_crossed and above_line + canvas.measure(label)[1] <= strategy.panel.top + 1 else y
 
 
-def _gaps(spec: ChartSpec, bars: list[Bar]) -> Iterator[list[Bar]]:
-    """Find what is missing; neighbours of one series that say the same in words are one gap."""
+def _gap_runs(spec: ChartSpec, bars: list[Bar]) -> Iterator[list[Bar]]:
+    """Yield the missing values; neighbours of one series for which the author typed the same words are one run."""
     run: list[Bar] = []
     for bar in bars:
-        text = typed(bar.series, bar.index)
-        if run and not (bar.value is None and _joins(run[-1], bar) and text and text != EN_DASH):
+        text = typed_label(bar.series, bar.index)
+        if run and not (bar.value is None and _has_same_text(run[-1], bar) and text and text != EN_DASH):
             yield run
             run = []
-        if bar.value is None and (text or not is_open(spec, bar.index)):
+        if bar.value is None and (text or not is_upcoming(spec, bar.index)):
             run.append(bar)
     if run:
         yield run
 
 
-def _joins(before: Bar, bar: Bar) -> bool:
-    """Tell whether `bar` says again what the one before it says."""
-    same = before.series is bar.series and before.index + 1 == bar.index
-    return same and typed(before.series, before.index) == typed(bar.series, bar.index)
+def _has_same_text(before: Bar, bar: Bar) -> bool:
+    """Whether `bar` follows `before` in the same series and has the same typed label."""
+    is_next = before.series is bar.series and before.index + 1 == bar.index
+    return is_next and typed_label(before.series, before.index) == typed_label(bar.series, bar.index)
 
 
-def _gap(canvas: Canvas, spec: ChartSpec, run: list[Bar], scale: Scale, panel: Area) -> None:
-    """Say at the zero line that values are missing: in the words typed where they fit, else with a dash for each."""
+def _label_gap(canvas: Canvas, run: list[Bar], scale: Scale, panel: Area, texts: list[str]) -> None:
+    """Mark missing values at the zero line: with the first of `texts` that fits, else with a dash for each."""
     up = scale.high > 0
-    y, edge = scale(0) + (4 if up else -4), _edge(up)
-    width, middle = sum(b.slot for b in run) - 4, (run[0].x + run[-1].x) / 2
-    for text in value_texts(run[0].series, run[0].index, spec)[:-1]:
-        for size in fitting(canvas, TEXT, SMALLEST):
+    y, edge = scale(0) + (4 if up else -4), _anchored_edge(up)
+    width, middle = sum(b.slot_width for b in run) - 4, (run[0].x + run[-1].x) / 2
+    for text in texts:
+        for size in sizes_to_try(canvas, TEXT, SMALLEST):
             label = canvas.wrap(Label(text, size, "muted", ground="white"), max(width, 10), lines=3)
-            spot = Anchor(held(canvas, label, middle, panel), y, "center", edge)
-            if ELLIPSIS not in label.text and canvas.place(label, spot):
+            anchor = Anchor(x_inside_panel(canvas, label, middle, panel), y, "center", edge)
+            if ELLIPSIS not in label.text and canvas.place_if_free(label, anchor):
                 return
     for bar in run:
-        canvas.place(Label(EN_DASH, TEXT, "muted", ground="white"), Anchor(bar.x, y, "center", edge))
+        canvas.place_if_free(Label(EN_DASH, TEXT, "muted", ground="white"), Anchor(bar.x, y, "center", edge))
 
 
-def _edge(up: bool) -> Literal["bottom", "top"]:
+def _anchored_edge(up: bool) -> VerticalEdge:
+    """Return the edge of a label that faces its bar, which grows upwards or not."""
     return "bottom" if up else "top"
 
 
-def say_missing(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bool:
-    """Say once, in the middle of the panel, what a series without any value has typed for its latest category."""
+def place_missing_text(canvas: Canvas, series: Series, scale: Scale, panel: Area) -> bool:
+    """Place once, in the middle of the panel of a series without values, the text typed for its latest category.
+
+    Returns whether there was such a text and room for it.
+    """
     up = scale.high > 0
-    spot = Anchor((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _edge(up))
-    whole = [
-        Label(t, size, "muted", ground="white") for t in missing(series) for size in fitting(canvas, TEXT, SMALLEST)
-    ]
-    wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in whole]
-    return canvas.first((label, spot) for label in wrapped if ELLIPSIS not in label.text) is not None
+    anchor = Anchor((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _anchored_edge(up))
+    styles = product(missing_texts(series), sizes_to_try(canvas, TEXT, SMALLEST))
+    labels = [Label(text, size, "muted", ground="white") for text, size in styles]
+    wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in labels]
+    return canvas.place_first_free((label, anchor) for label in wrapped if ELLIPSIS not in label.text) is not None
 
 
-def missing(series: Series) -> list[str]:
-    """List what a series without any value has typed instead, the latest first."""
+def missing_texts(series: Series) -> list[str]:
+    """Return the texts typed instead of values in a series without any value, the latest first."""
     if any(v is not None for v in series.values):
         return []
-    texts = (typed(series, i) for i in reversed(range(len(series.values))))
+    texts = (typed_label(series, i) for i in reversed(range(len(series.values))))
     return list(dict.fromkeys(t for t in texts if t not in ("", EN_DASH)))
 
 
-def held(canvas: Canvas, label: Label, x: float, panel: Area) -> float:
-    """Put the middle of a label as near to `x` as the panel lets it be."""
+def x_inside_panel(canvas: Canvas, label: Label, x: float, panel: Area) -> float:
+    """Return the position closest to `x` for the middle of a label that is to stay inside the panel."""
     half = canvas.measure(label)[0] / 2
     return min(max(x, panel.left + half), max(panel.right - half, panel.left + half))
 
 
-def category_labels(canvas: Canvas, spec: ChartSpec, slot: float) -> list[Label]:
-    """Break category labels to fit their slots: reported bold, open ones muted; smaller where that is too wide."""
-    for size in fitting(canvas, TEXT, SMALLEST):
-        whole = [Label(n, size, *_weight(spec, i)) for i, n in enumerate(spec.categories)]
-        pairs = zip(whole, _widths(spec, slot), strict=True)
+def category_labels(canvas: Canvas, spec: ChartSpec, slot_width: float) -> list[Label]:
+    """Return labels for the categories, wrapped to fit their slots, smaller if they do not fit otherwise.
+
+    The reported one is bold, upcoming ones are muted.
+    """
+    for size in sizes_to_try(canvas, TEXT, SMALLEST):
+        labels = [Label(n, size, *_category_style(spec, i)) for i, n in enumerate(spec.categories)]
+        pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
         wrapped = [canvas.wrap(label, max(width - 2, 8)) for label, width in pairs]
         if not any(ELLIPSIS in label.text for label in wrapped):
             return wrapped
-    return whole
+    return labels
 
 
-def categories_fit(canvas: Canvas, spec: ChartSpec, slot: float) -> bool:
-    """Tell whether every category can be named under its own slot."""
-    pairs = zip(category_labels(canvas, spec, slot), _widths(spec, slot), strict=True)
+def can_fit_categories(canvas: Canvas, spec: ChartSpec, slot_width: float) -> bool:
+    """Whether the name of every category fits under its own slot."""
+    pairs = zip(category_labels(canvas, spec, slot_width), _category_widths(spec, slot_width), strict=True)
     return all(canvas.measure(label)[0] <= width for label, width in pairs)
 
 
-def _widths(spec: ChartSpec, slot: float) -> list[float]:
-    """Tell how wide the label of each category may be: its slot, and half of each neighbour's that has no label."""
+def _category_widths(spec: ChartSpec, slot_width: float) -> list[float]:
+    """Return the maximum width of each category label: its slot, and half of each neighbouring slot that has no label."""
     blank = [not name.strip() for name in spec.categories]
-    return [slot * (1 + sum(blank[max(0, i - 1) : i + 2]) / 2) for i in range(len(blank))]
+    return [slot_width * (1 + sum(blank[max(0, i - 1) : i + 2]) / 2) for i in range(len(blank))]
 
 
-def _weight(spec: ChartSpec, index: int) -> tuple[ColourRole, bool]:
-    """Give colour and weight of a category's label."""
-    return ("ink", True) if index == spec.reported else ("muted" if is_open(spec, index) else "ink", False)
+def _category_style(spec: ChartSpec, index: int) -> tuple[ColourRole, bool]:
+    """Return the colour of a category label and whether it is bold."""
+    return ("ink", True) if index == spec.reported else ("muted" if is_upcoming(spec, index) else "ink", False)
 
 
 def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], reported: int, panel: Area) -> None:
-    """Hang category labels from the top of `panel`; where not all fit, every second, third … with the reported one."""
+    """Place category labels at the top of `panel`: all, or every second, third … one including the reported one."""
     fitted = [canvas.wrap(label, panel.width) if canvas.measure(label)[0] > panel.width else label for label in labels]
-    xs = [held(canvas, label, x, panel) for label, x in zip(fitted, middles, strict=True)]
-    spots = [Anchor(x, panel.top, "center", "top") for x in xs]
-    areas = [canvas.extent(label, spot) for label, spot in zip(fitted, spots, strict=True)]
+    xs = [x_inside_panel(canvas, label, x, panel) for label, x in zip(fitted, middles, strict=True)]
+    anchors = [Anchor(x, panel.top, "center", "top") for x in xs]
+    areas = [canvas.label_area(label, anchor) for label, anchor in zip(fitted, anchors, strict=True)]
     for step in range(1, len(labels) + 1):
-        kept = range(reported % step, len(labels), step)
-        if all(not areas[i].meets(areas[i + step], 2) for i in kept if i + step < len(labels)):
+        shown = range(reported % step, len(labels), step)
+        if all(not areas[i].overlaps(areas[i + step], 2) for i in shown if i + step < len(labels)):
             break
-    for i in kept:
-        canvas.must(fitted[i], spots[i])
+    for i in shown:
+        canvas.place_required(fitted[i], anchors[i])
 
 
 def goal_label(canvas: Canvas, text: str, width: float) -> Label:
-    """Make the label of a goal, broken to `width` where its words let it."""
-    label = Label(text, sized(canvas, SMALLEST), "ink", bold=True)
+    """Return the label of a goal, wrapped to `width` (or to its longest word, if that is wider)."""
+    label = Label(text, size_for(canvas, SMALLEST), "ink", bold=True)
     words = max((canvas.measure(replace(label, text=w))[0] for w in text.split()), default=0)
     return canvas.wrap(label, min(max(width, words), canvas.width * 0.24), lines=3)
 
 
-def place_goal(canvas: Canvas, label: Label, x: float, y: float) -> None:
-    """Set the label of a goal at the end of its line, held on the sheet."""
+def place_goal_label(canvas: Canvas, label: Label, x: float, y: float) -> None:
+    """Place the label of a goal at the end of its line, without leaving the canvas."""
     half = canvas.measure(label)[1] / 2
-    canvas.must(label, Anchor(x, min(max(y, half), canvas.height - half), "left", "center"))
+    canvas.place_required(label, Anchor(x, min(max(y, half), canvas.height - half), "left", "center"))

@@ -1,7 +1,7 @@
-"""Drawn charts kept from one build to the next: a spec, its place and a brand in, the drawing of an earlier build out.
+"""Cache of drawn charts, so that a later build need not draw them again.
 
-An entry of a `Store` is named by the hash of all that decides what is drawn: the spec, the place, the brand's colours and
-font files, the versions of the libraries, and the code of this room. Knows no matplotlib.
+An entry of the `Store` is named by the hash of everything that decides what a drawing looks like: the spec, its size, the brand's
+colours and font files, the versions of the libraries, and the code of this room. This module does not import matplotlib.
 """
 
 from __future__ import annotations
@@ -21,73 +21,74 @@ from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
-_SIZES = struct.Struct("<IIQ")
-"""Width and height in pixels, length of the PNG; then come PNG and SVG."""
+_HEADER = struct.Struct("<IIQ")
+"""Width and height in pixels, length of the PNG; the PNG and the SVG follow."""
 
 
-def key_of(spec: ChartSpec, extent: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
-    """Name the drawing of `spec` in a place of `extent` EMU: equal for what gives the same bytes, and for nothing else."""
-    faces = [*_faces(brand.font), *_faces(brand.fallback)]
-    # `repr` and not `hash`: it tells 1 from 1.0 and None from "", and it is the same in every process.
+def cache_key(spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
+    """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
+    fonts = [*_font_digests(brand.font), *_font_digests(brand.fallback)]
+    # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
-    parts = (_told(spec), extent, ground, colours, faces, _versions(), _code())
+    parts = (_as_tuples(spec), size, ground, colours, fonts, library_versions(), code_digest())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _told(value: object) -> object:
-    """Give a struct as nested tuples of its fields' names and values."""
+def _as_tuples(value: object) -> object:
+    """Convert a struct into nested tuples of field names and values."""
     if isinstance(value, Struct):
-        return tuple((name, _told(getattr(value, name))) for name in value.__struct_fields__)
-    return tuple(_told(v) for v in value) if isinstance(value, tuple) else value
+        return tuple((name, _as_tuples(getattr(value, name))) for name in value.__struct_fields__)
+    return tuple(_as_tuples(v) for v in value) if isinstance(value, tuple) else value
 
 
-def _faces(font: FontFiles) -> list[str]:
-    return [_digest(path, *_stamp(path)) for path in (font.regular, font.bold)]
+def _font_digests(font: FontFiles) -> list[str]:
+    return [_file_digest(path, *_file_stamp(path)) for path in (font.regular, font.bold)]
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _file_stamp(path: Path) -> tuple[int, int]:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return 0, 0
-    return found.st_size, found.st_mtime_ns
+    return status.st_size, status.st_mtime_ns
 
 
 @lru_cache(maxsize=64)
-def _digest(path: Path, _size: int, _changed: int) -> str:
+def _file_digest(path: Path, _size: int, _changed: int) -> str:
     try:
         return fingerprint.digest(path)
     except OSError:
         return ""
 
 
-def _versions() -> tuple[str, ...]:
+def library_versions() -> tuple[str, ...]:
+    """Return names and versions of the installed libraries that influence a drawing."""
     return tuple(name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES)
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """Tell the code that draws: a change to it must show at once, not when somebody empties the cache."""
+def code_digest() -> str:
+    """Return a digest of the code of this room, so that a change to it takes effect without emptying the cache."""
     files = sorted(Path(__file__).parent.glob("*.py"))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 class Cache:
-    """The drawings of a project, in its `directory` of the cache; without one, nothing is kept."""
+    """The drawings of a project, in its `directory` of the cache; with None, nothing is stored."""
 
     def __init__(self, directory: Path | None) -> None:
         self._store = Store(directory, "charts")
 
     def get(self, key: str) -> Drawing | None:
-        """Give the drawing of a key if there is one, whole."""
+        """Return the drawing stored under `key`, or None if there is none or it is damaged."""
         data = self._store.get(key)
-        if data is None or len(data) < _SIZES.size:
+        if data is None or len(data) < _HEADER.size:
             return None
-        width, height, length = _SIZES.unpack_from(data)
-        pictures = data[_SIZES.size :]
+        width, height, length = _HEADER.unpack_from(data)
+        pictures = data[_HEADER.size :]
         return Drawing(pictures[:length], width, height, pictures[length:])
 
     def put(self, key: str, drawing: Drawing) -> None:
-        """Keep a drawing."""
-        head = _SIZES.pack(drawing.width, drawing.height, len(drawing.png))
-        self._store.put(key, head + drawing.png + drawing.svg)
+        """Store a drawing under `key`."""
+        header = _HEADER.pack(drawing.width, drawing.height, len(drawing.png))
+        self._store.put(key, header + drawing.png + drawing.svg)

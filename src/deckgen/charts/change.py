@@ -1,7 +1,7 @@
 """`change`: a row per series, from a hollow dot (before) to a full one (now).
 
-A movement for the good ends in a disc with a tick, one for the bad in a diamond with a bar through it, none in a plain
-disc: shape and sign say what the colour says. A goal is a thin tick across its row.
+An improvement ends in a disc with a tick, a deterioration in a diamond with a bar through it, no movement in a plain disc: shape
+and sign convey the same as the colour. A goal is a thin tick across its row.
 """
 
 from __future__ import annotations
@@ -12,207 +12,225 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import TOO_SMALL, Anchor, Area, Canvas, Label
+from deckgen.charts.canvas import TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
-from deckgen.charts.rows import Rows
+from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.charts.rows import RowLayout
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
-_LOWEST_ROW = 19.0
+_MIN_ROW_HEIGHT = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
-_NEAR = _DISC / 2 + 4
-_LARGEST_DOT = 1.15
-"""Dots grow less than type: large ones would cover each other where the movement is small."""
-_SHORTEST_ARROW = 25.0
-_APART = 8.0
-_LEAST = 20.0
-_TICKED_ROW, _RAISED = 36.0, 5.0
+"""Diameters of the hollow and the full dot, and the thickness of the hollow one's edge."""
+_VALUE_DISTANCE = _DISC / 2 + 4
+"""From the middle of a dot to its value."""
+_MAX_DOT_ENLARGEMENT = 1.15
+"""Dots are enlarged less than type: large ones would cover each other where the movement is small."""
+_MIN_ARROW_LENGTH = 25.0
+"""A shorter line has no room for an arrowhead."""
+_LABEL_GAP = 8.0
+_MIN_SCALE_LENGTH = 20.0
+_MIN_ROW_HEIGHT_FOR_GOALS, _RAISE = 36.0, 5.0
+"""Row height from which goals are named under their ticks, and by how much such rows are raised."""
 _UNDER, _OVER = 5.0, 2.5
-"""How far a goal's tick stands out under and over the dots."""
+"""How far the tick of a goal extends under and over the dots."""
 
 
-class _Look(Struct, frozen=True):
-    """How a movement ends."""
+class _EndMarker(Struct, frozen=True):
+    """The dot at which a movement ends, and the sign on it."""
 
     role: ColourRole
     marker: str
     sign: tuple[tuple[float, float], ...]
 
 
-_GOOD = _Look("success", "o", ((-3.2, 0.2), (-1.0, -2.2), (3.4, 2.6)))
-_BAD = _Look("danger", "D", ((-3.2, 0.0), (3.2, 0.0)))
-_SAME = _Look("muted", "o", ())
+_GOOD = _EndMarker("success", "o", ((-3.2, 0.2), (-1.0, -2.2), (3.4, 2.6)))
+_BAD = _EndMarker("danger", "D", ((-3.2, 0.0), (3.2, 0.0)))
+_SAME = _EndMarker("muted", "o", ())
 
 
-class _Sheet(Struct, frozen=True):
-    """What all rows share. `grown` enlarges dots, `type_grown` values where rows are high.
+class _RowContext(Struct, frozen=True):
+    """What all rows share.
 
-    `ticked` tells that goals are named under their ticks; else they are named in a column of their own at the end,
-    `column` wide (0 where there is no room for them).
+    Where rows are high, dots and values are enlarged. Goals are named under their ticks (`has_goal_labels_below`), or else in a
+    column at the end of the rows, `goal_column` points wide (0 if there is no room for it).
     """
 
     canvas: Canvas
     spec: ChartSpec
     scale: Scale
-    grown: float
-    type_grown: float
-    ticked: bool
-    column: float
+    dot_enlargement: float
+    text_enlargement: float
+    has_goal_labels_below: bool
+    goal_column: float
 
     @property
-    def end(self) -> float:
-        """Where the rows end."""
-        return self.canvas.width - self.column
+    def row_end(self) -> float:
+        """The right end of the rows."""
+        return self.canvas.width - self.goal_column
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its place is too small."""
-    top = bars.caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
-    pitch = rows.pitch_of(canvas, spec, top)
-    ticked = pitch >= _TICKED_ROW
-    column = 0.0 if ticked else _column(canvas, spec)
-    # Goals are named under their rows, so these stand a little higher than in the middle of what is theirs.
-    laid = rows.lay_out(canvas, spec, top, _LOWEST_ROW, -_RAISED if ticked and _goals(spec) else 0)
-    sheet = _Sheet(
-        canvas, spec, _scale(canvas, spec, laid, column), min(laid.grown, _LARGEST_DOT), laid.grown, ticked, column
-    )
-    if axis_span(spec)[0] < 0:
-        # Among negative values, zero is no longer where the rows begin.
-        lowest, highest = laid.middles[-1] - _DISC, laid.middles[0] + _DISC
-        canvas.line([(sheet.scale(0), lowest), (sheet.scale(0), highest)], "rule", 1)
+    """Draw the chart; raises ChartError where its area is too small."""
+    top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
+    labels_below = rows.row_height_in(canvas, spec, top) >= _MIN_ROW_HEIGHT_FOR_GOALS
+    goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
+    # Goals are named under their rows, so the rows are a little above the middle of their space.
+    layout = rows.lay_out_rows(canvas, spec, top, _MIN_ROW_HEIGHT, -_RAISE if labels_below and _all_goals(spec) else 0)
+    dot_enlargement = min(layout.enlargement, _MAX_DOT_ENLARGEMENT)
+    scale = _make_scale(canvas, spec, layout, goal_column)
+    context = _RowContext(canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column)
+    _draw_rows(context, layout)
+    for series, y in zip(spec.series, layout.middles, strict=True):
+        _place_values(context, series, y)
+    for series, y in zip(spec.series, layout.middles, strict=True):
+        _draw_goal_tick(context, series, y)
+        _place_goal_label(context, series, y)
+
+
+def _draw_rows(context: _RowContext, layout: RowLayout) -> None:
+    """Draw the base line and the movement of every row, and name both dots of the first row that has both."""
+    canvas, spec = context.canvas, context.spec
+    low = axis_range(spec)[0]
+    if low < 0:
+        # With negative values, zero is not the start of the rows.
+        bottom, top = layout.middles[-1] - _DISC, layout.middles[0] + _DISC
+        canvas.draw_line([(context.scale(0), bottom), (context.scale(0), top)], "rule", 1)
     first = next(i for i, s in enumerate(spec.series) if None not in s.values)
-    for i, (series, y) in enumerate(zip(spec.series, laid.middles, strict=True)):
-        canvas.line([(sheet.scale(min(0, axis_span(spec)[0])), y), (sheet.end, y)], "neutral", 1)
-        _movement(sheet, series, y)
+    for i, (series, y) in enumerate(zip(spec.series, layout.middles, strict=True)):
+        canvas.draw_line([(context.scale(min(0, low)), y), (context.row_end, y)], "neutral", 1)
+        _draw_movement(context, series, y)
         if i == first:
-            # Close over the dots that it names.
-            _key(sheet, series, y + _DISC / 2 * laid.grown + 3.5)
-    for series, y in zip(spec.series, laid.middles, strict=True):
-        _values(sheet, series, y)
-    for series, y in zip(spec.series, laid.middles, strict=True):
-        _tick(sheet, series, y)
-        _goal(sheet, series, y)
+            # Close above the dots that it names.
+            _name_dots(context, series, y + _DISC / 2 * layout.enlargement + 3.5)
 
 
-def _goals(spec: ChartSpec) -> list[float]:
+def _all_goals(spec: ChartSpec) -> list[float]:
     return [g for s in spec.series if (g := goal_of(s, spec)) is not None]
 
 
-def _column(canvas: Canvas, spec: ChartSpec) -> float:
-    """Tell how wide a column of goals would be; none where the rows would lose too much by it."""
-    widths = [canvas.measure(Label(goal_text(g, spec), SMALLEST))[0] + _APART for g in _goals(spec)]
+def _goal_column_width(canvas: Canvas, spec: ChartSpec) -> float:
+    """Return the width of a column of goals; 0 if it would take too much from the rows."""
+    widths = [canvas.measure(Label(goal_text(g, spec), SMALLEST))[0] + _LABEL_GAP for g in _all_goals(spec)]
     return widest if (widest := max(widths, default=0)) < canvas.width * 0.16 else 0
 
 
-def _tick(sheet: _Sheet, series: Series, y: float) -> None:
-    """Draw the goal's tick across the row, behind its dots; from under a value that stands in its way."""
-    if (goal := goal_of(series, sheet.spec)) is None:
+def _draw_goal_tick(context: _RowContext, series: Series, y: float) -> None:
+    """Draw the tick of the goal across the row, behind its dots; it ends under a value that is in its way."""
+    if (goal := goal_of(series, context.spec)) is None:
         return
-    x, half = sheet.scale(goal), _DISC / 2 * sheet.grown
+    x, half = context.scale(goal), _DISC / 2 * context.dot_enlargement
     low, high = y - half - _UNDER, y + half + _OVER
-    over = [t.bottom for t in sheet.canvas.texts if t.meets(Area(x, low, x, high), 3)]
-    sheet.canvas.line([(x, low), (x, min([high, *over]))], "ink", 1.5, order=4)
+    obstacles = [t.bottom for t in context.canvas.text_areas if t.overlaps(Area(x, low, x, high), 3)]
+    context.canvas.draw_line([(x, low), (x, min([high, *obstacles]))], "ink", 1.5, order=4)
 
 
-def _goal(sheet: _Sheet, series: Series, y: float) -> None:
-    """Name the goal under its tick or at the end of the row; where neither has room, the tick stands alone."""
-    if (goal := goal_of(series, sheet.spec)) is None:
+def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
+    """Name the goal under its tick or at the end of the row; where both are occupied, the tick has no label."""
+    if (goal := goal_of(series, context.spec)) is None:
         return
-    size = TEXT if sheet.grown > 1 and sheet.ticked else SMALLEST
-    label = Label(goal_text(goal, sheet.spec), size, "muted", ground="white")
-    half, end = sheet.canvas.measure(label)[0] / 2, sheet.canvas.width
-    low = y - _DISC / 2 * sheet.grown - _UNDER - 1
-    under = Anchor(min(max(sheet.scale(goal), half), end - half), low, "center", "top")
-    sheet.canvas.first((label, spot) for spot in ([under] if sheet.ticked else []) + [Anchor(end, y, "right")])
+    size = TEXT if context.dot_enlargement > 1 and context.has_goal_labels_below else SMALLEST
+    label = Label(goal_text(goal, context.spec), size, "muted", ground="white")
+    half, end = context.canvas.measure(label)[0] / 2, context.canvas.width
+    low = y - _DISC / 2 * context.dot_enlargement - _UNDER - 1
+    under_tick = Anchor(min(max(context.scale(goal), half), end - half), low, "center", "top")
+    anchors = [*([under_tick] if context.has_goal_labels_below else []), Anchor(end, y, "right")]
+    context.canvas.place_first_free((label, anchor) for anchor in anchors)
 
 
-def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows, column: float) -> Scale:
-    """Make one scale for all rows, from zero, with room for a value beside the outermost dots."""
-    size = STRONG * laid.grown
+def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, goal_column: float) -> Scale:
+    """Return one scale for all rows that includes zero, with room for a value next to the outermost dots."""
+    size = STRONG * layout.enlargement
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
-    room = max(canvas.measure(t)[0] for t in texts) + _NEAR * laid.grown + 2
-    low, high = axis_span(spec)
-    start, end = laid.area.left + room, laid.area.right - column - room
-    if end - start < _LEAST:
+    room = max(canvas.measure(t)[0] for t in texts) + _VALUE_DISTANCE * layout.enlargement + 2
+    low, high = axis_range(spec)
+    start, end = layout.area.left + room, layout.area.right - goal_column - room
+    if end - start < _MIN_SCALE_LENGTH:
         raise ChartError(TOO_SMALL)
     return Scale(low, high, start, end)
 
 
-def _look(series: Series) -> _Look:
-    """Judge a movement by what is better for its series."""
+def _end_marker(series: Series) -> _EndMarker:
+    """Return the marker for a movement, which is good or bad depending on what is better for its series."""
     before, now = series.values
     if before is None or now is None or before == now:
         return _SAME
     return _GOOD if (now > before) == (series.better == "higher") else _BAD
 
 
-def _movement(sheet: _Sheet, series: Series, y: float) -> None:
+def _draw_movement(context: _RowContext, series: Series, y: float) -> None:
     """Draw the dots of a row and the arrow between them."""
-    before, now = (None if v is None else sheet.scale(v) for v in series.values)
-    look, canvas, grown = _look(series), sheet.canvas, sheet.grown
+    before, now = (None if v is None else context.scale(v) for v in series.values)
+    end, canvas, factor = _end_marker(series), context.canvas, context.dot_enlargement
     if before is not None and now is not None:
-        _arrow(sheet, (before, now), y, look.role)
+        _draw_arrow(context, (before, now), y, end.role)
     if before is not None:
-        canvas.dot((before, y), _RING * grown, "o", ("white", "muted"), _EDGE)
+        canvas.draw_marker((before, y), _RING * factor, "o", ("white", "muted"), _EDGE)
     if now is not None:
-        size = _DISC * grown * (1 if look.marker == "o" else 0.8)
-        canvas.dot((now, y), size, look.marker, (look.role, "white"), 1)
-        if look.sign:
-            canvas.line([(now + dx * grown, y + dy * grown) for dx, dy in look.sign], "white", 1.75 * grown, order=8)
+        size = _DISC * factor * (1 if end.marker == "o" else 0.8)
+        canvas.draw_marker((now, y), size, end.marker, (end.role, "white"), 1)
+        if end.sign:
+            points = [(now + dx * factor, y + dy * factor) for dx, dy in end.sign]
+            canvas.draw_line(points, "white", 1.75 * factor, order=8)
 
 
-def _arrow(sheet: _Sheet, ends: tuple[float, float], y: float, role: ColourRole) -> None:
-    """Draw the way from before to now, with a head in its middle where there is room for one."""
+def _draw_arrow(context: _RowContext, ends: tuple[float, float], y: float, role: ColourRole) -> None:
+    """Draw the line from before to now, with an arrowhead in its middle if there is room for one."""
     before, now = ends
-    grown = sheet.grown
-    # It ends at the corner of a diamond: under it, it would stick out on both sides.
-    stop = 0 if role != _BAD.role else min(_DISC * 0.5 * grown, abs(now - before)) * (1 if now > before else -1)
+    factor = context.dot_enlargement
+    # The line ends at the corner of a diamond: under it, the line would be visible on both sides.
+    stop = 0 if role != _BAD.role else min(_DISC * 0.5 * factor, abs(now - before)) * (1 if now > before else -1)
     if abs(now - stop - before) > 0:
-        sheet.canvas.line([(before, y), (now - stop, y)], role, 2.5 * grown, order=3)
-    if abs(now - before) >= _SHORTEST_ARROW * grown:
-        forward = grown if now > before else -grown
+        context.canvas.draw_line([(before, y), (now - stop, y)], role, 2.5 * factor, order=3)
+    if abs(now - before) >= _MIN_ARROW_LENGTH * factor:
+        forward = factor if now > before else -factor
         tip = (before + now) / 2 + forward * 4.5
-        sheet.canvas.shape([(tip, y), (tip - forward * 9, y + 5 * grown), (tip - forward * 9, y - 5 * grown)], role)
+        back = tip - forward * 9
+        context.canvas.fill_polygon([(tip, y), (back, y + 5 * factor), (back, y - 5 * factor)], role)
 
 
-def _values(sheet: _Sheet, series: Series, y: float) -> None:
-    """Set both values outside their dots; that of now first, so that it is the one that stays where room is short."""
-    spots = [sheet.scale(v) for v in series.values if v is not None]
-    if not spots:
-        sheet.canvas.first(_choices(sheet, series, 1, Anchor(sheet.scale.start, y, "left")))
+def _place_values(context: _RowContext, series: Series, y: float) -> None:
+    """Place both values outside their dots; the current one first, so that it is the one that remains where room is short."""
+    xs = [context.scale(v) for v in series.values if v is not None]
+    if not xs:
+        context.canvas.place_first_free(_value_candidates(context, series, 1, Anchor(context.scale.start, y, "left")))
         return
-    near = _NEAR * sheet.grown
-    backward = len(spots) == 2 and spots[1] < spots[0]
+    distance = _VALUE_DISTANCE * context.dot_enlargement
+    is_backward = len(xs) == 2 and xs[1] < xs[0]
     for index in (1, 0):
-        on_left = (index == 0) != backward
-        edge = min(spots) - near if on_left else max(spots) + near
-        sheet.canvas.first(_choices(sheet, series, index, Anchor(edge, y, "right" if on_left else "left")))
+        is_left = (index == 0) != is_backward
+        x = min(xs) - distance if is_left else max(xs) + distance
+        anchor = Anchor(x, y, "right" if is_left else "left")
+        context.canvas.place_first_free(_value_candidates(context, series, index, anchor))
 
 
-def _choices(sheet: _Sheet, series: Series, index: int, spot: Anchor) -> Iterator[tuple[Label, Anchor]]:
-    """Give ways to set one value at `spot`, best first."""
-    missing = series.values[index] is None
-    strong = index == 1 and not missing
-    sizes = (STRONG * sheet.type_grown, TEXT, SMALLEST) if strong else (TEXT * sheet.type_grown, SMALLEST)
-    for text, size in product(value_texts(series, index, sheet.spec), sizes):
-        yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), spot
+def _value_candidates(
+    context: _RowContext, series: Series, index: int, anchor: Anchor
+) -> Iterator[tuple[Label, Anchor]]:
+    """Yield texts and sizes for one value at `anchor`, best first."""
+    is_missing = series.values[index] is None
+    strong = index == 1 and not is_missing
+    factor = context.text_enlargement
+    sizes = (STRONG * factor, TEXT, SMALLEST) if strong else (TEXT * factor, SMALLEST)
+    for text, size in product(value_texts(series, index, context.spec), sizes):
+        yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), anchor
 
 
-def _key(sheet: _Sheet, series: Series, y: float) -> None:
-    """Name both dots of a row over it: each name over its dot, pushed apart where they would meet."""
-    canvas = sheet.canvas
-    xs = [sheet.scale(v) for v in series.values if v is not None]
-    looks: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
-    size = TEXT if sheet.grown == 1 else STRONG
-    whole = [Label(n, size, role, bold) for n, (role, bold) in zip(sheet.spec.categories, looks, strict=True)]
-    names = [canvas.wrap(n, (canvas.width - _APART) / 2, lines=1) for n in whole]
+def _name_dots(context: _RowContext, series: Series, y: float) -> None:
+    """Place the names of both dots of a row above them, moved apart where they would overlap."""
+    canvas = context.canvas
+    xs = [context.scale(v) for v in series.values if v is not None]
+    styles: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
+    size = TEXT if context.dot_enlargement == 1 else STRONG
+    labels = [Label(n, size, role, bold) for n, (role, bold) in zip(context.spec.categories, styles, strict=True)]
+    names = [canvas.wrap(n, (canvas.width - _LABEL_GAP) / 2, lines=1) for n in labels]
     order = (0, 1) if xs[0] <= xs[1] else (1, 0)
-    first, second = (canvas.measure(names[i])[0] for i in order)
-    start, then = xs[order[0]] - first / 2, xs[order[1]] - second / 2
-    excess = max(0.0, start + first + _APART - then) / 2
-    then = min(then + excess, canvas.width - second)
-    start = max(0.0, min(start - excess, then - _APART - first))
-    then = max(then, start + first + _APART)
-    for i, x in zip(order, (start, then), strict=True):
-        canvas.must(names[i], Anchor(x, y, "left", "bottom"))
+    left_width, right_width = (canvas.measure(names[i])[0] for i in order)
+    left, right = xs[order[0]] - left_width / 2, xs[order[1]] - right_width / 2
+    excess = max(0.0, left + left_width + _LABEL_GAP - right) / 2
+    right = min(right + excess, canvas.width - right_width)
+    left = max(0.0, min(left - excess, right - _LABEL_GAP - left_width))
+    right = max(right, left + left_width + _LABEL_GAP)
+    for i, x in zip(order, (left, right), strict=True):
+        canvas.place_required(names[i], Anchor(x, y, "left", "bottom"))

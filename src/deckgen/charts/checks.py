@@ -1,4 +1,4 @@
-"""Whether a chart can honestly be drawn: a spec in, plain reasons against it out. Knows no matplotlib."""
+"""Checks whether a chart can be drawn honestly: returns the reasons against a spec. This module does not import matplotlib."""
 
 from __future__ import annotations
 
@@ -8,79 +8,82 @@ from decimal import Decimal
 
 from deckgen.ir.blocks import ChartSpec, Path
 
-MOST_POINTS = 40
-MOST_PARTS = 6
-LARGEST = 1e15
-MOST_SERIES = {"trend": 6, "change": 12, "compare": 4, "progress": 12, "share": 1, "status": 12}
+MAX_POINTS = 40
+MAX_PARTS = 6
+MAX_NUMBER = 1e15
+MAX_SERIES = {"trend": 6, "change": 12, "compare": 4, "progress": 12, "share": 1, "status": 12}
 _CATEGORIES = {"change": 2, "progress": 1}
 
 
 class ChartError(ValueError):
-    """A chart that cannot honestly be drawn; its text is the reason, a sentence without a full stop."""
+    """A chart cannot be drawn honestly; the text is the reason, a sentence without a full stop."""
 
 
 class Reason(str):
-    """A reason against a chart, and the `path` under the chart, as an author writes it, to what it is about."""
+    """A reason against a chart, and the `path` of what it is about: keys in the content file, from those of the chart on."""
 
     __slots__ = ("path",)
     path: Path
 
     def __new__(cls, text: str, *path: str | int) -> Reason:
-        """Make the reason of `text` about what stands at `path`."""
-        made = super().__new__(cls, text)
-        made.path = path
-        return made
+        """Create a reason with the given text about the value at `path`."""
+        reason = super().__new__(cls, text)
+        reason.path = path
+        return reason
 
 
 def check(spec: ChartSpec) -> list[Reason]:
-    """Tell why `spec` cannot honestly be drawn; an empty list means that it can (unless its place is too small)."""
-    if spec.kind not in MOST_SERIES:
+    """Return why `spec` cannot be drawn honestly; an empty list means that it can (unless its area is too small)."""
+    if spec.kind not in MAX_SERIES:
         return [Reason(f"there is no chart of the kind {spec.kind}", "kind")]
     if not spec.categories:
         return [Reason("the chart has no categories", "categories")]
-    found = [*_shape(spec), *_amount(spec), *_numbers(spec)]
-    if not found and spec.kind == "share":
-        found += _share(spec)
-    if not found and spec.kind == "status":
-        found += _status(spec)
-    return found
+    reasons = [*_shape_reasons(spec), *_amount_reasons(spec), *_number_reasons(spec)]
+    if not reasons and spec.kind == "share":
+        reasons += _share_reasons(spec)
+    if not reasons and spec.kind == "status":
+        reasons += _status_reasons(spec)
+    return reasons
 
 
-def _shape(spec: ChartSpec) -> Iterator[Reason]:
-    """Faults in how many values there are and what they belong to."""
+def _shape_reasons(spec: ChartSpec) -> Iterator[Reason]:
+    """Numbers of values, labels and categories that do not match each other or the kind of chart."""
     count = len(spec.categories)
-    wanted = _CATEGORIES.get(spec.kind)
-    if wanted and count != wanted:
-        values = "values" if wanted > 1 else "value"
-        yield Reason(f"a chart of the kind {spec.kind} takes {wanted} {values} a row, not {count}", "categories")
+    expected = _CATEGORIES.get(spec.kind)
+    if expected and count != expected:
+        values = "values" if expected > 1 else "value"
+        yield Reason(f"a chart of the kind {spec.kind} takes {expected} {values} a row, not {count}", "categories")
     for i, series in enumerate(spec.series):
         if len(series.values) != count:
-            yield Reason(f"{_name(series.name)} has {len(series.values)} values for {count} categories", "series", i)
+            yield Reason(
+                f"{_series_name(series.name)} has {len(series.values)} values for {count} categories", "series", i
+            )
         if series.labels and len(series.labels) != len(series.values):
-            yield Reason(f"{_name(series.name)} has {len(series.labels)} labels for {len(series.values)} values")
+            yield Reason(f"{_series_name(series.name)} has {len(series.labels)} labels for {len(series.values)} values")
     if spec.reported is not None and not 0 <= spec.reported < count:
         yield Reason(f"the reported category is number {spec.reported + 1} of {count}", "reported")
     if spec.kind == "change" and count == 2 and not any(None not in s.values for s in spec.series):
         yield Reason("no row has both a value before and a value now")
 
 
-def _amount(spec: ChartSpec) -> Iterator[Reason]:
-    """More than can be read."""
-    most = MOST_SERIES[spec.kind]
-    if len(spec.series) > most:
-        told = f"{len(spec.series)} series are too many to read in one {spec.kind} chart, the most is {most}"
-        yield Reason(told, "series", most)
+def _amount_reasons(spec: ChartSpec) -> Iterator[Reason]:
+    """More series, points or parts than a reader can take in."""
+    maximum = MAX_SERIES[spec.kind]
+    if len(spec.series) > maximum:
+        message = f"{len(spec.series)} series are too many to read in one {spec.kind} chart, the maximum is {maximum}"
+        yield Reason(message, "series", maximum)
     points = len(spec.categories) * (len(spec.series) if spec.kind == "compare" else 1)
-    if points > MOST_POINTS:
-        told = f"{points} points are too many to read in one chart, the most is {MOST_POINTS}"
-        yield Reason(told, "categories")
-    if spec.kind in ("share", "status") and len(spec.categories) > MOST_PARTS:
-        told = f"{len(spec.categories)} parts are too many to read in one {spec.kind} chart, the most is {MOST_PARTS}"
-        yield Reason(told, "categories", MOST_PARTS)
+    if points > MAX_POINTS:
+        message = f"{points} points are too many to read in one chart, the maximum is {MAX_POINTS}"
+        yield Reason(message, "categories")
+    parts = len(spec.categories)
+    if spec.kind in ("share", "status") and parts > MAX_PARTS:
+        message = f"{parts} parts are too many to read in one {spec.kind} chart, the maximum is {MAX_PARTS}"
+        yield Reason(message, "categories", MAX_PARTS)
 
 
-def _numbers(spec: ChartSpec) -> Iterator[Reason]:
-    """No numbers, or such as no axis can hold."""
+def _number_reasons(spec: ChartSpec) -> Iterator[Reason]:
+    """No numbers at all, or numbers that no axis can show."""
     numbers = [(v, ("series", i, "values", j)) for i, s in enumerate(spec.series) for j, v in enumerate(s.values)]
     known = [(v, path) for v, path in numbers if v is not None]
     if not known:
@@ -90,20 +93,20 @@ def _numbers(spec: ChartSpec) -> Iterator[Reason]:
     for value, path in (*known, *more):
         if not math.isfinite(value):
             yield Reason("the chart has a value that is not a finite number", *path)
-        elif abs(value) > LARGEST:
-            told = "the chart has a number too large to draw; give it in thousands, millions or billions"
-            yield Reason(told, *path)
+        elif abs(value) > MAX_NUMBER:
+            message = "the chart has a number too large to draw; give it in thousands, millions or billions"
+            yield Reason(message, *path)
 
 
-def whole_of(spec: ChartSpec) -> float:
-    """Give what the parts of a share make up: the total given, 100 of percentages, else their sum."""
+def total_of(spec: ChartSpec) -> float:
+    """Return what the parts of a share add up to: the given total, 100 for percentages, else their sum."""
     if spec.total is not None:
         return spec.total
     return 100.0 if spec.unit == "%" else math.fsum(v for v in spec.series[0].values if v is not None)
 
 
-def _share(spec: ChartSpec) -> Iterator[Reason]:
-    """Whether the values are parts of one whole."""
+def _share_reasons(spec: ChartSpec) -> Iterator[Reason]:
+    """Reasons why the values are not the parts of a total."""
     [series] = spec.series
     values = [v for v in series.values if v is not None]
     if len(spec.categories) < 2:
@@ -116,21 +119,21 @@ def _share(spec: ChartSpec) -> Iterator[Reason]:
         yield Reason("a part is missing, so the parts do not show the whole", "series", 0, "values")
     if any(v < 0 for v in values):
         yield Reason("a share cannot be negative", "series", 0, "values")
-    elif values and abs(math.fsum(values) - whole_of(spec)) > _rounding(values):
-        told = (
-            f"the parts add up to {math.fsum(values):.10g}, not to {whole_of(spec):.10g}, so they are no shares of it"
+    elif values and abs(math.fsum(values) - total_of(spec)) > _rounding_tolerance(values):
+        message = (
+            f"the parts add up to {math.fsum(values):.10g}, not to {total_of(spec):.10g}, so they are no shares of it"
         )
-        yield Reason(told, "series", 0, "values")
+        yield Reason(message, "series", 0, "values")
 
 
-def _rounding(values: list[float]) -> float:
-    """Tell by how much parts may miss their total because each was rounded: half of its last decimal place."""
+def _rounding_tolerance(values: list[float]) -> float:
+    """Return the difference to their total that rounding explains: for each part, half of its last decimal place."""
     places = max(-int(Decimal(repr(v)).normalize().as_tuple().exponent) for v in values)
     return 0.5 * len(values) * 10.0 ** -max(0, places) * (1 + 1e-9) if any(values) else 0.0
 
 
-def _status(spec: ChartSpec) -> Iterator[Reason]:
-    """Whether the values count statuses."""
+def _status_reasons(spec: ChartSpec) -> Iterator[Reason]:
+    """Reasons why the values are not counts of statuses."""
     if len(spec.statuses) != len(spec.categories):
         yield Reason("the categories of a status chart are statuses", "categories")
     for i, series in enumerate(spec.series):
@@ -139,5 +142,5 @@ def _status(spec: ChartSpec) -> Iterator[Reason]:
                 yield Reason("a number of statuses is a whole number from 0", "series", i, "values", j)
 
 
-def _name(name: str) -> str:
+def _series_name(name: str) -> str:
     return name or "a series without a name"

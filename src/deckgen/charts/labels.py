@@ -1,4 +1,4 @@
-"""Numbers as text, and the scale they stand on: values of a spec in, labels and positions out."""
+"""Turns the values of a spec into texts for labels and into positions on a scale."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ATTACHED = frozenset({"%", "‰", "K", "M", "B", "T", "×", "x", "°"})
 
 
 class Scale(Struct, frozen=True):
-    """A linear scale from values (`low` … `high`, zero always within) to points (`start` … `end`)."""
+    """A linear scale from values (`low` … `high`, which includes zero) to positions in points (`start` … `end`)."""
 
     low: float
     high: float
@@ -28,52 +28,52 @@ class Scale(Struct, frozen=True):
     end: float
 
     def __call__(self, value: float) -> float:
-        """Tell where `value` stands; the ratio is taken first, so that neither huge nor tiny ranges overflow."""
+        """Return the position of `value`; the ratio is calculated first, so that neither huge nor tiny ranges overflow."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def span(values: Iterable[float | None]) -> tuple[float, float]:
-    """Give lowest and highest of `values` with zero among them; where all are zero, 0 to 1."""
+def value_range(values: Iterable[float | None]) -> tuple[float, float]:
+    """Return the lowest and the highest of `values` and zero; (0, 1) if all are zero."""
     known = [v for v in values if v is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     return (low, high) if high > low else (0.0, 1.0)
 
 
-def axis_span(spec: ChartSpec) -> tuple[float, float]:
-    """Give what the scale of a chart must hold: all its numbers, and those of the charts that it stands beside."""
-    return span([*all_numbers(spec), *spec.axis])
+def axis_range(spec: ChartSpec) -> tuple[float, float]:
+    """Return the range of a chart's scale: it covers all its numbers, and those of the charts on the same slide."""
+    return value_range([*all_numbers(spec), *spec.axis])
 
 
-def decimals(values: Iterable[float | None]) -> int:
-    """Tell how many decimals show all of `values` as they are, at most two (more only where all would read as zero)."""
+def shared_decimals(values: Iterable[float | None]) -> int:
+    """Return the number of decimals that shows all of `values` exactly, at most two (more if a value would read as zero)."""
     known = [abs(v) for v in values if v]
-    needed = max((_decimals(v) for v in known), default=0)
+    needed = max((_decimals_of(v) for v in known), default=0)
     smallest = min(known, default=1.0)
-    least = 2 if smallest >= 0.01 else min(6, 1 - Decimal(repr(smallest)).adjusted())
-    return min(needed, least)
+    maximum = 2 if smallest >= 0.01 else min(6, 1 - Decimal(repr(smallest)).adjusted())
+    return min(needed, maximum)
 
 
-def _decimals(value: float) -> int:
+def _decimals_of(value: float) -> int:
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def number(value: float, places: int, spec: ChartSpec) -> str:
-    """Write `value` with the unit and sign that `spec` asks for; millions and more are shortened (`1.2M`)."""
+def format_number(value: float, decimals: int, spec: ChartSpec) -> str:
+    """Format `value` with the unit and sign that `spec` requires; millions and more are shortened (`1.2M`)."""
     size, suffix = abs(value), ""
     if spec.unit not in ("K", "M", "B", "T"):
         factor, suffix = next(((f, s) for f, s in _STEPS if size >= f), (1.0, ""))
         size /= factor
-    digits = f"{size:,.2f}".rstrip("0").rstrip(".") if suffix else f"{size:,.{places}f}"
+    digits = f"{size:,.2f}".rstrip("0").rstrip(".") if suffix else f"{size:,.{decimals}f}"
     if value and not suffix and not digits.strip("0.,"):
-        digits = f"{size:.1e}" if places >= 6 else f"<{10**-places:.{places}f}"
-    zero = not digits.strip("0.,")
-    sign = _MINUS if value < 0 and not zero else "+" if spec.signed and not zero else ""
+        digits = f"{size:.1e}" if decimals >= 6 else f"<{10**-decimals:.{decimals}f}"
+    is_zero = not digits.strip("0.,")
+    sign = _MINUS if value < 0 and not is_zero else "+" if spec.signed and not is_zero else ""
     return _with_unit(sign, digits + suffix, spec.unit)
 
 
 def _with_unit(sign: str, digits: str, unit: str) -> str:
-    """Put the unit where it belongs: a currency before the number, all others behind it."""
+    """Add the unit: a currency before the number, any other unit after it."""
     if unit in _CURRENCIES:
         return f"{sign}{unit}{digits}"
     space = "" if unit in _ATTACHED or not unit else "\u00a0"
@@ -81,49 +81,49 @@ def _with_unit(sign: str, digits: str, unit: str) -> str:
 
 
 def all_numbers(spec: ChartSpec) -> list[float]:
-    """List every number of a spec, goals too."""
+    """Return every number of a spec, including goals."""
     goals = [spec.goal, *(s.goal for s in spec.series)]
     return [n for n in (*(v for s in spec.series for v in s.values), *goals) if n is not None]
 
 
 def goal_of(series: Series, spec: ChartSpec) -> float | None:
-    """Give the series' own goal, else the common one."""
+    """Return the series' own goal, else the common one."""
     return spec.goal if series.goal is None else series.goal
 
 
-def typed(series: Series, index: int) -> str:
-    """Give what the author typed for a value, else nothing."""
+def typed_label(series: Series, index: int) -> str:
+    """Return what the author typed for a value, else an empty text."""
     return series.labels[index].strip() if series.labels else ""
 
 
 def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
-    """Give ways to write a value, best first: as typed, then the bare number; of a gap, as typed, then an en dash.
+    """Return texts for a value, best first: as typed, then the number with its unit; for a gap, as typed, then an en dash.
 
-    What was typed as a bare number gets the unit, which the author then gave once for the whole chart.
+    A bare number as typed gets the unit, which the author gave once for the entire chart.
     """
-    value, own = series.values[index], typed(series, index)
+    value, typed = series.values[index], typed_label(series, index)
     if value is None:
-        return list(dict.fromkeys(t for t in (own, EN_DASH) if t))
-    plain = number(value, decimals(all_numbers(spec)), spec)
-    if spec.unit and _bare(own, value):
-        digits = own.lstrip("+-")
-        own = _with_unit(own[: len(own) - len(digits)], digits, spec.unit)
-    if value < 0 and own.startswith("-"):
-        # As goals and bare numbers have it: a hyphen is half as long as the plus of the bar beside it.
-        own = _MINUS + own[1:]
-    return list(dict.fromkeys(t for t in (own, plain) if t))
+        return list(dict.fromkeys(t for t in (typed, EN_DASH) if t))
+    plain = format_number(value, shared_decimals(all_numbers(spec)), spec)
+    if spec.unit and _is_bare_number(typed, value):
+        digits = typed.lstrip("+-")
+        typed = _with_unit(typed[: len(typed) - len(digits)], digits, spec.unit)
+    if value < 0 and typed.startswith("-"):
+        # A minus sign, as in goals and numbers without a typed label: a hyphen is half as long as the plus of the next bar.
+        typed = _MINUS + typed[1:]
+    return list(dict.fromkeys(t for t in (typed, plain) if t))
 
 
-def _bare(text: str, value: float) -> bool:
-    """Tell whether `text` is the number `value` and nothing else."""
+def _is_bare_number(text: str, value: float) -> bool:
+    """Whether `text` is the number `value` and nothing else."""
     return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
 
 
 def goal_text(goal: float, spec: ChartSpec) -> str:
-    """Label a goal: with the spec's own label where it belongs to this goal, else with its word and this number."""
+    """Return the text of a goal: the spec's own label if it is about this goal, else that label's words and this number."""
     goals = [g for g in (spec.goal, *(s.goal for s in spec.series)) if g is not None]
-    says_number = any(c.isdigit() for c in spec.goal_label)
-    if says_number and goal == (goals[0] if len(set(goals)) == 1 else spec.goal):
+    has_number = any(c.isdigit() for c in spec.goal_label)
+    if has_number and goal == (goals[0] if len(set(goals)) == 1 else spec.goal):
         return spec.goal_label
-    word = " ".join(takewhile(lambda w: not any(c.isdigit() for c in w), spec.goal_label.split()))
-    return f"{word} {number(goal, decimals([goal]), spec)}".strip()
+    words = " ".join(takewhile(lambda w: not any(c.isdigit() for c in w), spec.goal_label.split()))
+    return f"{words} {format_number(goal, shared_decimals([goal]), spec)}".strip()

@@ -1,4 +1,4 @@
-"""Small multiples: one titled panel of upright bars per series, all on one scale, with the goal across them."""
+"""Small multiples: one titled panel of upright bars per series, all on one scale, with the line of the goal across them."""
 
 from __future__ import annotations
 
@@ -6,124 +6,132 @@ from collections.abc import Sequence
 
 from deckgen.charts import bars
 from deckgen.charts.bars import GAP, Bar
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
-from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text
-from deckgen.charts.sizes import fitting
+from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text
+from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.style import SMALLEST, TEXT
 from deckgen.ir.blocks import ChartSpec
 
-BETWEEN = 22.0
+PANEL_GAP = 22.0
 NARROW_SLOT = 45.0
-_LOWEST = 24.0
+"""A bar has little space in a slot that is narrower than this."""
+_MIN_PLOT_HEIGHT = 24.0
 
 
-def draw(canvas: Canvas, spec: ChartSpec, grid: Sequence[Area], titles: Sequence[Label], goal: Label | None) -> None:
-    """Draw a panel per series in the areas of `grid`; `goal` is the label of a goal that all share.
+def draw_panels(
+    canvas: Canvas, spec: ChartSpec, grid: Sequence[Area], titles: Sequence[Label], goal: Label | None
+) -> None:
+    """Draw a panel per series in the areas of `grid`; `goal` is the label of a goal that all series share.
 
     Raises ChartError where a panel is too small.
     """
-    head = title_height(canvas, titles)
+    height = title_height(canvas, titles)
     for i, (panel, title) in enumerate(zip(grid, titles, strict=True)):
-        if head:
-            canvas.must(title, Anchor(panel.left, panel.top, "left", "top"))
-        last_in_row = i + 1 == len(grid) or grid[i + 1].left < panel.right
-        area = Area(panel.left, panel.bottom, panel.right, panel.top - head)
-        _panel(canvas, spec, i, area, goal if last_in_row else None)
+        if height:
+            canvas.place_required(title, Anchor(panel.left, panel.top, "left", "top"))
+        is_last_in_row = i + 1 == len(grid) or grid[i + 1].left < panel.right
+        area = Area(panel.left, panel.bottom, panel.right, panel.top - height)
+        _draw_panel(canvas, spec, i, area, goal if is_last_in_row else None)
 
 
-def share(area: Area, weights: Sequence[float], across: int) -> list[Area]:
-    """Share an area out among panels, `across` in a row, in proportion to their weights where there is one row."""
+def split_area(area: Area, weights: Sequence[float], columns: int) -> list[Area]:
+    """Divide an area among panels, `columns` in a row; a single row is divided in proportion to `weights`."""
     count = len(weights)
-    down = -(-count // across)
-    free = area.width - BETWEEN * (across - 1)
-    height = (area.height - 0.7 * BETWEEN * (down - 1)) / down
-    widths = [free * w / sum(weights) for w in weights] if down == 1 else [free / across] * count
+    rows = -(-count // columns)
+    free = area.width - PANEL_GAP * (columns - 1)
+    height = (area.height - 0.7 * PANEL_GAP * (rows - 1)) / rows
+    widths = [free * w / sum(weights) for w in weights] if rows == 1 else [free / columns] * count
     grid = []
     for i, width in enumerate(widths):
-        row = i // across
-        left = area.left + sum(widths[row * across : i]) + BETWEEN * (i % across)
-        top = area.top - row * (height + 0.7 * BETWEEN)
+        row = i // columns
+        left = area.left + sum(widths[row * columns : i]) + PANEL_GAP * (i % columns)
+        top = area.top - row * (height + 0.7 * PANEL_GAP)
         grid.append(Area(left, top - height, left + width, top))
     return grid
 
 
-def titles_for(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int = 2) -> list[Label]:
-    """Make the names of the panels, all of one size: the largest without a break, else the largest without a cut."""
-    sizes = fitting(canvas, TEXT, SMALLEST)
-    tries = [_titles(canvas, spec, widths, lines, size) for size in sizes]
-    unbroken = [titles for titles, size in zip(tries, sizes, strict=True) if size >= TEXT and not _any(titles, "\n")]
-    whole = [titles for titles in tries if not _any(titles, ELLIPSIS)]
-    return next((titles for titles in unbroken if titles in whole), (whole or tries[-1:])[0])
+def panel_titles(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int = 2) -> list[Label]:
+    """Return the titles of the panels, all of one size: the largest that needs no line break, else the largest that fits."""
+    sizes = sizes_to_try(canvas, TEXT, SMALLEST)
+    attempts = [_titles_of_size(canvas, spec, widths, lines, size) for size in sizes]
+    complete = [titles for titles in attempts if not _has_title_with(titles, ELLIPSIS)]
+    for titles, size in zip(attempts, sizes, strict=True):
+        if size >= TEXT and titles in complete and not _has_title_with(titles, "\n"):
+            return titles
+    return (complete or attempts[-1:])[0]
 
 
-def _titles(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int, size: float) -> list[Label]:
+def _titles_of_size(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int, size: float) -> list[Label]:
     named = zip(spec.series, widths, strict=True)
     return [canvas.wrap(Label(s.name, size, "ink", bold=True), width, lines) for s, width in named]
 
 
-def _any(titles: Sequence[Label], mark: str) -> bool:
+def _has_title_with(titles: Sequence[Label], mark: str) -> bool:
     return any(mark in title.text for title in titles)
 
 
 def title_height(canvas: Canvas, titles: Sequence[Label]) -> float:
-    """Tell what the names take over the panels; a single panel has none."""
+    """Return the height of the titles above the panels; 0 for a single panel, which has no title."""
     return max(canvas.measure(t)[1] for t in titles) + GAP if len(titles) > 1 else 0
 
 
-def common_goal(canvas: Canvas, spec: ChartSpec) -> Label | None:
-    """Make the label of the goal that all series share, if they do: on one line where there is plenty of room."""
+def common_goal_label(canvas: Canvas, spec: ChartSpec) -> Label | None:
+    """Return the label of the goal that all series share, or None; on one line where there is enough room."""
     goals = {goal_of(s, spec) for s in spec.series}
     goal = goals.pop()
     if goals or goal is None:
         return None
-    narrow = canvas.width / len(spec.series) / len(spec.categories) < NARROW_SLOT
-    return bars.goal_label(canvas, goal_text(goal, spec), 0 if narrow else canvas.width * 0.24)
+    is_narrow = canvas.width / len(spec.series) / len(spec.categories) < NARROW_SLOT
+    return bars.goal_label(canvas, goal_text(goal, spec), 0 if is_narrow else canvas.width * 0.24)
 
 
-def _panel(canvas: Canvas, spec: ChartSpec, which: int, area: Area, end: Label | None) -> None:
-    """Draw one series; `end` is the label of the common goal where it stands right of this panel."""
-    series, goal = spec.series[which], goal_of(spec.series[which], spec)
-    own = None
+def _draw_panel(canvas: Canvas, spec: ChartSpec, index: int, area: Area, common_goal: Label | None) -> None:
+    """Draw one series; `common_goal` is the label of the common goal if it belongs to the right of this panel."""
+    series, goal = spec.series[index], goal_of(spec.series[index], spec)
+    own_goal = None
     if goal is not None and any(goal_of(s, spec) != goal for s in spec.series):
-        own = bars.goal_label(canvas, goal_text(goal, spec), 0)
-        area = Area(area.left, area.bottom, area.right - canvas.measure(own)[0] - GAP, area.top)
-    slots = _slots(canvas, spec, area.width)
+        own_goal = bars.goal_label(canvas, goal_text(goal, spec), 0)
+        area = Area(area.left, area.bottom, area.right - canvas.measure(own_goal)[0] - GAP, area.top)
+    slots = _slot_widths(canvas, spec, area.width)
     middles = [area.left + sum(slots[:i]) + slot / 2 for i, slot in enumerate(slots)]
     names = bars.category_labels(canvas, spec, min(slots))
-    foot = max(canvas.measure(n)[1] for n in names) + 4
-    plot = Area(area.left, area.bottom + foot, area.right, area.top)
-    if min(slots) <= 2 or plot.height < _LOWEST + bars.headroom(canvas):
+    name_height = max(canvas.measure(n)[1] for n in names) + 4
+    plot = Area(area.left, area.bottom + name_height, area.right, area.top)
+    if min(slots) <= 2 or plot.height < _MIN_PLOT_HEIGHT + bars.value_label_height(canvas):
         raise ChartError(TOO_SMALL)
-    scale = scale_of(canvas, spec, plot)
-    full = [spec.reported in (i, None) for i in range(len(spec.categories))]
-    drawn = [Bar(series, i, x, slots[i], full[i], bars.widest(canvas)) for i, x in enumerate(middles)]
-    canvas.line([(plot.left, scale(0)), (plot.right, scale(0))], "muted", 1, order=3)
-    bars.draw_bars(canvas, drawn, scale)
-    last = len(middles) - 1 if spec.reported is None else spec.reported
-    bars.place_categories(canvas, names, middles, last, Area(plot.left, area.bottom, plot.right, plot.bottom - 4))
+    scale = make_scale(canvas, spec, plot)
+    highlighted = [spec.reported in (i, None) for i in range(len(spec.categories))]
+    panel_bars = [
+        Bar(series, i, x, slots[i], highlighted[i], bars.max_bar_width(canvas)) for i, x in enumerate(middles)
+    ]
+    canvas.draw_line([(plot.left, scale(0)), (plot.right, scale(0))], "muted", 1, order=3)
+    bars.draw_bars(canvas, panel_bars, scale)
+    reported = len(middles) - 1 if spec.reported is None else spec.reported
+    bars.place_categories(canvas, names, middles, reported, Area(plot.left, area.bottom, plot.right, plot.bottom - 4))
     if goal is not None:
-        canvas.goal_line((plot.left, scale(goal)), (plot.right + GAP / 2, scale(goal)))
-        if shown := own or end:
-            bars.place_goal(canvas, shown, plot.right + GAP, scale(goal))
-    if not bars.say_missing(canvas, series, scale, plot):
-        bars.draw_values(canvas, spec, drawn, scale, plot)
+        canvas.draw_goal_line((plot.left, scale(goal)), (plot.right + GAP / 2, scale(goal)))
+        if label := own_goal or common_goal:
+            bars.place_goal_label(canvas, label, plot.right + GAP, scale(goal))
+    if not bars.place_missing_text(canvas, series, scale, plot):
+        bars.place_value_labels(canvas, spec, panel_bars, scale, plot)
 
 
-def _slots(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
-    """Share the width of a panel among its categories: in a narrow one, open ones leave some to the others."""
+def _slot_widths(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
+    """Divide the width of a panel among its categories: in a narrow panel, upcoming ones get less than the others."""
     count = len(spec.categories)
     even = width / count
     if even >= NARROW_SLOT:
         return [even] * count
     needs = [canvas.measure(Label(name, SMALLEST))[0] + 4 for name in spec.categories]
-    spared = [min(even, max(even * 0.65, need)) if bars.is_open(spec, i) else 0 for i, need in enumerate(needs)]
-    rest = (width - sum(spared)) / max(1, spared.count(0))
-    return [slot or rest for slot in spared]
+    reduced = [min(even, max(even * 0.65, need)) if bars.is_upcoming(spec, i) else 0 for i, need in enumerate(needs)]
+    rest = (width - sum(reduced)) / max(1, reduced.count(0))
+    return [slot or rest for slot in reduced]
 
 
-def scale_of(canvas: Canvas, spec: ChartSpec, plot: Area) -> Scale:
-    """Make the scale common to all bars: zero on it, and room for a label beyond the longest."""
-    low, high = axis_span(spec)
-    room = bars.headroom(canvas)
+def make_scale(canvas: Canvas, spec: ChartSpec, plot: Area) -> Scale:
+    """Return the scale common to all bars: it includes zero, and leaves room for a label beyond the longest bar."""
+    low, high = axis_range(spec)
+    room = bars.value_label_height(canvas)
     return Scale(low, high, plot.bottom + (room if low < 0 else 0), plot.top - (room if high > 0 else 0))

@@ -1,4 +1,4 @@
-"""`progress`: a bullet per series, its bar from zero toward the tick of its goal."""
+"""`progress`: a bullet chart per series, its bar from zero towards the tick of its goal."""
 
 from __future__ import annotations
 
@@ -8,106 +8,116 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import Anchor, Area, Canvas, Label
-from deckgen.charts.labels import Scale, axis_span, goal_of, goal_text, value_texts
-from deckgen.charts.rows import Rows
+from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.charts.rows import RowLayout
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec, Series
 
-_LOWEST_ROW = 32.0
+_MIN_ROW_HEIGHT = 32.0
 _TICK = 2.5
 _OVER = 3.0
-"""How far a goal's tick stands out over and under the bar."""
+"""How far the tick of a goal extends over and under the bar."""
 
 
 class _Bullet(Struct, frozen=True):
-    """One row: its series, the middle of its bar, half its thickness, and how much its text has grown."""
+    """One row: its series, the middle (`y`) and half the height of its bar, and the enlargement of its text."""
 
     series: Series
     y: float
-    half: float
-    grown: float
+    half_height: float
+    enlargement: float
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its place is too small."""
+    """Draw the chart; raises ChartError where its area is too small."""
     drop = canvas.measure(Label("0", SMALLEST))[1] / 2 + 1
-    laid = rows.lay_out(canvas, spec, bars.caption(canvas, spec), _LOWEST_ROW, drop)
-    half = min(9.0 * laid.grown, (laid.pitch - 2 * drop - _OVER * 2) / 2 - 1)
-    bullets = [_Bullet(s, y, half, laid.grown) for s, y in zip(spec.series, laid.middles, strict=True)]
-    scale = _scale(canvas, spec, laid)
+    layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
+    half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
+    bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
+    scale = _make_scale(canvas, spec, layout)
     for bullet in bullets:
-        _bar(canvas, spec, bullet, scale)
-    canvas.line([(scale(0), bullets[-1].y - half - 3), (scale(0), bullets[0].y + half + 3)], "muted", 1, order=3)
+        _draw_bar(canvas, spec, bullet, scale)
+    canvas.draw_line([(scale(0), bullets[-1].y - half - 3), (scale(0), bullets[0].y + half + 3)], "muted", 1, order=3)
     for bullet in bullets:
-        _goal(canvas, spec, bullet, scale)
+        _draw_goal(canvas, spec, bullet, scale)
     for bullet in bullets:
-        canvas.first(_choices(canvas, spec, bullet, scale), solids=False)
+        canvas.place_first_free(_value_candidates(canvas, spec, bullet, scale), avoid_solids=False)
 
 
-def _scale(canvas: Canvas, spec: ChartSpec, laid: Rows) -> Scale:
-    """Make one scale for all rows, from zero, with room for a value beyond the longest bar."""
-    texts = [Label(value_texts(s, 0, spec)[-1], STRONG * laid.grown, bold=True) for s in spec.series]
+def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:
+    """Return one scale for all rows that includes zero, with room for a value beyond the longest bar."""
+    texts = [Label(value_texts(s, 0, spec)[-1], STRONG * layout.enlargement, bold=True) for s in spec.series]
     room = max(canvas.measure(t)[0] for t in texts) + 8
-    low, high = axis_span(spec)
-    area = laid.area
+    low, high = axis_range(spec)
+    area = layout.area
     start, end = area.left + (room if low < 0 else 0), area.right - (room if high > 0 else 0)
     return Scale(low, high, start, max(end, start + 1))
 
 
-def _bar(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
+def _draw_bar(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
     """Draw the track from zero to the goal and the bar on it."""
     goal, value = goal_of(bullet.series, spec), bullet.series.values[0]
     if goal is not None:
-        canvas.rect(_from_zero(scale, goal, bullet), "neutral")
+        canvas.fill_rectangle(_bar_area(scale, goal, bullet), "neutral")
     if value:
-        canvas.rect(_from_zero(scale, value, bullet), "primary")
+        canvas.fill_rectangle(_bar_area(scale, value, bullet), "primary")
 
 
-def _from_zero(scale: Scale, value: float, bullet: _Bullet) -> Area:
-    """Make the rectangle of a bar, at least so wide that it can be seen."""
+def _bar_area(scale: Scale, value: float, bullet: _Bullet) -> Area:
+    """Return the rectangle of a bar from zero, wide enough to be visible."""
     zero, end = scale(0), scale(value)
     if value and abs(end - zero) < 1:
         end = zero + (1 if value > 0 else -1)
-    return Area(min(zero, end), bullet.y - bullet.half, max(zero, end), bullet.y + bullet.half)
+    return Area(min(zero, end), bullet.y - bullet.half_height, max(zero, end), bullet.y + bullet.half_height)
 
 
-def _goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
-    """Draw the goal's tick with its label over it, edged in white so that it also reads on a bar."""
+def _draw_goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
+    """Draw the tick of the goal with its label over it; a white edge makes it visible on a bar too."""
     goal = goal_of(bullet.series, spec)
     if goal is None:
         return
-    x, reach = scale(goal), bullet.half + _OVER
-    canvas.rect(Area(x - _TICK / 2 - 1, bullet.y - bullet.half, x + _TICK / 2 + 1, bullet.y + bullet.half), "white")
-    canvas.rect(Area(x - _TICK / 2, bullet.y - reach, x + _TICK / 2, bullet.y + reach), "ink")
-    label = canvas.wrap(Label(goal_text(goal, spec), TEXT if bullet.grown > 1 else SMALLEST), canvas.width / 2, lines=1)
+    x, reach = scale(goal), bullet.half_height + _OVER
+    canvas.fill_rectangle(
+        Area(x - _TICK / 2 - 1, bullet.y - bullet.half_height, x + _TICK / 2 + 1, bullet.y + bullet.half_height),
+        "white",
+    )
+    canvas.fill_rectangle(Area(x - _TICK / 2, bullet.y - reach, x + _TICK / 2, bullet.y + reach), "ink")
+    label = canvas.wrap(
+        Label(goal_text(goal, spec), TEXT if bullet.enlargement > 1 else SMALLEST), canvas.width / 2, lines=1
+    )
     half = canvas.measure(label)[0] / 2
     middle = min(max(x, scale.start + half), canvas.width - half)
-    canvas.first([(label, Anchor(middle, bullet.y + reach + 1, "center", "bottom"))], solids=False)
+    canvas.place_first_free([(label, Anchor(middle, bullet.y + reach + 1, "center", "bottom"))], avoid_solids=False)
 
 
-def _choices(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Iterator[tuple[Label, Anchor]]:
-    """Tell where a value may stand: behind its bar, in it, or behind the goal's tick."""
+def _value_candidates(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Iterator[tuple[Label, Anchor]]:
+    """Yield texts, sizes and positions for a value, best first: after its bar, in it, or after the goal's tick."""
     value, goal = bullet.series.values[0], goal_of(bullet.series, spec)
     end = scale(value or 0)
     tick = None if goal is None else scale(goal)
-    back = value is not None and value < 0
-    step = -5 if back else 5
-    for text, size in product(value_texts(bullet.series, 0, spec), (STRONG * bullet.grown, STRONG, TEXT, SMALLEST)):
+    is_backward = value is not None and value < 0
+    step = -5 if is_backward else 5
+    for text, size in product(
+        value_texts(bullet.series, 0, spec), (STRONG * bullet.enlargement, STRONG, TEXT, SMALLEST)
+    ):
         if value is None:
             yield Label(text, SMALLEST, "muted"), Anchor(end + 5, bullet.y, "left")
             continue
         label = Label(text, size, "ink", bold=True)
         width = canvas.measure(label)[0]
-        behind = Anchor(end + step, bullet.y, "right" if back else "left")
-        if tick is None or not _between(tick, end, end + step + (-width if back else width)):
-            yield label, behind
-        if abs(end - scale(0)) > width + 10 and (tick is None or not _between(tick, end, end - step * 2 - width)):
-            yield Label(text, size, "white", bold=True), Anchor(end - step, bullet.y, "left" if back else "right")
+        after_bar = Anchor(end + step, bullet.y, "right" if is_backward else "left")
+        if tick is None or not _is_between(tick, end, end + step + (-width if is_backward else width)):
+            yield label, after_bar
+        if abs(end - scale(0)) > width + 10 and (tick is None or not _is_between(tick, end, end - step * 2 - width)):
+            in_bar = Anchor(end - step, bullet.y, "left" if is_backward else "right")
+            yield Label(text, size, "white", bold=True), in_bar
         if tick is not None:
-            yield label, Anchor((min if back else max)(end, tick) + step, bullet.y, "right" if back else "left")
+            x = (min if is_backward else max)(end, tick) + step
+            yield label, Anchor(x, bullet.y, "right" if is_backward else "left")
 
 
-def _between(x: float, one: float, other: float) -> bool:
-    """Tell whether `x` lies between the two, or within 3 points of them."""
+def _is_between(x: float, one: float, other: float) -> bool:
+    """Whether `x` is between `one` and `other`, or within 3 points of them."""
     return min(one, other) - 3 < x < max(one, other) + 3

@@ -1,89 +1,96 @@
-"""What `change` and `progress` share: rows with their names at the start, as high as their place lets them be."""
+"""The row layout that `change` and `progress` share: names at the start of the rows, row heights that suit the chart's size."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
+from deckgen.charts.geometry import Anchor, Area, Label
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec
 
-_GAP = 14.0
-_HIGHEST = 92.0
+_NAME_GAP = 14.0
+"""Between the names and the rows."""
+_MAX_ROW_HEIGHT = 92.0
 _ROOMY, _WIDE = 52.0, 400.0
+"""Row height and chart width from which dots, bars and values are enlarged."""
 _VERY_ROOMY, _VERY_WIDE, _FEW = 72.0, 500.0, 4
-_HIGHEST_OF_TWO = 110.0
-_GROWN_OF_TWO = 1.8
-"""One or two rows in a place where a chart has a slide nearly to itself."""
+"""Row height, chart width and number of rows for which they are enlarged more."""
+_MAX_HEIGHT_OF_TWO = 110.0
+_ENLARGEMENT_OF_TWO = 1.8
+"""For one or two rows in a chart that fills most of its slide."""
 
 
-class Rows(Struct, frozen=True):
-    """Where rows lie: the area beside their names, and the middles of all from the top down.
+class RowLayout(Struct, frozen=True):
+    """The positions of rows: the area next to their names, and the vertical middles of all rows from the top down.
 
-    `grown` is how much larger than their least dots, bars and values are, which would look lost in a large place.
+    `enlargement` is the factor by which dots, bars and values are larger than their minimum, so that they do not look lost in a
+    large chart.
     """
 
     area: Area
     middles: tuple[float, ...]
-    grown: float
+    enlargement: float
 
     @property
-    def pitch(self) -> float:
+    def row_height(self) -> float:
         """The height of one row."""
         return self.area.height / len(self.middles)
 
 
-def pitch_of(canvas: Canvas, spec: ChartSpec, height: float) -> float:
-    """Tell how high each row is in `height`; few rows stay together rather than spread over a tall place."""
-    return min(_HIGHEST_OF_TWO if _stands_alone(canvas, spec) else _HIGHEST, height / len(spec.series))
+def row_height_in(canvas: Canvas, spec: ChartSpec, height: float) -> float:
+    """Return the height of each row in `height`; a few rows stay together instead of spreading over a tall chart."""
+    maximum = _MAX_HEIGHT_OF_TWO if _is_nearly_alone(canvas, spec) else _MAX_ROW_HEIGHT
+    return min(maximum, height / len(spec.series))
 
 
-def _stands_alone(canvas: Canvas, spec: ChartSpec) -> bool:
+def _is_nearly_alone(canvas: Canvas, spec: ChartSpec) -> bool:
     return len(spec.series) <= 2 and is_large(canvas) and canvas.width >= _VERY_WIDE
 
 
-def _grown(canvas: Canvas, spec: ChartSpec, pitch: float) -> float:
-    if pitch < _ROOMY or canvas.width < _WIDE:
+def _enlargement(canvas: Canvas, spec: ChartSpec, row_height: float) -> float:
+    if row_height < _ROOMY or canvas.width < _WIDE:
         return 1.0
-    if _stands_alone(canvas, spec) and pitch >= _HIGHEST:
-        return _GROWN_OF_TWO
-    return 1.45 if pitch >= _VERY_ROOMY and canvas.width >= _VERY_WIDE and len(spec.series) <= _FEW else 1.25
+    if _is_nearly_alone(canvas, spec) and row_height >= _MAX_ROW_HEIGHT:
+        return _ENLARGEMENT_OF_TWO
+    is_very_roomy = row_height >= _VERY_ROOMY and canvas.width >= _VERY_WIDE and len(spec.series) <= _FEW
+    return 1.45 if is_very_roomy else 1.25
 
 
-def lay_out(canvas: Canvas, spec: ChartSpec, top: float, lowest: float, drop: float = 0) -> Rows:
-    """Share out the height under `top`, at least `lowest` a row, and set the names `drop` under their rows' middles.
+def lay_out_rows(canvas: Canvas, spec: ChartSpec, top: float, min_height: float, drop: float = 0) -> RowLayout:
+    """Divide the height under `top` among the rows and place their names, `drop` points below the middles of the rows.
 
-    The `middles` of the result are those of the names. Rows that leave height over start at the top. Raises ChartError
-    where there is too little height.
+    Each row is at least `min_height` high. The `middles` of the result are those of the names. Rows that need less than the
+    height start at the top. Raises ChartError where there is too little height.
     """
     count = len(spec.series)
-    pitch = pitch_of(canvas, spec, top)
-    if pitch < lowest:
+    row_height = row_height_in(canvas, spec, top)
+    if row_height < min_height:
         raise ChartError(TOO_SMALL)
-    grown = _grown(canvas, spec, pitch)
-    names = _names(canvas, spec, pitch, grown)
-    if top - pitch * count > 1:
-        # The first row needs no air over it, as it has none of its own kind there.
-        tallest = max(lowest * grown + abs(drop), *(canvas.measure(n)[1] for n in names))
-        top += max(0.0, (pitch - tallest) / 2)
-    start = max(canvas.measure(n)[0] for n in names) + _GAP
-    middles = tuple(top - pitch * (i + 0.5) - drop for i in range(count))
+    enlargement = _enlargement(canvas, spec, row_height)
+    names = _name_labels(canvas, spec, row_height, enlargement)
+    if top - row_height * count > 1:
+        # Move all rows up: the first row needs no empty space above it, as there is no row that it must be set apart from.
+        tallest = max(min_height * enlargement + abs(drop), *(canvas.measure(n)[1] for n in names))
+        top += max(0.0, (row_height - tallest) / 2)
+    start = max(canvas.measure(n)[0] for n in names) + _NAME_GAP
+    middles = tuple(top - row_height * (i + 0.5) - drop for i in range(count))
     for name, y in zip(names, middles, strict=True):
-        canvas.must(name, Anchor(0, max(y, canvas.measure(name)[1] / 2), "left", "center"))
-    return Rows(Area(start, top - pitch * count, canvas.width, top), middles, grown)
+        canvas.place_required(name, Anchor(0, max(y, canvas.measure(name)[1] / 2), "left", "center"))
+    return RowLayout(Area(start, top - row_height * count, canvas.width, top), middles, enlargement)
 
 
-def _names(canvas: Canvas, spec: ChartSpec, pitch: float, grown: float) -> list[Label]:
-    """Make the names of the rows, on up to three lines and a third of the width, all of one size.
+def _name_labels(canvas: Canvas, spec: ChartSpec, row_height: float, enlargement: float) -> list[Label]:
+    """Return the names of the rows, all of one size, on up to three lines and about a third of the width.
 
     They are of regular weight: what is bold in a row is its number.
     """
-    largest = {1.0: TEXT + 1, 1.25: STRONG, _GROWN_OF_TWO: LARGE + 4}.get(grown, LARGE)
+    largest = {1.0: TEXT + 1, 1.25: STRONG, _ENLARGEMENT_OF_TWO: LARGE + 4}.get(enlargement, LARGE)
     for size, share in ((largest, 0.33), (min(largest, LARGE), 0.33), (TEXT, 0.34), (SMALLEST, 0.42)):
-        lines = max(1, min(3, int((pitch - 2) / (size * 1.18))))
+        lines = max(1, min(3, int((row_height - 2) / (size * 1.18))))
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             break

@@ -1,6 +1,6 @@
-"""`status`: a row per section, in it a mark for each measure, under the status that it has.
+"""`status`: a row per section, with a mark for each measure in the column of its status.
 
-A status is a shape and a word as well as a colour: columns are headed by their word, and no two marks share a shape.
+A status has a shape and a word as well as a colour: columns are headed by their word, and no two marks have the same shape.
 """
 
 from __future__ import annotations
@@ -11,88 +11,97 @@ from itertools import product
 from msgspec import Struct
 
 from deckgen.charts import bars
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Anchor, Area, Canvas, Label
+from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
-from deckgen.charts.sizes import fitting, is_large, sized
+from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec, ColourRole, Status
 
 _GAP = 14.0
-_LOWEST, _HIGHEST, _HIGHEST_IN_LARGE = 18.0, 46.0, 64.0
-_NUMBER = 8.0
+_MIN_ROW_HEIGHT, _MAX_ROW_HEIGHT, _MAX_ROW_HEIGHT_IN_LARGE = 18.0, 46.0, 64.0
+_NUMBER_GAP = 8.0
 """Between a number and its marks."""
 _ROLES: dict[Status, ColourRole] = {
     "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
     "no-data": "muted",
 }  # fmt: skip
-
-
 _LARGE_MARK = 19.0
 _SIZES = (
     (_LARGE_MARK, 18.0), (14.0, STRONG), (11.0, STRONG), (14.0, TEXT), (11.0, TEXT), (14.0, SMALLEST), (11.0, SMALLEST),
     (8.0, TEXT), (8.0, SMALLEST), (0.0, TEXT), (0.0, SMALLEST),
 )  # fmt: skip
-"""Sizes of a mark and of the words, best first; the first pair is for a place where a chart is nearly alone."""
-_HEAD_MARK, _HEAD = 0.86, 1.21
-"""The mark before a column's word, and what it takes with the space behind it, in sizes of the word."""
-_MOST_SPARE = 48.0
+"""Sizes of a mark and of the words, best first; the first pair is for a chart that fills most of its slide."""
+_HEAD_MARK, _HEAD_INDENT = 0.86, 1.21
+"""Widths of the mark before the word of a column, and of the mark with the space after it, relative to the word's size."""
+_MAX_SPARE = 48.0
 
 
-class _Sheet(Struct, frozen=True):
-    """The left edges of the columns, the size of a mark (0 where there is room for numbers only), and of a number."""
+class _ColumnLayout(Struct, frozen=True):
+    """The left edges of the columns, and the sizes of marks (0 if there is room for numbers only) and numbers."""
 
     lefts: tuple[float, ...]
-    mark: float
-    number: float
+    mark_size: float
+    number_size: float
 
 
 def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its place is too small."""
-    top = bars.caption(canvas, spec)
+    """Draw the chart; raises ChartError where its area is too small."""
+    top = bars.place_caption(canvas, spec)
     large = is_large(canvas)
     for (mark, size), broken, share in product(_SIZES[0 if large else 1 :], (False, True), (0.36, 0.24)):
-        names = _names(canvas, spec, top, share, size)
-        heads = _heads(canvas, spec, size, broken)
-        sheet = _laid(canvas, spec, heads, max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP, mark)
-        head = max(canvas.measure(h)[1] for h in heads) + 8
-        pitch = min(_HIGHEST_IN_LARGE if large else _HIGHEST, (top - head) / len(spec.series))
-        whole = not any(ELLIPSIS in n.text for n in names)
-        if sheet and whole and pitch >= max(_LOWEST, *(canvas.measure(n)[1] + 2 for n in names)):
-            _draw(canvas, spec, sheet, (heads, names), (top, top - head, pitch))
+        names = _name_labels(canvas, spec, top, share, size)
+        heads = _head_labels(spec, size, broken)
+        start = max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP
+        columns = _lay_out_columns(canvas, spec, heads, start, mark)
+        head_height = max(canvas.measure(h)[1] for h in heads) + 8
+        maximum = _MAX_ROW_HEIGHT_IN_LARGE if large else _MAX_ROW_HEIGHT
+        row_height = min(maximum, (top - head_height) / len(spec.series))
+        is_complete = not any(ELLIPSIS in n.text for n in names)
+        if columns and is_complete and row_height >= max(_MIN_ROW_HEIGHT, *(canvas.measure(n)[1] + 2 for n in names)):
+            _draw_table(canvas, spec, columns, (heads, names), (top, top - head_height, row_height))
             return
     raise ChartError(TOO_SMALL)
 
 
-def _draw(
-    canvas: Canvas, spec: ChartSpec, sheet: _Sheet, labels: tuple[list[Label], list[Label]], heights: tuple[float, ...]
+def _draw_table(
+    canvas: Canvas,
+    spec: ChartSpec,
+    columns: _ColumnLayout,
+    labels: tuple[list[Label], list[Label]],
+    heights: tuple[float, float, float],
 ) -> None:
-    """Set the heads over a rule, and a row for each section; `heights` are those of top and rule, and the pitch."""
-    top, rule, pitch = heights
-    for label, left, status in zip(labels[0], sheet.lefts, spec.statuses, strict=True):
+    """Draw the column heads, a rule under them, and a row for each section.
+
+    `labels` are those of the columns and those of the rows; `heights` are the top, the position of the rule, and the height of a
+    row.
+    """
+    top, rule, row_height = heights
+    for label, left, status in zip(labels[0], columns.lefts, spec.statuses, strict=True):
         mark = _HEAD_MARK * label.size
         _MARKS[status](canvas, left + mark / 2, (top + rule + 8) / 2, mark)
-        canvas.must(label, Anchor(left + _HEAD * label.size, (top + rule + 8) / 2, "left", "center"))
-    canvas.line([(0, rule), (canvas.width, rule)], "muted", 1)
+        canvas.place_required(label, Anchor(left + _HEAD_INDENT * label.size, (top + rule + 8) / 2, "left", "center"))
+    canvas.draw_line([(0, rule), (canvas.width, rule)], "muted", 1)
     for row, name in enumerate(labels[1]):
-        middle = rule - pitch * (row + 0.5)
+        middle = rule - row_height * (row + 0.5)
         if row:
-            canvas.line([(0, middle + pitch / 2), (canvas.width, middle + pitch / 2)], "rule", 0.5)
-        canvas.must(name, Anchor(0, middle, "left", "center"))
-        _row(canvas, spec, sheet, row, middle)
+            canvas.draw_line([(0, middle + row_height / 2), (canvas.width, middle + row_height / 2)], "rule", 0.5)
+        canvas.place_required(name, Anchor(0, middle, "left", "center"))
+        _draw_row(canvas, spec, columns, row, middle)
 
 
-def _names(canvas: Canvas, spec: ChartSpec, height: float, share: float, largest: float) -> list[Label]:
-    """Make the names of the rows, of one size, on up to two lines; never larger than the heads of the columns."""
+def _name_labels(canvas: Canvas, spec: ChartSpec, height: float, share: float, largest: float) -> list[Label]:
+    """Return the names of the rows, of one size, on up to two lines; never larger than the heads of the columns."""
     lines = 2 if height / (len(spec.series) + 1.5) > 2.4 * SMALLEST else 1
-    for size in (s for s in fitting(canvas, STRONG, TEXT, SMALLEST) if s <= largest):
+    for size in (s for s in sizes_to_try(canvas, STRONG, TEXT, SMALLEST) if s <= largest):
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             break
     return names
 
 
-def _heads(canvas: Canvas, spec: ChartSpec, size: float, broken: bool) -> list[Label]:
-    """Head each column with its status's word and how many there are in all rows, `broken` at every space."""
+def _head_labels(spec: ChartSpec, size: float, broken: bool) -> list[Label]:
+    """Return the heads of the columns: the total of the rows and the word of the status, `broken` at the first space."""
     heads = []
     for i, word in enumerate(spec.categories):
         count = sum(int(s.values[i] or 0) for s in spec.series)
@@ -101,69 +110,75 @@ def _heads(canvas: Canvas, spec: ChartSpec, size: float, broken: bool) -> list[L
     return heads
 
 
-def _laid(canvas: Canvas, spec: ChartSpec, heads: list[Label], start: float, mark: float) -> _Sheet | None:
-    """Share out the width from `start` on: to each column what its head and its longest row of marks need, or nothing."""
-    number = sized(canvas, STRONG) if mark == _LARGE_MARK else STRONG
-    most = [max(int(s.values[i] or 0) for s in spec.series) for i in range(len(heads))]
-    rows = [_row_width(canvas, count, mark, number) for count in most]
-    needs = [max(canvas.measure(h)[0] + _HEAD * h.size, r) + _GAP for h, r in zip(heads, rows, strict=True)]
+def _lay_out_columns(
+    canvas: Canvas, spec: ChartSpec, heads: list[Label], start: float, mark: float
+) -> _ColumnLayout | None:
+    """Divide the width from `start` on among the columns, or return None if it is too small.
+
+    Each column gets what its head and its longest row of marks need.
+    """
+    number = size_for(canvas, STRONG) if mark == _LARGE_MARK else STRONG
+    counts = [max(int(s.values[i] or 0) for s in spec.series) for i in range(len(heads))]
+    rows = [_row_width(canvas, count, mark, number) for count in counts]
+    needs = [max(canvas.measure(h)[0] + _HEAD_INDENT * h.size, r) + _GAP for h, r in zip(heads, rows, strict=True)]
     spare = (canvas.width - start - sum(needs) + _GAP) / len(needs)
     if spare < 0:
         return None
-    # Columns keep together: in a wide place they do not drift apart.
-    widths = [need + min(spare, _MOST_SPARE) for need in needs]
-    return _Sheet(tuple(start + sum(widths[:i]) for i in range(len(widths))), mark, number)
+    # Columns get only some of the spare width, so that they stay together in a wide chart.
+    widths = [need + min(spare, _MAX_SPARE) for need in needs]
+    return _ColumnLayout(tuple(start + sum(widths[:i]) for i in range(len(widths))), mark, number)
 
 
 def _row_width(canvas: Canvas, count: int, mark: float, size: float) -> float:
     number = canvas.measure(Label(str(count), size, bold=True))[0]
-    return number + (_NUMBER + count * (mark + 3) if mark else 0)
+    return number + (_NUMBER_GAP + count * (mark + 3) if mark else 0)
 
 
-def _row(canvas: Canvas, spec: ChartSpec, sheet: _Sheet, row: int, middle: float) -> None:
-    """Set the number of each status and as many marks behind it; nothing where there is none."""
+def _draw_row(canvas: Canvas, spec: ChartSpec, columns: _ColumnLayout, row: int, middle: float) -> None:
+    """Draw the number of each status and as many marks after it; nothing for zero."""
     for i, status in enumerate(spec.statuses):
         count = int(spec.series[row].values[i] or 0)
         if not count:
             continue
-        number = canvas.must(Label(str(count), sheet.number, bold=True), Anchor(sheet.lefts[i], middle, "left"))
-        for n in range(count if sheet.mark else 0):
-            x = number.right + _NUMBER + n * (sheet.mark + 3) + sheet.mark / 2
-            _MARKS[status](canvas, x, middle, sheet.mark)
+        label = Label(str(count), columns.number_size, bold=True)
+        number = canvas.place_required(label, Anchor(columns.lefts[i], middle, "left"))
+        for n in range(count if columns.mark_size else 0):
+            x = number.right + _NUMBER_GAP + n * (columns.mark_size + 3) + columns.mark_size / 2
+            _MARKS[status](canvas, x, middle, columns.mark_size)
 
 
-def _dot(marker: str, status: Status, scale: float = 1.0) -> Callable[[Canvas, float, float, float], None]:
-    """Make the drawer of a filled mark."""
+def _filled_marker(marker: str, status: Status, scale: float = 1.0) -> Callable[[Canvas, float, float, float], None]:
+    """Return a function that draws a filled mark."""
 
-    def drawn(canvas: Canvas, x: float, y: float, size: float) -> None:
-        canvas.dot((x, y), size * scale, marker, (_ROLES[status], _ROLES[status]), 0)
+    def draw(canvas: Canvas, x: float, y: float, size: float) -> None:
+        canvas.draw_marker((x, y), size * scale, marker, (_ROLES[status], _ROLES[status]), 0)
 
-    return drawn
-
-
-def _ring(canvas: Canvas, x: float, y: float, size: float) -> None:
-    canvas.dot((x, y), size - 2, "o", ("white", _ROLES["no-data"]), 2)
+    return draw
 
 
-def _tick(canvas: Canvas, x: float, y: float, size: float) -> None:
+def _draw_ring(canvas: Canvas, x: float, y: float, size: float) -> None:
+    canvas.draw_marker((x, y), size - 2, "o", ("white", _ROLES["no-data"]), 2)
+
+
+def _draw_tick(canvas: Canvas, x: float, y: float, size: float) -> None:
     half = size / 2
     points = [(x - half, y), (x - 0.15 * size, y - 0.35 * size), (x + half, y + 0.35 * size)]
-    canvas.line(points, _ROLES["done"], 2.5, order=6)
+    canvas.draw_line(points, _ROLES["done"], 2.5, order=6)
 
 
-def _paused(canvas: Canvas, x: float, y: float, size: float) -> None:
+def _draw_pause_sign(canvas: Canvas, x: float, y: float, size: float) -> None:
     for side in (-1, 1):
         middle = x + side * size * 0.24
-        canvas.rect(
+        canvas.fill_rectangle(
             Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), _ROLES["paused"]
         )
 
 
 _MARKS: dict[Status, Callable[[Canvas, float, float, float], None]] = {
-    "on-track": _dot("o", "on-track"),
-    "at-risk": _dot("^", "at-risk"),
-    "off-track": _dot("s", "off-track", 0.9),
-    "done": _tick,
-    "paused": _paused,
-    "no-data": _ring,
+    "on-track": _filled_marker("o", "on-track"),
+    "at-risk": _filled_marker("^", "at-risk"),
+    "off-track": _filled_marker("s", "off-track", 0.9),
+    "done": _draw_tick,
+    "paused": _draw_pause_sign,
+    "no-data": _draw_ring,
 }

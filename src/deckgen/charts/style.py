@@ -1,7 +1,7 @@
-"""How charts look, made from the brand alone: colours by role, sizes in points of the slide, fonts by file.
+"""The look of charts, derived only from the brand: colours by role, sizes in points on the slide, fonts by file.
 
-Input: a `Brand` and the ground that a chart stands on. Output: a `Style`, and the matplotlib style made of it, which
-`matplotlib.style.context` takes (global settings stay untouched).
+A `Style` is made from a `Brand` and the ground (the background colour) of a chart. `matplotlib_style` turns it into settings for
+`matplotlib.style.context`, so that matplotlib's global settings do not change.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from matplotlib.font_manager import FontProperties
 from msgspec import Struct
 
 from deckgen.brand.types import Brand
-from deckgen.charts.ground import contrast, is_dark, mixed, readable
+from deckgen.charts.ground import contrast, is_dark, mix, readable_colour
 from deckgen.ir.blocks import ColourRole
 
 DPI = 192
-"""Pixels an inch of the PNG: two for each of the 96 that an inch of a slide has on a screen."""
+"""Pixels per inch of the PNG: twice the 96 of a slide on a screen."""
 SMALLEST = 11.0
-"""No text of a chart is smaller, in points on the slide (look.md, "Charts")."""
+"""The smallest text of a chart, in points on the slide (look.md, "Charts")."""
 TEXT = 12.0
 STRONG = 14.0
 LARGE = 16.0
-"""Names of several rows or parts are never larger."""
+"""The largest size for names where there are several rows or parts."""
 
 _LIGHT: Mapping[ColourRole, tuple[ColourRole, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
 
-def tint(colour: str, lum_mod: int, lum_off: int) -> str:
+def apply_tint(colour: str, lum_mod: int, lum_off: int) -> str:
     """Lighten or darken `RRGGBB` as DrawingML's lumMod and lumOff do: HSL lightness times `lum_mod` plus `lum_off`.
 
     Both are in thousandths of a percent (ECMA-376 part 1, 20.1.2.3.20 and .21); lightness is held between 0 and 1.
@@ -45,99 +45,99 @@ def tint(colour: str, lum_mod: int, lum_off: int) -> str:
 
 
 _TEXT_CONTRAST = 4.5
-"""WCAG 2.2, 1.4.3: what text needs. Bars and dots take it too: their values stand beside them in the same colour."""
+"""Minimum contrast of text (WCAG 2.2, 1.4.3); also used for bars and dots, as the values next to them have the same colour."""
 
 
 class Style(Struct, frozen=True):
-    """The brand as a chart needs it, on a ground: `white` is the paper, whatever its colour."""
+    """Colours and fonts of a brand for a chart on a ground. The role `white` is the ground's colour, whatever it is."""
 
     brand: Brand
     ground: ColourRole = "white"
 
     def colour(self, role: ColourRole) -> str:
-        """Give the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not know."""
-        paper = self._plain(self.ground)
+        """Return the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not have."""
+        ground = self._on_white(self.ground)
         if role == "white":
-            return f"#{paper}"
-        own = self._plain(role)
-        return f"#{self._on_dark(role, own, paper) if is_dark(paper) else own}"
+            return f"#{ground}"
+        own = self._on_white(role)
+        return f"#{self._on_dark(role, own, ground) if is_dark(ground) else own}"
 
-    def _plain(self, role: ColourRole) -> str:
-        """Give the colour of a role as the brand has it, for a white ground."""
+    def _on_white(self, role: ColourRole) -> str:
+        """Return the colour that a role has in the brand, which is meant for a white ground."""
         colours = self.brand.colours
         if role in colours:
             return colours[role]
         base, lum_mod, lum_off = (self.brand.tints if role in self.brand.tints else _LIGHT)[role]
-        return tint(colours[base], lum_mod, lum_off)
+        return apply_tint(colours[base], lum_mod, lum_off)
 
-    def _on_dark(self, role: ColourRole, own: str, paper: str) -> str:
-        """Turn a colour meant for white paper into its counterpart on a dark one."""
-        light = self._plain("white")
+    def _on_dark(self, role: ColourRole, own: str, ground: str) -> str:
+        """Return the counterpart, on a dark ground, of a colour meant for a white one."""
+        light = self._on_white("white")
         if role == "ink":
             return light
         if role == "muted":
-            return readable(mixed(light, paper, 0.75), paper, _TEXT_CONTRAST)
+            return readable_colour(mix(light, ground, 0.75), ground, _TEXT_CONTRAST)
         if role == "rule":
-            return mixed(light, paper, 0.25)
+            return mix(light, ground, 0.25)
         if role in ("neutral", "surface"):
-            # The track under a bar has its value on it: as light as white text on it allows.
-            tracks = [mixed(light, paper, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
+            # A value may be written on the track under a bar, so it is only as light as white text on it allows.
+            tracks = [mix(light, ground, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
             return next((track for track in tracks if contrast(light, track) >= _TEXT_CONTRAST), tracks[-1])
         if role.endswith(("-light", "-tint")):
             base: ColourRole = "primary" if role == "primary-light" else self.brand.tints[role][0]
-            return mixed(readable(self._plain(base), paper, _TEXT_CONTRAST), paper, 0.45)
-        return readable(own, paper, _TEXT_CONTRAST)
+            return mix(readable_colour(self._on_white(base), ground, _TEXT_CONTRAST), ground, 0.45)
+        return readable_colour(own, ground, _TEXT_CONTRAST)
 
     def font(self, text: str, size: float, bold: bool) -> FontProperties:
-        """Choose the first face that has every character of `text`: the brand's, its fallback's, or one at hand."""
-        return FontProperties(fname=str(self._face(text, bold)), size=size)
+        """Return the first font that has every character of `text`: the brand's, its fallback, or another available one."""
+        return FontProperties(fname=str(self._font_file(text, bold)), size=size)
 
-    def lacking(self, text: str, bold: bool) -> str:
-        """Give the characters of `text` that its face has not, each once and in order; mostly none."""
-        known = _characters(self._face(text, bold))
-        return "".join(dict.fromkeys(c for c in text if _is_drawn(c) and ord(c) not in known))
+    def missing_characters(self, text: str, bold: bool) -> str:
+        """Return the characters of `text` that its font does not have, each once and in order; usually none."""
+        available = _characters_of(self._font_file(text, bold))
+        return "".join(dict.fromkeys(c for c in text if _is_visible(c) and ord(c) not in available))
 
-    def _face(self, text: str, bold: bool) -> Path:
-        faces = tuple(f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback))
-        wanted = frozenset(ord(c) for c in text if _is_drawn(c))
-        found = next((face for face in faces if wanted <= _characters(face)), None)
-        return found or _face_with_most(wanted, bold, faces)
+    def _font_file(self, text: str, bold: bool) -> Path:
+        files = tuple(f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback))
+        needed = frozenset(ord(c) for c in text if _is_visible(c))
+        complete = next((file for file in files if needed <= _characters_of(file)), None)
+        return complete or _best_font_file(needed, bold, files)
 
 
-def _is_drawn(character: str) -> bool:
+def _is_visible(character: str) -> bool:
     return character.isprintable() and character != " "
 
 
 @lru_cache(maxsize=32)
-def _characters(face: Path) -> frozenset[int]:
-    """List what a font file can show; nothing where the file cannot be read."""
+def _characters_of(file: Path) -> frozenset[int]:
+    """Return the code points that a font file has; none if the file cannot be read."""
     try:
-        return frozenset(font_manager.get_font(str(face)).get_charmap())
+        return frozenset(font_manager.get_font(str(file)).get_charmap())
     except (OSError, RuntimeError):
         return frozenset()
 
 
 @lru_cache(maxsize=64)
-def _face_with_most(wanted: frozenset[int], bold: bool, faces: tuple[Path, ...]) -> Path:
-    """Look for the face that has most of `wanted`: `faces`, matplotlib's DejaVu Sans, the Noto fonts of this machine."""
-    own = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    # Asked of the system and not of matplotlib's own list, which does not notice a font installed since it was made.
+def _best_font_file(needed: frozenset[int], bold: bool, files: tuple[Path, ...]) -> Path:
+    """Return the font that has most of `needed`: one of `files`, matplotlib's DejaVu Sans, or a Noto font of this machine."""
+    deja_vu = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    # Listed by the system: matplotlib's own list does not contain fonts that were installed after it was created.
     noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
-    named = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
-    at_hand = [face for face in (*faces, own, *named) if _characters(face)]
-    return max(at_hand, key=lambda face: len(wanted & _characters(face)), default=faces[0])
+    sorted_noto = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
+    available = [file for file in (*files, deja_vu, *sorted_noto) if _characters_of(file)]
+    return max(available, key=lambda file: len(needed & _characters_of(file)), default=files[0])
 
 
-def settings(style: Style) -> dict[str, object]:
-    """Make the matplotlib style of a brand: its colours and sizes, and how to render. Fonts are named by file, per text.
+def matplotlib_style(style: Style) -> dict[str, object]:
+    """Return matplotlib's settings for a style: colours, sizes and rendering options. Fonts are chosen by file for each text.
 
-    The SVG has outlines instead of text, because no viewer is sure to have the font, and ids that do not change.
+    The SVG has outlines instead of text, because a viewer may not have the font, and ids that are the same in every build.
     """
-    ink, paper = style.colour("ink"), style.colour("white")
+    ink, ground = style.colour("ink"), style.colour("white")
     return {
         "figure.dpi": DPI,
-        "figure.facecolor": paper,
-        "axes.facecolor": paper,
+        "figure.facecolor": ground,
+        "axes.facecolor": ground,
         "axes.edgecolor": style.colour("rule"),
         "axes.labelcolor": ink,
         "axes.prop_cycle": cycler(color=[style.colour("primary"), style.colour("primary-light")]),

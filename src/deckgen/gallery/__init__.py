@@ -1,6 +1,6 @@
-"""The gallery of charts: the deck of examples in `deck/` and a brand in, a page with pictures out.
+"""The gallery of charts: draws the example deck in `deck/` in a brand, and generates a page with pictures.
 
-The page is `charts.md`, its pictures lie in `pictures/`, each as small as its few colours allow.
+The page is `charts.md`; its pictures are in `pictures/`, reduced to a few colours to keep the files small.
 """
 
 from __future__ import annotations
@@ -27,30 +27,30 @@ from deckgen.model import Deck
 
 _HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 8.0, 2.5
-"""The place of every picture, in inches."""
-_DARK: ColourRole = "primary"
-_ON_DARK = ("trend", "change", "status")
-_COLOURS = 48
+"""The size of every picture, in inches."""
+_DARK_GROUND: ColourRole = "primary"
+_SLIDES_ON_DARK = ("trend", "change", "status")
+_PALETTE_SIZE = 48
 
 
 class GalleryError(Exception):
-    """The gallery cannot be drawn in a brand; its text says why."""
+    """The gallery cannot be drawn in a brand; the text states why."""
 
 
 class Gallery(Struct, frozen=True):
-    """The page, and its pictures as PNG by their name under `pictures/`."""
+    """The text of the page, and its pictures as PNG by their names under `pictures/`."""
 
     page: str
     pictures: Mapping[str, bytes]
 
     @property
     def files(self) -> dict[str, bytes]:
-        """All files of the gallery by their name in its folder."""
+        """All files of the gallery by their paths in its folder."""
         return {"charts.md": self.page.encode(), **{f"pictures/{name}": data for name, data in self.pictures.items()}}
 
 
 class Example(Struct, frozen=True):
-    """One chart of the gallery: its slide, its number on it, and how it was drawn on which ground."""
+    """One chart of the gallery: its slide, its number on the slide (0 if it is the only one), and its drawing on a ground."""
 
     slide: Slide
     number: int
@@ -63,32 +63,32 @@ class Example(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name of its picture, without folder and ending."""
+        """The name of its picture, without folder and extension."""
         parts = ["chart", self.slide.id.rpartition("/")[2]]
         parts += [str(self.number)] if self.number else []
-        return "-".join([*parts, "dark"] if self.ground == _DARK else parts)
+        return "-".join([*parts, "dark"] if self.ground == _DARK_GROUND else parts)
 
     @property
     def picture(self) -> str:
-        """Its picture as Markdown: the alt text is the slide's."""
+        """Its picture as Markdown, with the alt text of the chart."""
         return f"![{self.chart.alt}](pictures/{self.name}.png)"
 
 
 def make(brand: str = "wikimedia", layouts: Path | None = None) -> Gallery:
-    """Draw the gallery in a brand, sought in `layouts` first. Raises GalleryError where there is no such brand."""
-    deck, slides, found = _laid(brand, layouts)
-    drawn = list(_examples(slides, found))
-    pictures = {f"{one.name}.png": _small(one.drawing.png) for one in drawn}
-    return Gallery(_page(deck, drawn), pictures)
+    """Draw the gallery in a brand, which is searched in `layouts` first. Raises GalleryError if there is no such brand."""
+    deck, slides, loaded_brand = _lay_out_examples(brand, layouts)
+    drawn = list(_draw_examples(slides, loaded_brand))
+    pictures = {f"{one.name}.png": _screen_png(one.drawing.png) for one in drawn}
+    return Gallery(_page_text(deck, drawn), pictures)
 
 
 def examples(brand: str = "wikimedia", layouts: Path | None = None) -> list[Example]:
-    """Give every chart of the gallery, drawn. Raises GalleryError where there is no such brand."""
-    _, slides, found = _laid(brand, layouts)
-    return list(_examples(slides, found))
+    """Draw every chart of the gallery. Raises GalleryError if there is no such brand."""
+    _, slides, loaded_brand = _lay_out_examples(brand, layouts)
+    return list(_draw_examples(slides, loaded_brand))
 
 
-def _laid(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Slide, ...], Brand]:
+def _lay_out_examples(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Slide, ...], Brand]:
     with tempfile.TemporaryDirectory() as name:
         project = Path(name)
         folder = project / "content" / "gallery"
@@ -96,103 +96,104 @@ def _laid(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Slide, ...], Br
         with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
             file.write(f"brand: {json.dumps(brand)}\n")
         if layouts is not None and layouts.is_dir():
-            # Links stay links, lest what they lead to is copied into the project: from there the brand is read as from any other.
-            shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_unusual)
-        laid = pipeline.lay_out(folder)
-    if laid.brand is None or laid.content is None:
-        raise GalleryError("; ".join(d.message for d in laid.diagnostics) or f"there is no brand '{brand}'")
-    return laid.content, laid.slides, laid.brand
+            # Links are copied as links: otherwise files from outside would be copied into the project and read from there.
+            shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_special_files)
+        layout = pipeline.lay_out(folder)
+    if layout.brand is None or layout.content is None:
+        raise GalleryError("; ".join(d.message for d in layout.diagnostics) or f"there is no brand '{brand}'")
+    return layout.content, layout.slides, layout.brand
 
 
-def _unusual(folder: str, names: list[str]) -> list[str]:
-    """Give those names that are neither files, nor folders, nor links: reading a pipe or a device may never end."""
-    usual = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
+def _special_files(folder: str, names: list[str]) -> list[str]:
+    """Return those `names` in `folder` that are neither files, folders nor links: reading a pipe or device may never end."""
+    allowed = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
     modes = {name: Path(folder, name).lstat().st_mode for name in names}
-    return [name for name, mode in modes.items() if not any(test(mode) for test in usual)]
+    return [name for name, mode in modes.items() if not any(is_sort(mode) for is_sort in allowed)]
 
 
-def _examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:
+def _draw_examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:
     for slide in slides:
-        found = [block for block in slide.blocks if isinstance(block, Chart)]
-        for number, chart in enumerate(found, 1):
-            width, height = WIDTH / len(found), HEIGHT if len(found) == 1 else HEIGHT * 0.6
+        slide_charts = [block for block in slide.blocks if isinstance(block, Chart)]
+        count = len(slide_charts)
+        for number, chart in enumerate(slide_charts, 1):
+            width, height = WIDTH / count, HEIGHT if count == 1 else HEIGHT * 0.6
             grounds: tuple[ColourRole, ...] = (
-                ("white", _DARK) if slide.id.rpartition("/")[2] in _ON_DARK else ("white",)
+                ("white", _DARK_GROUND) if slide.id.rpartition("/")[2] in _SLIDES_ON_DARK else ("white",)
             )
             for ground in grounds:
                 extent = round(width * EMU_PER_INCH), round(height * EMU_PER_INCH)
                 drawing = charts.draw(chart.spec, *extent, brand, ground)
-                yield Example(slide, number if len(found) > 1 else 0, chart, brand, ground, extent, drawing)
+                yield Example(slide, number if count > 1 else 0, chart, brand, ground, extent, drawing)
 
 
-def _page(deck: Deck, drawn: list[Example]) -> str:
-    light = [one for one in drawn if one.ground != _DARK]
+def _page_text(deck: Deck, drawn: list[Example]) -> str:
+    light = [one for one in drawn if one.ground != _DARK_GROUND]
     kinds = [one for one in light if one.slide.section == "Kinds"]
     edges = [one for one in light if one.slide.section == "Edges"]
-    sections = "\n\n".join(_section(deck, slide, kinds) for slide in dict.fromkeys(one.slide.id for one in kinds))
+    sections = "\n\n".join(_section_text(deck, slide, kinds) for slide in dict.fromkeys(one.slide.id for one in kinds))
     return (
         (_HERE / "page.md")
         .read_text(encoding="utf-8")
         .format(
             kinds=sections,
             edges="\n\n".join(f"**{one.slide.title}.** {one.picture}" for one in edges),
-            dark="\n\n".join(one.picture for one in drawn if one.ground == _DARK),
-            sizes="\n".join(_size(one) for one in kinds if not one.number),
+            dark="\n\n".join(one.picture for one in drawn if one.ground == _DARK_GROUND),
+            sizes="\n".join(_size_row(one) for one in kinds if not one.number),
             height=f"{HEIGHT:g}",
         )
     )
 
 
-def _section(deck: Deck, slide: str, kinds: list[Example]) -> str:
-    """One kind: what it shows, its picture, and how it is written."""
-    mine = [one for one in kinds if one.slide.id == slide]
-    first = mine[0].slide
-    told = " ".join(p.plain for p in first.notes)
-    key = "charts" if mine[0].number else "chart"
+def _section_text(deck: Deck, slide: str, kinds: list[Example]) -> str:
+    """Return the section of one kind: its description, its picture, and its YAML."""
+    on_slide = [one for one in kinds if one.slide.id == slide]
+    first = on_slide[0].slide
+    description = " ".join(p.plain for p in first.notes)
+    key = "charts" if on_slide[0].number else "chart"
     origin = first.origin
     document = deck.documents[origin.file]
     span = document.span((*origin.path, key))
     start = document.text.rindex("\n", 0, span.start) + 1
-    written = "\n".join([f"{key}:", indent(dedent(document.text[start : span.end].rstrip()), "  ")])
-    pictures = "\n".join(one.picture for one in mine)
-    return f"### {first.title}\n\n{told}\n\n{pictures}\n\n```yaml\n{written}\n```"
+    yaml = "\n".join([f"{key}:", indent(dedent(document.text[start : span.end].rstrip()), "  ")])
+    pictures = "\n".join(one.picture for one in on_slide)
+    return f"### {first.title}\n\n{description}\n\n{pictures}\n\n```yaml\n{yaml}\n```"
 
 
-def _size(one: Example) -> str:
+def _size_row(one: Example) -> str:
     zipped = len(zlib.compress(one.drawing.svg, 6))
     sizes = (len(one.drawing.png), len(one.drawing.svg), zipped)
     return f"| {one.chart.spec.kind} | " + " | ".join(f"{size / 1000:.0f} kB" for size in sizes) + " |"
 
 
-def _small(png: bytes) -> bytes:
-    """Give a picture in the pixels of a screen and few colours: charts have hardly more."""
+def _screen_png(png: bytes) -> bytes:
+    """Return a picture in screen resolution with few colours; charts have hardly more."""
     with Image.open(io.BytesIO(png)) as image:
         half = image.convert("RGB").resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
-    return _png(half.quantize(_COLOURS, dither=Image.Dither.NONE))
+    return _encode_png(half.quantize(_PALETTE_SIZE, dither=Image.Dither.NONE))
 
 
 def sheets(drawn: list[Example]) -> dict[str, bytes]:
-    """Set all charts on one sheet, as PNG by its file's name: in colour, in greyscale and as colour-blind eyes see them."""
-    from deckgen.gallery.vision import VISIONS, seen  # noqa: PLC0415 (numpy, which only this needs)
+    """Return contact sheets of all charts, as PNG by file name: in colour, in greyscale, and as seen with colour blindness."""
+    from deckgen.gallery.vision import VISIONS, simulate_vision  # noqa: PLC0415 (imports numpy, needed only here)
 
-    plain = _sheet(drawn)
-    images = {"colour": plain, **{vision: seen(plain, vision) for vision in VISIONS}}
-    return {f"charts-{name}.png": _png(image) for name, image in images.items()}
+    plain = _contact_sheet(drawn)
+    images = {"colour": plain, **{vision: simulate_vision(plain, vision) for vision in VISIONS}}
+    return {f"charts-{name}.png": _encode_png(image) for name, image in images.items()}
 
 
-def _sheet(drawn: list[Example]) -> Image.Image:
+def _contact_sheet(drawn: list[Example]) -> Image.Image:
     images = [Image.open(io.BytesIO(one.drawing.png)).convert("RGB") for one in drawn]
     halves = [image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS) for image in images]
-    across, gap = 2, 24
+    columns, gap = 2, 24
     width, height = max(i.width for i in halves), max(i.height for i in halves)
-    rows = -(-len(halves) // across)
-    made = Image.new("RGB", (across * (width + gap) + gap, rows * (height + gap) + gap), "#DDDDDD")
+    rows = -(-len(halves) // columns)
+    sheet = Image.new("RGB", (columns * (width + gap) + gap, rows * (height + gap) + gap), "#DDDDDD")
     for n, image in enumerate(halves):
-        made.paste(image, (gap + n % across * (width + gap), gap + n // across * (height + gap)))
-    return made
+        sheet.paste(image, (gap + n % columns * (width + gap), gap + n // columns * (height + gap)))
+    return sheet
 
 
-def _png(image: Image.Image) -> bytes:
+def _encode_png(image: Image.Image) -> bytes:
     target = io.BytesIO()
     image.save(target, "PNG", optimize=True)
     return target.getvalue()

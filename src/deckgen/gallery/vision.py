@@ -1,4 +1,4 @@
-"""How a picture looks in greyscale and to colour-blind eyes: an RGB picture in, one as others see it out.
+"""Simulates how an RGB picture looks in greyscale and with colour blindness.
 
 The matrices are those of Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 Deficiency" (IEEE TVCG 15(6), 2009), at full severity; they apply to linear RGB. Grey is luminance (Rec. 709).
@@ -35,8 +35,8 @@ VISIONS: Mapping[str, tuple[tuple[float, float, float], ...]] = MappingProxyType
 )
 
 
-def seen(image: Image.Image, vision: str) -> Image.Image:
-    """Show an RGB picture as it looks to the eyes of `vision`; raises KeyError for one that is not known."""
+def simulate_vision(image: Image.Image, vision: str) -> Image.Image:
+    """Return an RGB picture as it looks with `vision`, a key of `VISIONS`; raises KeyError for any other."""
     channels = np.asarray(image.convert("RGB"), dtype=np.float64) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     mixed = np.clip(linear @ np.array(VISIONS[vision]).T, 0, 1)
