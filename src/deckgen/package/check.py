@@ -54,10 +54,10 @@ def findings(source: bytes | Path) -> list[Finding]:
     if "/" + opc.CONTENT_TYPES not in package.parts or not package.presentation():
         return [_error_finding("presentation", "the package has no [Content_Types].xml or no presentation")]
     graded = [(Severity.ERROR, rule) for rule in _REPAIR_RULES] + [(Severity.WARNING, rule) for rule in _PROMISE_RULES]
-    found = [Finding(grade, rule_id(rule), text) for grade, rule in graded for text in apply_rule(rule, package)]
-    if any(finding.severity is Severity.ERROR for finding in found):
-        return found
-    return found + [
+    broken_rules = [Finding(grade, rule_id(rule), text) for grade, rule in graded for text in apply_rule(rule, package)]
+    if any(finding.severity is Severity.ERROR for finding in broken_rules):
+        return broken_rules
+    return broken_rules + [
         _error_finding("another-library-opens-it", text) for text in _check_with_python_pptx(source, package)
     ]
 

@@ -1,4 +1,4 @@
-"""Rules for the parts of a package, whatever they contain: names, content types, relationships, dates, privacy."""
+"""Rules for the parts of a package: names, content types, relationships, dates, privacy; with those of `media`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from deckgen.ooxml.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestor_tags, owner_of
 from deckgen.ooxml.unzip import is_xml
-from deckgen.package.drawings import DrawingChecker
+from deckgen.package import media
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 CONTENT_TYPE_OF = {
@@ -69,9 +69,6 @@ REQUIRED_KINDS = {
 SETTINGS_KINDS = ("presProps", "viewProps")
 """Kinds of the settings parts that PowerPoint always writes."""
 
-MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
-FONT_MAGIC = (34, b"LP")
-"""Offset and bytes by which an EOT file is recognised (W3C submission "Embedded OpenType (EOT) File Format", section 4)."""
 LOCAL_PATH = re.compile(
     rb"(?<![\w.:/-])/(?:work|home|tmp|root|Users|var/folders|private)/[\w.-]+|[A-Z]:\\\\?Users\\|file:///"
 )
@@ -213,27 +210,6 @@ def settings_are_there(package: Package) -> Iterator[str]:
             yield f"{package.presentation()}: has no {kind}"
 
 
-def pictures_are_what_they_are_called(package: Package) -> Iterator[str]:
-    """A .png part begins with the bytes of PNG, a .jpg part with those of JPEG."""
-    for part, data in package.parts.items():
-        magic = MAGIC.get(part.rpartition(".")[2].casefold())
-        if magic and not data.startswith(magic):
-            yield f"{part}: its bytes are not a {part.rpartition('.')[2]} file"
-
-
-def embedded_fonts_are_fonts(package: Package) -> Iterator[str]:
-    """A .fntdata part is an EOT file whose header states its size."""
-    offset, magic = FONT_MAGIC
-    sizes = {f"/{e.filename}": e.file_size for e in package.entries}
-    for part, data in package.parts.items():
-        if not part.casefold().endswith(".fntdata"):
-            continue
-        if data[offset : offset + len(magic)] != magic:
-            yield f"{part}: its bytes are not an embedded font"
-        elif int.from_bytes(data[:4], "little") != sizes[part]:
-            yield f"{part}: its header states another size than it has"
-
-
 def extensions_stand_where_older_readers_skip_them(package: Package) -> Iterator[str]:
     """Elements of later Office versions (p14 …) are inside an ext or mc:AlternateContent."""
     for part in package.content_parts():
@@ -275,21 +251,14 @@ def _property_texts(package: Package, kind: str, name: str) -> list[str]:
     return [e.text or "" for part in parts for e in package.tree(part).iter(f"{{*}}{name}")]
 
 
-def drawings_are_harmless(package: Package) -> Iterator[str]:
-    """An SVG picture runs no script, refers to nothing outside, and hides no part of its styles."""
-    checker = DrawingChecker()
-    for part in (p for p in package.parts if p.casefold().endswith(".svg")):
-        yield from (f"{part}: {issue}" for issue in checker.issues(package.tree(part)))
-
-
 REPAIR_RULES = (
     no_part_is_there_twice,
     every_part_has_a_content_type,
     every_relationship_arrives,
     every_reference_has_a_relationship,
     every_part_has_what_powerpoint_needs,
-    pictures_are_what_they_are_called,
-    embedded_fonts_are_fonts,
+    media.pictures_are_what_they_are_called,
+    media.embedded_fonts_are_fonts,
     extensions_stand_where_older_readers_skip_them,
     no_control_characters,
 )
@@ -298,7 +267,7 @@ REPAIR_RULES = (
 PROMISE_RULES = (
     dates_are_one,
     links_lead_to_the_web,
-    drawings_are_harmless,
+    media.drawings_are_harmless,
     every_relationship_is_used,
     every_part_is_reached,
     settings_are_there,
