@@ -1,4 +1,4 @@
-"""Digests of files and folders: another one for each change, and an end to what a strange project gives to read."""
+"""Digests of files and folders: each change gives another digest, and a stranger's project cannot keep the computation busy."""
 
 import os
 import time
@@ -25,25 +25,25 @@ def folder(tmp_path: Path) -> Path:
 
 
 def sparse(path: Path, size: int) -> None:
-    """A file that is large and takes no room."""
+    """Create a large file that uses no disk space."""
     with path.open("wb") as file:
         file.truncate(size)
 
 
-def test_each_change_to_a_folder_is_another_digest(folder: Path) -> None:
-    found = {fingerprint.tree(folder)}
+def test_each_change_in_a_folder_changes_its_digest(folder: Path) -> None:
+    digests = {fingerprint.tree(folder)}
     (folder / "deep" / "a").write_text("two")
-    found.add(fingerprint.tree(folder))
+    digests.add(fingerprint.tree(folder))
     (folder / "deep" / "a").rename(folder / "deep" / "b")
-    found.add(fingerprint.tree(folder))
+    digests.add(fingerprint.tree(folder))
     (folder / "empty").mkdir()
-    found.add(fingerprint.tree(folder))
-    assert len(found) == 4
+    digests.add(fingerprint.tree(folder))
+    assert len(digests) == 4
 
 
 @pytest.mark.parametrize("where", ["", "deep", "deep/a"])
-def test_a_link_makes_it_unsure(where: str, folder: Path) -> None:
-    """Also the folder itself: what it leads to may be all files of a machine."""
+def test_folder_with_a_link_has_no_digest(where: str, folder: Path) -> None:
+    """Also if the folder itself is a link: its target may contain all files of a machine."""
     (folder / where).rename(folder.parent / "moved")
     (folder / where).symlink_to(folder.parent / "moved")
     with pytest.raises(fingerprint.UnsureError):
@@ -51,13 +51,13 @@ def test_a_link_makes_it_unsure(where: str, folder: Path) -> None:
 
 
 @PIPES
-def test_a_pipe_makes_it_unsure(folder: Path) -> None:
+def test_folder_with_a_pipe_has_no_digest(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     with pytest.raises(fingerprint.UnsureError):
         fingerprint.tree(folder)
 
 
-def test_too_many_bytes_are_not_read(folder: Path) -> None:
+def test_folder_with_too_many_bytes_is_not_read(folder: Path) -> None:
     sparse(folder / "large", 1 << 40)
     started = time.monotonic()
     with pytest.raises(fingerprint.UnsureError):
@@ -65,16 +65,16 @@ def test_too_many_bytes_are_not_read(folder: Path) -> None:
     assert time.monotonic() - started < 30, "a terabyte was read"
 
 
-def test_bytes_are_counted_over_all_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fingerprint, "MOST_BYTES", 5)
+def test_bytes_of_all_files_count_towards_the_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "MAX_BYTES", 5)
     assert fingerprint.tree(folder)
     (folder / "b").write_text("two")
     with pytest.raises(fingerprint.UnsureError):
         fingerprint.tree(folder)
 
 
-def test_files_are_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fingerprint, "MOST_FILES", 2)
+def test_number_of_files_is_limited(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "MAX_FILES", 2)
     assert fingerprint.tree(folder)
     (folder / "b").write_text("")
     with pytest.raises(fingerprint.UnsureError):
@@ -83,7 +83,7 @@ def test_files_are_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @contextmanager
 def nested(folder: Path, depth: int = 1500) -> Iterator[None]:
-    """Have folders in each other, deeper than Python functions may call each other; `shutil.rmtree` could not delete them."""
+    """Create nested folders, deeper than Python's recursion limit, and delete them again; `shutil.rmtree` could not."""
     for _ in range(depth):
         folder /= "d"
         folder.mkdir()
@@ -96,7 +96,7 @@ def nested(folder: Path, depth: int = 1500) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("where", ["content/sample", "layouts"])
-def test_folders_nested_deeply_stop_no_build(where: str, tmp_path: Path) -> None:
+def test_deeply_nested_folders_do_not_stop_a_build(where: str, tmp_path: Path) -> None:
     deck = make_project(tmp_path, TABLE)
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
@@ -105,18 +105,18 @@ def test_folders_nested_deeply_stop_no_build(where: str, tmp_path: Path) -> None
 
 
 @PIPES
-def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
+def test_only_regular_files_of_limited_size_are_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("/dev/zero")
     sparse(tmp_path / "large", 1 << 40)
     for name in ("pipe", "link", "large", "."):
-        with pytest.raises(OSError, match=r"Invalid argument|File too large"):
+        with pytest.raises(OSError, match=r"not a regular file|are not read"):
             fingerprint.digest(tmp_path / name)
-        with pytest.raises(OSError, match=r"Invalid argument|File too large"):
+        with pytest.raises(OSError, match=r"not a regular file|are not read"):
             fingerprint.of([tmp_path / name])
 
 
-def test_a_file_behind_a_link_is_read(folder: Path) -> None:
-    """Fonts are often linked to."""
+def test_file_behind_a_link_is_digested(folder: Path) -> None:
+    """Font files are often symbolic links."""
     (folder.parent / "link").symlink_to(folder / "deep" / "a")
     assert fingerprint.digest(folder.parent / "link") == fingerprint.digest(folder / "deep" / "a")

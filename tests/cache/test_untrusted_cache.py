@@ -1,4 +1,4 @@
-"""What a cloned project brings of a cache is neither read nor changed; without a cache of its own a build gives the same deck."""
+"""A cache that comes with a cloned project is neither read nor changed; without a usable cache, a build gives the same deck."""
 
 import contextlib
 import errno
@@ -36,12 +36,12 @@ SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="12"><scrip
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache that is empty."""
+    """An empty cache."""
     return use(tmp_path / "cache", monkeypatch)
 
 
 def use(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(location.VARIABLE, str(root))
+    monkeypatch.setenv(location.CACHE_VARIABLE, str(root))
     prepared._known.cache_clear()
     return root
 
@@ -71,26 +71,26 @@ def run(*arguments: str, cwd: Path) -> Result:
         return CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None})
 
 
-def prepare(deck: Path, directory: Path) -> None:
-    """Write the entries that this build of deckgen would look for, each with something else in it."""
+def craft_entries(deck: Path, directory: Path) -> None:
+    """Write the entries that this build of deckgen would look up, each with other content."""
     png = io.BytesIO()
     Image.new("RGB", (8, 8), "#FF0000").save(png, "PNG")
     pictures = Store(directory, "pictures")
     for name in ("a.jpg", "b.svg"):
         digest = fingerprint.digest(deck / name)
-        shown = prepared.PreparedImage(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
-        pictures.put(prepared._name(digest), msgspec.msgpack.encode(shown))
+        crafted = prepared.PreparedImage(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
+        pictures.put(prepared._name(digest), msgspec.msgpack.encode(crafted))
     for path in cached(deck, "charts"):
-        whole = stored._read(path)[40:]
-        Store(directory, "charts").put(path.stem, whole[:16].replace(whole[8:16], bytes(8)) + SCRIPT)
+        chart = stored.read_entry(path)[40:]
+        Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)
     placed = CachedFunction(deck, (None, False))
-    kept = placed._store.get(placed._name)
-    assert kept is not None
-    assert b"harmless" in kept
-    Store(directory, "placed").put(placed._name, kept.replace(b"harmless", b"HARMFUL!"))
+    entry = placed._store.get(placed._name)
+    assert entry is not None
+    assert b"harmless" in entry
+    Store(directory, "placed").put(placed._name, entry.replace(b"harmless", b"HARMFUL!"))
     for path in cached(deck, "built"):
-        said = stored._read(path)[40:].replace(b'"pages":3', b'"pages":9')
-        Store(directory, "built").put(path.stem, said)
+        result = stored.read_entry(path)[40:].replace(b'"pages":3', b'"pages":9')
+        Store(directory, "built").put(path.stem, result)
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -103,12 +103,10 @@ def parts(data: bytes) -> bytes:
         return b"".join(package.read(name) for name in package.namelist())
 
 
-def test_a_cache_that_came_with_the_project_changes_nothing(
-    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cache_inside_a_project_is_ignored(deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clean = build(deck)
     (tmp_path / "crafted").mkdir()
-    prepare(deck, tmp_path / "crafted" / "old")
+    craft_entries(deck, tmp_path / "crafted" / "old")
     old = deck.parents[1] / notices.OLD_FOLDER
     shutil.copytree(tmp_path / "crafted" / "old", old)
     assert {path.parent.name for path in old.rglob("*.*")} == {"pictures", "charts", "placed", "built"}
@@ -120,30 +118,28 @@ def test_a_cache_that_came_with_the_project_changes_nothing(
     assert state(old) == before
 
 
-def test_the_same_entries_in_the_users_own_cache_would_be_taken(
-    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So that the test above cannot pass because its entries are none."""
+def test_same_entries_in_the_users_cache_are_used(deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the test above does not pass merely because its entries are invalid."""
     build(deck)
     (tmp_path / "crafted").mkdir()
-    prepare(deck, tmp_path / "crafted" / location.identifier(deck.parents[1]))
+    craft_entries(deck, tmp_path / "crafted" / location.project_id(deck.parents[1]))
     use(tmp_path / "crafted", monkeypatch)
     (tmp_path / "crafted").chmod(0o700)
-    [said] = batch.build_all([deck], batch.BuildOptions())
-    assert (said.built, said.pages) == (False, 9)
+    [outcome] = batch.build_all([deck], batch.BuildOptions())
+    assert (outcome.built, outcome.pages) == (False, 9)
     (tmp_path / "project" / "output" / "sample-fy20-21-q2.pptx").unlink()
-    found = parts(build(deck))
-    assert b"<script>" in found
-    assert b"HARMFUL!" in found
+    content = parts(build(deck))
+    assert b"<script>" in content
+    assert b"HARMFUL!" in content
 
 
-def test_a_cache_in_the_project_is_refused_even_if_it_is_asked_for(
+def test_cache_inside_the_project_is_refused_as_root(
     deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clean = build(deck)
     project = deck.parents[1]
     (project / "mine").mkdir(mode=0o700)
-    prepare(deck, project / "mine" / location.identifier(project))
+    craft_entries(deck, project / "mine" / location.project_id(project))
     before = state(project / "mine")
     (project / "output" / "sample-fy20-21-q2.pptx").unlink()
     use(project / "mine", monkeypatch)
@@ -152,12 +148,12 @@ def test_a_cache_in_the_project_is_refused_even_if_it_is_asked_for(
     assert (project / "output" / "sample-fy20-21-q2.pptx").read_bytes() == clean
     [line] = done.stderr.splitlines()
     assert line.startswith("deckgen: nothing is cached, because the value of DECKGEN_CACHE cannot be used: ")
-    assert line.endswith(f"lies in the project {project}")
+    assert line.endswith(f"is inside the project {project}")
     assert state(project / "mine") == before
 
 
-def test_of_two_projects_at_one_path_each_gets_its_own_deck(deck: Path, tmp_path: Path) -> None:
-    """One is deleted, another cloned to the same place; file names, sizes and times are the same."""
+def test_two_projects_at_one_path_get_different_decks(deck: Path, tmp_path: Path) -> None:
+    """One is deleted, another one cloned to the same path; file names, sizes and times are the same."""
     project = deck.parents[1]
     first = build(deck)
     times = {path: path.stat() for path in deck.iterdir()}
@@ -178,29 +174,29 @@ def test_of_two_projects_at_one_path_each_gets_its_own_deck(deck: Path, tmp_path
     assert build(deck) == first
 
 
-def name_the_folder_of_a_link(deck: Path) -> Path:
+def path_through_a_link(deck: Path) -> Path:
     (deck.parents[3] / "link").symlink_to(deck.parents[1])
     return deck.parents[3] / "link" / "content" / "sample"
 
 
-def test_a_project_and_a_link_to_it_share_their_entries(tmp_path: Path, cache: Path) -> None:
+def test_project_and_link_to_it_share_their_entries(tmp_path: Path, cache: Path) -> None:
     deck = make(tmp_path / "deep" / "project")
     build(deck)
     before = [path.name for path in cache.iterdir() if path.is_dir()]
-    build(name_the_folder_of_a_link(deck))
+    build(path_through_a_link(deck))
     assert [path.name for path in cache.iterdir() if path.is_dir()] == before
 
 
 def switched_off(_: Path) -> dict[str, str]:
-    return {location.VARIABLE: "off"}
+    return {location.CACHE_VARIABLE: "off"}
 
 
 def empty(_: Path) -> dict[str, str]:
-    return {location.VARIABLE: ""}
+    return {location.CACHE_VARIABLE: ""}
 
 
 def relative(_: Path) -> dict[str, str]:
-    return {location.VARIABLE: "cache"}
+    return {location.CACHE_VARIABLE: "cache"}
 
 
 def no_home(_: Path) -> dict[str, str]:
@@ -211,15 +207,15 @@ def a_relative_home(_: Path) -> dict[str, str]:
     return {"HOME": "home", "XDG_CACHE_HOME": "/dev/null"}
 
 
-def no_directory(_: Path) -> dict[str, str]:
+def not_a_directory(_: Path) -> dict[str, str]:
     return {"XDG_CACHE_HOME": "/dev/null"}
 
 
-def none_that_exists(_: Path) -> dict[str, str]:
+def missing_directory(_: Path) -> dict[str, str]:
     return {"XDG_CACHE_HOME": "/nonexistent"}
 
 
-def none_of_ours(folder: Path) -> dict[str, str]:
+def writable_by_others(folder: Path) -> dict[str, str]:
     (folder / "deckgen").mkdir()
     (folder / "deckgen").chmod(0o777)
     return {"XDG_CACHE_HOME": str(folder)}
@@ -230,24 +226,25 @@ def a_link(folder: Path) -> dict[str, str]:
     return {"XDG_CACHE_HOME": str(folder)}
 
 
-def no_text(folder: Path) -> dict[str, str]:
+def name_not_utf8(folder: Path) -> dict[str, str]:
     return {"XDG_CACHE_HOME": os.fsdecode(os.fsencode(folder) + b"/\xff\n")}
 
 
 UNUSABLE: list[Callable[[Path], dict[str, str]]] = [
-    switched_off, empty, relative, no_home, a_relative_home, no_directory, none_that_exists, none_of_ours, a_link, no_text,
+    switched_off, empty, relative, no_home, a_relative_home, not_a_directory, missing_directory, writable_by_others, a_link,
+    name_not_utf8,
 ]  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the user's cache directory is elsewhere")
 @pytest.mark.parametrize("case", UNUSABLE, ids=lambda case: case.__name__)
-def test_without_a_usable_cache_the_deck_is_the_same(
+def test_deck_without_a_usable_cache_is_the_same(
     case: Callable[[Path], dict[str, str]], deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clean = build(deck)
     project = deck.parents[1]
     (tmp_path / "own").mkdir()
-    for name in (location.VARIABLE, "XDG_CACHE_HOME"):
+    for name in (location.CACHE_VARIABLE, "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in case(tmp_path / "own").items():
         monkeypatch.setenv(name, value)
@@ -263,18 +260,18 @@ def test_without_a_usable_cache_the_deck_is_the_same(
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
 @pytest.mark.parametrize("late", [False, True])
-def test_a_disk_that_takes_nothing_is_no_error(
+def test_full_or_read_only_disk_is_no_error(
     code: int, late: bool, deck: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Late: when part of an entry is written."""
-    write = stored._write
+    """Late: after a part of the entry was written."""
+    write = stored.write_entry
 
     def fails(path: Path, data: bytes) -> None:
         if late:
             write(path, data[:10])
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(stored, "_write", fails)
+    monkeypatch.setattr(stored, "write_entry", fails)
     first, second = build(deck), build(deck)
     assert first == second == pipeline.build_bytes(deck).data
     assert [path for path in cache.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG"] == []
@@ -290,14 +287,14 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     )
     assert second.stdout.count("nothing changed") == 4
     assert "nothing changed" not in first.stdout
-    directory = cache / location.identifier(project)
+    directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
         "built": 4, "placed": 4, "charts": 1, "pictures": 2,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("command", [("build",), ("check",), ("render", "--formats", "png", "--width", "160")])
-def test_an_old_folder_is_named_once(command: tuple[str, ...], deck: Path) -> None:
+def test_old_cache_folder_is_reported_once(command: tuple[str, ...], deck: Path) -> None:
     project = deck.parents[1]
     (project / notices.OLD_FOLDER).mkdir()
     line = f"deckgen: the folder .deckgen-cache in {project} is no longer used and can be deleted\n"
@@ -308,21 +305,21 @@ def test_an_old_folder_is_named_once(command: tuple[str, ...], deck: Path) -> No
     assert second.stderr == ""
 
 
-def test_the_preview_names_it_too(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_preview_reports_the_old_folder_too(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deckgen.preview.serve.serve", lambda *_: None)
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
     done = [run("preview", "--no-browser", cwd=deck).stderr.count("is no longer used") for _ in range(2)]
     assert done == [1, 0]
 
 
-def test_without_a_cache_it_is_named_each_time(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_folder_is_reported_each_time_without_a_cache(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(Path("off"), monkeypatch)
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
     for _ in range(2):
         assert run("check", cwd=deck).stderr.count("is no longer used and can be deleted") == 1
 
 
-def test_it_is_named_on_stderr_where_programs_read_the_rest(deck: Path) -> None:
+def test_old_folder_is_reported_on_stderr_with_json_output(deck: Path) -> None:
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
     done = run("build", "--format", "json", cwd=deck)
     assert len(json.loads(done.stdout)["decks"]) == 1
@@ -330,22 +327,22 @@ def test_it_is_named_on_stderr_where_programs_read_the_rest(deck: Path) -> None:
     assert "is no longer used" in done.stderr
 
 
-def test_it_is_named_once_for_all_decks_of_a_project(deck: Path) -> None:
+def test_old_folder_is_reported_once_per_project(deck: Path) -> None:
     shutil.copytree(deck, deck.parent / "other")
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
     assert run("check", cwd=deck).stderr.count("is no longer used") == 1
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
-def test_what_is_no_folder_is_not_named(kind: str, deck: Path) -> None:
+def test_old_folder_that_is_no_folder_is_not_reported(kind: str, deck: Path) -> None:
     old = deck.parents[1] / notices.OLD_FOLDER
     old.symlink_to(deck) if kind == "link" else old.write_text("")
     assert run("check", cwd=deck).stderr == ""
 
 
-def test_the_name_of_a_folder_cannot_command_a_terminal(tmp_path: Path, cache: Path) -> None:
+def test_folder_name_cannot_control_the_terminal(tmp_path: Path, cache: Path) -> None:
     deck = make(tmp_path / "evil\x1b[2J")
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
-    told = run("check", cwd=deck).stderr
-    assert "evil�[2J is no longer used" in told
-    assert "\x1b" not in told
+    stderr = run("check", cwd=deck).stderr
+    assert "evil�[2J is no longer used" in stderr
+    assert "\x1b" not in stderr

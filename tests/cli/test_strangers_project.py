@@ -330,7 +330,7 @@ def test_a_journal_of_a_stranger_is_named_and_followed_into_nothing_else(project
         (project / "x.csv").write_text("id,Q2\nreaders,1%\n")
         done = deckgen(*command, cwd=project)
         assert done.code == 3
-        assert "is no journal of deckgen; nothing was changed" in done.err
+        assert "is not a journal of deckgen; nothing was changed" in done.err
     assert deckgen("roll", "--dry-run", cwd=project).code == 2
     assert (deck / "data" / "metrics.yaml").read_text() == METRICS
     assert everything(project.parent / "home") == before

@@ -1,4 +1,4 @@
-"""What content and folders name is read inside the project only, and only where it is a regular file."""
+"""Files named by content are read only inside the project, and only if they are regular files."""
 
 import os
 import socket
@@ -23,7 +23,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["media/a.png", "./media/../media/a.png", "../../shared/m.yaml", "not/there.png", ""])
-def test_a_path_inside_is_given_as_it_really_is(project: Path, name: str) -> None:
+def test_path_inside_the_project_becomes_its_real_path(project: Path, name: str) -> None:
     folder = project / "content" / "deck"
     assert locate(folder / name, project) == Path(os.path.realpath(folder / name))
 
@@ -38,7 +38,7 @@ def test_a_path_inside_is_given_as_it_really_is(project: Path, name: str) -> Non
         "//host/share/a.png",
     ],
 )
-def test_a_path_that_leads_out_is_refused(project: Path, name: str) -> None:
+def test_path_out_of_the_project_is_refused(project: Path, name: str) -> None:
     with pytest.raises(OutsideError, match="lies outside the project"):
         locate(project / "content" / "deck" / name, project)
 
@@ -53,7 +53,7 @@ def test_a_path_that_leads_out_is_refused(project: Path, name: str) -> None:
         ("gone.yaml", "../../../not-there", "gone.yaml"),
     ],
 )
-def test_a_link_that_leads_out_is_refused(project: Path, link: str, target: str, name: str) -> None:
+def test_link_out_of_the_project_is_refused(project: Path, link: str, target: str, name: str) -> None:
     folder = project / "content" / "deck"
     (folder / "two").symlink_to("../../../outside")
     (folder / link).symlink_to(target)
@@ -62,48 +62,48 @@ def test_a_link_that_leads_out_is_refused(project: Path, link: str, target: str,
 
 
 @pytest.mark.parametrize("target", ["../../shared/m.yaml", "{project}/shared/m.yaml", "../deck/../../shared/./m.yaml"])
-def test_a_link_inside_the_project_is_followed(project: Path, target: str) -> None:
+def test_link_inside_the_project_is_followed(project: Path, target: str) -> None:
     link = project / "content" / "deck" / "m.yaml"
     link.symlink_to(target.format(project=project))
     assert read_bytes(link, 100, project) == b"a: 1\n"
 
 
-def test_a_project_that_is_reached_by_a_link_is_the_same_project(project: Path, tmp_path: Path) -> None:
+def test_project_may_be_reached_through_a_link(project: Path, tmp_path: Path) -> None:
     (tmp_path / "alias").symlink_to("project")
     link = project / "content" / "deck" / "m.yaml"
     link.symlink_to(tmp_path / "alias" / "shared" / "m.yaml")
     assert read_bytes(tmp_path / "alias" / "content" / "deck" / "m.yaml", 100, tmp_path / "alias") == b"a: 1\n"
 
 
-def test_links_in_a_circle_end(project: Path) -> None:
+def test_circular_links_raise_an_error(project: Path) -> None:
     (project / "a").symlink_to("b")
     (project / "b").symlink_to("a")
     with pytest.raises(OSError, match="links"):
         locate(project / "a", project)
 
 
-def test_nothing_outside_is_asked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Windows, to ask for a share of another machine is to send it the user's credentials."""
+def test_no_system_call_gets_a_path_out_of_the_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, a system call on a share of another machine sends that machine the user's credentials."""
     (project / "a.png").symlink_to("//host/share/a.png")
-    asked: list[str] = []
+    paths: list[str] = []
     for call in ("stat", "lstat", "open", "readlink"):
         real = getattr(os, call)
 
         def watched(path: object, *rest: object, _real: object = real, **named: object) -> object:
-            asked.append(os.fspath(path) if isinstance(path, (str, os.PathLike)) else "")
+            paths.append(os.fspath(path) if isinstance(path, (str, os.PathLike)) else "")
             return _real(path, *rest, **named)
 
         monkeypatch.setattr(os, call, watched)
     for name in ("a.png", "//host/share/b.png"):
         with pytest.raises(OutsideError):
             read_bytes(project / name, 10, project)
-    assert asked
-    assert not [path for path in asked if "host" in path]
+    assert paths
+    assert not [path for path in paths if "host" in path]
 
 
-def test_what_is_no_regular_file_is_refused_by_its_kind(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anything_but_a_regular_file_is_refused_by_its_kind(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(project / "pipe.yaml")
-    monkeypatch.chdir(project)  # a socket's path has room for a hundred characters
+    monkeypatch.chdir(project)  # the path of a socket may have about a hundred characters
     with socket.socket(socket.AF_UNIX) as one:
         one.bind("s.yaml")
     for name, kind in {"pipe.yaml": "a pipe", "s.yaml": "a socket", "shared": "a folder"}.items():
@@ -113,40 +113,40 @@ def test_what_is_no_regular_file_is_refused_by_its_kind(project: Path, monkeypat
         read_bytes(Path("/dev/zero"), 10)
 
 
-def test_a_file_with_too_many_bytes_is_not_read(project: Path) -> None:
+def test_file_with_too_many_bytes_is_not_read(project: Path) -> None:
     (project / "a").write_bytes(b"x" * 11)
-    with pytest.raises(TooLargeError, match="has 11 bytes; more than 10 are not read") as found:
+    with pytest.raises(TooLargeError, match="has 11 bytes; more than 10 are not read") as error:
         read_bytes(project / "a", 10, project)
-    assert found.value.size == 11
+    assert error.value.size == 11
 
 
-def test_a_file_that_grows_while_it_is_read_is_not_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_grows_while_it_is_read_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project / "a"
     path.write_bytes(b"x" * 10)
     real = os.fstat
 
     def growing(handle: int) -> os.stat_result:
-        found = real(handle)
+        status = real(handle)
         with path.open("ab") as file:
             file.write(b"y")
-        return found
+        return status
 
     monkeypatch.setattr(os, "fstat", growing)
     with pytest.raises(TooLargeError):
         read_bytes(path, 10, project)
 
 
-def test_reading_a_pipe_ends_at_once(project: Path) -> None:
+def test_reading_a_pipe_fails_at_once(project: Path) -> None:
     os.mkfifo(project / "pipe")
     refused: list[NotRegularError] = []
 
     def read() -> None:
         try:
             read_bytes(project / "pipe", 10)
-        except NotRegularError as fault:
-            refused.append(fault)
+        except NotRegularError as error:
+            refused.append(error)
 
-    ended = threading.Thread(target=read, daemon=True)
-    ended.start()
-    ended.join(5)
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(5)
     assert len(refused) == 1

@@ -1,4 +1,4 @@
-"""A change of several files that is killed on the way is finished by the next command, and a journal can do nothing else."""
+"""The next command finishes a change of several files that was killed midway; a journal can do nothing else."""
 
 import json
 import os
@@ -36,28 +36,28 @@ write_all(changes, folder, folder.parent, "roll")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "project" / "deck"
-    (made / "data").mkdir(parents=True)
+    deck = tmp_path / "project" / "deck"
+    (deck / "data").mkdir(parents=True)
     for name in NAMES:
-        (made / name).write_text(OLD)
-    return made
+        (deck / name).write_text(OLD)
+    return deck
 
 
 def texts(folder: Path) -> list[str]:
     return [(folder / name).read_text() for name in NAMES]
 
 
-def staged(folder: Path, name: str, text: str = NEW) -> str:
+def write_staged(folder: Path, name: str, text: str = NEW) -> str:
     path = folder / name
-    beside = path.with_name(f".{path.name}.0123abcd.tmp")
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(text)
-    return beside.name
+    staged = path.with_name(f".{path.name}.0123abcd.tmp")
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    staged.write_text(text)
+    return staged.name
 
 
 def step(folder: Path, name: str, before: str = OLD, after: str = NEW) -> dict[str, str]:
     digests = {"before": sha256(before.encode()).hexdigest(), "after": sha256(after.encode()).hexdigest()}
-    return {"path": name, "staged": staged(folder, name, after), **digests}
+    return {"path": name, "staged": write_staged(folder, name, after), **digests}
 
 
 def write_journal(folder: Path, *steps: dict[str, str], command: str = "roll") -> None:
@@ -65,18 +65,18 @@ def write_journal(folder: Path, *steps: dict[str, str], command: str = "roll") -
 
 
 @pytest.mark.parametrize("at", range(5))
-def test_a_change_that_is_killed_is_whole_or_is_finished(folder: Path, at: int) -> None:
-    """The first move is that of the journal, three are those of the files; the fifth never comes."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM, str(folder), str(at), *NAMES], check=False)
-    assert done.returncode == (-signal.SIGKILL if at < 4 else 0)
-    ended = journal.finish(folder, folder.parent)
+def test_killed_change_is_finished_by_the_next_command(folder: Path, at: int) -> None:
+    """The first replacement writes the journal, the next three the files; there is no fifth."""
+    result = subprocess.run([sys.executable, "-c", PROGRAM, str(folder), str(at), *NAMES], check=False)
+    assert result.returncode == (-signal.SIGKILL if at < 4 else 0)
+    finished = journal.finish(folder, folder.parent)
     assert texts(folder) == [OLD if at == 0 else NEW] * 3
-    assert (ended.command if ended else None) == (None if at in (0, 4) else "roll")
+    assert (finished.command if finished else None) == (None if at in (0, 4) else "roll")
     assert not journal.pending(folder)
     assert journal.finish(folder, folder.parent) is None
 
 
-def test_what_was_changed_after_the_interruption_is_not_replaced(folder: Path) -> None:
+def test_file_changed_after_the_interruption_is_not_replaced(folder: Path) -> None:
     write_journal(folder, step(folder, "deck.yaml"), step(folder, "part.yaml"))
     (folder / "part.yaml").write_text("a: mine\n")
     with pytest.raises(
@@ -86,7 +86,7 @@ def test_what_was_changed_after_the_interruption_is_not_replaced(folder: Path) -
     assert texts(folder) == [OLD, "a: mine\n", OLD]
 
 
-def test_nothing_moves_where_a_new_text_is_gone_or_is_another(folder: Path) -> None:
+def test_no_file_is_replaced_if_a_staged_file_was_changed(folder: Path) -> None:
     write_journal(folder, step(folder, "deck.yaml"), step(folder, "part.yaml"))
     (folder / ".part.yaml.0123abcd.tmp").write_text("a: other\n")
     with pytest.raises(journal.JournalError, match="the new text of part"):
@@ -99,7 +99,7 @@ def test_nothing_moves_where_a_new_text_is_gone_or_is_another(folder: Path) -> N
     ["../../outside.yaml", "/etc/outside.yaml", "..\\outside.yaml", "C:outside.yaml", "data/../../../outside.yaml", "notes.md",
      "linked/outside.yaml", "leads-out.yaml", "a\0.yaml", ""],
 )  # fmt: skip
-def test_a_journal_names_content_files_of_its_deck_only(folder: Path, path: str) -> None:
+def test_journal_may_name_only_content_files_of_its_deck(folder: Path, path: str) -> None:
     outside = folder.parents[1]
     (outside / "outside.yaml").write_text(OLD)
     (folder / "notes.md").write_text(OLD)
@@ -107,8 +107,8 @@ def test_a_journal_names_content_files_of_its_deck_only(folder: Path, path: str)
     (folder / "leads-out.yaml").symlink_to(outside / "outside.yaml")
     wrong = {**step(folder, "deck.yaml"), "path": path}
     for name in ("outside.yaml", "notes.md"):
-        staged(outside, name)
-        staged(folder, name)
+        write_staged(outside, name)
+        write_staged(folder, name)
     wrong["staged"] = f".{Path(path).name or 'x'}.0123abcd.tmp".replace("\0", "")
     write_journal(folder, step(folder, "part.yaml"), wrong)
     with pytest.raises(journal.JournalError):
@@ -120,7 +120,7 @@ def test_a_journal_names_content_files_of_its_deck_only(folder: Path, path: str)
 @pytest.mark.parametrize(
     "name", ["../.deck.yaml.0123abcd.tmp", ".other.yaml.0123abcd.tmp", "deck.yaml", "part.yaml", ""]
 )
-def test_a_journal_takes_only_what_a_command_has_staged(folder: Path, name: str) -> None:
+def test_journal_may_name_only_staged_files(folder: Path, name: str) -> None:
     (folder.parent / ".deck.yaml.0123abcd.tmp").write_text(NEW)
     write_journal(folder, {**step(folder, "deck.yaml"), "staged": name})
     with pytest.raises(journal.JournalError):
@@ -128,12 +128,12 @@ def test_a_journal_takes_only_what_a_command_has_staged(folder: Path, name: str)
     assert texts(folder) == [OLD] * 3
 
 
-def test_a_staged_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+def test_staged_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(NEW)
-    made = step(folder, "deck.yaml")
-    (folder / made["staged"]).unlink()
-    (folder / made["staged"]).symlink_to(tmp_path / "secret")
-    write_journal(folder, made)
+    linked = step(folder, "deck.yaml")
+    (folder / linked["staged"]).unlink()
+    (folder / linked["staged"]).symlink_to(tmp_path / "secret")
+    write_journal(folder, linked)
     with pytest.raises(journal.JournalError):
         journal.finish(folder, folder.parent)
     assert texts(folder) == [OLD] * 3
@@ -144,13 +144,13 @@ def test_a_staged_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     ["", "[]", "{}", "null", '{"command": "roll", "steps": []}', '{"command": "rm", "steps": []}', "[" * 100_000,
      '{"command": "roll", "steps": [{"path": "deck.yaml", "staged": "x", "before": "", "after": ""}]}', "\udcff"],
 )  # fmt: skip
-def test_what_is_no_journal_is_refused_in_a_sentence(folder: Path, text: str) -> None:
+def test_invalid_journal_is_refused_with_a_message(folder: Path, text: str) -> None:
     (folder / journal.NAME).write_text(text, errors="surrogateescape")
     with pytest.raises(journal.JournalError, match=r"deck/\.deckgen-journal\.json, left by .* then delete"):
         journal.finish(folder, folder.parent)
 
 
-def test_a_journal_that_is_a_pipe_or_a_link_is_refused(folder: Path) -> None:
+def test_journal_that_is_a_pipe_or_a_link_is_refused(folder: Path) -> None:
     os.mkfifo(folder / journal.NAME)
     with pytest.raises(journal.JournalError):
         journal.finish(folder, folder.parent)
@@ -160,9 +160,7 @@ def test_a_journal_that_is_a_pipe_or_a_link_is_refused(folder: Path) -> None:
         journal.finish(folder, folder.parent)
 
 
-def test_an_interrupt_between_two_moves_leaves_what_can_be_finished(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_change_interrupted_between_two_files_can_be_finished(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, moves = Path.replace, []
 
     def replace(self: Path, target: Path) -> Path:
@@ -179,9 +177,7 @@ def test_an_interrupt_between_two_moves_leaves_what_can_be_finished(
     assert texts(folder) == [NEW] * 3
 
 
-def test_a_move_that_fails_and_is_killed_while_it_is_undone_is_undone_later(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_killed_rollback_is_finished_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, moves = Path.replace, []
 
     def replace(self: Path, target: Path) -> Path:
@@ -200,8 +196,8 @@ def test_a_move_that_fails_and_is_killed_while_it_is_undone_is_undone_later(
     assert texts(folder) == [OLD] * 3
 
 
-def test_a_file_that_changes_between_two_moves_stops_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no lock keeps another program out."""
+def test_file_changed_between_two_replacements_stops_the_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As another program can do if nothing is locked."""
     real, moves = Path.replace, []
 
     def replace(self: Path, target: Path) -> Path:
@@ -217,8 +213,10 @@ def test_a_file_that_changes_between_two_moves_stops_all(folder: Path, monkeypat
     assert not journal.pending(folder)
 
 
-def test_what_cannot_be_undone_is_reported_and_finished_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that fills up while a change is on its way."""
+def test_failed_rollback_is_reported_and_the_change_finished_later(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk becomes full while files are replaced."""
     real, moves = Path.replace, []
 
     def full(_: int) -> None:

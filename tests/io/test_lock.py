@@ -1,4 +1,4 @@
-"""Commands that change one project wait for each other; a killed one keeps nobody out."""
+"""Commands that change the same project wait for each other; a killed command leaves no lock."""
 
 import os
 import signal
@@ -30,30 +30,30 @@ def holder(tmp_path: Path):
         process.kill()
 
 
-def test_a_project_that_another_command_changes_is_not_changed(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_project_locked_by_another_command_is_not_changed(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     locked = pytest.raises(LockedError, match="another deckgen command is changing the project")
-    with locked, project_lock(tmp_path, tmp_path / "locks", patience=0.2):
+    with locked, project_lock(tmp_path, tmp_path / "locks", timeout=0.2):
         pass
 
 
-def test_a_killed_command_gives_its_lock_back(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_killed_command_releases_its_lock(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
-    with project_lock(tmp_path, tmp_path / "locks", patience=5):
+    with project_lock(tmp_path, tmp_path / "locks", timeout=5):
         pass
 
 
-def test_where_there_are_no_locks_work_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_work_where_the_system_has_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x")
     for folder in (None, tmp_path / "file" / "locks", Path("/dev/null/x")):
-        with project_lock(tmp_path, folder, patience=0.2):
+        with project_lock(tmp_path, folder, timeout=0.2):
             pass
     fcntl = pytest.importorskip("fcntl")
-    for number in (38, 95, 37):  # ENOSYS, EOPNOTSUPP, ENOLCK, as network drives give them
+    for number in (38, 95, 37):  # ENOSYS, EOPNOTSUPP, ENOLCK: errors of network drives
 
         def refuse(*_: object, _number: int = number) -> None:
             raise OSError(_number, os.strerror(_number))
 
         monkeypatch.setattr(fcntl, "flock", refuse)
-        with project_lock(tmp_path, tmp_path / "locks", patience=0.2):
+        with project_lock(tmp_path, tmp_path / "locks", timeout=0.2):
             pass

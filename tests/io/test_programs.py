@@ -1,4 +1,4 @@
-"""Programs are sought in trusted folders of PATH only: a file of that name in a project is not started."""
+"""Programs are looked up in trusted folders of PATH only: a file of that name in a project is not started."""
 
 import os
 from pathlib import Path
@@ -27,7 +27,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("entry", ["", ".", "bin", "./bin", "../project", "{project}", "{project}/bin", "{link}", "~"])
-def test_a_program_of_the_project_is_passed_over(
+def test_program_inside_the_project_is_skipped(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str
 ) -> None:
     (tmp_path / "link").symlink_to(project / "bin")
@@ -39,7 +39,7 @@ def test_a_program_of_the_project_is_passed_over(
     assert find_program("tool", untrusted=project) is None
 
 
-def test_the_first_name_that_is_installed_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_first_installed_name_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     second = program(tmp_path / "a", "second")
     monkeypatch.setenv("PATH", str(tmp_path / "a"))
     assert find_program("first", "second") == second
@@ -48,7 +48,7 @@ def test_the_first_name_that_is_installed_counts(tmp_path: Path, monkeypatch: py
     assert find_program("first", "second") == first
 
 
-def test_what_cannot_be_started_is_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_cannot_be_executed_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(program(tmp_path)).chmod(0o644)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_program("tool") is None
@@ -56,7 +56,7 @@ def test_what_cannot_be_started_is_no_program(tmp_path: Path, monkeypatch: pytes
     assert find_program("folder") is None
 
 
-def test_windows_programs_are_those_with_exe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_exe_files_are_found_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("tool", "tool.bat", "tool.cmd"):
         program(tmp_path, name)
     monkeypatch.setenv("PATH", str(tmp_path))

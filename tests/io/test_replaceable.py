@@ -1,16 +1,16 @@
-"""Commands write over their own files only, whole or not at all."""
+"""Commands replace only files that deckgen wrote, and write them completely or not at all."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from deckgen.io.atomic import sweep, target_of, write_file
+from deckgen.io.atomic import sweep, target_name, write_file
 from deckgen.io.confined import RefusedFileError
 from deckgen.io.replaceable import PNG, write_over
 
 
-def test_a_file_of_the_same_kind_and_an_empty_one_are_replaced(tmp_path: Path) -> None:
+def test_own_and_empty_files_are_replaced(tmp_path: Path) -> None:
     for before in (None, PNG + b"old", b""):
         path = tmp_path / "new" / "a.png"
         if before is not None:
@@ -42,7 +42,7 @@ def make_link_to_nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [make_text, make_folder, make_pipe, make_link, make_link_to_nothing])
-def test_what_is_not_ours_is_left_alone(make: object, tmp_path: Path) -> None:
+def test_file_that_deckgen_did_not_write_is_not_replaced(make: object, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     make(path)
     before = sorted((p.name, p.lstat().st_mode, p.lstat().st_size) for p in tmp_path.iterdir())
@@ -51,7 +51,7 @@ def test_what_is_not_ours_is_left_alone(make: object, tmp_path: Path) -> None:
     assert sorted((p.name, p.lstat().st_mode, p.lstat().st_size) for p in tmp_path.iterdir()) == before
 
 
-def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_only_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
 
@@ -65,7 +65,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkey
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_what_killed_commands_left_is_swept_after_an_hour(tmp_path: Path) -> None:
+def test_files_of_killed_commands_are_removed_after_an_hour(tmp_path: Path) -> None:
     old, young, other = (
         tmp_path / n for n in (".a[1].md.0123abcd.tmp", ".a[1].md.89abcdef.tmp", ".a1.md.0123abcd.tmp")
     )
@@ -75,4 +75,4 @@ def test_what_killed_commands_left_is_swept_after_an_hour(tmp_path: Path) -> Non
         os.utime(path, (0, 0))
     sweep(tmp_path / "a[1].md")
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([young.name, other.name])
-    assert target_of(old.name) == "a[1].md"
+    assert target_name(old.name) == "a[1].md"

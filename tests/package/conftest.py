@@ -1,4 +1,4 @@
-"""The deck that deckgen builds from `content/thriving-movement`, built once for all that is asked of it."""
+"""The deck that deckgen builds from `content/thriving-movement`, built once for all tests."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def build_deck(root: Path, seed: str) -> bytes:
-    """Build in a copy of the project, so that nothing is taken from the charts that another build has kept."""
+    """Build in a copy of the project, so that no cached chart of another build is used."""
     for folder in ("content", "layouts"):
         shutil.copytree(PROJECT / folder, root / folder)
     person = dict.fromkeys(("USER", "LOGNAME", "USERNAME"), f"somebody-{seed}")

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- XML does not get clearer by being cut into short lines
-"""The smallest deck that is sound by the rules of `package`, made by hand: three slides, a table with spans, a picture, notes.
+"""The smallest deck that is sound by the rules of `package`, written by hand: three slides, a table with spans, a picture, notes.
 
-The checks are tried on it, with one thing broken at a time; so it must owe nothing to the writer.
+Tests break one part of it at a time and run the checks. So it must share no code with the writer.
 """
 
 import struct
@@ -81,9 +81,9 @@ PICTURE = (
 
 
 def slide(number: int, *shapes: str) -> str:
-    made = f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId {OFFICE_2010} val="{number}"/></p:ext></p:extLst>'
+    extension = f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId {OFFICE_2010} val="{number}"/></p:ext></p:extLst>'
     return (
-        f"{HEAD}<p:sld {NS}><p:cSld><p:spTree>{TREE}{''.join(shapes)}</p:spTree>{made}</p:cSld>"
+        f"{HEAD}<p:sld {NS}><p:cSld><p:spTree>{TREE}{''.join(shapes)}</p:spTree>{extension}</p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
     )
 
@@ -145,7 +145,7 @@ def master() -> str:
 
 
 def png() -> bytes:
-    """A grey pixel."""
+    """Return a PNG of one grey pixel."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -163,7 +163,7 @@ def content_types(parts: dict[str, str]) -> str:
     )
 
 
-def _typed() -> dict[str, str]:
+def content_type_map() -> dict[str, str]:
     slides = {f"/ppt/slides/slide{n}.xml": f"{PRESENTATION}.slide+xml" for n in (1, 2, 3)}
     layouts = {f"/ppt/slideLayouts/slideLayout{n}.xml": f"{PRESENTATION}.slideLayout+xml" for n in (1, 2)}
     themes = {f"/ppt/theme/theme{n}.xml": "application/vnd.openxmlformats-officedocument.theme+xml" for n in (1, 2)}
@@ -239,9 +239,9 @@ def _masters() -> dict[str, str]:
 
 
 def small_deck() -> dict[str, bytes]:
-    """The parts by name, as `/ppt/…`; break one, then `packed` them."""
+    """Return the parts by name, as `/ppt/…`; a test breaks one and passes them to `packed`."""
     texts = {
-        "/[Content_Types].xml": content_types(_typed()),
+        "/[Content_Types].xml": content_types(content_type_map()),
         **_properties(),
         "/ppt/presentation.xml": presentation(),
         "/ppt/_rels/presentation.xml.rels": rels(
@@ -263,7 +263,7 @@ def small_deck() -> dict[str, bytes]:
 
 
 def packed(parts: dict[str, bytes], date: tuple[int, int, int, int, int, int] = EPOCH) -> bytes:
-    """The parts as the bytes of a .pptx."""
+    """Return the bytes of a .pptx with these parts."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, data in parts.items():

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- one defect a line: a table, read across
-"""The accessibility report finds each barrier, one at a time, in a deck that is otherwise open to all; and none in ours."""
+"""The accessibility check finds each barrier on its own, in a deck that is otherwise accessible."""
 
 import re
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def box(x: int, y: int, width: int, height: int) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
-def painted(number: int, colour: str, place: str, form: str = "rect") -> str:
+def decoration(number: int, colour: str, place: str, form: str = "rect") -> str:
     """A shape without text that is marked decorative."""
     mark = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
     return (
@@ -48,7 +48,7 @@ def after_the_shapes(part: str, shape: str) -> Break:
 
 WHOLE = box(0, 0, 12192000, 6858000)
 LOWER = box(0, 3000000, 12192000, 3000000)
-MARKS = painted(21, "00AA00", box(0, 0, 114300, 114300), "ellipse") + painted(
+MARKS = decoration(21, "00AA00", box(0, 0, 114300, 114300), "ellipse") + decoration(
     22, "AA0000", box(0, 200000, 114300, 114300), "ellipse"
 )
 
@@ -62,14 +62,14 @@ BARRIERS: dict[str, tuple[Break, str]] = {
     "a text read before one over it": (
         both(
             sub(SLIDE.format(1), BODY, rf'\1{box(548640, 3000000, 4000000, 900000)}'),
-            after_the_shapes(SLIDE.format(1), painted(9, "FFFFFF", box(548640, 1200000, 4000000, 900000)).replace("<a:extLst>", "<a:x>").replace("</a:extLst>", "</a:x>").replace("adec:decorative", "adec:no")),
+            after_the_shapes(SLIDE.format(1), decoration(9, "FFFFFF", box(548640, 1200000, 4000000, 900000)).replace("<a:extLst>", "<a:x>").replace("</a:extLst>", "</a:x>").replace("adec:decorative", "adec:no")),
         ),
         "'Text' is read before 'Ground 9'",
     ),
     "a text read before one to its left": (
         both(
             sub(SLIDE.format(1), BODY, rf'\1{box(6000000, 3000000, 4000000, 900000)}'),
-            after_the_shapes(SLIDE.format(1), painted(9, "FFFFFF", box(548640, 3100000, 4000000, 900000)).replace("adec:decorative", "adec:no")),
+            after_the_shapes(SLIDE.format(1), decoration(9, "FFFFFF", box(548640, 3100000, 4000000, 900000)).replace("adec:decorative", "adec:no")),
         ),
         "'Text' is read before 'Ground 9'",
     ),
@@ -84,8 +84,8 @@ BARRIERS: dict[str, tuple[Break, str]] = {
     ),
     "a ground of the shape": (sub(SLIDE.format(1), f"{BODY}", r'\1<a:solidFill><a:srgbClr val="303030"/></a:solidFill>'), "#202122 on #303030"),
     "a ground of the layout's placeholder": (sub(LAYOUT, "(idx=\"10\".*?</a:xfrm>)", r'\1<a:solidFill><a:srgbClr val="303030"/></a:solidFill>'), "#202122 on #303030"),
-    "a ground that lies under the text": (before_the_shapes(SLIDE.format(1), painted(9, "303030", WHOLE)), "#202122 on #303030"),
-    "a ground under a part of the text": (before_the_shapes(LAYOUT, painted(9, "303030", LOWER)), "#202122 on #303030"),
+    "a ground that lies under the text": (before_the_shapes(SLIDE.format(1), decoration(9, "303030", WHOLE)), "#202122 on #303030"),
+    "a ground under a part of the text": (before_the_shapes(LAYOUT, decoration(9, "303030", LOWER)), "#202122 on #303030"),
     "a ground of the slide": (sub(SLIDE.format(1), "<p:cSld>", '<p:cSld><p:bg><p:bgPr><a:solidFill><a:srgbClr val="303030"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'), "#202122 on #303030"),
     "a ground of the master": (sub(MASTER, '<a:schemeClr val="bg1"/>', '<a:srgbClr val="303030"/>'), "#202122 on #303030"),
     "a ground of the cell": (sub(SLIDE.format(2), "<a:tcPr/>", '<a:tcPr><a:solidFill><a:srgbClr val="303030"/></a:solidFill></a:tcPr>'), "#202122 on #303030"),
@@ -94,35 +94,35 @@ BARRIERS: dict[str, tuple[Break, str]] = {
         "#AAAAAA on #FFFFFF",
     ),
     "text without a language": (sub(SLIDE.format(1), ' lang="en-GB"', ""), "no language"),
-    "a language that is none": (sub(SLIDE.format(1), 'lang="en-GB"', 'lang="English please"'), "'English please' is no language"),
-    "a link without its line": (sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" u="none"><a:hlinkClick r:id="rId1"/></a:rPr><a:t>What'), "told by its colour alone"),
-    "marks that differ in colour alone": (after_the_shapes(SLIDE.format(1), MARKS), "differ in colour alone: #00AA00, #AA0000"),
+    "a language that is none": (sub(SLIDE.format(1), 'lang="en-GB"', 'lang="English please"'), "'English please' is not a language tag"),
+    "a link without its line": (sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" u="none"><a:hlinkClick r:id="rId1"/></a:rPr><a:t>What'), "only its colour shows that it is one"),
+    "marks that differ in colour alone": (after_the_shapes(SLIDE.format(1), MARKS), "differ only in colour: #00AA00, #AA0000"),
     "letters of eight points": (sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" sz="800"/><a:t>What'), "8 pt ('What was done')"),
     "letters of eight points in the layout": (sub(LAYOUT, "(idx=\"10\".*?)<a:lstStyle/>", rf"\1{BIG_LETTERS.format(800, '')}"), "8 pt"),
     "letters that are shrunk to eight points": (sub(SLIDE.format(1), f"{BODY}(.*?)<a:bodyPr/>", r'\1\2<a:bodyPr><a:normAutofit fontScale="44000"/></a:bodyPr>'), "7.92 pt"),
 }  # fmt: skip
 
 
-def told(parts: dict[str, bytes]) -> list[str]:
+def finding_texts(parts: dict[str, bytes]) -> list[str]:
     return [finding.text for finding in accessibility.findings(packed(parts))]
 
 
-def test_a_deck_that_is_open_to_all_has_no_findings() -> None:
-    assert told(small_deck()) == []
+def test_accessible_deck_has_no_findings() -> None:
+    assert finding_texts(small_deck()) == []
 
 
 @pytest.mark.parametrize("barrier", BARRIERS)
-def test_a_barrier_is_found(barrier: str) -> None:
+def test_barrier_is_found(barrier: str) -> None:
     breaking, expected = BARRIERS[barrier]
     parts = small_deck()
     breaking(parts)
-    found = told(parts)
-    assert [line for line in found if expected in line], f"expected {expected!r}, was told {found}"
+    found = finding_texts(parts)
+    assert [line for line in found if expected in line], f"expected {expected!r}, found {found}"
 
 
 HARMLESS: dict[str, Callable[[dict[str, bytes]], None]] = {
-    "a ground beside the text": before_the_shapes(SLIDE.format(1), painted(9, "303030", box(0, 6400000, 12192000, 400000))),
-    "a ground that a lighter one covers": before_the_shapes(SLIDE.format(1), painted(9, "303030", WHOLE) + painted(10, "FFFFFF", WHOLE)),
+    "a ground beside the text": before_the_shapes(SLIDE.format(1), decoration(9, "303030", box(0, 6400000, 12192000, 400000))),
+    "a ground that a lighter one covers": before_the_shapes(SLIDE.format(1), decoration(9, "303030", WHOLE) + decoration(10, "FFFFFF", WHOLE)),
     "marks of two forms": after_the_shapes(SLIDE.format(1), MARKS.replace('prst="ellipse"', 'prst="triangle"', 1)),
     "a tint that is dark enough": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB"><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="45000"/></a:schemeClr></a:solidFill></a:rPr><a:t>What'),
     "letters of nine points": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" sz="900"/><a:t>What'),
@@ -130,10 +130,10 @@ HARMLESS: dict[str, Callable[[dict[str, bytes]], None]] = {
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_is_no_barrier_is_not_told(name: str) -> None:
+def test_harmless_difference_is_not_reported(name: str) -> None:
     parts = small_deck()
     HARMLESS[name](parts)
-    assert told(parts) == []
+    assert finding_texts(parts) == []
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -142,24 +142,24 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast((grey, grey, grey), (1, 1, 1)) == pytest.approx(4.54, abs=0.005)
 
 
-def test_the_command_reports_file_by_file_and_ends_with_one_where_there_are_findings(tmp_path: Path) -> None:
+def test_command_reports_each_file_and_exits_with_1_for_findings(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.pptx", tmp_path / "bad.pptx"
     good.write_bytes(packed(small_deck()))
     parts = small_deck()
     BARRIERS["pale letters of their own"][0](parts)
     bad.write_bytes(packed(parts))
-    done = CliRunner().invoke(app, ["accessibility", str(good), str(bad)])
-    assert done.exit_code == 1
-    assert f"{good}: 0 findings of 9 rules" in done.output
+    result = CliRunner().invoke(app, ["accessibility", str(good), str(bad)])
+    assert result.exit_code == 1
+    assert f"{good}: 0 findings of 9 rules" in result.output
     assert re.search(
-        r"bad\.pptx: /ppt/slides/slide1\.xml: .* 2\.32 to 1 .*\[text-can-be-read-on-its-ground\]", done.output
+        r"bad\.pptx: /ppt/slides/slide1\.xml: .* 2\.32 to 1 .*\[text-can-be-read-on-its-ground\]", result.output
     )
     assert CliRunner().invoke(app, ["accessibility", str(good)]).exit_code == 0
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip at all", packed({"/a.txt": b"x"})])
-def test_what_is_no_presentation_is_told(data: bytes, tmp_path: Path) -> None:
+def test_file_that_is_no_presentation_is_reported(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(data)
-    done = CliRunner().invoke(app, ["accessibility", str(tmp_path / "a.pptx")])
-    assert done.exit_code == 1
-    assert "Traceback" not in done.output
+    result = CliRunner().invoke(app, ["accessibility", str(tmp_path / "a.pptx")])
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output

@@ -1,4 +1,4 @@
-"""What reads a deck back finds what could do more than draw, without the code that cleans drawings."""
+"""The package check finds drawings that could do more than draw; it shares no code with the room that cleans them."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ from small_deck import packed, small_deck
 
 import measured
 from deckgen.package import findings
-from deckgen.package.drawings import MOST_CHARACTERS, DrawingReader
+from deckgen.package.drawings import MAX_CSS_CHARACTERS, DrawingChecker
 from hostile_drawings import SHEETS, STYLES, UNKNOWN
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -18,11 +18,11 @@ NOT_FETCHED = (
     "fill:url/**/(", "fill:url(#a", 'fill:url("#a', "font-family:'http:", "fill:red", "width:calc(", "fill:1e999",
     "stroke-width:9", "fill:u+", ".a[href=", ".a{fill:red", "<!--", "a/**/b{", "svg|a{",
 )  # fmt: skip
-"""What no program fetches anything for, as CSS is defined: words, remarks, numbers, and an address that is cut off."""
+"""CSS for which no program fetches anything: words, comments, numbers, and incomplete addresses."""
 
 
-def faults(inner: str, head: str = HEAD) -> list[str]:
-    return list(DrawingReader().faults(etree.fromstring(f"{head}{inner}</svg>".encode()).getroottree().getroot()))
+def issues(inner: str, head: str = HEAD) -> list[str]:
+    return list(DrawingChecker().issues(etree.fromstring(f"{head}{inner}</svg>".encode()).getroottree().getroot()))
 
 
 def escaped(text: str) -> str:
@@ -30,18 +30,18 @@ def escaped(text: str) -> str:
 
 
 @pytest.mark.parametrize("style", [s for s in STYLES if "@import" in s or not s.startswith(NOT_FETCHED)])
-def test_a_style_that_fetches_is_found_in_an_attribute(style: str) -> None:
-    assert faults(f'<g style="{escaped(style)}"/>')
+def test_style_attribute_that_fetches_is_found(style: str) -> None:
+    assert issues(f'<g style="{escaped(style)}"/>')
 
 
 @pytest.mark.parametrize("sheet", [s for s in SHEETS if not s.startswith(NOT_FETCHED) or "url(x.org)" in s])
-def test_a_sheet_that_fetches_is_found(sheet: str) -> None:
-    assert faults(f"<style>{sheet if sheet.startswith(('<!', '</')) else escaped(sheet)}</style>")
+def test_style_sheet_that_fetches_is_found(sheet: str) -> None:
+    assert issues(f"<style>{sheet if sheet.startswith(('<!', '</')) else escaped(sheet)}</style>")
 
 
 @pytest.mark.parametrize("name", [name for name in UNKNOWN if name not in ("a program to edit it",)])
-def test_an_element_that_does_more_than_draw_is_found(name: str) -> None:
-    assert faults(UNKNOWN[name])
+def test_element_that_does_more_than_draw_is_found(name: str) -> None:
+    assert issues(UNKNOWN[name])
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_an_element_that_does_more_than_draw_is_found(name: str) -> None:
         "<text font-family=\"'Open Sans', Arial\">x@x.org calls f(x)</text>",
     ],
 )
-def test_what_only_draws_is_not_found(inner: str) -> None:
-    assert faults(inner) == []
+def test_harmless_drawing_has_no_issues(inner: str) -> None:
+    assert issues(inner) == []
 
 
 @pytest.mark.parametrize("before", ['<?xml-stylesheet href="http://x.org"?>', "<!DOCTYPE svg SYSTEM 'http://x.org'>"])
-def test_what_stands_before_a_drawing_is_found(before: str) -> None:
+def test_instruction_before_a_drawing_is_found(before: str) -> None:
     drawing = f"{before}{HEAD}</svg>".encode()
     found = findings(packed({**small_deck(), "/ppt/media/image9.svg": drawing}))
     assert [f for f in found if "image9.svg" in f.text and ("instruction" in f.text or "document type" in f.text)]
@@ -75,19 +75,19 @@ CRAFTED = {
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc, which only Linux has")
 @pytest.mark.parametrize("name", CRAFTED)
-def test_a_drawing_made_to_exhaust_the_check_ends_soon(name: str, tmp_path: Path) -> None:
+def test_drawing_crafted_to_exhaust_the_check_ends_soon(name: str, tmp_path: Path) -> None:
     file = tmp_path / "crafted.pptx"
     file.write_bytes(packed({**small_deck(), "/ppt/media/image9.svg": f"{HEAD}{CRAFTED[name]}</svg>".encode()}))
-    told, seconds, megabytes = measured.run("deckgen.package.problems", file)
-    assert "image9.svg" in told
+    output, seconds, megabytes = measured.run("deckgen.package.problems", file)
+    assert "image9.svg" in output
     assert seconds < 2
     assert megabytes < 300
 
 
-def test_all_drawings_of_a_file_share_what_is_read_of_styles() -> None:
-    drawing = f"{HEAD}<style>{'.a{fill:red}' * (MOST_CHARACTERS // 24)}</style></svg>".encode()
+def test_all_drawings_of_a_file_share_one_limit_for_css() -> None:
+    drawing = f"{HEAD}<style>{'.a{fill:red}' * (MAX_CSS_CHARACTERS // 24)}</style></svg>".encode()
     started = time.process_time()
     found = findings(packed({**small_deck(), **{f"/ppt/media/image{n}.svg": drawing for n in range(9, 19)}}))
     assert [f for f in found if "holds more than is read" in f.text]

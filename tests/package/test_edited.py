@@ -1,4 +1,4 @@
-"""A deck that somebody edited is known by what is in the file itself, and is never overwritten."""
+"""An edited deck is recognised by the content of the file, and is never overwritten."""
 
 import zipfile
 from io import BytesIO
@@ -31,7 +31,7 @@ def change_title(path: Path, text: str) -> None:
     presentation.save(str(path))
 
 
-def test_a_deck_as_built_is_not_edited_whatever_its_date_and_name(deck: Path, tmp_path: Path) -> None:
+def test_moved_or_touched_deck_is_not_edited(deck: Path, tmp_path: Path) -> None:
     path = build(deck).path
     assert path is not None
     moved = path.rename(tmp_path / "moved.pptx")
@@ -39,7 +39,7 @@ def test_a_deck_as_built_is_not_edited_whatever_its_date_and_name(deck: Path, tm
     assert not edited(moved)
 
 
-def test_a_deck_that_is_built_again_leaves_nothing_beside_it(deck: Path) -> None:
+def test_second_build_creates_no_copy(deck: Path) -> None:
     for _ in range(2):
         built = build(deck)
         assert built.kept_copy is None
@@ -47,15 +47,15 @@ def test_a_deck_that_is_built_again_leaves_nothing_beside_it(deck: Path) -> None
         assert [entry.name for entry in built.path.parent.iterdir()] == [built.path.name]
 
 
-def test_edits_are_kept_under_the_next_name_and_told(deck: Path) -> None:
+def test_edited_decks_are_kept_under_numbered_names(deck: Path) -> None:
     path = build(deck).path
     assert path is not None
     for n, name in enumerate(("sample-fy20-21-q2-edited.pptx", "sample-fy20-21-q2-edited-2.pptx")):
         change_title(path, f"By hand {n}")
-        kept = build(deck).kept_copy
-        assert kept is not None
-        assert kept.name == name
-        assert Presentation(str(kept)).slides[0].shapes.title.text_frame.text == f"By hand {n}"
+        kept_copy = build(deck).kept_copy
+        assert kept_copy is not None
+        assert kept_copy.name == name
+        assert Presentation(str(kept_copy)).slides[0].shapes.title.text_frame.text == f"By hand {n}"
         assert Presentation(str(path)).slides[0].shapes.title.text_frame.text != f"By hand {n}"
 
 
@@ -67,7 +67,7 @@ def rewritten(data: bytes, change: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def test_any_changed_part_shows_and_another_compression_does_not(deck: Path, tmp_path: Path) -> None:
+def test_changed_part_counts_as_edit_and_compression_does_not(deck: Path, tmp_path: Path) -> None:
     path = build(deck).path
     assert path is not None
     data = path.read_bytes()
@@ -82,10 +82,10 @@ def test_any_changed_part_shows_and_another_compression_does_not(deck: Path, tmp
 
 
 @pytest.mark.parametrize("data", [b"", b"nothing that we wrote", b"PK\x05\x06" + bytes(18)])
-def test_a_file_that_is_none_of_ours_counts_as_edited(data: bytes, tmp_path: Path) -> None:
+def test_file_not_written_by_deckgen_counts_as_edited(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(data)
     assert edited(tmp_path / "a.pptx")
 
 
-def test_a_file_that_is_not_there_is_not_edited(tmp_path: Path) -> None:
+def test_missing_file_is_not_edited(tmp_path: Path) -> None:
     assert not edited(tmp_path / "a.pptx")

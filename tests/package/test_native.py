@@ -1,6 +1,6 @@
-"""The deck is made of what PowerPoint knows: its theme, its layouts, its placeholders.
+"""The deck uses PowerPoint's own means: theme, layouts, placeholders.
 
-Each promise is tried by doing to the file what a presenter does: another theme, Reset Slide, another layout.
+Each test does to the file what a presenter may do: choose another theme, reset a slide, choose another layout.
 """
 
 import re
@@ -15,8 +15,8 @@ from pptx import Presentation
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P
 from deckgen.package import findings
-from deckgen.package.sheets import SlideSheet
-from deckgen.package.slides import is_decorative, placeholder, shapes
+from deckgen.package.shapes import is_decorative, placeholder, shapes
+from deckgen.package.sheets import SlideAppearance
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def package(deck: bytes) -> opc.Package:
 
 
 def with_another_theme(data: bytes) -> bytes:
-    """The same deck with each colour of the theme inverted and another font."""
+    """Return the same deck with the colours of the theme inverted, and another font."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
@@ -40,9 +40,9 @@ def with_another_theme(data: bytes) -> bytes:
 
 
 def colours(package: opc.Package) -> Iterator[tuple[str, str, tuple[float, float, float] | None]]:
-    """Every colour of every slide, layout and master as it is seen: where, written how, and what it comes to."""
+    """Yield every colour of all slides, layouts and masters: its part, its XML, and the displayed colour."""
     for part in package.slides():
-        sheet = SlideSheet(package, part)
+        sheet = SlideAppearance(package, part)
         for root in (sheet.root, sheet.layout, sheet.master):
             assert root is not None
             for element in root.iter(f"{A}solidFill", f"{A}buClr", f"{A}fontRef"):
@@ -50,14 +50,14 @@ def colours(package: opc.Package) -> Iterator[tuple[str, str, tuple[float, float
                     yield part, etree.tostring(element[0]).decode(), sheet.palette.colour(element)
 
 
-def test_another_theme_leaves_no_colour_as_it_was(deck: bytes, package: opc.Package) -> None:
+def test_another_theme_changes_every_colour(deck: bytes, package: opc.Package) -> None:
     before, after = list(colours(package)), list(colours(opc.read(with_another_theme(deck))))
     assert len(before) == len(after) > 1000
-    left = {(part, written) for (part, written, old), (*_, new) in zip(before, after, strict=True) if old == new}
-    assert left == set()
+    unchanged = {(part, written) for (part, written, old), (*_, new) in zip(before, after, strict=True) if old == new}
+    assert unchanged == set()
 
 
-def test_no_part_but_the_theme_names_a_colour_or_a_font(package: opc.Package) -> None:
+def test_only_the_theme_names_colours_and_fonts(package: opc.Package) -> None:
     literal = {f"{A}{name}" for name in ("srgbClr", "sysClr", "prstClr", "hslClr", "scrgbClr")}
     for part in package.content_parts():
         if part.endswith(".xml") and "/theme/" not in part:
@@ -67,7 +67,7 @@ def test_no_part_but_the_theme_names_a_colour_or_a_font(package: opc.Package) ->
             assert all(face.startswith("+") for face in faces), part
 
 
-def test_tables_take_their_style_from_the_one_of_the_brand(package: opc.Package) -> None:
+def test_tables_use_the_table_style_of_the_brand(package: opc.Package) -> None:
     [styles] = package.related(package.presentation(), "tableStyles")
     known = {e.get("styleId") for e in package.tree(styles).iter(f"{A}tblStyle")}
     tables = [t for part in package.slides() for t in package.tree(part).iter(f"{A}tbl")]
@@ -75,18 +75,18 @@ def test_tables_take_their_style_from_the_one_of_the_brand(package: opc.Package)
     assert {t.findtext(f"{A}tblPr/{A}tableStyleId") for t in tables} == known
 
 
-def test_whatever_says_something_sits_in_a_placeholder(package: opc.Package) -> None:
+def test_all_content_is_in_placeholders(package: opc.Package) -> None:
     for part in package.slides():
         for shape in shapes(package.tree(part)):
             assert is_decorative(shape) or placeholder(shape) is not None, f"{part}: {shape[0][0].get('name')}"
 
 
 def reset(shape: etree._Element) -> None:
-    """Do to a placeholder what Reset Slide does: place, size, form, and how its text is set, are the layout's again."""
-    look = shape.find(f"{P}spPr")
-    if look is not None and shape.tag == f"{P}sp":
-        for child in list(look):
-            look.remove(child)
+    """Do to a placeholder what Reset Slide does: position, size, outline and text formatting are the layout's again."""
+    shape_properties = shape.find(f"{P}spPr")
+    if shape_properties is not None and shape.tag == f"{P}sp":
+        for child in list(shape_properties):
+            shape_properties.remove(child)
     body = shape.find(f"{P}txBody/{A}bodyPr")
     if body is not None:
         body.attrib.clear()
@@ -99,46 +99,48 @@ def reset(shape: etree._Element) -> None:
             properties.remove(child)
 
 
-def told(slide: object) -> list[str]:
-    """All that a slide says, shape by shape."""
-    found = []
+def slide_texts(slide: object) -> list[str]:
+    """Return all texts of a slide, shape by shape; of a picture, the alt text."""
+    texts = []
     for shape in slide.shapes:
         if shape.has_text_frame:
-            found.append(shape.text_frame.text)
+            texts.append(shape.text_frame.text)
         elif getattr(shape, "has_table", False):
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
+            texts += [cell.text for row in shape.table.rows for cell in row.cells]
         else:
-            found.append(shape._element.xpath(".//p:cNvPr/@descr")[0])
-    return found
+            texts.append(shape._element.xpath(".//p:cNvPr/@descr")[0])
+    return texts
 
 
-def test_reset_slide_loses_no_content_and_takes_nothing_out_of_its_place(deck: bytes) -> None:
+def test_reset_slide_keeps_content_and_positions(deck: bytes) -> None:
     presentation = Presentation(BytesIO(deck))
     for slide in presentation.slides:
-        before = told(slide)
-        places = [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame]
+        before = slide_texts(slide)
+        positions = [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame]
         for shape in slide.placeholders:
             reset(shape._element)
-        assert told(slide) == before
-        assert [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame] == places
+        assert slide_texts(slide) == before
+        assert [(s.left, s.top) for s in slide.placeholders if not s.has_text_frame] == positions
         for shape in slide.placeholders:
             assert None not in (shape.left, shape.top, shape.width, shape.height), shape.name
             assert shape.width > 0
             assert shape.height > 0
     again = BytesIO()
     presentation.save(again)
-    assert [told(s) for s in Presentation(again).slides] == [told(s) for s in Presentation(BytesIO(deck)).slides]
+    assert [slide_texts(s) for s in Presentation(again).slides] == [
+        slide_texts(s) for s in Presentation(BytesIO(deck)).slides
+    ]
 
 
-def test_a_layout_shrinks_what_is_typed_into_it(package: opc.Package) -> None:
-    for part in package.of("slideLayouts"):
+def test_layouts_shrink_text_that_is_typed_into_them(package: opc.Package) -> None:
+    for part in package.parts_in("slideLayouts"):
         for shape in shapes(package.tree(part)):
             if placeholder(shape) is not None and shape.find(f"{P}txBody") is not None:
                 assert shape.find(f"{P}txBody/{A}bodyPr/{A}normAutofit") is not None, part
 
 
-def moved(slide: object, layout: object) -> None:
-    """Do what a change of layout does: what finds its placeholder follows it, what finds none keeps the place it had."""
+def change_layout(slide: object, layout: object) -> None:
+    """Do what a change of layout does: a shape without a placeholder in the new layout keeps its position, others move."""
     offered = {(p.placeholder_format.type, p.placeholder_format.idx) for p in layout.placeholders}
     for shape in list(slide.placeholders):
         if (shape.placeholder_format.type, shape.placeholder_format.idx) not in offered and shape.has_text_frame:
@@ -148,16 +150,16 @@ def moved(slide: object, layout: object) -> None:
 
 
 @pytest.mark.parametrize("step", [1, 7])
-def test_after_a_change_of_layout_everything_is_still_there_and_has_a_place(step: int, deck: bytes) -> None:
+def test_change_of_layout_loses_no_content(step: int, deck: bytes) -> None:
     presentation = Presentation(BytesIO(deck))
     layouts = list(presentation.slide_layouts)
-    before = [told(slide) for slide in presentation.slides]
+    before = [slide_texts(slide) for slide in presentation.slides]
     for slide in presentation.slides:
-        moved(slide, layouts[(layouts.index(slide.slide_layout) + step) % len(layouts)])
+        change_layout(slide, layouts[(layouts.index(slide.slide_layout) + step) % len(layouts)])
     out = BytesIO()
     presentation.save(out)
     again = Presentation(BytesIO(out.getvalue()))
-    assert [told(slide) for slide in again.slides] == before
+    assert [slide_texts(slide) for slide in again.slides] == before
     for slide in again.slides:
         for shape in slide.placeholders:
             assert None not in (shape.left, shape.top, shape.width, shape.height), shape.name
@@ -166,21 +168,21 @@ def test_after_a_change_of_layout_everything_is_still_there_and_has_a_place(step
     assert [text for text in errors if allowed not in text] == []
 
 
-def test_the_title_footer_date_and_number_are_what_powerpoint_calls_so(package: opc.Package) -> None:
+def test_title_footer_date_and_number_have_powerpoints_types(package: opc.Package) -> None:
     wanted = {"title", "ftr", "sldNum"}
     plain = 0
     for part in package.slides():
         kinds = {(placeholder(s) or ("",))[0] for s in shapes(package.tree(part))}
         assert "title" in kinds
         plain += wanted <= kinds
-    assert plain >= len(package.slides()) - 4, "cover and dividers alone have no foot"
-    [master] = package.of("slideMasters")
+    assert plain >= len(package.slides()) - 4, "only cover and dividers have no footer"
+    [master] = package.parts_in("slideMasters")
     assert {(placeholder(s) or ("",))[0] for s in shapes(package.tree(master))} >= {*wanted, "dt", "body"}
 
 
-def test_notes_follow_a_notes_master_with_its_own_theme(package: opc.Package) -> None:
+def test_notes_use_a_notes_master_with_its_own_theme(package: opc.Package) -> None:
     [master] = package.related(package.presentation(), "notesMaster")
     assert package.related(master, "theme") != package.related(package.presentation(), "theme")
-    pages = package.of("notesSlides")
+    pages = package.parts_in("notesSlides")
     assert pages
     assert all(package.related(page, "notesMaster") == [master] for page in pages)

@@ -1,4 +1,4 @@
-"""A small deck of every form that a picture can have, made once."""
+"""A small deck with text, a table, a picture and a hidden slide, built once."""
 
 from pathlib import Path
 
@@ -26,9 +26,9 @@ def make_folder(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
-    made = pipeline.build_bytes(make_folder(tmp_path_factory.mktemp("deck")))
-    assert made.data is not None, made.diagnostics
-    return made
+    result = pipeline.build_bytes(make_folder(tmp_path_factory.mktemp("deck")))
+    assert result.data is not None, result.diagnostics
+    return result
 
 
 @pytest.fixture(scope="session")
@@ -50,5 +50,5 @@ def embedded(fonts: list[Face]) -> Embedded:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The folder of such a deck, to be changed."""
+    """The folder of such a deck, which a test may change."""
     return make_folder(tmp_path)

@@ -1,4 +1,4 @@
-"""The other renderer: the same slides by LibreOffice, with the same contract."""
+"""The renderer that uses LibreOffice draws the same slides as the embedded one."""
 
 import io
 import os
@@ -14,14 +14,14 @@ from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck,
 from deckgen.render.export import ExportRequest
 
 
-def test_a_machine_without_libreoffice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "installed", lambda: None)
+def test_missing_libreoffice_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
     with pytest.raises(RenderError, match=r"LibreOffice \(soffice\) is not installed"):
         LibreOffice([])
 
 
 def program(folder: Path, script: str) -> str:
-    """A stand-in for soffice."""
+    """Write a script that takes the place of soffice."""
     path = folder / "soffice"
     path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     path.chmod(0o755)
@@ -30,60 +30,56 @@ def program(folder: Path, script: str) -> str:
 
 @pytest.mark.parametrize("name", ["soffice", "libreoffice", r"C:\Program Files\LibreOffice\program\soffice.exe"])
 @pytest.mark.parametrize("path", ["", ".", ":/nowhere"])
-def test_a_file_in_the_current_folder_is_not_libreoffice(
+def test_file_in_the_current_folder_is_not_used_as_libreoffice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, path: str
 ) -> None:
     Path(program(tmp_path, "exit 0")).rename(tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", path)
-    found = libreoffice.installed()
+    found = libreoffice.find_libreoffice()
     assert found is None or Path(found).is_absolute()
     assert found is None or not Path(found).is_relative_to(tmp_path)
 
 
-def test_what_libreoffice_says_is_told(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "echo no memory left >&2; exit 1"))
+def test_output_of_libreoffice_is_reported(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: program(tmp_path, "echo no memory left >&2; exit 1"))
     with pytest.raises(RenderError, match="could not draw the deck: no memory left"):
         list(LibreOffice([]).draw(SourceDeck(deck), [1], 320))
 
 
-def test_a_libreoffice_that_hangs_is_given_up(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, "sleep 600"))
-    monkeypatch.setattr(libreoffice, "PATIENCE", 0.2)
+def test_hanging_libreoffice_is_ended(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: program(tmp_path, "sleep 600"))
+    monkeypatch.setattr(libreoffice, "TIMEOUT", 0.2)
     with pytest.raises(RenderError, match=r"took more than 0\.2 seconds"):
         list(LibreOffice([]).draw(SourceDeck(deck), [1], 320))
 
 
-def test_closing_ends_a_libreoffice_that_still_draws(
-    deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_close_ends_a_libreoffice_that_is_drawing(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = tmp_path / "started"
-    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, f"touch '{started}'; sleep 600"))
-    renderer, told = LibreOffice([]), []
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: program(tmp_path, f"touch '{started}'; sleep 600"))
+    renderer, errors = LibreOffice([]), []
 
     def draw() -> None:
         try:
             list(renderer.draw(SourceDeck(deck), [1], 320))
-        except RenderError as fault:
-            told.append(str(fault))
+        except RenderError as error:
+            errors.append(str(error))
 
     thread = Thread(target=draw, daemon=True)
     thread.start()
-    while not (started.exists() and renderer._running is not None):
+    while not (started.exists() and renderer._process is not None):
         thread.join(0.02)
     renderer.close()
     thread.join(10)
     assert not thread.is_alive()
-    assert told == ["LibreOffice could not draw the deck: it gave no reason"]
+    assert errors == ["LibreOffice could not draw the deck: it gave no reason"]
 
 
-def test_the_pdf_from_which_slides_were_drawn_is_not_made_again(
-    deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pdf_of_the_same_slides_is_made_only_once(deck: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = tmp_path / "runs"
     script = 'while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out=$2; shift; done; echo %PDF > "$out/deck.pdf"'
     script = f'echo run >> "{runs}"; {script}'
-    monkeypatch.setattr(libreoffice, "installed", lambda: program(tmp_path, script))
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: program(tmp_path, script))
     renderer = LibreOffice([])
     for slides in ([1, 2], [2, 1], [3]):
         assert renderer.pdf(SourceDeck(deck), slides) == b"%PDF\n"
@@ -98,15 +94,15 @@ needs_libreoffice = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def office(fonts: Sequence[Face]) -> Iterator[LibreOffice]:
-    made = LibreOffice(fonts)
-    yield made
-    made.close()
+    renderer = LibreOffice(fonts)
+    yield renderer
+    renderer.close()
 
 
 @pytest.mark.rendering
 @needs_libreoffice
 def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, embedded: Embedded) -> None:
-    """A hidden slide too, and no other one in its place."""
+    """Including a hidden slide, which no other slide replaces."""
     package = SourceDeck(deck)
     one, other = (dict(renderer.draw(package, [3, 4], 960)) for renderer in (embedded, office))
     assert sorted(one) == sorted(other) == [3, 4]
@@ -118,11 +114,9 @@ def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, e
 
 @pytest.mark.rendering
 @needs_libreoffice
-def test_a_pdf_of_libreoffice_has_its_text(
-    deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]
-) -> None:
-    order = ExportRequest("2,1", 320, ("pdf",))
-    done = export.export(deck, tmp_path, order, embedded, fonts, lambda *_: None)
+def test_pdf_of_libreoffice_has_text(deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]) -> None:
+    request = ExportRequest("2,1", 320, ("pdf",))
+    done = export.export(deck, tmp_path, request, embedded, fonts, lambda *_: None)
     assert done.vectors
     assert done.pdf is not None
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(done.pdf)]

@@ -1,4 +1,4 @@
-"""Whatever numbers a deck or a command line gives, no picture is larger than fits in memory; what is too large is told."""
+"""No deck and no option makes a picture larger than fits in memory; what is too large is reported."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from PIL import Image
 from test_render_package import replaced
 
 from deckgen.render import Embedded, RenderError, SourceDeck
-from deckgen.render.selection import numbers
-from deckgen.render.sheets import MOST_PIXELS, contact_sheet
+from deckgen.render.selection import selected_slides
+from deckgen.render.sheets import MAX_PIXELS, contact_sheet
 
 SIZE = b'<p:sldSz cx="12192000" cy="6858000"/>'
 
@@ -30,24 +30,24 @@ def sized(deck: bytes, across: str, down: str) -> SourceDeck:
         ("NaN", "Infinity"),
     ],
 )
-def test_a_slide_of_no_size_is_told(across: str, down: str, deck: bytes, embedded: Embedded) -> None:
+def test_slide_of_invalid_size_is_reported(across: str, down: str, deck: bytes, embedded: Embedded) -> None:
     package = sized(deck, across, down)
     with pytest.raises(RenderError, match="PowerPoint takes from 1 to 56 inches a side"):
         list(embedded.draw(package, [1], 1920))
 
 
-def test_a_slide_whose_picture_would_be_too_large_is_told(deck: bytes, embedded: Embedded) -> None:
+def test_too_large_picture_is_reported(deck: bytes, embedded: Embedded) -> None:
     package = sized(deck, "914400", "51206400")
     with pytest.raises(RenderError, match="a slide would be drawn 1920 by 107520 pixels; no more than 64 million"):
         list(embedded.draw(package, [1], 1920))
 
 
-def test_the_widest_picture_that_may_be_asked_for_is_not_refused(deck: bytes) -> None:
+def test_widest_allowed_picture_is_not_refused(deck: bytes) -> None:
     SourceDeck(deck).refuse_too_many_pixels(7680)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("1-2000000000", "there is no slide 2000000000: the deck has 4"),
         ("9" * 100_000, f"there is no slide {'9' * 20}…: the deck has 4"),
@@ -62,18 +62,18 @@ def test_the_widest_picture_that_may_be_asked_for_is_not_refused(deck: bytes) ->
         ("-", "'-' names no slide; write numbers and ranges, such as 3,7-9"),
     ],
 )
-def test_a_selection_of_no_slide_is_told_in_one_sentence(text: str, told: str) -> None:
+def test_invalid_selection_is_reported_in_one_sentence(text: str, message: str) -> None:
     started = time.process_time()
-    with pytest.raises(ValueError, match=re.escape(told)) as fault:
-        numbers(text, 4)
-    assert str(fault.value) == told
+    with pytest.raises(ValueError, match=re.escape(message)) as error:
+        selected_slides(text, 4)
+    assert str(error.value) == message
     assert time.process_time() - started < 1
 
 
-def test_a_selection_is_read_with_blanks_and_zeros_too() -> None:
-    assert numbers(" 3 , 0001 - 2,3 ", 4) == [1, 2, 3]
-    assert numbers("3-", 4) == [3, 4]
-    assert numbers("-2", 4) == [1, 2]
+def test_selection_may_have_spaces_and_leading_zeros() -> None:
+    assert selected_slides(" 3 , 0001 - 2,3 ", 4) == [1, 2, 3]
+    assert selected_slides("3-", 4) == [3, 4]
+    assert selected_slides("-2", 4) == [1, 2]
 
 
 def picture(width: int, height: int) -> bytes:
@@ -82,15 +82,15 @@ def picture(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
-def test_a_contact_sheet_of_very_many_slides_has_narrower_pictures() -> None:
+def test_contact_sheet_of_many_slides_has_narrower_pictures() -> None:
     pictures = [(str(n), picture(192, 108)) for n in range(700)]
     with Image.open(io.BytesIO(contact_sheet(pictures, width=480))) as sheet:
-        assert sheet.width * sheet.height <= MOST_PIXELS
+        assert sheet.width * sheet.height <= MAX_PIXELS
         assert sheet.width > 4 * 400
     with pytest.raises(ValueError, match="20000 slides are too many for one contact sheet"):
         contact_sheet(pictures[:1] * 20_000)
 
 
-def test_a_contact_sheet_of_tall_slides_is_bounded_too() -> None:
+def test_contact_sheet_of_tall_slides_is_limited_too() -> None:
     with Image.open(io.BytesIO(contact_sheet([("1", picture(10, 5600))] * 8))) as sheet:
-        assert sheet.width * sheet.height <= MOST_PIXELS
+        assert sheet.width * sheet.height <= MAX_PIXELS

@@ -1,4 +1,4 @@
-"""What a slide is made of: keys that change with the picture and with nothing else, and slides by themselves."""
+"""The key of a slide changes only with its picture, and a slide can be taken out as a presentation of its own."""
 
 import io
 import re
@@ -32,11 +32,11 @@ def changed(before: bytes, after: bytes) -> list[int]:
     return [n for n, (one, other) in enumerate(zip(keys(before), keys(after), strict=True), 1) if one != other]
 
 
-def test_an_edit_changes_the_key_of_its_slide_alone(deck: bytes) -> None:
+def test_edit_changes_only_the_key_of_its_slide(deck: bytes) -> None:
     assert changed(deck, replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")) == [2]
 
 
-def test_what_an_earlier_state_of_the_deck_knows_is_taken_over_and_nothing_else(deck: bytes) -> None:
+def test_only_unchanged_parts_are_taken_from_an_earlier_state(deck: bytes) -> None:
     before = SourceDeck(replaced(deck, "ppt/slides/slide2.xml", b"three", b"three"))
     keys_of(before)
     edited = replaced(deck, "ppt/slides/slide2.xml", b"three", b"seven")
@@ -47,10 +47,12 @@ def test_what_an_earlier_state_of_the_deck_knows_is_taken_over_and_nothing_else(
     rels = "ppt/slides/_rels/slide3.xml.rels"
     link = re.search(rb'Target="([^"]+\.png)"', before.parts[rels])
     other = replaced(edited, rels, link[1], b"../media/other.png")
-    assert keys_of(SourceDeck(other, after)) == keys_of(SourceDeck(other)), "a relationship that leads nowhere any more"
+    assert keys_of(SourceDeck(other, after)) == keys_of(SourceDeck(other)), (
+        "a relationship whose target no longer exists"
+    )
 
 
-def test_a_part_that_goes_is_missed_although_its_relationship_stays(deck: bytes) -> None:
+def test_missing_part_changes_the_key_although_its_relationship_stays(deck: bytes) -> None:
     before = SourceDeck(deck)
     keys_of(before)
     image = next(name for name in before.parts if name.startswith("ppt/media/"))
@@ -62,12 +64,12 @@ def test_a_part_that_goes_is_missed_although_its_relationship_stays(deck: bytes)
     assert keys_of(SourceDeck(file.getvalue(), before)) == keys(file.getvalue()) != keys_of(before)
 
 
-def test_notes_and_properties_change_no_picture(deck: bytes) -> None:
+def test_notes_and_properties_change_no_key(deck: bytes) -> None:
     assert not changed(deck, replaced(deck, "ppt/notesSlides/notesSlide1.xml", b"Say this.", b"Say that."))
     assert not changed(deck, replaced(deck, "docProps/core.xml", b"Sample deck", b"Another deck"))
 
 
-def test_a_picture_a_layout_and_the_theme_change_the_slides_that_show_them(deck: bytes) -> None:
+def test_image_layout_and_theme_change_the_keys_of_their_slides(deck: bytes) -> None:
     package = SourceDeck(deck)
     image = next(name for name in package.parts if name.startswith("ppt/media/"))
     assert changed(deck, replaced(deck, image, b"IEND", b"iEND")) == [3]
@@ -82,57 +84,57 @@ def _layout_of(package: SourceDeck, slide: int) -> str:
     return relations.split("slideLayouts/")[1].split('"')[0]
 
 
-def test_a_slide_that_only_moves_in_the_list_keeps_its_key(deck: bytes) -> None:
+def test_slide_that_only_moves_in_the_list_keeps_its_key(deck: bytes) -> None:
     part = "ppt/presentation.xml"
     one, two = re.findall(rb'<p:sldId id="\d+" r:id="rId\d+"/>', SourceDeck(deck).parts[part])[:2]
     first, second, *others = keys(deck)
     assert keys(replaced(deck, part, one + two, two + one)) == [second, first, *others]
 
 
-def test_a_slide_by_itself_is_a_presentation_of_one_slide(deck: bytes) -> None:
+def test_single_slide_is_a_presentation_of_one_slide(deck: bytes) -> None:
     for number in range(1, len(SourceDeck(deck)) + 1):
-        alone = Presentation(io.BytesIO(SourceDeck(deck).alone(number)))
+        alone = Presentation(io.BytesIO(SourceDeck(deck).single_slide(number)))
         [slide] = alone.slides
         assert slide.shapes.title.text == Presentation(io.BytesIO(deck)).slides[number - 1].shapes.title.text
         assert len(alone.slide_layouts) == 1
         assert not slide.has_notes_slide
 
 
-def test_a_file_of_another_hand_is_read_too() -> None:
+def test_file_of_another_program_is_read() -> None:
     data = foreign()
     package = SourceDeck(data)
     assert len(package) == 2
     assert len(set(keys(data))) == 2
-    assert len(Presentation(io.BytesIO(package.alone(2))).slides) == 1
+    assert len(Presentation(io.BytesIO(package.single_slide(2))).slides) == 1
 
 
-def test_hidden_slides_are_known_and_can_be_asked_for(deck: bytes) -> None:
+def test_hidden_slides_are_known_and_can_be_shown(deck: bytes) -> None:
     package = SourceDeck(deck)
-    assert [package.hidden(n) for n in (1, 2, 3, 4)] == [False, False, False, True]
-    shown = SourceDeck(package.showing([2, 4]))
-    assert [shown.hidden(n) for n in (1, 2, 3, 4)] == [True, False, True, False]
+    assert [package.is_hidden(n) for n in (1, 2, 3, 4)] == [False, False, False, True]
+    shown = SourceDeck(package.with_slides_shown([2, 4]))
+    assert [shown.is_hidden(n) for n in (1, 2, 3, 4)] == [True, False, True, False]
     assert len(shown) == 4
 
 
 def foreign() -> bytes:
-    """A deck as python-pptx makes it: eleven layouts, 4:3, no text defaults of ours."""
-    made = Presentation()
+    """Return a deck of python-pptx: eleven layouts, 4:3, without deckgen's text defaults."""
+    presentation = Presentation()
     for title in ("One", "Two"):
-        made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = title
+        presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = title
     file = io.BytesIO()
-    made.save(file)
+    presentation.save(file)
     return file.getvalue()
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", foreign()[:2000]], ids=["empty", "text", "cut off"])
-def test_what_is_no_presentation_is_told(data: bytes) -> None:
-    with pytest.raises(RenderError, match="no presentation"):
+def test_file_that_is_no_presentation_is_reported(data: bytes) -> None:
+    with pytest.raises(RenderError, match="not a presentation"):
         SourceDeck(data)
 
 
-def test_a_zip_of_something_else_is_told() -> None:
+def test_zip_file_of_something_else_is_reported() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    with pytest.raises(RenderError, match="no presentation"):
+    with pytest.raises(RenderError, match="not a presentation"):
         SourceDeck(file.getvalue())

@@ -1,5 +1,6 @@
-"""What one build keeps for the next, outside the project.
+"""Store results of one build for the next build, outside the project.
 
-`location` says in which directory, `store` keeps bytes by name in it, `pruning` holds it to its limits, `notices` has what users
-are told of it, and `fingerprint` makes digests of files and programs, which entries are held against.
+`location` finds the directory of a project's entries, `store` stores bytes in it by name, and `pruning` keeps the cache within
+its limits. `notices` has the messages on the cache that users should read. `fingerprint` computes digests of files and programs;
+an entry is valid only while they are unchanged.
 """

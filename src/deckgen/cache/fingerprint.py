@@ -1,7 +1,8 @@
-"""Files, folders and programs → short texts that change when they do: what caches are held against."""
+"""Files, folders and programs → digests that change when they do: a cache entry is valid only while its digests are the same."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -10,89 +11,102 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from deckgen.cache.files import is_link, open_regular
+from deckgen.cache.files import is_link
+from deckgen.io.confined import RefusedFileError, open_regular
 from deckgen.io.project import installed
 
-MOST_BYTES = 512 << 20
-"""Most bytes of a folder, and of a file, that are digested: that takes a second, in which a deck is built anew."""
-MOST_FILES = 100_000
-"""Most files and folders of a folder that are looked at."""
+MAX_BYTES = 512 << 20
+"""Maximum bytes of a folder, and of a file, that are digested: that takes a second, in which a deck can be built again."""
+MAX_FILES = 100_000
+"""Maximum number of files and folders in a folder that is digested."""
 
 
 class UnsureError(Exception):
-    """What a folder holds is not certain: it or a part of it is a link, or neither file nor folder, or it is too much."""
+    """A folder has no reliable digest: it is or contains a link, a pipe or a device, or it contains too much."""
 
 
 def tree(folder: Path) -> str:
-    """Digest names and bytes of all files in and under a folder, and names of folders; UnsureError where that cannot be told."""
+    """Return a digest of the names and bytes of all files in and under a folder, and of the names of its folders.
+
+    Raises UnsureError, and OSError where something cannot be read.
+    """
     if is_link(folder):
         raise UnsureError
-    digested, left = hashlib.sha256(), MOST_BYTES
+    result, bytes_left = hashlib.sha256(), MAX_BYTES
     try:
-        for number, path in enumerate(_inside(folder)):
-            found = path.lstat()
-            is_folder = stat.S_ISDIR(found.st_mode)
-            left -= 0 if is_folder else found.st_size
-            if number >= MOST_FILES or left < 0 or not (is_folder or stat.S_ISREG(found.st_mode)):
+        for number, path in enumerate(_paths_below(folder)):
+            status = path.lstat()
+            is_folder = stat.S_ISDIR(status.st_mode)
+            bytes_left -= 0 if is_folder else status.st_size
+            if number >= MAX_FILES or bytes_left < 0 or not (is_folder or stat.S_ISREG(status.st_mode)):
                 raise UnsureError
             name = os.fsencode(path.relative_to(folder))
-            digested.update(name + b"\0" + (b"" if is_folder else digest(path).encode()) + b"\0")
+            result.update(name + b"\0" + (b"" if is_folder else digest(path).encode()) + b"\0")
     except RecursionError:  # os.walk of Python 3.11 calls itself for each folder in a folder
         raise UnsureError from None
-    return digested.hexdigest()
+    return result.hexdigest()
 
 
-def _raise(fault: OSError) -> None:
-    raise fault
+def _raise_error(error: OSError) -> None:
+    raise error
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    for at, folders, files in os.walk(folder, onerror=_raise):
+def _paths_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=_raise_error):
         folders.sort()
-        yield from (Path(at, name) for name in (*folders, *sorted(files)))
+        yield from (Path(parent, name) for name in (*folders, *sorted(files)))
 
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Digest what tells deckgen, Python and all installed packages: sizes and times, and the names that have versions in them.
+    """Return a digest of the versions of deckgen, Python and all installed packages.
 
-    As they were when the process began to work, whose code does not change with them.
+    It is computed from sizes and times of deckgen's files and from names that contain versions. It is computed once, because
+    the code of a running process does not change with its files.
     """
     paths = [os.path.realpath(path) for path in sys.path]
-    told = sys.version, paths, sorted(_own(Path(__file__).parents[1])), installed()
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    versions = sys.version, paths, sorted(_own(Path(__file__).parents[1])), installed()
+    return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
 def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
-    """Give size and time of all files in and under a folder but byte code, in a quarter of the time that `Path` takes."""
+    """Yield path, size and time (ns) of all files in and under a folder, without byte code; `Path` takes four times as long."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     yield from _own(entry.path)
             else:
-                # Not what a link leads to, which may be nowhere: editors leave such links beside open files.
-                found = entry.stat(follow_symlinks=False)
-                yield entry.path, found.st_size, found.st_mtime_ns
+                # A link is not followed, since its target may not exist: editors create such links next to open files.
+                status = entry.stat(follow_symlinks=False)
+                yield entry.path, status.st_size, status.st_mtime_ns
 
 
 def of(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
-    """Give names of files with the digests of their bytes; a file that keeps its size and times is digested once."""
-    found = ((path, path.stat()) for path in sorted(set(paths)))
-    return tuple((str(path), _once(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)) for path, s in found)
+    """Return the names of files with the digests of their bytes; a file whose size and times are unchanged is digested once."""
+    files = ((path, path.stat()) for path in sorted(set(paths)))
+    return tuple(
+        (str(path), _digest_once(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)) for path, s in files
+    )
 
 
 @lru_cache(maxsize=64)
-def _once(path: Path, *_stamp: int) -> str:
+def _digest_once(path: Path, *_stamp: int) -> str:
     return digest(path)
 
 
 def digest(path: Path) -> str:
-    """Digest the bytes of a file; OSError for what is no regular file, or has more than `MOST_BYTES`."""
-    with os.fdopen(open_regular(path, MOST_BYTES), "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 digest of a file, also through a symbolic link.
+
+    Raises OSError, also if it is not a regular file or has more than `MAX_BYTES` bytes.
+    """
+    try:
+        with open_regular(path, MAX_BYTES) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except RefusedFileError as error:
+        raise OSError(errno.EINVAL, error.reason, str(path)) from error
 
 
 def name(folder: Path, *options: object) -> str:
-    """Name what is kept of a deck that is worked on in one way, which `options` tell."""
+    """Return the name of the cache entry of the deck in `folder`, built with these options."""
     return hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""A project → sentences on its cache that its user should read."""
+"""A project → messages on its cache that its user should read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from deckgen.cache import location
 from deckgen.cache.store import Store
 
 OLD_FOLDER = ".deckgen-cache"
-"""Where earlier versions had the cache: in the project, where whoever made the project could fill it. It is never opened."""
+"""The cache of earlier versions, inside the project, where the author of the project could fill it. It is never opened."""
 
 
 def of(project: Path) -> Iterator[str]:
-    """Say why DECKGEN_CACHE is refused, and once per project that the folder of an earlier version is no longer used."""
-    if refused := location.refusal(project):
-        yield refused
+    """Yield why DECKGEN_CACHE is refused, and once per project that the folder of an earlier version is no longer used."""
+    if reason := location.refusal_reason(project):
+        yield reason
     if not _has_old_folder(project):
         return
-    told = Store(location.directory(project), "notices")
-    if told.get("old_folder") is None:
-        told.put("old_folder", b"")
+    shown_notices = Store(location.directory(project), "notices")
+    if shown_notices.get("old_folder") is None:
+        shown_notices.put("old_folder", b"")
         yield f"the folder {OLD_FOLDER} in {project} is no longer used and can be deleted"
 
 

@@ -1,8 +1,8 @@
-"""Bytes kept in a directory from one build to the next, by name: what was put is given back whole, or not at all.
+"""Store bytes by name in a directory, from one build to the next: `get` returns exactly the bytes that were put, or none.
 
-An entry is one file. Builds that run at once write theirs whole or not at all; one that cannot be read, or is not what was
-written, does not count. Where nothing can be written nothing is kept, and no build fails. The directory may be deleted at any
-time.
+An entry is one file. Builds that run at the same time write an entry completely or not at all. An entry that cannot be read, or
+whose digest is wrong, is ignored. If nothing can be written, nothing is stored, and no build fails. The directory may be deleted
+at any time.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from deckgen.cache import pruning
-from deckgen.cache.files import is_link, open_for
+from deckgen.cache.files import is_link, open_without_links
 from deckgen.cache.pruning import KINDS
 
-_MARK = b"deckgen1"
-_SEAL = hashlib.sha256().digest_size
-_LARGEST = 256 << 20
-"""Most bytes of an entry."""
+_MAGIC = b"deckgen1"
+_DIGEST_SIZE = hashlib.sha256().digest_size
+_MAX_ENTRY_BYTES = 256 << 20
+"""Maximum bytes of an entry."""
 
 
 class Store:
-    """A project's entries of one kind (`pruning.KINDS`), in a directory that is made when the first is put.
+    """A project's entries of one kind (`pruning.KINDS`), in a directory that is created with the first entry.
 
-    `directory` is that of the project, as `location.directory` gives it; without one, nothing is kept.
+    `directory` is the directory of the project (`location.directory`); without one (None) nothing is stored.
     """
 
     def __init__(self, directory: Path | None, kind: str) -> None:
@@ -35,54 +35,55 @@ class Store:
         self._suffix = KINDS[kind]
 
     def get(self, name: str) -> bytes | None:
-        """Give the bytes that were put under a name, if they are there, whole."""
-        if self.folder is None or self._is_elsewhere(self.folder):
+        """Return the bytes that were put under a name; None if they are missing or damaged."""
+        if self.folder is None or self._is_behind_link(self.folder):
             return None
         path = self.folder / f"{name}{self._suffix}"
         try:
-            data = _read(path)
+            data = read_entry(path)
         except OSError:
             return None
-        head = len(_MARK) + _SEAL
-        if data[:head] != _MARK + hashlib.sha256(data[head:]).digest():
+        start = len(_MAGIC) + _DIGEST_SIZE
+        if data[:start] != _MAGIC + hashlib.sha256(data[start:]).digest():
             return None
         with suppress(OSError):
             os.utime(path)
-        return data[head:]
+        return data[start:]
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep bytes. A file of another name is written first, then takes its place in one step."""
-        if self.folder is None or self._is_elsewhere(self.folder) or len(data) > _LARGEST:
+        """Store bytes under a name. A temporary file is written first; then it replaces the entry in one step. Raises nothing."""
+        if self.folder is None or self._is_behind_link(self.folder) or len(data) > _MAX_ENTRY_BYTES:
             return
         with suppress(OSError):
             for folder in (self.folder.parent, self.folder):
                 with suppress(FileExistsError):
                     folder.mkdir(mode=0o700)
-            # One process may put from several threads at once.
+            # Several threads of one process may store entries at the same time.
             temporary = self.folder / f"{name}-{os.getpid()}-{threading.get_ident()}.tmp"
             try:
-                _write(temporary, data)
+                write_entry(temporary, data)
                 temporary.replace(self.folder / f"{name}{self._suffix}")
             except OSError:
                 temporary.unlink(missing_ok=True)
             else:
-                pruning.record(self.folder.parents[1], len(data))
+                pruning.record_entry(self.folder.parents[1], len(data))
 
     @staticmethod
-    def _is_elsewhere(folder: Path) -> bool:
-        """Tell whether a symbolic link stands in the place of a directory, so that what lies there is not ours."""
+    def _is_behind_link(folder: Path) -> bool:
+        """Whether one of the directories is a symbolic link, so that its content may come from others."""
         return is_link(folder) or is_link(folder.parent)
 
 
-def _write(path: Path, data: bytes) -> None:
-    with os.fdopen(open_for(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
-        file.writelines((_MARK, hashlib.sha256(data).digest(), data))
+def write_entry(path: Path, data: bytes) -> None:
+    """Write a new entry. Raises OSError, also if the file exists."""
+    with os.fdopen(open_without_links(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        file.writelines((_MAGIC, hashlib.sha256(data).digest(), data))
 
 
-def _read(path: Path) -> bytes:
-    """Read an entry; OSError for what is none: a link, a pipe, a device, or too large."""
-    with os.fdopen(open_for(path, os.O_RDONLY), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+def read_entry(path: Path) -> bytes:
+    """Read an entry. Raises OSError, also for a link, a pipe, a device, or a file that is too large."""
+    with os.fdopen(open_without_links(path, os.O_RDONLY), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_ENTRY_BYTES:
             raise OSError
         return file.read()

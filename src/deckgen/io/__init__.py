@@ -1,6 +1,7 @@
-"""Files that may have come from a stranger → their bytes, and bytes → files: the one way in and the one way out.
+"""Reading files that may come from a stranger, and writing files: all other rooms read and write through this one.
 
-`confined` reads what content, brands and folders name: regular files inside the project only. `atomic` writes a file whole
-or not at all, `journal` several of them so that an interrupted command can be finished, `lock` keeps two commands that
-change one project apart, `replaceable` says what a command may overwrite.
+`confined` reads the files that content, brands and folders name: only regular files inside the project. `atomic` writes a file
+completely or not at all. `journal` writes several files so that the next command can finish an interrupted change. `lock` lets
+one command at a time change a project. `replaceable` decides which files a command may overwrite. `programs` finds programs in
+trusted folders, `project` finds projects, decks and brands.
 """

@@ -1,4 +1,8 @@
-"""Bytes → a file that is whole or not there: staged beside its place, flushed, then moved over it in one step."""
+"""Bytes → a file that is complete or not there.
+
+The bytes are written to a staged file in the same folder and flushed to disk; then the staged file replaces the target in one
+step.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,13 @@ import secrets
 import time
 from pathlib import Path
 
-_HOUR = 3600
-_STAGED = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{8}\.tmp")
+_LEFTOVER_AGE = 3600
+"""Seconds after which a staged file belongs to a killed command: a command at work has staged its files later."""
+_STAGED_NAME = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{8}\.tmp")
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Replace or make the file at `path`, its folder too; a link there is replaced, not followed. Raises OSError."""
+    """Create or replace the file at `path`, and create its folder; a link is replaced, not followed. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep(path)
     staged = stage(path, data)
@@ -28,18 +33,21 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def staged_name(target: str) -> str:
-    """Give a new name for the bytes that are to take the place of the file `target` in the same folder."""
+    """Return a new name for the staged file that will replace the file `target` in the same folder."""
     return f".{target}.{secrets.token_hex(4)}.tmp"
 
 
-def target_of(staged: str) -> str | None:
-    """Give the file name that a name by `staged_name` was made for; None for any other name."""
-    match = _STAGED.fullmatch(staged)
+def target_name(staged: str) -> str | None:
+    """Return the name of the file that a staged file will replace; None if `staged_name` did not make the name `staged`."""
+    match = _STAGED_NAME.fullmatch(staged)
     return match["target"] if match else None
 
 
 def stage(target: Path, data: bytes) -> Path:
-    """Write bytes beside their place and flush them to the disk; gives the file. Raises OSError, and leaves nothing then."""
+    """Write bytes to a staged file next to `target`, flush it to disk and return it.
+
+    Raises OSError, and removes the staged file then.
+    """
     staged = target.with_name(staged_name(target.name))
     try:
         with staged.open("xb") as file:
@@ -54,14 +62,14 @@ def stage(target: Path, data: bytes) -> Path:
 
 
 def keep_mode(old: Path, new: Path) -> None:
-    """Give the new file the permissions that the old one has, if there is one that is no link."""
+    """Copy the permissions of the old file to the new one, if the old file exists and is not a link."""
     with contextlib.suppress(FileNotFoundError):
         if not old.is_symlink():
             new.chmod(old.stat().st_mode & 0o777)
 
 
 def flush_folder(folder: Path) -> None:
-    """Make the moves in a folder last through a power cut, where the system lets a folder be flushed."""
+    """Flush a folder to disk, so that renames in it survive a power cut; does nothing where the system cannot flush a folder."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -71,13 +79,16 @@ def flush_folder(folder: Path) -> None:
 
 
 def sweep(target: Path) -> None:
-    """Remove what killed commands left beside a file; what a command at work has staged is younger than an hour."""
+    """Remove the staged files of a target that killed commands left behind."""
     with contextlib.suppress(OSError):
-        for left in target.parent.glob(f".{_literal(target.name)}.????????.tmp"):
+        for leftover in target.parent.glob(f".{_escaped_glob(target.name)}.????????.tmp"):
             with contextlib.suppress(OSError):
-                if target_of(left.name) == target.name and time.time() - left.lstat().st_mtime > _HOUR:
-                    left.unlink()
+                if (
+                    target_name(leftover.name) == target.name
+                    and time.time() - leftover.lstat().st_mtime > _LEFTOVER_AGE
+                ):
+                    leftover.unlink()
 
 
-def _literal(name: str) -> str:
+def _escaped_glob(name: str) -> str:
     return re.sub(r"([*?[])", r"[\1]", name)

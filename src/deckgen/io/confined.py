@@ -1,8 +1,8 @@
-r"""A path that a stranger may have chosen → the bytes of a regular file inside a folder, or a refusal.
+r"""A path that a stranger may have chosen → the bytes of a regular file inside the project, or a refusal.
 
-What content, brands and folders name must be a regular file inside the project. Symbolic links (and junctions of Windows) are
-followed one by one, and each is looked at before anything behind it is touched: a path that leads out is refused without
-asking the system about it, since on Windows the question alone (`\\server\share`) sends the user's credentials.
+Content, brands and folders may name only regular files inside the project. Symbolic links (and junctions of Windows) are
+followed one by one, and the target of each is checked before the system is asked about it. So a path that leads out of the
+project is refused without a system call: on Windows, asking about `\\server\share` already sends the user's credentials.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import errno
 import os
 import stat
 from collections import deque
+from io import BufferedReader
 from pathlib import Path, PurePath
 
 from deckgen.diagnostics import UserFacingError
 
-_MOST_LINKS = 40
-"""Links on the way to one file, as Linux has it (path_resolution(7))."""
+_MAX_LINKS = 40
+"""Symbolic links on the way to one file: the limit of Linux (path_resolution(7))."""
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
-_FLAGS = ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC", "O_NOCTTY")
-"""As far as the system has them: no pipe is waited for, no line end changed, no terminal taken."""
-_KINDS = (
+OPEN_FLAGS = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC", "O_NOCTTY"))
+"""Flags for `os.open`, as far as the system has them: do not wait for a pipe, change no line ends, take no terminal."""
+_FILE_KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -30,7 +31,7 @@ _KINDS = (
 
 
 class RefusedFileError(UserFacingError):
-    """A file that is not read or written; the message is a sentence that names it, `reason` its end (“is a pipe”)."""
+    """A file that must not be read or written; the message names it and ends with `reason` (“is a pipe”)."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name} {reason}")
@@ -38,99 +39,112 @@ class RefusedFileError(UserFacingError):
 
 
 class OutsideError(RefusedFileError):
-    """The path leads out of the folder that it must stay in."""
+    """The path leads out of the folder in which it must stay."""
 
 
 class NotRegularError(RefusedFileError):
-    """What stands there is no regular file: a folder, a pipe, a device."""
+    """The path names something other than a regular file: a folder, a pipe, a device."""
 
 
 class TooLargeError(RefusedFileError):
-    """The file has more bytes than are read; `size` is how many, as far as they were counted."""
+    """The file has more bytes than may be read; `size` is the number of bytes found."""
 
-    def __init__(self, name: str, size: int, most: int) -> None:
-        super().__init__(name, f"has {size:,} bytes; more than {most:,} are not read")
+    def __init__(self, name: str, size: int, max_bytes: int) -> None:
+        super().__init__(name, f"has {size:,} bytes; more than {max_bytes:,} are not read")
         self.size = size
 
 
 def locate(path: Path, root: Path) -> Path:
-    """Give the real path of what `path` names, which need not exist; OutsideError where it leads out of `root`, the project.
+    """Return the real path of the file or folder that `path` names; it need not exist.
 
-    `root` itself may be reached by links. Raises OSError where links lead in a circle.
+    Raises OutsideError where the path leads out of `root`, the project, and OSError where links lead in a circle. `root` itself
+    may be reached through links.
     """
     real = Path(os.path.realpath(root))
-    bases = (real, Path(os.path.abspath(root)))  # noqa: PTH100 -- links stay, which `Path.resolve` would follow
-    rest = _inside(path if path.is_absolute() else Path.cwd() / path, bases)
+    bases = (real, Path(os.path.abspath(root)))  # noqa: PTH100 -- `Path.resolve` would follow links
+    rest = _parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
     if rest is None:
-        raise _outside(path)
-    left, here, links = deque(rest), real, 0
-    while left:
-        part = left.popleft()
+        raise _outside_error(path)
+    pending, here, links = deque(rest), real, 0
+    while pending:
+        part = pending.popleft()
         if part == "..":
             if here == real:
-                raise _outside(path, linked=links > 0)
+                raise _outside_error(path, linked=links > 0)
             here = here.parent
             continue
         here /= part
-        target = _link(here)
+        target = _link_target(here)
         if target is None:
             continue
         links += 1
-        if links > _MOST_LINKS:
+        if links > _MAX_LINKS:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-        here, ahead = _follow(target, here, bases)
-        if ahead is None:
-            raise _outside(path, linked=True)
-        left.extendleft(reversed(ahead))
+        here, parts = _follow_link(target, here, bases)
+        if parts is None:
+            raise _outside_error(path, linked=True)
+        pending.extendleft(reversed(parts))
     return here
 
 
-def _inside(path: PurePath, bases: tuple[Path, ...]) -> tuple[str, ...] | None:
-    """Give the parts of a path below one of the folders, by its letters alone; None where it lies below none."""
+def _parts_below(path: PurePath, bases: tuple[Path, ...]) -> tuple[str, ...] | None:
+    """Return the parts of a path below one of the folders, by comparing text only; None if it is below neither."""
     return next((path.relative_to(base).parts for base in bases if path.is_relative_to(base)), None)
 
 
-def _follow(target: str, link: Path, bases: tuple[Path, ...]) -> tuple[Path, tuple[str, ...] | None]:
-    """Give where a link leads from, and the parts of the way; None for a way that begins outside."""
-    way = Path(target.removeprefix("\\\\?\\"))
-    if way.is_absolute() or way.drive or way.root:
-        return bases[0], _inside(way, bases)
-    return link.parent, way.parts
+def _follow_link(target: str, link: Path, bases: tuple[Path, ...]) -> tuple[Path, tuple[str, ...] | None]:
+    """Return the folder at which the target of a link starts, and the parts of its path from there; None if it starts outside."""
+    path = Path(target.removeprefix("\\\\?\\"))
+    if path.is_absolute() or path.drive or path.root:
+        return bases[0], _parts_below(path, bases)
+    return link.parent, path.parts
 
 
-def _link(path: Path) -> str | None:
-    """Give what a link leads to; None for what is no link, or not there."""
+def _link_target(path: Path) -> str | None:
+    """Return the target of a link; None if the path does not exist or is not a link."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    junction = _JUNCTION is not None and getattr(found, "st_reparse_tag", 0) == _JUNCTION
-    return str(path.readlink()) if stat.S_ISLNK(found.st_mode) or junction else None
+    junction = _JUNCTION is not None and getattr(status, "st_reparse_tag", 0) == _JUNCTION
+    return str(path.readlink()) if stat.S_ISLNK(status.st_mode) or junction else None
 
 
-def _outside(path: Path, *, linked: bool = False) -> OutsideError:
+def _outside_error(path: Path, *, linked: bool = False) -> OutsideError:
     return OutsideError(
         str(path), "is a symbolic link that leads out of the project" if linked else "lies outside the project"
     )
 
 
-def read_bytes(path: Path, most: int, root: Path | None = None) -> bytes:
-    """Read a regular file of at most `most` bytes, inside `root` where that is given.
+def read_bytes(path: Path, max_bytes: int, root: Path | None = None) -> bytes:
+    """Read a regular file of at most `max_bytes` bytes, inside `root` where that is given.
 
     Raises OutsideError, NotRegularError, TooLargeError (also for a file that grows while it is read), and OSError.
     """
     path = path if root is None else locate(path, root)
-    _require_regular(path, path.stat().st_mode)
-    handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _FLAGS))
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        _require_regular(path, found.st_mode)
-        if found.st_size > most:
-            raise TooLargeError(str(path), found.st_size, most)
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise TooLargeError(str(path), len(data), most)
+    with open_regular(path, max_bytes) as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise TooLargeError(str(path), len(data), max_bytes)
     return data
+
+
+def open_regular(path: Path, max_bytes: int) -> BufferedReader:
+    """Open a regular file of at most `max_bytes` bytes for reading; symbolic links are followed.
+
+    Raises NotRegularError for anything else, such as a pipe or a device that could be read for ever, TooLargeError, and OSError.
+    """
+    _require_regular(path, path.stat().st_mode)
+    file = os.fdopen(os.open(path, os.O_RDONLY | OPEN_FLAGS), "rb")
+    try:
+        status = os.fstat(file.fileno())
+        _require_regular(path, status.st_mode)
+        if status.st_size > max_bytes:
+            raise TooLargeError(str(path), status.st_size, max_bytes)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def _require_regular(path: Path, mode: int) -> None:
@@ -139,5 +153,5 @@ def _require_regular(path: Path, mode: int) -> None:
 
 
 def kind_of(mode: int) -> str:
-    """Name what a file mode (`st_mode`) stands for, where it is no regular file."""
-    return next((name for test, name in _KINDS if test(mode)), "something else")
+    """Name the kind of a file other than a regular one, by its mode (`st_mode`): “a folder”, “a pipe”."""
+    return next((name for test, name in _FILE_KINDS if test(mode)), "something else")

@@ -1,1 +1,1 @@
-"""What all who know the file format share: packages read within bounds, names, and the seal that tells of edits."""
+"""The file format, shared by the rooms that read or write it: reading a package within limits, names, and the seal."""

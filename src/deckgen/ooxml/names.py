@@ -1,6 +1,6 @@
 """The vocabulary of a package: content types and relationship types (ECMA-376 part 1 §15.2, part 2 §9; [MS-OE376]).
 
-python-pptx has them, too, but takes 0.13 s to import, a fifth of the time in which a deck is built; a test holds that both agree.
+python-pptx has them, too, but takes 0.13 s to import, a fifth of the time of a build; a test checks that both agree.
 """
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -1,7 +1,7 @@
 """A .pptx as an Open Packaging Conventions package: a file → parts, content types and relationships.
 
-Reads with zipfile and lxml only: what checks the writer must not share its library. How much is read of a file that
-may be crafted is bounded in `unzip`.
+Only zipfile and lxml are used: the check of a written deck must not share the library of the writer. `unzip` limits how much is
+read of a file that may be crafted.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 
 CONTENT_TYPES = "[Content_Types].xml"
 COORDINATES = (-27_273_042_329_600, 27_273_042_316_900)
-"""EMU: what a coordinate may be (ECMA-376 part 1, 20.1.10.16)."""
-MOST_STEPS = 4_000_000
-"""Of one rule, where each element is looked at with others; a step takes a quarter of a microsecond."""
+"""Minimum and maximum of a coordinate in EMU (ECMA-376 part 1, 20.1.10.16)."""
+MAX_STEPS = 4_000_000
+"""Maximum comparisons of elements with others in one rule; a step takes a quarter of a microsecond."""
 _NUMBER = re.compile(r"\s*[-+]?[0-9]{1,15}\s*")
 
 
 class Relationship(Struct, frozen=True):
-    """One relationship: `kind` is the last segment of its type, `target` an absolute part name or a web address."""
+    """One relationship. `kind` is the last segment of its type, `target` an absolute part name or a web address."""
 
     id: str
     kind: str
@@ -44,56 +44,56 @@ class Relationship(Struct, frozen=True):
 
 
 class BadNumberError(ValueError):
-    """An attribute that must be a number is none, or is one that nothing could be made of; the message says which."""
+    """An attribute that must be a number is not a number or out of range; the message names it."""
 
 
 class TooManyStepsError(Exception):
-    """What is in a file would have to be compared more often than a check may take."""
+    """A rule would have to compare the elements of a file more often than `MAX_STEPS`."""
 
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 
 class Package(Struct):
-    """An opened package: the zip's entries as they stand, and by `/name` the bytes of each part (of media, the first).
+    """An opened package: the entries of the zip file, and by `/name` the bytes of each part (of media, only the first bytes).
 
-    What is read of it is read once: it does not change.
+    It does not change, so everything read from it is cached.
     """
 
     entries: list[zipfile.ZipInfo]
     parts: dict[str, bytes]
     _trees: dict[str, etree._Element] = field(default_factory=dict)
-    _read: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _values: dict[tuple[str, str], Any] = field(default_factory=dict)
     _steps: int = 0
 
-    def once(self, what: str, part: str, read: Callable[[], Kept]) -> Kept:
-        """Give what `read` makes of a part, calling it the first time only."""
-        key = (what, part)
-        if key not in self._read:
-            self._read[key] = read()
-        found: Kept = self._read[key]
-        return found
+    def read_once(self, kind: str, part: str, read: Callable[[], Value]) -> Value:
+        """Return the result of `read`, which is called only the first time for this kind of value and part."""
+        key = (kind, part)
+        if key not in self._values:
+            self._values[key] = read()
+        value: Value = self._values[key]
+        return value
 
-    def begin(self) -> None:
-        """Begin a rule, whose steps are counted by themselves."""
+    def reset_steps(self) -> None:
+        """Start counting the steps of a rule."""
         self._steps = 0
 
-    def spend(self, steps: int) -> None:
-        """Count steps that can be more than there are elements; TooManyStepsError after `MOST_STEPS` of one rule."""
+    def count_steps(self, steps: int) -> None:
+        """Count steps of a loop that compares elements with others; TooManyStepsError after `MAX_STEPS` in one rule."""
         self._steps += steps
-        if self._steps > MOST_STEPS:
+        if self._steps > MAX_STEPS:
             raise TooManyStepsError
 
     def tree(self, part: str) -> etree._Element:
-        """Give the root element of a part; raises `etree.XMLSyntaxError` if it is not well-formed, `KeyError` if absent."""
+        """Return the root element of a part; raises `etree.XMLSyntaxError` if it is malformed, `KeyError` if it is missing."""
         if part not in self._trees:
-            safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-            self._trees[part] = etree.fromstring(self.parts[part], safe)
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            self._trees[part] = etree.fromstring(self.parts[part], parser)
         return self._trees[part]
 
     def relationships(self, part: str) -> list[Relationship]:
-        """Give the relationships of a part (`/` for those of the package itself), in the order of the file."""
-        return self.once("relationships", part, lambda: self._relationships(part))
+        """Return the relationships of a part (`/` for those of the package itself), in the order of the file."""
+        return self.read_once("relationships", part, lambda: self._relationships(part))
 
     def _relationships(self, part: str) -> list[Relationship]:
         name = rels_of(part)
@@ -102,51 +102,51 @@ class Package(Struct):
         return [_relationship(part, e) for e in self.tree(name).iter(f"{RELS}Relationship")]
 
     def related(self, part: str, kind: str) -> list[str]:
-        """The parts that `part` points to by relationships of one kind."""
-        return self.once("related", part, lambda: self._related(part)).get(kind, [])
+        """Return the parts to which `part` has relationships of one kind."""
+        return self.read_once("related", part, lambda: self._related(part)).get(kind, [])
 
     def _related(self, part: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        targets: dict[str, list[str]] = {}
         for r in self.relationships(part):
             if not r.external and r.target in self.parts:
-                found.setdefault(r.kind, []).append(r.target)
-        return found
+                targets.setdefault(r.kind, []).append(r.target)
+        return targets
 
     def content_type(self, part: str) -> str | None:
-        """What [Content_Types].xml calls a part: by its name, else by its extension, else `None`."""
-        types = self.once("content types", "", self._content_types)
+        """Return the type that [Content_Types].xml gives a part by its name, else by its extension; `None` if there is none."""
+        types = self.read_once("content types", "", self._content_types)
         return types.get(part.casefold(), types.get("." + part.rpartition(".")[2].casefold()))
 
     def _content_types(self) -> dict[str, str | None]:
-        """Content types by the name of a part, and by its extension with a dot before it; of several, the first."""
-        types = self.tree("/" + CONTENT_TYPES)
-        found: dict[str, str | None] = {}
-        for override in types.iter(f"{TYPES}Override"):
-            found.setdefault(override.get("PartName", "").casefold(), override.get("ContentType"))
-        for default in types.iter(f"{TYPES}Default"):
-            found.setdefault("." + default.get("Extension", "").casefold(), default.get("ContentType"))
-        return found
+        """Return the content types by part name, and by extension with a dot before it; of several, the first counts."""
+        root = self.tree("/" + CONTENT_TYPES)
+        types: dict[str, str | None] = {}
+        for override in root.iter(f"{TYPES}Override"):
+            types.setdefault(override.get("PartName", "").casefold(), override.get("ContentType"))
+        for default in root.iter(f"{TYPES}Default"):
+            types.setdefault("." + default.get("Extension", "").casefold(), default.get("ContentType"))
+        return types
 
     def content_parts(self) -> list[str]:
-        """Every part but content types and relationships."""
+        """Return every part except content types and relationships."""
         return [p for p in self.parts if p != "/" + CONTENT_TYPES and not p.endswith(".rels")]
 
     def presentation(self) -> str:
-        """The main part; an empty string where there is none."""
+        """Return the name of the presentation part; an empty string where there is none."""
         return next(iter(self.related("/", "officeDocument")), "")
 
-    def of(self, folder: str) -> list[str]:
-        """The XML parts of one folder of `/ppt/`, numbered ones in the order of their numbers."""
-        return self.once("folder", folder, lambda: self._of(folder))
+    def parts_in(self, folder: str) -> list[str]:
+        """Return the XML parts of one folder of `/ppt/`, in the order of the numbers in their names."""
+        return self.read_once("folder", folder, lambda: self._parts_in(folder))
 
-    def _of(self, folder: str) -> list[str]:
-        found = [p for p in self.parts if re.fullmatch(rf"/ppt/{folder}/[^/]+\.xml", p)]
-        numbers = {p: "".join(re.findall("[0-9]+", p)).lstrip("0") for p in found}
-        return sorted(found, key=lambda p: (len(numbers[p]), numbers[p], p))
+    def _parts_in(self, folder: str) -> list[str]:
+        parts = [p for p in self.parts if re.fullmatch(rf"/ppt/{folder}/[^/]+\.xml", p)]
+        numbers = {p: "".join(re.findall("[0-9]+", p)).lstrip("0") for p in parts}
+        return sorted(parts, key=lambda p: (len(numbers[p]), numbers[p], p))
 
     def slides(self) -> list[str]:
-        """The slides in the order of the slide list."""
-        return self.once("slides", "", self._slides)
+        """Return the slides in the order of the slide list."""
+        return self.read_once("slides", "", self._slides)
 
     def _slides(self) -> list[str]:
         main = self.presentation()
@@ -156,38 +156,40 @@ class Package(Struct):
 
 
 def read(source: bytes | Path) -> Package:
-    """Open a package; raises `unzip.UnreadableError`, with the reason, where it is none or more than is safe to read."""
+    """Open a package; raises `unzip.UnreadableError`, with the reason, if it is not a package or too large to be read safely."""
     return Package(*unzip(source))
 
 
-def number(element: etree._Element, name: str, default: int, bounds: tuple[int, int] = COORDINATES) -> int:
-    """Read an attribute that is a whole number; BadNumberError where it is none, or is out of its bounds.
+def read_number(element: etree._Element, name: str, default: int, bounds: tuple[int, int] = COORDINATES) -> int:
+    """Read an attribute as an integer; BadNumberError if it is not an integer within `bounds`.
 
-    Whatever a number of a file is used for, it is read here: Python's numbers have no end, and what is sized by one has.
+    Every number of a file is read here: Python's integers have no limit, but memory that is sized by them has.
     """
     text = element.get(name)
     if text is None:
         return default
     if not _NUMBER.fullmatch(text) or not bounds[0] <= int(text) <= bounds[1]:
         tag = etree.QName(element).localname
-        raise BadNumberError(f"{tag} has the {name} {text[:40]!r}, which is no number from {bounds[0]} to {bounds[1]}")
+        raise BadNumberError(
+            f"{tag} has the {name} {text[:40]!r}, which is not a number from {bounds[0]} to {bounds[1]}"
+        )
     return int(text)
 
 
 def rels_of(part: str) -> str:
-    """The name of the part that holds the relationships of `part`."""
+    """Return the name of the part that contains the relationships of `part`."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def owner_of(rels: str) -> str:
-    """The part whose relationships `rels` holds."""
+    """Return the name of the part whose relationships the part `rels` contains."""
     folder, name = posixpath.split(rels)
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
 
 
-def ancestors(element: etree._Element) -> Iterator[str]:
-    """The tags around an element, the nearest first."""
+def ancestor_tags(element: etree._Element) -> Iterator[str]:
+    """Yield the tags of the elements around an element, the nearest first."""
     return (str(e.tag) for e in element.iterancestors())
 
 

@@ -1,7 +1,7 @@
-"""Any .pptx → what is wrong with it.
+"""A .pptx from any author → what is wrong with it.
 
-`findings` reads a file as a package, `accessibility.findings` as somebody who cannot see it, or not
-well. Whatever the file, nothing is raised for it but `UnreadableError`, and no more is read than fits in memory.
+`findings` checks the file as a package, `accessibility.findings` checks whether people with disabilities can read it. No file
+makes them raise anything but OSError, and they read no more than fits in memory.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ __all__ = ["Finding", "UnreadableError", "edited", "findings", "is_presentation"
 
 
 def __getattr__(name: str) -> Any:
-    """Import the rules and lxml when they are asked for: each build asks only whether the old file was `edited`."""
+    """Import the rules and lxml only when they are used: a build needs only `edited`."""
     if name not in __all__:
         raise AttributeError(f"module {__name__} has no attribute {name}")
     from deckgen.package import check  # noqa: PLC0415

@@ -1,4 +1,7 @@
-"""A .pptx → what is wrong with it: what makes PowerPoint offer a repair and validators let pass, and what our decks promise."""
+"""A .pptx → what is wrong with it.
+
+Errors make PowerPoint offer a repair although validators accept the file. Warnings break a promise of deckgen's own decks.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +13,24 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Severity
 from deckgen.ooxml import opc
-from deckgen.ooxml.unzip import MOST_BYTES, UnreadableError
+from deckgen.ooxml.unzip import MAX_BYTES, UnreadableError
 from deckgen.package import lists, markup, parts, slides
 
 Rule = Callable[[opc.Package], Iterator[str]]
-_REPAIRS: tuple[Rule, ...] = (*parts.REPAIRS, *lists.REPAIRS, *markup.REPAIRS, *slides.REPAIRS)
-_PROMISES: tuple[Rule, ...] = (*parts.PROMISES, *lists.PROMISES, *slides.PROMISES)
+_REPAIR_RULES: tuple[Rule, ...] = (*parts.REPAIR_RULES, *lists.REPAIR_RULES, *markup.REPAIR_RULES, *slides.REPAIR_RULES)
+_PROMISE_RULES: tuple[Rule, ...] = (*parts.PROMISE_RULES, *lists.PROMISE_RULES, *slides.PROMISE_RULES)
 
 
-MOST_FINDINGS = 10_000
-"""Of one rule: a deck that another program saved may break one on every text."""
-LONGEST = 500
-"""Characters of a finding: what it quotes from the file may be of any length."""
+MAX_FINDINGS = 10_000
+"""Maximum findings of one rule: a deck that another program saved may break a rule on every text."""
+MAX_TEXT_LENGTH = 500
+"""Maximum characters of a finding: quoted text of the file may have any length."""
 
 
 class Finding(Struct, frozen=True):
-    """A breach: an error makes PowerPoint offer a repair, a warning breaks what decks of ours promise besides.
+    """A broken rule. An error makes PowerPoint offer a repair; a warning breaks a promise of deckgen's own decks.
 
-    `rule` is the hyphenated name of the rule, `text` a plain sentence that begins with the part it is about.
+    `rule` is the hyphenated name of the rule, `text` a plain sentence that begins with the name of the part.
     """
 
     severity: Severity
@@ -36,72 +39,80 @@ class Finding(Struct, frozen=True):
 
 
 def findings(source: bytes | Path) -> list[Finding]:
-    """Give every breach of these rules that can be read from a package, errors first; none means sound.
+    """Return everything that breaks a rule, errors first; an empty list means that the file is sound.
 
-    `source` is the bytes of a .pptx or the path of one. A broken package is a finding, too; only OSError is raised,
-    where there is no file to read.
+    `source` is the bytes of a .pptx or its path. An unreadable package is a finding, too. Raises only OSError if the file cannot
+    be read.
     """
     try:
         package = opc.read(source)
-    except UnreadableError as fault:
-        return [_error("unreadable", str(fault))]
-    broken = follow(parts.every_xml_part_is_well_formed, package)
-    if broken:
-        return [_error("every-xml-part-is-well-formed", text) for text in broken]
+    except UnreadableError as error:
+        return [_error_finding("unreadable", str(error))]
+    malformed = apply_rule(parts.every_xml_part_is_well_formed, package)
+    if malformed:
+        return [_error_finding("every-xml-part-is-well-formed", text) for text in malformed]
     if "/" + opc.CONTENT_TYPES not in package.parts or not package.presentation():
-        return [_error("presentation", "the package has no [Content_Types].xml or no presentation")]
-    graded = [(Severity.ERROR, rule) for rule in _REPAIRS] + [(Severity.WARNING, rule) for rule in _PROMISES]
-    found = [Finding(grade, name(rule), text) for grade, rule in graded for text in follow(rule, package)]
-    if any(finding.severity is Severity.ERROR for finding in found):
-        return found
-    return found + [_error("another-library-opens-it", text) for text in _elsewhere(source, package)]
+        return [_error_finding("presentation", "the package has no [Content_Types].xml or no presentation")]
+    graded = [(Severity.ERROR, rule) for rule in _REPAIR_RULES] + [(Severity.WARNING, rule) for rule in _PROMISE_RULES]
+    broken_rules = [Finding(grade, rule_id(rule), text) for grade, rule in graded for text in apply_rule(rule, package)]
+    if any(finding.severity is Severity.ERROR for finding in broken_rules):
+        return broken_rules
+    return broken_rules + [
+        _error_finding("another-library-opens-it", text) for text in _check_with_python_pptx(source, package)
+    ]
 
 
-def _elsewhere(source: bytes | Path, package: opc.Package) -> Iterator[str]:
-    """Open a file in which nothing was found with python-pptx, which had no part in writing it, and count its slides."""
-    from pptx import Presentation  # noqa: PLC0415  — 0.2 s, and only here
+def _check_with_python_pptx(source: bytes | Path, package: opc.Package) -> Iterator[str]:
+    """Open a file without errors with python-pptx, which the writer does not use, and compare the number of slides."""
+    from pptx import Presentation  # noqa: PLC0415 -- it takes 0.2 s to import, and only this check needs it
 
-    if sum(entry.file_size for entry in package.entries) > MOST_BYTES:
-        yield f"the file unpacks into more than {MOST_BYTES >> 20} MB, and was not opened with another library"
+    if sum(entry.file_size for entry in package.entries) > MAX_BYTES:
+        yield f"the file unpacks into more than {MAX_BYTES >> 20} MB, and was not opened with another library"
         return
     try:
         opened = len(Presentation(BytesIO(source) if isinstance(source, bytes) else str(source)).slides)
-    except Exception as fault:  # whatever it trips over is the finding
-        yield f"python-pptx cannot open the file ({type(fault).__name__}: {str(fault)[:LONGEST]})"
+    except Exception as error:  # whatever python-pptx raises is the finding
+        yield f"python-pptx cannot open the file ({type(error).__name__}: {str(error)[:MAX_TEXT_LENGTH]})"
         return
     if opened != len(package.slides()):
         yield f"python-pptx finds {opened} slides in the file, and there are {len(package.slides())}"
 
 
 def problems(source: bytes | Path) -> list[str]:
-    """Give the findings as plain sentences, errors and warnings alike."""
+    """Return the texts of all findings, errors and warnings alike."""
     return [finding.text for finding in findings(source)]
 
 
-def follow(rule: Rule, package: opc.Package) -> list[str]:
-    """Give what a rule finds: at most `MOST_FINDINGS`, each cut to `LONGEST`; what keeps it from going on is the last one."""
-    found: list[str] = []
-    package.begin()
+def apply_rule(rule: Rule, package: opc.Package) -> list[str]:
+    """Return the texts of a rule's findings: at most `MAX_FINDINGS`, each cut to `MAX_TEXT_LENGTH`.
+
+    If the rule cannot finish, the last text states why.
+    """
+    texts: list[str] = []
+    package.reset_steps()
     try:
         for text in rule(package):
-            found.append(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
-            if len(found) == MOST_FINDINGS:
-                return [*found, f"{name(rule)}: what comes after {MOST_FINDINGS:,} findings was not looked at"]
+            texts.append(text if len(text) <= MAX_TEXT_LENGTH else f"{text[:MAX_TEXT_LENGTH]} …")
+            if len(texts) == MAX_FINDINGS:
+                return [
+                    *texts,
+                    f"{rule_id(rule)}: after {MAX_FINDINGS:,} findings, the rest of the file was not checked",
+                ]
     except opc.TooManyStepsError:
-        found.append(f"{name(rule)}: the file holds more than can be compared, so that not all of it was looked at")
-    except opc.BadNumberError as fault:
-        found.append(f"{name(rule)}: the package is too broken to tell: {fault}")
-    except (LookupError, ValueError, ArithmeticError, StopIteration, AttributeError, TypeError) as fault:
-        found.append(
-            f"{name(rule)}: the package is too broken to tell ({type(fault).__name__}: {str(fault)[:LONGEST]})"
+        texts.append(f"{rule_id(rule)}: the file holds more than can be compared, so not all of it was checked")
+    except opc.BadNumberError as error:
+        texts.append(f"{rule_id(rule)}: the package is too damaged to be checked: {error}")
+    except (LookupError, ValueError, ArithmeticError, StopIteration, AttributeError, TypeError) as error:
+        texts.append(
+            f"{rule_id(rule)}: the package is too damaged to be checked ({type(error).__name__}: {str(error)[:MAX_TEXT_LENGTH]})"
         )
-    return found
+    return texts
 
 
-def name(rule: Rule) -> str:
-    """Name a rule as people see it."""
+def rule_id(rule: Rule) -> str:
+    """Return the name of a rule as users see it: the name of its function, with hyphens."""
     return str(getattr(rule, "__name__", "rule")).replace("_", "-")
 
 
-def _error(rule: str, text: str) -> Finding:
+def _error_finding(rule: str, text: str) -> Finding:
     return Finding(Severity.ERROR, rule, text)

@@ -1,4 +1,4 @@
-"""A file → whether somebody changed it since deckgen built it."""
+"""A .pptx → whether it was changed after deckgen built it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from pathlib import Path
 
 from deckgen.ooxml import seal
-from deckgen.ooxml.unzip import UnreadableError, contents
+from deckgen.ooxml.unzip import UnreadableError, read_part
 
 _DIGEST = re.compile(rb'digest="([0-9a-f]{64})"')
-_LONGEST_SEAL = 4096
+_MAX_SEAL_BYTES = 4096
 
 
 def edited(path: Path) -> bool:
-    """Tell whether a file is other than deckgen wrote it: edited, saved by another program, cut short, or none of ours.
+    """Whether a file differs from what deckgen wrote: edited, saved by another program, incomplete, or not a deck of deckgen.
 
-    A file that is not there is not edited. Raises OSError where it cannot be read.
+    A missing file is not edited. Raises OSError if the file cannot be read.
     """
     try:
-        entries, told = contents(path, seal.PART, _LONGEST_SEAL)
+        entries, seal_part = read_part(path, seal.PART, _MAX_SEAL_BYTES)
     except FileNotFoundError:
         return False
     except UnreadableError:
         return True
-    written = _DIGEST.search(told)
-    return written is None or written[1].decode() != seal.digest(entries)
+    match = _DIGEST.search(seal_part)
+    return match is None or match[1].decode() != seal.digest(entries)

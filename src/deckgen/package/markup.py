@@ -1,7 +1,7 @@
-"""What must hold of the markup itself: which elements stand in which order, and what numbers and names may be.
+"""Rules for the markup itself: the order of child elements, and the allowed numbers and names in attributes.
 
-By ECMA-376 part 1 (PresentationML and DrawingML), for the elements that decks are mostly made of; validators know all of
-them, but are not always at hand.
+They follow ECMA-376 part 1 (PresentationML and DrawingML) and cover the most common elements of decks. Validators know all
+elements, but are not always installed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PRESENTATION = (
 )
 _LINES = "(?:lnL )?(?:lnR )?(?:lnT )?(?:lnB )?(?:lnTlToBr )?(?:lnBlToTr )?"
 
-ORDER = {
+CHILD_ORDER = {
     f"{P}presentation": _PRESENTATION,
     f"{P}sld": f"cSld (?:clrMapOvr )?{_TIMED}{_END}",
     f"{P}sldLayout": f"cSld (?:clrMapOvr )?{_TIMED}(?:hf )?{_END}",
@@ -75,14 +75,14 @@ ORDER = {
     f"{A}themeElements": f"clrScheme fontScheme fmtScheme {_END}",
     f"{A}clrScheme": f"{_THEME}hlink folHlink {_END}",
 }
-"""The children of an element, each name followed by a blank, as a pattern."""
+"""Element → a regular expression for the names of its children, each followed by a space."""
 
-_FARTHEST = 51_206_400
-"""EMU: four feet and eight inches, beyond which no slide and no indent reaches."""
-RANGES = {
+_MAX_LENGTH = 51_206_400
+"""EMU (56 inches): the longest side of a slide, and the largest indent."""
+NUMBER_RANGES = {
     (f"{P}cNvPr", "id"): (0, 2**32 - 1),
-    (f"{P}sldSz", "cx"): (914_400, _FARTHEST),
-    (f"{P}sldSz", "cy"): (914_400, _FARTHEST),
+    (f"{P}sldSz", "cx"): (914_400, _MAX_LENGTH),
+    (f"{P}sldSz", "cy"): (914_400, _MAX_LENGTH),
     **{(f"{A}off", name): COORDINATES for name in "xy"},
     **{(f"{A}ext", name): (0, COORDINATES[1]) for name in ("cx", "cy")},
     (f"{A}gridCol", "w"): COORDINATES,
@@ -90,63 +90,63 @@ RANGES = {
     **{(f"{A}tc", name): (1, 2**31 - 1) for name in ("gridSpan", "rowSpan")},
     **{(f"{A}{name}", "sz"): (100, 400_000) for name in ("rPr", "endParaRPr", "defRPr")},
     (f"{A}pPr", "lvl"): (0, 8),
-    (f"{A}pPr", "marL"): (0, _FARTHEST),
-    (f"{A}pPr", "indent"): (-_FARTHEST, _FARTHEST),
+    (f"{A}pPr", "marL"): (0, _MAX_LENGTH),
+    (f"{A}pPr", "indent"): (-_MAX_LENGTH, _MAX_LENGTH),
 }
-"""Element and attribute → the least and the greatest number it may be."""
+"""Element and attribute → the minimum and maximum of its number."""
 
 _GUID = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
-_COLOURS = frozenset((*_SLOTS, "hlink", "folHlink", "phClr", "bg1", "tx1", "bg2", "tx2"))
-_PLACEHOLDERS = frozenset(
+_COLOUR_NAMES = frozenset((*_SLOTS, "hlink", "folHlink", "phClr", "bg1", "tx1", "bg2", "tx2"))
+_PLACEHOLDER_TYPES = frozenset(
     {"title", "body", "ctrTitle", "subTitle", "dt", "sldNum", "ftr", "hdr"}
     | {"obj", "chart", "tbl", "clipArt", "dgm", "media", "sldImg", "pic"}
 )
-_ALIGNED = frozenset(("l", "ctr", "r", "just", "justLow", "dist", "thaiDist"))
-_ANCHORED = frozenset(("t", "ctr", "b", "just", "dist"))
-NAMES = {
-    (f"{A}schemeClr", "val"): _COLOURS,
-    (f"{P}ph", "type"): _PLACEHOLDERS,
-    (f"{A}pPr", "algn"): _ALIGNED,
-    (f"{A}bodyPr", "anchor"): _ANCHORED,
-    (f"{A}tcPr", "anchor"): _ANCHORED,
+_ALIGNMENTS = frozenset(("l", "ctr", "r", "just", "justLow", "dist", "thaiDist"))
+_ANCHORS = frozenset(("t", "ctr", "b", "just", "dist"))
+ALLOWED_NAMES = {
+    (f"{A}schemeClr", "val"): _COLOUR_NAMES,
+    (f"{P}ph", "type"): _PLACEHOLDER_TYPES,
+    (f"{A}pPr", "algn"): _ALIGNMENTS,
+    (f"{A}bodyPr", "anchor"): _ANCHORS,
+    (f"{A}tcPr", "anchor"): _ANCHORS,
 }
-"""Element and attribute → the names that it may have."""
-_TAGS = (
-    *{tag for tag, _ in (*RANGES, *NAMES)},
+"""Element and attribute → the values that it may have."""
+_CHECKED_TAGS = (
+    *{tag for tag, _ in (*NUMBER_RANGES, *ALLOWED_NAMES)},
     f"{A}tableStyleId",
     "{http://schemas.microsoft.com/office/powerpoint/2010/main}section",
 )
 
 
 def elements_stand_in_their_order(package: Package) -> Iterator[str]:
-    """Each element has the children that it must have, in the order of the schema, and no other."""
-    patterns = {tag: re.compile(pattern) for tag, pattern in ORDER.items()}
-    for part in _drawn(package):
+    """Each element has the children that the schema requires, in the schema's order, and no others."""
+    patterns = {tag: re.compile(pattern) for tag, pattern in CHILD_ORDER.items()}
+    for part in _presentation_parts(package):
         for element in package.tree(part).iter(*patterns):
             if any(child.tag == f"{MC}AlternateContent" for child in element):
                 continue
             children = "".join(f"{etree.QName(child).localname} " for child in element.iterchildren(etree.Element))
             if not patterns[str(element.tag)].fullmatch(children):
-                told = children.strip() or "nothing"
-                yield f"{part}: {_name(element)} holds {told[:120]}, which is not what it may hold in this order"
+                names = children.strip() or "nothing"
+                yield f"{part}: {_name(element)} holds {names[:120]}, which is not allowed in this order"
 
 
 def numbers_and_names_are_allowed(package: Package) -> Iterator[str]:
-    """Ids, sizes and coordinates are numbers in their range; colours, placeholders and alignments are known; GUIDs are."""
-    for part in _drawn(package):
-        for element in package.tree(part).iter(*_TAGS):
-            yield from (f"{part}: {fault}" for fault in _wrong_values(element))
+    """Ids, sizes and coordinates are numbers in their range; colours, placeholders and alignments are known; GUIDs are valid."""
+    for part in _presentation_parts(package):
+        for element in package.tree(part).iter(*_CHECKED_TAGS):
+            yield from (f"{part}: {issue}" for issue in _value_issues(element))
 
 
 def alternatives_are_whole(package: Package) -> Iterator[str]:
-    """Prefixes that markup compatibility names are declared, and what has alternatives has at least one."""
-    for part in _drawn(package):
+    """Prefixes named by markup compatibility are declared, and an AlternateContent has at least one alternative."""
+    for part in _presentation_parts(package):
         for element in package.tree(part).iter(etree.Element):
-            ignorable, needed = element.get(f"{MC}Ignorable"), element.get("Requires")
-            named = ignorable if element.tag != f"{MC}Choice" else needed
+            ignorable, required = element.get(f"{MC}Ignorable"), element.get("Requires")
+            named = ignorable if element.tag != f"{MC}Choice" else required
             prefixes = sorted(set((named or "").split()))
             declared = element.nsmap if prefixes else {}
-            package.spend(len(declared))
+            package.count_steps(len(declared))
             for prefix in prefixes:
                 if prefix not in declared:
                     yield f"{part}: {_name(element)} names the prefix {prefix}, which is not declared"
@@ -154,31 +154,31 @@ def alternatives_are_whole(package: Package) -> Iterator[str]:
                 yield f"{part}: an AlternateContent has no Choice"
 
 
-def _drawn(package: Package) -> Iterator[str]:
-    """Every XML part of the presentation: what is outside /ppt/ has rules of its own."""
+def _presentation_parts(package: Package) -> Iterator[str]:
+    """Yield every XML part under /ppt/; parts outside have rules of their own."""
     return (part for part in package.content_parts() if part.startswith("/ppt/") and part.casefold().endswith(".xml"))
 
 
-def _wrong_values(element: etree._Element) -> Iterator[str]:
+def _value_issues(element: etree._Element) -> Iterator[str]:
     tag = str(element.tag)
     for key, value in element.attrib.items():
-        told = f"{_name(element)} has the {key!s} {str(value)!r}"
-        allowed = NAMES.get((tag, str(key)))
+        attribute = f"{_name(element)} has the {key!s} {str(value)!r}"
+        allowed = ALLOWED_NAMES.get((tag, str(key)))
         if allowed is not None and value not in allowed:
-            yield f"{told}, which is none"
-        bounds = RANGES.get((tag, str(key)))
+            yield f"{attribute}, which is not an allowed value"
+        bounds = NUMBER_RANGES.get((tag, str(key)))
         if bounds is not None and not (
             re.fullmatch(r"-?\d{1,15}", str(value)) and bounds[0] <= int(value) <= bounds[1]
         ):
-            yield f"{told}, which is not a number from {bounds[0]} to {bounds[1]}"
+            yield f"{attribute}, which is not a number from {bounds[0]} to {bounds[1]}"
     guid = element.text if tag.endswith("}tableStyleId") else element.get("id") if tag.endswith("}section") else None
     if guid is not None and not _GUID.fullmatch(guid):
-        yield f"{_name(element)} has {guid!r}, which is no GUID"
+        yield f"{_name(element)} has {guid!r}, which is not a GUID"
 
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-REPAIRS = (elements_stand_in_their_order, numbers_and_names_are_allowed, alternatives_are_whole)
-"""What PowerPoint offers a repair for, or refuses to open."""
+REPAIR_RULES = (elements_stand_in_their_order, numbers_and_names_are_allowed, alternatives_are_whole)
+"""If one of these is broken, PowerPoint offers a repair or refuses to open the file."""

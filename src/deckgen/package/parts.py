@@ -1,4 +1,4 @@
-"""What must hold of a package's parts, whatever is in them: names, content types, relationships, dates, privacy."""
+"""Rules for the parts of a package: names, content types, relationships, dates, privacy; with those of `media`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckgen.ooxml.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestors, owner_of
+from deckgen.ooxml.opc import CONTENT_TYPES, MC, TYPES, Package, R, ancestor_tags, owner_of
 from deckgen.ooxml.unzip import is_xml
-from deckgen.package.drawings import DrawingReader
+from deckgen.package import media
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
-TYPE_OF = {
+CONTENT_TYPE_OF = {
     "officeDocument": f"{MAIN}presentation.main+xml",
     "slide": f"{MAIN}slide+xml",
     "slideLayout": f"{MAIN}slideLayout+xml",
@@ -32,16 +32,16 @@ TYPE_OF = {
     "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "customXml": "application/xml",
 }
-"""The content type that a relationship's target must have (its beginning)."""
+"""The kind of a relationship → how the content type of its target must begin."""
 
-IMPLICIT = {
+IMPLICIT_KINDS = {
     "slideLayout", "slideMaster", "notesSlide", "notesMaster", "theme", "presProps", "viewProps", "tableStyles",
     "customXml", "customXmlProps", "officeDocument", "core-properties", "extended-properties", "custom-properties",
     "thumbnail",
 }  # fmt: skip
-"""Relationships that count by being there; all others must be named by an r: attribute of their part."""
+"""Kinds of relationships that need no reference; all others must be named by an r: attribute of their part."""
 
-REFERENCE = {
+REFERENCED_KINDS = {
     "blip": {"image"},
     "hlinkClick": {"hyperlink", "slide"},
     "hlinkHover": {"hyperlink", "slide"},
@@ -54,9 +54,9 @@ REFERENCE = {
     "svgBlip": {"image"},
     **{face: {"font"} for face in ("regular", "bold", "italic", "boldItalic")},
 }
-"""The element that holds an r: attribute → the kinds of relationship it may name."""
+"""The element with an r: attribute → the kinds of relationship that the attribute may name."""
 
-NEEDED = {
+REQUIRED_KINDS = {
     "": ("theme", "slideMaster"),
     "slides": ("slideLayout",),
     "slideLayouts": ("slideMaster",),
@@ -64,49 +64,46 @@ NEEDED = {
     "notesMasters": ("theme",),
     "notesSlides": ("slide", "notesMaster"),
 }
-"""The folder under /ppt/ (none: the presentation itself) → the relationships that each of its parts must have."""
+"""The folder under /ppt/ (empty: the presentation itself) → the kinds of relationship that each of its parts must have."""
 
-SETTINGS = ("presProps", "viewProps")
-"""What PowerPoint itself always gives a presentation."""
+SETTINGS_KINDS = ("presProps", "viewProps")
+"""Kinds of the settings parts that PowerPoint always writes."""
 
-MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
-FONT_MAGIC = (34, b"LP")
-"""Offset and bytes by which an EOT file is known (W3C submission "Embedded OpenType (EOT) File Format", section 4)."""
-MACHINE = re.compile(
+LOCAL_PATH = re.compile(
     rb"(?<![\w.:/-])/(?:work|home|tmp|root|Users|var/folders|private)/[\w.-]+|[A-Z]:\\\\?Users\\|file:///"
 )
 LIBRARY_AUTHOR = b"Steve Canny"
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|_x00[01][0-9A-Fa-f]_")
+CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|_x00[01][0-9A-Fa-f]_")
 
 
 def every_xml_part_is_well_formed(package: Package) -> Iterator[str]:
-    """Report each XML part that does not parse or brings a DTD; nothing else can be said of it."""
+    """Every XML part can be parsed and has no document type declaration; other rules cannot check a part that breaks this."""
     for part in package.parts:
         if is_xml(part):
             try:
                 root = package.tree(part)
-            except etree.XMLSyntaxError as fault:
-                yield f"{part}: not well-formed: {fault}"
+            except etree.XMLSyntaxError as error:
+                yield f"{part}: not well-formed: {error}"
                 continue
             if root.getroottree().docinfo.internalDTD is not None:
                 yield f"{part}: not well-formed for a package: it has a document type declaration"
 
 
 def no_part_is_there_twice(package: Package) -> Iterator[str]:
-    """Names differ by more than upper and lower case, as the packaging conventions ask."""
+    """Part names differ by more than upper and lower case, as the packaging conventions require."""
     for name, times in Counter(e.filename.casefold() for e in package.entries).items():
         if times > 1:
             yield f"/{name}: {times} parts of this name"
 
 
 def dates_are_one(package: Package) -> Iterator[str]:
-    """Every entry of the zip has one date, that of the content and not of the minute: same content, same bytes."""
+    """All entries of the zip file have the same date, independent of the time of the build: same content, same bytes."""
     for date, times in Counter(e.date_time for e in package.entries).most_common()[1:]:
-        yield f"{times} parts are dated {'-'.join(map(str, date[:3]))}, the others not"
+        yield f"{times} parts are dated {'-'.join(map(str, date[:3]))}, the others are not"
 
 
 def every_part_has_a_content_type(package: Package) -> Iterator[str]:
-    """Each part has one, and [Content_Types].xml names no part that is missing and none twice."""
+    """Each part has a content type, and [Content_Types].xml names no missing part and no part twice."""
     for part in package.content_parts():
         if package.content_type(part) is None:
             yield f"{part}: has no content type"
@@ -117,11 +114,11 @@ def every_part_has_a_content_type(package: Package) -> Iterator[str]:
         if times > 1:
             yield f"{name}: {times} content types"
         if name.startswith("/") and name not in package.parts:
-            yield f"{name}: has a content type but is no part"
+            yield f"{name}: has a content type but does not exist"
 
 
 def every_relationship_arrives(package: Package) -> Iterator[str]:
-    """Ids are unique; the target exists and is of the right type; the part that has the relationships exists."""
+    """Relationship ids are unique; the target exists and has the right type; the part that owns the relationships exists."""
     for rels in (p for p in package.parts if p.endswith(".rels")):
         owner = owner_of(rels)
         if owner != "/" and owner not in package.parts:
@@ -135,13 +132,13 @@ def every_relationship_arrives(package: Package) -> Iterator[str]:
             if r.external:
                 continue
             if r.target not in package.parts:
-                yield f"{where} points to {r.target}, which is no part"
-            elif not (package.content_type(r.target) or "").startswith(TYPE_OF.get(r.kind, "")):
+                yield f"{where} points to {r.target}, which does not exist"
+            elif not (package.content_type(r.target) or "").startswith(CONTENT_TYPE_OF.get(r.kind, "")):
                 yield f"{where} points to {r.target}, whose type is {package.content_type(r.target)}"
 
 
 def links_lead_to_the_web(package: Package) -> Iterator[str]:
-    """What leads out of the package is a web or mail address: a file of this machine is on no other."""
+    """External targets are web or mail addresses: a file of this machine does not exist on other machines."""
     for rels in (p for p in package.parts if p.endswith(".rels")):
         for r in package.relationships(owner_of(rels)):
             if r.external and not re.match(r"(https?|mailto):", r.target):
@@ -149,10 +146,10 @@ def links_lead_to_the_web(package: Package) -> Iterator[str]:
 
 
 def every_reference_has_a_relationship(package: Package) -> Iterator[str]:
-    """Each r: attribute names a relationship of its part, of the right kind."""
+    """Each r: attribute names a relationship of its part that has the right kind."""
     kinds = {part: {r.id: r.kind for r in package.relationships(part)} for part in package.content_parts()}
     for part, element, id_ in _references(package):
-        yield from _wrong_reference(part, element, id_, kinds[part])
+        yield from _reference_issues(part, element, id_, kinds[part])
 
 
 def every_relationship_is_used(package: Package) -> Iterator[str]:
@@ -160,13 +157,13 @@ def every_relationship_is_used(package: Package) -> Iterator[str]:
     used = {(part, id_) for part, _, id_ in _references(package)}
     for part in package.content_parts():
         for r in package.relationships(part):
-            back = r.kind == "slide" and "/notesSlides/" in part
-            if (part, r.id) not in used and r.kind not in IMPLICIT and not back:
+            is_back_reference = r.kind == "slide" and "/notesSlides/" in part
+            if (part, r.id) not in used and r.kind not in IMPLICIT_KINDS and not is_back_reference:
                 yield f"{part}: relationship {r.id} ({r.kind}) is never used"
 
 
 def _references(package: Package) -> Iterator[tuple[str, etree._Element, str]]:
-    """Every r: attribute: its part, its element, the id that it names."""
+    """Yield every r: attribute: its part, its element, and the id that it names."""
     for part in package.content_parts():
         if is_xml(part):
             for element in package.tree(part).iter(etree.Element):
@@ -175,31 +172,31 @@ def _references(package: Package) -> Iterator[tuple[str, etree._Element, str]]:
                         yield part, element, str(value)
 
 
-def _wrong_reference(part: str, element: etree._Element, id_: str, kinds: dict[str, str]) -> Iterator[str]:
+def _reference_issues(part: str, element: etree._Element, id_: str, kinds: dict[str, str]) -> Iterator[str]:
     name = etree.QName(element).localname
     if id_ not in kinds:
-        yield f"{part}: {name} names the relationship {id_}, which is not there"
-    elif kinds[id_] not in REFERENCE.get(name, {kinds[id_]}):
+        yield f"{part}: {name} names the relationship {id_}, which does not exist"
+    elif kinds[id_] not in REFERENCED_KINDS.get(name, {kinds[id_]}):
         yield f"{part}: {name} names the relationship {id_}, which is a {kinds[id_]}"
 
 
 def every_part_is_reached(package: Package) -> Iterator[str]:
-    """No part lies in the package that no chain of relationships leads to."""
-    reached, waiting = set(), ["/"]
-    while waiting:
-        for r in package.relationships(waiting.pop()):
+    """A chain of relationships leads to every part of the package."""
+    reached, pending = set(), ["/"]
+    while pending:
+        for r in package.relationships(pending.pop()):
             if not r.external and r.target not in reached:
                 reached.add(r.target)
-                waiting.append(r.target)
+                pending.append(r.target)
     for part in package.content_parts():
         if part not in reached:
             yield f"{part}: no relationship leads to it"
 
 
 def every_part_has_what_powerpoint_needs(package: Package) -> Iterator[str]:
-    """Each part has the parts without which PowerPoint offers a repair."""
-    for folder, kinds in NEEDED.items():
-        parts = package.of(folder) if folder else [package.presentation()]
+    """Each part has relationships to the parts without which PowerPoint offers a repair."""
+    for folder, kinds in REQUIRED_KINDS.items():
+        parts = package.parts_in(folder) if folder else [package.presentation()]
         for part in parts:
             for kind in kinds:
                 if not package.related(part, kind):
@@ -207,99 +204,73 @@ def every_part_has_what_powerpoint_needs(package: Package) -> Iterator[str]:
 
 
 def settings_are_there(package: Package) -> Iterator[str]:
-    """The presentation has the two parts of settings that PowerPoint always writes."""
-    for kind in SETTINGS:
+    """The presentation has the two settings parts that PowerPoint always writes."""
+    for kind in SETTINGS_KINDS:
         if not package.related(package.presentation(), kind):
             yield f"{package.presentation()}: has no {kind}"
 
 
-def pictures_are_what_they_are_called(package: Package) -> Iterator[str]:
-    """A .png begins as PNG does, a .jpg as JPEG does."""
-    for part, data in package.parts.items():
-        magic = MAGIC.get(part.rpartition(".")[2].casefold())
-        if magic and not data.startswith(magic):
-            yield f"{part}: its bytes are no {part.rpartition('.')[2]} file"
-
-
-def embedded_fonts_are_fonts(package: Package) -> Iterator[str]:
-    """A .fntdata is an EOT file whose size is the one that its header tells."""
-    at, magic = FONT_MAGIC
-    sizes = {f"/{e.filename}": e.file_size for e in package.entries}
-    for part, data in package.parts.items():
-        if not part.casefold().endswith(".fntdata"):
-            continue
-        if data[at : at + len(magic)] != magic:
-            yield f"{part}: its bytes are no embedded font"
-        elif int.from_bytes(data[:4], "little") != sizes[part]:
-            yield f"{part}: its header tells another size than it has"
-
-
 def extensions_stand_where_older_readers_skip_them(package: Package) -> Iterator[str]:
-    """Elements of later Office versions (p14 …) only inside an ext or mc:AlternateContent."""
+    """Elements of later Office versions (p14 …) are inside an ext or mc:AlternateContent."""
     for part in package.content_parts():
         if is_xml(part):
             for element in package.tree(part).iter(etree.Element):
                 if not str(element.tag).startswith("{http://schemas.microsoft.com/office/"):
                     continue
-                if not any(t.endswith("}ext") or t == f"{MC}AlternateContent" for t in ancestors(element)):
-                    yield f"{part}: {element.tag} stands outside ext and AlternateContent"
+                if not any(t.endswith("}ext") or t == f"{MC}AlternateContent" for t in ancestor_tags(element)):
+                    yield f"{part}: {element.tag} is outside ext and AlternateContent"
 
 
 def no_control_characters(package: Package) -> Iterator[str]:
-    """No text or attribute holds a control character, escaped or not; PowerPoint offers a repair or shows `_x000B_`."""
+    """No text or attribute contains a control character, escaped or not; PowerPoint offers a repair or shows `_x000B_`."""
     for part in package.content_parts():
         if is_xml(part):
             for element in package.tree(part).iter(etree.Element):
                 for text in (element.text, element.tail, *element.attrib.values()):
-                    if text and (found := CONTROL.search(str(text))):
+                    if text and (found := CONTROL_CHARACTER.search(str(text))):
                         yield f"{part}: control character {found[0]!r} in {etree.QName(element).localname}"
 
 
 def nothing_tells_of_people_or_machines(package: Package) -> Iterator[str]:
-    """No path of the building machine, no author of a library's template, and no person as the deck's author."""
+    """The deck contains no path of the building machine, no author of a library's template, and no person as its author."""
     for part, data in package.parts.items():
         if LIBRARY_AUTHOR in data:
             yield f"{part}: names {LIBRARY_AUTHOR.decode()}"
-        if is_xml(part) and (found := MACHINE.search(data)):
+        if is_xml(part) and (found := LOCAL_PATH.search(data)):
             yield f"{part}: holds a path of the building machine: {found[0].decode(errors='replace')}"
-    company = set(_texts(package, "extended-properties", "Company"))
-    for author in _texts(package, "core-properties", "creator") + _texts(package, "core-properties", "lastModifiedBy"):
+    company = set(_property_texts(package, "extended-properties", "Company"))
+    names = ("creator", "lastModifiedBy")
+    for author in (text for name in names for text in _property_texts(package, "core-properties", name)):
         if author and author not in company and not author.casefold().startswith("deckgen"):
             yield f"core properties: {author!r} is neither the organisation nor deckgen: a person's name?"
 
 
-def _texts(package: Package, kind: str, name: str) -> list[str]:
+def _property_texts(package: Package, kind: str, name: str) -> list[str]:
+    """Return the values of one document property."""
     parts = package.related("/", kind)
     return [e.text or "" for part in parts for e in package.tree(part).iter(f"{{*}}{name}")]
 
 
-def drawings_are_harmless(package: Package) -> Iterator[str]:
-    """An SVG picture runs no script, asks for nothing outside itself, and hides no part of its styles."""
-    reader = DrawingReader()
-    for part in (p for p in package.parts if p.casefold().endswith(".svg")):
-        yield from (f"{part}: {fault}" for fault in reader.faults(package.tree(part)))
-
-
-REPAIRS = (
+REPAIR_RULES = (
     no_part_is_there_twice,
     every_part_has_a_content_type,
     every_relationship_arrives,
     every_reference_has_a_relationship,
     every_part_has_what_powerpoint_needs,
-    pictures_are_what_they_are_called,
-    embedded_fonts_are_fonts,
+    media.pictures_are_what_they_are_called,
+    media.embedded_fonts_are_fonts,
     extensions_stand_where_older_readers_skip_them,
     no_control_characters,
 )
-"""What PowerPoint offers a repair for, or silently drops."""
+"""If one of these is broken, PowerPoint offers a repair or silently drops content."""
 
-PROMISES = (
+PROMISE_RULES = (
     dates_are_one,
     links_lead_to_the_web,
-    drawings_are_harmless,
+    media.drawings_are_harmless,
     every_relationship_is_used,
     every_part_is_reached,
     settings_are_there,
     nothing_tells_of_people_or_machines,
 )
-"""What every deck of ours keeps besides."""
+"""What deckgen's own decks promise in addition."""

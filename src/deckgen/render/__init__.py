@@ -1,7 +1,7 @@
 """The bytes of a .pptx → pictures of its slides, a contact sheet, a PDF.
 
-Input is a finished file and the faces it is set in; nothing here knows content, kinds or frames. Two renderers keep one contract
-(`Renderer`): `embedded`, the default, a library; and `libreoffice`, a program that may be there.
+The input is a finished file and the font faces of its text; nothing here knows content, kinds or frames. Two renderers implement
+`Renderer`: `embedded`, the default, is a library; `libreoffice` is a program that may be installed.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 from deckgen.render.embedded import Embedded
 from deckgen.render.errors import RenderError
-from deckgen.render.libreoffice import LibreOffice, installed
+from deckgen.render.libreoffice import LibreOffice, find_libreoffice
 from deckgen.render.package import SourceDeck
-from deckgen.render.selection import numbers
+from deckgen.render.selection import selected_slides
 from deckgen.render.types import Face, Renderer
 
 RENDERERS: dict[str, Callable[[Sequence[Face]], Renderer]] = {"embedded": Embedded, "libreoffice": LibreOffice}
-"""How each renderer is made, by the name that the user gives it."""
+"""The name of a renderer, as after `--renderer` → the class that creates it from font faces."""
 
 __all__ = [
     "RENDERERS",
@@ -26,6 +26,6 @@ __all__ = [
     "RenderError",
     "Renderer",
     "SourceDeck",
-    "installed",
-    "numbers",
+    "find_libreoffice",
+    "selected_slides",
 ]

@@ -1,8 +1,8 @@
-"""A .pptx → pictures, by the engine in the package betteroffice-pptx: no other program, some 40 ms a slide.
+"""A .pptx → pictures, by the engine of the package betteroffice-pptx: no other program, about 40 ms a slide.
 
-Each slide is opened as a presentation of its own (a whole deck takes a quarter of a second to open, a slide 5 ms). The engine's
-objects belong to the thread that made them and must be let go there, so one function opens, draws and forgets. The work is
-done outside Python's lock, hence in as many threads as there are cores.
+Each slide is opened as a presentation of its own: a complete deck takes a quarter of a second to open, a slide 5 ms. The engine's
+objects belong to the thread that created them and must be released there, so one function opens the slide, draws it and releases
+it. The engine releases Python's global lock, so one thread per core draws.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ EMU_PER_PIXEL = 9525
 
 
 class Embedded:
-    """The renderer that comes with `deckgen[preview]`. RenderFault where that is not installed."""
+    """The renderer that comes with `deckgen[preview]`. Creating it raises RenderError where that is not installed."""
 
     name = "embedded"
 
     def __init__(self, faces: Sequence[Face]) -> None:
         try:
-            import betteroffice_pptx  # noqa: F401, PLC0415 -- an extra: asked for only where something is drawn
-        except ImportError as fault:
+            import betteroffice_pptx  # noqa: F401, PLC0415 -- an optional dependency, needed only for drawing
+        except ImportError as error:
             raise RenderError(
                 "drawing slides needs the package betteroffice-pptx: pip install 'deckgen[preview]', or use "
                 "--renderer libreoffice"
-            ) from fault
+            ) from error
         self._faces = [(face, font_bytes(face)) for face in faces]
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
-        """Draw `slides`, in the order in which they are done; the work begins at once, in other threads."""
+        """Yield the slides in the order in which they are finished; drawing starts at once, in other threads."""
         deck.refuse_too_many_pixels(width)
         scale = width * EMU_PER_PIXEL / deck.size[0]
-        return self._done({self._workers.submit(self._one, deck.alone(n), scale): n for n in slides})
+        return self._results({self._workers.submit(self._draw_slide, deck.single_slide(n), scale): n for n in slides})
 
     @staticmethod
-    def _done(asked: dict[Future[bytes], int]) -> Iterator[tuple[int, bytes]]:
+    def _results(slide_of: dict[Future[bytes], int]) -> Iterator[tuple[int, bytes]]:
         try:
-            for done in as_completed(asked):
-                yield asked[done], done.result()
+            for finished in as_completed(slide_of):
+                yield slide_of[finished], finished.result()
         finally:
-            for waiting in asked:
-                waiting.cancel()
+            for pending in slide_of:
+                pending.cancel()
 
-    def _one(self, data: bytes, scale: float) -> bytes:
+    def _draw_slide(self, data: bytes, scale: float) -> bytes:
         from betteroffice_pptx import Presentation  # noqa: PLC0415
 
         try:
@@ -60,26 +60,26 @@ class Embedded:
             for face, font in self._faces:
                 deck.register_font(face.family, font, bold=face.bold, italic=face.italic)
             return bytes(deck.render_png(0, scale=scale).bytes)
-        except BaseException as fault:
-            # A panic of the engine derives from BaseException; left alone it would end the thread without a word.
-            if isinstance(fault, Exception) or type(fault).__name__ == "PanicException":
-                raise RenderError(f"the embedded renderer gave up ({fault}); try --renderer libreoffice") from None
+        except BaseException as error:
+            # A panic of the engine derives from BaseException; without this it would end the thread without a message.
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise RenderError(f"the embedded renderer failed ({error}); try --renderer libreoffice") from None
             raise
 
     def close(self) -> None:
-        """Let the threads go."""
+        """End the threads."""
         self._workers.shutdown(wait=False, cancel_futures=True)
 
 
 @lru_cache(maxsize=32)
 def font_bytes(face: Face) -> bytes:
-    """Give the font of a face; of a variable font the instance at its weight, since the engine draws the default one.
+    """Return the font file of a face; of a variable font, the instance at the weight, because the engine draws only the default.
 
-    RenderFault where there is no such instance.
+    Raises RenderError if the instance cannot be created.
     """
     if face.weight is None:
         return face.path.read_bytes()
     try:
         return process.instance(face.path, face.weight)
-    except process.FontError as fault:
-        raise RenderError(f"the font {face.path.name} cannot be cut to the weight {face.weight:g}: {fault}") from fault
+    except process.FontError as error:
+        raise RenderError(f"the font {face.path.name} has no usable weight {face.weight:g}: {error}") from error

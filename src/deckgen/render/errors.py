@@ -1,4 +1,4 @@
-"""What keeps a deck from being drawn."""
+"""The error that keeps a deck from being drawn."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from deckgen.diagnostics import UserFacingError
 
 
 class RenderError(UserFacingError):
-    """A deck cannot be drawn: a program is missing, or gave up. Its text is told to the user as it is."""
+    """A deck cannot be drawn: a program is missing or failed. The message is shown to the user."""

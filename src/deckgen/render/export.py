@@ -1,4 +1,4 @@
-"""The bytes of a .pptx and a folder → a PNG of each slide, a contact sheet and a PDF in it."""
+"""The bytes of a .pptx → a PNG of each slide, a contact sheet and a PDF in a folder."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from msgspec import Struct, field
 from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import sheets
 from deckgen.render.errors import RenderError
-from deckgen.render.libreoffice import LibreOffice, installed
+from deckgen.render.libreoffice import LibreOffice, find_libreoffice
 from deckgen.render.package import SourceDeck
-from deckgen.render.selection import numbers
+from deckgen.render.selection import selected_slides
 from deckgen.render.types import Face, Renderer
 
 FORMATS = ("png", "sheet", "pdf")
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
-_PICTURE = re.compile(r"slide-(\d+)\.png")
+"""Called with the name of the current work, how many items are finished, and how many there are."""
+_PICTURE_NAME = re.compile(r"slide-(\d+)\.png")
 
 
 class ExportRequest(Struct, frozen=True):
-    """What is wanted: `slides` as the user writes them (`3,7-9`), none for all that are not hidden; `width` in pixels."""
+    """What to draw. `slides` is the user's selection (`3,7-9`), None for all slides that are not hidden; `width` is in pixels."""
 
     slides: str | None = None
     width: int = 1920
@@ -35,7 +35,8 @@ class ExportRequest(Struct, frozen=True):
 class Exported(Struct):
     """What was written: pictures, contact sheet and PDF.
 
-    `vectors` tells whether the PDF has vectors and text; `refused` why LibreOffice, which is there, made none.
+    `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `vectors` is whether the PDF has vectors and
+    text; `refused` is why an installed LibreOffice could not make it.
     """
 
     slides: list[int] = field(default_factory=list)
@@ -50,38 +51,39 @@ class Exported(Struct):
 def export(
     data: bytes,
     folder: Path,
-    order: ExportRequest,
+    request: ExportRequest,
     renderer: Renderer,
     faces: Sequence[Face],
     progress: Progress,
 ) -> Exported:
-    """Draw what is wanted into `folder`, which is made if needed.
+    """Draw the requested slides into `folder`, which is created if needed.
 
-    The PDF is LibreOffice's where that is installed and can, else its pages are pictures of `renderer`. Raises ValueError
-    for a selection that cannot be read, RenderFault where nothing can be drawn, OSError where nothing can be written.
+    LibreOffice makes the PDF if it is installed and succeeds; otherwise its pages are pictures of `renderer`. Raises ValueError
+    for an invalid selection, RenderError if nothing can be drawn, RefusedFileError for a file that must not be replaced, and
+    OSError if nothing can be written.
     """
     package = SourceDeck(data)
-    done = Exported()
-    done.slides = _chosen(package, order, done)
-    if not done.slides:
+    exported = Exported()
+    exported.slides = _select_slides(package, request, exported)
+    if not exported.slides:
         raise ValueError("there is no slide to draw")
     folder.mkdir(parents=True, exist_ok=True)
-    slides = _Slides(package, done.slides, order.width, renderer, progress)
-    if "png" in order.formats:
-        done.pictures = _write_pictures(folder, slides.drawn, len(package), clean=order.slides is None)
-    if "sheet" in order.formats:
-        done.sheet = folder / "sheet.png"
-        captioned = [(str(number), png) for number, png in slides.drawn.items()]
+    slides = _DrawnSlides(package, exported.slides, request.width, renderer, progress)
+    if "png" in request.formats:
+        exported.pictures = _write_pictures(folder, slides.pictures, len(package), clean=request.slides is None)
+    if "sheet" in request.formats:
+        exported.sheet = folder / "sheet.png"
+        captioned = [(str(number), png) for number, png in slides.pictures.items()]
         progress("making the contact sheet", 0, 1)
-        write_over(done.sheet, sheets.contact_sheet(captioned), PNG)
-    if "pdf" in order.formats:
-        done.pdf = folder / "slides.pdf"
-        write_over(done.pdf, _pdf(slides, faces, package.title or folder.name, done), PDF)
-    return done
+        write_over(exported.sheet, sheets.contact_sheet(captioned), PNG)
+    if "pdf" in request.formats:
+        exported.pdf = folder / "slides.pdf"
+        write_over(exported.pdf, _pdf(slides, faces, package.title or folder.name, exported), PDF)
+    return exported
 
 
-class _Slides(Struct, dict=True):
-    """The slides that are wanted; drawn once, when somebody first asks for their pictures."""
+class _DrawnSlides(Struct, dict=True):
+    """The requested slides; they are drawn once, when their pictures are first used."""
 
     package: SourceDeck
     numbers: Sequence[int]
@@ -90,55 +92,55 @@ class _Slides(Struct, dict=True):
     progress: Progress
 
     @cached_property
-    def drawn(self) -> dict[int, bytes]:
-        """Their pictures, in the order of the deck."""
-        found: dict[int, bytes] = {}
+    def pictures(self) -> dict[int, bytes]:
+        """PNGs by the number of the slide, in the order of the deck."""
+        pictures: dict[int, bytes] = {}
         for number, png in self.renderer.draw(self.package, self.numbers, self.width):
-            found[number] = png
-            self.progress("drawing slides", len(found), len(self.numbers))
-        return dict(sorted(found.items()))
+            pictures[number] = png
+            self.progress("drawing slides", len(pictures), len(self.numbers))
+        return dict(sorted(pictures.items()))
 
 
-def _pdf(slides: _Slides, faces: Sequence[Face], title: str, done: Exported) -> bytes:
-    """A PDF in vectors where LibreOffice can make one, else one of pictures; `done` is told which."""
-    if installed() is not None:
+def _pdf(slides: _DrawnSlides, faces: Sequence[Face], title: str, exported: Exported) -> bytes:
+    """Return a PDF of vectors if LibreOffice can make one, else one of pictures; record in `exported` which it is."""
+    if find_libreoffice() is not None:
         slides.progress("making the PDF", 0, 1)
         try:
-            data = _vectors(slides, faces)
-        except RenderError as fault:
-            done.refused = str(fault)
+            data = _vector_pdf(slides, faces)
+        except RenderError as error:
+            exported.refused = str(error)
         else:
-            done.vectors = True
+            exported.vectors = True
             return data
-    drawn = list(slides.drawn.values())
+    pictures = list(slides.pictures.values())
     slides.progress("making the PDF", 0, 1)
-    return sheets.picture_pdf(drawn, slides.package.size, title)
+    return sheets.picture_pdf(pictures, slides.package.size, title)
 
 
-def _chosen(package: SourceDeck, order: ExportRequest, done: Exported) -> list[int]:
-    """The slides that are meant: hidden ones only when they are named."""
-    if order.slides is not None:
-        return numbers(order.slides, len(package))
-    done.hidden = [n for n in range(1, len(package) + 1) if package.hidden(n)]
-    return [n for n in range(1, len(package) + 1) if n not in done.hidden]
+def _select_slides(package: SourceDeck, request: ExportRequest, exported: Exported) -> list[int]:
+    """Return the numbers of the requested slides; hidden ones only if they are named. Record the omitted ones in `exported`."""
+    if request.slides is not None:
+        return selected_slides(request.slides, len(package))
+    exported.hidden = [n for n in range(1, len(package) + 1) if package.is_hidden(n)]
+    return [n for n in range(1, len(package) + 1) if n not in exported.hidden]
 
 
 def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean: bool) -> list[Path]:
-    """Write `slide-01.png` and so on; of a whole deck, older pictures of slides that are gone are taken away."""
+    """Write `slide-01.png` and so on; with `clean`, delete older pictures of slides that no longer exist."""
     digits = max(2, len(str(total)))
     paths = [folder / f"slide-{number:0{digits}}.png" for number in sorted(drawn)]
     for path, number in zip(paths, sorted(drawn), strict=True):
         write_over(path, drawn[number], PNG)
     for old in folder.glob("slide-*.png") if clean else ():
-        if _PICTURE.fullmatch(old.name) and old not in paths:
+        if _PICTURE_NAME.fullmatch(old.name) and old not in paths:
             with suppress(FileNotFoundError):
                 old.unlink()
     return paths
 
 
-def _vectors(slides: _Slides, faces: Sequence[Face]) -> bytes:
+def _vector_pdf(slides: _DrawnSlides, faces: Sequence[Face]) -> bytes:
     if isinstance(slides.renderer, LibreOffice):
-        return slides.renderer.pdf(slides.package, slides.numbers)  # it has just made that, to draw from
+        return slides.renderer.pdf(slides.package, slides.numbers)  # it drew the slides from this PDF, and still has it
     renderer = LibreOffice(faces)
     try:
         return renderer.pdf(slides.package, slides.numbers)
@@ -147,9 +149,9 @@ def _vectors(slides: _Slides, faces: Sequence[Face]) -> bytes:
 
 
 def formats(text: str) -> tuple[str, ...]:
-    """Read `png,pdf`; raises ValueError for a format that there is not."""
-    wanted = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-    unknown = [part for part in wanted if part not in FORMATS]
-    if unknown or not wanted:
+    """Parse a list of formats such as `png,pdf`; raises ValueError for an unknown format."""
+    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
         raise ValueError(f"'{', '.join(unknown) or text}' is none of the formats {', '.join(FORMATS)}")
-    return wanted
+    return names

@@ -1,7 +1,7 @@
-"""A .pptx → pictures or a PDF, by LibreOffice where it is installed, with the brand's fonts made visible to it.
+"""A .pptx → pictures or a PDF, by LibreOffice where it is installed, with the fonts of the brand.
 
-LibreOffice is started once for all the slides that are asked for; the others are hidden, so that it neither draws nor counts
-them anew. Its profile is ours alone and lives as long as the renderer: an open LibreOffice of the user does not matter.
+LibreOffice is started once for all requested slides. The other slides are hidden, so that they are not drawn and slide numbers
+stay the same. The renderer has a LibreOffice profile of its own, so an open LibreOffice of the user does not interfere.
 """
 
 from __future__ import annotations
@@ -22,52 +22,52 @@ from deckgen.render.errors import RenderError
 from deckgen.render.package import SourceDeck
 from deckgen.render.types import Face
 
-PATIENCE = 300
-"""Seconds after which a LibreOffice that says nothing is given up."""
+TIMEOUT = 300
+"""Seconds after which a LibreOffice that has not finished is ended."""
 
 
-def installed() -> str | None:
-    """The program, if it is there; on macOS and Windows it is rarely on the path."""
-    usual = (
+def find_libreoffice() -> str | None:
+    """Return the path of the program; None where it is not installed. On macOS and Windows it is rarely on PATH."""
+    usual_paths = (
         "/Applications/LibreOffice.app/Contents/MacOS/soffice",
         r"C:\Program Files\LibreOffice\program\soffice.exe",
     )
-    # On another system, a usual place of Windows is a file name, and would be looked for in the current folder.
-    usual_here = (path for path in usual if Path(path).is_absolute() and Path(path).is_file())
-    return find_program("soffice", "libreoffice") or next(usual_here, None)
+    # On other systems, the path for Windows is a relative file name, and would be looked up in the current folder.
+    existing = (path for path in usual_paths if Path(path).is_absolute() and Path(path).is_file())
+    return find_program("soffice", "libreoffice") or next(existing, None)
 
 
 class LibreOffice:
-    """Draws with LibreOffice. RenderFault where it is not installed."""
+    """The renderer that uses LibreOffice. Creating it raises RenderError where LibreOffice is not installed."""
 
     name = "libreoffice"
 
     def __init__(self, faces: Sequence[Face]) -> None:
-        program = installed()
+        program = find_libreoffice()
         if program is None:
-            raise RenderError("LibreOffice (soffice) is not installed; the embedded renderer does without it")
+            raise RenderError("LibreOffice (soffice) is not installed; the embedded renderer does not need it")
         self._program = program
-        self._last: tuple[bytes, bytes] | None = None
-        self._running: subprocess.Popen[str] | None = None
-        self._home = tempfile.TemporaryDirectory(prefix="deckgen-libreoffice-", ignore_cleanup_errors=True)
-        self._folder = Path(self._home.name)
-        self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._font_list(faces))}
+        self._last_pdf: tuple[bytes, bytes] | None = None
+        self._process: subprocess.Popen[str] | None = None
+        self._temporary_folder = tempfile.TemporaryDirectory(prefix="deckgen-libreoffice-", ignore_cleanup_errors=True)
+        self._folder = Path(self._temporary_folder.name)
+        self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._write_font_config(faces))}
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
-        """Draw `slides`: as a PDF first, then page by page, in order."""
+        """Yield the slides in order: LibreOffice makes a PDF, whose pages are then drawn one by one."""
         try:
-            import pypdfium2  # noqa: PLC0415 -- an extra, as in `embedded`
-        except ImportError as fault:
-            raise RenderError("drawing slides needs the package pypdfium2: pip install 'deckgen[preview]'") from fault
-        wanted = sorted(set(slides))
+            import pypdfium2  # noqa: PLC0415 -- an optional dependency, as in `embedded`
+        except ImportError as error:
+            raise RenderError("drawing slides needs the package pypdfium2: pip install 'deckgen[preview]'") from error
+        numbers = sorted(set(slides))
         deck.refuse_too_many_pixels(width)
-        if not wanted:
+        if not numbers:
             return
-        document = pypdfium2.PdfDocument(self.pdf(deck, wanted))
+        document = pypdfium2.PdfDocument(self.pdf(deck, numbers))
         try:
-            if len(document) != len(wanted):
-                raise RenderError(f"LibreOffice drew {len(document)} slides where {len(wanted)} were asked for")
-            for number, page in zip(wanted, document, strict=True):
+            if len(document) != len(numbers):
+                raise RenderError(f"LibreOffice drew {len(document)} slides instead of {len(numbers)}")
+            for number, page in zip(numbers, document, strict=True):
                 picture = page.render(scale=width / page.get_width()).to_pil()
                 file = io.BytesIO()
                 picture.convert("RGB").save(file, "PNG")
@@ -76,21 +76,22 @@ class LibreOffice:
             document.close()
 
     def pdf(self, deck: SourceDeck, slides: Sequence[int]) -> bytes:
-        """Make a PDF of some slides, in vectors and with its text; what was made last is not made again."""
-        shown = deck.showing(slides)
-        if self._last is not None and self._last[0] == shown:
-            return self._last[1]
+        """Return a PDF of some slides with vectors and text; the last PDF is stored and returned again for the same slides."""
+        data = deck.with_slides_shown(slides)
+        if self._last_pdf is not None and self._last_pdf[0] == data:
+            return self._last_pdf[1]
         source, target = self._folder / "deck.pptx", self._folder / "deck.pdf"
-        source.write_bytes(shown)
+        source.write_bytes(data)
         with suppress(FileNotFoundError):
             target.unlink()
-        said = self._convert(source)
+        output = self._convert(source)
         if not target.is_file():
-            raise RenderError(f"LibreOffice could not draw the deck: {said.strip()[-300:] or 'it gave no reason'}")
-        self._last = shown, target.read_bytes()
-        return self._last[1]
+            raise RenderError(f"LibreOffice could not draw the deck: {output.strip()[-300:] or 'it gave no reason'}")
+        self._last_pdf = data, target.read_bytes()
+        return self._last_pdf[1]
 
     def _convert(self, source: Path) -> str:
+        """Convert a presentation to a PDF next to it; return what LibreOffice printed."""
         profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"
         command = [
             self._program,
@@ -109,16 +110,16 @@ class LibreOffice:
             text=True,
             errors="replace",
             env=self._environment,
-            start_new_session=True,  # a group of its own, so that it can be ended whole
-        ) as self._running:
+            start_new_session=True,  # a process group of its own, so that all its processes can be ended
+        ) as self._process:
             try:
-                return self._running.communicate(timeout=PATIENCE)[0]
-            except subprocess.TimeoutExpired as fault:
-                self._end()
-                raise RenderError(f"LibreOffice took more than {PATIENCE} seconds over the deck") from fault
+                return self._process.communicate(timeout=TIMEOUT)[0]
+            except subprocess.TimeoutExpired as error:
+                self._kill()
+                raise RenderError(f"LibreOffice took more than {TIMEOUT} seconds over the deck") from error
 
-    def _font_list(self, faces: Sequence[Face]) -> Path:
-        """A list of fonts: the machine's, and the brand's files alone (their folders may hold other cuts)."""
+    def _write_font_config(self, faces: Sequence[Face]) -> Path:
+        """Write a fontconfig file: the machine's fonts, and only the files of the brand, not their folders."""
         fonts = self._folder / "fonts"
         fonts.mkdir()
         for face in faces:
@@ -132,17 +133,17 @@ class LibreOffice:
         path.write_text("".join(lines), encoding="utf-8")
         return path
 
-    def _end(self) -> None:
-        """Kill the program with all that it started: soffice itself is but a launcher."""
-        if self._running is None or self._running.poll() is not None:
+    def _kill(self) -> None:
+        """Kill the program and all processes that it started: soffice itself is only a launcher."""
+        if self._process is None or self._process.poll() is not None:
             return
         with suppress(ProcessLookupError):
             if hasattr(os, "killpg"):
-                os.killpg(self._running.pid, signal.SIGKILL)
+                os.killpg(self._process.pid, signal.SIGKILL)
             else:
-                self._running.kill()
+                self._process.kill()
 
     def close(self) -> None:
-        """End a LibreOffice that still draws, and remove its profile."""
-        self._end()
-        self._home.cleanup()
+        """End a LibreOffice that is still drawing, and remove its profile."""
+        self._kill()
+        self._temporary_folder.cleanup()

@@ -1,4 +1,4 @@
-"""What the renderers share: faces, and the contract of a renderer."""
+"""Types that all renderers share: the font face, and the protocol of a renderer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deckgen.render.package import SourceDeck
 
 
 class Face(Struct, frozen=True):
-    """One face of a family: the file it lies in. `weight` is a value on the `wght` axis of a variable font."""
+    """One face of a font family, and its file. `weight` is a value on the `wght` axis of a variable font."""
 
     family: str
     path: Path
@@ -25,13 +25,13 @@ class Renderer(Protocol):
     """Draws slides of a .pptx."""
 
     name: str
-    """What the user calls it, as after `--renderer`."""
+    """The name that the user gives after `--renderer`."""
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
-        """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as they are done.
+        """Yield the number (from 1) and the PNG, `width` pixels wide, of each of `slides`, as soon as it is finished.
 
-        Work may begin before the first is asked for. Raises RenderFault.
+        Drawing may start before the first is requested. Raises RenderError.
         """
 
     def close(self) -> None:
-        """Give back what was held (profiles, threads)."""
+        """Release the resources (profiles, threads)."""
