@@ -210,7 +210,7 @@ def endless(media: Path) -> str:
 
 SMALLER = "save it smaller: a slide needs at most 3840 by 2160 pixels"
 INSIDE = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-ANEW = "copy it anew from where it came from, or save it again as PNG or JPEG"
+ANEW = "copy the file again, or save the picture again as PNG or JPEG"
 
 
 @pytest.mark.parametrize(
@@ -220,8 +220,8 @@ ANEW = "copy it anew from where it came from, or save it again as PNG or JPEG"
          "did you mean `media/Class.jpg`?"),
         (no_picture, "broken-picture", "`media/a.png` is not a picture that can be shown",
          "open it in a picture program and save it as PNG or JPEG"),
-        (cut_short, "broken-picture", "the picture `media/a.jpg` is damaged: the file breaks off before its end", ANEW),
-        (damaged, "broken-picture", "the picture `media/a.png` is damaged: what is in it makes no picture", ANEW),
+        (cut_short, "broken-picture", "the picture `media/a.jpg` is damaged: the file is cut off", ANEW),
+        (damaged, "broken-picture", "the picture `media/a.png` is damaged: its data is not a valid picture", ANEW),
         (wide, "huge-picture", "the picture a.png has 20000 by 6000 pixels; more than 36 million are not read", SMALLER),
         (
             bomb, "huge-picture", "the picture a.png has hundreds of millions of pixels; more than 36 million are not read",
