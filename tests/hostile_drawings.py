@@ -1,4 +1,4 @@
-"""What strangers may write into an SVG: styles, style sheets and elements that would fetch `x.org`, or hide that they do."""
+"""Harmful parts of an SVG: styles, style sheets and elements that refer to `x.org`, some of them obfuscated."""
 
 STYLES = [
     "fill:URL(http://x.org/a.svg#b)", "fill:Url('//x.org')", "fill:u\\72l(//x.org)", "fill:\\75 rl(//x.org)",
@@ -35,9 +35,9 @@ UNKNOWN = {
     "animation of every kind": '<animateMotion path="x.org"/><animateTransform to="x.org"/><mpath href="x.org"/><discard/>',
     "sound and film": '<audio src="x.org"/><video href="x.org"/><canvas/><iframe src="x.org"/><embed src="x.org"/>',
     "a colour profile and a font": "<color-profile xlink:href='x.org'/><font-face-uri xlink:href='x.org'/>",
-    "a page that a switch offers": '<switch><foreignObject requiredExtensions="x.org"/><g requiredExtensions="x.org"/></switch>',
+    "a page in a switch": '<switch><foreignObject requiredExtensions="x.org"/><g requiredExtensions="x.org"/></switch>',
     "a listener": '<g onclick="x.org"/><handler>x.org</handler><listener xmlns="http://x.org"/>',
-    "an instruction inside": '<g><?xml-stylesheet href="http://x.org"?></g>',
-    "words where none are drawn": "<g>x.org<path/>x.org</g><script>x.org</script>x.org",
+    "a processing instruction": '<g><?xml-stylesheet href="http://x.org"?></g>',
+    "text where none is drawn": "<g>x.org<path/>x.org</g><script>x.org</script>x.org",
     "a program to edit it": '<g content="x.org" role="x.org" aria-label="x.org" data-z="x.org" zzz="x.org"/>',
 }  # fmt: skip

@@ -211,7 +211,7 @@ def circular_link(media: Path) -> str:
 
 SMALLER = "save it smaller: a slide needs at most 3840 by 2160 pixels"
 INSIDE = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-COPY_AGAIN = "copy it anew from where it came from, or save it again as PNG or JPEG"
+COPY_AGAIN = "copy the file again, or save the picture again as PNG or JPEG"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,8 @@ COPY_AGAIN = "copy it anew from where it came from, or save it again as PNG or J
          "did you mean `media/Class.jpg`?"),
         (text_named_as_picture, "broken-picture", "`media/a.png` is not a picture that can be shown",
          "open it in a picture program and save it as PNG or JPEG"),
-        (truncated, "broken-picture", "the picture `media/a.jpg` is damaged: the file breaks off before its end", COPY_AGAIN),
-        (damaged_picture, "broken-picture", "the picture `media/a.png` is damaged: what is in it makes no picture", COPY_AGAIN),
+        (truncated, "broken-picture", "the picture `media/a.jpg` is damaged: the file is cut off", COPY_AGAIN),
+        (damaged_picture, "broken-picture", "the picture `media/a.png` is damaged: its data is not a valid picture", COPY_AGAIN),
         (large_picture, "huge-picture", "the picture a.png has 20000 by 6000 pixels; more than 36 million are not read", SMALLER),
         (
             pixel_bomb, "huge-picture", "the picture a.png has hundreds of millions of pixels; more than 36 million are not read",

@@ -1,4 +1,4 @@
-"""A colour profile keeps what it says of colours and loses all words: in a profile, in a PNG, in a JPEG, inside a drawing."""
+"""Colour profiles keep their colours and lose all texts: in a profile, a PNG, a JPEG and a drawing."""
 
 import base64
 import io
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageCms
 
-from deckgen.images.colour_profile import without_words
-from deckgen.images.metadata import _chunks, only_picture, scans
+from deckgen.images.colour_profile import strip_texts
+from deckgen.images.metadata import only_picture, scans
 from deckgen.images.svg import cleaned
 from deckgen.writer.cleaning import shown
 from deckgen.writer.errors import WriterError
+from png_chunks import chunk, chunks
 
 NAME = b"Jane Doe"
 WIDE = "Jane Doe".encode("utf-16-be")
@@ -38,7 +39,7 @@ def parametric(gamma: float) -> bytes:
 
 
 def table() -> bytes:
-    """RGB to Lab: grey by the green part, at two points a side."""
+    """Return a table from RGB to Lab: grey according to the green component, with two points per side."""
     head = (
         b"mft2" + bytes(4) + bytes([3, 3, 2, 0]) + struct.pack(">9i", *(65536 if n % 4 == 0 else 0 for n in range(9)))
     )
@@ -69,20 +70,20 @@ WORDS = {
 
 
 def profile(tags: dict[bytes, bytes], version: int = 2, between: bytes = b"") -> bytes:
-    """A profile as its maker writes it, with a name in its header, between its tags and behind their ends."""
-    listed, values, at = b"", b"", 132 + 12 * len(tags)
+    """Make a profile with a name in its header, between its tags and after their ends."""
+    entries, values, start = b"", b"", 132 + 12 * len(tags)
     for name, value in tags.items():
-        held = value + between
-        listed += struct.pack(">4sII", name, at + len(values), len(held))
-        values += held + bytes(-len(held) % 4) + between
-    head = struct.pack(">I4s2B2x", at + len(values), NAME[:4], version, 0x40) + b"mntrRGB "
+        stored = value + between
+        entries += struct.pack(">4sII", name, start + len(values), len(stored))
+        values += stored + bytes(-len(stored) % 4) + between
+    head = struct.pack(">I4s2B2x", start + len(values), NAME[:4], version, 0x40) + b"mntrRGB "
     head += b"Lab " if b"A2B0" in tags else b"XYZ "
     head += struct.pack(">6H", 2026, 5, 4, 3, 2, 1) + b"acspAPPL" + bytes(4) + NAME + bytes(8) + struct.pack(">I", 1)
     head += struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D) + NAME[:4]
-    return head + bytes(128 - len(head)) + struct.pack(">I", len(tags)) + listed + values
+    return head + bytes(128 - len(head)) + struct.pack(">I", len(tags)) + entries + values
 
 
-def worded(colours: dict[bytes, bytes], version: int = 2) -> bytes:
+def profile_with_texts(colours: dict[bytes, bytes], version: int = 2) -> bytes:
     return profile({**WORDS, **colours}, version, between=NAME + WIDE)
 
 
@@ -90,8 +91,8 @@ def holds_no_name(data: bytes) -> bool:
     return not any(word in data for word in (b"Jane", b"Doe", "Jane".encode("utf-16-be"), "Jane".encode("utf-16-le")))
 
 
-def seen(data: bytes) -> bytes:
-    """What colours a profile gives, over all of the cube."""
+def converted_colours(data: bytes) -> bytes:
+    """Return the Lab values that a profile gives for colours all over the RGB cube."""
     image = Image.new("RGB", (64, 64))
     image.putdata([(x * 4, y * 4, (x * y) % 256) for y in range(64) for x in range(64)])
     lab = ImageCms.createProfile("LAB")
@@ -101,23 +102,23 @@ def seen(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("version", [2, 4])
 @pytest.mark.parametrize("colours", COLOURS)
-def test_a_profile_loses_its_words_and_no_colour(colours: str, version: int) -> None:
-    made = worded(COLOURS[colours], version)
-    clean = without_words(made)
+def test_profile_loses_its_texts_and_keeps_its_colours(colours: str, version: int) -> None:
+    original = profile_with_texts(COLOURS[colours], version)
+    clean = strip_texts(original)
     assert clean is not None
-    assert not holds_no_name(made)
+    assert not holds_no_name(original)
     assert holds_no_name(clean)
-    assert seen(clean) == seen(made)
+    assert converted_colours(clean) == converted_colours(original)
     assert ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(clean))).strip() == "ICC profile"
     assert ImageCms.getProfileCopyright(ImageCms.ImageCmsProfile(io.BytesIO(clean))).strip() == "ICC profile"
-    assert without_words(clean) == clean
+    assert strip_texts(clean) == clean
 
 
-def test_the_profile_that_pillow_makes_keeps_its_colours() -> None:
-    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    clean = without_words(made)
+def test_profile_of_pillow_keeps_its_colours() -> None:
+    original = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    clean = strip_texts(original)
     assert clean is not None
-    assert seen(clean) == seen(made)
+    assert converted_colours(clean) == converted_colours(original)
 
 
 MATRIX_AND_CURVES = COLOURS["a matrix and curves"]
@@ -128,10 +129,10 @@ MATRIX_AND_CURVES = COLOURS["a matrix and curves"]
     [
         b"",
         b"Jane Doe",
-        worded(MATRIX_AND_CURVES)[:900],
-        worded(MATRIX_AND_CURVES).replace(b"acsp", b"Jane"),
-        worded(MATRIX_AND_CURVES).replace(b"mntr", b"link"),
-        worded(MATRIX_AND_CURVES).replace(b"RGB ", b"Jane"),
+        profile_with_texts(MATRIX_AND_CURVES)[:900],
+        profile_with_texts(MATRIX_AND_CURVES).replace(b"acsp", b"Jane"),
+        profile_with_texts(MATRIX_AND_CURVES).replace(b"mntr", b"link"),
+        profile_with_texts(MATRIX_AND_CURVES).replace(b"RGB ", b"Jane"),
         profile(WORDS),
         profile({**MATRIX, b"rTRC": b"curv" + bytes(4) + struct.pack(">I", 2**32 - 1)}),
         profile({**MATRIX, b"rTRC": b"para" + bytes(4) + struct.pack(">HHi", 9, 0, 0)}),
@@ -141,94 +142,97 @@ MATRIX_AND_CURVES = COLOURS["a matrix and curves"]
         profile(MATRIX)[:128] + struct.pack(">I4sII", 1, b"wtpt", 2**32 - 1, 2**32 - 1) + bytes(400),
     ],
 )
-def test_a_damaged_profile_is_none(data: bytes) -> None:
-    assert without_words(data) is None
+def test_damaged_profile_is_rejected(data: bytes) -> None:
+    assert strip_texts(data) is None
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(0, len(worded(MATRIX_AND_CURVES)) - 1), st.binary(max_size=6))
-def test_whichever_byte_of_a_profile_is_wrong_it_is_cleaned_or_none(at: int, new: bytes) -> None:
-    data = worded(MATRIX_AND_CURVES)
-    clean = without_words(data[:at] + new + data[at + len(new) :])
-    assert clean is None or (holds_no_name(clean) and without_words(clean) == clean)
+@given(st.integers(0, len(profile_with_texts(MATRIX_AND_CURVES)) - 1), st.binary(max_size=6))
+def test_profile_with_any_damage_is_stripped_or_rejected(at: int, new: bytes) -> None:
+    data = profile_with_texts(MATRIX_AND_CURVES)
+    clean = strip_texts(data[:at] + new + data[at + len(new) :])
+    assert clean is None or (holds_no_name(clean) and strip_texts(clean) == clean)
 
 
-def png(made: bytes, name: bytes = NAME, packed: bytes | None = None) -> bytes:
-    """A PNG with a colour profile of that name."""
+def png(profile_data: bytes, name: bytes = NAME, packed: bytes | None = None) -> bytes:
+    """Make a PNG with a colour profile of that name."""
     image = io.BytesIO()
     Image.effect_noise((40, 30), 90).convert("RGB").save(image, "PNG")
-    data = name + b"\0\0" + (zlib.compress(made) + NAME if packed is None else packed)
-    chunk = struct.pack(">I", len(data)) + b"iCCP" + data + struct.pack(">I", zlib.crc32(b"iCCP" + data))
-    whole = image.getvalue()
-    return whole[:33] + chunk + whole[33:]
+    content = name + b"\0\0" + (zlib.compress(profile_data) + NAME if packed is None else packed)
+    data = image.getvalue()
+    return data[:33] + chunk(b"iCCP", content) + data[33:]
 
 
-def jpeg(made: bytes) -> bytes:
+def jpeg(profile_data: bytes) -> bytes:
     image = io.BytesIO()
     noise = Image.effect_noise((40, 30), 90).convert("RGB")
-    noise.save(image, "JPEG", icc_profile=made, quality=95)
+    noise.save(image, "JPEG", icc_profile=profile_data, quality=95)
     return image.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("colours", COLOURS)
-def test_a_picture_keeps_its_pixels_and_colours_and_no_word(kind: str, colours: str, tmp_path: Path) -> None:
-    made = worded(COLOURS[colours])
+def test_picture_keeps_pixels_and_colours_and_loses_texts(kind: str, colours: str, tmp_path: Path) -> None:
+    original = profile_with_texts(COLOURS[colours])
     path = tmp_path / "a.picture"
-    path.write_bytes(png(made) if kind == "PNG" else jpeg(made))
+    path.write_bytes(png(original) if kind == "PNG" else jpeg(original))
     [(data, _)] = shown(path).files
     assert holds_no_name(data)
     with Image.open(io.BytesIO(data)) as clean, Image.open(path) as before:
         assert clean.tobytes() == before.tobytes()
-        assert seen(clean.info["icc_profile"]) == seen(made)
+        assert converted_colours(clean.info["icc_profile"]) == converted_colours(original)
         assert holds_no_name(clean.info["icc_profile"])
     assert only_picture(data, kind) == data
 
 
-@pytest.mark.parametrize(("kind", "options"), [("TIFF", {}), ("WEBP", {"lossless": True}), ("JPEG", {"turned": 6})])
-def test_a_picture_saved_anew_has_a_profile_without_words(
-    kind: str, options: dict[str, object], tmp_path: Path
-) -> None:
-    made = worded(MATRIX_AND_CURVES)
+@pytest.mark.parametrize(
+    ("kind", "options"), [("TIFF", {}), ("WEBP", {"lossless": True}), ("JPEG", {"orientation": 6})]
+)
+def test_reencoded_picture_has_a_profile_without_texts(kind: str, options: dict[str, object], tmp_path: Path) -> None:
+    original = profile_with_texts(MATRIX_AND_CURVES)
     exif = Image.Exif()
-    exif[0x0112] = options.pop("turned", 1)
-    Image.new("RGB", (40, 20), "red").save(tmp_path / "a", kind, icc_profile=made, exif=exif, **options)
+    exif[0x0112] = options.pop("orientation", 1)
+    Image.new("RGB", (40, 20), "red").save(tmp_path / "a", kind, icc_profile=original, exif=exif, **options)
     [(data, saved)] = shown(tmp_path / "a").files
     with Image.open(io.BytesIO(data)) as clean:
-        assert seen(clean.info["icc_profile"]) == seen(made)
+        assert converted_colours(clean.info["icc_profile"]) == converted_colours(original)
     assert holds_no_name(data)
-    assert holds_no_name(b"".join(map(_unpacked, _chunks_of(data)))) if saved == "PNG" else True
+    assert holds_no_name(b"".join(map(unpacked, profile_chunks(data)))) if saved == "PNG" else True
 
 
-def _chunks_of(data: bytes) -> list[bytes]:
-    return [data[start + 8 : end - 4] for name, start, end in _chunks(data) if name == b"iCCP"]
+def profile_chunks(data: bytes) -> list[bytes]:
+    return [content for name, content in chunks(data) if name == b"iCCP"]
 
 
-def _unpacked(chunk: bytes) -> bytes:
-    name, _, packed = chunk.partition(b"\0")
+def unpacked(content: bytes) -> bytes:
+    name, _, packed = content.partition(b"\0")
     return name + zlib.decompress(packed[1:])
 
 
-def test_a_picture_inside_a_drawing_has_a_profile_without_words() -> None:
-    held = base64.b64encode(png(worded(MATRIX_AND_CURVES))).decode()
+def test_picture_in_a_drawing_has_a_profile_without_texts() -> None:
+    encoded = base64.b64encode(png(profile_with_texts(MATRIX_AND_CURVES))).decode()
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    made = cleaned(f'{head}<image width="9" height="9" href="data:image/png;base64,{held}"/></svg>'.encode(), "a.svg")
-    address = etree.fromstring(made.svg)[0].get("{http://www.w3.org/1999/xlink}href")
+    drawing = cleaned(
+        f'{head}<image width="9" height="9" href="data:image/png;base64,{encoded}"/></svg>'.encode(), "a.svg"
+    )
+    address = etree.fromstring(drawing.svg)[0].get("{http://www.w3.org/1999/xlink}href")
     assert address is not None
     data = base64.b64decode(address.partition(",")[2])
     assert holds_no_name(data)
-    assert holds_no_name(_unpacked(_chunks_of(data)[0]))
+    assert holds_no_name(unpacked(profile_chunks(data)[0]))
 
 
-def test_a_profile_in_many_segments_is_put_together_in_their_order() -> None:
+def test_profile_in_several_segments_is_joined_in_order() -> None:
     long = {**MATRIX_AND_CURVES, b"A2B2": table_of(17)}
-    data = jpeg(worded(long))
+    data = jpeg(profile_with_texts(long))
     assert data.count(b"ICC_PROFILE\0") > 1
-    assert seen(Image.open(io.BytesIO(only_picture(data, "JPEG"))).info["icc_profile"]) == seen(worded(long))
+    assert converted_colours(
+        Image.open(io.BytesIO(only_picture(data, "JPEG"))).info["icc_profile"]
+    ) == converted_colours(profile_with_texts(long))
 
 
 def table_of(points: int) -> bytes:
-    """A table so large that it needs more than one segment of a JPEG."""
+    """Return a table so large that its profile needs more than one segment of a JPEG."""
     head = (
         b"mft2"
         + bytes(4)
@@ -239,8 +243,8 @@ def table_of(points: int) -> bytes:
     return head + struct.pack(">HH", 2, 2) + ends + bytes(2 * 3 * points**3 * 3) + ends
 
 
-def test_a_profile_that_unpacks_into_more_than_is_read_is_not_in_the_deck(tmp_path: Path) -> None:
-    huge = zlib.compress(worded(MATRIX_AND_CURVES) + bytes(100 << 20))
+def test_profile_that_unpacks_to_too_much_is_removed(tmp_path: Path) -> None:
+    huge = zlib.compress(profile_with_texts(MATRIX_AND_CURVES) + bytes(100 << 20))
     data = only_picture(png(b"", packed=huge), "PNG")
     assert b"iCCP" not in data
     path = tmp_path / "a.png"
@@ -250,16 +254,13 @@ def test_a_profile_that_unpacks_into_more_than_is_read_is_not_in_the_deck(tmp_pa
 
 
 @pytest.mark.parametrize("packed", [b"", b"no zlib data", zlib.compress(b"no profile"), zlib.compress(b"")])
-def test_a_profile_that_is_none_is_left_out(packed: bytes) -> None:
+def test_invalid_profile_is_removed(packed: bytes) -> None:
     data = only_picture(png(b"", packed=packed), "PNG")
     assert b"iCCP" not in data
     assert Image.open(io.BytesIO(data)).tobytes()
 
 
-def test_chunks_of_a_png_hold_no_more_than_they_must() -> None:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
+def test_oversized_chunks_of_a_png_are_removed() -> None:
     plain = png(b"", packed=b"")
     words = (
         chunk(name, bytes(9) + NAME * 99) for name in (b"pHYs", b"gAMA", b"cHRM", b"sBIT", b"bKGD", b"cICP", b"sRGB")
@@ -267,11 +268,11 @@ def test_chunks_of_a_png_hold_no_more_than_they_must() -> None:
     assert holds_no_name(only_picture(plain[:33] + b"".join(words) + plain[33:], "PNG"))
 
 
-def test_segments_of_a_jpeg_hold_no_more_than_they_must() -> None:
-    plain = jpeg(worded(MATRIX_AND_CURVES))
+def test_segments_of_a_jpeg_are_trimmed() -> None:
+    plain = jpeg(profile_with_texts(MATRIX_AND_CURVES))
     assert plain[2:6] == b"\xff\xe0\x00\x10"
-    small = NAME * 12
-    jfif = b"\xff\xe0" + struct.pack(">H", 16 + len(small)) + plain[6:18] + bytes([4, 8]) + small
+    thumbnail = NAME * 12
+    jfif = b"\xff\xe0" + struct.pack(">H", 16 + len(thumbnail)) + plain[6:18] + bytes([4, 8]) + thumbnail
 
     def segment(marker: int, data: bytes) -> bytes:
         return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
@@ -286,12 +287,12 @@ def test_segments_of_a_jpeg_hold_no_more_than_they_must() -> None:
         assert clean.info["jfif_density"] == before.info["jfif_density"]
 
 
-CUT = jpeg(worded(MATRIX_AND_CURVES)) + b"\xff\xc0\x00\x03\xff\xda\x00\x02"
+CUT = jpeg(profile_with_texts(MATRIX_AND_CURVES)) + b"\xff\xc0\x00\x03\xff\xda\x00\x02"
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
-def test_a_jpeg_cut_anywhere_is_read_without_a_fault(data: st.DataObject) -> None:
+def test_truncated_jpeg_is_read_without_an_error(data: st.DataObject) -> None:
     start = data.draw(st.integers(2, len(CUT)))
     cut = CUT[:start] + data.draw(
         st.sampled_from([b"", b"\xff\xc2\x00\x02", b"\xff\xda\x00\x00", b"\xff\xc0\xff\xff\xff\xff\xff\xff"])
@@ -309,17 +310,17 @@ def test_a_jpeg_cut_anywhere_is_read_without_a_fault(data: st.DataObject) -> Non
     ],
     ids=["frames", "segments", "chunks"],
 )
-def test_a_picture_in_millions_of_pieces_is_refused_soon(data: bytes, kind: str) -> None:
+def test_picture_of_millions_of_pieces_is_refused_quickly(data: bytes, kind: str) -> None:
     started = time.process_time()
-    with pytest.raises(ValueError, match=r"^it is cut into more than 100,000 pieces$"):
+    with pytest.raises(ValueError, match=r"^it has more than 100,000 segments or chunks$"):
         only_picture(data, kind)
     if kind == "JPEG":
-        with pytest.raises(ValueError, match="100,000 pieces"):
+        with pytest.raises(ValueError, match="100,000 segments or chunks"):
             scans(data, 1)
     assert time.process_time() - started < 2
 
 
-def test_filling_between_segments_costs_no_more_than_its_length() -> None:
+def test_fill_bytes_between_segments_take_linear_time() -> None:
     started = time.process_time()
     assert only_picture(b"\xff\xd8" + b"\xff" * 40_000_000 + CUT[2:], "JPEG") == only_picture(CUT, "JPEG")
     assert time.process_time() - started < 2

@@ -1,4 +1,4 @@
-"""Whatever stands in the styles and attributes of an SVG, the cleaned one fetches nothing; a harmless one looks as before."""
+"""A cleaned SVG refers to nothing outside, whatever its styles and attributes; a harmless one looks the same as before."""
 
 import base64
 import io
@@ -15,6 +15,7 @@ from lxml import etree
 from PIL import Image, ImageChops
 
 import measured
+from deckgen.fonts.packages import package_folder
 from deckgen.images.opening import DrawingError, PictureError
 from deckgen.images.svg import cleaned
 from hostile_drawings import SHEETS, STYLES, UNKNOWN
@@ -38,58 +39,58 @@ def clean(inner: str, head: str = HEAD) -> str:
     return cleaned(svg(inner, head), "a.svg").svg.decode()
 
 
-def faults(data: bytes) -> list[str]:
-    """What a cleaned drawing still holds that could do more than draw, read independently of what cleaned it."""
-    found = []
+def harmful_parts(data: bytes) -> list[str]:
+    """Return what a cleaned drawing still contains that may be harmful, read independently of the product."""
+    harmful = []
     for element in etree.fromstring(data).iter():
         if not isinstance(element.tag, str):
-            found.append(f"{type(element).__name__}")
+            harmful.append(f"{type(element).__name__}")
             continue
         for key, given_value in element.attrib.items():
             value = str(given_value)
             if key == XLINK:
-                inside = re.fullmatch(r"#\S+|data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*", value)
-                found += [] if inside else [f"href {value!r}"]
+                is_internal = re.fullmatch(r"#\S+|data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*", value)
+                harmful += [] if is_internal else [f"href {value!r}"]
             elif key not in ("id", "class", "requiredFeatures"):
-                found += css_faults(value)
+                harmful += harmful_css(value)
         if element.tag.endswith("}style"):
-            found += css_faults(element.text or "")
-    return found
+            harmful += harmful_css(element.text or "")
+    return harmful
 
 
-def css_faults(text: str) -> list[str]:
-    found, waiting = [], list(tinycss2.parse_component_value_list(text))
-    while waiting:
-        token = waiting.pop()
+def harmful_css(text: str) -> list[str]:
+    harmful, pending = [], list(tinycss2.parse_component_value_list(text))
+    while pending:
+        token = pending.pop()
         if token.type == "url" and not token.value.startswith("#"):
-            found.append(f"url {token.value!r}")
+            harmful.append(f"url {token.value!r}")
         elif token.type == "function":
-            found += [] if token.lower_name in KNOWN_FUNCTIONS else [f"function {token.name!r}"]
-            waiting += token.arguments
+            harmful += [] if token.lower_name in KNOWN_FUNCTIONS else [f"function {token.name!r}"]
+            pending += token.arguments
         elif token.type in ("at-keyword", "comment", "error"):
-            found.append(f"{token.type} {token.serialize()!r}")
+            harmful.append(f"{token.type} {token.serialize()!r}")
         elif token.type in ("{} block", "[] block", "() block"):
-            waiting += token.content
-    return found + (["escape"] if "\\" in text else [])
+            pending += token.content
+    return harmful + (["escape"] if "\\" in text else [])
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_no_style_fetches_wherever_it_stands(style: str) -> None:
+def test_no_style_refers_to_another_file(style: str) -> None:
     name, _, value = style.partition(":")
     quoted = etree.Element("x", style=style, value=value)
     text = etree.tostring(quoted).decode()[3:-2].replace("value=", f"{name if name.isalpha() else 'fill'}=")
-    made = clean(f"<g {text}/><style>.a{{{escaped(style)}}}</style>{RED}")
-    assert "x.org" not in made
-    assert faults(made.encode()) == []
-    assert 'id="r"' in made
+    result = clean(f"<g {text}/><style>.a{{{escaped(style)}}}</style>{RED}")
+    assert "x.org" not in result
+    assert harmful_parts(result.encode()) == []
+    assert 'id="r"' in result
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_no_style_sheet_fetches(sheet: str) -> None:
+def test_no_style_sheet_refers_to_another_file(sheet: str) -> None:
     text = sheet if sheet.startswith(("<!", "</")) else escaped(sheet)
-    made = clean(f"<style>{text}</style>{RED}")
-    assert "x.org" not in made
-    assert faults(made.encode()) == []
+    result = clean(f"<style>{text}</style>{RED}")
+    assert "x.org" not in result
+    assert harmful_parts(result.encode()) == []
 
 
 def escaped(text: str) -> str:
@@ -115,62 +116,62 @@ NAMES = st.sampled_from(
 @given(
     st.dictionaries(NAMES, TEXTS, max_size=4), TEXTS, st.sampled_from(["g", "path", "set", "image", "feImage", "style"])
 )
-def test_whatever_is_put_in_a_drawing_only_what_draws_comes_out(values: dict[str, str], sheet: str, tag: str) -> None:
+def test_cleaned_drawing_is_harmless_for_any_input(values: dict[str, str], sheet: str, tag: str) -> None:
     root = etree.fromstring(svg(RED))
     holder = etree.SubElement(root, f"{{http://www.w3.org/2000/svg}}{tag}")
     for key, value in values.items():
         holder.set(key, value)
     etree.SubElement(root, "{http://www.w3.org/2000/svg}style").text = sheet
     try:
-        made = cleaned(etree.tostring(root), "a.svg").svg
+        result = cleaned(etree.tostring(root), "a.svg").svg
     except PictureError:
         assert "href" in values
         return
-    assert faults(made) == []
-    assert cleaned(made, "a.svg").svg == made
+    assert harmful_parts(result) == []
+    assert cleaned(result, "a.svg").svg == result
 
 
-def test_what_is_kept_of_a_style_is_written_anew() -> None:
-    made = clean(
+def test_styles_are_serialised_from_their_tokens() -> None:
+    result = clean(
         "<path style=\"FILL : URL( '#a' ) ;stroke:RGB( 1 , 2,3);/* x */stroke-w\\69 dth:1.50PX!important;x:calc(1px*2);"
         'font:italic 10px/1.2 &quot;Open Sans&quot;,sans-serif;filter:url(#b) drop-shadow(1px 1px #0008)"/>'
     )
-    assert etree.fromstring(made.encode())[0].get("style") == (
+    assert etree.fromstring(result.encode())[0].get("style") == (
         "fill:url(#a);stroke:rgb( 1 , 2,3);stroke-width:1.50px !important;x:calc(1px * 2);"
         "font:italic 10px/1.2 'Open Sans',sans-serif;filter:url(#b) drop-shadow(1px 1px #0008)"
     ).replace("rgb( 1 , 2,3)", "rgb(1 , 2,3)")
 
 
-def test_a_sheet_keeps_the_selectors_and_declarations_that_draw() -> None:
-    made = clean(
+def test_style_sheet_keeps_known_selectors_and_declarations() -> None:
+    result = clean(
         "<style type='text/css'>@import 'x.org'; .st0 , g > path.b:not(.c)~#d *{fill:#0F0;cursor:url(x.org)}"
         "[id='a b']{stroke:red}.e:nth-child( 2n+1 ){opacity:.5}svg|f{fill:red}.g{}@media print{.h{fill:red}}</style>"
     )
-    assert etree.fromstring(made.encode())[0].text == (
+    assert etree.fromstring(result.encode())[0].text == (
         ".st0 , g > path.b:not(.c)~#d *{fill:#0F0}\n[id='a b']{stroke:red}\n.e:nth-child(2n+1){opacity:.5}"
     )
 
 
-def test_a_style_sheet_for_paper_or_of_another_language_does_not_apply() -> None:
-    made = clean("<style media='print'>*{fill:red}</style><style type='text/less'>*{fill:red}</style>")
-    assert "fill" not in made
+def test_style_sheet_for_print_or_in_another_language_is_removed() -> None:
+    result = clean("<style media='print'>*{fill:red}</style><style type='text/less'>*{fill:red}</style>")
+    assert "fill" not in result
 
 
-def test_a_paint_that_is_unknown_gives_way_to_the_one_before_it() -> None:
-    made = clean(
+def test_unknown_paint_falls_back_to_the_previous_one() -> None:
+    result = clean(
         '<path fill="#fff" style="fill:light-dark(#fff, var(--dark, #121212))"/><path style="fill:url(x.org#a)"/>'
     )
-    first, other = etree.fromstring(made.encode())
+    first, other = etree.fromstring(result.encode())
     assert dict(first.attrib) == {"fill": "#fff"}
     assert dict(other.attrib) == {"style": "fill:none"}
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
-def test_what_is_not_known_to_draw_goes(name: str) -> None:
-    made = clean(UNKNOWN[name] + RED)
-    assert "x.org" not in made
-    assert faults(made.encode()) == []
-    names = {etree.QName(e).localname for e in etree.fromstring(made.encode()).iter()}
+def test_unknown_elements_and_attributes_are_removed(name: str) -> None:
+    result = clean(UNKNOWN[name] + RED)
+    assert "x.org" not in result
+    assert harmful_parts(result.encode()) == []
+    names = {etree.QName(e).localname for e in etree.fromstring(result.encode()).iter()}
     assert names <= {"svg", "rect", "g", "use", "path", "switch"}
 
 
@@ -180,25 +181,26 @@ def test_what_is_not_known_to_draw_goes(name: str) -> None:
      "data:text/html,x", "data:image/svg+xml,&lt;svg/>", "blob:x", "about:blank"],
 )  # fmt: skip
 @pytest.mark.parametrize("tag", ["use", "image", "feImage", "linearGradient", "textPath", "pattern", "filter", "path"])
-def test_a_reference_to_anything_else_is_refused(tag: str, target: str) -> None:
+def test_reference_to_another_resource_is_refused(tag: str, target: str) -> None:
     for name in ("href", "xlink:href"):
         with pytest.raises(PictureError):
             clean(f'<{tag} {name}="{target}"/>')
 
 
 PROGRAMS = sorted((Path(__file__).parent / "drawings").glob("*.svg"))
-"""As the programs write them, cut down to what they do with styles."""
+"""Drawings as these programs write them, reduced to what concerns styles."""
 
 
-def drawing_of(data: bytes) -> Image.Image:
-    from deckgen.images.rasterise import _fonts  # noqa: PLC0415
+def render(data: bytes) -> Image.Image:
+    folder = package_folder("fontpkg_arimo")
+    assert folder is not None
+    files = [str(path) for path in sorted((folder / "files").glob("*.ttf"))]
+    fonts = {"skip_system_fonts": True, "font_files": files, "font_family": "Arimo"}
+    png = resvg_py.svg_to_bytes(svg_string=data.decode(), width=600, dpi=96, sans_serif_family="Arimo", **fonts)
+    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
 
-    fonts = {"skip_system_fonts": True, "font_files": [str(path) for path in _fonts()], "font_family": "Arimo"}
-    drawn = resvg_py.svg_to_bytes(svg_string=data.decode(), width=600, dpi=96, sans_serif_family="Arimo", **fonts)
-    return Image.open(io.BytesIO(bytes(drawn))).convert("RGBA")
 
-
-def by_matplotlib(fonttype: str) -> bytes:
+def matplotlib_drawing(fonttype: str) -> bytes:
     import matplotlib.style  # noqa: PLC0415
     from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -219,24 +221,24 @@ def by_matplotlib(fonttype: str) -> bytes:
 @pytest.mark.parametrize(
     "program", [*(path.stem for path in PROGRAMS), "matplotlib with paths", "matplotlib with text"]
 )
-def test_a_harmless_drawing_looks_as_before_it_was_cleaned(program: str) -> None:
+def test_harmless_drawing_looks_the_same_after_cleaning(program: str) -> None:
     if program.startswith("matplotlib"):
-        data = by_matplotlib("path" if program.endswith("paths") else "none")
+        data = matplotlib_drawing("path" if program.endswith("paths") else "none")
     else:
         data = (Path(__file__).parent / "drawings" / f"{program}.svg").read_bytes()
-    made = cleaned(data, "a.svg").svg
-    # The size is written in pixels, to six digits: at another size edges would be blended otherwise.
-    root, size = etree.fromstring(data), etree.fromstring(made)
+    result = cleaned(data, "a.svg").svg
+    # The cleaned size is in pixels, rounded to six digits: at a different size, edges would be blended differently.
+    root, size = etree.fromstring(data), etree.fromstring(result)
     root.set("width", size.get("width"))
     root.set("height", size.get("height"))
     data = etree.tostring(root)
-    assert len(drawing_of(data).getcolors(1 << 20) or ()) > 20
-    assert ImageChops.difference(drawing_of(data), drawing_of(made)).getbbox() is None
-    assert faults(made) == []
+    assert len(render(data).getcolors(1 << 20) or ()) > 20
+    assert ImageChops.difference(render(data), render(result)).getbbox() is None
+    assert harmful_parts(result) == []
 
 
-def nested(opening: str, closing: str, times: int) -> bytes:
-    return svg(f"<style>.a{{fill:{opening * times}{closing * times}}}</style>{RED}")
+def nested(opening: str, closing: str, count: int) -> bytes:
+    return svg(f"<style>.a{{fill:{opening * count}{closing * count}}}</style>{RED}")
 
 
 CRAFTED = {
@@ -246,40 +248,40 @@ CRAFTED = {
     "two megabytes of rules": lambda: svg(f"<style>{'.a{fill:red;stroke:url(#b)}' * 75_000}</style>{RED}"),
     "a quarter of a megabyte of semicolons": lambda: svg(f"<style>{';' * 260_000}</style>{RED}"),
     "a quarter of a megabyte of rules in rules": lambda: svg(f"<style>{'a{' * 130_000}</style>{RED}"),
-    "a quarter of a megabyte of values that are none": lambda: svg(f"<style>a{{{'5 {} ' * 52_000}}}</style>{RED}"),
+    "a quarter of a megabyte of invalid values": lambda: svg(f"<style>a{{{'5 {} ' * 52_000}}}</style>{RED}"),
     "numbers of a quarter of a million digits": lambda: svg(
         f'<g style="x:({"9" * 250_000}" fill="{"9" * 250_000}"/>{RED}'
     ),
-    "a hundred thousand words between what goes": lambda: svg(f"<text>{'<b/>word ' * 99_000}</text>{RED}"),
+    "a hundred thousand words between removed elements": lambda: svg(f"<text>{'<b/>word ' * 99_000}</text>{RED}"),
     "quotes that never end": lambda: svg(f"<style>{chr(34) + chr(10)}</style>{RED}".replace('"\n', '"\n' * 120_000)),
-    "almost a usual style": lambda: svg(f'<g style="{"fill:rgb(" * 50_000}"/>{RED}'),
+    "a style that is almost usual": lambda: svg(f'<g style="{"fill:rgb(" * 50_000}"/>{RED}'),
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read as Linux tells it")
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 @pytest.mark.parametrize("name", CRAFTED)
-def test_styles_made_to_exhaust_end_soon_and_in_little_memory(name: str, tmp_path: Path) -> None:
+def test_crafted_styles_take_little_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "crafted.svg"
     path.write_bytes(CRAFTED[name]())
-    told, seconds, megabytes = measured.run("deckgen.images.extent.extent", path)
-    assert told in ("(200.0, 100.0)", "the drawing crafted.svg has more than 256 kB of styles")
+    output, seconds, megabytes = measured.run("deckgen.images.extent.extent", path)
+    assert output in ("(200.0, 100.0)", "the drawing crafted.svg has more than 256 kB of styles")
     assert seconds < 2
     assert megabytes < 300
 
 
-def test_more_styles_than_are_safe_to_parse_are_told() -> None:
+def test_too_many_styles_are_refused() -> None:
     with pytest.raises(DrawingError, match=r"^the drawing a\.svg has more than 256 kB of styles$"):
         clean(f"<style>{'.a{fill:red}' * 50_000}</style>")
     with pytest.raises(DrawingError, match="more than 256 kB of styles"):
         clean("".join(f'<g style="fill:RGB({n},1,1)"/>' for n in range(40_000)))
 
 
-def test_fonts_in_a_style_sheet_count_as_little_as_they_are_kept() -> None:
+def test_embedded_fonts_do_not_count_as_styles() -> None:
     font = f"@font-face{{src:url(data:font/woff2;base64,{'AAAA' * 500_000})}}"
     assert "fill:red" in clean(f"<style>{font}.a{{fill:red}}</style>")
 
 
-def test_many_large_pictures_in_a_drawing_are_refused_and_one_used_often_is_not() -> None:
+def test_embedded_pictures_count_once_against_the_pixel_limit() -> None:
     def picture(shade: int) -> str:
         target = io.BytesIO()
         Image.new("L", (5000, 4000), shade).save(target, "PNG")
@@ -295,6 +297,6 @@ def test_many_large_pictures_in_a_drawing_are_refused_and_one_used_often_is_not(
 @pytest.mark.parametrize(
     "box", ["0 0 1.2.3 5", "0 0 . .", ".. .. 9 9", "0 0 1e999 5", "0 0 nan inf", "9" * 5000, "0 0 -5 5"]
 )
-def test_a_view_box_that_is_none_is_told(box: str) -> None:
-    with pytest.raises(DrawingError, match=r"does not say how large it is|too long for a slide"):
+def test_invalid_view_box_is_refused(box: str) -> None:
+    with pytest.raises(DrawingError, match=r"does not state its size|too long for a slide"):
         clean(RED, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">')

@@ -1,7 +1,7 @@
-"""Which shape does a drawn word belong to? Declared text and drawn text, aligned character by character.
+"""Attribute drawn words to shapes, by aligning declared text and drawn text character by character.
 
-A deck says the same words in many places, so neither text nor place alone can tell; the order of drawing can, as shapes
-are drawn from back to front and each from its first to its last character.
+The same words occur in many positions of a deck, so neither text nor position is sufficient. The order of drawing is: shapes are
+drawn from back to front, and each from its first to its last character.
 """
 
 import unicodedata
@@ -16,8 +16,8 @@ from drawn import DrawnPage, Rect, Word
 
 
 @dataclass(frozen=True)
-class Attributed:
-    """A drawn word and what holds it; `None` where that cannot be told."""
+class AttributedWord:
+    """A drawn word and its holder; `None` if the holder is unknown."""
 
     word: Word
     holder: Holder | None
@@ -45,7 +45,7 @@ class Attributed:
 
 @dataclass(frozen=True)
 class _Alignment:
-    """For each drawn character the index of the declared one, or -1; and where both come from."""
+    """The declared and the drawn characters of a slide, and the pairs of their indexes that correspond."""
 
     declared: tuple[tuple[str, int, int], ...]
     """(character, holder, offset in its text)"""
@@ -55,7 +55,7 @@ class _Alignment:
 
 
 def plain(text: str) -> str:
-    """Characters as they compare: ligatures taken apart, capitals and small letters alike, blanks dropped."""
+    """Return text in comparable form: ligatures decomposed, case folded, whitespace removed."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -70,54 +70,54 @@ def _align(slide: DeclaredSlide, page: DrawnPage) -> _Alignment:
     return _Alignment(declared, drawn, tuple((b.a + k, b.b + k) for b in blocks for k in range(b.size)))
 
 
-def attribute(slide: DeclaredSlide, page: DrawnPage) -> list[Attributed]:
-    """Every drawn word with its holder. A word that is in no text (a bullet, a number) goes with the word after it."""
+def attribute(slide: DeclaredSlide, page: DrawnPage) -> list[AttributedWord]:
+    """Return every drawn word with its holder. A word that is in no text (a bullet, a number) gets that of the next word."""
     aligned = _align(slide, page)
     votes: list[Counter[int]] = [Counter() for _ in page.words]
     for left, right in aligned.pairs:
         votes[aligned.drawn[right][1]][aligned.declared[left][1]] += 1
-    found: list[Attributed] = []
+    result: list[AttributedWord] = []
     following: Holder | None = None
     for word, vote in zip(reversed(page.words), reversed(votes), strict=True):
-        holder = slide.holders[vote.most_common(1)[0][0]] if vote else _at_its_place(slide, word) or following
-        found.append(Attributed(word, holder))
+        holder = slide.holders[vote.most_common(1)[0][0]] if vote else _holder_at_position(slide, word) or following
+        result.append(AttributedWord(word, holder))
         following = holder
-    return found[::-1]
+    return result[::-1]
 
 
-def _at_its_place(slide: DeclaredSlide, word: Word) -> Holder | None:
-    """A holder of this text around this place, for words that were drawn out of order."""
-    here = (h for h in slide.holders if plain(word.text) in plain(h.text) and word.ink.sticks_out_of(h.box) <= 0)
-    return next(here, None)
+def _holder_at_position(slide: DeclaredSlide, word: Word) -> Holder | None:
+    """Return a holder with this text around the position of the word, for words that were drawn out of order."""
+    candidates = (h for h in slide.holders if plain(word.text) in plain(h.text) and word.ink.sticks_out_of(h.box) <= 0)
+    return next(candidates, None)
 
 
 def missing(slide: DeclaredSlide, page: DrawnPage) -> Counter[str]:
-    """Letters and digits that the slide declares and nobody drew, wherever they might stand."""
-    want = Counter(c for h in slide.holders if not h.fields for c in plain(h.text) if c.isalnum())
-    got = Counter(c for word in page.words for c in plain(word.text))
-    return want - got
+    """Return the letters and digits that the slide declares and that were not drawn in any position."""
+    declared = Counter(c for h in slide.holders if not h.fields for c in plain(h.text) if c.isalnum())
+    drawn = Counter(c for word in page.words for c in plain(word.text))
+    return declared - drawn
 
 
 def split_words(slide: DeclaredSlide, page: DrawnPage) -> Iterator[tuple[Holder, str]]:
-    """Words of which two neighbouring letters were drawn on two lines; scripts without blanks may be."""
+    """Yield words with two adjacent letters on different lines, except in scripts without spaces, where that is correct."""
     aligned = _align(slide, page)
     word_of = {left: page.words[aligned.drawn[right][1]] for left, right in aligned.pairs}
     for left in sorted(word_of):
         if left - 1 not in word_of:
             continue
         (a, h, i), (b, k, j) = aligned.declared[left - 1], aligned.declared[left]
-        neighbours = h == k and j - i == 1 and _holds_together(a) and _holds_together(b)
+        adjacent = h == k and j - i == 1 and _is_unbreakable(a) and _is_unbreakable(b)
         one, two = word_of[left - 1], word_of[left]
-        if neighbours and abs(one.baseline - two.baseline) > 0.7 * max(one.size, two.size):
+        if adjacent and abs(one.baseline - two.baseline) > 0.7 * max(one.size, two.size):
             yield slide.holders[h], _around(slide.holders[h].text, j)
 
 
-def _holds_together(char: str) -> bool:
+def _is_unbreakable(char: str) -> bool:
     return char.isalnum() and not unicodedata.name(char, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "THAI"))
 
 
-def _around(text: str, at: int) -> str:
-    """The word that has its break at `at`, shown by a bar."""
-    start = max((i + 1 for i in range(at) if text[i].isspace()), default=0)
-    end = next((i for i in range(at, len(text)) if text[i].isspace()), len(text))
-    return f"{text[start:at]}|{text[at:end]}"
+def _around(text: str, position: int) -> str:
+    """Return the word around a position, with the position marked by a bar."""
+    start = max((i + 1 for i in range(position) if text[i].isspace()), default=0)
+    end = next((i for i in range(position, len(text)) if text[i].isspace()), len(text))
+    return f"{text[start:position]}|{text[position:end]}"

@@ -1,6 +1,6 @@
-"""A .pptx → what it declares: per slide the boxes that hold text, tables cell by cell, pictures and marks.
+"""Read what a .pptx declares: for each slide the boxes with text, the cells of tables, the pictures and the marks.
 
-Lengths are points, as in `drawn`. Placeholders take their place from their layout.
+Lengths are in points, as in `drawn`. Placeholders get their position from their layout.
 """
 
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FOOTERS = {"ftr", "sldNum", "dt"}
 INSET = 45720
-"""What a cell that says nothing has above and below its text, in EMU."""
+"""Default inset above and below the text of a cell, in EMU."""
 MARK = 40.0
-"""A bare shape smaller than this on both sides is a mark, which no text may touch; a larger one is a ground."""
+"""A shape without text and with both sides shorter than this is a mark, which no text may touch; a larger one is a background."""
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Something on a slide.
+    """An item on a slide.
 
-    `kind` is `text`, `turned` (text that does not run straight), `cell`, `picture` or `mark`. `text` is what it should
-    show, `fields` says that some of it is filled in while drawing. A cell names its table and row (from 1); `margins`
-    are the insets above and below its text, added up.
+    `kind` is `text`, `turned` (rotated or vertical text), `cell`, `picture` or `mark`. `text` is the text that it should show;
+    `fields`: a part of the text is filled in by the renderer. A cell has its table and row (from 1); `margins` is the sum of the
+    insets above and below its text.
     """
 
     kind: str
@@ -45,19 +45,19 @@ class Holder:
 
 @dataclass(frozen=True)
 class DeclaredSlide:
-    """A slide: its number in the file, and its holders in the order in which they are drawn."""
+    """A slide: its number in the file, and its items in the order in which they are drawn."""
 
     number: int
     holders: tuple[Holder, ...]
 
     @property
     def footer_top(self) -> float | None:
-        """Where the footer zone begins; `None` on a slide without a footer."""
+        """The top of the footer zone; `None` on a slide without a footer."""
         return min((h.box.y0 for h in self.holders if h.footer), default=None)
 
 
 def read(deck: Path) -> list[DeclaredSlide]:
-    """Every slide that is shown; hidden ones are not drawn."""
+    """Return every slide that is not hidden; hidden ones are not drawn."""
     slides = []
     for number, slide in enumerate(Presentation(str(deck)).slides, 1):
         if slide._element.get("show", "1") not in {"0", "false"}:
@@ -68,22 +68,22 @@ def read(deck: Path) -> list[DeclaredSlide]:
 def _holders(slide: Any) -> Iterator[Holder]:
     layout = slide.slide_layout
     for above in (layout.slide_master, layout):
-        yield from _of(s for s in above.shapes if not s.is_placeholder)
-    own = list(_of(slide.shapes))
-    # LibreOffice draws what it takes for a footer with the master, before anything of the slide's own.
+        yield from _items(s for s in above.shapes if not s.is_placeholder)
+    own = list(_items(slide.shapes))
+    # LibreOffice draws footers together with the master, before the items of the slide itself.
     yield from sorted(own, key=lambda holder: not holder.footer)
 
 
-def _of(shapes: Any, scale: tuple[float, float, float, float] = (0, 0, 1, 1)) -> Iterator[Holder]:
+def _items(shapes: Any, scale: tuple[float, float, float, float] = (0, 0, 1, 1)) -> Iterator[Holder]:
     for shape in shapes:
         if shape._element.tag == f"{P}grpSp":
-            yield from _of(shape.shapes, _inside(shape, scale))
+            yield from _items(shape.shapes, _group_scale(shape, scale))
         elif shape.left is not None and shape.width is not None:
             yield from _holder(shape, _rect(shape, scale))
 
 
-def _inside(group: Any, scale: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """From the coordinates of a group's members to those of the slide: x = dx + kx * member x."""
+def _group_scale(group: Any, scale: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return the scale from the coordinates of a group's members to those of the slide: x = dx + kx * member x."""
     frame = group._element.grpSpPr.find(f"{A}xfrm")
     if frame is None:
         return scale
@@ -118,7 +118,7 @@ def _holder(shape: Any, box: Rect) -> Iterator[Holder]:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text below an element; paragraphs and line breaks are lines."""
+    """Return the text inside an element, with a line for each paragraph and line break."""
     lines = []
     for paragraph in element.iter(f"{A}p"):
         pieces = ("\n" if e.tag == f"{A}br" else e.text or "" for e in paragraph.iter(f"{A}t", f"{A}br"))
@@ -134,24 +134,24 @@ def _cells(table: etree._Element, id_: int, name: str, box: Rect) -> Iterator[Ho
         for c, cell in enumerate(row.iter(f"{A}tc")):
             if cell.get("hMerge") or cell.get("vMerge"):
                 continue
-            down = int(cell.get("rowSpan", "1"))
+            row_span = int(cell.get("rowSpan", "1"))
             x0, y0 = box.x0 + sum(widths[:c]), box.y0 + sum(heights[:r])
-            x1, y1 = x0 + sum(widths[c : c + int(cell.get("gridSpan", "1"))]), y0 + sum(heights[r : r + down])
-            place = Rect(x0, y0, x1, y1)
+            x1, y1 = x0 + sum(widths[c : c + int(cell.get("gridSpan", "1"))]), y0 + sum(heights[r : r + row_span])
+            cell_box = Rect(x0, y0, x1, y1)
             yield Holder(
                 "cell",
                 name,
-                place,
+                cell_box,
                 text_of(cell),
                 table=id_,
                 row=r + 1,
-                last_row=r + down >= len(rows),
+                last_row=r + row_span >= len(rows),
                 margins=_margins(cell),
             )
 
 
 def _margins(cell: etree._Element) -> float:
-    """The insets above and below a cell's text."""
+    """Return the sum of the insets above and below a cell's text, in points."""
     properties = cell.find(f"{A}tcPr")
     if properties is None:
         return 2 * INSET / EMU

@@ -1,6 +1,6 @@
-"""A .pptx → what a reader sees of it: LibreOffice draws the deck, PDFium says where the ink of every word landed.
+"""Read what a viewer sees of a .pptx: LibreOffice renders the deck, PDFium locates the ink of every word.
 
-Lengths are points from the top left corner of the slide.
+Lengths are in points from the top left corner of the slide.
 """
 
 import ctypes
@@ -20,19 +20,19 @@ from lxml import etree
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHRINKING = ("ppt/slides/", "ppt/slideLayouts/", "ppt/slideMasters/")
-PATIENCE = 300
+TIMEOUT = 300
 
 
 class RenderError(RuntimeError):
-    """The deck could not be drawn, or not with the fonts asked for: nothing is known of how it looks."""
+    """The deck could not be rendered, or not with the requested fonts."""
 
 
 @dataclass(frozen=True)
 class Mode:
-    """How a deck is drawn: which fonts there are, and whether text shrinks.
+    """How a deck is rendered: with which fonts, and whether text shrinks.
 
-    `fonts` are folders made visible; `substitutes` draw one family as another; `opened` switches off autofit that has
-    no stored scale, as PowerPoint has it until somebody edits the text (LibreOffice shrinks at once).
+    `fonts` are additional folders of fonts; `substitutes` maps families to those used instead. `opened` switches off autofit
+    without a stored scale: PowerPoint shrinks such text only when it is edited, whereas LibreOffice shrinks it at once.
     """
 
     fonts: tuple[Path, ...] = ()
@@ -50,21 +50,21 @@ class Rect:
     y1: float
 
     def overlap(self, other: "Rect") -> tuple[float, float]:
-        """How far the two overlap across and down; negative numbers are gaps."""
+        """Return how far the two overlap horizontally and vertically; negative numbers are gaps."""
         return min(self.x1, other.x1) - max(self.x0, other.x0), min(self.y1, other.y1) - max(self.y0, other.y0)
 
     def sticks_out_of(self, other: "Rect") -> float:
-        """How far it reaches beyond `other`, at the worst side."""
+        """Return how far it extends beyond `other`, on the side where it does so most."""
         return max(other.x0 - self.x0, other.y0 - self.y0, self.x1 - other.x1, self.y1 - other.y1)
 
     def union(self, other: "Rect") -> "Rect":
-        """The smallest rectangle that holds both."""
+        """Return the smallest rectangle that contains both."""
         return Rect(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
 @dataclass(frozen=True)
 class Word:
-    """Characters drawn without a blank between them: where their ink is, their size, and the line they stand on."""
+    """Characters drawn without a space between them: their ink, font size and baseline."""
 
     text: str
     ink: Rect
@@ -74,7 +74,7 @@ class Word:
 
 @dataclass(frozen=True)
 class DrawnPage:
-    """A slide as drawn: its extent and its words, in the order in which they were drawn."""
+    """A slide as drawn: its size and its words, in the order of drawing."""
 
     width: float
     height: float
@@ -82,20 +82,20 @@ class DrawnPage:
 
 
 def draw(deck: Path, mode: Mode) -> list[DrawnPage]:
-    """Every page of a deck as LibreOffice draws it; raises `RenderError` where that fails."""
+    """Return every page of a deck as rendered by LibreOffice. Raises `RenderError` if that fails."""
     with tempfile.TemporaryDirectory() as folder:
         return read(to_pdf(deck, Path(folder), mode))
 
 
 def to_pdf(deck: Path, folder: Path, mode: Mode) -> Path:
-    """Draw `deck` into `folder`, in a profile and with a font list of its own; raises `RenderError`."""
+    """Render `deck` as a PDF in `folder`, with a separate profile and font list. Raises `RenderError`."""
     program = shutil.which("soffice")
     if program is None:
         raise RenderError("LibreOffice (soffice) is not installed")
     copy = folder / "deck.pptx"
     copy.write_bytes(as_opened(deck.read_bytes(), folder) if mode.opened else deck.read_bytes())
     environment = {**os.environ, "HOME": str(folder), "FONTCONFIG_FILE": str(_font_list(folder, mode))}
-    _fonts_are_there(mode, environment)
+    _require_fonts(mode, environment)
     profile = (folder / "profile").as_uri()
     command = [
         program,
@@ -108,9 +108,9 @@ def to_pdf(deck: Path, folder: Path, mode: Mode) -> Path:
         str(copy),
     ]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
-    except subprocess.TimeoutExpired as fault:
-        raise RenderError(f"LibreOffice took more than {PATIENCE} seconds over {deck}") from fault
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=environment, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(f"LibreOffice took more than {TIMEOUT} seconds over {deck}") from error
     pdf = folder / "deck.pdf"
     if not pdf.exists():
         raise RenderError(f"LibreOffice could not draw {deck}: {(done.stderr or done.stdout)[-300:]}")
@@ -118,7 +118,7 @@ def to_pdf(deck: Path, folder: Path, mode: Mode) -> Path:
 
 
 def as_opened(data: bytes, folder: Path) -> bytes:
-    """The deck with autofit that has no stored scale switched off; `folder` is somewhere to write."""
+    """Return the deck with autofit without a stored scale switched off; `folder` is for temporary files."""
     source, target = folder / "stored.pptx", folder / "opened.pptx"
     source.write_bytes(data)
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
@@ -139,25 +139,25 @@ def _without_open_autofit(part: bytes) -> bytes:
 
 
 def _font_list(folder: Path, mode: Mode) -> Path:
-    """A fontconfig file: the machine's fonts, the mode's folders, and its substitutions."""
+    """Write a fontconfig file with the fonts of the system and the folders and substitutes of the mode."""
     lines = ["<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>", f"<cachedir>{folder}/cache</cachedir>"]
     lines += [f"<dir>{escape(str(path.resolve()))}</dir>" for path in mode.fonts]
-    for family, stand_in in mode.substitutes.items():
+    for family, substitute in mode.substitutes.items():
         lines.append(f"<match target='pattern'><test name='family'><string>{escape(family)}</string></test>")
         lines.append(
-            f"<edit name='family' mode='assign' binding='strong'><string>{escape(stand_in)}</string></edit></match>"
+            f"<edit name='family' mode='assign' binding='strong'><string>{escape(substitute)}</string></edit></match>"
         )
     path = folder / "fonts.conf"
     path.write_text("<?xml version='1.0'?><fontconfig>" + "".join(lines) + "</fontconfig>", encoding="utf-8")
     return path
 
 
-def _fonts_are_there(mode: Mode, environment: Mapping[str, str]) -> None:
-    """A substitution that does not take would make a run that proves nothing."""
-    for family, stand_in in mode.substitutes.items():
-        found = _match(family, environment)
-        if found != stand_in:
-            raise RenderError(f"{family} should be drawn as {stand_in}, this machine would draw {found or 'nothing'}")
+def _require_fonts(mode: Mode, environment: Mapping[str, str]) -> None:
+    """Raise RenderError if a substitution has no effect or a folder has no fonts: the result would be meaningless."""
+    for family, substitute in mode.substitutes.items():
+        match = _match(family, environment)
+        if match != substitute:
+            raise RenderError(f"{family} should be drawn as {substitute}, this machine would draw {match or 'nothing'}")
     for folder in mode.fonts:
         if not any(folder.glob("*.[ot]tf")):
             raise RenderError(f"there are no fonts in {folder}")
@@ -169,7 +169,7 @@ def _match(family: str, environment: Mapping[str, str]) -> str:
 
 
 def read(pdf: Path) -> list[DrawnPage]:
-    """The words of each page of a PDF."""
+    """Return the pages of a PDF with their words."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [DrawnPage(page.get_width(), page.get_height(), tuple(_words(page))) for page in document]
@@ -188,7 +188,7 @@ class _Glyph:
 def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
     word: list[_Glyph] = []
     for glyph in _glyphs(page):
-        if word and (glyph is None or _starts_anew(word[-1], glyph)):
+        if word and (glyph is None or _starts_word(word[-1], glyph)):
             yield _word(word)
             word = []
         if glyph is not None:
@@ -198,7 +198,7 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
 
 
 def _glyphs(page: pypdfium2.PdfPage) -> Iterator[_Glyph | None]:
-    """The characters with ink; `None` for a blank."""
+    """Yield the visible characters; `None` for a space."""
     height, text = page.get_height(), page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     for i in range(text.count_chars()):
@@ -212,11 +212,14 @@ def _glyphs(page: pypdfium2.PdfPage) -> Iterator[_Glyph | None]:
         yield _Glyph(char, Rect(left, height - top, right, height - bottom), size, height - y.value)
 
 
-def _starts_anew(last: _Glyph, glyph: _Glyph) -> bool:
-    """On another line (a superscript is less far up), or away from the last one; the letters of a ligature share a box."""
+def _starts_word(last: _Glyph, glyph: _Glyph) -> bool:
+    """Return whether a glyph is on another line (superscripts are raised less), or not next to the last one.
+
+    The letters of a ligature have the same box.
+    """
     size = max(last.size, glyph.size)
-    ahead, back = glyph.ink.x0 - last.ink.x1, last.ink.x0 - glyph.ink.x0
-    return abs(glyph.baseline - last.baseline) > 0.6 * size or ahead > 0.6 * size or back > 0.3 * size
+    gap, overlap = glyph.ink.x0 - last.ink.x1, last.ink.x0 - glyph.ink.x0
+    return abs(glyph.baseline - last.baseline) > 0.6 * size or gap > 0.6 * size or overlap > 0.3 * size
 
 
 def _word(glyphs: list[_Glyph]) -> Word:

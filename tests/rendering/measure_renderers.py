@@ -1,11 +1,11 @@
 # ruff: noqa: T201 -- a command that prints its figures
-"""Two renderers side by side: a contact sheet of a deck, and how far each slide differs.
+"""Compare the two renderers: a contact sheet of a deck, and how much each slide differs.
 
     .venv/bin/python tests/rendering/measure_renderers.py [FILE.pptx] [--kinds] [-o output/renderers]
 
-Draws the built deck (or, with `--kinds`, one deck of every kind's example) with the embedded renderer and with LibreOffice,
-both in the brand's font, writes `sheet.png` (left embedded, right LibreOffice) and prints the share of pixels of each slide
-that differ once edges are blurred away (`deckgen.render.sheets.difference`), the largest first.
+Renders the built deck (or, with `--kinds`, a deck with every kind's example) with the embedded renderer and with LibreOffice,
+both in the brand's font. Writes `sheet.png` (left embedded, right LibreOffice), and prints for each slide the share of pixels
+that differ after blurring (`deckgen.render.sheets.difference`), the largest first.
 """
 
 import argparse
@@ -27,14 +27,14 @@ sys.path.insert(0, str(PROJECT / "tests"))
 WIDTH = 1280
 
 
-def example_deck(place: Path) -> bytes:
-    """A deck of every kind's example, each in a section's file of its own."""
+def example_deck(root: Path) -> bytes:
+    """Return a deck with the example of every kind, each in its own section file."""
     from sample_projects import make_every_example  # noqa: PLC0415
 
-    folder = make_every_example(place)
-    made = pipeline.build_bytes(folder, draft=True)
-    assert made.data is not None, made.diagnostics
-    return made.data
+    folder = make_every_example(root)
+    built = pipeline.build_bytes(folder, draft=True)
+    assert built.data is not None, built.diagnostics
+    return built.data
 
 
 def side_by_side(one: bytes, other: bytes) -> bytes:
@@ -59,9 +59,9 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true", help="every kind's example instead of a deck")
     parser.add_argument("-o", "--output", type=Path, default=PROJECT / "output" / "renderers")
     chosen = parser.parse_args()
-    os.environ["DECKGEN_CACHE"] = "off"  # the project of the examples is gone in a moment
-    with tempfile.TemporaryDirectory() as place:
-        data = example_deck(Path(place)) if chosen.kinds else chosen.deck.read_bytes()
+    os.environ["DECKGEN_CACHE"] = "off"  # the project of the examples is deleted soon
+    with tempfile.TemporaryDirectory() as root:
+        data = example_deck(Path(root)) if chosen.kinds else chosen.deck.read_bytes()
     deck, fonts = SourceDeck(data), brand_faces()
     slides = range(1, len(deck) + 1)
     drawn = {}
@@ -69,13 +69,15 @@ def main() -> None:
         renderer = make(fonts)
         drawn[name] = dict(renderer.draw(deck, slides, WIDTH))
         renderer.close()
-    found = {n: 100 * sheets.difference(drawn["embedded"][n], drawn["libreoffice"][n]) for n in slides}
-    pairs = [(f"{n}: {found[n]:.2f}%", side_by_side(drawn["embedded"][n], drawn["libreoffice"][n])) for n in slides]
+    differences = {n: 100 * sheets.difference(drawn["embedded"][n], drawn["libreoffice"][n]) for n in slides}
+    pairs = [
+        (f"{n}: {differences[n]:.2f}%", side_by_side(drawn["embedded"][n], drawn["libreoffice"][n])) for n in slides
+    ]
     chosen.output.mkdir(parents=True, exist_ok=True)
     (chosen.output / "sheet.png").write_bytes(sheets.contact_sheet(pairs, columns=2, width=960))
-    print(", ".join(f"{n}: {share:.2f}" for n, share in sorted(found.items(), key=lambda pair: -pair[1])))
-    middle, most = statistics.median(found.values()), max(found.values())
-    print(f"{len(found)} slides, pixels that differ: median {middle:.2f}%, most {most:.2f}%")
+    print(", ".join(f"{n}: {share:.2f}" for n, share in sorted(differences.items(), key=lambda pair: -pair[1])))
+    median, maximum = statistics.median(differences.values()), max(differences.values())
+    print(f"{len(differences)} slides, pixels that differ: median {median:.2f}%, maximum {maximum:.2f}%")
     print(f"{chosen.output / 'sheet.png'}: embedded left, LibreOffice right")
 
 

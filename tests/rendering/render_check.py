@@ -1,18 +1,18 @@
-"""What a reader would see go wrong: a deck's declared boxes against the ink of its words.
+"""Find visible defects of a rendered deck, by comparing its declared boxes with the ink of its words.
 
   pages      not every slide was drawn
-  off-page   a word reaches over the edge of the slide
-  collision  words of two boxes touch, or words of one box lie over each other
-  escaped    a word reaches out of the box that holds it
-  grown      a table's text reaches below the bottom that the file declares
-  row        a table row is drawn higher than the file declares, or its text stands in another row
-  table      a table, as high as its text makes it, runs into what stands below it
-  footer     text reaches into the footer zone
-  picture    text lies over the edge of a picture
-  mark       text lies over a status mark
-  lost       text that was not drawn
-  broken     a word is split over lines in its middle
-  tiny       text was drawn smaller than any may be
+  off-page   a word extends over the edge of the slide
+  collision  words of two boxes touch, or words of one box overlap
+  escaped    a word extends over the edge of its box
+  grown      the text of a table extends below the declared bottom of the table
+  row        a table row is higher than declared, or its text is in another row
+  table      a table that its text has made higher overlaps the item below it
+  footer     text extends into the footer zone
+  picture    text overlaps the edge of a picture
+  mark       text overlaps a status mark
+  lost       text was not drawn
+  broken     a word is split over two lines
+  tiny       text is smaller than the minimum size
 
 Use `findings` in a test, or run this file:
 render_check.py DECK.pptx [--font-dir DIR]… [--substitute 'A=B']… [--as-libreoffice]
@@ -27,22 +27,22 @@ from itertools import combinations
 from pathlib import Path
 
 import declared
-from attribution import Attributed, attribute, missing, split_words
+from attribution import AttributedWord, attribute, missing, split_words
 from declared import DeclaredSlide, Holder
 from drawn import DrawnPage, Mode, Rect, draw
 
 SLACK = 1.0
-"""Points that ink may reach over an edge: italics and the rounding of the renderer."""
+"""Points that ink may extend over an edge, because of italics and rounding in the renderer."""
 TOUCH = 0.5
-"""Words of two boxes that come nearer than this touch."""
+"""Words of two boxes touch if their distance in points is less than this."""
 SMALLEST = 8.9
 LINE = 1.2
-"""A line as a multiple of its size: between that of Arial (1.12) and that of Source Sans Pro (1.26)."""
+"""Line height as a multiple of the font size: between that of Arial (1.12) and that of Source Sans Pro (1.26)."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that goes wrong: on which slide, of what kind, with which word, in which shape."""
+    """One visible defect: its slide, its kind, the word and the shape."""
 
     slide: int
     kind: str
@@ -54,39 +54,39 @@ class Finding:
 
 
 def findings(deck: Path, mode: Mode) -> list[Finding]:
-    """Everything that goes wrong in a deck drawn in one way; raises `drawn.RenderError` where it cannot be drawn."""
+    """Return all visible defects of a deck rendered in this mode. Raises `drawn.RenderError` if it cannot be rendered."""
     return compare(declared.read(deck), draw(deck, mode))
 
 
 def compare(slides: list[DeclaredSlide], pages: list[DrawnPage]) -> list[Finding]:
-    """Everything that goes wrong, slide by slide, each thing once."""
+    """Return all visible defects, slide by slide, one for each kind and shape."""
     if len(slides) != len(pages):
         return [Finding(0, "pages", f"{len(slides)} slides are shown, {len(pages)} were drawn")]
-    found: list[Finding] = []
+    results: list[Finding] = []
     for slide, page in zip(slides, pages, strict=True):
         words = attribute(slide, page)
         for rule in RULES:
-            found.extend(rule(slide, page, words))
-    return each_once(found)
+            results.extend(rule(slide, page, words))
+    return merge_findings(results)
 
 
-def each_once(found: list[Finding]) -> list[Finding]:
-    """One finding for each kind and shape of a slide: the first word that goes wrong, and how many more do."""
-    alike: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
-    for finding in dict.fromkeys(found):
-        alike[finding.slide, finding.kind, finding.shape].append(finding)
+def merge_findings(results: list[Finding]) -> list[Finding]:
+    """Return one finding for each kind and shape of a slide: the first word, and the number of further ones."""
+    groups: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
+    for finding in dict.fromkeys(results):
+        groups[finding.slide, finding.kind, finding.shape].append(finding)
     return [
-        replace(first, what=f"{first.what} and {len(more)} more") if more else first for first, *more in alike.values()
+        replace(first, what=f"{first.what} and {len(more)} more") if more else first for first, *more in groups.values()
     ]
 
 
-def off_page(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_off_page_words(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     for w in words:
         if w.ink.sticks_out_of(Rect(0, 0, page.width, page.height)) > 0:
             yield Finding(slide.number, "off-page", w.text, w.shape)
 
 
-def collision(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_collisions(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     for a, b in combinations(sorted(words, key=lambda w: w.ink.y0), 2):
         across, down = a.ink.overlap(b.ink)
         if across <= TOUCH:
@@ -102,7 +102,7 @@ def collision(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) ->
             yield Finding(slide.number, "collision", f"{a.text} / {b.text}", f"{a.shape} / {b.shape}")
 
 
-def escaped(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_escaped_words(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     for w in words:
         if w.holder is None or w.holder.kind == "turned":
             continue
@@ -117,7 +117,7 @@ def escaped(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> I
             yield Finding(slide.number, "escaped", w.text, w.shape)
 
 
-def row(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_high_rows(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     for holder, needed in heights_needed(words).items():
         over = needed - (holder.box.y1 - holder.box.y0)
         if over > SLACK:
@@ -126,24 +126,25 @@ def row(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Itera
             )
 
 
-def heights_needed(words: list[Attributed]) -> dict[Holder, float]:
-    """What each table cell needs for its text and insets, read off the lines as drawn."""
-    lines: dict[Holder, list[Attributed]] = defaultdict(list)
+def heights_needed(words: list[AttributedWord]) -> dict[Holder, float]:
+    """Return the height that each table cell needs for its text and insets, according to the lines as drawn."""
+    lines: dict[Holder, list[AttributedWord]] = defaultdict(list)
     for w in words:
         if w.holder and w.holder.kind == "cell":
             lines[w.holder].append(w)
     needed = {}
-    for holder, held in lines.items():
-        # A footnote's mark stands above its line and adds nothing to the height.
-        full = max(w.size for w in held) * 0.75
-        first, last = min(w.baseline for w in held if w.size > full), max(w.baseline for w in held)
-        size = max(w.size for w in held if w.baseline > last - 1)
+    for holder, words_in_cell in lines.items():
+        # A footnote mark is raised and adds nothing to the height of its line.
+        full = max(w.size for w in words_in_cell) * 0.75
+        baselines = [w.baseline for w in words_in_cell]
+        first, last = min(w.baseline for w in words_in_cell if w.size > full), max(baselines)
+        size = max(w.size for w in words_in_cell if w.baseline > last - 1)
         needed[holder] = last - first + LINE * size + holder.margins
     return needed
 
 
-def table(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
-    """A table grown by its text pushes its bottom down: what stands below it declares its place all the same."""
+def find_table_overlaps(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
+    """Find tables that their text has made so high that they overlap the declared position of the item below them."""
     cells = [h for h in slide.holders if h.kind == "cell"]
     needed = heights_needed(words)
     for id_ in dict.fromkeys(h.table for h in cells):
@@ -162,71 +163,74 @@ def table(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Ite
                 yield Finding(slide.number, "table", what, own[0].name)
 
 
-def footer(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_words_in_footer(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     top = slide.footer_top
     for w in words:
         if top is None or w.ink.y1 <= top + TOUCH:
             continue
-        # The link back to the agenda is no footer to PowerPoint, but its layout puts it in the same line.
+        # The link back to the agenda is not a footer placeholder, but its layout puts it on the same line.
         if w.holder is None or not (w.holder.footer or w.holder.box.y0 >= top - TOUCH):
             yield Finding(slide.number, "footer", w.text, w.shape)
 
 
-def picture(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
-    yield from _over(slide, words, "picture")
+def find_words_over_pictures(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
+    yield from _find_words_over(slide, words, "picture")
 
 
-def mark(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
-    yield from _over(slide, words, "mark")
+def find_words_over_marks(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
+    yield from _find_words_over(slide, words, "mark")
 
 
-def _over(slide: DeclaredSlide, words: list[Attributed], kind: str) -> Iterator[Finding]:
-    """Words over something; a box that lies in the picture as a whole was put there on purpose."""
-    for thing in (h for h in slide.holders if h.kind == kind):
+def _find_words_over(slide: DeclaredSlide, words: list[AttributedWord], kind: str) -> Iterator[Finding]:
+    """Find words over an item; a box completely inside the item is there on purpose."""
+    for item in (h for h in slide.holders if h.kind == kind):
         for w in words:
-            across, down = w.ink.overlap(thing.box)
-            inside = w.holder is not None and w.holder.box.sticks_out_of(thing.box) <= 0
+            across, down = w.ink.overlap(item.box)
+            inside = w.holder is not None and w.holder.box.sticks_out_of(item.box) <= 0
             if across > TOUCH and down > TOUCH and not inside:
-                yield Finding(slide.number, kind, f"{w.text} over {thing.name}", w.shape)
+                yield Finding(slide.number, kind, f"{w.text} over {item.name}", w.shape)
 
 
-def lost(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
-    gone = missing(slide, page)
-    if gone:
-        what = "".join(sorted(gone.elements()))
-        yield Finding(slide.number, "lost", f"{gone.total()} characters were not drawn: {what[:60]}")
+def find_lost_text(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
+    characters = missing(slide, page)
+    if characters:
+        what = "".join(sorted(characters.elements()))
+        yield Finding(slide.number, "lost", f"{characters.total()} characters were not drawn: {what[:60]}")
 
 
-def broken(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
+def find_broken_words(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
     for holder, word in split_words(slide, page):
         yield Finding(slide.number, "broken", word, holder.name)
 
 
-def tiny(slide: DeclaredSlide, page: DrawnPage, words: list[Attributed]) -> Iterator[Finding]:
-    """Short words are let pass: a footnote's mark is small by design."""
+def find_tiny_words(slide: DeclaredSlide, page: DrawnPage, words: list[AttributedWord]) -> Iterator[Finding]:
+    """Find small text, except short words: footnote marks are small by design."""
     for w in words:
         if len(w.text) > 3 and w.size < SMALLEST:
             yield Finding(slide.number, "tiny", f"{w.text} at {w.size:.1f} pt", w.shape)
 
 
-Rule = Callable[[DeclaredSlide, DrawnPage, list[Attributed]], Iterator[Finding]]
-RULES: tuple[Rule, ...] = (off_page, collision, escaped, row, table, footer, picture, mark, lost, broken, tiny)
+Rule = Callable[[DeclaredSlide, DrawnPage, list[AttributedWord]], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (
+    find_off_page_words, find_collisions, find_escaped_words, find_high_rows, find_table_overlaps, find_words_in_footer,
+    find_words_over_pictures, find_words_over_marks, find_lost_text, find_broken_words, find_tiny_words,
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what is found in a deck; 0 for nothing, 1 for something."""
+    """Print the findings of a deck; return 0 if there are none, else 1."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("deck", type=Path)
     parser.add_argument("--font-dir", type=Path, action="append", default=[])
-    parser.add_argument("--substitute", action="append", default=[], help="draw one family as another: 'A=B'")
+    parser.add_argument("--substitute", action="append", default=[], help="render one family as another: 'A=B'")
     parser.add_argument("--as-libreoffice", action="store_true", help="let text shrink on opening")
     given = parser.parse_args(arguments)
     pairs = dict(pair.split("=", 1) for pair in given.substitute)
-    found = findings(given.deck, Mode(tuple(given.font_dir), pairs, not given.as_libreoffice))
-    kinds = Counter(f.kind for f in found)
-    sys.stdout.writelines(f"{finding}\n" for finding in found)
-    sys.stdout.write(f"{len(found)} findings {dict(kinds) if kinds else ''}\n")
-    return bool(found)
+    results = findings(given.deck, Mode(tuple(given.font_dir), pairs, not given.as_libreoffice))
+    kinds = Counter(f.kind for f in results)
+    sys.stdout.writelines(f"{finding}\n" for finding in results)
+    sys.stdout.write(f"{len(results)} findings {dict(kinds) if kinds else ''}\n")
+    return bool(results)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a presentation says, slide by slide, whatever program saved it: texts, tables, notes, links, alt text, hidden slides."""
+"""Read the content of a presentation, whichever program saved it: texts, tables, notes, links, alt texts, hidden slides."""
 
 import re
 import zipfile
@@ -17,14 +17,17 @@ ODF = {
         "svg": "svg-compatible",
     }.items()
 } | {"xlink": "http://www.w3.org/1999/xlink"}  # fmt: skip
-FEET = ("footer", "page-number", "date-time")
+FOOTER_CLASSES = ("footer", "page-number", "date-time")
 CELLS = "table:table-cell | table:covered-table-cell"
-FOOT = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
+FOOTER_TYPES = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
 
 
 @dataclass(frozen=True)
-class Slide:
-    """What one slide says. Blanks are one each; footer, date and number are left out: programs keep them apart."""
+class SlideSummary:
+    """The content of one slide.
+
+    Whitespace is collapsed. Footer, date and number are left out, because programs store them in different ways.
+    """
 
     texts: tuple[str, ...]
     tables: tuple[tuple[tuple[str, ...], ...], ...]
@@ -35,37 +38,37 @@ class Slide:
     hidden: bool
 
 
-def slides(path: Path) -> list[Slide]:
+def slides(path: Path) -> list[SlideSummary]:
     """Read a .pptx or an .odp."""
     return list(_odp(path) if path.suffix == ".odp" else _pptx(path))
 
 
 def sections(path: Path) -> list[tuple[str, int]]:
-    """The sections of a .pptx with the number of their slides."""
+    """Return the sections of a .pptx with their numbers of slides."""
     root = Presentation(str(path)).part._element
-    found = root.xpath("//*[local-name()='section']")
-    return [(s.get("name"), len(s.xpath(".//*[local-name()='sldId']"))) for s in found]
+    elements = root.xpath("//*[local-name()='section']")
+    return [(s.get("name"), len(s.xpath(".//*[local-name()='sldId']"))) for s in elements]
 
 
-def _one(text: str) -> str:
+def _collapsed(text: str) -> str:
     return " ".join(text.replace("\u200b", "").split())
 
 
 def _sorted(values: Iterator[str] | list[str]) -> tuple[str, ...]:
-    return tuple(sorted(filter(None, map(_one, values))))
+    return tuple(sorted(filter(None, map(_collapsed, values))))
 
 
-def _pptx(path: Path) -> Iterator[Slide]:
+def _pptx(path: Path) -> Iterator[SlideSummary]:
     presentation = Presentation(str(path))
     parts = [slide.part for slide in presentation.slides]
     for slide in presentation.slides:
-        plain = [s for s in slide.shapes if not (s.is_placeholder and s.placeholder_format.type in FOOT)]
+        plain = [s for s in slide.shapes if not (s.is_placeholder and s.placeholder_format.type in FOOTER_TYPES)]
         tables = [s.table for s in plain if getattr(s, "has_table", False)]
         links = [(slide.part.rels[i], i) for i in slide._element.xpath(".//a:hlinkClick/@r:id") if i]
-        yield Slide(
+        yield SlideSummary(
             _sorted([s.text_frame.text for s in plain if s.has_text_frame]),
-            tuple(tuple(tuple(_one(cell.text) for cell in row.cells) for row in table.rows) for table in tables),
-            _one(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else "",
+            tuple(tuple(tuple(_collapsed(cell.text) for cell in row.cells) for row in table.rows) for table in tables),
+            _collapsed(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else "",
             _sorted([rel.target_ref for rel, _ in links if rel.is_external]),
             tuple(sorted(parts.index(rel.target_part) for rel, _ in links if not rel.is_external)),
             _sorted(
@@ -75,7 +78,7 @@ def _pptx(path: Path) -> Iterator[Slide]:
         )
 
 
-def _odp(path: Path) -> Iterator[Slide]:
+def _odp(path: Path) -> Iterator[SlideSummary]:
     with zipfile.ZipFile(path) as zipped:
         root = etree.fromstring(zipped.read("content.xml"))
 
@@ -90,15 +93,19 @@ def _odp(path: Path) -> Iterator[Slide]:
         boxes = find(page, f".//draw:text-box{own} | .//draw:custom-shape{own}")
         tables = find(page, ".//table:table")
         links = find(page, ".//text:a/@xlink:href")
-        yield Slide(
+        yield SlideSummary(
             _sorted(
-                [_text(box) for box in boxes if box.getparent().get(f"{{{ODF['presentation']}}}class") not in FEET]
+                [
+                    _text(box)
+                    for box in boxes
+                    if box.getparent().get(f"{{{ODF['presentation']}}}class") not in FOOTER_CLASSES
+                ]
             ),
             tuple(
-                tuple(tuple(_one(_text(c)) for c in find(r, CELLS)) for r in find(t, ".//table:table-row"))
+                tuple(tuple(_collapsed(_text(c)) for c in find(r, CELLS)) for r in find(t, ".//table:table-row"))
                 for t in tables
             ),
-            _one(" ".join(_text(box) for box in find(page, "presentation:notes//draw:text-box")[:1])),
+            _collapsed(" ".join(_text(box) for box in find(page, "presentation:notes//draw:text-box")[:1])),
             _sorted([link for link in links if not link.startswith("#")]),
             tuple(sorted(names.index(link[1:]) for link in links if link.startswith("#"))),
             _sorted([_text(e) for e in find(page, f".//svg:desc{own}")]),
@@ -107,7 +114,7 @@ def _odp(path: Path) -> Iterator[Slide]:
 
 
 def _text(element: etree._Element) -> str:
-    """Paragraphs apart by blanks; `text:s` and line breaks are blanks."""
+    """Return the text of an element; paragraphs, `text:s`, tabs and line breaks become spaces."""
     pieces = []
     for e in element.iter():
         if e.tag in (

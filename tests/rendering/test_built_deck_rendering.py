@@ -1,4 +1,4 @@
-"""The built deck, drawn in every way a presenter may meet it: nothing is cut, overlaps or runs over."""
+"""The built deck, rendered in every mode that a presenter may see: no text is cut, overlaps or runs over."""
 
 import shutil
 from pathlib import Path
@@ -23,26 +23,26 @@ MODES = {
 
 @pytest.mark.rendering
 @pytest.mark.parametrize("mode", MODES)
-def test_nothing_goes_wrong_on_any_slide(built_deck: Path, mode: str) -> None:
-    found = findings(built_deck, MODES[mode])
-    assert not found, f"{len(found)} findings:\n" + "\n".join(map(str, found[:60]))
+def test_built_deck_has_no_findings(built_deck: Path, mode: str) -> None:
+    results = findings(built_deck, MODES[mode])
+    assert not results, f"{len(results)} findings:\n" + "\n".join(map(str, results[:60]))
 
 
 @pytest.mark.rendering
-def test_nothing_goes_wrong_on_slides_of_four_to_three(tmp_path: Path) -> None:
+def test_built_deck_of_four_to_three_has_no_findings(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "thriving-movement"
     shutil.copytree(PROJECT / "content" / "thriving-movement", folder)
     with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
         file.write("size: 4:3\ndate: 28 January 2021\n")
     path = pipeline.build(folder).path
     assert path is not None
-    found = findings(path, MODES["metrics of Arial, as opened by PowerPoint"])
-    assert not found, f"{len(found)} findings:\n" + "\n".join(map(str, found[:60]))
+    results = findings(path, MODES["metrics of Arial, as opened by PowerPoint"])
+    assert not results, f"{len(results)} findings:\n" + "\n".join(map(str, results[:60]))
 
 
 @pytest.mark.rendering
-def test_the_brand_font_is_seen_where_its_folder_is_named(built_deck: Path) -> None:
-    """Without this, a font that is not found would make the modes above one and the same."""
+def test_brand_font_is_used_if_its_folder_is_given(built_deck: Path) -> None:
+    """If the brand font were not found, the modes above would be identical."""
     brand, arial = (
         draw(built_deck, MODES[f"{font}, as opened by PowerPoint"]) for font in ("brand font", "metrics of Arial")
     )

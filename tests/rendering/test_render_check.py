@@ -1,4 +1,4 @@
-"""The render check finds what it says, first on words and boxes made by hand, then on decks that LibreOffice draws."""
+"""The render check finds each defect: first in words and boxes made for the test, then in decks rendered by LibreOffice."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,56 +16,56 @@ from render_check import compare, findings
 WIDTH, HEIGHT = 960.0, 540.0
 
 
-def word(text: str, x: float, y: float, size: float = 12, wide: float = 0) -> Word:
-    """A word whose ink begins at (x, y): cap height, no descenders."""
-    return Word(text, Rect(x, y, x + (wide or 6 * len(text)), y + 0.7 * size), size, y + 0.7 * size)
+def word(text: str, x: float, y: float, size: float = 12, width: float = 0) -> Word:
+    """Return a word whose ink starts at (x, y), with cap height and no descenders."""
+    return Word(text, Rect(x, y, x + (width or 6 * len(text)), y + 0.7 * size), size, y + 0.7 * size)
 
 
 def check(holders: list[Holder], words: list[Word]) -> list[tuple[str, str]]:
-    """Kind and text of what is found on one slide."""
-    found = compare([DeclaredSlide(1, tuple(holders))], [DrawnPage(WIDTH, HEIGHT, tuple(words))])
-    return [(f.kind, f.what) for f in found]
+    """Return kind and text of the findings on one slide."""
+    result = compare([DeclaredSlide(1, tuple(holders))], [DrawnPage(WIDTH, HEIGHT, tuple(words))])
+    return [(f.kind, f.what) for f in result]
 
 
-def text(content: str, place: Rect | None = None, **other: Any) -> Holder:
-    return Holder("text", content.partition(" ")[0], place or Rect(50, 50, 450, 90), content, **other)
+def text(content: str, box: Rect | None = None, **other: Any) -> Holder:
+    return Holder("text", content.partition(" ")[0], box or Rect(50, 50, 450, 90), content, **other)
 
 
 def cell(content: str, row: int, box: Rect, last: bool = False) -> Holder:
     return Holder("cell", "Table", box, content, table=1, row=row, last_row=last, margins=4)
 
 
-def test_text_inside_its_box_is_fine() -> None:
+def test_text_inside_its_box_has_no_finding() -> None:
     assert check([text("Hello world")], [word("Hello", 52, 60), word("world", 100, 60)]) == []
 
 
-def test_a_word_over_the_edge_of_the_slide_is_off_page() -> None:
-    found = check([text("Hello", Rect(900, 50, 990, 90))], [word("Hello", 940, 60)])
-    assert ("off-page", "Hello") in found
+def test_word_over_the_edge_of_the_slide_is_off_page() -> None:
+    results = check([text("Hello", Rect(900, 50, 990, 90))], [word("Hello", 940, 60)])
+    assert ("off-page", "Hello") in results
 
 
-def test_a_word_out_of_its_box_has_escaped() -> None:
+def test_word_outside_its_box_has_escaped() -> None:
     assert check([text("Hello")], [word("Hello", 52, 86)]) == [("escaped", "Hello")]
     assert check([text("Hello")], [word("Hello", 448, 60)]) == [("escaped", "Hello")]
 
 
-def test_ink_that_leans_over_the_edge_by_less_than_a_point_is_fine() -> None:
+def test_ink_less_than_a_point_outside_its_box_has_no_finding() -> None:
     assert check([text("Hello")], [word("Hello", 49.2, 60)]) == []
 
 
-def test_the_same_word_in_two_boxes_is_told_apart() -> None:
+def test_same_word_in_two_boxes_is_attributed_to_the_right_box() -> None:
     below = text("Goal", Rect(50, 100, 450, 140))
     assert check([text("Goal"), below], [word("Goal", 52, 60), word("Goal", 52, 110)]) == []
     assert check([text("Goal"), below], [word("Goal", 52, 60), word("Goal", 52, 160)]) == [("escaped", "Goal")]
 
 
-def test_a_text_that_only_touches_a_footnote_collides() -> None:
+def test_text_that_touches_a_footnote_collides() -> None:
     body, note = text("Body", Rect(50, 50, 450, 100)), text("Note", Rect(50, 95, 450, 130))
     assert ("collision", "Body / Note") in check([body, note], [word("Body", 52, 88), word("Note", 52, 96.6)])
     assert check([body, note], [word("Body", 52, 88), word("Note", 52, 99)]) == []
 
 
-def test_lines_of_one_box_may_come_close_yet_not_lie_over_each_other() -> None:
+def test_lines_of_one_box_may_be_close_but_not_overlap() -> None:
     box = Rect(50, 50, 450, 100)
     assert check([text("One two", box)], [word("One", 52, 60), word("two", 52, 68)]) == []
     assert check([text("One two", box)], [word("One", 52, 60), word("two", 52, 63)]) == [("collision", "One / two")]
@@ -75,51 +75,51 @@ def table(*texts: str) -> list[Holder]:
     return [cell(t, i + 1, Rect(50, 50 + 20 * i, 250, 70 + 20 * i), i + 1 == len(texts)) for i, t in enumerate(texts)]
 
 
-def test_a_table_that_is_drawn_as_declared_is_fine() -> None:
+def test_table_drawn_as_declared_has_no_finding() -> None:
     assert check(table("One", "Two"), [word("One", 52, 55), word("Two", 52, 75)]) == []
 
 
-def test_a_row_that_needs_more_than_declared_is_told() -> None:
-    found = check(table("One two", "Three"), [word("One", 52, 52), word("two", 52, 66), word("Three", 52, 75)])
-    assert found == [("row", "two (row 1) and 1 more")]
+def test_row_higher_than_declared_is_found() -> None:
+    results = check(table("One two", "Three"), [word("One", 52, 52), word("two", 52, 66), word("Three", 52, 75)])
+    assert results == [("row", "two (row 1) and 1 more")]
     assert check(table("One", "Two"), [word("One", 52, 52, 16), word("Two", 52, 75)]) == [
         ("row", "row 1 is drawn 3.2 pt higher than declared")
     ]
 
 
-def test_text_that_a_grown_row_pushed_down_is_told() -> None:
-    found = check(table("One", "Two", "Three"), [word("One", 52, 55), word("Two", 52, 90), word("Three", 52, 110)])
-    assert ("row", "Two (row 2)") in found
-    assert ("grown", "Three (row 3)") in found
+def test_text_pushed_down_by_a_grown_row_is_found() -> None:
+    results = check(table("One", "Two", "Three"), [word("One", 52, 55), word("Two", 52, 90), word("Three", 52, 110)])
+    assert ("row", "Two (row 2)") in results
+    assert ("grown", "Three (row 3)") in results
 
 
-def test_a_grown_table_that_reaches_the_next_box_is_told() -> None:
+def test_grown_table_that_reaches_the_next_box_is_found() -> None:
     rows = table("One two")
     below = text("Next", Rect(50, 72, 250, 100))
     drawn = [word("One", 52, 52), word("two", 52, 61), word("Next", 52, 85)]
     assert any(kind == "table" for kind, _ in check([*rows, below], drawn))
 
 
-def test_text_in_the_footer_zone_is_told_and_the_footer_itself_is_not() -> None:
-    foot = text("Deck", Rect(50, 500, 300, 520), footer=True)
+def test_only_text_other_than_the_footer_is_found_in_its_zone() -> None:
+    footer = text("Deck", Rect(50, 500, 300, 520), footer=True)
     body = text("Body", Rect(400, 400, 600, 530))
-    assert check([body, foot], [word("Body", 402, 450), word("Deck", 52, 505)]) == []
-    assert check([body, foot], [word("Body", 402, 495), word("Deck", 52, 505)]) == [("footer", "Body")]
+    assert check([body, footer], [word("Body", 402, 450), word("Deck", 52, 505)]) == []
+    assert check([body, footer], [word("Body", 402, 495), word("Deck", 52, 505)]) == [("footer", "Body")]
 
 
-def test_text_whose_own_box_stands_in_the_line_of_the_footer_is_not_told() -> None:
-    foot, back = text("Deck", Rect(50, 500, 300, 520), footer=True), text("Back", Rect(400, 500, 500, 520))
-    assert check([foot, back], [word("Deck", 52, 505), word("Back", 402, 505)]) == []
+def test_box_on_the_line_of_the_footer_has_no_finding() -> None:
+    footer, back = text("Deck", Rect(50, 500, 300, 520), footer=True), text("Back", Rect(400, 500, 500, 520))
+    assert check([footer, back], [word("Deck", 52, 505), word("Back", 402, 505)]) == []
 
 
-def test_text_over_the_edge_of_a_picture_is_told_and_a_caption_within_is_not() -> None:
+def test_text_over_a_picture_edge_is_found_but_not_a_caption_inside() -> None:
     picture = Holder("picture", "Chart", Rect(100, 60, 400, 300))
     assert ("picture", "Hello over Chart") in check([picture, text("Hello")], [word("Hello", 90, 65)])
     caption = text("Hello", Rect(110, 70, 300, 100))
     assert check([picture, caption], [word("Hello", 112, 75)]) == []
 
 
-def test_text_over_a_status_mark_is_told() -> None:
+def test_text_over_a_status_mark_is_found() -> None:
     mark = Holder("mark", "On track", Rect(52, 60, 60, 68))
     assert check([text("Hello"), mark], [word("Hello", 62, 60)]) == []
     assert check([text("Hello"), mark], [word("Hello", 55, 60)]) == [("mark", "Hello over On track")]
@@ -130,7 +130,7 @@ def test_text_that_was_not_drawn_is_lost() -> None:
     assert check([text("5", fields=True)], []) == []
 
 
-def test_a_ligature_a_capital_and_a_bullet_lose_nothing() -> None:
+def test_ligatures_capitals_and_bullets_count_as_drawn() -> None:
     drawn = [word("•", 52, 60), word("OﬃCE", 60, 60)]
     assert check([text("Office")], drawn) == []
     assert [w.shape for w in attribute(DeclaredSlide(1, (text("Office"),)), DrawnPage(1, 1, tuple(drawn)))] == [
@@ -138,29 +138,29 @@ def test_a_ligature_a_capital_and_a_bullet_lose_nothing() -> None:
     ] * 2
 
 
-def test_a_word_split_in_its_middle_is_broken_and_one_at_its_hyphen_is_not() -> None:
+def test_word_split_over_lines_is_broken_except_at_a_hyphen() -> None:
     box = Rect(50, 50, 120, 100)
-    found = check([text("newcomers", box)], [word("newco", 52, 55), word("mers", 52, 72)])
-    assert found == [("broken", "newco|mers")]
+    results = check([text("newcomers", box)], [word("newco", 52, 55), word("mers", 52, 72)])
+    assert results == [("broken", "newco|mers")]
     assert check([text("off-track", box)], [word("off-", 52, 55), word("track", 52, 72)]) == []
 
 
-def test_a_superscript_is_no_broken_word_and_not_too_small() -> None:
+def test_superscript_is_neither_broken_nor_too_small() -> None:
     assert check([text("92K/moo")], [word("92K/mo", 52, 60), word("o", 90, 57, 7)]) == []
 
 
-def test_text_too_small_to_read_is_told() -> None:
+def test_text_too_small_to_read_is_found() -> None:
     assert check([text("Footnote")], [word("Footnote", 52, 60, 8)]) == [("tiny", "Footnote at 8.0 pt")]
 
 
-def test_a_slide_that_was_not_drawn_is_told() -> None:
+def test_slide_that_was_not_drawn_is_found() -> None:
     assert [f.kind for f in compare([DeclaredSlide(1, ())], [])] == ["pages"]
 
 
-Plant = Callable[[Any], None]
+AddShapes = Callable[[Any], None]
 
 
-def sound(slide: Any) -> None:
+def add_valid_content(slide: Any) -> None:
     slide.shapes.title.text_frame.text = "Editors"
     box(slide, "A line that fits well into its box", 0.6, 1.6, 8, 0.6)
     grid(slide, [["Goal", "+5%"], ["Result", "+8.1%"]], 2.6, 0.5)
@@ -190,47 +190,47 @@ def font(frame: Any, size: float) -> None:
 
 LONG = "Programme teams agreed on a common plan for the second half of the year and shared it with all communities. "
 
-PLANTED: dict[str, Plant] = {
+DEFECTS: dict[str, AddShapes] = {
     "escaped": lambda s: box(s, LONG * 3, 0.6, 4.4, 3, 0.5),
     "grown": lambda s: grid(s, [["Goal", LONG * 2]], 4.4, 0.3),
     "row": lambda s: grid(s, [[LONG, "+5%"], ["Result", "+8.1%"]], 4.4, 0.3),
     "collision": lambda s: box(s, "This lies over another line", 0.7, 1.62, 8, 0.6),
     "off-page": lambda s: box(s, "Overboard", 12.9, 4.4, 2, 0.5),
-    "tiny": lambda s: box(s, "Nobody can read this", 0.6, 4.4, 4, 0.5, size=6),
+    "tiny": lambda s: box(s, "Too small to read", 0.6, 4.4, 4, 0.5, size=6),
     "broken": lambda s: box(s, "Incomprehensibilities", 0.6, 4.4, 1, 1.6, size=20),
     "mark": lambda s: s.shapes.add_shape(9, Inches(0.8), Inches(1.7), Inches(0.15), Inches(0.15)),
 }
 
 
-def planted(path: Path, *plants: Plant) -> Path:
+def make_deck(path: Path, *steps: AddShapes) -> Path:
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
     slide = presentation.slides.add_slide(presentation.slide_layouts[5])
-    for plant in plants:
-        plant(slide)
+    for step in steps:
+        step(slide)
     presentation.save(str(path))
     return path
 
 
 @pytest.mark.rendering
-def test_a_sound_slide_is_drawn_without_findings(tmp_path: Path) -> None:
-    assert findings(planted(tmp_path / "deck.pptx", sound), Mode()) == []
+def test_valid_slide_is_drawn_without_findings(tmp_path: Path) -> None:
+    assert findings(make_deck(tmp_path / "deck.pptx", add_valid_content), Mode()) == []
 
 
 @pytest.mark.rendering
-@pytest.mark.parametrize("kind", PLANTED)
-def test_a_planted_fault_is_found_on_the_drawn_slide(tmp_path: Path, kind: str) -> None:
-    found = findings(planted(tmp_path / "deck.pptx", sound, PLANTED[kind]), Mode())
-    assert kind in {f.kind for f in found}, found
+@pytest.mark.parametrize("kind", DEFECTS)
+def test_seeded_defect_is_found_on_the_drawn_slide(tmp_path: Path, kind: str) -> None:
+    results = findings(make_deck(tmp_path / "deck.pptx", add_valid_content, DEFECTS[kind]), Mode())
+    assert kind in {f.kind for f in results}, results
 
 
 @pytest.mark.rendering
-def test_a_box_that_only_shrinking_would_save_is_found_as_powerpoint_opens_it(tmp_path: Path) -> None:
-    def too_full(slide: Any) -> None:
+def test_text_that_fits_only_if_shrunk_is_found_as_opened(tmp_path: Path) -> None:
+    def add_overfull_box(slide: Any) -> None:
         shape = box(slide, LONG * 2, 0.6, 4.4, 6, 0.8, size=16)
         shape.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
 
-    deck = planted(tmp_path / "deck.pptx", sound, too_full)
+    deck = make_deck(tmp_path / "deck.pptx", add_valid_content, add_overfull_box)
     opened = {f.kind for f in findings(deck, Mode())}
     shrunk = {f.kind for f in findings(deck, Mode(opened=False))}
     assert "escaped" in opened
@@ -238,8 +238,8 @@ def test_a_box_that_only_shrinking_would_save_is_found_as_powerpoint_opens_it(tm
 
 
 @pytest.mark.rendering
-def test_a_substitute_font_changes_what_is_drawn(tmp_path: Path) -> None:
-    deck = planted(tmp_path / "deck.pptx", sound)
+def test_substitute_font_changes_the_drawn_page(tmp_path: Path) -> None:
+    deck = make_deck(tmp_path / "deck.pptx", add_valid_content)
     as_arial = draw(deck, Mode(substitutes={"Source Sans Pro": "Liberation Sans"}))
     as_serif = draw(deck, Mode(substitutes={"Source Sans Pro": "Liberation Serif"}))
     assert [w.text for w in as_arial[0].words] == [w.text for w in as_serif[0].words]
@@ -247,6 +247,8 @@ def test_a_substitute_font_changes_what_is_drawn(tmp_path: Path) -> None:
 
 
 @pytest.mark.rendering
-def test_a_substitute_that_is_not_there_fails_and_never_passes_unseen(tmp_path: Path) -> None:
+def test_missing_substitute_font_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="should be drawn as No Such Font"):
-        draw(planted(tmp_path / "deck.pptx", sound), Mode(substitutes={"Source Sans Pro": "No Such Font"}))
+        draw(
+            make_deck(tmp_path / "deck.pptx", add_valid_content), Mode(substitutes={"Source Sans Pro": "No Such Font"})
+        )

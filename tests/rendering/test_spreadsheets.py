@@ -1,4 +1,4 @@
-"""Sheets that `deckgen status --csv` writes, opened by LibreOffice Calc at whatever separator: no formula, and all comes back."""
+"""Sheets written by `deckgen status --csv`, opened by LibreOffice Calc with any separator, have no formulas and lose no text."""
 
 import csv
 import io
@@ -25,16 +25,16 @@ CSV = "csv:Text - txt - csv (StarCalc)"
 FORMULA = re.compile(r'table:formula="([^"]*)"')
 
 
-def converted(sheet: Path, opened: str, kind: str, folder: Path) -> Path:
-    """Have Calc open a sheet (separators, quote, UTF-8, first line) and save it as this kind of file."""
+def convert(sheet: Path, import_options: str, kind: str, folder: Path) -> Path:
+    """Let Calc open a sheet with these import options (separators, quote) and save it as this kind of file."""
     program = shutil.which("soffice")
     assert program, "LibreOffice (soffice) is not installed"
-    made = folder / f"{sheet.stem}.{kind.partition(':')[0]}"
+    result = folder / f"{sheet.stem}.{kind.partition(':')[0]}"
     command = [
         program,
         f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}",
         "--headless",
-        f"--infilter=CSV:{opened},76,1",
+        f"--infilter=CSV:{import_options},76,1",
     ]
     done = subprocess.run(
         [*command, "--convert-to", kind, "--outdir", str(folder), str(sheet)],
@@ -43,8 +43,8 @@ def converted(sheet: Path, opened: str, kind: str, folder: Path) -> Path:
         check=False,
         timeout=300,
     )
-    assert made.is_file(), done.stdout + done.stderr
-    return made
+    assert result.is_file(), done.stdout + done.stderr
+    return result
 
 
 def sheet(path: Path, texts: list[str]) -> Path:
@@ -58,25 +58,25 @@ def sheet(path: Path, texts: list[str]) -> Path:
 @pytest.mark.rendering
 @pytest.mark.parametrize("quote", [34, 39, ""], ids=["double quotes", "single quotes", "no quotes"])
 @pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
-def test_calc_computes_no_cell(tmp_path: Path, separator: object, quote: object) -> None:
+def test_calc_treats_no_cell_as_a_formula(tmp_path: Path, separator: object, quote: object) -> None:
     (tmp_path / "out").mkdir()
     plain, safe = (
         sheet(tmp_path / f"{n}.csv", t) for n, t in (("plain", TEXTS), ("safe", [guarded(t.strip()) for t in TEXTS]))
     )
-    opened = f"{separator},{quote}"
-    assert FORMULA.findall(converted(plain, opened, "fods", tmp_path / "out").read_text("utf-8")), (
+    import_options = f"{separator},{quote}"
+    assert FORMULA.findall(convert(plain, import_options, "fods", tmp_path / "out").read_text("utf-8")), (
         "the guard is not needed"
     )
-    assert not FORMULA.findall(converted(safe, opened, "fods", tmp_path / "out").read_text("utf-8"))
+    assert not FORMULA.findall(convert(safe, import_options, "fods", tmp_path / "out").read_text("utf-8"))
 
 
 @pytest.mark.rendering
 @pytest.mark.parametrize("kind", [f"{CSV}:44,34,76,1", f"{CSV}:59,34,76,1", f"{CSV}:9,34,76,1", "xlsx"])
-def test_what_calc_saves_comes_back(tmp_path: Path, kind: str) -> None:
-    """Calc turns every line end into a line feed, as deckgen does, and drops NUL, which content does not have."""
+def test_texts_saved_by_calc_are_read_unchanged(tmp_path: Path, kind: str) -> None:
+    """Calc converts every line break to a line feed, as deckgen does, and drops NUL, which content cannot contain."""
     (tmp_path / "out").mkdir()
     texts = [text for text in TEXTS if "\0" not in text]
-    saved = converted(
+    saved = convert(
         sheet(tmp_path / "safe.csv", [guarded(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
     )
     wishes, refused = sheets.wishes(sheets.read_sheet(saved), saved, "FY20-21")

@@ -1,4 +1,4 @@
-"""Both validators open every deck of ours without an error and without a warning."""
+"""Both validators report neither errors nor warnings for decks built by deckgen."""
 
 import json
 from pathlib import Path
@@ -16,21 +16,21 @@ from sample_projects import make_every_example
 @pytest.mark.rendering
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_open_xml_sdk_finds_no_error(built_deck: Path, version: str) -> None:
-    said = sdk(built_deck, version)
-    assert said["ok"], json.dumps(said["errors"][:20], indent=1)
-    assert not said["errors"]
+    report = sdk(built_deck, version)
+    assert report["ok"], json.dumps(report["errors"][:20], indent=1)
+    assert not report["errors"]
 
 
 @pytest.mark.rendering
 def test_openxml_audit_finds_neither_error_nor_warning(built_deck: Path) -> None:
-    said = audit(built_deck)
-    assert (said["error_count"], said["warning_count"]) == (0, 0), json.dumps(said["errors"][:20], indent=1)
-    assert said["valid"]
+    report = audit(built_deck)
+    assert (report["error_count"], report["warning_count"]) == (0, 0), json.dumps(report["errors"][:20], indent=1)
+    assert report["valid"]
 
 
 @pytest.mark.rendering
-def test_both_validators_find_a_planted_error(tmp_path: Path) -> None:
-    """A validator that says nothing to anything would pass every deck."""
+def test_both_validators_find_a_seeded_error(tmp_path: Path) -> None:
+    """A validator that never reports anything would accept every deck."""
     deck = tmp_path / "broken.pptx"
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[0])
@@ -42,11 +42,9 @@ def test_both_validators_find_a_planted_error(tmp_path: Path) -> None:
 
 @pytest.mark.rendering
 @pytest.mark.parametrize("size", ["16:9", "4:3"])
-def test_neither_finds_anything_in_the_examples_of_all_kinds_with_all_that_a_deck_may_ask_for(
-    size: str, tmp_path: Path
-) -> None:
-    wishes = {"date": "28 January 2021", "transition": "fade", "embed_fonts": True, "front": ["cover", "agenda"]}
-    built = pipeline.build(make_every_example(tmp_path, size=size, **wishes), draft=True)
+def test_validators_find_nothing_in_examples_with_all_settings(size: str, tmp_path: Path) -> None:
+    settings = {"date": "28 January 2021", "transition": "fade", "embed_fonts": True, "front": ["cover", "agenda"]}
+    built = pipeline.build(make_every_example(tmp_path, size=size, **settings), draft=True)
     assert built.path is not None, built.diagnostics
     assert faults(built.path) == []
     assert package.problems(built.path) == []

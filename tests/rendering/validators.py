@@ -1,6 +1,6 @@
-"""A .pptx → what the Open XML SDK's validator and `openxml-audit` say of it.
+"""Validate a .pptx with the validator of the Open XML SDK and with `openxml-audit`.
 
-The first is a Node package: DECKGEN_VALIDATOR names its command, which `.ci/run` installs.
+The first is a Node package: DECKGEN_VALIDATOR is its command, which `.ci/run` installs.
 """
 
 import json
@@ -14,7 +14,7 @@ VERSIONS = ["Office2013", "Office2019", "Microsoft365"]
 
 
 def run(command: list[str]) -> Any:
-    """What a validator says; both speak JSON and leave with 1 where they find something."""
+    """Run a validator and return its report; both print JSON and exit with 1 if they find something."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode in {0, 1}, done.stderr or done.stdout
     return json.loads(done.stdout)
@@ -32,8 +32,8 @@ def audit(deck: Path) -> Any:
 
 
 def faults(deck: Path) -> list[str]:
-    """All that both say of a deck, by the newest version of Office; none means that neither finds anything."""
+    """Return the errors that both report for a deck, for the newest version of Office; none if neither reports any."""
     newest, other = sdk(deck, VERSIONS[-1]), audit(deck)
-    told = [*newest["errors"], *other["errors"]]
-    assert told or (newest["ok"] and other["valid"] and not other["warning_count"])
-    return [json.dumps(error) for error in told]
+    errors = [*newest["errors"], *other["errors"]]
+    assert errors or (newest["ok"] and other["valid"] and not other["warning_count"])
+    return [json.dumps(error) for error in errors]

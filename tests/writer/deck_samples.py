@@ -1,4 +1,4 @@
-"""A brand and decks made by hand, for the tests of the writer: every kind of frame, and text that is hard on XML."""
+"""A brand and decks for the tests of the writer: every kind of frame, and text that needs escaping in XML."""
 
 import io
 from pathlib import Path
@@ -186,16 +186,16 @@ def cell(text: str, size: int = 1200, **more: object) -> CellFrame:
 
 
 def table(rows: tuple[tuple[CellFrame | None, ...], ...] | None = None, **more: object) -> TableFrame:
-    made = rows or (
+    cells = rows or (
         (cell("Metric", bold=True, rule="muted", rule_width=19050), *(cell(q, bold=True) for q in ("Q1", "Q2"))),
         (cell("Markets", span=3, fill="surface"), None, None),
         (cell("Editors & co"), cell("+7.3%"), cell("+8.1%", fill="primary-tint", anchor="middle")),
         (cell("", rule=None), cell("–", rule=None), cell("–", rule=None)),
     )
     columns = (6 * INCH, 3 * INCH, 3 * INCH)
-    heights = tuple(INCH // 2 for _ in made)
-    place = Box(TABLE.box.x, TABLE.box.y, sum(columns), sum(heights))
-    return TableFrame("table", "Table", place, columns, heights, made, alt="Two metrics by quarter", **more)
+    heights = tuple(INCH // 2 for _ in cells)
+    position = Box(TABLE.box.x, TABLE.box.y, sum(columns), sum(heights))
+    return TableFrame("table", "Table", position, columns, heights, cells, alt="Two metrics by quarter", **more)
 
 
 MARKS = tuple(
@@ -210,7 +210,7 @@ MARKS = tuple(
 
 
 def rich_paragraphs() -> tuple[FrameParagraph, ...]:
-    """Bullets, numbers, links, breaks, superscripts, an empty paragraph."""
+    """Return paragraphs with bullets, numbers, links, breaks, superscripts and no text."""
     bullet = {"bullet": "•", "bullet_role": "primary", "margin": 182880, "hanging": 182880}
     return (
         FrameParagraph((run("Lead ", 1800, bold=True), run("and\nbreak", 1800, "muted", italic=True))),
@@ -234,10 +234,10 @@ def rich_paragraphs() -> tuple[FrameParagraph, ...]:
 
 
 def rich_deck(folder: Path) -> tuple[DeckFrames, dict[ChartFrame, Drawing]]:
-    """A deck with everything that the writer can write."""
+    """Return a deck with everything that the writer can write, and the drawings of its charts."""
     photo = folder / "photo.png"
     photo.write_bytes(png("navy", (94, 90)))
-    drawn = chart()
+    chart_frame = chart()
     origin = Origin("deck/text", "content/deck/one.yaml", ("slides", 0, "updates"))
     white = text_frame(PANEL, paragraph("What we recommend", 1600, "white"), paragraph("Linked", 1400, "white"))
     pages = (
@@ -257,12 +257,12 @@ def rich_deck(folder: Path) -> tuple[DeckFrames, dict[ChartFrame, Drawing]]:
             "deck/pictures",
             "pictures",
             title("Pictures"),
-            drawn,
+            chart_frame,
             PictureFrame("photo", "Photo", PHOTO.box, str(photo), "A blue wall"),
             TextFrame("caption", "Caption", box(8, 6.3, 4, 0.4), (paragraph("A caption", 1200),), fill="surface"),
             section="Appendix",
             hidden=True,
         ),
     )
-    made = deck(*pages, sections=("Overview", "Appendix"), keywords="okr, review")
-    return made, {drawn: Drawing(png("green", (700, 450)), 700, 450)}
+    sample = deck(*pages, sections=("Overview", "Appendix"), keywords="okr, review")
+    return sample, {chart_frame: Drawing(png("green", (700, 450)), 700, 450)}

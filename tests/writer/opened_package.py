@@ -1,4 +1,4 @@
-"""A package read back with nothing but zip and XML: what the tests look into."""
+"""A package as the tests read it, with zipfile and lxml only."""
 
 import io
 import posixpath
@@ -19,14 +19,14 @@ NS = {
 
 
 @dataclass
-class Relation:
+class PartRelation:
     id: str
     kind: str
     target: str
     external: bool
 
 
-class Opened:
+class OpenedPackage:
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.entries = archive.infolist()
@@ -42,18 +42,20 @@ class Opened:
     def slide(self, n: int):
         return self.xml(f"ppt/slides/slide{n}.xml")
 
-    def relations(self, name: str) -> dict[str, Relation]:
+    def relations(self, name: str) -> dict[str, PartRelation]:
         folder, base = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         if rels not in self.data:
             return {}
-        found = {}
+        relations = {}
         for element in self.xml(rels):
             external = element.get("TargetMode") == "External"
             target = element.get("Target")
             path = target if external else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[element.get("Id")] = Relation(element.get("Id"), element.get("Type").split("/")[-1], path, external)
-        return found
+            relations[element.get("Id")] = PartRelation(
+                element.get("Id"), element.get("Type").split("/")[-1], path, external
+            )
+        return relations
 
     def content_type(self, name: str) -> str | None:
         types = self.xml("[Content_Types].xml")

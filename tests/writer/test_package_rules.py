@@ -1,9 +1,9 @@
-"""What makes PowerPoint offer a repair, held on a deck with everything in it (design, section 7)."""
+"""Rules whose violation makes PowerPoint offer a repair, checked on a deck with everything in it (design, section 7)."""
 
 import re
 
 import pytest
-from opened_package import NS, Opened
+from opened_package import NS, OpenedPackage
 
 SHEETS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters")
 OWNERS = {
@@ -16,19 +16,19 @@ OWNERS = {
 }  # fmt: skip
 
 
-def sheets(opened: Opened) -> list[str]:
+def sheets(opened: OpenedPackage) -> list[str]:
     return [name for folder in SHEETS for name in opened.all(folder)]
 
 
-def test_no_part_is_named_twice(rich):
+def test_part_names_are_unique(rich):
     assert len({name.lower() for name in rich.names}) == len(rich.names)
 
 
-def test_the_package_starts_with_its_content_types(rich):
+def test_package_starts_with_its_content_types(rich):
     assert rich.names[:2] == ["[Content_Types].xml", "_rels/.rels"]
 
 
-def test_every_part_is_xml_or_a_picture_and_well_formed(rich):
+def test_every_xml_part_is_well_formed(rich):
     for name in rich.names:
         if not name.endswith((".png", ".jpg")):
             rich.xml(name)
@@ -38,13 +38,13 @@ def test_every_part_has_a_content_type(rich):
     assert all(rich.content_type(name) for name in rich.parts)
 
 
-def test_no_content_type_names_a_part_that_is_not_there(rich):
+def test_every_content_type_refers_to_an_existing_part(rich):
     listed = rich.find("[Content_Types].xml", "ct:Override/@PartName")
     assert {name.lstrip("/") for name in listed} <= set(rich.parts)
 
 
 @pytest.mark.parametrize("folder", ["", *SHEETS, "theme"])
-def test_every_relationship_leads_to_a_part_of_the_right_type(rich, folder):
+def test_every_relationship_targets_a_part_of_the_right_type(rich, folder):
     for name in ["", "ppt/presentation.xml"] if not folder else rich.all(folder):
         for relation in rich.relations(name).values():
             if relation.external:
@@ -53,17 +53,17 @@ def test_every_relationship_leads_to_a_part_of_the_right_type(rich, folder):
                 assert OWNERS[relation.kind] in rich.content_type(relation.target)
 
 
-def test_every_part_is_reached_from_the_package(rich):
-    reached, ahead = set(), [""]
-    while ahead:
-        for relation in rich.relations(ahead.pop()).values():
+def test_every_part_is_reachable_from_the_package(rich):
+    reached, pending = set(), [""]
+    while pending:
+        for relation in rich.relations(pending.pop()).values():
             if not relation.external and relation.target not in reached:
                 reached.add(relation.target)
-                ahead.append(relation.target)
+                pending.append(relation.target)
     assert reached == set(rich.parts)
 
 
-def test_explicit_relationships_are_used_and_every_use_has_one(rich):
+def test_references_and_explicit_relationships_match(rich):
     implicit = {"slideLayout", "slideMaster", "notesSlide", "notesMaster", "theme", "slide"}
     for name in sheets(rich):
         used = set(rich.find(name, "//@r:id | //@r:embed"))
@@ -81,11 +81,11 @@ def test_shape_ids_and_names_are_unique_on_every_sheet(rich):
 
 
 def test_creation_ids_are_unique(rich):
-    found = [value for name in sheets(rich) for value in rich.find(name, "//p14:creationId/@val")]
-    assert len(set(found)) == len(found) == 4 + 4 + 1
+    ids = [value for name in sheets(rich) for value in rich.find(name, "//p14:creationId/@val")]
+    assert len(set(ids)) == len(ids) == 4 + 4 + 1
 
 
-def test_every_slide_is_listed_once_and_in_exactly_one_section(rich):
+def test_every_slide_is_listed_once_and_is_in_one_section(rich):
     name = "ppt/presentation.xml"
     relations = rich.relations(name)
     listed = [relations[i].target for i in rich.find(name, "//p:sldIdLst/p:sldId/@r:id")]
@@ -102,13 +102,13 @@ def test_layout_ids_differ_from_master_ids_and_from_each_other(rich):
     assert all(int(i) >= 2**31 for i in (*masters, *layouts))
 
 
-def test_placeholders_of_a_slide_are_in_its_layout_and_each_is_filled_once(rich):
+def test_slide_fills_only_placeholders_of_its_layout_and_each_once(rich):
     for name in rich.all("slides"):
         layout = next(r.target for r in rich.relations(name).values() if r.kind == "slideLayout")
-        offered = {(e.get("type"), e.get("idx")) for e in rich.find(layout, "//p:ph")}
-        taken = [(e.get("type"), e.get("idx")) for e in rich.find(name, "//p:ph")]
-        assert set(taken) <= offered
-        assert len(set(taken)) == len(taken)
+        available = {(e.get("type"), e.get("idx")) for e in rich.find(layout, "//p:ph")}
+        filled = [(e.get("type"), e.get("idx")) for e in rich.find(name, "//p:ph")]
+        assert set(filled) <= available
+        assert len(set(filled)) == len(filled)
 
 
 def test_placeholder_indexes_are_unique_in_every_layout(rich):
@@ -117,7 +117,7 @@ def test_placeholder_indexes_are_unique_in_every_layout(rich):
         assert len(set(indexes)) == len(indexes)
 
 
-def test_tables_are_grids(rich):
+def test_every_table_is_a_complete_grid(rich):
     for name in rich.all("slides"):
         for table in rich.find(name, "//a:tbl"):
             columns = len(table.xpath("a:tblGrid/a:gridCol", namespaces=NS))
@@ -131,14 +131,14 @@ def test_tables_are_grids(rich):
                     assert cell.xpath("a:txBody/a:p", namespaces=NS)
 
 
-def test_table_styles_that_tables_name_exist(rich):
+def test_table_styles_used_by_tables_exist(rich):
     known = rich.find("ppt/tableStyles.xml", "//a:tblStyle/@styleId")
     for name in rich.all("slides"):
         assert set(rich.find(name, "//a:tableStyleId/text()")) <= set(known)
     assert rich.find("ppt/tableStyles.xml", "@def") == known
 
 
-def test_p14_stands_only_inside_an_extension(rich):
+def test_p14_elements_are_only_in_extensions(rich):
     for name in (*sheets(rich), "ppt/presentation.xml"):
         for element in rich.find(name, "//p14:*"):
             assert element.xpath("ancestor::p:ext", namespaces=NS)
@@ -155,22 +155,22 @@ def test_every_run_and_every_empty_paragraph_has_a_language(rich):
         assert not rich.find(name, "//a:r[not(a:rPr)] | //a:fld[not(a:rPr)] | //a:br[not(a:rPr)]")
 
 
-def test_colours_and_fonts_come_from_the_theme_only(rich):
+def test_all_colours_and_fonts_are_theme_references(rich):
     for name in (*sheets(rich), "ppt/presentation.xml", "ppt/tableStyles.xml"):
         assert not rich.find(name, "//a:srgbClr | //a:sysClr | //a:prstClr | //a:scrgbClr")
         assert all(font.startswith("+") for font in rich.find(name, "//@typeface"))
 
 
-def test_every_picture_and_table_says_what_it_shows(rich):
+def test_every_picture_and_table_has_an_alt_text(rich):
     for name in rich.all("slides"):
-        found = rich.find(name, "//p:pic/p:nvPicPr/p:cNvPr | //p:graphicFrame/p:nvGraphicFramePr/p:cNvPr")
-        for element in found:
+        elements = rich.find(name, "//p:pic/p:nvPicPr/p:cNvPr | //p:graphicFrame/p:nvGraphicFramePr/p:cNvPr")
+        for element in elements:
             assert element.get("descr")
             assert not re.search(r"\.(png|jpe?g)$", element.get("descr"))
 
 
-def test_no_part_names_a_person_or_a_folder_of_this_machine(rich, tmp_path_factory):
-    everything = b"\n".join(rich.data.values())
-    for hidden in (b"Canny", b"/home/", b"/root", b"/tmp", str(tmp_path_factory.getbasetemp()).encode()):
-        assert hidden not in everything
+def test_no_part_contains_a_person_or_a_local_folder(rich, tmp_path_factory):
+    content = b"\n".join(rich.data.values())
+    for text in (b"Canny", b"/home/", b"/root", b"/tmp", str(tmp_path_factory.getbasetemp()).encode()):
+        assert text not in content
     assert not [name for name in rich.names if "thumbnail" in name or "printerSettings" in name]

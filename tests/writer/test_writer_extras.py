@@ -1,18 +1,18 @@
-"""Notes, sections, properties and the record of origins."""
+"""Notes, sections, document properties and origins."""
 
 import io
 
 from deck_samples import BODY, BRAND, cell, deck, page, paragraph, table, text_frame, title
 from hypothesis import given
 from hypothesis import strategies as st
-from opened_package import Opened
+from opened_package import OpenedPackage
 from pptx import Presentation
 
 from deckgen.ir.blocks import Origin
 from deckgen.ooxml.seal import digest as digest_of
 from deckgen.writer import write
-from deckgen.writer.origins import pointer
-from deckgen.writer.sections import sections
+from deckgen.writer.origins import json_pointer
+from deckgen.writer.sections import group_sections
 from deckgen.writer.xml import digest
 
 
@@ -20,39 +20,39 @@ def pages_of(*names):
     return [page(f"p{i}", "text", title(str(i)), section=name) for i, name in enumerate(names)]
 
 
-def test_notes_are_on_the_slides_that_have_them(rich_bytes):
+def test_only_slides_with_notes_have_notes_pages(rich_bytes):
     slides = Presentation(io.BytesIO(rich_bytes)).slides
     assert [s.has_notes_slide for s in slides] == [False, True, True, False]
     assert slides[1].notes_slide.notes_text_frame.text == "First note & more.\nSecond note."
 
 
-def test_a_deck_without_notes_has_no_notes_master():
-    assert not Opened(write(deck(page("x", "text", title("x"))), BRAND, {})).all("notesMasters")
+def test_deck_without_notes_has_no_notes_master():
+    assert not OpenedPackage(write(deck(page("x", "text", title("x"))), BRAND, {})).all("notesMasters")
 
 
-def test_pages_before_the_first_section_go_in_one_named_after_the_deck(rich):
+def test_pages_before_the_first_section_form_one_named_after_the_deck(rich):
     assert rich.find("ppt/presentation.xml", "//p14:section/@name") == ["Thriving <Movement>", "Overview", "Appendix"]
 
 
-def test_later_pages_without_a_section_stay_in_the_one_before():
-    assert sections(pages_of("A", "", "B"), "Deck") == [("A", [0, 1]), ("B", [2])]
+def test_later_page_without_a_section_joins_the_previous_section():
+    assert group_sections(pages_of("A", "", "B"), "Deck") == [("A", [0, 1]), ("B", [2])]
 
 
-def test_a_section_that_comes_again_is_a_stretch_of_its_own():
-    found = sections(pages_of("A", "B", "A"), "Deck")
-    assert found == [("A", [0]), ("B", [1]), ("A", [2])]
-    opened = Opened(write(deck(*pages_of("A", "B", "A")), BRAND, {}))
+def test_repeated_section_name_starts_a_new_section():
+    sections = group_sections(pages_of("A", "B", "A"), "Deck")
+    assert sections == [("A", [0]), ("B", [1]), ("A", [2])]
+    opened = OpenedPackage(write(deck(*pages_of("A", "B", "A")), BRAND, {}))
     assert len(set(opened.find("ppt/presentation.xml", "//p14:section/@id"))) == 3
 
 
 @given(st.lists(st.sampled_from(["", "A", "B", " "])), st.text())
-def test_every_page_is_in_exactly_one_section_and_every_section_has_a_name(names, heading):
-    found = sections(pages_of(*names), heading)
-    assert [n for _, positions in found for n in positions] == list(range(len(names)))
-    assert all(name.strip() for name, _ in found)
+def test_every_page_is_in_one_section_and_every_section_has_a_name(names, heading):
+    sections = group_sections(pages_of(*names), heading)
+    assert [n for _, positions in sections for n in positions] == list(range(len(names)))
+    assert all(name.strip() for name, _ in sections)
 
 
-def test_properties_name_the_deck_and_its_organisation_and_nobody_else(rich_bytes):
+def test_properties_name_the_deck_and_its_organisation_only(rich_bytes):
     core = Presentation(io.BytesIO(rich_bytes)).core_properties
     assert (core.title, core.subject, core.keywords) == ("Thriving <Movement>", "Tuning session", "okr, review")
     assert core.author == core.last_modified_by == "Sample & Sons"
@@ -61,40 +61,40 @@ def test_properties_name_the_deck_and_its_organisation_and_nobody_else(rich_byte
     assert core.created.year == 1980
 
 
-def test_counts_of_slides_notes_and_hidden_slides(rich):
+def test_properties_count_slides_notes_and_hidden_slides(rich):
     texts = {e.tag.rpartition("}")[2]: e.text for e in rich.xml("docProps/app.xml")}
     assert (texts["Slides"], texts["Notes"], texts["HiddenSlides"]) == ("4", "2", "1")
     assert texts["Company"] == "Sample & Sons"
 
 
-def test_origins_lead_from_a_shape_to_the_content_and_its_text(rich):
+def test_origins_map_a_shape_to_its_content(rich):
     (shape,) = rich.find("customXml/item1.xml", "//o:slide[@page='deck/text']/o:shape[@slot='body']")
     assert shape.get("file") == "content/deck/one.yaml"
     assert shape.get("path") == "/slides/0/updates"
     assert rich.find("ppt/slides/slide2.xml", f"//p:cNvPr[@id='{shape.get('id')}']/@name") == ["Body"]
 
 
-def test_origins_tell_the_text_as_it_was_written():
+def test_origins_have_a_digest_of_the_written_text():
     frame = text_frame(BODY, paragraph("one\x00"), paragraph("two"))
-    opened = Opened(write(deck(page("x", "text", title("t"), frame)), BRAND, {}))
+    opened = OpenedPackage(write(deck(page("x", "text", title("t"), frame)), BRAND, {}))
     assert opened.find("customXml/item1.xml", "//o:shape[@slot='body']/@text") == [digest("one\ntwo")]
 
 
-def test_cells_that_come_from_content_are_traced_one_by_one():
+def test_every_cell_with_content_has_its_own_origin():
     origin = Origin("x", "content/d/data/metrics.yaml", ("active-editors", "quarters", "Q2"))
     rows = ((cell("a"), cell("b", origin=origin), cell("c")),)
-    opened = Opened(write(deck(page("x", "table", title("t"), table(rows=rows))), BRAND, {}))
+    opened = OpenedPackage(write(deck(page("x", "table", title("t"), table(rows=rows))), BRAND, {}))
     (traced,) = opened.find("customXml/item1.xml", "//o:shape[@row]")
     assert (traced.get("row"), traced.get("column")) == ("0", "1")
     assert traced.get("path") == "/active-editors/quarters/Q2"
     assert traced.get("text") == digest("b")
 
 
-def test_keys_with_slashes_stay_one_step_of_a_path():
-    assert pointer(("a/b", 0, "c~d")) == "/a~1b/0/c~0d"
+def test_json_pointer_escapes_slashes_and_tildes():
+    assert json_pointer(("a/b", 0, "c~d")) == "/a~1b/0/c~0d"
 
 
-def test_origins_and_seal_are_named_by_the_presentation_with_their_schemas(rich):
+def test_origins_and_seal_are_related_to_the_presentation(rich):
     items = [r.target for r in rich.relations("ppt/presentation.xml").values() if r.kind == "customXml"]
     assert items == ["customXml/item1.xml", "customXml/item2.xml"]
     for n, item in enumerate(items, 1):
@@ -102,6 +102,6 @@ def test_origins_and_seal_are_named_by_the_presentation_with_their_schemas(rich)
         assert rich.xml(item).nsmap[None].encode() in rich.data[f"customXml/itemProps{n}.xml"]
 
 
-def test_the_seal_holds_the_digest_of_all_other_parts(rich):
-    (told,) = rich.find("customXml/item2.xml", "@digest")
-    assert told == digest_of(rich.entries)
+def test_seal_contains_the_digest_of_all_other_parts(rich):
+    (digest_in_seal,) = rich.find("customXml/item2.xml", "@digest")
+    assert digest_in_seal == digest_of(rich.entries)

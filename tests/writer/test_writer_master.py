@@ -2,7 +2,7 @@ import io
 
 from deck_samples import BODY, BRAND, FOOTER, INCH, NUMBER, PANEL, TITLE, deck, layout, page, title
 from msgspec.structs import replace
-from opened_package import NS, Opened
+from opened_package import NS, OpenedPackage
 from pptx import Presentation
 
 from deckgen.writer import write
@@ -16,14 +16,14 @@ def shape(root, idx):
     return root.xpath(f"//p:sp[p:nvSpPr/p:nvPr/p:ph/@idx='{idx}']", namespaces=NS)[0]
 
 
-def test_layouts_are_the_brands_with_their_names(rich_bytes):
+def test_layouts_have_the_names_and_placeholders_of_the_brand(rich_bytes):
     opened = Presentation(io.BytesIO(rich_bytes))
     assert [x.name for x in opened.slide_layouts] == ["Cover", "Text & panel", "Table", "Chart and photo"]
     kinds = [str(p.placeholder_format.type).split(" ")[0] for p in opened.slide_layouts[2].placeholders]
     assert kinds == ["TITLE", "BODY", "TABLE", "FOOTER", "SLIDE_NUMBER"]
 
 
-def test_the_theme_has_the_brands_colours_and_font(rich):
+def test_theme_has_the_colours_and_the_font_of_the_brand(rich):
     theme = "ppt/theme/theme1.xml"
     assert rich.find(theme, "@name") == ["Sample & Sons"]
     assert rich.find(theme, "//a:clrScheme/*/a:srgbClr/@val") == [
@@ -35,14 +35,14 @@ def test_the_theme_has_the_brands_colours_and_font(rich):
     }
 
 
-def test_placeholders_stand_where_their_slots_are(rich):
-    place = shape(rich.xml(TEXT), PANEL.index).xpath("p:spPr/a:xfrm/*", namespaces=NS)
-    assert [int(v) for e in place for v in e.values()] == [
+def test_placeholders_have_the_positions_of_their_slots(rich):
+    position = shape(rich.xml(TEXT), PANEL.index).xpath("p:spPr/a:xfrm/*", namespaces=NS)
+    assert [int(v) for e in position for v in e.values()] == [
         PANEL.box.x, PANEL.box.y, PANEL.box.width, PANEL.box.height,
     ]  # fmt: skip
 
 
-def test_placeholders_shrink_what_is_typed_and_carry_insets_and_ground(rich):
+def test_placeholders_have_autofit_insets_and_fill(rich):
     panel = shape(rich.xml(TEXT), PANEL.index)
     assert panel.xpath("p:txBody/a:bodyPr/@lIns", namespaces=NS) == [str(PANEL.insets.left)]
     assert panel.xpath("p:spPr/a:solidFill/a:schemeClr/@val", namespaces=NS) == ["accent1"]
@@ -57,7 +57,7 @@ def test_level_styles_are_those_of_the_slot(rich):
     assert level.xpath("boolean(a:buNone)", namespaces=NS)
 
 
-def test_prompts_are_the_brands_or_plain_words(rich):
+def test_prompts_are_those_of_the_brand_or_the_defaults(rich):
     body = shape(rich.xml(TEXT), BODY.index)
     assert body.xpath(".//a:t/text()", namespaces=NS) == ["Points"]
     assert body.xpath(".//p:ph/@hasCustomPrompt", namespaces=NS) == ["1"]
@@ -70,18 +70,18 @@ def test_footer_and_number_are_placeholders_of_master_and_layout(rich):
         assert rich.find(name, "//a:fld/@type") == ["slidenum"]
 
 
-def test_the_master_has_one_placeholder_of_each_kind_it_may_have(rich):
+def test_master_has_one_placeholder_of_each_permitted_kind(rich):
     assert rich.find(MASTER, "//p:ph/@type") == ["title", "body", "ftr", "sldNum"]
 
 
-def test_a_layout_on_its_own_ground_hides_the_masters_shapes(rich):
+def test_layout_with_its_own_background_hides_the_master_shapes(rich):
     cover = rich.xml("ppt/slideLayouts/slideLayout1.xml")
     assert cover.get("showMasterSp") == "0"
     assert cover.xpath("//p:bg//a:schemeClr/@val", namespaces=NS) == ["accent1"]
     assert rich.xml(TEXT).get("showMasterSp") is None
 
 
-def test_motifs_are_native_shapes_behind_the_placeholders_and_decorative(rich):
+def test_motifs_are_decorative_shapes_behind_the_placeholders(rich):
     cover = rich.xml("ppt/slideLayouts/slideLayout1.xml")
     names = cover.xpath("//p:sp/p:nvSpPr/p:cNvPr/@name", namespaces=NS)
     assert names == ["Motif 1", "Motif 2", "Motif 3", "Title"]
@@ -89,25 +89,25 @@ def test_motifs_are_native_shapes_behind_the_placeholders_and_decorative(rich):
     assert cover.xpath("count(//*[local-name()='decorative'])") == 3
 
 
-def test_a_rule_of_a_slot_is_drawn_by_the_layout_at_its_top_edge(rich):
+def test_rule_of_a_slot_is_on_the_layout_at_the_top_edge(rich):
     (rule,) = rich.find(TEXT, "//p:sp[p:nvSpPr/p:cNvPr/@name='panel rule']")
     top, height = rule.xpath(".//a:off/@y | .//a:ext/@cy", namespaces=NS)
     assert int(top) == PANEL.box.y - 38100
     assert PANEL.box.y <= int(top) + int(height) < PANEL.box.y + INCH // 20
 
 
-def test_the_ground_of_a_picture_slot_is_a_shape_of_the_layout(rich):
+def test_fill_of_a_picture_slot_is_a_shape_of_the_layout(rich):
     names = rich.find("ppt/slideLayouts/slideLayout4.xml", "//p:cNvPr/@name")
     assert "photo ground" in names
 
 
-def test_a_brand_may_name_the_masters_text_itself():
+def test_brand_can_define_the_text_slot_of_the_master():
     brand = replace(BRAND, master=layout("master", "Master", TITLE, BODY, FOOTER, NUMBER))
-    opened = Opened(write(deck(page("x", "text", title("x"))), brand, {}))
+    opened = OpenedPackage(write(deck(page("x", "text", title("x"))), brand, {}))
     assert shape(opened.xml(MASTER), BODY.index) is not None
 
 
-def test_slots_without_an_index_of_their_own_get_free_ones():
+def test_slots_without_a_unique_index_get_free_ones():
     sheet = layout("x", "X", TITLE, *(replace(BODY, name=n, index=i) for n, i in (("a", 0), ("b", 10), ("c", 10))))
     indexes = [p.index for p in placeholders(sheet).values()]
     assert indexes[0] is None
@@ -115,6 +115,6 @@ def test_slots_without_an_index_of_their_own_get_free_ones():
     assert placeholders(sheet)["b"].index == 10
 
 
-def test_footer_and_number_come_last_and_the_title_first():
+def test_placeholders_start_with_the_title_and_end_with_the_number():
     sheet = layout("x", "X", NUMBER, FOOTER, BODY, TITLE)
     assert list(placeholders(sheet)) == ["title", "body", "footer", "number"]

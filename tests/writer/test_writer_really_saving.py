@@ -1,4 +1,4 @@
-"""Saving, put to the test by doing it: killed at any moment, out of room, without permission, twice at once."""
+"""Saving under real failures: killed at any moment, on a full disk, without permission, and concurrently."""
 
 import ctypes
 import os
@@ -17,30 +17,32 @@ from deckgen.writer import WriterError, save
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
-    pytest.mark.skipif(os.name == "nt", reason="signals, limits and users as POSIX has them"),
+    pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals, limits and users"),
 ]
 
 MEGABYTE = 1 << 20
-NOBODY = 65534
+UNPRIVILEGED_USER = 65534
 
 
-def again_and_again(target: Path) -> None:
-    """Save one of two decks after the other, the first of which counts as edited, until killed."""
-    whole = [bytes([n]) * 2 * MEGABYTE for n in (1, 2)]
+def save_repeatedly(target: Path) -> None:
+    """Save two decks alternately until killed; the first counts as edited."""
+    decks = [bytes([n]) * 2 * MEGABYTE for n in (1, 2)]
     for n in range(100_000):
-        save(whole[n % 2], target, lambda old: old.read_bytes()[0] == 1)
+        save(decks[n % 2], target, lambda old: old.read_bytes()[0] == 1)
 
 
-def told(target: Path) -> None:
-    """Save once; what goes wrong is written beside the folder."""
+def save_and_print_error(target: Path) -> None:
+    """Save once, and write the error message to the standard output."""
     try:
         save(b"new" * MEGABYTE, target)
-    except WriterError as fault:
-        os.write(1, str(fault).encode())
+    except WriterError as error:
+        os.write(1, str(error).encode())
 
 
-def forked(work: Callable[[Path], None], target: Path, before: Callable[[], None] = lambda: None) -> tuple[int, int]:
-    """Do something in a process of its own, which has all imported already: its id, and where its output is read."""
+def start_process(
+    work: Callable[[Path], None], target: Path, before: Callable[[], None] = lambda: None
+) -> tuple[int, int]:
+    """Call a function in a forked process, which has everything imported; return its id and the pipe of its output."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -54,39 +56,40 @@ def forked(work: Callable[[Path], None], target: Path, before: Callable[[], None
     return child, reading
 
 
-def said(child: int, reading: int) -> str:
+def output_of(child: int, reading: int) -> str:
+    """Wait for a process and return its output."""
     with os.fdopen(reading) as output:
         text = output.read()
     os.waitpid(child, 0)
     return text
 
 
-def killed(child: int, reading: int) -> None:
+def kill_process(child: int, reading: int) -> None:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(reading)
 
 
-def is_whole(file: Path) -> bool:
+def is_complete(file: Path) -> bool:
     data = file.read_bytes()
     return len(data) == 2 * MEGABYTE and data in (b"\x01" * len(data), b"\x02" * len(data))
 
 
-def test_killed_at_any_moment_the_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
+def test_killed_save_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"\x02" * 2 * MEGABYTE)
     moment = random.Random(7)
     for _ in range(40):
-        child, reading = forked(again_and_again, target)
+        child, reading = start_process(save_repeatedly, target)
         time.sleep(moment.uniform(0, 0.05))
-        killed(child, reading)
-        assert is_whole(target)
-        assert all(is_whole(kept) for kept in tmp_path.glob("a-edited*.pptx"))
+        kill_process(child, reading)
+        assert is_complete(target)
+        assert all(is_complete(copy) for copy in tmp_path.glob("a-edited*.pptx"))
     save(b"done", target)
     assert target.read_bytes() == b"done"
 
 
-def test_what_a_killed_build_left_is_swept_away_once_it_is_an_hour_old(tmp_path: Path) -> None:
+def test_temporary_files_older_than_an_hour_are_deleted(tmp_path: Path) -> None:
     old, young = tmp_path / ".a.pptx.0123abcd.tmp", tmp_path / ".a.pptx.0123abce.tmp"
     for file in (old, young):
         file.write_bytes(b"half")
@@ -97,11 +100,11 @@ def test_what_a_killed_build_left_is_swept_away_once_it_is_an_hour_old(tmp_path:
 
 
 NEW_MOUNTS, PRIVATE = 0x20000, 1 << 14 | 1 << 18
-"""As Linux numbers them: CLONE_NEWNS, and MS_REC with MS_PRIVATE."""
+"""Constants of Linux: CLONE_NEWNS, and MS_REC with MS_PRIVATE."""
 
 
-def has_a_disk_of_its_own(folder: Path) -> bool:
-    """Give this process, and no other, a disk of one megabyte at a folder; False where the system lets only root do so."""
+def mount_small_disk(folder: Path) -> bool:
+    """Mount a disk of one megabyte at a folder, for this process only; return False if the system does not permit it."""
     libc = ctypes.CDLL(None)
     if not sys.platform.startswith("linux") or libc.unshare(NEW_MOUNTS) != 0:
         return False
@@ -109,66 +112,64 @@ def has_a_disk_of_its_own(folder: Path) -> bool:
     return bool(libc.mount(b"tmpfs", bytes(folder), b"tmpfs", 0, b"size=1m") == 0)
 
 
-def may_write_little(_: Path) -> bool:
-    """The limit of a file's size stands for that of the disk: writing really fails, half-way through."""
+def limit_file_size(_: Path) -> bool:
+    """Limit the size of files instead of that of the disk: writing fails in the middle."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MEGABYTE, MEGABYTE))
     return True
 
 
-@pytest.mark.parametrize("without_room", [has_a_disk_of_its_own, may_write_little])
-def test_a_disk_without_room_leaves_the_old_file_and_no_other(
-    without_room: Callable[[Path], bool], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("limit_space", [mount_small_disk, limit_file_size])
+def test_full_disk_leaves_only_the_old_file(limit_space: Callable[[Path], bool], tmp_path: Path) -> None:
     def work(target: Path) -> None:
-        if not without_room(target.parent):
-            os.write(1, b"may not")
+        if not limit_space(target.parent):
+            os.write(1, b"not permitted")
             return
         target.write_bytes(b"old")
-        told(target)
-        left = [(file.name, file.read_bytes()) for file in target.parent.iterdir()]
-        os.write(1, f"; left {left}".encode())
+        save_and_print_error(target)
+        files = [(file.name, file.read_bytes()) for file in target.parent.iterdir()]
+        os.write(1, f"; files {files}".encode())
 
-    message = said(*forked(work, tmp_path / "a.pptx"))
-    if message == "may not":
-        assert without_room is has_a_disk_of_its_own
+    message = output_of(*start_process(work, tmp_path / "a.pptx"))
+    if message == "not permitted":
+        assert limit_space is mount_small_disk
         return
-    why = "No space left on device" if without_room is has_a_disk_of_its_own else ""
-    assert f"a.pptx cannot be written: {why}" in message
-    assert message.endswith("; left [('a.pptx', b'old')]")
+    reason = "No space left on device" if limit_space is mount_small_disk else ""
+    assert f"a.pptx cannot be written: {reason}" in message
+    assert message.endswith("; files [('a.pptx', b'old')]")
 
 
-def test_a_folder_that_is_read_only_is_told_and_the_old_file_stays() -> None:
+def test_read_only_folder_is_reported_and_the_old_file_stays() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         target = folder / "a.pptx"
         target.write_bytes(b"old")
         folder.chmod(0o555)
-        # Root may write anywhere: then it is tried as nobody.
-        become = (lambda: os.setuid(NOBODY)) if os.geteuid() == 0 else (lambda: None)
-        message = said(*forked(told, target, become))
+        # Root can write everywhere: run as an unprivileged user.
+        drop_privileges = (lambda: os.setuid(UNPRIVILEGED_USER)) if os.geteuid() == 0 else (lambda: None)
+        message = output_of(*start_process(save_and_print_error, target, drop_privileges))
         folder.chmod(0o755)
         assert message == f"{target} cannot be written: there is no permission to write in its folder"
         assert target.read_bytes() == b"old"
         assert [entry.name for entry in folder.iterdir()] == ["a.pptx"]
 
 
-def test_two_builds_at_once_leave_one_whole_file_and_what_was_edited(tmp_path: Path) -> None:
+def test_concurrent_builds_leave_a_complete_file_and_the_edited_copy(tmp_path: Path) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"\x01" * 2 * MEGABYTE)
-    both = [forked(again_and_again, target) for _ in range(2)]
+    processes = [start_process(save_repeatedly, target) for _ in range(2)]
     time.sleep(0.8)
-    for child, reading in both:
-        assert os.waitpid(child, os.WNOHANG) == (0, 0), "a build failed because another one was under way"
-        killed(child, reading)
-    assert is_whole(target)
-    kept = list(tmp_path.glob("a-edited*.pptx"))
-    assert kept
-    assert all(file.read_bytes() == b"\x01" * 2 * MEGABYTE for file in kept)
+    for child, reading in processes:
+        assert os.waitpid(child, os.WNOHANG) == (0, 0), "a build failed because another one was running"
+        kill_process(child, reading)
+    assert is_complete(target)
+    copies = list(tmp_path.glob("a-edited*.pptx"))
+    assert copies
+    assert all(file.read_bytes() == b"\x01" * 2 * MEGABYTE for file in copies)
 
 
 @pytest.mark.parametrize("lock", ["~$a.pptx", ".~lock.a.pptx#"])
-def test_a_file_that_is_open_in_powerpoint_or_libreoffice_is_left_alone(lock: str, tmp_path: Path) -> None:
+def test_file_open_in_another_program_is_not_replaced(lock: str, tmp_path: Path) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"old")
     (tmp_path / lock).write_bytes(b"\x04Anna")
@@ -180,35 +181,33 @@ def test_a_file_that_is_open_in_powerpoint_or_libreoffice_is_left_alone(lock: st
     assert target.read_bytes() == b"new"
 
 
-def test_an_edited_file_is_kept_under_the_next_free_name(tmp_path: Path) -> None:
+def test_edited_file_is_kept_under_the_next_free_name(tmp_path: Path) -> None:
     target = tmp_path / "a.pptx"
-    kept = []
+    copies = []
     for text in (b"one", b"two", b"three"):
         target.write_bytes(text)
-        kept.append(save(b"new", target, lambda old: old.read_bytes() != b"new"))
-    assert [file.name for file in kept if file] == ["a-edited.pptx", "a-edited-2.pptx", "a-edited-3.pptx"]
-    assert [file.read_bytes() for file in kept if file] == [b"one", b"two", b"three"]
+        copies.append(save(b"new", target, lambda old: old.read_bytes() != b"new"))
+    assert [file.name for file in copies if file] == ["a-edited.pptx", "a-edited-2.pptx", "a-edited-3.pptx"]
+    assert [file.read_bytes() for file in copies if file] == [b"one", b"two", b"three"]
     assert save(b"new", target, lambda old: old.read_bytes() != b"new") is None
 
 
-def test_what_somebody_saves_while_the_old_file_is_looked_at_is_kept(tmp_path: Path) -> None:
+def test_file_edited_during_the_check_is_kept(tmp_path: Path) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"built")
 
-    def saved_meanwhile(old: Path) -> bool:
-        found = old.read_bytes() != b"built"
-        if not found:
+    def edit_while_checking(old: Path) -> bool:
+        is_edited = old.read_bytes() != b"built"
+        if not is_edited:
             old.write_bytes(b"by hand")
-        return found
+        return is_edited
 
-    kept = save(b"new", target, saved_meanwhile)
-    assert kept is not None
-    assert (kept.read_bytes(), target.read_bytes()) == (b"by hand", b"new")
+    kept_copy = save(b"new", target, edit_while_checking)
+    assert kept_copy is not None
+    assert (kept_copy.read_bytes(), target.read_bytes()) == (b"by hand", b"new")
 
 
-def test_an_edited_file_is_kept_once_however_often_saving_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_edited_file_is_kept_once_if_saving_fails_repeatedly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"edited")
     with monkeypatch.context() as patch:
@@ -221,11 +220,11 @@ def test_an_edited_file_is_kept_once_however_often_saving_fails(
     assert (tmp_path / "a-edited.pptx").read_bytes() == b"edited"
 
 
-def test_where_a_file_cannot_have_two_names_a_copy_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edited_file_is_copied_if_hard_links_are_unsupported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "a.pptx"
     target.write_bytes(b"edited")
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(95, "Operation not supported")))
-    kept = save(b"new", target, lambda _: True)
-    assert kept is not None
-    assert (kept.read_bytes(), target.read_bytes()) == (b"edited", b"new")
+    kept_copy = save(b"new", target, lambda _: True)
+    assert kept_copy is not None
+    assert (kept_copy.read_bytes(), target.read_bytes()) == (b"edited", b"new")
     assert len(list(tmp_path.iterdir())) == 2

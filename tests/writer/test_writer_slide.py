@@ -19,16 +19,16 @@ from deck_samples import (
     title,
 )  # fmt: skip
 from msgspec.structs import replace
-from opened_package import NS, Opened
+from opened_package import NS, OpenedPackage
 from pptx import Presentation
 
 from deckgen.ir.frames import Drawing, FrameParagraph, ShapeFrame, TextFrame
 from deckgen.writer import write
-from deckgen.writer.slide import web_address
+from deckgen.writer.slide import safe_url
 
 
 def opened(*frames, layout_key="text", **more):
-    return Opened(write(deck(page("deck/x", layout_key, *frames, **more)), BRAND, {}))
+    return OpenedPackage(write(deck(page("deck/x", layout_key, *frames, **more)), BRAND, {}))
 
 
 def names(root):
@@ -39,7 +39,7 @@ def test_reading_order_is_title_then_frames_then_footer_and_number(rich):
     assert names(rich.slide(2)) == ["Title", "Eyebrow", "Body", "Panel", "Footer", "Number"]
 
 
-def test_texts_tables_and_pictures_stand_in_their_placeholders(rich_bytes):
+def test_texts_tables_and_pictures_fill_their_placeholders(rich_bytes):
     slides = Presentation(io.BytesIO(rich_bytes)).slides
     assert slides[1].shapes.title.text == "Editors return"
     assert slides[1].placeholders[14].text_frame.paragraphs[1].text == "A point & a <tag>"
@@ -48,34 +48,34 @@ def test_texts_tables_and_pictures_stand_in_their_placeholders(rich_bytes):
     assert slides[3].placeholders[14].image.size == (700, 450)
 
 
-def test_a_slot_without_a_frame_leaves_no_empty_placeholder():
+def test_slot_without_a_frame_leaves_no_empty_placeholder():
     assert opened(title("Alone")).find("ppt/slides/slide1.xml", "//p:ph/@type") == ["title", "ftr", "sldNum"]
 
 
-def test_a_second_frame_of_a_slot_is_an_ordinary_shape():
+def test_second_frame_of_a_slot_is_an_ordinary_shape():
     slide = opened(title("Two"), text_frame(BODY, paragraph("a")), text_frame(BODY, paragraph("b"))).slide(1)
     assert slide.xpath("count(//p:ph[@idx='14'])", namespaces=NS) == 1
     assert names(slide)[1:3] == ["Body", "Body 4"]
 
 
-def test_a_frame_whose_slot_takes_other_content_is_an_ordinary_shape():
+def test_frame_in_a_slot_for_other_content_is_an_ordinary_shape():
     slide = opened(title("Odd"), replace(table(), slot="body"), layout_key="text").slide(1)
     assert slide.xpath("count(//p:graphicFrame//p:ph)", namespaces=NS) == 0
 
 
-def test_a_box_is_written_only_where_it_differs_from_the_layouts():
+def test_position_is_written_only_if_it_differs_from_the_layout():
     moved = text_frame(BODY, paragraph("x"), box=box(1, 2, 3, 4))
     slide = opened(title("Moved"), moved).slide(1)
     assert slide.xpath("//p:sp[.//p:ph/@idx='14']//a:off/@x", namespaces=NS) == ["914400"]
     assert not slide.xpath("//p:sp[.//p:ph/@type='title']//a:xfrm", namespaces=NS)
 
 
-def test_a_tag_keeps_its_ground_but_not_its_size_when_only_that_differs():
+def test_fill_is_written_if_it_differs_from_the_layout():
     slide = opened(title("x"), text_frame(BODY, paragraph("x"), fill="danger-tint")).slide(1)
     assert slide.xpath("//p:sp[.//p:ph/@idx='14']/p:spPr//a:schemeClr/@val", namespaces=NS) == ["accent4"]
 
 
-def test_footer_and_number_stand_on_every_slide_whose_layout_has_them(rich):
+def test_slides_have_the_footer_and_number_of_their_layout(rich):
     for n in (2, 3, 4):
         slide = rich.slide(n)
         assert slide.xpath("//p:sp[.//p:ph/@type='ftr']//a:t/text()", namespaces=NS) == ["Thriving Movement · Q2"]
@@ -83,7 +83,7 @@ def test_footer_and_number_stand_on_every_slide_whose_layout_has_them(rich):
     assert not rich.slide(1).xpath("//p:ph[@type='ftr' or @type='sldNum']", namespaces=NS)
 
 
-def test_footer_frames_of_the_layout_room_are_taken_and_stand_last():
+def test_footer_frames_replace_the_texts_of_the_deck_and_are_last():
     footer = text_frame(FOOTER, paragraph("Draft", 1000, "danger"))
     number = text_frame(NUMBER, paragraph("7", 1000, "muted"))
     slide = opened(title("x"), footer, number, text_frame(BODY, paragraph("y"))).slide(1)
@@ -92,12 +92,12 @@ def test_footer_frames_of_the_layout_room_are_taken_and_stand_last():
     assert slide.xpath("//a:fld/@type", namespaces=NS) == ["slidenum"]
 
 
-def test_a_deck_without_a_footer_has_no_empty_footer():
-    made = Opened(write(deck(page("x", "text", title("x")), footer=""), BRAND, {}))
-    assert made.find("ppt/slides/slide1.xml", "//p:ph/@type") == ["title", "sldNum"]
+def test_deck_without_a_footer_has_no_empty_footer():
+    package = OpenedPackage(write(deck(page("x", "text", title("x")), footer=""), BRAND, {}))
+    assert package.find("ppt/slides/slide1.xml", "//p:ph/@type") == ["title", "sldNum"]
 
 
-def test_marks_follow_their_table_and_say_something_or_are_decorative(rich):
+def test_marks_follow_their_table_and_have_alt_text_or_are_decorative(rich):
     slide = rich.slide(3)
     assert names(slide)[1:4] == ["Table", "Status 0", "Status 1"]
     marks = slide.xpath("//p:cNvPr[starts-with(@name, 'Status')]", namespaces=NS)
@@ -111,7 +111,7 @@ def test_marks_are_native_presets(shape, preset):
     assert slide.xpath("//p:sp[.//@name='m']//a:prstGeom/@prst", namespaces=NS) == [preset]
 
 
-def test_tick_and_bars_are_drawn():
+def test_tick_and_bars_have_custom_geometry():
     slide = opened(title("x"), *(ShapeFrame(s, s, box(1, 1, 1, 1), "success") for s in ("tick", "bars"))).slide(1)
     assert slide.xpath("count(//a:custGeom//a:close)", namespaces=NS) == 3
 
@@ -120,7 +120,7 @@ def test_hidden_slides_are_hidden(rich):
     assert [rich.slide(n).get("show") for n in (3, 4)] == [None, "0"]
 
 
-def test_links_lead_out_or_to_a_slide_and_unknown_ones_nowhere(rich):
+def test_links_target_addresses_or_slides_and_unknown_ones_are_dropped(rich):
     name = "ppt/slides/slide2.xml"
     relations = rich.relations(name)
     clicks = rich.find(name, "//a:hlinkClick")
@@ -130,10 +130,10 @@ def test_links_lead_out_or_to_a_slide_and_unknown_ones_nowhere(rich):
     assert len(clicks) == 2
 
 
-def test_one_relationship_serves_all_links_to_one_target():
+def test_links_to_the_same_target_share_a_relationship():
     runs = tuple(run(str(i), link="https://example.invalid/") for i in range(5))
-    made = opened(title("x"), text_frame(BODY, FrameParagraph(runs)))
-    kinds = [r.kind for r in made.relations("ppt/slides/slide1.xml").values()]
+    package = opened(title("x"), text_frame(BODY, FrameParagraph(runs)))
+    kinds = [r.kind for r in package.relations("ppt/slides/slide1.xml").values()]
     assert kinds.count("hyperlink") == 1
 
 
@@ -151,18 +151,18 @@ def test_one_relationship_serves_all_links_to_one_target():
         ("mailto:", ""),
     ],
 )
-def test_addresses_are_made_safe_or_dropped(typed, written):
-    assert web_address(typed) == written
+def test_addresses_are_encoded_or_dropped(typed, written):
+    assert safe_url(typed) == written
 
 
 def test_equal_pictures_are_stored_once():
     first, second = chart(), chart("Other")
     drawings = {frame: Drawing(png("green"), 40, 30) for frame in (first, second)}
-    made = Opened(write(deck(page("x", "pictures", title("x"), first, second)), BRAND, drawings))
-    assert made.all("media") == ["ppt/media/image1.png"]
+    package = OpenedPackage(write(deck(page("x", "pictures", title("x"), first, second)), BRAND, drawings))
+    assert package.all("media") == ["ppt/media/image1.png"]
 
 
-def test_shapes_of_equal_name_get_names_of_their_own():
+def test_shapes_of_equal_name_get_unique_names():
     shapes = [TextFrame("", "Same", box(1, 1, 1, 1), (paragraph("x"),)) for _ in range(4)]
-    found = names(opened(title("x"), *shapes, title("y", TITLE)).slide(1))
-    assert len(set(found)) == len(found)
+    shape_names = names(opened(title("x"), *shapes, title("y", TITLE)).slide(1))
+    assert len(set(shape_names)) == len(shape_names)

@@ -13,8 +13,8 @@ from deckgen.writer.xml import NAMESPACES
 COLOURS = Colours(BRAND)
 
 
-def made(frame, language="en-US"):
-    xml = TableWriter(TextWriter(COLOURS, language), COLOURS, "{STYLE}").graphic(frame)
+def table_xml(frame, language="en-US"):
+    xml = TableWriter(TextWriter(COLOURS, language), COLOURS, "{STYLE}").graphic_xml(frame)
     return etree.fromstring(f"<x {NAMESPACES}>{xml}</x>")
 
 
@@ -24,61 +24,61 @@ def find(root, path):
 
 def test_columns_and_rows_have_the_sizes_of_the_frame():
     frame = table()
-    root = made(frame)
+    root = table_xml(frame)
     assert [int(w) for w in find(root, "//a:gridCol/@w")] == list(frame.columns)
     assert [int(h) for h in find(root, "//a:tr/@h")] == list(frame.heights)
 
 
-def test_a_span_hides_the_cells_under_it():
-    root = made(table())
+def test_span_hides_the_cells_that_it_covers():
+    root = table_xml(table())
     row = find(root, "//a:tr[2]/a:tc")
     assert [c.get("gridSpan") for c in row] == ["3", None, None]
     assert [c.get("hMerge") for c in row] == [None, "1", "1"]
 
 
-def test_cells_carry_insets_anchor_and_fill():
-    (cell_properties,) = find(made(table()), "//a:tr[3]/a:tc[3]/a:tcPr")
+def test_cells_have_insets_anchor_and_fill():
+    (cell_properties,) = find(table_xml(table()), "//a:tr[3]/a:tc[3]/a:tcPr")
     assert (cell_properties.get("marL"), cell_properties.get("marT")) == ("91440", "45720")
     assert cell_properties.get("anchor") == "ctr"
     assert find(cell_properties, "a:solidFill/a:schemeClr/@val") == ["accent1"]
 
 
-def test_only_the_rule_under_a_cell_is_drawn():
-    (properties,) = find(made(table()), "//a:tr[1]/a:tc[1]/a:tcPr")
+def test_only_the_rule_below_a_cell_is_visible():
+    (properties,) = find(table_xml(table()), "//a:tr[1]/a:tc[1]/a:tcPr")
     drawn = {e.tag.rpartition("}")[2]: e.xpath("boolean(a:solidFill)", namespaces=NS) for e in properties[:4]}
     assert drawn == {"lnL": False, "lnR": False, "lnT": False, "lnB": True}
     assert find(properties, "a:lnB/@w") == ["19050"]
 
 
-def test_the_line_between_two_cells_is_written_alike_on_both():
-    root = made(table())
+def test_line_between_two_cells_is_equal_on_both():
+    root = table_xml(table())
     for column in (1, 2, 3):
         below = find(root, f"//a:tr[3]/a:tc[{column}]/a:tcPr/a:lnB")[0]
         above = find(root, f"//a:tr[4]/a:tc[{column}]/a:tcPr/a:lnT")[0]
         assert (below.get("w"), below[0].tag) == (above.get("w"), above[0].tag)
 
 
-def test_a_cell_without_a_rule_has_none():
-    (last,) = find(made(table()), "//a:tr[4]/a:tc[1]/a:tcPr/a:lnB")
+def test_cell_without_a_rule_has_no_bottom_line():
+    (last,) = find(table_xml(table()), "//a:tr[4]/a:tc[1]/a:tcPr/a:lnB")
     assert last[0].tag.endswith("noFill")
 
 
-def test_every_run_has_its_size():
-    assert not find(made(table()), "//a:r/a:rPr[not(@sz)]")
+def test_every_run_in_a_table_has_a_size():
+    assert not find(table_xml(table()), "//a:r/a:rPr[not(@sz)]")
 
 
-def test_regular_text_in_the_header_row_is_not_made_bold_by_the_table_style():
-    root = made(table(rows=((cell("light"), cell("bold", bold=True), cell("x")),)))
+def test_regular_text_in_the_header_row_stays_regular():
+    root = table_xml(table(rows=((cell("light"), cell("bold", bold=True), cell("x")),)))
     assert [e.get("b") for e in find(root, "//a:tr[1]//a:rPr")] == ["0", None, "0"]
 
 
-def test_a_table_without_header_rows_names_no_first_row():
-    assert find(made(table(header_rows=0)), "//a:tblPr/@firstRow") == []
-    assert find(made(table()), "//a:tblPr/@firstRow") == ["1"]
+def test_table_without_header_rows_has_no_first_row_attribute():
+    assert find(table_xml(table(header_rows=0)), "//a:tblPr/@firstRow") == []
+    assert find(table_xml(table()), "//a:tblPr/@firstRow") == ["1"]
 
 
-def test_a_table_runs_in_the_direction_of_its_language():
-    assert find(made(table(), "ar"), "//a:tblPr/@rtl") == ["1"]
+def test_table_has_the_direction_of_its_language():
+    assert find(table_xml(table(), "ar"), "//a:tblPr/@rtl") == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_a_table_runs_in_the_direction_of_its_language():
 )
 def test_rows_that_do_not_fill_the_grid_are_refused(rows):
     with pytest.raises(WriterError, match="row 1 of the table 'Table' does not fill its 3 columns"):
-        made(table(rows=rows))
+        table_xml(table(rows=rows))
 
 
-def test_a_table_without_rows_is_refused():
+def test_table_without_rows_is_refused():
     with pytest.raises(WriterError, match="no rows or no columns"):
-        made(replace(table(), rows=(), heights=()))
+        table_xml(replace(table(), rows=(), heights=()))
 
 
 def test_rows_without_heights_are_refused():
     with pytest.raises(WriterError, match="4 rows but 1 row heights"):
-        made(replace(table(), heights=(5,)))
+        table_xml(replace(table(), heights=(5,)))

@@ -7,85 +7,87 @@ from deckgen.brand.types import Slot
 from deckgen.ir.frames import FrameParagraph
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import Inherited, TextWriter, inherited, list_style
+from deckgen.writer.text import InheritedStyle, TextWriter, inherited_style, list_style
 from deckgen.writer.xml import NAMESPACES, clean
 
 COLOURS = Colours(BRAND)
 
 
-def made(*paragraphs: FrameParagraph, base: Inherited | None = None, language: str = "en-US", link=lambda _: ""):
-    setter = TextWriter(COLOURS, language, link)
-    return etree.fromstring(f"<x {NAMESPACES}>{setter.paragraphs(paragraphs, base or inherited(BODY))}</x>")
+def text_xml(
+    *paragraphs: FrameParagraph, base: InheritedStyle | None = None, language: str = "en-US", link=lambda _: ""
+):
+    text_writer = TextWriter(COLOURS, language, link)
+    return etree.fromstring(f"<x {NAMESPACES}>{text_writer.paragraphs(paragraphs, base or inherited_style(BODY))}</x>")
 
 
 def values(root, path: str) -> list[str]:
     return root.xpath(path, namespaces=NS)
 
 
-def test_what_the_layout_gives_is_not_written_again():
-    root = made(paragraph("Plain", space_before=700))
+def test_inherited_formatting_is_not_written():
+    root = text_xml(paragraph("Plain", space_before=700))
     (properties,) = values(root, "//a:rPr")
     assert dict(properties.attrib) == {"lang": "en-US"}
     assert len(properties) == 0
     assert not values(root, "//a:pPr")
 
 
-def test_what_differs_from_the_layout_is_written():
-    root = made(FrameParagraph((run("Big", 1800, "muted", bold=True, italic=True),)))
+def test_formatting_that_differs_from_the_layout_is_written():
+    root = text_xml(FrameParagraph((run("Big", 1800, "muted", bold=True, italic=True),)))
     (properties,) = values(root, "//a:rPr")
     assert dict(properties.attrib) == {"lang": "en-US", "sz": "1800", "b": "1", "i": "1"}
     assert values(properties, "a:solidFill/a:schemeClr/@val") == ["tx2"]
 
 
-def test_regular_text_in_a_bold_placeholder_says_so():
-    assert values(made(paragraph("light", 2800), base=inherited(TITLE)), "//a:rPr/@b") == ["0"]
+def test_regular_text_in_a_bold_placeholder_is_marked_regular():
+    assert values(text_xml(paragraph("light", 2800), base=inherited_style(TITLE)), "//a:rPr/@b") == ["0"]
 
 
-def test_text_outside_a_placeholder_carries_size_and_colour():
-    (properties,) = values(made(paragraph("free", 1200), base=Inherited()), "//a:rPr")
+def test_text_outside_a_placeholder_has_size_and_colour():
+    (properties,) = values(text_xml(paragraph("free", 1200), base=InheritedStyle()), "//a:rPr")
     assert properties.get("sz") == "1200"
     assert values(properties, ".//@val") == ["tx1"]
 
 
-def test_tints_are_luminance_of_a_theme_colour():
-    root = made(paragraph("tint", 1600, "primary-tint"))
+def test_tints_change_the_luminance_of_a_theme_colour():
+    root = text_xml(paragraph("tint", 1600, "primary-tint"))
     assert values(root, "//a:schemeClr/@val") == ["accent1"]
     assert values(root, "//a:lumMod/@val | //a:lumOff/@val") == ["12000", "88000"]
 
 
-def test_a_colour_that_the_brand_lacks_is_told():
+def test_unknown_colour_is_reported():
     with pytest.raises(WriterError, match="no colour for the role sunset"):
-        made(paragraph("x", 1600, "sunset"))
+        text_xml(paragraph("x", 1600, "sunset"))
 
 
-def test_line_breaks_are_elements_and_keep_the_look_of_their_run():
-    root = made(FrameParagraph((run("one\ntwo\r\n", 1800),)))
+def test_line_breaks_are_elements_with_the_format_of_their_run():
+    root = text_xml(FrameParagraph((run("one\ntwo\r\n", 1800),)))
     assert values(root, "//a:t/text()") == ["one", "two"]
     assert values(root, "//a:br/a:rPr/@sz") == ["1800", "1800"]
 
 
-def test_a_paragraph_without_text_keeps_its_size():
-    assert values(made(FrameParagraph((), end_size=1400)), "//a:endParaRPr/@sz") == ["1400"]
+def test_paragraph_without_text_keeps_its_size():
+    assert values(text_xml(FrameParagraph((), end_size=1400)), "//a:endParaRPr/@sz") == ["1400"]
 
 
-def test_no_paragraphs_still_make_one():
-    assert len(values(made(), "//a:p")) == 1
+def test_text_without_paragraphs_has_an_empty_one():
+    assert len(values(text_xml(), "//a:p")) == 1
 
 
-def test_superscripts_stand_above_the_line():
-    root = made(FrameParagraph((run("*", superscript=True),)))
+def test_superscripts_are_raised():
+    root = text_xml(FrameParagraph((run("*", superscript=True),)))
     assert values(root, "//a:rPr/@baseline") == ["30000"]
 
 
-def test_bullets_hang_before_their_text_in_their_own_colour():
-    root = made(paragraph("x", bullet="•", bullet_role="primary", margin=200, hanging=150))
+def test_bullets_have_a_hanging_indent_and_their_own_colour():
+    root = text_xml(paragraph("x", bullet="•", bullet_role="primary", margin=200, hanging=150))
     assert (values(root, "//a:pPr/@marL"), values(root, "//a:pPr/@indent")) == (["200"], ["-150"])
     assert values(root, "//a:buChar/@char") == ["•"]
     assert values(root, "//a:buClr/a:schemeClr/@val") == ["accent1"]
 
 
-def test_deeper_text_without_a_bullet_says_so():
-    assert len(values(made(paragraph("x", level=1, margin=9)), "//a:pPr[@lvl='1']/a:buNone")) == 1
+def test_text_on_level_2_without_a_bullet_is_marked_bulletless():
+    assert len(values(text_xml(paragraph("x", level=1, margin=9)), "//a:pPr[@lvl='1']/a:buNone")) == 1
 
 
 @pytest.mark.parametrize(
@@ -97,46 +99,46 @@ def test_deeper_text_without_a_bullet_says_so():
         (("1.", None, "2."), [None, "2"]),
     ],
 )
-def test_numbers_go_on_by_themselves_within_a_list(bullets, starts):
-    root = made(*(paragraph("x", bullet=b, margin=9, hanging=9) for b in bullets))
+def test_items_of_a_numbered_list_have_the_same_start(bullets, starts):
+    root = text_xml(*(paragraph("x", bullet=b, margin=9, hanging=9) for b in bullets))
     assert [e.get("startAt") for e in values(root, "//a:buAutoNum")] == starts
 
 
-def test_a_list_goes_on_behind_its_sub_points():
+def test_numbered_list_continues_after_sub_points():
     items = [("1.", 0), ("•", 1), ("2.", 0)]
-    root = made(*(paragraph("x", bullet=b, level=n, margin=9, hanging=9) for b, n in items))
+    root = text_xml(*(paragraph("x", bullet=b, level=n, margin=9, hanging=9) for b, n in items))
     assert [e.get("startAt") for e in values(root, "//a:buAutoNum")] == [None, None]
 
 
-def test_numbers_keep_their_bracket():
-    root = made(paragraph("x", bullet="2)", margin=9, hanging=9))
+def test_numbers_with_a_bracket_keep_it():
+    root = text_xml(paragraph("x", bullet="2)", margin=9, hanging=9))
     assert values(root, "//a:buAutoNum/@type") == ["arabicParenR"]
 
 
-def test_links_keep_the_colour_of_their_text_unless_it_is_the_link_colour():
-    white = made(FrameParagraph((run("x", role="white", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
-    blue = made(FrameParagraph((run("x", role="primary", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
+def test_links_keep_the_text_colour_unless_it_is_the_link_colour():
+    white = text_xml(FrameParagraph((run("x", role="white", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
+    blue = text_xml(FrameParagraph((run("x", role="primary", link="https://a.invalid"),)), link=lambda _: 'r:id="rId9"')
     assert b"hlinkClr" in etree.tostring(white)
     assert b"hlinkClr" not in etree.tostring(blue)
     assert values(blue, "//a:hlinkClick/@r:id") == ["rId9"]
 
 
-def test_start_is_right_where_the_language_runs_from_right_to_left():
-    root = made(paragraph("שלום"), language="he")
+def test_start_is_on_the_right_in_right_to_left_languages():
+    root = text_xml(paragraph("שלום"), language="he")
     assert values(root, "//a:pPr/@algn") == ["r"]
     assert values(root, "//a:pPr/@rtl") == ["1"]
 
 
-def test_kerning_is_on_and_fonts_are_the_themes_at_every_level():
+def test_every_level_has_kerning_and_theme_fonts():
     style = BODY.styles["body"]
     root = etree.fromstring(f"<x {NAMESPACES}>{list_style(style, COLOURS, 'en-US')}</x>")
     assert values(root, "//a:defRPr/@kern") == ["100"] * 5
     assert set(values(root, "//a:latin/@typeface")) == {"+mn-lt"}
 
 
-def test_a_slot_without_a_body_style_takes_its_first():
+def test_slot_without_a_body_style_uses_its_first_style():
     styles = {"figure": TITLE.styles["body"], "label": BODY.styles["body"]}
-    assert inherited(Slot("x", "text", BODY.box, styles)).size == 2800
+    assert inherited_style(Slot("x", "text", BODY.box, styles)).size == 2800
 
 
 @pytest.mark.parametrize(

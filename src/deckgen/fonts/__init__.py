@@ -1,1 +1,1 @@
-"""Font files: found in packages without importing them, tried and cut in a process with limits."""
+"""Font files: locate them in packages without imports, check and instantiate them in a process with resource limits."""

@@ -1,7 +1,7 @@
-"""The name of a Python package that has fonts → its folder, found without importing anything.
+"""Locate the folder of a Python package that contains fonts, without importing anything.
 
-Only packages that deckgen itself depends on (pyproject.toml, `dependencies`) are looked for: whoever runs deckgen has installed
-these, whereas a brand may come from a stranger, and a finder of Python imports the parents of a dotted name.
+Only packages on which deckgen itself depends (pyproject.toml, `dependencies`) are looked up: the user has installed these,
+whereas a brand may come from a stranger, and Python's own finders import the parent packages of a dotted name.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ PACKAGES: Mapping[str, str] = {
     "fontpkg_arimo": "fontpkg-arimo",
     "matplotlib": "matplotlib",
 }
-"""The packages, each with the name of the distribution that pip installs it from."""
+"""The packages by import name, each with the name of the distribution that pip installs."""
 
 
 def package_folder(name: str, project: Path | None = None) -> Path | None:
-    """Give the folder of one of `PACKAGES`; None for any other name, and where it is not installed.
+    """Return the folder of one of `PACKAGES`; None for any other name, or if the package is not installed.
 
-    Folders of the same name in the current folder or in `project` are passed over: `python -m deckgen` has the current folder
-    on the path of modules.
+    Folders of the same name in the current folder or in `project` are ignored, because `python -m deckgen` puts the current
+    folder on the module search path.
     """
     if name not in PACKAGES:
         return None
-    folders = (Path(entry, name) for entry in _entries(project))
+    folders = (Path(entry, name) for entry in _search_path(project))
     return next((folder for folder in folders if (folder / "__init__.py").is_file()), None)
 
 
-def _entries(project: Path | None) -> Iterator[str]:
-    """Give the folders of the path of modules, without the current folder and the project unless Python installs into them."""
-    installs = {os.path.realpath(sysconfig.get_path(scheme)) for scheme in ("purelib", "platlib")}
-    passed = {os.path.realpath(folder) for folder in (Path.cwd(), project) if folder is not None}
+def _search_path(project: Path | None) -> Iterator[str]:
+    """Return the module search path without the current folder and the project, unless Python installs packages there."""
+    site_packages = {os.path.realpath(sysconfig.get_path(scheme)) for scheme in ("purelib", "platlib")}
+    ignored = {os.path.realpath(folder) for folder in (Path.cwd(), project) if folder is not None}
     for entry in sys.path:
         real = os.path.realpath(entry or ".")
-        if real in installs or real not in passed:
+        if real in site_packages or real not in ignored:
             yield entry

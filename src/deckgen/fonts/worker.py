@@ -1,17 +1,17 @@
-"""Font files that a stranger may have made → the reason why one of them cannot be used, or one weight of a variable font.
+"""Check untrusted font files, or make one instance of a variable font.
 
-A program, never imported: `fonts.process` runs it in a process with limits, because a font made for that can keep both of the
-libraries that deckgen opens fonts with busy without end, or crash them.
+A program, never imported: `fonts.process` runs it in a process with resource limits, because a maliciously crafted font can keep
+both libraries with which deckgen reads fonts busy forever, or crash them.
 
-`try PATH…` does what later stages do with fonts: FreeType loads the outlines of all glyphs, as charts do; fontTools reads the
-characters and the tables that embedding and drawing slides ask for. The number of a file (from 0) is a line of the standard
-output when its trial begins; a line `reason: …` behind it and the exit code 1 tell that it is refused.
+`check PATH…` uses each font as later stages do: FreeType loads the outlines of all glyphs, as charts do; fontTools reads the
+character map and the tables that embedding and rendering need. The program prints the index of each file (from 0) before it
+checks the file; a line `reason: …` after the index and the exit code 1 mean that the file is refused.
 
-`cut PATH WEIGHT NAMES` writes the instance of this weight to the standard output, all other axes at their defaults; a font that
-does not vary is written as it is. NAMES is `1` where the names of the font are to tell the weight, too. A line `reason: …` on the
-standard error and the exit code 1 tell why it cannot be cut.
+`instantiate PATH WEIGHT NAMES` writes the instance at this weight to the standard output, with all other axes at their defaults;
+a font that is not variable is written unchanged. NAMES is `1` if the names of the font shall state the weight, too. If it fails,
+a line `reason: …` on the standard error states why, and the exit code is 1.
 
-The first two arguments are the limits: seconds of processor time for each file, and megabytes.
+The first two arguments are the limits: seconds of processor time for each file, and megabytes of memory.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from typing import Any
 def main(arguments: Sequence[str]) -> int:
     """Run one of the two commands."""
     seconds, megabytes, command, *rest = arguments
-    if command == "cut":
-        _limit(int(seconds), int(megabytes), 1)
-        logging.disable()  # a damaged table may be worth thousands of warnings
-        return _cut(rest[0], rest[1], with_names=rest[2] == "1")
+    if command == "instantiate":
+        _set_limits(int(seconds), int(megabytes), 1)
+        logging.disable()  # a damaged table may cause thousands of warnings
+        return _write_instance(rest[0], rest[1], with_names=rest[2] == "1")
     for number, path in enumerate(rest):
-        _limit(int(seconds), int(megabytes), len(rest))
+        _set_limits(int(seconds), int(megabytes), len(rest))
         logging.disable()
-        print(number, flush=True)  # noqa: T201 -- the way in which a program answers
-        if reason := _refused(path):
+        print(number, flush=True)  # noqa: T201 -- the output of this program
+        if reason := _refusal_reason(path):
             print(f"reason: {reason}", flush=True)  # noqa: T201 -- the same
             return 1
     return 0
 
 
-def _limit(seconds: int, megabytes: int, files: int) -> None:
-    """Let the next of so many `files` take some seconds more than the process has taken, and memory up to the limit."""
+def _set_limits(seconds: int, megabytes: int, files: int) -> None:
+    """Allow the next of `files` files this many more seconds of processor time, and memory up to the limit."""
     try:
-        import resource  # noqa: PLC0415 -- not on Windows, where only the clock of `fonts.process` limits
+        import resource  # noqa: PLC0415 -- missing on Windows, where only the timeout of `fonts.process` applies
 
         used = resource.getrusage(resource.RUSAGE_SELF)
         soft = int(used.ru_utime + used.ru_stime) + seconds
@@ -55,18 +55,18 @@ def _limit(seconds: int, megabytes: int, files: int) -> None:
         pass
 
 
-def _refused(path: str) -> str | None:
+def _refusal_reason(path: str) -> str | None:
     try:
-        _outlines(path)
-        _tables(path)
+        _load_outlines(path)
+        _load_tables(path)
     except MemoryError:
         return "takes too much memory"
-    except Exception as fault:
-        return f"cannot be read ({type(fault).__name__})"
+    except Exception as error:
+        return f"cannot be read ({type(error).__name__})"
     return None
 
 
-def _outlines(path: str) -> None:
+def _load_outlines(path: str) -> None:
     from matplotlib.ft2font import FT2Font, LoadFlags  # noqa: PLC0415 -- after the limits are set
 
     font = FT2Font(path)
@@ -76,7 +76,7 @@ def _outlines(path: str) -> None:
         font.load_glyph(glyph, flags=LoadFlags.NO_HINTING)
 
 
-def _tables(path: str) -> None:
+def _load_tables(path: str) -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- after the limits are set
 
     with TTFont(path, lazy=True) as font:
@@ -86,7 +86,7 @@ def _tables(path: str) -> None:
                 _ = font[name]
 
 
-def _cut(path: str, weight: str, *, with_names: bool) -> int:
+def _write_instance(path: str, weight: str, *, with_names: bool) -> int:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- after the limits are set
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 -- the same
 
@@ -100,9 +100,9 @@ def _cut(path: str, weight: str, *, with_names: bool) -> int:
         if weight:
             axes["wght"] = float(weight)
         instantiateVariableFont(font, axes, updateFontNames=with_names and "STAT" in font).save(target)
-    except Exception as fault:
-        # fontTools raises whatever Python does where a table is damaged: struct.error, IndexError, AssertionError.
-        print("reason:", " ".join(f"{type(fault).__name__}: {fault}".split())[:200], file=sys.stderr)  # noqa: T201
+    except Exception as error:
+        # fontTools raises any exception of Python for a damaged table: struct.error, IndexError, AssertionError.
+        print("reason:", " ".join(f"{type(error).__name__}: {error}".split())[:200], file=sys.stderr)  # noqa: T201
         return 1
     sys.stdout.buffer.write(target.getvalue())
     return 0

@@ -1,1 +1,1 @@
-"""Picture files that anybody may have made → what a deck holds of them: opened within bounds, harmless, without metadata."""
+"""Convert untrusted picture files to what a deck stores: opened within limits, harmless, without metadata."""

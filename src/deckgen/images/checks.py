@@ -1,7 +1,7 @@
-"""Picture files that content names → what keeps one from being shown.
+"""Check the picture files that content refers to.
 
-Input: a file and the project it must lie in. Output: a `Flaw` in plain words, or None. What is opened, and how
-large it may be, `opening` says.
+Input: a file and the project in which it must be. Output: a `Flaw` in plain words, or None. The module `opening` defines which
+formats are read and how large a picture may be.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from deckgen.model.suggest import near
 
 
 class Flaw(Struct, frozen=True):
-    """Why a picture cannot be shown. One that is `absent` is left out of its slide; any other stops the build."""
+    """The reason why a picture cannot be shown. An `absent` picture is left out of its slide; any other stops the build."""
 
     code: str
     message: str
@@ -27,9 +27,9 @@ class Flaw(Struct, frozen=True):
 
 
 def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
-    """Say what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
+    """Return what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
 
-    It must not lead out of `project`: nothing outside is asked for, not even whether it is there.
+    The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
     """
     path = folder / name
     try:
@@ -40,65 +40,64 @@ def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
             return Flaw("broken-picture", message, "name the picture itself, as in media/team.jpg")
         if prepared.known(path) is not None:
             return None
-        return _unfit(name, path, (status.st_size, status.st_mtime_ns))
-    except OutsideError as reason:
+        return _inspect(name, path, (status.st_size, status.st_mtime_ns))
+    except OutsideError as error:
         hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-        return Flaw("picture-outside", f"the picture `{name}` {reason.reason}", hint)
+        return Flaw("picture-outside", f"the picture `{name}` {error.reason}", hint)
     except (FileNotFoundError, NotADirectoryError):
-        return _absent(name, path)
-    except (OSError, ValueError, RuntimeError) as reason:
-        why = getattr(reason, "strerror", None) or str(reason)
+        return _missing_picture(name, path)
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         return Flaw(
-            "broken-picture", f"the picture `{name}` cannot be read: {why}", "check its name, and who may read it"
+            "broken-picture", f"the picture `{name}` cannot be read: {reason}", "check its name, and who may read it"
         )
 
 
-def _absent(name: str, path: Path) -> Flaw:
-    beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-    names = {other.casefold(): other for other in beside}
-    found = near(path.name.casefold(), names, 0.75)
-    hint = f"did you mean `{Path(name).with_name(names[found]).as_posix()}`?" if found is not None else ""
+def _missing_picture(name: str, path: Path) -> Flaw:
+    siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+    names = {sibling.casefold(): sibling for sibling in siblings}
+    similar = near(path.name.casefold(), names, 0.75)
+    hint = f"did you mean `{Path(name).with_name(names[similar]).as_posix()}`?" if similar is not None else ""
     message = f"the picture `{name}` is not there yet; the slide is made without it"
-    return Flaw("missing-picture", message, hint or "put the file beside deck.yaml under this name", absent=True)
+    return Flaw("missing-picture", message, hint or "put the file next to deck.yaml under this name", absent=True)
 
 
 @lru_cache(maxsize=256)
-def _unfit(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
-    """Look into a picture; `stamp` is its size in bytes and its time, so that an unchanged one is looked into once."""
-    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- 10 ms, where there is a picture
+def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
+    """Open a picture to find what is wrong with it; `stamp` (size and time) lets an unchanged picture be opened once."""
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- takes 10 ms, and only decks with pictures need it
 
     from deckgen.images.opening import (  # noqa: PLC0415 -- the same
         DrawingError,
         PictureError,
         PictureTooLargeError,
-        contents,
         is_drawing,
-        opened,
+        open_picture,
+        read_picture_bytes,
     )
 
     try:
-        data = contents(path)
+        data = read_picture_bytes(path)
         if is_drawing(data):
-            from deckgen.images.svg import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+            from deckgen.images.svg import clean_and_rasterise  # noqa: PLC0415 -- lxml is needed for drawings only
 
-            drawn(data, path.name)
+            clean_and_rasterise(data, path.name)
             return None
-        with opened(path) as (image, _):
-            image.draft("RGB", (64, 64))  # of a JPEG this is enough to find where it breaks off, in a tenth of the time
+        with open_picture(path) as (image, _):
+            image.draft("RGB", (64, 64))  # enough to find that a JPEG is truncated, in a tenth of the time
             image.load()
-    except DrawingError as fault:
-        return Flaw("broken-picture", str(fault), fault.hint)
-    except PictureTooLargeError as fault:
-        return Flaw("huge-picture", str(fault), "save it smaller: a slide needs at most 3840 by 2160 pixels")
-    except PictureError as fault:
-        if isinstance(fault.__cause__, UnidentifiedImageError):
+    except DrawingError as error:
+        return Flaw("broken-picture", str(error), error.hint)
+    except PictureTooLargeError as error:
+        return Flaw("huge-picture", str(error), "save it smaller: a slide needs at most 3840 by 2160 pixels")
+    except PictureError as error:
+        if isinstance(error.__cause__, UnidentifiedImageError):
             message = f"`{name}` is not a picture that can be shown"
             return Flaw("broken-picture", message, "open it in a picture program and save it as PNG or JPEG")
-        message = f"the picture `{name}` is damaged: {_words(fault)}"
-        return Flaw("broken-picture", message, "copy it anew from where it came from, or save it again as PNG or JPEG")
+        message = f"the picture `{name}` is damaged: {_damage(error)}"
+        return Flaw("broken-picture", message, "copy the file again, or save the picture again as PNG or JPEG")
     return None
 
 
-def _words(reason: Exception) -> str:
-    said = str(reason).lower()
-    return "the file breaks off before its end" if "truncated" in said else "what is in it makes no picture"
+def _damage(error: Exception) -> str:
+    return "the file is cut off" if "truncated" in str(error).lower() else "its data is not a valid picture"

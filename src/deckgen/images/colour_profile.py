@@ -1,8 +1,8 @@
-"""An ICC colour profile → the same one without words: what says how colours are meant, and nothing else.
+"""Strip the texts from an ICC colour profile, so that only the colour definitions remain.
 
-A profile names itself, who made it, the device it was made for and, at times, the person who measured it. It is written
-anew from the tags that a colour transform reads (ICC.1:2022, clause 9), each cut to the length that its type has; the two
-texts that every profile must hold become neutral ones, and the header loses maker, device, date and digest.
+A profile names itself, its creator, the device for which it was made and, sometimes, the person who measured it. It is rebuilt
+from the tags that a colour transform reads (ICC.1:2022, clause 9), each trimmed to the length of its type. The two texts that
+every profile must have are replaced by neutral ones; creator, device, date and digest are removed from the header.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-MOST_BYTES = 4 << 20
-"""Of a profile, unpacked: those of printers take up to three million."""
-_MOST_TAGS = 200
-_HEAD, _ENTRY = 128, 12
-_CLASSES = (b"scnr", b"mntr", b"prtr", b"spac")
-"""Kinds of profiles that a picture may have."""
-_FIXED = {b"XYZ ": 20, b"sf32": 8 + 9 * 4, b"cicp": 12}
-"""Types of tags of one length: one colour, a matrix of three by three, four codes of a video signal."""
-_PARAMETERS = (1, 3, 4, 5, 7)
-"""Numbers of a parametric curve, by the kind of its function."""
-_COLOURS = frozenset(
+MAX_BYTES = 4 << 20
+"""Maximum size of a profile when unpacked; profiles of printers take up to three million bytes."""
+_MAX_TAGS = 200
+_HEADER_SIZE, _TAG_ENTRY_SIZE = 128, 12
+_DEVICE_CLASSES = (b"scnr", b"mntr", b"prtr", b"spac")
+"""Classes of profiles that a picture may have: input, display, output and colour space."""
+_FIXED_LENGTHS = {b"XYZ ": 20, b"sf32": 8 + 9 * 4, b"cicp": 12}
+"""Lengths of the tag types of fixed length: one colour, a 3 × 3 matrix, four codes of a video signal."""
+_PARAMETER_COUNTS = (1, 3, 4, 5, 7)
+"""Number of parameters of a parametric curve, by function type."""
+_COLOUR_TAGS = frozenset(
     [
         b"wtpt",
         b"bkpt",
@@ -38,57 +38,61 @@ _COLOURS = frozenset(
     ]
     + [f"{way}{intent}".encode() for way in ("A2B", "B2A", "D2B", "B2D") for intent in "0123"]
 )
-_TABLES = (b"mft1", b"mft2", b"mAB ", b"mBA ", b"mpet")
-_SPACES = (b"RGB ", b"GRAY", b"CMYK", b"Lab ", b"XYZ ", b"YCbr", b"CMY ")
-"""Colour spaces of a picture and of what its colours are turned into."""
+_TABLE_TYPES = (b"mft1", b"mft2", b"mAB ", b"mBA ", b"mpet")
+_COLOUR_SPACES = (b"RGB ", b"GRAY", b"CMYK", b"Lab ", b"XYZ ", b"YCbr", b"CMY ")
+"""Accepted colour spaces, of the picture and of the connection space to which its colours are converted."""
 _D50 = struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
-"""The white that every profile refers to."""
-_NAME = b"ICC profile"
+"""The white point of the connection space, which is the same in every profile."""
+_NEUTRAL_TEXT = b"ICC profile"
 
 
-def without_words(profile: bytes) -> bytes | None:
-    """Give a profile that says the same of colours and nothing of people or devices; None where it is damaged.
+def strip_texts(profile: bytes) -> bytes | None:
+    """Return the profile with the same colour definitions, without texts about people or devices; None if it is damaged.
 
-    A profile without words comes back as it is.
+    A profile that has already been stripped is returned unchanged.
     """
-    tags = _tags(profile)
+    tags = _colour_tags(profile)
     if tags is None:
         return None
     version = profile[8]
-    kept = {b"desc": _text(version, _description), b"cprt": _text(version, _copyright), **tags}
-    return _assembled(profile[:_HEAD], kept)
+    texts = {b"desc": _text_tag(version, _DESCRIPTION_V2), b"cprt": _text_tag(version, _COPYRIGHT_V2)}
+    return _assemble(profile[:_HEADER_SIZE], {**texts, **tags})
 
 
-def _tags(profile: bytes) -> dict[bytes, bytes] | None:
-    """Read the tags that say how colours are meant; None where there are none, or where the profile is damaged."""
-    if not _HEAD + 4 < len(profile) <= MOST_BYTES or profile[36:40] != b"acsp" or profile[12:16] not in _CLASSES:
+def _colour_tags(profile: bytes) -> dict[bytes, bytes] | None:
+    """Read the tags that define colours; None if there are none, or if the profile is damaged."""
+    if (
+        not _HEADER_SIZE + 4 < len(profile) <= MAX_BYTES
+        or profile[36:40] != b"acsp"
+        or profile[12:16] not in _DEVICE_CLASSES
+    ):
         return None
-    if profile[16:20] not in _SPACES or profile[20:24] not in _SPACES:
+    if profile[16:20] not in _COLOUR_SPACES or profile[20:24] not in _COLOUR_SPACES:
         return None
-    count = int.from_bytes(profile[_HEAD : _HEAD + 4], "big")
-    if count > _MOST_TAGS or _HEAD + 4 + count * _ENTRY > len(profile):
+    count = int.from_bytes(profile[_HEADER_SIZE : _HEADER_SIZE + 4], "big")
+    if count > _MAX_TAGS or _HEADER_SIZE + 4 + count * _TAG_ENTRY_SIZE > len(profile):
         return None
-    found: dict[bytes, bytes] = {}
-    for at in range(_HEAD + 4, _HEAD + 4 + count * _ENTRY, _ENTRY):
-        name, start, size = struct.unpack_from(">4sII", profile, at)
-        if name in _COLOURS:
-            value = _exact(profile[start : start + size]) if start + size <= len(profile) else None
+    tags: dict[bytes, bytes] = {}
+    for position in range(_HEADER_SIZE + 4, _HEADER_SIZE + 4 + count * _TAG_ENTRY_SIZE, _TAG_ENTRY_SIZE):
+        name, start, size = struct.unpack_from(">4sII", profile, position)
+        if name in _COLOUR_TAGS:
+            value = _trimmed_value(profile[start : start + size]) if start + size <= len(profile) else None
             if value is None:
                 return None
-            found.setdefault(name, value)
-    return found or None
+            tags.setdefault(name, value)
+    return tags or None
 
 
-def _exact(value: bytes) -> bytes | None:
-    """Cut the value of a tag to what its type holds; None where that is not known or not all there."""
+def _trimmed_value(value: bytes) -> bytes | None:
+    """Trim the value of a tag to the length of its type; None if the type is unknown or the value incomplete."""
     kind = value[:4]
-    length: int | None = _FIXED.get(kind)
+    length: int | None = _FIXED_LENGTHS.get(kind)
     if kind == b"curv" and len(value) >= 12:
         length = 12 + 2 * int.from_bytes(value[8:12], "big")
     elif kind == b"para" and len(value) >= 12:
         function = int.from_bytes(value[8:10], "big")
-        length = 12 + 4 * _PARAMETERS[function] if function < len(_PARAMETERS) else None
-    elif kind in _TABLES and len(value) >= 32:
+        length = 12 + 4 * _PARAMETER_COUNTS[function] if function < len(_PARAMETER_COUNTS) else None
+    elif kind in _TABLE_TYPES and len(value) >= 32:
         length = _table_length(kind, value)
     if length is None or length > len(value):
         return None
@@ -96,7 +100,10 @@ def _exact(value: bytes) -> bytes | None:
 
 
 def _table_length(kind: bytes, value: bytes) -> int | None:
-    """Tell how long a table of colours is; one of a later kind, whose parts stand where it says, is taken whole."""
+    """Return the length of a lookup table; None if it is invalid.
+
+    Tables of later types (`mAB `, `mBA `, `mpet`) contain offsets to their parts, and are kept complete.
+    """
     if kind not in (b"mft1", b"mft2"):
         return len(value)
     inputs, outputs, points = value[8], value[9], value[10]
@@ -108,34 +115,34 @@ def _table_length(kind: bytes, value: bytes) -> int | None:
     return 52 + 2 * (int(before) * inputs + int(points**inputs) * outputs + int(after) * outputs)
 
 
-def _text(version: int, earlier: bytes) -> bytes:
-    """Write a neutral text as profiles of a version have it."""
+def _text_tag(version: int, earlier: bytes) -> bytes:
+    """Return the neutral text in the format of a profile version; `earlier` is the format before version 4."""
     if version < 4:
         return earlier
-    words = _NAME.decode().encode("utf-16-be")
-    return struct.pack(">4s4xII2s2sII", b"mluc", 1, 12, b"en", b"US", len(words), 28) + words
+    encoded = _NEUTRAL_TEXT.decode().encode("utf-16-be")
+    return struct.pack(">4s4xII2s2sII", b"mluc", 1, 12, b"en", b"US", len(encoded), 28) + encoded
 
 
-_description = struct.pack(">4s4xI", b"desc", len(_NAME) + 1) + _NAME + bytes(1 + 4 + 4 + 2 + 1 + 67)
-_copyright = b"text" + bytes(4) + _NAME + b"\0"
+_DESCRIPTION_V2 = struct.pack(">4s4xI", b"desc", len(_NEUTRAL_TEXT) + 1) + _NEUTRAL_TEXT + bytes(1 + 4 + 4 + 2 + 1 + 67)
+_COPYRIGHT_V2 = b"text" + bytes(4) + _NEUTRAL_TEXT + b"\0"
 
 
-def _assembled(head: bytes, tags: Mapping[bytes, bytes]) -> bytes:
-    """Put a profile together: header, list of tags, and their values in its order; equal ones stand there once."""
-    at = _HEAD + 4 + _ENTRY * len(tags)
-    places: dict[bytes, int] = {}
-    listed, values = [], []
+def _assemble(head: bytes, tags: Mapping[bytes, bytes]) -> bytes:
+    """Return a profile: header, tag table, and the values in its order; equal values are stored once."""
+    end = _HEADER_SIZE + 4 + _TAG_ENTRY_SIZE * len(tags)
+    offsets: dict[bytes, int] = {}
+    entries, values = [], []
     for name, value in tags.items():
-        if value not in places:
-            places[value] = at
+        if value not in offsets:
+            offsets[value] = end
             values.append(value + bytes(-len(value) % 4))
-            at += len(values[-1])
-        listed.append(struct.pack(">4sII", name, places[value], len(value)))
-    return _header(head, at) + struct.pack(">I", len(tags)) + b"".join(listed) + b"".join(values)
+            end += len(values[-1])
+        entries.append(struct.pack(">4sII", name, offsets[value], len(value)))
+    return _neutral_header(head, end) + struct.pack(">I", len(tags)) + b"".join(entries) + b"".join(values)
 
 
-def _header(head: bytes, size: int) -> bytes:
-    """Write the header of a profile with what a transform reads: version, kind, colour spaces, intent, white."""
+def _neutral_header(head: bytes, size: int) -> bytes:
+    """Return a header with only what a colour transform reads: version, class, colour spaces, intent and white point."""
     date = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
-    said = struct.pack(">I", size) + bytes(4) + head[8:10] + bytes(2) + head[12:24] + date + b"acsp"
-    return said + bytes(24) + bytes(3) + head[67:68] + _D50 + bytes(48)
+    start = struct.pack(">I", size) + bytes(4) + head[8:10] + bytes(2) + head[12:24] + date + b"acsp"
+    return start + bytes(24) + bytes(3) + head[67:68] + _D50 + bytes(48)

@@ -1,7 +1,7 @@
-"""A picture file that anybody may have made → an opened image, within bounds.
+"""Open an untrusted picture file within limits of size.
 
-The kind is told by the bytes, never by the name; only kinds that need no other program are read (SVG: see `svg`).
-How large a picture is stands in its header, so one crafted to unpack into gigabytes is refused before it is unpacked.
+The format is determined from the bytes, never from the name; only formats that need no other program are read (SVG: see `svg`).
+The size of a picture is in its header, so a picture crafted to unpack into gigabytes is refused before it is unpacked.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import UserFacingError
-from deckgen.images.metadata import MOST_BYTES, scans
+from deckgen.images.metadata import MAX_BYTES, scans
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 
-MOST_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
-"""Phones take up to 50 million, as JPEG, which can be unpacked at a half of its size. A TIFF takes up to eight bytes a
-pixel while it is unpacked, a WebP twenty."""
-MOST_PIXELS_ELSE = 36_000_000
-"""Of all other kinds, which are unpacked whole, at up to four bytes a pixel."""
-MOST_COEFFICIENTS = 80_000_000
-"""Of a JPEG of several scans, which is unpacked only when all have been read: each takes two bytes until then."""
-MOST_SCANNED = 1_500_000_000
-"""Pixels times scans of a JPEG: each scan goes over the whole picture. Cameras and programs write up to ten scans."""
+MAX_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
+"""Maximum number of pixels by format. Photos of phones have up to 50 million, as JPEG, which can be decoded at half its size. A
+TIFF takes up to eight bytes per pixel while it is decoded, a WebP twenty."""
+MAX_PIXELS_OTHER = 36_000_000
+"""Maximum number of pixels of all other formats, which are decoded at full size with up to four bytes per pixel."""
+MAX_COEFFICIENTS = 80_000_000
+"""Maximum for a JPEG of several scans, which is decoded only after all have been read: each coefficient takes two bytes."""
+MAX_SCANNED_PIXELS = 1_500_000_000
+"""Maximum of pixels times scans of a JPEG, as each scan covers the entire picture. Cameras and programs write up to ten scans."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-# Each piece before the first element is read in one way only (atomic): a run of comments could else be cut in two to the power
-# of its length.
+# Each item before the first element can match in one way only (atomic group): otherwise the number of ways to match a run of
+# comments would grow exponentially.
 _DRAWING = re.compile(
     rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:>|\[.*?\]\s*+>))*+<(?:\w++:)?+svg[\s>]", re.DOTALL
 )
 
-UPRIGHT = {
+TRANSPOSE_TO_UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -44,12 +44,12 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""How a camera held the picture (EXIF tag 0x0112) → what makes it upright; 1 is upright already."""
-_LYING = (UPRIGHT[5], UPRIGHT[6], UPRIGHT[7], UPRIGHT[8])
+"""The operation that makes a picture upright, by its orientation (EXIF tag 0x0112); 1 is upright already."""
+_SIDEWAYS = (TRANSPOSE_TO_UPRIGHT[5], TRANSPOSE_TO_UPRIGHT[6], TRANSPOSE_TO_UPRIGHT[7], TRANSPOSE_TO_UPRIGHT[8])
 
 
 class PictureError(UserFacingError):
-    """The file is no picture that can be shown, is damaged, or is larger than is safe to read; the message says which."""
+    """The file is not a picture, is damaged, or is larger than is safe to read; the message states which."""
 
 
 class PictureTooLargeError(PictureError):
@@ -57,7 +57,7 @@ class PictureTooLargeError(PictureError):
 
 
 class DrawingError(PictureError):
-    """A drawing (SVG) that cannot be shown; the message says why, `hint` what to do."""
+    """A drawing (SVG) cannot be shown; the message states why, `hint` what to do."""
 
     def __init__(self, message: str, hint: str = "save it as “plain SVG”, or as PNG") -> None:
         super().__init__(message)
@@ -65,79 +65,79 @@ class DrawingError(PictureError):
 
 
 def is_drawing(data: bytes) -> bool:
-    """Tell whether a file is an SVG, by its first bytes."""
+    """Return whether a file is an SVG, by its first bytes."""
     return _DRAWING.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
-    """Open a picture, not yet unpacked, beside the bytes of its file; faults while it is unpacked are told as well.
+def open_picture(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
+    """Open a picture file; yield the image, not yet decoded, and the bytes of the file.
 
-    Raises PictureError, whose sentence names the file.
+    Raises PictureError, with a sentence that names the file, also for errors while the image is decoded in the context.
     """
-    data = contents(path)
-    with opened_bytes(data, path.name) as image:
+    data = read_picture_bytes(path)
+    with open_picture_bytes(data, path.name) as image:
         yield image, data
 
 
-def contents(path: Path) -> bytes:
-    """Read a picture's file; PictureError where it cannot be read, is no regular file, or is too large."""
+def read_picture_bytes(path: Path) -> bytes:
+    """Read a picture file. Raises PictureError if it cannot be read, is not a regular file, or is too large."""
     try:
-        return read_bytes(path, MOST_BYTES)
-    except TooLargeError as fault:
+        return read_bytes(path, MAX_BYTES)
+    except TooLargeError as error:
         raise PictureTooLargeError(
-            f"the picture {path.name} takes {fault.size >> 20} MB; more than {MOST_BYTES >> 20} are not read"
-        ) from fault
-    except RefusedFileError as fault:
-        raise PictureError(f"the picture {path.name} cannot be read: it {fault.reason}") from fault
-    except (OSError, ValueError) as fault:
-        raise PictureError(_unreadable(path.name, fault)) from fault
+            f"the picture {path.name} takes {error.size >> 20} MB; more than {MAX_BYTES >> 20} are not read"
+        ) from error
+    except RefusedFileError as error:
+        raise PictureError(f"the picture {path.name} cannot be read: it {error.reason}") from error
+    except (OSError, ValueError) as error:
+        raise PictureError(_unreadable_message(path.name, error)) from error
 
 
 @contextmanager
-def opened_bytes(data: bytes, name: str) -> Iterator[Image.Image]:
-    """Open a picture of which the bytes are given, as `opened` does; `name` is what messages call it."""
+def open_picture_bytes(data: bytes, name: str) -> Iterator[Image.Image]:
+    """Open a picture from its bytes, as `open_picture` does; `name` is its name in messages."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _refuse_what_takes_too_much(name, image, data)
+                _refuse_costly_picture(name, image, data)
                 yield image
-    except UnidentifiedImageError as fault:
-        raise PictureError(f"{name} is not a picture that can be shown; save it as PNG or JPEG") from fault
-    except Image.DecompressionBombError as fault:
-        raise PictureTooLargeError(_too_many(name, "hundreds of millions of", MOST_PIXELS_ELSE)) from fault
-    except (OSError, ValueError, SyntaxError, EOFError) as fault:
-        raise PictureError(_unreadable(name, fault)) from fault
+    except UnidentifiedImageError as error:
+        raise PictureError(f"{name} is not a picture that can be shown; save it as PNG or JPEG") from error
+    except Image.DecompressionBombError as error:
+        raise PictureTooLargeError(_too_many_pixels(name, "hundreds of millions of", MAX_PIXELS_OTHER)) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise PictureError(_unreadable_message(name, error)) from error
 
 
-def orientation(image: Image.Image) -> Image.Transpose | None:
-    """Tell what makes a picture upright; None where it is."""
-    return UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+def upright_transpose(image: Image.Image) -> Image.Transpose | None:
+    """Return the operation that makes a picture upright; None if it is upright."""
+    return TRANSPOSE_TO_UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
-    """Give width and height of a picture in pixels, as it is seen."""
+    """Return width and height in pixels of a picture as displayed (upright)."""
     width, height = image.size
-    return (height, width) if orientation(image) in _LYING else (width, height)
+    return (height, width) if upright_transpose(image) in _SIDEWAYS else (width, height)
 
 
-def _refuse_what_takes_too_much(name: str, image: Image.Image, data: bytes) -> None:
-    most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_ELSE)
+def _refuse_costly_picture(name: str, image: Image.Image, data: bytes) -> None:
+    maximum = MAX_PIXELS.get(image.format or "", MAX_PIXELS_OTHER)
     pixels = image.width * image.height
-    if pixels > most:
-        raise PictureTooLargeError(_too_many(name, f"{image.width} by {image.height}", most))
+    if pixels > maximum:
+        raise PictureTooLargeError(_too_many_pixels(name, f"{image.width} by {image.height}", maximum))
     if image.format in ("JPEG", "MPO"):
-        held, times = scans(data, pixels)
-        if held > MOST_COEFFICIENTS or times * pixels > MOST_SCANNED:
-            message = f"the picture {name} is a JPEG of {times} scans, which take more memory or time than is safe"
-            raise PictureTooLargeError(f"{message}; save it anew without “progressive”")
+        coefficients, scan_count = scans(data, pixels)
+        if coefficients > MAX_COEFFICIENTS or scan_count * pixels > MAX_SCANNED_PIXELS:
+            message = f"the picture {name} is a JPEG of {scan_count} scans, which take more memory or time than is safe"
+            raise PictureTooLargeError(f"{message}; save it again without “progressive”")
 
 
-def _unreadable(name: str, fault: Exception) -> str:
-    reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+def _unreadable_message(name: str, error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"the picture {name} cannot be read: {reason}"
 
 
-def _too_many(name: str, many: str, most: int) -> str:
-    return f"the picture {name} has {many} pixels; more than {most // 1_000_000} million are not read"
+def _too_many_pixels(name: str, count: str, maximum: int) -> str:
+    return f"the picture {name} has {count} pixels; more than {maximum // 1_000_000} million are not read"

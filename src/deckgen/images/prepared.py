@@ -1,7 +1,8 @@
-"""A picture file → how large it is and what a deck holds of it, kept from one build to the next by the bytes of the file.
+"""Cache of prepared pictures: the size of a picture file and what a deck stores of it, from one build to the next.
 
-To unpack a photo of 12 megapixels takes a tenth of a second, to turn it upright and save it anew a whole one; to read what was
-kept, 10 ms. Only a picture that could be shown is kept, so one that is found has no flaw.
+Entries are found by the bytes of the file. Decoding a photo of 12 megapixels takes a tenth of a second, turning it upright and
+encoding it again a full second; reading an entry takes 10 ms. Only pictures that can be shown are stored, so a picture with an
+entry needs no check.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec import Meta, Struct
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
-from deckgen.images.metadata import MOST_BYTES
+from deckgen.images.metadata import MAX_BYTES
 from deckgen.io.project import installed
 
 _CODE = (
@@ -29,9 +30,9 @@ _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 
 
 class PreparedImage(Struct, frozen=True, array_like=True):
-    """A picture as a deck shows it: width and height in pixels, upright, and the files that it holds of it with their kinds.
+    """A picture as a deck shows it: width and height in pixels, upright, and the files that the deck stores, with their kinds.
 
-    The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the bytes that it is made of.
+    The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the original file.
     """
 
     width: Annotated[float, Meta(gt=0, le=1e6)]
@@ -43,28 +44,28 @@ class PreparedImage(Struct, frozen=True, array_like=True):
 
 
 def known(path: Path) -> PreparedImage | None:
-    """Give what an earlier build made of a picture file of these bytes, if that was kept."""
+    """Return the entry that an earlier build stored for a picture file of these bytes; None if there is none."""
     try:
-        found = path.stat()
-        if not S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             return None
-        return _known(path, (found.st_size, found.st_mtime_ns, found.st_ino))
+        return _known(path, (status.st_size, status.st_mtime_ns, status.st_ino))
     except (OSError, ValueError):
         return None
 
 
-def keep(path: Path, shown: PreparedImage) -> None:
-    """Keep what was made of a picture file, in the cache of the project that it lies in."""
+def keep(path: Path, image: PreparedImage) -> None:
+    """Store a prepared picture in the cache of the project that contains its file; do nothing without a project."""
     store = _store(path)
     if store is not None:
         with suppress(OSError, ValueError):
-            store.put(_name(shown.digest), msgspec.msgpack.encode(shown))
+            store.put(_name(image.digest), msgspec.msgpack.encode(image))
             _known.cache_clear()
 
 
 @lru_cache(maxsize=32)
 def _known(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
-    """Look a picture up that has a size, a time and a number: one build asks for it three times."""
+    """Look up a picture file by its path, size, time and inode number: one build does so three times."""
     store = _store(path)
     data = store.get(_name(fingerprint.digest(path))) if store is not None else None
     try:
@@ -74,22 +75,22 @@ def _known(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
 
 
 def _store(path: Path) -> Store | None:
-    """The store of the project that a file lies in; None where it lies in none."""
-    # A folder `content/` inside a deck makes no project of it.
+    """Return the store of the project that contains a file; None if there is no project."""
+    # A folder `content/` inside a deck does not make the deck a project.
     parents = (folder for folder in path.resolve().parents if not (folder / "deck.yaml").is_file())
     project = next((folder for folder in parents if (folder / "content").is_dir()), None)
     return None if project is None else Store(location.directory(project), "pictures")
 
 
 def _name(digest: str) -> str:
-    """Name the entry of a file: by the digest of its bytes, and by what makes something of them."""
+    """Return the name of an entry, derived from the digest of the file and from the code that prepares pictures."""
     return hashlib.sha256(f"{digest} {_makers()}".encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
 def _makers() -> str:
-    """Digest the code and the versions of the libraries that read pictures: no other change makes another picture of a file."""
-    here = Path(__file__).parents[1]
-    code = [fingerprint.digest(here / name) for name in _CODE]
+    """Return a digest of the code and of the library versions on which the result depends, and nothing else."""
+    package = Path(__file__).parents[1]
+    code = [fingerprint.digest(package / name) for name in _CODE]
     versions = [name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES]
     return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

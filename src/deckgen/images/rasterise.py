@@ -1,7 +1,7 @@
-"""An SVG that only draws → its PNG, made by resvg in a process of its own.
+"""Rasterise a cleaned SVG to a PNG, with resvg in a separate process.
 
-resvg runs no script and fetches nothing. It knows no fonts but Arimo (metrics of Arial), which comes with deckgen, so that
-the same drawing gives the same picture on every machine.
+resvg runs no scripts and fetches nothing. The only font is Arimo (metrics of Arial), which is installed with deckgen, so that a
+drawing gives the same picture on every machine.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 
 from deckgen.fonts.packages import package_folder
 
-SECONDS, MEGABYTES = 1, 300
-"""What drawing may take: of the processor's time and of memory."""
-_PATIENCE = 20
-"""Seconds by the clock, for systems that limit no processor time and for machines that are busy."""
+CPU_SECONDS, MEGABYTES = 1, 300
+"""Limits for one drawing: processor time and memory."""
+_TIMEOUT = 20
+"""Elapsed seconds allowed, for systems that cannot limit processor time and for busy machines."""
 _PROGRAM = """
 import sys
 try:
@@ -38,22 +38,22 @@ sys.stdout.buffer.write(bytes(drawn))
 
 
 class TooCostlyError(Exception):
-    """The drawing takes too much time or memory, or cannot be drawn; the message says which, as the end of a sentence."""
+    """The drawing takes too much time or memory, or cannot be drawn; the message states which, as the end of a sentence."""
 
 
-def png(svg: bytes, width: int, height: int) -> bytes:
-    """Draw an SVG at this size in pixels; TooCostlyError where it takes more than `SECONDS` or `MEGABYTES`."""
-    program = _PROGRAM.format(seconds=SECONDS, megabytes=MEGABYTES)
+def render_png(svg: bytes, width: int, height: int) -> bytes:
+    """Return an SVG as a PNG of this size in pixels. Raises TooCostlyError above the limits, or if it cannot be drawn."""
+    program = _PROGRAM.format(seconds=CPU_SECONDS, megabytes=MEGABYTES)
     command = [sys.executable, "-P", "-c", program, str(width), str(height), *map(str, _fonts())]
     try:
-        done = subprocess.run(command, input=svg, capture_output=True, timeout=_PATIENCE, check=False)
-    except subprocess.TimeoutExpired as fault:
-        raise TooCostlyError("takes too long to draw") from fault
+        done = subprocess.run(command, input=svg, capture_output=True, timeout=_TIMEOUT, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise TooCostlyError("takes too long to draw") from error
     if done.returncode != 0 or not done.stdout.startswith(b"\x89PNG"):
-        last = (done.stderr.decode(errors="replace").strip().splitlines() or [""])[-1]
-        if "ValueError" in last:
-            raise TooCostlyError(f"cannot be drawn: {last.partition(': ')[2]}")
-        raise TooCostlyError(f"takes more than {SECONDS} s or {MEGABYTES} MB to draw")
+        last_line = (done.stderr.decode(errors="replace").strip().splitlines() or [""])[-1]
+        if "ValueError" in last_line:
+            raise TooCostlyError(f"cannot be drawn: {last_line.partition(': ')[2]}")
+        raise TooCostlyError(f"takes more than {CPU_SECONDS} s or {MEGABYTES} MB to draw")
     return done.stdout
 
 

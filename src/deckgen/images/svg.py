@@ -1,9 +1,9 @@
-"""An SVG file that anybody may have made → one that only draws, how large it is, and a PNG of it.
+"""Clean an untrusted SVG file, determine its size, and rasterise it to a PNG.
 
-Kept is what is known to draw: the elements and attributes of `drawing_names`, and of styles what `drawing_styles` knows.
-Scripts, event handlers, animation, links, data of editors and all that would be fetched from elsewhere go. A drawing that
-shows another file is refused, since a part of it would be missing. The PNG, for programs that draw no SVG, is made in a
-process of its own with a limit of time and memory: what a drawing costs cannot be told by looking at it.
+Only what is known to be harmless is kept: the elements and attributes of `svg_names`, and the styles that `svg_styles` permits.
+Scripts, event handlers, animation, links, data of editors and everything that would be fetched from elsewhere are removed. A
+drawing that refers to another file is refused, because a part of it would be missing. The PNG, for programs that do not support
+SVG, is made in a separate process with limits of time and memory, because the cost of a drawing cannot be predicted.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from lxml import etree
 from msgspec import Struct
 
 from deckgen.images.opening import DrawingError
-from deckgen.images.rasterise import TooCostlyError, png
-from deckgen.images.svg_attributes import XLINK, EmbeddedImages, kept_attributes, weight
+from deckgen.images.rasterise import TooCostlyError, render_png
+from deckgen.images.svg_attributes import XLINK, EmbeddedImages, count_drawn_elements, safe_attributes
 from deckgen.images.svg_names import ELEMENTS
-from deckgen.images.svg_styles import Styles
+from deckgen.images.svg_styles import StyleCleaner
 
-MOST_BYTES = 8 << 20
-"""Of a drawing: a map of the world takes two million."""
-MOST_ELEMENTS = 100_000
-"""Of a drawing, each counted as often as it is drawn by `use`."""
-LONGEST = 2000
-"""Pixels of the longer side of its PNG."""
-_STRETCHED = 100
+MAX_BYTES = 8 << 20
+"""Maximum size of a drawing; a map of the world takes two million bytes."""
+MAX_ELEMENTS = 100_000
+"""Maximum number of elements of a drawing, each counted as often as `use` draws it."""
+PNG_SIDE = 2000
+"""Length of the longer side of the PNG in pixels."""
+_MAX_ASPECT_RATIO = 100
 _SVG = "http://www.w3.org/2000/svg"
 _TAG = f"{{{_SVG}}}"
-_TEXTS = frozenset({"text", "tspan", "textPath", "a", "style"})
-"""Elements whose text is more than blanks between elements."""
+_TEXT_ELEMENTS = frozenset({"text", "tspan", "textPath", "a", "style"})
+"""Elements whose text content is kept; in others, text between child elements is removed."""
 _FRAGMENT = re.compile(r"#[^\s\"'()<>\\\x00-\x1f\x7f-\x9f]+")
 _POSITIVE = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"[+-]?{_POSITIVE}")
 _LENGTH = re.compile(rf"\s*(\+?{_POSITIVE})\s*(px|pt|pc|mm|cm|in)?\s*")
-_MOST_CHARACTERS = 200
-"""Of a length or a view box: what is longer is cut, and then refused or taken for what is left."""
-_UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_MAX_LENGTH_CHARACTERS = 200
+"""Maximum characters of a length or a view box; a longer value is cut, and what is left is used or refused."""
+_PIXELS_PER_UNIT = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 class CleanSvg(Struct, frozen=True):
-    """A drawing that only draws: its SVG, and its width and height in pixels of 96 to the inch."""
+    """A cleaned drawing: its SVG, and its width and height in pixels (96 per inch)."""
 
     svg: bytes
     width: float
@@ -49,23 +49,24 @@ class CleanSvg(Struct, frozen=True):
 
 
 @lru_cache(maxsize=16)
-def drawn(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
-    """Give a drawing that only draws, and its PNG; DrawingError where it cannot be shown."""
-    made = cleaned(data, name)
-    scale = LONGEST / max(made.width, made.height)
+def clean_and_rasterise(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
+    """Return a cleaned drawing and its PNG. Raises DrawingError if the drawing cannot be shown."""
+    drawing = cleaned(data, name)
+    scale = PNG_SIDE / max(drawing.width, drawing.height)
     try:
-        return made, png(made.svg, max(1, round(made.width * scale)), max(1, round(made.height * scale)))
-    except TooCostlyError as fault:
-        raise DrawingError(f"the drawing {name} {fault}", "simplify it, or save it as PNG") from fault
+        width, height = (max(1, round(side * scale)) for side in (drawing.width, drawing.height))
+        return drawing, render_png(drawing.svg, width, height)
+    except TooCostlyError as error:
+        raise DrawingError(f"the drawing {name} {error}", "simplify it, or save it as PNG") from error
 
 
 @lru_cache(maxsize=16)
 def cleaned(data: bytes, name: str) -> CleanSvg:
-    """Give a drawing without all that does not draw; DrawingError where it cannot be shown."""
-    root = _parsed(data, name)
-    _Cleaner(name).clean(root)
-    if weight(root) > MOST_ELEMENTS:
-        raise DrawingError(f"the drawing {name} draws more than {MOST_ELEMENTS:,} elements", "simplify it")
+    """Return a cleaned drawing. Raises DrawingError if the drawing cannot be shown."""
+    root = _parse(data, name)
+    _SvgCleaner(name).clean(root)
+    if count_drawn_elements(root) > MAX_ELEMENTS:
+        raise DrawingError(f"the drawing {name} draws more than {MAX_ELEMENTS:,} elements", "simplify it")
     width, height = _size(root, name)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
@@ -75,85 +76,87 @@ def cleaned(data: bytes, name: str) -> CleanSvg:
     return CleanSvg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height)
 
 
-def _parsed(data: bytes, name: str) -> etree._Element:
-    if len(data) > MOST_BYTES:
-        raise DrawingError(f"the drawing {name} takes {len(data) >> 20} MB; more than {MOST_BYTES >> 20} are not read")
-    if b"<!ENTITY" in data or data.count(b"<") > 2 * MOST_ELEMENTS:
-        raise DrawingError(f"the drawing {name} defines abbreviations (ENTITY) or has more elements than are read")
+def _parse(data: bytes, name: str) -> etree._Element:
+    if len(data) > MAX_BYTES:
+        raise DrawingError(f"the drawing {name} takes {len(data) >> 20} MB; more than {MAX_BYTES >> 20} are not read")
+    if b"<!ENTITY" in data or data.count(b"<") > 2 * MAX_ELEMENTS:
+        raise DrawingError(f"the drawing {name} defines entities (<!ENTITY) or has more elements than are read")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        raise DrawingError(f"the drawing {name} is damaged: {fault.msg}") from fault
+    except etree.XMLSyntaxError as error:
+        raise DrawingError(f"the drawing {name} is damaged: {error.msg}") from error
     if root.tag != f"{_TAG}svg":
         raise DrawingError(f"the drawing {name} is not SVG: its first element is {root.tag}")
     return root
 
 
-class _Cleaner:
-    """Takes out of a drawing, in place, what does not draw."""
+class _SvgCleaner:
+    """Removes from a drawing, in place, everything that is not known to be harmless."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.styles = Styles(name)
+        self.styles = StyleCleaner(name)
         self.pictures = EmbeddedImages(name)
 
     def clean(self, root: etree._Element) -> None:
-        """Clean an element and all in it. A drawing is no deeper than 256 elements, which is as deep as it is parsed."""
+        """Clean an element and its descendants. The parser permits at most 256 levels, which limits the recursion."""
         local = str(root.tag).removeprefix(_TAG)
         if local == "style":
             self._clean_sheet(root)
             return
         self._clean_attributes(root, local)
-        _keep_children(root, [child for child in root if _is_drawn(child)], texts=local in _TEXTS)
+        _retain_children(root, [child for child in root if _is_known_element(child)], texts=local in _TEXT_ELEMENTS)
         for child in root:
             self.clean(child)
 
     def _clean_sheet(self, element: etree._Element) -> None:
         applies = element.get("media", "all").strip().casefold() in ("", "all", "screen")
-        known = element.get("type", "text/css").strip().casefold() in ("", "text/css")
+        is_css = element.get("type", "text/css").strip().casefold() in ("", "text/css")
         text = "".join(map(str, element.itertext()))
-        _keep_children(element, [], texts=False)
+        _retain_children(element, [], texts=False)
         element.attrib.clear()
-        element.text = self.styles.sheet(text) if applies and known else None
+        element.text = self.styles.clean_sheet(text) if applies and is_css else None
 
     def _clean_attributes(self, element: etree._Element, local: str) -> None:
         given = {str(key): str(value) for key, value in element.attrib.items()}
         target = (given.get("href") or given.get(XLINK) or "").strip()
         element.attrib.clear()
-        for key, value in kept_attributes(given, self.styles).items():
+        for key, value in safe_attributes(given, self.styles).items():
             element.set(key, value)
         if local in ("a", "switch") or not target:
             return
         if _FRAGMENT.fullmatch(target):
             element.set(XLINK, target)
         elif local in ("image", "feImage") and target.startswith("data:"):
-            element.set(XLINK, self.pictures.embedded(target))
+            element.set(XLINK, self.pictures.clean(target))
         else:
-            where = f"{target[:60]!r}"
-            message = f"the drawing {self.name} shows another file ({where}), which would be missing from the deck"
+            address = f"{target[:60]!r}"
+            message = (
+                f"the drawing {self.name} refers to another file ({address}), which would be missing from the deck"
+            )
             raise DrawingError(message, "embed that file in the drawing, or save the drawing as PNG")
 
 
-def _is_drawn(element: etree._Element) -> bool:
+def _is_known_element(element: etree._Element) -> bool:
     tag = element.tag if isinstance(element.tag, str) else ""
     return tag.startswith(_TAG) and tag.removeprefix(_TAG) in ELEMENTS
 
 
-def _keep_children(parent: etree._Element, kept: list[etree._Element], *, texts: bool) -> None:
-    """Leave only some children in an element; what text follows the others stays, where there may be text."""
-    wanted = set(kept)
+def _retain_children(parent: etree._Element, children: list[etree._Element], *, texts: bool) -> None:
+    """Remove all other children of an element. Text after a removed child stays if `texts`, else it is removed."""
+    retained = set(children)
     pieces: list[list[str]] = [[parent.text or ""]]
     for child in parent:
-        if child in wanted:
+        if child in retained:
             pieces.append([])
         pieces[-1].append(child.tail or "")
-    for child in [child for child in parent if child not in wanted]:
+    for child in [child for child in parent if child not in retained]:
         parent.remove(child)
-    for owner, found in zip((None, *kept), pieces, strict=True):
-        text = "".join(found)
+    for owner, texts_after in zip((None, *children), pieces, strict=True):
+        text = "".join(texts_after)
         text = text if texts or not text.strip() else ""
         if owner is None:
             parent.text = text or None
@@ -162,22 +165,19 @@ def _keep_children(parent: etree._Element, kept: list[etree._Element], *, texts:
 
 
 def _size(root: etree._Element, name: str) -> tuple[float, float]:
-    """Give width and height: those that the drawing names, else those of its view box."""
-    box = [float(part) for part in _NUMBER.findall((root.get("viewBox") or "")[:_MOST_CHARACTERS])]
-    seen = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)
+    """Return width and height in pixels: those that the drawing states, else those of its view box."""
+    view_box = [float(part) for part in _NUMBER.findall((root.get("viewBox") or "")[:_MAX_LENGTH_CHARACTERS])]
     width, height = _length(root.get("width")), _length(root.get("height"))
     if not (width and height):
-        width, height = seen
+        width, height = (view_box[2], view_box[3]) if len(view_box) == 4 else (0.0, 0.0)
     if not (0 < width < 1e6 and 0 < height < 1e6):
-        raise DrawingError(
-            f"the drawing {name} does not say how large it is", "give it a width and a height, or a viewBox"
-        )
-    if max(width / height, height / width) > _STRETCHED:
+        raise DrawingError(f"the drawing {name} does not state its size", "give it a width and a height, or a viewBox")
+    if max(width / height, height / width) > _MAX_ASPECT_RATIO:
         raise DrawingError(f"the drawing {name} is {width:g} by {height:g}, too long for a slide", "crop it")
     return width, height
 
 
 def _length(value: str | None) -> float:
-    """Read a length in pixels; 0 where there is none that stands for itself."""
-    found = _LENGTH.fullmatch((value or "")[:_MOST_CHARACTERS])
-    return float(found[1]) * _UNITS[found[2] or ""] if found else 0.0
+    """Return a length in pixels; 0 if there is none, or if it is relative (a percentage)."""
+    match = _LENGTH.fullmatch((value or "")[:_MAX_LENGTH_CHARACTERS])
+    return float(match[1]) * _PIXELS_PER_UNIT[match[2] or ""] if match else 0.0

@@ -1,8 +1,8 @@
-"""The names that an SVG may keep: elements, attributes, style properties and functions that do nothing but draw.
+"""The names allowed in a cleaned SVG: elements, attributes, style properties and functions that only draw.
 
-After SVG 2 (W3C Candidate Recommendation of 4 October 2018), chapters 5 to 14 with appendix G, Filter Effects 1, CSS
-Masking 1 and CSS Transforms 1, with what SVG 1.1 had besides. Animation, scripting, linking and `foreignObject` are
-left out on purpose.
+Sources: SVG 2 (W3C Candidate Recommendation of 4 October 2018), chapters 5 to 14 and appendix G; Filter Effects 1;
+CSS Masking 1; CSS Transforms 1; and further names of SVG 1.1. Animation, scripting, linking and `foreignObject` are excluded on
+purpose.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PROPERTIES = _names(
     "transform-origin unicode-bidi vector-effect visibility white-space word-spacing writing-mode",
     "cx cy r rx ry x y width height",
 )
-"""Style properties, in a style sheet, a `style` or an attribute of their own."""
+"""Style properties, allowed in style sheets, in `style` and as attributes."""
 
 ATTRIBUTES = PROPERTIES | _names(
     "version viewBox preserveAspectRatio d points pathLength x1 x2 y1 y2 fx fy fr dx dy rotate textLength lengthAdjust",
@@ -49,7 +49,7 @@ ATTRIBUTES = PROPERTIES | _names(
     "intercept amplitude exponent systemLanguage",
     "{http://www.w3.org/XML/1998/namespace}space {http://www.w3.org/XML/1998/namespace}lang",
 )
-"""Attributes whose values are words, numbers, colours or functions; `id`, `class`, `style` and `href` are apart."""
+"""Attributes with words, numbers, colours or functions as values; `id`, `class`, `style` and `href` are treated separately."""
 
 _FUNCTIONS = _names(
     "rgb rgba hsl hsla hwb lab lch oklab oklch color icc-color device-cmyk calc rect inset circle ellipse polygon",
@@ -57,7 +57,7 @@ _FUNCTIONS = _names(
     "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia",
 )
 FUNCTIONS = {name.lower(): name for name in _FUNCTIONS}
-"""Functions in values besides `url(#…)`, by their names in small letters."""
+"""Functions in values, except `url(#…)`, by their names in lower case."""
 
 PSEUDO_FUNCTIONS = _names(
     "not is where nth-child nth-last-child nth-of-type nth-last-of-type",

@@ -1,9 +1,9 @@
-"""Style sheets, `style` attributes and values of an SVG → the same with nothing in them but what draws.
+"""Clean the style sheets, `style` attributes and values of an SVG, so that only harmless styles remain.
 
-A value is read into tokens by tinycss2, and what is kept is written anew from the tokens: no comment, no escape and no odd
-spelling comes through. Kept are the properties and functions of `drawing_names`, with words, numbers, colours, names of
-fonts and references into the drawing (`url(#…)`) as values. All else goes: a declaration by itself, a rule whose selector
-is not known, and every at-rule (`@import`, `@font-face`, `@media` …).
+tinycss2 splits a value into tokens, and the result is serialised from the tokens: comments, escapes and unusual spellings do not
+remain. Kept are the properties and functions of `svg_names`, with words, numbers, colours, names of fonts and references within
+the drawing (`url(#…)`) as values. Everything else is removed: single declarations, rules with an unknown selector, and every
+at-rule (`@import`, `@font-face`, `@media` …).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from deckgen.images.opening import DrawingError
 from deckgen.images.svg_names import FUNCTIONS, PROPERTIES, PSEUDO_FUNCTIONS, UNITS
 
 Token = Any
-"""A token of tinycss2: which attributes it has depends on its `type`, which its stubs do not tell."""
-MOST_CHARACTERS = 256 << 10
-"""Of style sheets and of values that need a parser, in one drawing: tinycss2 takes up to 0.7 s and 70 MB for them."""
-_DEEPEST = 8
-"""Functions and brackets inside each other."""
-_MOST_DIGITS = 40
+"""A token of tinycss2; its attributes depend on its `type`, which the type stubs do not express."""
+MAX_CHARACTERS = 256 << 10
+"""Maximum of style sheets and of values that need a parser, per drawing: tinycss2 takes up to 0.7 s and 70 MB for them."""
+_MAX_DEPTH = 8
+"""Maximum nesting of functions and brackets."""
+_MAX_DIGITS = 40
 _NAME = re.compile(r"-?-?[^\W\d][\w-]*")
 _FRAGMENT = re.compile(r"#[^\s\"'()<>\\\x00-\x1f\x7f-\x9f]+")
 _FONT = re.compile(r"[\w .,+&-]*")
@@ -32,146 +32,149 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{3,8}")
 _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _DATA = re.compile(r"data:[\w/+.;=,-]*")
 _NTH = re.compile(r"[-+]?[0-9]{1,6}(?:n(?:-[0-9]{0,6})?)?")
-"""A part of `2n+1`."""
+"""A part of a formula such as `2n+1`."""
 _BLANKS = re.compile(r" {2,}")
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{400}")
-"""No number that draws; and Python converts none of more than 4,300 digits."""
+"""A number too long to be useful; Python refuses to convert numbers of more than 4,300 digits."""
 _PLAIN = re.compile(r"[\w\s.,%#+-]*")
-"""A value in which there is nothing to read: no bracket, quote, escape, comment or at-rule."""
+"""A value that needs no parser: without brackets, quotes, escapes, comments and at-rules."""
 _SIMPLE = (
     r"(?<![\w#-])(?:(?:rgba?|matrix|translate|scale|rotate|skewX|skewY)\([0-9\s.,%eE+-]*+\)|url\(#[A-Za-z0-9_-]++\))"
 )
 _USUAL = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+-])*+")
 _USUAL_STYLE = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+:;-])*+")
-"""What most programs write, which need not be parsed. Both take a text once from left to right: nothing is tried again."""
+"""What most programs write, which needs no parser. Both patterns read a text once from left to right, without backtracking."""
 
 
 class _NotAllowedError(ValueError):
-    """A value holds something that is not known to draw; `outside` tells whether it refers to another file."""
+    """A value contains something that is not known to be harmless; `outside`: it refers to another file."""
 
     def __init__(self, *, outside: bool = False) -> None:
         super().__init__()
         self.outside = outside
 
 
-class Styles:
-    """Cleans all the styles of one drawing. Every method raises DrawingError once there is more than is safe to parse."""
+class StyleCleaner:
+    """Cleans all styles of one drawing. Every method raises DrawingError once there are more styles than are safe to parse."""
 
     def __init__(self, name: str) -> None:
-        self._drawing = name
-        self._left = MOST_CHARACTERS
-        self._values: dict[tuple[str, str], str | None] = {}
-        self._styles: dict[str, str] = {}
+        self._drawing_name = name
+        self._characters_left = MAX_CHARACTERS
+        self._clean_values: dict[tuple[str, str], str | None] = {}
+        self._clean_styles: dict[str, str] = {}
 
-    def value(self, name: str, text: str) -> str | None:
-        """Clean the value of an attribute or property of this name; None where nothing of it can be kept.
+    def clean_value(self, name: str, text: str) -> str | None:
+        """Return the cleaned value of an attribute or property of this name; None if it must be removed.
 
-        A fill or stroke that refers to another file becomes `none`: without any, the shape would be black.
+        A fill or stroke that refers to another file becomes `none`: without a value, the shape would be black.
         """
         if _PLAIN.fullmatch(text) or _USUAL.fullmatch(text):
             return None if _LONG_NUMBER.search(text) else text
-        if (name, text) not in self._values:
-            self._values[name, text] = _kept(name, self._tokens(text))
-        return self._values[name, text]
+        if (name, text) not in self._clean_values:
+            self._clean_values[name, text] = _safe_value(name, self._tokens(text))
+        return self._clean_values[name, text]
 
-    def style(self, text: str) -> str:
-        """Clean a `style` attribute; empty where nothing of it can be kept."""
-        if text not in self._styles:
-            usual = _USUAL_STYLE.fullmatch(text) and not _LONG_NUMBER.search(text)
-            self._styles[text] = _usual_declarations(text) if usual else _declarations(self._tokens(text))
-        return self._styles[text]
+    def clean_style(self, text: str) -> str:
+        """Return a cleaned `style` attribute; empty if nothing of it can be kept."""
+        if text not in self._clean_styles:
+            is_usual = _USUAL_STYLE.fullmatch(text) and not _LONG_NUMBER.search(text)
+            self._clean_styles[text] = (
+                _safe_usual_declarations(text) if is_usual else _safe_declarations(self._tokens(text))
+            )
+        return self._clean_styles[text]
 
-    def sheet(self, text: str) -> str:
-        """Clean a style sheet; empty where nothing of it can be kept."""
+    def clean_sheet(self, text: str) -> str:
+        """Return a cleaned style sheet; empty if nothing of it can be kept."""
         rules = []
         for rule in tinycss2.parse_stylesheet(self._tokens(text), skip_comments=True, skip_whitespace=True):
             if rule.type != "qualified-rule":
                 continue
-            selector, declarations = _selector(rule.prelude), _declarations(rule.content)
+            selector, declarations = _serialise_selector(rule.prelude), _safe_declarations(rule.content)
             if selector and declarations:
                 rules.append(f"{selector}{{{declarations}}}")
         return "\n".join(rules)
 
     def _tokens(self, text: str) -> list[Token]:
-        text = _DATA.sub("data:", text)  # fonts inside a style sheet, which go in any case, may be megabytes long
-        self._left -= len(text)
-        if self._left < 0:
-            most = f"{MOST_CHARACTERS >> 10} kB"
-            raise DrawingError(f"the drawing {self._drawing} has more than {most} of styles", "simplify it")
+        text = _DATA.sub("data:", text)  # embedded fonts, which are removed in any case, may have megabytes
+        self._characters_left -= len(text)
+        if self._characters_left < 0:
+            maximum = f"{MAX_CHARACTERS >> 10} kB"
+            raise DrawingError(f"the drawing {self._drawing_name} has more than {maximum} of styles", "simplify it")
         if _LONG_NUMBER.search(text):
             return []
         try:
             return list(tinycss2.parse_component_value_list(text, skip_comments=True))
-        except (ValueError, AssertionError):  # an escape that stands for no character
+        except (ValueError, AssertionError):  # an escape of an invalid character
             return []
 
 
-def _usual_declarations(text: str) -> str:
+def _safe_usual_declarations(text: str) -> str:
+    """Return the permitted declarations of a style that needs no parser."""
     pairs = (declaration.partition(":") for declaration in text.split(";"))
-    kept = ((name.strip().lower(), value.strip()) for name, _, value in pairs if ":" not in value)
-    return ";".join(f"{name}:{value}" for name, value in kept if value and name in PROPERTIES)
+    declarations = ((name.strip().lower(), value.strip()) for name, _, value in pairs if ":" not in value)
+    return ";".join(f"{name}:{value}" for name, value in declarations if value and name in PROPERTIES)
 
 
-def _declarations(tokens: Sequence[Token]) -> str:
-    """Write the declarations that are allowed, and leave out what else stands between them."""
-    kept = []
-    for found in tinycss2.parse_blocks_contents(tokens, skip_comments=True, skip_whitespace=True):
-        if found.type != "declaration" or found.lower_name not in PROPERTIES:
+def _safe_declarations(tokens: Sequence[Token]) -> str:
+    """Return the permitted declarations; everything else between them is left out."""
+    declarations = []
+    for item in tinycss2.parse_blocks_contents(tokens, skip_comments=True, skip_whitespace=True):
+        if item.type != "declaration" or item.lower_name not in PROPERTIES:
             continue
-        value = _kept(found.lower_name, found.value)
+        value = _safe_value(item.lower_name, item.value)
         if value:
-            kept.append(f"{found.lower_name}:{value}{' !important' if found.important else ''}")
-    return ";".join(kept)
+            declarations.append(f"{item.lower_name}:{value}{' !important' if item.important else ''}")
+    return ";".join(declarations)
 
 
-def _kept(name: str, tokens: Sequence[Token]) -> str | None:
+def _safe_value(name: str, tokens: Sequence[Token]) -> str | None:
     try:
-        return _written(tokens, 0) or None
-    except _NotAllowedError as fault:
-        return "none" if fault.outside and name in ("fill", "stroke") else None
+        return _serialise(tokens, 0) or None
+    except _NotAllowedError as error:
+        return "none" if error.outside and name in ("fill", "stroke") else None
 
 
-def _written(tokens: Sequence[Token], depth: int, operators: str = ",/") -> str:
-    """Write tokens anew; _NotAllowedError where one of them is not known to draw."""
-    if depth > _DEEPEST:
+def _serialise(tokens: Sequence[Token], depth: int, operators: str = ",/") -> str:
+    """Return tokens as text. Raises _NotAllowedError if one of them is not known to be harmless."""
+    if depth > _MAX_DEPTH:
         raise _NotAllowedError
     pieces: list[str] = []
-    before = "blank"
+    previous = "whitespace"
     for token in tokens:
         kind = token.type if token.type in ("whitespace", "literal") else "value"
         if kind == "whitespace":
             pieces.append(" ")
         elif kind == "value":
-            pieces.append(f"{' ' if before == kind else ''}{_token(token, depth)}")
+            pieces.append(f"{' ' if previous == kind else ''}{_serialise_token(token, depth)}")
         elif token.value not in operators:
             raise _NotAllowedError
         else:
-            # A blank keeps a slash and an asterisk from opening a comment.
-            pieces.append(f" {token.value} " if token.value in "+-*" or before == kind else str(token.value))
-        before = kind
+            # A space prevents a slash and an asterisk from starting a comment.
+            pieces.append(f" {token.value} " if token.value in "+-*" or previous == kind else str(token.value))
+        previous = kind
     return _BLANKS.sub(" ", "".join(pieces)).strip()
 
 
-def _token(token: Token, depth: int) -> str:
-    """Write one token that is no blank and no literal."""
+def _serialise_token(token: Token, depth: int) -> str:
+    """Return a token as text that is neither whitespace nor a literal."""
     if token.type == "ident" and _NAME.fullmatch(token.value):
         return str(token.value)
     if token.type in ("number", "percentage", "dimension"):
-        return _number(token)
+        return _serialise_number(token)
     if token.type == "hash" and _COLOUR.fullmatch(token.value):
         return f"#{token.value}"
     if token.type == "string" and _FONT.fullmatch(token.value):
         return f"'{token.value}'"
     if token.type == "url":
-        return _reference(token.value)
+        return _serialise_reference(token.value)
     if token.type == "function":
-        return _function(token, depth)
+        return _serialise_function(token, depth)
     raise _NotAllowedError
 
 
-def _number(token: Token) -> str:
+def _serialise_number(token: Token) -> str:
     written = str(token.representation)
-    if len(written) > _MOST_DIGITS or not _NUMBER.fullmatch(written) or not math.isfinite(token.value):
+    if len(written) > _MAX_DIGITS or not _NUMBER.fullmatch(written) or not math.isfinite(token.value):
         raise _NotAllowedError
     if token.type == "percentage":
         return f"{written}%"
@@ -182,40 +185,40 @@ def _number(token: Token) -> str:
     return f"{written}{token.lower_unit}"
 
 
-def _reference(address: str) -> str:
+def _serialise_reference(address: str) -> str:
     if not _FRAGMENT.fullmatch(address):
         raise _NotAllowedError(outside=not address.startswith("#"))
     return f"url({address})"
 
 
-def _function(token: Token, depth: int) -> str:
+def _serialise_function(token: Token, depth: int) -> str:
     if token.lower_name == "url":
-        held = [part for part in token.arguments if part.type != "whitespace"]
-        if len(held) != 1 or held[0].type != "string":
+        arguments = [part for part in token.arguments if part.type != "whitespace"]
+        if len(arguments) != 1 or arguments[0].type != "string":
             raise _NotAllowedError(outside=True)
-        return _reference(held[0].value)
+        return _serialise_reference(arguments[0].value)
     name = FUNCTIONS.get(token.lower_name)
     if name is None:
         raise _NotAllowedError
-    return f"{name}({_written(token.arguments, depth + 1, ',/+-*' if name == 'calc' else ',/')})"
+    return f"{name}({_serialise(token.arguments, depth + 1, ',/+-*' if name == 'calc' else ',/')})"
 
 
-def _selector(tokens: Sequence[Token], depth: int = 0) -> str:
-    """Write a selector anew; empty where a part of it is not known."""
+def _serialise_selector(tokens: Sequence[Token], depth: int = 0) -> str:
+    """Return a selector as text; empty if a part of it is unknown."""
     pieces: list[str] = []
-    before = ""
+    previous = ""
     for token in tokens:
-        piece = _selected(token, depth)
-        # Two names side by side had a comment between them: without it they would be one.
-        if not piece or (token.type in ("ident", "function") and before in ("ident", "hash", "number", "dimension")):
+        piece = _serialise_selector_token(token, depth)
+        # Two adjacent names had a comment between them, and would become one name without it.
+        if not piece or (token.type in ("ident", "function") and previous in ("ident", "hash", "number", "dimension")):
             return ""
         pieces.append(piece)
-        before = token.type
+        previous = token.type
     return "".join(pieces).strip()
 
 
-def _selected(token: Token, depth: int) -> str:
-    """Write one token of a selector; empty where it is not known."""
+def _serialise_selector_token(token: Token, depth: int) -> str:
+    """Return a token of a selector as text; empty if it is unknown."""
     kind, piece = token.type, ""
     if kind == "whitespace":
         piece = " "
@@ -223,19 +226,19 @@ def _selected(token: Token, depth: int) -> str:
         piece = str(token.value)
     elif kind in ("ident", "hash") and _NAME.fullmatch(token.value):
         piece = f"{'#' if kind == 'hash' else ''}{token.value}"
-    elif kind == "function" and token.lower_name in PSEUDO_FUNCTIONS and depth < _DEEPEST:
-        inner = _selector(token.arguments, depth + 1)
+    elif kind == "function" and token.lower_name in PSEUDO_FUNCTIONS and depth < _MAX_DEPTH:
+        inner = _serialise_selector(token.arguments, depth + 1)
         piece = f"{token.lower_name}({inner})" if inner else ""
     elif kind == "[] block":
-        piece = _attribute(token.content)
+        piece = _serialise_attribute_selector(token.content)
     elif kind in ("number", "dimension") and depth:
         text = f"{token.representation}{token.lower_unit if kind == 'dimension' else ''}"
         piece = text if _NTH.fullmatch(text) else ""
     return piece
 
 
-def _attribute(tokens: Sequence[Token]) -> str:
-    """Write `[name="value"]` anew; empty where it is something else."""
+def _serialise_attribute_selector(tokens: Sequence[Token]) -> str:
+    """Return an attribute selector (`[name="value"]`) as text; empty if it has another form."""
     parts = [token for token in tokens if token.type != "whitespace"]
     kinds = [token.type for token in parts]
     if not parts or kinds[0] != "ident" or not _NAME.fullmatch(parts[0].value):

@@ -1,8 +1,9 @@
-"""Placed content → a .pptx: frames, a brand and drawn charts in, the bytes of a package out.
+"""Write a .pptx. Input: frames, a brand and rendered charts. Output: the bytes of an Open Packaging file.
 
-`write` makes the bytes and touches nothing; `save` puts them in a file, whole or not at all. Slides, layouts, tables
-and the rest are DrawingML built as strings, one module each; `package` ties parts together and zips them the same way
-every time (with python-pptx a slide takes eight times as long, docs/performance.md, and the zip holds the time of day).
+`write` returns the bytes and changes no file; `save` writes them to a file, completely or not at all. Slides, layouts, tables
+and the other parts are DrawingML built as strings, in one module each. `package` relates the parts to each other and zips them,
+always in the same way (with python-pptx a slide takes eight times as long, see docs/performance.md, and its zip file contains
+the time of day).
 """
 
 from deckgen.writer.deck import write

@@ -1,6 +1,6 @@
-"""Picture files → the bytes that a deck holds of them: PNG, JPEG or SVG, no larger than can be seen.
+"""Convert picture files to the bytes that a deck stores: PNG, JPEG or SVG, with no more pixels than a slide can show.
 
-What a camera or an editor hides in a file (place, owner, software) does not reach the deck.
+Metadata that a camera or an editor adds to a file (location, owner, software) is not stored in the deck.
 """
 
 from __future__ import annotations
@@ -14,101 +14,108 @@ from PIL import Image
 
 from deckgen.images import colour_profile
 from deckgen.images.metadata import only_picture
-from deckgen.images.opening import PictureError, contents, is_drawing, opened_bytes, orientation, upright_size
+from deckgen.images.opening import (
+    PictureError,
+    is_drawing,
+    open_picture_bytes,
+    read_picture_bytes,
+    upright_size,
+    upright_transpose,
+)
 from deckgen.images.prepared import PreparedImage
 from deckgen.writer.errors import WriterError
 
 CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...]]
-"""Width, height and files of a picture, as `PreparedImage` has them."""
-_PLAIN = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
-"""What is taken as it is. An MPO is a JPEG with more of them behind it."""
-_QUALITY = 92
-LONGEST = 4096
-"""Pixels of the longer side: 300 to the inch over the whole width of a slide."""
-_MOST_UNPACKED = 25_000_000
-_BAND, _SUPPORT = 256, 2
-"""Rows of a band, and how many pixels around one the bicubic filter looks at."""
+"""Width, height and files of a picture, as in `PreparedImage`."""
+_STORED_FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
+"""Formats that are stored unchanged, as which kind. An MPO is a JPEG followed by further JPEGs."""
+_JPEG_QUALITY = 92
+MAX_SIDE = 4096
+"""Maximum length of a picture's longer side in pixels: 300 per inch over the full width of a slide."""
+_MAX_DECODED_PIXELS = 25_000_000
+_BAND_ROWS, _FILTER_RADIUS = 256, 2
+"""Rows of a band, and how many pixels on each side of a pixel the bicubic filter reads."""
 
 
 def shown(path: Path) -> PreparedImage:
-    """Read a picture file as what a deck holds of it: a PNG or JPEG; of a drawing, PNG and SVG.
+    """Read a picture file and return what a deck stores of it: a PNG or JPEG; for a drawing (SVG), a PNG and an SVG.
 
-    A picture comes without what it hides, and else as it is where it is upright; one with more pixels than a slide can show is
-    made smaller. WriterError, with a sentence, where the file cannot be read or no picture can be made of it.
+    Metadata is removed. The pixels of an upright picture stay as they are; a rotated one is turned upright, and one with more
+    pixels than a slide can show is scaled down. Raises WriterError, whose message is a sentence, if the file cannot be read or
+    is not a picture.
     """
     try:
-        data = contents(path)
-        return PreparedImage(
-            *(_drawing if is_drawing(data) else _picture)(data, path.name), hashlib.sha256(data).hexdigest()
-        )
-    except PictureError as fault:
-        raise WriterError(str(fault)) from fault
+        data = read_picture_bytes(path)
+        prepare = _prepare_drawing if is_drawing(data) else _prepare_raster
+        return PreparedImage(*prepare(data, path.name), hashlib.sha256(data).hexdigest())
+    except PictureError as error:
+        raise WriterError(str(error)) from error
 
 
-def _drawing(data: bytes, name: str) -> CleanedPicture:
-    from deckgen.images.svg import drawn  # noqa: PLC0415 -- lxml is needed for drawings only
+def _prepare_drawing(data: bytes, name: str) -> CleanedPicture:
+    from deckgen.images.svg import clean_and_rasterise  # noqa: PLC0415 -- lxml is needed for drawings only
 
-    made, png = drawn(data, name)
-    return made.width, made.height, ((png, "PNG"), (made.svg, "SVG"))
+    clean, png = clean_and_rasterise(data, name)
+    return clean.width, clean.height, ((png, "PNG"), (clean.svg, "SVG"))
 
 
-def _picture(data: bytes, name: str) -> CleanedPicture:
-    with opened_bytes(data, name) as image:
+def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
+    with open_picture_bytes(data, name) as image:
         size = upright_size(image)
-        kind = _PLAIN.get(image.format or "")
-        turn = orientation(image)
-        if kind and turn is None and max(image.size) <= LONGEST:
+        kind = _STORED_FORMATS.get(image.format or "")
+        transpose = upright_transpose(image)
+        if kind and transpose is None and max(image.size) <= MAX_SIDE:
             image.load()
             return *size, ((only_picture(data, kind), kind),)
-        return *size, (_saved_anew(image, kind or "PNG", turn),)
+        return *size, (_reencode(image, kind or "PNG", transpose),)
 
 
-def _saved_anew(image: Image.Image, kind: str, turn: Image.Transpose | None) -> tuple[bytes, str]:
-    """Save an opened picture as PNG or JPEG: small enough, upright, and nothing but its colours."""
-    profile = colour_profile.without_words(image.info.get("icc_profile") or b"")
-    _draw_coarsely(image)
-    made = _small(image)
-    made = made if turn is None else made.transpose(turn)
-    if kind == "PNG" and made.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
-        made, profile = made.convert("RGBA" if "A" in made.mode else "RGB"), None
-    made.info = {k: v for k, v in made.info.items() if k == "transparency"}
+def _reencode(image: Image.Image, kind: str, transpose: Image.Transpose | None) -> tuple[bytes, str]:
+    """Encode an opened picture again as PNG or JPEG: small enough, upright, without metadata."""
+    profile = colour_profile.strip_texts(image.info.get("icc_profile") or b"")
+    _decode_at_reduced_size(image)
+    result = _scale_down(image)
+    result = result if transpose is None else result.transpose(transpose)
+    if kind == "PNG" and result.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
+        result, profile = result.convert("RGBA" if "A" in result.mode else "RGB"), None
+    result.info = {k: v for k, v in result.info.items() if k == "transparency"}
     target = io.BytesIO()
-    options = {"quality": _QUALITY, "subsampling": 0} if kind == "JPEG" else {}
-    made.save(target, kind, icc_profile=profile, **options)
+    options = {"quality": _JPEG_QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+    result.save(target, kind, icc_profile=profile, **options)
     return target.getvalue(), kind
 
 
-def _draw_coarsely(image: Image.Image) -> None:
-    """Let a JPEG unpack at a half, a quarter or an eighth where it would take too much memory whole."""
-    part = next((n for n in (1, 2, 4) if image.width * image.height <= n * n * _MOST_UNPACKED), 8)
-    image.draft(None, (image.width // part, image.height // part))
+def _decode_at_reduced_size(image: Image.Image) -> None:
+    """Have a JPEG decoded at 1/2, 1/4 or 1/8 of its size if decoding it at full size would take too much memory."""
+    divisor = next((n for n in (1, 2, 4) if image.width * image.height <= n * n * _MAX_DECODED_PIXELS), 8)
+    image.draft(None, (image.width // divisor, image.height // divisor))
 
 
-def _small(image: Image.Image) -> Image.Image:
-    """Give a picture with no side longer than `LONGEST`.
+def _scale_down(image: Image.Image) -> Image.Image:
+    """Return the picture with no side longer than `MAX_SIDE`.
 
-    It is made smaller a band at a time: at once, Pillow would take up to three times the memory.
+    It is scaled one band of rows at a time: for the complete picture at once, Pillow would take up to three times the memory.
     """
-    longest = max(image.size)
-    if longest <= LONGEST:
+    longer_side = max(image.size)
+    if longer_side <= MAX_SIDE:
         image.load()
         return image
-    wide, high = (max(1, round(side * LONGEST / longest)) for side in image.size)
-    scale = image.height / high
-    around = math.ceil(_SUPPORT * scale) + 1
-    made: Image.Image | None = None
-    for top in range(0, high, _BAND):
-        bottom = min(top + _BAND, high)
-        first, last = max(math.floor(top * scale) - around, 0), min(math.ceil(bottom * scale) + around, image.height)
-        band = _smooth(image.crop((0, first, image.width, last)))
+    width, height = (max(1, round(side * MAX_SIDE / longer_side)) for side in image.size)
+    scale = image.height / height
+    margin = math.ceil(_FILTER_RADIUS * scale) + 1
+    result: Image.Image | None = None
+    for top in range(0, height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, height)
+        first, last = max(math.floor(top * scale) - margin, 0), min(math.ceil(bottom * scale) + margin, image.height)
+        band = _with_blendable_colours(image.crop((0, first, image.width, last)))
         box = (0, top * scale - first, image.width, min(bottom * scale, image.height) - first)
-        made = made or Image.new(band.mode, (wide, high))
-        made.paste(band.resize((wide, bottom - top), Image.Resampling.BICUBIC, box), (0, top))
-    return made or image
+        result = result or Image.new(band.mode, (width, height))
+        result.paste(band.resize((width, bottom - top), Image.Resampling.BICUBIC, box), (0, top))
+    return result or image
 
 
-def _smooth(image: Image.Image) -> Image.Image:
-    """Give a picture in a mode whose colours can be mixed: not one that counts them, nor one of black and white."""
+def _with_blendable_colours(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode whose colours can be interpolated: neither a palette nor black and white."""
     if image.mode == "P":
         return image.convert("RGBA" if "transparency" in image.info else "RGB")
     return image.convert("L") if image.mode == "1" else image

@@ -1,4 +1,4 @@
-"""What the writer says when it cannot write: one exception, its text a sentence for the person at the keyboard."""
+"""The exception of the writer; its message is a sentence for the user."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from deckgen.diagnostics import UserFacingError
 
 
 class WriterError(UserFacingError):
-    """The package cannot be written, for the reason that the message tells in plain words."""
+    """The package cannot be written; the message states the reason in plain words."""

@@ -1,7 +1,7 @@
-"""A brand's master and slide layouts → `sldMaster` and `sldLayout` parts with real placeholders.
+"""Write a brand's slide master and layouts: `sldMaster` and `sldLayout` parts with real placeholders.
 
-Placeholders carry position, insets, ground, level styles and `normAutofit`; rules and motifs are native shapes of the
-layout. So New Slide, Reset Slide and Slide Master work as in any hand-made template.
+Placeholders have a position, insets, a fill, level styles and `normAutofit`; rules and motifs are native shapes of the layout.
+Therefore New Slide, Reset Slide and the Slide Master view work as with a template made by hand.
 """
 
 from __future__ import annotations
@@ -17,134 +17,138 @@ from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
 from deckgen.writer.colours import Colours
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
-from deckgen.writer.shape import drawn_shape, non_visual, shape_properties, shape_tree, transform
+from deckgen.writer.shape import non_visual_properties, shape_properties, shape_tree, textless_shape, transform
 from deckgen.writer.text import TextWriter, body_properties, first_style, list_style
-from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation
+from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
 RULE_HEIGHT = 38_100
-"""How thick the rule over a slot is: 3 pt (shared/look.md)."""
+"""Thickness in EMU of the rule above a slot: 3 pt (shared/look.md)."""
 
 MASTER_ID = 2**31
 _PROMPTS = {
     "title": "Click to add title", "body": "Click to add text", "tbl": "Click icon to add table",
     "pic": "Click icon to add picture", "ftr": "", "dt": "", "sldNum": "",
 }  # fmt: skip
-_PLAIN = TextStyle(size=1600, minimum=1400)
+_DEFAULT_STYLE = TextStyle(size=1600, minimum=1400)
 _MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
-_OF_DECK = ("dt", "ftr", "sldNum")
+_DECK_TEXT_KINDS = ("dt", "ftr", "sldNum")
 
 
 class MasterWriter(Struct, frozen=True):
-    """What all masters and layouts of a deck share: colours, language, the text of the footer and the date."""
+    """Writes the master and the layouts of a deck, which share colours, language, footer text and date."""
 
     colours: Colours
     language: str
     footer: str
     date: str = ""
 
-    def layout(self, layout: SlideLayout, master: SlideLayout, creation_id: int) -> str:
-        """Give the XML of one slide layout. One on a ground of its own does not show the shapes of the master."""
-        ground = "" if layout.background == master.background else self._background(layout.background)
-        hides = ' showMasterSp="0"' if ground else ""
-        shapes = self._shapes(layout, list(placeholders(layout).values()))
+    def layout_xml(self, layout: SlideLayout, master: SlideLayout, creation_id: int) -> str:
+        """Return the XML of one slide layout. A layout with its own background does not show the shapes of the master."""
+        background = "" if layout.background == master.background else self._background(layout.background)
+        hidden_master = ' showMasterSp="0"' if background else ""
+        shapes = self._shapes_xml(layout, list(placeholders(layout).values()))
         return (
-            f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hides}>'
+            f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'
-            f"{ground}{shape_tree(shapes)}{creation(creation_id)}</p:cSld>"
+            f"{background}{shape_tree(shapes)}{creation_id_extension(creation_id)}</p:cSld>"
             "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
         )
 
-    def master(self, master: SlideLayout, rel_ids: list[str], creation_id: int) -> str:
-        """Give the XML of the slide master, whose layouts stand behind these relationships, in this order."""
-        found = master_placeholders(master)
+    def master_xml(self, master: SlideLayout, rel_ids: list[str], creation_id: int) -> str:
+        """Return the XML of the slide master; `rel_ids` are the ids of the relationships to its layouts, in order."""
+        placeholder_list = master_placeholders(master)
         ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + i}" r:id="{rel}"/>' for i, rel in enumerate(rel_ids, 1))
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
         ) + "".join(f' accent{i}="accent{i}"' for i in range(1, 7))
-        dated = '<p:hf hdr="0"/>' if self.date else '<p:hf hdr="0" dt="0"/>'
+        header_footer = '<p:hf hdr="0"/>' if self.date else '<p:hf hdr="0" dt="0"/>'
         return (
             f'{HEAD}<p:sldMaster {NAMESPACES} preserve="1"><p:cSld>{self._background(master.background)}'
-            f"{shape_tree(self._shapes(master, found))}{creation(creation_id)}</p:cSld>"
+            f"{shape_tree(self._shapes_xml(master, placeholder_list))}{creation_id_extension(creation_id)}</p:cSld>"
             f'<p:clrMap {colour_map} hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>'
-            f"{dated}{self._text_styles(found)}</p:sldMaster>"
+            f"{header_footer}{self._text_styles_xml(placeholder_list)}</p:sldMaster>"
         )
 
-    def default_text(self) -> str:
-        """Give the presentation's `defaultTextStyle`: what text outside placeholders and in tables starts from."""
-        return list_style(_PLAIN, self.colours, self.language, "p:defaultTextStyle")
+    def default_text_style(self) -> str:
+        """Return the presentation's `defaultTextStyle`: the style of text in tables and outside placeholders."""
+        return list_style(_DEFAULT_STYLE, self.colours, self.language, "p:defaultTextStyle")
 
     def _background(self, role: ColourRole) -> str:
         return f"<p:bg><p:bgPr>{self.colours.fill(role)}<a:effectLst/></p:bgPr></p:bg>"
 
-    def _text_styles(self, found: list[Placeholder]) -> str:
-        styles = {p.kind: first_style(p.slot) or _PLAIN for p in found}
-        title = list_style(styles.get("title", _PLAIN), self.colours, self.language, "p:titleStyle")
-        body = list_style(styles.get("body", _PLAIN), self.colours, self.language, "p:bodyStyle")
-        other = list_style(_PLAIN, self.colours, self.language, "p:otherStyle")
+    def _text_styles_xml(self, placeholder_list: list[Placeholder]) -> str:
+        styles = {p.kind: first_style(p.slot) or _DEFAULT_STYLE for p in placeholder_list}
+        title = list_style(styles.get("title", _DEFAULT_STYLE), self.colours, self.language, "p:titleStyle")
+        body = list_style(styles.get("body", _DEFAULT_STYLE), self.colours, self.language, "p:bodyStyle")
+        other = list_style(_DEFAULT_STYLE, self.colours, self.language, "p:otherStyle")
         return f"<p:txStyles>{title}{body}{other}</p:txStyles>"
 
-    def _shapes(self, layout: SlideLayout, found: list[Placeholder]) -> str:
+    def _shapes_xml(self, layout: SlideLayout, placeholder_list: list[Placeholder]) -> str:
         ids = count(2)
-        shapes = [*self._decorations(layout, found, ids)]
-        shapes += [self._placeholder(p, next(ids)) for p in found]
+        shapes = [*self._decorative_shapes(layout, placeholder_list, ids)]
+        shapes += [self._placeholder_shape(p, next(ids)) for p in placeholder_list]
         return "".join(shapes)
 
-    def _decorations(self, layout: SlideLayout, found: list[Placeholder], ids: Iterator[int]) -> Iterator[str]:
+    def _decorative_shapes(
+        self, layout: SlideLayout, placeholder_list: list[Placeholder], ids: Iterator[int]
+    ) -> Iterator[str]:
         for i, d in enumerate(layout.decorations, 1):
-            yield self._drawn(next(ids), d.name or f"Decoration {i}", d.shape, d.box, d.fill)
-        for p in found:
+            yield self._decorative_shape(next(ids), d.name or f"Decoration {i}", d.shape, d.box, d.fill)
+        for p in placeholder_list:
             box = p.slot.box
             if p.slot.fill and p.kind not in TEXT_KINDS:
-                yield self._drawn(next(ids), f"{p.slot.name} ground", "rect", box, p.slot.fill)
+                yield self._decorative_shape(next(ids), f"{p.slot.name} ground", "rect", box, p.slot.fill)
             if p.slot.rule:
-                # Over a ground it reaches a little under it, or a seam would show between the two.
+                # Above a filled slot, the rule overlaps the fill by 1 pt; otherwise a gap would show between the two.
                 height = RULE_HEIGHT + (EMU_PER_POINT if p.slot.fill else 0)
                 rule = Box(box.x, box.y - RULE_HEIGHT, box.width, height)
-                yield self._drawn(next(ids), f"{p.slot.name} rule", "rect", rule, p.slot.rule)
+                yield self._decorative_shape(next(ids), f"{p.slot.name} rule", "rect", rule, p.slot.rule)
 
-    def _drawn(self, shape_id: int, name: str, shape: str, box: Box, fill: ColourRole) -> str:
+    def _decorative_shape(self, shape_id: int, name: str, shape: str, box: Box, fill: ColourRole) -> str:
         properties = shape_properties(shape, box, self.colours.fill(fill))
-        return drawn_shape(non_visual(shape_id, name, decorative=True), properties, of_layout=True)
+        return textless_shape(non_visual_properties(shape_id, name, decorative=True), properties, on_layout=True)
 
-    def _placeholder(self, p: Placeholder, shape_id: int) -> str:
+    def _placeholder_shape(self, p: Placeholder, shape_id: int) -> str:
         slot = p.slot
         fill = self.colours.fill(slot.fill) if slot.fill and p.kind in TEXT_KINDS else ""
-        prompted = bool(slot.prompt) and p.kind not in _OF_DECK
-        style = list_style(first_style(slot) or _PLAIN, self.colours, self.language)
+        has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
+        style = list_style(first_style(slot) or _DEFAULT_STYLE, self.colours, self.language)
         return (
-            f'<p:sp><p:nvSpPr>{non_visual(shape_id, p.title)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f'<p:nvPr userDrawn="1">{p.element(prompted=prompted)}</p:nvPr></p:nvSpPr><p:spPr>{transform(slot.box)}'
-            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr><p:txBody>'
-            f"{body_properties(slot.insets, slot.anchor)}{style}{self._prompt(p)}</p:txBody></p:sp>"
+            f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f'<p:nvPr userDrawn="1">{p.ph_element(has_own_prompt=has_own_prompt)}</p:nvPr></p:nvSpPr>'
+            f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr><p:txBody>'
+            f"{body_properties(slot.insets, slot.anchor)}{style}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
         )
 
-    def _prompt(self, p: Placeholder) -> str:
-        setter = TextWriter(self.colours, self.language)
+    def _prompt_paragraph(self, p: Placeholder) -> str:
+        text_writer = TextWriter(self.colours, self.language)
         if p.kind == "sldNum":
-            return setter.slide_number("‹#›")
+            return text_writer.slide_number_paragraph("‹#›")
         if p.kind in ("ftr", "dt"):
-            shown = self.footer if p.kind == "ftr" else self.date
-            return setter.plain(shown) if shown else setter.empty()
-        return setter.plain(p.slot.prompt or _PROMPTS[p.kind])
+            text = self.footer if p.kind == "ftr" else self.date
+            return text_writer.plain_paragraph(text) if text else text_writer.empty_paragraph()
+        return text_writer.plain_paragraph(p.slot.prompt or _PROMPTS[p.kind])
 
 
 def master_placeholders(master: SlideLayout) -> list[Placeholder]:
-    """Give the placeholders that a master may have, one of each kind: title, body, footer, number.
+    """Return the placeholders of a master, at most one of each kind: title, body, date, footer, number.
 
-    A brand whose `master.yaml` names no place for text gets a body over the free middle, because PowerPoint shows and
-    edits the text styles of a master in it.
+    If the brand's `master.yaml` has no slot for text, a body is added over the free area below the title, because PowerPoint
+    shows and edits the text styles of a master there.
     """
-    found: dict[str, Placeholder] = {}
+    by_kind: dict[str, Placeholder] = {}
     for p in placeholders(master).values():
         if p.kind in _MASTER_KINDS and (p.kind != "body" or p.slot.role == "text"):
-            found.setdefault(p.kind, p)
-    if "body" not in found and "title" in found:
-        found["body"] = Placeholder(_middle(master, found["title"].slot), "body", 1)
-    return [found[kind] for kind in _MASTER_KINDS if kind in found]
+            by_kind.setdefault(p.kind, p)
+    if "body" not in by_kind and "title" in by_kind:
+        by_kind["body"] = Placeholder(_body_slot(master, by_kind["title"].slot), "body", 1)
+    return [by_kind[kind] for kind in _MASTER_KINDS if kind in by_kind]
 
 
-def _middle(master: SlideLayout, title: Slot) -> Slot:
+def _body_slot(master: SlideLayout, title: Slot) -> Slot:
     top = title.box.bottom
     bottom = min((s.box.y for s in master.slots.values() if s.box.y >= top), default=top + title.box.height)
     box = replace(title.box, y=top, height=max(bottom - top, 0))
-    return Slot("text", "text", box, {"body": _PLAIN}, Insets(), index=1, prompt="Click to edit the text styles")
+    return Slot(
+        "text", "text", box, {"body": _DEFAULT_STYLE}, Insets(), index=1, prompt="Click to edit the text styles"
+    )

@@ -1,16 +1,16 @@
-"""What the presenter should say → notes pages and the master they follow."""
+"""Write the speaker notes: notes pages, and the notes master that they follow."""
 
 from __future__ import annotations
 
 from deckgen.brand.types import TextStyle
 from deckgen.ir.frames import Box, Page
 from deckgen.writer.colours import Colours
-from deckgen.writer.shape import non_visual, shape_tree, transform
+from deckgen.writer.shape import non_visual_properties, shape_tree, transform
 from deckgen.writer.text import TextWriter, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES
 
-SIZE = (6_858_000, 9_144_000)
-"""Width and height of a notes page in EMU (7.5 × 10 inches, as PowerPoint has it)."""
+NOTES_SIZE = (6_858_000, 9_144_000)
+"""Width and height of a notes page in EMU (7.5 × 10 inches, PowerPoint's default)."""
 
 _PICTURE = Box(685_800, 1_143_000, 5_486_400, 3_086_100)
 _TEXT = Box(685_800, 4_400_550, 5_486_400, 3_600_450)
@@ -24,16 +24,19 @@ _LOCKED_PICTURE = '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/
 _LOCKED = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
 
 
-def notes_master(colours: Colours, language: str) -> str:
-    """Give the XML of the notes master: picture of the slide, text, page number."""
-    setter = TextWriter(colours, language)
+def notes_master_xml(colours: Colours, language: str) -> str:
+    """Return the XML of the notes master: the picture of the slide, the text and the page number."""
+    text_writer = TextWriter(colours, language)
     outline = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
     shapes = (
-        _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg" idx="2"/>', _looks(_PICTURE, outline))
-        + _shape(3, "Notes", _LOCKED, '<p:ph type="body" sz="quarter" idx="3"/>', _looks(_TEXT), setter.plain("Notes"))
+        _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg" idx="2"/>', _shape_properties(_PICTURE, outline))
         + _shape(
-            4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', _looks(_NUMBER),
-            setter.slide_number("‹#›", '<a:pPr algn="r"/>'),
+            3, "Notes", _LOCKED, '<p:ph type="body" sz="quarter" idx="3"/>', _shape_properties(_TEXT),
+            text_writer.plain_paragraph("Notes"),
+        )
+        + _shape(
+            4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', _shape_properties(_NUMBER),
+            text_writer.slide_number_paragraph("‹#›", '<a:pPr algn="r"/>'),
         )
     )  # fmt: skip
     return (
@@ -43,16 +46,16 @@ def notes_master(colours: Colours, language: str) -> str:
     )
 
 
-def notes_page(page: Page, colours: Colours) -> str:
-    """Give the XML of the notes of one page, each of its notes a paragraph."""
-    setter = TextWriter(colours, page.language)
-    paragraphs = "".join(setter.plain(note) for note in page.notes)
+def notes_page_xml(page: Page, colours: Colours) -> str:
+    """Return the XML of the notes page of one slide, with one paragraph per note."""
+    text_writer = TextWriter(colours, page.language)
+    paragraphs = "".join(text_writer.plain_paragraph(note) for note in page.notes)
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")
         + _shape(3, "Notes", _LOCKED, '<p:ph type="body" idx="1"/>', "<p:spPr/>", paragraphs)
         + _shape(
             4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', "<p:spPr/>",
-            setter.slide_number(page.number),
+            text_writer.slide_number_paragraph(page.number),
         )
     )  # fmt: skip
     return (
@@ -61,13 +64,13 @@ def notes_page(page: Page, colours: Colours) -> str:
     )
 
 
-def _shape(shape_id: int, name: str, locks: str, placeholder: str, looks: str, paragraphs: str = "") -> str:
+def _shape(shape_id: int, name: str, locks: str, placeholder: str, properties: str, paragraphs: str = "") -> str:
     body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody>" if paragraphs else ""
     return (
-        f"<p:sp><p:nvSpPr>{non_visual(shape_id, name)}{locks}<p:nvPr>{placeholder}</p:nvPr></p:nvSpPr>"
-        f"{looks}{body}</p:sp>"
+        f"<p:sp><p:nvSpPr>{non_visual_properties(shape_id, name)}{locks}<p:nvPr>{placeholder}</p:nvPr></p:nvSpPr>"
+        f"{properties}{body}</p:sp>"
     )
 
 
-def _looks(box: Box, outline: str = "") -> str:
+def _shape_properties(box: Box, outline: str = "") -> str:
     return f'<p:spPr>{transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{outline}</p:spPr>'

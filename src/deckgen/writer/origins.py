@@ -1,8 +1,8 @@
-"""Which shape shows what → the custom XML part that tells it.
+"""Write the custom XML part that maps shapes to the content that they show.
 
-For every piece of content: the slide and shape it stands in (in a table also row and column), the file and the path of
-its key, and a fingerprint of the text as it was written. So edits made in PowerPoint can be found, and carried back to
-the content.
+For every piece of content it names the slide and the shape (in a table also row and column), the content file and the path of
+the key in it, and has a fingerprint of the text as written. With it, edits made in PowerPoint can be found and merged back
+into the content.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SCHEMA = "urn:deckgen:origins:1"
 
 
 class OriginTrace(Struct, frozen=True):
-    """One piece of content in one shape; `cell` is its row and column (from 0) where the shape is a table."""
+    """One piece of content in one shape; in a table, `cell` is its row and column (from 0)."""
 
     shape: int
     slot: str
@@ -29,7 +29,7 @@ class OriginTrace(Struct, frozen=True):
 
 
 def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
-    """Give the traces of a table: its own, then those of the cells that come from content."""
+    """Yield the trace of a table, then those of its cells whose text is from a content file."""
     yield OriginTrace(shape, table.slot, table.origin, table.alt)
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
@@ -38,17 +38,17 @@ def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
                 yield OriginTrace(shape, table.slot, cell.origin, text, (r, c))
 
 
-def origins(slides: Iterable[tuple[int, Page, list[OriginTrace]]]) -> str:
-    """Give the XML of the part, for slides given with their ids in the presentation."""
-    made = []
+def origins_xml(slides: Iterable[tuple[int, Page, list[OriginTrace]]]) -> str:
+    """Return the XML of the part; each slide is given as its id in the presentation, its page and its traces."""
+    slide_elements = []
     for slide_id, page, traces in slides:
-        head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source(page.origin)}>'
-        made.append(head + "".join(_shape(trace) for trace in traces) + "</slide>")
-    return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(made)}</origins>'
+        head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source_attributes(page.origin)}>'
+        slide_elements.append(head + "".join(_shape_element(trace) for trace in traces) + "</slide>")
+    return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(slide_elements)}</origins>'
 
 
-def properties(schema: str) -> str:
-    """Give the XML of the properties that a custom XML part needs: an id, and the schema it follows."""
+def item_properties_xml(schema: str) -> str:
+    """Return the XML of the properties part that a custom XML part needs: its id and its schema."""
     namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     return (
         f'{HEAD}<ds:datastoreItem ds:itemID="{guid(schema)}" xmlns:ds="{namespace}"><ds:schemaRefs>'
@@ -56,20 +56,18 @@ def properties(schema: str) -> str:
     )
 
 
-def pointer(path: tuple[str | int, ...]) -> str:
-    """Make a key's path as a JSON pointer (RFC 6901): `/slides/0/updates/2`."""
+def json_pointer(path: tuple[str | int, ...]) -> str:
+    """Return the path of a key as a JSON pointer (RFC 6901), such as `/slides/0/updates/2`."""
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
-def _shape(trace: OriginTrace) -> str:
+def _shape_element(trace: OriginTrace) -> str:
     cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
     return (
-        f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source(trace.origin)} '
+        f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source_attributes(trace.origin)} '
         f'text="{digest(trace.text)}"/>'
     )
 
 
-def _source(origin: Origin) -> str:
-    return (
-        f'origin="{attribute(origin.slide)}" file="{attribute(origin.file)}" path="{attribute(pointer(origin.path))}"'
-    )
+def _source_attributes(origin: Origin) -> str:
+    return f'origin="{attribute(origin.slide)}" file="{attribute(origin.file)}" path="{attribute(json_pointer(origin.path))}"'

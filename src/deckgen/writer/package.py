@@ -1,7 +1,7 @@
-"""Parts and their relationships → the bytes of an Open Packaging (zip) file.
+"""Collect parts and their relationships, and return the bytes of an Open Packaging (zip) file.
 
-Parts are collected in the order in which they are made, and named by whoever makes them: python-pptx searches the whole package
-for a free name or an existing relationship, and stamps the zip with the time of day.
+Parts are stored in the order in which they are added, and the caller names them. python-pptx, in contrast, searches the entire
+package for a free name or an existing relationship, and stamps the zip with the time of day.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from deckgen.ooxml.names import CT
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
 
-EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-Stamp = tuple[int, int, int, int, int, int]
+ZipTimestamp = tuple[int, int, int, int, int, int]
 """Year, month, day, hour, minute and second, as a zip stores them."""
 SVG = "image/svg+xml"
-"""The content type of an SVG, of which ECMA-376 does not know."""
-_DEFAULTS = {
+"""The content type of an SVG, which ECMA-376 does not define."""
+_DEFAULT_TYPES = {
     "rels": CT.OPC_RELATIONSHIPS,
     "xml": CT.XML,
     "png": CT.PNG,
@@ -39,7 +39,7 @@ _DEFAULTS = {
 
 
 class Part(Struct, eq=False):
-    """One item of the package: its absolute name, its content type, its bytes and the relationships from it."""
+    """One item of the package: its absolute name, its content type, its bytes and its relationships to other parts."""
 
     name: str
     content_type: str
@@ -47,18 +47,18 @@ class Part(Struct, eq=False):
     relations: dict[tuple[str, str, bool], str] = field(default_factory=dict)
 
     def relate(self, kind: str, target: Part | str) -> str:
-        """Give the id of the relationship of this kind to a part or (a `str`) to an address outside; one per target."""
+        """Return the id of the relationship of this kind to a part or (`str`) an external address; there is one per target."""
         external = isinstance(target, str)
         key = (kind, target if isinstance(target, str) else target.name, external)
         return self.relations.setdefault(key, f"rId{len(self.relations) + 1}")
 
 
 class PackageWriter(Struct, eq=False):
-    """All parts in the order in which they are stored, and the relationships of the package itself."""
+    """All parts in the order in which they are stored; `root` has the relationships of the package itself."""
 
     parts: list[Part] = field(default_factory=list)
     root: Part = field(default_factory=lambda: Part("/", ""))
-    seal: Part | None = None
+    seal_part: Part | None = None
 
     def add(self, name: str, content_type: str, data: str | bytes = b"") -> Part:
         """Add a part; text is stored as UTF-8."""
@@ -67,81 +67,84 @@ class PackageWriter(Struct, eq=False):
         return part
 
     def zipped(self, moment: datetime) -> bytes:
-        """Give the file's bytes; every item carries `moment`. Pictures, compressed already, are stored as they are.
+        """Return the file's bytes; every item is dated `moment`. PNG and JPEG files are compressed already, and are stored as is.
 
-        The part `seal`, if there is one, comes last and gets the digest of all others.
+        `seal_part`, if there is one, is written last and contains the digest of all other parts.
         """
-        stamp = min(max(moment, EARLIEST), _LATEST).timetuple()[:6]
+        stamp = min(max(moment, _EARLIEST), _LATEST).timetuple()[:6]
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for name, data in self._items():
-                _store(archive, name, data, stamp)
-            if self.seal is not None:
-                found = seal.digest(archive.infolist())
-                told = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{found}"/>'
-                _store(archive, self.seal.name, told.encode(), stamp)
+            for name, data in self._zip_items():
+                _store_item(archive, name, data, stamp)
+            if self.seal_part is not None:
+                digest = seal.digest(archive.infolist())
+                xml = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{digest}"/>'
+                _store_item(archive, self.seal_part.name, xml.encode(), stamp)
         return target.getvalue()
 
-    def _items(self) -> Iterable[tuple[str, bytes]]:
-        yield "/[Content_Types].xml", _content_types(self.parts)
-        yield "/_rels/.rels", _relationships(self.root)
+    def _zip_items(self) -> Iterable[tuple[str, bytes]]:
+        yield "/[Content_Types].xml", _content_types_xml(self.parts)
+        yield "/_rels/.rels", _relationships_xml(self.root)
         for part in self.parts:
-            if part is not self.seal:
+            if part is not self.seal_part:
                 yield part.name, part.data
             if part.relations:
                 folder, _, name = part.name.rpartition("/")
-                yield f"{folder}/_rels/{name}.rels", _relationships(part)
+                yield f"{folder}/_rels/{name}.rels", _relationships_xml(part)
 
 
-def _store(archive: zipfile.ZipFile, name: str, data: bytes, stamp: Stamp) -> None:
+def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp) -> None:
     info = zipfile.ZipInfo(name.lstrip("/"), stamp)
     info.create_system, info.external_attr = 3, 0o644 << 16
     info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
     archive.writestr(info, data, compresslevel=3)
 
 
-def moment_of_build() -> datetime:
-    """When the deck says that it was made: `SOURCE_DATE_EPOCH` if set, else the first day that a zip can name.
+def build_time() -> datetime:
+    """Return the time of creation to store in the deck: `SOURCE_DATE_EPOCH` if set, else the earliest date that a zip can store.
 
-    Raises WriterError where the variable is no number of seconds. Never the time of day: the same content gives the
-    same bytes.
+    It is never the current time, so that the same content gives the same bytes. Raises WriterError if the variable is not a
+    number of seconds.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if not seconds:
-        return EARLIEST
+        return _EARLIEST
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError) as fault:
+    except (ValueError, OverflowError, OSError) as error:
         message = f"SOURCE_DATE_EPOCH is {seconds!r}, which is not a number of seconds since 1970"
-        raise WriterError(message) from fault
+        raise WriterError(message) from error
 
 
-def _content_types(parts: Iterable[Part]) -> bytes:
-    """Tell the content type of every part: by its extension where it is the usual one, else by name (ECMA-376-2 §10.1.2)."""
-    named = []
-    used = {"rels", "xml"}
+def _content_types_xml(parts: Iterable[Part]) -> bytes:
+    """Return the part that lists content types: by extension if it is the usual one, else by name (ECMA-376-2 §10.1.2)."""
+    overrides = []
+    extensions = {"rels", "xml"}
     for part in parts:
         extension = part.name.rpartition(".")[2]
-        if extension != "xml" and _DEFAULTS.get(extension) == part.content_type:
-            used.add(extension)
+        if extension != "xml" and _DEFAULT_TYPES.get(extension) == part.content_type:
+            extensions.add(extension)
         else:
-            named.append(f'<Override PartName="{attribute(part.name)}" ContentType="{part.content_type}"/>')
-    usual = [f'<Default Extension="{extension}" ContentType="{_DEFAULTS[extension]}"/>' for extension in sorted(used)]
-    inner = "".join(usual + named)
+            overrides.append(f'<Override PartName="{attribute(part.name)}" ContentType="{part.content_type}"/>')
+    defaults = [
+        f'<Default Extension="{extension}" ContentType="{_DEFAULT_TYPES[extension]}"/>'
+        for extension in sorted(extensions)
+    ]
+    inner = "".join(defaults + overrides)
     return f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{inner}</Types>'.encode()
 
 
-def _relationships(part: Part) -> bytes:
-    """Tell what a part refers to (ECMA-376-2 §9.3); parts are named from its folder."""
+def _relationships_xml(part: Part) -> bytes:
+    """Return the relationships part of a part (ECMA-376-2 §9.3); targets are relative to the part's folder."""
     folder = part.name.rpartition("/")[0] or "/"
-    made = []
+    elements = []
     for (kind, target, external), rel_id in part.relations.items():
-        shown = attribute(target) if external else _reference(target, folder)
+        address = attribute(target) if external else _relative_target(target, folder)
         mode = ' TargetMode="External"' if external else ""
-        made.append(f'<Relationship Id="{rel_id}" Type="{kind}" Target="{shown}"{mode}/>')
-    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(made)}</Relationships>'.encode()
+        elements.append(f'<Relationship Id="{rel_id}" Type="{kind}" Target="{address}"{mode}/>')
+    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(elements)}</Relationships>'.encode()
 
 
 @lru_cache(maxsize=1024)
-def _reference(target: str, folder: str) -> str:
+def _relative_target(target: str, folder: str) -> str:
     return posixpath.relpath(target, folder)

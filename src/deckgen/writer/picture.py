@@ -1,6 +1,6 @@
-"""Picture files and drawn charts → media parts and `p:pic`.
+"""Write pictures and charts: media parts and `p:pic`.
 
-Equal pictures are stored once; `cleaning` makes of a file what is stored.
+Equal pictures are stored once; `cleaning` converts a file to what is stored.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
 class Media:
-    """The pictures of a package, counted as they come and found again by their SHA-1."""
+    """The media parts of a package, numbered in the order in which they are added; equal data shares a part, by its SHA-1."""
 
     def __init__(self, package: PackageWriter) -> None:
         self._package = package
         self._parts: dict[str, Part] = {}
         self._files: dict[str, list[Part]] = {}
 
-    def png(self, data: bytes) -> Part:
-        """Give the part of a PNG that we drew ourselves."""
-        return self._part(data, "PNG")
+    def png_part(self, data: bytes) -> Part:
+        """Return the part of a PNG that deckgen has drawn."""
+        return self._shared_part(data, "PNG")
 
-    def svg(self, data: bytes) -> Part:
-        """Give the part of an SVG that we drew ourselves."""
-        return self._part(data, "SVG")
+    def svg_part(self, data: bytes) -> Part:
+        """Return the part of an SVG that deckgen has drawn."""
+        return self._shared_part(data, "SVG")
 
-    def file(self, path: str) -> list[Part]:
-        """Give the part of a picture file, of a drawing PNG and SVG; WriterError where it is none that can be shown."""
+    def file_parts(self, path: str) -> list[Part]:
+        """Return the part of a picture file; for a drawing, its PNG and its SVG. Raises WriterError if it is not a picture."""
         if path not in self._files:
-            shown = prepared.known(Path(path)) or _made(Path(path))
-            self._files[path] = [self._part(data, kind) for data, kind in shown.files]
+            image = prepared.known(Path(path)) or _prepared_image(Path(path))
+            self._files[path] = [self._shared_part(data, kind) for data, kind in image.files]
         return self._files[path]
 
-    def _part(self, data: bytes, kind: str) -> Part:
+    def _shared_part(self, data: bytes, kind: str) -> Part:
         key = hashlib.sha1(data, usedforsecurity=False).hexdigest()
         if key not in self._parts:
             extension, content_type = _KINDS[kind]
@@ -52,27 +52,29 @@ class Media:
         return self._parts[key]
 
 
-def _made(path: Path) -> prepared.PreparedImage:
+def _prepared_image(path: Path) -> prepared.PreparedImage:
     from deckgen.writer.cleaning import shown  # noqa: PLC0415 -- Pillow, which most decks do without
 
-    made = shown(path)
-    prepared.keep(path, made)
-    return made
+    image = shown(path)
+    prepared.keep(path, image)
+    return image
 
 
-def picture(properties: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:
-    """Make a `p:pic` at its exact place, of the relationships that lead to its picture and, if it has one, its SVG.
+def picture_xml(identity: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:
+    """Return a `p:pic` at its exact position; `rel_ids` are the relationships to its picture and, if there is one, its SVG.
 
-    Who knows SVG shows that (MS-ODRAWXML 2.26.3.1), everybody else the picture.
+    `identity` is its `p:cNvPr`, `placeholder` its `p:ph` or empty.
+
+    Programs that support SVG show the SVG (MS-ODRAWXML 2.26.3.1), all others the picture.
     """
-    embed, *svg = rel_ids
+    embed, *svg_ids = rel_ids
     blip = f'<a:blip r:embed="{embed}"/>'
-    if svg:
-        vector = f'<asvg:svgBlip xmlns:asvg="{_SVG_MAIN}" r:embed="{svg[0]}"/>'
+    if svg_ids:
+        vector = f'<asvg:svgBlip xmlns:asvg="{_SVG_MAIN}" r:embed="{svg_ids[0]}"/>'
         extension = f'<a:extLst><a:ext uri="{_SVG_EXTENSION}">{vector}</a:ext></a:extLst>'
         blip = f'<a:blip r:embed="{embed}">{extension}</a:blip>'
     return (
-        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+        f'<p:pic><p:nvPicPr>{identity}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
         f"<p:nvPr>{placeholder}</p:nvPr></p:nvPicPr><p:blipFill>{blip}<a:stretch><a:fillRect/>"
         f"</a:stretch></p:blipFill><p:spPr>{transform(box)}"
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'

@@ -1,4 +1,4 @@
-"""Slots of a slide layout → its placeholders: which kind each is, and under which index slides find it."""
+"""Convert the slots of a slide layout to placeholders: the kind of each, and the index by which slides refer to it."""
 
 from __future__ import annotations
 
@@ -7,58 +7,59 @@ from msgspec import Struct
 from deckgen.brand.types import SlideLayout, Slot, SlotRole
 from deckgen.writer.xml import attribute
 
-KINDS: dict[SlotRole, str] = {
+KIND_OF_ROLE: dict[SlotRole, str] = {
     "title": "title", "text": "body", "eyebrow": "body", "tag": "body", "footnotes": "body", "table": "tbl",
     "chart": "pic", "picture": "pic", "footer": "ftr", "date": "dt", "number": "sldNum",
     "back": "body",
 }  # fmt: skip
 TEXT_KINDS = frozenset({"title", "body", "ftr", "dt", "sldNum"})
 
-CLOSING: dict[SlotRole, int] = {"footer": 1, "date": 2, "back": 3, "number": 4}
-"""What stands at the foot of every slide, in reading order."""
-_ONCE = ("title", "ftr", "dt", "sldNum")
+FOOTER_ORDER: dict[SlotRole, int] = {"footer": 1, "date": 2, "back": 3, "number": 4}
+"""Roles of the items in the footer zone of every slide, with their rank in reading order."""
+_UNIQUE_KINDS = ("title", "ftr", "dt", "sldNum")
 _FIRST_INDEX = 10
 
 
 class Placeholder(Struct, frozen=True):
-    """One placeholder: its slot, its `ST_PlaceholderType`, its index in the layout (a title has none)."""
+    """One placeholder: its slot, its `ST_PlaceholderType`, and its index in the layout (a title has none)."""
 
     slot: Slot
     kind: str
     index: int | None
 
-    def element(self, *, prompted: bool = False) -> str:
-        """Give the `p:ph` that ties a shape to this placeholder; `prompted` on a layout with its own prompt."""
+    def ph_element(self, *, has_own_prompt: bool = False) -> str:
+        """Return the `p:ph` that connects a shape to this placeholder; `has_own_prompt` is for layouts only."""
         index = "" if self.index is None else f' idx="{self.index}"'
-        own = ' hasCustomPrompt="1"' if prompted else ""
-        return f'<p:ph type="{self.kind}"{index}{own}/>'
+        prompt = ' hasCustomPrompt="1"' if has_own_prompt else ""
+        return f'<p:ph type="{self.kind}"{index}{prompt}/>'
 
     @property
-    def title(self) -> str:
-        """What the Selection Pane calls it."""
+    def display_name(self) -> str:
+        """Name of the placeholder in the Selection Pane, escaped for XML."""
         return attribute(self.slot.name.replace("-", " ").capitalize())
 
 
 def placeholders(layout: SlideLayout) -> dict[str, Placeholder]:
-    """Give the placeholders of a layout by the name of their slot: title first, footer and number last.
+    """Return the placeholders of a layout by the name of their slot: the title first, footer and number last.
 
-    Indexes are the slots' own; a slot without one, or with one that is taken, gets the next free from 10 up.
+    A placeholder has the index of its slot. If the slot has no index, or another slot before it has the same, the placeholder
+    gets the next free index from 10 up.
     """
-    ordered = sorted(layout.slots.values(), key=lambda s: (s.role != "title", CLOSING.get(s.role, 0)))
+    ordered = sorted(layout.slots.values(), key=lambda s: (s.role != "title", FOOTER_ORDER.get(s.role, 0)))
     taken = {s.index for s in ordered}
-    found: dict[str, Placeholder] = {}
+    result: dict[str, Placeholder] = {}
     used: set[int | None] = set()
     for slot in ordered:
-        kind = KINDS[slot.role]
-        if kind in _ONCE and any(p.kind == kind for p in found.values()):
+        kind = KIND_OF_ROLE[slot.role]
+        if kind in _UNIQUE_KINDS and any(p.kind == kind for p in result.values()):
             kind = "body"
-        index = None if kind == "title" else _index(slot.index, used, taken)
+        index = None if kind == "title" else _free_index(slot.index, used, taken)
         used.add(index)
-        found[slot.name] = Placeholder(slot, kind, index)
-    return found
+        result[slot.name] = Placeholder(slot, kind, index)
+    return result
 
 
-def _index(wanted: int, used: set[int | None], taken: set[int]) -> int:
+def _free_index(wanted: int, used: set[int | None], taken: set[int]) -> int:
     if wanted > 0 and wanted not in used:
         return wanted
     index = _FIRST_INDEX

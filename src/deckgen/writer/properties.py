@@ -1,4 +1,4 @@
-"""What a deck says about itself → the document properties. No person is named: a deck is its organisation's."""
+"""Write the document properties of a deck. They name no person, only the organisation."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _EXTENDED = 'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extend
 
 
 def core_properties(deck: DeckFrames, moment: datetime) -> str:
-    """Title, subject, keywords, language; the organisation as author; `moment` as the time of making."""
-    when = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    named = {
+    """Return title, subject, keywords and language, with the organisation as author and `moment` as the time of creation."""
+    timestamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    values = {
         "dc:title": deck.title, "dc:subject": deck.subject, "dc:creator": deck.organisation,
         "cp:keywords": deck.keywords, "cp:lastModifiedBy": deck.organisation, "cp:revision": "1",
     }  # fmt: skip
-    inner = "".join(f"<{tag}>{text(value)}</{tag}>" for tag, value in named.items() if value)
+    inner = "".join(f"<{tag}>{text(value)}</{tag}>" for tag, value in values.items() if value)
     inner += "".join(
-        f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{when}</dcterms:{tag}>' for tag in ("created", "modified")
+        f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{timestamp}</dcterms:{tag}>' for tag in ("created", "modified")
     )
     return (
         f"{HEAD}<cp:coreProperties {_CORE}>{inner}<dc:language>{text(deck.language)}</dc:language></cp:coreProperties>"
@@ -32,7 +32,7 @@ def core_properties(deck: DeckFrames, moment: datetime) -> str:
 
 
 def extended_properties(deck: DeckFrames) -> str:
-    """How many slides, notes and hidden slides there are, and whose they are."""
+    """Return the numbers of slides, notes and hidden slides, and the organisation."""
     notes = sum(bool(page.notes) for page in deck.pages)
     hidden = sum(page.hidden for page in deck.pages)
     return (

@@ -1,4 +1,4 @@
-"""Pages in order → the sections that PowerPoint shows in its list of slides."""
+"""Write the sections that PowerPoint shows in its list of slides."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from deckgen.ir.frames import Page
 from deckgen.writer.xml import P14, attribute, clean, guid
 
 
-def sections(pages: Sequence[Page], title: str) -> list[tuple[str, list[int]]]:
-    """Names of sections with the positions (from 0) of their pages: every page in one, all in the order of the slides.
+def group_sections(pages: Sequence[Page], title: str) -> list[tuple[str, list[int]]]:
+    """Return the sections in order: the name of each, and the positions (from 0) of its pages. Every page is in one section.
 
-    Pages before the first named section go in one named after the deck; later ones without a section stay in the
-    section before them, for a section is a stretch of the deck.
+    Pages before the first named section form a section named after the deck. A later page without a section belongs to the
+    section of the page before it, because a section is a run of consecutive slides.
     """
     names: list[str] = []
     for page in pages:
-        own = clean(page.section).strip()
-        names.append(own or (names[-1] if names else clean(title).strip() or "Deck"))
-    stretches = groupby(range(len(names)), key=names.__getitem__)
-    return [(name, list(positions)) for name, positions in stretches]
+        name = clean(page.section).strip()
+        names.append(name or (names[-1] if names else clean(title).strip() or "Deck"))
+    groups = groupby(range(len(names)), key=names.__getitem__)
+    return [(name, list(positions)) for name, positions in groups]
 
 
-def section_list(found: list[tuple[str, list[int]]], slide_ids: Sequence[int]) -> str:
-    """Give the extension of the presentation that holds its sections; empty for a deck without slides."""
-    if not found:
+def sections_extension(sections: list[tuple[str, list[int]]], slide_ids: Sequence[int]) -> str:
+    """Return the extension of the presentation that lists its sections; empty for a deck without slides."""
+    if not sections:
         return ""
-    made = []
-    for i, (name, positions) in enumerate(found):
+    elements = []
+    for i, (name, positions) in enumerate(sections):
         ids = "".join(f'<p14:sldId id="{slide_ids[position]}"/>' for position in positions)
-        made.append(
+        elements.append(
             f'<p14:section name="{attribute(name)}" id="{guid("section", i, name)}"><p14:sldIdLst>{ids}</p14:sldIdLst>'
             "</p14:section>"
         )
     return (
         '<p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}">'
-        f"<p14:sectionLst {P14}>{''.join(made)}</p14:sectionLst></p:ext>"
+        f"<p14:sectionLst {P14}>{''.join(elements)}</p14:sectionLst></p:ext>"
     )

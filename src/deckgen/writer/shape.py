@@ -1,6 +1,6 @@
-"""Native shapes: status marks, rules, panels, motifs → DrawingML.
+"""Write native shapes (status marks, rules, panels, motifs) as DrawingML.
 
-Shapes that carry no meaning of their own say so (`decorative`), so that a screen reader passes over them.
+Shapes without a meaning of their own are marked as decorative, so that a screen reader skips them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _OUTLINES = {
 _HAIRLINE = 9525
 
 
-def non_visual(shape_id: int, name: str, alt: str = "", *, decorative: bool = False) -> str:
-    """Give the `p:cNvPr` of a shape: its id, its name in the Selection Pane and what it says to who cannot see it."""
+def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative: bool = False) -> str:
+    """Return the `p:cNvPr` of a shape: its id, its name in the Selection Pane and its alt text."""
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"'
     if alt:
         head += f' descr="{attribute(alt)}"'
@@ -41,21 +41,21 @@ def non_visual(shape_id: int, name: str, alt: str = "", *, decorative: bool = Fa
 
 
 def transform(box: Box, tag: str = "a:xfrm") -> str:
-    """Where a shape stands; extents are never negative."""
+    """Return the position and size of a shape as an `xfrm`; negative sizes become 0."""
     extent = f'<a:ext cx="{max(box.width, 0)}" cy="{max(box.height, 0)}"/>'
     return f'<{tag}><a:off x="{box.x}" y="{box.y}"/>{extent}</{tag}>'
 
 
 def geometry(shape: str) -> str:
-    """Give the outline of a shape of ours: a preset where DrawingML has one, drawn by hand for tick and bars."""
+    """Return the geometry of one of our shapes: a DrawingML preset, or a custom geometry for tick and bars."""
     if shape in _OUTLINES:
-        return _drawn(_OUTLINES[shape])
+        return _custom_geometry(_OUTLINES[shape])
     preset, guides = _PRESETS[shape]
     return f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
 
 
 def shape_properties(shape: str, box: Box, fill: str) -> str:
-    """Give the `p:spPr` of a native shape: filled, no outline. A `line` is a filled bar; without width, a hairline."""
+    """Return the `p:spPr` of a native shape: filled, without outline. A `line` is a filled bar; without thickness, a hairline."""
     if shape != "line":
         return f"<p:spPr>{transform(box)}{geometry(shape)}{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
     if box.width > 0 and box.height > 0:
@@ -64,14 +64,14 @@ def shape_properties(shape: str, box: Box, fill: str) -> str:
     return f'<p:spPr>{transform(box)}{straight}<a:ln w="{_HAIRLINE}">{fill}</a:ln></p:spPr>'
 
 
-def drawn_shape(non_visual_properties: str, properties: str, *, of_layout: bool = False) -> str:
-    """Make a `p:sp` without text; `of_layout` for one that belongs to a master or layout."""
-    own = '<p:nvPr userDrawn="1"/>' if of_layout else "<p:nvPr/>"
-    return f"<p:sp><p:nvSpPr>{non_visual_properties}<p:cNvSpPr/>{own}</p:nvSpPr>{properties}</p:sp>"
+def textless_shape(identity: str, properties: str, *, on_layout: bool = False) -> str:
+    """Return a `p:sp` without text, of its `p:cNvPr` and `p:spPr`; `on_layout` if it belongs to a master or layout."""
+    application_properties = '<p:nvPr userDrawn="1"/>' if on_layout else "<p:nvPr/>"
+    return f"<p:sp><p:nvSpPr>{identity}<p:cNvSpPr/>{application_properties}</p:nvSpPr>{properties}</p:sp>"
 
 
 def shape_tree(shapes: str) -> str:
-    """Give the `p:spTree` around all shapes of a sheet."""
+    """Return the `p:spTree` around all shapes of a slide, layout or master."""
     zero = '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
     return (
         '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
@@ -79,7 +79,7 @@ def shape_tree(shapes: str) -> str:
     )
 
 
-def _drawn(outlines: tuple[tuple[tuple[int, int], ...], ...]) -> str:
+def _custom_geometry(outlines: tuple[tuple[tuple[int, int], ...], ...]) -> str:
     steps = []
     for outline in outlines:
         for i, (x, y) in enumerate(outline):

@@ -1,7 +1,7 @@
-"""What the writer takes over from one build of a deck to the next in one process: slides and layouts whose input is the same.
+"""Cache of the writer between builds of a deck in one process: slides and layouts whose input has not changed.
 
-Everything kept is the result of a pure function beside all that went into it, so that the bytes are those of a fresh build. It
-saves 20 of the 25 ms that writing takes of a rebuild after one edit (benchmarks/rebuild.py).
+Every entry is the result of a pure function, stored with the complete input, so that the bytes equal those of a build without
+the cache. It saves 20 of the 25 ms that writing takes in a rebuild after one edit (benchmarks/rebuild.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from deckgen.writer.package import Part
 
 
 class WrittenSlide(Struct, frozen=True):
-    """A slide as written: the page it shows, its XML, its relationships, and what stands in which shape."""
+    """A slide as written: its page, its XML, its relationships, and which shape shows which content."""
 
     page: Page
     data: bytes
@@ -26,37 +26,37 @@ class WrittenSlide(Struct, frozen=True):
 
 
 class SlideXmlCache(Struct):
-    """For one brand and one set of `surroundings`: the ids of all pages in order, and what all slides share."""
+    """The XML of slides and layouts, for one brand and one `shared_input`: everything but its page on which a slide depends."""
 
     brand: Brand | None = None
-    surroundings: object = None
+    shared_input: object = None
     _slides: dict[str, WrittenSlide] = field(default_factory=dict)
-    _sheets: dict[object, str] = field(default_factory=dict)
+    _layouts: dict[object, str] = field(default_factory=dict)
 
-    def begin(self, brand: Brand, surroundings: object) -> None:
-        """Begin a build: forget what other surroundings would make otherwise."""
+    def start_build(self, brand: Brand, shared_input: object) -> None:
+        """Start a build: drop the entries that another brand or other shared input makes invalid."""
         if self.brand is not brand:
-            self.brand, self.surroundings = brand, None
-            self._sheets.clear()
-        if self.surroundings != surroundings:
-            self.surroundings = surroundings
+            self.brand, self.shared_input = brand, None
+            self._layouts.clear()
+        if self.shared_input != shared_input:
+            self.shared_input = shared_input
             self._slides.clear()
 
-    def sheet(self, key: object, make: Callable[[], str]) -> str:
-        """Give the XML of a layout, made once."""
-        if key not in self._sheets:
-            self._sheets[key] = make()
-        return self._sheets[key]
+    def layout_xml(self, key: object, make: Callable[[], str]) -> str:
+        """Return the XML of a layout, which is made once."""
+        if key not in self._layouts:
+            self._layouts[key] = make()
+        return self._layouts[key]
 
-    def recall(self, page: Page, part: Part) -> list[OriginTrace] | None:
-        """Fill the part of a slide as it was written last time; its traces, or None where it has to be written."""
-        known = self._slides.get(page.id)
-        if known is None or known.page != page:
+    def load(self, page: Page, part: Part) -> list[OriginTrace] | None:
+        """Fill the part of a slide from the cache and return its traces; None if the slide has to be written."""
+        cached = self._slides.get(page.id)
+        if cached is None or cached.page != page:
             return None
-        part.data, part.relations = known.data, dict(known.relations)
-        return known.traces
+        part.data, part.relations = cached.data, dict(cached.relations)
+        return cached.traces
 
-    def keep(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
-        """Keep a slide as written; not one with pictures, whose parts are numbered through the deck."""
+    def store(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
+        """Store a slide as written, except a slide with pictures, whose parts are numbered throughout the deck."""
         if not any(isinstance(frame, ChartFrame | PictureFrame) for frame in page.frames):
             self._slides[page.id] = WrittenSlide(page, part.data, dict(part.relations), traces)

@@ -1,7 +1,7 @@
-"""A placed table → a native DrawingML table, and the table style of the brand.
+"""Write a placed table as a native DrawingML table, and the table style of the brand.
 
-Every row has as many cells as the grid has columns (those under a span are kept, hidden), every cell has a paragraph,
-and the line between two cells is written alike on both, because programs differ in which of the two they believe.
+Every row has as many cells as the grid has columns (cells covered by a span are hidden) and every cell has a paragraph. The line
+between two cells is written identically on both, because programs differ in which of the two they use.
 """
 
 from __future__ import annotations
@@ -12,87 +12,90 @@ from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import Inherited, TextWriter, right_to_left
+from deckgen.writer.text import InheritedStyle, TextWriter, is_right_to_left
 from deckgen.writer.xml import HEAD, attribute, guid
 
-_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ANCHORS = {"top": "", "middle": ' anchor="ctr"', "bottom": ' anchor="b"'}
-# A table sets everything itself; only the bold of the first row comes from the table style.
-_CELL = Inherited(size=None, role=None)
-_HEADER_CELL = Inherited(size=None, role=None, bold=True)
+# Cells set all formatting themselves; only the bold of the header row is inherited from the table style.
+_CELL = InheritedStyle(size=None, role=None)
+_HEADER_CELL = InheritedStyle(size=None, role=None, bold=True)
 _EDGES = ("L", "R", "T", "B")
 
 Rule = tuple[ColourRole, int] | None
 
 
 class TableWriter(Struct):
-    """Writes the tables of one slide. `style` is the GUID of the table style; equal cells are made once (`Setter.made`)."""
+    """Writes the tables of one slide. `style` is the GUID of the table style; equal cells are cached (`TextWriter.cache`)."""
 
-    setter: TextWriter
+    text_writer: TextWriter
     colours: Colours
     style: str
 
-    def graphic(self, table: TableFrame) -> str:
-        """Give the `a:graphic` of a table; WriterError where rows and columns do not agree."""
-        _check(table)
-        rtl = ' rtl="1"' if right_to_left(self.setter.language) else ""
+    def graphic_xml(self, table: TableFrame) -> str:
+        """Return the `a:graphic` of a table. Raises WriterError if its rows do not fill its columns."""
+        _require_grid(table)
+        rtl = ' rtl="1"' if is_right_to_left(self.text_writer.language) else ""
         first = ' firstRow="1"' if table.header_rows else ""
         grid = "".join(f'<a:gridCol w="{width}"/>' for width in table.columns)
         return (
-            f'<a:graphic><a:graphicData uri="{_URI}"><a:tbl><a:tblPr{rtl}{first}>'
+            f'<a:graphic><a:graphicData uri="{_TABLE_URI}"><a:tbl><a:tblPr{rtl}{first}>'
             f"<a:tableStyleId>{self.style}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>"
-            f"{''.join(self._rows(table))}</a:tbl></a:graphicData></a:graphic>"
+            f"{''.join(self._row_elements(table))}</a:tbl></a:graphicData></a:graphic>"
         )
 
-    def _rows(self, table: TableFrame) -> list[str]:
-        made, above = [], [None] * len(table.columns)
-        rules: list[Rule] = list(above)
+    def _row_elements(self, table: TableFrame) -> list[str]:
+        elements: list[str] = []
+        rules: list[Rule] = [None] * len(table.columns)
         for i, (row, height) in enumerate(zip(table.rows, table.heights, strict=True)):
             base = _HEADER_CELL if i == 0 and table.header_rows else _CELL
-            cells, rules = self._cells(row, rules, base)
-            made.append(f'<a:tr h="{height}">{cells}</a:tr>')
-        return made
+            cells, rules = self._row_cells(row, rules, base)
+            elements.append(f'<a:tr h="{height}">{cells}</a:tr>')
+        return elements
 
-    def _cells(self, row: tuple[CellFrame | None, ...], above: list[Rule], base: Inherited) -> tuple[str, list[Rule]]:
-        """Give the cells of a row and the rules under them, given the rules over them."""
-        made: list[str] = []
+    def _row_cells(
+        self, row: tuple[CellFrame | None, ...], above: list[Rule], base: InheritedStyle
+    ) -> tuple[str, list[Rule]]:
+        """Return the cells of a row and the rules below them, given the rules above them."""
+        cells: list[str] = []
         below: list[Rule] = []
         hidden = ""
-        for cell, over in zip(row, above, strict=True):
+        for cell, rule_above in zip(row, above, strict=True):
             if cell is None:
-                made.append(hidden)
+                cells.append(hidden)
                 below.append(below[-1])
                 continue
             rule = None if cell.rule is None or cell.rule_width <= 0 else (cell.rule, cell.rule_width)
-            properties = self._properties(cell, over, rule)
+            properties = self._cell_properties(cell, rule_above, rule)
             span = f' gridSpan="{cell.span}"' if cell.span > 1 else ""
-            made.append(f"<a:tc{span}>{self._text(cell.paragraphs, base)}{properties}</a:tc>")
-            hidden = f'<a:tc hMerge="1">{_body(self.setter.empty())}{properties}</a:tc>' if span else ""
-            below.append(rule)
-        return "".join(made), below
-
-    def _text(self, paragraphs: tuple[FrameParagraph, ...], base: Inherited) -> str:
-        """Give the text of a cell; a deck says the same words again and again, which saves a quarter of writing."""
-        key = (paragraphs, base)
-        if (made := self.setter.made.get(key)) is None:
-            made = _body(self.setter.paragraphs(paragraphs, base))
-            if not any(run.link for paragraph in paragraphs for run in paragraph.runs):
-                self.setter.made[key] = made
-        return made
-
-    def _properties(self, cell: CellFrame, over: Rule, rule: Rule) -> str:
-        key = (cell.insets, cell.anchor, cell.fill, over, rule)
-        if (made := self.setter.made.get(key)) is None:
-            i = cell.insets
-            edges = f'marL="{i.left}" marR="{i.right}" marT="{i.top}" marB="{i.bottom}"{_ANCHORS[cell.anchor]}'
-            lines = "".join(
-                self._line(edge, drawn) for edge, drawn in zip(_EDGES, (None, None, over, rule), strict=True)
+            cells.append(f"<a:tc{span}>{self._cell_text(cell.paragraphs, base)}{properties}</a:tc>")
+            hidden = (
+                f'<a:tc hMerge="1">{_text_body(self.text_writer.empty_paragraph())}{properties}</a:tc>' if span else ""
             )
-            made = f"<a:tcPr {edges}>{lines}{self.colours.fill(cell.fill)}</a:tcPr>"
-            self.setter.made[key] = made
-        return made
+            below.append(rule)
+        return "".join(cells), below
 
-    def _line(self, edge: str, rule: Rule) -> str:
+    def _cell_text(self, paragraphs: tuple[FrameParagraph, ...], base: InheritedStyle) -> str:
+        """Return the text of a cell. Texts repeat often in a deck: caching them saves a quarter of the time of writing."""
+        key = (paragraphs, base)
+        if (xml := self.text_writer.cache.get(key)) is None:
+            xml = _text_body(self.text_writer.paragraphs(paragraphs, base))
+            if not any(run.link for paragraph in paragraphs for run in paragraph.runs):
+                self.text_writer.cache[key] = xml
+        return xml
+
+    def _cell_properties(self, cell: CellFrame, rule_above: Rule, rule_below: Rule) -> str:
+        key = (cell.insets, cell.anchor, cell.fill, rule_above, rule_below)
+        if (xml := self.text_writer.cache.get(key)) is None:
+            i = cell.insets
+            margins = f'marL="{i.left}" marR="{i.right}" marT="{i.top}" marB="{i.bottom}"{_ANCHORS[cell.anchor]}'
+            rules = zip(_EDGES, (None, None, rule_above, rule_below), strict=True)
+            lines = "".join(self._border_line(edge, rule) for edge, rule in rules)
+            xml = f"<a:tcPr {margins}>{lines}{self.colours.fill(cell.fill)}</a:tcPr>"
+            self.text_writer.cache[key] = xml
+        return xml
+
+    def _border_line(self, edge: str, rule: Rule) -> str:
         if rule is None:
             return f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>'
         role, width = rule
@@ -103,22 +106,20 @@ class TableWriter(Struct):
 
 
 def table_style_id(brand_name: str) -> str:
-    """Give the GUID under which the brand's table style is known in the file."""
+    """Return the GUID of the brand's table style in the file."""
     return guid("deckgen table style", brand_name)
 
 
 def table_styles(brand_name: str, colours: Colours) -> str:
-    """Give the table styles part: one style, the default, so that a table inserted by hand looks like ours."""
+    """Return the table styles part: one style, the default, so that tables inserted by hand look like generated ones."""
     style = table_style_id(brand_name)
 
     def line(edge: str, width: int, role: ColourRole) -> str:
         return f'<a:{edge}><a:ln w="{width}" cmpd="sng">{colours.fill(role)}</a:ln></a:{edge}>'
 
     def part(tag: str, bold: str, role: ColourRole, borders: str) -> str:
-        txt = f'<a:tcTxStyle{bold}><a:fontRef idx="minor"/>{colours.colour(role)}</a:tcTxStyle>'
-        return (
-            f"<a:{tag}>{txt}<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:{tag}>"
-        )
+        text_style = f'<a:tcTxStyle{bold}><a:fontRef idx="minor"/>{colours.colour(role)}</a:tcTxStyle>'
+        return f"<a:{tag}>{text_style}<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:{tag}>"
 
     hairlines = line("bottom", 6350, "rule") + line("insideH", 6350, "rule")
     return (
@@ -129,22 +130,22 @@ def table_styles(brand_name: str, colours: Colours) -> str:
     )
 
 
-def _body(paragraphs: str) -> str:
+def _text_body(paragraphs: str) -> str:
     return f"<a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
 
 
-def _check(table: TableFrame) -> None:
-    """Refuse what PowerPoint would offer to repair: no cell at all, ragged rows, spans that leave the grid."""
+def _require_grid(table: TableFrame) -> None:
+    """Refuse a table that PowerPoint would offer to repair: no cells, rows of unequal length, spans that leave the grid."""
     if not table.columns or not table.rows:
         raise WriterError(f"the table {table.name!r} has no rows or no columns")
     if len(table.heights) != len(table.rows):
         raise WriterError(f"the table {table.name!r} has {len(table.rows)} rows but {len(table.heights)} row heights")
     for n, row in enumerate(table.rows, 1):
-        if not _fits(row, len(table.columns)):
+        if not _fills_grid(row, len(table.columns)):
             raise WriterError(f"row {n} of the table {table.name!r} does not fill its {len(table.columns)} columns")
 
 
-def _fits(row: tuple[CellFrame | None, ...], columns: int) -> bool:
+def _fills_grid(row: tuple[CellFrame | None, ...], columns: int) -> bool:
     covered = 0
     for i, cell in enumerate(row):
         if (cell is None) != (i < covered):

@@ -1,4 +1,4 @@
-"""A brand → the theme part: twelve colours, one font family, plain fills and lines."""
+"""Write the theme part of a brand: twelve colours, one font family, plain fills and lines."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
-def theme(brand: Brand) -> str:
-    """Give the XML of the theme, named after the brand."""
+def theme_xml(brand: Brand) -> str:
+    """Return the XML of the theme, named after the brand."""
     name = attribute(brand.name)
     colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in theme_colours(brand))
     font = f'<a:latin typeface="{attribute(brand.font.family)}"/><a:ea typeface=""/><a:cs typeface=""/>'
     return (
         f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
         f'<a:themeElements><a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
-        f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>{_formats(name)}"
+        f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>{_format_scheme(name)}"
         "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
     )
 
 
-def _formats(name: str) -> str:
-    """Three plain steps of each kind: the schema asks for three, the look for none."""
+def _format_scheme(name: str) -> str:
+    """Return three plain formats of each kind: the schema requires three, although the design uses none."""
     lines = "".join(
         f'<a:ln w="{width}" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val="solid"/></a:ln>'
         for width in (6350, 12700, 19050)

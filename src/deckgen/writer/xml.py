@@ -1,7 +1,7 @@
-"""Plain text → XML text: cleaning, escaping, the namespaces of a part, numbers and GUIDs derived from names.
+"""Convert plain text to XML: cleaning, escaping, the namespaces of a part, and numbers and GUIDs derived from names.
 
-Parts are built as strings, because that is some thirty times faster than building trees; so every text that comes from
-outside passes through `text` or `attribute` here, and nowhere else.
+Parts are built as strings, because that is about thirty times faster than building trees. Therefore every text from outside
+must pass through `text` or `attribute`, the only functions that escape text.
 """
 
 from __future__ import annotations
@@ -27,36 +27,36 @@ _QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def clean(value: str) -> str:
-    r"""Make every line end `\n` and drop what XML or PowerPoint refuses: control characters, lone surrogates."""
+    r"""Replace every line break by `\n` and remove what XML or PowerPoint rejects: control characters, lone surrogates."""
     if value.isascii() and value.isprintable():
         return value
     return _FORBIDDEN.sub("", _BREAK.sub("\n", value))
 
 
 def text(value: str) -> str:
-    """Text between tags: cleaned and escaped."""
+    """Return text for use between tags, cleaned and escaped."""
     value = clean(value)
     return value.translate(_ENTITIES) if _SPECIAL.search(value) else value
 
 
 def attribute(value: str) -> str:
-    """Text inside double quotes: cleaned and escaped."""
+    """Return text for use in double quotes, cleaned and escaped."""
     value = text(value)
     return value.translate(_QUOTES) if _QUOTED.search(value) else value
 
 
 def digest(value: str) -> str:
-    """Make a short fingerprint of a text (16 hexadecimal digits of its SHA-256), over the text as it is written."""
+    """Return a short fingerprint of a text: 16 hexadecimal digits of the SHA-256 of the cleaned text."""
     return hashlib.sha256(clean(value).encode()).hexdigest()[:16]
 
 
 def guid(*names: object) -> str:
-    """Make a GUID in braces that depends on nothing but the names: the same deck gets the same one."""
+    """Return a GUID in braces that depends only on the names: the same deck gets the same one."""
     return "{" + str(uuid.uuid5(uuid.NAMESPACE_OID, clean("\n".join(map(str, names))))).upper() + "}"
 
 
-def number(name: str, taken: set[int]) -> int:
-    """Make a 32-bit number above 0 made of a name, unlike all in `taken`, to which it is added."""
+def unique_number(name: str, taken: set[int]) -> int:
+    """Return a 32-bit number above 0 that is derived from a name and is not in `taken`; add it to `taken`."""
     value = int(digest(name)[:8], 16) or 1
     while value in taken:
         value = value % 0xFFFFFFFF + 1
@@ -64,8 +64,8 @@ def number(name: str, taken: set[int]) -> int:
     return value
 
 
-def creation(value: int) -> str:
-    """Make the extension that carries the `creationId` by which PowerPoint tells slides, layouts and masters apart."""
+def creation_id_extension(value: int) -> str:
+    """Return the extension with the `creationId` by which PowerPoint identifies slides, layouts and masters."""
     return (
         '<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}">'
         f'<p14:creationId {P14} val="{value}"/></p:ext></p:extLst>'
