@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
-from deckgen.layout.fonts import pixels_of
-from deckgen.layout.lines import break_units, extent, line_starts, segments
-from deckgen.layout.words import soften
+from deckgen.layout.fonts import pixels_per_em
+from deckgen.layout.lines import break_units, line_starts, segments, text_extent
+from deckgen.layout.words import insert_soft_breaks
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_eleven_is_not_kerned_since_not_every_font_with_these_widths_does(measur
 
 def test_libreoffice_sets_every_letter_a_whole_number_of_pixels_wide(measurer: Measurer) -> None:
     # 9 pt are 318 hundredths of a millimetre to it, which are 75 pixels at 600 dpi.
-    assert [pixels_of(size) for size in (900, 1200, 1600, 2850)] == [75, 100, 133, 237]
+    assert [pixels_per_em(size) for size in (900, 1200, 1600, 2850)] == [75, 100, 133, 237]
     fonts = measurer.fonts.in_pixels(75)
     for char in "aeonitW1 ":
         for wide, exact in zip(fonts.widths(char), measurer.fonts.widths(char), strict=True):
@@ -89,7 +89,7 @@ def test_a_character_that_a_font_lacks_counts_a_full_em(measurer: Measurer) -> N
 
 def test_a_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:
     parts = segments((Run("in"), Run("side", bold=True), Run(" out")), measurer.fonts)
-    assert [(p.first, p.last) for p in parts] == [(0, 7), (7, 10)]
+    assert [(p.start, p.end) for p in parts] == [(0, 7), (7, 10)]
 
 
 def test_a_word_too_wide_for_the_line_breaks_between_characters(measurer: Measurer) -> None:
@@ -123,10 +123,10 @@ def test_a_wider_line_never_needs_more_lines(measurer: Measurer, found: list[str
 
 
 def test_natural_widths_are_those_of_the_longest_word_and_of_the_longest_line(measurer: Measurer) -> None:
-    found = extent((Run("a longest b\nshort"),), measurer.fonts)
-    assert found.longest == max(measurer.fonts.widths("longest"))
-    assert found.full == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
-    assert found.hard
+    found = text_extent((Run("a longest b\nshort"),), measurer.fonts)
+    assert found.widest_unit == max(measurer.fonts.widths("longest"))
+    assert found.widest_line == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
+    assert found.has_hard_break
 
 
 def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
@@ -136,7 +136,7 @@ def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
 def softened(measurer: Measurer, text: str, width: float) -> str:
     runs = (Run(text[:7], bold=True), Run(text[7:]))
     parts = segments(runs, measurer.fonts)
-    return "".join(run.text for run in soften(runs, parts, width, measurer.fonts))
+    return "".join(run.text for run in insert_soft_breaks(runs, parts, width, measurer.fonts))
 
 
 def test_an_address_too_wide_breaks_where_a_reader_would(measurer: Measurer) -> None:

@@ -36,19 +36,19 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied
 @linux
 @pytest.mark.parametrize(("count", "cores"), [(0, 2), (1, 2), (7, 2), (20, 2), (21, 3), (100, 64)])
 def test_results_come_in_the_order_of_the_list(count: int, cores: int) -> None:
-    told = run(f"parallel.cores = lambda: {cores}\nprint(parallel.spread(lambda n: n * n, range({count}), 5))")
+    told = run(f"parallel.cores = lambda: {cores}\nprint(parallel.parallel_map(lambda n: n * n, range({count}), 5))")
     assert told == [str([n * n for n in range(count)])]
 
 
 @linux
 def test_a_long_list_is_shared_out_and_a_short_one_is_not() -> None:
-    code = TWO + "print(*[len(set(parallel.spread(lambda _: os.getpid(), range(n), 50))) for n in (99, 100, 5000)])"
+    code = TWO + "print(*[len(set(parallel.parallel_map(lambda _: os.getpid(), range(n), 50))) for n in (99, 100, 5000)])"
     assert run(code) == ["1 2 2"]
 
 
 @linux
 def test_what_a_copy_makes_may_be_larger_than_a_pipe_holds() -> None:
-    assert run(TWO + "print(sum(map(len, parallel.spread(lambda _: b'x' * 100_000, range(100), 5))))") == ["10000000"]
+    assert run(TWO + "print(sum(map(len, parallel.parallel_map(lambda _: b'x' * 100_000, range(100), 5))))") == ["10000000"]
 
 
 @linux
@@ -63,7 +63,7 @@ def work(n):
         {fault}
     return n
 {TWO}
-print(parallel.spread(work, range(40), 5) == list(range(40)))
+print(parallel.parallel_map(work, range(40), 5) == list(range(40)))
 """
     assert run(code) == ["True"]
 
@@ -74,7 +74,7 @@ def test_where_no_copy_can_be_made_all_is_done_here() -> None:
 def forbidden():
     raise BlockingIOError("too many processes")
 os.fork = forbidden
-print(parallel.spread(lambda n: n, range(40), 5) == list(range(40)))
+print(parallel.parallel_map(lambda n: n, range(40), 5) == list(range(40)))
 """
     assert run(TWO + code) == ["True"]
 
@@ -85,7 +85,7 @@ def test_what_the_work_raises_is_raised() -> None:
 def work(n):
     return 1 / (n - 35)
 try:
-    parallel.spread(work, range(40), 5)
+    parallel.parallel_map(work, range(40), 5)
 except ZeroDivisionError:
     print("raised")
 """
@@ -98,7 +98,7 @@ def test_nothing_is_left_and_nothing_is_printed_twice() -> None:
 print("once")
 def work(n):
     return n
-parallel.spread(work, range(40), 5)
+parallel.parallel_map(work, range(40), 5)
 import multiprocessing
 print(multiprocessing.active_children())
 """
@@ -117,7 +117,7 @@ def work(n):
         print(*open(f"/proc/{{here}}/task/{{here}}/children").read().split(), flush=True)
         os.kill(here, signal.SIGKILL)
     return b"x" * 100_000
-parallel.spread(work, range(40), 5)
+parallel.parallel_map(work, range(40), 5)
 """
     done = subprocess.run([sys.executable, "-c", HEAD + code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == -9
@@ -158,7 +158,7 @@ from drawn_decks import project
 from deckgen.build import pipeline
 from deckgen.layout import slide_cache
 deck = project(Path({str(tmp_path)!r}), range(1, 15))
-slide_cache._FEWEST = 10
+slide_cache._MIN_SLIDES_PER_PROCESS = 10
 made = []
 for count in (1, 3):
     parallel.cores = lambda: count

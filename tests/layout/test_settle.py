@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
-from deckgen.layout.shrink_consensus import NEAR, moves, shared
+from deckgen.layout.shrink_consensus import MAX_SHARED_STEP, shared_steps, would_shrink
 
 
 def size_of(page: Page) -> int:
@@ -46,14 +46,14 @@ def test_slides_that_fit_at_the_normal_size_have_it(brand: Brand, sizes: dict[in
 
 def test_half_a_point_does_not_set_one_slide_apart(brand: Brand, sizes: dict[int, int]) -> None:
     slightly = max(size for size in sizes.values() if size < sizes[1])
-    assert sizes[1] - slightly <= 50 * NEAR
+    assert sizes[1] - slightly <= 50 * MAX_SHARED_STEP
     found = pages(brand, of(4), of(count_at(sizes, slightly)), of(5))
     assert [size_of(page) for page in found] == [slightly] * 3
 
 
 def test_a_slide_far_denser_than_the_others_shrinks_alone(brand: Brand, sizes: dict[int, int]) -> None:
     dense = min(sizes.values())
-    assert sizes[1] - dense > 50 * NEAR
+    assert sizes[1] - dense > 50 * MAX_SHARED_STEP
     found = pages(brand, of(4), of(count_at(sizes, dense)))
     assert [size_of(page) for page in found] == [sizes[1], dense]
 
@@ -91,9 +91,11 @@ def test_a_table_that_goes_on_has_the_size_of_those_that_do_not(brand: Brand) ->
 def test_nobody_is_set_smaller_than_another_of_its_kind_nearly_has_to_be(
     found: list[tuple[str, dict[str, int]]],
 ) -> None:
-    least = shared(found)
+    least = shared_steps(found)
     for layout, steps in found:
         for group, step in steps.items():
-            assert 0 <= least.get(layout, {}).get(group, 0) <= NEAR
-            assert step > NEAR or least.get(layout, {}).get(group, 0) >= step
-        assert moves(steps, least.get(layout, {})) == any(s < least.get(layout, {}).get(g, 0) for g, s in steps.items())
+            assert 0 <= least.get(layout, {}).get(group, 0) <= MAX_SHARED_STEP
+            assert step > MAX_SHARED_STEP or least.get(layout, {}).get(group, 0) >= step
+        assert would_shrink(steps, least.get(layout, {})) == any(
+            s < least.get(layout, {}).get(g, 0) for g, s in steps.items()
+        )

@@ -9,7 +9,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.ir.frames import Page, TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.split import Remainder, rejoined
+from deckgen.layout.split import ParagraphRemainder, rejoin_paragraphs
 
 
 def said(count: int) -> str:
@@ -91,11 +91,11 @@ def test_pieces_put_together_again_are_what_was_cut(
 ) -> None:
     styles = brand.layouts["bullets"].slots["bullets"].styles
     measured = measurer.measure(Paragraph(tuple(found), bullet="•"), styles, 1_500_000, 0)
-    if measured.lines > 1:
-        remainder, lines = Remainder(measured.paragraph, measured), 1 + at % (measured.lines - 1)
+    if measured.line_count > 1:
+        remainder, lines = ParagraphRemainder(measured.paragraph, measured), 1 + at % (measured.line_count - 1)
         head, rest = remainder.head(lines), remainder.tail(lines)
         assert rest.bullet is None
-        [whole] = rejoined((head, rest))
+        [whole] = rejoin_paragraphs((head, rest))
         assert (whole.plain, whole.bullet, whole.level) == (measured.paragraph.plain, "•", 0)
         styled = [[(char, run.bold) for run in p.runs for char in run.text] for p in (whole, measured.paragraph)]
         assert styled[0] == styled[1]

@@ -9,7 +9,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
-from deckgen.layout.table import Setting, TableLayout
+from deckgen.layout.table import TableLayout, TableSetting
 
 LONG = "The framework makes consultations clearer and more useful to those who take part in them. "
 
@@ -25,7 +25,7 @@ def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Me
     found = table([row(LONG * 3, words[0], words[1], words[2])] * 4, 4)
     [page] = pages(brand, slide(found, layout="table"))
     setter = TableLayout(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
-    low = measurer.needs((para(words[0]),), setter.styles, 0).least
+    low = measurer.text_widths((para(words[0]),), setter.styles, 0).min_content
     assert table_of(page).columns[1] >= low
 
 
@@ -158,7 +158,7 @@ def test_columns_add_up_and_none_breaks_a_word_without_need(
     setter = TableLayout(measurer, found, slot, width)
     widths = setter.widths(0)
     assert sum(widths) == width
-    least = Columns(found, measurer, slot.styles, width, 0).least
+    least = Columns(found, measurer, slot.styles, width, 0).min_content
     if sum(least) <= width:
         assert all(w >= low - 1 for w, low in zip(widths, least, strict=True))
-    assert all(setter.row_height(r, Setting(widths, 0, 0)) > 0 for r in found.rows)
+    assert all(setter.row_height(r, TableSetting(widths, 0, 0)) > 0 for r in found.rows)

@@ -68,7 +68,7 @@ def test_a_table_that_shrinks_says_what_to_cut(brand: Brand) -> None:
     ("rest", "cut"), [("one two three four five", "5 words"), ("x" * 12, "12 characters"), ("w " * 137, "140 words")]
 )
 def test_what_to_cut_is_told_in_words_or_where_there_are_hardly_any_in_characters(rest: str, cut: str) -> None:
-    assert Overflow(3, 2, rest).cut == cut
+    assert Overflow(3, 2, rest).amount_to_cut == cut
 
 
 def test_a_header_of_half_a_slide_is_a_fault_and_a_draft_shows_it_cut(brand: Brand) -> None:

@@ -10,7 +10,7 @@ from deckgen.brand.types import Brand, TextStyle
 from deckgen.ir.blocks import Paragraph, Row, Run, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.words import softest_word, with_hosts
+from deckgen.layout.words import widest_unbreakable, with_hosts
 
 ADDRESS = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking"
 STYLE = {"body": TextStyle(1600, 1600)}
@@ -71,7 +71,7 @@ def test_a_link_wider_than_its_line_becomes_a_link_for_each_word(measurer: Measu
 
 def test_the_softest_stretch_is_that_between_two_places_to_break_at(measurer: Measurer) -> None:
     parts = measurer.segments(Paragraph((Run("some/internationalization/x"),)))
-    assert softest_word(parts, measurer.fonts) == pytest.approx(
+    assert widest_unbreakable(parts, measurer.fonts) == pytest.approx(
         max(measurer.fonts.widths("internationalization/")), rel=0.02
     )
 
@@ -121,4 +121,8 @@ def test_a_word_that_only_rounded_advances_make_too_wide_breaks_at_our_place(mea
     style = {"body": TextStyle(1500, 1500)}
     exact = max(measurer.fonts.widths(word)) * 15 * 12700
     fits, tight, wide = (measurer.measure(para(word), style, round(exact * part), 0) for part in (0.99, 1.003, 1.02))
-    assert [("\u200b" in m.paragraph.plain, m.lines) for m in (fits, tight, wide)] == [(True, 2), (True, 2), (False, 1)]
+    assert [("\u200b" in m.paragraph.plain, m.line_count) for m in (fits, tight, wide)] == [
+        (True, 2),
+        (True, 2),
+        (False, 1),
+    ]
