@@ -268,7 +268,8 @@ def test_twice_the_text_takes_about_twice_the_memory(brand: Brand, kind: str) ->
 
 
 def test_quadratic_work_is_noticed_and_does_not_hang(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckgen.layout.split._MAX_REMEASURED_LINES", 10**9)  # what is left of a text is measured anew for each page
+    # The rest of a text is measured again for each page.
+    monkeypatch.setattr("deckgen.layout.split._MAX_REMEASURED_LINES", 10**9)
     slide, other = (column(TEXTS["line breaks"](n)) for n in (1000, 2000))
     assert ratio(brand, slide, other, MOST) > MOST
     monkeypatch.setattr(f"{__name__}.SECONDS", 0.05)

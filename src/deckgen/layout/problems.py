@@ -84,7 +84,7 @@ def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], a
 
 def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> Problem:
     """The error that a figure would be broken over two lines, where it reads as two."""
-    message = f"the {_slot_label(area)} is too long: “{_quoted(word)}” is wider than its area"
+    message = f"the {_slot_label(area)} is too long: “{_quoted(word)}” is wider than its place"
     cut = number_of(max(len(word) - max(map(len, pieces)), 1), "character")
     return Problem("too-long", message, block, f"cut about {cut}, as $8.1M does for $8,100,000")
 
@@ -93,7 +93,7 @@ def narrows(block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step:
     """The warning that text is smaller than normal only so that a long word is not broken."""
     style = _largest_shrunk_style(paragraphs, area, step)
     message = f"the text of '{_slot_label(area)}' shrinks to {size_at(style, step) / 100:g} pt"
-    hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: say it in shorter words"
+    hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: use shorter words"
     return Problem("shrinks", message, block, hint, Severity.WARNING)
 
 
@@ -102,7 +102,7 @@ def continues(
 ) -> Problem:
     """The warning that text takes more than one slide."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
-    message = f"the text of '{_slot_label(area)}' goes on over {pages} slides"
+    message = f"the text of '{_slot_label(area)}' takes {pages} slides"
     return Problem(
         "continues", message, block, f"cut about {over.amount_to_cut} to keep it on one slide", Severity.WARNING
     )
@@ -111,7 +111,7 @@ def continues(
 def shortened(block: Block, what: str, text: str) -> Problem:
     """The warning that a text which deckgen repeats (in footers, over titles) has no room there and is shortened."""
     message = f"the {what} has no room for all of “{_quoted(text)}” and is shortened"
-    return Problem("shortened", message, block, "say it shorter to show all of it", Severity.WARNING)
+    return Problem("shortened", message, block, "write it shorter to show all of it", Severity.WARNING)
 
 
 def _quoted(text: str) -> str:

@@ -141,7 +141,7 @@ class SlideLayouter:
         try:
             return frame_builder.picture_frame(block, area)
         except UserFacingError as error:  # a PictureError: naming the class would import Pillow
-            hint = "save it again as PNG or JPEG, no larger than it is to be seen"
+            hint = "save it again as PNG or JPEG, no larger than it is shown"
             problems.append(Problem("unreadable-picture", str(error), block, hint))
             return None
 

@@ -27,7 +27,7 @@ def table_narrows(table_layout: TableLayout, chosen: TableSetting) -> Problem:
 
 def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: int) -> Problem:
     """The warning that a table takes more than one slide."""
-    message = f"the table goes on over {pages} slides"
+    message = f"the table takes {pages} slides"
     hint = f"cut about {_amount_to_cut(table_layout, chosen, capacity)} to keep it on one slide"
     return Problem("continues", message, table_layout.table, hint, Severity.WARNING)
 
