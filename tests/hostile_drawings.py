@@ -1,4 +1,4 @@
-"""What strangers may write into an SVG: styles, style sheets and elements that would fetch `x.org`, or hide that they do."""
+"""Malicious parts of SVG files: styles, style sheets and elements that would fetch `x.org`, or hide that they do."""
 
 STYLES = [
     "fill:URL(http://x.org/a.svg#b)", "fill:Url('//x.org')", "fill:u\\72l(//x.org)", "fill:\\75 rl(//x.org)",
