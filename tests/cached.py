@@ -1,4 +1,4 @@
-"""What the cache holds of a deck: its files, for tests that count, change or delete them."""
+"""The files that the cache has for a deck, for tests that count, change or delete them."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from deckgen.io.project import project_of
 
 
 def cached(deck: Path, kind: str) -> list[Path]:
-    """Give the entries of one kind of a deck's project, by name."""
+    """The entries of one kind in the cache of a deck's project, sorted by path."""
     directory = location.directory(project_of(deck))
     assert directory is not None
     return sorted(path for path in (directory / kind).glob("*") if path.suffix != ".tmp")

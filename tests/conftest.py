@@ -1,6 +1,6 @@
-"""What all tests share: `--accept` for golden files, a cache of their own, and what needs LibreOffice or the validators.
+"""Common to all tests: the option `--accept` for golden files, a separate cache, and skipping of `rendering` tests.
 
-Tests marked `rendering` run where `.ci/run` has installed what they need (DECKGEN_RENDERING=1); there none skips.
+Tests marked `rendering` need LibreOffice and the validators, which `.ci/run` installs. They run if DECKGEN_RENDERING is 1.
 """
 
 import os
@@ -20,7 +20,7 @@ def accept(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let this process, and all that it starts, have a cache of their own: neither the user's, nor another worker's."""
+    """Give this process and its children a separate cache: neither that of the user nor that of another pytest worker."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DECKGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

@@ -1,4 +1,4 @@
-"""The charts of the gallery, drawn once for all tests that look at them."""
+"""The charts of the gallery, drawn once for all tests that check them."""
 
 from functools import cache
 

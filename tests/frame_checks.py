@@ -1,4 +1,4 @@
-"""What holds for every placed deck, whatever its content: read from frames, told as sentences."""
+"""Checks of frames that every placed deck must pass, whatever its content; issues are returned as sentences."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,12 +8,12 @@ from itertools import combinations
 from deckgen.ir.blocks import Block, Run, Slide, Table, Text
 from deckgen.ir.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
 
-TOUCH = 1270
-"""Boxes of the grid meet to the EMU; a tenth of a point of overlap is rounding."""
+TOLERANCE = 1270
+"""An overlap in EMU that does not count (a tenth of a point): boxes of the grid touch exactly, others are rounded."""
 
 
 def problems(deck: DeckFrames) -> list[str]:
-    """Everything that is wrong with the frames of a deck."""
+    """All issues of the frames of a deck."""
     found = [
         f"page {page.number} ({page.id}): {fault}" for page in deck.pages for fault in page_problems(page, deck.size)
     ]
@@ -37,7 +37,7 @@ def page_problems(page: Page, size: tuple[int, int]) -> Iterator[str]:
 
 
 def _shrunk(box: Box) -> Box:
-    return Box(box.x + TOUCH, box.y + TOUCH, box.width - 2 * TOUCH, box.height - 2 * TOUCH)
+    return Box(box.x + TOLERANCE, box.y + TOLERANCE, box.width - 2 * TOLERANCE, box.height - 2 * TOLERANCE)
 
 
 def _outside(frame: Frame, slide: Box) -> Iterator[str]:
@@ -84,10 +84,10 @@ def _row(name: str, row: Sequence[CellFrame | None], height: int, columns: int) 
 _ENDS = re.compile(r"\s+|(?<=[-–—])")
 
 
-def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
-    """Words of the blocks of slides that stand on none of their pages, or less often than in the blocks.
+def lost_words(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
+    """Words of slides that are not on their pages, or less often than in their blocks.
 
-    Links are left out, since they may show their host, and so are long words, which may be broken over two pages.
+    Links are ignored, since they may show only their host, and so are long words, which may be split over two pages.
     """
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     for page in deck.pages:
@@ -104,9 +104,9 @@ def lost(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words of up to twenty letters, cut where a line (and so a page) may end inside them, behind a hyphen or a dash.
+    """Words of up to twenty letters, split after hyphens and dashes, where a line (and so a page) may end.
 
-    None touches a link (`\0`) or may be broken anywhere (Chinese).
+    Words next to a link (`\0`) are left out, and text that may break between any two characters (Chinese).
     """
     cut = _ENDS.split(text.replace("\u200b", ""))
     whole = (word for word in cut if word and len(word) <= 20 and "\0" not in word)

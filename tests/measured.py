@@ -1,11 +1,11 @@
-"""How long a piece of code takes and how much memory, in a process of its own."""
+"""Measure the time and the memory of a function in a process of its own."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-# The peak that getrusage tells is that of the process that started this one, where that was larger.
-_FRAME = """
+# getrusage would return the peak of the parent process if that is larger; so the peak is read from /proc.
+_PROGRAM = """
 import os, re, sys
 from pathlib import Path
 from {module} import {name}
@@ -23,11 +23,14 @@ print(seconds, int(peak[1]) / 1024)
 
 
 def run(function: str, file: Path) -> tuple[str, float, float]:
-    """Call `deckgen.….function` with a file: what it gave or told, seconds of work (its children's, too), peak in megabytes."""
+    """Call `deckgen.….function` with a file.
+
+    Returns its result or error as text, the seconds of processor time (of its children, too), and the peak memory in megabytes.
+    """
     module, _, name = function.rpartition(".")
-    command = [sys.executable, "-c", _FRAME.format(module=module, name=name), str(file)]
+    command = [sys.executable, "-c", _PROGRAM.format(module=module, name=name), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
-    *told, last = done.stdout.splitlines()
+    *lines, last = done.stdout.splitlines()
     seconds, megabytes = map(float, last.split())
-    return "\n".join(told), seconds, megabytes
+    return "\n".join(lines), seconds, megabytes

@@ -1,4 +1,4 @@
-"""Projects made for one test: a folder with `content/`, a deck of the slides given, and nothing else."""
+"""Projects for one test: a folder with `content/` and a deck of the given slides."""
 
 from pathlib import Path
 from textwrap import dedent, indent
@@ -22,7 +22,7 @@ DECK = {
 
 
 def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, **deck: object) -> Path:
-    """Write a project whose one section holds `slides` (YAML of an entry each); returns the deck's folder."""
+    """Write a project with one section of `slides` (each the YAML of one entry); returns the folder of the deck."""
     folder = root / "content" / "sample"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "deck.yaml").write_text(yaml.safe_dump({**DECK, **deck}, sort_keys=False), encoding="utf-8")
@@ -35,7 +35,7 @@ def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, 
 
 
 def make_example(root: Path, example: str) -> Path:
-    """Write a project of one kind's example, with a picture for each that the example names; returns the deck's folder."""
+    """Write a project with the example of one kind and the pictures that it names; returns the folder of the deck."""
     folder = make_project(root, example)
     for image in yaml.safe_load(example).get("images", ()):
         (folder / image["file"]).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def make_example(root: Path, example: str) -> Path:
 
 
 def make_every_example(root: Path, **deck: object) -> Path:
-    """Write a project with the example of every kind, each in a section's file of its own; returns the deck's folder."""
+    """Write a project with the example of every kind, each in a section of its own; returns the folder of the deck."""
     kinds = find_kinds()
     for name, kind in kinds.items():
         folder = make_example(root, kind.EXAMPLE)

@@ -1,7 +1,7 @@
-"""How the time of a parser grows with its input: adversarial texts in, a failed assertion for more than linear growth out.
+"""Assert that the time of a parser grows at most linearly with its input, and generate adversarial texts for that.
 
-Times are processor times of this process, and only ratios within one run are judged. Work that would hang is stopped by a
-timer, so that a test fails and does not hang (`re` looks for signals while it matches).
+Times are processor times of this process, and only ratios within one run are compared. A timer stops work that takes far too
+long, so that a test fails instead of hanging (`re` checks for signals while it matches).
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST_FOR_DOUBLE = 2.5
-"""Doubling the input may cost this many times the time: 2 is linear, 4 quadratic; the rest is for noise and caches."""
-ENOUGH = 0.005
-"""Seconds: a run that takes as long can be compared with one of half the size."""
-MEASURABLE = 0.003
-"""Seconds: an input of full size that takes less is fast, whatever its growth."""
-LONGEST = 10.0
+MAX_RATIO = 2.5
+"""The maximum ratio of times when the input is doubled: 2 is linear, 4 quadratic; the difference is for noise and caches."""
+COMPARABLE_TIME = 0.005
+"""Seconds: a run of this length can be compared with one of half the size."""
+NEGLIGIBLE_TIME = 0.003
+"""Seconds: if an input of full size takes less, its growth does not matter."""
+TIME_LIMIT = 10.0
 """Seconds of processor time after which work is stopped."""
 ROUNDS = 5
+"""How often times are measured again before growth counts as too high."""
 
 # fmt: off
 UNITS = {
@@ -54,71 +55,73 @@ UNITS = {
     "css-url": "url( ", "css-face": "@font-face{",
 }
 # fmt: on
-"""Runs of these are what slips in regular expressions and nested loops stumble over."""
+"""Units whose repetition is slow in flawed regular expressions and nested loops."""
 
 
 class TooSlowError(AssertionError):
-    """Work that was stopped."""
+    """Work was stopped because it times too long."""
 
 
-def repeated(unit: str, before: str = "", after: str = "") -> Callable[[int], str]:
-    """Give a maker of texts of about n characters: runs of a unit, and what stands around them."""
+def repeat_unit(unit: str, before: str = "", after: str = "") -> Callable[[int], str]:
+    """Return a function from n to a text of about n characters: a repeated unit between `before` and `after`."""
     return lambda n: before + unit * max(1, n // len(unit)) + after
 
 
-def adversarial(pairs: int = 12, seed: int = 0) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Give makers of adversarial texts by name: runs of each unit, half of them inside a text, and runs of two units mixed.
+def adversarial_texts(pairs: int = 12, seed: int = 0) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """Generate named functions that create adversarial texts: each unit repeated (half of them also inside a text), and pairs.
 
-    Of the mixed ones, half are runs of both in turn, half a run of the first, then one of the second. The seed chooses.
+    Half of the pairs are two units repeated alternately, the others a run of the first followed by a run of the second. The
+    choice depends on the seed.
     """
     chosen = random.Random(seed)
     for name, unit in UNITS.items():
-        yield name, repeated(unit)
+        yield name, repeat_unit(unit)
         if chosen.random() < 0.5:
-            yield f"{name} in a text", repeated(unit, "5 of a ", " §")
+            yield f"{name} in a text", repeat_unit(unit, "5 of a ", " §")
     for number in range(pairs):
         (first, one), (second, other) = chosen.sample(sorted(UNITS.items()), 2)
         if number % 2:
-            yield f"{first}+{second}", repeated(one + other, after=" §")
+            yield f"{first}+{second}", repeat_unit(one + other, after=" §")
         else:
             yield f"{first}, then {second}", _halves(one, other)
 
 
 def _halves(one: str, other: str) -> Callable[[int], str]:
-    return lambda n: repeated(one)(n // 2) + repeated(other)(n // 2)
+    return lambda n: repeat_unit(one)(n // 2) + repeat_unit(other)(n // 2)
 
 
 def assert_linear(work: Callable[[T], object], make: Callable[[int], T], size: int, start: int | None = None) -> None:
-    """Ask that doubling the input costs at most 2.5 times the time, up to `size` characters (or whatever `make` counts).
+    """Assert that doubling the input takes at most 2.5 times the time, up to `size` characters (or the unit that `make` counts).
 
-    Sizes go from `start` (a sixteenth unless given) up to `size`, as long as runs are short: work with a fixed cost starts where
-    that matters no more. `work` must answer from no cache. Raises AssertionError.
+    The size is doubled from `start` (default: a sixteenth) up to `size`, as long as runs are short. For work with a fixed cost,
+    `start` must be so large that this cost does not matter. `work` must not use a cache. Raises AssertionError.
     """
-    with _stopped_after(LONGEST):
+    with _stopped_after(TIME_LIMIT):
         _assert_linear(work, make, size, start or max(size // 16, 1))
 
 
 def _assert_linear(work: Callable[[T], object], make: Callable[[int], T], size: int, n: int) -> None:
-    took = [_once(work, make(n))]
-    while took[-1] < ENOUGH and n < size:
+    times = [_measure_time(work, make(n))]
+    while times[-1] < COMPARABLE_TIME and n < size:
         n *= 2
-        took.append(_once(work, make(n)))
-    calm = all(later <= MOST_FOR_DOUBLE * earlier for earlier, later in pairwise(took[-3:]))
-    if took[-1] < MEASURABLE or (calm and len(took) > 2):
+        times.append(_measure_time(work, make(n)))
+    is_linear = all(later <= MAX_RATIO * earlier for earlier, later in pairwise(times[-3:]))
+    if times[-1] < NEGLIGIBLE_TIME or (is_linear and len(times) > 2):
         return
-    half, whole = make(n // 2), make(n)
-    least_half, least_whole = _once(work, half), took[-1]
+    half, full = make(n // 2), make(n)
+    half_time, full_time = _measure_time(work, half), times[-1]
     for _ in range(ROUNDS):
-        if least_whole <= MOST_FOR_DOUBLE * least_half:
+        if full_time <= MAX_RATIO * half_time:
             return
-        least_half, least_whole = min(least_half, _once(work, half)), min(least_whole, _once(work, whole))
-    ratio = least_whole / least_half
-    assert ratio <= MOST_FOR_DOUBLE, (
-        f"a size of {n} takes {least_whole:.3f} s, {ratio:.1f} times as long as half of them"
-    )
+        half_time, full_time = (
+            min(half_time, _measure_time(work, half)),
+            min(full_time, _measure_time(work, full)),
+        )
+    ratio = full_time / half_time
+    assert ratio <= MAX_RATIO, f"a size of {n} takes {full_time:.3f} s, {ratio:.1f} times as long as half of them"
 
 
-def _once(work: Callable[[T], object], text: T) -> float:
+def _measure_time(work: Callable[[T], object], text: T) -> float:
     gc.disable()
     try:
         started = time.thread_time()
@@ -130,7 +133,7 @@ def _once(work: Callable[[T], object], text: T) -> float:
 
 @contextmanager
 def _stopped_after(seconds: float) -> Iterator[None]:
-    """Stop work of this process with TooSlowError after so much processor time; where there is no such timer, do nothing."""
+    """Stop work of this process with TooSlowError after so much processor time, if the system has such a timer."""
     if not hasattr(signal, "setitimer"):
         yield
         return

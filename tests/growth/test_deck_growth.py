@@ -1,4 +1,4 @@
-"""Doubling a deck or a sheet costs at most 2.5 times the time: see `growth`; of a .pptx: tests/package."""
+"""Doubling a deck or a sheet takes at most 2.5 times the time (see `growth`). For .pptx files see tests/package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from long_decks import DECKS, bullets, joined, metrics
+from long_decks import DECKS, bullets, format_joined, metrics
 
 from deckgen import checks, kinds
 from deckgen.build import pipeline
@@ -21,15 +21,15 @@ from deckgen.model import load_deck, loading
 from deckgen.preview import view
 from deckgen.results import OpenDeck, ResultUpdate, TargetIndex, Verdict, apply, open_deck, owed, sheets, targets
 from deckgen.roll import forward
-from growth import UNITS, assert_linear, repeated
+from growth import UNITS, assert_linear, repeat_unit
 from sample_projects import make_project
 
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
 from charts_for_tests import make_brand
 
 
-def read(folder: Path) -> list[object]:
-    """Find all that `deckgen check` finds in a deck but for what layout finds, and show it."""
+def check_deck(folder: Path) -> list[object]:
+    """Find and render all issues of a deck that `deckgen check` shows, except those of layout."""
     loading._parsed.cache_clear()
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.models())
     if deck is not None:
@@ -40,13 +40,13 @@ def read(folder: Path) -> list[object]:
 
 
 @pytest.mark.parametrize("deck", DECKS)
-def test_a_deck_of_twice_the_length_takes_about_twice_the_time(deck: str, tmp_path: Path) -> None:
+def test_time_to_check_a_deck_is_linear_in_its_length(deck: str, tmp_path: Path) -> None:
     make, size = DECKS[deck]
-    assert_linear(read, lambda count: make(count, tmp_path / str(count)), size, start=size)
+    assert_linear(check_deck, lambda count: make(count, tmp_path / str(count)), size, start=size)
 
 
-def with_text(text: str, root: Path) -> Path:
-    """Write a deck that says a text wherever one can be said."""
+def deck_with_text(text: str, root: Path) -> Path:
+    """Write a deck that has a text in every position that takes text."""
     quoted = json.dumps(text)
     slides = (
         f"kind: bullets\ntitle: {quoted}\nbullets:\n- {quoted}\nnotes: {quoted}\n",
@@ -59,21 +59,21 @@ def with_text(text: str, root: Path) -> Path:
     return make_project(root, *slides, files=files)
 
 
-def test_a_deck_that_says_twice_as_much_takes_about_twice_the_time(tmp_path: Path) -> None:
+def test_time_to_check_a_deck_is_linear_in_its_text(tmp_path: Path) -> None:
     slow = []
     for name, unit in UNITS.items():
         try:
-            assert_linear(read, partial(with_run_of, unit, tmp_path), 3_000, start=3_000)
+            assert_linear(check_deck, partial(deck_with_repeated, unit, tmp_path), 3_000, start=3_000)
         except AssertionError as fault:
             slow.append(f"{name}: {fault}")
     assert not slow, "\n".join(slow)
 
 
-def with_run_of(unit: str, folder: Path, count: int) -> Path:
-    return with_text(repeated(unit)(count), folder / f"{list(UNITS.values()).index(unit)}-{count}")
+def deck_with_repeated(unit: str, folder: Path, count: int) -> Path:
+    return deck_with_text(repeat_unit(unit)(count), folder / f"{list(UNITS.values()).index(unit)}-{count}")
 
 
-def test_twice_the_results_of_a_deck_are_found_in_about_twice_the_time(tmp_path: Path) -> None:
+def test_time_to_find_targets_is_linear_in_their_number(tmp_path: Path) -> None:
     def made(count: int) -> Path:
         slides = [f"kind: key-results\ntitle: T{n}\nrows:\n- result: Same\n- result: Other\n" for n in range(count)]
         return make_project(tmp_path / str(count), *slides, files=metrics(count))
@@ -94,9 +94,9 @@ PARTS = "    p{0}:\n      name: Part {0}\n      quarters:\n        Q1: +4% YoY\n
 
 
 def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenDeck:
-    """Make and open a deck of so many results: metrics on lines or in braces, or parts of one metric."""
+    """Write and open a deck of `count` results: metrics on lines or in braces, or parts of one metric."""
     before, after = {BRACES: ("{\n", "}\n"), PARTS: ("m:\n  name: All\n  parts:\n", "")}.get(written, ("", ""))
-    text = before + joined(count, written) + after
+    text = before + format_joined(count, written) + after
     files = {"data/metrics.yaml": text, "data/footnotes.yaml": "p: Meaning\n"}
     folder = make_project(root / str(count), bullets("T"), files=files, quarter=quarter)
     opened = open_deck(folder)
@@ -107,7 +107,7 @@ def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenD
 
 @pytest.mark.parametrize("written", [LINES, BRACES, PARTS], ids=["lines", "braces", "parts"])
 @pytest.mark.parametrize("text", ["+7% YoY", "[^p] and more", "what ?", "one\ntwo", "refused \x07"])
-def test_twice_the_results_are_filled_in_in_about_twice_the_time(written: str, text: str, tmp_path: Path) -> None:
+def test_time_to_fill_in_results_is_linear_in_their_number(written: str, text: str, tmp_path: Path) -> None:
     def made(count: int) -> tuple[OpenDeck, list[ResultUpdate]]:
         opened = deck_of_results(written, tmp_path, "Q2", count)
         ids = [target.id for target in targets(opened.deck)]
@@ -125,13 +125,11 @@ def test_twice_the_results_are_filled_in_in_about_twice_the_time(written: str, t
 
 @pytest.mark.parametrize("quarter", ["Q2", "Q4"])
 @pytest.mark.parametrize("written", [LINES, BRACES, PARTS], ids=["lines", "braces", "parts"])
-def test_a_deck_of_twice_the_results_is_rolled_in_about_twice_the_time(
-    written: str, quarter: str, tmp_path: Path
-) -> None:
+def test_time_to_roll_a_deck_is_linear_in_its_results(written: str, quarter: str, tmp_path: Path) -> None:
     assert_linear(forward.roll, partial(deck_of_results, written, tmp_path, quarter), 800, start=400)
 
 
-def test_twice_the_slides_are_marked_by_roll_in_about_twice_the_time(tmp_path: Path) -> None:
+def test_time_of_roll_to_mark_slides_is_linear(tmp_path: Path) -> None:
     def made(count: int) -> OpenDeck:
         opened = open_deck(make_project(tmp_path / str(count), *(bullets(f"T{n}") for n in range(count))))
         assert isinstance(opened, OpenDeck)
@@ -141,25 +139,25 @@ def test_twice_the_slides_are_marked_by_roll_in_about_twice_the_time(tmp_path: P
     assert_linear(forward.roll, made, 800, start=400)
 
 
-def asked_for(text: str) -> object:
+def read_sheet(text: str) -> object:
     lines = sheets._best_split(text, Path("a.csv"))
     return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
 
 
-def test_a_row_of_a_sheet_takes_no_time_for_columns_that_it_lacks() -> None:
-    assert_linear(asked_for, lambda count: "id" + ",Q2" * count + "\n" + "a,1\n" * min(count, 4_999), 4_000)
+def test_time_of_a_sheet_row_does_not_depend_on_missing_columns() -> None:
+    assert_linear(read_sheet, lambda count: "id" + ",Q2" * count + "\n" + "a,1\n" * min(count, 4_999), 4_000)
 
 
-def test_a_sheet_of_very_many_rows_is_refused() -> None:
+def test_sheet_with_too_many_rows_is_rejected() -> None:
     with pytest.raises(sheets.SheetError, match="more than 5,000 rows; fill takes fewer"):
-        asked_for("id,Q2\n" + "a,1\n" * 5_000)
+        read_sheet("id,Q2\n" + "a,1\n" * 5_000)
     assert len(sheets._best_split("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
 
 
 Problems = tuple[list[Diagnostic], view.Places, list[tuple[Span, str]]]
 
 
-def test_twice_the_problems_are_shown_by_the_preview_in_about_twice_the_time() -> None:
+def test_time_of_the_preview_is_linear_in_the_issues() -> None:
     def made(count: int) -> Problems:
         found = [error("code", "message", Span("f.yaml", 5 * n, 5 * n + 1)) for n in range(count)]
         entries = [(Span("f.yaml", 5 * n, 5 * n + 4), f"s{n}") for n in range(count)]
@@ -172,7 +170,7 @@ def test_twice_the_problems_are_shown_by_the_preview_in_about_twice_the_time() -
     assert_linear(shown, made, 4_000)
 
 
-def test_a_problem_belongs_to_the_slide_around_it() -> None:
+def test_issue_belongs_to_the_slide_around_it() -> None:
     entries = [(Span("f.yaml", 0, 4), "a"), (Span("f.yaml", 5, 9), "b")]
     assert [view._slide_of(Span("f.yaml", at, at), entries) for at in (0, 3, 4, 5, 8, 9)] == [
         *["a"] * 2, None, *["b"] * 2, None,
@@ -182,6 +180,6 @@ def test_a_problem_belongs_to_the_slide_around_it() -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "word ", "i\u200b"])
-def test_a_long_label_of_a_chart_is_cut_in_time_that_grows_with_its_length(unit: str) -> None:
+def test_time_to_shorten_a_chart_label_is_linear(unit: str) -> None:
     style = Style(make_brand())
-    assert_linear(lambda text: Canvas((800, 400), style).wrap(Label(text), 200), repeated(unit), 4_000, start=4_000)
+    assert_linear(lambda text: Canvas((800, 400), style).wrap(Label(text), 200), repeat_unit(unit), 4_000, start=4_000)

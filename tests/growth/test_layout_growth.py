@@ -1,7 +1,7 @@
-"""Layout of hostile text takes time and memory in proportion to its length, whatever the script and wherever it stands.
+"""Layout of adversarial text takes time and memory in proportion to its length, in every script and every slot.
 
-The costs are ratios of processor time within one run. Both lengths are so large that text goes on over pages where it may,
-because the step from one page to several costs more than its length.
+Costs are ratios of processor time within one run. Both lengths are so large that text continues on further pages where it may,
+because the step from one page to several costs more than in proportion to the length.
 """
 
 import gc
@@ -20,59 +20,59 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.layout import DeckInfo, lay_out, parallel
 
-MOST = 2.5
-"""What twice the input may cost."""
+MAX_RATIO = 2.5
+"""The maximum ratio of times when the input is doubled."""
 ATTEMPTS = 5
-ENOUGH = 0.05
-"""Processor time in seconds that can be compared: some clocks go by hundredths."""
-SECONDS = 40
-"""Processor time after which a call has failed: quadratic code must not hold the tests up."""
+COMPARABLE_TIME = 0.05
+"""The minimum processor time in seconds that can be compared: some clocks have a resolution of a hundredth."""
+TIME_LIMIT = 40
+"""Processor time in seconds after which a call has failed: quadratic code must not delay the tests."""
 INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck", "Review"), "en")
 
 Runs = tuple[Run, ...]
 
 
-def of(sample: str) -> Callable[[int], Runs]:
-    """Text of n characters that repeats a sample."""
+def repeating(sample: str) -> Callable[[int], Runs]:
+    """Return a function from n to a text of n characters that repeats a sample."""
     return lambda n: (Run((sample * (n // len(sample) + 1))[:n]),)
 
 
 TEXTS: dict[str, Callable[[int], Runs]] = {
-    "Chinese": of("中文字符测试，排版引擎需要处理很长的段落。"),
-    "Chinese quotations": of("中文“引号”（括号）"),
-    "Japanese": of("日本語のテキストはカタカナとひらがなを、使います。"),
-    "Korean": of("한국어문장입니다한글은"),
-    "Thai": of("ภาษาไทยไม่เว้นวรรคระหว่างคำ"),
-    "Khmer": of("ភាសាខ្មែរមិនដកឃ្លា"),
-    "Lao": of("ພາສາລາວບໍ່ຍະຫວ່າງ"),
-    "Arabic": of("النص العربي طويل جدا "),
-    "Arabic without blanks": of("النصالعربيطويلجدا"),
-    "Hindi": of("हिन्दी का एक लम्बा पाठ "),
-    "Hindi without blanks": of("हिन्दीकाएकलम्बापाठक्षत्रज्ञ"),
-    "words": of("some plain English words of text here "),
+    "Chinese": repeating("中文字符测试，排版引擎需要处理很长的段落。"),
+    "Chinese quotations": repeating("中文“引号”（括号）"),
+    "Japanese": repeating("日本語のテキストはカタカナとひらがなを、使います。"),
+    "Korean": repeating("한국어문장입니다한글은"),
+    "Thai": repeating("ภาษาไทยไม่เว้นวรรคระหว่างคำ"),
+    "Khmer": repeating("ភាសាខ្មែរមិនដកឃ្លា"),
+    "Lao": repeating("ພາສາລາວບໍ່ຍະຫວ່າງ"),
+    "Arabic": repeating("النص العربي طويل جدا "),
+    "Arabic without blanks": repeating("النصالعربيطويلجدا"),
+    "Hindi": repeating("हिन्दी का एक लम्बा पाठ "),
+    "Hindi without blanks": repeating("हिन्दीकाएकलम्बापाठक्षत्रज्ञ"),
+    "words": repeating("some plain English words of text here "),
     "other words": lambda n: (Run(" ".join(f"w{number}" for number in range(n // 6))),),
-    "one word": of("abcdefghij"),
-    "digits": of("0123456789"),
-    "ones": of("1"),
-    "hyphens": of("-"),
-    "hyphenated": of("ab-"),
-    "en dashes": of("–"),
-    "slashes": of("/"),
-    "full stops": of("."),
-    "blank and full stop": of(" ."),
-    "ZWSP": of("\u200b"),
-    "letters and ZWSP": of("a\u200b"),
+    "one word": repeating("abcdefghij"),
+    "digits": repeating("0123456789"),
+    "ones": repeating("1"),
+    "hyphens": repeating("-"),
+    "hyphenated": repeating("ab-"),
+    "en dashes": repeating("–"),
+    "slashes": repeating("/"),
+    "full stops": repeating("."),
+    "blank and full stop": repeating(" ."),
+    "ZWSP": repeating("\u200b"),
+    "letters and ZWSP": repeating("a\u200b"),
     "accents on one letter": lambda n: (Run("a" + "\u0301" * n),),
     "accents on one ideograph": lambda n: (Run("中" + "\u0301" * n),),
     "accents and linkers": lambda n: (Run("क" + "\u094d\u0301" * (n // 2) + "क"),),
     "blanks": lambda n: (Run("a" + " " * n + "b"),),
     "blanks after an ideograph": lambda n: (Run("中" + " " * n + "文"),),
-    "no-break spaces": of("a\u00a0"),
+    "no-break spaces": repeating("a\u00a0"),
     "tabs": lambda n: (Run("a" + "\t" * n + "b"),),
-    "emoji": of("👨\u200d👩\u200d👧\u200d👦"),
-    "one joined emoji": of("👨\u200d"),
-    "soft hyphens": of("ab\u00ad"),
-    "line breaks": of("a\n"),
+    "emoji": repeating("👨\u200d👩\u200d👧\u200d👦"),
+    "one joined emoji": repeating("👨\u200d"),
+    "soft hyphens": repeating("ab\u00ad"),
+    "line breaks": repeating("a\n"),
     "a web address": lambda n: (Run("https://example.org/" + "path/to-page_" * (n // 13), link="https://example.org"),),
     "a web address as text": lambda n: (Run("https://example.org/" + "path/to-page_" * (n // 13)),),
     "links": lambda n: (Run("linked", link="https://example.org"), Run(" ")) * (n // 7),
@@ -81,14 +81,14 @@ TEXTS: dict[str, Callable[[int], Runs]] = {
     "bold words": lambda n: (Run("bold ", bold=True), Run("plain ")) * (n // 11),
     "bold letters": lambda n: (Run("a", bold=True), Run("b")) * (n // 2),
     "bold ideographs": lambda n: (Run("中", bold=True), Run("文")) * (n // 2),
-    "mixed scripts": of("中文ภาษาไทย English نص हिन्दी 👨\u200d👩\u200d👧 100% "),
-    "mixed scripts without blanks": of("中文ภาษาไทยEnglishنصहिन्दी100%“”ก.๑!"),
+    "mixed scripts": repeating("中文ภาษาไทย English نص हिन्दी 👨\u200d👩\u200d👧 100% "),
+    "mixed scripts without blanks": repeating("中文ภาษาไทยEnglishنصहिन्दी100%“”ก.๑!"),
 }
 KINDS = ("Chinese", "Thai", "words")
-"""The texts that are tried everywhere: a unit for each character, one unit for all of them, and words."""
+"""The texts that are tried in every slot: every character is a unit, all characters are one unit, and words."""
 
 
-def made(*blocks: Text | Table, layout: str = "bullets", title: str = "Title", **more: object) -> Slide:
+def make_slide(*blocks: Text | Table, layout: str = "bullets", title: str = "Title", **more: object) -> Slide:
     return Slide("part/sample", "bullets", layout, title, blocks, **more)  # type: ignore[arg-type]
 
 
@@ -101,7 +101,7 @@ def text(slot: str, *runs: Runs, bullet: str | None = None) -> Text:
 
 
 def table(columns: int, *rows: Sequence[Runs]) -> Table:
-    """Rows of cells, each row with as many as are given and filled up with short ones."""
+    """A table of the given cells; rows are filled up with short cells."""
     short = Cell((Paragraph((Run("short"),)),))
     header = Row(tuple(Cell((Paragraph((Run(f"Head {n}"),), "header"),)) for n in range(columns)), "header")
     cells = [[Cell((Paragraph(runs),)) for runs in row] for row in rows]
@@ -110,11 +110,11 @@ def table(columns: int, *rows: Sequence[Runs]) -> Table:
 
 
 SHORT: Runs = (Run("short"),)
-NOTED: Runs = (Run("noted"), Run("1", superscript=True, note="n"))
+WITH_NOTE: Runs = (Run("noted"), Run("1", superscript=True, note="n"))
 
 
 def column(runs: Runs) -> Slide:
-    return made(
+    return make_slide(
         text("situation", runs), text("impact", SHORT), text("recommendation", SHORT), layout="drill-down"
     )  # fmt: skip
 
@@ -122,39 +122,42 @@ def column(runs: Runs) -> Slide:
 def header(runs: Runs) -> Slide:
     head = Row((Cell((Paragraph(runs, "header"),)), Cell((Paragraph(SHORT, "header"),))), "header")
     body = Row(tuple(Cell((Paragraph(SHORT),)) for _ in range(2)))
-    return made(Table("table", (Column(), Column()), (head,), (body,), "Table"), layout="table")
+    return make_slide(Table("table", (Column(), Column()), (head,), (body,), "Table"), layout="table")
 
 
-PLACES: dict[str, tuple[int, Callable[[Runs], Slide]]] = {
-    "list": (8000, lambda runs: made(text("bullets", runs, bullet="•"))),
-    "table of two": (12000, lambda runs: made(table(2, [runs]), layout="table")),
-    "table of eight": (12000, lambda runs: made(table(8, [runs]), layout="table")),
+SLOTS: dict[str, tuple[int, Callable[[Runs], Slide]]] = {
+    "list": (8000, lambda runs: make_slide(text("bullets", runs, bullet="•"))),
+    "table of two": (12000, lambda runs: make_slide(table(2, [runs]), layout="table")),
+    "table of eight": (12000, lambda runs: make_slide(table(8, [runs]), layout="table")),
     "header": (8000, header),
-    "title": (20000, lambda runs: made(text("bullets", SHORT), title=plain(runs))),
-    "title of the cover": (6000, lambda runs: made(layout="cover", title=plain(runs))),
-    "subtitle of the cover": (8000, lambda runs: made(text("subtitle", runs), layout="cover")),
-    "eyebrow": (20000, lambda runs: made(text("bullets", SHORT), eyebrow=plain(runs))),
-    "tag": (20000, lambda runs: made(text("bullets", SHORT), tags=(plain(runs),))),
-    "footnote": (16000, lambda runs: made(text("bullets", NOTED), footnotes={"n": Footnote("1", runs)})),
-    "noted text": (8000, lambda runs: made(text("bullets", (*runs, *NOTED)), footnotes={"n": Footnote("1", SHORT)})),
+    "title": (20000, lambda runs: make_slide(text("bullets", SHORT), title=plain(runs))),
+    "title of the cover": (6000, lambda runs: make_slide(layout="cover", title=plain(runs))),
+    "subtitle of the cover": (8000, lambda runs: make_slide(text("subtitle", runs), layout="cover")),
+    "eyebrow": (20000, lambda runs: make_slide(text("bullets", SHORT), eyebrow=plain(runs))),
+    "tag": (20000, lambda runs: make_slide(text("bullets", SHORT), tags=(plain(runs),))),
+    "footnote": (16000, lambda runs: make_slide(text("bullets", WITH_NOTE), footnotes={"n": Footnote("1", runs)})),
+    "noted text": (
+        8000,
+        lambda runs: make_slide(text("bullets", (*runs, *WITH_NOTE)), footnotes={"n": Footnote("1", SHORT)}),
+    ),
 }
-"""Where text may stand, and how many characters of it are laid out there, and then twice as many."""
+"""Slots by name: the number of characters that are laid out first (then twice as many), and a function that creates the slide."""
 
 
-def noted(number: int) -> Slide:
-    """A list in which each point has a note of its own."""
+def list_with_notes(number: int) -> Slide:
+    """A list in which each point has its own footnote."""
     names = [f"n{n}" for n in range(number)]
     points = [(Run("point"), Run(name, superscript=True, note=name)) for name in names]
-    return made(text("bullets", *points), footnotes={name: Footnote(name, SHORT) for name in names})
+    return make_slide(text("bullets", *points), footnotes={name: Footnote(name, SHORT) for name in names})
 
 
 PARTS: dict[str, tuple[int, Callable[[int], Slide]]] = {
-    "points": (2000, lambda n: made(text("bullets", *[(Run(f"point {i}"),) for i in range(n)], bullet="•"))),
-    "rows": (800, lambda n: made(table(3, *[[(Run(f"row {i}"),)] for i in range(n)]), layout="table")),
-    "notes": (800, noted),
+    "points": (2000, lambda n: make_slide(text("bullets", *[(Run(f"point {i}"),) for i in range(n)], bullet="•"))),
+    "rows": (800, lambda n: make_slide(table(3, *[[(Run(f"row {i}"),)] for i in range(n)]), layout="table")),
+    "notes": (800, list_with_notes),
     "paragraphs of a cell": (
         1500,
-        lambda n: made(
+        lambda n: make_slide(
             Table(
                 "table", (Column(),), (), (Row((Cell(tuple(Paragraph((Run(f"{i}"),)) for i in range(n))),)),), "Table"
             ),
@@ -162,22 +165,22 @@ PARTS: dict[str, tuple[int, Callable[[int], Slide]]] = {
         ),
     ),
 }
-"""Many short texts: what makes them, and how many of them."""
+"""Slides with many short parts: the number of parts, and a function that creates the slide."""
 
 
 class TakesTooLongError(Exception):
-    """A call took so much processor time that it must be quadratic."""
+    """A call took so much processor time that its cost must be quadratic."""
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """End a call that takes far too long, rather than wait for it."""
+def time_limit() -> Iterator[None]:
+    """Stop a call that takes longer than `TIME_LIMIT`."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TakesTooLongError(f"more than {SECONDS} s of processor time")
+        raise TakesTooLongError(f"more than {TIME_LIMIT} s of processor time")
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, TIME_LIMIT)
     try:
         yield
     finally:
@@ -194,16 +197,16 @@ def brand() -> Brand:
 
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The processor time of copies would not be counted."""
+    """Use one process, since the processor time of worker processes is not measured."""
     monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 def cost(brand: Brand, slide: Slide, times: int = 1) -> float:
-    """Processor time in seconds to lay out a slide so many times, be the result pages or a fault."""
+    """Processor time in seconds to lay out a slide so many times, with or without errors."""
     gc.collect()
     gc.disable()
     try:
-        with limited():
+        with time_limit():
             started = time.process_time()
             for _ in range(times):
                 lay_out([slide], brand, INFO)
@@ -212,48 +215,48 @@ def cost(brand: Brand, slide: Slide, times: int = 1) -> float:
         gc.enable()
 
 
-def ratio(brand: Brand, slide: Slide, other: Slide, most: float) -> float:
-    """How often as much as `slide` the `other` costs: least costs of a few attempts, made in turn, until it is at most `most`."""
+def ratio(brand: Brand, slide: Slide, other: Slide, limit: float) -> float:
+    """The cost of `other` divided by that of `slide`: minimum costs of a few attempts, until the ratio is at most `limit`."""
     times = 1
-    while (least := cost(brand, slide, times)) < ENOUGH:
+    while (minimum := cost(brand, slide, times)) < COMPARABLE_TIME:
         times *= 2
-    other_least = float("inf")
+    other_minimum = float("inf")
     for _ in range(ATTEMPTS):
-        other_least = min(other_least, cost(brand, other, times))
-        if other_least <= most * least:
+        other_minimum = min(other_minimum, cost(brand, other, times))
+        if other_minimum <= limit * minimum:
             break
-        least = min(least, cost(brand, slide, times))
-    return other_least / least
+        minimum = min(minimum, cost(brand, slide, times))
+    return other_minimum / minimum
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_twice_the_text_of_a_column_costs_about_twice(brand: Brand, kind: str) -> None:
+def test_time_is_linear_in_the_text_of_a_column(brand: Brand, kind: str) -> None:
     n = 4000
-    assert ratio(brand, column(TEXTS[kind](n)), column(TEXTS[kind](2 * n)), MOST) <= MOST
+    assert ratio(brand, column(TEXTS[kind](n)), column(TEXTS[kind](2 * n)), MAX_RATIO) <= MAX_RATIO
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("place", PLACES)
-def test_twice_the_text_costs_about_twice_wherever_it_stands(brand: Brand, place: str, kind: str) -> None:
-    n, of_text = PLACES[place]
-    assert ratio(brand, of_text(TEXTS[kind](n)), of_text(TEXTS[kind](2 * n)), MOST) <= MOST
+@pytest.mark.parametrize("place", SLOTS)
+def test_time_is_linear_in_the_text_of_every_slot(brand: Brand, place: str, kind: str) -> None:
+    n, of_text = SLOTS[place]
+    assert ratio(brand, of_text(TEXTS[kind](n)), of_text(TEXTS[kind](2 * n)), MAX_RATIO) <= MAX_RATIO
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_twice_as_many_parts_cost_about_twice(brand: Brand, part: str) -> None:
+def test_time_is_linear_in_the_number_of_parts(brand: Brand, part: str) -> None:
     n, of_parts = PARTS[part]
-    assert ratio(brand, of_parts(n), of_parts(2 * n), MOST) <= MOST
+    assert ratio(brand, of_parts(n), of_parts(2 * n), MAX_RATIO) <= MAX_RATIO
 
 
 @pytest.mark.parametrize("kind", ["Chinese", "Thai"])
 def test_text_without_blanks_costs_little_more_than_words(brand: Brand, kind: str) -> None:
-    # It takes twice the room and pages, and Chinese has six times as many places to break; it was 400 times as much.
+    # It takes twice the space and pages, and Chinese has six times as many possible breaks. The ratio was 400 once.
     words, other = column(TEXTS["words"](2000)), column(TEXTS[kind](2000))
     assert ratio(brand, words, other, 20) <= 20
 
 
 @pytest.mark.parametrize("kind", ["Chinese", "Thai", "links"])
-def test_twice_the_text_takes_about_twice_the_memory(brand: Brand, kind: str) -> None:
+def test_memory_is_linear_in_the_text(brand: Brand, kind: str) -> None:
     def peak(n: int) -> int:
         slide = column(TEXTS[kind](n))
         gc.collect()
@@ -264,13 +267,14 @@ def test_twice_the_text_takes_about_twice_the_memory(brand: Brand, kind: str) ->
         finally:
             tracemalloc.stop()
 
-    assert peak(4000) <= MOST * peak(2000)
+    assert peak(4000) <= MAX_RATIO * peak(2000)
 
 
-def test_quadratic_work_is_noticed_and_does_not_hang(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckgen.layout.split._MANY", 10**9)  # what is left of a text is measured anew for each page
+def test_quadratic_layout_is_detected_and_stopped(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The rest of a text is measured again for each page.
+    monkeypatch.setattr("deckgen.layout.split._MAX_REMEASURED_LINES", 10**9)
     slide, other = (column(TEXTS["line breaks"](n)) for n in (1000, 2000))
-    assert ratio(brand, slide, other, MOST) > MOST
-    monkeypatch.setattr(f"{__name__}.SECONDS", 0.05)
+    assert ratio(brand, slide, other, MAX_RATIO) > MAX_RATIO
+    monkeypatch.setattr(f"{__name__}.TIME_LIMIT", 0.05)
     with pytest.raises(TakesTooLongError):
         cost(brand, other)

@@ -1,4 +1,4 @@
-"""Doubling a text costs every parser at most 2.5 times the time, whatever the text: see `growth`."""
+"""Doubling a text takes every parser at most 2.5 times the time, for any text (see `growth`)."""
 
 from __future__ import annotations
 
@@ -24,53 +24,53 @@ from deckgen.reader.markup import parse_markup
 from deckgen.results import sheets, store, workbook
 from deckgen.results.sheets import SheetError
 from deckgen.writer import xml
-from growth import UNITS, TooSlowError, adversarial, assert_linear, repeated
+from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
 
-PAIRS = int(os.environ.get("DECKGEN_GROWTH", "2"))
-"""Mixed texts for each parser; more of them by this setting."""
+PAIR_COUNT = int(os.environ.get("DECKGEN_GROWTH", "2"))
+"""The number of mixed texts for each parser; the environment variable sets a higher one."""
 Work = Callable[[str], object]
 
 
-def refusing(work: Work, *refusals: type[Exception]) -> Work:
-    """Give the same work, which may refuse a text."""
+def allowing(work: Work, *refusals: type[Exception]) -> Work:
+    """Return a function that does the same work, but catches `refusals`."""
 
-    def worked(text: str) -> object:
+    def guarded(text: str) -> object:
         try:
             return work(text)
         except refusals:
             return None
 
-    return worked
+    return guarded
 
 
-def in_yaml(before: str, after: str = "\n") -> Work:
-    """Read a content file that holds the text at one place, on as many lines as it has."""
+def parse_inside(before: str, after: str = "\n") -> Work:
+    """Return a function that reads a content file with the text between `before` and `after`, each line indented."""
     indent = before.rpartition("\n")[2].replace("- ", "  ")
     indent = indent if not indent.strip() else ""
     return lambda text: parse(before + text.replace("\n", f"\n{indent}") + after + "b: c\n", "f.yaml")
 
 
-def told(text: str) -> object:
-    """Show a fault in the middle of a text, whose message and hint quote it."""
+def render_issue(text: str) -> object:
+    """Render an issue in the middle of a text; its message and hint are the text."""
     middle, sources = len(text) // 2, {"f.yaml": text}
     fault = error("code", text, Span("f.yaml", middle, middle + 5), text)
     found = diagnostics.render(fault, sources), diagnostics.quoted(fault.span or Span("", 0, 0), sources)
     return found, machine_formats.as_data(fault, sources), machine_formats.as_workflow_command(fault, sources, Path())
 
 
-def edited(before: str) -> Work:
+def edit_value(before: str) -> Work:
     def work(text: str) -> object:
         return Editing(before, "f.yaml").set(("title",), text)
 
-    return refusing(work, EditError)
+    return allowing(work, EditError)
 
 
-def marked(text: str) -> object:
+def read_marks(text: str) -> object:
     document, _ = parse("a: b\n# REWRITE for Q1 FY20-21: c\n" + text.replace("\n", "\n# "), "f.yaml")
     return None if document is None else marks(document)
 
 
-def pieces(text: str) -> object:
+def read_picture_parts(text: str) -> object:
     data = text.encode("latin-1", "replace")
     jpeg = b"\xff\xd8" + data
     png = b"\x89PNG\r\n\x1a\n" + data
@@ -81,15 +81,15 @@ def pieces(text: str) -> object:
     )
 
 
-def drawn(before: str, after: str) -> Work:
+def clean_drawing(before: str, after: str) -> Work:
     def work(text: str) -> object:
         safe = text.replace("&", "").replace("<", "").replace('"', "").replace("\x07", "")
         return cleaned.__wrapped__((before + safe + after).encode(), "a.svg")
 
-    return refusing(work, PictureError)
+    return allowing(work, PictureError)
 
 
-def split(text: str) -> object:
+def read_sheet(text: str) -> object:
     lines = sheets._best_split(text, Path("a.csv"))
     return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
 
@@ -97,14 +97,14 @@ def split(text: str) -> object:
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
 PARSERS: dict[str, tuple[Work, int]] = {
     "content file": (lambda text: parse(text, "f.yaml"), 16_000),
-    "value": (in_yaml("a: "), 16_000),
-    "value in double quotes": (in_yaml('a: "', '"\n'), 16_000),
-    "value in single quotes": (in_yaml("a: '", "'\n"), 16_000),
-    "value in square brackets": (in_yaml("a: [", "]\n"), 16_000),
-    "value in curly brackets": (in_yaml("a: {", "}\n"), 16_000),
-    "text block": (in_yaml("a: |\n  "), 16_000),
-    "folded block": (in_yaml("a: >\n  "), 16_000),
-    "key": (in_yaml("", ": b\n"), 16_000),
+    "value": (parse_inside("a: "), 16_000),
+    "value in double quotes": (parse_inside('a: "', '"\n'), 16_000),
+    "value in single quotes": (parse_inside("a: '", "'\n"), 16_000),
+    "value in square brackets": (parse_inside("a: [", "]\n"), 16_000),
+    "value in curly brackets": (parse_inside("a: {", "}\n"), 16_000),
+    "text block": (parse_inside("a: |\n  "), 16_000),
+    "folded block": (parse_inside("a: >\n  "), 16_000),
+    "key": (parse_inside("", ": b\n"), 16_000),
     "items": (lambda text: parse("a:\n- " + text.replace("\n", "\n- ") + "\n", "f.yaml"), 16_000),
     "characters": (lambda text: (list(characters.strays(text)), characters.blanked(text), characters.printable(text)), 32_000),
     "encoding": (lambda text: (source.decode(text.encode() + b"\xff", "f"), source.decode(text.encode(), "f")), 32_000),
@@ -114,35 +114,35 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "baseline kept": (quantity.maintains_baseline, 16_000),
     "tolerance": (lambda text: quantity.read_tolerance("5" + text), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),
-    "quarters": (refusing(metrics._when_measured, ValueError), 32_000),
+    "quarters": (allowing(metrics._when_measured, ValueError), 32_000),
     "known name": (lambda text: suggest.closest(text, ["headline", text + "a", text[1:]]), 32_000),
     "colour": (lambda text: brand_checks._nearest(text, ["primary", text + "a"]), 32_000),
-    "message": (told, 32_000),
-    "edit of a value": (edited("title: x\nb: c\n"), 20_000),
-    "edit of a block": (edited("title: |\n  x\n\n  y\nb: c\n"), 20_000),
-    "marks of the last roll": (marked, 16_000),
-    "sheet": (refusing(split, SheetError), 16_000),
-    "sheet that names its delimiter": (refusing(lambda text: split("sep=" + text), SheetError), 16_000),
-    "sheet with headers": (refusing(lambda text: split("id,Q2\n" + text), SheetError), 16_000),
+    "message": (render_issue, 32_000),
+    "edit of a value": (edit_value("title: x\nb: c\n"), 20_000),
+    "edit of a block": (edit_value("title: |\n  x\n\n  y\nb: c\n"), 20_000),
+    "marks of the last roll": (read_marks, 16_000),
+    "sheet": (allowing(read_sheet, SheetError), 16_000),
+    "sheet that names its delimiter": (allowing(lambda text: read_sheet("sep=" + text), SheetError), 16_000),
+    "sheet with headers": (allowing(lambda text: read_sheet("id,Q2\n" + text), SheetError), 16_000),
     "number format": (lambda text: workbook.number(5.5, text), 32_000),
     "longest number format": (lambda text: [workbook.number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))], 20_000),
     "equal results": (lambda text: store.same_result(text, text + "1"), 8_000),
     "fault of a spreadsheet": (store._ERRORS.fullmatch, 32_000),
     "first bytes of a drawing": (lambda text: opening._DRAWING.match(text.encode("utf-8", "replace")), 32_000),
-    "pieces of a picture": (pieces, 16_000),
-    "attribute of a drawing": (drawn(f'{SVG}viewBox="', '"/>'), 16_000),
-    "length in a drawing": (drawn(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
+    "pieces of a picture": (read_picture_parts, 16_000),
+    "attribute of a drawing": (clean_drawing(f'{SVG}viewBox="', '"/>'), 16_000),
+    "length in a drawing": (clean_drawing(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
     "label of a chart": (labels._NUMBER.fullmatch, 32_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip
-"""What reads text that anybody may have written, with the number of characters up to which it is looked at."""
+"""Functions that read untrusted text, with the maximum number of characters to try."""
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-def test_a_text_of_twice_the_length_takes_about_twice_the_time(parser: str) -> None:
+def test_time_of_a_parser_is_linear_in_its_text(parser: str) -> None:
     work, size = PARSERS[parser]
     slow = []
-    for name, make in adversarial(PAIRS, seed=sorted(PARSERS).index(parser)):
+    for name, make in adversarial_texts(PAIR_COUNT, seed=sorted(PARSERS).index(parser)):
         try:
             assert_linear(work, make, size)
         except AssertionError as fault:
@@ -150,28 +150,28 @@ def test_a_text_of_twice_the_length_takes_about_twice_the_time(parser: str) -> N
     assert not slow, "\n".join(slow)
 
 
-def test_quadratic_work_is_found() -> None:
+def test_quadratic_work_is_detected() -> None:
     with pytest.raises(AssertionError, match="times as long"):
-        assert_linear(lambda text: [text.count("b") for _ in range(len(text) // 10)], repeated("a"), 100_000)
+        assert_linear(lambda text: [text.count("b") for _ in range(len(text) // 10)], repeat_unit("a"), 100_000)
 
 
 def test_exponential_work_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("growth.LONGEST", 0.3)
+    monkeypatch.setattr("growth.TIME_LIMIT", 0.3)
 
     def work(text: str) -> int:
         return sum(1 for _ in range(2 ** len(text)))
 
     started = time.thread_time()
     with pytest.raises(TooSlowError):
-        assert_linear(work, repeated("a"), 6_400)
+        assert_linear(work, repeat_unit("a"), 6_400)
     assert time.thread_time() - started < 5
 
 
 def test_linear_work_passes() -> None:
-    assert_linear(lambda text: [ord(letter) for letter in text], repeated("a"), 400_000)
+    assert_linear(lambda text: [ord(letter) for letter in text], repeat_unit("a"), 400_000)
 
 
-def test_a_picture_of_comments_is_told_at_once_to_be_no_drawing() -> None:
+def test_comments_alone_are_not_recognized_as_a_drawing() -> None:
     text = UNITS["comment"] * 40
     assert not opening.is_drawing(text.encode())
     assert opening.is_drawing(f"{text}<svg ".encode())

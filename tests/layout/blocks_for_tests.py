@@ -1,4 +1,4 @@
-"""Short ways to make blocks and slides, and to lay them out."""
+"""Short functions that create blocks and slides, and lay them out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -38,21 +38,21 @@ def bullets(*texts: str) -> Text:
     return Text("bullets", tuple(para(text, bullet="•") for text in texts))
 
 
-def laid(brand: Brand, *slides: Slide, draft: bool = False) -> tuple[DeckFrames, list[Problem]]:
-    """The deck, and what keeps it from being built."""
+def lay_out_slides(brand: Brand, *slides: Slide, draft: bool = False) -> tuple[DeckFrames, list[Problem]]:
+    """The deck, and the errors that stop its build."""
     deck, problems = lay_out(slides, brand, INFO, draft=draft)
     return deck, errors(problems)
 
 
-def remarks(brand: Brand, *slides: Slide) -> list[Problem]:
-    """What `deckgen check` tells beforehand."""
+def warnings_of(brand: Brand, *slides: Slide) -> list[Problem]:
+    """The warnings of slides that have no errors."""
     _, problems = lay_out(slides, brand, INFO)
     assert errors(problems) == []
     return problems
 
 
-def pages(brand: Brand, *slides: Slide) -> tuple[Page, ...]:
-    deck, problems = laid(brand, *slides)
+def pages_of(brand: Brand, *slides: Slide) -> tuple[Page, ...]:
+    deck, problems = lay_out_slides(brand, *slides)
     assert problems == [], [p.message for p in problems]
     return deck.pages
 

@@ -1,4 +1,4 @@
-"""The brand, read once, and short ways to make blocks."""
+"""The brand, read once, and a measurer for it."""
 
 from pathlib import Path
 

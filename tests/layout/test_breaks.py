@@ -1,4 +1,4 @@
-"""Units of text and grapheme clusters: the same as uniseg's, also where deckgen cuts text or leaves the middle of runs out."""
+"""Units of text and grapheme clusters are those of uniseg, although deckgen cuts text and leaves out the middle of runs."""
 
 from collections import defaultdict
 
@@ -19,8 +19,8 @@ BLOCKS = [
 ]  # fmt: skip
 
 
-def _by_properties() -> list[str]:
-    """A few characters for each combination of properties that the rules look at."""
+def _characters_by_properties() -> list[str]:
+    """A few characters for each combination of properties that the rules use."""
     found = defaultdict(list)
     for char in (chr(point) for block in BLOCKS for point in block):
         key = (
@@ -32,9 +32,9 @@ def _by_properties() -> list[str]:
     return ["".join(chars) for chars in found.values()]
 
 
-PROPERTIES = _by_properties()
+PROPERTIES = _characters_by_properties()
 RUNS = st.tuples(st.sampled_from(PROPERTIES), st.integers(0, 2), st.sampled_from([1, 1, 1, 1, 2, 3, 5, 12, 30]))
-"""Few and many characters of one kind after each other."""
+"""A set of similar characters, the index of one of them, and how often it is repeated."""
 
 
 @st.composite
@@ -45,7 +45,7 @@ def texts(draw: st.DrawFn) -> str:
 
 @given(texts())
 @settings(max_examples=300, deadline=None)
-def test_lines_may_break_where_uniseg_says(text: str) -> None:
+def test_line_units_are_those_of_uniseg(text: str) -> None:
     assert list(line_units(text)) == list(line_break_units(text))
 
 
@@ -64,12 +64,12 @@ def test_clusters_are_those_of_uniseg(text: str) -> None:
         "￼\u2010a–b", "1" * 99 + ",1", "\u25cc" * 40,
     ],
 )  # fmt: skip
-def test_both_agree_with_uniseg_on_text_of_many_scripts(text: str) -> None:
+def test_units_and_clusters_of_many_scripts_are_those_of_uniseg(text: str) -> None:
     assert list(line_units(text)) == list(line_break_units(text))
     assert list(clusters(text)) == list(grapheme_clusters(text))
 
 
-def test_a_long_run_of_marks_decides_what_it_holds() -> None:
+def test_one_mark_in_a_long_run_decides_whether_there_is_a_boundary() -> None:
     # A linker among a hundred accents joins two consonants (GB9c), a joiner before the last of them two emoji (GB11).
     for mark in ("\u094d", "\u200d", "\u200c"):
         for place in (0, 20, 50, 99):

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
-from deckgen.layout.fonts import pixels_of
-from deckgen.layout.lines import break_units, extent, line_starts, segments
-from deckgen.layout.words import soften
+from deckgen.layout.fonts import pixels_per_em
+from deckgen.layout.lines import break_units, line_starts, segments, text_extent
+from deckgen.layout.words import insert_soft_breaks
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_units_add_up_to_the_text(text: str) -> None:
     assert "".join(break_units(text)) == text
 
 
-def test_bold_text_is_wider_and_kerning_counts(measurer: Measurer) -> None:
+def test_bold_text_is_wider_and_kerning_is_measured(measurer: Measurer) -> None:
     fonts = measurer.fonts
     assert fonts.widths("Editors", True)[0] > fonts.widths("Editors")[0]
     pair, alone = fonts.widths("AVAVAV")[1], sum(fonts.widths(char)[1] for char in "AVAVAV")
@@ -56,13 +56,13 @@ def test_the_fallback_has_the_widths_of_arial(measurer: Measurer) -> None:
         assert measurer.fonts.widths(char)[1] == pytest.approx(width / 2048, abs=0.001)
 
 
-def test_eleven_is_not_kerned_since_not_every_font_with_these_widths_does(measurer: Measurer) -> None:
+def test_pair_11_is_not_kerned_since_only_some_such_fonts_kern_it(measurer: Measurer) -> None:
     assert measurer.fonts.widths("111") == pytest.approx([3 * wide for wide in measurer.fonts.widths("1")])
 
 
-def test_libreoffice_sets_every_letter_a_whole_number_of_pixels_wide(measurer: Measurer) -> None:
-    # 9 pt are 318 hundredths of a millimetre to it, which are 75 pixels at 600 dpi.
-    assert [pixels_of(size) for size in (900, 1200, 1600, 2850)] == [75, 100, 133, 237]
+def test_widths_in_pixels_are_whole_numbers_for_every_letter(measurer: Measurer) -> None:
+    # LibreOffice rounds 9 pt to 318 hundredths of a millimetre, which are 75 pixels at 600 dpi.
+    assert [pixels_per_em(size) for size in (900, 1200, 1600, 2850)] == [75, 100, 133, 237]
     fonts = measurer.fonts.in_pixels(75)
     for char in "aeonitW1 ":
         for wide, exact in zip(fonts.widths(char), measurer.fonts.widths(char), strict=True):
@@ -70,7 +70,7 @@ def test_libreoffice_sets_every_letter_a_whole_number_of_pixels_wide(measurer: M
             assert abs(wide - exact) <= 0.5 / 75 + 1e-9
 
 
-def test_a_line_that_fits_only_without_rounding_counts_as_broken(measurer: Measurer) -> None:
+def test_line_that_fits_only_without_rounding_counts_as_two(measurer: Measurer) -> None:
     styles = {"body": TextStyle(900, 900)}
     text = " ".join(["no one open"] * 9)
     whole = Paragraph((Run(text),))
@@ -82,17 +82,17 @@ def test_a_line_that_fits_only_without_rounding_counts_as_broken(measurer: Measu
     assert measurer.measure(whole, styles, round(rounded * 1.003), 0).drawn[1] == 1
 
 
-def test_a_character_that_a_font_lacks_counts_a_full_em(measurer: Measurer) -> None:
+def test_character_without_a_glyph_counts_as_one_em(measurer: Measurer) -> None:
     assert measurer.fonts.widths("維")[0] == 1.0
     assert measurer.fonts.widths("a維")[0] == pytest.approx(1.0 + measurer.fonts.widths("a")[0])
 
 
-def test_a_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:
+def test_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:
     parts = segments((Run("in"), Run("side", bold=True), Run(" out")), measurer.fonts)
-    assert [(p.first, p.last) for p in parts] == [(0, 7), (7, 10)]
+    assert [(p.start, p.end) for p in parts] == [(0, 7), (7, 10)]
 
 
-def test_a_word_too_wide_for_the_line_breaks_between_characters(measurer: Measurer) -> None:
+def test_word_wider_than_the_line_breaks_between_characters(measurer: Measurer) -> None:
     parts = segments((Run("x" * 30),), measurer.fonts)
     em = measurer.fonts.widths("x")[0]
     assert line_starts(parts, em * 10.5, 0, measurer.fonts) == [0, 10, 20]
@@ -122,33 +122,33 @@ def test_a_wider_line_never_needs_more_lines(measurer: Measurer, found: list[str
     assert counts == sorted(counts, reverse=True)
 
 
-def test_natural_widths_are_those_of_the_longest_word_and_of_the_longest_line(measurer: Measurer) -> None:
-    found = extent((Run("a longest b\nshort"),), measurer.fonts)
-    assert found.longest == max(measurer.fonts.widths("longest"))
-    assert found.full == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
-    assert found.hard
+def test_extent_has_the_widths_of_the_longest_word_and_line(measurer: Measurer) -> None:
+    found = text_extent((Run("a longest b\nshort"),), measurer.fonts)
+    assert found.widest_unit == max(measurer.fonts.widths("longest"))
+    assert found.widest_line == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
+    assert found.has_hard_break
 
 
 def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
     assert line_starts(segments(Paragraph(()).runs, measurer.fonts), 10, 0, measurer.fonts) == [0]
 
 
-def softened(measurer: Measurer, text: str, width: float) -> str:
+def with_soft_breaks(measurer: Measurer, text: str, width: float) -> str:
     runs = (Run(text[:7], bold=True), Run(text[7:]))
     parts = segments(runs, measurer.fonts)
-    return "".join(run.text for run in soften(runs, parts, width, measurer.fonts))
+    return "".join(run.text for run in insert_soft_breaks(runs, parts, width, measurer.fonts))
 
 
-def test_an_address_too_wide_breaks_where_a_reader_would(measurer: Measurer) -> None:
-    found = softened(measurer, "https://example.org/some_long/path-of-words", 6)
+def test_address_that_is_too_wide_breaks_where_readers_expect_it(measurer: Measurer) -> None:
+    found = with_soft_breaks(measurer, "https://example.org/some_long/path-of-words", 6)
     assert found.split("\u200b") == ["https://", "example.", "org/", "some_", "long/", "path-of-words"]
 
 
-def test_a_word_too_wide_breaks_between_characters_and_loses_none(measurer: Measurer) -> None:
-    found = softened(measurer, "x" * 60, 5)
+def test_word_that_is_too_wide_breaks_without_losing_characters(measurer: Measurer) -> None:
+    found = with_soft_breaks(measurer, "x" * 60, 5)
     assert found.replace("\u200b", "") == "x" * 60
     assert all(max(measurer.fonts.widths(piece)) <= 5 for piece in found.split("\u200b"))
 
 
-def test_words_that_fit_are_left_alone(measurer: Measurer) -> None:
-    assert softened(measurer, "short words/and paths", 20) == "short words/and paths"
+def test_words_that_fit_get_no_breaks(measurer: Measurer) -> None:
+    assert with_soft_breaks(measurer, "short words/and paths", 20) == "short words/and paths"

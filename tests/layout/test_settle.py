@@ -1,14 +1,14 @@
-"""Sizes over the deck: slides of one kind don't differ by a hair, and a dense one does not drag the others down."""
+"""Font sizes of a deck: slides of one layout don't differ slightly, and a dense slide does not make the others small."""
 
 import pytest
-from blocks_for_tests import bullets, pages, row, slide, table, table_of
+from blocks_for_tests import bullets, pages_of, row, slide, table, table_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
-from deckgen.layout.shrink_consensus import NEAR, moves, shared
+from deckgen.layout.shrink_consensus import MAX_SHARED_STEP, shared_steps, would_shrink
 
 
 def size_of(page: Page) -> int:
@@ -16,49 +16,49 @@ def size_of(page: Page) -> int:
     return frame.paragraphs[0].runs[0].size
 
 
-def of(count: int) -> Slide:
+def slide_of_words(count: int) -> Slide:
     return slide(bullets(" ".join(["word"] * count)), title=f"{count}")
 
 
-def alone(brand: Brand) -> dict[int, int]:
-    """The size that a slide of so many words has when it is the only one, by their number."""
-    found = {}
+def sizes_of_single_slides(brand: Brand) -> dict[int, int]:
+    """The font size of a slide that is the only one of its deck, by the number of its words."""
+    sizes = {}
     for count in range(1, 600, 6):
-        made = pages(brand, of(count))
-        if len(made) == 1:
-            found[count] = size_of(made[0])
-    return found
+        pages = pages_of(brand, slide_of_words(count))
+        if len(pages) == 1:
+            sizes[count] = size_of(pages[0])
+    return sizes
 
 
 @pytest.fixture(scope="module")
 def sizes(brand: Brand) -> dict[int, int]:
-    return alone(brand)
+    return sizes_of_single_slides(brand)
 
 
-def count_at(sizes: dict[int, int], size: int) -> int:
+def word_count_at(sizes: dict[int, int], size: int) -> int:
     return next(count for count, found in sizes.items() if found == size)
 
 
-def test_slides_that_fit_at_the_normal_size_have_it(brand: Brand, sizes: dict[int, int]) -> None:
+def test_slides_that_fit_at_the_normal_size_have_that_size(brand: Brand, sizes: dict[int, int]) -> None:
     normal = [count for count, size in sizes.items() if size == sizes[1]]
-    assert {size_of(page) for page in pages(brand, *map(of, normal))} == {sizes[1]}
+    assert {size_of(page) for page in pages_of(brand, *map(slide_of_words, normal))} == {sizes[1]}
 
 
-def test_half_a_point_does_not_set_one_slide_apart(brand: Brand, sizes: dict[int, int]) -> None:
+def test_slide_half_a_point_smaller_shrinks_the_others_of_its_layout(brand: Brand, sizes: dict[int, int]) -> None:
     slightly = max(size for size in sizes.values() if size < sizes[1])
-    assert sizes[1] - slightly <= 50 * NEAR
-    found = pages(brand, of(4), of(count_at(sizes, slightly)), of(5))
+    assert sizes[1] - slightly <= 50 * MAX_SHARED_STEP
+    found = pages_of(brand, slide_of_words(4), slide_of_words(word_count_at(sizes, slightly)), slide_of_words(5))
     assert [size_of(page) for page in found] == [slightly] * 3
 
 
-def test_a_slide_far_denser_than_the_others_shrinks_alone(brand: Brand, sizes: dict[int, int]) -> None:
+def test_slide_far_denser_than_the_others_shrinks_alone(brand: Brand, sizes: dict[int, int]) -> None:
     dense = min(sizes.values())
-    assert sizes[1] - dense > 50 * NEAR
-    found = pages(brand, of(4), of(count_at(sizes, dense)))
+    assert sizes[1] - dense > 50 * MAX_SHARED_STEP
+    found = pages_of(brand, slide_of_words(4), slide_of_words(word_count_at(sizes, dense)))
     assert [size_of(page) for page in found] == [sizes[1], dense]
 
 
-def test_tables_share_their_size_too(brand: Brand) -> None:
+def test_tables_share_their_size(brand: Brand) -> None:
     def tabled(words: int) -> Slide:
         return slide(table([row("a", " ".join(["word"] * words))] * 7, 2), layout="table", title=f"{words}")
 
@@ -67,18 +67,18 @@ def test_tables_share_their_size_too(brand: Brand) -> None:
         assert cell is not None
         return cell.paragraphs[0].runs[0].size
 
-    single = {words: body(found[0]) for words in range(30, 120) if len(found := pages(brand, tabled(words))) == 1}
+    single = {words: body(found[0]) for words in range(30, 120) if len(found := pages_of(brand, tabled(words))) == 1}
     slightly = max(size for size in single.values() if size < single[30])
-    found = pages(brand, tabled(30), tabled(count_at(single, slightly)))
+    found = pages_of(brand, tabled(30), tabled(word_count_at(single, slightly)))
     assert [body(page) for page in found] == [slightly] * 2
 
 
-def test_a_table_that_goes_on_has_the_size_of_those_that_do_not(brand: Brand) -> None:
+def test_continued_table_has_the_size_of_tables_on_one_slide(brand: Brand) -> None:
     def tabled(words: int) -> Slide:
         return slide(table([row("a", " ".join(["word"] * words))] * 7, 2), layout="table", title=f"{words}")
 
     def sizes(*slides: Slide) -> list[int]:
-        cells = [table_of(page).rows[1][0] for page in pages(brand, *slides)]
+        cells = [table_of(page).rows[1][0] for page in pages_of(brand, *slides)]
         return [c.paragraphs[0].runs[0].size for c in cells if c]
 
     single = [(words, found[0]) for words in range(30, 130, 3) if len(found := sizes(tabled(words))) == 1]
@@ -88,12 +88,14 @@ def test_a_table_that_goes_on_has_the_size_of_those_that_do_not(brand: Brand) ->
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 9)))))
-def test_nobody_is_set_smaller_than_another_of_its_kind_nearly_has_to_be(
+def test_shared_steps_are_those_of_slides_that_shrink_slightly(
     found: list[tuple[str, dict[str, int]]],
 ) -> None:
-    least = shared(found)
+    minimum_steps = shared_steps(found)
     for layout, steps in found:
         for group, step in steps.items():
-            assert 0 <= least.get(layout, {}).get(group, 0) <= NEAR
-            assert step > NEAR or least.get(layout, {}).get(group, 0) >= step
-        assert moves(steps, least.get(layout, {})) == any(s < least.get(layout, {}).get(g, 0) for g, s in steps.items())
+            assert 0 <= minimum_steps.get(layout, {}).get(group, 0) <= MAX_SHARED_STEP
+            assert step > MAX_SHARED_STEP or minimum_steps.get(layout, {}).get(group, 0) >= step
+        assert would_shrink(steps, minimum_steps.get(layout, {})) == any(
+            s < minimum_steps.get(layout, {}).get(g, 0) for g, s in steps.items()
+        )

@@ -1,6 +1,6 @@
-"""Tables: widths from content, heights that the text needs, pages that keep together what belongs together."""
+"""Tables: column widths follow the content, rows are as high as their text, and rows that belong together share a page."""
 
-from blocks_for_tests import cell, laid, pages, para, row, rows_of, slide, table, table_of
+from blocks_for_tests import cell, lay_out_slides, pages_of, para, row, rows_of, slide, table, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,28 +9,28 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
-from deckgen.layout.table import Setting, TableLayout
+from deckgen.layout.table import TableLayout, TableSetting
 
 LONG = "The framework makes consultations clearer and more useful to those who take part in them. "
 
 
-def test_a_long_column_gets_more_room_than_a_short_one(brand: Brand) -> None:
-    [page] = pages(brand, slide(table([row(LONG * 2, "5%", "6%")] * 3, 3), layout="table"))
+def test_column_with_long_text_is_wider_than_one_with_short_text(brand: Brand) -> None:
+    [page] = pages_of(brand, slide(table([row(LONG * 2, "5%", "6%")] * 3, 3), layout="table"))
     wide, *narrow = table_of(page).columns
     assert wide > 1.2 * max(narrow)
 
 
-def test_no_word_breaks_while_another_column_has_room(brand: Brand, measurer: Measurer) -> None:
+def test_no_word_is_broken_while_another_column_has_room(brand: Brand, measurer: Measurer) -> None:
     words = ["Internationalization", "of", "a"]
     found = table([row(LONG * 3, words[0], words[1], words[2])] * 4, 4)
-    [page] = pages(brand, slide(found, layout="table"))
-    setter = TableLayout(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
-    low = measurer.needs((para(words[0]),), setter.styles, 0).least
+    [page] = pages_of(brand, slide(found, layout="table"))
+    table_layout = TableLayout(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
+    low = measurer.text_widths((para(words[0]),), table_layout.styles, 0).min_content
     assert table_of(page).columns[1] >= low
 
 
-def test_a_table_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) -> None:
-    found = [pages(brand, slide(table([row(*["n" * length] * 8)], 8), layout="table")) for length in range(12, 19)]
+def test_table_shrinks_instead_of_breaking_a_word(brand: Brand) -> None:
+    found = [pages_of(brand, slide(table([row(*["n" * length] * 8)], 8), layout="table")) for length in range(12, 19)]
     shown = [
         (run.size, "\u200b" in run.text)
         for [page] in found
@@ -44,25 +44,25 @@ def test_a_table_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) ->
     assert torn == sorted(torn)
 
 
-def test_an_address_takes_more_than_half_of_a_table_where_the_others_need_no_more(brand: Brand) -> None:
+def test_address_takes_over_half_of_a_table_if_others_need_less(brand: Brand) -> None:
     address = (
         "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking/archive/all"
     )
     link = Cell((Paragraph((Run(address, link=address),)),))
     for others, shown in ((["x", "y", "z"], address), ([LONG, "y", LONG], "meta.wikimedia.org")):
         found = table([Row((link, *map(cell, others))), row(*"abcd")], 4)
-        [page] = pages(brand, slide(found, layout="table"))
+        [page] = pages_of(brand, slide(found, layout="table"))
         assert rows_of(table_of(page))[1][0] == shown
 
 
-def test_a_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:
+def test_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:
     found = Table("table", (Column(3), Column(tight=True)), (), (row(LONG, "–"), row(LONG, "–")), "Table: sample")
-    [page] = pages(brand, slide(found, layout="table"))
+    [page] = pages_of(brand, slide(found, layout="table"))
     assert table_of(page).columns[1] < 400_000
 
 
-def test_a_table_that_does_not_fit_goes_on_with_its_header_and_no_orphan(brand: Brand) -> None:
-    found = pages(brand, slide(table([row(f"Row {n}", LONG) for n in range(40)], 2), layout="table"))
+def test_table_that_does_not_fit_continues_evenly_with_its_header(brand: Brand) -> None:
+    found = pages_of(brand, slide(table([row(f"Row {n}", LONG) for n in range(40)], 2), layout="table"))
     assert len(found) > 1
     for page in found:
         assert rows_of(table_of(page))[0] == ["Head 0", "Head 1"]
@@ -73,28 +73,28 @@ def test_a_table_that_does_not_fit_goes_on_with_its_header_and_no_orphan(brand: 
 
 def test_part_rows_stay_with_their_parent(brand: Brand) -> None:
     rows = [row(f"{n}", LONG, kind=kind) for n in range(12) for kind in ("body", "part", "part")]
-    for page in pages(brand, slide(table(rows, 2), layout="table")):
+    for page in pages_of(brand, slide(table(rows, 2), layout="table")):
         names = [cells[0] for cells in rows_of(table_of(page))[1:]]
         assert all(names.count(name) == 3 for name in names)
 
 
-def test_a_group_is_named_again_where_it_goes_on(brand: Brand) -> None:
+def test_group_row_is_repeated_on_every_page_of_the_group(brand: Brand) -> None:
     rows = [Row((Cell((para("The group"),), span=2),), "group"), *[row(f"{n}", LONG) for n in range(40)]]
-    found = pages(brand, slide(table(rows, 2), layout="table"))
+    found = pages_of(brand, slide(table(rows, 2), layout="table"))
     assert len(found) > 1
     assert all(rows_of(table_of(page))[1] == ["The group"] for page in found)
 
 
-def test_a_cell_taller_than_a_slide_is_split_at_a_line(brand: Brand) -> None:
+def test_cell_taller_than_a_slide_is_split_between_lines(brand: Brand) -> None:
     text = " ".join(f"word{n}" for n in range(2500))
-    found = pages(brand, slide(table([row("Name", text)], 2), layout="table"))
+    found = pages_of(brand, slide(table([row("Name", text)], 2), layout="table"))
     assert len(found) > 1
     shown = " ".join(cells[1] for page in found for cells in rows_of(table_of(page))[1:])
     assert shown.split() == text.split()
 
 
-def test_a_table_gives_up_padding_before_it_gives_up_size(brand: Brand) -> None:
-    few, many = (pages(brand, slide(table([row("a", "b")] * n, 2), layout="table"))[0] for n in (3, 15))
+def test_table_loses_padding_before_its_text_shrinks(brand: Brand) -> None:
+    few, many = (pages_of(brand, slide(table([row("a", "b")] * n, 2), layout="table"))[0] for n in (3, 15))
     first, second = (table_of(page).rows[1][0] for page in (few, many))
     assert first is not None
     assert second is not None
@@ -102,16 +102,16 @@ def test_a_table_gives_up_padding_before_it_gives_up_size(brand: Brand) -> None:
     assert first.paragraphs[0].runs[0].size == second.paragraphs[0].runs[0].size == 1200
 
 
-def test_all_cells_of_a_table_share_one_size(brand: Brand) -> None:
-    page = pages(brand, slide(table([row("a", LONG * 4)] * 9, 2), layout="table"))[0]
+def test_all_cells_of_a_table_have_one_size(brand: Brand) -> None:
+    page = pages_of(brand, slide(table([row("a", LONG * 4)] * 9, 2), layout="table"))[0]
     found = {run.size for cells in table_of(page).rows[1:] for c in cells if c for p in c.paragraphs for run in p.runs}
     assert len(found) == 1
     assert found <= {1100, 1150, 1200}
 
 
-def test_marks_stand_before_the_first_line_of_their_cell(brand: Brand) -> None:
+def test_marks_are_before_the_first_line_of_their_cell(brand: Brand) -> None:
     marked = Row((cell("Name"), cell("On track", mark="on-track")))
-    [page] = pages(brand, slide(table([row("x", "y"), marked], 2), layout="table"))
+    [page] = pages_of(brand, slide(table([row("x", "y"), marked], 2), layout="table"))
     frame = table_of(page)
     [mark] = frame.marks
     top = frame.box.y + sum(frame.heights[:2])
@@ -122,15 +122,15 @@ def test_marks_stand_before_the_first_line_of_their_cell(brand: Brand) -> None:
     assert mark.box.right < frame.box.x + frame.columns[0] + shown.insets.left
 
 
-def test_an_empty_table_and_empty_cells_are_set(brand: Brand) -> None:
+def test_empty_table_and_empty_cells_are_laid_out(brand: Brand) -> None:
     for rows in ([], [row("", "")], [Row((Cell(), Cell()))]):
-        deck, problems = laid(brand, slide(table(rows, 2), layout="table"))
+        deck, problems = lay_out_slides(brand, slide(table(rows, 2), layout="table"))
         assert problems == []
         assert frame_checks.problems(deck) == []
 
 
-def test_a_table_without_rows_yet_shows_its_header(brand: Brand) -> None:
-    [page] = pages(brand, slide(table([], 2), layout="table"))
+def test_table_without_rows_shows_its_header(brand: Brand) -> None:
+    [page] = pages_of(brand, slide(table([], 2), layout="table"))
     assert rows_of(table_of(page)) == [["Head 0", "Head 1"]]
 
 
@@ -139,9 +139,9 @@ texts = st.text(st.sampled_from("abc defg hij-klm. 0123,%"), max_size=160)
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(texts, min_size=n, max_size=n), min_size=1, max_size=25)))
-def test_whatever_the_cells_hold_nothing_is_lost_and_everything_fits(brand: Brand, cells: list[list[str]]) -> None:
+def test_no_cell_text_is_lost_and_everything_fits(brand: Brand, cells: list[list[str]]) -> None:
     found = table([row(*texts) for texts in cells], len(cells[0]))
-    deck, problems = laid(brand, slide(found, layout="table"))
+    deck, problems = lay_out_slides(brand, slide(found, layout="table"))
     assert problems == []
     assert frame_checks.problems(deck) == []
     shown = [r for page in deck.pages for r in rows_of(table_of(page))[1:]]
@@ -150,15 +150,15 @@ def test_whatever_the_cells_hold_nothing_is_lost_and_everything_fits(brand: Bran
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=10), st.integers(2_000_000, 11_000_000))
-def test_columns_add_up_and_none_breaks_a_word_without_need(
+def test_columns_fill_the_width_and_break_no_word_without_need(
     brand: Brand, measurer: Measurer, cells: list[list[str]], width: int
 ) -> None:
     found = table([row(*texts) for texts in cells], 3)
     slot = brand.layouts["table"].slots["table"]
-    setter = TableLayout(measurer, found, slot, width)
-    widths = setter.widths(0)
+    table_layout = TableLayout(measurer, found, slot, width)
+    widths = table_layout.widths(0)
     assert sum(widths) == width
-    least = Columns(found, measurer, slot.styles, width, 0).least
-    if sum(least) <= width:
-        assert all(w >= low - 1 for w, low in zip(widths, least, strict=True))
-    assert all(setter.row_height(r, Setting(widths, 0, 0)) > 0 for r in found.rows)
+    minimum = Columns(found, measurer, slot.styles, width, 0).min_content
+    if sum(minimum) <= width:
+        assert all(w >= low - 1 for w, low in zip(widths, minimum, strict=True))
+    assert all(table_layout.row_height(r, TableSetting(widths, 0, 0)) > 0 for r in found.rows)

@@ -1,6 +1,6 @@
-"""Text in slots: shrinking together, going on, and saying what does not fit."""
+"""Text in slots: groups shrink together, text continues on further pages, and text that does not fit is reported."""
 
-from blocks_for_tests import bullets, footnote, laid, pages, para, remarks, slide, text_of
+from blocks_for_tests import bullets, footnote, lay_out_slides, pages_of, para, slide, text_of, warnings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ SENTENCE = "Editors who are thanked within a day come back twice as often as tho
 
 
 def sizes(brand: Brand, *blocks: Text, layout: str) -> set[int]:
-    [page] = pages(brand, slide(*blocks, layout=layout))
+    [page] = pages_of(brand, slide(*blocks, layout=layout))
     names = {block.slot for block in blocks}
     return {
         p.runs[0].size
@@ -28,7 +28,7 @@ def test_short_text_keeps_its_size(brand: Brand) -> None:
     assert sizes(brand, bullets("One", "Two"), layout="bullets") == {1600}
 
 
-def test_long_text_shrinks_in_half_points_to_what_fits(brand: Brand) -> None:
+def test_long_text_shrinks_in_half_points_until_it_fits(brand: Brand) -> None:
     found = [sizes(brand, bullets(*[SENTENCE.strip()] * n), layout="bullets") for n in (5, 12, 13, 14)]
     assert found[0] == {1600}
     assert found == sorted(found, reverse=True)
@@ -43,8 +43,8 @@ def test_columns_of_a_group_shrink_together(brand: Brand) -> None:
     assert size < 1600
 
 
-def test_text_that_fits_at_no_size_goes_on_with_its_count_in_the_title(brand: Brand) -> None:
-    found = pages(brand, slide(bullets(*[SENTENCE * 2] * 24), notes=["For the presenter"]))
+def test_text_that_fits_at_no_size_continues_on_numbered_pages(brand: Brand) -> None:
+    found = pages_of(brand, slide(bullets(*[SENTENCE * 2] * 24), notes=["For the presenter"]))
     assert len(found) > 1
     assert [page.title for page in found] == [f"Title ({n} of {len(found)})" for n in range(1, len(found) + 1)]
     assert [page.notes for page in found] == [("For the presenter",), *[()] * (len(found) - 1)]
@@ -53,115 +53,115 @@ def test_text_that_fits_at_no_size_goes_on_with_its_count_in_the_title(brand: Br
     assert max(lengths) - min(lengths) <= 1
 
 
-def test_a_paragraph_taller_than_the_slide_is_split_at_a_line_and_loses_nothing(brand: Brand) -> None:
+def test_paragraph_taller_than_the_slide_is_split_between_lines(brand: Brand) -> None:
     text = " ".join(f"word{n}" for n in range(1500))
-    found = pages(brand, slide(bullets(text)))
+    found = pages_of(brand, slide(bullets(text)))
     assert len(found) > 1
     again = " ".join(text_of(page, "bullets").replace("\n", " ").strip() for page in found)
     assert again.split() == text.split()
 
 
-def test_a_heading_never_stands_alone_at_the_foot_of_a_page(brand: Brand) -> None:
+def test_heading_is_never_the_last_line_of_a_page(brand: Brand) -> None:
     block = Text(
         "bullets",
         tuple(p for n in range(14) for p in (para(f"Heading {n}", keep_with_next=True), para(SENTENCE * 2))),
     )
-    for page in pages(brand, slide(block)):
+    for page in pages_of(brand, slide(block)):
         assert not text_of(page, "bullets").splitlines()[-1].startswith("Heading")
 
 
-def set_in(brand: Brand, block: Text, layout: str) -> TextFrame:
-    [page] = pages(brand, slide(block, layout=layout))
+def text_frame_in(brand: Brand, block: Text, layout: str) -> TextFrame:
+    [page] = pages_of(brand, slide(block, layout=layout))
     return next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == block.slot)
 
 
-def test_text_shrinks_rather_than_break_a_word_in_its_middle(brand: Brand) -> None:
-    seen = set()
+def test_text_shrinks_instead_of_breaking_a_word(brand: Brand) -> None:
+    results = set()
     for count in range(10, 30):
-        frame = set_in(brand, Text("situation", (para("m" * count),)), "drill-down")
+        frame = text_frame_in(brand, Text("situation", (para("m" * count),)), "drill-down")
         size, torn = frame.paragraphs[0].runs[0].size, "\u200b" in frame.paragraphs[0].runs[0].text
         assert not torn or size == 1600
-        seen.add((size, torn))
-    assert {(1600, False), (1450, False), (1600, True)} <= seen
+        results.add((size, torn))
+    assert {(1600, False), (1450, False), (1600, True)} <= results
 
 
-def test_a_shrunk_word_is_told_by_name(brand: Brand) -> None:
+def test_warning_quotes_the_word_that_makes_text_shrink(brand: Brand) -> None:
     words = ("m" * count for count in range(10, 30))
-    told = [
+    warnings = [
         found
         for word in words
-        for found in remarks(brand, slide(Text("situation", (para(word),)), layout="drill-down"))
+        for found in warnings_of(brand, slide(Text("situation", (para(word),)), layout="drill-down"))
     ]
-    assert told
-    for remark in told:
+    assert warnings
+    for remark in warnings:
         assert remark.code == "shrinks"
         assert "mmm" in remark.hint
 
 
-def test_a_figure_shrinks_to_stay_on_one_line_and_is_a_fault_where_it_cannot(brand: Brand) -> None:
+def test_figure_shrinks_to_one_line_or_is_an_error(brand: Brand) -> None:
     def figure(value: str) -> Text:
         return Text("figure-1", (para(value, "figure"), para("Label", "label")))
 
     for value in ("12%", "1,234,567", "$815,000,000"):
-        frame = set_in(brand, figure(value), "highlights")
+        frame = text_frame_in(brand, figure(value), "highlights")
         assert frame.paragraphs[0].runs[0].text == value
-    _, [problem] = laid(brand, slide(figure("$815,000,000,000,000"), layout="highlights"))
+    _, [problem] = lay_out_slides(brand, slide(figure("$815,000,000,000,000"), layout="highlights"))
     assert problem.code == "too-long"
     assert "$815,000,000,000,000" in problem.message
     assert "characters" in problem.hint
 
 
-def test_a_title_too_long_says_how_much_to_cut(brand: Brand) -> None:
-    _, [problem] = laid(brand, slide(bullets("x"), title=SENTENCE * 3))
+def test_error_of_a_long_title_states_how_much_to_cut(brand: Brand) -> None:
+    _, [problem] = lay_out_slides(brand, slide(bullets("x"), title=SENTENCE * 3))
     assert problem.code == "too-long"
     assert problem.message == "the title is too long: it takes 4 lines and 2 fit"
     assert problem.hint == "cut about 20 words"
 
 
-def test_a_draft_shows_the_title_cut_and_the_fault_under_it(brand: Brand) -> None:
-    deck, problems = laid(brand, slide(bullets("x"), title=SENTENCE * 3), draft=True)
+def test_draft_shows_the_shortened_title_and_the_error(brand: Brand) -> None:
+    deck, problems = lay_out_slides(brand, slide(bullets("x"), title=SENTENCE * 3), draft=True)
     assert len(problems) == 1
     assert text_of(deck.pages[0], "title").endswith("…")
     assert "too long" in text_of(deck.pages[0], "draft-fault")
     assert list(frame_checks.page_problems(deck.pages[0], deck.size)) == []
 
 
-def test_numbers_of_two_digits_get_the_room_they_need(brand: Brand) -> None:
-    [page] = pages(brand, slide(Text("bullets", tuple(para("x", bullet=f"{n}.") for n in (1, 10, 100)))))
+def test_list_numbers_with_more_digits_get_more_room(brand: Brand) -> None:
+    [page] = pages_of(brand, slide(Text("bullets", tuple(para("x", bullet=f"{n}.") for n in (1, 10, 100)))))
     frame = next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == "bullets")
     hanging = [p.hanging for p in frame.paragraphs]
     assert hanging == sorted(hanging)
     assert hanging[0] < hanging[2]
 
 
-def test_the_first_paragraph_of_a_box_has_no_space_before_it(brand: Brand) -> None:
-    [page] = pages(brand, slide(bullets("One", "Two")))
+def test_first_paragraph_of_a_box_has_no_space_before_it(brand: Brand) -> None:
+    [page] = pages_of(brand, slide(bullets("One", "Two")))
     for frame in page.frames:
         if isinstance(frame, TextFrame):
             assert frame.paragraphs[0].space_before == 0
 
 
-def test_a_tag_is_as_wide_as_its_text_and_ends_at_the_margin(brand: Brand) -> None:
+def test_tag_is_as_wide_as_its_text_and_ends_at_the_margin(brand: Brand) -> None:
     boxes = []
     for tags in (("Legal",), ("Communications", "Due: Q4 FY20-21")):
-        [page] = pages(brand, slide(bullets("x"), tags=tags))
+        [page] = pages_of(brand, slide(bullets("x"), tags=tags))
         boxes.append(next(f.box for f in page.frames if f.name == "Tag"))  # type: ignore[union-attr]
     assert boxes[0].right == boxes[1].right
     assert boxes[0].width < boxes[1].width
 
 
-def test_a_footnote_stands_only_on_the_page_that_uses_it(brand: Brand) -> None:
+def test_footnote_is_only_on_the_page_that_uses_it(brand: Brand) -> None:
     noted = [Paragraph((Run(SENTENCE * 2), Run("*", superscript=True, note="a")), bullet="•")]
     plain = [para(SENTENCE * 2, bullet="•") for _ in range(24)]
-    found = pages(brand, slide(Text("bullets", (*plain, *noted)), footnotes={"a": footnote("*", "Estimated.")}))
+    found = pages_of(brand, slide(Text("bullets", (*plain, *noted)), footnotes={"a": footnote("*", "Estimated.")}))
     assert ["Estimated" in text_of(page, "footnotes") for page in found] == [*[False] * (len(found) - 1), True]
 
 
-def test_notes_at_the_foot_push_the_text_up_and_never_lie_under_it(brand: Brand) -> None:
+def test_footnotes_never_overlap_the_text(brand: Brand) -> None:
     noted = Paragraph((Run("Text"), Run("*", superscript=True, note="a")))
     for count in (1, 5, 12):
         notes = {"a": footnote("*", SENTENCE * count)}
-        deck, problems = laid(brand, slide(Text("bullets", (noted,) * 3), footnotes=notes))
+        deck, problems = lay_out_slides(brand, slide(Text("bullets", (noted,) * 3), footnotes=notes))
         assert problems == []
         assert frame_checks.problems(deck) == []
 
@@ -177,7 +177,7 @@ paragraphs = st.lists(
 @given(paragraphs)
 def test_no_text_is_lost_and_every_box_holds_its_text(brand: Brand, found: list[tuple[str, bool]]) -> None:
     block = Text("bullets", tuple(para(text, bullet="•" if listed else None) for text, listed in found))
-    deck, problems = laid(brand, slide(block))
+    deck, problems = lay_out_slides(brand, slide(block))
     assert problems == []
     assert frame_checks.problems(deck) == []
     shown = "".join(text_of(page, "bullets") for page in deck.pages)

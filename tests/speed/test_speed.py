@@ -1,7 +1,7 @@
-"""What a build costs, against a fixed reference in the same run: ratios of processor time, never seconds.
+"""The cost of a build, compared with a reference in the same run: ratios of processor time, never seconds.
 
-The reference is python-pptx, used as its documentation shows, which makes the same slides: a title and a table of six rows and
-six columns. docs/performance.md has the figures behind the bounds.
+The reference is python-pptx, used as in its documentation, which writes the same slides: a title and a table of six rows and six
+columns. docs/performance.md has the measurements on which the bounds are based.
 """
 
 import gc
@@ -21,61 +21,59 @@ from deckgen.layout import parallel
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
-import python_pptx_slides  # noqa: E402 -- it stands in benchmarks/
+import python_pptx_slides  # noqa: E402 -- it is in benchmarks/
 from inputs import write_json, write_project  # noqa: E402
 
 FEW, MANY = 200, 600
-MODULES = 180
-"""How many modules a command may import that only prints its help: 150 are typer's and Python's own."""
+MAX_MODULES = 180
+"""The maximum number of modules that a command imports to print its help: 150 belong to typer and to Python itself."""
 
 
 def cost(call: Callable[[], object], times: int = 4) -> float:
-    """Least processor time of a call in seconds; what other programs take of the machine hardly shows in that."""
-    found = []
+    """Minimum processor time of a call in seconds, which other programs on the machine hardly affect."""
+    times_taken = []
     for _ in range(times):
         gc.collect()
         started = time.process_time()
         call()
-        found.append(time.process_time() - started)
-    return min(found)
+        times_taken.append(time.process_time() - started)
+    return min(times_taken)
 
 
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The processor time of copies would not be counted."""
+    """Use one process, since the processor time of worker processes is not measured."""
     monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Projects of few and of many slides, each built once, so that imports and fonts are loaded."""
-    made = {}
+    """Projects of few and of many slides; one is built, so that imports and fonts are loaded."""
+    projects = {}
     for slides in (FEW, MANY):
         project = tmp_path_factory.mktemp(f"of-{slides}")
         write_project(slides, project)
-        made[slides] = project / "content" / "benchmark"
-    assert pipeline.build_bytes(made[FEW]).data
-    return made
+        projects[slides] = project / "content" / "benchmark"
+    assert pipeline.build_bytes(projects[FEW]).data
+    return projects
 
 
-def test_a_slide_from_yaml_costs_less_than_python_pptx_takes_to_write_it(
-    decks: dict[int, Path], tmp_path: Path
-) -> None:
+def test_build_costs_less_than_writing_with_python_pptx(decks: dict[int, Path], tmp_path: Path) -> None:
     write_json(FEW, tmp_path / "slides.json")
     reference = cost(lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), str(tmp_path / "out.pptx")))
     ratio = cost(lambda: pipeline.build_bytes(decks[FEW])) / reference
     assert ratio < 0.6, ratio
 
 
-def test_three_times_the_slides_cost_three_times_as_much(decks: dict[int, Path]) -> None:
+def test_time_of_a_build_is_linear_in_the_slides(decks: dict[int, Path]) -> None:
     ratio = cost(lambda: pipeline.build_bytes(decks[MANY])) / cost(lambda: pipeline.build_bytes(decks[FEW]))
     assert ratio < 3.3, ratio
 
 
-def test_a_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
+def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
     write_project(FEW, tmp_path)
     deck, memory = tmp_path / "content" / "benchmark", StageCaches()
-    whole = cost(lambda: pipeline.build_bytes(deck))
+    build_cost = cost(lambda: pipeline.build_bytes(deck))
     file = deck / "part-1.yaml"
     text = file.read_text(encoding="utf-8")
     pipeline.build_bytes(deck, memory=memory)
@@ -85,11 +83,11 @@ def test_a_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) ->
         file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
         assert pipeline.build_bytes(deck, memory=memory).data
 
-    ratio = cost(edit) / whole
+    ratio = cost(edit) / build_cost
     assert ratio < 0.45, ratio
 
 
-def test_a_deck_of_which_nothing_changed_costs_the_start_of_the_program_and_no_more(tmp_path: Path) -> None:
+def test_unchanged_deck_costs_only_the_start_of_the_program(tmp_path: Path) -> None:
     write_project(3, tmp_path)
     code = (
         "import sys, json, deckgen.cli\n"
@@ -108,7 +106,7 @@ def test_a_deck_of_which_nothing_changed_costs_the_start_of_the_program_and_no_m
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
-def test_help_and_version_import_next_to_nothing(option: str) -> None:
+def test_help_and_version_import_few_modules(option: str) -> None:
     code = (
         "import sys, json, deckgen.cli\n"
         f"try: deckgen.cli.app(['{option}'])\n"
@@ -116,6 +114,6 @@ def test_help_and_version_import_next_to_nothing(option: str) -> None:
         "print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    found = json.loads(done.stdout.splitlines()[-1])
-    assert not {"yaml", "pydantic", "lxml", "PIL", "uharfbuzz", "matplotlib", "joblib"} & set(found)
-    assert len(found) < MODULES, len(found)
+    modules = json.loads(done.stdout.splitlines()[-1])
+    assert not {"yaml", "pydantic", "lxml", "PIL", "uharfbuzz", "matplotlib", "joblib"} & set(modules)
+    assert len(modules) < MAX_MODULES, len(modules)

@@ -1,8 +1,8 @@
-"""Random decks built and drawn: many decks in one file, since LibreOffice takes seconds to start.
+"""Build random decks and render them: many decks in one file, since LibreOffice takes seconds to start.
 
-Run it as a program: `drawn_decks.py [FIRST COUNT]` prints a table row per font (decks drawn, slides, decks refused, findings).
-A deck of which something does not fit ends with an error that is told; those that build are drawn, in the brand's font and
-in its stand-in, and looked at with `render_check` and with the shared render-audit where that is there.
+Run it as a program: `drawn_decks.py [FIRST COUNT]` prints a table row per font (decks rendered, slides, decks refused, findings).
+A deck with content that does not fit is refused with an error. The others are rendered in the brand's font and in its substitute,
+and checked by `render_check` and, if it is available, by the shared render-audit.
 """
 
 import argparse
@@ -29,7 +29,7 @@ import frame_checks  # noqa: E402
 from deckgen.build import pipeline  # noqa: E402
 from sample_projects import make_project  # noqa: E402
 
-BATCH = 20
+BATCH_SIZE = 20
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 AUDIT = HERE.parents[2] / "shared" / "tools" / "render-audit"
 MODES = {
@@ -43,7 +43,7 @@ MODES = {
 
 @dataclass
 class Tally:
-    """What came out of many decks: how many were drawn, on how many slides, which were refused and why, what went wrong."""
+    """The results of many decks: how many were rendered, their slides, the refused ones with the error, and the findings."""
 
     drawn: int = 0
     slides: int = 0
@@ -59,47 +59,47 @@ class Tally:
 
 
 def project(root: Path, seeds: Sequence[int], front: Sequence[str] = ()) -> Path:
-    """A project whose deck has a section for each random deck, and what `front` asks for before them."""
-    made = files({seed: deck(seed) for seed in seeds})
-    names = [name[:-5] for name in made if "/" not in name]
-    folder = make_project(root, "kind: divider", files=made, sections=names, front=list(front))
+    """A project whose deck has a section for each random deck, preceded by the slides that `front` names."""
+    section_files = files({seed: deck(seed) for seed in seeds})
+    names = [name[:-5] for name in section_files if "/" not in name]
+    folder = make_project(root, "kind: divider", files=section_files, sections=names, front=list(front))
     for name, size in PICTURES.items():
         Image.new("RGB", size, "#3366CC").save(folder / name)
     return folder
 
 
-def buildable(root: Path, seeds: Sequence[int], tally: Tally) -> list[int]:
-    """The decks that can be built; of the others the first fault is kept."""
-    found = []
+def buildable_seeds(root: Path, seeds: Sequence[int], tally: Tally) -> list[int]:
+    """The seeds of decks that can be built; for the others the first error is recorded in `tally`."""
+    result = []
     for seed in seeds:
-        laid = pipeline.lay_out(project(root / f"alone-{seed}", [seed]))
-        if laid.deck is None:
-            fault = next(d for d in laid.diagnostics if d.severity == "error")
-            assert fault.span is not None
-            assert fault.hint
-            tally.refused[seed] = f"{fault.code}: {fault.message}"
+        laid_out = pipeline.lay_out(project(root / f"alone-{seed}", [seed]))
+        if laid_out.deck is None:
+            error = next(d for d in laid_out.diagnostics if d.severity == "error")
+            assert error.span is not None
+            assert error.hint
+            tally.refused[seed] = f"{error.code}: {error.message}"
         else:
-            assert frame_checks.problems(laid.deck) == [], f"deck {seed}"
-            assert frame_checks.lost(laid.slides, laid.deck) == [], f"deck {seed}"
-            found.append(seed)
-    return found
+            assert frame_checks.problems(laid_out.deck) == [], f"deck {seed}"
+            assert frame_checks.lost_words(laid_out.slides, laid_out.deck) == [], f"deck {seed}"
+            result.append(seed)
+    return result
 
 
-def build(folder: Path, seeds: Sequence[int], tally: Tally) -> Path:
-    """Build those of the decks that can be built, as one file, with cover, agenda and scorecard of them all."""
-    sound = buildable(folder, seeds, tally)
+def build_decks(folder: Path, seeds: Sequence[int], tally: Tally) -> Path:
+    """Build all decks that can be built as one file, with a common cover, agenda and scorecard."""
+    valid_seeds = buildable_seeds(folder, seeds, tally)
     built = pipeline.build(
-        project(folder / "all", sound, ["cover", "agenda", "scorecard"]), folder / f"random-{seeds[0]}.pptx"
+        project(folder / "all", valid_seeds, ["cover", "agenda", "scorecard"]), folder / f"random-{seeds[0]}.pptx"
     )
     assert built.path is not None, built.diagnostics
     assert built.layout.deck is not None
-    tally.drawn += len(sound)
+    tally.drawn += len(valid_seeds)
     tally.slides += len(built.layout.deck.pages)
     return built.path
 
 
-def audited(path: Path, arguments: list[str]) -> list[str]:
-    """What the shared checker finds; nothing where it is not there."""
+def audit_lines(path: Path, arguments: list[str]) -> list[str]:
+    """The findings of the shared render-audit; none if it is not available."""
     if not AUDIT.exists():
         return []
     command = [sys.executable, str(AUDIT), str(path), *arguments]
@@ -108,32 +108,32 @@ def audited(path: Path, arguments: list[str]) -> list[str]:
     return [f"audit {line}" for line in done.stdout.splitlines()[:-1]] if done.returncode else []
 
 
-def drawn(seeds: Sequence[int], keep: Path | None = None) -> Tally:
-    """Build a batch of decks and have them drawn in each font."""
+def draw_batch(seeds: Sequence[int], keep: Path | None = None) -> Tally:
+    """Build a batch of decks and render them in each font."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
-        path = build(Path(folder), seeds, tally)
+        path = build_decks(Path(folder), seeds, tally)
         if keep:
             (keep / path.name).write_bytes(path.read_bytes())
         for font, (mode, arguments) in MODES.items():
-            told = [*map(str, findings(path, mode)), *audited(path, arguments)]
-            tally.findings[font] += [f"{path.name} {line}" for line in told]
+            findings_of_deck = [*map(str, findings(path, mode)), *audit_lines(path, arguments)]
+            tally.findings[font] += [f"{path.name} {line}" for line in findings_of_deck]
     return tally
 
 
 def main() -> int:
-    """Draw decks, a batch on each processor at a time, and print what came out."""
+    """Render decks, one batch per processor at a time, and print the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("first", type=int, nargs="?", default=1)
     parser.add_argument("count", type=int, nargs="?", default=200)
     parser.add_argument("--keep", type=Path, help="leave the decks in this folder")
     given = parser.parse_args()
     seeds = range(given.first, given.first + given.count)
-    batches = [seeds[at : at + BATCH] for at in range(0, len(seeds), BATCH)]
+    batches = [seeds[at : at + BATCH_SIZE] for at in range(0, len(seeds), BATCH_SIZE)]
     tally = Tally()
     os.environ["DECKGEN_CACHE"] = "off"  # each of the decks is built once
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(batches))) as pool:
-        for batch, found in zip(batches, pool.map(drawn, batches, [given.keep] * len(batches)), strict=True):
+        for batch, found in zip(batches, pool.map(draw_batch, batches, [given.keep] * len(batches)), strict=True):
             tally.add(found)
             sys.stderr.write(f"decks {batch[0]} to {batch[-1]}: {found.slides} slides\n")
     lines = [

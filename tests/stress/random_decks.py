@@ -1,7 +1,7 @@
-"""Seeded random decks over all kinds: the same number gives the same deck, anywhere.
+"""Seeded random decks with slides of all kinds: the same seed gives the same deck on every machine.
 
-Made to be drawn: words are such as the fonts have (others are for `strategies`), titles mostly fit; everything else may be
-empty, ordinary or far too much.
+They are for rendering: the fonts have all their characters (others are in `strategies`), and most titles fit. Everything else
+may be empty, ordinary or much too long.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ LONG = [
 ]
 PICTURES = {"wide.png": (900, 100), "tall.png": (100, 900), "square.jpg": (300, 300)}
 NOTES = {f"n{number}": 4 + 9 * number for number in range(1, 7)}
-"""Footnotes by id, with how many words each has."""
+"""The number of words of each footnote, by its id."""
 FIGURES = [
     "12%",
     "+8.1% YoY (92K/mo)",
@@ -50,88 +50,88 @@ QUARTERS = ["Q1", "Q2"]
 
 @dataclass
 class Author:
-    """Writes slides: now a word, now far too much."""
+    """Writes random content: sometimes a single word, sometimes much too much."""
 
-    chance: Random
+    random: Random
 
-    def some(self, most: int) -> int:
-        """A number from 1 to `most`; small ones are frequent."""
-        return min(most, int(self.chance.expovariate(3 / most)) + 1)
+    def some_number(self, maximum: int) -> int:
+        """A number from 1 to `maximum`; small ones are frequent."""
+        return min(maximum, int(self.random.expovariate(3 / maximum)) + 1)
 
-    def words(self, most: int, *, odd: bool = True) -> str:
+    def words(self, maximum: int, *, odd: bool = True) -> str:
         found = []
-        for _ in range(self.some(most)):
-            roll = self.chance.random()
-            word = self.chance.choice(LONG if odd and roll < 0.01 else ODD if odd and roll < 0.12 else PLAIN)
+        for _ in range(self.some_number(maximum)):
+            roll = self.random.random()
+            word = self.random.choice(LONG if odd and roll < 0.01 else ODD if odd and roll < 0.12 else PLAIN)
             found.append(f"**{word}**" if roll > 0.97 else word)
         return " ".join(found)
 
-    def text(self, most: int = 40) -> str:
-        """Words, now and then with a footnote, a link or a second paragraph."""
-        text = self.words(most)
-        roll = self.chance.random()
+    def text(self, maximum: int = 40) -> str:
+        """Words, sometimes with a footnote, a link or a second paragraph."""
+        text = self.words(maximum)
+        roll = self.random.random()
         if roll < 0.06:
-            return f"{text}[^{self.chance.choice(list(NOTES))}]"
+            return f"{text}[^{self.random.choice(list(NOTES))}]"
         if roll < 0.10:
-            return f"{text} [{self.words(3, odd=False)}](https://example.org/page) {self.words(most)}"
-        return f"{text}\n\n{self.words(most)}" if roll < 0.14 else text
+            return f"{text} [{self.words(3, odd=False)}](https://example.org/page) {self.words(maximum)}"
+        return f"{text}\n\n{self.words(maximum)}" if roll < 0.14 else text
 
-    def texts(self, most: int, words: int = 30, least: int = 0) -> list[str]:
-        return [self.text(words) for _ in range(max(least, self.some(most) - (least == 0)))]
+    def texts(self, maximum: int, words: int = 30, minimum: int = 0) -> list[str]:
+        return [self.text(words) for _ in range(max(minimum, self.some_number(maximum) - (minimum == 0)))]
 
-    def items(self, most: int, least: int = 0) -> list[Any]:
+    def items(self, maximum: int, minimum: int = 0) -> list[Any]:
         found: list[Any] = []
-        for text in self.texts(most, 40, least):
-            roll = self.chance.random()
+        for text in self.texts(maximum, 40, minimum):
+            roll = self.random.random()
             if roll < 0.1:
                 found.append({"lead": self.words(4, odd=False), "text": text})
             elif roll < 0.2:
-                found.append({"text": text, self.chance.choice(["bullets", "numbered"]): self.texts(12, 20, 1)})
+                found.append({"text": text, self.random.choice(["bullets", "numbered"]): self.texts(12, 20, 1)})
             else:
                 found.append(text)
         return found
 
     def figure(self, words: int = 12) -> str:
-        return self.chance.choice(FIGURES) if self.chance.random() < 0.7 else self.text(words)
+        return self.random.choice(FIGURES) if self.random.random() < 0.7 else self.text(words)
 
     def quarters(self) -> Slide:
         found: Slide = {}
         for quarter in QUARTERS:
-            roll = self.chance.random()
+            roll = self.random.random()
             if roll < 0.2:
-                found[quarter] = {"text": self.text(25), "status": self.chance.choice(STATUSES)}
+                found[quarter] = {"text": self.text(25), "status": self.random.choice(STATUSES)}
             elif roll < 0.9:
                 found[quarter] = self.figure()
         return found
 
     def row(self, name: int) -> Slide:
-        made: Slide = {"name": self.text(name)}
-        for key, most in (("baseline", 10), ("goal", 8)):
-            if self.chance.random() < 0.7:
-                made[key] = self.figure(most)
-        return {**made, "quarters": self.quarters()}
+        result: Slide = {"name": self.text(name)}
+        for key, maximum in (("baseline", 10), ("goal", 8)):
+            if self.random.random() < 0.7:
+                result[key] = self.figure(maximum)
+        return {**result, "quarters": self.quarters()}
 
     def metric(self) -> Slide:
-        made = self.row(10)
-        if self.chance.random() < 0.3:
-            made["parts"] = {
-                key: {"name": self.words(5), "quarters": self.quarters()} for key in "abcd"[: self.some(4)]
+        result = self.row(10)
+        if self.random.random() < 0.3:
+            result["parts"] = {
+                key: {"name": self.words(5), "quarters": self.quarters()} for key in "abcd"[: self.some_number(4)]
             }
-        return made
+        return result
 
     def table(self, rows: int = 20) -> Slide:
-        width = self.chance.randint(1, 7)
-        made: list[Any] = []
-        for _ in range(self.some(rows)):
-            cells = [self.text(25) if self.chance.random() < 0.8 else "" for _ in range(width)]
-            roll = self.chance.random()
+        width = self.random.randint(1, 7)
+        result: list[Any] = []
+        for _ in range(self.some_number(rows)):
+            cells = [self.text(25) if self.random.random() < 0.8 else "" for _ in range(width)]
+            roll = self.random.random()
             if roll < 0.1:
-                made.append({"group": self.words(8)})
+                result.append({"group": self.words(8)})
             elif roll < 0.2:
-                made.append({"sub": cells[0], "cells": cells[1:]})
+                result.append({"sub": cells[0], "cells": cells[1:]})
             else:
-                made.append(cells)
-        return {"columns": [self.words(3, odd=False) for _ in range(width)], "rows": made}
+                result.append(cells)
+        return {"columns": [self.words(3, odd=False) for _ in range(width)], "rows": result}
 
 
 def _overview(a: Author) -> Slide:
@@ -143,60 +143,61 @@ def _objective(a: Author) -> Slide:
 
 
 def _key_results(a: Author) -> Slide:
-    rows = [a.row(60) for _ in range(a.some(9))]
+    rows = [a.row(60) for _ in range(a.some_number(9))]
     for row in rows:
-        if a.chance.random() < 0.2:
+        if a.random.random() < 0.2:
             row["milestones"] = {"Q1": a.text(8), "Q2-Q4": a.text(12)}
     return {"rows": rows}
 
 
 def _metrics(a: Author) -> Slide:
-    made: Slide = {"rows": [a.metric() for _ in range(a.some(16))]}
-    return {**made, "outcomes": a.texts(4, 25, 1)} if a.chance.random() < 0.6 else made
+    result: Slide = {"rows": [a.metric() for _ in range(a.some_number(16))]}
+    return {**result, "outcomes": a.texts(4, 25, 1)} if a.random.random() < 0.6 else result
 
 
 def _drill_down(a: Author) -> Slide:
-    made: Slide = {"situation": a.text(90), "impact": a.text(60), "recommendation": a.text(80)}
-    if a.chance.random() < 0.4:
-        made["table"] = a.table(6)
-    return made
+    result: Slide = {"situation": a.text(90), "impact": a.text(60), "recommendation": a.text(80)}
+    if a.random.random() < 0.4:
+        result["table"] = a.table(6)
+    return result
 
 
 def _highlights(a: Author) -> Slide:
     values = ["17", "61,000", "+27%", "–5%", "92K"]
     figures = [
-        {"value": a.chance.choice(values), "label": a.words(6, odd=False)} for _ in range(a.chance.randint(1, 4))
+        {"value": a.random.choice(values), "label": a.words(6, odd=False)} for _ in range(a.random.randint(1, 4))
     ]
     return {"figures": figures, "remarks": a.items(5)}
 
 
 def _photos(a: Author) -> Slide:
     quote: Slide = {"quote": {"text": a.text(60), "source": a.words(5)}}
-    if a.chance.random() < 0.5:
+    if a.random.random() < 0.5:
         return quote
-    files = [a.chance.choice([*PICTURES, "not-there-yet.png"]) for _ in range(a.chance.randint(1, 4))]
+    files = [a.random.choice([*PICTURES, "not-there-yet.png"]) for _ in range(a.random.randint(1, 4))]
     images = [{"file": file, "alt": "Children before a blackboard", "caption": a.words(6, odd=False)} for file in files]
-    return {"images": images} | (quote if a.chance.random() < 0.5 else {})
+    return {"images": images} | (quote if a.random.random() < 0.5 else {})
 
 
 def _chart(a: Author) -> Slide:
-    categories = [f"{a.words(1, odd=False)} {n}" for n in range(a.chance.randint(1, 5))]
+    categories = [f"{a.words(1, odd=False)} {n}" for n in range(a.random.randint(1, 5))]
     series = [
-        {"name": f"{a.words(3, odd=False)} {n}", "values": [str(a.chance.randint(0, 400)) for _ in categories]}
-        for n in range(a.chance.randint(1, 3))
+        {"name": f"{a.words(3, odd=False)} {n}", "values": [str(a.random.randint(0, 400)) for _ in categories]}
+        for n in range(a.random.randint(1, 3))
     ]
     return {"chart": {"kind": "compare", "categories": categories, "series": series}, "remarks": a.items(3)}
 
 
 def _acronyms(a: Author) -> Slide:
-    return {"entries": {f"{a.words(1, odd=False).upper()}{n}": a.text(12) for n in range(a.some(120))}}
+    return {"entries": {f"{a.words(1, odd=False).upper()}{n}": a.text(12) for n in range(a.some_number(120))}}
 
 
 def _decisions(a: Author) -> Slide:
-    made = [
-        {"ask": a.text(30), "by": "March", "owner": a.words(2), "options": a.texts(4, 15)} for _ in range(a.some(6))
+    result = [
+        {"ask": a.text(30), "by": "March", "owner": a.words(2), "options": a.texts(4, 15)}
+        for _ in range(a.some_number(6))
     ]
-    return {"decisions": made}
+    return {"decisions": result}
 
 
 KINDS: dict[str, Callable[[Author], Slide]] = {
@@ -210,24 +211,24 @@ def deck(seed: int) -> list[Slide]:
     """The slides of a random deck: one to seven, of any kinds."""
     author = Author(Random(seed))
     found = []
-    for number in range(1, author.chance.randint(1, 7) + 1):
-        kind = author.chance.choice(sorted(KINDS))
+    for number in range(1, author.random.randint(1, 7) + 1):
+        kind = author.random.choice(sorted(KINDS))
         # No full stop in a title: the checkers would take the number of a list for a part of it.
         head: Slide = {"kind": kind, "title": f"{seed}-{number} {author.words(4, odd=False)}"}
-        if author.chance.random() < 0.3:
+        if author.random.random() < 0.3:
             head["headline"] = f"{seed}-{number} {author.words(10, odd=False)}"
-        if author.chance.random() < 0.3:
+        if author.random.random() < 0.3:
             head["department"] = author.words(1, odd=False)
         found.append({**head, **KINDS[kind](author)})
     return found
 
 
 def files(decks: dict[int, list[Slide]]) -> dict[str, str]:
-    """Decks as section files of one deck, and the footnotes that they share."""
-    made = {f"deck-{seed}.yaml": _yaml({"title": f"Random {seed}", "slides": found}) for seed, found in decks.items()}
+    """The decks as section files of one deck, and the file of their common footnotes; contents by file name."""
+    result = {f"deck-{seed}.yaml": _yaml({"title": f"Random {seed}", "slides": found}) for seed, found in decks.items()}
     chance = Random(0)
     notes = {name: {"text": " ".join(chance.choices(PLAIN, k=count))} for name, count in NOTES.items()}
-    return {**made, "data/footnotes.yaml": _yaml(notes)}
+    return {**result, "data/footnotes.yaml": _yaml(notes)}
 
 
 def _yaml(value: object) -> str:

@@ -1,6 +1,6 @@
-"""Random decks over all kinds, from empty to absurd, as an author might write them.
+"""Random decks with slides of all kinds, from empty to absurd, as an author might write them.
 
-Most can be built: what is absurd in them is the amount of text and its words. About one in six has a fault on purpose (`FAULTS`).
+Most can be built; they are absurd only in their words and the amount of text. About one in six has a deliberate error (`ERRORS`).
 """
 
 from dataclasses import dataclass, field
@@ -12,22 +12,22 @@ WORDS = ["editors", "a", "of", "1,700", "+8.1%", "YoY", "(92K/mo)", "Wikipedias"
          "https://list-building.toolforge.org/some/very/long/path_with_parts", "Internationalization" * 3, "–", "ДНК",
          "維基百科", "العربية", "don't", "[link](https://example.org)", "^2^", "&amp;", "<b>", "x" * 60]  # fmt: skip
 HEAD = ["Active editors", "up", "8.6%", "Wikipedias", "ДНК", "Q2", "維基", "العربية", "and/or", "don't", "x" * 24, "–"]
-"""Words of what stands on one or two lines and may not go on: titles, headlines, departments."""
+"""Words for texts of one or two lines that must not continue: titles, headlines, departments."""
 QUARTERS = ["Q1", "Q2", "Q3", "Q4"]
 METRICS = [f"m{n}" for n in range(4)]
 PICTURES = {"wide.png": (900, 100), "tall.png": (100, 900), "square.jpg": (300, 300)}
 NOTES = {"n1": 3, "n2": 30, "n3": 70}
-"""Footnotes by id, with how many words each has."""
+"""The number of words of each footnote, by its id."""
 
 words = st.sampled_from([*WORDS, *(f"noted[^{name}]" for name in NOTES)])
 
 
-def text(most: int = 40, least: int = 1) -> st.SearchStrategy[str]:
-    return st.lists(words, min_size=least, max_size=most).map(" ".join)
+def text(maximum: int = 40, minimum: int = 1) -> st.SearchStrategy[str]:
+    return st.lists(words, min_size=minimum, max_size=maximum).map(" ".join)
 
 
-def head(most: int) -> st.SearchStrategy[str]:
-    return st.lists(st.sampled_from(HEAD), min_size=1, max_size=most).map(" ".join)
+def head(maximum: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(HEAD), min_size=1, max_size=maximum).map(" ".join)
 
 
 item = text(60) | st.fixed_dictionaries({"lead": text(4), "text": text(40), "bullets": st.lists(text(20), max_size=4)})
@@ -73,7 +73,7 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
     width = draw(st.integers(1, 7))
     cells = st.lists(text(25, 0), min_size=width, max_size=width)
     rows = st.lists(cells | st.fixed_dictionaries({"group": text(8)}), max_size=25)
-    # Without any header a table is a barrier, and accessibility says so.
+    # The accessibility check rejects a table without any header.
     others = st.lists(text(3, 0), min_size=width - 1, max_size=width - 1)
     return {"columns": [draw(text(3)), *draw(others)], "rows": draw(rows)}
 
@@ -92,7 +92,7 @@ def charts(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def several_charts(draw: st.DrawFn) -> dict[str, Any]:
-    """Small multiples: a title of one or two words, few categories and one series, as their place asks for."""
+    """Small multiples: a title of one or two words, few categories and one series, which their small slots require."""
     number = st.integers(0, 400).map(str)
     values = st.lists(number, min_size=4, max_size=4)
     one = st.builds(
@@ -158,7 +158,7 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 
 @dataclass
 class RandomDeck:
-    """A deck as an author writes it: its slides, what deck.yaml says, and the files in `data/` by name."""
+    """A deck as an author writes it: its slides, the settings in deck.yaml, and the files in `data/` by name."""
 
     slides: list[dict[str, Any]]
     settings: dict[str, Any] = field(default_factory=dict)
@@ -168,12 +168,12 @@ class RandomDeck:
 @st.composite
 def slides(draw: st.DrawFn, number: int) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(KINDS)))
-    made: dict[str, Any] = {"kind": kind, "title": f"Slide {number} {draw(head(2))}"}
+    result: dict[str, Any] = {"kind": kind, "title": f"Slide {number} {draw(head(2))}"}
     optional = {"headline": head(4), "department": head(1), "due": st.just("EOY"), "notes": text(40)}
-    made |= draw(st.fixed_dictionaries({}, optional=optional))
-    if "headline" in made:
-        made["headline"] = f"{number}: {made['headline']}"
-    return {**made, **draw(KINDS[kind])}
+    result |= draw(st.fixed_dictionaries({}, optional=optional))
+    if "headline" in result:
+        result["headline"] = f"{number}: {result['headline']}"
+    return {**result, **draw(KINDS[kind])}
 
 
 settings = st.fixed_dictionaries(
@@ -183,7 +183,7 @@ settings = st.fixed_dictionaries(
         "brand": st.just("other"), "statuses": st.sampled_from(["computed", "written", "none"]),
     },
 )  # fmt: skip
-FAULTS: list[dict[str, Any]] = [
+ERRORS: list[dict[str, Any]] = [
     {"title": "word " * 60},
     {"title": "A word too long " + "x" * 400},
     {"department": "Wikipedias " * 9},
@@ -194,16 +194,16 @@ FAULTS: list[dict[str, Any]] = [
     {"kind": "table", "columns": ["A"], "rows": [["a", "b"]]},
     {"kind": "metrics", "metrics": ["nowhere"]},
 ]
-"""What is put over a slide to make it faulty."""
+"""Keys that replace those of a slide to make it invalid."""
 
 
 @st.composite
-def decks(draw: st.DrawFn, most: int = 6) -> RandomDeck:
-    found = [draw(slides(number)) for number in range(1, draw(st.integers(1, most)) + 1)]
+def decks(draw: st.DrawFn, maximum: int = 6) -> RandomDeck:
+    found = [draw(slides(number)) for number in range(1, draw(st.integers(1, maximum)) + 1)]
     if draw(st.integers(0, 5)) == 5:
         at = draw(st.integers(0, len(found) - 1))
-        fault = draw(st.sampled_from(FAULTS))
-        found[at] = {"title": found[at]["title"], **fault} if "kind" in fault else found[at] | fault
+        error = draw(st.sampled_from(ERRORS))
+        found[at] = {"title": found[at]["title"], **error} if "kind" in error else found[at] | error
     notes = {name: {"text": " ".join(["editors"] * count)} for name, count in NOTES.items()}
     metrics = {name: draw(metric) for name in METRICS}
     return RandomDeck(found, draw(settings), {"footnotes.yaml": notes, "metrics.yaml": metrics})

@@ -1,4 +1,4 @@
-"""Content far beyond what a slide holds, one case each: all of it is shown, on as many slides as that takes."""
+"""Much more content than fits a slide, in several ways: all of it is shown, on as many slides as it needs."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from drawn_decks import MODES, audited
+from drawn_decks import MODES, audit_lines
 from render_check import findings
 
 import frame_checks
@@ -69,22 +69,22 @@ METRICS = {f"m{n}": metric(n) for n in range(40)}
 NOTES = {f"n{n}": {"text": words(f"note{n}w", 14)} for n in range(40)}
 
 
-def written(value: object) -> str:
-    """As YAML; by way of JSON, since what stands in two places would become an alias."""
+def to_yaml(value: object) -> str:
+    """A value as YAML. Copied through JSON, since a value that occurs twice would become an alias."""
     return yaml.safe_dump(json.loads(json.dumps(value)), width=10_000)
 
 
 def project(root: Path, *slides: Slide) -> Path:
     files = {"data/metrics.yaml": METRICS, "data/footnotes.yaml": NOTES}
-    entries = [written({"title": f"Slide {n}", **slide}) for n, slide in enumerate(slides)]
-    return make_project(root, *entries, files={name: written(data) for name, data in files.items()})
+    entries = [to_yaml({"title": f"Slide {n}", **slide}) for n, slide in enumerate(slides)]
+    return make_project(root, *entries, files={name: to_yaml(data) for name, data in files.items()})
 
 
-def laid(root: Path, case: str) -> DeckFrames:
-    found = pipeline.lay_out(project(root, CASES[case]))
-    assert found.deck is not None, [d.message for d in found.diagnostics]
-    assert frame_checks.problems(found.deck) == []
-    return found.deck
+def lay_out_case(root: Path, case: str) -> DeckFrames:
+    result = pipeline.lay_out(project(root, CASES[case]))
+    assert result.deck is not None, [d.message for d in result.diagnostics]
+    assert frame_checks.problems(result.deck) == []
+    return result.deck
 
 
 def paragraphs(page: Page) -> Iterator[FrameParagraph]:
@@ -95,8 +95,8 @@ def paragraphs(page: Page) -> Iterator[FrameParagraph]:
             yield from (p for cells in frame.rows for cell in cells if cell for p in cell.paragraphs)
 
 
-def counted(deck: DeckFrames) -> Counter[str]:
-    """The words of a deck, each as often as it is shown."""
+def word_counts(deck: DeckFrames) -> Counter[str]:
+    """How often each word of a deck is shown."""
     shown = ("".join(run.text for run in p.runs) for page in deck.pages for p in paragraphs(page))
     return Counter(word for text in shown for word in text.replace("\u200b", "").split())
 
@@ -111,23 +111,23 @@ def texts(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_all_of_it_is_shown_and_lies_on_its_slides(case: str, tmp_path: Path) -> None:
-    shown = counted(laid(tmp_path, case))
-    found = [re.sub(r"\[\^.*?\]", "", text) for text in texts({k: v for k, v in CASES[case].items() if k != "kind"})]
+def test_no_word_is_lost_and_everything_is_inside_its_slide(case: str, tmp_path: Path) -> None:
+    shown = word_counts(lay_out_case(tmp_path, case))
+    result = [re.sub(r"\[\^.*?\]", "", text) for text in texts({k: v for k, v in CASES[case].items() if k != "kind"})]
     if case == "forty metrics with parts":
-        found = list(texts(METRICS))
-    numbered = {word for text in found for word in text.split() if re.search(r"[a-z]\d+[a-z]*\d*$", word)}
+        result = list(texts(METRICS))
+    numbered = {word for text in result for word in text.split() if re.search(r"[a-z]\d+[a-z]*\d*$", word)}
     lost = {word for word in numbered if word not in shown and not word.startswith("m")}
     assert not lost
 
 
-def test_every_acronym_stands_there_once(tmp_path: Path) -> None:
-    shown = counted(laid(tmp_path, "two hundred acronyms"))
+def test_every_acronym_is_shown_once(tmp_path: Path) -> None:
+    shown = word_counts(lay_out_case(tmp_path, "two hundred acronyms"))
     assert {shown[f"AB{n}"] for n in range(200)} == {1}
 
 
-def test_a_part_stays_with_its_metric(tmp_path: Path) -> None:
-    for page in laid(tmp_path, "forty metrics with parts").pages:
+def test_parts_stay_with_their_metric(tmp_path: Path) -> None:
+    for page in lay_out_case(tmp_path, "forty metrics with parts").pages:
         shown = [
             text
             for p in paragraphs(page)
@@ -140,36 +140,36 @@ def test_a_part_stays_with_its_metric(tmp_path: Path) -> None:
             }
 
 
-def test_a_note_stands_only_on_the_page_that_needs_it(tmp_path: Path) -> None:
-    pages = laid(tmp_path, "a note that one page needs").pages
+def test_footnote_is_only_on_the_page_that_needs_it(tmp_path: Path) -> None:
+    pages = lay_out_case(tmp_path, "a note that one page needs").pages
     having = [any("note39w0" in run.text for p in paragraphs(page) for run in p.runs) for page in pages]
     assert having == [False] * (len(pages) - 1) + [True]
 
 
-def test_an_address_without_room_shows_its_host_and_an_unbroken_one_stays_whole(tmp_path: Path) -> None:
-    shown = counted(laid(tmp_path, "long words in narrow cells"))
+def test_address_without_room_shows_its_host(tmp_path: Path) -> None:
+    shown = word_counts(lay_out_case(tmp_path, "long words in narrow cells"))
     assert shown["meta.wikimedia.org"] == 1
 
 
-def test_continued_slides_are_numbered_and_have_titles_of_their_own(tmp_path: Path) -> None:
-    titles = [page.title for page in laid(tmp_path, "key results of 120 words").pages]
+def test_continued_slides_have_numbered_titles(tmp_path: Path) -> None:
+    titles = [page.title for page in lay_out_case(tmp_path, "key results of 120 words").pages]
     assert titles == [f"Slide 0 ({n}\u00a0of\u00a0{len(titles)})" for n in range(1, len(titles) + 1)]
     assert len(titles) > 1
 
 
-def test_a_title_too_long_is_a_fault_that_says_what_to_cut(tmp_path: Path) -> None:
-    found = pipeline.lay_out(project(tmp_path, {"kind": "bullets", "title": words("title", 60), "bullets": ["x"]}))
-    [fault] = [d for d in found.diagnostics if d.severity == "error"]
-    assert found.deck is None
-    assert (fault.code, fault.span is not None) == ("too-long", True)
-    assert "words" in (fault.hint or "")
+def test_title_that_is_too_long_is_an_error_with_what_to_cut(tmp_path: Path) -> None:
+    result = pipeline.lay_out(project(tmp_path, {"kind": "bullets", "title": words("title", 60), "bullets": ["x"]}))
+    [error] = [d for d in result.diagnostics if d.severity == "error"]
+    assert result.deck is None
+    assert (error.code, error.span is not None) == ("too-long", True)
+    assert "words" in (error.hint or "")
 
 
 @pytest.mark.rendering
 @pytest.mark.parametrize("font", MODES)
-def test_what_is_far_too_much_is_drawn_as_it_was_laid_out(font: str, tmp_path: Path) -> None:
+def test_extreme_content_is_rendered_as_laid_out(font: str, tmp_path: Path) -> None:
     built = pipeline.build(project(tmp_path, *CASES.values()), tmp_path / "extremes.pptx")
     assert built.path is not None, built.diagnostics
     mode, arguments = MODES[font]
-    found = [*map(str, findings(built.path, mode)), *audited(built.path, arguments)]
-    assert not found, "\n".join(found[:60])
+    result = [*map(str, findings(built.path, mode)), *audit_lines(built.path, arguments)]
+    assert not result, "\n".join(result[:60])

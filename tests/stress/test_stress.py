@@ -1,4 +1,4 @@
-"""Whatever an author writes, a deck is built whose every box holds its text, or the fault is told with its place."""
+"""For any content, a deck is built in which every box holds its text, or the error is reported with its position."""
 
 import json
 import os
@@ -23,13 +23,13 @@ from deckgen.writer import write
 from sample_projects import make_project
 
 EXAMPLES = int(os.environ.get("DECKGEN_STRESS", "40"))
-"""How many random decks; more of them by hand, as CONTRIBUTING says."""
-BUILT = 0.6
-"""The least part of the decks that must be built, lest the others hide what is wrong; it is about 0.77."""
+"""The number of random decks; CONTRIBUTING.md describes how to try more."""
+MIN_BUILT_SHARE = 0.6
+"""The minimum share of decks that must be built, because a refused deck cannot show errors of layout; it is about 0.77."""
 STRESS = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    # A deck takes a tenth of a second, so shrinking one takes minutes: what fails is printed as found.
+    # A deck takes a tenth of a second, so shrinking an example would take minutes: it is printed as generated.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 BRAND = """
@@ -50,18 +50,18 @@ typography:
   headings:
     family: DejaVu Sans
 """
-"""A brand whose font is a fifth wider than that of the other, with wider margins."""
+"""A brand with a font that is 20% wider than that of the other brand, and with wider margins."""
 
 
-def written(value: object) -> str:
-    """As YAML; by way of JSON, since what stands in two places would become an alias."""
+def to_yaml(value: object) -> str:
+    """A value as YAML. Copied through JSON, since a value that occurs twice would become an alias."""
     return yaml.safe_dump(json.loads(json.dumps(value)), sort_keys=False, allow_unicode=True, width=10_000)
 
 
 def project(root: Path, deck: RandomDeck) -> Path:
-    """Write a deck with all that it refers to; gives its folder."""
-    data = {f"data/{name}": written(found) for name, found in deck.data.items()}
-    folder = make_project(root, *map(written, deck.slides), files=data, **deck.settings)
+    """Write a deck with all files that it refers to; returns its folder."""
+    data = {f"data/{name}": to_yaml(found) for name, found in deck.data.items()}
+    folder = make_project(root, *map(to_yaml, deck.slides), files=data, **deck.settings)
     for name, size in PICTURES.items():
         Image.new("RGB", size, "#3366CC").save(folder / name)
     brand = root / "layouts" / "other"
@@ -71,67 +71,67 @@ def project(root: Path, deck: RandomDeck) -> Path:
     return folder
 
 
-def laid_out(deck: RandomDeck, *, draft: bool = False) -> LayoutResult:
+def lay_out_deck(deck: RandomDeck, *, draft: bool = False) -> LayoutResult:
     with tempfile.TemporaryDirectory() as folder:
         return pipeline.lay_out(project(Path(folder), deck), draft=draft)
 
 
 @settings(STRESS, max_examples=EXAMPLES)
 @given(decks())
-def test_a_random_deck_is_sound_or_its_faults_are_told(deck: RandomDeck) -> None:
-    laid = laid_out(deck)
-    event("built" if laid.deck else "refused")
-    if laid.deck is None:
-        assert laid.diagnostics
-        for diagnostic in laid.diagnostics:
+def test_random_deck_is_valid_or_its_errors_are_reported(deck: RandomDeck) -> None:
+    result = lay_out_deck(deck)
+    event("built" if result.deck else "refused")
+    if result.deck is None:
+        assert result.diagnostics
+        for diagnostic in result.diagnostics:
             assert diagnostic.span is not None, diagnostic
             assert diagnostic.hint, diagnostic
     else:
-        assert frame_checks.problems(laid.deck) == []
-        assert frame_checks.lost(laid.slides, laid.deck) == []
+        assert frame_checks.problems(result.deck) == []
+        assert frame_checks.lost_words(result.slides, result.deck) == []
 
 
 def test_most_random_decks_are_built() -> None:
-    """Of always the same decks: those that Hypothesis varies come in families, which are refused together."""
-    came_out: Counter[str] = Counter()
+    """This uses the same decks every time: variations of one refused deck by Hypothesis would be refused together."""
+    outcomes: Counter[str] = Counter()
 
     @settings(STRESS, max_examples=40, derandomize=True, phases=[Phase.generate])
     @given(decks())
     def each(deck: RandomDeck) -> None:
-        came_out["built" if laid_out(deck).deck else "refused"] += 1
+        outcomes["built" if lay_out_deck(deck).deck else "refused"] += 1
 
     each()
-    assert came_out["built"] > BUILT * came_out.total(), came_out
+    assert outcomes["built"] > MIN_BUILT_SHARE * outcomes.total(), outcomes
 
 
 @settings(STRESS, max_examples=EXAMPLES // 3)
 @given(decks())
-def test_a_draft_of_a_random_deck_can_always_be_placed_unless_the_content_itself_is_wrong(deck: RandomDeck) -> None:
-    laid = laid_out(deck, draft=True)
-    if laid.deck is None:
-        assert not {d.code for d in laid.diagnostics if d.severity == "error"} & {
+def test_draft_of_a_random_deck_with_valid_content_is_placed(deck: RandomDeck) -> None:
+    result = lay_out_deck(deck, draft=True)
+    if result.deck is None:
+        assert not {d.code for d in result.diagnostics if d.severity == "error"} & {
             "too-long",
             "no-room",
             "table-too-tall",
         }
     else:
-        assert frame_checks.problems(laid.deck) == []
+        assert frame_checks.problems(result.deck) == []
 
 
 @settings(STRESS, max_examples=EXAMPLES // 3)
 @given(decks())
-def test_the_file_of_a_random_deck_is_sound_and_open_to_all(deck: RandomDeck) -> None:
-    """Charts are a grey pixel each: what is drawn in them is the charts' own affair, and drawing takes seconds."""
+def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None:
+    """Each chart is a grey pixel: charts have tests of their own, and drawing takes seconds."""
     with tempfile.TemporaryDirectory() as folder:
-        laid = pipeline.lay_out(project(Path(folder), deck))
-        if laid.deck is None or laid.brand is None:
-            assert laid.diagnostics
+        result = pipeline.lay_out(project(Path(folder), deck))
+        if result.deck is None or result.brand is None:
+            assert result.diagnostics
             event("refused")
             return
         event("built")
         pixel = BytesIO()
         Image.new("L", (1, 1)).save(pixel, "PNG")
-        drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(laid.deck)}
-        data = write(laid.deck, laid.brand, drawings)
+        drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(result.deck)}
+        data = write(result.deck, result.brand, drawings)
     assert package.problems(data) == []
     assert [finding.text for finding in accessibility.findings(data)] == []

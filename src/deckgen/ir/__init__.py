@@ -1,1 +1,1 @@
-"""The two forms between content and file: `blocks` (content without a place) and `frames` (every box placed)."""
+"""The two intermediate forms between content and .pptx: `blocks` (content without positions) and `frames` (placed boxes)."""

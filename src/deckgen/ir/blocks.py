@@ -1,8 +1,8 @@
-"""Unplaced content: what kinds make and layout places.
+"""Unplaced content: kinds compose it, layout places it.
 
-A *slide of blocks* is one entry of a content file, turned into content in named slots: `Text`, `Table`, `Chart` and
-`Picture`. Nothing here knows inches, font sizes or python-pptx. Colours are roles (`ROLES`), text styles are names that
-the slot's layout file defines (`body`, `small`, `lead`, `heading`, `figure`, `label` …).
+A *slide of blocks* is one entry of a content file as content of named slots: `Text`, `Table`, `Chart` and `Picture`. Nothing
+here depends on inches, font sizes or python-pptx. Colours are roles (`ROLES`), text styles are names that the layout file of the
+slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` …).
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ ColourRole = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
 ]  # fmt: skip
-"""What a colour is for; the brand says what it looks like, the writer which theme slot it is."""
+"""The purpose of a colour. The brand defines its value, the writer its slot in the theme."""
 ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
 
 Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
-"""A verdict: shown as a shape, a word and a colour, never as a colour alone."""
+"""The status of a result: shown as a shape, a word and a colour, never as a colour alone."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 Mark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", "delivered"]
-"""A small native shape at the start of a cell: that of a status, or the tick of something delivered."""
+"""A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
 
 Path = tuple[str | int, ...]
 
 
 class Origin(Struct, frozen=True, array_like=True):
-    """Where content comes from: the slide's id, its file (relative to the project, with `/`), the key's path in that."""
+    """Where content comes from: the slide's id, its file (relative to the project, with `/`), and the path of the key in it."""
 
     slide: str = ""
     file: str = ""
     path: Path = ()
 
     def at(self, *keys: str | int) -> Origin:
-        """Give the origin of something further down."""
+        """The origin of a value further down: `keys` are added to the path."""
         return Origin(self.slide, self.file, (*self.path, *keys))
 
 
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
-    r"""Characters set alike.
+    r"""Characters of one format.
 
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
@@ -61,9 +61,9 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
-    """A paragraph: runs in one named style of the slot, perhaps with a bullet (`•`) or a number (`1.`) and a level from 0.
+    """A paragraph: runs in one named style of the slot, with a level from 0 and an optional bullet (`•`) or number (`1.`).
 
-    One that is `continued` is the rest of the paragraph before it, which layout has cut at a line.
+    If it is `continued`, it is the rest of the paragraph before it, which layout has cut between lines.
     """
 
     runs: tuple[Run, ...]
@@ -75,12 +75,12 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
     @property
     def plain(self) -> str:
-        """The bare text."""
+        """The text without formatting."""
         return "".join([run.text for run in self.runs])
 
 
 class Text(Struct, frozen=True, array_like=True, tag=True):
-    """Paragraphs for one slot. What does not fit continues on a further slide (unless the slot forbids it)."""
+    """Paragraphs for one slot. Text that does not fit continues on a further slide, unless the slot forbids it."""
 
     slot: str
     paragraphs: tuple[Paragraph, ...]
@@ -88,7 +88,7 @@ class Text(Struct, frozen=True, array_like=True, tag=True):
 
 
 class Cell(Struct, frozen=True, array_like=True):
-    """One cell. `span` counts the columns it covers; `mark` is drawn before its first line, `indent` counts steps in."""
+    """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     mark: Mark | None = None
@@ -100,7 +100,7 @@ class Cell(Struct, frozen=True, array_like=True):
 
     @property
     def plain(self) -> str:
-        """The bare text, its paragraphs on lines of their own."""
+        """The text without formatting, each paragraph on a line."""
         return "\n".join(p.plain for p in self.paragraphs)
 
 
@@ -116,10 +116,10 @@ class Row(Struct, frozen=True, array_like=True):
 
 
 class Column(Struct, frozen=True, array_like=True):
-    """How wide a column wants to be.
+    """The width and format of a column.
 
-    `share` is its part of the width that is free for all, a `tight` one takes what its text needs; one with `emphasis` is
-    tinted.
+    `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. A column with
+    `emphasis` is tinted.
     """
 
     share: float = 1.0
@@ -129,7 +129,7 @@ class Column(Struct, frozen=True, array_like=True):
 
 
 class Table(Struct, frozen=True, array_like=True, tag=True):
-    """A table for one slot. `header` rows are repeated on every page; a column with `emphasis` is the reported quarter's."""
+    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported quarter."""
 
     slot: str
     columns: tuple[Column, ...]
@@ -143,7 +143,7 @@ ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
 
 
 class Series(Struct, frozen=True, array_like=True):
-    """Numbers of one name; `None` is a gap that is never drawn as zero. `labels` are the numbers as the author typed them."""
+    """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them."""
 
     name: str
     values: tuple[float | None, ...]
@@ -153,14 +153,14 @@ class Series(Struct, frozen=True, array_like=True):
 
 
 class ChartSpec(Struct, frozen=True, array_like=True):
-    """What a chart shows, in the deck's own terms.
+    """The content of a chart, in the terms of the deck.
 
     `trend` and `compare`: one value of each series per category (quarters); `reported` is the index of the category in
     full colour. `change`: two categories (before, now), one series per row. `progress`: one category, one series per bar.
     `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%). `status`: one series per
     row, a count for each of `statuses`, which `categories` name in words. `unit` (`%`, `K`, …) follows numbers; `signed`
-    puts a plus before positive ones; `goal` is common to all series. `axis` holds numbers of other charts that this
-    one is compared with: its scale reaches as far.
+    puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
+    compared with: its scale includes them.
     """
 
     kind: ChartKind
@@ -178,7 +178,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
 
 
 class Chart(Struct, frozen=True, array_like=True, tag=True):
-    """A chart for one slot, with the sentence that says what it shows."""
+    """A chart for one slot; `alt` is the sentence that describes it."""
 
     slot: str
     spec: ChartSpec
@@ -187,7 +187,7 @@ class Chart(Struct, frozen=True, array_like=True, tag=True):
 
 
 class Picture(Struct, frozen=True, array_like=True, tag=True):
-    """A picture for one slot: an absolute path to a file that exists, and what it shows. It is fitted, never stretched."""
+    """A picture for one slot: the absolute path of an existing file, and its description. It is fitted, never stretched."""
 
     slot: str
     file: str
@@ -199,16 +199,16 @@ Block = Text | Table | Chart | Picture
 
 
 class Footnote(Struct, frozen=True, array_like=True):
-    """A note at the foot of the slide: its mark as printed and its text."""
+    """A footnote: its mark as shown, and its text."""
 
     mark: str
     runs: tuple[Run, ...]
 
 
 class Remark(Struct, frozen=True, array_like=True):
-    """Something that somebody should look at, though the slide can be made: a rule's name, what it is, how to mend it.
+    """An issue of a slide that can be composed nevertheless: the code of its rule, the message, and how to fix it.
 
-    One that `stops` is an error: no deck is built before it is mended.
+    If it `stops` the build, it is an error: no deck is built until it is fixed.
     """
 
     code: str
@@ -221,11 +221,11 @@ class Remark(Struct, frozen=True, array_like=True):
 class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
-    `layout` names a file of the brand; `title` is what the title placeholder says (a headline, else the topic), `eyebrow` the
-    topic above it when there is a headline; where it is the title of the part instead, `eyebrow_from` is where that stands,
-    and it may be shortened. `tags` stand at the top right (department, due). `discriminator` tells slides
-    whose titles coincide apart (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` holds, by id,
-    every note that the blocks refer to; each page shows those that it uses.
+    `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic. `eyebrow`
+    is the line above it: the topic if there is a headline, or the title of the part. In the latter case `eyebrow_from` is the
+    origin of that title, and the line may be shortened. `tags` are shown at the top right (department, due date).
+    `discriminators` are added to titles that would otherwise be the same (kind, first metric). `notes` are paragraphs for the
+    presenter. `footnotes` has, by id, every footnote that the blocks refer to; each page shows those that it uses.
     """
 
     id: str

@@ -1,8 +1,7 @@
-"""Placed content: what layout makes and the writer turns into a package.
+"""Placed content: the result of layout, which the writer turns into a package.
 
-All lengths are EMU as integers (914400 to the inch, 12700 to the point); font sizes and paragraph spacing are hundredths
-of a point, as DrawingML has them. A frame names colour roles, never colours. Tests and `deckgen check` read frames
-without opening a .pptx.
+All lengths are EMU as integers (914400 per inch, 12700 per point); font sizes and paragraph spacing are hundredths of a point, as
+in DrawingML. A frame names colour roles, never colours. Tests and `deckgen check` read frames without opening a .pptx.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Anchor = Literal["top", "middle", "bottom"]
 
 
 class Box(Struct, frozen=True, array_like=True):
-    """A rectangle in EMU: offset from the slide's top left corner, and extent."""
+    """A rectangle in EMU: its offset from the top left corner of the slide, and its size."""
 
     x: int
     y: int
@@ -30,16 +29,16 @@ class Box(Struct, frozen=True, array_like=True):
 
     @property
     def right(self) -> int:
-        """Its right edge."""
+        """The x coordinate of its right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> int:
-        """Its bottom edge."""
+        """The y coordinate of its bottom edge."""
         return self.y + self.height
 
     def overlaps(self, other: Box) -> bool:
-        """Tell whether the two share any area; touching edges do not count."""
+        """Whether the two share any area; touching edges do not count."""
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
@@ -53,7 +52,7 @@ class Insets(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
-    r"""Characters set alike. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
+    r"""Characters of one format. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
 
     text: str
     size: int
@@ -65,11 +64,11 @@ class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
-    """A paragraph with every size decided.
+    """A paragraph with its sizes.
 
-    `margin` is the left edge of its text and `hanging` how far the bullet stands before it (EMU); `space_before` is 0 on
-    the first paragraph of a box, because LibreOffice and PowerPoint differ there. `line_spacing` is in thousandths of a
-    percent (100000 = single). `end_size` sizes an empty paragraph.
+    `margin` is the left edge of its text and `hanging` the distance of the bullet before it (EMU). `space_before` is 0 for the
+    first paragraph of a box, because LibreOffice and PowerPoint differ there. `line_spacing` is in thousandths of a percent
+    (100000 = single). `end_size` is the font size of an empty paragraph.
     """
 
     runs: tuple[FrameRun, ...]
@@ -85,7 +84,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class TextFrame(Struct, frozen=True, array_like=True, tag=True):
-    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` the predicted number of lines."""
+    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines."""
 
     slot: str
     name: str
@@ -100,7 +99,7 @@ class TextFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A native shape that carries no text: a status mark, a rule, a panel. Without `alt` it is marked decorative."""
+    """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
     name: str
@@ -110,7 +109,7 @@ class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class CellFrame(Struct, frozen=True, array_like=True):
-    """One cell. Cells hidden under a span are `None` in their row."""
+    """One cell. Cells that a span covers are `None` in their row."""
 
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets
@@ -124,7 +123,7 @@ class CellFrame(Struct, frozen=True, array_like=True):
 
 
 class TableFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes that lie over its cells."""
+    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells."""
 
     slot: str
     name: str
@@ -139,7 +138,7 @@ class TableFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A chart at its exact size, on the colour it stands on; the charts room draws it, the writer embeds the picture."""
+    """A chart at its exact size; `ground` is the colour behind it. `deckgen.charts` draws it, the writer embeds the drawing."""
 
     slot: str
     name: str
@@ -151,7 +150,7 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size (aspect kept; `file` is an absolute path)."""
+    """A picture at its exact size, not distorted; `file` is an absolute path."""
 
     slot: str
     name: str
@@ -165,10 +164,10 @@ Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
 
 
 class Page(Struct, frozen=True, array_like=True):
-    """One slide of the file: frames in reading order (the first is the title).
+    """One slide of the .pptx: frames in reading order (the first is the title).
 
-    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`); `part` is (n, of m).
-    `notes` are plain paragraphs. `faults` are what `--draft` let pass, told on the slide.
+    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of m
+    pages of one entry. `notes` are plain paragraphs. `faults` are the messages of errors in spite of which `--draft` built it.
     """
 
     id: str
@@ -187,10 +186,10 @@ class Page(Struct, frozen=True, array_like=True):
 
 
 class Finish(Struct, frozen=True, array_like=True):
-    """What the file has beyond its pages.
+    """Properties of the .pptx that are not part of its pages.
 
-    `date` and `back` stand at the foot of every page whose layout has a place for them; `back` is a link to the agenda.
-    `transition` is how one slide gives way to the next.
+    `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
+    agenda. `transition` is the effect between slides.
     """
 
     date: str = ""
@@ -199,9 +198,9 @@ class Finish(Struct, frozen=True, array_like=True):
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):
-    """A whole deck, placed. `footer` stands on every page whose layout has a footer; `sections` are names in order.
+    """A complete deck, placed. `footer` is shown on every page whose layout has a footer; `sections` are names in order.
 
-    `smallest` has the smallest size (hundredths of a point) that text has on slides of each kind, and in `footnotes`.
+    `smallest` has the smallest font size (hundredths of a point) of slides of each kind, and of `footnotes`.
     """
 
     title: str
@@ -218,9 +217,9 @@ class DeckFrames(Struct, frozen=True, array_like=True):
 
 
 class Drawing(Struct, frozen=True, array_like=True):
-    """A chart as drawn: SVG and PNG bytes of the same picture, and the extent of the PNG in pixels.
+    """A drawn chart: SVG and PNG bytes of the same picture, and the width and height of the PNG in pixels.
 
-    `missing` are the characters that no font on this machine has, each once; a box stands for them in the picture.
+    `missing` are the characters that no font on this machine has, each once; the picture shows a box for each of them.
     """
 
     png: bytes

@@ -1,7 +1,7 @@
-"""Slides of blocks → frames: measure, settle, place.
+"""Slides of blocks → frames: text is measured, its sizes are chosen, and everything is placed on pages.
 
-Everything is decided here: sizes, boxes, row heights, pages. What does not fit and must not continue is returned as a
-`Problem`; nothing is printed and nothing is cut silently.
+Everything is decided here: sizes, boxes, row heights, pages. Content that does not fit and must not continue is returned as a
+`Problem`. Nothing is printed, and nothing is cut without a `Problem`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
 from deckgen.layout.problems import Problem
-from deckgen.layout.shrink_consensus import moves, shared
+from deckgen.layout.shrink_consensus import shared_steps, would_shrink
 from deckgen.layout.slide_cache import LayoutCache
 from deckgen.layout.slide_layout import PlacedSlide, Wording, errors
 
-_ROUNDS = 3
-"""A page number that grows by a digit may move a page; it has never taken a third round."""
+_MAX_NUMBERING_ROUNDS = 3
+"""A page number that gets another digit may move a page; a third round has never been necessary."""
 
 __all__ = ["DeckInfo", "LayoutCache", "Measurer", "Problem", "Wording", "errors", "lay_out"]
 
 
 class DeckInfo(Struct, frozen=True):
-    """What the file says of itself; the parts of `footer` and the `date` stand at the foot of every slide.
+    """Properties of the deck; the parts of `footer` and the `date` are shown at the foot of every slide.
 
-    `file` is where they come from.
+    `file` is the file that contains them.
     """
 
     title: str
@@ -52,70 +52,81 @@ def lay_out(
     draft: bool = False,
     memory: LayoutCache | None = None,
 ) -> tuple[DeckFrames, list[Problem]]:
-    """Place all slides. Sizes are settled over the deck; references to pages (agenda) once every page has its number.
+    """Place all slides. Slides of one layout share their sizes; page numbers (agenda) are filled in when all are known.
 
-    The problems are errors (what does not fit) and warnings (what fits only smaller, or on more slides). `memory` is
-    that of the last layout of the same deck; what comes out is the same with and without.
+    The problems are errors (content does not fit) and warnings (it fits only smaller, or on more slides). `memory` is the
+    cache of the last layout of the same deck; the result is the same with and without it.
     """
     wording = wording or Wording()
-    memory = memory or LayoutCache(learns=False)
-    memory.begin(brand, wording, draft)
-    placed = memory.place_all(slides)
-    least = shared((one.layout, one.steps) for one in placed)
+    cache = memory or LayoutCache(is_reusable=False)
+    cache.begin(brand, wording, draft)
+    placed = cache.place_all(slides)
+    minimum_steps = shared_steps((one.layout, one.steps) for one in placed)
     for i, one in enumerate(placed):
-        if moves(one.following, least.get(one.layout, {})):
-            placed[i] = memory.place(slides[i], least)
-    for _ in range(_ROUNDS):
-        targets = _targets(slides, placed)
-        for i, slide in enumerate(slides):
-            if any(run.page_of for run in _runs(slide)):
-                placed[i] = memory.place(_numbered(slide, targets), least)
-        if _targets(slides, placed) == targets:
-            break
+        if would_shrink(one.following_steps, minimum_steps.get(one.layout, {})):
+            placed[i] = cache.place(slides[i], minimum_steps)
+    _fill_in_page_numbers(slides, placed, cache, minimum_steps)
     problems = [problem for one in placed for problem in one.problems]
     pages = [page for one in placed for page in one.pages]
     numbered = tuple(
         replace(page, number=n, section=page.section or info.title, language=info.language)
         for n, page in enumerate(pages, 1)
     )
-    footer, told = _foot(memory, brand, info, wording.draft if draft and errors(problems) else "")
-    problems += told
+    footer, footer_problems = _fit_footer_and_date(
+        cache, brand, info, wording.draft if draft and errors(problems) else ""
+    )
+    problems += footer_problems
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,
-        info.keywords, _smallest(slides, placed),
+        info.keywords, _smallest_sizes(slides, placed),
     )  # fmt: skip
     return deck, problems
 
 
-def _foot(memory: LayoutCache, brand: Brand, info: DeckInfo, draft: str) -> tuple[str, list[Problem]]:
-    """The footer as it is shown, and what of footer and date has no room; `draft` is said where something is at fault."""
-    assert memory.placer is not None
-    measurer = memory.placer.measurer
+def _fill_in_page_numbers(
+    slides: Sequence[Slide], placed: list[PlacedSlide], cache: LayoutCache, minimum_steps: dict[str, dict[str, int]]
+) -> None:
+    """Replace in `placed` the slides that show page numbers, until no page moves any more."""
+    for _ in range(_MAX_NUMBERING_ROUNDS):
+        targets = _link_targets(slides, placed)
+        for i, slide in enumerate(slides):
+            if any(run.page_of for run in _slide_runs(slide)):
+                placed[i] = cache.place(_with_page_numbers(slide, targets), minimum_steps)
+        if _link_targets(slides, placed) == targets:
+            break
+
+
+def _fit_footer_and_date(
+    cache: LayoutCache, brand: Brand, info: DeckInfo, draft_label: str
+) -> tuple[str, list[Problem]]:
+    """The footer as it is shown, and the problems of footer and date. `draft_label` is added to the footer."""
+    assert cache.placer is not None
+    measurer = cache.placer.measurer
     *before, last = info.footer or ("",)
-    parts = [*before, f"{last}{footer.BETWEEN}{draft}" if draft else last]
-    shown, told = footer.footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
-    return shown, [*told, *footer.date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
+    parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
+    shown, problems = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
+    return shown, [*problems, *footer.check_date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
 
 
-def _smallest(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:
-    """The smallest size used for each kind of slide, and for `footnotes`."""
-    found: dict[str, int] = {}
+def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:
+    """The smallest font size (hundredths of a point) of each kind of slide, and of `footnotes`."""
+    smallest: dict[str, int] = {}
     notes = [f for one in placed for page in one.pages for f in page.frames if getattr(f, "slot", "") == "footnotes"]
     sizes = [run.size for f in notes if isinstance(f, TextFrame) for p in f.paragraphs for run in p.runs]
     if sizes:
-        found["footnotes"] = min(sizes)
+        smallest["footnotes"] = min(sizes)
     for slide, one in zip(slides, placed, strict=True):
-        if one.smallest is not None:
-            found[slide.kind] = min(one.smallest, found.get(slide.kind, one.smallest))
-    return found
+        if one.smallest_size is not None:
+            smallest[slide.kind] = min(one.smallest_size, smallest.get(slide.kind, one.smallest_size))
+    return smallest
 
 
-def _runs(slide: Slide) -> list[Run]:
+def _slide_runs(slide: Slide) -> list[Run]:
     return [run for block in slide.blocks for run in block_runs(block)]
 
 
-def _targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, tuple[str, int]]:
+def _link_targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, tuple[str, int]]:
     """Page id and number by slide id and, for a section, by the part of the id before the `/`."""
     targets: dict[str, tuple[str, int]] = {}
     number = 0
@@ -127,25 +138,25 @@ def _targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str
     return targets
 
 
-def _numbered(slide: Slide, targets: dict[str, tuple[str, int]]) -> Slide:
-    """Put page numbers and page ids in the place of references."""
+def _with_page_numbers(slide: Slide, targets: dict[str, tuple[str, int]]) -> Slide:
+    """The slide with page numbers and page ids instead of references to slides."""
 
-    def run(old: Run) -> Run:
-        if old.page_of and old.page_of in targets:
-            page, number = targets[old.page_of]
-            return replace(old, text=str(number), page_of=page)
-        if old.link and old.link.startswith("#") and old.link[1:] in targets:
-            return replace(old, link="#" + targets[old.link[1:]][0])
-        return old
+    def resolve_run(run: Run) -> Run:
+        if run.page_of and run.page_of in targets:
+            page, number = targets[run.page_of]
+            return replace(run, text=str(number), page_of=page)
+        if run.link and run.link.startswith("#") and run.link[1:] in targets:
+            return replace(run, link="#" + targets[run.link[1:]][0])
+        return run
 
-    def paragraph(old: Paragraph) -> Paragraph:
-        return replace(old, runs=tuple(run(r) for r in old.runs))
+    def resolve_paragraph(paragraph: Paragraph) -> Paragraph:
+        return replace(paragraph, runs=tuple(resolve_run(run) for run in paragraph.runs))
 
-    return replace(slide, blocks=tuple(_with_paragraphs(block, paragraph) for block in slide.blocks))
+    return replace(slide, blocks=tuple(_map_paragraphs(block, resolve_paragraph) for block in slide.blocks))
 
 
-def _with_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> Block:
-    """The block with every paragraph changed."""
+def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> Block:
+    """The block with `change` applied to each of its paragraphs."""
     if isinstance(block, Text):
         return replace(block, paragraphs=tuple(map(change, block.paragraphs)))
     if isinstance(block, Table):

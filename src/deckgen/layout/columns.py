@@ -1,7 +1,8 @@
 """Cells of a table → widths of its columns, and heights of its rows at any widths, at one step of shrinking.
 
-Columns get their widths from what stands in them, as a browser lays out a table: none narrower than its longest word while
-another has room, `tight` ones just as wide as their text, the rest shared out so that the table becomes as low as can be.
+Columns get their widths from their content, as in a browser. No column is narrower than its longest word (its minimum content
+width) while another has room. `tight` columns are as wide as their longest line (their maximum content width). The others share
+the remaining width such that the table becomes as low as possible.
 """
 
 from __future__ import annotations
@@ -15,31 +16,34 @@ from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
 from deckgen.layout.measure import Measurer, ParagraphLayout, Styles, TextWidths, stack_height
 
-SIDE = round(0.08 * EMU_PER_INCH)
-MARK = round(0.22 * EMU_PER_INCH)
-"""Width kept free at the start of a cell for its mark."""
-INDENT = round(0.22 * EMU_PER_INCH)
+SIDE_INSET = round(0.08 * EMU_PER_INCH)
+MARK_WIDTH = round(0.22 * EMU_PER_INCH)
+"""Width reserved at the start of a cell for its mark."""
+INDENT_WIDTH = round(0.22 * EMU_PER_INCH)
 
 Widths = Sequence[int]
 
 
-def insets(cell: Cell, padding: int) -> Insets:
+def cell_insets(cell: Cell, padding: int) -> Insets:
     """Space between a cell's edges and its text."""
-    return _insets(side_insets(cell) - SIDE, padding)
+    return _cached_insets(horizontal_insets(cell) - SIDE_INSET, padding)
 
 
-def side_insets(cell: Cell) -> int:
-    """Width in EMU that a cell's edges take together."""
-    return 2 * SIDE + (MARK if cell.mark else 0) + cell.indent * INDENT
+def horizontal_insets(cell: Cell) -> int:
+    """Width in EMU of both sides of a cell that its text cannot use."""
+    return 2 * SIDE_INSET + (MARK_WIDTH if cell.mark else 0) + cell.indent * INDENT_WIDTH
 
 
 @lru_cache(maxsize=1024)
-def _insets(start: int, padding: int) -> Insets:
-    return Insets(start, padding, SIDE, padding)
+def _cached_insets(start: int, padding: int) -> Insets:
+    return Insets(start, padding, SIDE_INSET, padding)
 
 
 class Columns:
-    """The columns of one table in a place of `width` EMU, at one step of shrinking."""
+    """The columns of one table that is `width` EMU wide, at one step of shrinking.
+
+    `min_content` and `max_content` are the widths in EMU of the longest word and of the longest line of each column.
+    """
 
     def __init__(self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int) -> None:
         self.table = table
@@ -48,168 +52,170 @@ class Columns:
         self.width = width
         self.step = step
         rows = (*table.header, *table.rows)
-        self._count = len(rows)
-        # By the id of the cell, which the table keeps alive: hashing all that a cell says takes longer than measuring it.
-        self._needs: dict[int, TextWidths] = {}
-        self._measured: dict[int, tuple[list[int], list[int]]] = {}
-        self._spans: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
-        self._heights: dict[tuple[int, int], dict[int, list[int]]] = {}
+        self._row_count = len(rows)
+        # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
+        self._text_widths: dict[int, TextWidths] = {}
+        self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
+        self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
+        self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {}
         for number, row in enumerate(rows):
-            at = 0
+            column = 0
             for cell in row.cells:
-                needs = self._needs[id(cell)] = measurer.needs(cell.paragraphs, styles, step)
-                found = self._spans.setdefault((at, at + cell.span), [])
-                found.append((number, cell, side_insets(cell), needs))
-                at += cell.span
-        empty = empty_height(measurer, styles)
-        self._empty = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
-        self._heights = {span: {} for span in self._spans}
-        self.least, self.most = self._natural()
+                widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
+                same_span = self._cells_by_span.setdefault((column, column + cell.span), [])
+                same_span.append((number, cell, horizontal_insets(cell), widths))
+                column += cell.span
+        empty = empty_row_height(measurer, styles)
+        self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
+        self._span_heights = {span: {} for span in self._cells_by_span}
+        self.min_content, self.max_content = self._content_widths()
 
     # -- heights -------------------------------------------------------------------------------------------------
 
     def row_heights(self, widths: Widths) -> list[int]:
-        """Heights in EMU of all rows, the header's first, their padding not included."""
-        return list(map(max, self._empty, *self._columns(widths)))
+        """Heights in EMU of all rows, those of the header first, without padding."""
+        return list(map(max, self._minimum_heights, *self._heights_by_span(widths)))
 
-    def _total(self, widths: Widths) -> int:
-        return sum(map(max, self._empty, *self._columns(widths)))
+    def _total_height(self, widths: Widths) -> int:
+        return sum(map(max, self._minimum_heights, *self._heights_by_span(widths)))
 
-    def _columns(self, widths: Widths) -> list[list[int]]:
-        """The heights of the cells of each column, or of those that span the same ones.
+    def _heights_by_span(self, widths: Widths) -> list[list[int]]:
+        """For each span of columns that some cell covers: the heights of its cells, one per row (0 where there is none).
 
-        They are kept for every width asked for: a trial changes two columns, and the rest is compared at the speed of C. That
-        halved the time of a wide table.
+        They are cached for every width: a trial changes two columns only, and `max` over the others runs in C. This halved the
+        time of a wide table.
         """
-        found = []
-        for (start, end), known in self._heights.items():
+        heights = []
+        for (start, end), known in self._span_heights.items():
             width = widths[start] if end - start == 1 else sum(widths[start:end])
-            found.append(known.get(width) or self._column((start, end), width))
-        return found
+            heights.append(known.get(width) or self._measure_span((start, end), width))
+        return heights
 
-    def _column(self, span: tuple[int, int], width: int) -> list[int]:
-        known = self._heights[span][width] = [0] * self._count
-        for number, cell, edges, needs in self._spans[span]:
-            line = needs.line
-            if line is not None and width - edges >= needs.line_from:
+    def _measure_span(self, span: tuple[int, int], width: int) -> list[int]:
+        known = self._span_heights[span][width] = [0] * self._row_count
+        for number, cell, edges, text_widths in self._cells_by_span[span]:
+            line = text_widths.single_line
+            if line is not None and width - edges >= text_widths.single_line_from:
                 known[number] = line.height
             else:
-                known[number] = self._height(cell, width - edges, needs)
+                known[number] = self._text_height(cell, width - edges, text_widths)
         return known
 
-    def _height(self, cell: Cell, inner: int, needs: TextWidths) -> int:
+    def _text_height(self, cell: Cell, inner: int, text_widths: TextWidths) -> int:
         """Height in EMU of a cell's text that is `inner` EMU wide.
 
-        As long as no word is broken and no link, text never becomes higher in a wider cell: between two widths at which it is as
-        high, it need not be measured.
+        As long as no word and no link is broken, text never becomes higher in a wider cell. So it is not measured between two
+        widths at which its height is the same.
         """
-        widths, heights = self._measured.setdefault(id(cell), ([], []))
+        widths, heights = self._measured_heights.setdefault(id(cell), ([], []))
         at = bisect_left(widths, inner)
-        if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= needs.steady_from:
+        if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= text_widths.unbroken_from:
             return heights[at]
-        high = stack_height(self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step))
+        height = stack_height(self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step))
         widths.insert(at, inner)
-        heights.insert(at, high)
-        return high
+        heights.insert(at, height)
+        return height
 
-    def cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
-        """Lay out the text of a cell that is `width` EMU wide, be it a cell of the table or a part of one."""
-        inner = width - side_insets(cell)
-        needs = self._needs.get(id(cell))
-        if needs is not None and needs.line is not None and inner >= needs.line_from:
-            return [needs.line]
+    def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
+        """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
+        inner = width - horizontal_insets(cell)
+        known = self._text_widths.get(id(cell))
+        if known is not None and known.single_line is not None and inner >= known.single_line_from:
+            return [known.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
 
     # -- widths --------------------------------------------------------------------------------------------------
 
-    def crowded(self) -> bool:
-        """Tell whether there are so many columns that some are too narrow for any text."""
-        return sum(self.least) > self.width and sum(self._floors()) > self.width
+    def has_too_many_columns(self) -> bool:
+        """Whether there are so many columns that some are too narrow for any text."""
+        return sum(self.min_content) > self.width and sum(self._narrowest_widths()) > self.width
 
-    def tears(self) -> bool:
-        """Tell whether some word is broken where no reader expects it, because the longest don't fit side by side."""
-        return sum(self.least) > self.width and sum(self._softest()) > self.width
+    def has_broken_words(self) -> bool:
+        """Whether a word is broken where readers do not expect it, because the longest words don't fit side by side."""
+        return sum(self.min_content) > self.width and sum(self._soft_break_widths()) > self.width
 
     def widths(self) -> tuple[int, ...]:
-        """Find the widths of all columns in EMU."""
+        """The widths of all columns in EMU."""
         columns = self.table.columns
-        least, most = self.least, self.most
-        if sum(least) > self.width:
-            least = self._squeezed(least)
-        fixed = [most[i] if c.tight else 0 for i, c in enumerate(columns)]
-        if sum(fixed) + sum(least[i] for i, c in enumerate(columns) if not c.tight) > self.width:
-            fixed = [least[i] if c.tight else 0 for i, c in enumerate(columns)]
+        minimum, maximum = self.min_content, self.max_content
+        if sum(minimum) > self.width:
+            minimum = self._squeeze(minimum)
+        fixed = [maximum[i] if c.tight else 0 for i, c in enumerate(columns)]
+        if sum(fixed) + sum(minimum[i] for i, c in enumerate(columns) if not c.tight) > self.width:
+            fixed = [minimum[i] if c.tight else 0 for i, c in enumerate(columns)]
         free = [i for i, c in enumerate(columns) if not c.tight]
         widths = list(fixed)
         room = self.width - sum(fixed)
         if free:
-            shares = _share(room, [columns[i].share for i in free], [least[i] for i in free])
+            shares = _distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
-            widths = self._lower(widths, free, least, most)
+            widths = self._reduce_height(widths, free, minimum, maximum)
         else:
-            widths = _share(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
+            widths = _distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(widths)
 
-    def _natural(self) -> tuple[list[int], list[int]]:
-        """Per column: the width of its longest word, and of its longest line, edges included."""
-        least = [2 * SIDE] * len(self.table.columns)
-        most = list(least)
-        linked = False
-        for at, cell, edges, needs in self._single_cells():
-            low, high = needs.least, needs.most + edges
+    def _content_widths(self) -> tuple[list[int], list[int]]:
+        """Per column: the width of its longest word, and of its longest line, insets included."""
+        minimum = [2 * SIDE_INSET] * len(self.table.columns)
+        maximum = list(minimum)
+        has_links = False
+        for column, cell, edges, text_widths in self._unspanned_cells():
+            low, high = text_widths.min_content, text_widths.max_content + edges
             if low > self.width // 2:
-                # A web address or path that would take half the table is broken where a reader expects it.
-                low = max(self.measurer.softest(cell.paragraphs, self.styles, self.step), self.width // 2)
-            least[at] = max(least[at], low + edges)
-            most[at] = max(most[at], high)
-            linked = linked or (needs.line is None and any(run.link for p in cell.paragraphs for run in p.runs))
-        # An address stays whole, rather than show its host, where all cells have room on single lines.
-        return (most if linked and sum(most) <= self.width else least), most
+                # A web address or path that would take half of the table is broken where readers expect it.
+                low = max(self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step), self.width // 2)
+            minimum[column] = max(minimum[column], low + edges)
+            maximum[column] = max(maximum[column], high)
+            if text_widths.single_line is None and any(run.link for p in cell.paragraphs for run in p.runs):
+                has_links = True
+        # An address is shown in full, not only its host, if all cells have room on single lines.
+        return (maximum if has_links and sum(maximum) <= self.width else minimum), maximum
 
-    def _single_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
-        """Cells of one column, each with the column's number, the width of its edges and what it needs."""
-        for (start, end), cells in self._spans.items():
+    def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
+        """Cells of one column, each with the number of its column, its horizontal insets and the widths of its text."""
+        for (start, end), cells in self._cells_by_span.items():
             if end - start == 1:
-                for _, cell, edges, needs in cells:
-                    yield start, cell, edges, needs
+                for _, cell, edges, text_widths in cells:
+                    yield start, cell, edges, text_widths
 
-    def _floors(self) -> list[int]:
-        """The narrowest that columns may be: two characters, or the column's longest word where that is less."""
+    def _narrowest_widths(self) -> list[int]:
+        """Per column: the width below which it is useless. Two em, or its longest word if that is shorter."""
         em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
-        floors = [2 * SIDE] * len(self.table.columns)
-        for at, _, edges, needs in self._single_cells():
-            floors[at] = max(floors[at], min(needs.least, 2 * em) + edges)
-        return floors
+        narrowest = [2 * SIDE_INSET] * len(self.table.columns)
+        for column, _, edges, text_widths in self._unspanned_cells():
+            narrowest[column] = max(narrowest[column], min(text_widths.min_content, 2 * em) + edges)
+        return narrowest
 
-    def _squeezed(self, least: Widths) -> list[int]:
-        """Least widths when the longest words don't fit side by side: the longest give way first.
+    def _squeeze(self, minimum: Widths) -> list[int]:
+        """Reduce the `minimum` widths because the longest words don't fit side by side; the widest columns are reduced first.
 
-        First they break where a reader expects it, and only then anywhere.
+        If possible, words are broken only where readers expect it.
         """
-        soft = self._softest()
+        soft = self._soft_break_widths()
         if sum(soft) <= self.width:
-            return _levelled(soft, least, self.width)
-        return _levelled(self._floors(), soft, self.width)
+            return _cap_at_one_level(soft, minimum, self.width)
+        return _cap_at_one_level(self._narrowest_widths(), soft, self.width)
 
-    def _softest(self) -> list[int]:
-        """Per column: the longest stretch without a place where a reader expects a break, edges included."""
-        soft = [2 * SIDE] * len(self.table.columns)
-        for at, cell, edges, _ in self._single_cells():
-            soft[at] = max(soft[at], self.measurer.softest(cell.paragraphs, self.styles, self.step) + edges)
+    def _soft_break_widths(self) -> list[int]:
+        """Per column: the longest stretch without a position where readers expect a break, insets included."""
+        soft = [2 * SIDE_INSET] * len(self.table.columns)
+        for column, cell, edges, _ in self._unspanned_cells():
+            width = self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step) + edges
+            soft[column] = max(soft[column], width)
         return soft
 
-    def _lower(self, widths: list[int], free: Sequence[int], least: Widths, most: Widths) -> list[int]:
+    def _reduce_height(self, widths: list[int], free: Sequence[int], minimum: Widths, maximum: Widths) -> list[int]:
         """Move width from column to column while that makes the table lower.
 
-        Each keeps at least 60% of its share (or what its longest line takes, where that is less) and gets at most 170%. Lower
-        than with all of them at their widest it does not become: most tables are as low from the beginning.
+        Each column retains at least 60% of its share (or the width of its longest line if that is less) and gets at most 170%.
+        The table cannot become lower than with all columns at 170%, and most tables are as low as that from the beginning.
         """
-        low = {i: max(least[i], min(most[i], widths[i] * 6 // 10)) for i in free}
+        low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in free}
         high = {i: widths[i] * 17 // 10 for i in free}
-        lowest = self._total([high.get(i, width) for i, width in enumerate(widths)])
-        best, amount = self._total(widths), self.width // 6
+        lowest = self._total_height([high.get(i, width) for i, width in enumerate(widths)])
+        best, amount = self._total_height(widths), self.width // 6
         while amount >= self.width // 100 and best > lowest:
             moved = False
             for giver, taker in permutations(free, 2):
@@ -218,7 +224,7 @@ class Columns:
                 trial = list(widths)
                 trial[giver] -= amount
                 trial[taker] += amount
-                total = self._total(trial)
+                total = self._total_height(trial)
                 if total < best:
                     best, widths, moved = total, trial, True
             if not moved:
@@ -226,50 +232,50 @@ class Columns:
         return widths
 
 
-def empty_height(measurer: Measurer, styles: Styles) -> int:
-    """Height in EMU of a row without any text, its padding not included."""
+def empty_row_height(measurer: Measurer, styles: Styles) -> int:
+    """Height in EMU of a row without any text, without padding."""
     size = min(style.size for style in styles.values())
     return round(size * 127 * float(max(measurer.fonts.line_heights)))
 
 
-def spans(row: Row, widths: Widths) -> list[tuple[Cell, int]]:
-    """The cells of a row with the width that each covers."""
+def cells_with_widths(row: Row, widths: Widths) -> list[tuple[Cell, int]]:
+    """The cells of a row, each with the width of the columns that it covers."""
     if len(row.cells) == len(widths):
         return list(zip(row.cells, widths, strict=True))
-    result, at = [], 0
+    result, column = [], 0
     for cell in row.cells:
-        result.append((cell, sum(widths[at : at + cell.span])))
-        at += cell.span
+        result.append((cell, sum(widths[column : column + cell.span])))
+        column += cell.span
     return result
 
 
-def _levelled(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
-    """Cut the highest values to one level, none below its `low`, so that they add up to no more than `room`."""
-    least, most = 0, max(high)
-    while least < most:
-        level = (least + most + 1) // 2
+def _cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
+    """Reduce the greatest of the values `high` to one level, none below its `low`, so that their sum is at most `room`."""
+    bottom, top = 0, max(high)
+    while bottom < top:
+        level = (bottom + top + 1) // 2
         if sum(max(a, min(b, level)) for a, b in zip(low, high, strict=True)) <= room:
-            least = level
+            bottom = level
         else:
-            most = level - 1
-    return [max(a, min(b, least)) for a, b in zip(low, high, strict=True)]
+            top = level - 1
+    return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
 
 
-def _share(room: int, shares: Sequence[float], least: Sequence[int]) -> list[int]:
-    """Share room out by `shares`, no part smaller than its least; when even those don't fit, by the least widths alone."""
-    if sum(least) >= room:
-        return [max(1, room * part // max(sum(least), 1)) for part in least]
+def _distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> list[int]:
+    """Divide `room` by `shares`, no part below its minimum; in proportion to the minimums if even these don't fit."""
+    if sum(minimum) >= room:
+        return [max(1, room * part // max(sum(minimum), 1)) for part in minimum]
     open_parts = set(range(len(shares)))
     result = [0] * len(shares)
     while open_parts:
         rest = room - sum(result[i] for i in range(len(shares)) if i not in open_parts)
         total = sum(shares[i] for i in open_parts)
-        small = [i for i in open_parts if rest * shares[i] / total < least[i]]
+        small = [i for i in open_parts if rest * shares[i] / total < minimum[i]]
         if not small:
             for i in open_parts:
                 result[i] = int(rest * shares[i] / total)
             break
         for i in small:
-            result[i] = least[i]
+            result[i] = minimum[i]
             open_parts.discard(i)
     return result

@@ -1,8 +1,8 @@
 """Font files → advance widths and line heights, in em (1.0 = the font size).
 
-Text is shaped by HarfBuzz with kerning on and ligatures off, as the writer asks for in the file. Widths are asked for word by
-word and kept, because a deck uses the same few hundred words again and again. `Fonts` have the exact widths, with which
-PowerPoint, Keynote and Google Slides set text; `Fonts.in_pixels` those of LibreOffice, which rounds every advance.
+Text is shaped by HarfBuzz with kerning on and ligatures off, which are the settings of the file, too. Widths are measured word by
+word and cached, because a deck repeats the same few hundred words. `Fonts` have the exact widths that PowerPoint, Keynote and
+Google Slides use; `Fonts.in_pixels` has those of LibreOffice, which rounds every advance.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from deckgen.brand.types import FontFiles
 
 _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 _FALLBACK_LEADING = 1.2
-"""PowerPoint sets Arial about 1.2 em apart, though the font's own figures say 1.15."""
-PIXEL = 914400 // 600
-"""LibreOffice sets text for a device of 600 dpi, whatever it draws on: a pixel in EMU."""
-HUNDREDTH = 360
-"""LibreOffice keeps sizes and places in hundredths of a millimetre, in EMU."""
+"""Line height in em of the fallback font: PowerPoint uses about 1.2 for Arial, though the font itself has 1.15."""
+PIXEL_EMU = 914400 // 600
+"""A pixel in EMU. LibreOffice lays text out for a device of 600 dpi, whatever the actual device is."""
+HUNDREDTH_MM_EMU = 360
+"""A hundredth of a millimetre in EMU, the unit in which LibreOffice stores sizes and positions."""
 
 
 class Face:
-    """One face of a family: widths of text and the line height; with `pixels` to the em, every advance is a whole pixel."""
+    """One face of a family: widths of text and line height. With `pixels` per em, every advance is a whole number of pixels."""
 
     def __init__(self, path: Path, weight: float | None = None, pixels: int | None = None) -> None:
-        face = _file(path)
+        face = _open_font(path)
         self._font = hb.Font(face)
         if weight is not None:
             self._font.set_variations({"wght": weight})
@@ -40,36 +40,36 @@ class Face:
             self._font.scale = (pixels * 64, pixels * 64)
         self._em = float(pixels or face.upem)
         self._widths: dict[str, float] = {}
-        self._has: dict[str, bool] = {}
-        self._drawn: set[str] = set()
+        self._known_glyphs: dict[str, bool] = {}
+        self._available: set[str] = set()
         extents = self._font.get_font_extents("ltr")
         self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self._em
 
-    def has(self, char: str) -> bool:
-        """Tell whether the face has a glyph for a character."""
-        known = self._has.get(char)
+    def has_glyph(self, char: str) -> bool:
+        """Whether the face has a glyph for a character."""
+        known = self._known_glyphs.get(char)
         if known is None:
-            known = self._has[char] = bool(self._font.get_nominal_glyph(ord(char)))
+            known = self._known_glyphs[char] = bool(self._font.get_nominal_glyph(ord(char)))
             if known:
-                self._drawn.add(char)
+                self._available.add(char)
         return known
 
     def width(self, text: str) -> float:
-        """Advance width of `text` in em; a character that the face lacks counts a full em."""
+        """Advance width of `text` in em; a character without a glyph counts as one em."""
         known = self._widths.get(text)
         if known is None:
             known = self._widths[text] = self._shape(text)
         return known
 
     def _shape(self, text: str) -> float:
-        missing, drawn = 0, text
-        if not (self._drawn.issuperset(text) or all(map(self.has, text))):
-            missing = sum(1 for char in text if not self.has(char) and char not in _INVISIBLE)
-            drawn = "".join(char for char in text if self.has(char)) if missing else text
-        if not drawn:
+        missing, present = 0, text
+        if not (self._available.issuperset(text) or all(map(self.has_glyph, text))):
+            missing = sum(1 for char in text if not self.has_glyph(char) and char not in _INVISIBLE)
+            present = "".join(char for char in text if self.has_glyph(char)) if missing else text
+        if not present:
             return float(missing)
-        # Arial has a kern for 11, Liberation Sans has none: count as if nobody had.
-        parts = _ELEVEN.split(drawn) if "11" in drawn else (drawn,)
+        # Arial kerns the pair 11, Liberation Sans does not: measure without this kerning.
+        parts = _BETWEEN_ONES.split(present) if "11" in present else (present,)
         return sum(map(self._advance, parts)) / self._em + missing
 
     def _advance(self, text: str) -> float:
@@ -79,82 +79,84 @@ class Face:
         hb.shape(self._font, buffer, _FEATURES)
         if self._grid == 1:
             return float(sum([p.x_advance for p in buffer.glyph_positions]))
-        # FreeType rounds halves up, HarfBuzz would not: at 12 pt that is the width of every l.
+        # FreeType rounds halves up, HarfBuzz does not: at 12 pt this concerns the width of every l.
         return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
 
 
 @lru_cache(maxsize=4096)
-def pixels_of(size: int) -> int:
-    """Pixels to the em in which LibreOffice sets text of a size (hundredths of a point).
+def pixels_per_em(size: int) -> int:
+    """Pixels per em with which LibreOffice lays out text of a size (hundredths of a point).
 
-    Found by measuring what it draws: it rounds the size to hundredths of a millimetre, then to pixels.
+    The formula was found by measuring its output: it rounds the size to hundredths of a millimetre, then to pixels.
     """
-    return round(round(size * 127 / HUNDREDTH) * HUNDREDTH / PIXEL)
+    return round(round(size * 127 / HUNDREDTH_MM_EMU) * HUNDREDTH_MM_EMU / PIXEL_EMU)
 
 
-_ELEVEN = re.compile("(?<=1)(?=1)")
+_BETWEEN_ONES = re.compile("(?<=1)(?=1)")
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0e\ufe0f"
 
 
 class Family:
     """The four faces of a family."""
 
-    def __init__(self, files: FontFiles, least_leading: float = 0.0, pixels: int | None = None) -> None:
+    def __init__(self, files: FontFiles, minimum_leading: float = 0.0, pixels: int | None = None) -> None:
         names = ("regular", "bold", "italic", "bold-italic")
         paths = (files.regular, files.bold, files.italic, files.bold_italic)
-        self._faces = [_face(path, files.weights.get(name), pixels) for path, name in zip(paths, names, strict=True)]
-        self.line_height = max(least_leading, *(face.line_height for face in self._faces))
+        self._faces = [
+            _open_face(path, files.weights.get(name), pixels) for path, name in zip(paths, names, strict=True)
+        ]
+        self.line_height = max(minimum_leading, *(face.line_height for face in self._faces))
 
     def face(self, bold: bool, italic: bool) -> Face:
-        """Choose a face."""
+        """The face for a weight and a slant."""
         return self._faces[bold + 2 * italic]
 
 
 @lru_cache(maxsize=32)
-def _file(path: Path) -> hb.Face:
+def _open_font(path: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(path)))
 
 
 @lru_cache(maxsize=1024)
-def _face(path: Path, weight: float | None, pixels: int | None) -> Face:
+def _open_face(path: Path, weight: float | None, pixels: int | None) -> Face:
     return Face(path, weight, pixels)
 
 
 class Fonts:
-    """The brand's family and its fallback: what fits must fit in both (who opens the file may lack the brand's).
+    """The brand's family and its fallback. Text must fit in both, since readers of the file may not have the brand's font.
 
-    `units` and `kerns` are where `lines` keeps what it has measured with them.
+    `unit_cache` and `kerning_cache` are caches of the module `lines`.
     """
 
     def __init__(self, font: FontFiles, fallback: FontFiles, pixels: int | None = None) -> None:
         self._files = font, fallback
         self._in_pixels: dict[int, Fonts] = {}
-        self.units: defaultdict[Any, defaultdict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
-        self.kerns: dict[Any, Any] = {}
+        self.unit_cache: defaultdict[Any, defaultdict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+        self.kerning_cache: dict[Any, Any] = {}
         self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
 
     def in_pixels(self, pixels: int) -> Fonts:
-        """The same fonts as LibreOffice sets them at so many pixels to the em (see `pixels_of`)."""
-        found = self._in_pixels.get(pixels)
-        if found is None:
-            found = self._in_pixels[pixels] = Fonts(*self._files, pixels)
-        return found
+        """The same fonts as LibreOffice uses them at so many pixels per em (see `pixels_per_em`)."""
+        fonts = self._in_pixels.get(pixels)
+        if fonts is None:
+            fonts = self._in_pixels[pixels] = Fonts(*self._files, pixels)
+        return fonts
 
     def widths(self, text: str, bold: bool = False, italic: bool = False) -> tuple[float, float]:
         """Width of `text` in em, in the brand's font and in the fallback."""
         first, second = self.families
         return first.face(bold, italic).width(text), second.face(bold, italic).width(text)
 
-    def lacks(self, text: str) -> bool:
-        """Tell whether some character of a text comes from another font, be it here or where there is only the fallback."""
+    def has_missing_glyphs(self, text: str) -> bool:
+        """Whether some character of a text has no glyph in the brand's family or none in the fallback."""
         if text.isascii():
             return False
         chars = set(text).difference(_INVISIBLE)
-        return not all(family.face(False, False).has(c) for family in self.families for c in chars)
+        return not all(family.face(False, False).has_glyph(c) for family in self.families for c in chars)
 
     def has(self, char: str) -> bool:
-        """Tell whether both families have a character in every face."""
+        """Whether both families have a character in every face."""
         return all(
-            family.face(b, i).has(char) for family in self.families for b in (False, True) for i in (False, True)
+            family.face(b, i).has_glyph(char) for family in self.families for b in (False, True) for i in (False, True)
         )

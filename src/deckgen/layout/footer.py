@@ -1,7 +1,7 @@
-"""What stands at the foot of every slide → the same, measured: the writer sets it in the layouts, not in frames.
+"""Footer and date at the foot of every slide: made to fit. The writer puts them into the slide layouts, not into frames.
 
-A footer that has no room is shortened: first its middle parts go (the event), then its first part (the deck's title) is cut.
-Nobody misses them, since the cover has them in full; a date cut would be another date, so that is a fault.
+A footer without room is shortened: first its middle parts are left out (the event), then its first part (the title of the deck)
+is cut. The cover shows them in full. A date without room is an error, since a shortened date would be another date.
 """
 
 from __future__ import annotations
@@ -15,48 +15,48 @@ from deckgen.layout.measure import Measurer
 from deckgen.layout.problems import Problem, shortened, too_long
 from deckgen.layout.text import SlotArea, fits
 
-BETWEEN = " · "
+SEPARATOR = " · "
 
 
-def footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: Origin) -> tuple[str, list[Problem]]:
-    """Join the parts of a footer, the first cut and those between first and last left out as far as there is need."""
-    places = _places(brand, "footer")
-    whole = BETWEEN.join(parts)
-    if _fits(measurer, whole, places) or not parts:
-        return whole, []
-    told = [shortened(Text("footer", (), origin), "footer", whole)]
+def fit_footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: Origin) -> tuple[str, list[Problem]]:
+    """Join the parts of a footer and shorten the result to one line; the warning says that it was shortened."""
+    areas = _slot_areas(brand, "footer")
+    complete = SEPARATOR.join(parts)
+    if _fits_one_line(measurer, complete, areas) or not parts:
+        return complete, []
+    warnings = [shortened(Text("footer", (), origin), "footer", complete)]
     first, *between = parts[:-1] or parts
     last = parts[-1:] if len(parts) > 1 else []
     words = first.split()
 
     def fits_with(beginning: str, *others: str) -> bool:
-        return _fits(measurer, BETWEEN.join([beginning, *others, *last]), places)
+        return _fits_one_line(measurer, SEPARATOR.join([beginning, *others, *last]), areas)
 
     for n in range(len(between) - 1, -1, -1):
         if fits_with(first, *between[:n]):
-            return BETWEEN.join([first, *between[:n], *last]), told
-    # Halving: a title may be of any length, and to try each of its words would take its length squared.
-    if kept := bisect_left(range(1, len(words)), True, key=lambda n: not fits_with(" ".join(words[:n]) + " …")):
-        return BETWEEN.join([" ".join(words[:kept]) + " …", *last]), told
+            return SEPARATOR.join([first, *between[:n], *last]), warnings
+    # A binary search: to try each word of a title would take time in proportion to the square of its length.
+    if count := bisect_left(range(1, len(words)), True, key=lambda n: not fits_with(" ".join(words[:n]) + " …")):
+        return SEPARATOR.join([" ".join(words[:count]) + " …", *last]), warnings
     letters = range(len(words[0] if words else "") + 1)
-    if kept := bisect_left(letters, True, key=lambda n: not fits_with(first[:n] + "…")):
-        return BETWEEN.join([first[: kept - 1] + "…", *last]), told
-    return "", told
+    if count := bisect_left(letters, True, key=lambda n: not fits_with(first[:n] + "…")):
+        return SEPARATOR.join([first[: count - 1] + "…", *last]), warnings
+    return "", warnings
 
 
-def date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Problem]:
-    """Tell that a date has no room at the foot of the slides."""
+def check_date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Problem]:
+    """Return the error that a date has no room at the foot of the slides; an empty list if it has."""
     line = (Paragraph((Run(text),)),)
-    narrow = [place for place in _places(brand, "date") if not fits(measurer, line, place, 0)]
+    narrow = [area for area in _slot_areas(brand, "date") if not fits(measurer, line, area, 0)]
     return [too_long(measurer, Text("date", line, origin), line, narrow[0], 0)] if text and narrow else []
 
 
-def _places(brand: Brand, name: str) -> list[SlotArea]:
-    """The different places that the layouts of a brand have for one line of their foot."""
+def _slot_areas(brand: Brand, name: str) -> list[SlotArea]:
+    """The different areas that the layouts of a brand have for the slot `name`."""
     slots = [layout.slots[name] for layout in (brand.master, *brand.layouts.values()) if name in layout.slots]
     return list({slot.box: SlotArea(slot, slot.box) for slot in slots}.values())
 
 
-def _fits(measurer: Measurer, text: str, places: Sequence[SlotArea]) -> bool:
+def _fits_one_line(measurer: Measurer, text: str, areas: Sequence[SlotArea]) -> bool:
     line = (Paragraph((Run(text),)),)
-    return all(fits(measurer, line, place, 0) for place in places)
+    return all(fits(measurer, line, area, 0) for area in areas)

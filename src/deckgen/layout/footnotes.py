@@ -1,4 +1,4 @@
-"""The notes at the foot of a page: as paragraphs, as a height, and cut to what there is room for."""
+"""The footnotes of a page: their paragraphs, their height, and their frame."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from deckgen.layout.measure import Measurer, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
 
 GAP = round(0.1 * 914400)
-"""Space between the notes and what stands above them, in EMU."""
-_MOST_LINES = 40
+"""Space in EMU between the footnotes and the content above them."""
+_MAX_LINES = 40
 
 
-class Zone(Struct, frozen=True):
-    """Room kept free at the foot: how high (EMU, 0 for none), and at which step of shrinking its notes are set."""
+class FootnoteSpace(Struct, frozen=True):
+    """Space reserved for footnotes: its height (EMU, 0 for none) and the step of shrinking of the notes."""
 
     height: int = 0
     step: int = 0
 
 
 def paragraphs(notes: Iterable[Footnote]) -> tuple[Paragraph, ...]:
-    """All notes in one paragraph, each with its mark before it."""
+    """All notes in one paragraph, each preceded by its mark."""
     runs: list[Run] = []
     for note in notes:
         if runs:
@@ -37,37 +37,37 @@ def paragraphs(notes: Iterable[Footnote]) -> tuple[Paragraph, ...]:
 
 
 def height(measurer: Measurer, slot: Slot, notes: Iterable[Footnote], step: int) -> int:
-    """Height in EMU that notes take at the foot, 0 without any."""
-    found = paragraphs(notes)
-    if not found:
+    """Height in EMU of the footnotes, insets included; 0 if there are none."""
+    texts = paragraphs(notes)
+    if not texts:
         return 0
-    measured = measurer.measure_all(found, slot.styles, SlotArea(slot, slot.box).width, step)
+    measured = measurer.measure_all(texts, slot.styles, SlotArea(slot, slot.box).width, step)
     return stack_height(measured) + slot.insets.top + slot.insets.bottom
 
 
-def zones(measurer: Measurer, slot: Slot, slide: Slide, step: int) -> list[Zone]:
-    """Room to try for the notes of a slide at a step of shrinking: none, a line, two … and at last for all of them."""
-    found = paragraphs(slide.footnotes.values())
-    [m] = measurer.measure_all(found, slot.styles, SlotArea(slot, slot.box).width, step)
+def spaces_to_try(measurer: Measurer, slot: Slot, slide: Slide, step: int) -> list[FootnoteSpace]:
+    """Spaces to try for the notes of a slide at a step of shrinking: none, one line, two … and finally all of its notes."""
+    texts = paragraphs(slide.footnotes.values())
+    [m] = measurer.measure_all(texts, slot.styles, SlotArea(slot, slot.box).width, step)
     edges = slot.insets.top + slot.insets.bottom
-    heights = [0, *(m.line_height * n + edges for n in range(1, min(m.lines, _MOST_LINES))), m.height + edges]
-    return [Zone(high, step) for high in heights]
+    heights = [0, *(m.line_height * n + edges for n in range(1, min(m.line_count, _MAX_LINES))), m.height + edges]
+    return [FootnoteSpace(height, step) for height in heights]
 
 
-def floor(slot: Slot | None, zone: Zone) -> int | None:
-    """Where the room for other slots ends (EMU from the top); None where no notes need room."""
-    return None if slot is None or not zone.height else slot.box.bottom - zone.height - GAP
+def content_bottom(slot: Slot | None, space: FootnoteSpace) -> int | None:
+    """Where the space for other slots ends (EMU from the top); None if no space is reserved for notes."""
+    return None if slot is None or not space.height else slot.box.bottom - space.height - GAP
 
 
-def frame(measurer: Measurer, layout: SlideLayout, notes: Iterable[Footnote], zone: Zone) -> TextFrame | None:
-    """The notes of a page, at the foot; what a page has no room for is cut (the fault is told elsewhere)."""
-    slot, found = layout.slots.get("footnotes"), paragraphs(notes)
-    if slot is None or not found:
+def frame(measurer: Measurer, layout: SlideLayout, notes: Iterable[Footnote], space: FootnoteSpace) -> TextFrame | None:
+    """The footnotes of a page. They are cut if they have no room, which the planner reports as an error."""
+    slot, texts = layout.slots.get("footnotes"), paragraphs(notes)
+    if slot is None or not texts:
         return None
     edges = slot.insets.top + slot.insets.bottom
-    room = replace(slot.box, y=slot.box.bottom - zone.height, height=zone.height)
-    if not fits(measurer, found, SlotArea(slot, room), zone.step):
-        found = shorten(measurer, found, SlotArea(slot, room), zone.step)
-    high = stack_height(measurer.measure_all(found, slot.styles, SlotArea(slot, room).width, zone.step)) + edges
-    box = replace(slot.box, y=slot.box.bottom - high, height=high)
-    return frame_builder.text_frame(measurer, SlotArea(slot, box), found, zone.step) if found else None
+    room = replace(slot.box, y=slot.box.bottom - space.height, height=space.height)
+    if not fits(measurer, texts, SlotArea(slot, room), space.step):
+        texts = shorten(measurer, texts, SlotArea(slot, room), space.step)
+    used = stack_height(measurer.measure_all(texts, slot.styles, SlotArea(slot, room).width, space.step)) + edges
+    box = replace(slot.box, y=slot.box.bottom - used, height=used)
+    return frame_builder.text_frame(measurer, SlotArea(slot, box), texts, space.step) if texts else None

@@ -1,6 +1,6 @@
 """Heights → pages: as few as possible, then as even as possible.
 
-Input: what stands below each other, as `Item`s that must not be torn apart. Output: how many items each page takes.
+Input: a stack of `Item`s that must not be split. Output: the number of items on each page.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-CUTS = (1.0, 0.88, 0.76, 0.64, 0.52, 0.4)
-"""Into pieces of which share of a page to cut what is taller than one: the coarsest that gives few and even pages is taken."""
+PIECE_SHARES = (1.0, 0.88, 0.76, 0.64, 0.52, 0.4)
+"""Content taller than a page is cut into pieces of one of these shares of a page: the greatest that gives few and even pages."""
 
 
 class Item(Struct, frozen=True):
-    """Something that stays whole: its height, and the space before it when it is not the first of its page (EMU)."""
+    """Content that is not split: its height, and the space before it if it is not the first on its page (EMU)."""
 
     height: int
     space: int = 0
 
 
 def fill(items: Sequence[Item], capacity: int) -> list[int]:
-    """Fill pages of `capacity` from the top; returns the number of items on each. An item too tall has a page for itself."""
+    """Fill pages of `capacity` EMU; returns the number of items on each. An item that is too tall gets a page for itself."""
     counts: list[int] = []
     used = 0
     for item in items:
@@ -36,13 +36,13 @@ def fill(items: Sequence[Item], capacity: int) -> list[int]:
 
 
 def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> list[int]:
-    """Pages of even height: the number of pages that `fill` needs, at the smallest capacity that still gives it.
+    """Fill as many pages as `fill` needs, but evenly; returns the number of items on each.
 
-    The first page may have less room than the others (`first`): then all are about as full, and it is empty only where
-    nothing fits it.
+    The first page may have less room than the others (`first`). Then all are about equally full, and the first is empty only if
+    no item fits it.
     """
     if first is not None and first < capacity:
-        return _with_small_first(items, capacity, first)
+        return _balance_small_first(items, capacity, first)
     pages = len(fill(items, capacity))
     low, high = max((item.height for item in items), default=0), capacity
     while low < high:
@@ -51,11 +51,11 @@ def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> l
             high = middle
         else:
             low = middle + 1
-    return _even(items, max(low, high), pages)
+    return _even_counts(items, max(low, high), pages)
 
 
 def unevenness(items: Sequence[Item], counts: Sequence[int], capacity: int, first: int | None = None) -> float:
-    """How much fuller the fullest page is than the emptiest, as a share of a page; a first page without items does not count."""
+    """How much fuller the fullest page is than the emptiest, as a share of a page; an empty first page does not count."""
     filled: list[float] = []
     at = 0
     for n, count in enumerate(counts):
@@ -66,21 +66,21 @@ def unevenness(items: Sequence[Item], counts: Sequence[int], capacity: int, firs
     return max(filled, default=0.0) - min(filled, default=0.0)
 
 
-def _with_small_first(items: Sequence[Item], capacity: int, first: int) -> list[int]:
-    """Pages of which the first has room for `first` only."""
-    most = _taken(items, first)
-    if most == len(items):
-        return [most]
-    choices = [[taken, *balance(items[taken:], capacity)] for taken in range(most, min(most, 1) - 1, -1)]
-    fewest = min(map(len, choices))
-    able = [counts for counts in choices if len(counts) == fewest]
-    return min(able, key=lambda counts: unevenness(items, counts, capacity, first))
+def _balance_small_first(items: Sequence[Item], capacity: int, first: int) -> list[int]:
+    """Balance pages of which the first has only `first` EMU of room."""
+    maximum = _fitting_count(items, first)
+    if maximum == len(items):
+        return [maximum]
+    choices = [[count, *balance(items[count:], capacity)] for count in range(maximum, min(maximum, 1) - 1, -1)]
+    page_count = min(map(len, choices))
+    shortest = [counts for counts in choices if len(counts) == page_count]
+    return min(shortest, key=lambda counts: unevenness(items, counts, capacity, first))
 
 
-def _even(items: Sequence[Item], capacity: int, pages: int) -> list[int]:
-    """Give each page as near to its part of what is left as the pages after it allow."""
+def _even_counts(items: Sequence[Item], capacity: int, pages: int) -> list[int]:
+    """Fill each page as close as possible to an even part of the remaining height; the rest must fit the pages after it."""
     counts: list[int] = []
-    ends, needed = _reaches(items, capacity)
+    ends, needed = _page_ends(items, capacity)
     heights = [0, *accumulate(item.height + item.space for item in items)]
     at = 0
 
@@ -91,17 +91,17 @@ def _even(items: Sequence[Item], capacity: int, pages: int) -> list[int]:
     while at < len(items) and len(counts) < pages - 1:
         left = pages - len(counts)
         part = height(len(items)) / left
-        able = [end for end in range(at + 1, ends[at] + 1) if end < len(items) and needed[end] <= left - 1]
-        end = min(able, key=lambda end: abs(height(end) - part), default=ends[at])
+        possible = [end for end in range(at + 1, ends[at] + 1) if end < len(items) and needed[end] <= left - 1]
+        end = min(possible, key=lambda end: abs(height(end) - part), default=ends[at])
         counts.append(end - at)
         at = end
     return [*counts, len(items) - at] if at < len(items) or not counts else counts
 
 
-def _reaches(items: Sequence[Item], capacity: int) -> tuple[list[int], list[int]]:
-    """For a page that begins with each item: before which item it ends when it is filled, and how many pages are needed.
+def _page_ends(items: Sequence[Item], capacity: int) -> tuple[list[int], list[int]]:
+    """For each item, if a page begins with it: the index of the first item of the next page, and the number of pages needed.
 
-    Both in time in proportion to the number of items: a page that begins later does not end sooner.
+    This takes linear time, since a page that begins later does not end sooner.
     """
     ends: list[int] = []
     end = used = 0
@@ -124,8 +124,8 @@ def _height(items: Sequence[Item]) -> int:
     return sum(item.height + (item.space if number else 0) for number, item in enumerate(items))
 
 
-def _taken(items: Sequence[Item], capacity: int) -> int:
-    """How many items a page of `capacity` holds."""
+def _fitting_count(items: Sequence[Item], capacity: int) -> int:
+    """The number of items that fit a page of `capacity` EMU."""
     used = 0
     for number, item in enumerate(items):
         used += item.height + (item.space if number else 0)

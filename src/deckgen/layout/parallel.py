@@ -1,8 +1,8 @@
-"""A pure function over a list, on all cores: the list and the function in, the results out, in the order of the list.
+"""Apply a pure function to a list on all cores; the results are in the order of the list.
 
-The list is shared out among this process and copies of it (`fork`), which have everything in memory at once and send back
-what they made. Where a system has no safe `fork`, where other threads run or only one core is there, all is done here: what comes
-out is the same. A copy costs about 20 ms, and what it sends 0.06 ms for a slide with a table.
+The list is divided among this process and worker processes, which are forks of it and send their results back. If the system has
+no safe `fork`, if other threads run or if there is only one core, this process does everything; the results are the same. A
+worker process costs about 20 ms, and sending its results 0.06 ms for a slide with a table.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-MOST = 4
-"""As many processes: what each sends back is taken in by one."""
+MAX_PROCESSES = 4
+"""The maximum number of processes: one of them receives the results of all others."""
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], fewest: int) -> list[R]:
-    """Do `work` on every item; a process gets at least `fewest` of them. `R` must be such as can be pickled.
+def parallel_map(work: Callable[[T], R], items: Sequence[T], min_share: int) -> list[R]:
+    """Apply `work` to every item; each process gets at least `min_share` of them. Results must be picklable.
 
-    Raises what `work` raises. A copy that fails, in whatever way, has its share done again here.
+    Raises what `work` raises. If a worker process fails, this process repeats its share.
     """
-    count = min(MOST, len(items) // fewest, cores())
+    count = min(MAX_PROCESSES, len(items) // min_share, cores())
     if count < 2:
         return [work(item) for item in items]
     cuts = [len(items) * n // count for n in range(count + 1)]
     first, *others = [items[start:end] for start, end in pairwise(cuts)]
-    copies: list[_Copy] = []
+    workers: list[_WorkerProcess] = []
     try:
         for share in others:
-            copies.append(_Copy(work, share))
-        done = [work(item) for item in first]
-        for copy in copies:
-            done += copy.result()
+            workers.append(_WorkerProcess(work, share))
+        results = [work(item) for item in first]
+        for worker in workers:
+            results += worker.result()
     finally:
-        for copy in copies:
-            copy.end()
-    return done
+        for worker in workers:
+            worker.stop()
+    return results
 
 
 def cores() -> int:
-    """How many processes may run at once: 1 where this one must not be copied, as one with threads, or is itself a copy.
+    """The number of processes that may run at once; 1 if this process has threads or is itself a child, and must not be forked.
 
-    macOS has a `fork`, but its frameworks don't outlive it.
+    macOS has `fork`, but its frameworks don't work after it.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
@@ -60,39 +60,40 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-class _Copy:
-    """A copy of this process at work on its share."""
+class _WorkerProcess:
+    """A fork of this process that applies `work` to its share."""
 
     def __init__(self, work: Callable[[Any], Any], share: Sequence[Any]) -> None:
         from multiprocessing import get_context  # noqa: PLC0415 -- 15 ms, for large decks only
 
         context = get_context("fork")
         self._work, self._share = work, share
-        self._results, there = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(work, share, there, self._results), daemon=True)
-        with contextlib.suppress(OSError):  # no memory, or too many processes: what does not come is done here
+        self._results, sending_end = context.Pipe(duplex=False)
+        arguments = (work, share, sending_end, self._results)
+        self._process = context.Process(target=_run_worker, args=arguments, daemon=True)
+        with contextlib.suppress(OSError):  # no memory, or too many processes: then `result` does the share itself
             self._process.start()
-        there.close()
+        sending_end.close()
 
     def result(self) -> list[Any]:
-        """What came of the share; waits for it."""
+        """Wait for the results of the share; compute them here if the process failed."""
         try:
             return list(self._results.recv())
         except Exception:
             return [self._work(item) for item in self._share]
 
-    def end(self) -> None:
-        """Leave nothing behind, be it done or not."""
+    def stop(self) -> None:
+        """Close the pipe and kill the process, whether it has finished or not."""
         self._results.close()
         if self._process.pid is not None:
             self._process.kill()
             self._process.join()
 
 
-def _send(work: Callable[[Any], Any], share: Sequence[Any], results: Connection, other_end: Connection) -> None:
-    """Do a share in a copy; where that fails nothing is sent, and this process tells nobody.
+def _run_worker(work: Callable[[Any], Any], share: Sequence[Any], results: Connection, other_end: Connection) -> None:
+    """Compute a share in a worker process. If that fails, nothing is sent and nothing is printed.
 
-    A copy that keeps the other end open, too, would wait for ever when the first process is killed.
+    `other_end` is closed first: a worker with both ends open would wait forever if the first process were killed.
     """
     other_end.close()
     with contextlib.suppress(BaseException):

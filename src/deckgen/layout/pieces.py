@@ -1,4 +1,4 @@
-"""What a plan is made of: the pieces of a slide, each a block and what it puts on which page."""
+"""The plan of a slide, and its pieces: each is a block with its content for every page."""
 
 from __future__ import annotations
 
@@ -9,106 +9,106 @@ from msgspec import Struct, field
 from deckgen.brand.types import SlideLayout, Slot
 from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Row, Table
 from deckgen.ir.frames import TextFrame
-from deckgen.layout.footnotes import Zone
+from deckgen.layout.footnotes import FootnoteSpace
 from deckgen.layout.problems import Problem
-from deckgen.layout.table import Setting, TableLayout
+from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text import SlotArea
 
 HEAD_SLOTS = ("eyebrow", "tag")
 
 
 class Piece(Struct):
-    """What one block puts on each page, and how it is set. `further` is its place on the pages after the first."""
+    """The content of one block for each page, and how it is laid out. `further_area` is its area on pages after the first."""
 
     block: Block
-    place: SlotArea
+    area: SlotArea
     step: int = 0
     texts: list[tuple[Paragraph, ...]] = field(default_factory=list)
     rows: list[tuple[Row, ...]] = field(default_factory=list)
-    setter: TableLayout | None = None
-    setting: Setting | None = None
-    further: SlotArea | None = None
+    table_layout: TableLayout | None = None
+    table_setting: TableSetting | None = None
+    further_area: SlotArea | None = None
     fits: bool = True
 
     @property
-    def pages(self) -> int:
-        """How many pages it takes."""
+    def page_count(self) -> int:
+        """The number of pages that it takes."""
         return len(self.texts) or len(self.rows) or 1
 
-    def index(self, page: int) -> int:
-        """Which of its parts stands on a page: a repeated slot's only part on each, else each part once."""
-        again = self.pages == 1 and (self.place.slot.repeat or self.place.slot.name in HEAD_SLOTS)
-        return 0 if again else page
+    def part_index(self, page: int) -> int:
+        """The index of the part that a page shows: the only part of a repeated slot is on every page, other parts once."""
+        repeated = self.page_count == 1 and (self.area.slot.repeat or self.area.slot.name in HEAD_SLOTS)
+        return 0 if repeated else page
 
-    def at(self, page: int) -> SlotArea | None:
-        """Its place on a page, if it has any there."""
-        return self.further if page else self.place
+    def area_on(self, page: int) -> SlotArea | None:
+        """Its area on a page, if it has one there."""
+        return self.further_area if page else self.area
 
-    def text(self, page: int) -> tuple[Paragraph, ...]:
-        """The paragraphs that it puts on a page."""
-        at = self.index(page)
-        return self.texts[at] if at < len(self.texts) and self.at(page) is not None else ()
+    def paragraphs_on(self, page: int) -> tuple[Paragraph, ...]:
+        """Its paragraphs on a page."""
+        part = self.part_index(page)
+        return self.texts[part] if part < len(self.texts) and self.area_on(page) is not None else ()
 
-    def table(self, page: int) -> tuple[Row, ...]:
-        """The rows that it puts on a page, the header's first; a header without rows under it only where there are none."""
-        at = self.index(page)
-        if not isinstance(self.block, Table) or at >= len(self.rows) or self.at(page) is None:
+    def rows_on(self, page: int) -> tuple[Row, ...]:
+        """Its rows on a page, those of the header first. A header alone is shown only if the table has no other rows."""
+        part = self.part_index(page)
+        if not isinstance(self.block, Table) or part >= len(self.rows) or self.area_on(page) is None:
             return ()
-        if not self.rows[at] and self.block.rows:
+        if not self.rows[part] and self.block.rows:
             return ()
-        return (*self.block.header, *self.rows[at])
+        return (*self.block.header, *self.rows[part])
 
     def note_ids(self, page: int) -> Iterator[str]:
-        """The notes that a page refers to."""
-        yield from _note_ids(self.text(page))
-        for row in self.table(page):
+        """The ids of the footnotes that its part on a page refers to."""
+        yield from _note_ids(self.paragraphs_on(page))
+        for row in self.rows_on(page):
             for cell in row.cells:
                 yield from _note_ids(cell.paragraphs)
 
 
-class Plan(Struct):
-    """A slide decided: its pieces, the layout of the pages after the first, the room for notes, and what is at fault.
+class SlidePlan(Struct):
+    """The plan of a slide: its pieces, the layout of pages after the first, the space for footnotes, errors and warnings.
 
-    `order` has the slide's notes by id, in their order; `title` is the title as cut, where it is too long.
+    `note_order` has the positions of the slide's footnotes by id. `title_frame` is the shortened title if the title is too long.
     """
 
     pieces: list[Piece]
-    further: SlideLayout
-    zone: Zone
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
-    smallest: int | None = None
-    order: dict[str, int] = field(default_factory=dict)
-    title: TextFrame | None = None
+    further_layout: SlideLayout
+    footnote_space: FootnoteSpace
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    smallest_size: int | None = None
+    note_order: dict[str, int] = field(default_factory=dict)
+    title_frame: TextFrame | None = None
 
     @property
     def steps(self) -> dict[str, int]:
-        """The step of shrinking of every group of slots that is shown on one page: what slides of one layout agree on."""
+        """The step of shrinking of each group of slots that fits one page; the common steps of a layout are chosen from these."""
         return {
-            group_of(p.place.slot): p.step
+            shrink_group(p.area.slot): p.step
             for p in self.pieces
-            if p.pages == 1 and p.fits and not isinstance(p.block, Chart | Picture)
+            if p.page_count == 1 and p.fits and not isinstance(p.block, Chart | Picture)
         }
 
     @property
-    def following(self) -> dict[str, int]:
-        """The steps of what may follow that agreement: tables that go on as well, but they have no say in it."""
-        tables = {group_of(p.place.slot): p.step for p in self.pieces if isinstance(p.block, Table)}
+    def following_steps(self) -> dict[str, int]:
+        """The steps of all groups that common steps are applied to: those of `steps`, and tables on several pages."""
+        tables = {shrink_group(p.area.slot): p.step for p in self.pieces if isinstance(p.block, Table)}
         return tables | self.steps
 
     @property
-    def pages(self) -> int:
-        """How many pages the slide takes."""
-        return max((piece.pages for piece in self.pieces), default=1)
+    def page_count(self) -> int:
+        """The number of pages that the slide takes."""
+        return max((piece.page_count for piece in self.pieces), default=1)
 
-    def notes(self, page: int) -> list[str]:
-        """The ids of the notes at the foot of a page, in the slide's order."""
+    def note_ids(self, page: int) -> list[str]:
+        """The ids of the footnotes of a page, in the order of the slide."""
         used = {name for piece in self.pieces for name in piece.note_ids(page)}
-        return sorted(used & self.order.keys(), key=self.order.__getitem__)
+        return sorted(used & self.note_order.keys(), key=self.note_order.__getitem__)
 
 
-def group_of(slot: Slot) -> str:
-    """Under which name slots shrink together."""
+def shrink_group(slot: Slot) -> str:
+    """The name of the group with which a slot shrinks."""
     return slot.group or f"={slot.name}"
 
 

@@ -1,7 +1,7 @@
 """Text too long for one page → pages of paragraphs.
 
-It is split between paragraphs, headings stay with what follows them, and what is taller than a page (a paragraph, or a
-heading with its paragraph) is cut at a line: so that the pages are few, and as full as each other.
+Text is split between paragraphs, and headings stay with the paragraph after them. A paragraph (or a heading with its paragraph)
+that is taller than a page is cut between lines. The pages are as few as possible, and about equally full.
 """
 
 from __future__ import annotations
@@ -16,60 +16,64 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
-from deckgen.layout.paginate import CUTS, Item, balance, fill
+from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill
 from deckgen.layout.text import SlotArea, fits
 
 Pages = list[tuple[Paragraph, ...]]
-_MANY = 60
-"""A remainder of at most so many lines is measured anew, since its lines may differ a little from those of the whole."""
+_MAX_REMEASURED_LINES = 60
+"""A remainder of at most so many lines is measured again, since its lines may differ slightly from those of the complete text."""
 
 
-class Remainder:
-    """A paragraph, laid out as `measured`, from one of its lines on: what is left of it when pages were filled with the others.
+class ParagraphRemainder:
+    """The lines of a paragraph, laid out as `measured`, that are left after the pages before have been filled.
 
-    To measure what is left anew on every page takes n² time for n pages; the remainder of a long text keeps the lines that were
-    found for the whole.
+    Measuring the remainder again for every page would take n² time for n pages. So the remainder of a long text reuses the lines
+    of the complete paragraph.
     """
 
     def __init__(self, paragraph: Paragraph, measured: ParagraphLayout) -> None:
         self.paragraph = paragraph
         self.measured = measured
-        self.first = 0
+        self.first_line = 0
         self._ends = [0, *accumulate(len(run.text) for run in measured.paragraph.runs)]
 
     @property
-    def lines(self) -> int:
-        """How many lines are left."""
-        return self.measured.lines - self.first
+    def line_count(self) -> int:
+        """The number of lines left."""
+        return self.measured.line_count - self.first_line
 
     @property
     def height(self) -> int:
-        """Their height in EMU, without the space before."""
-        return self.lines * self.measured.line_height if self.first else self.measured.height
+        """The height in EMU of the lines left, without the space before them."""
+        return self.line_count * self.measured.line_height if self.first_line else self.measured.height
 
     def head(self, lines: int) -> Paragraph:
         """The next lines as a paragraph of their own."""
-        return self._paragraph(self.first, self.first + lines)
+        return self._paragraph(self.first_line, self.first_line + lines)
 
     def tail(self, lines: int) -> Paragraph:
-        """What is left behind the next `lines`, without a bullet of its own."""
-        return self._paragraph(self.first + lines, self.measured.lines) if self.first + lines else self.paragraph
+        """The text after the next `lines` as a paragraph, without a bullet of its own."""
+        return (
+            self._paragraph(self.first_line + lines, self.measured.line_count)
+            if self.first_line + lines
+            else self.paragraph
+        )
 
-    def after(self, lines: int, measure: Callable[[Paragraph], ParagraphLayout]) -> Remainder:
-        """What is left behind the next `lines`."""
-        moved = not self.first and self.measured.paragraph.bullet is not None  # its margin may be another one
-        if moved or self.lines - lines <= _MANY:
+    def remainder_after(self, lines: int, measure: Callable[[Paragraph], ParagraphLayout]) -> ParagraphRemainder:
+        """The remainder after the next `lines`; `measure` lays out a paragraph at the same width."""
+        moved = not self.first_line and self.measured.paragraph.bullet is not None  # its margin may change
+        if moved or self.line_count - lines <= _MAX_REMEASURED_LINES:
             tail = self.tail(lines)
-            return Remainder(tail, measure(tail))
+            return ParagraphRemainder(tail, measure(tail))
         rest = copy(self)
-        rest.first += lines
+        rest.first_line += lines
         return rest
 
     def _paragraph(self, first: int, last: int) -> Paragraph:
         """The lines from `first` to before `last`."""
         m = self.measured
-        start = m.starts[first] if first else 0
-        end = m.starts[last] if last < m.lines else self._ends[-1]
+        start = m.line_starts[first] if first else 0
+        end = m.line_starts[last] if last < m.line_count else self._ends[-1]
         runs: list[Run] = []
         for i in range(max(bisect_right(self._ends, start) - 1, 0), len(m.paragraph.runs)):
             at, run = self._ends[i], m.paragraph.runs[i]
@@ -84,74 +88,76 @@ class Remainder:
         return replace(m.paragraph, runs=tuple(runs), bullet=None, level=level, continued=True)
 
 
-def split(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, further: SlotArea) -> Pages:
-    """Cut paragraphs into pages that fit a place at a step, the pages after the first `further`."""
-    measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
-    tall = any(stack_height(chain) > place.height for chain in _chains(measured))
+def split_text(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, further: SlotArea
+) -> Pages:
+    """Divide paragraphs into pages that fit an area at a step of shrinking; pages after the first have the area `further`."""
+    measured = measurer.measure_all(paragraphs, area.slot.styles, area.width, step)
+    tall = any(stack_height(chain) > area.height for chain in _chains(measured))
     choices = [
         pages
-        for cut in (CUTS if tall else CUTS[:1])
-        for pages in _choices(measurer, _cut(measurer, measured, place, step, cut), place, step, further)
+        for cut in (PIECE_SHARES if tall else PIECE_SHARES[:1])
+        for pages in _page_choices(measurer, _cut_tall_chains(measurer, measured, area, step, cut), area, step, further)
     ]
     return min(
         choices,
         key=lambda pages: (
-            not _all_fit(measurer, pages, step, place, further),
-            _torn_off(pages),
+            not _fits_pages(measurer, pages, step, area, further),
+            _has_stranded_heading(pages),
             len(pages),
-            _unevenness(measurer, pages, step, place, further),
+            _unevenness(measurer, pages, step, area, further),
         ),
     )
 
 
-def _all_fit(measurer: Measurer, pages: Pages, step: int, place: SlotArea, further: SlotArea) -> bool:
+def _fits_pages(measurer: Measurer, pages: Pages, step: int, area: SlotArea, further: SlotArea) -> bool:
     """Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher."""
-    return all(fits(measurer, page, further if n else place, step) for n, page in enumerate(pages))
+    return all(fits(measurer, page, further if n else area, step) for n, page in enumerate(pages))
 
 
-def _torn_off(pages: Pages) -> bool:
-    """Tell whether a heading ends a page on which nothing of what it heads has room."""
+def _has_stranded_heading(pages: Pages) -> bool:
+    """Whether a page ends with a heading whose text begins on the next page."""
     return any(page[-1].keep_with_next for page in pages[:-1])
 
 
-def _choices(
-    measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, further: SlotArea
+def _page_choices(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, further: SlotArea
 ) -> Iterator[Pages]:
-    """Ways of sharing paragraphs out over pages; one, unless the first page is another place than those after it."""
-    measured = measurer.measure_all(paragraphs, place.slot.styles, place.width, step)
-    bound = list(_bound(measured, place.height))
-    items = [Item(stack_height(group), group[0].space) for group in bound]
-    if further.box == place.box:
-        yield _gather(bound, balance(items, place.height))
+    """Possible ways to divide paragraphs into pages: only one, unless the first page has another area than the others."""
+    measured = measurer.measure_all(paragraphs, area.slot.styles, area.width, step)
+    bound = list(_groups(measured, area.height))
+    items = [Item(stack_height(group), group[0].space_before) for group in bound]
+    if further.box == area.box:
+        yield _to_pages(bound, balance(items, area.height))
         return
-    for first in range(fill(items, place.height)[0], 0, -1):
+    for first in range(fill(items, area.height)[0], 0, -1):
         rest = tuple(m.paragraph for group in bound[first:] for m in group)
-        yield [*_gather(bound, [first]), *(split(measurer, rest, further, step, further) if rest else ())]
+        yield [*_to_pages(bound, [first]), *(split_text(measurer, rest, further, step, further) if rest else ())]
 
 
 def _unevenness(
-    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, place: SlotArea, further: SlotArea
+    measurer: Measurer, pages: Sequence[Sequence[Paragraph]], step: int, area: SlotArea, further: SlotArea
 ) -> float:
-    """How much fuller the fullest page is than the emptiest."""
+    """How much fuller the fullest page is than the emptiest, as a share of a page."""
     filled = []
     for n, paragraphs in enumerate(pages):
-        at = further if n else place
-        filled.append(stack_height(measurer.measure_all(paragraphs, at.slot.styles, at.width, step)) / at.height)
+        own = further if n else area
+        filled.append(stack_height(measurer.measure_all(paragraphs, own.slot.styles, own.width, step)) / own.height)
     return max(filled) - min(filled)
 
 
-def _gather(bound: Sequence[Sequence[ParagraphLayout]], counts: Sequence[int]) -> Pages:
-    """Turn counts of groups into pages of paragraphs."""
+def _to_pages(bound: Sequence[Sequence[ParagraphLayout]], counts: Sequence[int]) -> Pages:
+    """Turn the number of groups of each page into pages of paragraphs."""
     pages: Pages = []
     at = 0
     for count in counts:
-        pages.append(rejoined([m.paragraph for group in bound[at : at + count] for m in group]))
+        pages.append(rejoin_paragraphs([m.paragraph for group in bound[at : at + count] for m in group]))
         at += count
     return pages
 
 
 def _chains(measured: Sequence[ParagraphLayout]) -> Iterator[list[ParagraphLayout]]:
-    """Gather paragraphs that are to stay together."""
+    """Gather paragraphs that should stay together: headings with the text after them."""
     chain: list[ParagraphLayout] = []
     for m in measured:
         chain.append(m)
@@ -162,8 +168,8 @@ def _chains(measured: Sequence[ParagraphLayout]) -> Iterator[list[ParagraphLayou
         yield chain
 
 
-def _bound(measured: Sequence[ParagraphLayout], capacity: int) -> Iterator[list[ParagraphLayout]]:
-    """Gather paragraphs that stay together, as far as a page can hold them."""
+def _groups(measured: Sequence[ParagraphLayout], capacity: int) -> Iterator[list[ParagraphLayout]]:
+    """Gather paragraphs that stay together; a chain higher than `capacity` EMU becomes several groups."""
     for chain in _chains(measured):
         group: list[ParagraphLayout] = []
         for m in chain:
@@ -174,48 +180,50 @@ def _bound(measured: Sequence[ParagraphLayout], capacity: int) -> Iterator[list[
         yield group
 
 
-def _cut(
-    measurer: Measurer, measured: Sequence[ParagraphLayout], place: SlotArea, step: int, share: float
+def _cut_tall_chains(
+    measurer: Measurer, measured: Sequence[ParagraphLayout], area: SlotArea, step: int, share: float
 ) -> tuple[Paragraph, ...]:
-    """Cut what does not fit a page together into pieces of at most `share` of its height."""
-    found: list[Paragraph] = []
+    """Cut the paragraphs of chains that do not fit a page into pieces of at most `share` of its height."""
+    result: list[Paragraph] = []
     for chain in _chains(measured):
-        if stack_height(chain) <= place.height:
-            found += [m.paragraph for m in chain]
+        if stack_height(chain) <= area.height:
+            result += [m.paragraph for m in chain]
             continue
         for m in chain:
-            found += _pieces(measurer, m.paragraph, place, step, int(place.height * share))
-    return tuple(found)
+            result += _cut_paragraph(measurer, m.paragraph, area, step, int(area.height * share))
+    return tuple(result)
 
 
-def _pieces(measurer: Measurer, paragraph: Paragraph, place: SlotArea, step: int, height: int) -> Iterator[Paragraph]:
-    """Cut a paragraph at lines into even pieces of at most `height`; a line taller than that is a piece of its own."""
-    measure = partial(measurer.measure, styles=place.slot.styles, width=place.width, step=step)
-    rest = Remainder(paragraph, measure(paragraph))
-    while rest.height > height and rest.lines > 1:
-        # Even halves rather than one full page and a line.
-        at_most = max(1, min(rest.lines - 1, height // rest.measured.line_height))
-        lines = max(1, -(-rest.lines // -(-rest.lines // at_most)))
+def _cut_paragraph(
+    measurer: Measurer, paragraph: Paragraph, area: SlotArea, step: int, height: int
+) -> Iterator[Paragraph]:
+    """Cut a paragraph between lines into even pieces of at most `height` EMU; a line that is higher is a piece of its own."""
+    measure = partial(measurer.measure, styles=area.slot.styles, width=area.width, step=step)
+    rest = ParagraphRemainder(paragraph, measure(paragraph))
+    while rest.height > height and rest.line_count > 1:
+        # Two halves rather than a full page and a page with one line.
+        at_most = max(1, min(rest.line_count - 1, height // rest.measured.line_height))
+        lines = max(1, -(-rest.line_count // -(-rest.line_count // at_most)))
         head = rest.head(lines)
         while lines > 1 and measure(head).height > height:
             lines -= 1
             head = rest.head(lines)
         yield replace(head, keep_with_next=False)
-        rest = rest.after(lines, measure)
+        rest = rest.remainder_after(lines, measure)
     yield rest.tail(0)
 
 
-def rejoined(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Put together again what was cut (see `Remainder`) and came to stand one below the other."""
-    found: list[Paragraph] = []
+def rejoin_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Rejoin pieces of one paragraph that are on the same page (see `ParagraphRemainder`)."""
+    result: list[Paragraph] = []
     for paragraph in paragraphs:
-        if not (paragraph.continued and found):
-            found.append(paragraph)
+        if not (paragraph.continued and result):
+            result.append(paragraph)
             continue
-        head, (first, *others) = found[-1], paragraph.runs
+        head, (first, *others) = result[-1], paragraph.runs
         last = head.runs[-1]
-        same = replace(last, text="") == replace(first, text="")
-        joint = (replace(last, text=last.text + first.text),) if same else (last, first)
-        runs = (*head.runs[:-1], *joint, *others)
-        found[-1] = replace(head, runs=runs, keep_with_next=paragraph.keep_with_next)
-    return tuple(found)
+        same_format = replace(last, text="") == replace(first, text="")
+        middle = (replace(last, text=last.text + first.text),) if same_format else (last, first)
+        runs = (*head.runs[:-1], *middle, *others)
+        result[-1] = replace(head, runs=runs, keep_with_next=paragraph.keep_with_next)
+    return tuple(result)

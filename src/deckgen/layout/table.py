@@ -1,4 +1,4 @@
-"""Table blocks → how they are set, from comfortable to tight, and the heights of their rows."""
+"""Table blocks → their possible settings, from comfortable to tight, and the heights of their rows."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH, Box
-from deckgen.layout.columns import Columns, empty_height, insets, spans
-from deckgen.layout.measure import Measurer, ParagraphLayout, last_step, stack_height
+from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, stack_height
 from deckgen.layout.text import SlotArea, shorten
 
 PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
 """Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
 
 
-class Setting(Struct, frozen=True):
-    """How a table is set: widths and padding in EMU, and its step of shrinking."""
+class TableSetting(Struct, frozen=True):
+    """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking."""
 
     widths: tuple[int, ...]
     padding: int
@@ -27,7 +27,7 @@ class Setting(Struct, frozen=True):
 
 
 class TableLayout:
-    """Sets one table in one place of `width` EMU."""
+    """Lays out one table in a width of `width` EMU."""
 
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
         self.measurer = measurer
@@ -35,54 +35,57 @@ class TableLayout:
         self.slot = slot
         self.styles = slot.styles
         self.width = width
-        self._begin()
+        self._reset_measurements()
 
-    def _begin(self) -> None:
-        """Forget what was measured of another table."""
+    def _reset_measurements(self) -> None:
+        """Clear the caches, which belong to the former table."""
         self._columns: dict[int, Columns] = {}
         self._widths: dict[int, tuple[int, ...]] = {}
-        self._heights: dict[Setting, dict[int, int]] = {}
+        self._heights: dict[TableSetting, dict[int, int]] = {}
 
-    def settings(self) -> Iterator[Setting]:
-        """All settings from the most comfortable to the tightest; each takes time, so ask for no more than are needed."""
+    def settings(self) -> Iterator[TableSetting]:
+        """All settings from the most comfortable to the tightest, computed one by one, since each takes time."""
         for padding in PADDINGS:
-            yield Setting(self.widths(0), padding, 0)
-        for step in range(1, last_step(self.styles) + 1):
-            yield Setting(self.widths(step), PADDINGS[-1], step)
+            yield TableSetting(self.widths(0), padding, 0)
+        for step in range(1, max_step(self.styles) + 1):
+            yield TableSetting(self.widths(step), PADDINGS[-1], step)
 
-    def tightest(self) -> Setting:
+    def tightest_setting(self) -> TableSetting:
         """The last of the settings."""
-        step = last_step(self.styles)
-        return Setting(self.widths(step), PADDINGS[-1], step)
+        step = max_step(self.styles)
+        return TableSetting(self.widths(step), PADDINGS[-1], step)
 
-    def cell(self, cell: Cell, width: int, setting: Setting) -> list[ParagraphLayout]:
+    def lay_out_cell(self, cell: Cell, width: int, setting: TableSetting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""
-        return self._at(setting.step).cell(cell, width)
+        return self._columns_at(setting.step).lay_out_cell(cell, width)
 
-    def row_height(self, row: Row, setting: Setting) -> int:
-        """Height in EMU that a row's text needs, be it a row of the table or a part of one."""
-        known = self._heights_of(setting).get(id(row))
+    def row_height(self, row: Row, setting: TableSetting) -> int:
+        """Height in EMU of a row, padding included. It may be a part of a row of the table."""
+        known = self._row_heights(setting).get(id(row))
         if known is not None:
             return known
-        tallest = max((stack_height(self.cell(c, w, setting)) for c, w in spans(row, setting.widths)), default=0)
-        return (tallest or empty_height(self.measurer, self.styles)) + 2 * setting.padding
+        tallest = max(
+            (stack_height(self.lay_out_cell(c, w, setting)) for c, w in cells_with_widths(row, setting.widths)),
+            default=0,
+        )
+        return (tallest or empty_row_height(self.measurer, self.styles)) + 2 * setting.padding
 
-    def _heights_of(self, setting: Setting) -> dict[int, int]:
+    def _row_heights(self, setting: TableSetting) -> dict[int, int]:
         """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
         if setting not in self._heights:
             rows = (*self.table.header, *self.table.rows)
-            found = self._at(setting.step).row_heights(setting.widths)
+            heights = self._columns_at(setting.step).row_heights(setting.widths)
             self._heights[setting] = {
-                id(row): high + 2 * setting.padding for row, high in zip(rows, found, strict=True)
+                id(row): height + 2 * setting.padding for row, height in zip(rows, heights, strict=True)
             }
         return self._heights[setting]
 
-    def height(self, rows: Sequence[Row], setting: Setting) -> int:
-        """Height in EMU of rows below each other."""
+    def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
+        """Height in EMU of a stack of rows."""
         return sum([self.row_height(row, setting) for row in rows])
 
-    def _at(self, step: int) -> Columns:
-        """The table's columns at a step of shrinking."""
+    def _columns_at(self, step: int) -> Columns:
+        """The columns of the table at a step of shrinking."""
         if step not in self._columns:
             self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step)
         return self._columns[step]
@@ -90,28 +93,28 @@ class TableLayout:
     def widths(self, step: int) -> tuple[int, ...]:
         """Column widths in EMU at a step of shrinking."""
         if step not in self._widths:
-            self._widths[step] = self._at(step).widths()
+            self._widths[step] = self._columns_at(step).widths()
         return self._widths[step]
 
-    def tears(self, step: int) -> bool:
-        """Tell whether a word is broken in its middle at a step, because the longest don't fit side by side."""
-        return self._at(step).tears()
+    def has_broken_words(self, step: int) -> bool:
+        """Whether a word is broken at a step of shrinking, because the longest words don't fit side by side."""
+        return self._columns_at(step).has_broken_words()
 
-    def crowded(self, setting: Setting) -> bool:
-        """Tell whether there are so many columns that some are too narrow for any text."""
-        return self._at(setting.step).crowded()
+    def has_too_many_columns(self, setting: TableSetting) -> bool:
+        """Whether there are so many columns that some are too narrow for any text."""
+        return self._columns_at(setting.step).has_too_many_columns()
 
-    def cut_header(self, setting: Setting, height: int) -> None:
-        """Cut the header's cells so that it takes `height` EMU (its fault is told elsewhere)."""
+    def cut_header(self, setting: TableSetting, height: int) -> None:
+        """Shorten the cells of the header so that it takes at most `height` EMU. The caller reports it."""
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            place = SlotArea(replace(self.slot, insets=insets(cell, setting.padding)), Box(0, 0, width, share))
-            return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, place, setting.step))
+            area = SlotArea(replace(self.slot, insets=cell_insets(cell, setting.padding)), Box(0, 0, width, share))
+            return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, area, setting.step))
 
         rows = tuple(
-            replace(row, cells=tuple(cut(cell, width) for cell, width in spans(row, setting.widths)))
+            replace(row, cells=tuple(cut(cell, width) for cell, width in cells_with_widths(row, setting.widths)))
             for row in self.table.header
         )
         self.table = replace(self.table, header=rows)
-        self._begin()
+        self._reset_measurements()

@@ -1,46 +1,46 @@
-"""What `deckgen check` tells of a table beforehand: how much to cut so that it keeps its size, or one slide."""
+"""Warnings that `deckgen check` shows of a table: how much to cut so that it keeps its size, or fits one slide."""
 
 from __future__ import annotations
 
 from deckgen.diagnostics import Severity
 from deckgen.layout.measure import size_at
-from deckgen.layout.problems import Problem, count
-from deckgen.layout.table import PADDINGS, Setting, TableLayout
+from deckgen.layout.problems import Problem, number_of
+from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
 
 
-def table_shrinks(setter: TableLayout, chosen: Setting, capacity: int) -> Problem:
-    """A warning: the table fits one slide only at a smaller size."""
-    style = setter.styles.get("body") or next(iter(setter.styles.values()))
+def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int) -> Problem:
+    """The warning that a table fits one slide only at a smaller size."""
+    style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
-    plain = Setting(setter.widths(0), PADDINGS[-1], 0)
-    hint = f"cut about {_cut(setter, plain, capacity)} to keep {normal}"
-    return Problem("shrinks", f"the table shrinks to {size}", setter.table, hint, Severity.WARNING)
+    plain = TableSetting(table_layout.widths(0), PADDINGS[-1], 0)
+    hint = f"cut about {_amount_to_cut(table_layout, plain, capacity)} to keep {normal}"
+    return Problem("shrinks", f"the table shrinks to {size}", table_layout.table, hint, Severity.WARNING)
 
 
-def table_narrows(setter: TableLayout, chosen: Setting, _capacity: int) -> Problem:
-    """A warning: the table is set smaller only so that its longest words stay whole side by side."""
-    style = setter.styles.get("body") or next(iter(setter.styles.values()))
+def table_narrows(table_layout: TableLayout, chosen: TableSetting) -> Problem:
+    """The warning that a table is smaller only so that its longest words are not broken."""
+    style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     message = f"the table shrinks to {size_at(style, chosen.step) / 100:g} pt"
     hint = "its longest words don't fit side by side: shorten them, or leave a column out"
-    return Problem("shrinks", message, setter.table, hint, Severity.WARNING)
+    return Problem("shrinks", message, table_layout.table, hint, Severity.WARNING)
 
 
-def table_continues(setter: TableLayout, chosen: Setting, capacity: int, pages: int) -> Problem:
-    """A warning: the table takes more than one slide."""
-    message = f"the table goes on over {pages} slides"
-    hint = f"cut about {_cut(setter, chosen, capacity)} to keep it on one slide"
-    return Problem("continues", message, setter.table, hint, Severity.WARNING)
+def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: int) -> Problem:
+    """The warning that a table takes more than one slide."""
+    message = f"the table takes {pages} slides"
+    hint = f"cut about {_amount_to_cut(table_layout, chosen, capacity)} to keep it on one slide"
+    return Problem("continues", message, table_layout.table, hint, Severity.WARNING)
 
 
-def _cut(setter: TableLayout, setting: Setting, capacity: int) -> str:
-    """How much is too much: whole rows where there is more than one, and the words in them."""
-    rows = setter.table.rows
-    used = setter.height(setter.table.header, setting)
-    over = []
+def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: int) -> str:
+    """How much to cut: the words of the rows that do not fit, and the number of these rows if there are several."""
+    rows = table_layout.table.rows
+    used = table_layout.total_height(table_layout.table.header, setting)
+    excess = []
     for row in rows:
-        used += setter.row_height(row, setting)
+        used += table_layout.row_height(row, setting)
         if used > capacity:
-            over.append(row)
-    words = sum(len(cell.plain.split()) for row in over for cell in row.cells)
-    told = count(max(words, 1), "word")
-    return f"{count(len(over), 'row')} ({told})" if 1 < len(over) < len(rows) else told
+            excess.append(row)
+    words = sum(len(cell.plain.split()) for row in excess for cell in row.cells)
+    word_count = number_of(max(words, 1), "word")
+    return f"{number_of(len(excess), 'row')} ({word_count})" if 1 < len(excess) < len(rows) else word_count

@@ -1,6 +1,6 @@
 """Text blocks → the size at which they fit their slot.
 
-Slots of one group share a step of shrinking. What does not fit at the smallest size continues on further pages (`split`).
+Slots of one group share a step of shrinking. Text that does not fit at the smallest size continues on further pages (`split`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import Box
-from deckgen.layout.measure import Measurer, last_step, stack_height
-from deckgen.layout.words import BREAK, torn
+from deckgen.layout.measure import Measurer, max_step, stack_height
+from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces
 
 
 class SlotArea(Struct, frozen=True):
-    """A slot as this slide offers it: its box may be lower or shorter than in the layout."""
+    """The area that a slot has on one page: its box may begin lower or be less high than in the layout."""
 
     slot: Slot
     box: Box
@@ -35,56 +35,63 @@ class SlotArea(Struct, frozen=True):
         return self.box.height - self.slot.insets.top - self.slot.insets.bottom
 
 
-def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> bool:
-    """Tell whether paragraphs fit a place at a step of shrinking."""
-    return stack_height(measurer.measure_all(paragraphs, place.slot.styles, place.width, step)) <= place.height
+def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> bool:
+    """Whether paragraphs fit an area at a step of shrinking."""
+    return stack_height(measurer.measure_all(paragraphs, area.slot.styles, area.width, step)) <= area.height
 
 
 def fitting_step(
-    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], SlotArea]], least: int = 0
+    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], SlotArea]], minimum_step: int = 0
 ) -> int | None:
-    """Find the smallest step, from `least` on, at which all members of a group fit; None when they don't at any.
+    """Find the smallest step, from `minimum_step` on, at which all members of a group fit; None if there is none.
 
-    One at which no word is broken in its middle goes before others.
+    If some step breaks no word, the smallest such step is preferred.
     """
-    last = max((last_step(place.slot.styles) for _, place in members), default=0)
-    able = (step for step in range(least, last + 1) if all(fits(measurer, p, place, step) for p, place in members))
-    first = next(able, None)
-    if first is None or not any(torn_word(measurer, p, place, first) for p, place in members):
+    last = max((max_step(area.slot.styles) for _, area in members), default=0)
+    fitting = (
+        step for step in range(minimum_step, last + 1) if all(fits(measurer, p, area, step) for p, area in members)
+    )
+    first = next(fitting, None)
+    if first is None or not any(broken_word(measurer, p, area, first) for p, area in members):
         return first
-    return next((s for s in able if not any(torn_word(measurer, p, place, s) for p, place in members)), first)
+    return next((s for s in fitting if not any(broken_word(measurer, p, area, s) for p, area in members)), first)
 
 
-def torn_word(
-    measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int, style: str = ""
+def broken_word(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, style: str = ""
 ) -> Sequence[str]:
-    """The pieces of the first word (of a `style`, where one is named) that is broken in its middle, being wider than a line."""
+    """The pieces of the first word that is wider than a line and broken; empty if there is none.
+
+    With `style` only paragraphs of this style count.
+    """
     for paragraph in paragraphs:
-        if (style and paragraph.style != style) or BREAK in paragraph.plain:
+        if (style and paragraph.style != style) or ZERO_WIDTH_SPACE in paragraph.plain:
             continue
-        shown = measurer.measure(paragraph, place.slot.styles, place.width, step).paragraph.plain
-        if BREAK in shown and (pieces := torn(shown)):
+        shown = measurer.measure(paragraph, area.slot.styles, area.width, step).paragraph.plain
+        if ZERO_WIDTH_SPACE in shown and (pieces := broken_pieces(shown)):
             return pieces
     return ()
 
 
-def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], place: SlotArea, step: int) -> tuple[Paragraph, ...]:
-    """Cut paragraphs to what fits, with an ellipsis: only for a draft, where the fault is told on the slide."""
-    kept: list[Paragraph] = []
+def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> tuple[Paragraph, ...]:
+    """Cut paragraphs to the text that fits, with an ellipsis. The caller reports it."""
+    fitting: list[Paragraph] = []
     for paragraph in paragraphs:
-        if fits(measurer, [*kept, paragraph], place, step):
-            kept.append(paragraph)
+        if fits(measurer, [*fitting, paragraph], area, step):
+            fitting.append(paragraph)
             continue
         text = paragraph.plain
         ends = [n for n, char in enumerate(text) if char in " \n"] or list(range(1, len(text)))
-        most = bisect_left(ends, True, key=lambda n: not fits(measurer, [*kept, _cut(paragraph, n)], place, step))
-        if most:
-            kept.append(_cut(paragraph, ends[most - 1]))
+        count = bisect_left(
+            ends, True, key=lambda n: not fits(measurer, [*fitting, _truncate(paragraph, n)], area, step)
+        )
+        if count:
+            fitting.append(_truncate(paragraph, ends[count - 1]))
         break
-    return tuple(kept)
+    return tuple(fitting)
 
 
-def _cut(paragraph: Paragraph, length: int) -> Paragraph:
+def _truncate(paragraph: Paragraph, length: int) -> Paragraph:
     """The first `length` characters of a paragraph, and an ellipsis."""
     runs: list[Run] = []
     for run in paragraph.runs:
