@@ -22,8 +22,8 @@ FILES = ("ip-masking", "grantmaking", "leadership", "knowledge-gaps")
 
 def edits(project: Path, count: int) -> list[tuple[float, float]]:
     """Seconds on the clock and of processor time of each rebuild."""
-    deck, memory = project / "content" / "thriving-movement", StageCaches()
-    pipeline.build_bytes(deck, memory=memory)
+    deck, caches = project / "content" / "thriving-movement", StageCaches()
+    pipeline.build_bytes(deck, caches=caches)
     took = []
     for n in range(count):
         file = deck / f"{FILES[n % len(FILES)]}.yaml"
@@ -31,12 +31,12 @@ def edits(project: Path, count: int) -> list[tuple[float, float]]:
         at = text.index(" the ")
         file.write_text(f"{text[:at]} the {n}-fold {text[at + 5 :]}", encoding="utf-8")
         started, worked = time.perf_counter(), time.process_time()
-        made = pipeline.build_bytes(deck, memory=memory)
+        made = pipeline.build_bytes(deck, caches=caches)
         took.append((time.perf_counter() - started, time.process_time() - worked))
         if made.data is None:
             sys.exit("the edited deck does not build")
         file.write_text(text, encoding="utf-8")
-        pipeline.build_bytes(deck, memory=memory)
+        pipeline.build_bytes(deck, caches=caches)
     return took
 
 

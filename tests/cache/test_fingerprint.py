@@ -100,7 +100,7 @@ def test_folders_nested_deeply_stop_no_build(where: str, tmp_path: Path) -> None
     deck = make_project(tmp_path, TABLE)
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
-        assert pipeline.build_bytes(deck, memory=StageCaches()).data
+        assert pipeline.build_bytes(deck, caches=StageCaches()).data
         assert unchanged.DeckRecord(deck, (), {}).said() is None
 
 

@@ -22,7 +22,7 @@ EXAMPLES = [HERE.parent / "content" / "thriving-movement", HERE.parent / "src" /
 def placed(folder: Path) -> list[PlacedSlide]:
     """All slides of a deck as placed, those that are at fault, too."""
     memory = StageCaches()
-    pipeline.lay_out(folder, draft=True, memory=memory)
+    pipeline.lay_out(folder, draft=True, caches=memory)
     return list(memory.of(placing.LayoutCache)._now.values())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import Progress
+    from deckgen.build.progress import Progress
     from deckgen.diagnostics import Diagnostic
     from deckgen.results import OpenDeck
 

@@ -82,8 +82,8 @@ def _tell(report: Report, outcome: DeckOutcome) -> Exit:
     report.success(f"{_here(path)}: {shown}, {ended}", _here(path))
     if outcome.fonts:
         report.remark(f"{_here(path)}: {outcome.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
-    if outcome.kept is not None:
-        report.remark(f"{_here(outcome.kept)}: the deck as it was edited since it was built, kept under this name")
+    if outcome.kept_copy is not None:
+        report.remark(f"{_here(outcome.kept_copy)}: the deck as it was edited since it was built, kept under this name")
     return Exit.DONE
 
 

@@ -66,16 +66,16 @@ def _tell_rules() -> None:
 
 def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen.build import pipeline  # noqa: PLC0415
-    from deckgen.build.caches import CachedFunction  # noqa: PLC0415
+    from deckgen.build.caches import StoredCaches  # noqa: PLC0415
 
     code, found = Exit.DONE, folders(named)
     notices(found)
     for folder in found:
         with guarded(folder), progress(folder.name) as advance:
-            remembered = CachedFunction(folder, (only, False))
-            memory = remembered.memory()
-            laid = pipeline.check(folder, only=only, progress=advance, memory=memory)
-            remembered.keep(memory)
+            stored = StoredCaches(folder, (only, False))
+            caches = stored.load()
+            laid = pipeline.check(folder, only=only, progress=advance, caches=caches)
+            stored.save(caches)
         report.problems(folder, laid.diagnostics, laid.sources)
         if laid.deck is None:
             report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))

@@ -24,7 +24,8 @@ from deckgen.cli._common import (
 )
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import BuildResult, Progress
+    from deckgen.build.pipeline import BuildResult
+    from deckgen.build.progress import Progress
     from deckgen.render.export import Exported, ExportRequest
 
 

@@ -106,7 +106,7 @@ class Session:
         self.gallery = SlidePictures()
         self.drawn = 0
         self.state = PreviewState(self.folder.name, self._display(self.folder), options.renderer, building=True)
-        self._memory = StageCaches()
+        self._caches = StageCaches()
         self._package: SourceDeck | None = None
         self._renderer: Renderer | None = None
         self._faces: list[Face] = []
@@ -121,7 +121,7 @@ class Session:
         then not shown.
         """
         try:
-            made = pipeline.build_bytes(self.folder, only=self.options.only, memory=self._memory)
+            made = pipeline.build_bytes(self.folder, only=self.options.only, caches=self._caches)
             if made.data is None and overtaken():
                 return
             self._show(made, publish)
