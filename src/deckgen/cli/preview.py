@@ -47,7 +47,7 @@ def command(
     if len(decks) > 1:
         wrong(f"there are several decks; name one: {', '.join(folder.name for folder in decks)}")
     try:
-        pattern = editors.template(editor)
+        pattern = editors.address_pattern(editor)
     except ValueError as error:
         wrong(str(error))
     print_cache_notices(decks)
