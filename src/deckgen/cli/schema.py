@@ -32,7 +32,7 @@ def command(
         all_schemas = schema.schemas()
         if name not in all_schemas:
             wrong(f"there is no schema '{name}'; there are: {', '.join(all_schemas)}")
-        typer.echo(schema.rendered(all_schemas[name]), nl=False)
+        typer.echo(schema.schema_text(all_schemas[name]), nl=False)
         return
     root = project.find_project(Path.cwd())
     if root is None:
