@@ -23,74 +23,76 @@ TOOLS = ("deckgen", "PptxGenJS", "pandoc", "python-pptx")
 
 
 def commands(folder: Path, slides: int, tools: Sequence[str]) -> dict[str, list[str]]:
-    """Write the input of every tool for so many slides, and give its command."""
+    """Write the input of every tool for the given number of slides; returns their commands by name."""
     write_project(slides, folder)
     write_markdown(slides, folder / "slides.md")
     write_json(slides, folder / "slides.json")
-    made = {
+    all_commands = {
         "deckgen": [str(Path(sys.executable).with_name("deckgen")), "build", "--again", "-o", "deckgen.pptx"],
         "PptxGenJS": ["node", str(HERE / "pptxgenjs_slides.cjs"), "slides.json", "PptxGenJS.pptx"],
         "pandoc": ["pandoc", "slides.md", "-o", "pandoc.pptx"],
         "python-pptx": [sys.executable, str(HERE / "python_pptx_slides.py"), "slides.json", "python-pptx.pptx"],
     }
-    return {name: made[name] for name in tools}
+    return {name: all_commands[name] for name in tools}
 
 
 def measure(slides: int, runs: int, tools: Sequence[str]) -> tuple[dict[str, list[Cost]], dict[str, float]]:
-    """What each tool cost in every run, and how large its file is in MB."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = project_and_cache(Path(made))
-        found = commands(folder, slides, tools)
-        costs: dict[str, list[Cost]] = {name: [] for name in found}
-        if "deckgen" in found:
-            run(found["deckgen"], folder)  # byte code, as an installed program has it
+    """Return what each tool cost in every run, and the size of its file in MB."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = project_and_cache(Path(temporary))
+        tool_commands = commands(folder, slides, tools)
+        costs: dict[str, list[Cost]] = {name: [] for name in tool_commands}
+        if "deckgen" in tool_commands:
+            run(tool_commands["deckgen"], folder)  # compiles the byte code, which an installed program has
         for _ in range(runs):
-            for name, command in found.items():
+            for name, command in tool_commands.items():
                 costs[name].append(run(command, folder))
-        return costs, {name: (folder / f"{name}.pptx").stat().st_size / 1e6 for name in found}
+        return costs, {name: (folder / f"{name}.pptx").stat().st_size / 1e6 for name in tool_commands}
 
 
 def table(slides: int, costs: dict[str, list[Cost]], sizes: dict[str, float]) -> str:
-    """Show what one number of slides cost."""
-    ours = statistics.median(cost.seconds for cost in costs["deckgen"])
+    """Return the table for one number of slides."""
+    deckgen_seconds = statistics.median(cost.seconds for cost in costs["deckgen"])
     lines = [
         f"{slides} slides\n\n| | seconds (min / median / max) | processor | ms a slide | MB of memory | MB of file | ratio |",
         "|---|---|---|---|---|---|---|",
     ]
-    for name, found in costs.items():
-        seconds, worked = [c.seconds for c in found], [c.processor for c in found]
-        middle = statistics.median(seconds)
+    for name, runs in costs.items():
+        seconds, processor = [cost.seconds for cost in runs], [cost.processor for cost in runs]
+        median = statistics.median(seconds)
         lines.append(
-            f"| {name} | {spread(seconds)} | {spread(worked)} | {1000 * middle / slides:.2f} "
-            f"| {max(c.megabytes for c in found):.0f} | {sizes[name]:.1f} | {middle / ours:.2f} |"
+            f"| {name} | {spread(seconds)} | {spread(processor)} | {1000 * median / slides:.2f} "
+            f"| {max(cost.megabytes for cost in runs):.0f} | {sizes[name]:.1f} | {median / deckgen_seconds:.2f} |"
         )
     return "\n".join(lines)
 
 
 def marginal(counts: Sequence[int], medians: dict[str, dict[int, float]]) -> str:
-    """Show what one more slide costs: the start of a program left out."""
+    """Return a sentence on what one more slide costs each tool, without the start of its program."""
     first, last = counts[0], counts[-1]
-    told = [f"{name} {1000 * (at[last] - at[first]) / (last - first):.2f} ms" for name, at in medians.items()]
-    return f"one more slide, from {first} to {last}: {', '.join(told)}"
+    costs = [
+        f"{name} {1000 * (seconds[last] - seconds[first]) / (last - first):.2f} ms" for name, seconds in medians.items()
+    ]
+    return f"one more slide, from {first} to {last}: {', '.join(costs)}"
 
 
 def main() -> None:
     """Print the tables."""
-    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--slides", default="30,300,1000,3000")
-    ask.add_argument("--runs", type=int, default=5)
-    ask.add_argument(
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--slides", default="30,300,1000,3000")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument(
         "--without", default="", help="tools to leave out, with commas: python-pptx takes a minute for 3,000 slides"
     )
-    asked = ask.parse_args()
+    arguments = parser.parse_args()
     os.environ.setdefault("NODE_PATH", str(HERE.parent / ".ci-tools" / "node_modules"))
-    tools = [name for name in TOOLS if name not in asked.without.split(",")]
-    counts = [int(count) for count in asked.slides.split(",")]
+    tools = [name for name in TOOLS if name not in arguments.without.split(",")]
+    counts = [int(count) for count in arguments.slides.split(",")]
     medians: dict[str, dict[int, float]] = {name: {} for name in tools}
     for slides in counts:
-        costs, sizes = measure(slides, asked.runs, tools)
-        for name, found in costs.items():
-            medians[name][slides] = statistics.median(c.seconds for c in found)
+        costs, sizes = measure(slides, arguments.runs, tools)
+        for name, tool_costs in costs.items():
+            medians[name][slides] = statistics.median(cost.seconds for cost in tool_costs)
         print(table(slides, costs, sizes), end="\n\n", flush=True)
     if len(counts) > 1:
         print(marginal(counts, medians))

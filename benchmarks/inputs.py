@@ -1,4 +1,4 @@
-"""The same slides in the form that each tool reads: content files for deckgen, Markdown for pandoc, JSON for the others."""
+"""The same slides in the format that each tool reads: content files for deckgen, Markdown for pandoc, JSON for the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from table_slides import tables
 
-SLIDES_A_FILE = 100
+SLIDES_PER_FILE = 100
 """Slides in one section's file, as a long review would have them; deckgen reads no file of more than 20,000 values."""
 _DECK = """\
 format: 1
@@ -22,11 +22,11 @@ sections:
 
 
 def write_project(slides: int, folder: Path) -> None:
-    """Write a project of deckgen whose one deck, `content/benchmark`, has so many slides."""
+    """Write a project of deckgen with a deck, `content/benchmark`, of the given number of slides."""
     deck = folder / "content" / "benchmark"
     deck.mkdir(parents=True, exist_ok=True)
-    found = list(tables(slides))
-    parts = [found[at : at + SLIDES_A_FILE] for at in range(0, slides, SLIDES_A_FILE)]
+    entries = list(tables(slides))
+    parts = [entries[start : start + SLIDES_PER_FILE] for start in range(0, slides, SLIDES_PER_FILE)]
     names = [f"part-{n}" for n in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         (deck / f"{name}.yaml").write_text(f"title: {name}\nslides:\n" + "".join(_entry(*slide) for slide in part))
@@ -40,7 +40,7 @@ def _entry(title: str, rows: Sequence[Sequence[str]]) -> str:
 
 
 def write_markdown(slides: int, file: Path) -> None:
-    """Write Markdown from which pandoc makes one slide for each heading."""
+    """Write Markdown in which each heading begins a slide for pandoc."""
     file.write_text("".join(_markdown(*slide) for slide in tables(slides)))
 
 

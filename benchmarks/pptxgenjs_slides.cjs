@@ -1,4 +1,4 @@
-// Makes the benchmark's slides with PptxGenJS: node pptxgenjs_slides.cjs SLIDES.json OUT.pptx (NODE_PATH names its folder).
+// Creates the benchmark's slides with PptxGenJS: node pptxgenjs_slides.cjs SLIDES.json OUT.pptx (NODE_PATH names its folder).
 const { readFileSync } = require("node:fs");
 const PptxGenJS = require("pptxgenjs");
 

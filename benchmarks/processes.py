@@ -1,4 +1,4 @@
-"""Runs a command and tells what it cost: seconds on the clock, and the most memory that it held."""
+"""Runs a command and measures its cost: elapsed time, processor time and peak memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, seconds of processor time, and the largest resident memory in MB of one run."""
+    """Elapsed seconds, seconds of processor time, and the largest resident memory in MB of one run."""
 
     seconds: float
     processor: float
@@ -22,7 +22,7 @@ class Cost:
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command in a folder; what it prints is shown only where it fails, and then ends this program."""
+    """Run a command in a folder. If it fails, show the end of its output and exit."""
     with (folder / "output.log").open("wb") as log:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment())
@@ -35,15 +35,15 @@ def run(command: Sequence[str], folder: Path) -> Cost:
 
 
 def environment() -> dict[str, str]:
-    """Give the variables of this process, less the one that forbids Python to keep byte code.
+    """Return the environment variables of this process without the one that forbids Python to write byte code.
 
-    Every installed program has its byte code; without it, a start of deckgen takes 0.12 s longer.
+    Every installed program has its byte code; without it, deckgen takes 0.12 s longer to start.
     """
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def project_and_cache(folder: Path) -> Path:
-    """Make a folder for a project, and let deckgen have a cache beside it that is empty; gives the project's folder."""
+    """Create a folder for a project, and an empty cache for deckgen next to it; returns the project's folder."""
     os.environ["DECKGEN_CACHE"] = str(folder / "cache")
     project = folder / "project"
     project.mkdir()
@@ -51,5 +51,5 @@ def project_and_cache(folder: Path) -> Path:
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:
-    """Give least, middle and most, as the tables show them."""
+    """Return minimum, median and maximum, as the tables show them."""
     return " / ".join(f"{value:.{digits}f}" for value in (min(values), statistics.median(values), max(values)))

@@ -1,4 +1,4 @@
-"""Makes the benchmark's slides with python-pptx as its own documentation shows: `python_pptx_slides.py SLIDES.json OUT.pptx`."""
+"""Creates the benchmark's slides with python-pptx as documented: `python_pptx_slides.py SLIDES.json OUT.pptx`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def main(source: str, output: str) -> None:
     for title, rows in json.loads(Path(source).read_text()):
         slide = deck.slides.add_slide(deck.slide_layouts[5])
         slide.shapes.title.text = title
-        place = Inches(0.6), Inches(1.6), Inches(12.1), Inches(3)
-        table = slide.shapes.add_table(len(rows), len(rows[0]), *place).table
+        box = Inches(0.6), Inches(1.6), Inches(12.1), Inches(3)
+        table = slide.shapes.add_table(len(rows), len(rows[0]), *box).table
         for r, row in enumerate(rows):
             for c, text in enumerate(row):
                 table.cell(r, c).text = text

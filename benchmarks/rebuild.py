@@ -20,35 +20,35 @@ PROJECT = Path(__file__).parents[1]
 FILES = ("ip-masking", "grantmaking", "leadership", "knowledge-gaps")
 
 
-def edits(project: Path, count: int) -> list[tuple[float, float]]:
-    """Seconds on the clock and of processor time of each rebuild."""
-    deck, memory = project / "content" / "thriving-movement", StageCaches()
-    pipeline.build_bytes(deck, memory=memory)
-    took = []
+def rebuild_after_edits(project: Path, count: int) -> list[tuple[float, float]]:
+    """Edit one word `count` times; returns the elapsed seconds and those of processor time of each rebuild."""
+    deck, caches = project / "content" / "thriving-movement", StageCaches()
+    pipeline.build_bytes(deck, caches=caches)
+    durations = []
     for n in range(count):
         file = deck / f"{FILES[n % len(FILES)]}.yaml"
         text = file.read_text(encoding="utf-8")
-        at = text.index(" the ")
-        file.write_text(f"{text[:at]} the {n}-fold {text[at + 5 :]}", encoding="utf-8")
-        started, worked = time.perf_counter(), time.process_time()
-        made = pipeline.build_bytes(deck, memory=memory)
-        took.append((time.perf_counter() - started, time.process_time() - worked))
-        if made.data is None:
+        word = text.index(" the ")
+        file.write_text(f"{text[:word]} the {n}-fold {text[word + 5 :]}", encoding="utf-8")
+        started, processor_started = time.perf_counter(), time.process_time()
+        built = pipeline.build_bytes(deck, caches=caches)
+        durations.append((time.perf_counter() - started, time.process_time() - processor_started))
+        if built.data is None:
             sys.exit("the edited deck does not build")
         file.write_text(text, encoding="utf-8")
-        pipeline.build_bytes(deck, memory=memory)
-    return took
+        pipeline.build_bytes(deck, caches=caches)
+    return durations
 
 
 def main(count: str = "20") -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = project_and_cache(Path(made))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = project_and_cache(Path(temporary))
         for name in ("content", "layouts"):
             if (PROJECT / name).is_dir():
                 shutil.copytree(PROJECT / name, folder / name)
-        took = edits(folder, int(count))
-    for name, values in zip(("on the clock", "of processor time"), zip(*took, strict=True), strict=True):
+        durations = rebuild_after_edits(folder, int(count))
+    for name, values in zip(("elapsed", "of processor time"), zip(*durations, strict=True), strict=True):
         ms = sorted(1000 * value for value in values)
         print(
             f"rebuild after one edit, ms {name}: min {ms[0]:.0f}, median {statistics.median(ms):.0f}, max {ms[-1]:.0f}"

@@ -1,9 +1,9 @@
-"""`deckgen build` of a deck, as a whole process, beside pandoc on the same content: `python benchmarks/review.py [RUNS]`.
+"""`deckgen build` of a deck, timed as a process, next to pandoc on the same content: `python benchmarks/review.py [RUNS]`.
 
 pandoc gets the text of the deck as it is laid out, every title, paragraph and table, in Markdown: once the text alone, and once
-with the pictures that are in the deck, its charts drawn already. deckgen builds after one word was changed, with nothing changed,
-and all anew but charts and pictures (`--again`); each in turn, in one run. The first build, with an empty cache, is timed by
-itself. The two photos that the example lacks are grey ones here: a deck that lacks a picture is always built.
+with the pictures that are in the deck, its charts already drawn. deckgen builds after one word was changed, with nothing changed,
+and everything again except charts and pictures (`--again`); each in turn, in one run. The first build, with an empty cache, is
+timed separately. The two photos that the example does not include are grey here: a deck with a missing picture is always built.
 """
 
 from __future__ import annotations
@@ -32,27 +32,28 @@ EDITED, WORD = "ip-masking.yaml", " the "
 
 
 def write_markdown(deck: Path, built: Path, folder: Path) -> None:
-    """Write all that a deck says as Markdown that pandoc makes slides of: `text.md`, and `whole.md`, with its pictures."""
-    laid = pipeline.lay_out(deck)
-    assert laid.deck is not None
-    texts = ["\n\n".join(_page(page)) for page in laid.deck.pages]
-    pictures = [_pictures(slide, folder) for slide in Presentation(str(built)).slides]
-    whole = ("\n\n".join([text, *shown]) for text, shown in zip(texts, pictures, strict=True))
+    """Write the text of a deck as Markdown for pandoc: `text.md`, and `whole.md` with its pictures."""
+    laid_out = pipeline.lay_out(deck)
+    assert laid_out.deck is not None
+    texts = ["\n\n".join(_page_markdown(page)) for page in laid_out.deck.pages]
+    pictures = [_save_pictures(slide, folder) for slide in Presentation(str(built)).slides]
+    with_pictures = ("\n\n".join([text, *images]) for text, images in zip(texts, pictures, strict=True))
     (folder / "text.md").write_text("\n\n".join(texts) + "\n")
-    (folder / "whole.md").write_text("\n\n".join(whole) + "\n")
+    (folder / "whole.md").write_text("\n\n".join(with_pictures) + "\n")
 
 
-def _pictures(slide: Slide, folder: Path) -> list[str]:
-    found = []
+def _save_pictures(slide: Slide, folder: Path) -> list[str]:
+    """Save the pictures of a slide in the folder; returns the Markdown that shows them."""
+    images = []
     for shape in slide.shapes:
         if isinstance(shape, Picture):
             name = f"{shape.image.sha1}.{shape.image.ext}"
             (folder / name).write_bytes(shape.image.blob)
-            found.append(f"![{shape.name}]({name})")
-    return found
+            images.append(f"![{shape.name}]({name})")
+    return images
 
 
-def _page(page: Page) -> list[str]:
+def _page_markdown(page: Page) -> list[str]:
     blocks = [f"# {page.title}"]
     for frame in page.frames:
         if isinstance(frame, TextFrame) and frame.slot != "title":
@@ -71,8 +72,8 @@ def _cell(cell: CellFrame | None) -> str:
     return " ".join(_lines(cell.paragraphs)).replace("|", "/") if cell is not None else ""
 
 
-def edits(file: Path) -> Iterator[None]:
-    """Change one word of a file, another way each time."""
+def edit_repeatedly(file: Path) -> Iterator[None]:
+    """Change one word of a file at each step, to another text each time."""
     text = file.read_text(encoding="utf-8")
     for n in count():
         file.write_text(text.replace(WORD, f"{WORD}{n}-fold ", 1), encoding="utf-8")
@@ -80,12 +81,12 @@ def edits(file: Path) -> Iterator[None]:
 
 
 def measure(folder: Path, runs: int) -> tuple[Cost, dict[str, list[Cost]]]:
-    """What the first build cost, and what each of the others and pandoc did in every run."""
+    """Return the cost of the first build, and that of each other build and of pandoc in every run."""
     build = [str(Path(sys.executable).with_name("deckgen")), "build"]
     deck = folder / "content" / DECK.name
     first = run(build, folder)
     write_markdown(deck, next((folder / "output").glob("*.pptx")), folder)
-    change = edits(deck / EDITED)
+    change = edit_repeatedly(deck / EDITED)
     commands = {
         "deckgen build, one word changed": build,
         "deckgen build, nothing changed": build,
@@ -103,8 +104,8 @@ def measure(folder: Path, runs: int) -> tuple[Cost, dict[str, list[Cost]]]:
 
 def main(runs: str = "5") -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = project_and_cache(Path(made))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = project_and_cache(Path(temporary))
         for name in ("content", "layouts"):
             shutil.copytree(PROJECT / name, folder / name)
         for name in PICTURES:
@@ -113,13 +114,14 @@ def main(runs: str = "5") -> None:
             Image.new("RGB", (1200, 800), "grey").save(file)
         first, costs = measure(folder, int(runs))
     print(f"first build, charts drawn: {first.seconds:.2f} s\n")
-    medians = {name: statistics.median(c.seconds for c in found) for name, found in costs.items()}
-    theirs = [medians[name] for name in medians if name.startswith("pandoc")]
+    medians = {name: statistics.median(cost.seconds for cost in command_costs) for name, command_costs in costs.items()}
+    pandoc_medians = [medians[name] for name in medians if name.startswith("pandoc")]
     print("| | seconds (min / median / max) | processor | to pandoc | to pandoc, text alone |\n|---|---|---|---|---|")
-    for name, found in costs.items():
-        seconds, worked = spread([c.seconds for c in found]), spread([c.processor for c in found])
-        ratios = " | ".join(f"{medians[name] / other:.2f}" for other in theirs)
-        print(f"| {name} | {seconds} | {worked} | {ratios} |")
+    for name, command_costs in costs.items():
+        seconds = spread([cost.seconds for cost in command_costs])
+        processor = spread([cost.processor for cost in command_costs])
+        ratios = " | ".join(f"{medians[name] / pandoc:.2f}" for pandoc in pandoc_medians)
+        print(f"| {name} | {seconds} | {processor} | {ratios} |")
 
 
 if __name__ == "__main__":

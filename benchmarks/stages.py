@@ -1,7 +1,7 @@
 """What each stage of a build costs: `python benchmarks/stages.py DECK [RUNS]` prints milliseconds of processor time.
 
-Charts come from the user's cache, as in every build but the first. The first run warms imports and is not counted. All is
-done on one core, so that the time of every stage is that of the work in it.
+Charts come from the user's cache, as in every build but the first. The first run imports modules and is not counted. Everything
+runs on one core, so that the time of a stage is that of its own work.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from deckgen import layout, writer
-from deckgen.brand import brand_cache as brand_memory
+from deckgen.brand import brand_cache
 from deckgen.build import pipeline
 from deckgen.layout import parallel
 from deckgen.model import loading
@@ -28,66 +28,66 @@ STAGES = ("read", "validate", "brand", "resolve and compose", "lay out", "draw c
 
 
 @contextmanager
-def watched(spent: dict[str, float]) -> Iterator[None]:
-    """Count the time that each stage takes, less that of the stages inside it, into `spent`."""
-    inside = [0.0]
+def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
+    """Add the time that each stage takes, without that of the stages inside it, to `seconds`."""
+    inner_seconds = [0.0]
 
-    def timed(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def watching(*args: Any, **named: Any) -> Any:
-            inside.append(0.0)
+    def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call_and_measure(*args: Any, **named: Any) -> Any:
+            inner_seconds.append(0.0)
             started = time.process_time()
             try:
-                return call(*args, **named)
+                return function(*args, **named)
             finally:
-                took = time.process_time() - started
-                spent[name] += took - inside.pop()
-                inside[-1] += took
+                duration = time.process_time() - started
+                seconds[stage] += duration - inner_seconds.pop()
+                inner_seconds[-1] += duration
 
-        return watching
+        return call_and_measure
 
     with (
         patch.object(parallel, "cores", lambda: 1),
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parsed", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),
-        patch.object(brand_memory, "load", timed("brand", brand_memory.load)),
-        patch.object(pipeline, "_compose", timed("resolve and compose", pipeline._compose)),
+        patch.object(brand_cache, "load", timed("brand", brand_cache.load)),
+        patch.object(pipeline, "compose_slides", timed("resolve and compose", pipeline.compose_slides)),
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
-        patch.object(pipeline, "_drawn", timed("draw charts", pipeline._drawn)),
+        patch.object(pipeline, "_draw_charts", timed("draw charts", pipeline._draw_charts)),
         patch.object(writer, "write", timed("write", writer.write)),
         patch.object(package.PackageWriter, "zipped", timed("zip", package.PackageWriter.zipped)),
-        patch.object(pipeline, "make", timed("the rest", pipeline.build_bytes)),
+        patch.object(pipeline, "build_bytes", timed("the rest", pipeline.build_bytes)),
     ):
         yield
 
 
 def measure(deck: Path, runs: int) -> tuple[dict[str, list[float]], int]:
-    """Seconds of every stage in each run, and how many slides the deck has."""
-    found: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    """Return the seconds of every stage in each run, and how many slides the deck has."""
+    durations: dict[str, list[float]] = {stage: [] for stage in STAGES}
     slides = 0
     for run in range(runs + 1):
-        spent: dict[str, float] = defaultdict(float)
-        with watched(spent):
-            made = pipeline.build_bytes(deck)
-        if made.layout.deck is None:
+        seconds: dict[str, float] = defaultdict(float)
+        with stages_timed(seconds):
+            built = pipeline.build_bytes(deck)
+        if built.layout.deck is None:
             sys.exit(f"{deck} does not build: run deckgen check")
-        slides = len(made.layout.deck.pages)
+        slides = len(built.layout.deck.pages)
         if run:
-            for stage, took in found.items():
-                took.append(spent[stage])
-    return found, slides
+            for stage, values in durations.items():
+                values.append(seconds[stage])
+    return durations, slides
 
 
 def main(deck: str, runs: str = "3") -> None:
     """Print the table."""
-    found, slides = measure(Path(deck), int(runs))
+    durations, slides = measure(Path(deck), int(runs))
     print(f"{deck}: {slides} slides, {runs} runs, processor time")
     print("| stage | min | median | max | a slide |\n|---|---|---|---|---|")
-    found["all"] = [sum(took) for took in zip(*found.values(), strict=True)]
-    for stage, took in found.items():
-        middle = statistics.median(took)
-        figures = " | ".join(f"{1000 * value:.0f} ms" for value in (min(took), middle, max(took)))
-        print(f"| {stage} | {figures} | {1000 * middle / slides:.2f} ms |")
+    durations["all"] = [sum(values) for values in zip(*durations.values(), strict=True)]
+    for stage, values in durations.items():
+        median = statistics.median(values)
+        figures = " | ".join(f"{1000 * value:.0f} ms" for value in (min(values), median, max(values)))
+        print(f"| {stage} | {figures} | {1000 * median / slides:.2f} ms |")
 
 
 if __name__ == "__main__":

@@ -1,39 +1,39 @@
-"""`python -m deckgen`, and the program `deckgen`: the command line, with no module taken from the current folder.
+"""`python -m deckgen`, and the program `deckgen`: the command line, with no module imported from the current folder.
 
-That folder may be a project of a stranger, and `python -m` makes it the first in which modules are looked for: a file `yaml.py`
-in it would be run. What Python itself imports before this module (`warnings`, `collections`, `functools` and what they need) is
-out of reach here; `python -P -m deckgen` and the program `deckgen` are safe from that, too.
+That folder may be an untrusted project, and `python -m` makes it the first in which modules are searched: a file `yaml.py` in it
+would be run. This cannot protect what Python itself imports before this module (`warnings`, `collections`, `functools` and their
+imports); `python -P -m deckgen` and the program `deckgen` are safe from that, too.
 """
 
 import os
 import sys
 
-_OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib imports a dozen modules
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib imports a dozen modules
 
 
-def _leave_out_current_folder() -> None:
-    """Take the current folder off the paths of modules, here and in all processes started from here.
+def _remove_current_folder_from_module_paths() -> None:
+    """Remove the current folder from the search path of modules, here and in all processes started from here.
 
-    It stays where deckgen itself lies in it, and where PYTHONPATH names it by an absolute path. An empty entry of PYTHONPATH
-    means the current folder, too, which is rarely intended.
+    It stays where deckgen itself is in it, and where PYTHONPATH names it by an absolute path. An empty entry of PYTHONPATH
+    also means the current folder, which is rarely intended, so it is removed.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
-    # Windows would look in the current folder, before PATH, for programs that libraries start. (Its names have no case.)
+    # Windows would search the current folder, before PATH, for programs that libraries start. (Case does not matter there.)
     os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
     try:
         current = os.path.realpath(os.curdir)
-    except OSError:  # it is gone
+    except OSError:  # it was deleted
         return
-    named = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    kept = {os.path.realpath(path) for path in (_OWN, *named) if os.path.isabs(path)}  # noqa: PTH117 -- as above
-    if current in kept:
+    python_path = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    trusted = {os.path.realpath(path) for path in (_PACKAGES, *python_path) if os.path.isabs(path)}  # noqa: PTH117 -- as above
+    if current in trusted:
         return
     sys.path[:] = [path for path in sys.path if os.path.realpath(path or os.curdir) != current]
     if "PYTHONPATH" in os.environ:
-        os.environ["PYTHONPATH"] = os.pathsep.join(path for path in named if os.path.realpath(path) != current)
+        os.environ["PYTHONPATH"] = os.pathsep.join(path for path in python_path if os.path.realpath(path) != current)
 
 
-_leave_out_current_folder()
+_remove_current_folder_from_module_paths()
 
 from deckgen.cli import main  # noqa: E402 -- once its imports are safe
 

@@ -1,4 +1,4 @@
-"""What a build does with charts that an earlier one has drawn, and what of a chart reaches the file."""
+"""Charts that an earlier build has drawn come from the cache; and how a chart is stored in the file."""
 
 import subprocess
 import sys
@@ -45,7 +45,7 @@ def build(deck: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_matplotlib_is_imported_to_draw_and_not_when_every_chart_is_known(deck: Path, tmp_path: Path) -> None:
+def test_matplotlib_is_imported_only_when_a_chart_is_not_cached(deck: Path, tmp_path: Path) -> None:
     first = build(deck, tmp_path / "one.pptx")
     assert first.returncode == 7, first.stderr
     second = build(deck, tmp_path / "two.pptx")
@@ -53,7 +53,7 @@ def test_matplotlib_is_imported_to_draw_and_not_when_every_chart_is_known(deck: 
     assert (tmp_path / "one.pptx").read_bytes() == (tmp_path / "two.pptx").read_bytes()
 
 
-def test_a_changed_number_is_drawn_anew_and_only_it(tmp_path: Path) -> None:
+def test_only_the_changed_chart_is_drawn_again(tmp_path: Path) -> None:
     other = CHART.format(first=10).replace("title: Grants", "title: Others")
     deck = make_project(tmp_path / "project", CHART.format(first=64), other)
     assert pipeline.build(deck, tmp_path / "a.pptx").path
@@ -65,7 +65,7 @@ def test_a_changed_number_is_drawn_anew_and_only_it(tmp_path: Path) -> None:
     assert all(path.read_bytes() == data for path, data in before.items())
 
 
-def test_a_build_without_its_cache_gives_the_same_bytes(deck: Path, tmp_path: Path) -> None:
+def test_build_with_damaged_cache_gives_the_same_bytes(deck: Path, tmp_path: Path) -> None:
     first = pipeline.build(deck, tmp_path / "a.pptx").path
     for path in cached(deck, "charts"):
         path.write_bytes(b"broken")
@@ -75,19 +75,19 @@ def test_a_build_without_its_cache_gives_the_same_bytes(deck: Path, tmp_path: Pa
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_two_builds_at_once_do_not_disturb_each_other(deck: Path, tmp_path: Path) -> None:
+def test_two_simultaneous_builds_give_the_same_bytes(deck: Path, tmp_path: Path) -> None:
     outs = [tmp_path / "one.pptx", tmp_path / "two.pptx"]
     running = [
         subprocess.Popen([sys.executable, "-c", BUILD, str(deck), str(out)], stderr=subprocess.PIPE) for out in outs
     ]
     for process in running:
-        _, told = process.communicate()
-        assert process.returncode in (0, 7), told
+        _, errors = process.communicate()
+        assert process.returncode in (0, 7), errors
     assert outs[0].read_bytes() == outs[1].read_bytes()
     assert len(cached(deck, "charts")) == 1
 
 
-def test_a_chart_stands_in_the_file_as_svg_with_its_png_behind_it(deck: Path, tmp_path: Path) -> None:
+def test_chart_is_in_the_file_as_svg_with_a_png_for_older_programs(deck: Path, tmp_path: Path) -> None:
     path = pipeline.build(deck, tmp_path / "out.pptx").path
     assert path is not None
     with zipfile.ZipFile(path) as package:
@@ -107,7 +107,7 @@ def test_a_chart_stands_in_the_file_as_svg_with_its_png_behind_it(deck: Path, tm
 
 
 @pytest.mark.parametrize(("dark", "corner"), [("chart", (0x33, 0x66, 0xCC)), ("none", (255, 255, 255))])
-def test_a_chart_is_drawn_for_the_ground_of_its_slot(tmp_path: Path, dark: str, corner: tuple[int, int, int]) -> None:
+def test_chart_is_drawn_on_the_background_of_its_slot(tmp_path: Path, dark: str, corner: tuple[int, int, int]) -> None:
     project = tmp_path / "project"
     deck = make_project(project, CHART.format(first=64), brand="dark")
     source = Path(__file__).parents[2] / "layouts" / "wikimedia"

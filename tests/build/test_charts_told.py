@@ -1,4 +1,4 @@
-"""Charts that have no room, or no font: told by `check` as by `build`, and shown in a draft."""
+"""Charts whose slot is too small or whose characters no font has: reported by `check` and `build`, shown in a draft."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ kind: chart
 title: In any script
 chart: {kind: compare, categories: [One, "𰀀𰀁"], series: [{name: Edits, values: [1, 2]}]}
 """
-"""Ideographs of Unicode 13 (extension G), which hardly a machine has a font for."""
+"""Ideographs of Unicode 13 (extension G), for which hardly any machine has a font."""
 
 
 @pytest.fixture
@@ -38,16 +38,16 @@ def crowded(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project", CROWDED)
 
 
-def test_check_tells_a_chart_without_room_as_the_build_does(crowded: Path, tmp_path: Path) -> None:
-    told = pipeline.check(crowded)
+def test_check_reports_a_chart_in_too_small_a_slot_like_a_build(crowded: Path, tmp_path: Path) -> None:
+    checked = pipeline.check(crowded)
     built = pipeline.build(crowded, tmp_path / "out.pptx")
-    [fault] = [d for d in told.diagnostics if d.severity is Severity.ERROR]
-    assert (fault.code, told.deck, built.path) == ("chart", None, None)
-    assert "too small" in fault.message
-    assert fault in built.diagnostics
+    [issue] = [d for d in checked.diagnostics if d.severity is Severity.ERROR]
+    assert (issue.code, checked.deck, built.path) == ("chart", None, None)
+    assert "too small" in issue.message
+    assert issue in built.diagnostics
 
 
-def test_a_draft_says_in_the_place_of_a_chart_why_it_is_not_there(crowded: Path, tmp_path: Path) -> None:
+def test_draft_shows_in_the_slot_why_the_chart_is_missing(crowded: Path, tmp_path: Path) -> None:
     built = pipeline.build(crowded, tmp_path / "out.pptx", draft=True)
     assert built.path
     assert [(d.code, d.severity) for d in built.diagnostics] == [("chart", Severity.WARNING)]
@@ -57,22 +57,24 @@ def test_a_draft_says_in_the_place_of_a_chart_why_it_is_not_there(crowded: Path,
     assert slide.count("<asvg:svgBlip ") == 5
 
 
-def test_a_draft_without_a_fault_is_none(tmp_path: Path) -> None:
+def test_draft_without_errors_is_not_marked_as_a_draft(tmp_path: Path) -> None:
     deck = make_project(tmp_path / "project", UNKNOWN.replace("𰀀𰀁", "Two"))
-    made = pipeline.build_bytes(deck, draft=True)
-    assert made.layout.deck
-    assert "Draft" not in made.layout.deck.footer
+    built = pipeline.build_bytes(deck, draft=True)
+    assert built.layout.deck
+    assert "Draft" not in built.layout.deck.footer
 
 
-def test_characters_that_no_font_has_are_named_each_time(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+def test_characters_missing_in_all_fonts_are_reported_by_every_build(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
     deck = make_project(tmp_path / "project", UNKNOWN)
     for name in ("first.pptx", "second.pptx"):
         built = pipeline.build(deck, tmp_path / name)
-        [told] = built.diagnostics
+        [issue] = built.diagnostics
         assert built.path
-        assert (told.code, told.severity) == ("chart-font", Severity.WARNING)
-        assert "“𰀀𰀁”" in told.message
-        assert told.span
-        assert built.layout.sources[told.span.file][told.span.start :].startswith("{kind: compare")
+        assert (issue.code, issue.severity) == ("chart-font", Severity.WARNING)
+        assert "“𰀀𰀁”" in issue.message
+        assert issue.span
+        assert built.layout.sources[issue.span.file][issue.span.start :].startswith("{kind: compare")
     assert cached(tmp_path / "project" / "content" / "sample", "charts") == []
     assert not [w for w in recwarn if "Glyph" in str(w.message)]

@@ -1,4 +1,4 @@
-"""A picture that cannot or must not be read is a fault of the content, told at the line that names it."""
+"""A picture that cannot or must not be read is an error in the content, at the line that names it."""
 
 from pathlib import Path
 
@@ -12,32 +12,34 @@ from sample_projects import make_project
 SLIDE = "kind: photos\ntitle: A\nimages:\n  - file: media/a.png\n    alt: A wall that is blue\n"
 
 
-def no_picture(path: Path) -> None:
-    path.write_text("no picture")
+def write_text(path: Path) -> None:
+    path.write_bytes(b"no picture")
 
 
-def too_many_pixels(path: Path) -> None:
+def write_too_many_pixels(path: Path) -> None:
     Image.new("1", (12_000, 9_000)).save(path)
 
 
 @pytest.mark.parametrize(
-    ("make", "said"), [(no_picture, "is not a picture"), (too_many_pixels, "12000 by 9000 pixels")]
+    ("write_picture", "message"), [(write_text, "is not a picture"), (write_too_many_pixels, "12000 by 9000 pixels")]
 )
-def test_it_is_told_where_it_is_named_and_nothing_is_built(make: object, said: str, tmp_path: Path) -> None:
+def test_unreadable_picture_is_an_error_at_its_line_and_nothing_is_built(
+    write_picture: object, message: str, tmp_path: Path
+) -> None:
     folder = make_project(tmp_path, SLIDE)
     (folder / "media").mkdir()
-    make(folder / "media" / "a.png")
+    write_picture(folder / "media" / "a.png")
     built = pipeline.build(folder)
-    [fault] = [d for d in built.diagnostics if d.code in ("broken-picture", "huge-picture")]
+    [issue] = [d for d in built.diagnostics if d.code in ("broken-picture", "huge-picture")]
     assert built.path is None
-    assert said in fault.message
-    assert fault.hint
-    assert fault.span is not None
-    assert fault.span.file.endswith("part.yaml")
+    assert message in issue.message
+    assert issue.hint
+    assert issue.span is not None
+    assert issue.span.file.endswith("part.yaml")
 
 
-def test_a_photo_taken_with_the_camera_held_upright_is_not_stretched(tmp_path: Path) -> None:
-    """Cameras store it lying, with a note that it stands."""
+def test_photo_in_portrait_orientation_is_not_stretched(tmp_path: Path) -> None:
+    """Cameras store it in landscape, with EXIF data that says how to rotate it."""
     folder = make_project(tmp_path, SLIDE.replace("a.png", "a.jpg"))
     (folder / "media").mkdir()
     exif = Image.Exif()

@@ -1,4 +1,4 @@
-"""What deck.yaml may wish of the file: its size, a date, a transition, hidden slides, links back to the agenda, fonts."""
+"""Settings of deck.yaml for the file: its size, a date, a transition, hidden slides, links back to the agenda, fonts."""
 
 import shutil
 from pathlib import Path
@@ -25,10 +25,10 @@ def with_setting(folder: Path, line: str) -> Path:
     return folder
 
 
-def laid_out(folder: Path) -> DeckFrames:
-    laid = pipeline.lay_out(folder)
-    assert laid.deck is not None, [d.message for d in laid.diagnostics]
-    return laid.deck
+def lay_out(folder: Path) -> DeckFrames:
+    laid_out = pipeline.lay_out(folder)
+    assert laid_out.deck is not None, [d.message for d in laid_out.diagnostics]
+    return laid_out.deck
 
 
 def build(folder: Path) -> Path:
@@ -37,89 +37,87 @@ def build(folder: Path) -> Path:
     return built.path
 
 
-def footers(path: Path) -> list[list[tuple[str, str]]]:
-    """Type and text of the placeholders at the foot of each slide."""
+def foot_placeholders(path: Path) -> list[list[tuple[str, str]]]:
+    """Return type and text of the placeholders at the foot of each slide."""
     return [
-        [(s.placeholder_format.type.name, s.text_frame.text) for s in slide.shapes if s.name in FOOT]
+        [(s.placeholder_format.type.name, s.text_frame.text) for s in slide.shapes if s.name in FOOT_NAMES]
         for slide in Presentation(str(path)).slides
     ]
 
 
-FOOT = ("Footer", "Date", "Back", "Number")
+FOOT_NAMES = ("Footer", "Date", "Back", "Number")
 
 
-def test_the_whole_deck_falls_nowhere_off_a_slide_of_four_to_three(tmp_path: Path) -> None:
+def test_example_deck_fits_on_slides_of_four_to_three(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "thriving-movement"
     shutil.copytree(PROJECT / "content" / "thriving-movement", folder)
-    deck = laid_out(with_setting(folder, "size: 4:3"))
+    deck = lay_out(with_setting(folder, "size: 4:3"))
     assert deck.size == (9144000, 6858000)
     assert frame_checks.problems(deck) == []
     assert min(deck.smallest.values()) >= 900
 
 
 @pytest.mark.parametrize("kind", sorted(find_kinds()))
-def test_every_kind_stands_on_a_slide_of_four_to_three(kind: str, tmp_path: Path) -> None:
-    deck = laid_out(with_setting(make_example(tmp_path, find_kinds()[kind].EXAMPLE), "size: 4:3"))
+def test_every_kind_fits_on_a_slide_of_four_to_three(kind: str, tmp_path: Path) -> None:
+    deck = lay_out(with_setting(make_example(tmp_path, find_kinds()[kind].EXAMPLE), "size: 4:3"))
     assert frame_checks.problems(deck) == []
 
 
-def test_a_file_of_four_to_three_is_sound_and_says_what_powerpoint_calls_it(tmp_path: Path) -> None:
+def test_file_of_four_to_three_is_valid_and_has_the_name_of_its_size(tmp_path: Path) -> None:
     path = build(make_project(tmp_path, SLIDE.format("A"), size="4:3"))
     assert package.problems(path) == []
     assert b'<p:sldSz cx="9144000" cy="6858000" type="screen4x3"/>' in ZipFile(path).read("ppt/presentation.xml")
 
 
-def test_the_foot_of_a_slide_has_footer_date_link_and_number_as_placeholders(tmp_path: Path) -> None:
+def test_footer_date_link_and_slide_number_are_placeholders(tmp_path: Path) -> None:
     path = build(make_project(tmp_path, SLIDE.format("A"), front=["agenda"], date="28 January 2021"))
-    agenda, slide = footers(path)
+    agenda, slide = foot_placeholders(path)
     footer = "Sample deck · Review · Q2 FY20-21"
     assert agenda == [("FOOTER", footer), ("DATE", "28 January 2021"), ("SLIDE_NUMBER", "1")]
     assert slide == [("FOOTER", footer), ("DATE", "28 January 2021"), ("BODY", "Back to agenda"), ("SLIDE_NUMBER", "2")]
 
 
-def test_agenda_entries_and_the_marks_on_every_slide_are_links_that_meet(tmp_path: Path) -> None:
+def test_agenda_and_slides_link_to_each_other(tmp_path: Path) -> None:
     path = build(make_project(tmp_path, SLIDE.format("A"), SLIDE.format("B"), front=["cover", "agenda"]))
     slides = list(Presentation(str(path)).slides)
-    there = [jump.partname for jump in _jumps(slides[1])]
-    assert set(there) == {slides[2].part.partname}
+    targets = [jump.partname for jump in _linked_slides(slides[1])]
+    assert set(targets) == {slides[2].part.partname}
     for slide in slides[2:]:
-        assert [jump.partname for jump in _jumps(slide)] == [slides[1].part.partname]
-    assert not _jumps(slides[0])
+        assert [jump.partname for jump in _linked_slides(slide)] == [slides[1].part.partname]
+    assert not _linked_slides(slides[0])
 
 
-def _jumps(slide: object) -> list[object]:
-    """The slides that the links of a slide jump to."""
+def _linked_slides(slide: object) -> list[object]:
+    """Return the slides that the links of a slide lead to."""
     ids = slide._element.xpath(".//a:hlinkClick[@action='ppaction://hlinksldjump']/@r:id")
     return [slide.part.related_part(i) for i in ids]
 
 
-def test_without_agenda_and_date_there_is_neither_link_nor_date(tmp_path: Path) -> None:
-    [slide] = footers(build(make_project(tmp_path, SLIDE.format("A"))))
+def test_slide_has_no_link_without_agenda_and_no_date_without_setting(tmp_path: Path) -> None:
+    [slide] = foot_placeholders(build(make_project(tmp_path, SLIDE.format("A"))))
     assert [kind for kind, _ in slide] == ["FOOTER", "SLIDE_NUMBER"]
 
 
 @pytest.mark.parametrize(("transition", "times"), [(None, 0), ("none", 0), ("fade", 2)])
-def test_slides_change_without_effect_unless_one_is_wished_for(
-    transition: str | None, times: int, tmp_path: Path
-) -> None:
+def test_slides_have_a_transition_only_where_one_is_set(transition: str | None, times: int, tmp_path: Path) -> None:
     more = {} if transition is None else {"transition": transition}
     path = build(make_project(tmp_path, SLIDE.format("A"), SLIDE.format("B"), **more))
     with ZipFile(path) as zipped:
-        found = [name for name in zipped.namelist() if b"<p:transition" in zipped.read(name)]
-    assert len(found) == times
+        with_transition = [name for name in zipped.namelist() if b"<p:transition" in zipped.read(name)]
+    assert len(with_transition) == times
     assert package.problems(path) == []
 
 
-def test_a_hidden_slide_is_in_the_file_numbered_and_skipped_by_the_show(tmp_path: Path) -> None:
+def test_hidden_slide_is_in_the_file_and_numbered_but_not_shown(tmp_path: Path) -> None:
     path = build(make_project(tmp_path, SLIDE.format("A") + "hidden: true\n", SLIDE.format("B")))
     with ZipFile(path) as zipped:
         slides = [zipped.read(f"ppt/slides/slide{n}.xml") for n in (1, 2)]
         assert b"<HiddenSlides>1</HiddenSlides>" in zipped.read("docProps/app.xml")
     assert [b'show="0"' in slide for slide in slides] == [True, False]
-    assert [dict(foot)["SLIDE_NUMBER"] for foot in footers(path)] == ["1", "2"]
+    assert [dict(foot)["SLIDE_NUMBER"] for foot in foot_placeholders(path)] == ["1", "2"]
 
 
-def test_fonts_travel_only_where_that_is_wished_for_and_their_size_is_told(tmp_path: Path) -> None:
+def test_fonts_are_embedded_only_where_set_and_their_size_is_returned(tmp_path: Path) -> None:
     plain = pipeline.build(make_project(tmp_path / "plain", SLIDE.format("A")))
     embedded = pipeline.build(make_project(tmp_path / "embedded", SLIDE.format("A"), embed_fonts=True))
     assert (plain.font_bytes, embedded.font_bytes > 500_000) == (0, True)
@@ -130,7 +128,7 @@ def test_fonts_travel_only_where_that_is_wished_for_and_their_size_is_told(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("line", "at", "said"),
+    ("line", "at", "expected"),
     [
         ("size: 3:2", "3:2", "16:9"),
         ("date: the twenty-eighth of January 2021", "the twenty-eighth of January 2021", "24"),
@@ -138,30 +136,30 @@ def test_fonts_travel_only_where_that_is_wished_for_and_their_size_is_told(tmp_p
         ("embed_fonts: perhaps", "perhaps", "true"),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_told_at_its_line(line: str, at: str, said: str, tmp_path: Path) -> None:
-    laid = pipeline.lay_out(with_setting(make_project(tmp_path, SLIDE.format("A")), line))
-    [fault] = laid.diagnostics
-    assert laid.deck is None
-    assert fault.span is not None
-    assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == at
-    assert said in fault.message + (fault.hint or "")
+def test_invalid_setting_is_an_error_at_its_line(line: str, at: str, expected: str, tmp_path: Path) -> None:
+    laid_out = pipeline.lay_out(with_setting(make_project(tmp_path, SLIDE.format("A")), line))
+    [issue] = laid_out.diagnostics
+    assert laid_out.deck is None
+    assert issue.span is not None
+    assert laid_out.sources[issue.span.file][issue.span.start : issue.span.end] == at
+    assert expected in issue.message + (issue.hint or "")
 
 
-def test_a_brand_without_that_size_is_told_where_the_size_is_wished_for(tmp_path: Path) -> None:
+def test_size_that_the_brand_lacks_is_an_error_at_the_setting(tmp_path: Path) -> None:
     folder = with_setting(make_project(tmp_path, SLIDE.format("A")), "size: 4:3")
     own = tmp_path / "layouts" / "wikimedia"
     shutil.copytree(PROJECT / "layouts" / "wikimedia", own)
     master = own / "master.yaml"
     text = master.read_text(encoding="utf-8")
     master.write_text(text.replace('sizes:\n  "4:3":', 'sizes:\n  "5:4":'), encoding="utf-8")
-    laid = pipeline.lay_out(folder)
-    [fault] = laid.diagnostics
-    assert "has no slides of the size 4:3" in fault.message
-    assert fault.span is not None
-    assert laid.sources[fault.span.file][fault.span.start : fault.span.end] == "4:3"
+    laid_out = pipeline.lay_out(folder)
+    [issue] = laid_out.diagnostics
+    assert "has no slides of the size 4:3" in issue.message
+    assert issue.span is not None
+    assert laid_out.sources[issue.span.file][issue.span.start : issue.span.end] == "4:3"
 
 
-def test_a_font_whose_licence_forbids_it_stops_the_build_at_the_wish(
+def test_font_whose_licence_forbids_embedding_is_an_error_at_the_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from deckgen.writer import FontRefusedError  # noqa: PLC0415 -- as the pipeline does
@@ -171,7 +169,7 @@ def test_a_font_whose_licence_forbids_it_stops_the_build_at_the_wish(
 
     monkeypatch.setattr("deckgen.writer.embedded_fonts", refuse)
     built = pipeline.build(make_project(tmp_path, SLIDE.format("A"), embed_fonts=True))
-    [fault] = built.diagnostics
+    [issue] = built.diagnostics
     assert built.path is None
-    assert fault.message == "the licence says no"
-    assert fault.span is not None
+    assert issue.message == "the licence says no"
+    assert issue.span is not None

@@ -1,4 +1,4 @@
-"""Many decks at once: each is built as by itself, and one that fails stops no other."""
+"""Many decks in one call: each is built as if alone, and one that fails stops no other."""
 
 import re
 import subprocess
@@ -18,7 +18,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "performance.md"
 
 @pytest.fixture
 def decks(tmp_path: Path) -> list[Path]:
-    """Four decks of one project: the second is at fault, the third has a folder where its file should go."""
+    """Four decks of one project: the second has an error, the third has a folder where its file should go."""
     make_project(tmp_path, TABLE)
     first = tmp_path / "content" / "sample"
     for name in ("broken", "blocked", "last"):
@@ -31,48 +31,48 @@ def decks(tmp_path: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_one_bad_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> None:
-    found = list(batch.build_all(decks, BuildOptions(), jobs))
-    assert [outcome.folder.name for outcome in found] == ["sample", "broken", "blocked", "last"]
-    assert [outcome.path is not None for outcome in found] == [True, False, False, True]
-    assert [d.code for d in found[1].diagnostics] == ["unknown-kind"]
-    assert "it is a folder" in found[2].fault
-    assert found[0].pages == found[3].pages == 1
-    assert found[0].path is not None
-    assert found[0].path.read_bytes() == pipeline.build_bytes(decks[0]).data
+def test_failing_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> None:
+    outcomes = list(batch.build_all(decks, BuildOptions(), jobs))
+    assert [outcome.folder.name for outcome in outcomes] == ["sample", "broken", "blocked", "last"]
+    assert [outcome.path is not None for outcome in outcomes] == [True, False, False, True]
+    assert [d.code for d in outcomes[1].diagnostics] == ["unknown-kind"]
+    assert "it is a folder" in outcomes[2].fault
+    assert outcomes[0].pages == outcomes[3].pages == 1
+    assert outcomes[0].path is not None
+    assert outcomes[0].path.read_bytes() == pipeline.build_bytes(decks[0]).data
 
 
-def test_a_fault_of_ours_stops_no_other_deck_either(decks: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_does_not_stop_the_other_decks(decks: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     build = pipeline.build
 
-    def failing(folder: Path, *args: object, **named: object) -> object:
+    def fail_for_sample(folder: Path, *args: object, **named: object) -> object:
         if folder.name == "sample":
             raise RuntimeError("a slip")
         return build(folder, *args, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "build", failing)
-    found = list(batch.build_all(decks, BuildOptions()))
-    assert "an error in deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in found[0].fault
-    assert found[3].path is not None
+    monkeypatch.setattr(pipeline, "build", fail_for_sample)
+    outcomes = list(batch.build_all(decks, BuildOptions()))
+    assert "an error in deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in outcomes[0].fault
+    assert outcomes[3].path is not None
 
 
-def test_the_command_names_the_decks_that_failed(decks: list[Path]) -> None:
-    done = subprocess.run(
+def test_command_names_the_decks_that_failed(decks: list[Path]) -> None:
+    process = subprocess.run(
         [sys.executable, "-m", "deckgen", "build", "--jobs", "2", *map(str, decks)],
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
-    assert done.returncode == 3, done.stderr
-    assert "2 decks of 4 failed: broken, blocked" in done.stderr
-    assert len(done.stdout.splitlines()) == 2
+    assert process.returncode == 3, process.stderr
+    assert "2 decks of 4 failed: broken, blocked" in process.stderr
+    assert len(process.stdout.splitlines()) == 2
 
 
 @pytest.mark.rendering
-def test_the_example_of_a_dask_cluster_builds_all_decks(decks: list[Path], tmp_path: Path) -> None:
+def test_documented_dask_example_builds_all_decks(decks: list[Path], tmp_path: Path) -> None:
     [example] = [code for code in EXAMPLE.findall(DOCS.read_text(encoding="utf-8")) if "dask" in code]
     (tmp_path / "example.py").write_text(example, encoding="utf-8")
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("nothing was built") == 2
-    assert done.stdout.count(".pptx\n") == 2
+    assert process.returncode == 0, process.stderr
+    assert process.stdout.count("nothing was built") == 2
+    assert process.stdout.count(".pptx\n") == 2

@@ -1,4 +1,4 @@
-"""A build with a memory gives what one without gives, byte for byte, whatever was edited in between."""
+"""A build with the caches of an earlier one gives the same bytes as one without, whatever was edited in between."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PIL import Image
 
 from deckgen.build import pipeline
 from deckgen.build.caches import StageCaches
-from deckgen.layout import slide_cache as placing
+from deckgen.layout.slide_layout import SlideLayouter
 from deckgen.writer.slide import SlideWriter
 from sample_projects import make_project
 
@@ -26,9 +26,9 @@ PHOTO = "kind: photos\ntitle: Photo\nimages: [{file: photo.png, alt: A photo}]"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = make_project(tmp_path, CHART, TABLE, PHOTO, front=["cover", "agenda"])
-    Image.new("RGB", (64, 48), "#3366CC").save(made / "photo.png")
-    return made
+    deck = make_project(tmp_path, CHART, TABLE, PHOTO, front=["cover", "agenda"])
+    Image.new("RGB", (64, 48), "#3366CC").save(deck / "photo.png")
+    return deck
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -38,105 +38,106 @@ def edit(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def agrees(folder: Path, memory: StageCaches) -> bytes:
-    made, fresh = pipeline.build_bytes(folder, memory=memory), pipeline.build_bytes(folder)
-    assert made.data is not None, made.diagnostics
-    assert made.data == fresh.data
-    assert made.diagnostics == fresh.diagnostics
-    return made.data
+def build_as_without_caches(folder: Path, caches: StageCaches) -> bytes:
+    """Build with caches and without; returns the bytes, which are the same."""
+    built, fresh = pipeline.build_bytes(folder, caches=caches), pipeline.build_bytes(folder)
+    assert built.data is not None, built.diagnostics
+    assert built.data == fresh.data
+    assert built.diagnostics == fresh.diagnostics
+    return built.data
 
 
-def test_every_edit_shows_although_what_stays_is_not_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = StageCaches()
-    placed: list[str] = []
-    place = placing._place
-    first = agrees(folder, memory)
+def test_only_edited_slides_are_laid_out_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches = StageCaches()
+    laid_out: list[str] = []
+    place = SlideLayouter.place
+    first = build_as_without_caches(folder, caches)
     monkeypatch.setattr(
-        placing, "_place", lambda placer, slide, least: placed.append(slide.title) or place(placer, slide, least)
+        SlideLayouter, "place", lambda self, slide, *rest: laid_out.append(slide.title) or place(self, slide, *rest)
     )
-    assert pipeline.build_bytes(folder, memory=memory).data == first
-    assert placed == ["Photo"]
+    assert pipeline.build_bytes(folder, caches=caches).data == first
+    assert laid_out == ["Photo"]
     edit(folder, "three, four", "three, five")
-    assert pipeline.build_bytes(folder, memory=memory).data != first
-    assert placed == ["Photo", "Table", "Photo"]
+    assert pipeline.build_bytes(folder, caches=caches).data != first
+    assert laid_out == ["Photo", "Table", "Photo"]
     monkeypatch.undo()
     edit(folder, "+8%", "+9%")
-    assert agrees(folder, memory) != first
+    assert build_as_without_caches(folder, caches) != first
 
 
-def test_a_slide_that_shrinks_shrinks_the_others_of_its_kind(tmp_path: Path) -> None:
-    """Sizes are settled over the deck: what one slide needs, another that did not change follows."""
+def test_slide_that_shrinks_shrinks_unchanged_slides_of_its_kind(tmp_path: Path) -> None:
+    """Slides of one kind share their text sizes, over the entire deck."""
     rows = ", ".join(f"[row {n}, a few words in each]" for n in range(14))
     long = f"kind: table\ntitle: Long\ncolumns: [A, B]\nrows: [{rows}]"
-    folder, memory = make_project(tmp_path, TABLE, long), StageCaches()
-    before = agrees(folder, memory)
+    folder, caches = make_project(tmp_path, TABLE, long), StageCaches()
+    before = build_as_without_caches(folder, caches)
     edit(
         folder,
         "row 13",
         "row 13 that has many more words than it had so that all of them take a line or two more " * 3,
     )
-    assert agrees(folder, memory) != before
+    assert build_as_without_caches(folder, caches) != before
 
 
-def test_a_slide_more_moves_the_numbers_in_the_agenda(folder: Path) -> None:
-    memory = StageCaches()
-    agrees(folder, memory)
+def test_added_slide_changes_the_numbers_in_the_agenda(folder: Path) -> None:
+    caches = StageCaches()
+    build_as_without_caches(folder, caches)
     edit(folder, "slides:\n", "slides:\n  - {kind: bullets, title: New, bullets: [one]}\n")
-    agrees(folder, memory)
+    build_as_without_caches(folder, caches)
 
 
-def test_another_picture_in_the_same_file_is_seen(folder: Path) -> None:
-    memory = StageCaches()
-    first = agrees(folder, memory)
+def test_new_content_of_a_picture_file_is_noticed(folder: Path) -> None:
+    caches = StageCaches()
+    first = build_as_without_caches(folder, caches)
     Image.new("RGB", (32, 96), "#AA3366").save(folder / "photo.png")
-    assert agrees(folder, memory) != first
+    assert build_as_without_caches(folder, caches) != first
 
 
-def test_a_brand_that_changes_is_read_again_and_colours_charts_anew(folder: Path) -> None:
+def test_changed_brand_is_read_again_and_charts_get_its_colours(folder: Path) -> None:
     brand = folder.parents[1] / "layouts" / "wikimedia"
     brand.mkdir(parents=True)
     for file in (Path(__file__).parents[2] / "layouts" / "wikimedia").iterdir():
         (brand / file.name).write_bytes(file.read_bytes())
-    memory = StageCaches()
-    first = agrees(folder, memory)
+    caches = StageCaches()
+    first = build_as_without_caches(folder, caches)
     settings = brand / "_brand.yml"
     text = settings.read_text(encoding="utf-8")
     assert "3366CC" in text or "3366cc" in text
     settings.write_text(text.replace("3366CC", "883366").replace("3366cc", "883366"), encoding="utf-8")
-    assert agrees(folder, memory) != first
+    assert build_as_without_caches(folder, caches) != first
 
 
-def test_faults_are_told_with_a_memory_too(folder: Path) -> None:
-    memory = StageCaches()
-    agrees(folder, memory)
+def test_issues_are_reported_with_caches_too(folder: Path) -> None:
+    caches = StageCaches()
+    build_as_without_caches(folder, caches)
     edit(folder, "kind: table", "kind: tabel")
-    broken = pipeline.build_bytes(folder, memory=memory)
+    broken = pipeline.build_bytes(folder, caches=caches)
     assert broken.data is None
     assert [d.message for d in broken.diagnostics] == [d.message for d in pipeline.build_bytes(folder).diagnostics]
     edit(folder, "kind: tabel", "kind: table")
-    agrees(folder, memory)
+    build_as_without_caches(folder, caches)
 
 
-def test_only_what_was_edited_is_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = StageCaches()
-    agrees(folder, memory)
+def test_only_edited_slides_are_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches = StageCaches()
+    build_as_without_caches(folder, caches)
     written: list[str] = []
     xml = SlideWriter.xml
     monkeypatch.setattr(SlideWriter, "xml", lambda self, n: written.append(self.page.title) or xml(self, n))
     edit(folder, "three, four", "three, five")
-    pipeline.build_bytes(folder, memory=memory)
+    pipeline.build_bytes(folder, caches=caches)
     assert set(written) == {"Editors", "Photo", "Table"}  # pictures are numbered through the deck
 
 
-def test_slides_that_move_lead_where_they_should(folder: Path) -> None:
-    memory = StageCaches()
-    agrees(folder, memory)
+def test_links_between_moved_slides_have_the_right_targets(folder: Path) -> None:
+    caches = StageCaches()
+    build_as_without_caches(folder, caches)
     file = folder / "part.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text + "  - kind: bullets\n    title: First\n    bullets: [a]\n", encoding="utf-8")
-    agrees(folder, memory)
+    build_as_without_caches(folder, caches)
     file.write_text(text.replace("title: Part", "title: Another part"), encoding="utf-8")
-    agrees(folder, memory)
+    build_as_without_caches(folder, caches)
     deck = folder / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8") + "date: 1 March 2021\ntransition: fade\n", encoding="utf-8")
-    agrees(folder, memory)
+    build_as_without_caches(folder, caches)

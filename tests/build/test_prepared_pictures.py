@@ -1,4 +1,4 @@
-"""What was made of a picture is kept by its bytes: the next build gives the same deck, and opens no picture again."""
+"""Prepared pictures are cached by the bytes of their files: the next build gives the same deck and opens no picture."""
 
 import io
 import subprocess
@@ -24,74 +24,74 @@ DRAWING = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     prepared._known.cache_clear()
-    made = make_project(tmp_path, PHOTOS)
-    (made / "a.jpg").write_bytes(photo("#3366CC"))
-    (made / "b.svg").write_text(DRAWING)
-    return made
+    deck = make_project(tmp_path, PHOTOS)
+    (deck / "a.jpg").write_bytes(photo("#3366CC"))
+    (deck / "b.svg").write_text(DRAWING)
+    return deck
 
 
-def photo(colour: str, held: int = 6) -> bytes:
-    """A photo as a phone saves it: lying on its side, and naming somebody."""
+def photo(colour: str, orientation: int = 6) -> bytes:
+    """Return a photo as a phone saves it: rotated, and with the name of its author."""
     exif = Image.Exif()
-    exif[0x0112], exif[0x013B] = held, "A. Photographer"
+    exif[0x0112], exif[0x013B] = orientation, "A. Photographer"
     target = io.BytesIO()
     Image.new("RGB", (64, 48), colour).save(target, "JPEG", exif=exif)
     return target.getvalue()
 
 
-def made(folder: Path) -> bytes:
+def build(folder: Path) -> bytes:
     data = pipeline.build_bytes(folder).data
     assert data is not None
     return data
 
 
-def anew(folder: Path) -> bytes:
-    """What is made of a deck when nothing is kept."""
+def build_without_cache(folder: Path) -> bytes:
+    """Build a deck with no pictures in the cache."""
     for path in entries(folder):
         path.unlink()
     prepared._known.cache_clear()
-    return made(folder)
+    return build(folder)
 
 
 def entries(folder: Path) -> list[Path]:
     return cached(folder, "pictures")
 
 
-def test_a_second_build_gives_the_same_deck_and_makes_no_picture_again(
+def test_second_build_gives_the_same_deck_and_prepares_no_picture(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = made(folder)
+    first = build(folder)
     assert len(entries(folder)) == 2
     prepared._known.cache_clear()
-    monkeypatch.setattr(cleaning, "shown", lambda _: pytest.fail("made again"))
-    assert made(folder) == first
+    monkeypatch.setattr(cleaning, "shown", lambda _: pytest.fail("prepared again"))
+    assert build(folder) == first
 
 
-def test_a_second_build_needs_no_program_that_opens_pictures(folder: Path) -> None:
+def test_second_build_imports_no_library_that_opens_pictures(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from deckgen.build import pipeline\n"
         f"assert pipeline.build_bytes(Path({str(folder)!r})).data\n"
         "print(sorted({'PIL', 'lxml'} & sys.modules.keys()))"
     )
-    told = [
+    outputs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
         for _ in range(2)
     ]
-    assert told == ["['PIL', 'lxml']\n", "[]\n"]
+    assert outputs == ["['PIL', 'lxml']\n", "[]\n"]
 
 
-def test_another_picture_under_the_same_name_is_another_picture(folder: Path) -> None:
-    first = made(folder)
+def test_new_picture_under_the_same_name_is_prepared(folder: Path) -> None:
+    first = build(folder)
     (folder / "a.jpg").write_bytes(photo("#AA3366", 1))
-    second = made(folder)
+    second = build(folder)
     assert second != first
-    assert second == anew(folder)
+    assert second == build_without_cache(folder)
     (folder / "a.jpg").write_bytes(photo("#3366CC"))
-    assert made(folder) == first
+    assert build(folder) == first
 
 
-def test_a_picture_that_broke_is_told_although_it_was_shown_before(folder: Path) -> None:
-    made(folder)
+def test_picture_that_was_damaged_or_deleted_since_is_an_issue(folder: Path) -> None:
+    build(folder)
     data = (folder / "a.jpg").read_bytes()
     (folder / "a.jpg").write_bytes(data[: len(data) // 2])
     broken = pipeline.build_bytes(folder)
@@ -102,26 +102,26 @@ def test_a_picture_that_broke_is_told_although_it_was_shown_before(folder: Path)
 
 
 @pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])
-def test_a_broken_entry_does_not_count(folder: Path, broken: bytes) -> None:
-    first = made(folder)
+def test_damaged_entry_is_ignored_and_replaced(folder: Path, broken: bytes) -> None:
+    first = build(folder)
     for path in entries(folder):
         path.write_bytes(broken)
     prepared._known.cache_clear()
-    assert made(folder) == first
+    assert build(folder) == first
     assert all(len(path.read_bytes()) > 300 for path in entries(folder))
 
 
-def test_an_entry_of_another_form_does_not_count(folder: Path) -> None:
-    first = made(folder)
+def test_entry_of_another_format_is_ignored(folder: Path) -> None:
+    first = build(folder)
     store = prepared._store(folder / "a.jpg")
     assert store is not None
     for path in entries(folder):
         store.put(path.stem, b"\x93\x01\x02\x03")
     prepared._known.cache_clear()
-    assert made(folder) == first
+    assert build(folder) == first
 
 
-def test_all_that_makes_pictures_is_named() -> None:
+def test_all_libraries_that_prepare_pictures_are_installed() -> None:
     found = {name.partition("-")[0].lower() for name in prepared.installed()}
     assert found >= set(prepared._LIBRARIES)
     assert prepared._makers.__wrapped__() == prepared._makers()
@@ -129,7 +129,7 @@ def test_all_that_makes_pictures_is_named() -> None:
 
 @pytest.mark.parametrize("kind", [b"\xa3EXE", b"\xa3PNG"])
 @pytest.mark.parametrize("width", [b"\x00", b"\xcb\x7f\xf8" + bytes(6), b"\x40"])
-def test_an_entry_that_is_no_picture_does_not_count(folder: Path, kind: bytes, width: bytes) -> None:
+def test_entry_with_an_invalid_size_or_kind_is_ignored(folder: Path, kind: bytes, width: bytes) -> None:
     store = prepared._store(folder / "a.jpg")
     assert store is not None
     name = prepared._name(fingerprint.digest(folder / "a.jpg"))
@@ -138,44 +138,44 @@ def test_an_entry_that_is_no_picture_does_not_count(folder: Path, kind: bytes, w
     assert (prepared.known(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
 
 
-def test_a_folder_content_in_a_deck_makes_no_project_of_it(folder: Path) -> None:
+def test_folder_named_content_inside_a_deck_is_no_project(folder: Path) -> None:
     (folder / "content").mkdir()
     (folder / "a.jpg").rename(folder / "content" / "a.jpg")
     text = (folder / "part.yaml").read_text("utf-8")
     (folder / "part.yaml").write_text(text.replace("a.jpg", "content/a.jpg"), "utf-8")
-    made(folder)
+    build(folder)
     assert len(entries(folder)) == 2
     assert cached(folder / "a.jpg", "pictures") == []
 
 
-def test_another_program_looks_at_pictures_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made(folder)
+def test_pictures_are_prepared_again_by_another_program_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(folder)
     monkeypatch.setattr(prepared, "_makers", lambda: "a newer Pillow")
     prepared._known.cache_clear()
-    made(folder)
+    build(folder)
     assert len(entries(folder)) == 4
 
 
-def test_a_picture_that_changes_while_it_is_read_is_kept_under_what_was_read(
+def test_picture_changed_while_it_is_read_is_cached_by_the_bytes_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = cleaning.shown
 
-    def late(path: Path) -> prepared.PreparedImage:
+    def change_after_reading(path: Path) -> prepared.PreparedImage:
         found = shown(path)
         if path.suffix == ".jpg":
             path.write_bytes(photo("#AA3366"))
         return found
 
-    monkeypatch.setattr(cleaning, "shown", late)
-    first = made(folder)
+    monkeypatch.setattr(cleaning, "shown", change_after_reading)
+    first = build(folder)
     monkeypatch.undo()
-    second = made(folder)
+    second = build(folder)
     assert second != first
-    assert second == anew(folder)
+    assert second == build_without_cache(folder)
 
 
-def test_outside_a_project_nothing_is_kept(tmp_path: Path) -> None:
+def test_nothing_is_cached_outside_a_project(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(photo("#3366CC"))
     prepared.keep(path, cleaning.shown(path))
@@ -184,5 +184,5 @@ def test_outside_a_project_nothing_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["gone.jpg", ".", "a\0b"])
-def test_what_is_no_file_is_not_known(folder: Path, name: str) -> None:
+def test_path_that_is_no_file_has_no_cached_picture(folder: Path, name: str) -> None:
     assert prepared.known(folder / name) is None

@@ -1,10 +1,11 @@
-"""What one process placed is taken over by the next: the same deck comes out, and only what changed is placed."""
+"""Slides that one process laid out are reused by the next: the deck is the same, and only changed slides are laid out."""
 
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,9 +13,14 @@ from hypothesis import strategies as st
 from cached import cached
 from deckgen.brand import load as brand_files
 from deckgen.build import batch, pipeline, unchanged
-from deckgen.build.caches import CachedFunction, StageCaches
-from deckgen.cache import fingerprint
-from deckgen.layout import slide_cache as placing
+from deckgen.build.caches import StageCaches, StoredCaches
+from deckgen.cache import fingerprint, location
+from deckgen.cache.store import Store
+from deckgen.io.project import project_of
+from deckgen.ir.blocks import Slide
+from deckgen.layout import Wording
+from deckgen.layout.slide_cache import LayoutCache
+from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter
 from sample_projects import make_project
 
 ONE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
@@ -30,50 +36,50 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The titles of slides that are placed, and the names of brands that are read."""
-    found: list[str] = []
-    place, load = placing._place, brand_files.load_brand
+    """Titles of the slides that are laid out, and names of the brands that are read, in this order."""
+    done: list[str] = []
+    place, load = SlideLayouter.place, brand_files.load_brand
 
-    def placed(placer: object, slide: placing.Slide, least: object) -> object:
-        found.append(slide.title)
-        return place(placer, slide, least)  # type: ignore[arg-type]
+    def record_slide(layouter: SlideLayouter, slide: Slide, *rest: object) -> PlacedSlide:
+        done.append(slide.title)
+        return place(layouter, slide, *rest)  # type: ignore[arg-type]
 
-    def loaded(name: str, *rest: object) -> object:
-        found.append(f"brand {name}")
+    def record_brand(name: str, *rest: object) -> object:
+        done.append(f"brand {name}")
         return load(name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(placing, "_place", placed)
-    monkeypatch.setattr(brand_files, "load_brand", loaded)
-    return found
+    monkeypatch.setattr(SlideLayouter, "place", record_slide)
+    monkeypatch.setattr(brand_files, "load_brand", record_brand)
+    return done
 
 
 def build(folder: Path, options: tuple[object, ...] = OPTIONS, **how: bool) -> bytes:
-    """Build as a process of its own does, and compare with a build that knows nothing."""
-    remembered = CachedFunction(folder, options)
-    memory = remembered.memory()
-    made = pipeline.build_bytes(folder, memory=memory, **how)
-    remembered.keep(memory)
-    return as_fresh(made, folder, **how)
+    """Build as a process of its own does, and compare with a build without caches."""
+    stored = StoredCaches(folder, options)
+    caches = stored.load()
+    built = pipeline.build_bytes(folder, caches=caches, **how)
+    stored.save(caches)
+    return assert_same_as_fresh(built, folder, **how)
 
 
-def as_fresh(made: pipeline.BuildResult, folder: Path, **how: bool) -> bytes:
+def assert_same_as_fresh(built: pipeline.BuildResult, folder: Path, **how: bool) -> bytes:
     fresh = pipeline.build_bytes(folder, **how)
-    assert made.data == fresh.data
-    assert made.diagnostics == fresh.diagnostics
-    assert made.layout.sources == fresh.layout.sources
-    assert made.layout.squeezed == fresh.layout.squeezed
-    return made.data or b""
+    assert built.data == fresh.data
+    assert built.diagnostics == fresh.diagnostics
+    assert built.layout.sources == fresh.layout.sources
+    assert built.layout.remarks == fresh.layout.remarks
+    return built.data or b""
 
 
-def known(folder: Path, work: list[str], **how: bool) -> list[str]:
-    """Build once more; what had to be done for it."""
+def rebuild(folder: Path, work: list[str], **how: bool) -> list[str]:
+    """Build once more; returns the `work` that this took."""
     work.clear()
-    remembered = CachedFunction(folder, OPTIONS)
-    memory = remembered.memory()
-    made = pipeline.build_bytes(folder, memory=memory, **how)
+    stored = StoredCaches(folder, OPTIONS)
+    caches = stored.load()
+    built = pipeline.build_bytes(folder, caches=caches, **how)
     done = [*work]
-    remembered.keep(memory)
-    as_fresh(made, folder, **how)
+    stored.save(caches)
+    assert_same_as_fresh(built, folder, **how)
     return done
 
 
@@ -95,35 +101,35 @@ def own_brand(folder: Path) -> Path:
     return brand
 
 
-def test_only_what_changed_is_placed(folder: Path, work: list[str]) -> None:
+def test_only_changed_slides_are_laid_out(folder: Path, work: list[str]) -> None:
     build(folder)
-    assert known(folder, work) == []
+    assert rebuild(folder, work) == []
     edit(folder / "part.yaml", "three, four", "three, five")
-    assert known(folder, work) == ["One"]
+    assert rebuild(folder, work) == ["One"]
     edit(folder / "part.yaml", "second", "second and third")
-    assert known(folder, work) == ["Two"]
-    assert known(folder, work) == []
+    assert rebuild(folder, work) == ["Two"]
+    assert rebuild(folder, work) == []
 
 
-def test_what_is_no_longer_there_is_forgotten(folder: Path, work: list[str]) -> None:
+def test_deleted_slides_are_dropped_from_the_cache(folder: Path, work: list[str]) -> None:
     build(folder)
     before = entry(folder).stat().st_size
     text = (folder / "part.yaml").read_text("utf-8")
     (folder / "part.yaml").write_text(text[: text.index("  - kind: bullets")], "utf-8")
-    known(folder, work)
+    rebuild(folder, work)
     assert entry(folder).stat().st_size < before
     (folder / "part.yaml").write_text(text, "utf-8")
-    assert {"Two", "Three"} <= set(known(folder, work))
+    assert {"Two", "Three"} <= set(rebuild(folder, work))
 
 
-def test_a_slide_more_moves_none_of_those_before_it(folder: Path, work: list[str]) -> None:
+def test_added_slide_leaves_the_others_cached(folder: Path, work: list[str]) -> None:
     build(folder)
     with (folder / "part.yaml").open("a", encoding="utf-8") as file:
         file.write("  - {kind: bullets, title: New, bullets: [one]}\n")
-    assert known(folder, work) == ["New"]
+    assert rebuild(folder, work) == ["New"]
 
 
-def test_a_slide_that_shrinks_shrinks_the_others_of_its_kind(tmp_path: Path) -> None:
+def test_slide_that_shrinks_shrinks_cached_slides_of_its_kind(tmp_path: Path) -> None:
     rows = ", ".join(f"[row {n}, a few words in each]" for n in range(14))
     folder = make_project(tmp_path, ONE, f"kind: table\ntitle: Long\ncolumns: [A, B]\nrows: [{rows}]")
     before = build(folder)
@@ -137,25 +143,25 @@ def test_a_slide_that_shrinks_shrinks_the_others_of_its_kind(tmp_path: Path) -> 
     build(folder)
 
 
-def test_nothing_is_written_where_nothing_changed(folder: Path) -> None:
+def test_entry_is_not_written_again_when_nothing_changed(folder: Path) -> None:
     build(folder)
     number = entry(folder).stat().st_ino
     build(folder)
     assert entry(folder).stat().st_ino == number
 
 
-def test_another_program_starts_anew(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_program_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
     monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
-    assert {"brand wikimedia", "One"} <= set(known(folder, work))
-    assert known(folder, work) == []
+    assert {"brand wikimedia", "One"} <= set(rebuild(folder, work))
+    assert rebuild(folder, work) == []
 
 
-def test_another_font_starts_anew(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_font_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
     of = fingerprint.of
     monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths)))
-    assert {"brand wikimedia", "One"} <= set(known(folder, work))
+    assert {"brand wikimedia", "One"} <= set(rebuild(folder, work))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +172,7 @@ def test_another_font_starts_anew(folder: Path, work: list[str], monkeypatch: py
         ("master.yaml", "size: 28", "size: 26"),
     ],
 )
-def test_a_brand_that_changes_is_read_again_be_its_time_and_size_the_same(
+def test_changed_brand_is_read_again_even_if_time_and_size_are_equal(
     folder: Path, file: str, old: str, new: str
 ) -> None:
     brand = own_brand(folder)
@@ -179,31 +185,31 @@ def test_a_brand_that_changes_is_read_again_be_its_time_and_size_the_same(
     assert build(folder) != before
 
 
-def test_another_brand_of_the_same_name_nearer_by_is_taken(folder: Path, work: list[str]) -> None:
+def test_new_brand_in_the_project_replaces_the_packaged_one(folder: Path, work: list[str]) -> None:
     build(folder)
     own_brand(folder)
-    assert "brand wikimedia" in known(folder, work)
+    assert "brand wikimedia" in rebuild(folder, work)
 
 
-def test_a_brand_at_fault_is_told_every_time(folder: Path) -> None:
+def test_invalid_brand_is_an_error_in_every_build(folder: Path) -> None:
     brand = own_brand(folder)
     build(folder)
     edit(brand / "table.yaml", "role: table", "role: tabel")
     for _ in range(2):
         build(folder)
-        remembered = CachedFunction(folder, OPTIONS)
-        assert pipeline.build_bytes(folder, memory=remembered.memory()).data is None
+        stored = StoredCaches(folder, OPTIONS)
+        assert pipeline.build_bytes(folder, caches=stored.load()).data is None
 
 
-def test_a_brand_behind_a_link_is_read_every_time(folder: Path, work: list[str], tmp_path: Path) -> None:
+def test_brand_behind_a_symbolic_link_is_never_cached(folder: Path, work: list[str], tmp_path: Path) -> None:
     brand = own_brand(folder)
     moved = brand.rename(tmp_path / "elsewhere")
     brand.symlink_to(moved)
     build(folder)
-    assert known(folder, work) == ["brand wikimedia"]
+    assert rebuild(folder, work) == ["brand wikimedia"]
 
 
-def test_settings_of_the_deck_count(folder: Path) -> None:
+def test_changed_deck_settings_change_the_result(folder: Path) -> None:
     found = {build(folder)}
     for line in ("size: 4:3", "date: 1 March 2021", "language: fr", "statuses: none"):
         with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
@@ -212,44 +218,44 @@ def test_settings_of_the_deck_count(folder: Path) -> None:
     assert len(found) > 3
 
 
-def test_a_draft_is_none_of_a_deck_even_under_one_name(folder: Path) -> None:
+def test_cached_draft_is_not_used_for_a_final_deck(folder: Path) -> None:
     edit(folder / "part.yaml", "title: Two", f"title: {'Two ' * 200}")
     for draft in (False, True, False, True):
         assert bool(build(folder, draft=draft)) == draft
 
 
-def test_content_at_fault_is_told_and_what_was_placed_stays(folder: Path, work: list[str]) -> None:
+def test_slides_stay_cached_while_the_content_has_errors(folder: Path, work: list[str]) -> None:
     build(folder)
     edit(folder / "part.yaml", "kind: bullets", "kind: bulets")
-    known(folder, work)
+    rebuild(folder, work)
     edit(folder / "part.yaml", "kind: bulets", "kind: bullets")
-    assert not {"One", "Three", "brand wikimedia"} & set(known(folder, work))
+    assert not {"One", "Three", "brand wikimedia"} & set(rebuild(folder, work))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     change=st.one_of(st.binary(max_size=80), st.tuples(st.integers(0, 5000), st.integers(1, 255)), st.integers(0, 5000))
 )
-def test_an_entry_that_is_not_what_was_written_does_not_count(change: object, folder: Path) -> None:
+def test_damaged_entry_is_ignored(change: object, folder: Path) -> None:
     if not cached(folder, "placed"):
         build(folder)
     path = entry(folder)
-    whole = path.read_bytes()
-    path.write_bytes(_changed(whole, change))
+    data = path.read_bytes()
+    path.write_bytes(_changed(data, change))
     try:
         build(folder)
     finally:
-        path.write_bytes(whole)
+        path.write_bytes(data)
 
 
-def _changed(whole: bytes, change: object) -> bytes:
+def _changed(data: bytes, change: object) -> bytes:
     if isinstance(change, bytes):
         return change
     if isinstance(change, int):
-        return whole[:change]
+        return data[:change]
     at, by = change  # type: ignore[misc]
-    at %= len(whole)
-    return whole[:at] + bytes([whole[at] ^ by]) + whole[at + 1 :]
+    at %= len(data)
+    return data[:at] + bytes([data[at] ^ by]) + data[at + 1 :]
 
 
 DEEP = b"\x91" * 200_000 + b"\x90"
@@ -257,19 +263,22 @@ BAD_TEXT = b"\x82\xa7program\xa2\xff\xfe\xa5rooms\x80"
 
 
 @pytest.mark.parametrize("data", [b"", b"\x90", DEEP, BAD_TEXT, b"\x82\xa1x" + DEEP], ids=lambda data: repr(data[:9]))
-def test_what_has_another_form_does_not_count(data: bytes, folder: Path) -> None:
-    """Should the seal of an entry hold, and its content be none: nobody is stopped."""
+def test_entry_of_another_format_is_ignored(data: bytes, folder: Path) -> None:
+    """Such an entry has a valid checksum, but its data cannot be decoded."""
     for room in ("deckgen.layout.slide_cache", "deckgen.brand.brand_cache", "deckgen.writer.slide_cache"):
-        as_fresh(pipeline.build_bytes(folder, memory=StageCaches({room: data})), folder)
-    remembered = CachedFunction(folder, OPTIONS)
-    remembered._store.put(remembered._name, data)
+        assert_same_as_fresh(pipeline.build_bytes(folder, caches=StageCaches({room: data})), folder)
+    directory = location.directory(project_of(folder))
+    batch.build_one(folder, batch.BuildOptions())
+    Store(directory, "placed").put(entry(folder).stem, data)
     build(folder)
     deck = unchanged.DeckRecord(folder, (None, None, False), {})
-    deck._store.put(deck._name, b"[" * 200_000)
+    assert deck.said() is not None
+    [path] = cached(folder, "built")
+    Store(directory, "built").put(path.stem, b"[" * 200_000)
     assert deck.said() is None
 
 
-def test_a_folder_whose_name_is_no_text_keeps_nothing_and_builds(tmp_path: Path) -> None:
+def test_deck_in_a_folder_with_an_invalid_unicode_name_is_built(tmp_path: Path) -> None:
     odd = tmp_path / os.fsdecode(b"caf\xe9")
     odd.mkdir()
     folder = make_project(odd, ONE, TWO)
@@ -278,91 +287,102 @@ def test_a_folder_whose_name_is_no_text_keeps_nothing_and_builds(tmp_path: Path)
         assert build(folder)
 
 
-def test_a_link_to_nowhere_among_our_own_files_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broken_link_in_the_program_folder_is_fingerprinted_as_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / ".#x.py").symlink_to("nobody@host.1:2")
     assert [Path(name).name for name, *_ in fingerprint._own(tmp_path)] == [".#x.py"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
-def test_an_entry_that_is_a_pipe_is_none(folder: Path) -> None:
+def test_named_pipe_in_place_of_an_entry_is_ignored(folder: Path) -> None:
     build(folder)
     path = entry(folder)
     path.unlink()
     os.mkfifo(path)
-    assert CachedFunction(folder, OPTIONS).memory().recalled == {}
+    assert StoredCaches(folder, OPTIONS).load().stored == {}
 
 
-def test_a_font_that_is_replaced_while_slides_are_placed_is_another_font(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_font_replaced_during_layout_counts_as_changed_afterwards(
+    folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fonts = {"digest": "before"}
     monkeypatch.setattr(
         fingerprint, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
     )
-    memory = StageCaches()
-    place = placing._place
+    caches = StageCaches()
+    place = SlideLayouter.place
 
-    def late(*given: object, **named: object) -> object:
+    def replace_font_and_place(*given: object) -> PlacedSlide:
         fonts["digest"] = "after"
-        return place(*given, **named)  # type: ignore[arg-type]
+        return place(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(placing, "_place", late)
-    pipeline.build_bytes(folder, memory=memory)
-    kept = memory.of(placing.LayoutCache).kept()
-    assert kept is not None
-    brand = memory.of(placing.LayoutCache).placer.brand  # type: ignore[union-attr]
-    wording = memory.of(placing.LayoutCache).placer.wording  # type: ignore[union-attr]
-    assert placing._slides(kept, placing._common(brand, wording, draft=False)) == {}
-    fonts["digest"] = "before"
-    assert placing._slides(kept, placing._common(brand, wording, draft=False)) != {}
+    monkeypatch.setattr(SlideLayouter, "place", replace_font_and_place)
+    pipeline.build_bytes(folder, caches=caches)
+    monkeypatch.setattr(SlideLayouter, "place", place)
+    data = caches.data_to_store()
+    for digest, is_laid_out in (("after", True), ("before", False)):
+        fonts["digest"] = digest
+        work.clear()
+        pipeline.build_bytes(folder, caches=StageCaches(data))
+        assert ("One" in work) == is_laid_out
 
 
-def test_steps_wording_and_draft_are_among_what_slides_are_held_against(folder: Path) -> None:
-    memory = StageCaches()
-    pipeline.build_bytes(folder, memory=memory)
-    room = memory.of(placing.LayoutCache)
-    assert room.placer is not None
-    brand, wording = room.placer.brand, room.placer.wording
-    other = placing.Wording(part="({n} von {m})")
-    commons = {placing._common(brand, w, draft=d) for w in (wording, other) for d in (False, True)}
-    assert len(commons) == 4
-    slide = pipeline.lay_out(folder).slides[2]
-    layout = placing._layout(brand, slide)
+def test_slide_is_laid_out_again_with_other_sizes_wording_or_draft(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = pipeline.lay_out(folder)
+    brand, slide = laid_out.brand, laid_out.slides[2]
+    assert brand is not None
+    layout = brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
     assert layout is not None
-    keys = {
-        room._key(slide, least)
-        for least in ({}, {layout.key: {}}, {layout.key: {"text": 1}}, {layout.key: {"text": 2}})
-    }
-    assert len(keys) == 3
+    calls: list[Slide] = []
+    monkeypatch.setattr(SlideLayouter, "place", lambda _, slide, *__: calls.append(slide) or PlacedSlide((), ()))
+    wording, other = Wording(), Wording(part="({n} von {m})")
+    cache = LayoutCache()
+    cache.begin(brand, wording, draft=False)
+    for steps in ({}, {layout.key: {}}, {layout.key: {"text": 1}}, {layout.key: {"text": 2}}):
+        cache.place(slide, steps)
+    assert len(calls) == 3
+    data = cache.kept()
+    assert data is not None
+    for words, draft, count in ((wording, False, 0), (wording, True, 1), (other, False, 1), (other, True, 1)):
+        calls.clear()
+        cache = LayoutCache()
+        cache.recall(data)
+        cache.begin(brand, words, draft=draft)
+        cache.place(slide, {})
+        assert len(calls) == count
 
 
-def test_a_brand_that_names_a_path_extends_nothing(folder: Path) -> None:
+def test_brand_cannot_extend_a_path(folder: Path) -> None:
     brand = own_brand(folder)
     shutil.copytree(brand, folder.parents[1] / "shared" / "base")
     edit(brand / "_brand.yml", "defaults:\n  deckgen:\n", "defaults:\n  deckgen:\n    extend: ../shared/base\n")
-    made = pipeline.build_bytes(folder)
-    assert [d.code for d in made.diagnostics] == ["brand-extend"]
+    built = pipeline.build_bytes(folder)
+    assert [d.code for d in built.diagnostics] == ["brand-extend"]
 
 
-def test_a_slide_that_cannot_be_read_is_placed(folder: Path, work: list[str]) -> None:
-    build(folder)
-    remembered = CachedFunction(folder, OPTIONS)
-    memory = remembered.memory()
-    pipeline.build_bytes(folder, memory=memory)
-    room = memory.of(placing.LayoutCache)
-    assert room.placer is not None
-    kept = placing._Kept(room._common, dict.fromkeys(room._now, placing.Raw(b"\x93\x01\x02\x03")))
-    made = pipeline.build_bytes(folder, memory=StageCaches({"deckgen.layout.slide_cache": placing._encode(kept)}))
+def test_cached_slide_that_cannot_be_decoded_is_laid_out_again(folder: Path, work: list[str]) -> None:
+    caches = StageCaches()
+    pipeline.build_bytes(folder, caches=caches)
+    name = LayoutCache.__module__
+    common, slides = msgspec.msgpack.decode(caches.data_to_store()[name], strict=False)
+    data = msgspec.msgpack.encode((common, dict.fromkeys(slides, (1, 2, 3))))
+    work.clear()
+    built = pipeline.build_bytes(folder, caches=StageCaches({name: data}))
     assert "One" in work
-    as_fresh(made, folder)
+    assert_same_as_fresh(built, folder)
 
 
-def changed(folder: Path) -> None:
+def edit_first_slide(folder: Path) -> None:
     edit(folder / "part.yaml", "four", "five")
 
 
-@pytest.mark.parametrize(("change", "again", "done"), [(changed, False, ["One"]), (changed, True, None)])
-def test_the_command_takes_over_what_the_last_one_placed(
+@pytest.mark.parametrize(
+    ("change", "again", "done"), [(edit_first_slide, False, ["One"]), (edit_first_slide, True, None)]
+)
+def test_batch_build_reuses_the_layout_of_the_last_one(
     folder: Path, work: list[str], change: Callable[[Path], None], again: bool, done: list[str] | None
 ) -> None:
     for outcome in batch.build_all([folder], batch.BuildOptions()):
@@ -376,7 +396,7 @@ def test_the_command_takes_over_what_the_last_one_placed(
     assert placed == done if done else {"brand wikimedia", "One", "Two", "Three"} <= set(placed)
 
 
-def test_one_section_alone_is_remembered_by_itself(folder: Path) -> None:
+def test_single_section_has_a_cache_entry_of_its_own(folder: Path) -> None:
     for only in (None, "part", None):
         [outcome] = batch.build_all([folder], batch.BuildOptions(only=only, again=True))
         assert outcome.path is not None

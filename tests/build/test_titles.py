@@ -1,4 +1,4 @@
-"""Eyebrows and unique titles: numbers of titles, never of pixels."""
+"""Eyebrows and unique titles."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,14 +15,14 @@ def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str 
 
 
 def titles(*slides: Slide) -> list[str]:
-    return [made.title for made in with_unique_titles(slides)[0]]
+    return [extended.title for extended in with_unique_titles(slides)[0]]
 
 
-def test_titles_of_their_own_stay_as_they_are() -> None:
+def test_unique_titles_are_unchanged() -> None:
     assert titles(slide("One", "Points"), slide("Two", "Points")) == ["One", "Two"]
 
 
-def test_slides_that_share_a_title_get_their_kind() -> None:
+def test_equal_titles_are_extended_by_kind() -> None:
     assert titles(slide("Same", "Points"), slide("Same", "Metrics"), slide("Other", "Points")) == [
         "Same: Points",
         "Same: Metrics",
@@ -30,46 +30,46 @@ def test_slides_that_share_a_title_get_their_kind() -> None:
     ]
 
 
-def test_a_divider_keeps_its_title_and_a_second_of_the_same_does_not() -> None:
+def test_first_divider_keeps_its_title_and_a_second_equal_one_does_not() -> None:
     part = slide("Part", "Divider", kind="divider")
     assert titles(part, slide("Part", "Points"), part) == ["Part", "Part: Points", "Part: Divider"]
     assert titles(slide("Part", "Points"), part) == ["Part: Points", "Part"]
 
 
-def test_what_the_kind_does_not_tell_apart_gets_its_first_metric_and_only_that() -> None:
-    made = titles(slide("Same", "Metrics", "Editors"), slide("Same", "Metrics", "Readers"), slide("Same", "Points"))
-    assert made == ["Same: Metrics: Editors", "Same: Metrics: Readers", "Same: Points"]
+def test_titles_equal_with_their_kind_are_extended_by_the_first_metric() -> None:
+    extended = titles(slide("Same", "Metrics", "Editors"), slide("Same", "Metrics", "Readers"), slide("Same", "Points"))
+    assert extended == ["Same: Metrics: Editors", "Same: Metrics: Readers", "Same: Points"]
 
 
-def test_titles_that_differ_in_case_only_are_the_same() -> None:
+def test_titles_that_differ_only_in_case_are_equal() -> None:
     assert titles(slide("Same", "Points"), slide("SAME", "Metrics")) == ["Same: Points", "SAME: Metrics"]
 
 
-def test_a_slide_without_anything_to_add_keeps_its_title_while_the_other_moves() -> None:
-    made, clashing = with_unique_titles([slide("Same"), slide("Same", "Points")])
-    assert [s.title for s in made] == ["Same", "Same: Points"]
+def test_title_without_extension_is_kept_and_the_other_one_extended() -> None:
+    extended, clashing = with_unique_titles([slide("Same"), slide("Same", "Points")])
+    assert [s.title for s in extended] == ["Same", "Same: Points"]
     assert clashing == []
 
 
-def test_what_nothing_tells_apart_is_handed_back_at_its_second_place() -> None:
+def test_second_and_later_slides_that_stay_equal_are_returned() -> None:
     _, clashing = with_unique_titles([slide("Same", "Points", number=n) for n in range(3)])
     assert [s.id for s in clashing] == ["part/1", "part/2"]
 
 
-def test_a_title_made_longer_that_meets_another_is_told_apart_or_told() -> None:
-    made, clashing = with_unique_titles([slide("A", "P"), slide("A", "Q"), slide("A: P", "R")])
-    assert len({s.title for s in made}) == 3 or clashing
+def test_extended_title_equal_to_another_is_extended_again_or_returned() -> None:
+    extended, clashing = with_unique_titles([slide("A", "P"), slide("A", "Q"), slide("A: P", "R")])
+    assert len({s.title for s in extended}) == 3 or clashing
 
 
-def test_a_slide_bears_the_title_of_the_part_it_stands_in() -> None:
-    made = with_eyebrows(
+def test_eyebrow_is_the_title_of_the_part() -> None:
+    extended = with_eyebrows(
         [slide("Deck", kind="cover"), slide("First"), slide("Part", kind="divider"), slide("Second"), slide("Part")],
         "Deck",
     )
-    assert [s.eyebrow for s in made] == ["", "Deck", "", "Part", ""]
+    assert [s.eyebrow for s in extended] == ["", "Deck", "", "Part", ""]
 
 
-def test_an_eyebrow_of_its_own_is_kept() -> None:
+def test_existing_eyebrow_is_kept() -> None:
     assert with_eyebrows([slide("Finding", eyebrow="Topic")], "Deck")[0].eyebrow == "Topic"
 
 
@@ -77,14 +77,14 @@ NAMES = st.sampled_from(["A", "a", "B", "A: X", "A: X: Y"])
 
 
 @given(st.lists(st.tuples(NAMES, st.lists(st.sampled_from(["X", "Y", "Z"]), max_size=2)), max_size=8))
-def test_titles_are_unique_save_for_those_handed_back_and_nothing_else_changes(
-    drawn: list[tuple[str, list[str]]],
+def test_titles_are_unique_except_of_the_slides_returned_as_clashing(
+    titles_and_discriminators: list[tuple[str, list[str]]],
 ) -> None:
-    slides = [slide(title, *extra, number=n) for n, (title, extra) in enumerate(drawn)]
-    made, clashing = with_unique_titles(slides)
-    handed_back = {s.id for s in clashing}
-    kept = [s.title.casefold() for s in made if s.id not in handed_back]
-    assert len(kept) == len(set(kept))
-    for before, after in zip(slides, made, strict=True):
+    slides = [slide(title, *extra, number=n) for n, (title, extra) in enumerate(titles_and_discriminators)]
+    extended, clashing = with_unique_titles(slides)
+    clashing_ids = {s.id for s in clashing}
+    unique = [s.title.casefold() for s in extended if s.id not in clashing_ids]
+    assert len(unique) == len(set(unique))
+    for before, after in zip(slides, extended, strict=True):
         assert after.title.startswith(before.title)
         assert after.origin == before.origin

@@ -1,4 +1,4 @@
-"""A deck of which nothing changed is not built again, and says what it said; whatever changes, it is."""
+"""A deck of which nothing changed is not built again, and the same is reported; after any change it is built."""
 
 import os
 import shutil
@@ -40,7 +40,7 @@ def draw(file: Path, colour: str) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The moment of builds is none that the machine has set."""
+    """Builds take no date from the environment of the tests."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
@@ -49,7 +49,7 @@ def build(deck: Path, **options: object) -> batch.DeckOutcome:
     return outcome
 
 
-def test_a_second_build_says_the_same_and_writes_nothing(deck: Path) -> None:
+def test_second_build_reports_the_same_and_writes_nothing(deck: Path) -> None:
     first = build(deck)
     assert first.built
     assert first.path is not None
@@ -84,7 +84,7 @@ def change_the_brand(deck: Path) -> None:
     file.write_text(file.read_text("utf-8") + "# other\n", "utf-8")
 
 
-def take_the_file_away(deck: Path) -> None:
+def delete_the_file(deck: Path) -> None:
     next((deck.parents[1] / "output").iterdir()).unlink()
 
 
@@ -93,15 +93,15 @@ def damage_the_file(deck: Path) -> None:
     file.write_bytes(file.read_bytes()[:-100])
 
 
-def rename_a_file_of_data(deck: Path) -> None:
+def rename_a_data_file(deck: Path) -> None:
     (deck / "data" / "metricz.yaml").rename(deck / "data" / "metrics.yaml")
 
 
-def make_a_folder_of_the_name_of_a_file(deck: Path) -> None:
+def create_a_folder_with_the_name_of_a_data_file(deck: Path) -> None:
     (deck / "data" / "foo.yaml").mkdir()
 
 
-def lead_the_output_elsewhere(deck: Path) -> None:
+def replace_the_output_folder_by_a_link(deck: Path) -> None:
     output = deck.parents[1] / "output"
     output.rename(deck.parents[1] / "before")
     (deck.parents[1] / "elsewhere").mkdir()
@@ -109,13 +109,13 @@ def lead_the_output_elsewhere(deck: Path) -> None:
 
 
 CHANGES: list[Callable[[Path], None]] = [
-    edit, edit_and_keep_time_and_size, change_the_picture, change_the_brand, take_the_file_away, damage_the_file,
-    rename_a_file_of_data, make_a_folder_of_the_name_of_a_file, lead_the_output_elsewhere,
+    edit, edit_and_keep_time_and_size, change_the_picture, change_the_brand, delete_the_file, damage_the_file,
+    rename_a_data_file, create_a_folder_with_the_name_of_a_data_file, replace_the_output_folder_by_a_link,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_whatever_changes_the_deck_is_built_again_and_then_not(change: Callable[[Path], None], deck: Path) -> None:
+def test_deck_is_built_again_once_after_a_change(change: Callable[[Path], None], deck: Path) -> None:
     build(deck)
     change(deck)
     again = build(deck)
@@ -125,7 +125,7 @@ def test_whatever_changes_the_deck_is_built_again_and_then_not(change: Callable[
     assert not build(deck).built
 
 
-def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_build_date_program_or_font_is_a_change(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(deck)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
     assert build(deck).built
@@ -133,33 +133,33 @@ def test_another_moment_program_or_font_is_a_change(deck: Path, monkeypatch: pyt
     monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
     assert build(deck).built
     assert not build(deck).built
-    stamped = fingerprint.of
-    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((n, f"{d}0") for n, d in stamped(paths)))
+    original = fingerprint.of
+    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((n, f"{d}0") for n, d in original(paths)))
     assert build(deck).built
 
 
-def test_the_program_is_told_by_its_own_files_and_by_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_program_fingerprint_covers_its_files_and_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("msgspec-" in name for name in fingerprint.installed())
     files = {Path(name).name: rest for name, *rest in fingerprint._own(Path(fingerprint.__file__).parents[1])}
     assert {"unchanged.py", "frame_builder.py", "en.yaml"} <= files.keys()
-    told = {fingerprint.program.__wrapped__()}
+    fingerprints = {fingerprint.program.__wrapped__()}
     monkeypatch.setattr(fingerprint, "installed", lambda: ("msgspec-99.dist-info",))
-    told.add(fingerprint.program.__wrapped__())
+    fingerprints.add(fingerprint.program.__wrapped__())
     monkeypatch.setattr(fingerprint, "_own", lambda _: [("frame_builder.py", 1, 1)])
-    told.add(fingerprint.program.__wrapped__())
-    assert len(told) == 3
+    fingerprints.add(fingerprint.program.__wrapped__())
+    assert len(fingerprints) == 3
 
 
-def test_every_way_to_build_a_deck_is_kept_by_itself(deck: Path, tmp_path: Path) -> None:
-    ways: list[dict[str, object]] = [{}, {"draft": True}, {"only": "part"}, {"output": tmp_path / "other.pptx"}]
-    assert [build(deck, **way).built for way in ways] == [True] * 4
-    assert [build(deck, **way).built for way in ways] == [False] * 4
+def test_each_combination_of_options_has_an_entry_of_its_own(deck: Path, tmp_path: Path) -> None:
+    options: list[dict[str, object]] = [{}, {"draft": True}, {"only": "part"}, {"output": tmp_path / "other.pptx"}]
+    assert [build(deck, **choice).built for choice in options] == [True] * 4
+    assert [build(deck, **choice).built for choice in options] == [False] * 4
     assert build(deck, again=True).built
     assert build(deck, only="None").path is None
 
 
 @pytest.mark.parametrize("name", ["../team.png", "{root}/content/team.png", "'{root}/content/team.png'"])
-def test_a_picture_from_outside_the_folder_is_never_taken_for_unchanged(name: str, deck: Path) -> None:
+def test_deck_with_a_picture_outside_its_folder_is_always_built(name: str, deck: Path) -> None:
     file = deck / "part.yaml"
     name = name.format(root=deck.parents[1])
     file.write_text(file.read_text("utf-8").replace("media/team.png", name), "utf-8")
@@ -170,7 +170,7 @@ def test_a_picture_from_outside_the_folder_is_never_taken_for_unchanged(name: st
     assert [d.code for d in again.diagnostics] == ["unknown-data-file"]
 
 
-def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
+def test_deck_with_an_escaped_path_outside_its_folder_is_always_built(deck: Path) -> None:
     Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
     file = deck / "part.yaml"
     file.write_text(file.read_text("utf-8").replace("media/team.png", '"\\x2e\\x2e/team.png"'), "utf-8")
@@ -182,14 +182,14 @@ def test_nor_is_one_whose_name_is_written_oddly(deck: Path) -> None:
     assert again.path.read_bytes() == pipeline.build_bytes(deck).data
 
 
-def test_a_folder_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
+def test_deck_with_a_linked_folder_is_always_built(deck: Path) -> None:
     (deck.parents[1] / "shared").mkdir()
     (deck / "more").symlink_to(deck.parents[1] / "shared")
     assert build(deck).built
     assert build(deck).built
 
 
-def test_a_file_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
+def test_deck_with_a_linked_file_is_always_built(deck: Path) -> None:
     build(deck)
     (deck / "part.yaml").rename(deck.parents[1] / "part.yaml")
     (deck / "part.yaml").symlink_to(deck.parents[1] / "part.yaml")
@@ -197,47 +197,43 @@ def test_a_file_that_is_a_link_is_never_taken_for_unchanged(deck: Path) -> None:
     assert build(deck).built
 
 
-def test_a_name_that_is_no_text_keeps_no_deck_from_being_built(deck: Path) -> None:
+def test_deck_with_an_invalid_unicode_file_name_is_built(deck: Path) -> None:
     Path(os.fsdecode(os.fsencode(deck) + b"/caf\xe9.txt")).write_bytes(b"")
     assert build(deck).path is not None
     assert build(deck).path is not None
 
 
-def test_a_save_during_the_build_is_not_forgotten_when_it_is_undone(
-    deck: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file, whole = deck / "part.yaml", pipeline.build
+def test_deck_edited_during_the_build_is_built_again_after_undo(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, build_deck = deck / "part.yaml", pipeline.build
     before = file.read_text("utf-8")
 
-    def meanwhile(*args: object, **named: object) -> pipeline.BuildResult:
+    def edit_and_build(*args: object, **named: object) -> pipeline.BuildResult:
         file.write_text(before.replace("three", "drei"), "utf-8")
-        return whole(*args, **named)  # type: ignore[arg-type]
+        return build_deck(*args, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "build", meanwhile)
+    monkeypatch.setattr(pipeline, "build", edit_and_build)
     build(deck)
-    monkeypatch.setattr(pipeline, "build", whole)
+    monkeypatch.setattr(pipeline, "build", build_deck)
     file.write_text(before, "utf-8")
     assert build(deck).built
 
 
-def test_a_file_that_another_build_has_written_meanwhile_is_not_taken_for_ours(
-    deck: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = pipeline.build
+def test_deck_is_built_again_if_its_file_was_overwritten_meanwhile(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_deck = pipeline.build
 
-    def meanwhile(*args: object, **named: object) -> pipeline.BuildResult:
-        built = whole(*args, **named)  # type: ignore[arg-type]
+    def build_and_overwrite(*args: object, **named: object) -> pipeline.BuildResult:
+        built = build_deck(*args, **named)  # type: ignore[arg-type]
         assert built.path is not None
         built.path.write_bytes(b"that of somebody else")
         return built
 
-    monkeypatch.setattr(pipeline, "build", meanwhile)
+    monkeypatch.setattr(pipeline, "build", build_and_overwrite)
     build(deck)
-    monkeypatch.setattr(pipeline, "build", whole)
+    monkeypatch.setattr(pipeline, "build", build_deck)
     assert build(deck).built
 
 
-def test_of_two_decks_with_one_file_the_last_is_in_it_every_time(deck: Path, tmp_path: Path) -> None:
+def test_last_of_two_decks_with_one_output_file_is_always_in_it(deck: Path, tmp_path: Path) -> None:
     other = deck.parent / "zzz"
     shutil.copytree(deck, other)
     edit(other)
@@ -248,7 +244,7 @@ def test_of_two_decks_with_one_file_the_last_is_in_it_every_time(deck: Path, tmp
         assert file.read_bytes() == last
 
 
-def test_a_deck_at_fault_and_one_that_lacks_a_picture_are_looked_at_again(deck: Path) -> None:
+def test_deck_with_errors_or_a_missing_picture_is_always_built(deck: Path) -> None:
     (deck / "media" / "team.png").unlink()
     assert build(deck).built
     assert build(deck).built
@@ -263,21 +259,21 @@ def test_a_deck_at_fault_and_one_that_lacks_a_picture_are_looked_at_again(deck: 
 @given(
     entry=st.one_of(st.binary(max_size=60), st.sampled_from([b"{}", b"[]", b'{"made_of": 1}']), st.integers(0, 2000))
 )
-def test_an_entry_that_is_not_what_was_written_does_not_count(entry: bytes | int, deck: Path) -> None:
+def test_damaged_entry_is_ignored(entry: bytes | int, deck: Path) -> None:
     if not (deck.parents[1] / "output").exists():
         build(deck)
-    made = unchanged.DeckRecord(deck, (None, None, False), {})
+    record = unchanged.DeckRecord(deck, (None, None, False), {})
     [path] = cached(deck, "built")
-    whole = path.read_bytes()
-    assert made.said() is not None
-    path.write_bytes(entry if isinstance(entry, bytes) else whole[:entry])
+    data = path.read_bytes()
+    assert record.said() is not None
+    path.write_bytes(entry if isinstance(entry, bytes) else data[:entry])
     try:
-        assert made.said() is None or path.read_bytes() == whole
+        assert record.said() is None or path.read_bytes() == data
     finally:
-        path.write_bytes(whole)
+        path.write_bytes(data)
 
 
-def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entry_not_used_for_two_months_is_deleted(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(deck)
     [old] = cached(deck, "built")
     os.utime(old, (0, 0))
@@ -286,17 +282,17 @@ def test_an_entry_that_nobody_asked_for_in_two_months_is_dropped(deck: Path, mon
     assert not old.exists()
 
 
-def test_all_text_that_the_example_is_made_of_is_looked_at() -> None:
+def test_digest_covers_the_folders_of_all_text_files_of_the_example() -> None:
     example = Path(__file__).parents[2] / "content" / "thriving-movement"
     laid = pipeline.lay_out(example)
     root = example.parents[1]
-    known = [example, *brand_roots(root)]
+    digested = [example, *brand_roots(root)]
     assert len(laid.sources) > 40
     for name in laid.sources:
-        assert any((root / name).resolve().is_relative_to(folder) for folder in known), name
+        assert any((root / name).resolve().is_relative_to(folder) for folder in digested), name
 
 
-def test_the_command_says_so(deck: Path) -> None:
+def test_command_reports_that_nothing_changed(deck: Path) -> None:
     command = [sys.executable, "-m", "deckgen", "build", str(deck)]
     first, second, third = (
         subprocess.run([*command, *more], capture_output=True, text=True, check=True, timeout=120)
@@ -308,12 +304,12 @@ def test_the_command_says_so(deck: Path) -> None:
     assert "nothing changed" not in first.stdout + third.stdout
 
 
-def test_of_many_decks_only_the_changed_ones_are_built(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_changed_ones_of_many_decks_are_built(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decks = [deck]
     for n in range(9):
         shutil.copytree(deck, deck.parent / f"deck-{n}")
         decks.append(deck.parent / f"deck-{n}")
     list(batch.build_all(decks, BuildOptions(), jobs=1))
     edit(decks[4])
-    monkeypatch.setattr(batch, "FEW", 2)
+    monkeypatch.setattr(batch, "MIN_DECKS_IN_PARALLEL", 2)
     assert [outcome.built for outcome in batch.build_all(decks, BuildOptions())] == [n == 4 for n in range(10)]

@@ -100,7 +100,7 @@ def test_deeply_nested_folders_do_not_stop_a_build(where: str, tmp_path: Path) -
     deck = make_project(tmp_path, TABLE)
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
-        assert pipeline.build_bytes(deck, memory=StageCaches()).data
+        assert pipeline.build_bytes(deck, caches=StageCaches()).data
         assert unchanged.DeckRecord(deck, (), {}).said() is None
 
 

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from cached import cached
 from deckgen.build import batch, pipeline
-from deckgen.build.caches import CachedFunction
+from deckgen.build.caches import StoredCaches
 from deckgen.cache import fingerprint, location, notices
 from deckgen.cache import store as stored
 from deckgen.cache.store import Store
@@ -83,7 +83,7 @@ def craft_entries(deck: Path, directory: Path) -> None:
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]
         Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)
-    placed = CachedFunction(deck, (None, False))
+    placed = StoredCaches(deck, (None, False))
     entry = placed._store.get(placed._name)
     assert entry is not None
     assert b"harmless" in entry

@@ -1,4 +1,4 @@
-"""`deckgen check FILE.pptx`: of any presentation, what is wrong with it, and an exit code."""
+"""`deckgen check FILE.pptx`: the findings in any presentation, and the exit code."""
 
 import sys
 from pathlib import Path
@@ -14,58 +14,58 @@ from small_deck import packed, small_deck
 
 
 def check(*files: Path) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["check", *map(str, files)])
-    return done.exit_code, done.output
+    result = CliRunner().invoke(app, ["check", *map(str, files)])
+    return result.exit_code, result.output
 
 
-def test_a_sound_file_is_called_sound(tmp_path: Path) -> None:
+def test_valid_file_is_reported_as_sound(tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(packed(small_deck()))
-    code, said = check(tmp_path / "a.pptx")
-    assert (code, said) == (0, f"{tmp_path / 'a.pptx'}: sound\n")
+    code, output = check(tmp_path / "a.pptx")
+    assert (code, output) == (0, f"{tmp_path / 'a.pptx'}: sound\n")
 
 
-def test_a_file_of_another_program_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:
+def test_file_of_another_program_has_warnings_but_no_errors(tmp_path: Path) -> None:
     presentation = Presentation()
     presentation.slides.add_slide(presentation.slide_layouts[6])
     presentation.save(str(tmp_path / "other.PPTX"))
-    code, said = check(tmp_path / "other.PPTX")
+    code, output = check(tmp_path / "other.PPTX")
     assert code == 0
-    assert "warning: /ppt/slides/slide1.xml: has no title  [titles-are-there-and-unique]" in said
-    assert said.splitlines()[-1].startswith(f"{tmp_path / 'other.PPTX'}: no error, ")
+    assert "warning: /ppt/slides/slide1.xml: has no title  [titles-are-there-and-unique]" in output
+    assert output.splitlines()[-1].startswith(f"{tmp_path / 'other.PPTX'}: no error, ")
 
 
-def test_what_makes_powerpoint_offer_a_repair_ends_with_one(tmp_path: Path) -> None:
+def test_file_that_powerpoint_would_repair_exits_with_1(tmp_path: Path) -> None:
     parts = small_deck()
     parts["/ppt/slides/slide1.xml"] = parts["/ppt/slides/slide1.xml"].replace(b'id="3" name', b'id="2" name')
     (tmp_path / "a.pptx").write_bytes(packed(parts))
-    code, said = check(tmp_path / "a.pptx")
+    code, output = check(tmp_path / "a.pptx")
     assert code == 1
-    assert "error: /ppt/slides/slide1.xml: two shapes have the id 2  [shape-ids-are-unique]" in said
+    assert "error: /ppt/slides/slide1.xml: two shapes have the id 2  [shape-ids-are-unique]" in output
 
 
-def test_a_rule_that_is_broken_everywhere_fills_no_screen(tmp_path: Path) -> None:
+def test_findings_of_one_rule_are_limited(tmp_path: Path) -> None:
     parts = small_deck()
     bare = b"<a:p><a:r><a:rPr/><a:t>x</a:t></a:r></a:p>"
     parts["/ppt/slides/slide1.xml"] = parts["/ppt/slides/slide1.xml"].replace(
         b"</p:txBody>", bare * 1100 + b"</p:txBody>", 1
     )
     (tmp_path / "a.pptx").write_bytes(packed(parts))
-    _, said = check(tmp_path / "a.pptx")
-    assert len(said.splitlines()) < 30
-    assert "… and 1,080 more  [text-names-its-language]" in said
-    assert "1100 warnings" in said.replace(",", "")
+    _, output = check(tmp_path / "a.pptx")
+    assert len(output.splitlines()) < 30
+    assert "… and 1,080 more  [text-names-its-language]" in output
+    assert "1100 warnings" in output.replace(",", "")
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_presentation_is_told_in_a_sentence(data: bytes, tmp_path: Path) -> None:
+def test_file_that_is_no_presentation_is_reported_without_a_traceback(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(data)
-    code, said = check(tmp_path / "a.pptx")
+    code, output = check(tmp_path / "a.pptx")
     assert code == 1
-    assert "Traceback" not in said
-    assert "error: " in said
+    assert "Traceback" not in output
+    assert "error: " in output
 
 
-def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
-    code, said = check(tmp_path / "a.pptx")
+def test_missing_file_is_wrong_use(tmp_path: Path) -> None:
+    code, output = check(tmp_path / "a.pptx")
     assert code == 2
-    assert "there is no file" in said
+    assert "there is no file" in output

@@ -1,4 +1,4 @@
-"""What programs and GitHub read of a run, `--strict`, and how a deck is named on the command line."""
+"""Output as JSON and for GitHub Actions, `--strict`, and how a deck is named on the command line."""
 
 import contextlib
 import json
@@ -31,72 +31,72 @@ def only_deck(result: Result) -> dict[str, Any]:
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_json_is_one_document_on_stdout_and_nothing_else(command: str, tmp_path: Path) -> None:
     make_project(tmp_path, BAD)
-    done = run(command, "--format", "json", cwd=tmp_path)
-    assert done.exit_code == 1
-    deck = only_deck(done)
-    [found] = deck["diagnostics"]
+    result = run(command, "--format", "json", cwd=tmp_path)
+    assert result.exit_code == 1
+    deck = only_deck(result)
+    [issue] = deck["diagnostics"]
     assert (deck["deck"], deck["built"]) == ("sample", None)
-    assert {k: found[k] for k in ("severity", "code", "file", "line", "column", "end_line", "end_column")} == {
+    assert {k: issue[k] for k in ("severity", "code", "file", "line", "column", "end_line", "end_column")} == {
         "severity": "error", "code": "unknown-kind", "file": "content/sample/part.yaml",
         "line": 3, "column": 11, "end_line": 3, "end_column": 17,
     }  # fmt: skip
-    assert found["message"] == "there is no slide kind `bulets`"
-    assert found["hint"].startswith("did you mean `bullets`?")
+    assert issue["message"] == "there is no slide kind `bulets`"
+    assert issue["hint"].startswith("did you mean `bullets`?")
 
 
 def test_json_names_the_file_that_was_built(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
-    done = run("build", "--format", "json", cwd=tmp_path)
-    assert done.exit_code == 0
-    assert only_deck(done) == {"deck": "sample", "built": "output/sample-fy20-21-q2.pptx", "diagnostics": []}
-    assert "1 slide" in done.stderr
+    result = run("build", "--format", "json", cwd=tmp_path)
+    assert result.exit_code == 0
+    assert only_deck(result) == {"deck": "sample", "built": "output/sample-fy20-21-q2.pptx", "diagnostics": []}
+    assert "1 slide" in result.stderr
 
 
 SHRINKING = "kind: drill-down\ntitle: T\nsituation: " + "word " * 110 + "\nimpact: x\nrecommendation: y\n"
 
 
-def test_a_note_says_what_shrinks_and_lets_strict_pass(tmp_path: Path) -> None:
+def test_note_reports_shrunk_text_and_strict_accepts_it(tmp_path: Path) -> None:
     make_project(tmp_path, SHRINKING)
-    done = run("check", "--strict", "--format", "json", cwd=tmp_path)
-    [found] = only_deck(done)["diagnostics"]
-    assert (found["severity"], found["code"], found["line"]) == ("note", "shrinks", 5)
-    assert "words to keep 16 pt" in found["hint"]
-    assert done.exit_code == 0
+    result = run("check", "--strict", "--format", "json", cwd=tmp_path)
+    [issue] = only_deck(result)["diagnostics"]
+    assert (issue["severity"], issue["code"], issue["line"]) == ("note", "shrinks", 5)
+    assert "words to keep 16 pt" in issue["hint"]
+    assert result.exit_code == 0
     assert "1 note, nothing in the way" in run("check", "--strict", cwd=tmp_path).stdout
     assert run("check", "--format", "github", cwd=tmp_path).stdout.startswith("::notice title=shrinks,")
 
 
-def test_a_problem_without_a_place_has_none_in_json(tmp_path: Path) -> None:
+def test_issue_without_a_position_has_none_in_json(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
-    [found] = only_deck(run("check", "--only", "prat", "--format", "json", cwd=tmp_path))["diagnostics"]
-    assert (found["file"], found["line"], found["end_column"]) == (None, None, None)
+    [issue] = only_deck(run("check", "--only", "prat", "--format", "json", cwd=tmp_path))["diagnostics"]
+    assert (issue["file"], issue["line"], issue["end_column"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_github_is_told_each_problem_at_its_line(command: str, tmp_path: Path) -> None:
+def test_github_format_has_each_issue_at_its_line(command: str, tmp_path: Path) -> None:
     make_project(tmp_path, BAD)
-    done = run(command, "--format", "github", cwd=tmp_path)
-    assert done.exit_code == 1
-    [line] = [line for line in done.stdout.splitlines() if line.startswith("::")]
-    place = "title=unknown-kind,file=content/sample/part.yaml,line=3,col=11,endLine=3,endColumn=17"
-    assert line.startswith(f"::error {place}::there is no slide kind `bulets`%0Ahint: did you mean `bullets`?")
+    result = run(command, "--format", "github", cwd=tmp_path)
+    assert result.exit_code == 1
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("::")]
+    position = "title=unknown-kind,file=content/sample/part.yaml,line=3,col=11,endLine=3,endColumn=17"
+    assert line.startswith(f"::error {position}::there is no slide kind `bulets`%0Ahint: did you mean `bullets`?")
 
 
-def test_github_is_told_files_from_the_root_of_the_repository(tmp_path: Path) -> None:
+def test_github_format_has_paths_from_the_root_of_the_repository(tmp_path: Path) -> None:
     make_project(tmp_path / "decks", BAD)
-    done = run("check", "--format", "github", cwd=tmp_path / "decks", workspace=str(tmp_path))
-    assert "file=decks/content/sample/part.yaml," in done.stdout
+    result = run("check", "--format", "github", cwd=tmp_path / "decks", workspace=str(tmp_path))
+    assert "file=decks/content/sample/part.yaml," in result.stdout
 
 
-def test_what_has_a_meaning_in_a_workflow_command_is_escaped() -> None:
-    fault = Diagnostic(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
-    assert machine_formats.as_workflow_command(fault, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
+def test_special_characters_of_workflow_commands_are_escaped() -> None:
+    issue = Diagnostic(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
+    assert machine_formats.as_workflow_command(issue, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
         "::error title=a%2Cb%3Ac,file=a%2Cb%3Ac%25.yaml,line=1,col=1,endLine=1,endColumn=5"
         "::100%25 of%0D%0Ait: all, ::%0Ahint: so"
     )
 
 
-def test_columns_are_told_only_within_one_line_and_lines_only_of_files_that_are_known() -> None:
+def test_columns_need_a_one_line_span_and_lines_a_known_file() -> None:
     sources = {"a.yaml": "a: b\nc: d\n"}
     several = machine_formats.as_workflow_command(warning("x", "m", Span("a.yaml", 3, 8)), sources, Path("p"))
     assert several == "::warning title=x,file=p/a.yaml,line=1,col=4::m"
@@ -107,12 +107,12 @@ def test_columns_are_told_only_within_one_line_and_lines_only_of_files_that_are_
     assert machine_formats.as_workflow_command(warning("x", "m"), {}, Path()) == "::warning title=x::m"
 
 
-def test_an_unknown_format_is_wrong_use(tmp_path: Path) -> None:
+def test_unknown_format_is_wrong_use(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
     assert run("check", "--format", "xml", cwd=tmp_path).exit_code == 2
 
 
-def test_warnings_fail_only_where_they_are_asked_to(tmp_path: Path) -> None:
+def test_warnings_fail_only_with_strict(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD, files=UNUSED)
     lax, strict = run("check", cwd=tmp_path), run("check", "--strict", cwd=tmp_path)
     assert (lax.exit_code, strict.exit_code) == (0, 1)
@@ -121,7 +121,7 @@ def test_warnings_fail_only_where_they_are_asked_to(tmp_path: Path) -> None:
     assert strict.stderr.splitlines()[-1] == "sample: 1 warning, which --strict lets fail"
 
 
-def test_strict_is_content_with_a_deck_without_warnings(tmp_path: Path) -> None:
+def test_strict_accepts_a_deck_without_warnings(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
     assert run("check", "--strict", cwd=tmp_path).exit_code == 0
     make_project(tmp_path, GOOD, files=UNUSED, checks={"unused-metric": "off"})
@@ -129,7 +129,7 @@ def test_strict_is_content_with_a_deck_without_warnings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "said"),
+    ("path", "message"),
     [
         ("content", f"there is no deck.yaml in 'content'; did you mean '{Path('content/sample')}'?"),
         (".", f"there is no deck.yaml in '.'; did you mean '{Path('content/sample')}'?"),
@@ -138,9 +138,9 @@ def test_strict_is_content_with_a_deck_without_warnings(tmp_path: Path) -> None:
         ("nowhere", "there is no folder 'nowhere'"),
     ],
 )
-def test_what_is_no_deck_is_wrong_use_with_the_likely_one(named: str, said: str, tmp_path: Path) -> None:
+def test_path_that_is_no_deck_is_wrong_use_with_a_suggestion(path: str, message: str, tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
     (tmp_path / "empty").mkdir()
-    done = run("check", named, cwd=tmp_path)
-    assert done.exit_code == 2
-    assert said in done.stderr
+    result = run("check", path, cwd=tmp_path)
+    assert result.exit_code == 2
+    assert message in result.stderr

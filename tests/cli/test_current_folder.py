@@ -1,4 +1,4 @@
-"""The current folder may be a project of a stranger: no module in it is imported, here or in processes started from here."""
+"""The current folder may be an untrusted project: no module in it is imported, here or in processes started from here."""
 
 import os
 import pkgutil
@@ -21,8 +21,8 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect 
 
 
 def run(command: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = {**clean, "PYTHONPATH": SOURCE, **variables}
+    without_python = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {**without_python, "PYTHONPATH": SOURCE, **variables}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
@@ -30,7 +30,7 @@ def run(command: list[str], folder: Path, **variables: str) -> subprocess.Comple
 
 @pytest.fixture(scope="module")
 def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Name the modules that `python -m` imports before the module that it runs."""
+    """Return the modules that `python -m` imports before the module that it runs."""
     folder = tmp_path_factory.mktemp("first")
     (folder / "first.py").write_text("import sys\nprint(*{name.partition('.')[0] for name in sys.modules})\n")
     return set(run([sys.executable, "-m", "first"], folder).stdout.split())
@@ -38,13 +38,14 @@ def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Two decks with a chart and a drawing, and a module for each name that a program may import."""
+    """Create a project of two decks with a chart and a drawing."""
     folder = make_project(tmp_path, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
     shutil.copytree(folder, folder.parent / "second")
     return tmp_path
 
 
 def plant(project: Path, names: set[str]) -> None:
+    """Write a module of each name that records that it was imported, and ends the program."""
     (project / "ran").mkdir()
     for name in names:
         (project / f"{name}.py").write_text(
@@ -52,15 +53,15 @@ def plant(project: Path, names: set[str]) -> None:
         )
 
 
-def names(without: set[str]) -> set[str]:
-    """Name all modules of Python and of installed packages."""
+def module_names(without: set[str]) -> set[str]:
+    """Return the module_names of all modules of Python and of installed packages."""
     installed = {module.name for module in pkgutil.iter_modules() if "site-packages" in str(module.module_finder)}
-    made = {name for name in {*sys.stdlib_module_names, *installed} - without if name.isidentifier()}
-    assert {"yaml", "typer", "joblib", "matplotlib", "resvg_py", "pickle", "subprocess", "zlib"} <= made
-    return made - {"deckgen", "__main__"}
+    modules = {name for name in {*sys.stdlib_module_names, *installed} - without if name.isidentifier()}
+    assert {"yaml", "typer", "joblib", "matplotlib", "resvg_py", "pickle", "subprocess", "zlib"} <= modules
+    return modules - {"deckgen", "__main__"}
 
 
-def ran(project: Path) -> set[str]:
+def modules_that_ran(project: Path) -> set[str]:
     return {path.name for path in (project / "ran").iterdir()}
 
 
@@ -69,26 +70,26 @@ def ran(project: Path) -> set[str]:
 def test_no_module_of_the_current_folder_is_imported(
     project: Path, imported_first: set[str], command: list[str], arguments: list[str]
 ) -> None:
-    plant(project, names(imported_first if command is PLAIN else set()))
-    done = run([*command, *arguments], project)
-    assert done.returncode == 0, done.stderr
-    assert ran(project) == set()
+    plant(project, module_names(imported_first if command is PLAIN else set()))
+    process = run([*command, *arguments], project)
+    assert process.returncode == 0, process.stderr
+    assert modules_that_ran(project) == set()
 
 
 @pytest.mark.parametrize(
     ("path", "arguments"), [(":{source}", ["build", "-j", "2"]), ("{source}:", ["status"]), (".:{source}", ["status"])]
 )
-def test_an_empty_entry_of_pythonpath_is_not_the_project(
+def test_empty_entry_of_pythonpath_does_not_add_the_project(
     project: Path, imported_first: set[str], path: str, arguments: list[str]
 ) -> None:
-    """Python has imported what it needs first from there; what deckgen and its processes import is not."""
-    plant(project, names(imported_first) - {"sitecustomize", "usercustomize"})
-    done = run([*PLAIN, *arguments], project, PYTHONPATH=path.format(source=SOURCE))
-    assert done.returncode == 0, done.stderr
-    assert ran(project) == set()
+    """Python itself imports a few modules from there first; deckgen and its processes do not."""
+    plant(project, module_names(imported_first) - {"sitecustomize", "usercustomize"})
+    process = run([*PLAIN, *arguments], project, PYTHONPATH=path.format(source=SOURCE))
+    assert process.returncode == 0, process.stderr
+    assert modules_that_ran(project) == set()
 
 
-def test_a_folder_that_pythonpath_names_is_meant(project: Path) -> None:
+def test_folder_named_in_pythonpath_is_searched(project: Path) -> None:
     (project / "own").mkdir()
     (project / "own.py").write_text("")
     code = "import deckgen.__main__, own; print(own.__file__)"
@@ -97,24 +98,24 @@ def test_a_folder_that_pythonpath_names_is_meant(project: Path) -> None:
     assert run([sys.executable, "-c", code], project, PYTHONPATH=path).stdout.strip() == str(project / "own.py")
 
 
-def test_deckgen_runs_in_the_folder_where_it_lies(tmp_path: Path) -> None:
+def test_deckgen_runs_in_its_own_parent_folder(tmp_path: Path) -> None:
     shutil.copytree(Path(SOURCE) / "deckgen", tmp_path / "deckgen")
-    done = run([*PLAIN, "--version"], tmp_path, PYTHONPATH="")
-    assert done.stdout == f"deckgen {deckgen.__version__}\n", done.stderr
+    process = run([*PLAIN, "--version"], tmp_path, PYTHONPATH="")
+    assert process.stdout == f"deckgen {deckgen.__version__}\n", process.stderr
 
 
-def test_what_is_planted_would_be_imported(project: Path, imported_first: set[str]) -> None:
-    plant(project, names(imported_first))
+def test_planted_modules_would_be_imported_without_protection(project: Path, imported_first: set[str]) -> None:
+    plant(project, module_names(imported_first))
     assert run([sys.executable, "-c", "import yaml"], project).returncode == 1
     assert run([sys.executable, "-c", "import deckgen.cli"], project).returncode == 1
-    assert "yaml" in ran(project)
+    assert "yaml" in modules_that_ran(project)
 
 
 @pytest.mark.parametrize(
     "content", [None, b"\xff\xfe\x00", b"backend: module://planted\ntext.usetex: True\nsvg.fonttype: none\n"]
 )
-def test_settings_of_matplotlib_in_the_current_folder_are_not_read(project: Path, content: bytes | None) -> None:
-    """A pipe (None) would make matplotlib wait for ever."""
+def test_matplotlib_settings_in_the_current_folder_are_ignored(project: Path, content: bytes | None) -> None:
+    """A named pipe (None) would make matplotlib wait for ever."""
     presentation = project / "output" / "sample-fy20-21-q2.pptx"
     assert run([*SAFE, "build", "content/sample"], project).returncode == 0
     before = presentation.read_bytes()
@@ -122,6 +123,8 @@ def test_settings_of_matplotlib_in_the_current_folder_are_not_read(project: Path
         os.mkfifo(project / "matplotlibrc")
     else:
         (project / "matplotlibrc").write_bytes(content)
-    done = run([*SAFE, "build", "--again", "content/sample"], project, DECKGEN_CACHE="off")  # so that charts are drawn
-    assert (done.returncode, done.stderr) == (0, "")
+    process = run(
+        [*SAFE, "build", "--again", "content/sample"], project, DECKGEN_CACHE="off"
+    )  # so that charts are drawn
+    assert (process.returncode, process.stderr) == (0, "")
     assert presentation.read_bytes() == before

@@ -1,4 +1,4 @@
-"""set, fill, status, roll, new and schema on the command line: what is printed where, and with which exit code."""
+"""set, fill, status, roll, new and schema on the command line: their output and exit codes."""
 
 import contextlib
 import os
@@ -40,7 +40,7 @@ def metrics(project: Path) -> str:
     return (project / "content/sample/data/metrics.yaml").read_text()
 
 
-def test_set_says_what_it_changed_and_where(project: Path) -> None:
+def test_set_prints_the_change_and_its_line(project: Path) -> None:
     done = deckgen("set", "readers", "Q2", "6% [up]", cwd=project)
     assert done == (0, "content/sample/data/metrics.yaml:7: readers Q2: – → “6% [up]”\n", "")
     assert metrics(project) == METRICS.replace("# counted\n", "# counted\n    Q2: 6% [up]\n")
@@ -48,7 +48,7 @@ def test_set_says_what_it_changed_and_where(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("readers", "Q5", "1"), "'Q5' is no quarter: write Q1, Q2, Q3 or Q4"),
         (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean 'readers'?"),
@@ -56,14 +56,14 @@ def test_set_says_what_it_changed_and_where(project: Path) -> None:
         (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
     ],
 )
-def test_wrong_use_of_set_is_told_in_a_sentence_and_ends_with_2(
-    project: Path, arguments: tuple[str, ...], said: str
+def test_wrong_use_of_set_prints_one_sentence_and_exits_with_2(
+    project: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    assert deckgen("set", *arguments, cwd=project) == (2, "", f"deckgen: {said}\n")
+    assert deckgen("set", *arguments, cwd=project) == (2, "", f"deckgen: {message}\n")
     assert metrics(project) == METRICS
 
 
-def test_with_two_decks_one_must_be_named(project: Path) -> None:
+def test_deck_must_be_named_where_there_are_two(project: Path) -> None:
     other = project / "content" / "other"
     other.mkdir()
     for file in ("deck.yaml", "part.yaml"):
@@ -74,7 +74,7 @@ def test_with_two_decks_one_must_be_named(project: Path) -> None:
         assert deckgen("set", "readers", "Q3", f"for {deck}", "--deck", deck, cwd=project).code == 0
 
 
-def test_a_protected_file_is_told_and_left_alone(project: Path) -> None:
+def test_write_protected_file_is_reported_and_unchanged(project: Path) -> None:
     (project / "content/sample/data/metrics.yaml").chmod(0o444)
     done = deckgen("set", "readers", "Q2", "6%", cwd=project)
     assert done == (
@@ -85,14 +85,14 @@ def test_a_protected_file_is_told_and_left_alone(project: Path) -> None:
     assert metrics(project) == METRICS
 
 
-def test_a_file_with_faults_is_not_changed(project: Path) -> None:
+def test_file_with_errors_is_not_changed(project: Path) -> None:
     (project / "content/sample/data/metrics.yaml").write_text(METRICS + "visits:\n  name: Twice\n")
     done = deckgen("set", "readers", "Q2", "6%", cwd=project)
     assert done.code == 2
     assert "has errors that must be fixed first" in done.err
 
 
-def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
+def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None:
     (project / "r.csv").write_bytes("id;Q2\r\nreaders;'+6%\r\nvisit;5\r\nvisits;#REF!\r\n".encode("cp1252"))
     done = deckgen("fill", "r.csv", "--dry-run", cwd=project)
     assert "+    Q2: +6%" in done.out
@@ -110,25 +110,25 @@ def test_fill_tells_of_every_line_and_writes_what_it_can(project: Path) -> None:
     assert "Q2: +6%" in metrics(project)
 
 
-def test_a_sheet_that_cannot_be_used_is_told_and_the_others_are_filled_in(project: Path) -> None:
+def test_unusable_sheet_is_reported_and_the_others_are_filled_in(project: Path) -> None:
     (project / "a.csv").write_text("a,b\n")
     (project / "b.csv").write_text("id,Q2\nreaders,+6%\nvisit,5\n")
     done = deckgen("fill", "a.csv", "b.csv", cwd=project)
     assert done.code == 1
     assert done.err.startswith("deckgen: a.csv has no line of headers with `id`")
     assert "unknown  b.csv, line 3: 'visit'" in done.err
-    assert "1 sheet could not be used, as told above" in done.err
+    assert "1 sheet could not be used, for the reasons above" in done.err
     assert "Q2: +6%" in metrics(project)
 
 
-def test_a_sheet_that_is_not_there_is_wrong_use(project: Path) -> None:
+def test_missing_sheet_is_wrong_use(project: Path) -> None:
     done = deckgen("fill", "none.csv", cwd=project)
     assert (done.code, done.err) == (2, "deckgen: there is no sheet 'none.csv'\n")
     (project / "empty").mkdir()
     assert deckgen("fill", "empty", cwd=project).code == 2
 
 
-def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> None:
+def test_status_lists_owed_results_and_fill_reads_its_sheets(project: Path) -> None:
     done = deckgen("status", "--csv", "sheets", cwd=project)
     assert done.code == 0
     assert done.out.startswith("sample: Q2 FY20-21, 1 of 3 there, 2 owed\n\nAda: 1 entry owed\n  missing     readers ")
@@ -140,7 +140,7 @@ def test_status_says_who_owes_what_and_its_sheets_come_back(project: Path) -> No
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
 
 
-def test_a_sheet_is_written_over_nothing_that_lies_there(project: Path, tmp_path: Path) -> None:
+def test_status_does_not_overwrite_other_files_with_sheets(project: Path, tmp_path: Path) -> None:
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
     for make in (
         lambda: sheet.symlink_to(tmp_path / "outside"),
@@ -155,10 +155,10 @@ def test_a_sheet_is_written_over_nothing_that_lies_there(project: Path, tmp_path
         assert not (tmp_path / "outside").exists()
         sheet.rmdir() if sheet.is_dir() else sheet.unlink()
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 0
-    assert deckgen("status", "--csv", "sheets", cwd=project).code == 0, "what is there is what would be written"
+    assert deckgen("status", "--csv", "sheets", cwd=project).code == 0, "the file there has the same content"
 
 
-def test_who_owes_texts_only_gets_no_sheet_and_is_named(project: Path) -> None:
+def test_owner_of_texts_only_is_reported_to_have_no_sheet(project: Path) -> None:
     part = project / "content/sample/part.yaml"
     part.write_text(part.read_text().replace("- kind: bullets\n", "- kind: bullets\n    owner: Grace\n"))
     deckgen("roll", cwd=project)
@@ -167,7 +167,7 @@ def test_who_owes_texts_only_gets_no_sheet_and_is_named(project: Path) -> None:
     assert "Ada: no sheet" not in done.out
 
 
-def test_roll_moves_on_once_and_waits_until_its_marks_are_gone(project: Path) -> None:
+def test_roll_refuses_to_run_again_before_its_marks_are_gone(project: Path) -> None:
     done = deckgen("roll", "--dry-run", cwd=project)
     assert "+quarter: Q3" in done.out
     assert "quarter: Q2" in (project / "content/sample/deck.yaml").read_text()
@@ -182,17 +182,17 @@ def test_roll_moves_on_once_and_waits_until_its_marks_are_gone(project: Path) ->
     assert again.err.endswith("sample: 1 place of the last roll not yet rewritten; nothing was changed\n")
 
 
-def test_a_deck_with_errors_is_not_rolled(project: Path) -> None:
+def test_deck_with_errors_is_not_rolled(project: Path) -> None:
     part = project / "content/sample/part.yaml"
     part.write_text(part.read_text().replace("bullets:", "bulets:"))
     done = deckgen("roll", cwd=project)
     assert done.code == 1
     assert "did you mean `bullets`?" in done.err
-    assert done.err.endswith("sample: mend these errors first; nothing was changed\n")
+    assert done.err.endswith("sample: fix these errors first; nothing was changed\n")
 
 
 @pytest.mark.parametrize("command", [("set", "readers", "Q2", "1"), ("fill", "r.csv"), ("status",), ("roll",)])
-def test_a_fault_in_deck_yaml_is_told_with_its_line(project: Path, command: tuple[str, ...]) -> None:
+def test_error_in_deck_yaml_is_printed_with_its_line(project: Path, command: tuple[str, ...]) -> None:
     deck = project / "content/sample/deck.yaml"
     deck.write_text(deck.read_text().replace("quarter: Q2", "quarter: Q5"))
     done = deckgen(*command, cwd=project)
@@ -250,11 +250,11 @@ def test_new_takes_the_origin_from_an_option(tmp_path: Path) -> None:
     assert (tmp_path / "p/requirements.txt").read_text() == f"deckgen @ git+{address}\n"
 
 
-def test_schema_writes_into_the_project_and_prints_one_by_name(project: Path) -> None:
+def test_schema_writes_all_files_or_prints_one_by_name(project: Path) -> None:
     done = deckgen("schema", cwd=project)
     assert done.code == 0
     assert (project / "content/.schema/section.schema.json").is_file()
-    assert deckgen("schema", cwd=project).out.count("as it should be") == 7
+    assert deckgen("schema", cwd=project).out.count("up to date") == 7
     (project / ".vscode/settings.json").write_text("{ // mine\n}")
     assert "is not plain JSON and is left alone" in deckgen("schema", cwd=project).err
     assert (project / ".vscode/settings.json").read_text() == "{ // mine\n}"

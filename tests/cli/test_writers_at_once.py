@@ -1,4 +1,4 @@
-"""Two commands that write at once lose nothing, and one that is killed leaves nothing half done."""
+"""Two commands that write at once lose nothing, and one that is killed leaves nothing half written."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ METRICS = "".join(f"{name}:\n  name: {name.title()}\n  goal: 5%\n  quarters:\n  
 SHOWN = "kind: metrics\ntitle: How we measure\nmetrics: [one, two]\n"
 TEXT = "kind: bullets\ntitle: News\nbullets:\n  - All is well.\n"
 ROUNDS = 30
-SETS = """
+SET_RESULTS = """
 import sys
 from typer.testing import CliRunner
 from deckgen.cli import app
@@ -24,21 +24,21 @@ for line in sys.stdin:
     done = CliRunner().invoke(app, ["set", sys.argv[1], "Q2", f"{line.strip()}.{sys.argv[1]}%"])
     print(done.exit_code, flush=True)
 """
-KILLED_AT_A_MOVE = """
+KILL_AT_MOVE = """
 import os, signal, sys
 from pathlib import Path
 at, moves = int(sys.argv.pop(1)), 0
-def counted(name):
-    real = getattr(Path, name)
-    def moved(self, target):
+def count_calls(name):
+    original = getattr(Path, name)
+    def move(self, target):
         global moves
         if moves == at:
             os.kill(os.getpid(), signal.SIGKILL)
         moves += 1
-        return real(self, target)
-    setattr(Path, name, moved)
-counted("replace")
-counted("rename")
+        return original(self, target)
+    setattr(Path, name, move)
+count_calls("replace")
+count_calls("rename")
 from deckgen.cli import main
 main()
 """
@@ -56,11 +56,15 @@ def content(project: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*.yaml")}
 
 
-def test_of_two_results_set_at_once_none_is_lost(project: Path) -> None:
-    """Each process stays, so that the two begin at the same moment in every round."""
+def test_two_results_set_at_once_are_both_written(project: Path) -> None:
+    """The processes are started once, so that the two commands of a round begin at the same moment."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", SETS, name], cwd=project, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", SET_RESULTS, name],
+            cwd=project,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for name in ("one", "two")
     ]
@@ -75,10 +79,10 @@ def test_of_two_results_set_at_once_none_is_lost(project: Path) -> None:
         process.communicate()
 
 
-def killed(at: int, arguments: Sequence[str], cwd: Path) -> bool:
-    """Run deckgen and kill it at the move of that number; tell whether it came to that."""
+def killed(move: int, arguments: Sequence[str], cwd: Path) -> bool:
+    """Run deckgen and kill it when it moves its file number `move`; returns whether it got that far."""
     done = subprocess.run(
-        [sys.executable, "-c", KILLED_AT_A_MOVE, str(at), *arguments], cwd=cwd, check=False, capture_output=True
+        [sys.executable, "-c", KILL_AT_MOVE, str(move), *arguments], cwd=cwd, check=False, capture_output=True
     )
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
@@ -87,31 +91,30 @@ def killed(at: int, arguments: Sequence[str], cwd: Path) -> bool:
 @pytest.mark.parametrize(
     "command", [("set", "one", "Q2", "6%"), ("fill", "results.csv"), ("roll",)], ids=lambda c: c[0]
 )
-def test_a_command_killed_between_two_moves_is_whole_or_finished(command: tuple[str, ...], tmp_path: Path) -> None:
-    at, seen, before, after = 0, set(), None, None
+def test_killed_command_changes_nothing_or_is_finished_by_the_next(command: tuple[str, ...], tmp_path: Path) -> None:
+    move, states, before, after = 0, set(), None, None
     while True:
-        project = tmp_path / str(at) / "project"
+        project = tmp_path / str(move) / "project"
         make_project(project, SHOWN, TEXT, files={"data/metrics.yaml": METRICS})
         (project / "results.csv").write_text("id,Q2\none,6%\ntwo,7%\n")
         before = content(project)
-        ended = not killed(at, command, project)
-        if ended:
+        is_complete = not killed(move, command, project)
+        if is_complete:
             after = content(project)
-        # The next command that writes: of a value that is there already.
+        # The next command that writes; its value is there already.
         done = deckgen("set", "one", "Q1", "4%", cwd=project)
         assert done.code == 0, done.err
-        seen.add(tuple(sorted(content(project).items())))
-        left = [p.name for p in (project / "content" / "sample").iterdir() if p.name == ".deckgen-journal.json"]
-        assert not left
-        if ended:
+        states.add(tuple(sorted(content(project).items())))
+        assert not (project / "content" / "sample" / ".deckgen-journal.json").exists()
+        if is_complete:
             break
-        at += 1
-    assert at >= (1 if command[0] != "roll" else 3)
+        move += 1
+    assert move >= (1 if command[0] != "roll" else 3)
     assert after is not None
-    assert seen == {tuple(sorted(before.items())), tuple(sorted(after.items()))}
+    assert states == {tuple(sorted(before.items())), tuple(sorted(after.items()))}
 
 
-def test_a_roll_that_was_interrupted_is_not_done_twice(project: Path) -> None:
+def test_interrupted_roll_is_finished_but_not_repeated(project: Path) -> None:
     assert killed(2, ["roll"], project)
     done = deckgen("build", cwd=project)
     assert "a command that changed this deck was interrupted" in done.err
@@ -122,9 +125,9 @@ def test_a_roll_that_was_interrupted_is_not_done_twice(project: Path) -> None:
 
 
 def number_of_moves(folder: Path) -> int:
-    counted = KILLED_AT_A_MOVE.replace("from deckgen.cli import main\nmain()", "from typer.testing import CliRunner")
-    counted += "from deckgen.cli import app\nCliRunner().invoke(app, sys.argv[1:])\nprint(moves)"
-    done = subprocess.run([sys.executable, "-c", counted, "-1", "new", str(folder)], check=True, capture_output=True)
+    code = KILL_AT_MOVE.replace("from deckgen.cli import main\nmain()", "from typer.testing import CliRunner")
+    code += "from deckgen.cli import app\nCliRunner().invoke(app, sys.argv[1:])\nprint(moves)"
+    done = subprocess.run([sys.executable, "-c", code, "-1", "new", str(folder)], check=True, capture_output=True)
     return int(done.stdout)
 
 

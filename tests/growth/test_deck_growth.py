@@ -11,12 +11,14 @@ import pytest
 from long_decks import DECKS, bullets, format_joined, metrics
 
 from deckgen import checks, kinds
-from deckgen.build import pipeline
+from deckgen.build.compose_slides import compose_slides
+from deckgen.build.progress import ignore_progress
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
 from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
 from deckgen.diagnostics.machine_formats import as_data
+from deckgen.edit.rewrite_marks import unfinished
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
 from deckgen.results import OpenDeck, ResultUpdate, TargetIndex, Verdict, apply, open_deck, owed, sheets, targets
@@ -34,8 +36,8 @@ def check_deck(folder: Path) -> list[object]:
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.models())
     if deck is not None:
         found += checks.wrong_settings(deck)
-        found += pipeline._compose(deck, pipeline._quiet, faulty=True)[1]
-        found += [*pipeline.unfinished(deck.documents.values()), *checks.run(deck, whole=True)]
+        found += compose_slides(deck, ignore_progress, content_has_errors=True)[1]
+        found += [*unfinished(deck.documents.values()), *checks.run(deck, whole=True)]
     return [(render(d, sources), as_data(d, sources)) for d in in_reading_order(found, sources)]
 
 

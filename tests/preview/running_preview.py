@@ -1,4 +1,4 @@
-"""`deckgen preview` as a program of its own, and what its server says."""
+"""Runs `deckgen preview` as a process, for tests that ask its server."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PATIENCE = 60
+TIMEOUT = 60
 SLIDES = (
     "kind: bullets\ntitle: First\nbullets: [one, two]\nnotes: Say this.",
     "kind: table\ntitle: Second\ncolumns: [A, B]\nrows: [[one, two], [three, four]]",
@@ -27,7 +27,7 @@ SLIDES = (
 
 @dataclass
 class Preview:
-    """A preview that runs: its process, its address, and the folder that it watches."""
+    """A running preview: its process, its address, and the folder that it watches."""
 
     process: subprocess.Popen[str]
     url: str
@@ -41,11 +41,11 @@ class Preview:
         return port
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
             connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-            answer = connection.getresponse()
-            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+            response = connection.getresponse()
+            return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
         finally:
             connection.close()
 
@@ -54,31 +54,31 @@ class Preview:
         assert status == 200
         return json.loads(body)
 
-    def until(self, holds: Callable[[dict[str, Any]], bool], patience: float = PATIENCE) -> dict[str, Any]:
-        """The first state of which something holds."""
-        end = time.monotonic() + patience
+    def until(self, condition: Callable[[dict[str, Any]], bool], timeout: float = TIMEOUT) -> dict[str, Any]:
+        """Return the first state that fulfils a condition."""
+        end = time.monotonic() + timeout
         while time.monotonic() < end:
             assert self.process.poll() is None, "the preview has ended"
             state = self.state()
-            if holds(state):
+            if condition(state):
                 return state
             time.sleep(0.03)
-        raise AssertionError(f"waited {patience} s in vain; the last state: {json.dumps(state)[:2000]}")
+        raise AssertionError(f"waited {timeout} s without success; the last state: {json.dumps(state)[:2000]}")
 
-    def settled(self, patience: float = PATIENCE) -> dict[str, Any]:
-        return self.until(whole, patience)
+    def until_complete(self, timeout: float = TIMEOUT) -> dict[str, Any]:
+        return self.until(is_complete, timeout)
 
     def write(self, old: str, new: str) -> None:
         edit(self.folder / "part.yaml", old, new)
 
     def interrupt(self) -> str:
-        """Ctrl-C; what was printed."""
+        """Send Ctrl-C; returns what was printed."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=PATIENCE)[0]
+        return self.process.communicate(timeout=TIMEOUT)[0]
 
 
-def whole(state: dict[str, Any]) -> bool:
-    """No fault, and every picture is that of the slide."""
+def is_complete(state: dict[str, Any]) -> bool:
+    """Whether there are no errors, and every slide has its newest picture."""
     return bool(state["slides"]) and not state["fault"] and not any(s["pending"] for s in state["slides"])
 
 
@@ -90,16 +90,26 @@ def edit(file: Path, old: str, new: str) -> None:
 
 @contextmanager
 def preview(folder: Path, *options: str, port: int = 0) -> Iterator[Preview]:
-    """Run `deckgen preview` until the block ends. A port of 0 asks for any, far from that of a preview in use."""
-    chosen = port or 20000 + os.getpid() % 20000
-    command = [sys.executable, "-m", "deckgen", "preview", str(folder), "--no-browser", "--port", str(chosen), *options]
+    """Run `deckgen preview` until the block ends. Port 0 means any, far from the default port."""
+    requested_port = port or 20000 + os.getpid() % 20000
+    command = [
+        sys.executable,
+        "-m",
+        "deckgen",
+        "preview",
+        str(folder),
+        "--no-browser",
+        "--port",
+        str(requested_port),
+        *options,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     try:
-        said = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", said)
-        assert found, said + process.stdout.read()
-        yield Preview(process, found[0], folder)
+        line = process.stdout.readline()
+        url = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert url, line + process.stdout.read()
+        yield Preview(process, url[0], folder)
     finally:
         if process.poll() is None:
             process.kill()

@@ -1,4 +1,4 @@
-"""The server of the preview: whom it answers, what it serves, and what it survives."""
+"""The server of the preview: which clients it answers, what it serves, and what it survives."""
 
 import http.client
 import json
@@ -12,26 +12,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running_preview import SLIDES, Preview, preview, whole
+from running_preview import SLIDES, Preview, is_complete, preview
 
 from sample_projects import make_project
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with preview(make_project(tmp_path_factory.mktemp("served"), *SLIDES)) as found:
-        found.first = found.settled()["slides"]
-        yield found
+    with preview(make_project(tmp_path_factory.mktemp("served"), *SLIDES)) as started_preview:
+        started_preview.first = started_preview.until_complete()["slides"]
+        yield started_preview
 
 
 @pytest.fixture(autouse=True)
-def _as_before(running: Preview) -> None:
-    """Every test begins with the deck as it was."""
+def _unchanged_deck(running: Preview) -> None:
+    """Undo the edits of the last test."""
     make_project(running.folder.parents[1], *SLIDES)
-    running.until(lambda state: whole(state) and state["slides"] == running.first)
+    running.until(lambda state: is_complete(state) and state["slides"] == running.first)
 
 
-def test_the_state_has_every_slide_with_its_text_and_its_place(running: Preview) -> None:
+def test_state_has_every_slide_with_its_text_and_location(running: Preview) -> None:
     state = running.state()
     first, second = state["slides"][:2]
     assert (state["deck"], state["folder"]) == ("Sample deck", "content/sample")
@@ -46,20 +46,20 @@ def test_the_state_has_every_slide_with_its_text_and_its_place(running: Preview)
     assert all(0 <= v <= 1 for slide in state["slides"] for area in slide["areas"] for v in area["box"])
 
 
-def test_each_part_of_a_slide_leads_to_its_own_line(running: Preview) -> None:
+def test_each_part_of_a_slide_has_its_own_line(running: Preview) -> None:
     lines = (running.folder / "part.yaml").read_text(encoding="utf-8").splitlines()
     third = running.state()["slides"][2]
-    found = {part["name"]: lines[part["place"]["line"] - 1].strip() for part in third["parts"]}
-    assert found["Bullets"] == "bullets: [five]"
-    assert found["Title"] == "- kind: bullets"
+    first_lines = {part["name"]: lines[part["place"]["line"] - 1].strip() for part in third["parts"]}
+    assert first_lines["Bullets"] == "bullets: [five]"
+    assert first_lines["Title"] == "- kind: bullets"
     boxes = {tuple(area["box"]): lines[area["place"]["line"] - 1].strip() for area in third["areas"]}
     assert "bullets: [five]" in boxes.values()
 
 
-def test_an_edit_changes_the_picture_of_its_slide_alone(running: Preview) -> None:
-    before = running.settled()
+def test_edit_changes_only_the_picture_of_its_slide(running: Preview) -> None:
+    before = running.until_complete()
     running.write("four", "forty")
-    after = running.until(lambda s: whole(s) and "forty" in json.dumps(s))
+    after = running.until(lambda s: is_complete(s) and "forty" in json.dumps(s))
     pairs = zip(before["slides"], after["slides"], strict=True)
     assert [one["picture"] != two["picture"] for one, two in pairs] == [False, True, False, False, False]
     status, headers, png = running.ask(f"/pictures/{after['slides'][1]['picture']}.png")
@@ -67,8 +67,8 @@ def test_an_edit_changes_the_picture_of_its_slide_alone(running: Preview) -> Non
     assert "immutable" in headers["cache-control"]
 
 
-def test_a_fault_is_told_with_its_place_while_the_last_good_slides_stay(running: Preview) -> None:
-    before = running.settled()
+def test_error_is_shown_with_its_location_and_the_last_good_slides(running: Preview) -> None:
+    before = running.until_complete()
     running.write("bullets: [five]", "bulets: [five]")
     state = running.until(lambda s: s["fault"])
     assert state["slides"] == before["slides"]
@@ -77,19 +77,19 @@ def test_a_fault_is_told_with_its_place_while_the_last_good_slides_stay(running:
     assert {(e["place"]["file"], e["place"]["line"]) for e in errors} >= {("content/sample/part.yaml", line)}
     assert any("bulets: [five]" in e["quote"][0] for e in errors)
     running.write("bulets: [five]", "bullets: [fifty]")
-    assert "fifty" in json.dumps(running.settled())
+    assert "fifty" in json.dumps(running.until_complete())
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost:1", "169.254.1.1:{port}", ""]
 )
-def test_another_host_name_is_refused(running: Preview, host: str) -> None:
+def test_other_host_names_are_refused(running: Preview, host: str) -> None:
     status, _, body = running.ask("/state", host=host.format(port=running.port))
     assert status in {400, 421}
     assert b"slides" not in body
 
 
-def test_localhost_and_our_own_origin_are_answered(running: Preview) -> None:
+def test_localhost_and_its_origin_are_accepted(running: Preview) -> None:
     for name in ("localhost", "127.0.0.1"):
         origin = f"http://{name}:{running.port}"
         assert running.ask("/state", host=f"{name}:{running.port}", origin=origin)[0] == 200
@@ -106,7 +106,7 @@ def test_other_sites_are_refused(running: Preview, headers: dict[str, str], path
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
-def test_nothing_can_be_sent(running: Preview, method: str) -> None:
+def test_only_reading_methods_are_allowed(running: Preview, method: str) -> None:
     assert running.ask("/state", method)[0] == 405
 
 
@@ -115,11 +115,11 @@ def test_nothing_can_be_sent(running: Preview, method: str) -> None:
     ["/pictures/../../content/sample/part.yaml", "/pictures/%2e%2e%2f%2e%2e%2fpart.yaml.png", "/part.yaml",
      "/content/sample/part.yaml", "//etc/passwd", "/pictures/0.png", "/page/index.html", "/pictures/", "/preview.js/../app.py"],
 )  # fmt: skip
-def test_nothing_but_the_page_and_its_pictures_is_served(running: Preview, path: str) -> None:
+def test_no_file_but_the_page_and_its_pictures_is_served(running: Preview, path: str) -> None:
     assert running.ask(path)[0] == 404
 
 
-def test_a_page_may_load_from_here_only(running: Preview) -> None:
+def test_page_may_load_only_from_its_server(running: Preview) -> None:
     for path in ("/", "/state", "/nothing", "/preview.js"):
         headers = running.ask(path)[1]
         assert headers["content-security-policy"].startswith("default-src 'none'; img-src 'self';")
@@ -133,19 +133,19 @@ def test_a_page_may_load_from_here_only(running: Preview) -> None:
         assert b"https://" not in foreign
 
 
-class Stream:
-    """A page that listens."""
+class EventStream:
+    """A client that reads the events."""
 
     def __init__(self, running: Preview) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
         self.connection.request("GET", "/events")
-        self.answer = self.connection.getresponse()
-        assert self.answer.headers["content-type"].startswith("text/event-stream")
+        self.response = self.connection.getresponse()
+        assert self.response.headers["content-type"].startswith("text/event-stream")
 
     def until(self, word: bytes) -> bytes:
-        """Read events until one has `word`."""
+        """Read events until one contains `word`."""
         while True:
-            line = self.answer.readline()
+            line = self.response.readline()
             assert line, "the stream ended"
             if line.startswith(b"data: ") and word in line:
                 return line
@@ -154,8 +154,8 @@ class Stream:
         self.connection.close()
 
 
-def test_twenty_pages_all_hear_of_an_edit(running: Preview) -> None:
-    streams = [Stream(running) for _ in range(20)]
+def test_twenty_pages_all_receive_an_edit(running: Preview) -> None:
+    streams = [EventStream(running) for _ in range(20)]
     try:
         running.write("seven", "seventy-seven")
         for stream in streams:
@@ -165,82 +165,82 @@ def test_twenty_pages_all_hear_of_an_edit(running: Preview) -> None:
             stream.close()
 
 
-def test_a_client_that_hangs_holds_nobody_up(running: Preview) -> None:
-    hanging = []
+def test_hanging_clients_do_not_delay_others(running: Preview) -> None:
+    sockets = []
     for _ in range(10):
         raw = socket.create_connection(("127.0.0.1", running.port))
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
         raw.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n\r\n".encode())
         half = socket.create_connection(("127.0.0.1", running.port))
         half.sendall(b"GET /state HTTP/1.1\r\nHost: 127")
-        hanging += [raw, half]
+        sockets += [raw, half]
     try:
         for n in range(8):
             running.write("five" if n == 0 else f"word{n - 1}.", f"word{n}.")
             running.until(lambda s, n=n: f"word{n}." in json.dumps(s))
-        stream = Stream(running)
+        stream = EventStream(running)
         assert stream.until(b"word7")
         stream.close()
     finally:
-        for one in hanging:
+        for one in sockets:
             one.close()
 
 
-def test_a_file_saved_fifty_times_a_second_ends_in_its_last_state(running: Preview) -> None:
+def test_last_of_fifty_saves_a_second_is_shown(running: Preview) -> None:
     file = running.folder / "part.yaml"
     text = file.read_text(encoding="utf-8")
     started = time.monotonic()
     for n in range(100):
         file.write_text(text.replace("five", f"save {n}."), encoding="utf-8")
         time.sleep(max(0.0, started + (n + 1) / 50 - time.monotonic()))
-    state = running.until(lambda s: whole(s) and "save 99." in json.dumps(s))
+    state = running.until(lambda s: is_complete(s) and "save 99." in json.dumps(s))
     assert not state["fault"]
     assert state["version"] < 1000
 
 
-def test_a_deck_that_is_deleted_may_come_back(running: Preview) -> None:
-    kept = running.folder.parents[1] / "kept"
-    shutil.copytree(running.folder, kept)
-    before = running.settled()["slides"]
+def test_deleted_deck_is_shown_again_when_it_comes_back(running: Preview) -> None:
+    backup = running.folder.parents[1] / "backup"
+    shutil.copytree(running.folder, backup)
+    before = running.until_complete()["slides"]
     shutil.rmtree(running.folder)
     state = running.until(lambda s: s["fault"])
     assert "there is no folder content/sample" in state["problems"][0]["message"]
     assert state["slides"] == before
-    shutil.copytree(kept, running.folder)
-    running.settled()
+    shutil.copytree(backup, running.folder)
+    running.until_complete()
     running.write("six", "sixteen")
-    running.until(lambda s: whole(s) and "sixteen" in json.dumps(s))
+    running.until(lambda s: is_complete(s) and "sixteen" in json.dumps(s))
 
 
-def test_content_that_is_deleted_whole_may_come_back(running: Preview) -> None:
+def test_deleted_content_folder_is_shown_again_when_it_comes_back(running: Preview) -> None:
     content = running.folder.parent
     shutil.copytree(content, content.with_name("elsewhere"))
     shutil.rmtree(content)
     running.until(lambda s: s["fault"])
     content.with_name("elsewhere").rename(content)
-    running.settled()
+    running.until_complete()
     running.write("six", "sixty")
-    running.until(lambda s: whole(s) and "sixty" in json.dumps(s))
+    running.until(lambda s: is_complete(s) and "sixty" in json.dumps(s))
 
 
-def test_ctrl_c_ends_it_cleanly_with_a_page_open_and_the_port_is_free_again(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_preview_with_an_open_page_and_frees_the_port(tmp_path: Path) -> None:
     with preview(make_project(tmp_path, SLIDES[0])) as one:
-        stream = Stream(one)
+        stream = EventStream(one)
         stream.until(b"First")
-        began = time.monotonic()
-        said = one.interrupt()
-        assert time.monotonic() - began < 5
+        started = time.monotonic()
+        output = one.interrupt()
+        assert time.monotonic() - started < 5
         assert one.process.returncode == 0
-        assert said == "The preview has ended.\n"
+        assert output == "The preview has ended.\n"
         stream.close()
         with preview(one.folder, port=one.port) as again:
             assert again.port == one.port
 
 
-def test_ctrl_c_says_nothing_of_pages_that_do_not_read(tmp_path: Path) -> None:
+def test_ctrl_c_logs_nothing_about_pages_that_do_not_read(tmp_path: Path) -> None:
     slides = (SLIDES[2], f"kind: bullets\ntitle: Much\nbullets: [six]\nnotes: {'word ' * 150_000}")
     with preview(make_project(tmp_path, *slides)) as one:
-        one.settled()
+        one.until_complete()
         raw = socket.socket()
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
         raw.connect(("127.0.0.1", one.port))
@@ -252,33 +252,33 @@ def test_ctrl_c_says_nothing_of_pages_that_do_not_read(tmp_path: Path) -> None:
         raw.close()
 
 
-def test_ctrl_c_in_the_middle_of_the_first_build_ends_it_too(tmp_path: Path) -> None:
+def test_ctrl_c_during_the_first_build_ends_the_preview(tmp_path: Path) -> None:
     with preview(make_project(tmp_path, *SLIDES)) as one:
         assert one.state()["building"] in {True, False}
-        said = one.interrupt()
-    assert (one.process.returncode, said) == (0, "The preview has ended.\n")
+        output = one.interrupt()
+    assert (one.process.returncode, output) == (0, "The preview has ended.\n")
 
 
-def test_sigterm_ends_it_as_well(tmp_path: Path) -> None:
+def test_sigterm_ends_the_preview(tmp_path: Path) -> None:
     with preview(make_project(tmp_path, SLIDES[0])) as one:
         one.process.send_signal(signal.SIGTERM)
         one.process.wait(timeout=30)
 
 
-def test_a_port_that_is_taken_gives_way_to_the_next(running: Preview) -> None:
+def test_next_port_is_used_if_the_first_is_taken(running: Preview) -> None:
     with preview(running.folder, port=running.port) as second:
         assert second.port != running.port
         assert second.state()["folder"] == "content/sample"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [(["--renderer", "inkjet"], "there is no renderer 'inkjet'"),
-     (["--editor", "javascript://{path}"], "no editor that is known"),
+     (["--editor", "javascript://{path}"], "no known editor"),
      (["no/such/deck"], "there is no folder 'no/such/deck'")],
 )  # fmt: skip
-def test_wrong_use_is_told(arguments: list[str], said: str) -> None:
+def test_wrong_use_exits_with_2_and_a_message(arguments: list[str], message: str) -> None:
     command = [sys.executable, "-m", "deckgen", "preview", "--no-browser", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert said in done.stderr
+    assert message in done.stderr

@@ -1,4 +1,4 @@
-"""A small client of the language server protocol: what VS Code does with yaml-language-server, as function calls."""
+"""A small client of the language server protocol: does as functions what VS Code does with yaml-language-server."""
 
 import json
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 class LanguageServer:
@@ -16,7 +16,7 @@ class LanguageServer:
     def __init__(self, command: list[str], folder: Path, settings: dict[str, Any]) -> None:
         self.folder, self.settings = folder, settings
         self.process = subprocess.Popen([*command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.answers: dict[int, Queue[Any]] = {}
+        self.responses: dict[int, Queue[Any]] = {}
         self.problems: dict[str, Queue[list[dict[str, Any]]]] = {}
         self.number = 0
         threading.Thread(target=self._listen, daemon=True).start()
@@ -28,41 +28,41 @@ class LanguageServer:
                 "hover": {"contentFormat": ["markdown"]},
             },
         }
-        self.ask("initialize", {
+        self.request("initialize", {
             "processId": None, "rootUri": root, "capabilities": capabilities,
             "workspaceFolders": [{"uri": root, "name": folder.name}],
         })  # fmt: skip
-        self.tell("initialized", {})
-        self.tell("workspace/didChangeConfiguration", {"settings": self.nested()})
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": self.nested()})
 
     def nested(self) -> dict[str, Any]:
-        """Settings by section: `yaml.schemas` is `schemas` in the section `yaml`."""
+        """Return the settings by section: `yaml.schemas` is `schemas` in the section `yaml`."""
         sections: dict[str, Any] = {}
         for key, value in self.settings.items():
             section, _, name = key.partition(".")
             sections.setdefault(section, {})[name] = value
-        # Nothing from the network: a catalogue of schemas would decide what a test finds.
+        # Without the catalogue of schemas on the network, which would change what a test finds.
         sections.setdefault("yaml", {})["schemaStore"] = {"enable": False}
         return sections
 
     def open(self, name: str, text: str) -> list[dict[str, Any]]:
-        """Open a file of the folder with this text; gives what the server finds wrong with it."""
+        """Open a file of the folder with this text; returns the problems that the server reports."""
         uri = (self.folder / name).as_uri()
         queue = self.problems.setdefault(uri, Queue())
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self.tell("textDocument/didOpen", {"textDocument": document})
-        return queue.get(timeout=PATIENCE)
+        self.notify("textDocument/didOpen", {"textDocument": document})
+        return queue.get(timeout=TIMEOUT)
 
     def complete(self, name: str, line: int, column: int) -> dict[str, dict[str, Any]]:
-        """Completions at a place (from 0), by label."""
-        found = self.ask("textDocument/completion", self._place(name, line, column))
-        items = found["items"] if isinstance(found, dict) else found
+        """Return the completions at a position (from 0), by label."""
+        result = self.request("textDocument/completion", self._position(name, line, column))
+        items = result["items"] if isinstance(result, dict) else result
         return {item["label"]: item for item in items}
 
     def hover(self, name: str, line: int, column: int) -> str:
-        """The text shown when the mouse rests at a place (from 0)."""
-        found = self.ask("textDocument/hover", self._place(name, line, column))
-        return str(found["contents"]["value"]) if found else ""
+        """Return the text shown when the mouse is at a position (from 0)."""
+        result = self.request("textDocument/hover", self._position(name, line, column))
+        return str(result["contents"]["value"]) if result else ""
 
     def close(self) -> None:
         self.process.kill()
@@ -72,18 +72,18 @@ class LanguageServer:
         self.process.stdin.close()
         self.process.stdout.close()
 
-    def ask(self, method: str, params: Any) -> Any:
+    def request(self, method: str, params: Any) -> Any:
         self.number += 1
-        queue = self.answers.setdefault(self.number, Queue())
+        queue = self.responses.setdefault(self.number, Queue())
         self._send({"jsonrpc": "2.0", "id": self.number, "method": method, "params": params})
-        answer = queue.get(timeout=PATIENCE)
-        assert "error" not in answer, answer
-        return answer["result"]
+        response = queue.get(timeout=TIMEOUT)
+        assert "error" not in response, response
+        return response["result"]
 
-    def tell(self, method: str, params: Any) -> None:
+    def notify(self, method: str, params: Any) -> None:
         self._send({"jsonrpc": "2.0", "method": method, "params": params})
 
-    def _place(self, name: str, line: int, column: int) -> dict[str, Any]:
+    def _position(self, name: str, line: int, column: int) -> dict[str, Any]:
         return {
             "textDocument": {"uri": (self.folder / name).as_uri()},
             "position": {"line": line, "character": column},
@@ -105,11 +105,11 @@ class LanguageServer:
                     length = int(line.split(b":")[1])
             if not length:
                 return
-            self._take(json.loads(stream.read(length)))
+            self._handle(json.loads(stream.read(length)))
 
-    def _take(self, message: dict[str, Any]) -> None:
+    def _handle(self, message: dict[str, Any]) -> None:
         if "method" not in message:
-            self.answers[message["id"]].put(message)
+            self.responses[message["id"]].put(message)
         elif message["method"] == "textDocument/publishDiagnostics":
             uri = message["params"]["uri"]
             self.problems.setdefault(uri, Queue()).put(message["params"]["diagnostics"])

@@ -1,4 +1,4 @@
-"""What an editor shows while somebody types: the real yaml-language-server, asked over its own protocol.
+"""What an editor shows while an author types, according to the real yaml-language-server.
 
 DECKGEN_YAML_SERVER names its command, which `.ci/run` installs from npm. The settings are those of the repository.
 """
@@ -32,8 +32,8 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     running.close()
 
 
-def named(server: LanguageServer, name: str, deck: str = "thriving-movement") -> str:
-    """A file of the deck by its way from the folder that is open."""
+def path_in(server: LanguageServer, name: str, deck: str = "thriving-movement") -> str:
+    """Return the path of a file of the deck from the folder that is open."""
     return f"{'' if server.folder.name == 'content' else 'content/'}{deck}/{name}"
 
 
@@ -41,17 +41,17 @@ def messages(problems: list[dict[str, Any]]) -> list[tuple[int, str]]:
     return sorted((p["range"]["start"]["line"], p["message"]) for p in problems)
 
 
-def test_our_content_shows_no_red_line(server: LanguageServer) -> None:
+def test_example_content_has_no_problems(server: LanguageServer) -> None:
     folder = ROOT / "content" / "thriving-movement"
-    found = {}
+    problems = {}
     for file in sorted(folder.rglob("*.yaml")):
         name = file.relative_to(folder).as_posix()
-        found[name] = messages(server.open(named(server, name), file.read_text(encoding="utf-8")))
-    assert len(found) > 10
-    assert not {name: said for name, said in found.items() if said}
+        problems[name] = messages(server.open(path_in(server, name), file.read_text(encoding="utf-8")))
+    assert len(problems) > 10
+    assert not {name: found for name, found in problems.items() if found}
 
 
-FAULTY = """\
+INVALID = """\
 title: Faulty
 slides:
   - kind: objective
@@ -71,9 +71,9 @@ slides:
 """
 
 
-def test_faults_get_a_red_line_where_they_stand(server: LanguageServer) -> None:
-    said = messages(server.open(named(server, "faulty.yaml"), FAULTY))
-    assert [(line, message.split(":")[0]) for line, message in said] == [
+def test_errors_are_marked_at_their_lines(server: LanguageServer) -> None:
+    found = messages(server.open(path_in(server, "faulty.yaml"), INVALID))
+    assert [(line, message.split(":")[0]) for line, message in found] == [
         (2, 'Missing property "objective".'),
         (3, "Property objektive is not allowed."),
         (8, "Property Q5 is not allowed."),
@@ -85,7 +85,7 @@ def test_faults_get_a_red_line_where_they_stand(server: LanguageServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "expected"),
     [
         ("deck.yaml", "format: 1\ntitle: T\nfiscal_year: 2021\nquarter: Q5\nsections: [a]\n", ["string", '"Q1", "Q2"']),
         ("data/metrics.yaml", "m:\n  name: N\n  betters: lower\n", ["betters is not allowed"]),
@@ -93,12 +93,14 @@ def test_faults_get_a_red_line_where_they_stand(server: LanguageServer) -> None:
         ("data/acronyms.yaml", "CTA: [a]\n", ["Incorrect type"]),
     ],
 )
-def test_every_sort_of_file_has_its_own_schema(server: LanguageServer, name: str, text: str, said: list[str]) -> None:
-    found = " ".join(message for _, message in messages(server.open(named(server, name, "other"), text)))
-    assert all(words in found for words in said), found
+def test_every_type_of_file_has_its_own_schema(
+    server: LanguageServer, name: str, text: str, expected: list[str]
+) -> None:
+    found = " ".join(message for _, message in messages(server.open(path_in(server, name, "other"), text)))
+    assert all(words in found for words in expected), found
 
 
-GROWING = """\
+UNFINISHED = """\
 title: Growing
 slides:
   - kind: drill-down
@@ -108,9 +110,9 @@ slides:
 """
 
 
-def test_fields_kinds_and_whole_slides_are_completed(server: LanguageServer) -> None:
-    name = named(server, "growing.yaml")
-    server.open(name, GROWING)
+def test_fields_kinds_and_entire_slides_are_completed(server: LanguageServer) -> None:
+    name = path_in(server, "growing.yaml")
+    server.open(name, UNFINISHED)
     fields = server.complete(name, 3, 4)
     assert {"situation", "impact", "recommendation", "table", "headline"} <= set(fields)
     assert not {"objective", "bullets", "kind"} & set(fields)
@@ -122,32 +124,32 @@ def test_fields_kinds_and_whole_slides_are_completed(server: LanguageServer) -> 
 
 
 def test_results_statuses_and_metric_fields_are_completed(server: LanguageServer) -> None:
-    name = named(server, "data/metrics.yaml", "growing")
+    name = path_in(server, "data/metrics.yaml", "growing")
     server.open(name, "m:\n  name: N\n  quarters:\n    Q1:\n      status: \nn:\n  name: N\n  \n")
     assert {"on-track", "at-risk", "off-track"} <= set(server.complete(name, 4, 14))
     assert {"goal", "baseline", "better", "owner", "parts"} <= set(server.complete(name, 7, 2))
 
 
-def test_rules_and_whole_metrics_are_completed(server: LanguageServer) -> None:
-    name = named(server, "deck.yaml", "growing")
+def test_rules_and_entire_metrics_are_completed(server: LanguageServer) -> None:
+    name = path_in(server, "deck.yaml", "growing")
     server.open(name, "format: 1\nchecks:\n  \n")
     rules = server.complete(name, 2, 2)
     assert {"no-result", "other-quarter", "shrinks"} <= set(rules)
     assert "to-rewrite" not in rules
     assert "has no result for the reported quarter" in str(rules["no-result"]["documentation"])
-    name = named(server, "deck.yaml", "misspelt")
-    said = messages(server.open(name, "format: 1\nchecks:\n  no-reslt: off\n  shrinks: [a]\n"))
-    assert [(line, message.split(".")[0]) for line, message in said if line > 1] == [
+    name = path_in(server, "deck.yaml", "misspelt")
+    found = messages(server.open(name, "format: 1\nchecks:\n  no-reslt: off\n  shrinks: [a]\n"))
+    assert [(line, message.split(".")[0]) for line, message in found if line > 1] == [
         (2, "Property no-reslt is not allowed"),
         (3, "Value is not accepted"),
     ]
-    name = named(server, "data/metrics.yaml", "grown")
+    name = path_in(server, "data/metrics.yaml", "grown")
     server.open(name, "m:\n  name: N\n")
     assert "quarters:" in str(server.complete(name, 2, 0)["new metric"])
 
 
-def test_the_mouse_is_told_what_a_field_is(server: LanguageServer) -> None:
-    name = named(server, "hovered.yaml")
+def test_hover_text_describes_a_field(server: LanguageServer) -> None:
+    name = path_in(server, "hovered.yaml")
     server.open(name, "title: T\nslides:\n  - kind: objective\n    objective: Text\n    headline: Text\n")
     assert "What the team is after." in server.hover(name, 3, 6)
     assert "The finding, in a sentence" in server.hover(name, 4, 6)

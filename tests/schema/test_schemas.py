@@ -1,4 +1,4 @@
-"""The JSON Schemas: they accept what the models accept, refuse what the models refuse, and say what each field is."""
+"""The JSON Schemas: they accept and reject the same as the models, and describe each field."""
 
 import copy
 import re
@@ -22,11 +22,10 @@ from deckgen.schema.docstrings import field_docs
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = find_kinds()
-FIGURES = {"tolerance": "5%", "values": ["1"]}
 
 
 class EditorLoader(yaml.SafeLoader):
-    """Reads YAML 1.2 as editors do: numbers, true, false and null; no dates, and `no` is text."""
+    """Reads YAML 1.2 as editors do: with numbers, true, false and null; without dates, and `no` is text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
@@ -40,12 +39,12 @@ for tag, pattern, first in [
 
 @lru_cache
 def validator(name: str) -> Draft7Validator:
-    made = schema.schemas()[name]
-    Draft7Validator.check_schema(made)
-    return Draft7Validator(made)
+    content = schema.schemas()[name]
+    Draft7Validator.check_schema(content)
+    return Draft7Validator(content)
 
 
-def name_of(file: Path) -> str:
+def schema_name(file: Path) -> str:
     return file.stem if file.parent.name == "data" else "deck" if file.name == "deck.yaml" else "section"
 
 
@@ -53,46 +52,46 @@ CONTENT = sorted(p for p in (ROOT / "content").glob("*/**/*.yaml"))
 
 
 @pytest.mark.parametrize("file", CONTENT, ids=lambda p: p.stem)
-def test_our_content_is_accepted(file: Path) -> None:
+def test_example_content_is_accepted(file: Path) -> None:
     data = yaml.load(file.read_text(encoding="utf-8"), EditorLoader)
     assert data
-    assert [e.message for e in validator(name_of(file)).iter_errors(data)] == []
+    assert [e.message for e in validator(schema_name(file)).iter_errors(data)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_example_is_accepted_read_as_editors_do_and_as_we_do(kind: str) -> None:
+def test_every_example_is_accepted_as_editors_and_deckgen_read_it(kind: str) -> None:
     for loader in (EditorLoader, yaml.BaseLoader):
         section = {"title": "T", "slides": [yaml.load(KINDS[kind].EXAMPLE, loader)]}
         assert [e.message for e in validator("section").iter_errors(section)] == []
 
 
-def fields(made: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every field of every model in a schema."""
-    if isinstance(made, dict):
-        if "additionalProperties" in made:
-            for name, entry in made.get("properties", {}).items():
+def fields(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield path and schema of every field of every model in a schema."""
+    if isinstance(node, dict):
+        if "additionalProperties" in node:
+            for name, entry in node.get("properties", {}).items():
                 yield f"{path}/{name}", entry
-        for key, inner in made.items():
+        for key, inner in node.items():
             if key not in {"examples", "defaultSnippets"}:
                 yield from fields(inner, f"{path}/{key}")
-    elif isinstance(made, list):
-        for index, inner in enumerate(made):
+    elif isinstance(node, list):
+        for index, inner in enumerate(node):
             yield from fields(inner, f"{path}/{index}")
 
 
 @pytest.mark.parametrize("name", schema.schemas())
-def test_every_field_says_what_it_is(name: str) -> None:
-    silent = [
-        path for path, entry in fields(schema.schemas()[name]) if not entry.get("description") and not quarter(path)
+def test_every_field_has_a_description(name: str) -> None:
+    undescribed = [
+        path for path, entry in fields(schema.schemas()[name]) if not entry.get("description") and not is_quarter(path)
     ]
-    assert not silent
+    assert not undescribed
 
 
-def quarter(path: str) -> bool:
+def is_quarter(path: str) -> bool:
     return re.search(r"/Q[1-4]$", path) is not None
 
 
-def test_docstrings_of_fields_are_found_through_inheritance() -> None:
+def test_docstrings_of_inherited_fields_are_found() -> None:
     docs = field_docs(Metric)
     assert docs["name"].startswith("What is measured")
     assert docs["owner"].startswith("Who supplies the result")
@@ -117,38 +116,39 @@ SAMPLES = {
     "acronyms": (dict[str, RichText], {"CTA": "Call to action"}),
     "section": (SectionFile, {"title": "T", "department": "D", "slides": [{"kind": "divider", "title": "D"}]}),
 }  # fmt: skip
-"""The data of one file of each sort, with the model that reads it."""
+"""The data of one file of each type, with the model that reads it."""
 
-STRANGERS: list[object] = ["", "text", "Q5", "Q2", ["text"], {"stranger": "text"}, [], {}, {"text": "t"}, "FY20-22x"]
+REPLACEMENTS: list[object] = ["", "text", "Q5", "Q2", ["text"], {"unknown": "text"}, [], {}, {"text": "t"}, "FY20-22x"]
 
 
-def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    found = [path] if path else []
+def paths_in(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of all values inside data."""
+    paths = [path] if path else []
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inner:
-        found += places(value, (*path, key))
-    return found
+        paths += paths_in(value, (*path, key))
+    return paths
 
 
 def mutated(draw: st.DrawFn, data: Any) -> Any:
-    """The data with one thing in it changed: another value, a key gone, a key more, a key misspelt."""
+    """Return the data with one change: another value, a deleted key or a misspelt key."""
     data = copy.deepcopy(data)
-    path = draw(st.sampled_from(places(data)))
+    path = draw(st.sampled_from(paths_in(data)))
     parent = data
     for part in path[:-1]:
         parent = parent[part]
-    how = draw(st.sampled_from(["replace", "drop", "misspell"])) if isinstance(parent, dict) else "replace"
-    if how == "replace":
-        parent[path[-1]] = draw(st.sampled_from(STRANGERS))
+    change = draw(st.sampled_from(["replace", "drop", "misspell"])) if isinstance(parent, dict) else "replace"
+    if change == "replace":
+        parent[path[-1]] = draw(st.sampled_from(REPLACEMENTS))
     else:
         value = parent.pop(path[-1])
-        if how == "misspell":
+        if change == "misspell":
             parent[f"{path[-1]}x"] = value
     return data
 
 
-# Where the models know more than a JSON Schema can say, or the two differ on purpose.
-BEYOND = {
+# Where the models check more than a JSON Schema can, or the two differ on purpose.
+DIFFERENCES = {
     "empty list of names": lambda data: isinstance(data, dict) and data.get("kind") == "metrics" and not (
         data.get("metrics") or data.get("rows")),
     "as many values as categories": lambda data: "'values'" in repr(data) or "categories" in repr(data),
@@ -159,33 +159,33 @@ BEYOND = {
 }  # fmt: skip
 
 
-def agree(name: str, data: Any, checked: Any, model: Any) -> None:
-    if not any(beyond(checked) for beyond in BEYOND.values()):
+def assert_schema_and_model_agree(name: str, data: Any, checked: Any, model: Any) -> None:
+    if not any(differs(checked) for differs in DIFFERENCES.values()):
         errors = [e.message for e in validator(name).iter_errors(data)]
         assert accepts(model, checked) == (not errors), (checked, errors)
 
 
 @settings(max_examples=250, deadline=None)
 @given(st.data())
-def test_files_are_accepted_by_the_schema_just_where_the_model_accepts_them(data: st.DataObject) -> None:
+def test_schema_and_model_accept_the_same_files(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms"]))
     model, sample = SAMPLES[name]
     changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
-    agree(name, changed, changed, model)
+    assert_schema_and_model_agree(name, changed, changed, model)
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_slides_are_accepted_by_the_schema_just_where_their_model_accepts_them(data: st.DataObject) -> None:
+def test_schema_and_model_accept_the_same_slides(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(KINDS)))
     sample = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
     changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
     if changed.get("kind") == kind:
-        agree("section", {"title": "T", "slides": [changed]}, changed, KINDS[kind].Content)
+        assert_schema_and_model_agree("section", {"title": "T", "slides": [changed]}, changed, KINDS[kind].Content)
 
 
 @pytest.mark.parametrize(
-    ("slide", "said"),
+    ("slide", "expected"),
     [
         ({"kind": "objectiv", "objective": "x"}, "'objectiv' is not one of"),
         ({"objective": "x"}, "'kind' is a required property"),
@@ -202,32 +202,32 @@ def test_slides_are_accepted_by_the_schema_just_where_their_model_accepts_them(d
         ({"kind": "divider", "id": "a b"}, "does not match"),
     ],
 )  # fmt: skip
-def test_what_no_model_accepts_is_refused(slide: dict[str, object], said: str) -> None:
+def test_schema_rejects_what_no_model_accepts(slide: dict[str, object], expected: str) -> None:
     found = [e.message for e in validator("section").iter_errors({"title": "T", "slides": [slide]})]
-    assert any(said in message for message in found), found
+    assert any(expected in message for message in found), found
 
 
 @pytest.mark.parametrize("name", schema.written())
-def test_the_schemas_in_the_content_folder_are_fresh(name: str) -> None:
+def test_schemas_in_the_content_folder_are_up_to_date(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == schema.written()[name], "run `deckgen schema` and commit"
 
 
 @pytest.mark.parametrize("opened", ["", "content"])
-def test_the_settings_of_editors_are_fresh_and_lead_to_files_that_exist(opened: str) -> None:
+def test_editor_settings_are_up_to_date_and_name_existing_files(opened: str) -> None:
     path = ROOT / opened / schema.SETTINGS
     text = path.read_text(encoding="utf-8")
     assert schema.with_settings(text, opened) == text
-    for name in schema.settings(opened)["yaml.schemas"]:
+    for name in schema.editor_settings(opened)["yaml.schemas"]:
         assert (ROOT / opened / name).is_file()
 
 
-def test_settings_of_ones_own_stay_as_they_are() -> None:
+def test_existing_editor_settings_are_kept() -> None:
     text = schema.with_settings(
         '{"editor.rulers": [120], "yaml.schemas": {"mine.json": "x.yaml"}, "yaml.format.enable": true}', ""
     )
-    made = yaml.safe_load(text or "")
-    assert made["editor.rulers"] == [120]
-    assert made["yaml.format.enable"] is True
-    assert made["yaml.schemas"]["mine.json"] == "x.yaml"
-    assert "./content/.schema/deck.schema.json" in made["yaml.schemas"]
+    merged = yaml.safe_load(text or "")
+    assert merged["editor.rulers"] == [120]
+    assert merged["yaml.format.enable"] is True
+    assert merged["yaml.schemas"]["mine.json"] == "x.yaml"
+    assert "./content/.schema/deck.schema.json" in merged["yaml.schemas"]
     assert schema.with_settings("{ // a comment\n}", "") is None

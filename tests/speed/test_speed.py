@@ -76,12 +76,12 @@ def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> N
     build_cost = cost(lambda: pipeline.build_bytes(deck))
     file = deck / "part-1.yaml"
     text = file.read_text(encoding="utf-8")
-    pipeline.build_bytes(deck, memory=memory)
+    pipeline.build_bytes(deck, caches=memory)
     edits = iter(range(10))
 
     def edit() -> None:
         file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
-        assert pipeline.build_bytes(deck, memory=memory).data
+        assert pipeline.build_bytes(deck, caches=memory).data
 
     ratio = cost(edit) / build_cost
     assert ratio < 0.45, ratio

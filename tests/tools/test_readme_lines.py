@@ -1,4 +1,4 @@
-"""The README's two lines are found where they stand as promised, and each way of breaking the promise is told."""
+"""The README's two commands are found, and each way in which one can be unusable is an error."""
 
 import subprocess
 import sys
@@ -15,18 +15,18 @@ GOOD = (
 )
 
 
-def test_each_line_is_found() -> None:
+def test_each_command_is_found() -> None:
     assert command(GOOD, "build") == BUILD
     assert command(GOOD, "test") == TEST
 
 
-def test_a_later_example_does_not_count() -> None:
+def test_later_example_is_ignored() -> None:
     later = GOOD + "\n```\n.venv/bin/deckgen build --draft\n.venv/bin/deckgen check\n```\n"
     assert command(later, "build") == BUILD
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("# deckgen\n", "no fenced block"),
         (GOOD.replace("```sh", "`deckgen build`\n```sh"), "before the fenced block"),
@@ -38,17 +38,17 @@ def test_a_later_example_does_not_count() -> None:
         (f"```\n{BUILD}\n", "never closed"),
     ],
 )
-def test_a_broken_promise_is_told(text: str, told: str) -> None:
-    with pytest.raises(ReadmeError, match=told):
+def test_missing_or_unusable_command_is_an_error(text: str, message: str) -> None:
+    with pytest.raises(ReadmeError, match=message):
         command(text, "build")
 
 
 @pytest.mark.parametrize("what", ["build", "test"])
-def test_the_projects_own_readme_keeps_its_promise(what: str) -> None:
+def test_readme_of_the_project_has_both_commands(what: str) -> None:
     assert command(README.read_text(encoding="utf-8"), what).startswith("python3 -m venv .venv")
 
 
-def test_the_command_says_on_one_line_what_is_wrong(tmp_path: Path) -> None:
+def test_error_is_printed_on_one_line(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# nothing\n", encoding="utf-8")
     script = Path(__file__).with_name("readme_lines.py")
     run = [sys.executable, str(script), "test", "README.md"]

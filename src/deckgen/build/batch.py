@@ -1,6 +1,6 @@
-"""Folders of decks → presentations in output/, on all cores where there are many; what came of each, as values.
+"""Folders of decks → presentations in output/, on all cores where there are many decks; their outcomes, as values.
 
-A deck of which nothing changed since it was built is not built again (`unchanged`). One that fails, in whatever way, stops no
+A deck of which nothing changed since it was built is not built again (`unchanged`). One that fails, for whatever reason, stops no
 other. joblib spreads the work: on the cores of this machine by itself, on a Dask or Ray cluster inside
 `joblib.parallel_config(backend=…)` (docs/performance.md has an example).
 """
@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from deckgen.build import unchanged
+from deckgen.build.progress import Progress, ignore_progress
 from deckgen.diagnostics import Diagnostic, sentence
 
 if TYPE_CHECKING:
     from deckgen.build import pipeline
-    from deckgen.build.pipeline import Progress
 
-FEW = 8
+MIN_DECKS_IN_PARALLEL = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
 
 
@@ -37,10 +37,10 @@ class BuildOptions(Struct, frozen=True):
 
 
 class DeckOutcome(Struct, frozen=True):
-    """What came of one deck: the file (None where it failed), what was found, and what the summary says.
+    """What building one deck resulted in: the file (None where it failed), the issues, and what the summary shows.
 
-    `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept` the
-    old file where somebody had edited it. `fault` tells what is neither the content's nor the user's fault.
+    `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
+    the old file where somebody had edited it. `fault` is the message for a failure that neither the content nor the user caused.
     """
 
     folder: Path
@@ -50,108 +50,121 @@ class DeckOutcome(Struct, frozen=True):
     pages: int = 0
     smallest: Mapping[str, int] = field(default_factory=dict)
     fonts: int = 0
-    kept: Path | None = None
+    kept_copy: Path | None = None
     seconds: float = 0.0
     fault: str = ""
     built: bool = True
     """False where nothing changed, so that nothing had to be built."""
 
 
-def _quiet(_stage: str, _done: int, _of: int) -> None:
-    """Tell nobody."""
-
-
 def build_one(
-    folder: Path, options: BuildOptions, progress: Progress = _quiet, before: unchanged.DeckRecord | None = None
+    folder: Path,
+    options: BuildOptions,
+    progress: Progress = ignore_progress,
+    record: unchanged.DeckRecord | None = None,
 ) -> DeckOutcome:
-    """Build one deck, changed or not; never raises but with DECKGEN_DEBUG, for the details of a fault of ours.
+    """Build one deck, changed or not. Raises nothing, except with DECKGEN_DEBUG, which shows the details of an internal error.
 
-    `before` is the deck as it was looked at a moment ago.
+    `record` is the state of the deck's files where it was taken a moment ago.
     """
-    from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
-    from deckgen.build.caches import CachedFunction, StageCaches  # noqa: PLC0415 -- the same
-
     started = time.perf_counter()
     try:
-        before = before or _deck(folder, options, {})
-        remembered = CachedFunction(folder, (options.only, options.draft))
-        memory = StageCaches() if options.again else remembered.memory()
-        built = pipeline.build(
-            folder, options.output, only=options.only, draft=options.draft, progress=progress, memory=memory
-        )
-        remembered.keep(memory)
-    except Exception as fault:
-        if os.environ.get("DECKGEN_DEBUG") and not isinstance(fault, OSError):
+        record = record or _record(folder, options, {})
+        built = _build(folder, options, progress)
+    except Exception as failure:
+        if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
-        return DeckOutcome(folder, fault=sentence(fault, folder.name))
+        return DeckOutcome(folder, fault=sentence(failure, folder.name))
     deck, brand = built.layout.deck, built.layout.brand
     files = {d.span.file for d in built.diagnostics if d.span is not None}
-    told, sources = tuple(built.diagnostics), {n: text for n, text in built.layout.sources.items() if n in files}
+    issues, sources = tuple(built.diagnostics), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
-    if built.path is not None and brand is not None and _in_folder(built):
-        path = os.path.abspath(built.path)  # noqa: PTH100 -- as it is asked for, links and all
-        said = unchanged.CachedResult(path, built.digest, told, sources, pages, smallest, built.font_bytes)
-        before.keep(said, [*brand.font.files, *brand.fallback.files])
+    if built.path is not None and brand is not None and _has_all_pictures_in_folder(built):
+        path = os.path.abspath(built.path)  # noqa: PTH100 -- as the user named it: links are not resolved
+        result = unchanged.CachedResult(path, built.digest, issues, sources, pages, smallest, built.font_bytes)
+        record.store(result, [*brand.font.files, *brand.fallback.files])
     seconds = time.perf_counter() - started
-    return DeckOutcome(folder, built.path, told, sources, pages, smallest, built.font_bytes, built.kept_copy, seconds)
+    return DeckOutcome(folder, built.path, issues, sources, pages, smallest, built.font_bytes, built.kept_copy, seconds)
 
 
-def _in_folder(built: pipeline.BuildResult) -> bool:
-    """Tell whether all pictures of a deck lie in its folder, whose files are those that are looked at for changes."""
+def _build(folder: Path, options: BuildOptions, progress: Progress) -> pipeline.BuildResult:
+    """Build a deck with the caches of its last build, and store them for the next."""
+    from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
+    from deckgen.build.caches import StageCaches, StoredCaches  # noqa: PLC0415 -- the same
+
+    stored = StoredCaches(folder, (options.only, options.draft))
+    caches = StageCaches() if options.again else stored.load()
+    built = pipeline.build(
+        folder, options.output, only=options.only, draft=options.draft, progress=progress, caches=caches
+    )
+    stored.save(caches)
+    return built
+
+
+def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
+    """Whether all pictures of a deck are in its folder, where `unchanged` notices changes of files."""
     from deckgen.ir.frames import PictureFrame  # noqa: PLC0415 -- 2 ms, where something was built
 
-    laid = built.layout
-    frames = (frame for page in laid.deck.pages for frame in page.frames) if laid.deck else ()
+    deck, content = built.layout.deck, built.layout.content
+    frames = (frame for page in deck.pages for frame in page.frames) if deck else ()
     files = (os.path.normpath(frame.file) for frame in frames if isinstance(frame, PictureFrame))
-    return laid.content is not None and all(Path(file).is_relative_to(laid.content.folder) for file in files)
+    return content is not None and all(Path(file).is_relative_to(content.folder) for file in files)
 
 
-def _built_before(folder: Path, deck: unchanged.DeckRecord) -> DeckOutcome | None:
-    """Give what came of the last build of a deck, where another one would come to the same."""
-    said = deck.said()
-    if said is None:
+def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcome | None:
+    """Return the outcome of the last build of a deck, where another build would have the same."""
+    result = record.said()
+    if result is None:
         return None
     return DeckOutcome(
-        folder, Path(said.path), said.diagnostics, said.sources, said.pages, said.smallest, said.fonts, built=False
+        folder,
+        Path(result.path),
+        result.diagnostics,
+        result.sources,
+        result.pages,
+        result.smallest,
+        result.fonts,
+        built=False,
     )
 
 
-def _deck(folder: Path, options: BuildOptions, brands: dict[Path, str]) -> unchanged.DeckRecord:
+def _record(folder: Path, options: BuildOptions, brands: dict[Path, str]) -> unchanged.DeckRecord:
     output = os.path.realpath(options.output) if options.output else None
     return unchanged.DeckRecord(folder, (output, options.only, options.draft), brands)
 
 
 def build_all(
-    folders: Sequence[Path], options: BuildOptions, jobs: int | None = None, progress: Progress = _quiet
+    folders: Sequence[Path], options: BuildOptions, jobs: int | None = None, progress: Progress = ignore_progress
 ) -> Iterator[DeckOutcome]:
-    """Build decks on so many cores (all, unless said otherwise); the outcomes come in the order of the folders.
+    """Build decks on `jobs` cores (None: on all); yields the outcomes in the order of the folders.
 
-    `progress` is told what is being done where that is one deck at a time.
+    `progress` is called where decks are built one at a time.
     """
     brands: dict[Path, str] = {}
-    decks = [(folder, _deck(folder, options, brands)) for folder in folders]
-    before = [None if options.again else _built_before(*deck) for deck in decks]
-    made = _built([deck for deck, known in zip(decks, before, strict=True) if known is None], options, jobs, progress)
-    for folder, known in zip(folders, before, strict=True):
+    records = [(folder, _record(folder, options, brands)) for folder in folders]
+    known_outcomes = [None if options.again else _unchanged_outcome(*record) for record in records]
+    to_build = [record for record, known in zip(records, known_outcomes, strict=True) if known is None]
+    new_outcomes = _build_changed(to_build, options, jobs, progress)
+    for folder, known in zip(folders, known_outcomes, strict=True):
         if known is None:
-            yield next(made)
+            yield next(new_outcomes)
         else:
             # Another deck of this call may have been written to the same file meanwhile.
-            deck = _deck(folder, options, brands)
-            yield _built_before(folder, deck) or build_one(folder, options, progress, deck)
+            record = _record(folder, options, brands)
+            yield _unchanged_outcome(folder, record) or build_one(folder, options, progress, record)
 
 
-def _built(
+def _build_changed(
     decks: Sequence[tuple[Path, unchanged.DeckRecord]], options: BuildOptions, jobs: int | None, progress: Progress
 ) -> Iterator[DeckOutcome]:
-    if jobs == 1 or len(decks) <= 1 or (jobs is None and len(decks) < FEW):
-        yield from (build_one(folder, options, progress, deck) for folder, deck in decks)
+    if jobs == 1 or len(decks) <= 1 or (jobs is None and len(decks) < MIN_DECKS_IN_PARALLEL):
+        yield from (build_one(folder, options, progress, record) for folder, record in decks)
         return
     from joblib import Parallel, delayed  # noqa: PLC0415 -- 0.1 s, for many decks only
 
     # joblib starts its processes by `python -m`, which would import modules of the current folder first.
     os.environ.setdefault("PYTHONSAFEPATH", "1")
     work: Iterable[tuple[object, ...]] = (
-        delayed(build_one)(folder.resolve(), options, before=deck) for folder, deck in decks
+        delayed(build_one)(folder.resolve(), options, record=record) for folder, record in decks
     )
     yield from Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)

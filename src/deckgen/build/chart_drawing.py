@@ -1,8 +1,8 @@
-"""The charts of a deck as placed → drawings, and what is wrong with them, told where each is written."""
+"""The charts of a deck that is laid out → drawings, and the issues with them, each where its chart is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,13 +10,14 @@ from msgspec import Struct
 from deckgen import charts
 from deckgen.brand.types import Brand
 from deckgen.build.locations import locate
+from deckgen.build.progress import Progress
 from deckgen.diagnostics import Diagnostic, error, warning
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.model import Deck
 
-_ENLARGE = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
-_FEW = 12
-"""How many characters that no font has are named."""
+_CHART_HINT = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
+_MAX_NAMED_CHARACTERS = 12
+"""How many of the characters that no font has are named in a warning."""
 
 
 def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
@@ -24,8 +25,11 @@ def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
     return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
 
 
-class Job(Struct, frozen=True):
-    """A deck as placed and its content; `cache` is the project's directory there, `draft` the word that a draft says."""
+class DrawingJob(Struct, frozen=True):
+    """A deck that is laid out, and its content. `cache` is the project's directory in the cache.
+
+    `draft` is the word for "draft" on the slides of one; it is empty where the deck is none.
+    """
 
     deck: DeckFrames
     content: Deck
@@ -34,33 +38,32 @@ class Job(Struct, frozen=True):
     draft: str = ""
 
 
-def draw(job: Job, progress: Callable[[str, int, int], None]) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
-    """Draw every chart; one that its place is too small for is a fault of its content, told in its place in a draft."""
+def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+    """Draw every chart; one whose slot is too small is an error. In a draft it is a warning, drawn in the chart's slot."""
     cache = charts.Cache(job.cache)
-    drawn: dict[ChartFrame, Drawing] = {}
-    found: list[Diagnostic] = []
+    drawings: dict[ChartFrame, Drawing] = {}
+    issues: list[Diagnostic] = []
     frames: Sequence[ChartFrame] = list(chart_frames(job.deck))
     for done, frame in enumerate(frames):
         progress("drawing charts", done, len(frames))
+        extent = frame.box.width, frame.box.height
         try:
-            extent = frame.box.width, frame.box.height
-            drawn[frame] = charts.draw(frame.spec, *extent, job.brand, frame.ground, cache)
+            drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.ground, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
-            told = warning if job.draft else error
-            found.append(told("chart", message, locate(job.content, frame.origin), _ENLARGE))
+            create = warning if job.draft else error
+            issues.append(create("chart", message, locate(job.content, frame.origin), _CHART_HINT))
             if job.draft:
-                said = f"{job.draft}: {message}"
-                drawn[frame] = charts.stand_in(said, *extent, job.brand, frame.ground)
+                drawings[frame] = charts.stand_in(f"{job.draft}: {message}", *extent, job.brand, frame.ground)
         else:
-            found += _boxes(job.content, frame, drawn[frame].missing)
-    return drawn, found
+            issues += _missing_glyph_issues(job.content, frame, drawings[frame].missing)
+    return drawings, issues
 
 
-def _boxes(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
-    """Warn of characters that a chart shows as boxes: its text is a picture, which no other machine can mend."""
+def _missing_glyph_issues(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
+    """Warn of characters that a chart shows as boxes: its text is a picture, so no other machine can show it better."""
     if missing:
-        few = missing if len(missing) <= _FEW else f"{missing[:_FEW]}…"
-        told = f"no font on this machine has “{few}”: boxes stand for it in the chart"
+        named = missing if len(missing) <= _MAX_NAMED_CHARACTERS else f"{missing[:_MAX_NAMED_CHARACTERS]}…"
+        message = f"no font on this machine has “{named}”: the chart shows boxes instead"
         hint = "install the Noto Sans font of that script and build again, or write it in other letters"
-        yield warning("chart-font", told, locate(deck, frame.origin), hint)
+        yield warning("chart-font", message, locate(deck, frame.origin), hint)

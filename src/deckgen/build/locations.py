@@ -8,7 +8,7 @@ from deckgen.model import Deck
 
 
 def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
-    """Find the place of an origin in its file; the first of `keys` under it that the author wrote is preferred."""
+    """Return the span of an origin in its file, or of the first of `keys` under it that the author wrote; None if unknown."""
     document = deck.documents.get(origin.file)
     if document is None:
         return None

@@ -1,9 +1,8 @@
-"""Slides of blocks → the same with eyebrows filled in and a title of its own each.
+"""Slides of blocks → the same slides with eyebrows and unique titles.
 
-A slide without a headline carries the title of the part it stands in (that of the last divider) as its eyebrow. Titles that
-coincide get ": <kind>", then the name of their first metric; what is still equal is an error, since
-screen readers and the agenda tell slides apart by title. A divider keeps its
-title, which is that of all that follows it.
+A slide without a headline gets the title of its part (that of the last divider) as its eyebrow. Titles that coincide get
+": <kind>", then the name of their first metric; if they still coincide, that is an error, since screen readers and the agenda
+identify slides by their titles. A divider keeps its title, which is that of all slides that follow it.
 """
 
 from __future__ import annotations
@@ -17,32 +16,34 @@ from deckgen.ir.blocks import Origin, Slide
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
-    """Give every slide that has none the title of its part as eyebrow; before the first divider that is the deck's."""
+    """Give every slide without an eyebrow the title of its part; before the first divider, that of the deck."""
     part, origin, result = deck_title, deck_origin, []
     for slide in slides:
         if slide.kind == "divider":
             part, origin = slide.title, slide.origin
-        bare = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
-        result.append(slide if bare else replace(slide, eyebrow=part, eyebrow_from=origin))
+        is_final = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
+        result.append(slide if is_final else replace(slide, eyebrow=part, eyebrow_from=origin))
     return result
 
 
 def with_unique_titles(slides: Sequence[Slide]) -> tuple[list[Slide], list[Slide]]:
-    """Tell slides apart whose titles coincide; returns all slides, and those that no addition tells apart."""
+    """Extend titles that coincide; returns all slides, and those whose titles still occur earlier in the deck."""
     result = list(slides)
-    heads = {slide.title.casefold(): i for i, slide in reversed(list(enumerate(slides))) if slide.kind == "divider"}
+    first_dividers = {
+        slide.title.casefold(): i for i, slide in reversed(list(enumerate(slides))) if slide.kind == "divider"
+    }
     longest = max((len(slide.discriminators) for slide in slides), default=0)
     for depth in range(1, longest + 1):
         counts = Counter(slide.title.casefold() for slide in result)
         for i, slide in enumerate(result):
-            if heads.get(slides[i].title.casefold()) == i:
+            if first_dividers.get(slides[i].title.casefold()) == i:
                 continue
             if counts[slide.title.casefold()] > 1 and len(slides[i].discriminators) >= depth:
                 result[i] = replace(slide, title=f"{slide.title}: {slides[i].discriminators[depth - 1]}")
-    seen: set[str] = set()
+    seen_titles: set[str] = set()
     clashing = []
     for slide in result:
-        if slide.title.casefold() in seen:
+        if slide.title.casefold() in seen_titles:
             clashing.append(slide)
-        seen.add(slide.title.casefold())
+        seen_titles.add(slide.title.casefold())
     return result, clashing

@@ -1,10 +1,10 @@
-"""Decks of which nothing changed since they were built: what came of the build is kept beside all that it was made of.
+"""Decks of which nothing changed since they were built: the result of the build is cached with a digest of all its inputs.
 
-A deck is made of files: its folder, the brands, the fonts of its brand, and deckgen with the packages it works with. While all of
-these are as they were and the file that was built is, too, a build would give the same bytes and say the same; so what it said is
-said again. What cannot be told for certain is not kept: a deck with links in its folder, with pictures that are not there yet or
-lie elsewhere, with characters that no font of this machine has, and one that was edited while it was built. Whoever needs it may
-delete the folder of entries at any time.
+A deck is built from files: its folder, the brands, the fonts of its brand, and deckgen with the packages that it uses. While all
+of these and the file that was built are unchanged, a build would give the same bytes and report the same; so the cached result
+is reported again. A result is not cached where later changes might go unnoticed: for a deck with links in its folder, with
+pictures that are missing or elsewhere, with characters that no font of this machine has, and for one that was edited while it
+was built. The folder of entries may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from deckgen.diagnostics import Diagnostic
 from deckgen.io.confined import OutsideError
 from deckgen.io.project import brand_roots, project_of
 
-_ELSEWHERE = {"chart-font", "missing-picture"}
-"""What is told of the machine, or of a file that may be looked for elsewhere, rather than of the files looked at."""
+_CODES_OF_OTHER_INPUTS = {"chart-font", "missing-picture"}
+"""Issues that depend on the machine, or on a file that may be outside the folders of which the digest is taken."""
 
 
 class CachedResult(Struct, frozen=True):
-    """What a build came to: what was found (with the texts it is shown in), and what the summary says.
+    """The result of a build: the issues (with the texts in which they are shown), and what the summary shows.
 
-    `path` is the file as it was asked for, `digest` that of the bytes written into it.
+    `path` is the file as the user named it, `digest` that of the bytes written into it.
     """
 
     path: str
@@ -43,17 +43,17 @@ class CachedResult(Struct, frozen=True):
     fonts: int
 
 
-class _Entry(Struct, frozen=True):
-    """A build: a digest of what went in, where the file that came out really lies, the fingerprints of its fonts."""
+class _Entry(Struct, frozen=True, rename={"inputs_digest": "made_of", "fonts": "faces", "result": "said"}):
+    """A build: a digest of its inputs, the real path of the file that it wrote, the fingerprints of its fonts, its result."""
 
-    made_of: str
+    inputs_digest: str
     file: str
-    faces: tuple[tuple[str, str], ...]
-    said: CachedResult
+    fonts: tuple[tuple[str, str], ...]
+    result: CachedResult
 
 
 class DeckRecord:
-    """A deck to build in one way, which `options` name, and what it is made of at this moment.
+    """A deck to build in one way, which `options` name, and a digest of its inputs at this moment.
 
     `brands` keeps the digests of the folders of brands for other decks that are built with this one.
     """
@@ -62,40 +62,41 @@ class DeckRecord:
         self._folder = folder = folder.resolve()
         self._project = project_of(folder)
         self._name = fingerprint.name(folder, *options)
-        self._made_of = made_of(folder, self._project, brands)
+        self._inputs_digest = inputs_digest(folder, self._project, brands)
 
     @property
     def _store(self) -> Store:
-        """Looked for at each use: a deck may have come from another process, even from another machine of a cluster."""
+        """Opened at each use: the record may have been created in another process, even on another machine of a cluster."""
         return Store(location.directory(self._project), "built")
 
     def said(self) -> CachedResult | None:
-        """Give what the last build said, if this one could only do the same."""
-        if self._made_of is None:
+        """Return the result of the last build, if this one could only have the same."""
+        if self._inputs_digest is None:
             return None
         try:
             entry = msgspec.json.decode(self._store.get(self._name) or b"", type=_Entry)
-            same = entry.made_of == self._made_of and entry.faces == fingerprint.of(
-                Path(name) for name, _ in entry.faces
+            has_same_inputs = entry.inputs_digest == self._inputs_digest and entry.fonts == fingerprint.of(
+                Path(name) for name, _ in entry.fonts
             )
-            there = same and os.path.realpath(entry.said.path) == entry.file
-            return entry.said if there and fingerprint.digest(Path(entry.file)) == entry.said.digest else None
+            has_same_file = has_same_inputs and os.path.realpath(entry.result.path) == entry.file
+            has_same_bytes = has_same_file and fingerprint.digest(Path(entry.file)) == entry.result.digest
         except (OSError, ValueError, RecursionError):
             return None
+        return entry.result if has_same_bytes else None
 
-    def keep(self, said: CachedResult, faces: Iterable[Path]) -> None:
-        """Keep what a build said that began and ended with what this deck was made of; an entry is whole or not there."""
-        if self._made_of is None or any(d.code in _ELSEWHERE for d in said.diagnostics):
+    def store(self, result: CachedResult, fonts: Iterable[Path]) -> None:
+        """Store the result of a build, if its inputs are still those of this record; an entry is complete or absent."""
+        if self._inputs_digest is None or any(d.code in _CODES_OF_OTHER_INPUTS for d in result.diagnostics):
             return
-        if made_of(self._folder, self._project, {}) != self._made_of:
+        if inputs_digest(self._folder, self._project, {}) != self._inputs_digest:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = _Entry(self._made_of, os.path.realpath(said.path), fingerprint.of(faces), said)
+            entry = _Entry(self._inputs_digest, os.path.realpath(result.path), fingerprint.of(fonts), result)
             self._store.put(self._name, msgspec.json.encode(entry))
 
 
-def made_of(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
-    """Give a digest of all files that a deck is made of but its fonts; None where that cannot be told for certain."""
+def inputs_digest(folder: Path, project: Path, brands: dict[Path, str]) -> str | None:
+    """Return a digest of all files that a deck is built from, except its fonts; None where some cannot be digested reliably."""
     try:
         for root in brand_roots(project):
             if root not in brands:

@@ -1,8 +1,8 @@
 """The command line: arguments in, printed lines and an exit code out. No logic of its own.
 
-Every module of this package whose name has no underscore in front is a command: its function `command` has the arguments,
-and its docstring is the help. A command that is not run is not imported. Exit codes: 0 built, 1 content at
-fault, 2 wrong use, 3 a fault of ours or of the file system.
+Every module of this package whose name does not begin with an underscore is a command: its function `command` has the
+arguments, and its docstring is the help. A command that is not run is not imported. Exit codes: 0 success, 1 errors in the
+content, 2 wrong use, 3 an internal error or one of the file system.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ import typer
 from typer.core import TyperGroup
 
 from deckgen import __version__
-from deckgen.cli._common import Exit, told, wrong
+from deckgen.cli._common import Exit, print_failure, wrong
 
 
 class Commands(TyperGroup):
-    """The commands, found by the names of the modules here."""
+    """The commands, one for each public module of this package."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Names of all commands, in the order of the alphabet."""
+        """Return the names of all commands, sorted."""
         return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__) if m.name[0] != "_")
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import a command; None when there is none of this name."""
+        """Import and return a command; None when there is none of this name."""
         known = self.list_commands(ctx)
         if cmd_name not in known:
-            near = [] if ctx.resilient_parsing else get_close_matches(cmd_name, known, 1)
-            return wrong(f"there is no command '{cmd_name}'; did you mean '{near[0]}'?") if near else None
+            similar = [] if ctx.resilient_parsing else get_close_matches(cmd_name, known, 1)
+            return wrong(f"there is no command '{cmd_name}'; did you mean '{similar[0]}'?") if similar else None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name)(module.command)
-        return typer.main.get_command(alone)
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(module.command)
+        return typer.main.get_command(single)
 
 
 app = typer.Typer(
@@ -56,7 +56,7 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _top(
+def _top_level_options(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
@@ -67,15 +67,15 @@ def _top(
 def main(run: Callable[[], object] = app) -> NoReturn:
     """Run the command line, and end the process.
 
-    Reference cycles are not collected, since most commands end in a second: collecting took a third of a large build's time (see
-    `build.caches.uncollected`). `preview`, which stays, collects again.
+    Reference cycles are not collected, since most commands end in a second: that took a third of a large build's time (see
+    `build.caches.garbage_collection_paused`). `preview`, which keeps running, turns the collection on again.
     """
     gc.disable()
-    # pydantic would look through every installed package for plugins of its own: 10 ms.
+    # pydantic would search every installed package for plugins: 10 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A Windows console of another code page would stop at the first en dash.
+            # On a Windows console with another code page, the first en dash would raise an error.
             stream.reconfigure(encoding="utf-8", errors="replace")
     code: object = Exit.DONE
     try:
@@ -83,17 +83,17 @@ def main(run: Callable[[], object] = app) -> NoReturn:
         sys.stdout.flush()
     except SystemExit as end:
         code = end.code
-    except OSError as fault:
-        # What is printed may go to a full disk; what a build meets is told where it is met.
-        told(fault)
+    except OSError as failure:
+        # Output may go to a full disk, for example. The commands handle the failures of their own files.
+        print_failure(failure)
         code = Exit.FAULT
-    _leave(code)
+    _end_process(code)
 
 
-def _leave(code: object) -> NoReturn:
-    """End the process at once, the work being done: taking a deck of 1,000 slides apart, object by object, took 0.2 s of 2.5.
+def _end_process(code: object) -> NoReturn:
+    """End the process without freeing its objects: for a deck of 1,000 slides that took 0.2 s of 2.5.
 
-    joblib's processes are ended by the interpreter on its own way out.
+    Where joblib is in use, the interpreter must exit normally, because only then do joblib's processes end.
     """
     if "joblib" in sys.modules or not isinstance(code, int | None):
         raise SystemExit(code)

@@ -1,4 +1,4 @@
-"""What was found in a .pptx → lines of text: of one rule the first few, and how many there are besides."""
+"""Findings in a .pptx → lines of text: the first ones of each rule, and how many more there are."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deckgen.package import Finding
 
-MOST = 20
-"""Lines for one rule: a deck that another program saved may break one on every text."""
+MAX_LINES_PER_RULE = 20
+"""A deck that another program saved may break a rule with every text."""
 
 
-def lines(file: Path, found: Iterable[Finding], *, graded: bool = True) -> Iterator[str]:
-    """Give a line for each finding; `graded` puts "error" or "warning" before it."""
-    times: Counter[str] = Counter()
-    for finding in found:
-        times[finding.rule] += 1
-        if times[finding.rule] <= MOST:
-            yield f"{file}: {f'{finding.severity}: ' if graded else ''}{finding.text}  [{finding.rule}]"
-    for rule, count in times.items():
-        if count > MOST:
-            yield f"{file}: … and {count - MOST:,} more  [{rule}]"
+def finding_lines(file: Path, findings: Iterable[Finding], *, with_severity: bool = True) -> Iterator[str]:
+    """Yield a line for each finding; `with_severity` puts "error" or "warning" before it."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.rule] += 1
+        if counts[finding.rule] <= MAX_LINES_PER_RULE:
+            yield f"{file}: {f'{finding.severity}: ' if with_severity else ''}{finding.text}  [{finding.rule}]"
+    for rule, count in counts.items():
+        if count > MAX_LINES_PER_RULE:
+            yield f"{file}: … and {count - MAX_LINES_PER_RULE:,} more  [{rule}]"

@@ -1,6 +1,6 @@
-"""Problems of several decks → what is printed, in the form that was asked for.
+"""Issues and outcomes of several decks → what is printed, in the format that was asked for.
 
-As text, problems go to stderr, plain, never wrapped and never read as markup, and what came of a deck to stdout. As JSON, one
+As text, issues go to stderr, plain, never wrapped and never read as markup, and the outcome of a deck to stdout. As JSON, one
 document goes to stdout and nothing else. For GitHub, workflow commands go to stdout, where the runner reads them.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How problems are printed."""
+    """How issues are printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -34,7 +34,7 @@ FormatOption = Annotated[
 
 
 class Report:
-    """What is printed of each deck; JSON is printed once at the end, also when a deck ended the run."""
+    """Prints issues and outcome of each deck; JSON is printed once at the end, also when a deck ended the run."""
 
     def __init__(self, format: Format) -> None:  # noqa: A002 -- it is the option's name
         self.format = format
@@ -43,41 +43,43 @@ class Report:
     def __enter__(self) -> Report:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.format is Format.JSON:
             typer.echo(json.dumps({"decks": self._decks}, ensure_ascii=False, indent=2))
 
-    def problems(self, folder: Path, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
-        """Print the problems of the deck in `folder`."""
+    def print_issues(self, folder: Path, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+        """Print the issues of the deck in `folder`."""
         from deckgen.diagnostics import machine_formats, render  # noqa: PLC0415
 
         if self.format is Format.JSON:
-            found = [machine_formats.as_data(d, sources) for d in diagnostics]
-            self._decks.append({"deck": folder.resolve().name, "built": None, "diagnostics": found})
+            data = [machine_formats.as_data(d, sources) for d in diagnostics]
+            self._decks.append({"deck": folder.resolve().name, "built": None, "diagnostics": data})
         elif self.format is Format.GITHUB:
             for diagnostic in diagnostics:
-                typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _from_repository(folder)))
+                typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _path_in_repository(folder)))
         else:
             for diagnostic in diagnostics:
                 typer.echo(render(diagnostic, sources), err=True)
 
-    def success(self, line: str, built: Path | None = None) -> None:
-        """Print what came of the deck whose problems were printed last; `built` is the file that was written."""
+    def print_success(self, line: str, built: Path | None = None) -> None:
+        """Print the outcome of the deck whose issues were printed last; `built` is the file that was written."""
         if self.format is Format.JSON:
             self._decks[-1]["built"] = None if built is None else built.as_posix()
         typer.echo(line, err=self.format is Format.JSON)
 
-    def remark(self, line: str) -> None:
-        """Print what else is to be said of it."""
+    def print_remark(self, line: str) -> None:
+        """Print something more about its outcome."""
         typer.echo(line, err=self.format is Format.JSON)
 
-    def failure(self, line: str) -> None:
-        """Print why nothing came of it."""
+    def print_failure(self, line: str) -> None:
+        """Print why it failed."""
         typer.echo(line, err=True)
 
 
-def _from_repository(folder: Path) -> Path:
-    """Where the project lies, seen from the repository's root: GitHub's workspace, else where one stands."""
+def _path_in_repository(folder: Path) -> Path:
+    """Return the path of a deck's project from the root of the repository: GitHub's workspace, or the current folder."""
     from deckgen.io.project import find_project  # noqa: PLC0415
 
     project = find_project(folder.resolve().parent) or folder.resolve().parent

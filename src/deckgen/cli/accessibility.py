@@ -1,4 +1,4 @@
-"""`deckgen accessibility`: presentations in, what keeps people from reading them out."""
+"""`deckgen accessibility`: presentations in; their accessibility findings out."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ def command(files: Files = None) -> None:
     from deckgen.package import accessibility  # noqa: PLC0415
 
     total = 0
-    for file in files or _built():
+    for file in files or _built_files():
         if not file.is_file():
             wrong(f"there is no file '{file}'")
         with guarded(file):
-            found = accessibility.findings(file)
-        for line in _findings.lines(file, found, graded=False):
+            findings = accessibility.findings(file)
+        for line in _findings.finding_lines(file, findings, with_severity=False):
             typer.echo(line, err=True)
-        typer.echo(f"{file}: {count(len(found), 'finding')} of {len(accessibility.RULES)} rules")
-        total += len(found)
+        typer.echo(f"{file}: {count(len(findings), 'finding')} of {len(accessibility.RULES)} rules")
+        total += len(findings)
     raise typer.Exit(Exit.CONTENT if total else Exit.DONE)
 
 
-def _built() -> list[Path]:
-    """The presentations in output/, without those that were kept because somebody had edited them."""
+def _built_files() -> list[Path]:
+    """Return the presentations in output/, without the copies of edited ones and the lock files of PowerPoint."""
     from deckgen.io import project  # noqa: PLC0415
 
     root = project.find_project(Path.cwd())
-    found = sorted((root / "output").glob("*.pptx")) if root else []
-    found = [path for path in found if "-edited" not in path.stem and not path.name.startswith("~$")]
-    if not found:
+    files = sorted((root / "output").glob("*.pptx")) if root else []
+    files = [path for path in files if "-edited" not in path.stem and not path.name.startswith("~$")]
+    if not files:
         wrong("there is no presentation in output/: name one, or build a deck first")
-    return found
+    return files

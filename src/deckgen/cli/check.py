@@ -1,4 +1,4 @@
-"""`deckgen check`: decks in, or .pptx files that anybody made; what is wrong with them out."""
+"""`deckgen check`: decks or .pptx files of any origin in; their issues out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from typing import Annotated
 import typer
 
 from deckgen.cli import _findings
-from deckgen.cli._common import Exit, Only, count, failure, folders, guarded, notices, progress, summary, worst, wrong
+from deckgen.cli._common import (
+    Exit,
+    Only,
+    count,
+    deck_folders,
+    exit_code_after_failure,
+    failure_line,
+    guarded,
+    print_cache_notices,
+    summary_line,
+    wrong,
+)
+from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
 
-Things = Annotated[
+DecksOrFiles = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[DECK|FILE.pptx]...",
@@ -22,7 +34,7 @@ Things = Annotated[
 ]
 
 _SWITCHING_OFF = """
-In deck.yaml, a rule is switched off, or lets pass what has been looked at (a metric, a key result, an acronym, a slide):
+In deck.yaml, switch a rule off, or list what it should ignore (a metric, a key result, an acronym, a slide):
 
 checks:
   other-quarter: off
@@ -32,81 +44,81 @@ checks:
 
 
 def command(
-    decks: Things = None,
+    decks: DecksOrFiles = None,
     only: Only = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
     rules: Annotated[bool, typer.Option("--rules", help="List the rules, and how a deck switches one off.")] = False,
 ) -> None:
-    """Say what is wrong with decks, and what somebody should look at, without building them.
+    """List errors in decks, and what somebody should look at, without building them.
 
-    Of a .pptx, say what would make PowerPoint offer a repair. Each warning ends with the name of its rule; --rules lists all.
+    In a .pptx, find what would make PowerPoint offer a repair. Each warning ends with the name of its rule; --rules lists all.
     """
     if rules:
-        _tell_rules()
+        _print_rules()
         raise typer.Exit(Exit.DONE)
     files = [path for path in decks or [] if path.suffix.casefold() == ".pptx"]
     named = [path for path in decks or [] if path not in files]
     with Report(format) as report:
-        code = Exit.DONE if files and not named else _decks(named, only, report, strict=strict)
+        code = Exit.DONE if files and not named else _check_decks(named, only, report, strict=strict)
         for file in files:
-            code = max(code, _file(file, report, strict=strict))
+            code = max(code, _check_file(file, report, strict=strict))
     raise typer.Exit(code)
 
 
-def _tell_rules() -> None:
+def _print_rules() -> None:
     from deckgen import checks  # noqa: PLC0415
 
     described = checks.described()
     widest = max(map(len, described))
-    for name, what in described.items():
-        typer.echo(f"{name:<{widest}}  {what}")
+    for name, description in described.items():
+        typer.echo(f"{name:<{widest}}  {description}")
     typer.echo(_SWITCHING_OFF)
 
 
-def _decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
+def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen.build import pipeline  # noqa: PLC0415
-    from deckgen.build.caches import CachedFunction  # noqa: PLC0415
+    from deckgen.build.caches import StoredCaches  # noqa: PLC0415
 
-    code, found = Exit.DONE, folders(named)
-    notices(found)
-    for folder in found:
-        with guarded(folder), progress(folder.name) as advance:
-            remembered = CachedFunction(folder, (only, False))
-            memory = remembered.memory()
-            laid = pipeline.check(folder, only=only, progress=advance, memory=memory)
-            remembered.keep(memory)
-        report.problems(folder, laid.diagnostics, laid.sources)
-        if laid.deck is None:
-            report.failure(failure(folder.name, laid.diagnostics, "a build would fail"))
-            code = worst(code, laid.diagnostics)
-        elif strict and (warnings := sum(d.severity == "warning" for d in laid.diagnostics)):
-            report.failure(f"{folder.name}: {count(warnings, 'warning')}, which --strict lets fail")
+    code, folders = Exit.DONE, deck_folders(named)
+    print_cache_notices(folders)
+    for folder in folders:
+        with guarded(folder), progress_bar(folder.name) as advance:
+            stored = StoredCaches(folder, (only, False))
+            caches = stored.load()
+            laid_out = pipeline.check(folder, only=only, progress=advance, caches=caches)
+            stored.save(caches)
+        report.print_issues(folder, laid_out.diagnostics, laid_out.sources)
+        if laid_out.deck is None:
+            report.print_failure(failure_line(folder.name, laid_out.diagnostics, "a build would fail"))
+            code = exit_code_after_failure(code, laid_out.diagnostics)
+        elif strict and (warnings := sum(d.severity == "warning" for d in laid_out.diagnostics)):
+            report.print_failure(f"{folder.name}: {count(warnings, 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
-            shown = summary(len(laid.deck.pages), laid.deck.smallest, laid.diagnostics)
-            report.success(f"{folder.name}: {shown}, nothing in the way of a build")
+            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest, laid_out.diagnostics)
+            report.print_success(f"{folder.name}: {summary}, nothing in the way of a build")
     return code
 
 
-def _file(file: Path, report: Report, *, strict: bool) -> Exit:
+def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
     from deckgen import package  # noqa: PLC0415
     from deckgen.diagnostics import Diagnostic, Severity, Span  # noqa: PLC0415
 
     if not file.is_file():
         wrong(f"there is no file '{file}'")
     with guarded(file):
-        found = package.findings(file)
+        findings = package.findings(file)
     if report.format is Format.TEXT:
-        for line in _findings.lines(file, found):
+        for line in _findings.finding_lines(file, findings):
             typer.echo(line, err=True)
     else:
-        at = Span(file.as_posix(), 0, 0)
-        report.problems(file, [Diagnostic(Severity(f.severity), f.rule, f.text, at) for f in found], {})
-    errors = sum(finding.severity == "error" for finding in found)
-    warnings = len(found) - errors
+        span = Span(file.as_posix(), 0, 0)
+        report.print_issues(file, [Diagnostic(Severity(f.severity), f.rule, f.text, span) for f in findings], {})
+    errors = sum(finding.severity == "error" for finding in findings)
+    warnings = len(findings) - errors
     if errors or (strict and warnings):
-        report.failure(f"{file}: {count(errors, 'error')}, {count(warnings, 'warning')}")
+        report.print_failure(f"{file}: {count(errors, 'error')}, {count(warnings, 'warning')}")
         return Exit.CONTENT
-    report.success(f"{file}: " + (f"no error, {count(warnings, 'warning')}" if warnings else "sound"))
+    report.print_success(f"{file}: " + (f"no error, {count(warnings, 'warning')}" if warnings else "sound"))
     return Exit.DONE

@@ -1,4 +1,4 @@
-"""`deckgen fill`: the results of a spreadsheet into their content files."""
+"""`deckgen fill`: results from spreadsheets into their content files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, writing, wrong
+from deckgen.cli._common import (
+    DeckOption,
+    DryRun,
+    Exit,
+    count,
+    guarded,
+    locked_for_writing,
+    open_results,
+    single_deck_folder,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from deckgen.results import ResultUpdate, UpdateOutcome
@@ -24,85 +34,87 @@ def command(
 ) -> None:
     """Write results from spreadsheets into their files.
 
-    A sheet has columns `id` and `Q2`, say; `deckgen status --csv` makes such sheets. An empty cell changes nothing; what is
-    unknown or refused, and a sheet that cannot be used, is told, the rest is written, and the exit code is then 1.
+    A sheet has columns such as `id` and `Q2`; `deckgen status --csv` writes such sheets. An empty cell changes nothing. Results
+    that are unknown or refused, and sheets that cannot be used, are reported; the rest is written, and the exit code is then 1.
     """
     from deckgen import edit, results  # noqa: PLC0415
 
-    folder = one_deck(deck)
-    with guarded(folder), writing(folder, dry_run=dry_run):
-        found = opened(folder)
-        wishes, refused, unread = _read(files, found.deck.fiscal_year)
-        tried, changes = results.apply(found, wishes)
+    folder = single_deck_folder(deck)
+    with guarded(folder), locked_for_writing(folder, dry_run=dry_run):
+        opened = open_results(folder)
+        updates, refused, unread = _read_sheets(files, opened.deck.fiscal_year)
+        applied, changes = results.apply(opened, updates)
         if dry_run:
             typer.echo(edit.diff(changes))
         else:
-            found.write(changes, "fill")
-    outcomes = [*refused, *tried]
-    _tell(outcomes, dry_run=dry_run)
-    if found.broken:
+            opened.write(changes, "fill")
+    outcomes = [*refused, *applied]
+    _print_outcomes(outcomes, dry_run=dry_run)
+    if opened.broken:
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
         )
     if unread:
-        typer.echo(f"{count(unread, 'sheet')} could not be used, as told above", err=True)
-    bad = unread or any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
-    raise typer.Exit(Exit.CONTENT if bad else Exit.DONE)
+        typer.echo(f"{count(unread, 'sheet')} could not be used, for the reasons above", err=True)
+    has_failures = unread or any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
+    raise typer.Exit(Exit.CONTENT if has_failures else Exit.DONE)
 
 
-def _read(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
-    """Read all sheets: what they ask for, what in them cannot be meant, and how many cannot be used at all."""
+def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
+    """Read all sheets; returns the updates, the rows that cannot be updates, and how many sheets cannot be used at all."""
     from deckgen.results import sheets  # noqa: PLC0415
     from deckgen.results.sheet_rows import SheetError  # noqa: PLC0415
 
-    wishes: list[ResultUpdate] = []
+    updates: list[ResultUpdate] = []
     refused: list[UpdateOutcome] = []
     unread = 0
     for file in files:
         if not file.exists() and "*" not in file.name:
             wrong(f"there is no sheet '{file}'")
     try:
-        named = sheets.found(files)
-    except SheetError as fault:
-        wrong(str(fault))
-    for file in named:
+        sheet_files = sheets.found(files)
+    except SheetError as error:
+        wrong(str(error))
+    for file in sheet_files:
         try:
             sheet = sheets.read_sheet(file)
-            asked, impossible = sheets.wishes(sheet, file, fiscal_year, named=len(named) > 1)
-        except SheetError as fault:
-            typer.echo(f"deckgen: {fault}", err=True)
+            sheet_updates, sheet_refused = sheets.wishes(sheet, file, fiscal_year, named=len(sheet_files) > 1)
+        except SheetError as error:
+            typer.echo(f"deckgen: {error}", err=True)
             unread += 1
             continue
         if sheet.remark:
             typer.echo(f"{file}: {sheet.remark}", err=True)
-        wishes += asked
-        refused += impossible
-    return wishes, refused, unread
+        updates += sheet_updates
+        refused += sheet_refused
+    return updates, refused, unread
 
 
-def _tell(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
-    """One line for each wish that did something or could not, then how many there were of each."""
+def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
+    """Print a line for each update that changed something or failed, then how many there were of each."""
     from deckgen.results import Verdict  # noqa: PLC0415
 
     for outcome in outcomes:
-        wish = outcome.update
-        at = f"{wish.where}: " if wish.where else ""
+        update = outcome.update
+        where = f"{update.where}: " if update.where else ""
         if outcome.verdict is Verdict.CHANGED:
-            typer.echo(f"changed  {wish.id} {wish.quarter}: {_short(outcome.before)} → {_short(wish.text)}")
+            typer.echo(
+                f"changed  {update.id} {update.quarter}: {_shortened(outcome.before)} → {_shortened(update.text)}"
+            )
             for note in outcome.notes:
                 typer.echo(f"         {note}")
         elif outcome.verdict is Verdict.UNKNOWN:
-            typer.echo(f"unknown  {at}'{wish.id}'; {outcome.why}", err=True)
+            typer.echo(f"unknown  {where}'{update.id}'; {outcome.why}", err=True)
         elif outcome.verdict is Verdict.REFUSED:
-            typer.echo(f"refused  {at}{wish.id}: {outcome.why}", err=True)
-    numbers = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
-    would = "would be changed" if dry_run else "changed"
+            typer.echo(f"refused  {where}{update.id}: {outcome.why}", err=True)
+    counts = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
+    verb = "would be changed" if dry_run else "changed"
     typer.echo(
-        f"{count(numbers[Verdict.CHANGED], 'result')} {would}, {numbers[Verdict.UNCHANGED]} as before, "
-        f"{numbers[Verdict.UNKNOWN]} unknown, {numbers[Verdict.REFUSED]} refused"
+        f"{count(counts[Verdict.CHANGED], 'result')} {verb}, {counts[Verdict.UNCHANGED]} as before, "
+        f"{counts[Verdict.UNKNOWN]} unknown, {counts[Verdict.REFUSED]} refused"
     )
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return f"“{line if len(line) <= 60 else line[:59] + '…'}”" if line else "–"

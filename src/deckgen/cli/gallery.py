@@ -1,4 +1,4 @@
-"""`deckgen gallery`: every kind of chart in a brand, as a page with pictures, or as other eyes see it."""
+"""`deckgen gallery`: every kind of chart in a brand, as a page with pictures, or as colour-blind people see it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def command(
     with guarded(folder):
         try:
             files = gallery.sheets(gallery.examples(brand, layouts)) if simulate else gallery.make(brand, layouts).files
-        except gallery.GalleryError as fault:
-            wrong(str(fault))
+        except gallery.GalleryError as error:
+            wrong(str(error))
         for name, data in files.items():
             write_over(folder / name, data, PNG if name.endswith(".png") else data.partition(b"\n")[0])
     typer.echo(f"{folder}: {len(files)} files")

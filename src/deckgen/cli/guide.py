@@ -1,4 +1,4 @@
-"""`deckgen guide`: the content guide, made from the models."""
+"""`deckgen guide`: the content guide, generated from the models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def command(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the guide here instead of printing it.")
     ] = None,
     pictures: Annotated[
-        bool, typer.Option("--pictures", help="Draw the pictures beside FILE as well; needs LibreOffice and Poppler.")
+        bool, typer.Option("--pictures", help="Also draw the pictures next to FILE; needs LibreOffice and Poppler.")
     ] = False,
 ) -> None:
     """Write the guide to content files.
@@ -26,14 +26,14 @@ def command(
     from deckgen.io.replaceable import write_over  # noqa: PLC0415
 
     if pictures and output is None:
-        wrong("pictures stand beside the guide: say where with -o")
-    there = output is not None and (output.parent / guide.PICTURES).is_dir()
-    text = guide.render(pictures=pictures or there)
+        wrong("pictures are written next to the guide: name its file with -o")
+    has_pictures = output is not None and (output.parent / guide.PICTURES).is_dir()
+    text = guide.render(pictures=pictures or has_pictures)
     if output is None:
         typer.echo(text, nl=False)
         return
     with guarded(output):
-        # Known by its heading: what else stands there is somebody's own.
+        # Only a file with the heading of the guide is overwritten: any other is the user's own.
         write_over(output, text.encode(), text.partition("\n")[0].encode())
         typer.echo(f"{output}: written")
         if pictures:

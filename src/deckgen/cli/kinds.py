@@ -15,17 +15,17 @@ def command(
     """List the kinds of slides, or show the example of one."""
     from deckgen.kinds import find_kinds  # noqa: PLC0415
 
-    found = find_kinds()
+    registry = find_kinds()
     if kind is None:
-        widest = max(map(len, found))
-        for name, module in found.items():
-            first = (module.__doc__ or "").strip().splitlines()[0]
-            typer.echo(f"{name.ljust(widest)}  {first.partition(': ')[2] or first}")
+        widest = max(map(len, registry))
+        for name, module in registry.items():
+            summary = (module.__doc__ or "").strip().splitlines()[0]
+            typer.echo(f"{name.ljust(widest)}  {summary.partition(': ')[2] or summary}")
         return
-    if kind not in found:
+    if kind not in registry:
         from difflib import get_close_matches  # noqa: PLC0415
 
-        near = get_close_matches(kind, found, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(found)}"
+        similar = get_close_matches(kind, registry, 1)
+        hint = f"did you mean '{similar[0]}'?" if similar else f"there are: {', '.join(registry)}"
         wrong(f"there is no kind '{kind}'; {hint}")
-    typer.echo(found[kind].EXAMPLE, nl=False)
+    typer.echo(registry[kind].EXAMPLE, nl=False)

@@ -1,4 +1,4 @@
-"""`deckgen preview`: a deck in, a local page that follows every save out."""
+"""`deckgen preview`: a deck in; a local page that is updated after every save out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import Only, folders, guarded, notices, wrong
+from deckgen.cli._common import Only, deck_folders, guarded, print_cache_notices, wrong
 
 
 def command(
@@ -37,29 +37,31 @@ def command(
         from deckgen.preview import editors  # noqa: PLC0415
         from deckgen.preview.serve import serve  # noqa: PLC0415
         from deckgen.preview.session import PreviewOptions, Session  # noqa: PLC0415
-    except ModuleNotFoundError as fault:
-        wrong(f"the preview needs the package {fault.name}: pip install 'deckgen[preview]'")
+    except ModuleNotFoundError as error:
+        wrong(f"the preview needs the package {error.name}: pip install 'deckgen[preview]'")
     from deckgen.render import RENDERERS  # noqa: PLC0415
 
     if renderer not in RENDERERS:
         wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
-    found = folders([deck] if deck else None)
-    if len(found) > 1:
-        wrong(f"there are several decks; name one: {', '.join(folder.name for folder in found)}")
+    decks = deck_folders([deck] if deck else None)
+    if len(decks) > 1:
+        wrong(f"there are several decks; name one: {', '.join(folder.name for folder in decks)}")
     try:
-        pattern = editors.template(editor)
-    except ValueError as fault:
-        wrong(str(fault))
-    notices(found)
-    with guarded(found[0]):
+        pattern = editors.address_pattern(editor)
+    except ValueError as error:
+        wrong(str(error))
+    print_cache_notices(decks)
+    with guarded(decks[0]):
         RENDERERS[renderer]([]).close()
         serve(
-            Session(found[0], PreviewOptions(renderer, pattern, only)), port, lambda url: _ready(url, found[0], browser)
+            Session(decks[0], PreviewOptions(renderer, pattern, only)),
+            port,
+            lambda url: _show_address(url, decks[0], browser),
         )
     typer.echo("The preview has ended.")
 
 
-def _ready(url: str, folder: Path, browser: bool) -> None:
+def _show_address(url: str, folder: Path, browser: bool) -> None:
     typer.echo(f"{folder.name}: {url} shows it while you write; Ctrl-C ends the preview.")
     sys.stdout.flush()
     if browser and sys.stdout.isatty():

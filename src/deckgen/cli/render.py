@@ -13,18 +13,19 @@ from deckgen.cli._common import (
     Exit,
     Only,
     count,
-    failure,
-    folders,
+    deck_folders,
+    exit_code_after_failure,
+    failure_line,
     guarded,
-    notices,
-    progress,
-    report,
-    worst,
+    print_cache_notices,
+    print_issues,
     wrong,
 )
+from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import BuildResult, Progress
+    from deckgen.build.pipeline import BuildResult
+    from deckgen.build.progress import Progress
     from deckgen.render.export import Exported, ExportRequest
 
 
@@ -38,7 +39,8 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     ] = None,
     width: Annotated[int, typer.Option("--width", min=160, max=7680, help="Width of a picture in pixels.")] = 1920,
     formats: Annotated[
-        str, typer.Option("--formats", metavar="LIST", help="What to make: png (one a slide), sheet (all on one), pdf.")
+        str,
+        typer.Option("--formats", metavar="LIST", help="What to write: png (one a slide), sheet (all on one), pdf."),
     ] = "png,sheet,pdf",
     renderer: Annotated[
         str,
@@ -54,65 +56,65 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     if renderer not in RENDERERS:
         wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
     try:
-        order = export.ExportRequest(slides, width, export.formats(formats))
-    except ValueError as fault:
-        wrong(str(fault))
-    found = folders(decks)
-    if output is not None and len(found) > 1:
+        request = export.ExportRequest(slides, width, export.formats(formats))
+    except ValueError as error:
+        wrong(str(error))
+    folders = deck_folders(decks)
+    if output is not None and len(folders) > 1:
         wrong("-o names one folder, but there are several decks: name the deck to draw")
-    notices(found)
+    print_cache_notices(folders)
     code = Exit.DONE
-    for folder in found:
-        with guarded(folder), progress(folder.name) as advance:
+    for folder in folders:
+        with guarded(folder), progress_bar(folder.name) as advance:
             started = time.perf_counter()
-            made = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
-            report(made.diagnostics, made.layout.sources)
-            if made.data is None:
-                typer.echo(failure(folder.name, made.diagnostics, "nothing was drawn"), err=True)
-                code = worst(code, made.diagnostics)
+            built = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
+            print_issues(built.diagnostics, built.layout.sources)
+            if built.data is None:
+                typer.echo(failure_line(folder.name, built.diagnostics, "nothing was drawn"), err=True)
+                code = exit_code_after_failure(code, built.diagnostics)
                 continue
-            target = output or _folder(folder, made, only)
-            drawn = _draw(made, target, order, renderer, advance)
+            target = output or _default_folder(folder, built, only)
+            exported = _draw(built, target, request, renderer, advance)
             seconds = time.perf_counter() - started
-        typer.echo(_success(target, drawn, renderer, seconds))
+        typer.echo(_success_line(target, exported, renderer, seconds))
     raise typer.Exit(code)
 
 
-def _folder(folder: Path, made: BuildResult, only: str | None) -> Path:
-    """Beside the .pptx, under its name."""
+def _default_folder(folder: Path, built: BuildResult, only: str | None) -> Path:
+    """Return the folder next to the .pptx, with its name."""
     from deckgen.build.pipeline import output_path  # noqa: PLC0415
     from deckgen.io.confined import locate  # noqa: PLC0415
 
-    assert made.layout.content is not None
-    return locate(output_path(folder.resolve(), made.layout.content, only).with_suffix(""), made.layout.project)
+    assert built.layout.content is not None
+    return locate(output_path(folder.resolve(), built.layout.content, only).with_suffix(""), built.layout.project)
 
 
-def _draw(made: BuildResult, target: Path, order: ExportRequest, name: str, advance: Progress) -> Exported:
+def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, advance: Progress) -> Exported:
     from deckgen.render import RENDERERS, export  # noqa: PLC0415
     from deckgen.render.fonts import faces  # noqa: PLC0415
 
-    assert made.data is not None
-    assert made.layout.brand is not None
-    fonts = faces(made.layout.brand.font)
+    assert built.data is not None
+    assert built.layout.brand is not None
+    fonts = faces(built.layout.brand.font)
     renderer = RENDERERS[name](fonts)
     try:
-        return export.export(made.data, target, order, renderer, fonts, advance)
-    except ValueError as fault:
-        wrong(str(fault))
+        return export.export(built.data, target, request, renderer, fonts, advance)
+    except ValueError as error:
+        wrong(str(error))
     finally:
         renderer.close()
 
 
-def _success(target: Path, drawn: Exported, renderer: str, seconds: float) -> str:
-    here, target = Path.cwd().resolve(), target.resolve()
-    shown = target.relative_to(here) if target.is_relative_to(here) else target
-    parts = [count(len(drawn.slides), "slide")]
-    if drawn.pictures:
-        parts.append(count(len(drawn.pictures), "picture"))
-    parts += [drawn.sheet.name] if drawn.sheet else []
-    if drawn.pdf:
-        how = "vectors, by LibreOffice" if drawn.vectors else f"pages are pictures, by the {renderer} renderer"
-        why = f"; {drawn.refused}" if drawn.refused else ""
-        parts.append(f"{drawn.pdf.name} ({how}{why})")
-    hidden = f"; left out, because hidden: {', '.join(map(str, drawn.hidden))}" if drawn.hidden else ""
+def _success_line(target: Path, exported: Exported, renderer: str, seconds: float) -> str:
+    current, target = Path.cwd().resolve(), target.resolve()
+    shown = target.relative_to(current) if target.is_relative_to(current) else target
+    parts = [count(len(exported.slides), "slide")]
+    if exported.pictures:
+        parts.append(count(len(exported.pictures), "picture"))
+    parts += [exported.sheet.name] if exported.sheet else []
+    if exported.pdf:
+        how = "vectors, by LibreOffice" if exported.vectors else f"pages are pictures, by the {renderer} renderer"
+        why = f"; {exported.refused}" if exported.refused else ""
+        parts.append(f"{exported.pdf.name} ({how}{why})")
+    hidden = f"; left out, because hidden: {', '.join(map(str, exported.hidden))}" if exported.hidden else ""
     return f"{shown}/: {', '.join(parts)}, {seconds:.1f} s{hidden}"

@@ -1,4 +1,4 @@
-"""`deckgen roll`: a deck made ready for the next quarter."""
+"""`deckgen roll`: moves a deck on to the next quarter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from deckgen.cli._common import DeckOption, DryRun, Exit, count, guarded, one_deck, opened, report, writing
+from deckgen.cli._common import (
+    DeckOption,
+    DryRun,
+    Exit,
+    count,
+    guarded,
+    locked_for_writing,
+    open_results,
+    print_issues,
+    single_deck_folder,
+)
 
 if TYPE_CHECKING:
     from deckgen.results import OpenDeck
@@ -15,27 +25,27 @@ if TYPE_CHECKING:
 def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     """Start the next quarter.
 
-    The quarter moves on, results that are due get an open place, and texts to rewrite are marked.
+    The quarter moves on, results that are due get an empty line, and texts to rewrite are marked.
     """
     from deckgen import edit  # noqa: PLC0415
     from deckgen.roll import forward  # noqa: PLC0415
 
-    folder = one_deck(deck)
-    with guarded(folder), writing(folder, dry_run=dry_run) as ended:
-        if ended == "roll":
-            # What was interrupted is what is asked for now: a second step would skip a quarter.
+    folder = single_deck_folder(deck)
+    with guarded(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
+        if finished_command == "roll":
+            # The interrupted command was this one: to roll again would skip a quarter.
             raise typer.Exit(Exit.DONE)
-        found = opened(folder)
-        _ready(folder.name, found)
+        opened = open_results(folder)
+        _require_ready(folder.name, opened)
         try:
-            rolled = forward.roll(found)
-        except edit.EditError as fault:
-            typer.echo(f"deckgen: {fault}; nothing was changed", err=True)
+            rolled = forward.roll(opened)
+        except edit.EditError as error:
+            typer.echo(f"deckgen: {error}; nothing was changed", err=True)
             raise typer.Exit(Exit.CONTENT) from None
         if dry_run:
             typer.echo(edit.diff(rolled.changes))
         else:
-            found.write(rolled.changes, "roll")
+            opened.write(rolled.changes, "roll")
     files = count(len(rolled.changes), "file")
     typer.echo(
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "
@@ -45,16 +55,18 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` who owes which result")
 
 
-def _ready(name: str, found: OpenDeck) -> None:
-    """End the program where a deck has errors, or marks of the last roll."""
+def _require_ready(name: str, opened: OpenDeck) -> None:
+    """Exit where a deck has errors, or marks of the last roll."""
     from deckgen.roll import unfinished  # noqa: PLC0415
 
-    left = list(unfinished(found.deck.documents.values()))
-    if not found.broken and not left:
+    marks = list(unfinished(opened.deck.documents.values()))
+    if not opened.broken and not marks:
         return
-    report(found.faults if found.broken else left, found.sources)
+    print_issues(opened.faults if opened.broken else marks, opened.sources)
     why = (
-        "mend these errors first" if found.broken else f"{count(len(left), 'place')} of the last roll not yet rewritten"
+        "fix these errors first"
+        if opened.broken
+        else f"{count(len(marks), 'place')} of the last roll not yet rewritten"
     )
     typer.echo(f"{name}: {why}; nothing was changed", err=True)
     raise typer.Exit(Exit.CONTENT)

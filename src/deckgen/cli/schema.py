@@ -9,8 +9,8 @@ import typer
 
 from deckgen.cli._common import guarded, wrong
 
-_MOST_BYTES = 10_000_000
-"""Of settings of an editor, and of a schema."""
+_MAX_BYTES = 10_000_000
+"""The largest file of editor settings or of a schema that is read."""
 
 
 def command(
@@ -29,10 +29,10 @@ def command(
     from deckgen.io import project  # noqa: PLC0415
 
     if name is not None:
-        made = schema.schemas()
-        if name not in made:
-            wrong(f"there is no schema '{name}'; there are: {', '.join(made)}")
-        typer.echo(schema.rendered(made[name]), nl=False)
+        all_schemas = schema.schemas()
+        if name not in all_schemas:
+            wrong(f"there is no schema '{name}'; there are: {', '.join(all_schemas)}")
+        typer.echo(schema.schema_text(all_schemas[name]), nl=False)
         return
     root = project.find_project(Path.cwd())
     if root is None:
@@ -41,38 +41,39 @@ def command(
     from deckgen.io.confined import locate  # noqa: PLC0415
 
     with guarded(root):
-        for path, text in _wanted(root).items():
+        for path, text in _files_to_write(root).items():
             shown = path.relative_to(root).as_posix()
-            if _text(path, root) == text:
-                typer.echo(f"{shown}: as it should be")
+            if _current_text(path, root) == text:
+                typer.echo(f"{shown}: up to date")
                 continue
             write_file(locate(path, root), text.encode())
             typer.echo(f"{shown}: written")
 
 
-def _text(path: Path, root: Path) -> str | None:
-    """Read a file of the project; None where there is none, no JSON where it is not UTF-8. Raises RefusedFileError."""
+def _current_text(path: Path, root: Path) -> str | None:
+    """Return the text of a file; None where there is none, and invalid JSON where it is not UTF-8. Raises RefusedFileError."""
     from deckgen.io.confined import read_bytes  # noqa: PLC0415
 
     try:
-        return read_bytes(path, _MOST_BYTES, root).decode("utf-8")
+        return read_bytes(path, _MAX_BYTES, root).decode("utf-8")
     except UnicodeDecodeError:
-        return "not UTF-8"  # read with replacements, settings of somebody's own would be written back damaged
+        # If it were decoded with replacements, the user's own settings would be written back damaged.
+        return "not UTF-8"
     except FileNotFoundError:
         return None
 
 
-def _wanted(root: Path) -> dict[Path, str]:
-    """Every file with the text that it should have; settings that cannot be read are told, and left alone."""
+def _files_to_write(root: Path) -> dict[Path, str]:
+    """Return every file with the text that it should have. Settings that cannot be read are reported, and not included."""
     from deckgen import schema  # noqa: PLC0415
 
-    wanted = {root / name: text for name, text in schema.written().items()}
-    for opened in ("", "content"):
-        path = root / opened / schema.SETTINGS
-        text = schema.with_settings(_text(path, root), opened)
+    texts = {root / name: text for name, text in schema.written().items()}
+    for folder in ("", "content"):
+        path = root / folder / schema.SETTINGS
+        text = schema.with_settings(_current_text(path, root), folder)
         if text is None:
             typer.echo(f"deckgen: {path} is not plain JSON and is left alone; deckgen's part of it would be:", err=True)
-            typer.echo(schema.with_settings(None, opened), err=True)
+            typer.echo(schema.with_settings(None, folder), err=True)
         else:
-            wanted[path] = text
-    return wanted
+            texts[path] = text
+    return texts

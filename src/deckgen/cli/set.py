@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, guarded, one_deck, opened, writing, wrong
+from deckgen.cli._common import DeckOption, guarded, locked_for_writing, open_results, single_deck_folder, wrong
 
 
 def command(
@@ -23,20 +23,20 @@ def command(
     name = results.quarter_name(quarter)
     if name is None:
         wrong(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
-    folder = one_deck(deck)
-    with guarded(folder), writing(folder):
-        found = opened(folder)
-        outcomes, changes = results.apply(found, [results.ResultUpdate(metric, name, value)])
+    folder = single_deck_folder(deck)
+    with guarded(folder), locked_for_writing(folder):
+        opened = open_results(folder)
+        outcomes, changes = results.apply(opened, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
-            if found.broken:
-                wrong(f"'{metric}' is not found, perhaps because {folder.name} has errors: `deckgen check` tells them")
+            if opened.broken:
+                wrong(f"'{metric}' is not opened, perhaps because {folder.name} has errors: `deckgen check` lists them")
             wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
         if outcome.verdict is results.Verdict.REFUSED:
             wrong(f"{metric} {name} is left as it is: {outcome.why}")
-        found.write(changes, "set")
-    said = f"{outcome.place}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
-    typer.echo(said if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
+        opened.write(changes, "set")
+    line = f"{outcome.place}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
+    typer.echo(line if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
     for note in outcome.notes:
         typer.echo(f"  note: {note}")
 

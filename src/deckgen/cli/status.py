@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, count, folders, guarded, opened, wrong
+from deckgen.cli._common import Decks, Exit, count, deck_folders, guarded, open_results, wrong
 
 if TYPE_CHECKING:
     from deckgen.results import Due, OpenDeck
@@ -34,7 +34,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Say who owes what for the reported quarter.
+    """List who owes what for the reported quarter.
 
     Every metric, key result and text is listed, with its state and the date on which its file last changed.
     """
@@ -42,42 +42,42 @@ def command(
 
     code = Exit.DONE
     with results.ChangeDates() as dates:
-        for folder in folders(decks):
+        for folder in deck_folders(decks):
             with guarded(folder):
-                found = opened(folder)
-                entries = results.owed(found, dates)
-                _tell(folder.name, found, entries, by, missing=missing)
+                opened = open_results(folder)
+                entries = results.owed(opened, dates)
+                _print_entries(folder.name, opened, entries, by, missing=missing)
                 if csv is not None:
-                    _write_sheets(folder.name, found, entries, csv)
-            if found.broken:
-                typer.echo(f"{folder.name} has errors, so something may be lacking here: see `deckgen check`", err=True)
+                    _write_sheets(folder.name, opened, entries, csv)
+            if opened.broken:
+                typer.echo(f"{folder.name} has errors, so something may be missing here: see `deckgen check`", err=True)
                 code = Exit.CONTENT
     if dates.remark:
         typer.echo(f"deckgen: {dates.remark}", err=True)
     raise typer.Exit(code)
 
 
-def _tell(name: str, found: OpenDeck, entries: Sequence[Due], by: Grouping, *, missing: bool) -> None:
+def _print_entries(name: str, opened: OpenDeck, entries: Sequence[Due], by: Grouping, *, missing: bool) -> None:
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
-    open_ = sum(entry.owed for entry in entries)
-    deck = found.deck
-    typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - open_} of {len(due)} there, {open_} owed")
+    owed = sum(entry.owed for entry in entries)
+    deck = opened.deck
+    typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - owed} of {len(due)} there, {owed} owed")
     groups: dict[str, list[Due]] = {}
     for entry in entries:
         if entry.owed or not missing:
             groups.setdefault(entry.owner if by is Grouping.OWNER else entry.section, []).append(entry)
     widest = max((len(entry.id) for group in groups.values() for entry in group), default=0)
-    # What somebody owes comes first, within a group and among them.
-    for group, listed in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
+    # Groups with more owed entries come first; within a group, owed entries come first.
+    for group, group_entries in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
         typer.echo(
-            f"\n{group}: {count(sum(entry.owed for entry in listed), 'entry').replace('entrys', 'entries')} owed"
+            f"\n{group}: {count(sum(entry.owed for entry in group_entries), 'entry').replace('entrys', 'entries')} owed"
         )
-        for entry in sorted(listed, key=lambda entry: not entry.owed):
+        for entry in sorted(group_entries, key=lambda entry: not entry.owed):
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Tell whether a regular file holds just these bytes."""
+def _has_content(path: Path, data: bytes) -> bool:
+    """Whether a regular file contains exactly these bytes."""
     from deckgen.io.confined import RefusedFileError, read_bytes  # noqa: PLC0415
 
     try:
@@ -86,19 +86,19 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write_sheets(name: str, found: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
+def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
     from deckgen.io.atomic import write_file  # noqa: PLC0415
     from deckgen.results import sheets  # noqa: PLC0415
 
-    deck = found.deck
+    deck = opened.deck
     texts = sheets.sheets(entries, deck.quarter, deck.fiscal_year)
     names = sheets.file_names(name, deck.quarter, deck.fiscal_year, texts)
-    made = {folder / names[owner]: text.encode() for owner, text in texts.items()}
-    for path, data in made.items():
-        if os.path.lexists(path) and not _holds(path, data):
+    files = {folder / names[owner]: text.encode() for owner, text in texts.items()}
+    for path, data in files.items():
+        if os.path.lexists(path) and not _has_content(path, data):
             wrong(f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it")
     typer.echo("")
-    for path, data in made.items():
+    for path, data in files.items():
         write_file(path, data)
         typer.echo(f"{path}: written")
     for owner in dict.fromkeys(entry.owner for entry in entries if entry.owed and entry.owner not in texts):

@@ -1,6 +1,6 @@
 """The example of each kind → a small picture of its slide, drawn by LibreOffice.
 
-Input: a folder for the pictures. Output: a PNG of a palette for each kind. Raises Told where a program is missing.
+Input: a folder for the pictures. Output: a PNG with a palette for each kind. Raises UserFacingError where a program is missing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
 
 WIDTH = 720
-MOST_BYTES = 25_000
+MAX_BYTES = 25_000
 _COLOURS = (32, 24, 16, 12, 8)
 _DECK = {
     "format": "1", "title": "Community growth", "event": "Quarterly review", "organisation": "Sample organisation",
@@ -34,32 +34,35 @@ _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing
 
 
 def draw_all(folder: Path) -> Iterator[Path]:
-    """Draw the example of every kind into `folder`, one after the other; gives each file as it is written."""
-    programs = [_program("soffice"), _program("pdftoppm")]
+    """Draw the example of every kind into `folder`; yields each file after it is written."""
+    programs = [_require_program("soffice"), _require_program("pdftoppm")]
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as work:
-        pages = _pages(Path(work), *programs)
+        pages = _draw_pages(Path(work), *programs)
         for kind, page in pages.items():
             path = folder / f"{kind}.png"
-            write_over(path, small(page), PNG)
+            write_over(path, reduced_png(page), PNG)
             yield path
 
 
-def _program(name: str) -> str:
-    found = find_program(name)
-    if found is None:
+def _require_program(name: str) -> str:
+    program = find_program(name)
+    if program is None:
         raise UserFacingError(
             f"{name} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler"
         )
-    return found
+    return program
 
 
-def _pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
-    """Build a deck of all examples and draw it; gives the picture of the first page of each kind."""
-    built = pipeline.build(_project(work), work / "examples.pptx")
+def _draw_pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
+    """Build a deck of all examples and draw it; returns the picture of the first page of each kind."""
+    built = pipeline.build(_write_project(work), work / "examples.pptx")
     if built.path is None or built.layout.deck is None or built.layout.brand is None:
         raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.diagnostics))
-    environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(work, built.layout.brand.font.regular.parent))}
+    environment = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(_write_font_configuration(work, built.layout.brand.font.regular.parent)),
+    }
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     for command in (
         [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
@@ -75,15 +78,15 @@ def _pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
         ],
     ):
         subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
-    drawn = sorted(work.glob("page-*.png"))
-    made: dict[str, Path] = {}
-    for page, picture in zip(built.layout.deck.pages, drawn, strict=True):
-        made.setdefault(page.kind, picture)
-    return made
+    pictures = sorted(work.glob("page-*.png"))
+    first_pages: dict[str, Path] = {}
+    for page, picture in zip(built.layout.deck.pages, pictures, strict=True):
+        first_pages.setdefault(page.kind, picture)
+    return first_pages
 
 
-def _fonts(work: Path, folder: Path) -> Path:
-    """Let LibreOffice find the brand's font, which need not be installed."""
+def _write_font_configuration(work: Path, folder: Path) -> Path:
+    """Write a font configuration with which LibreOffice finds the brand's font, even if it is not installed."""
     path = work / "fonts.conf"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -93,41 +96,41 @@ def _fonts(work: Path, folder: Path) -> Path:
     return path
 
 
-def _project(work: Path) -> Path:
-    """Write a deck of all examples, in a few sections, so that agenda and scorecard have something to list."""
+def _write_project(work: Path) -> Path:
+    """Write a deck of all examples, in several sections, so that agenda and scorecard have entries."""
     folder = work / "content" / "examples"
     folder.mkdir(parents=True)
-    # Those without fields are made from the deck: they stand at its front.
-    shown = [kind.EXAMPLE for kind in find_kinds().values() if len(yaml.safe_load(kind.EXAMPLE)) > 1]
-    size = -(-len(shown) // len(_SECTIONS))
+    # Kinds without fields show content of the deck: such slides are in its front part.
+    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if len(yaml.safe_load(kind.EXAMPLE)) > 1]
+    size = -(-len(all_examples) // len(_SECTIONS))
     for number, (title, department) in enumerate(_SECTIONS.items()):
-        examples = shown[number * size : (number + 1) * size]
+        examples = all_examples[number * size : (number + 1) * size]
         slides = "".join("  - " + indent(example.strip(), "    ").strip() + "\n" for example in examples)
         text = f"title: {title}\ndepartment: {department}\nslides:\n{slides}"
         (folder / f"section-{number}.yaml").write_text(text, encoding="utf-8")
         for example in examples:
             for image in yaml.safe_load(example).get("images", ()):
-                _sample_picture(folder / image["file"])
+                _write_sample_picture(folder / image["file"])
     names = [f"section-{number}" for number in range(len(_SECTIONS))]
     (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, "sections": names}), encoding="utf-8")
     return folder
 
 
-def _sample_picture(path: Path) -> None:
-    """A picture for an example that names one: two plain areas, like a room with a table."""
+def _write_sample_picture(path: Path) -> None:
+    """Write a picture for an example that names one: two plain areas, like a room with a table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     picture = Image.new("RGB", (400, 300), "#C8CCD1")
     picture.paste("#54595D", (0, 190, 400, 300))
     picture.save(path)
 
 
-def small(page: Path) -> bytes:
-    """Make a PNG of a palette, with as many colours as its size allows."""
+def reduced_png(page: Path) -> bytes:
+    """Return a picture as a PNG with a palette of as many colours as MAX_BYTES allows."""
     with Image.open(page) as picture:
         flat = ImageOps.expand(picture.convert("RGB"), 1, "#C8CCD1")
     for colours in _COLOURS:
         stream = BytesIO()
         flat.quantize(colours, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
-        if stream.tell() <= MOST_BYTES:
+        if stream.tell() <= MAX_BYTES:
             break
     return stream.getvalue()

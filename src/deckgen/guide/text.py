@@ -10,7 +10,7 @@ from typing import Any
 from deckgen.kinds import Kind, find_kinds
 from deckgen.model import SlideContent
 from deckgen.schema import schemas
-from deckgen.schema.generate import about
+from deckgen.schema.generate import kind_summary
 
 PICTURES = "pictures/kinds"
 """The folder of the pictures, from the guide."""
@@ -19,110 +19,114 @@ Schema = Mapping[str, Any]
 
 
 def render(*, pictures: bool = True) -> str:
-    """Make the guide; `pictures` says that those of the kinds stand beside it."""
-    made = schemas()
+    """Return the guide; with `pictures`, it shows those of the kinds, which are next to it."""
+    all_schemas = schemas()
     kinds = find_kinds()
-    slides = made["section"]["$defs"]
+    slides = all_schemas["section"]["$defs"]
     common = set(SlideContent.model_fields)
     parts = [
         files("deckgen.guide").joinpath("intro.md").read_text(encoding="utf-8").rstrip(),
         "## Files",
-        *_file("deck.yaml", made["deck"]),
-        *_file("A section", made["section"]),
-        "### data/metrics.yaml\n\nEach metric stands under its id; it has the [fields of a metric](#metric-fields).",
-        "### data/footnotes.yaml\n\nEach footnote stands under its id: text, or these fields:",
-        _table(made["footnotes"]["additionalProperties"]),
+        *_file_section("deck.yaml", all_schemas["deck"]),
+        *_file_section("A section", all_schemas["section"]),
+        "### data/metrics.yaml\n\nEach metric is under its id; it has the [fields of a metric](#metric-fields).",
+        "### data/footnotes.yaml\n\nEach footnote is under its id: text, or these fields:",
+        _field_table(all_schemas["footnotes"]["additionalProperties"]),
         "### data/acronyms.yaml\n\nShort forms with their meanings: `GLAM: Galleries, Libraries, Archives, and Museums`.",
         "## Slides\n\nEach slide of a section begins with `- kind: …`. Any slide may have these fields:",
-        _table(
+        _field_table(
             {"properties": {k: v for k, v in slides["slide-divider"]["properties"].items() if k in common - {"kind"}}}
         ),
         "The kinds are " + ", ".join(f"[{name}](#{name})" for name in kinds) + ".",
-        *(part for name, kind in kinds.items() for part in _kind(name, kind, slides[f"slide-{name}"], pictures)),
+        *(
+            part
+            for name, kind in kinds.items()
+            for part in _kind_section(name, kind, slides[f"slide-{name}"], pictures)
+        ),
         "## Building blocks\n\nWhat fields of several kinds are made of.",
-        *_blocks({**made["metrics"]["$defs"], **slides}),
+        *_building_block_sections({**all_schemas["metrics"]["$defs"], **slides}),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _file(title: str, schema: Schema) -> Iterator[str]:
+def _file_section(title: str, schema: Schema) -> Iterator[str]:
     yield f"### {title}"
-    yield _table(schema)
+    yield _field_table(schema)
 
 
-def _kind(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iterator[str]:
-    """One kind: what it is for, how it looks, an example, the fields of its own."""
+def _kind_section(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iterator[str]:
+    """Yield the parts on one kind: what it is for, a picture, an example, and the fields of its own."""
     common = set(SlideContent.model_fields)
-    yield f"### {name}\n\n{about(name, kind)}"
+    yield f"### {name}\n\n{kind_summary(name, kind)}"
     if pictures:
         yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"
     yield f"```yaml\n{kind.EXAMPLE.strip()}\n```"
     own = {key: value for key, value in schema["properties"].items() if key not in common}
-    yield _table({**schema, "properties": own}) if own else "It has no fields of its own."
+    yield _field_table({**schema, "properties": own}) if own else "It has no fields of its own."
 
 
-def _blocks(defs: Mapping[str, Schema]) -> Iterator[str]:
-    """The models inside fields, in the order of the alphabet; copies that may be empty are not told twice."""
-    named = {
-        _name(key): schema
+def _building_block_sections(defs: Mapping[str, Schema]) -> Iterator[str]:
+    """Yield the sections on the models inside fields, sorted; without the copies that may be empty."""
+    by_name = {
+        _display_name(key): schema
         for key, schema in defs.items()
         if not key.startswith(("slide-",)) and not key.endswith("-or-nothing")
     }
-    for name, schema in sorted(named.items()):
+    for name, schema in sorted(by_name.items()):
         yield f"### {name.capitalize()} fields\n\n{schema['description']}"
-        yield _table(schema)
+        yield _field_table(schema)
 
 
-def _name(key: str) -> str:
-    """`ChartContent` is told as “chart”, `MeasureLine` as “measure line”."""
-    bare = key.removesuffix("-or-nothing").removesuffix("Content").removesuffix("Def")
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).lower()
+def _display_name(key: str) -> str:
+    """Return the name that the guide shows: “chart” for `ChartContent`, “measure line” for `MeasureLine`."""
+    stem = key.removesuffix("-or-nothing").removesuffix("Content").removesuffix("Def")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem).lower()
 
 
-def _table(schema: Schema) -> str:
-    """Fields with what they take and mean; those that must be there are set bold."""
+def _field_table(schema: Schema) -> str:
+    """Return a table of fields, with the values that they take and their meaning; required fields are bold."""
     required = schema.get("required", ())
     rows = ["| field | takes | what it is |", "|---|---|---|"]
     for name, field in schema["properties"].items():
-        shown = f"**`{name}`**" if name in required else f"`{name}`"
-        rows.append(f"| {shown} | {_takes(field)} | {_meaning(field)} |")
+        label = f"**`{name}`**" if name in required else f"`{name}`"
+        rows.append(f"| {label} | {_accepted_values(field)} | {_description(field)} |")
     return "\n".join(rows)
 
 
-def _meaning(field: Schema) -> str:
+def _description(field: Schema) -> str:
     text = str(field.get("description", ""))
     examples = [f"`{example}`" for example in field.get("examples", ()) if isinstance(example, str)]
     return (f"{text} For example {' or '.join(examples)}." if examples else text).replace("|", "\\|")
 
 
-def _takes(field: Schema) -> str:
-    """Say in words what a field takes."""
+def _accepted_values(field: Schema) -> str:
+    """Return in words what values a field takes."""
     if "$ref" in field:
-        name = _name(field["$ref"].rpartition("/")[2])
+        name = _display_name(field["$ref"].rpartition("/")[2])
         return f"[{name}](#{name.replace(' ', '-')}-fields)"
     if "allOf" in field:
         return "[slide](#slides)"
     if "const" in field or "enum" in field:
         values = [value for value in field.get("enum", [field.get("const")]) if value is not None]
-        shown = dict.fromkeys(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
-        return ", ".join(f"`{value}`" for value in shown)
+        names = dict.fromkeys(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
+        return ", ".join(f"`{value}`" for value in names)
     types = field.get("type", "string")
     types = [types] if isinstance(types, str) else types
     if "array" in types:
-        return f"list of {_plural(_takes(field['items']))}"
+        return f"list of {_plural(_accepted_values(field['items']))}"
     if "object" in types:
-        return _mapping(field)
+        return _accepted_mapping(field)
     return "text"
 
 
-def _mapping(field: Schema) -> str:
+def _accepted_mapping(field: Schema) -> str:
     if "properties" in field:
         names = list(field["properties"])
         if "anyOf" in field["properties"][names[0]]:
             return "`off`, or a list of texts, by the name of a rule"
-        return f"{_takes(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
+        return f"{_accepted_values(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
     inner = next(iter(field.get("patternProperties", {}).values()), field.get("additionalProperties", {}))
-    return f"{_takes(inner)} by name"
+    return f"{_accepted_values(inner)} by name"
 
 
 def _plural(words: str) -> str:

@@ -1,7 +1,7 @@
-"""States and pictures → answers to a browser on this machine, and to nobody else.
+"""States and pictures → responses to a browser on this machine, and to no other client.
 
-Only what is listed in `app` is served, all of it from memory or from `page/`, and nothing can be sent to the server. A page that
-reads slowly gets the newest state when it is ready for it, not every one.
+Only the routes in `create_app` are served, all of them from memory or from `page/`, and no data can be sent to the server. A page
+that reads slowly gets the newest state when it is ready for it, not every one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deckgen.preview.session import SlidePictures
 
-PAGE = Path(__file__).parent / "page"
+PAGE_FOLDER = Path(__file__).parent / "page"
 _FILES = {
     "/": ("index.html", "text/html"),
     "/preview.css": ("preview.css", "text/css"),
@@ -27,8 +27,8 @@ _FILES = {
     "/slides.js": ("slides.js", "text/javascript"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
-_STILL_THERE = 15.0
-"""Seconds after which a quiet stream says that it lives, so that a page that went is noticed."""
+_KEEPALIVE_INTERVAL = 15.0
+"""Seconds without a state after which a stream sends a comment, so that a closed page is noticed."""
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -42,7 +42,7 @@ _HEADERS = {
 
 
 class Hub:
-    """The newest state, and those who wait for the next. Belongs to the event loop."""
+    """The newest state, and the streams that wait for the next. To be used in the event loop only."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -51,7 +51,7 @@ class Hub:
         self._changed = asyncio.Event()
 
     def publish(self, version: int, data: bytes) -> None:
-        """Take a new state; all who wait go on."""
+        """Send a new state to all streams."""
         self.version, self.data = version, data
         self._changed.set()
         self._changed = asyncio.Event()
@@ -62,25 +62,25 @@ class Hub:
         self._changed.set()
 
     async def stream(self) -> AsyncIterator[bytes]:
-        """The states as server-sent events, each time the newest, until the hub is closed."""
-        seen = -1
-        # A page that has lost its server asks again after half a second; browsers would wait three.
+        """Yield the states as server-sent events, each time the newest, until the hub is closed."""
+        sent_version = -1
+        # A page that has lost its server connects again after half a second; by default, browsers wait three.
         yield b"retry: 500\n\n"
         while not self.closed:
-            if self.version != seen:
-                seen = self.version
-                yield b"event: state\nid: %d\ndata: %s\n\n" % (seen, self.data)
+            if self.version != sent_version:
+                sent_version = self.version
+                yield b"event: state\nid: %d\ndata: %s\n\n" % (sent_version, self.data)
                 continue
             try:
-                await asyncio.wait_for(self._changed.wait(), _STILL_THERE)
+                await asyncio.wait_for(self._changed.wait(), _KEEPALIVE_INTERVAL)
             except TimeoutError:
                 yield b": still there\n\n"
 
 
-class Guard:
-    """Lets through what a page of this server asks on this machine: the Host is ours, and so is the Origin, if named.
+class RequestGuard:
+    """Accepts only requests by pages of this server: the Host must be ours, and so must the Origin, if there is one.
 
-    This keeps out other sites in the same browser, also those that make their name point to this machine.
+    This keeps out other sites in the same browser, also those whose domain resolves to this machine (DNS rebinding).
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
@@ -89,7 +89,7 @@ class Guard:
         self.origins = {f"http://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or refuse."""
+        """Answer or refuse a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -99,22 +99,22 @@ class Guard:
                 message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in _HEADERS.items())]
             await send(message)
 
-        refused = self._refused(scope["method"], Headers(scope=scope))
-        await (refused or self.app)(scope, receive, with_headers)
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        await (refusal or self.app)(scope, receive, with_headers)
 
-    def _refused(self, method: str, headers: Headers) -> Response | None:
+    def _refusal(self, method: str, headers: Headers) -> Response | None:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
         if headers.get("host") not in self.hosts:
             return PlainTextResponse("This page is served under 127.0.0.1 and localhost only.", 421)
         if (origin is not None and origin not in self.origins) or site not in {"same-origin", "none"}:
-            return PlainTextResponse("Other sites may not ask.", 403)
+            return PlainTextResponse("Other sites have no access.", 403)
         if method not in {"GET", "HEAD"}:
-            return PlainTextResponse("There is nothing to send here.", 405)
+            return PlainTextResponse("Nothing can be sent to this server.", 405)
         return None
 
 
-def app(hub: Hub, gallery: SlidePictures, port: int) -> ASGIApp:
-    """Make the application."""
+def create_app(hub: Hub, pictures: SlidePictures, port: int) -> ASGIApp:
+    """Return the application that serves the page, the states and the pictures."""
 
     async def state(_: Request) -> Response:
         return Response(hub.data, media_type="application/json", headers={"cache-control": "no-store"})
@@ -124,10 +124,10 @@ def app(hub: Hub, gallery: SlidePictures, port: int) -> ASGIApp:
         return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
 
     async def picture(request: Request) -> Response:
-        png = gallery.get(request.path_params["key"])
+        png = pictures.get(request.path_params["key"])
         if png is None:
-            return PlainTextResponse("This picture is not here any more.", 404)
-        # A key names its bytes for ever: the browser need not ask twice.
+            return PlainTextResponse("This picture is no longer stored.", 404)
+        # The bytes of a key never change: the browser need not ask twice.
         headers = {"cache-control": "private, max-age=31536000, immutable"}
         return Response(png, media_type="image/png", headers=headers)
 
@@ -135,15 +135,15 @@ def app(hub: Hub, gallery: SlidePictures, port: int) -> ASGIApp:
         Route("/state", state),
         Route("/events", events),
         Route("/pictures/{key}.png", picture),
-        *_files(),
+        *_page_routes(),
     ]
-    return Guard(Starlette(routes=routes), port)
+    return RequestGuard(Starlette(routes=routes), port)
 
 
-def _files() -> Iterable[Route]:
-    """The files of the page, read once."""
+def _page_routes() -> Iterable[Route]:
+    """Yield a route for each file of the page; the files are read once."""
     for address, (name, kind) in _FILES.items():
-        data = (PAGE / name).read_bytes()
+        data = (PAGE_FOLDER / name).read_bytes()
 
         async def answer(_: Request, data: bytes = data, kind: str = kind) -> Response:
             return Response(data, media_type=kind, headers={"cache-control": "no-store"})

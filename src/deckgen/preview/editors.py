@@ -1,4 +1,4 @@
-"""A place in a file → the address that opens it in an editor."""
+"""A position in a file → the address that opens it in an editor."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ EDITORS = {
     "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
     "none": "",
 }
-"""Editors that open an address of their own, by the name that the user gives."""
+"""The address patterns of editors, by the names that users give."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://")
 _UNSAFE = ("javascript:", "data:", "vbscript:")
 
 
-def template(editor: str) -> str:
-    """Give the address pattern of a known editor, or check one of the user's own.
+def address_pattern(editor: str) -> str:
+    """Return the address pattern of a known editor, or one of the user's own after checking it.
 
-    Raises ValueError, in plain words, for what is neither.
+    Raises ValueError with a message for the user where `editor` is neither.
     """
     if editor in EDITORS:
         return EDITORS[editor]
     if not _SCHEME.match(editor) or editor.startswith(_UNSAFE) or "{path}" not in editor:
         known = ", ".join(EDITORS)
         raise ValueError(
-            f"'{editor}' is no editor that is known ({known}); an address of your own looks like "
+            f"'{editor}' is no known editor ({known}); an address of your own looks like "
             "vscode://file{path}:{line}:{column}"
         )
     return editor
 
 
-def address(pattern: str, path: Path, line: int, column: int) -> str:
+def editor_address(pattern: str, path: Path, line: int, column: int) -> str:
     """Fill in a pattern; empty where there is none. The path begins with a slash, on Windows too."""
-    shown = path.as_posix()
-    quoted = quote(shown if shown.startswith("/") else f"/{shown}", safe="/:")
+    text = path.as_posix()
+    quoted = quote(text if text.startswith("/") else f"/{text}", safe="/:")
     return pattern.replace("{path}", quoted).replace("{line}", str(line)).replace("{column}", str(column))

@@ -1,7 +1,7 @@
 """A deck's folder → states of its preview, one after the other, and the pictures that they name.
 
-A state is whole: whoever has the newest needs no other. While content is at fault it carries the slides of the last good
-build, and the faults.
+A state is complete: a page needs only the newest. While the content has errors, it has the slides of the last successful build,
+and the errors.
 """
 
 from __future__ import annotations
@@ -27,42 +27,46 @@ from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
 from deckgen.render.fonts import faces
 
 WIDTH = 1920
-"""Pixels across: what a projector has. The engine takes 40 ms over it, against 30 at 1280."""
-_OFTEN = 0.2
+"""Width of pictures in pixels: that of a projector. Drawing takes 40 ms, against 30 at 1280."""
+_PUBLISH_INTERVAL = 0.2
 """Seconds between two states while many slides are drawn."""
-_KEPT = 200
-"""Pictures kept beside those on show, so that an undone edit needs no drawing."""
+MAX_UNUSED_PICTURES = 200
+"""Pictures stored in addition to those that are shown, so that an undone edit needs no drawing."""
 
 
-_RUN = token_hex(8)
-"""Names this run of the program: versions of states begin anew with each."""
+_RUN_ID = token_hex(8)
+"""Identifies this run of the program, since the versions of states begin at 0 in each."""
 
 
 class SlidePictures:
-    """Pictures by key; the oldest that nobody shows go first. Safe to use from several threads."""
+    """Pictures by key; the oldest that are not shown are dropped. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_unused: int = MAX_UNUSED_PICTURES) -> None:
+        self._max_unused = max_unused
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: str) -> bytes | None:
-        """Give a picture, if it is there."""
+        """Return a picture; None where it is not stored."""
         with self._lock:
             return self._pictures.get(key)
 
     def put(self, key: str, png: bytes, shown: Sequence[str]) -> None:
-        """Keep a picture; `shown` are never forgotten."""
+        """Store a picture; those with the keys `shown` are never dropped."""
         with self._lock:
             self._pictures[key] = png
             self._pictures.move_to_end(key)
-            needed = set(shown)
-            spare = [k for k in self._pictures if k not in needed]
-            for old in spare[: max(0, len(spare) - _KEPT)]:
+            shown_keys = set(shown)
+            unused = [k for k in self._pictures if k not in shown_keys]
+            for old in unused[: max(0, len(unused) - self._max_unused)]:
                 del self._pictures[old]
 
 
 class PreviewState(Struct, frozen=True):
-    """What a page shows. `pictures` holds the key of each slide's newest finished picture, by the id of the slide."""
+    """What a page shows. `pictures` has the key of each slide's newest finished picture, by the id of the slide.
+
+    `pending` has the ids of the slides whose pictures are not finished yet. `fault` is whether the content has errors.
+    """
 
     deck: str
     folder: str
@@ -75,20 +79,20 @@ class PreviewState(Struct, frozen=True):
     building: bool = False
 
     def json(self, version: int) -> bytes:
-        """The state as JSON on one line."""
+        """Return the state as JSON on one line."""
         slides = [
             {**slide, "picture": self.pictures.get(slide["id"]), "pending": slide["id"] in self.pending}
             for slide in self.slides
         ]
         data = {
-            "run": _RUN, "version": version, "deck": self.deck, "folder": self.folder, "renderer": self.renderer,
+            "run": _RUN_ID, "version": version, "deck": self.deck, "folder": self.folder, "renderer": self.renderer,
             "fault": self.fault, "building": self.building, "problems": self.problems, "slides": slides,
         }  # fmt: skip
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class PreviewOptions(Struct, frozen=True):
-    """What the user chose; `editor` is an address pattern (`editors.template`)."""
+    """The user's options; `editor` is an address pattern (`editors.address_pattern`)."""
 
     renderer: str = "embedded"
     editor: str = ""
@@ -97,123 +101,123 @@ class PreviewOptions(Struct, frozen=True):
 
 
 class Session:
-    """One deck under the eyes of its author. Used by one thread; the gallery by all."""
+    """One deck while its author works on it. To be used by one thread; `pictures` by all."""
 
     def __init__(self, folder: Path, options: PreviewOptions) -> None:
         self.folder = folder.resolve()
         self.project = find_project(self.folder.parent) or self.folder.parent
         self.options = options
-        self.gallery = SlidePictures()
-        self.drawn = 0
+        self.pictures = SlidePictures()
+        self.pictures_drawn = 0
         self.state = PreviewState(self.folder.name, self._display(self.folder), options.renderer, building=True)
-        self._memory = StageCaches()
-        self._package: SourceDeck | None = None
+        self._caches = StageCaches()
+        self._source_deck: SourceDeck | None = None
         self._renderer: Renderer | None = None
         self._faces: list[Face] = []
 
     def _display(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.project)).as_posix()
 
-    def refresh(self, publish: Callable[[PreviewState], None], overtaken: Callable[[], bool] = lambda: False) -> None:
-        """Build the deck and draw what changed; `publish` gets every state on the way. Raises nothing.
+    def refresh(self, publish: Callable[[PreviewState], None], is_outdated: Callable[[], bool] = lambda: False) -> None:
+        """Build the deck and draw what changed; `publish` is called with every new state. Raises nothing.
 
-        `overtaken` tells whether a file was saved since: faults that are no longer true, of a file half written, are
-        then not shown.
+        `is_outdated` returns whether a file was saved since the build began: its errors, perhaps those of a file half written,
+        are then not shown.
         """
         try:
-            made = pipeline.build_bytes(self.folder, only=self.options.only, memory=self._memory)
-            if made.data is None and overtaken():
+            built = pipeline.build_bytes(self.folder, only=self.options.only, caches=self._caches)
+            if built.data is None and is_outdated():
                 return
-            self._show(made, publish)
-        except RenderError as fault:
-            self._tell(str(fault), publish)
-        except UserFacingError as fault:
-            self._tell(str(fault), publish)
-        except OSError as fault:
-            self._tell(f"{self._named(fault)}{fault.strerror or fault}", publish)
-        except Exception as fault:
-            what = f"{type(fault).__name__}: {fault}".splitlines()[0]
-            self._tell(f"a fault of deckgen itself ({what}); please report it with the content file", publish)
+            self._show(built, publish)
+        except (RenderError, UserFacingError) as failure:
+            self._show_failure(str(failure), publish)
+        except OSError as failure:
+            self._show_failure(f"{self._file_prefix(failure)}{failure.strerror or failure}", publish)
+        except Exception as failure:
+            error_line = f"{type(failure).__name__}: {failure}".splitlines()[0]
+            message = f"a fault of deckgen itself ({error_line}); please report it with the content file"
+            self._show_failure(message, publish)
 
-    def _named(self, fault: OSError) -> str:
-        return f"{self._display(Path(fault.filename))}: " if isinstance(fault.filename, str) else ""
+    def _file_prefix(self, failure: OSError) -> str:
+        return f"{self._display(Path(failure.filename))}: " if isinstance(failure.filename, str) else ""
 
-    def _show(self, made: pipeline.BuildResult, publish: Callable[[PreviewState], None]) -> None:
-        """Show a build: its slides where there are some, and what is wrong with it."""
-        if made.data is None or made.layout.brand is None:
-            laid = pipeline.with_remarks(made.layout)
-            self._publish(self._told(laid, self._places(laid)), publish)
+    def _show(self, built: pipeline.BuildResult, publish: Callable[[PreviewState], None]) -> None:
+        """Publish the slides of a build, if there are any, and its problems; draw the pictures that are missing."""
+        if built.data is None or built.layout.brand is None:
+            laid_out = pipeline.with_remarks(built.layout)
+            self._publish(self._with_problems(laid_out, self._source_locations(laid_out)), publish)
             return
-        renderer = self._renderer_for(faces(made.layout.brand.font))
-        package = self._package = SourceDeck(made.data, self._package)
-        keys = [package.key(number) for number in range(1, len(package) + 1)]
-        missing = [number for number, key in enumerate(keys, 1) if self.gallery.get(key) is None]
-        # Begun before the rest is looked into: the engine draws in threads of its own, beside Python.
-        drawn = renderer.draw(package, missing, self.options.width) if missing else iter(())
-        laid = pipeline.with_remarks(made.layout)
-        places = self._places(laid)
-        slides = tuple(view.slides(laid, places))
-        state = self._told(laid, places)
+        renderer = self._renderer_for(faces(built.layout.brand.font))
+        source = self._source_deck = SourceDeck(built.data, self._source_deck)
+        keys = [source.key(number) for number in range(1, len(source) + 1)]
+        missing = [number for number, key in enumerate(keys, 1) if self.pictures.get(key) is None]
+        # Started before the rest is done: the renderer draws in threads of its own, in parallel to Python.
+        drawings = renderer.draw(source, missing, self.options.width) if missing else iter(())
+        laid_out = pipeline.with_remarks(built.layout)
+        locations = self._source_locations(laid_out)
+        slides = tuple(view.slides(laid_out, locations))
+        state = self._with_problems(laid_out, locations)
         if renderer.name == "embedded":
-            state = replace(state, problems=(*state.problems, *view.boxes(slides, self._faces)))
-        named = {slide["id"]: key for slide, key in zip(slides, keys, strict=True)}
-        held = {i: old for i, old in self.state.pictures.items() if i in named}
-        ready = {i: key for i, key in named.items() if self.gallery.get(key) is not None}
+            state = replace(state, problems=(*state.problems, *view.missing_glyph_problems(slides, self._faces)))
+        keys_by_slide = {slide["id"]: key for slide, key in zip(slides, keys, strict=True)}
+        old = {name: key for name, key in self.state.pictures.items() if name in keys_by_slide}
+        ready = {name: key for name, key in keys_by_slide.items() if self.pictures.get(key) is not None}
         pending = frozenset(slides[n - 1]["id"] for n in missing)
-        state = replace(state, slides=slides, pictures={**held, **ready}, pending=pending)
-        # One slide of the engine's is there before anybody could read that it is awaited.
+        state = replace(state, slides=slides, pictures={**old, **ready}, pending=pending)
+        # The embedded renderer draws one slide before anyone could read that it is pending.
         if len(missing) != 1 or renderer.name != "embedded":
             self._publish(state, publish)
-        self._follow(state, drawn, named, publish)
+        self._collect_pictures(state, drawings, keys_by_slide, publish)
 
-    def _places(self, laid: pipeline.LayoutResult) -> view.Places:
-        return view.Places(self.project, laid.sources, self.options.editor, laid.content)
+    def _source_locations(self, laid_out: pipeline.LayoutResult) -> view.Places:
+        return view.Places(self.project, laid_out.sources, self.options.editor, laid_out.content)
 
-    def _told(self, laid: pipeline.LayoutResult, places: view.Places) -> PreviewState:
-        """The last state with what is now wrong, and the deck's title as it is now."""
-        title = laid.content.title if laid.content is not None else self.state.deck
-        told = tuple(view.problems(laid.diagnostics, places, laid))
-        return replace(self.state, deck=title, building=False, fault=has_errors(laid.diagnostics), problems=told)
+    def _with_problems(self, laid_out: pipeline.LayoutResult, locations: view.Places) -> PreviewState:
+        """Return the last state with the present problems and title of the deck."""
+        title = laid_out.content.title if laid_out.content is not None else self.state.deck
+        issues = laid_out.diagnostics
+        problems = tuple(view.problems(issues, locations, laid_out))
+        return replace(self.state, deck=title, building=False, fault=has_errors(issues), problems=problems)
 
-    def _follow(
+    def _collect_pictures(
         self,
         state: PreviewState,
-        drawn: Iterator[tuple[int, bytes]],
+        drawings: Iterator[tuple[int, bytes]],
         keys: Mapping[str, str],
         publish: Callable[[PreviewState], None],
     ) -> None:
-        """Take pictures as they are done, and publish states with them; `keys` are those of all slides, by id."""
+        """Store each picture when it is finished, and publish states with it; `keys` are those of all slides, by id."""
         self.state = state
-        last = monotonic()
-        for number, png in drawn:
-            self.drawn += 1
+        last_published = monotonic()
+        for number, png in drawings:
+            self.pictures_drawn += 1
             name = state.slides[number - 1]["id"]
-            self.gallery.put(keys[name], png, [*keys.values(), *state.pictures.values()])
+            self.pictures.put(keys[name], png, [*keys.values(), *state.pictures.values()])
             state = replace(state, pictures={**state.pictures, name: keys[name]}, pending=state.pending - {name})
             self.state = state
-            if not state.pending or monotonic() - last > _OFTEN:
-                last = monotonic()
+            if not state.pending or monotonic() - last_published > _PUBLISH_INTERVAL:
+                last_published = monotonic()
                 self._publish(state, publish)
 
-    def _renderer_for(self, wanted: list[Face]) -> Renderer:
-        """The renderer with the brand's faces; another one once the brand has other fonts."""
-        if self._renderer is None or wanted != self._faces:
+    def _renderer_for(self, faces: list[Face]) -> Renderer:
+        """Return the renderer with the brand's faces; a new one where the brand has other fonts than before."""
+        if self._renderer is None or faces != self._faces:
             self.close()
-            self._renderer, self._faces = RENDERERS[self.options.renderer](wanted), wanted
+            self._renderer, self._faces = RENDERERS[self.options.renderer](faces), faces
         return self._renderer
 
-    def _tell(self, message: str, publish: Callable[[PreviewState], None]) -> None:
-        """Show a fault that stands in no file, over the last good slides."""
-        found: list[Diagnostic] = [error("preview", message)]
-        told = tuple(view.problems(found, view.Places(self.project, {}, "")))
-        self._publish(replace(self.state, problems=told, fault=True, building=False), publish)
+    def _show_failure(self, message: str, publish: Callable[[PreviewState], None]) -> None:
+        """Show a failure that is in no file, together with the last good slides."""
+        issues: list[Diagnostic] = [error("preview", message)]
+        problems = tuple(view.problems(issues, view.Places(self.project, {}, "")))
+        self._publish(replace(self.state, problems=problems, fault=True, building=False), publish)
 
     def _publish(self, state: PreviewState, publish: Callable[[PreviewState], None]) -> None:
         self.state = state
         publish(state)
 
     def close(self) -> None:
-        """Let the renderer go."""
+        """Close the renderer."""
         if self._renderer is not None:
             self._renderer.close()
             self._renderer = None

@@ -1,6 +1,6 @@
-"""Schemas → files of a project, and the settings of an editor that lead to them.
+"""Schemas → files of a project, and the editor settings that refer to them.
 
-Both the project's folder and its `content/` get settings, since either may be the folder that somebody opens.
+Both the project's folder and its `content/` get settings, since an author may open either.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _FILES = {
     "footnotes": ["{}*/data/footnotes.yaml"],
     "acronyms": ["{}*/data/acronyms.yaml"],
 }
-"""Which files a schema is for; `{}` is the way to `content/` from the folder that is opened."""
+"""The files that each schema is for; `{}` is the path to `content/` from the folder that is opened."""
 
 
-def rendered(schema: Schema) -> str:
-    """Give a schema as the text of its file."""
+def schema_text(schema: Schema) -> str:
+    """Return a schema as the text of its file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def settings(opened: str) -> dict[str, Any]:
-    """Give the settings for the folder that is opened: `""` is the project, `content` its content."""
-    way = "" if opened == "content" else "content/"
+def editor_settings(opened: str) -> dict[str, Any]:
+    """Return the settings for the folder that is opened: `""` is the project, `content` its content."""
+    prefix = "" if opened == "content" else "content/"
     return {
         "yaml.schemas": {
-            f"./{way}{FOLDER}/{name}.schema.json": [glob.format(way) for glob in globs]
+            f"./{prefix}{FOLDER}/{name}.schema.json": [glob.format(prefix) for glob in globs]
             for name, globs in _FILES.items()
         },
         "yaml.format.enable": False,
@@ -43,26 +43,26 @@ def settings(opened: str) -> dict[str, Any]:
 
 
 def written() -> dict[str, str]:
-    """Give every file that `deckgen schema` writes, but for settings, by its path from the project."""
-    return {f"content/{FOLDER}/{name}.schema.json": rendered(schema) for name, schema in schemas().items()}
+    """Return the text of every file that `deckgen schema` writes, except settings, by its path from the project."""
+    return {f"content/{FOLDER}/{name}.schema.json": schema_text(schema) for name, schema in schemas().items()}
 
 
 def with_settings(before: str | None, opened: str) -> str | None:
-    """Give the text of the settings with ours in; None where somebody's own cannot be read as JSON.
+    """Return the text of the settings with ours added; None where those there are not valid JSON.
 
-    What stands there stays, but for the places of our schemas.
+    Existing settings are not changed, except those for the files of our schemas.
     """
     try:
-        found = json.loads(before) if before and before.strip() else {}
+        existing = json.loads(before) if before and before.strip() else {}
     except ValueError:
         return None
-    if not isinstance(found, Mapping):
+    if not isinstance(existing, Mapping):
         return None
-    ours = settings(opened)
-    known = found.get("yaml.schemas")
+    ours = editor_settings(opened)
+    schemas_there = existing.get("yaml.schemas")
     merged = {
         **ours,
-        **found,
-        "yaml.schemas": {**(known if isinstance(known, Mapping) else {}), **ours["yaml.schemas"]},
+        **existing,
+        "yaml.schemas": {**(schemas_there if isinstance(schemas_there, Mapping) else {}), **ours["yaml.schemas"]},
     }
     return json.dumps(merged, indent=2, ensure_ascii=False) + "\n"

@@ -1,5 +1,5 @@
-// States from the server → the page. A state is whole; elements of slides that stay are kept, so nothing jumps.
-import {element, keyed, link, named, part, problem} from "/slides.js";
+// States from the server → the page. A state is complete; elements of slides that remain are reused, so nothing jumps.
+import {createElement, editorLink, locationText, partElement, problemItem, reconcileChildren} from "/slides.js";
 
 const $ = (id) => document.getElementById(id);
 let state = {slides: [], problems: [], version: -1};
@@ -9,22 +9,25 @@ let overview = false;
 let notes = true;
 let presenting = false;
 let notesBefore = true;
-let settled = new Map();
-let news = "";
+/** The pictures of all slides when they were last complete, by the ids of the slides. */
+let lastPictures = new Map();
+/** A sentence on the slides that have changed since then. */
+let changeNote = "";
+/** Elements of the outline and of the overview, by the ids of their slides. */
 const outline = new Map();
 const grid = new Map();
 
-const current = () => state.slides[position];
-const address = (slide) => `/pictures/${slide.picture}.png`;
+const currentSlide = () => state.slides[position];
+const pictureAddress = (slide) => `/pictures/${slide.picture}.png`;
 
-/** Put a picture on show once it is decoded: until then the last one stays. */
-async function show(image, slide) {
+/** Show a picture once it is decoded: until then the last one stays. */
+async function showPicture(image, slide) {
   const key = slide?.picture ?? "";
   if (image.dataset.wanted === key) return;
   image.dataset.wanted = key;
   if (!key) { image.hidden = true; image.removeAttribute("src"); return; }
   const next = new Image();
-  next.src = address(slide);
+  next.src = pictureAddress(slide);
   try { await next.decode(); } catch { if (image.dataset.wanted === key) image.dataset.wanted = ""; return; }
   if (image.dataset.wanted !== key) return;
   image.src = next.src;
@@ -35,14 +38,15 @@ async function show(image, slide) {
   }));
 }
 
+/** Show a new state. */
 function receive(next) {
-  // States come by two ways, asked for and told: an older one may arrive later.
+  // States are both requested and pushed, so an older one may arrive later.
   if (next.slides === undefined || (next.run === state.run && next.version <= state.version)) return;
   state = next;
-  const found = state.slides.findIndex((slide) => slide.id === chosen);
-  position = found >= 0 ? found : Math.max(0, Math.min(position, state.slides.length - 1));
-  if (state.slides.length) chosen = current().id;
-  compare();
+  const index = state.slides.findIndex((slide) => slide.id === chosen);
+  position = index >= 0 ? index : Math.max(0, Math.min(position, state.slides.length - 1));
+  if (state.slides.length) chosen = currentSlide().id;
+  noteChangedSlides();
   document.title = `${state.fault ? "⚠ " : ""}${state.deck} – deckgen preview`;
   drawStatus();
   drawProblems();
@@ -51,144 +55,146 @@ function receive(next) {
   drawSlide();
 }
 
-/** Once all pictures are there: which are other ones than when that was last so. */
-function compare() {
+/** Once all pictures are finished, note which of them have changed since they last were. */
+function noteChangedSlides() {
   if (!state.slides.length || state.slides.some((slide) => slide.pending)) return;
-  const fresh = state.slides.filter((slide) => settled.get(slide.id) !== slide.picture);
-  const numbers = fresh.map((slide) => slide.number);
-  if (settled.size && fresh.length) {
-    news = fresh.length === state.slides.length ? "All slides changed" : fresh.length === 1 ? `Slide ${numbers[0]} changed`
-      : fresh.length > 6 ? `${fresh.length} slides changed` : `Slides ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} changed`;
-    for (const slide of state.slides) outline.get(slide.id)?.classList.toggle("fresh", fresh.includes(slide));
+  const changed = state.slides.filter((slide) => lastPictures.get(slide.id) !== slide.picture);
+  const numbers = changed.map((slide) => slide.number);
+  if (lastPictures.size && changed.length) {
+    changeNote = changed.length === state.slides.length ? "All slides changed" : changed.length === 1 ? `Slide ${numbers[0]} changed`
+      : changed.length > 6 ? `${changed.length} slides changed` : `Slides ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} changed`;
+    for (const slide of state.slides) outline.get(slide.id)?.classList.toggle("fresh", changed.includes(slide));
   }
-  settled = new Map(state.slides.map((slide) => [slide.id, slide.picture]));
+  lastPictures = new Map(state.slides.map((slide) => [slide.id, slide.picture]));
 }
 
-function drawStatus(lost = false) {
+function drawStatus(isDisconnected = false) {
   const status = $("status");
-  const waiting = state.slides.filter((slide) => slide.pending).length;
+  const pending = state.slides.filter((slide) => slide.pending).length;
   const count = state.slides.length === 1 ? "1 slide" : `${state.slides.length} slides`;
   let text = `${count}, drawn by ${state.renderer === "libreoffice" ? "LibreOffice" : "the embedded renderer"}`;
-  if (news) text = `${news} · ${text}`;
+  if (changeNote) text = `${changeNote} · ${text}`;
   if (state.building) text = "Building the deck …";
-  else if (waiting) text = `Drawing ${waiting} of ${count} …`;
-  else if (state.fault) text = state.slides.length ? "At fault: these are the last good slides" : "At fault";
-  if (lost) text = "The preview has ended or cannot be reached; trying again …";
+  else if (pending) text = `Drawing ${pending} of ${count} …`;
+  else if (state.fault) text = state.slides.length ? "Errors: these are the last good slides" : "Errors";
+  if (isDisconnected) text = "The preview has ended or cannot be reached; trying again …";
   if (status.textContent !== text) status.textContent = text;
-  status.classList.toggle("lost", lost);
+  status.classList.toggle("lost", isDisconnected);
   status.classList.toggle("wrong", Boolean(state.fault));
   $("deck").textContent = state.deck;
 }
 
-let told = "";
+/** What the list of problems was last drawn from. */
+let drawnProblems = "";
 function drawProblems() {
-  const now = JSON.stringify([state.problems, state.fault, state.building, state.slides.map((slide) => slide.id)]);
-  if (now === told) return;
-  told = now;
+  const source = JSON.stringify([state.problems, state.fault, state.building, state.slides.map((slide) => slide.id)]);
+  if (source === drawnProblems) return;
+  drawnProblems = source;
   $("problems").hidden = Boolean(state.building);
-  const errors = state.problems.filter((found) => found.severity === "error");
-  const others = state.problems.filter((found) => found.severity !== "error");
+  const errors = state.problems.filter(({severity}) => severity === "error");
+  const otherProblems = state.problems.filter(({severity}) => severity !== "error");
   $("faults").hidden = !errors.length;
   $("faults-title").textContent = errors.length === 1 ? "One error in the content" : `${errors.length} errors in the content`;
-  $("faults-note").textContent = state.slides.length ? `Until ${errors.length === 1 ? "it is" : "they are"} mended, the last good slides stay.` : "There is no good state of the deck yet.";
+  $("faults-note").textContent = state.slides.length ? `Until ${errors.length === 1 ? "it is" : "they are"} fixed, the last good slides stay.` : "There is no good state of the deck yet.";
   $("faults-list").replaceChildren(...errors.map(drawProblem));
   $("problems-title").textContent = `Problems (${state.problems.length})`;
   $("problems-count").textContent = state.problems.length;
   $("problems-count").classList.toggle("wrong", errors.length > 0);
-  $("problems-list").replaceChildren(...others.map(drawProblem));
-  if (!others.length) {
-    const text = errors.length ? "Nothing but the errors told below." : "Nothing is wrong.";
-    $("problems-list").append(element("li", {className: "none"}, text));
+  $("problems-list").replaceChildren(...otherProblems.map(drawProblem));
+  if (!otherProblems.length) {
+    const text = errors.length ? "No problems other than the errors below." : "No problems.";
+    $("problems-list").append(createElement("li", {className: "none"}, text));
   }
 }
 
-function drawProblem(found) {
-  const slide = state.slides.find(({id}) => id === found.slide);
-  return problem(found, slide, () => { setOverview(false); choose(slide.id); });
+function drawProblem(problem) {
+  const slide = state.slides.find(({id}) => id === problem.slide);
+  return problemItem(problem, slide, () => { setOverview(false); choose(slide.id); });
 }
 
 function drawOutline() {
-  const wanted = [];
-  let list = [];
+  const children = [];
+  let items = [];
   let section = null;
   const groups = [];
   for (const slide of state.slides) {
-    if (slide.section !== section) { section = slide.section; list = []; groups.push([section, list]); }
-    list.push(outlineItem(slide));
+    if (slide.section !== section) { section = slide.section; items = []; groups.push([section, items]); }
+    items.push(outlineItem(slide));
   }
-  for (const [name, items] of groups) {
-    const heading = kept(outline, `heading ${name}`, () => element("h2"));
+  for (const [name, groupItems] of groups) {
+    const heading = getOrCreate(outline, `heading ${name}`, () => createElement("h2"));
     if (heading.textContent !== name) heading.textContent = name;
-    const group = kept(outline, `list ${name}`, () => element("ol"));
-    keyed(group, items);
-    wanted.push(heading, group);
+    const group = getOrCreate(outline, `list ${name}`, () => createElement("ol"));
+    reconcileChildren(group, groupItems);
+    children.push(heading, group);
   }
-  keyed($("outline"), wanted);
+  reconcileChildren($("outline"), children);
 }
 
-function fromOutline(id) {
+function chooseFromOutline(id) {
   choose(id);
-  if (getComputedStyle($("outline")).overflowY !== "auto") toTop();
+  if (getComputedStyle($("outline")).overflowY !== "auto") scrollToTop();
 }
 
-function kept(store, key, make) {
-  if (!store.has(key)) store.set(key, make());
-  return store.get(key);
+function getOrCreate(elements, key, create) {
+  if (!elements.has(key)) elements.set(key, create());
+  return elements.get(key);
 }
 
 function outlineItem(slide) {
-  const item = kept(outline, slide.id, () => {
-    const button = element("button", {type: "button", onclick: () => fromOutline(slide.id)},
-      element("span", {className: "number"}), element("span", {className: "label"}), element("span", {className: "tag", hidden: true}, "hidden"));
-    return element("li", {}, button);
+  const item = getOrCreate(outline, slide.id, () => {
+    const button = createElement("button", {type: "button", onclick: () => chooseFromOutline(slide.id)},
+      createElement("span", {className: "number"}), createElement("span", {className: "label"}), createElement("span", {className: "tag", hidden: true}, "hidden"));
+    return createElement("li", {}, button);
   });
   const button = item.firstChild;
   button.children[0].textContent = slide.number;
   if (button.children[1].textContent !== slide.title) button.children[1].textContent = slide.title;
   button.children[2].hidden = !slide.hidden;
-  mark(button, slide.id === chosen);
+  setCurrent(button, slide.id === chosen);
   return item;
 }
 
-function mark(button, on) {
-  if (on) button.setAttribute("aria-current", "true");
+function setCurrent(button, isCurrent) {
+  if (isCurrent) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
 }
 
 function drawGrid() {
   if (!overview) return;
-  keyed($("grid"), state.slides.map((slide) => {
-    const item = kept(grid, slide.id, () => element("li", {},
-      element("button", {type: "button", onclick: () => { choose(slide.id); setOverview(false); }},
-        element("img", {alt: ""}), element("span", {className: "caption"}))));
+  reconcileChildren($("grid"), state.slides.map((slide) => {
+    const item = getOrCreate(grid, slide.id, () => createElement("li", {},
+      createElement("button", {type: "button", onclick: () => { choose(slide.id); setOverview(false); }},
+        createElement("img", {alt: ""}), createElement("span", {className: "caption"}))));
     const button = item.firstChild;
-    show(button.children[0], slide);
+    showPicture(button.children[0], slide);
     button.children[1].textContent = `${slide.number}. ${slide.title}${slide.hidden ? " (hidden)" : ""}`;
-    mark(button, slide.id === chosen);
+    setCurrent(button, slide.id === chosen);
     return item;
   }));
 }
 
-let written = "";
+/** What the text of the slide was last drawn from. */
+let drawnText = "";
 function drawSlide() {
-  const slide = current();
+  const slide = currentSlide();
   $("previous").disabled = position <= 0;
   $("next").disabled = position >= state.slides.length - 1;
   $("main").classList.toggle("empty", !slide);
-  if (!slide) { show($("picture"), undefined); $("title").textContent = state.building ? "Building the deck …" : "No slide yet"; return; }
+  if (!slide) { showPicture($("picture"), undefined); $("title").textContent = state.building ? "Building the deck …" : "No slide yet"; return; }
   $("main").style.setProperty("--ratio", slide.ratio);
-  $("picture").alt = `Picture of slide ${slide.number}: ${slide.title}. Its text stands below.`;
+  $("picture").alt = `Picture of slide ${slide.number}: ${slide.title}. Its text is below.`;
   $("count").textContent = `${slide.number} of ${state.slides.length}${slide.hidden ? ", hidden" : ""}`;
-  show($("picture"), slide);
-  $("awaited").hidden = !slide.pending;
+  showPicture($("picture"), slide);
+  $("drawing-label").hidden = !slide.pending;
   if (presenting) drawPresent();
-  const now = JSON.stringify([slide.id, slide.title, slide.place, slide.parts, slide.notes]);
-  if (now === written) return;
-  written = now;
+  const source = JSON.stringify([slide.id, slide.title, slide.place, slide.parts, slide.notes]);
+  if (source === drawnText) return;
+  drawnText = source;
   $("title").textContent = slide.title;
-  $("where").replaceChildren(link(slide.place));
-  $("text").replaceChildren(...slide.parts.map(part));
-  const lines = slide.notes.length ? slide.notes.map((text) => element("p", {}, text)) : [element("p", {className: "none"}, "This slide has no notes.")];
+  $("where").replaceChildren(editorLink(slide.place));
+  $("text").replaceChildren(...slide.parts.map(partElement));
+  const lines = slide.notes.length ? slide.notes.map((text) => createElement("p", {}, text)) : [createElement("p", {className: "none"}, "This slide has no notes.")];
   $("notes-text").replaceChildren(...lines);
 }
 
@@ -198,8 +204,8 @@ function choose(id, focus = false) {
   position = state.slides.findIndex((slide) => slide.id === id);
   history.replaceState(null, "", `#${encodeURIComponent(id)}`);
   $("area").hidden = true;
-  for (const store of [outline, grid]) {
-    for (const key of [before, id]) if (store.get(key)?.firstChild) mark(store.get(key).firstChild, key === id);
+  for (const elements of [outline, grid]) {
+    for (const key of [before, id]) if (elements.get(key)?.firstChild) setCurrent(elements.get(key).firstChild, key === id);
   }
   reveal($("outline"), outline.get(id));
   if (overview) {
@@ -207,28 +213,29 @@ function choose(id, focus = false) {
     if (focus) grid.get(id)?.firstChild.focus();
   }
   drawSlide();
-  for (const near of [state.slides[position + 1], state.slides[position - 1]]) if (near?.picture) new Image().src = address(near);
+  const neighbours = [state.slides[position + 1], state.slides[position - 1]];
+  for (const neighbour of neighbours) if (neighbour?.picture) new Image().src = pictureAddress(neighbour);
 }
 
-/** Scroll a box, and nothing around it, so that `inside` is seen: on a phone the outline is no box, and stands far below. */
+/** Scroll a box, but not the page, so that its element `inside` is visible. On a phone the outline does not scroll, and is far below. */
 function reveal(box, inside) {
   if (!inside || box.scrollHeight <= box.clientHeight) return;
   const [outer, inner] = [box.getBoundingClientRect(), inside.getBoundingClientRect()];
   box.scrollTop += Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom);
 }
 
-/** To the top of the slide, also where it is the page that scrolls. */
-function toTop() {
+/** Scroll to the top of the slide, also on a phone, where the page itself scrolls. */
+function scrollToTop() {
   $("main").scrollTop = 0;
   if ($("main").getBoundingClientRect().top < 0) $("main").scrollIntoView();
 }
 
 function step(by) {
-  let to = position + by;
-  if (presenting) while (state.slides[to]?.hidden) to += Math.sign(by);
-  if (presenting && !state.slides[to]) return;
-  to = Math.max(0, Math.min(to, state.slides.length - 1));
-  if (state.slides[to]) choose(state.slides[to].id, true);
+  let target = position + by;
+  if (presenting) while (state.slides[target]?.hidden) target += Math.sign(by);
+  if (presenting && !state.slides[target]) return;
+  target = Math.max(0, Math.min(target, state.slides.length - 1));
+  if (state.slides[target]) choose(state.slides[target].id, true);
 }
 
 function setOverview(on) {
@@ -238,7 +245,7 @@ function setOverview(on) {
   $("overview-button").setAttribute("aria-pressed", String(on));
   drawGrid();
   if (on) { grid.get(chosen)?.scrollIntoView({block: "center"}); grid.get(chosen)?.firstChild.focus({preventScroll: true}); }
-  else { toTop(); $("main").focus({preventScroll: true}); }
+  else { scrollToTop(); $("main").focus({preventScroll: true}); }
 }
 
 function setNotes(on) {
@@ -249,17 +256,17 @@ function setNotes(on) {
 }
 
 function drawPresent() {
-  const slide = current();
-  show($("present-picture"), slide);
+  const slide = currentSlide();
+  showPicture($("present-picture"), slide);
   $("present-picture").alt = `Slide ${slide.number}: ${slide.title}`;
   $("present-notes").textContent = slide.notes.join("\n\n") || "No notes.";
   $("present-notes").hidden = !notes;
-  const said = `Slide ${slide.number}: ${slide.title}`;
-  if ($("present-said").textContent !== said) $("present-said").textContent = said;
+  const announcement = `Slide ${slide.number}: ${slide.title}`;
+  if ($("present-announcement").textContent !== announcement) $("present-announcement").textContent = announcement;
 }
 
-async function present(on) {
-  if (on === presenting || (on && !current())) return;
+async function setPresenting(on) {
+  if (on === presenting || (on && !currentSlide())) return;
   presenting = on;
   $("present").hidden = !on;
   for (const other of document.querySelectorAll("header, .panes")) other.inert = on;
@@ -268,7 +275,7 @@ async function present(on) {
     setNotes(false);
     drawPresent();
     $("present").focus();
-    // Without leave for full screen (an embedded window), the slide still fills the page.
+    // Where full screen is not permitted (an embedded window), the slide still fills the page.
     await $("present").requestFullscreen?.().catch(() => {});
   } else {
     setNotes(notesBefore);
@@ -277,97 +284,99 @@ async function present(on) {
   }
 }
 
-/** The smallest part of the slide under the pointer: the cell rather than its table. */
-function under(event) {
+/** The smallest area of the slide under the pointer: a cell rather than its table. */
+function areaAt(event) {
   const box = $("stage").getBoundingClientRect();
   const x = (event.clientX - box.x) / box.width;
   const y = (event.clientY - box.y) / box.height;
-  const hit = (current()?.areas ?? []).filter(({box: [left, top, wide, high]}) => x >= left && x <= left + wide && y >= top && y <= top + high);
-  return hit.sort((a, b) => a.box[2] * a.box[3] - b.box[2] * b.box[3])[0] ?? (current() && {box: [0, 0, 1, 1], place: current().place});
+  const contains = ({box: [left, top, width, height]}) => x >= left && x <= left + width && y >= top && y <= top + height;
+  const hits = (currentSlide()?.areas ?? []).filter(contains);
+  return hits.sort((a, b) => a.box[2] * a.box[3] - b.box[2] * b.box[3])[0] ?? (currentSlide() && {box: [0, 0, 1, 1], place: currentSlide().place});
 }
 
-function open(place) {
+function openLocation(place) {
   if (!place) return;
-  const to = link(place);
-  $("where").replaceChildren(to);
-  if (place.editor) to.click();
+  const anchor = editorLink(place);
+  $("where").replaceChildren(anchor);
+  if (place.editor) anchor.click();
 }
 
-function frame(event) {
-  const hit = under(event);
-  const area = $("area");
-  area.hidden = !hit?.place;
-  if (area.hidden) return;
-  const [left, top, wide, high] = hit.box.map((share) => `${share * 100}%`);
-  Object.assign(area.style, {left, top, width: wide, height: high});
-  area.firstChild.textContent = named(hit.place).split("/").at(-1);
+function highlightArea(event) {
+  const area = areaAt(event);
+  const outlineBox = $("area");
+  outlineBox.hidden = !area?.place;
+  if (outlineBox.hidden) return;
+  const [left, top, width, height] = area.box.map((fraction) => `${fraction * 100}%`);
+  Object.assign(outlineBox.style, {left, top, width, height});
+  outlineBox.firstChild.textContent = locationText(area.place).split("/").at(-1);
 }
 
-function toProblems() {
+function toggleProblems() {
   const box = $("problems").getBoundingClientRect();
-  const there = box.top < innerHeight / 2 && box.bottom > 0;
-  (there ? $(overview ? "overview" : "single") : $("problems")).scrollIntoView();
-  (there ? $("main") : $("problems-title")).focus({preventScroll: true});
+  const isVisible = box.top < innerHeight / 2 && box.bottom > 0;
+  (isVisible ? $(overview ? "overview" : "single") : $("problems")).scrollIntoView();
+  (isVisible ? $("main") : $("problems-title")).focus({preventScroll: true});
 }
 
-/** Where to write next: at the first error, else at the slide. */
+/** Open the file to edit next: at the first error, otherwise at the slide. */
 function openFile() {
-  open(state.problems.find((found) => found.severity === "error" && found.place)?.place ?? current()?.place);
+  const error = state.problems.find(({severity, place}) => severity === "error" && place);
+  openLocation(error?.place ?? currentSlide()?.place);
 }
 
-let still = 0;
-/** A pointer that rests is in the audience's way. */
-function rest() {
+let pointerTimer = 0;
+/** Hide the pointer after two seconds without a movement, for the audience. */
+function hidePointerLater() {
   $("present").classList.remove("still");
-  clearTimeout(still);
-  still = setTimeout(() => $("present").classList.add("still"), 2000);
+  clearTimeout(pointerTimer);
+  pointerTimer = setTimeout(() => $("present").classList.add("still"), 2000);
 }
 
 const keys = {
   ArrowRight: () => step(1), ArrowLeft: () => step(-1), PageDown: () => step(1), PageUp: () => step(-1),
   Home: () => step(-state.slides.length), End: () => step(state.slides.length),
-  o: () => setOverview(!overview), n: () => setNotes(!notes), f: () => present(!presenting), p: toProblems, e: openFile,
-  Escape: () => (presenting ? present(false) : overview && setOverview(false)),
+  o: () => setOverview(!overview), n: () => setNotes(!notes), f: () => setPresenting(!presenting), p: toggleProblems, e: openFile,
+  Escape: () => (presenting ? setPresenting(false) : overview && setOverview(false)),
 };
-const onStage = {...keys, ArrowDown: keys.ArrowRight, ArrowUp: keys.ArrowLeft, " ": keys.ArrowRight, Enter: keys.ArrowRight, o: () => {}, e: () => {}, p: () => {}};
+const presentingKeys = {...keys, ArrowDown: keys.ArrowRight, ArrowUp: keys.ArrowLeft, " ": keys.ArrowRight, Enter: keys.ArrowRight, o: () => {}, e: () => {}, p: () => {}};
 
-function columns() {
+function gridColumns() {
   return getComputedStyle($("grid")).gridTemplateColumns.split(" ").length;
 }
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const table = presenting ? onStage : overview ? {...keys, ArrowDown: () => step(columns()), ArrowUp: () => step(-columns())} : keys;
-  const act = table[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act) return;
-  // A table that is scrolled sideways keeps its arrows.
+  const actions = presenting ? presentingKeys : overview ? {...keys, ArrowDown: () => step(gridColumns()), ArrowUp: () => step(-gridColumns())} : keys;
+  const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action) return;
+  // In a table that scrolls sideways, the arrow keys scroll.
   if (event.key.startsWith("Arrow") && event.target.closest?.(".scroll, pre")) return;
   event.preventDefault();
-  act();
+  action();
 });
 $("overview-button").onclick = () => setOverview(!overview);
 $("notes-button").onclick = () => setNotes(!notes);
-$("present-button").onclick = () => present(true);
-$("problems-button").onclick = toProblems;
-$("present").onpointermove = rest;
+$("present-button").onclick = () => setPresenting(true);
+$("problems-button").onclick = toggleProblems;
+$("present").onpointermove = hidePointerLater;
 $("previous").onclick = () => step(-1);
 $("next").onclick = () => step(1);
 $("present").onclick = () => step(1);
-$("stage").onpointermove = frame;
+$("stage").onpointermove = highlightArea;
 $("stage").onpointerleave = () => { $("area").hidden = true; };
-$("stage").onclick = (event) => open(under(event)?.place);
-document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) present(false); });
+$("stage").onclick = (event) => openLocation(areaAt(event)?.place);
+document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) setPresenting(false); });
 addEventListener("hashchange", () => {
   const id = decodeURIComponent(location.hash.slice(1));
   if (state.slides.some((slide) => slide.id === id)) choose(id);
 });
 
-// A browser grants six connections to one server, over all its tabs. One tab holds the stream and hands states to the others;
-// when it goes, the lock and with it the stream pass to the next.
-const others = new BroadcastChannel("deckgen preview");
-others.onmessage = ({data}) => take(data);
+// A browser opens at most six connections to one server, for all its tabs. One tab has the stream and sends states to the others;
+// when it is closed, another tab gets the lock, and opens the stream.
+const otherTabs = new BroadcastChannel("deckgen preview");
+otherTabs.onmessage = ({data}) => handleMessage(data);
 
-function take(next) {
+function handleMessage(next) {
   if (next.lost) return drawStatus(true);
   receive(next);
   return drawStatus();
@@ -375,11 +384,11 @@ function take(next) {
 
 function listen() {
   const source = new EventSource("/events");
-  source.addEventListener("state", ({data}) => { const next = JSON.parse(data); take(next); others.postMessage(next); });
-  source.onerror = () => { drawStatus(true); others.postMessage({lost: true}); };
+  source.addEventListener("state", ({data}) => { const next = JSON.parse(data); handleMessage(next); otherTabs.postMessage(next); });
+  source.onerror = () => { drawStatus(true); otherTabs.postMessage({lost: true}); };
   return new Promise(() => {});
 }
 
-fetch("/state").then((answer) => answer.json()).then(receive).catch(() => drawStatus(true));
+fetch("/state").then((response) => response.json()).then(receive).catch(() => drawStatus(true));
 if (navigator.locks) navigator.locks.request("deckgen preview events", listen);
 else listen();

@@ -1,0 +1,46 @@
+"""A deck's content → slides of blocks, composed by their kinds, with eyebrows, unique titles and numbered footnotes."""
+
+from __future__ import annotations
+
+from deckgen import kinds
+from deckgen.build.progress import Progress
+from deckgen.build.stage_issues import chart_issues, compose_issues, remark_issue, same_title_issues
+from deckgen.build.titles import with_eyebrows, with_unique_titles
+from deckgen.diagnostics import Diagnostic, has_errors
+from deckgen.ir.blocks import Origin, Slide
+from deckgen.kinds._faults import ComposeFault
+from deckgen.kinds._waiting import compose_waiting
+from deckgen.model import Deck
+from deckgen.resolve import number_footnotes, resolve
+
+
+def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) -> tuple[list[Slide], list[Diagnostic]]:
+    """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
+
+    With `content_has_errors`, an entry may refer to a definition that was left out because it is invalid: it is skipped.
+    """
+    resolved, resolve_issues = resolve(deck)
+    issues = list(resolve_issues)
+    slides: list[Slide] = []
+    registry = kinds.find_kinds()
+    entries = list(resolved.contexts())
+    for done, (entry, context) in enumerate(entries):
+        progress("composing", done, len(entries))
+        kind = registry[entry.content.kind]
+        try:
+            slide = kind.compose(entry.content, context)
+        except ComposeFault as fault:
+            waiting_slide = compose_waiting(kind, entry.content, context)
+            if waiting_slide is None:
+                issues += compose_issues(deck, fault)
+                continue
+            slide = waiting_slide
+        except KeyError:
+            if content_has_errors or has_errors(issues):
+                continue
+            raise
+        issues += [remark_issue(deck, remark) for remark in slide.remarks]
+        issues += chart_issues(deck, slide)
+        slides.append(number_footnotes(slide, deck.footnotes))
+    slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",))))
+    return slides, issues + same_title_issues(deck, clashing)

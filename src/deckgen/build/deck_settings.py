@@ -1,0 +1,42 @@
+"""The settings in deck.yaml → the values that layout and writer need: the deck's information, words and size."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from deckgen import layout
+from deckgen.ir.frames import DeckFrames, Finish
+from deckgen.model import Deck, Labels
+
+
+def deck_info(deck: Deck) -> layout.DeckInfo:
+    """Return what is the same on every slide or in the file's properties: title, subject, footer, language, date."""
+    labels = Labels.load(deck.language)
+    period = labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
+    footer = tuple(part for part in (deck.title, deck.event, period) if part)
+    subject = " · ".join(part for part in (deck.event, period) if part)
+    return layout.DeckInfo(
+        deck.title, subject, deck.organisation or "", footer, deck.language, date=deck.date or "", file=deck.file
+    )
+
+
+def wording(deck: Deck) -> layout.Wording:
+    """Return the words that layout adds to slides, in the deck's language: "(continued)" and "Draft"."""
+    labels = Labels.load(deck.language)
+    part = labels["continued"].replace(" ", "\u00a0")
+    return layout.Wording(f"({part})", labels["draft"])
+
+
+def finish(deck: Deck) -> Finish:
+    """Return the date, the label of the link back to the agenda, and the transition between slides."""
+    return Finish(deck.date or "", Labels.load(deck.language)["back"], deck.transition)
+
+
+def other_size(deck: Deck) -> str | None:
+    """Return the size of the slides; None for 16:9, for which every brand is drawn."""
+    return None if deck.size == "16:9" else deck.size
+
+
+def with_draft_footer(frames: DeckFrames, word: str) -> DeckFrames:
+    """Add the word for "draft" to the footer of every slide, unless it is there already."""
+    return frames if frames.footer.endswith(word) else replace(frames, footer=f"{frames.footer} · {word}")
