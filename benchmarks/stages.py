@@ -55,7 +55,7 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
         patch.object(pipeline, "_draw_charts", timed("draw charts", pipeline._draw_charts)),
         patch.object(writer, "write", timed("write", writer.write)),
-        patch.object(package.PackageWriter, "zipped", timed("zip", package.PackageWriter.zipped)),
+        patch.object(package.PackageWriter, "zip_bytes", timed("zip", package.PackageWriter.zip_bytes)),
         patch.object(pipeline, "build_bytes", timed("the rest", pipeline.build_bytes)),
     ):
         yield

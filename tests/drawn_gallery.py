@@ -8,4 +8,4 @@ from deckgen import gallery
 @cache
 def examples() -> dict[str, gallery.Example]:
     """Every chart of the gallery by its name."""
-    return {one.name: one for one in gallery.examples()}
+    return {one.name: one for one in gallery.draw_examples()}

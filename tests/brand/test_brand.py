@@ -72,7 +72,7 @@ def test_every_status_has_a_colour_and_opposite_ones_differ() -> None:
 
 @pytest.mark.parametrize("char", "↑↓–—•·…‹›()#*+§\u00a0°¹²³")
 def test_brand_font_and_fallback_have_every_mark_drawn_as_text(brand: Brand, char: str) -> None:
-    assert Fonts(brand.font, brand.fallback).has(char)
+    assert Fonts(brand.font, brand.fallback).has_glyph(char)
 
 
 def test_slots_are_on_the_slide_and_do_not_overlap(brand: Brand) -> None:

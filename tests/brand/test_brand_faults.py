@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, position, render
+from deckgen.diagnostics import Diagnostic, line_and_column, render
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BLUE = '    blue: "#3366CC"'
@@ -100,7 +100,7 @@ def test_yaml_error_is_shown_in_its_line(own: Path) -> None:
     _, [fault], sources = load(own)
     assert fault.span is not None
     line = (own / "divider.yaml").read_text().splitlines().index("\tbottom: 3") + 1
-    assert position(sources[fault.span.file], fault.span.start)[0] == line
+    assert line_and_column(sources[fault.span.file], fault.span.start)[0] == line
     assert "bottom: 3" in render(fault, sources)
 
 

@@ -165,7 +165,7 @@ def test_project_is_the_nearest_folder_above_with_content(tmp_path: Path) -> Non
     inner = make_project(tmp_path / "outer" / "content" / "sample" / "inner", POINTS)
     assert project.find_project(folder) == tmp_path / "outer"
     assert project.find_project(inner) == tmp_path / "outer" / "content" / "sample" / "inner"
-    assert project.decks(tmp_path / "outer") == [folder]
-    assert project.display(folder / "deck.yaml", tmp_path / "outer") == "content/sample/deck.yaml"
-    assert project.display(Path(__file__), tmp_path) == Path(__file__).resolve().as_posix()
-    assert (project.packaged("layouts") / "wikimedia" / "_brand.yml").is_file()
+    assert project.find_decks(tmp_path / "outer") == [folder]
+    assert project.display_path(folder / "deck.yaml", tmp_path / "outer") == "content/sample/deck.yaml"
+    assert project.display_path(Path(__file__), tmp_path) == Path(__file__).resolve().as_posix()
+    assert (project.packaged_folder("layouts") / "wikimedia" / "_brand.yml").is_file()

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from cached import cached
+from cache_entries import cached
 from deckgen.build import pipeline
 from deckgen.writer.package import SVG
 from sample_projects import make_project

@@ -54,7 +54,7 @@ def test_example_deck_fits_on_slides_of_four_to_three(tmp_path: Path) -> None:
     deck = lay_out(with_setting(folder, "size: 4:3"))
     assert deck.size == (9144000, 6858000)
     assert frame_checks.problems(deck) == []
-    assert min(deck.smallest.values()) >= 900
+    assert min(deck.smallest_sizes.values()) >= 900
 
 
 @pytest.mark.parametrize("kind", sorted(find_kinds()))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.diagnostics import position, render
+from deckgen.diagnostics import line_and_column, render
 from deckgen.ir.frames import TextFrame
 from sample_projects import make_project
 
@@ -47,7 +47,7 @@ def test_title_that_is_too_long_is_an_error_with_a_hint_what_to_cut(tmp_path: Pa
     assert issue.span is not None
     text = laid_out.sources[issue.span.file]
     assert text[issue.span.start :].startswith("A title that goes on")
-    assert position(text, issue.span.start)[0] == 8
+    assert line_and_column(text, issue.span.start)[0] == 8
     assert issue.hint is not None
     assert "cut about" in issue.hint
 
@@ -111,7 +111,7 @@ def test_titles_that_stay_equal_are_an_error_at_the_second(tmp_path: Path) -> No
     laid_out = pipeline.lay_out(make_project(tmp_path, slide("Same"), slide("Same")))
     [issue] = [d for d in laid_out.diagnostics if d.code == "same-title"]
     assert issue.span is not None
-    assert position(laid_out.sources[issue.span.file], issue.span.start)[0] > 4
+    assert line_and_column(laid_out.sources[issue.span.file], issue.span.start)[0] > 4
 
 
 def test_unknown_brand_is_an_error_at_its_line_in_deck_yaml(tmp_path: Path) -> None:

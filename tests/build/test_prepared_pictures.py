@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cached import cached
+from cache_entries import cached
 from deckgen.build import pipeline
 from deckgen.cache import fingerprint
 from deckgen.images import prepared
@@ -23,7 +23,7 @@ DRAWING = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     deck = make_project(tmp_path, PHOTOS)
     (deck / "a.jpg").write_bytes(photo("#3366CC"))
     (deck / "b.svg").write_text(DRAWING)
@@ -49,7 +49,7 @@ def build_without_cache(folder: Path) -> bytes:
     """Build a deck with no pictures in the cache."""
     for path in entries(folder):
         path.unlink()
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     return build(folder)
 
 
@@ -62,8 +62,8 @@ def test_second_build_gives_the_same_deck_and_prepares_no_picture(
 ) -> None:
     first = build(folder)
     assert len(entries(folder)) == 2
-    prepared._known.cache_clear()
-    monkeypatch.setattr(cleaning, "shown", lambda _: pytest.fail("prepared again"))
+    prepared._load_entry.cache_clear()
+    monkeypatch.setattr(cleaning, "prepare_picture", lambda _: pytest.fail("prepared again"))
     assert build(folder) == first
 
 
@@ -106,7 +106,7 @@ def test_damaged_entry_is_ignored_and_replaced(folder: Path, broken: bytes) -> N
     first = build(folder)
     for path in entries(folder):
         path.write_bytes(broken)
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     assert build(folder) == first
     assert all(len(path.read_bytes()) > 300 for path in entries(folder))
 
@@ -117,14 +117,14 @@ def test_entry_of_another_format_is_ignored(folder: Path) -> None:
     assert store is not None
     for path in entries(folder):
         store.put(path.stem, b"\x93\x01\x02\x03")
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     assert build(folder) == first
 
 
 def test_all_libraries_that_prepare_pictures_are_installed() -> None:
-    found = {name.partition("-")[0].lower() for name in prepared.installed()}
+    found = {name.partition("-")[0].lower() for name in prepared.installed_packages()}
     assert found >= set(prepared._LIBRARIES)
-    assert prepared._makers.__wrapped__() == prepared._makers()
+    assert prepared._producer_digest.__wrapped__() == prepared._producer_digest()
 
 
 @pytest.mark.parametrize("kind", [b"\xa3EXE", b"\xa3PNG"])
@@ -132,10 +132,10 @@ def test_all_libraries_that_prepare_pictures_are_installed() -> None:
 def test_entry_with_an_invalid_size_or_kind_is_ignored(folder: Path, kind: bytes, width: bytes) -> None:
     store = prepared._store(folder / "a.jpg")
     assert store is not None
-    name = prepared._name(fingerprint.digest(folder / "a.jpg"))
+    name = prepared._entry_name(fingerprint.file_digest(folder / "a.jpg"))
     store.put(name, b"\x94" + width + b"\x40\x91\x92\xc4\x01x" + kind + b"\xa0")
-    prepared._known.cache_clear()
-    assert (prepared.known(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
+    prepared._load_entry.cache_clear()
+    assert (prepared.load(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
 
 
 def test_folder_named_content_inside_a_deck_is_no_project(folder: Path) -> None:
@@ -150,8 +150,8 @@ def test_folder_named_content_inside_a_deck_is_no_project(folder: Path) -> None:
 
 def test_pictures_are_prepared_again_by_another_program_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    monkeypatch.setattr(prepared, "_makers", lambda: "a newer Pillow")
-    prepared._known.cache_clear()
+    monkeypatch.setattr(prepared, "_producer_digest", lambda: "a newer Pillow")
+    prepared._load_entry.cache_clear()
     build(folder)
     assert len(entries(folder)) == 4
 
@@ -159,7 +159,7 @@ def test_pictures_are_prepared_again_by_another_program_version(folder: Path, mo
 def test_picture_changed_while_it_is_read_is_cached_by_the_bytes_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = cleaning.shown
+    shown = cleaning.prepare_picture
 
     def change_after_reading(path: Path) -> prepared.PreparedImage:
         found = shown(path)
@@ -167,7 +167,7 @@ def test_picture_changed_while_it_is_read_is_cached_by_the_bytes_read(
             path.write_bytes(photo("#AA3366"))
         return found
 
-    monkeypatch.setattr(cleaning, "shown", change_after_reading)
+    monkeypatch.setattr(cleaning, "prepare_picture", change_after_reading)
     first = build(folder)
     monkeypatch.undo()
     second = build(folder)
@@ -178,11 +178,11 @@ def test_picture_changed_while_it_is_read_is_cached_by_the_bytes_read(
 def test_nothing_is_cached_outside_a_project(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(photo("#3366CC"))
-    prepared.keep(path, cleaning.shown(path))
-    assert prepared.known(path) is None
+    prepared.store(path, cleaning.prepare_picture(path))
+    assert prepared.load(path) is None
     assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("name", ["gone.jpg", ".", "a\0b"])
 def test_path_that_is_no_file_has_no_cached_picture(folder: Path, name: str) -> None:
-    assert prepared.known(folder / name) is None
+    assert prepared.load(folder / name) is None

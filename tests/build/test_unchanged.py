@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cached import cached
+from cache_entries import cached
 from deckgen.build import batch, pipeline, unchanged
 from deckgen.build.batch import BuildOptions
 from deckgen.cache import fingerprint, pruning
@@ -51,12 +51,12 @@ def build(deck: Path, **options: object) -> batch.DeckOutcome:
 
 def test_second_build_reports_the_same_and_writes_nothing(deck: Path) -> None:
     first = build(deck)
-    assert first.built
+    assert first.was_built
     assert first.path is not None
     assert [d.code for d in first.diagnostics] == ["unknown-data-file"]
     before = first.path.stat()
     second = build(deck)
-    assert not second.built
+    assert not second.was_built
     assert (first.path.stat().st_mtime_ns, first.path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
     assert second.path == first.path
     for name in ("diagnostics", "sources", "pages", "smallest", "fonts"):
@@ -119,42 +119,42 @@ def test_deck_is_built_again_once_after_a_change(change: Callable[[Path], None],
     build(deck)
     change(deck)
     again = build(deck)
-    assert again.built
+    assert again.was_built
     assert again.path is not None
     assert again.path.read_bytes() == pipeline.build_bytes(deck).data
-    assert not build(deck).built
+    assert not build(deck).was_built
 
 
 def test_other_build_date_program_or_font_is_a_change(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(deck)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
-    assert build(deck).built
-    assert not build(deck).built
-    monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
-    assert build(deck).built
-    assert not build(deck).built
-    original = fingerprint.of
-    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((n, f"{d}0") for n, d in original(paths)))
-    assert build(deck).built
+    assert build(deck).was_built
+    assert not build(deck).was_built
+    monkeypatch.setattr(fingerprint, "program_digest", lambda: "a newer deckgen")
+    assert build(deck).was_built
+    assert not build(deck).was_built
+    original = fingerprint.file_digests
+    monkeypatch.setattr(fingerprint, "file_digests", lambda paths: tuple((n, f"{d}0") for n, d in original(paths)))
+    assert build(deck).was_built
 
 
 def test_program_fingerprint_covers_its_files_and_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert any("msgspec-" in name for name in fingerprint.installed())
-    files = {Path(name).name: rest for name, *rest in fingerprint._own(Path(fingerprint.__file__).parents[1])}
+    assert any("msgspec-" in name for name in fingerprint.installed_packages())
+    files = {Path(name).name: rest for name, *rest in fingerprint._file_stamps(Path(fingerprint.__file__).parents[1])}
     assert {"unchanged.py", "frame_builder.py", "en.yaml"} <= files.keys()
-    fingerprints = {fingerprint.program.__wrapped__()}
-    monkeypatch.setattr(fingerprint, "installed", lambda: ("msgspec-99.dist-info",))
-    fingerprints.add(fingerprint.program.__wrapped__())
-    monkeypatch.setattr(fingerprint, "_own", lambda _: [("frame_builder.py", 1, 1)])
-    fingerprints.add(fingerprint.program.__wrapped__())
+    fingerprints = {fingerprint.program_digest.__wrapped__()}
+    monkeypatch.setattr(fingerprint, "installed_packages", lambda: ("msgspec-99.dist-info",))
+    fingerprints.add(fingerprint.program_digest.__wrapped__())
+    monkeypatch.setattr(fingerprint, "_file_stamps", lambda _: [("frame_builder.py", 1, 1)])
+    fingerprints.add(fingerprint.program_digest.__wrapped__())
     assert len(fingerprints) == 3
 
 
 def test_each_combination_of_options_has_an_entry_of_its_own(deck: Path, tmp_path: Path) -> None:
     options: list[dict[str, object]] = [{}, {"draft": True}, {"only": "part"}, {"output": tmp_path / "other.pptx"}]
-    assert [build(deck, **choice).built for choice in options] == [True] * 4
-    assert [build(deck, **choice).built for choice in options] == [False] * 4
-    assert build(deck, again=True).built
+    assert [build(deck, **choice).was_built for choice in options] == [True] * 4
+    assert [build(deck, **choice).was_built for choice in options] == [False] * 4
+    assert build(deck, again=True).was_built
     assert build(deck, only="None").path is None
 
 
@@ -166,7 +166,7 @@ def test_deck_with_a_picture_outside_its_folder_is_always_built(name: str, deck:
     build(deck)
     draw(deck.parent / "team.png", "#336699")
     again = build(deck)
-    assert again.built
+    assert again.was_built
     assert [d.code for d in again.diagnostics] == ["unknown-data-file"]
 
 
@@ -174,10 +174,10 @@ def test_deck_with_an_escaped_path_outside_its_folder_is_always_built(deck: Path
     Image.new("RGB", (90, 90), "#336699").save(deck.parent / "team.png")
     file = deck / "part.yaml"
     file.write_text(file.read_text("utf-8").replace("media/team.png", '"\\x2e\\x2e/team.png"'), "utf-8")
-    assert build(deck).built
+    assert build(deck).was_built
     Image.new("RGB", (90, 90), "#993366").save(deck.parent / "team.png")
     again = build(deck)
-    assert again.built
+    assert again.was_built
     assert again.path is not None
     assert again.path.read_bytes() == pipeline.build_bytes(deck).data
 
@@ -185,16 +185,16 @@ def test_deck_with_an_escaped_path_outside_its_folder_is_always_built(deck: Path
 def test_deck_with_a_linked_folder_is_always_built(deck: Path) -> None:
     (deck.parents[1] / "shared").mkdir()
     (deck / "more").symlink_to(deck.parents[1] / "shared")
-    assert build(deck).built
-    assert build(deck).built
+    assert build(deck).was_built
+    assert build(deck).was_built
 
 
 def test_deck_with_a_linked_file_is_always_built(deck: Path) -> None:
     build(deck)
     (deck / "part.yaml").rename(deck.parents[1] / "part.yaml")
     (deck / "part.yaml").symlink_to(deck.parents[1] / "part.yaml")
-    assert build(deck).built
-    assert build(deck).built
+    assert build(deck).was_built
+    assert build(deck).was_built
 
 
 def test_deck_with_an_invalid_unicode_file_name_is_built(deck: Path) -> None:
@@ -215,7 +215,7 @@ def test_deck_edited_during_the_build_is_built_again_after_undo(deck: Path, monk
     build(deck)
     monkeypatch.setattr(pipeline, "build", build_deck)
     file.write_text(before, "utf-8")
-    assert build(deck).built
+    assert build(deck).was_built
 
 
 def test_deck_is_built_again_if_its_file_was_overwritten_meanwhile(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +230,7 @@ def test_deck_is_built_again_if_its_file_was_overwritten_meanwhile(deck: Path, m
     monkeypatch.setattr(pipeline, "build", build_and_overwrite)
     build(deck)
     monkeypatch.setattr(pipeline, "build", build_deck)
-    assert build(deck).built
+    assert build(deck).was_built
 
 
 def test_last_of_two_decks_with_one_output_file_is_always_in_it(deck: Path, tmp_path: Path) -> None:
@@ -246,12 +246,12 @@ def test_last_of_two_decks_with_one_output_file_is_always_in_it(deck: Path, tmp_
 
 def test_deck_with_errors_or_a_missing_picture_is_always_built(deck: Path) -> None:
     (deck / "media" / "team.png").unlink()
-    assert build(deck).built
-    assert build(deck).built
+    assert build(deck).was_built
+    assert build(deck).was_built
     (deck / "part.yaml").write_text("title: Part\nslides: [{kind: tabel}]\n", "utf-8")
     for _ in range(2):
         failed = build(deck)
-        assert failed.built
+        assert failed.was_built
         assert failed.path is None
 
 
@@ -265,10 +265,10 @@ def test_damaged_entry_is_ignored(entry: bytes | int, deck: Path) -> None:
     record = unchanged.DeckRecord(deck, (None, None, False), {})
     [path] = cached(deck, "built")
     data = path.read_bytes()
-    assert record.said() is not None
+    assert record.cached_result() is not None
     path.write_bytes(entry if isinstance(entry, bytes) else data[:entry])
     try:
-        assert record.said() is None or path.read_bytes() == data
+        assert record.cached_result() is None or path.read_bytes() == data
     finally:
         path.write_bytes(data)
 
@@ -312,4 +312,4 @@ def test_only_the_changed_ones_of_many_decks_are_built(deck: Path, monkeypatch: 
     list(batch.build_all(decks, BuildOptions(), jobs=1))
     edit(decks[4])
     monkeypatch.setattr(batch, "MIN_DECKS_IN_PARALLEL", 2)
-    assert [outcome.built for outcome in batch.build_all(decks, BuildOptions())] == [n == 4 for n in range(10)]
+    assert [outcome.was_built for outcome in batch.build_all(decks, BuildOptions())] == [n == 4 for n in range(10)]

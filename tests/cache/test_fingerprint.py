@@ -31,13 +31,13 @@ def sparse(path: Path, size: int) -> None:
 
 
 def test_each_change_in_a_folder_changes_its_digest(folder: Path) -> None:
-    digests = {fingerprint.tree(folder)}
+    digests = {fingerprint.folder_digest(folder)}
     (folder / "deep" / "a").write_text("two")
-    digests.add(fingerprint.tree(folder))
+    digests.add(fingerprint.folder_digest(folder))
     (folder / "deep" / "a").rename(folder / "deep" / "b")
-    digests.add(fingerprint.tree(folder))
+    digests.add(fingerprint.folder_digest(folder))
     (folder / "empty").mkdir()
-    digests.add(fingerprint.tree(folder))
+    digests.add(fingerprint.folder_digest(folder))
     assert len(digests) == 4
 
 
@@ -46,39 +46,39 @@ def test_folder_with_a_link_has_no_digest(where: str, folder: Path) -> None:
     """Also if the folder itself is a link: its target may contain all files of a machine."""
     (folder / where).rename(folder.parent / "moved")
     (folder / where).symlink_to(folder.parent / "moved")
-    with pytest.raises(fingerprint.UnsureError):
-        fingerprint.tree(folder)
+    with pytest.raises(fingerprint.UncertainDigestError):
+        fingerprint.folder_digest(folder)
 
 
 @PIPES
 def test_folder_with_a_pipe_has_no_digest(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
-    with pytest.raises(fingerprint.UnsureError):
-        fingerprint.tree(folder)
+    with pytest.raises(fingerprint.UncertainDigestError):
+        fingerprint.folder_digest(folder)
 
 
 def test_folder_with_too_many_bytes_is_not_read(folder: Path) -> None:
     sparse(folder / "large", 1 << 40)
     started = time.monotonic()
-    with pytest.raises(fingerprint.UnsureError):
-        fingerprint.tree(folder)
+    with pytest.raises(fingerprint.UncertainDigestError):
+        fingerprint.folder_digest(folder)
     assert time.monotonic() - started < 30, "a terabyte was read"
 
 
 def test_bytes_of_all_files_count_towards_the_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "MAX_BYTES", 5)
-    assert fingerprint.tree(folder)
+    assert fingerprint.folder_digest(folder)
     (folder / "b").write_text("two")
-    with pytest.raises(fingerprint.UnsureError):
-        fingerprint.tree(folder)
+    with pytest.raises(fingerprint.UncertainDigestError):
+        fingerprint.folder_digest(folder)
 
 
 def test_number_of_files_is_limited(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "MAX_FILES", 2)
-    assert fingerprint.tree(folder)
+    assert fingerprint.folder_digest(folder)
     (folder / "b").write_text("")
-    with pytest.raises(fingerprint.UnsureError):
-        fingerprint.tree(folder)
+    with pytest.raises(fingerprint.UncertainDigestError):
+        fingerprint.folder_digest(folder)
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def test_deeply_nested_folders_do_not_stop_a_build(where: str, tmp_path: Path) -
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
         assert pipeline.build_bytes(deck, caches=StageCaches()).data
-        assert unchanged.DeckRecord(deck, (), {}).said() is None
+        assert unchanged.DeckRecord(deck, (), {}).cached_result() is None
 
 
 @PIPES
@@ -111,12 +111,12 @@ def test_only_regular_files_of_limited_size_are_read(tmp_path: Path) -> None:
     sparse(tmp_path / "large", 1 << 40)
     for name in ("pipe", "link", "large", "."):
         with pytest.raises(OSError, match=r"not a regular file|are not read"):
-            fingerprint.digest(tmp_path / name)
+            fingerprint.file_digest(tmp_path / name)
         with pytest.raises(OSError, match=r"not a regular file|are not read"):
-            fingerprint.of([tmp_path / name])
+            fingerprint.file_digests([tmp_path / name])
 
 
 def test_file_behind_a_link_is_digested(folder: Path) -> None:
     """Font files are often symbolic links."""
     (folder.parent / "link").symlink_to(folder / "deep" / "a")
-    assert fingerprint.digest(folder.parent / "link") == fingerprint.digest(folder / "deep" / "a")
+    assert fingerprint.file_digest(folder.parent / "link") == fingerprint.file_digest(folder / "deep" / "a")

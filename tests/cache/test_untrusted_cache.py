@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
-from cached import cached
+from cache_entries import cached
 from deckgen.build import batch, pipeline
 from deckgen.build.caches import StoredCaches
 from deckgen.cache import fingerprint, location, notices
@@ -42,7 +42,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def use(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(location.CACHE_VARIABLE, str(root))
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     return root
 
 
@@ -59,14 +59,14 @@ def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
 
 
 def build(deck: Path) -> bytes:
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     [outcome] = batch.build_all([deck], batch.BuildOptions())
-    assert outcome.path is not None, (outcome.fault, outcome.diagnostics)
+    assert outcome.path is not None, (outcome.failure, outcome.diagnostics)
     return outcome.path.read_bytes()
 
 
 def run(*arguments: str, cwd: Path) -> Result:
-    prepared._known.cache_clear()
+    prepared._load_entry.cache_clear()
     with contextlib.chdir(cwd):
         return CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None})
 
@@ -77,9 +77,9 @@ def craft_entries(deck: Path, directory: Path) -> None:
     Image.new("RGB", (8, 8), "#FF0000").save(png, "PNG")
     pictures = Store(directory, "pictures")
     for name in ("a.jpg", "b.svg"):
-        digest = fingerprint.digest(deck / name)
+        digest = fingerprint.file_digest(deck / name)
         crafted = prepared.PreparedImage(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
-        pictures.put(prepared._name(digest), msgspec.msgpack.encode(crafted))
+        pictures.put(prepared._entry_name(digest), msgspec.msgpack.encode(crafted))
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]
         Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)
@@ -126,7 +126,7 @@ def test_same_entries_in_the_users_cache_are_used(deck: Path, tmp_path: Path, mo
     use(tmp_path / "crafted", monkeypatch)
     (tmp_path / "crafted").chmod(0o700)
     [outcome] = batch.build_all([deck], batch.BuildOptions())
-    assert (outcome.built, outcome.pages) == (False, 9)
+    assert (outcome.was_built, outcome.pages) == (False, 9)
     (tmp_path / "project" / "output" / "sample-fy20-21-q2.pptx").unlink()
     content = parts(build(deck))
     assert b"<script>" in content

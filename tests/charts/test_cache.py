@@ -14,7 +14,7 @@ import pytest
 from charts_for_tests import WIDE, emu, make_brand
 from msgspec.structs import fields, replace
 
-from deckgen.charts import Cache, draw
+from deckgen.charts import ChartCache, draw
 from deckgen.charts import cache as chart_cache
 from deckgen.charts.cache import cache_key
 from deckgen.ir.blocks import ChartSpec, Series
@@ -32,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cache(folder: Path) -> Cache:
-    return Cache(folder)
+def cache(folder: Path) -> ChartCache:
+    return ChartCache(folder)
 
 
 def entry(folder: Path) -> Path:
@@ -41,14 +41,14 @@ def entry(folder: Path) -> Path:
     return path
 
 
-def test_cache_returns_what_was_stored(cache: Cache) -> None:
+def test_cache_returns_what_was_stored(cache: ChartCache) -> None:
     assert cache.get("a") is None
     cache.put("a", DRAWING)
     assert cache.get("a") == DRAWING
     assert cache.get("b") is None
 
 
-def test_cached_chart_is_not_drawn_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_chart_is_not_drawn_again(cache: ChartCache, monkeypatch: pytest.MonkeyPatch) -> None:
     first = draw(SPEC, *emu(WIDE), make_brand(), cache=cache)
     monkeypatch.setattr("deckgen.charts.canvas.Canvas.render", lambda _: pytest.fail("drawn again"))
     assert draw(SPEC, *emu(WIDE), make_brand(), cache=cache) == first
@@ -105,7 +105,7 @@ def test_key_is_the_same_in_every_process() -> None:
 
 
 @pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])
-def test_damaged_cache_entry_is_ignored_and_replaced(cache: Cache, folder: Path, broken: bytes) -> None:
+def test_damaged_cache_entry_is_ignored_and_replaced(cache: ChartCache, folder: Path, broken: bytes) -> None:
     drawing = draw(SPEC, *emu(WIDE), make_brand(), cache=cache)
     entry(folder).write_bytes(broken)
     assert draw(SPEC, *emu(WIDE), make_brand(), cache=cache) == drawing
@@ -113,7 +113,7 @@ def test_damaged_cache_entry_is_ignored_and_replaced(cache: Cache, folder: Path,
 
 
 @pytest.mark.parametrize("where", [10, 45, 60, -1])
-def test_cache_ignores_an_entry_with_one_changed_byte(cache: Cache, folder: Path, where: int) -> None:
+def test_cache_ignores_an_entry_with_one_changed_byte(cache: ChartCache, folder: Path, where: int) -> None:
     cache.put("a", DRAWING)
     data = bytearray(entry(folder).read_bytes())
     data[where] ^= 1
@@ -126,25 +126,25 @@ def test_cache_ignores_an_entry_with_one_changed_byte(cache: Cache, folder: Path
 
 def test_unwritable_cache_directory_does_not_stop_drawing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    cache = Cache(tmp_path / "file" / "cache")
+    cache = ChartCache(tmp_path / "file" / "cache")
     assert draw(SPEC, *emu(WIDE), make_brand(), cache=cache).png
     assert cache.get("a") is None
 
 
 def test_cache_without_a_directory_stores_nothing() -> None:
-    cache = Cache(None)
+    cache = ChartCache(None)
     cache.put("a", DRAWING)
     assert cache.get("a") is None
 
 
-def test_cache_works_after_its_directory_was_deleted(cache: Cache, folder: Path) -> None:
+def test_cache_works_after_its_directory_was_deleted(cache: ChartCache, folder: Path) -> None:
     cache.put("a", DRAWING)
     shutil.rmtree(folder)
     cache.put("a", DRAWING)
     assert cache.get("a") == DRAWING
 
 
-def test_concurrent_readers_never_get_a_partly_written_entry(cache: Cache, folder: Path) -> None:
+def test_concurrent_readers_never_get_a_partly_written_entry(cache: ChartCache, folder: Path) -> None:
     drawings = [Drawing(bytes([n]) * 200_000, n, n, b"<svg/>") for n in range(4)]
     stop, wrong = time.monotonic() + 0.5, []
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from deckgen.brand.types import Brand
-from deckgen.charts import Cache, ChartError, draw
+from deckgen.charts import ChartCache, ChartError, draw
 from deckgen.charts.style import DPI
 from deckgen.ir.blocks import ChartSpec, Series
 
@@ -94,9 +94,9 @@ def test_names_in_any_script_are_drawn_without_warning(name: str, recwarn: pytes
 def test_drawing_with_missing_characters_is_not_cached(brand: Brand, tmp_path: Path) -> None:
     spec = ChartSpec("compare", ("A 𰀀", "B"), (Series("All", (1.0, 2.0)),))
     assert texts(compose_chart(spec))[:2] == ["A □", "B"]
-    assert draw(spec, *emu(WIDE), brand, cache=Cache(tmp_path)).missing == "𰀀"
+    assert draw(spec, *emu(WIDE), brand, cache=ChartCache(tmp_path)).missing_characters == "𰀀"
     assert not list(tmp_path.iterdir())
-    assert draw(EDITORS, *emu(WIDE), brand).missing == ""
+    assert draw(EDITORS, *emu(WIDE), brand).missing_characters == ""
 
 
 _NAMES = st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40)

@@ -14,7 +14,7 @@ from PIL import Image
 from deckgen.charts import draw
 from deckgen.charts.ground import contrast, is_dark, mix, readable_colour
 from deckgen.charts.style import Style
-from deckgen.ir.blocks import ROLES, ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import COLOUR_ROLES, ChartSpec, ColourRole, Series
 
 SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1, goal=5, goal_label="Goal 5%")
 GROUNDS: list[ColourRole] = ["white", "surface", "primary", "ink", "success", "danger"]
@@ -60,9 +60,9 @@ def test_colours_on_white_are_those_of_the_brand() -> None:
 @pytest.mark.parametrize("ground", ["white", "ink"])
 def test_every_role_has_a_colour_on_every_ground(ground: ColourRole) -> None:
     brand = make_brand()
-    tints = {role: ("primary", 40000, 60000) for role in ROLES if role.endswith(("-light", "-tint", "-dark"))}
+    tints = {role: ("primary", 40000, 60000) for role in COLOUR_ROLES if role.endswith(("-light", "-tint", "-dark"))}
     style = Style(replace(brand, tints=tints), ground)
-    assert all(len(style.colour(role)) == 7 for role in ROLES)
+    assert all(len(style.colour(role)) == 7 for role in COLOUR_ROLES)
 
 
 @given(colours, colours, st.sampled_from([3.0, 4.5]))

@@ -5,8 +5,8 @@ from charts_for_tests import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.charts.labels import format_number, goal_text, shared_decimals, value_range, value_texts
 from deckgen.charts.style import Style, apply_tint
+from deckgen.charts.value_texts import format_number, goal_text, shared_decimals, value_range, value_texts
 from deckgen.ir.blocks import ChartSpec, Series
 
 

@@ -20,7 +20,7 @@ sys.path.append(str(Path(__file__).parents[1] / "faults"))
 import fault_cases
 
 ROOT = Path(__file__).parents[2]
-CASES = [case for file in sorted(fault_cases.HERE.glob("*.txt")) for case in fault_cases.cases(file)]
+CASES = [case for file in sorted(fault_cases.HERE.glob("*.txt")) for case in fault_cases.read_cases(file)]
 DOCUMENTED = re.findall(r"^### (\S+)$", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
@@ -29,9 +29,9 @@ def cases_by_warning() -> dict[str, list[fault_cases.Case]]:
     """The cases that cause each warning, by its code."""
     cases: dict[str, list[fault_cases.Case]] = {}
     for case in CASES:
-        if "warning: " in case.says:
+        if "warning: " in case.messages:
             with TemporaryDirectory() as folder:
-                _, diagnostics = fault_cases.told(fault_cases.make(Path(folder), case.files))
+                _, diagnostics = fault_cases.check_deck(fault_cases.write_project(Path(folder), case.files))
             for code in {d.code for d in diagnostics if d.severity is Severity.WARNING}:
                 cases.setdefault(code, []).append(case)
     return cases
@@ -51,7 +51,7 @@ def test_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
     deck = case.files.get("deck.yaml", fault_cases.FILES["deck.yaml"])
     deck = re.sub(r"^checks:\n(  .*\n)*", "", deck, flags=re.MULTILINE)
     case = replace(case, files={**case.files, "deck.yaml": f"{deck.rstrip()}\nchecks:\n  {rule}: off\n"})
-    _, diagnostics = fault_cases.told(fault_cases.make(tmp_path, case.files))
+    _, diagnostics = fault_cases.check_deck(fault_cases.write_project(tmp_path, case.files))
     assert rule not in {d.code for d in diagnostics}
 
 
@@ -93,7 +93,7 @@ def test_texts_of_a_deck_are_collected_once_for_all_rules(monkeypatch: pytest.Mo
     texts = cached_property(counted_collect)
     texts.__set_name__(checks.CheckedDeck, "texts")
     monkeypatch.setattr(checks.CheckedDeck, "texts", texts)
-    checks.run(deck, whole=True)
+    checks.run_rules(deck, whole=True)
     assert len(collected) == 1
 
 

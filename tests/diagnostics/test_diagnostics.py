@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.diagnostics import Span, error, in_reading_order, position, render, warning
+from deckgen.diagnostics import Span, error, line_and_column, render, sort_in_reading_order, warning
 
 TEXT = "one\ntwo: three\nfour\n"
 
@@ -41,14 +41,14 @@ def test_message_that_quotes_several_lines_takes_one_line() -> None:
 
 def test_issues_are_sorted_in_reading_order_without_duplicates() -> None:
     issues = [error("r", "c", Span("b", 5, 6)), error("r", "b", Span("b", 1, 2)), error("r", "a", Span("a", 9, 9))]
-    assert [d.message for d in in_reading_order([*issues, *issues], ["a", "b"])] == ["a", "b", "c"]
-    assert [d.message for d in in_reading_order(issues, ["b", "a"])] == ["b", "c", "a"]
+    assert [d.message for d in sort_in_reading_order([*issues, *issues], ["a", "b"])] == ["a", "b", "c"]
+    assert [d.message for d in sort_in_reading_order(issues, ["b", "a"])] == ["b", "c", "a"]
 
 
 @given(st.text(), st.data())
 def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
-    line, column = position(text, offset)
+    line, column = line_and_column(text, offset)
     starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
     assert starts[line - 1] + column - 1 == offset
 

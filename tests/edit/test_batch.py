@@ -11,13 +11,13 @@ from edit_samples import FILE, MAPPINGS, PATHS, files, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.edit import Edit, EditError, Editing, editing, make_edits
+from deckgen.edit import ContentEditor, Edit, EditError, content_editor, make_edits
 from deckgen.edit.document_parts import DocumentPart
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse
 
 QUICK = settings(max_examples=int(os.environ.get("DECKGEN_EDITS", "80")), deadline=None)
-Make = Callable[[Editing, Path], None]
+Make = Callable[[ContentEditor, KeyPath], None]
 NESTED = """\
 top: # a comment
   name: Top
@@ -35,22 +35,22 @@ other:
   name: Other"""
 
 
-def set_value(path: Path, value: str | None, outer_levels: int = 0) -> Edit:
+def set_value(path: KeyPath, value: str | None, outer_levels: int = 0) -> Edit:
     """Set the value at a path; the edit stays inside the list or mapping `outer_levels` above the innermost one."""
     scope = path[: max(len(path) - 1 - outer_levels, 0)]
     rest = path[len(scope) :]
     return Edit(scope, rest, lambda part, at: part.set((*at, *rest), value))
 
 
-def add_key(path: Path, key: str, value: str | None, *, first: bool = False) -> Edit:
+def add_key(path: KeyPath, key: str, value: str | None, *, first: bool = False) -> Edit:
     return Edit(path, (key,), lambda part, at: part.add(at, key, value, first=first))
 
 
-def rename_key(path: Path, key: str) -> Edit:
+def rename_key(path: KeyPath, key: str) -> Edit:
     return Edit(path[:-1], (key,), lambda part, at: part.rename((*at, path[-1]), key))
 
 
-def make_one_by_one(editor: Editing, edits: Sequence[Edit]) -> list[int | str]:
+def make_one_by_one(editor: ContentEditor, edits: Sequence[Edit]) -> list[int | str]:
     """Make edits in the complete file, one by one; return the line or the error message of each."""
     results: list[int | str] = []
     for edit in edits:
@@ -65,7 +65,7 @@ def make_one_by_one(editor: Editing, edits: Sequence[Edit]) -> list[int | str]:
 
 
 def assert_same_result(text: str, edits: Sequence[Edit]) -> str:
-    single, batch = Editing(text, "sample.yaml"), Editing(text, "sample.yaml")
+    single, batch = ContentEditor(text, "sample.yaml"), ContentEditor(text, "sample.yaml")
     expected = make_one_by_one(single, edits)
     assert [str(r) if isinstance(r, EditError) else r for r in make_edits(batch, edits)] == expected
     assert batch.text == single.text
@@ -128,7 +128,7 @@ def test_reported_lines_are_those_at_the_time_of_each_edit() -> None:
         set_value(("last",), "z"), set_value(("nested", "quarters", "Q1"), "one\ntwo"), set_value(("plain",), "x"),
         set_value(("list", 3, "other"), "a\x07"), set_value(("empty",), "one\ntwo"), set_value(("list", 3, "key"), "y"),
     ]  # fmt: skip
-    results = make_edits(Editing(FILE, "sample.yaml"), edits)
+    results = make_edits(ContentEditor(FILE, "sample.yaml"), edits)
     line = FILE.split("\n").index
     assert results[0] == line("last: value") + 1
     assert results[2] == line("plain: one two") + 1
@@ -139,12 +139,12 @@ def test_reported_lines_are_those_at_the_time_of_each_edit() -> None:
 
 
 def test_edit_that_fails_halfway_changes_nothing() -> None:
-    def make(part: Editing, at: Path) -> None:
+    def make(part: ContentEditor, at: KeyPath) -> None:
         part.add(at, "first", None)
         part.add((*at, "first"), "second", "a\x07b")
 
     text = "a:\n  b: c\nd:\n  e: f\n"
-    editor = Editing(text, "f.yaml")
+    editor = ContentEditor(text, "f.yaml")
     refused, done = make_edits(editor, [Edit(("a",), ("first",), make), set_value(("d", "e"), "g")])
     assert isinstance(refused, EditError)
     assert done == 4
@@ -186,7 +186,7 @@ def read_lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         lengths.append(len(text))
         return parse(text, display)
 
-    monkeypatch.setattr(editing, "parse", counting_parse)
+    monkeypatch.setattr(content_editor, "parse", counting_parse)
     return lengths
 
 
@@ -205,7 +205,7 @@ def test_file_is_read_only_a_few_times_for_many_edits(
     before: str, entry: str, after: str, value: str, read_lengths: list[int]
 ) -> None:
     text = before + "".join(entry.format(n) for n in range(200)) + after
-    editor = Editing(text, "f.yaml")
+    editor = ContentEditor(text, "f.yaml")
     paths = [path for path in editor.document.spans if path[-1:] == ("a",)]
     assert len(paths) == 200
     # The mapping around all of them is edited, too.
@@ -219,7 +219,7 @@ def test_file_is_read_only_a_few_times_for_many_edits(
 def test_edits_beyond_the_maximum_number_of_values_are_refused(read_lengths: list[int]) -> None:
     count = MAX_VALUES // 4 - 10
     text = "".join(f"m{n}:\n  a: x\n" for n in range(count))
-    editor = Editing(text, "f.yaml")
+    editor = ContentEditor(text, "f.yaml")
     left = (MAX_VALUES - editor.file_size.current.values) // 2  # each edit adds a key and a value
     results = make_edits(editor, [add_key((f"m{n}",), "new", "y") for n in range(left + 400)])
     assert [n for n, result in enumerate(results) if not isinstance(result, EditError)] == list(range(left))
@@ -228,7 +228,7 @@ def test_edits_beyond_the_maximum_number_of_values_are_refused(read_lengths: lis
 
 def test_edits_are_made_up_to_the_maximum_file_size(read_lengths: list[int]) -> None:
     text = "m:\n  a: x\nn:\n  a: y\nl:\n  a: '" + "z" * (MAX_BYTES - 60) + "'\n"
-    editor = Editing(text, "f.yaml")
+    editor = ContentEditor(text, "f.yaml")
     left = MAX_BYTES - len(text)
     results = make_edits(editor, [set_value((key, "a"), "w" * (left // 2 + 2)) for key in ("m", "n")])
     assert [isinstance(result, EditError) for result in results] == [False, True]
@@ -239,17 +239,17 @@ def test_edits_are_made_up_to_the_maximum_file_size(read_lengths: list[int]) -> 
 def test_edits_beyond_the_maximum_depth_are_refused(depth: int, refused: bool) -> None:
     text = "".join(f"{' ' * level}k:\n" for level in range(depth)) + " " * depth + "x: y\n"
 
-    def make(part: Editing, at: Path) -> None:
+    def make(part: ContentEditor, at: KeyPath) -> None:
         part.add(at, "new", None)
         part.add((*at, "new"), "newer", "z")
 
     edits = [Edit(("k",) * depth, ("new",), make), set_value((*("k",) * depth, "x"), "w")]
-    results = make_edits(Editing(text, "f.yaml"), edits)
+    results = make_edits(ContentEditor(text, "f.yaml"), edits)
     assert [isinstance(result, EditError) for result in results] == [refused, False]
 
 
 def test_part_has_its_columns_and_the_comments_below_it() -> None:
-    part = DocumentPart(Editing(NESTED, "f.yaml"), ("top", "parts", 1))
+    part = DocumentPart(ContentEditor(NESTED, "f.yaml"), ("top", "parts", 1))
     assert part.text == "      of: second\n      quarters:\n        Q1: a\n        # after the last value\n\n"
     assert part.body == "of: second\n      quarters:\n        Q1: a"
     assert part.base_path == ("top", "parts", 1)

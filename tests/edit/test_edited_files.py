@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.edit import Change, FileError, diff, open_file, write_all
+from deckgen.edit import Change, FileError, open_file, unified_diff, write_all
 
 
 def change(path: Path, after: str) -> Change:
@@ -86,7 +86,7 @@ def test_file_that_is_not_utf8_raises_an_error(tmp_path: Path) -> None:
 
 
 def test_diff_shows_the_changed_lines(tmp_path: Path) -> None:
-    shown = diff([Change(tmp_path / "a.yaml", "a.yaml", "a: 1\r\nb: 2", "a: 1\r\nb: 3")])
+    shown = unified_diff([Change(tmp_path / "a.yaml", "a.yaml", "a: 1\r\nb: 2", "a: 1\r\nb: 3")])
     assert shown.splitlines()[:2] == ["--- a/a.yaml", "+++ b/a.yaml"]
     assert "-b: 2" in shown.splitlines()
     assert "+b: 3" in shown.splitlines()

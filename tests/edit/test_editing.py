@@ -8,7 +8,7 @@ from edit_samples import FILE, MAPPINGS, PATHS, TRAPS, files, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.edit import EditError, Editing
+from deckgen.edit import ContentEditor, EditError
 from deckgen.reader import parse
 
 QUICK = settings(max_examples=int(os.environ.get("DECKGEN_EDITS", "80")), deadline=None)
@@ -45,7 +45,7 @@ def test_sample_file_has_a_text_or_nothing_at_each_path() -> None:
 @QUICK
 @given(files(), st.sampled_from(PATHS), texts)
 def test_text_is_read_back_as_written_and_other_bytes_stay(text: str, path: tuple[str | int, ...], value: str) -> None:
-    editing = Editing(text, "sample.yaml")
+    editing = ContentEditor(text, "sample.yaml")
     span = editing.document.span(path)
     editing.set(path, value)
     assert value_at(read(editing.text), path) == value
@@ -58,7 +58,7 @@ def test_text_is_read_back_as_written_and_other_bytes_stay(text: str, path: tupl
 @pytest.mark.parametrize("value", TRAPS)
 @pytest.mark.parametrize("path", [("plain",), ("flow", "Q1"), ("folded",), ("empty-with-comment",)])
 def test_texts_that_look_like_other_yaml_are_read_back(value: str, path: tuple[str | int, ...]) -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     editing.set(path, value)
     assert value_at(read(editing.text), path) == value
 
@@ -70,7 +70,7 @@ def test_adding_a_key_leaves_all_other_bytes(
 ) -> None:
     if key in (value_at(read(text), path) or {}):
         return
-    editing = Editing(text, "sample.yaml")
+    editing = ContentEditor(text, "sample.yaml")
     editing.add(path, key, value, first=first)
     assert value_at(read(editing.text), path)[key] == value
     if value_at(read(text), path) is not None:
@@ -82,7 +82,7 @@ def test_adding_a_key_leaves_all_other_bytes(
 @QUICK
 @given(files(), st.sampled_from(PATHS))
 def test_value_can_be_emptied_and_filled_again(text: str, path: tuple[str | int, ...]) -> None:
-    editing = Editing(text, "sample.yaml")
+    editing = ContentEditor(text, "sample.yaml")
     editing.set(path, None)
     assert value_at(read(editing.text), path) is None
     assert without(read(editing.text), path) == without(read(text), path)
@@ -93,7 +93,7 @@ def test_value_can_be_emptied_and_filled_again(text: str, path: tuple[str | int,
 @QUICK
 @given(files(), st.lists(st.sampled_from([p for p in PATHS if isinstance(p[-1], str)]), min_size=1, max_size=4))
 def test_inserted_comments_do_not_change_data_and_can_be_deleted(text: str, paths: list[tuple[str | int, ...]]) -> None:
-    editing = Editing(text, "sample.yaml")
+    editing = ContentEditor(text, "sample.yaml")
     editing.insert_above(paths, "REWRITE: this is old")
     assert read(editing.text) == read(text)
     marks = [i for i in range(len(editing.text)) if editing.text.startswith("# REWRITE", i)]
@@ -103,7 +103,7 @@ def test_inserted_comments_do_not_change_data_and_can_be_deleted(text: str, path
 
 
 def test_rename_changes_only_the_key() -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     editing.rename(("nested", "quarters"), "FY20-21")
     assert editing.text == FILE.replace("    quarters:", "    FY20-21:")
 
@@ -123,13 +123,13 @@ def test_rename_changes_only_the_key() -> None:
     ],
 )
 def test_value_is_written_as_an_author_would_write_it(path: tuple[str, ...], value: str, line: str) -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     editing.set(path, value)
     assert line in editing.text.split("\n")
 
 
 def test_block_scalars_retain_style_comment_and_paragraphs() -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     editing.set(("folded",), "word " * 30 + "end\n\nnext")
     block = editing.text.split("folded: ")[1].split("literal:")[0]
     assert block.startswith(">-\n  word word")
@@ -140,7 +140,7 @@ def test_block_scalars_retain_style_comment_and_paragraphs() -> None:
 
 
 def test_new_keys_are_in_order_and_indented_like_their_neighbours() -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     editing.add(("nested", "quarters"), "Q2", "now", after="Q1")
     editing.add(("nested", "quarters"), "Q4", None)
     assert "        Q1: four blanks deep   # comment\n        Q2: now\n        # comment of its own" in editing.text
@@ -150,7 +150,7 @@ def test_new_keys_are_in_order_and_indented_like_their_neighbours() -> None:
 
 
 def test_new_lines_have_the_windows_line_breaks_of_the_file() -> None:
-    editing = Editing("a: 1\r\nb: x\r\n", "sample.yaml")
+    editing = ContentEditor("a: 1\r\nb: x\r\n", "sample.yaml")
     editing.set(("b",), "one\ntwo")
     editing.add((), "c", "3x")
     assert editing.text == "a: 1\r\nb: |-\r\n  one\r\n  two\r\nc: 3x\r\n"
@@ -158,7 +158,7 @@ def test_new_lines_have_the_windows_line_breaks_of_the_file() -> None:
 
 @pytest.mark.parametrize("char", ["\x07", "\r", "\u2028", "\x00", "\ufeff"])
 def test_character_not_allowed_in_content_is_refused_by_name(char: str) -> None:
-    editing = Editing(FILE, "sample.yaml")
+    editing = ContentEditor(FILE, "sample.yaml")
     with pytest.raises(EditError, match=rf"invisible character, U\+{ord(char):04X}"):
         editing.set(("plain",), f"a{char}b")
     assert editing.text == FILE
@@ -167,9 +167,9 @@ def test_character_not_allowed_in_content_is_refused_by_name(char: str) -> None:
 @pytest.mark.parametrize("path", [("list",), ("nested", "quarters"), ("flow",)])
 def test_lists_and_mappings_are_not_overwritten(path: tuple[str, ...]) -> None:
     with pytest.raises(EditError, match="not a single text"):
-        Editing(FILE, "sample.yaml").set(path, "x")
+        ContentEditor(FILE, "sample.yaml").set(path, "x")
 
 
 def test_file_with_errors_is_not_edited() -> None:
     with pytest.raises(EditError, match="has errors"):
-        Editing("a: [^x]\n", "sample.yaml")
+        ContentEditor("a: [^x]\n", "sample.yaml")

@@ -17,7 +17,7 @@ from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
 from deckgen.diagnostics import Diagnostic, render
-from deckgen.io.project import packaged
+from deckgen.io.project import packaged_folder
 
 HERE = Path(__file__).parent
 FILES = {
@@ -42,13 +42,13 @@ class Case:
     name: str
     source: str
     files: dict[str, str]
-    says: str
+    messages: str
 
     def __str__(self) -> str:
         return f"{self.source}: {self.name}"
 
 
-def cases(path: Path) -> list[Case]:
+def read_cases(path: Path) -> list[Case]:
     """Read the cases of one file."""
     cases = []
     for chunk in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
@@ -65,11 +65,11 @@ def write_cases(path: Path, cases: list[Case]) -> None:
     chunks = []
     for case in cases:
         files = "".join(f"--- {name}\n{text.rstrip(chr(10))}\n" for name, text in case.files.items())
-        chunks.append(f"=== {case.name}\n{files}--- says\n{case.says}\n")
+        chunks.append(f"=== {case.name}\n{files}--- says\n{case.messages}\n")
     path.write_text("\n".join(chunks), encoding="utf-8")
 
 
-def make(root: Path, files: dict[str, str]) -> Path:
+def write_project(root: Path, files: dict[str, str]) -> Path:
     """Write a project with these files; returns the deck's folder."""
     folder = root / "content" / "sample"
     for name, text in {**FILES, **files}.items():
@@ -82,7 +82,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
 @lru_cache
 def _packaged_brand(name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
     """Cached, as nearly all cases use the same brand, and reading its thirty files takes longer than the rest."""
-    return load_brand(name, [packaged("layouts")])
+    return load_brand(name, [packaged_folder("layouts")])
 
 
 def _load_brand(
@@ -92,7 +92,7 @@ def _load_brand(
     return load_brand(name, roots, project, size) if has_own_brand else _packaged_brand(name)
 
 
-def told(folder: Path) -> tuple[str, list[Diagnostic]]:
+def check_deck(folder: Path) -> tuple[str, list[Diagnostic]]:
     """The issues that `deckgen check` reports for a deck: as text, and as values."""
     with patch.object(brand_cache, "load", _load_brand):
         result = pipeline.lay_out(folder, remarks=True)

@@ -106,13 +106,13 @@ def line_separator(path: Path) -> None:
 def test_file_that_is_not_a_content_file_is_reported(
     change: Callable[[Path], None], messages: str, tmp_path: Path
 ) -> None:
-    deck = fault_cases.make(tmp_path / "project", {})
+    deck = fault_cases.write_project(tmp_path / "project", {})
     change(deck / "part.yaml")
-    assert fault_cases.told(deck)[0] == messages
+    assert fault_cases.check_deck(deck)[0] == messages
 
 
 def test_file_without_read_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    deck = fault_cases.make(tmp_path, {})
+    deck = fault_cases.write_project(tmp_path, {})
     open_file = os.open
 
     def refuse(path: object, *more: object, **named: object) -> object:
@@ -122,7 +122,7 @@ def test_file_without_read_permission_is_reported(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "open", refuse)
     hint = "    hint: ask its owner for permission to read it, or close the program that has it open"
-    assert fault_cases.told(deck)[0] == f"{PART}:1:1: error: this file cannot be read: Permission denied\n{hint}"
+    assert fault_cases.check_deck(deck)[0] == f"{PART}:1:1: error: this file cannot be read: Permission denied\n{hint}"
 
 
 def picture(path: Path, size: tuple[int, int] = (64, 48)) -> Path:
@@ -239,10 +239,10 @@ COPY_AGAIN = "copy the file again, or save the picture again as PNG or JPEG"
 def test_picture_that_cannot_be_shown_is_reported(
     make: Callable[[Path], str], code: str, message: str, hint: str, tmp_path: Path
 ) -> None:
-    deck = fault_cases.make(tmp_path / "project", {})
+    deck = fault_cases.write_project(tmp_path / "project", {})
     name = make(deck / "media")
     (deck / "part.yaml").write_text(PHOTOS.format(name))
-    messages, [issue] = fault_cases.told(deck)
+    messages, [issue] = fault_cases.check_deck(deck)
     severity, rule = ("warning", f" [{code}]") if code == "missing-picture" else ("error", "")
     assert issue.code == code
     marks = "^" * len(name)
@@ -252,23 +252,23 @@ def test_picture_that_cannot_be_shown_is_reported(
 
 @pytest.mark.parametrize("make", [absolute_path, circular_link])
 def test_unreachable_picture_is_reported(make: Callable[[Path], str], tmp_path: Path) -> None:
-    deck = fault_cases.make(tmp_path / "project", {})
+    deck = fault_cases.write_project(tmp_path / "project", {})
     (deck / "part.yaml").write_text(PHOTOS.format(make(deck / "media")))
-    [issue] = fault_cases.told(deck)[1]
+    [issue] = fault_cases.check_deck(deck)[1]
     assert issue.code in {"picture-outside", "broken-picture", "missing-picture"}
 
 
 def test_valid_picture_has_no_issue(tmp_path: Path) -> None:
-    deck = fault_cases.make(tmp_path / "project", {})
+    deck = fault_cases.write_project(tmp_path / "project", {})
     (deck / "part.yaml").write_text(PHOTOS.format(valid_picture(deck / "media")))
-    assert fault_cases.told(deck) == ("", [])
+    assert fault_cases.check_deck(deck) == ("", [])
 
 
 def test_replaced_picture_is_checked_again(tmp_path: Path) -> None:
-    deck = fault_cases.make(tmp_path / "project", {})
+    deck = fault_cases.write_project(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")
-    assert checks.flaw("media/a.png", deck, tmp_path) is not None
+    assert checks.find_flaw("media/a.png", deck, tmp_path) is not None
     picture(path, (65, 48))
-    assert checks.flaw("media/a.png", deck, tmp_path) is None
+    assert checks.find_flaw("media/a.png", deck, tmp_path) is None
     assert stat.S_ISREG(path.stat().st_mode)

@@ -22,7 +22,7 @@ SIZE = re.compile(r"\b(\d+) kB")
 
 @pytest.fixture(scope="module")
 def current() -> gallery.Gallery:
-    return gallery.make(layouts=PROJECT / "layouts")
+    return gallery.build_gallery(layouts=PROJECT / "layouts")
 
 
 def test_docs_page_is_current(current: gallery.Gallery) -> None:
@@ -61,7 +61,7 @@ def test_every_kind_of_chart_is_in_the_gallery() -> None:
 
 def test_unknown_brand_raises_an_error_with_its_name() -> None:
     with pytest.raises(gallery.GalleryError, match="nowhere"):
-        gallery.make("nowhere")
+        gallery.build_gallery("nowhere")
 
 
 def test_grey_and_white_do_not_change_in_any_simulation() -> None:
@@ -97,13 +97,13 @@ def luminance(pixel: np.ndarray) -> float:
 
 def test_every_simulation_has_a_contact_sheet() -> None:
     few = list(examples().values())[:2]
-    assert set(gallery.sheets(few)) == {"charts-colour.png", *(f"charts-{vision}.png" for vision in VISIONS)}
+    assert set(gallery.contact_sheets(few)) == {"charts-colour.png", *(f"charts-{vision}.png" for vision in VISIONS)}
 
 
 def test_command_writes_page_and_pictures_to_the_given_folder(
     current: gallery.Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gallery, "make", lambda *_: current)
+    monkeypatch.setattr(gallery, "build_gallery", lambda *_: current)
     result = CliRunner().invoke(app, ["gallery", str(tmp_path / "new")])
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'new'}: {len(current.files)} files\n")
     assert {p.relative_to(tmp_path / "new").as_posix() for p in tmp_path.rglob("*.*")} == set(current.files)

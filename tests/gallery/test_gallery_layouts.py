@@ -18,7 +18,7 @@ def test_links_out_of_the_layouts_are_not_copied(tmp_path: Path) -> None:
     (own / "master.yaml").symlink_to("../../secret.yaml")
     shutil.copy(LAYOUTS / "wikimedia" / "master.yaml", tmp_path / "secret.yaml")
     with pytest.raises(gallery.GalleryError, match=r"master\.yaml"):
-        gallery.make("own", tmp_path / "layouts")
+        gallery.build_gallery("own", tmp_path / "layouts")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system of Windows")
@@ -27,9 +27,9 @@ def test_pipes_and_devices_in_the_layouts_are_not_read(tmp_path: Path) -> None:
     shutil.copytree(LAYOUTS / "wikimedia", own)
     os.mkfifo(own / "pipe")
     (own / "zero").symlink_to("/dev/zero")
-    assert gallery.make("own", tmp_path / "layouts").pictures
+    assert gallery.build_gallery("own", tmp_path / "layouts").pictures
 
 
 def test_brand_name_is_quoted_in_yaml() -> None:
     with pytest.raises(gallery.GalleryError):
-        gallery.make('x"\nfront: [y')
+        gallery.build_gallery('x"\nfront: [y')

@@ -16,12 +16,22 @@ from deckgen.build.progress import ignore_progress
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
-from deckgen.diagnostics import Diagnostic, Span, error, in_reading_order, render
+from deckgen.diagnostics import Diagnostic, Span, error, render, sort_in_reading_order
 from deckgen.diagnostics.machine_formats import as_data
-from deckgen.edit.rewrite_marks import unfinished
+from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
-from deckgen.results import OpenDeck, ResultUpdate, TargetIndex, Verdict, apply, open_deck, owed, sheets, targets
+from deckgen.results import (
+    OpenDeck,
+    ResultUpdate,
+    TargetIndex,
+    Verdict,
+    apply_updates,
+    find_targets,
+    open_deck,
+    sheets,
+    status_entries,
+)
 from deckgen.roll import forward
 from growth import UNITS, assert_linear, repeat_unit
 from sample_projects import make_project
@@ -32,13 +42,13 @@ from charts_for_tests import make_brand
 
 def check_deck(folder: Path) -> list[object]:
     """Find and render all issues of a deck that `deckgen check` shows, except those of layout."""
-    loading._parsed.cache_clear()
-    deck, found, sources = load_deck(folder, folder.parents[1], kinds.models())
+    loading._parse_cached.cache_clear()
+    deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
-        found += checks.wrong_settings(deck)
+        found += checks.check_settings(deck)
         found += compose_slides(deck, ignore_progress, content_has_errors=True)[1]
-        found += [*unfinished(deck.documents.values()), *checks.run(deck, whole=True)]
-    return [(render(d, sources), as_data(d, sources)) for d in in_reading_order(found, sources)]
+        found += [*rewrite_warnings(deck.documents.values()), *checks.run_rules(deck, whole=True)]
+    return [(render(d, sources), as_data(d, sources)) for d in sort_in_reading_order(found, sources)]
 
 
 @pytest.mark.parametrize("deck", DECKS)
@@ -81,11 +91,11 @@ def test_time_to_find_targets_is_linear_in_their_number(tmp_path: Path) -> None:
         return make_project(tmp_path / str(count), *slides, files=metrics(count))
 
     def asked(folder: Path) -> object:
-        loading._parsed.cache_clear()
+        loading._parse_cached.cache_clear()
         opened = open_deck(folder)
-        known = TargetIndex(targets(opened.deck))
+        known = TargetIndex(find_targets(opened.deck))
         names = list(opened.deck.metrics)
-        return owed(opened), [(known.find(name), known.suggestion(f"x{name}")) for name in names]
+        return status_entries(opened), [(known.find(name), known.suggestion(f"x{name}")) for name in names]
 
     assert_linear(asked, made, 400, start=400)
 
@@ -103,7 +113,7 @@ def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenD
     folder = make_project(root / str(count), bullets("T"), files=files, quarter=quarter)
     opened = open_deck(folder)
     assert isinstance(opened, OpenDeck)
-    assert not opened.broken
+    assert not opened.is_broken
     return opened
 
 
@@ -112,16 +122,16 @@ def deck_of_results(written: str, root: Path, quarter: str, count: int) -> OpenD
 def test_time_to_fill_in_results_is_linear_in_their_number(written: str, text: str, tmp_path: Path) -> None:
     def made(count: int) -> tuple[OpenDeck, list[ResultUpdate]]:
         opened = deck_of_results(written, tmp_path, "Q2", count)
-        ids = [target.id for target in targets(opened.deck)]
+        ids = [target.id for target in find_targets(opened.deck)]
         assert len(ids) == count
         # Every other result has no line yet.
         return opened, [ResultUpdate(name, "Q2" if n % 2 else "Q3", text) for n, name in enumerate(ids)]
 
     def filled(given: tuple[OpenDeck, list[ResultUpdate]]) -> object:
-        return apply(*given)
+        return apply_updates(*given)
 
     verdict = Verdict.REFUSED if "\x07" in text else Verdict.CHANGED
-    assert {outcome.verdict for outcome in apply(*made(3))[0]} == {verdict}
+    assert {outcome.verdict for outcome in apply_updates(*made(3))[0]} == {verdict}
     assert_linear(filled, made, 800, start=400)
 
 
@@ -137,13 +147,13 @@ def test_time_of_roll_to_mark_slides_is_linear(tmp_path: Path) -> None:
         assert isinstance(opened, OpenDeck)
         return opened
 
-    assert forward.roll(made(3)).marked == 3
+    assert forward.roll(made(3)).mark_count == 3
     assert_linear(forward.roll, made, 800, start=400)
 
 
 def read_sheet(text: str) -> object:
-    lines = sheets._best_split(text, Path("a.csv"))
-    return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+    lines = sheets.parse_csv(text, Path("a.csv"))
+    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
 
 
 def test_time_of_a_sheet_row_does_not_depend_on_missing_columns() -> None:
@@ -153,21 +163,21 @@ def test_time_of_a_sheet_row_does_not_depend_on_missing_columns() -> None:
 def test_sheet_with_too_many_rows_is_rejected() -> None:
     with pytest.raises(sheets.SheetError, match="more than 5,000 rows; fill takes fewer"):
         read_sheet("id,Q2\n" + "a,1\n" * 5_000)
-    assert len(sheets._best_split("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
+    assert len(sheets.parse_csv("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
 
 
-Problems = tuple[list[Diagnostic], view.Places, list[tuple[Span, str]]]
+Problems = tuple[list[Diagnostic], view.SourceLocations, list[tuple[Span, str]]]
 
 
 def test_time_of_the_preview_is_linear_in_the_issues() -> None:
     def made(count: int) -> Problems:
         found = [error("code", "message", Span("f.yaml", 5 * n, 5 * n + 1)) for n in range(count)]
         entries = [(Span("f.yaml", 5 * n, 5 * n + 4), f"s{n}") for n in range(count)]
-        return found, view.Places(Path(), {"f.yaml": "a: b\n" * count}, ""), entries
+        return found, view.SourceLocations(Path(), {"f.yaml": "a: b\n" * count}, ""), entries
 
     def shown(given: Problems) -> object:
         found, places, entries = given
-        return view.problems(found, places), [view._slide_of(d.span, entries) for d in found if d.span is not None]
+        return view.problem_data(found, places), [view._slide_of(d.span, entries) for d in found if d.span is not None]
 
     assert_linear(shown, made, 4_000)
 

@@ -11,17 +11,17 @@ import pytest
 
 from deckgen import diagnostics
 from deckgen.brand import checks as brand_checks
-from deckgen.charts import labels
+from deckgen.charts import value_texts
 from deckgen.diagnostics import Span, error, machine_formats
-from deckgen.edit import EditError, Editing
-from deckgen.edit.rewrite_marks import marks
+from deckgen.edit import ContentEditor, EditError
+from deckgen.edit.rewrite_marks import find_marks
 from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
-from deckgen.images.svg import cleaned
+from deckgen.images.svg import clean_svg
 from deckgen.model import files, metrics, quantity, suggest
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
-from deckgen.results import sheets, store, workbook
+from deckgen.results import sheets, updates, workbook
 from deckgen.results.sheets import SheetError
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
@@ -54,20 +54,29 @@ def render_issue(text: str) -> object:
     """Render an issue in the middle of a text; its message and hint are the text."""
     middle, sources = len(text) // 2, {"f.yaml": text}
     fault = error("code", text, Span("f.yaml", middle, middle + 5), text)
-    found = diagnostics.render(fault, sources), diagnostics.quoted(fault.span or Span("", 0, 0), sources)
+    found = diagnostics.render(fault, sources), diagnostics.marked_excerpt(fault.span or Span("", 0, 0), sources)
     return found, machine_formats.as_data(fault, sources), machine_formats.as_workflow_command(fault, sources, Path())
 
 
 def edit_value(before: str) -> Work:
     def work(text: str) -> object:
-        return Editing(before, "f.yaml").set(("title",), text)
+        return ContentEditor(before, "f.yaml").set(("title",), text)
 
     return allowing(work, EditError)
 
 
+def scan_characters(text: str) -> object:
+    found = list(characters.find_unprintable(text))
+    return found, characters.blank_unprintable(text), characters.blank_unprintable_in_value(text)
+
+
+def format_often(text: str) -> object:
+    return [workbook.format_number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))]
+
+
 def read_marks(text: str) -> object:
     document, _ = parse("a: b\n# REWRITE for Q1 FY20-21: c\n" + text.replace("\n", "\n# "), "f.yaml")
-    return None if document is None else marks(document)
+    return None if document is None else find_marks(document)
 
 
 def read_picture_parts(text: str) -> object:
@@ -75,23 +84,23 @@ def read_picture_parts(text: str) -> object:
     jpeg = b"\xff\xd8" + data
     png = b"\x89PNG\r\n\x1a\n" + data
     return (
-        metadata.scans(jpeg, 100),
-        metadata.only_picture(jpeg, "JPEG"),
-        metadata.only_picture(png, "PNG"),
+        metadata.scan_cost(jpeg, 100),
+        metadata.strip_metadata(jpeg, "JPEG"),
+        metadata.strip_metadata(png, "PNG"),
     )
 
 
 def clean_drawing(before: str, after: str) -> Work:
     def work(text: str) -> object:
         safe = text.replace("&", "").replace("<", "").replace('"', "").replace("\x07", "")
-        return cleaned.__wrapped__((before + safe + after).encode(), "a.svg")
+        return clean_svg.__wrapped__((before + safe + after).encode(), "a.svg")
 
     return allowing(work, PictureError)
 
 
 def read_sheet(text: str) -> object:
-    lines = sheets._best_split(text, Path("a.csv"))
-    return sheets.wishes(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+    lines = sheets.parse_csv(text, Path("a.csv"))
+    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -106,15 +115,15 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "folded block": (parse_inside("a: >\n  "), 16_000),
     "key": (parse_inside("", ": b\n"), 16_000),
     "items": (lambda text: parse("a:\n- " + text.replace("\n", "\n- ") + "\n", "f.yaml"), 16_000),
-    "characters": (lambda text: (list(characters.strays(text)), characters.blanked(text), characters.printable(text)), 32_000),
+    "characters": (scan_characters, 32_000),
     "encoding": (lambda text: (source.decode(text.encode() + b"\xff", "f"), source.decode(text.encode(), "f")), 32_000),
     "markup": (parse_markup.__wrapped__, 16_000),
     "quantity": (quantity.read_quantity.__wrapped__, 16_000),
-    "status in words": (quantity.worded_status, 16_000),
+    "status in words": (quantity.stated_status, 16_000),
     "baseline kept": (quantity.maintains_baseline, 16_000),
     "tolerance": (lambda text: quantity.read_tolerance("5" + text), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),
-    "quarters": (allowing(metrics._when_measured, ValueError), 32_000),
+    "quarters": (allowing(metrics._validate_measured_in, ValueError), 32_000),
     "known name": (lambda text: suggest.closest(text, ["headline", text + "a", text[1:]]), 32_000),
     "colour": (lambda text: brand_checks._nearest(text, ["primary", text + "a"]), 32_000),
     "message": (render_issue, 32_000),
@@ -124,15 +133,15 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "sheet": (allowing(read_sheet, SheetError), 16_000),
     "sheet that names its delimiter": (allowing(lambda text: read_sheet("sep=" + text), SheetError), 16_000),
     "sheet with headers": (allowing(lambda text: read_sheet("id,Q2\n" + text), SheetError), 16_000),
-    "number format": (lambda text: workbook.number(5.5, text), 32_000),
-    "longest number format": (lambda text: [workbook.number(5.5, text[:255]) for _ in range(max(len(text) // 1000, 1))], 20_000),
-    "equal results": (lambda text: store.same_result(text, text + "1"), 8_000),
-    "fault of a spreadsheet": (store._ERRORS.fullmatch, 32_000),
+    "number format": (lambda text: workbook.format_number(5.5, text), 32_000),
+    "longest number format": (format_often, 20_000),
+    "equal results": (lambda text: updates.is_same_result(text, text + "1"), 8_000),
+    "fault of a spreadsheet": (updates._SPREADSHEET_ERROR.fullmatch, 32_000),
     "first bytes of a drawing": (lambda text: opening._DRAWING.match(text.encode("utf-8", "replace")), 32_000),
     "pieces of a picture": (read_picture_parts, 16_000),
     "attribute of a drawing": (clean_drawing(f'{SVG}viewBox="', '"/>'), 16_000),
     "length in a drawing": (clean_drawing(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
-    "label of a chart": (labels._NUMBER.fullmatch, 32_000),
+    "label of a chart": (value_texts._NUMBER.fullmatch, 32_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip
 """Functions that read untrusted text, with the maximum number of characters to try."""

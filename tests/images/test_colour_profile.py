@@ -14,9 +14,9 @@ from lxml import etree
 from PIL import Image, ImageCms
 
 from deckgen.images.colour_profile import strip_texts
-from deckgen.images.metadata import only_picture, scans
-from deckgen.images.svg import cleaned
-from deckgen.writer.cleaning import shown
+from deckgen.images.metadata import scan_cost, strip_metadata
+from deckgen.images.svg import clean_svg
+from deckgen.writer.cleaning import prepare_picture
 from deckgen.writer.errors import WriterError
 from png_chunks import chunk, chunks
 
@@ -176,13 +176,13 @@ def test_picture_keeps_pixels_and_colours_and_loses_texts(kind: str, colours: st
     original = profile_with_texts(COLOURS[colours])
     path = tmp_path / "a.picture"
     path.write_bytes(png(original) if kind == "PNG" else jpeg(original))
-    [(data, _)] = shown(path).files
+    [(data, _)] = prepare_picture(path).files
     assert holds_no_name(data)
     with Image.open(io.BytesIO(data)) as clean, Image.open(path) as before:
         assert clean.tobytes() == before.tobytes()
         assert converted_colours(clean.info["icc_profile"]) == converted_colours(original)
         assert holds_no_name(clean.info["icc_profile"])
-    assert only_picture(data, kind) == data
+    assert strip_metadata(data, kind) == data
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_reencoded_picture_has_a_profile_without_texts(kind: str, options: dict[
     exif = Image.Exif()
     exif[0x0112] = options.pop("orientation", 1)
     Image.new("RGB", (40, 20), "red").save(tmp_path / "a", kind, icc_profile=original, exif=exif, **options)
-    [(data, saved)] = shown(tmp_path / "a").files
+    [(data, saved)] = prepare_picture(tmp_path / "a").files
     with Image.open(io.BytesIO(data)) as clean:
         assert converted_colours(clean.info["icc_profile"]) == converted_colours(original)
     assert holds_no_name(data)
@@ -212,7 +212,7 @@ def unpacked(content: bytes) -> bytes:
 def test_picture_in_a_drawing_has_a_profile_without_texts() -> None:
     encoded = base64.b64encode(png(profile_with_texts(MATRIX_AND_CURVES))).decode()
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    drawing = cleaned(
+    drawing = clean_svg(
         f'{head}<image width="9" height="9" href="data:image/png;base64,{encoded}"/></svg>'.encode(), "a.svg"
     )
     address = etree.fromstring(drawing.svg)[0].get("{http://www.w3.org/1999/xlink}href")
@@ -227,7 +227,7 @@ def test_profile_in_several_segments_is_joined_in_order() -> None:
     data = jpeg(profile_with_texts(long))
     assert data.count(b"ICC_PROFILE\0") > 1
     assert converted_colours(
-        Image.open(io.BytesIO(only_picture(data, "JPEG"))).info["icc_profile"]
+        Image.open(io.BytesIO(strip_metadata(data, "JPEG"))).info["icc_profile"]
     ) == converted_colours(profile_with_texts(long))
 
 
@@ -245,17 +245,17 @@ def table_of(points: int) -> bytes:
 
 def test_profile_that_unpacks_to_too_much_is_removed(tmp_path: Path) -> None:
     huge = zlib.compress(profile_with_texts(MATRIX_AND_CURVES) + bytes(100 << 20))
-    data = only_picture(png(b"", packed=huge), "PNG")
+    data = strip_metadata(png(b"", packed=huge), "PNG")
     assert b"iCCP" not in data
     path = tmp_path / "a.png"
     path.write_bytes(png(b"", packed=huge))
     with pytest.raises(WriterError, match=r"a\.png cannot be read"):
-        shown(path)
+        prepare_picture(path)
 
 
 @pytest.mark.parametrize("packed", [b"", b"no zlib data", zlib.compress(b"no profile"), zlib.compress(b"")])
 def test_invalid_profile_is_removed(packed: bytes) -> None:
-    data = only_picture(png(b"", packed=packed), "PNG")
+    data = strip_metadata(png(b"", packed=packed), "PNG")
     assert b"iCCP" not in data
     assert Image.open(io.BytesIO(data)).tobytes()
 
@@ -265,7 +265,7 @@ def test_oversized_chunks_of_a_png_are_removed() -> None:
     words = (
         chunk(name, bytes(9) + NAME * 99) for name in (b"pHYs", b"gAMA", b"cHRM", b"sBIT", b"bKGD", b"cICP", b"sRGB")
     )
-    assert holds_no_name(only_picture(plain[:33] + b"".join(words) + plain[33:], "PNG"))
+    assert holds_no_name(strip_metadata(plain[:33] + b"".join(words) + plain[33:], "PNG"))
 
 
 def test_segments_of_a_jpeg_are_trimmed() -> None:
@@ -280,7 +280,7 @@ def test_segments_of_a_jpeg_are_trimmed() -> None:
     more = segment(0xEE, b"Adobe" + bytes(6) + b"\1" + NAME) + b"".join(
         segment(m, NAME) for m in (0xE5, 0xF0, 0xC8, 0xBF, 0xFD)
     )
-    data = only_picture(plain[:2] + jfif + more + plain[20:], "JPEG")
+    data = strip_metadata(plain[:2] + jfif + more + plain[20:], "JPEG")
     assert holds_no_name(data)
     with Image.open(io.BytesIO(data)) as clean, Image.open(io.BytesIO(plain)) as before:
         assert clean.tobytes() == before.tobytes()
@@ -297,8 +297,8 @@ def test_truncated_jpeg_is_read_without_an_error(data: st.DataObject) -> None:
     cut = CUT[:start] + data.draw(
         st.sampled_from([b"", b"\xff\xc2\x00\x02", b"\xff\xda\x00\x00", b"\xff\xc0\xff\xff\xff\xff\xff\xff"])
     )
-    scans(cut, 1200)
-    assert only_picture(cut, "JPEG").startswith(b"\xff\xd8")
+    scan_cost(cut, 1200)
+    assert strip_metadata(cut, "JPEG").startswith(b"\xff\xd8")
 
 
 @pytest.mark.parametrize(
@@ -313,14 +313,14 @@ def test_truncated_jpeg_is_read_without_an_error(data: st.DataObject) -> None:
 def test_picture_of_millions_of_pieces_is_refused_quickly(data: bytes, kind: str) -> None:
     started = time.process_time()
     with pytest.raises(ValueError, match=r"^it has more than 100,000 segments or chunks$"):
-        only_picture(data, kind)
+        strip_metadata(data, kind)
     if kind == "JPEG":
         with pytest.raises(ValueError, match="100,000 segments or chunks"):
-            scans(data, 1)
+            scan_cost(data, 1)
     assert time.process_time() - started < 2
 
 
 def test_fill_bytes_between_segments_take_linear_time() -> None:
     started = time.process_time()
-    assert only_picture(b"\xff\xd8" + b"\xff" * 40_000_000 + CUT[2:], "JPEG") == only_picture(CUT, "JPEG")
+    assert strip_metadata(b"\xff\xd8" + b"\xff" * 40_000_000 + CUT[2:], "JPEG") == strip_metadata(CUT, "JPEG")
     assert time.process_time() - started < 2

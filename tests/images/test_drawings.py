@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-import measured
+import resource_usage
 from deckgen import package
 from deckgen.build import pipeline
 from deckgen.images.extent import extent
 from deckgen.images.opening import DrawingError, PictureError, is_drawing
-from deckgen.images.svg import PNG_SIDE, clean_and_rasterise, cleaned
+from deckgen.images.svg import PNG_SIDE, clean_and_rasterise, clean_svg
 from deckgen.package import accessibility
 from sample_projects import make_project
 
@@ -160,7 +160,7 @@ def test_picture_in_a_drawing_is_kept_without_metadata() -> None:
 )
 def test_drawing_that_cannot_be_shown_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(PictureError) as error:
-        cleaned(data, "a.svg")
+        clean_svg(data, "a.svg")
     assert message in str(error.value)
     assert "a.svg" in str(error.value)
 
@@ -219,7 +219,7 @@ def bomb() -> str:
 def test_crafted_drawing_is_refused_with_little_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "crafted.svg"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = measured.run("deckgen.writer.cleaning.shown", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.writer.cleaning.prepare_picture", path)
     assert "crafted.svg" in output
     assert "b'" not in output
     assert seconds < 2

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageChops
 
-import measured
+import resource_usage
 from deckgen.fonts.packages import package_folder
 from deckgen.images.opening import DrawingError, PictureError
-from deckgen.images.svg import cleaned
+from deckgen.images.svg import clean_svg
 from hostile_drawings import SHEETS, STYLES, UNKNOWN
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'
@@ -36,7 +36,7 @@ def svg(inner: str, head: str = HEAD) -> bytes:
 
 
 def clean(inner: str, head: str = HEAD) -> str:
-    return cleaned(svg(inner, head), "a.svg").svg.decode()
+    return clean_svg(svg(inner, head), "a.svg").svg.decode()
 
 
 def harmful_parts(data: bytes) -> list[str]:
@@ -123,12 +123,12 @@ def test_cleaned_drawing_is_harmless_for_any_input(values: dict[str, str], sheet
         holder.set(key, value)
     etree.SubElement(root, "{http://www.w3.org/2000/svg}style").text = sheet
     try:
-        result = cleaned(etree.tostring(root), "a.svg").svg
+        result = clean_svg(etree.tostring(root), "a.svg").svg
     except PictureError:
         assert "href" in values
         return
     assert harmful_parts(result) == []
-    assert cleaned(result, "a.svg").svg == result
+    assert clean_svg(result, "a.svg").svg == result
 
 
 def test_styles_are_serialised_from_their_tokens() -> None:
@@ -226,7 +226,7 @@ def test_harmless_drawing_looks_the_same_after_cleaning(program: str) -> None:
         data = matplotlib_drawing("path" if program.endswith("paths") else "none")
     else:
         data = (Path(__file__).parent / "drawings" / f"{program}.svg").read_bytes()
-    result = cleaned(data, "a.svg").svg
+    result = clean_svg(data, "a.svg").svg
     # The cleaned size is in pixels, rounded to six digits: at a different size, edges would be blended differently.
     root, size = etree.fromstring(data), etree.fromstring(result)
     root.set("width", size.get("width"))
@@ -263,7 +263,7 @@ CRAFTED = {
 def test_crafted_styles_take_little_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "crafted.svg"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = measured.run("deckgen.images.extent.extent", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.images.extent.extent", path)
     assert output in ("(200.0, 100.0)", "the drawing crafted.svg has more than 256 kB of styles")
     assert seconds < 2
     assert megabytes < 300

@@ -72,7 +72,7 @@ def test_killed_change_is_finished_by_the_next_command(folder: Path, at: int) ->
     finished = journal.finish(folder, folder.parent)
     assert texts(folder) == [OLD if at == 0 else NEW] * 3
     assert (finished.command if finished else None) == (None if at in (0, 4) else "roll")
-    assert not journal.pending(folder)
+    assert not journal.is_pending(folder)
     assert journal.finish(folder, folder.parent) is None
 
 
@@ -210,7 +210,7 @@ def test_file_changed_between_two_replacements_stops_the_change(folder: Path, mo
     with pytest.raises(FileError, match=r"part\.yaml was changed by another program meanwhile; nothing was written"):
         write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
     assert texts(folder) == [OLD, "a: theirs\n", OLD]
-    assert not journal.pending(folder)
+    assert not journal.is_pending(folder)
 
 
 def test_failed_rollback_is_reported_and_the_change_finished_later(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.io.atomic import sweep, target_name, write_file
+from deckgen.io.atomic import remove_leftovers, target_name, write_file
 from deckgen.io.confined import RefusedFileError
 from deckgen.io.replaceable import PNG, write_over
 
@@ -73,6 +73,6 @@ def test_files_of_killed_commands_are_removed_after_an_hour(tmp_path: Path) -> N
         path.write_text("x")
     for path in (old, other):
         os.utime(path, (0, 0))
-    sweep(tmp_path / "a[1].md")
+    remove_leftovers(tmp_path / "a[1].md")
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([young.name, other.name])
     assert target_name(old.name) == "a[1].md"

@@ -124,7 +124,7 @@ def lay_out_chart(tmp_path: Path, chart: str, key: str = "chart") -> ChartSlide:
     assert result.deck is not None, [d.message for d in result.diagnostics]
     slide = result.slides[-1]
     charts = [block for block in slide.blocks if isinstance(block, Chart)]
-    return ChartSlide(charts[0], charts, [p.plain for p in slide.notes], result.diagnostics)
+    return ChartSlide(charts[0], charts, [p.plain_text for p in slide.notes], result.diagnostics)
 
 
 def errors_of(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str, str]]:

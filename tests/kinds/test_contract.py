@@ -58,7 +58,7 @@ def is_sentence(alt: str) -> bool:
 @pytest.fixture(scope="module", autouse=True)
 def brand_read_once() -> Iterator[None]:
     """Load the brand once: reading its thirty files for every example would take longer than the rest."""
-    loaded = load_brand("wikimedia", [project.packaged("layouts")])
+    loaded = load_brand("wikimedia", [project.packaged_folder("layouts")])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(brand_cache, "load", lambda *_: loaded)
         yield

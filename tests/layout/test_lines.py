@@ -78,8 +78,8 @@ def test_line_that_fits_only_without_rounding_counts_as_two(measurer: Measurer) 
         widths(text)[1] * 9 * 12700 for widths in (measurer.fonts.widths, measurer.fonts.in_pixels(75).widths)
     )
     assert rounded > exact * 1.004
-    assert measurer.measure(whole, styles, round(exact * 1.003), 0).drawn[1] == 2
-    assert measurer.measure(whole, styles, round(rounded * 1.003), 0).drawn[1] == 1
+    assert measurer.measure(whole, styles, round(exact * 1.003), 0).line_counts[1] == 2
+    assert measurer.measure(whole, styles, round(rounded * 1.003), 0).line_counts[1] == 1
 
 
 def test_character_without_a_glyph_counts_as_one_em(measurer: Measurer) -> None:

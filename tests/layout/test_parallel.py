@@ -165,7 +165,7 @@ def test_deck_and_issues_are_the_same_on_one_core_and_on_several(tmp_path: Path)
     code = f"""
 from pathlib import Path
 sys.path[:0] = {[str(TESTS), str(TESTS / "stress"), str(TESTS / "rendering")]!r}
-from drawn_decks import project
+from rendered_decks import project
 from deckgen.build import pipeline
 from deckgen.layout import slide_cache
 deck = project(Path({str(tmp_path)!r}), range(1, 15))

@@ -98,7 +98,7 @@ def test_rejoined_pieces_are_the_paragraph_that_was_cut(
         head, rest = remainder.head(lines), remainder.tail(lines)
         assert rest.bullet is None
         [whole] = rejoin_paragraphs((head, rest))
-        assert (whole.plain, whole.bullet, whole.level) == (measured.paragraph.plain, "•", 0)
+        assert (whole.plain_text, whole.bullet, whole.level) == (measured.paragraph.plain_text, "•", 0)
         styled = [[(char, run.bold) for run in p.runs for char in run.text] for p in (whole, measured.paragraph)]
         assert styled[0] == styled[1]
         assert len(whole.runs) <= len(measured.paragraph.runs)

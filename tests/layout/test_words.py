@@ -31,7 +31,7 @@ INCH = 914400
 
 def shown_text(measurer: Measurer, text: str, inches: float, link: str | None = None) -> str:
     paragraph = Paragraph((Run(text, link=link),))
-    return measurer.measure(paragraph, STYLE, round(inches * INCH), 0).paragraph.plain
+    return measurer.measure(paragraph, STYLE, round(inches * INCH), 0).paragraph.plain_text
 
 
 def test_word_that_fits_is_unchanged(measurer: Measurer) -> None:
@@ -135,7 +135,7 @@ def test_word_too_wide_only_after_rounding_breaks_at_a_soft_break(measurer: Meas
     style = {"body": TextStyle(1500, 1500)}
     exact = max(measurer.fonts.widths(word)) * 15 * 12700
     fits, tight, wide = (measurer.measure(para(word), style, round(exact * part), 0) for part in (0.99, 1.003, 1.02))
-    assert [("\u200b" in m.paragraph.plain, m.line_count) for m in (fits, tight, wide)] == [
+    assert [("\u200b" in m.paragraph.plain_text, m.line_count) for m in (fits, tight, wide)] == [
         (True, 2),
         (True, 2),
         (False, 1),

@@ -6,10 +6,10 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
 from deckgen.model import Item, Metric, Model, RichText, Row, SlideContent
-from deckgen.model.faults import check
 from deckgen.model.introspection import models_at
+from deckgen.model.validation import validate
 from deckgen.reader import parse
 
 
@@ -40,9 +40,9 @@ def check_text(text, kind=Content):
     document, issues = parse(textwrap.dedent(text), "x.yaml")
     assert document is not None
     assert not issues
-    value, issues = check(kind, document.data, document)
+    value, issues = validate(kind, document.data, document)
     assert (value is None) == bool(issues)
-    return [(*position(document.text, i.span.start), i.code, i.message, i.hint or "") for i in issues]
+    return [(*line_and_column(document.text, i.span.start), i.code, i.message, i.hint or "") for i in issues]
 
 
 BASE = "kind: x\nobjective: o\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.diagnostics import Severity, position, render
+from deckgen.diagnostics import Severity, line_and_column, render
 from deckgen.model import Item, Row, SlideContent, load_deck
 
 DECK = """\
@@ -73,7 +73,7 @@ def codes(issues):
 
 
 def file_line(issue, sources):
-    return f"{issue.span.file}:{position(sources[issue.span.file], issue.span.start)[0]}"
+    return f"{issue.span.file}:{line_and_column(sources[issue.span.file], issue.span.start)[0]}"
 
 
 def test_valid_deck_is_loaded_completely(load):

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from deckgen.model.quantity import (
     Quantity,
     Tolerance,
-    direction,
+    change_direction,
     judge,
     maintains_baseline,
     read_quantity,
     read_tolerance,
-    worded_status,
-    worst,
+    stated_status,
+    worst_status,
 )
 
 STATED = [
@@ -114,8 +114,8 @@ def test_quantities_are_comparable_if_unit_and_basis_agree(one, other, expected)
     first, second = read_quantity(one), read_quantity(other)
     assert first is not None
     assert second is not None
-    assert first.comparable(second) is expected
-    assert second.comparable(first) is expected
+    assert first.is_comparable_to(second) is expected
+    assert second.is_comparable_to(first) is expected
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_reaching_the_goal_exactly_is_on_track(goal, better):
     [("3.63", "3.82", "up"), ("15.4%", "13.9% Youth", "down"), ("5", "5", None), ("99K editors/month", "92K/mo", None)],
 )
 def test_direction_is_that_of_the_change_from_the_baseline(before, now, arrow):
-    assert direction(read_quantity(before), read_quantity(now)) == arrow
+    assert change_direction(read_quantity(before), read_quantity(now)) == arrow
 
 
 @pytest.mark.parametrize("text", ["Maintain baseline", "maintain baselines", "Maintain the baseline in both markets"])
@@ -196,12 +196,12 @@ def test_establishing_a_baseline_is_not_maintaining_it():
     [("paused", "paused"), ("Paused[^x]", "paused"), ("no data yet", "no-data"), ("not paused", None), ("+3%", None)],
 )
 def test_status_in_words_is_recognised(text, status):
-    assert worded_status(text) == status
+    assert stated_status(text) == status
 
 
 def test_worst_status_ignores_missing_ones():
-    assert worst([None, "on-track", "at-risk"]) == "at-risk"
-    assert worst([None, None]) is None
+    assert worst_status([None, "on-track", "at-risk"]) == "at-risk"
+    assert worst_status([None, None]) is None
 
 
 @pytest.mark.parametrize(

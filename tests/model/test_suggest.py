@@ -1,6 +1,6 @@
 """Suggestions for unknown names, and the limits of the search for them."""
 
-from deckgen.model.suggest import Guesses, closest, hint_for, near
+from deckgen.model.suggest import SuggestionBudget, closest, hint_for, most_similar
 
 
 def test_closest_name_is_found_regardless_of_case_and_dashes() -> None:
@@ -9,19 +9,19 @@ def test_closest_name_is_found_regardless_of_case_and_dashes() -> None:
 
 
 def test_too_long_name_is_not_compared() -> None:
-    assert near("a" * 100, ["a" * 99]) == "a" * 99
-    assert near("a" * 101, ["a" * 100]) is None
-    assert near("a" * 100, ["a" * 101]) is None
+    assert most_similar("a" * 100, ["a" * 99]) == "a" * 99
+    assert most_similar("a" * 101, ["a" * 100]) is None
+    assert most_similar("a" * 100, ["a" * 101]) is None
     assert closest("a" * 101, ["a" * 100]) is None
 
 
 def test_alphabetical_neighbours_are_compared_among_many_names() -> None:
     names = [f"metric-{number}" for number in range(5_000)]
-    assert near("metric-412x", names) == "metric-412"
+    assert most_similar("metric-412x", names) == "metric-412"
 
 
 def test_suggestions_end_after_a_hundred_names_of_a_run() -> None:
-    guesses = Guesses()
+    guesses = SuggestionBudget()
     hints = [guesses.hint_for("editor", ["editors"], "metrics") for _ in range(101)]
     assert hints[:100] == ["did you mean `editors`?"] * 100
     assert hints[100] == "known metrics are `editors`"

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from small_deck import packed, small_deck
 
-import measured
+import resource_usage
 from deckgen.package import findings
 from deckgen.package.drawings import MAX_CSS_CHARACTERS, DrawingChecker
 from hostile_drawings import SHEETS, STYLES, UNKNOWN
@@ -80,7 +80,7 @@ CRAFTED = {
 def test_drawing_crafted_to_exhaust_the_check_ends_soon(name: str, tmp_path: Path) -> None:
     file = tmp_path / "crafted.pptx"
     file.write_bytes(packed({**small_deck(), "/ppt/media/image9.svg": f"{HEAD}{CRAFTED[name]}</svg>".encode()}))
-    output, seconds, megabytes = measured.run("deckgen.package.problems", file)
+    output, seconds, megabytes = resource_usage.run("deckgen.package.problems", file)
     assert "image9.svg" in output
     assert seconds < 2
     assert megabytes < 300

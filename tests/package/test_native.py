@@ -16,7 +16,7 @@ from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P
 from deckgen.package import findings
 from deckgen.package.shapes import is_decorative, placeholder, shapes
-from deckgen.package.sheets import SlideAppearance
+from deckgen.package.slide_appearance import SlideAppearance
 
 
 @pytest.fixture(scope="module")

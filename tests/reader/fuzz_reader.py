@@ -23,10 +23,10 @@ from pathlib import Path
 
 from deckgen.diagnostics import Diagnostic, render
 from deckgen.kinds import find_kinds
-from deckgen.model.faults import check
 from deckgen.model.files import DeckFile
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import load_section
+from deckgen.model.validation import validate
 from deckgen.reader import parse
 from deckgen.reader.source import decode
 
@@ -143,9 +143,9 @@ def read(data: bytes) -> list[Diagnostic]:
         document, reader_issues = parse(text, "x.yaml")
         issues = reader_issues
         if document is not None:
-            issues = issues + load_section("x", document, REGISTRY)[2] + check(DeckFile, document.data, document)[1]
+            issues = issues + load_section("x", document, REGISTRY)[2] + validate(DeckFile, document.data, document)[1]
             for name, entry in document.data.items() if isinstance(document.data, dict) else ():
-                issues = issues + check(Metric, entry, document, (name,))[1]
+                issues = issues + validate(Metric, entry, document, (name,))[1]
     for issue in issues:
         assert issue.span is not None
         assert 0 <= issue.span.start <= issue.span.end <= max(len(text), 1), issue

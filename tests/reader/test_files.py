@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
 from deckgen.reader import MAX_BYTES, load, parse, read
 from deckgen.reader.yaml_reader import MAX_VALUES
 
@@ -34,7 +34,7 @@ def test_bytes_that_are_not_utf8_are_reported_by_line_and_value(tmp_path, mark):
     issue = only_issue(issues)
     assert issue.code == "not-utf-8"
     assert "line 2 contains the byte 0xE9" in issue.message
-    assert position(text, issue.span.start) == (2, 7)
+    assert line_and_column(text, issue.span.start) == (2, 7)
     assert text == "a: é\nb: caf\ufffd x\n"
     assert load(path, NAME) == (None, issues)
 

@@ -119,7 +119,7 @@ def test_backslash_escapes_a_mark():
     ],
 )
 def test_blank_lines_split_paragraphs_and_line_breaks_are_marked(text, expected):
-    assert [p.plain for p in parse_markup(text)] == expected
+    assert [p.plain_text for p in parse_markup(text)] == expected
 
 
 def test_paragraph_is_body_text_without_a_bullet():

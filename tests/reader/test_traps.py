@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
 from deckgen.reader import parse, yaml_reader
 
 NAME = "content/x.yaml"
@@ -108,7 +108,7 @@ def parser(request, monkeypatch):
 
 
 def line_column(text, issue):
-    return "{}:{}".format(*position(text, issue.span.start))
+    return "{}:{}".format(*line_and_column(text, issue.span.start))
 
 
 @pytest.mark.parametrize("trap", TRAPS)
@@ -185,7 +185,7 @@ def test_second_value_of_a_duplicate_key_is_discarded():
     document, _ = parse("a: {b: c}\na:\n  d: [e]\nf: g\n", NAME)
     assert document.data == {"a": {"b": "c"}, "f": "g"}
     assert ("a", "d") not in document.spans
-    assert document.key(("a",)).start == 0
+    assert document.key_span(("a",)).start == 0
 
 
 @pytest.mark.parametrize("text", ["[" * 61, "- " * 61 + "x", "{a: " * 61, "[" * 200_000])

@@ -51,7 +51,7 @@ def test_only_an_empty_value_is_none(parser):
 @pytest.mark.parametrize("path", [("a",), ("b", "c")])
 def test_empty_value_is_positioned_right_after_its_colon(path, parser):
     document = read("a:   # note\n\nb:\n  c :\n  d: x\n")
-    key, span = document.key(path), document.span(path)
+    key, span = document.key_span(path), document.span(path)
     assert span.start == span.end
     assert document.text[key.start : span.start].replace(" ", "") == path[-1] + ":"
 
@@ -93,7 +93,7 @@ def test_spans_cover_only_the_value(parser):
         ("d", 1): "{q: r}",
         ("d", 1, "q"): "r",
     }
-    assert {path: text[s.start : s.end] for path, s in document.keys.items()} == {
+    assert {path: text[s.start : s.end] for path, s in document.key_spans.items()} == {
         p: str(p[-1]) for p in document.spans if p and isinstance(p[-1], str)
     }
 
@@ -111,8 +111,8 @@ def test_missing_path_has_the_span_of_its_nearest_ancestor():
     document = read("a:\n  - b: c\n")
     assert document.span(("a", 0, "x", 3)) == document.span(("a", 0))
     assert document.span(("nowhere",)) == document.span(())
-    assert document.key(("a", 0)) == document.span(("a", 0))
-    assert document.key(("a",)) == Span(NAME, 0, 1)
+    assert document.key_span(("a", 0)) == document.span(("a", 0))
+    assert document.key_span(("a",)) == Span(NAME, 0, 1)
 
 
 @pytest.mark.parametrize(("text", "data"), [("x\n", "x"), ("- a\n- b\n", ["a", "b"]), ("''\n", ""), ("{}\n", {})])
@@ -196,7 +196,7 @@ def test_block_style_round_trips_and_spans_reparse_to_their_values(tree, pad, en
             assert read(typed.rstrip()).data == value
         elif isinstance(value, str):
             assert typed == value or read(typed).data == value
-    for path, span in document.keys.items():
+    for path, span in document.key_spans.items():
         assert text[span.start : span.end] == path[-1]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from deckgen.render import Embedded, Face, RenderError, SourceDeck, embedded, selected_slides, sheets
+from deckgen.render import Embedded, Face, RenderError, SourceDeck, contact_sheet, embedded, selected_slides
 
 
 def picture(png: bytes) -> Image.Image:
@@ -119,15 +119,15 @@ def test_invalid_selection_is_reported(text: str, reason: str) -> None:
 
 def test_difference_is_zero_for_equal_pictures_only(deck: bytes, embedded: Embedded) -> None:
     drawn = dict(embedded.draw(SourceDeck(deck), [1, 3], 640))
-    assert sheets.difference(drawn[1], drawn[1]) == 0
-    assert sheets.difference(drawn[1], drawn[3]) > 0.05
+    assert contact_sheet.difference(drawn[1], drawn[1]) == 0
+    assert contact_sheet.difference(drawn[1], drawn[3]) > 0.05
 
 
 def test_contact_sheet_shows_every_picture(deck: bytes, embedded: Embedded) -> None:
     drawn = dict(embedded.draw(SourceDeck(deck), [1, 2, 3], 640))
-    sheet = picture(sheets.contact_sheet([(str(n), drawn[n]) for n in sorted(drawn)], columns=2, width=320))
+    sheet = picture(contact_sheet.contact_sheet([(str(n), drawn[n]) for n in sorted(drawn)], columns=2, width=320))
     assert sheet.size == (2 * 332 + 12, 2 * (180 + 34) + 12)
-    assert sheets.difference(_cut_png(sheet, (12, 12 + 214, 332, 12 + 214 + 180)), drawn[3]) < 0.01
+    assert contact_sheet.difference(_cut_png(sheet, (12, 12 + 214, 332, 12 + 214 + 180)), drawn[3]) < 0.01
 
 
 def _cut_png(image: Image.Image, box: tuple[int, int, int, int]) -> bytes:

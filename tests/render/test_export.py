@@ -11,13 +11,13 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from deckgen.cli import app
-from deckgen.render import Embedded, RenderError, export, sheets
-from deckgen.render.export import Exported, ExportRequest
+from deckgen.render import Embedded, RenderError, contact_sheet, export
+from deckgen.render.export import ExportRequest, ExportResult
 
 SIZE = (320, 180)
 
 
-def draw(deck: bytes, folder: Path, embedded: Embedded, **request: object) -> Exported:
+def draw(deck: bytes, folder: Path, embedded: Embedded, **request: object) -> ExportResult:
     return export.export(deck, folder, ExportRequest(width=320, **request), embedded, [], lambda *_: None)
 
 
@@ -32,11 +32,11 @@ def test_export_writes_pictures_a_sheet_and_a_pdf(deck: bytes, tmp_path: Path, e
     names = ["sheet.png", "slide-01.png", "slide-02.png", "slide-03.png", "slides.pdf"]
     assert sorted(p.name for p in folder.iterdir()) == names
     assert {Image.open(p).size for p in done.pictures} == {SIZE}
-    assert not done.vectors
+    assert not done.has_vectors
     pages = pypdfium2.PdfDocument(folder / "slides.pdf")
     assert [tuple(round(v) for v in page.get_size()) for page in pages] == [(960, 540)] * 3
     assert pages.get_metadata_dict()["Title"] == "Sample deck", "and not the folder's name"
-    assert sheets.difference(page_png(pages[0]), done.pictures[0].read_bytes()) < 0.001
+    assert contact_sheet.difference(page_png(pages[0]), done.pictures[0].read_bytes()) < 0.001
 
 
 def page_png(page: pypdfium2.PdfPage) -> bytes:
@@ -57,7 +57,7 @@ def test_pdf_has_pictures_if_libreoffice_fails(
     monkeypatch.setattr(export.LibreOffice, "close", lambda _: None)
     done = draw(deck, tmp_path, embedded, slides="1", formats=("pdf",))
     assert len(pypdfium2.PdfDocument(done.pdf)) == 1
-    assert (done.vectors, done.refused) == (False, "LibreOffice could not draw the deck: no memory left")
+    assert (done.has_vectors, done.libreoffice_error) == (False, "LibreOffice could not draw the deck: no memory left")
 
 
 def test_hidden_slide_is_drawn_only_if_named(deck: bytes, tmp_path: Path, embedded: Embedded) -> None:
@@ -78,10 +78,10 @@ def test_complete_export_deletes_pictures_of_removed_slides(deck: bytes, tmp_pat
 
 
 def test_formats_are_parsed_or_rejected() -> None:
-    assert export.formats(" PNG, pdf") == ("png", "pdf")
+    assert export.parse_formats(" PNG, pdf") == ("png", "pdf")
     for text in ("gif", "png,gif", "", ","):
         with pytest.raises(ValueError, match="none of the formats png, sheet, pdf"):
-            export.formats(text)
+            export.parse_formats(text)
 
 
 def run(*arguments: str) -> tuple[int, str]:

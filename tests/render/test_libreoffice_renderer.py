@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck, export, libreoffice, sheets
+from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck, contact_sheet, export, libreoffice
 from deckgen.render.export import ExportRequest
 
 
@@ -108,8 +108,8 @@ def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, e
     assert sorted(one) == sorted(other) == [3, 4]
     for number in (3, 4):
         assert Image.open(io.BytesIO(other[number])).size == (960, 540)
-        assert sheets.difference(one[number], other[number]) < 0.01
-    assert sheets.difference(one[3], other[4]) > 0.05
+        assert contact_sheet.difference(one[number], other[number]) < 0.01
+    assert contact_sheet.difference(one[3], other[4]) > 0.05
 
 
 @pytest.mark.rendering
@@ -117,7 +117,7 @@ def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, e
 def test_pdf_of_libreoffice_has_text(deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]) -> None:
     request = ExportRequest("2,1", 320, ("pdf",))
     done = export.export(deck, tmp_path, request, embedded, fonts, lambda *_: None)
-    assert done.vectors
+    assert done.has_vectors
     assert done.pdf is not None
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(done.pdf)]
     assert [title in text for title, text in zip(("First", "Second"), texts, strict=True)] == [True, True]

@@ -9,8 +9,8 @@ from PIL import Image
 from test_render_package import replaced
 
 from deckgen.render import Embedded, RenderError, SourceDeck
+from deckgen.render.contact_sheet import MAX_PIXELS, contact_sheet
 from deckgen.render.selection import selected_slides
-from deckgen.render.sheets import MAX_PIXELS, contact_sheet
 
 SIZE = b'<p:sldSz cx="12192000" cy="6858000"/>'
 

@@ -15,7 +15,7 @@ def keys(data: bytes) -> list[str]:
 
 
 def keys_of(package: SourceDeck) -> list[str]:
-    return [package.key(n) for n in range(1, len(package) + 1)]
+    return [package.picture_key(n) for n in range(1, len(package) + 1)]
 
 
 def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:

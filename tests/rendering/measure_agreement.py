@@ -32,7 +32,7 @@ from deckgen.ir.frames import (
     TextFrame,
 )
 from deckgen.layout import Measurer
-from deckgen.layout.frame_builder import to_frames
+from deckgen.layout.frame_builder import frame_paragraphs
 from deckgen.layout.measure import ParagraphLayout
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
@@ -93,7 +93,7 @@ def samples(count: int, seed: int = SEED) -> list[Sample]:
 
 def predicted_lines(measurer: Measurer, sample: Sample, font_index: int) -> int:
     """Return the number of lines predicted for one of the two fonts."""
-    return _measured(measurer, sample).drawn[font_index]
+    return _measured(measurer, sample).line_counts[font_index]
 
 
 def _measured(measurer: Measurer, sample: Sample) -> ParagraphLayout:
@@ -111,7 +111,7 @@ def deck_of(brand: Brand, measurer: Measurer, texts: list[Sample]) -> DeckFrames
 
 def _frame(measurer: Measurer, sample: Sample, side: int) -> Frame:
     x, y = round((0.2 + 6.7 * side) * EMU_PER_INCH), round(0.1 * EMU_PER_INCH)
-    paragraphs = to_frames([_measured(measurer, sample)])
+    paragraphs = frame_paragraphs([_measured(measurer, sample)])
     box = Box(x, y, sample.width + 2 * INSET, 40 * EMU_PER_POINT)
     name = f"Sample {side}"
     if not sample.in_cell:
@@ -163,7 +163,9 @@ def _compare(measurer: Measurer, texts: list[Sample], pages: list[DrawnPage], fo
         fewer += drawn < predicted
         more += drawn > predicted
         if drawn > predicted:
-            worst.append(f"{drawn} lines drawn, {predicted} predicted, text {number}: {sample.paragraph.plain[:80]}")
+            worst.append(
+                f"{drawn} lines drawn, {predicted} predicted, text {number}: {sample.paragraph.plain_text[:80]}"
+            )
     return Agreement(equal, fewer, more, tuple(worst))
 
 

@@ -5,7 +5,7 @@
 
 Renders the built deck (or, with `--kinds`, a deck with every kind's example) with the embedded renderer and with LibreOffice,
 both in the brand's font. Writes `sheet.png` (left embedded, right LibreOffice), and prints for each slide the share of pixels
-that differ after blurring (`deckgen.render.sheets.difference`), the largest first.
+that differ after blurring (`deckgen.render.contact_sheet.difference`), the largest first.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image
 
 from deckgen.build import pipeline
-from deckgen.render import RENDERERS, Face, SourceDeck, sheets
+from deckgen.render import RENDERERS, Face, SourceDeck, contact_sheet
 from deckgen.render.fonts import faces
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -69,12 +69,12 @@ def main() -> None:
         renderer = make(fonts)
         drawn[name] = dict(renderer.draw(deck, slides, WIDTH))
         renderer.close()
-    differences = {n: 100 * sheets.difference(drawn["embedded"][n], drawn["libreoffice"][n]) for n in slides}
+    differences = {n: 100 * contact_sheet.difference(drawn["embedded"][n], drawn["libreoffice"][n]) for n in slides}
     pairs = [
         (f"{n}: {differences[n]:.2f}%", side_by_side(drawn["embedded"][n], drawn["libreoffice"][n])) for n in slides
     ]
     chosen.output.mkdir(parents=True, exist_ok=True)
-    (chosen.output / "sheet.png").write_bytes(sheets.contact_sheet(pairs, columns=2, width=960))
+    (chosen.output / "sheet.png").write_bytes(contact_sheet.contact_sheet(pairs, columns=2, width=960))
     print(", ".join(f"{n}: {share:.2f}" for n, share in sorted(differences.items(), key=lambda pair: -pair[1])))
     median, maximum = statistics.median(differences.values()), max(differences.values())
     print(f"{len(differences)} slides, pixels that differ: median {median:.2f}%, maximum {maximum:.2f}%")

@@ -5,8 +5,8 @@ import subprocess
 from dataclasses import fields, replace
 from pathlib import Path
 
+import presentation_content
 import pytest
-import said
 from pptx import Presentation
 
 from deckgen import package
@@ -35,7 +35,9 @@ def save_with_libreoffice(deck: Path, kind: str, folder: Path) -> Path:
     return result
 
 
-def lost_content(before: list[said.SlideSummary], after: list[said.SlideSummary]) -> list[str]:
+def lost_content(
+    before: list[presentation_content.SlideSummary], after: list[presentation_content.SlideSummary]
+) -> list[str]:
     """Return the differences, slide by slide."""
     assert len(before) == len(after)
     return [
@@ -46,14 +48,16 @@ def lost_content(before: list[said.SlideSummary], after: list[said.SlideSummary]
     ]
 
 
-def without_alt_text_of_tables(slides: list[said.SlideSummary]) -> list[said.SlideSummary]:
+def without_alt_text_of_tables(
+    slides: list[presentation_content.SlideSummary],
+) -> list[presentation_content.SlideSummary]:
     """Remove the alt texts of tables, which LibreOffice writes to .odp but not to .pptx."""
     return [replace(slide, alts=tuple(alt for alt in slide.alts if not alt.startswith("Table:"))) for slide in slides]
 
 
 @pytest.fixture(scope="module")
-def before(built_deck: Path) -> list[said.SlideSummary]:
-    slides = said.slides(built_deck)
+def before(built_deck: Path) -> list[presentation_content.SlideSummary]:
+    slides = presentation_content.slides(built_deck)
     assert any(slide.tables for slide in slides)
     assert any(slide.notes for slide in slides)
     assert any(slide.web for slide in slides)
@@ -62,26 +66,28 @@ def before(built_deck: Path) -> list[said.SlideSummary]:
 
 
 @pytest.mark.rendering
-def test_libreoffice_loses_nothing_in_odp(built_deck: Path, before: list[said.SlideSummary], tmp_path: Path) -> None:
-    assert lost_content(before, said.slides(save_with_libreoffice(built_deck, "odp", tmp_path))) == []
+def test_libreoffice_loses_nothing_in_odp(
+    built_deck: Path, before: list[presentation_content.SlideSummary], tmp_path: Path
+) -> None:
+    assert lost_content(before, presentation_content.slides(save_with_libreoffice(built_deck, "odp", tmp_path))) == []
 
 
 @pytest.mark.rendering
 def test_libreoffice_loses_only_table_alt_texts_in_pptx(
-    built_deck: Path, before: list[said.SlideSummary], tmp_path: Path
+    built_deck: Path, before: list[presentation_content.SlideSummary], tmp_path: Path
 ) -> None:
-    after = said.slides(save_with_libreoffice(built_deck, "pptx", tmp_path))
+    after = presentation_content.slides(save_with_libreoffice(built_deck, "pptx", tmp_path))
     assert lost_content(without_alt_text_of_tables(before), without_alt_text_of_tables(after)) == []
 
 
 @pytest.mark.rendering
 def test_python_pptx_loses_nothing_and_the_file_stays_valid(
-    built_deck: Path, before: list[said.SlideSummary], tmp_path: Path
+    built_deck: Path, before: list[presentation_content.SlideSummary], tmp_path: Path
 ) -> None:
     again = tmp_path / "again.pptx"
     Presentation(str(built_deck)).save(str(again))
-    assert lost_content(before, said.slides(again)) == []
-    assert said.sections(again) == said.sections(built_deck)
+    assert lost_content(before, presentation_content.slides(again)) == []
+    assert presentation_content.sections(again) == presentation_content.sections(built_deck)
     assert [finding.text for finding in package.findings(again) if finding.severity == "error"] == []
     assert package.edited(again), "a file saved by another program counts as edited"
     assert not package.edited(built_deck)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.results import sheets
-from deckgen.results.formulas import guarded
+from deckgen.results.formulas import guard_formula
 
 sys.path.append(str(Path(__file__).parents[1] / "results"))
 from formula_texts import FORMULAS
@@ -61,7 +61,8 @@ def sheet(path: Path, texts: list[str]) -> Path:
 def test_calc_treats_no_cell_as_a_formula(tmp_path: Path, separator: object, quote: object) -> None:
     (tmp_path / "out").mkdir()
     plain, safe = (
-        sheet(tmp_path / f"{n}.csv", t) for n, t in (("plain", TEXTS), ("safe", [guarded(t.strip()) for t in TEXTS]))
+        sheet(tmp_path / f"{n}.csv", t)
+        for n, t in (("plain", TEXTS), ("safe", [guard_formula(t.strip()) for t in TEXTS]))
     )
     import_options = f"{separator},{quote}"
     assert FORMULA.findall(convert(plain, import_options, "fods", tmp_path / "out").read_text("utf-8")), (
@@ -77,9 +78,9 @@ def test_texts_saved_by_calc_are_read_unchanged(tmp_path: Path, kind: str) -> No
     (tmp_path / "out").mkdir()
     texts = [text for text in TEXTS if "\0" not in text]
     saved = convert(
-        sheet(tmp_path / "safe.csv", [guarded(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
+        sheet(tmp_path / "safe.csv", [guard_formula(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
     )
-    wishes, refused = sheets.wishes(sheets.read_sheet(saved), saved, "FY20-21")
+    wishes, refused = sheets.read_updates(sheets.read_sheet(saved), saved, "FY20-21")
     assert not refused
     assert {wish.id: wish.text for wish in wishes} == {
         f"m{number}": re.sub(r"\r\n?", "\n", text.strip()) for number, text in enumerate(texts)

@@ -73,7 +73,7 @@ def test_undefined_footnote_has_a_mark_but_no_text():
 def test_footnote_used_only_in_presenter_notes_is_not_on_the_slide():
     slide = slide_with_footnotes(paragraph("a"), notes=[paragraph("b", "a")])
     assert list(slide.footnotes) == ["a"]
-    assert slide.notes[0].plain == "x2,1"
+    assert slide.notes[0].plain_text == "x2,1"
 
 
 @given(st.lists(st.sampled_from([*NOTES, "nope"]), max_size=12))

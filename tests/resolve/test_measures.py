@@ -125,7 +125,7 @@ def test_figure_in_the_metric_goal_is_not_the_goal_of_its_lines():
 
 def test_goals_of_lines_are_joined_as_the_goal_of_the_metric():
     lines = [{"of": "Unsafe", "goal": "35%"}, {"of": "Harassed", "goal": "18%"}]
-    assert [p.plain for p in measure(measures=lines).goal.paragraphs] == ["Unsafe 35%", "Harassed 18%"]
+    assert [p.plain_text for p in measure(measures=lines).goal.paragraphs] == ["Unsafe 35%", "Harassed 18%"]
 
 
 def test_quarters_before_an_annual_measurement_state_its_quarter():

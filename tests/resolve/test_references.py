@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.diagnostics import Severity, position
+from deckgen.diagnostics import Severity, line_and_column
 from deckgen.resolve import resolve
 
 METRICS = "editors:\n  name: Editors\n  parts:\n    old:\n      name: Old markets\n"
@@ -17,7 +17,12 @@ def issues_of(deck_of):
         deck = deck_of({"a": SLIDE + slides, **(sections or {})}, files)
         _, issues = resolve(deck)
         return [
-            (f.code, f.span.file.rpartition("/")[2], *position(deck.documents[f.span.file].text, f.span.start), f.hint)
+            (
+                f.code,
+                f.span.file.rpartition("/")[2],
+                *line_and_column(deck.documents[f.span.file].text, f.span.start),
+                f.hint,
+            )
             for f in issues
         ]
 

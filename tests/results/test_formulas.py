@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.results import sheets
-from deckgen.results.formulas import guarded, is_formula, unguard_formula
+from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
 
 SEPARATORS = ",;\t|:^~ "
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
@@ -43,7 +43,7 @@ def is_harmless(cell: str) -> bool:
 
 def csv_line(text: str) -> str:
     stream = io.StringIO(newline="")
-    csv.writer(stream, quoting=csv.QUOTE_ALL).writerow(["id", guarded(text), "missing"])
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerow(["id", guard_formula(text), "missing"])
     return stream.getvalue()
 
 
@@ -65,13 +65,13 @@ def test_no_text_is_run_as_a_formula_at_any_separator(text: str) -> None:
 @settings(max_examples=400)
 @given(TEXTS)
 def test_unguard_formula_restores_every_text(text: str) -> None:
-    assert unguard_formula(guarded(text)) == text
+    assert unguard_formula(guard_formula(text)) == text
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_every_formula_is_guarded_and_restored(text: str) -> None:
-    assert unguard_formula(guarded(text)) == text
-    assert guarded(text) != text or "'" in text
+    assert unguard_formula(guard_formula(text)) == text
+    assert guard_formula(text) != text or "'" in text
 
 
 def test_formula_without_a_guard_is_run() -> None:
@@ -86,7 +86,7 @@ def test_formula_without_a_guard_is_run() -> None:
      "it rose, -3.5 points", "'quoted'", "rose '+5%' since", "https://example.org/?a=1&b=-2", "4%", ""],
 )  # fmt: skip
 def test_text_that_is_not_a_formula_is_not_changed(text: str) -> None:
-    assert guarded(text) == text
+    assert guard_formula(text) == text
     assert unguard_formula(text) == text
 
 
@@ -127,9 +127,9 @@ def test_usual_result_is_not_a_formula(cell: str) -> None:
 def test_formula_in_a_sheet_is_refused(cell: str) -> None:
     row = sheets.SheetRow("line 2", ("editors", cell))
     sheet = sheets.Sheet((sheets.SheetRow("line 1", ("id", "Q2")), row))
-    updates, refused = sheets.wishes(sheet, Path("r.csv"), "FY20-21")
+    updates, refused = sheets.read_updates(sheet, Path("r.csv"), "FY20-21")
     assert not updates
-    assert refused[0].why == f"'{cell.strip()}' is a formula: type the result as text"
+    assert refused[0].reason == f"'{cell.strip()}' is a formula: type the result as text"
 
 
 @pytest.mark.parametrize("piece", [" ", '" ', "-", ";-", " -", "=;", "'", "'=", "1(", "|", "!", "a|", ";+1", "\u200b"])
@@ -143,7 +143,7 @@ def shortest_time(text: str) -> float:
     times = []
     for _ in range(3):
         started = time.process_time()
-        unguard_formula(guarded(text))
+        unguard_formula(guard_formula(text))
         is_formula(text)
         times.append(time.process_time() - started)
     return min(times)

@@ -12,7 +12,7 @@ import pytest
 from git_repositories import commit, git, make_repository
 from result_projects import make_deck, opened
 
-from deckgen.results import ChangeDates, owed
+from deckgen.results import ChangeDates, status_entries
 from deckgen.results.repository import RepositoryError, find_repository
 
 DATE = "2021-01-28"
@@ -353,7 +353,7 @@ def test_status_entries_have_the_dates_of_their_files(tmp_path: Path) -> None:
     part = deck / "part.yaml"
     part.write_text(part.read_text() + "\n")
     commit(tmp_path, "2021-02-02")
-    assert {(Path(due.file).name, due.changed) for due in owed(opened(deck))} == {
+    assert {(Path(due.file).name, due.changed) for due in status_entries(opened(deck))} == {
         ("metrics.yaml", DATE),
         ("part.yaml", "2021-02-02"),
     }

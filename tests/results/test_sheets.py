@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from result_projects import make_deck, opened
 
-from deckgen.results import Due, ResultState, ResultUpdate, Target, UpdateOutcome, owed, sheets
-from deckgen.results.workbook import number
+from deckgen.results import ResultState, ResultUpdate, StatusEntry, Target, UpdateOutcome, sheets, status_entries
+from deckgen.results.workbook import format_number
 
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
 
 
 def read(path: Path, data: bytes | str) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return sheets.wishes(sheets.read_sheet(path), path, "FY20-21")
+    return sheets.read_updates(sheets.read_sheet(path), path, "FY20-21")
 
 
 def fields(updates: list[ResultUpdate]) -> list[tuple[str, str, str]]:
@@ -70,7 +70,7 @@ def test_windows_1252_file_is_read_with_a_remark(tmp_path: Path) -> None:
 def test_line_numbers_are_correct_after_cells_with_line_breaks(tmp_path: Path) -> None:
     updates, refused = read(tmp_path / "r.csv", 'id,Q1,Q2\na,"one\n\ntwo",\nb,,=1+1\n,,x\n')
     assert fields(updates) == [("a", "Q1", "one\n\ntwo")]
-    assert [(o.update.where, o.why) for o in refused] == [
+    assert [(o.update.source, o.reason) for o in refused] == [
         ("line 5", "'=1+1' is a formula: type the result as text"),
         ("line 6", "the line has a result, but no id"),
     ]
@@ -79,7 +79,7 @@ def test_line_numbers_are_correct_after_cells_with_line_breaks(tmp_path: Path) -
 def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
     updates, refused = read(tmp_path / "r.csv", "metric,quarter,value\na,q1,5%\nb,Q5,6%\nc,Q2,\n")
     assert fields(updates) == [("a", "Q1", "5%")]
-    assert refused[0].why == "'Q5' is no quarter: write Q1, Q2, Q3, Q4"
+    assert refused[0].reason == "'Q5' is no quarter: write Q1, Q2, Q3, Q4"
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_file_that_is_not_a_sheet_raises_an_error(tmp_path: Path, data: bytes, m
 def test_folder_and_star_stand_for_their_sheets(tmp_path: Path) -> None:
     for name in ("b.csv", "a.xlsx", "~$a.xlsx", "notes.txt"):
         (tmp_path / name).touch()
-    assert [path.name for path in sheets.found([tmp_path])] == ["a.xlsx", "b.csv"]
-    assert [path.name for path in sheets.found([tmp_path / "*.csv"])] == ["b.csv"]
+    assert [path.name for path in sheets.find_sheet_files([tmp_path])] == ["a.xlsx", "b.csv"]
+    assert [path.name for path in sheets.find_sheet_files([tmp_path / "*.csv"])] == ["b.csv"]
     (tmp_path / "empty").mkdir()
     with pytest.raises(sheets.SheetError, match="holds no sheet"):
-        sheets.found([tmp_path / "empty"])
+        sheets.find_sheet_files([tmp_path / "empty"])
 
 
 def test_missing_file_raises_an_error(tmp_path: Path) -> None:
@@ -155,10 +155,10 @@ def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
         sheet.append([f"m{index}", value])
         sheet.cell(index + 2, 2).number_format = number_format
     book.save(tmp_path / "r.xlsx")
-    updates, refused = sheets.wishes(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
+    updates, refused = sheets.read_updates(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
     assert [update.text for update in updates] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
-    assert [(o.update.where, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
-    assert "turned it into the date 2021-01-02" in refused[1].why
+    assert [(o.update.source, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
+    assert "turned it into the date 2021-01-02" in refused[1].reason
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_number_is_formatted_as_excel_shows_it(value: float, number_format: str, text: str) -> None:
-    assert number(value, number_format) == text
+    assert format_number(value, number_format) == text
 
 
 def test_damaged_or_crafted_workbook_raises_a_sheet_error(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_damaged_or_crafted_workbook_raises_a_sheet_error(tmp_path: Path) -> Non
 
 def test_sheet_of_each_owner_is_read_back_unchanged(tmp_path: Path) -> None:
     deck = opened(make_deck(tmp_path))
-    by_owner = sheets.sheets(owed(deck), "Q2", "FY20-21")
+    by_owner = sheets.sheets_by_owner(status_entries(deck), "Q2", "FY20-21")
     assert set(by_owner) == {"Data team", "Product", "(no owner)"}
     rows = list(csv.reader(io.StringIO(by_owner["Data team"].removeprefix("\ufeff"), newline="")))
     assert rows[0] == ["id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "state"]
@@ -205,7 +205,7 @@ def test_sheet_of_each_owner_is_read_back_unchanged(tmp_path: Path) -> None:
     for owner, text in by_owner.items():
         updates, refused = read(tmp_path / f"{len(owner)}.csv", text)
         assert not refused
-        results = {entry.id: entry.target.text("Q2") for entry in owed(deck) if entry.target}
+        results = {entry.id: entry.target.text("Q2") for entry in status_entries(deck) if entry.target}
         assert all(update.text == results[update.id] for update in updates)
 
 
@@ -215,8 +215,8 @@ def sheet_of(texts: list[str]) -> str:
     for row, text in enumerate(texts):
         quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
         target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters)  # type: ignore[arg-type]
-        entries.append(Due(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
-    return sheets.sheets(entries, "Q2", "FY20-21")["Ada"]
+        entries.append(StatusEntry(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
+    return sheets.sheets_by_owner(entries, "Q2", "FY20-21")["Ada"]
 
 
 TEXTS = st.text(

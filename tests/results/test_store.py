@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from result_projects import METRICS, make_deck, opened
 
-from deckgen.results import ResultUpdate, UpdateOutcome, Verdict, apply, quarter_name, targets
-from deckgen.results.store import same_result
+from deckgen.results import ResultUpdate, UpdateOutcome, Verdict, apply_updates, find_targets, parse_quarter
+from deckgen.results.updates import is_same_result
 from sample_projects import make_project
 
 
@@ -18,9 +18,9 @@ def deck(tmp_path: Path) -> Path:
 
 
 def fill(folder: Path, *cells: tuple[str, str, str]) -> list[UpdateOutcome]:
-    updates = [ResultUpdate(i, quarter_name(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(cells, 2)]
+    updates = [ResultUpdate(i, parse_quarter(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(cells, 2)]
     deck = opened(folder)
-    outcomes, changes = apply(deck, updates)
+    outcomes, changes = apply_updates(deck, updates)
     deck.write(changes, "fill")
     return outcomes
 
@@ -33,7 +33,7 @@ def test_result_replaces_the_previous_one_and_nothing_else(deck: Path) -> None:
     (outcome,) = fill(deck, ("editors", "q2", "+9% YoY (95K/mo[^est])"))
     assert (outcome.verdict, outcome.before) == (Verdict.CHANGED, "+8.1% YoY")
     assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2: +9% YoY (95K/mo[^est])")
-    assert outcome.place == "content/sample/data/metrics.yaml:8"
+    assert outcome.location == "content/sample/data/metrics.yaml:8"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_empty_text_deletes_a_result(deck: Path) -> None:
 
 def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None:
     unknown, changed = fill(deck, ("editorz", "Q2", "x"), ("people/women", "Q2", "12%"))
-    assert (unknown.verdict, unknown.why) == (Verdict.UNKNOWN, "did you mean 'editors'?")
+    assert (unknown.verdict, unknown.reason) == (Verdict.UNKNOWN, "did you mean 'editors'?")
     assert changed.verdict is Verdict.CHANGED
     assert "Q2: 12%" in metrics(deck)
 
@@ -121,14 +121,14 @@ def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None
 def test_text_that_cannot_be_a_result_is_refused(deck: Path, text: str, reason: str) -> None:
     (outcome,) = fill(deck, ("editors", "Q2", text))
     assert outcome.verdict is Verdict.REFUSED
-    assert reason in outcome.why
+    assert reason in outcome.reason
     assert metrics(deck) == METRICS
 
 
 def test_conflicting_updates_are_refused(deck: Path) -> None:
     (outcome,) = fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "b"))
     assert outcome.verdict is Verdict.REFUSED
-    assert "line 2, line 3" in outcome.why
+    assert "line 2, line 3" in outcome.reason
     assert len(fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "a "))) == 1
 
 
@@ -140,7 +140,7 @@ def test_conflicting_updates_are_refused(deck: Path) -> None:
     ],
 )  # fmt: skip
 def test_same_number_in_another_notation_is_not_a_change(before: str, text: str, same: bool) -> None:
-    assert same_result(before, text) is same
+    assert is_same_result(before, text) is same
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -150,36 +150,36 @@ def test_same_number_in_another_notation_is_not_a_change(before: str, text: str,
     st.text("ab1 \n#:-?%@!&*[]{},'\"|>.+=é", min_size=1, max_size=20).filter(str.strip),
 )
 def test_any_text_that_is_accepted_is_the_result_of_the_deck(deck: Path, id_: str, quarter: str, text: str) -> None:
-    name = quarter_name(quarter)
+    name = parse_quarter(quarter)
     assert name is not None
     (outcome,) = fill(deck, (id_, quarter, text))
-    result = {target.id: target.text(name) for target in targets(opened(deck).deck)}[id_]
+    result = {target.id: target.text(name) for target in find_targets(opened(deck).deck)}[id_]
     if outcome.verdict is Verdict.CHANGED:
         assert result == text.strip()
     else:
         assert outcome.verdict in {Verdict.UNCHANGED, Verdict.REFUSED}
-        assert outcome.why or same_result(result, text)
+        assert outcome.reason or is_same_result(result, text)
 
 
 def test_quarter_is_read_in_upper_and_lower_case() -> None:
-    assert [quarter_name(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]
+    assert [parse_quarter(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]
 
 
 def test_refused_result_leaves_no_empty_field(deck: Path) -> None:
     (refused, changed) = fill(deck, ("survey", "Q2", "a\x07b"), ("people/women", "Q2", "12%"))
     assert (refused.verdict, changed.verdict) == (Verdict.REFUSED, Verdict.CHANGED)
     assert metrics(deck) == METRICS.replace("        Q1: 11%\n", "        Q1: 11%\n        Q2: 12%\n")
-    assert changed.place.endswith(f":{metrics(deck).splitlines().index('        Q2: 12%') + 1}")
+    assert changed.location.endswith(f":{metrics(deck).splitlines().index('        Q2: 12%') + 1}")
 
 
 def test_all_results_of_a_file_with_errors_are_refused(deck: Path) -> None:
     file = deck / "data" / "metrics.yaml"
     loaded = opened(deck)
     file.write_text(METRICS + "bad: [^x]\n", encoding="utf-8")
-    outcomes, changes = apply(
+    outcomes, changes = apply_updates(
         loaded,
         [ResultUpdate("editors", "Q2", "new"), ResultUpdate("survey", "Q2", "new"), ResultUpdate("tools", "Q2", "new")],
     )
     assert [outcome.verdict for outcome in outcomes] == [Verdict.REFUSED, Verdict.REFUSED, Verdict.CHANGED]
-    assert "has errors that must be fixed first" in outcomes[1].why
+    assert "has errors that must be fixed first" in outcomes[1].reason
     assert [change.display for change in changes] == ["content/sample/part.yaml"]

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.edit import diff
-from deckgen.edit.rewrite_marks import marks
+from deckgen.edit import unified_diff
+from deckgen.edit.rewrite_marks import find_marks
 from deckgen.reader import parse
 from deckgen.results import OpenDeck, open_deck
-from deckgen.roll import Period, forward, unfinished
+from deckgen.roll import Period, forward, rewrite_warnings
 from sample_projects import make_project
 
 METRICS = """\
@@ -61,11 +61,11 @@ def make_deck(root: Path, **deck: str) -> Path:
 def opened(folder: Path) -> OpenDeck:
     deck = open_deck(folder)
     assert isinstance(deck, OpenDeck)
-    assert not deck.broken, deck.faults
+    assert not deck.is_broken, deck.issues
     return deck
 
 
-def roll(folder: Path) -> forward.Rolled:
+def roll(folder: Path) -> forward.RollResult:
     deck = opened(folder)
     rolled = forward.roll(deck)
     deck.write(rolled.changes, "roll")
@@ -105,7 +105,7 @@ def test_results_of_the_year_stay_and_due_ones_get_an_empty_entry(tmp_path: Path
         "Q1: 11%\n", "Q1: 11%\n        Q3:\n"
     )
     assert read(folder, "data/metrics.yaml") == after
-    assert (str(rolled.before), str(rolled.after), rolled.marked) == ("Q2 FY20-21", "Q3 FY20-21", 1)
+    assert (str(rolled.before), str(rolled.after), rolled.mark_count) == ("Q2 FY20-21", "Q3 FY20-21", 1)
 
 
 def test_only_texts_about_the_quarter_are_marked(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_lasting_fields_of_a_kind_are_not_marked(tmp_path: Path, slide: str, mar
     folder = make_project(tmp_path, LASTING, slide, files={"data/metrics.yaml": METRICS})
     roll(folder)
     marked_fields = [
-        mark.what.split(" (")[0] for mark in marks(opened(folder).deck.documents["content/sample/part.yaml"])
+        mark.what.split(" (")[0] for mark in find_marks(opened(folder).deck.documents["content/sample/part.yaml"])
     ]
     assert marked_fields == ([marked] if marked else [])
 
@@ -164,7 +164,7 @@ def test_new_year_archives_the_results_under_the_old_year(tmp_path: Path) -> Non
     assert earlier is not None
     assert earlier.text is not None
     assert earlier.text.raw == "+8.1% YoY"
-    assert rolled.marked == 5
+    assert rolled.mark_count == 5
     assert metrics.count("# REWRITE for Q1 FY21-22: goal, baseline (still those of FY20-21)") == 2
 
 
@@ -187,7 +187,7 @@ def test_marks_are_warnings_until_they_are_deleted(tmp_path: Path) -> None:
     ]
     assert warnings[0].severity == "warning"
     delete_marks(folder)
-    assert not list(unfinished(opened(folder).deck.documents.values()))
+    assert not list(rewrite_warnings(opened(folder).deck.documents.values()))
 
 
 MARK_IN_TEXT = """\
@@ -203,7 +203,7 @@ c: 2
 def test_line_of_a_text_is_not_a_mark() -> None:
     document, _ = parse(MARK_IN_TEXT, "f.yaml")
     assert document is not None
-    assert [mark.what for mark in marks(document)] == ["y"]
+    assert [mark.what for mark in find_marks(document)] == ["y"]
 
 
 def test_roll_retains_windows_line_breaks_and_byte_order_mark(tmp_path: Path) -> None:
@@ -215,13 +215,13 @@ def test_roll_retains_windows_line_breaks_and_byte_order_mark(tmp_path: Path) ->
         data = change.path.read_bytes()
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.count(b"\n") == data.count(b"\r\n")
-    assert len(list(unfinished(opened(folder).deck.documents.values()))) == 1
+    assert len(list(rewrite_warnings(opened(folder).deck.documents.values()))) == 1
 
 
 def test_roll_replaces_only_the_quarter_and_writes_no_files(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     rolled = forward.roll(opened(folder))
-    text = diff(rolled.changes)
+    text = unified_diff(rolled.changes)
     assert [line for line in text.splitlines() if line.startswith("-") and not line.startswith("---")] == [
         "-quarter: Q2"
     ]

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from deckgen import __version__, scaffold
 from deckgen.build import pipeline
-from deckgen.io.project import decks
+from deckgen.io.project import find_decks
 from deckgen.scaffold import origin
 
 ANSWERS = scaffold.Answers("Sample", "Safer editing", "Q2", "FY20-21")
 
 
 def errors(root: Path) -> list[str]:
-    (folder,) = decks(root)
+    (folder,) = find_decks(root)
     return [f"{d.severity}: {d.message}" for d in pipeline.lay_out(folder, remarks=True).diagnostics]
 
 

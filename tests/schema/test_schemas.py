@@ -207,22 +207,22 @@ def test_schema_rejects_what_no_model_accepts(slide: dict[str, object], expected
     assert any(expected in message for message in found), found
 
 
-@pytest.mark.parametrize("name", schema.written())
+@pytest.mark.parametrize("name", schema.schema_files())
 def test_schemas_in_the_content_folder_are_up_to_date(name: str) -> None:
-    assert (ROOT / name).read_text(encoding="utf-8") == schema.written()[name], "run `deckgen schema` and commit"
+    assert (ROOT / name).read_text(encoding="utf-8") == schema.schema_files()[name], "run `deckgen schema` and commit"
 
 
 @pytest.mark.parametrize("opened", ["", "content"])
 def test_editor_settings_are_up_to_date_and_name_existing_files(opened: str) -> None:
     path = ROOT / opened / schema.SETTINGS
     text = path.read_text(encoding="utf-8")
-    assert schema.with_settings(text, opened) == text
+    assert schema.merged_settings(text, opened) == text
     for name in schema.editor_settings(opened)["yaml.schemas"]:
         assert (ROOT / opened / name).is_file()
 
 
 def test_existing_editor_settings_are_kept() -> None:
-    text = schema.with_settings(
+    text = schema.merged_settings(
         '{"editor.rulers": [120], "yaml.schemas": {"mine.json": "x.yaml"}, "yaml.format.enable": true}', ""
     )
     merged = yaml.safe_load(text or "")
@@ -230,4 +230,4 @@ def test_existing_editor_settings_are_kept() -> None:
     assert merged["yaml.format.enable"] is True
     assert merged["yaml.schemas"]["mine.json"] == "x.yaml"
     assert "./content/.schema/deck.schema.json" in merged["yaml.schemas"]
-    assert schema.with_settings("{ // a comment\n}", "") is None
+    assert schema.merged_settings("{ // a comment\n}", "") is None

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from drawn_decks import BATCH_SIZE, MODES, Tally, audit_lines, build_decks, project
 from random_decks import KINDS, deck
 from render_check import findings
+from rendered_decks import BATCH_SIZE, MODES, Tally, audit_lines, build_decks, project
 from validators import faults
 
 import frame_checks

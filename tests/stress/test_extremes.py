@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
-from drawn_decks import MODES, audit_lines
 from render_check import findings
+from rendered_decks import MODES, audit_lines
 
 import frame_checks
 from deckgen.build import pipeline

@@ -7,10 +7,10 @@ import pytest
 from deck_samples import png
 from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
-import measured
+import resource_usage
 from deckgen.images.colour_profile import strip_texts
 from deckgen.images.extent import extent
-from deckgen.writer.cleaning import MAX_SIDE, shown
+from deckgen.writer.cleaning import MAX_SIDE, prepare_picture
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import PackageWriter
 from deckgen.writer.picture import Media
@@ -20,7 +20,7 @@ PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def clean_picture(path):
-    [file] = shown(path).files
+    [file] = prepare_picture(path).files
     return file
 
 
@@ -215,7 +215,7 @@ CRAFTED = {
 def test_crafted_picture_is_refused_with_little_time_and_memory(name, tmp_path):
     path = tmp_path / "crafted.png"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = measured.run("deckgen.writer.cleaning.shown", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.writer.cleaning.prepare_picture", path)
     assert "crafted.png" in output
     assert seconds < 2
     assert megabytes < 300
@@ -236,7 +236,7 @@ LARGEST = {
 def test_largest_accepted_picture_needs_little_memory(kind, tmp_path):
     path = tmp_path / "large"
     path.write_bytes(LARGEST[kind]())
-    output, _, megabytes = measured.run("deckgen.writer.cleaning.shown", path)
+    output, _, megabytes = resource_usage.run("deckgen.writer.cleaning.prepare_picture", path)
     assert output.startswith("PreparedImage(")
     assert megabytes < 300
 

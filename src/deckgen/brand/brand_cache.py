@@ -90,14 +90,14 @@ def _decode_path(kind: type[Any], value: str) -> Any:
 
 
 def _font_fingerprints(brand: Brand) -> tuple[tuple[str, str], ...]:
-    return fingerprint.of((*brand.font.files, *brand.fallback.files))
+    return fingerprint.file_digests((*brand.font.files, *brand.fallback.files))
 
 
 def _source_digest(request: _Request) -> str:
     """Return a digest of everything a brand is read from except fonts; an empty text if that cannot be determined reliably."""
     name, roots, project, size = request
     try:
-        trees = [(str(root), fingerprint.tree(root) if root.is_dir() else "") for root in roots]
-    except (OSError, ValueError, fingerprint.UnsureError):
+        trees = [(str(root), fingerprint.folder_digest(root) if root.is_dir() else "") for root in roots]
+    except (OSError, ValueError, fingerprint.UncertainDigestError):
         return ""
     return hashlib.sha256(repr((name, trees, str(project), size)).encode()).hexdigest()

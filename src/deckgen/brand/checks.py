@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
-from deckgen.ir.blocks import ROLES, ColourRole, Path
+from deckgen.ir.blocks import COLOUR_ROLES, ColourRole, KeyPath
 from deckgen.ir.frames import EMU_PER_INCH
-from deckgen.model.suggest import near
+from deckgen.model.suggest import most_similar
 
 STANDARD_KEYS: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
@@ -34,7 +34,7 @@ _ROUNDING = 1000
 class Fault(Struct, frozen=True):
     """An issue, and the path of keys to it in its file; with `of_key`, the issue is reported at the key, not at its value."""
 
-    path: Path
+    path: KeyPath
     code: str
     message: str
     hint: str | None = None
@@ -46,7 +46,7 @@ class BaseColour(Struct, frozen=True):
 
     hex: str
     written: str
-    path: Path
+    path: KeyPath
 
 
 def base_colours(file: schema.BrandFile) -> dict[ColourRole, BaseColour]:
@@ -60,7 +60,7 @@ def base_colours(file: schema.BrandFile) -> dict[ColourRole, BaseColour]:
     return colours
 
 
-def _resolve_colour(file: schema.BrandFile, written: str, path: Path) -> BaseColour:
+def _resolve_colour(file: schema.BrandFile, written: str, path: KeyPath) -> BaseColour:
     names = {name: getattr(file.color, name) for name in STANDARD_KEYS.values()}
     seen: set[str] = set()
     value = written
@@ -89,13 +89,13 @@ def check_colours(file: schema.BrandFile) -> Iterator[Fault]:
             path = ("defaults", "deckgen", "tints", role, "of")
             hint = f"base colours are {', '.join(base)}"
             yield Fault(path, "brand-colour", f"`{role}` is made of `{tint.of}`, which is no base colour", hint)
-    for role in ROLES:
+    for role in COLOUR_ROLES:
         if role not in base and role not in tints:
             path, hint = ("defaults", "deckgen", "tints"), f"add a tint `{role}:` here"
             yield Fault(path, "brand-colour", f"there is no colour for `{role}`", hint, of_key=True)
 
 
-def check_master(file: schema.MasterFile, grid: Grid, page: Path = ("page",)) -> Iterator[Fault]:
+def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",)) -> Iterator[Fault]:
     """Find issues of the grid and the slots of the master; `page` is the path of the key that defines the page of the grid."""
     if grid.column_width < _MIN_COLUMN_WIDTH:
         message = (
@@ -162,7 +162,7 @@ def _check_slots(
             yield Fault((*path, "below"), "brand-slot", message, _nearest(spec.below, all_slots))
 
 
-def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iterator[Fault]:
+def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: KeyPath) -> Iterator[Fault]:
     if spec.columns and not 1 <= spec.columns[0] <= spec.columns[1] <= grid.page.columns:
         message = f"slot `{name}` has the columns {spec.columns[0]} to {spec.columns[1]}"
         hint = f"the grid has the columns 1 to {grid.page.columns}; write the first column of the slot, then its last"
@@ -181,5 +181,5 @@ def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: Path) -> Iter
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
-    nearest = near(name, known)
+    nearest = most_similar(name, known)
     return f"did you mean `{nearest}`?" if nearest is not None else None

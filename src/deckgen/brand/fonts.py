@@ -199,4 +199,4 @@ def _check_in_process(faces: schema.Faces, files: Mapping[FaceName, Path]) -> It
 @lru_cache(maxsize=16)
 def _first_refused(files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> tuple[int, str] | None:
     """Return the index of the first file that is refused, and why; cached, because a preview loads a brand again and again."""
-    return process.refused([path for path, _ in files])
+    return process.find_refused([path for path, _ in files])

@@ -13,7 +13,7 @@ from typing import Any
 
 from deckgen.diagnostics import Span
 from deckgen.io.confined import OutsideError, locate
-from deckgen.ir.blocks import Path as Keys
+from deckgen.ir.blocks import KeyPath as Keys
 from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"
@@ -93,7 +93,7 @@ def overlay(upper: Document, lower: Document) -> Document:
     replaced = [path for path in upper.spans if path and not isinstance(_value_at(upper.data, path), dict)]
     return Document(
         upper.file, upper.text, _merge(upper.data, lower.data),
-        _overlay_spans(upper.spans, lower.spans, replaced), _overlay_spans(upper.keys, lower.keys, replaced),
+        _overlay_spans(upper.spans, lower.spans, replaced), _overlay_spans(upper.key_spans, lower.key_spans, replaced),
     )  # fmt: skip
 
 

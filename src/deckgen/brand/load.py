@@ -17,14 +17,14 @@ from pydantic import BaseModel
 from deckgen import reader
 from deckgen.brand import checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
-from deckgen.brand.sizes import PageResizer
+from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
-from deckgen.io.project import packaged
-from deckgen.ir.blocks import Path as Keys
+from deckgen.io.project import packaged_folder
+from deckgen.ir.blocks import KeyPath as Keys
 from deckgen.ir.frames import EMU_PER_INCH, Insets
-from deckgen.model.faults import check, first_line
 from deckgen.model.suggest import hint_for
+from deckgen.model.validation import first_line_span, validate
 
 _Model = TypeVar("_Model", bound=BaseModel)
 MAX_LAYOUTS = 200
@@ -143,7 +143,7 @@ class _Loader:
     def _report(self, name: str, faults: Iterable[checks.Fault]) -> None:
         document = self.documents[name]
         for fault in faults:
-            span = document.key(fault.path) if fault.of_key else document.span(fault.path)
+            span = document.key_span(fault.path) if fault.of_key else document.span(fault.path)
             self.issues.append(error(fault.code, fault.message, span, fault.hint))
 
     def _read_brand_files(self) -> list[reader.Document]:
@@ -179,7 +179,7 @@ class _Loader:
         if reason:
             hint = "every build reads all of them and writes them into the deck: remove those that no slide uses"
             document = self.documents.get(layers.BRAND_FILE)
-            span = first_line(document, ()) if document else None
+            span = first_line_span(document, ()) if document else None
             self.issues.append(error("brand-large", f"this brand {reason}", span, hint))
         return names
 
@@ -211,7 +211,7 @@ class _Loader:
                 display_name = path.relative_to(root).as_posix()
                 break
         # The files of a brand that comes with deckgen are trusted, and may be links (uv installs packages that way).
-        is_packaged = path.is_relative_to(packaged("layouts"))
+        is_packaged = path.is_relative_to(packaged_folder("layouts"))
         text, issues = reader.read(path, display_name, None if is_packaged else self.project or path.parent.parent)
         self.issues += issues
         if issues:
@@ -228,7 +228,7 @@ class _Loader:
         if not documents:
             return None
         self.documents[name] = document = reduce(layers.overlay, documents)
-        file, issues = check(kind, document.data, document)
+        file, issues = validate(kind, document.data, document)
         self.issues += issues
         return file
 

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 
 from deckgen.build import unchanged
 from deckgen.build.progress import Progress, ignore_progress
-from deckgen.diagnostics import Diagnostic, sentence
+from deckgen.diagnostics import Diagnostic, describe_error
 
 if TYPE_CHECKING:
     from deckgen.build import pipeline
@@ -52,8 +52,8 @@ class DeckOutcome(Struct, frozen=True):
     fonts: int = 0
     kept_copy: Path | None = None
     seconds: float = 0.0
-    fault: str = ""
-    built: bool = True
+    failure: str = ""
+    was_built: bool = True
     """False where nothing changed, so that nothing had to be built."""
 
 
@@ -74,11 +74,11 @@ def build_one(
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
-        return DeckOutcome(folder, fault=sentence(failure, folder.name))
+        return DeckOutcome(folder, failure=describe_error(failure, folder.name))
     deck, brand = built.layout.deck, built.layout.brand
     files = {d.span.file for d in built.diagnostics if d.span is not None}
     issues, sources = tuple(built.diagnostics), {n: text for n, text in built.layout.sources.items() if n in files}
-    pages, smallest = (len(deck.pages), deck.smallest) if deck else (0, {})
+    pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
     if built.path is not None and brand is not None and _has_all_pictures_in_folder(built):
         path = os.path.abspath(built.path)  # noqa: PTH100 -- as the user named it: links are not resolved
         result = unchanged.CachedResult(path, built.digest, issues, sources, pages, smallest, built.font_bytes)
@@ -113,7 +113,7 @@ def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
 
 def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcome | None:
     """Return the outcome of the last build of a deck, where another build would have the same."""
-    result = record.said()
+    result = record.cached_result()
     if result is None:
         return None
     return DeckOutcome(
@@ -124,7 +124,7 @@ def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcom
         result.pages,
         result.smallest,
         result.fonts,
-        built=False,
+        was_built=False,
     )
 
 

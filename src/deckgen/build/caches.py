@@ -41,7 +41,7 @@ class StageCaches(Struct):
     """The data that an earlier process stored, by the names of the caches' modules."""
     _caches: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, kind: type[StageCache]) -> StageCache:
+    def get(self, kind: type[StageCache]) -> StageCache:
         """Return the cache of a stage, by its class; the first time with the data that an earlier process stored."""
         name = kind.__module__
         if name not in self._caches:
@@ -83,13 +83,13 @@ class StoredCaches:
     def __init__(self, folder: Path, options: Sequence[object]) -> None:
         folder = folder.resolve()
         self._store = Store(location.directory(project_of(folder)), "placed")
-        self._name = fingerprint.name(folder, *options)
+        self._name = fingerprint.entry_name(folder, *options)
 
     def load(self) -> StageCaches:
         """Return the caches of the last build, if the program is the same; otherwise empty ones."""
         try:
             entry = msgspec.msgpack.decode(self._store.get(self._name) or b"", type=_Entry)
-            return StageCaches(entry.data) if entry.program == fingerprint.program() else StageCaches()
+            return StageCaches(entry.data) if entry.program == fingerprint.program_digest() else StageCaches()
         except (ValueError, RecursionError, OSError):
             return StageCaches()
 
@@ -97,7 +97,7 @@ class StoredCaches:
         """Store the caches of a build for the next, where possible (a folder's name may be invalid Unicode, for example)."""
         with suppress(OSError, ValueError):
             if data := caches.data_to_store():
-                self._store.put(self._name, msgspec.msgpack.encode(_Entry(fingerprint.program(), data)))
+                self._store.put(self._name, msgspec.msgpack.encode(_Entry(fingerprint.program_digest(), data)))
 
 
 class _Entry(Struct, frozen=True, rename={"data": "rooms"}):

@@ -40,7 +40,7 @@ class DrawingJob(Struct, frozen=True):
 
 def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
     """Draw every chart; one whose slot is too small is an error. In a draft it is a warning, drawn in the chart's slot."""
-    cache = charts.Cache(job.cache)
+    cache = charts.ChartCache(job.cache)
     drawings: dict[ChartFrame, Drawing] = {}
     issues: list[Diagnostic] = []
     frames: Sequence[ChartFrame] = list(chart_frames(job.deck))
@@ -48,15 +48,17 @@ def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing]
         progress("drawing charts", done, len(frames))
         extent = frame.box.width, frame.box.height
         try:
-            drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.ground, cache)
+            drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.background, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
             create = warning if job.draft else error
             issues.append(create("chart", message, locate(job.content, frame.origin), _CHART_HINT))
             if job.draft:
-                drawings[frame] = charts.stand_in(f"{job.draft}: {message}", *extent, job.brand, frame.ground)
+                drawings[frame] = charts.draw_replacement_text(
+                    f"{job.draft}: {message}", *extent, job.brand, frame.background
+                )
         else:
-            issues += _missing_glyph_issues(job.content, frame, drawings[frame].missing)
+            issues += _missing_glyph_issues(job.content, frame, drawings[frame].missing_characters)
     return drawings, issues
 
 

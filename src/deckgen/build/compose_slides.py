@@ -9,7 +9,7 @@ from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.diagnostics import Diagnostic, has_errors
 from deckgen.ir.blocks import Origin, Slide
 from deckgen.kinds._faults import ComposeFault
-from deckgen.kinds._waiting import compose_waiting
+from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import Deck
 from deckgen.resolve import number_footnotes, resolve
 
@@ -30,7 +30,7 @@ def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) 
         try:
             slide = kind.compose(entry.content, context)
         except ComposeFault as fault:
-            waiting_slide = compose_waiting(kind, entry.content, context)
+            waiting_slide = compose_without_results(kind, entry.content, context)
             if waiting_slide is None:
                 issues += compose_issues(deck, fault)
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen import layout
-from deckgen.ir.frames import DeckFrames, Finish
+from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.model import Deck, Labels
 
 
@@ -27,9 +27,9 @@ def wording(deck: Deck) -> layout.Wording:
     return layout.Wording(f"({part})", labels["draft"])
 
 
-def finish(deck: Deck) -> Finish:
+def finish(deck: Deck) -> PresentationOptions:
     """Return the date, the label of the link back to the agenda, and the transition between slides."""
-    return Finish(deck.date or "", Labels.load(deck.language)["back"], deck.transition)
+    return PresentationOptions(deck.date or "", Labels.load(deck.language)["back"], deck.transition)
 
 
 def other_size(deck: Deck) -> str | None:

@@ -22,8 +22,8 @@ from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.cache import location
-from deckgen.diagnostics import Diagnostic, has_errors, in_reading_order
-from deckgen.edit.rewrite_marks import unfinished
+from deckgen.diagnostics import Diagnostic, has_errors, sort_in_reading_order
+from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
@@ -95,32 +95,32 @@ def _lay_out(
     folder: Path, only: str | None, caches: StageCaches | None, progress: Progress, *, draft: bool
 ) -> LayoutResult:
     project = find_project(folder.parent) or folder.parent
-    registry = kinds.models()
+    registry = kinds.content_models()
     progress("reading", 0, 1)
     deck, issues, sources = load_deck(folder, project, registry, only)
     if deck is None:
-        return LayoutResult(None, None, in_reading_order(issues, sources), sources)
+        return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
-    issues = [*issues, *checks.wrong_settings(deck), *brand_issues]
+    issues = [*issues, *checks.check_settings(deck), *brand_issues]
     sources = {**sources, **brand_sources}
     slides, slide_issues = compose_slides(deck, progress, content_has_errors=has_errors(issues))
-    issues += [*slide_issues, *unfinished(deck.documents.values())]
+    issues += [*slide_issues, *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
-        return LayoutResult(None, brand, in_reading_order(issues, sources), sources, deck)
+        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, caches, draft=draft)
-    issues = checks.without([*issues, *layout_issues], checks.switched_off(deck))
-    usable = replace(frames, finish=deck_settings.finish(deck)) if not has_errors(issues) else None
-    issues = in_reading_order(issues, sources)
+    issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
+    usable = replace(frames, options=deck_settings.finish(deck)) if not has_errors(issues) else None
+    issues = sort_in_reading_order(issues, sources)
     return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete)
 
 
 def _load_brand(
     deck: Deck, project: Path, caches: StageCaches | None
 ) -> tuple[Brand | None, list[Diagnostic], Mapping[str, str]]:
-    load = caches.of(brand_cache.BrandCache).load if caches else brand_cache.load
+    load = caches.get(brand_cache.BrandCache).load if caches else brand_cache.load
     brand, issues, sources = load(deck.brand, brand_roots(project), project, deck_settings.other_size(deck))
     return brand, [stage_issues.brand_issue(deck, issue) for issue in issues], sources
 
@@ -135,7 +135,7 @@ def _lay_out_slides(
         deck_settings.deck_info(deck),
         deck_settings.wording(deck),
         draft=draft,
-        memory=caches.of(layout.LayoutCache) if caches else None,
+        memory=caches.get(layout.LayoutCache) if caches else None,
     )
 
     def issue(problem: layout.Problem) -> Diagnostic:
@@ -152,9 +152,9 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
     """
     if laid_out.content is None:
         return laid_out
-    remarks = [*checks.run(laid_out.content, whole=laid_out.is_complete), *laid_out.remarks]
-    remarks = checks.without(remarks, checks.switched_off(laid_out.content))
-    return replace(laid_out, diagnostics=in_reading_order([*laid_out.diagnostics, *remarks], laid_out.sources))
+    remarks = [*checks.run_rules(laid_out.content, whole=laid_out.is_complete), *laid_out.remarks]
+    remarks = checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.content))
+    return replace(laid_out, diagnostics=sort_in_reading_order([*laid_out.diagnostics, *remarks], laid_out.sources))
 
 
 def check(
@@ -171,7 +171,7 @@ def _with_issues(laid_out: LayoutResult, issues: Sequence[Diagnostic]) -> Layout
     if not issues:
         return laid_out
     deck = None if has_errors(issues) else laid_out.deck
-    all_issues = in_reading_order([*laid_out.diagnostics, *issues], laid_out.sources)
+    all_issues = sort_in_reading_order([*laid_out.diagnostics, *issues], laid_out.sources)
     return replace(laid_out, deck=deck, diagnostics=all_issues)
 
 
@@ -226,7 +226,7 @@ def build_bytes(
     if any(issue.code == "chart" for issue in chart_issues):
         deck = deck_settings.with_draft_footer(deck, deck_settings.wording(laid_out.content).draft)
     progress("writing", 0, 1)
-    cache = caches.of(writer.SlideXmlCache) if caches else None
+    cache = caches.get(writer.SlideXmlCache) if caches else None
     data = writer.write(deck, laid_out.brand, drawings, fonts=fonts, memory=cache)
     font_bytes = sum(len(font.data) for font in fonts)
     return BuildResult(replace(result, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())

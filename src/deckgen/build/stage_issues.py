@@ -74,5 +74,5 @@ def layout_issue(deck: Deck, problem: layout.Problem, frames: DeckFrames, *, dra
     span = locate(deck, block.origin, *keys)
     create = warning if draft or problem.severity is Severity.WARNING else error
     if problem.code == "shrinks" and not isinstance(block, Slide):
-        create = warning if checks.size_of(block, frames) < checks.COMFORTABLE else note
+        create = warning if checks.main_text_size(block, frames) < checks.COMFORTABLE_SIZE else note
     return create(problem.code, problem.message, span, problem.hint)

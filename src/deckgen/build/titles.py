@@ -22,7 +22,7 @@ def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin 
         if slide.kind == "divider":
             part, origin = slide.title, slide.origin
         is_final = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
-        result.append(slide if is_final else replace(slide, eyebrow=part, eyebrow_from=origin))
+        result.append(slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin))
     return result
 
 

@@ -61,7 +61,7 @@ class DeckRecord:
     def __init__(self, folder: Path, options: Sequence[object], brands: dict[Path, str]) -> None:
         self._folder = folder = folder.resolve()
         self._project = project_of(folder)
-        self._name = fingerprint.name(folder, *options)
+        self._name = fingerprint.entry_name(folder, *options)
         self._inputs_digest = inputs_digest(folder, self._project, brands)
 
     @property
@@ -69,17 +69,17 @@ class DeckRecord:
         """Opened at each use: the record may have been created in another process, even on another machine of a cluster."""
         return Store(location.directory(self._project), "built")
 
-    def said(self) -> CachedResult | None:
+    def cached_result(self) -> CachedResult | None:
         """Return the result of the last build, if this one could only have the same."""
         if self._inputs_digest is None:
             return None
         try:
             entry = msgspec.json.decode(self._store.get(self._name) or b"", type=_Entry)
-            has_same_inputs = entry.inputs_digest == self._inputs_digest and entry.fonts == fingerprint.of(
+            has_same_inputs = entry.inputs_digest == self._inputs_digest and entry.fonts == fingerprint.file_digests(
                 Path(name) for name, _ in entry.fonts
             )
             has_same_file = has_same_inputs and os.path.realpath(entry.result.path) == entry.file
-            has_same_bytes = has_same_file and fingerprint.digest(Path(entry.file)) == entry.result.digest
+            has_same_bytes = has_same_file and fingerprint.file_digest(Path(entry.file)) == entry.result.digest
         except (OSError, ValueError, RecursionError):
             return None
         return entry.result if has_same_bytes else None
@@ -91,7 +91,7 @@ class DeckRecord:
         if inputs_digest(self._folder, self._project, {}) != self._inputs_digest:
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            entry = _Entry(self._inputs_digest, os.path.realpath(result.path), fingerprint.of(fonts), result)
+            entry = _Entry(self._inputs_digest, os.path.realpath(result.path), fingerprint.file_digests(fonts), result)
             self._store.put(self._name, msgspec.json.encode(entry))
 
 
@@ -100,9 +100,13 @@ def inputs_digest(folder: Path, project: Path, brands: dict[Path, str]) -> str |
     try:
         for root in brand_roots(project):
             if root not in brands:
-                brands[root] = fingerprint.tree(root) if root.is_dir() else ""
-        parts = [fingerprint.tree(folder), *(brands[root] for root in brand_roots(project)), fingerprint.program()]
-    except (OSError, ValueError, RuntimeError, fingerprint.UnsureError, OutsideError):
+                brands[root] = fingerprint.folder_digest(root) if root.is_dir() else ""
+        parts = [
+            fingerprint.folder_digest(folder),
+            *(brands[root] for root in brand_roots(project)),
+            fingerprint.program_digest(),
+        ]
+    except (OSError, ValueError, RuntimeError, fingerprint.UncertainDigestError, OutsideError):
         return None
     parts.append(os.environ.get("SOURCE_DATE_EPOCH", ""))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

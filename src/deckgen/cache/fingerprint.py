@@ -13,7 +13,7 @@ from pathlib import Path
 
 from deckgen.cache.files import is_link
 from deckgen.io.confined import RefusedFileError, open_regular
-from deckgen.io.project import installed
+from deckgen.io.project import installed_packages
 
 MAX_BYTES = 512 << 20
 """Maximum bytes of a folder, and of a file, that are digested: that takes a second, in which a deck can be built again."""
@@ -21,17 +21,17 @@ MAX_FILES = 100_000
 """Maximum number of files and folders in a folder that is digested."""
 
 
-class UnsureError(Exception):
+class UncertainDigestError(Exception):
     """A folder has no reliable digest: it is or contains a link, a pipe or a device, or it contains too much."""
 
 
-def tree(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """Return a digest of the names and bytes of all files in and under a folder, and of the names of its folders.
 
     Raises UnsureError, and OSError where something cannot be read.
     """
     if is_link(folder):
-        raise UnsureError
+        raise UncertainDigestError
     result, bytes_left = hashlib.sha256(), MAX_BYTES
     try:
         for number, path in enumerate(_paths_below(folder)):
@@ -39,11 +39,11 @@ def tree(folder: Path) -> str:
             is_folder = stat.S_ISDIR(status.st_mode)
             bytes_left -= 0 if is_folder else status.st_size
             if number >= MAX_FILES or bytes_left < 0 or not (is_folder or stat.S_ISREG(status.st_mode)):
-                raise UnsureError
+                raise UncertainDigestError
             name = os.fsencode(path.relative_to(folder))
-            result.update(name + b"\0" + (b"" if is_folder else digest(path).encode()) + b"\0")
+            result.update(name + b"\0" + (b"" if is_folder else file_digest(path).encode()) + b"\0")
     except RecursionError:  # os.walk of Python 3.11 calls itself for each folder in a folder
-        raise UnsureError from None
+        raise UncertainDigestError from None
     return result.hexdigest()
 
 
@@ -58,31 +58,31 @@ def _paths_below(folder: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=1)
-def program() -> str:
+def program_digest() -> str:
     """Return a digest of the versions of deckgen, Python and all installed packages.
 
     It is computed from sizes and times of deckgen's files and from names that contain versions. It is computed once, because
     the code of a running process does not change with its files.
     """
     paths = [os.path.realpath(path) for path in sys.path]
-    versions = sys.version, paths, sorted(_own(Path(__file__).parents[1])), installed()
+    versions = sys.version, paths, sorted(_file_stamps(Path(__file__).parents[1])), installed_packages()
     return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
-def _own(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+def _file_stamps(folder: str | Path) -> Iterator[tuple[str, int, int]]:
     """Yield path, size and time (ns) of all files in and under a folder, without byte code; `Path` takes four times as long."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
-                    yield from _own(entry.path)
+                    yield from _file_stamps(entry.path)
             else:
                 # A link is not followed, since its target may not exist: editors create such links next to open files.
                 status = entry.stat(follow_symlinks=False)
                 yield entry.path, status.st_size, status.st_mtime_ns
 
 
-def of(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
+def file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     """Return the names of files with the digests of their bytes; a file whose size and times are unchanged is digested once."""
     files = ((path, path.stat()) for path in sorted(set(paths)))
     return tuple(
@@ -92,10 +92,10 @@ def of(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def _digest_once(path: Path, *_stamp: int) -> str:
-    return digest(path)
+    return file_digest(path)
 
 
-def digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """Return the SHA-256 digest of a file, also through a symbolic link.
 
     Raises OSError, also if it is not a regular file or has more than `MAX_BYTES` bytes.
@@ -107,6 +107,6 @@ def digest(path: Path) -> str:
         raise OSError(errno.EINVAL, error.reason, str(path)) from error
 
 
-def name(folder: Path, *options: object) -> str:
+def entry_name(folder: Path, *options: object) -> str:
     """Return the name of the cache entry of the deck in `folder`, built with these options."""
     return hashlib.sha256(repr((str(folder), *map(repr, options))).encode()).hexdigest()[:32]

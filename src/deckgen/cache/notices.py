@@ -13,7 +13,7 @@ OLD_FOLDER = ".deckgen-cache"
 """The cache of earlier versions, inside the project, where the author of the project could fill it. It is never opened."""
 
 
-def of(project: Path) -> Iterator[str]:
+def cache_notices(project: Path) -> Iterator[str]:
     """Yield why DECKGEN_CACHE is refused, and once per project that the folder of an earlier version is no longer used."""
     if reason := location.refusal_reason(project):
         yield reason

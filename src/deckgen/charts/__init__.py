@@ -16,7 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from deckgen.brand.types import Brand
-from deckgen.charts.cache import Cache, cache_key
+from deckgen.charts.cache import ChartCache, cache_key
 from deckgen.charts.checks import ChartError, Reason, check
 from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
@@ -25,13 +25,18 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
     from deckgen.charts.style import Style
 
-__all__ = ["Cache", "ChartError", "Reason", "check", "compose", "draw", "stand_in"]
+__all__ = ["ChartCache", "ChartError", "Reason", "check", "compose", "draw", "draw_replacement_text"]
 
 _matplotlib_lock = Lock()
 
 
 def draw(
-    spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole = "white", cache: Cache | None = None
+    spec: ChartSpec,
+    width: int,
+    height: int,
+    brand: Brand,
+    ground: ColourRole = "white",
+    cache: ChartCache | None = None,
 ) -> Drawing:
     """Draw `spec`, `width` by `height` EMU, on a background of the colour `ground`, in the brand's colours and font.
 
@@ -44,13 +49,13 @@ def draw(
     style, canvas = _compose_canvas(spec, width, height, brand, ground)
     with matplotlib_settings(style):
         drawing = canvas.render()
-    if cache and not drawing.missing:
+    if cache and not drawing.missing_characters:
         # A chart with boxes for missing characters is drawn again each time: a font may have been installed since.
         cache.put(key, drawing)
     return drawing
 
 
-def stand_in(text: str, width: int, height: int, brand: Brand, ground: ColourRole = "white") -> Drawing:
+def draw_replacement_text(text: str, width: int, height: int, brand: Brand, ground: ColourRole = "white") -> Drawing:
     """Draw `text` in the area of a chart that could not be drawn; text that does not fit is cut."""
     _import_matplotlib()
     from deckgen.charts.canvas import Canvas  # noqa: PLC0415 (as in _compose_canvas)

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from deckgen.charts.canvas import ELLIPSIS, Canvas
 from deckgen.charts.geometry import Anchor, Area, Label, VerticalEdge
-from deckgen.charts.labels import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
 GAP = 6.0

@@ -16,7 +16,7 @@ from msgspec import Struct
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
-from deckgen.io.project import installed
+from deckgen.io.project import installed_packages
 from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
@@ -56,14 +56,14 @@ def _file_stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=64)
 def _file_digest(path: Path, _size: int, _changed: int) -> str:
     try:
-        return fingerprint.digest(path)
+        return fingerprint.file_digest(path)
     except OSError:
         return ""
 
 
 def library_versions() -> tuple[str, ...]:
     """Return names and versions of the installed libraries that influence a drawing."""
-    return tuple(name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES)
+    return tuple(name for name in installed_packages() if name.partition("-")[0].lower() in _LIBRARIES)
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +73,7 @@ def code_digest() -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-class Cache:
+class ChartCache:
     """The drawings of a project, in its `directory` of the cache; with None, nothing is stored."""
 
     def __init__(self, directory: Path | None) -> None:

@@ -15,9 +15,9 @@ from deckgen.charts import bars, rows
 from deckgen.charts.canvas import TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
 _MIN_ROW_HEIGHT = 19.0

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 
-from deckgen.ir.blocks import ChartSpec, Path
+from deckgen.ir.blocks import ChartSpec, KeyPath
 
 MAX_POINTS = 40
 MAX_PARTS = 6
@@ -23,7 +23,7 @@ class Reason(str):
     """A reason against a chart, and the `path` of what it is about: keys in the content file, from those of the chart on."""
 
     __slots__ = ("path",)
-    path: Path
+    path: KeyPath
 
     def __new__(cls, text: str, *path: str | int) -> Reason:
         """Create a reason with the given text about the value at `path`."""

@@ -9,9 +9,9 @@ from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.style import SMALLEST, TEXT
+from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text
 from deckgen.ir.blocks import ChartSpec
 
 PANEL_GAP = 22.0

@@ -10,9 +10,9 @@ from msgspec import Struct
 from deckgen.charts import bars, rows
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.labels import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.ir.blocks import ChartSpec, Series
 
 _MIN_ROW_HEIGHT = 32.0

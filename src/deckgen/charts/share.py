@@ -12,9 +12,9 @@ from deckgen.charts import bars
 from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
 from deckgen.charts.checks import ChartError, total_of
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.labels import value_texts
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
+from deckgen.charts.value_texts import value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole
 
 _NAME_GAP = 16.0

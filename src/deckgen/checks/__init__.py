@@ -15,29 +15,29 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from deckgen.checks._sizes import COMFORTABLE, size_of
-from deckgen.checks._subject import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._sizes import COMFORTABLE_SIZE, main_text_size
 from deckgen.diagnostics import Diagnostic, Severity, error, warning
 from deckgen.model import Deck
 from deckgen.model.suggest import hint_for
 
 __all__ = [
     "ALWAYS_ON",
-    "COMFORTABLE",
-    "ELSEWHERE",
+    "COMFORTABLE_SIZE",
+    "RULES_OF_OTHER_ROOMS",
     "CheckedDeck",
     "Finding",
-    "described",
+    "check_settings",
     "find_rules",
+    "main_text_size",
     "names",
-    "run",
-    "size_of",
-    "switched_off",
+    "rule_descriptions",
+    "run_rules",
+    "switched_off_rules",
     "without",
-    "wrong_settings",
 ]
 
-ELSEWHERE = MappingProxyType(
+RULES_OF_OTHER_ROOMS = MappingProxyType(
     {
         "chart-gap": "a chart leaves out a metric that lacks what it would draw",
         "continues": "a text or table goes on over further slides",
@@ -75,13 +75,13 @@ def find_rules() -> Mapping[str, Rule]:
 
 def rule_names() -> list[str]:
     """Return the names of all rules that can be switched off, in alphabetical order."""
-    return sorted([*find_rules(), *ELSEWHERE])
+    return sorted([*find_rules(), *RULES_OF_OTHER_ROOMS])
 
 
-def described() -> dict[str, str]:
+def rule_descriptions() -> dict[str, str]:
     """Return a line of description for every rule by its name, including those that cannot be switched off."""
     own = {name: _first_line(rule.__doc__).removeprefix(f"{name}: ").rstrip(".") for name, rule in find_rules().items()}
-    return dict(sorted({**own, **ELSEWHERE, **ALWAYS_ON}.items()))
+    return dict(sorted({**own, **RULES_OF_OTHER_ROOMS, **ALWAYS_ON}.items()))
 
 
 def _first_line(doc: str | None) -> str:
@@ -89,9 +89,9 @@ def _first_line(doc: str | None) -> str:
     return (doc or "").strip().partition("\n")[0]
 
 
-def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
+def run_rules(deck: Deck, *, whole: bool) -> list[Diagnostic]:
     """Return the issues of all rules that `deck` does not switch off; `whole`: no section is left out and no error found."""
-    off, subject = switched_off(deck), CheckedDeck(deck)
+    off, subject = switched_off_rules(deck), CheckedDeck(deck)
     issues: list[Diagnostic] = []
     for name, rule in find_rules().items():
         if name in off or (getattr(rule, "WHOLE_DECK", False) and not whole):
@@ -102,22 +102,22 @@ def run(deck: Deck, *, whole: bool) -> list[Diagnostic]:
     return issues
 
 
-def switched_off(deck: Deck) -> frozenset[str]:
+def switched_off_rules(deck: Deck) -> frozenset[str]:
     """Return the names of the rules that a deck switches off."""
     return frozenset(name for name, setting in deck.checks.items() if setting == "off")
 
 
-def without(diagnostics: Iterable[Diagnostic], off: frozenset[str]) -> list[Diagnostic]:
+def drop_switched_off(diagnostics: Iterable[Diagnostic], off: frozenset[str]) -> list[Diagnostic]:
     """Return the diagnostics without the warnings of rules that are `off`; errors always stay."""
     return [d for d in diagnostics if d.severity is Severity.ERROR or d.code not in off]
 
 
-def wrong_settings(deck: Deck) -> list[Diagnostic]:
+def check_settings(deck: Deck) -> list[Diagnostic]:
     """Return an error for each setting under `checks:` whose rule is unknown, or does not allow that setting."""
     document = deck.documents.get(deck.file)
     errors = []
     for name, setting in deck.checks.items():
-        span = document.key(("checks", name)) if document else None
+        span = document.key_span(("checks", name)) if document else None
         if name in ALWAYS_ON:
             message = f"`{name}` cannot be switched off"
             errors.append(error("unknown-rule", message, span, "rewrite what is marked, then delete the mark"))
@@ -125,7 +125,7 @@ def wrong_settings(deck: Deck) -> list[Diagnostic]:
             errors.append(
                 error("unknown-rule", f"there is no check `{name}`", span, hint_for(name, rule_names(), "checks"))
             )
-        elif name in ELSEWHERE and not isinstance(setting, str):
+        elif name in RULES_OF_OTHER_ROOMS and not isinstance(setting, str):
             message = f"`{name}` can only be switched off as a whole"
             errors.append(error("unknown-rule", message, span, f"write `{name}: off`"))
     return errors

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from deckgen.checks._subject import AuthoredText, CheckedDeck
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck
 
 ACRONYM = re.compile(
     r"(?<![\w#@./-])(?:[A-Z]{2,6}|(?=(?:[a-z]?[A-Z]){3})[A-Z]{1,3}[a-z][A-Z]{1,3})(?=s?\b)(?![\w./@]*\.[a-z]{2,})(?!s?['’]?\d)"

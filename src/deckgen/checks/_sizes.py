@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from deckgen.ir.blocks import Block
 from deckgen.ir.frames import DeckFrames, Frame, FrameParagraph, TableFrame, TextFrame
 
-COMFORTABLE = 1200
+COMFORTABLE_SIZE = 1200
 """Hundredths of a point: text of at least this size can be read from the back row."""
 
 
-def size_of(block: Block, deck: DeckFrames) -> int:
+def main_text_size(block: Block, deck: DeckFrames) -> int:
     """Return the font size, in hundredths of a point, of most characters of a block; 0 if it shows none."""
     characters_by_size: Counter[int] = Counter()
     for page in deck.pages:

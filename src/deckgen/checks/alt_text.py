@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from deckgen.checks._subject import AuthoredText, CheckedDeck, Finding
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding
 
 _GENERIC = re.compile(
     r"(?:an?\s+|the\s+)?(?:image|picture|photo(?:graph)?|screenshot|graphic|logo|icon|tbd|todo|alt(?: text)?)s?\s?\d*\W*",

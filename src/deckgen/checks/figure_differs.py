@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding, ShownMeasure, short_name
 from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.checks._names import NameFinder, between_boundaries
-from deckgen.checks._subject import AuthoredText, CheckedDeck, Finding, ShownMeasure, short_name
 from deckgen.model import Quantity, RichText
 
 _CLAUSES = re.compile(r"(?<=[.;!?])\s+|\n+|\s[–—]\s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
 
 
 def check(subject: CheckedDeck) -> Iterator[Finding]:

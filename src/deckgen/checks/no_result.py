@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
 from deckgen.model import Quarter, QuarterName
-from deckgen.model.quantity import worded_status
+from deckgen.model.quantity import stated_status
 
 _SETTLED = {"paused", "done", "no-data"}
 
@@ -39,7 +39,7 @@ def _needs_result(measure: ShownMeasure, quarter: QuarterName) -> bool:
     row = measure.row
     if row.measured is not None and quarter not in re.findall(r"Q[1-4]", row.measured.when):
         return False
-    if row.goal is not None and worded_status(row.goal.raw) == "paused":
+    if row.goal is not None and stated_status(row.goal.raw) == "paused":
         return False
     if row.parts and not any(_has_result(entry) for entry in row.quarters.values()):
         return False  # the row is only the heading of its parts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck, Finding
 from deckgen.model import QUARTERS
 
 _SKIPPED = {"notes", "table", "rows", "columns", "chart", "charts", "title", "due", "owner", "decisions", "images"}

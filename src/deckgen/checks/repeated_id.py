@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding
-from deckgen.diagnostics import position
+from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.diagnostics import line_and_column
 from deckgen.model import Row
 from deckgen.resolve.walk import walk
 
@@ -24,7 +24,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
                     continue
                 span = document.span((*path, "id"))
                 if row.id not in first_lines:
-                    first_lines[row.id] = position(document.text, span.start)[0]
+                    first_lines[row.id] = line_and_column(document.text, span.start)[0]
                     continue
                 message = f"the result on line {first_lines[row.id]} has the id `{row.id}` already"
                 yield Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
 from deckgen.model import QUARTERS, Quantity, Quarter, RichText, read_quantity
 from deckgen.model.quantity import judge, maintains_baseline
 
@@ -59,6 +59,6 @@ def _goal_quantity(goal: RichText | None, baseline: Quantity | None) -> Quantity
 
 
 def _is_worse_than_baseline(result: Quantity, baseline: Quantity | None, better: str) -> bool:
-    if baseline is None or not result.comparable(baseline):
+    if baseline is None or not result.is_comparable_to(baseline):
         return False
     return result.value < baseline.value if better == "higher" else result.value > baseline.value

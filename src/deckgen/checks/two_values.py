@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure, short_name
 from deckgen.checks._figures import is_equal_or_rounded
-from deckgen.checks._subject import CheckedDeck, Finding, ShownMeasure, short_name
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
 from deckgen.model import Quantity, RichText, read_quantity
 
 _Value = tuple[Quantity, ShownMeasure, tuple[str, ...]]
@@ -29,7 +29,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
                 (*_identity(measure), field_name), (quantity, measure, keys)
             )
             if (
-                not first.comparable(quantity)
+                not first.is_comparable_to(quantity)
                 or is_equal_or_rounded(first, quantity)
                 or is_equal_or_rounded(quantity, first)
             ):
@@ -72,5 +72,5 @@ def _identity(measure: ShownMeasure) -> tuple[str, ...]:
 
 
 def _location(subject: CheckedDeck, file: str, start: int) -> str:
-    line, _ = position(subject.deck.documents[file].text, start)
+    line, _ = line_and_column(subject.deck.documents[file].text, start)
     return f"{file}:{line}"

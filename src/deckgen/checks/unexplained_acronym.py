@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from deckgen.checks import _acronyms
-from deckgen.checks._subject import AuthoredText, CheckedDeck, Finding
-from deckgen.diagnostics import Span, position
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding
+from deckgen.diagnostics import Span, line_and_column
 
 WHOLE_DECK = True
 _MAX_LISTED = 30
@@ -41,4 +41,4 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
 
 def _location(text: AuthoredText, acronym: str) -> str:
     span = text.span(acronym)
-    return f"{span.file.rpartition('/')[2]}:{position(text.document.text, span.start)[0]}"
+    return f"{span.file.rpartition('/')[2]}:{line_and_column(text.document.text, span.start)[0]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck, Finding
 
 _LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\s]+)\)")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckgen.checks import _acronyms
+from deckgen.checks._checked_deck import CheckedDeck, Finding
 from deckgen.checks._names import MAX_NAME_LENGTH, NameFinder, is_word
-from deckgen.checks._subject import CheckedDeck, Finding
 
 WHOLE_DECK = True
 
@@ -23,7 +23,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     for acronym in subject.deck.acronyms:
         if acronym not in used and len(acronym) < MAX_NAME_LENGTH:
             hint = "remove it, unless the slides that use it are still to come"
-            yield Finding(f"no slide uses “{acronym}”", document.key((acronym,)), hint, acronym)
+            yield Finding(f"no slide uses “{acronym}”", document.key_span((acronym,)), hint, acronym)
 
 
 def _is_complete_word(tokens: Sequence[str], first: int, end: int) -> bool:

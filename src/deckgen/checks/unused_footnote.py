@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck, Finding
 from deckgen.model import RichText
 from deckgen.resolve.walk import walk
 
@@ -20,4 +20,4 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     for name in subject.deck.footnotes:
         if document is not None and name not in used:
             hint = f"refer to it where it belongs (`[^{name}]`), or remove it"
-            yield Finding(f"no text refers to the footnote `{name}`", document.key((name,)), hint, name)
+            yield Finding(f"no text refers to the footnote `{name}`", document.key_span((name,)), hint, name)

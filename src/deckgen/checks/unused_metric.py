@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._subject import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck, Finding
 from deckgen.model import MetricId
 from deckgen.resolve.walk import walk
 
@@ -18,4 +18,4 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     for name in subject.deck.metrics:
         if document is not None and name not in used:
             hint = f"name it on a slide (`metric: {name}`), or remove it"
-            yield Finding(f"no slide shows the metric `{name}`", document.key((name,)), hint, name)
+            yield Finding(f"no slide shows the metric `{name}`", document.key_span((name,)), hint, name)

@@ -21,7 +21,7 @@ import typer
 from typer.core import TyperGroup
 
 from deckgen import __version__
-from deckgen.cli._common import Exit, print_failure, wrong
+from deckgen.cli._common import Exit, exit_for_wrong_use, print_failure
 
 
 class Commands(TyperGroup):
@@ -36,7 +36,11 @@ class Commands(TyperGroup):
         known = self.list_commands(ctx)
         if cmd_name not in known:
             similar = [] if ctx.resilient_parsing else get_close_matches(cmd_name, known, 1)
-            return wrong(f"there is no command '{cmd_name}'; did you mean '{similar[0]}'?") if similar else None
+            return (
+                exit_for_wrong_use(f"there is no command '{cmd_name}'; did you mean '{similar[0]}'?")
+                if similar
+                else None
+            )
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(module.command)

@@ -47,7 +47,7 @@ def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
 
     folders = _find_deck_folders(decks)
     for folder in folders:
-        if journal.pending(folder):
+        if journal.is_pending(folder):
             warning = (
                 "a command that changed this deck was interrupted; the next `deckgen set`, `fill` or `roll` finishes it"
             )
@@ -62,10 +62,10 @@ def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
         return [_deck_folder(path) for path in decks]
     root = project.find_project(Path.cwd())
     if root is None:
-        wrong("there is no content/ folder here or above; name the deck's folder, or go to your project")
-    folders = project.decks(root)
+        exit_for_wrong_use("there is no content/ folder here or above; name the deck's folder, or go to your project")
+    folders = project.find_decks(root)
     if not folders:
-        wrong(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
+        exit_for_wrong_use(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     for folder in folders:
         _require_inside_project(folder)
     return folders
@@ -77,7 +77,7 @@ def print_cache_notices(decks: Iterable[Path]) -> None:
     from deckgen.io.project import project_of  # noqa: PLC0415
 
     projects = dict.fromkeys(project_of(deck) for deck in decks)
-    for line in dict.fromkeys(line for project in projects for line in notices.of(project)):
+    for line in dict.fromkeys(line for project in projects for line in notices.cache_notices(project)):
         # The name of a folder may contain escape sequences for the terminal.
         typer.echo("deckgen: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
 
@@ -88,12 +88,12 @@ def _require_inside_project(folder: Path) -> None:
     from deckgen.io.confined import OutsideError, locate  # noqa: PLC0415
 
     try:
-        root = project.project_by_name(folder)
+        root = project.project_without_following_links(folder)
         if root is not None:
             locate(root / "content", root)
             locate(folder, root)
     except (OutsideError, OSError) as error:
-        wrong(
+        exit_for_wrong_use(
             f"{error}; a deck is a folder of the project, so move it here, or run deckgen in the project that it belongs to"
         )
 
@@ -110,10 +110,10 @@ def single_deck_folder(name: str | None) -> Path:
         return folders[0]
     known = ", ".join(folder.name for folder in folders)
     if name is None:
-        wrong(f"there are several decks ({known}): say which one with --deck")
+        exit_for_wrong_use(f"there are several decks ({known}): say which one with --deck")
     matches = [folder for folder in folders if folder.name == name]
     if not matches:
-        wrong(f"there is no deck '{name}'; there is: {known}")
+        exit_for_wrong_use(f"there is no deck '{name}'; there is: {known}")
     return matches[0]
 
 
@@ -124,8 +124,8 @@ def open_results(folder: Path) -> OpenDeck:
     opened = results.open_deck(folder)
     if isinstance(opened, results.OpenDeck):
         return opened
-    print_issues(opened.faults, opened.sources)
-    typer.echo(failure_line(folder.name, opened.faults, "nothing was done"), err=True)
+    print_issues(opened.issues, opened.sources)
+    typer.echo(failure_line(folder.name, opened.issues, "nothing was done"), err=True)
     raise typer.Exit(Exit.CONTENT)
 
 
@@ -133,11 +133,13 @@ def _deck_folder(path: Path) -> Path:
     """Return the folder of the deck at a path, which may be its deck.yaml; exits where there is no deck."""
     folder = path.parent if path.name == "deck.yaml" else path
     if path.is_file() and path.name != "deck.yaml" and (path.parent / "deck.yaml").is_file():
-        wrong(
+        exit_for_wrong_use(
             f"'{path}' is a part of a deck: name its folder, '{path.parent}', with --only {path.stem} for this part alone"
         )
     if not folder.is_dir():
-        wrong(f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck")
+        exit_for_wrong_use(
+            f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck"
+        )
     if not any((folder / name).is_file() for name in ("deck.yaml", "deck.yml")):
         decks_inside = sorted(
             file.parent for pattern in ("*/deck.yaml", "content/*/deck.yaml") for file in folder.glob(pattern)
@@ -147,19 +149,19 @@ def _deck_folder(path: Path) -> Path:
             if decks_inside
             else "a deck is a folder with a deck.yaml, such as content/my-deck"
         )
-        wrong(f"there is no deck.yaml in '{folder}'; {hint}")
+        exit_for_wrong_use(f"there is no deck.yaml in '{folder}'; {hint}")
     _require_inside_project(folder)
     return folder
 
 
-def wrong(message: str) -> NoReturn:
+def exit_for_wrong_use(message: str) -> NoReturn:
     """Print why the command was used wrongly, and exit."""
     typer.echo(f"deckgen: {message}", err=True)
     raise typer.Exit(Exit.USAGE)
 
 
 @contextmanager
-def guarded(folder: Path) -> Iterator[None]:
+def failures_as_exit_code(folder: Path) -> Iterator[None]:
     """Print a failure that neither the content nor the user caused as one sentence, and exit with code 3."""
     try:
         yield
@@ -182,10 +184,10 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
     from deckgen.io import journal, lock, project  # noqa: PLC0415
 
     folder = folder.resolve()
-    root = project.boundary(folder)
+    root = project.allowed_root(folder)
     with lock.project_lock(root, location.directory(root)):
-        if dry_run and journal.pending(folder):
-            wrong(
+        if dry_run and journal.is_pending(folder):
+            exit_for_wrong_use(
                 f"a command that changed {folder.name} was interrupted: run this once without --dry-run, which finishes it"
             )
         finished = journal.finish(folder, root)
@@ -196,9 +198,9 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
 
 def print_failure(failure: Exception, name: str = "") -> None:
     """Print a failure as one sentence; `name` is the deck that was worked on."""
-    from deckgen.diagnostics import sentence  # noqa: PLC0415
+    from deckgen.diagnostics import describe_error  # noqa: PLC0415
 
-    typer.echo(f"deckgen: {sentence(failure, name)}", err=True)
+    typer.echo(f"deckgen: {describe_error(failure, name)}", err=True)
 
 
 def print_issues(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:

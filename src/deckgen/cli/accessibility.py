@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deckgen.cli import _findings
-from deckgen.cli._common import Exit, count, guarded, wrong
+from deckgen.cli._common import Exit, count, exit_for_wrong_use, failures_as_exit_code
 
 Files = Annotated[
     list[Path] | None,
@@ -27,8 +27,8 @@ def command(files: Files = None) -> None:
     total = 0
     for file in files or _built_files():
         if not file.is_file():
-            wrong(f"there is no file '{file}'")
-        with guarded(file):
+            exit_for_wrong_use(f"there is no file '{file}'")
+        with failures_as_exit_code(file):
             findings = accessibility.findings(file)
         for line in _findings.finding_lines(file, findings, with_severity=False):
             typer.echo(line, err=True)
@@ -45,5 +45,5 @@ def _built_files() -> list[Path]:
     files = sorted((root / "output").glob("*.pptx")) if root else []
     files = [path for path in files if "-edited" not in path.stem and not path.name.startswith("~$")]
     if not files:
-        wrong("there is no presentation in output/: name one, or build a deck first")
+        exit_for_wrong_use("there is no presentation in output/: name one, or build a deck first")
     return files

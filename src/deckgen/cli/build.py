@@ -14,10 +14,10 @@ from deckgen.cli._common import (
     count,
     deck_folders,
     exit_code_after_failure,
+    exit_for_wrong_use,
     failure_line,
     print_cache_notices,
     summary_line,
-    wrong,
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
 
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
-        wrong("-o names one file, but there are several decks: name the deck to build")
+        exit_for_wrong_use("-o names one file, but there are several decks: name the deck to build")
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
@@ -74,23 +74,23 @@ def _require_output_file(output: Path) -> None:
     from deckgen import package, writer  # noqa: PLC0415
 
     try:
-        writer.target_of(output, package.is_presentation)
+        writer.resolve_target(output, package.is_presentation)
     except writer.WriterError as error:
-        wrong(str(error))
+        exit_for_wrong_use(str(error))
 
 
 def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
     """Print the outcome of a deck; returns its exit code."""
     folder, path = outcome.folder, outcome.path
-    if outcome.fault:
-        report.print_failure(f"deckgen: {outcome.fault}")
+    if outcome.failure:
+        report.print_failure(f"deckgen: {outcome.failure}")
         return Exit.FAULT
     report.print_issues(folder, outcome.diagnostics, outcome.sources)
     if path is None:
         report.print_failure(failure_line(folder.name, outcome.diagnostics, "nothing was built"))
         return exit_code_after_failure(Exit.DONE, outcome.diagnostics)
     summary = summary_line(outcome.pages, outcome.smallest, outcome.diagnostics)
-    end = f"{outcome.seconds:.1f} s" if outcome.built else "nothing changed since it was built"
+    end = f"{outcome.seconds:.1f} s" if outcome.was_built else "nothing changed since it was built"
     path = _relative_to_current_folder(path)
     report.print_success(f"{path}: {summary}, {end}", path)
     if outcome.fonts:

@@ -15,11 +15,11 @@ from deckgen.cli._common import (
     count,
     deck_folders,
     exit_code_after_failure,
+    exit_for_wrong_use,
     failure_line,
-    guarded,
+    failures_as_exit_code,
     print_cache_notices,
     summary_line,
-    wrong,
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
@@ -69,7 +69,7 @@ def command(
 def _print_rules() -> None:
     from deckgen import checks  # noqa: PLC0415
 
-    described = checks.described()
+    described = checks.rule_descriptions()
     widest = max(map(len, described))
     for name, description in described.items():
         typer.echo(f"{name:<{widest}}  {description}")
@@ -83,7 +83,7 @@ def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, str
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
     for folder in folders:
-        with guarded(folder), progress_bar(folder.name) as advance:
+        with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
             stored = StoredCaches(folder, (only, False))
             caches = stored.load()
             laid_out = pipeline.check(folder, only=only, progress=advance, caches=caches)
@@ -96,7 +96,7 @@ def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, str
             report.print_failure(f"{folder.name}: {count(warnings, 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
-            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest, laid_out.diagnostics)
+            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.diagnostics)
             report.print_success(f"{folder.name}: {summary}, nothing in the way of a build")
     return code
 
@@ -106,8 +106,8 @@ def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
     from deckgen.diagnostics import Diagnostic, Severity, Span  # noqa: PLC0415
 
     if not file.is_file():
-        wrong(f"there is no file '{file}'")
-    with guarded(file):
+        exit_for_wrong_use(f"there is no file '{file}'")
+    with failures_as_exit_code(file):
         findings = package.findings(file)
     if report.format is Format.TEXT:
         for line in _findings.finding_lines(file, findings):

@@ -13,11 +13,11 @@ from deckgen.cli._common import (
     DryRun,
     Exit,
     count,
-    guarded,
+    exit_for_wrong_use,
+    failures_as_exit_code,
     locked_for_writing,
     open_results,
     single_deck_folder,
-    wrong,
 )
 
 if TYPE_CHECKING:
@@ -40,17 +40,17 @@ def command(
     from deckgen import edit, results  # noqa: PLC0415
 
     folder = single_deck_folder(deck)
-    with guarded(folder), locked_for_writing(folder, dry_run=dry_run):
+    with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
         updates, refused, unread = _read_sheets(files, opened.deck.fiscal_year)
-        applied, changes = results.apply(opened, updates)
+        applied, changes = results.apply_updates(opened, updates)
         if dry_run:
-            typer.echo(edit.diff(changes))
+            typer.echo(edit.unified_diff(changes))
         else:
             opened.write(changes, "fill")
     outcomes = [*refused, *applied]
     _print_outcomes(outcomes, dry_run=dry_run)
-    if opened.broken:
+    if opened.is_broken:
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
         )
@@ -70,15 +70,15 @@ def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUp
     unread = 0
     for file in files:
         if not file.exists() and "*" not in file.name:
-            wrong(f"there is no sheet '{file}'")
+            exit_for_wrong_use(f"there is no sheet '{file}'")
     try:
-        sheet_files = sheets.found(files)
+        sheet_files = sheets.find_sheet_files(files)
     except SheetError as error:
-        wrong(str(error))
+        exit_for_wrong_use(str(error))
     for file in sheet_files:
         try:
             sheet = sheets.read_sheet(file)
-            sheet_updates, sheet_refused = sheets.wishes(sheet, file, fiscal_year, named=len(sheet_files) > 1)
+            sheet_updates, sheet_refused = sheets.read_updates(sheet, file, fiscal_year, named=len(sheet_files) > 1)
         except SheetError as error:
             typer.echo(f"deckgen: {error}", err=True)
             unread += 1
@@ -96,7 +96,7 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
 
     for outcome in outcomes:
         update = outcome.update
-        where = f"{update.where}: " if update.where else ""
+        where = f"{update.source}: " if update.source else ""
         if outcome.verdict is Verdict.CHANGED:
             typer.echo(
                 f"changed  {update.id} {update.quarter}: {_shortened(outcome.before)} → {_shortened(update.text)}"
@@ -104,9 +104,9 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
             for note in outcome.notes:
                 typer.echo(f"         {note}")
         elif outcome.verdict is Verdict.UNKNOWN:
-            typer.echo(f"unknown  {where}'{update.id}'; {outcome.why}", err=True)
+            typer.echo(f"unknown  {where}'{update.id}'; {outcome.reason}", err=True)
         elif outcome.verdict is Verdict.REFUSED:
-            typer.echo(f"refused  {where}{update.id}: {outcome.why}", err=True)
+            typer.echo(f"refused  {where}{update.id}: {outcome.reason}", err=True)
     counts = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
     verb = "would be changed" if dry_run else "changed"
     typer.echo(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import guarded, wrong
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code
 
 
 def command(
@@ -27,11 +27,14 @@ def command(
 
     root = project.find_project(Path.cwd())
     layouts = root / "layouts" if root else None
-    with guarded(folder):
+    with failures_as_exit_code(folder):
         try:
-            files = gallery.sheets(gallery.examples(brand, layouts)) if simulate else gallery.make(brand, layouts).files
+            if simulate:
+                files = gallery.contact_sheets(gallery.draw_examples(brand, layouts))
+            else:
+                files = gallery.build_gallery(brand, layouts).files
         except gallery.GalleryError as error:
-            wrong(str(error))
+            exit_for_wrong_use(str(error))
         for name, data in files.items():
             write_over(folder / name, data, PNG if name.endswith(".png") else data.partition(b"\n")[0])
     typer.echo(f"{folder}: {len(files)} files")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import guarded, wrong
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code
 
 
 def command(
@@ -26,13 +26,13 @@ def command(
     from deckgen.io.replaceable import write_over  # noqa: PLC0415
 
     if pictures and output is None:
-        wrong("pictures are written next to the guide: name its file with -o")
+        exit_for_wrong_use("pictures are written next to the guide: name its file with -o")
     has_pictures = output is not None and (output.parent / guide.PICTURES).is_dir()
     text = guide.render(pictures=pictures or has_pictures)
     if output is None:
         typer.echo(text, nl=False)
         return
-    with guarded(output):
+    with failures_as_exit_code(output):
         # Only a file with the heading of the guide is overwritten: any other is the user's own.
         write_over(output, text.encode(), text.partition("\n")[0].encode())
         typer.echo(f"{output}: written")

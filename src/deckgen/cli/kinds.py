@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import wrong
+from deckgen.cli._common import exit_for_wrong_use
 
 
 def command(
@@ -27,5 +27,5 @@ def command(
 
         similar = get_close_matches(kind, registry, 1)
         hint = f"did you mean '{similar[0]}'?" if similar else f"there are: {', '.join(registry)}"
-        wrong(f"there is no kind '{kind}'; {hint}")
+        exit_for_wrong_use(f"there is no kind '{kind}'; {hint}")
     typer.echo(registry[kind].EXAMPLE, nl=False)

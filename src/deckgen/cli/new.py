@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Exit, guarded, wrong
+from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code
 
 if TYPE_CHECKING:
     from deckgen.scaffold.origin import InstallOrigin
@@ -42,7 +42,7 @@ def command(
     from deckgen.edit import EditError  # noqa: PLC0415
     from deckgen.scaffold.origin import OriginError  # noqa: PLC0415
 
-    with guarded(name):
+    with failures_as_exit_code(name):
         try:
             if scaffold.finish(name):
                 typer.echo(
@@ -58,7 +58,7 @@ def command(
             answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period), _origin(install_from))
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
-            wrong(str(fault))
+            exit_for_wrong_use(str(fault))
     typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
     go = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "
     typer.echo(f"  next: {go}deckgen build; README.md there says where things are")

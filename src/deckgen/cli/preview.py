@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import Only, deck_folders, guarded, print_cache_notices, wrong
+from deckgen.cli._common import Only, deck_folders, exit_for_wrong_use, failures_as_exit_code, print_cache_notices
 
 
 def command(
@@ -38,20 +38,20 @@ def command(
         from deckgen.preview.serve import serve  # noqa: PLC0415
         from deckgen.preview.session import PreviewOptions, Session  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        wrong(f"the preview needs the package {error.name}: pip install 'deckgen[preview]'")
+        exit_for_wrong_use(f"the preview needs the package {error.name}: pip install 'deckgen[preview]'")
     from deckgen.render import RENDERERS  # noqa: PLC0415
 
     if renderer not in RENDERERS:
-        wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
+        exit_for_wrong_use(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
     decks = deck_folders([deck] if deck else None)
     if len(decks) > 1:
-        wrong(f"there are several decks; name one: {', '.join(folder.name for folder in decks)}")
+        exit_for_wrong_use(f"there are several decks; name one: {', '.join(folder.name for folder in decks)}")
     try:
         pattern = editors.address_pattern(editor)
     except ValueError as error:
-        wrong(str(error))
+        exit_for_wrong_use(str(error))
     print_cache_notices(decks)
-    with guarded(decks[0]):
+    with failures_as_exit_code(decks[0]):
         RENDERERS[renderer]([]).close()
         serve(
             Session(decks[0], PreviewOptions(renderer, pattern, only)),

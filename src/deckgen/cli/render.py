@@ -15,18 +15,18 @@ from deckgen.cli._common import (
     count,
     deck_folders,
     exit_code_after_failure,
+    exit_for_wrong_use,
     failure_line,
-    guarded,
+    failures_as_exit_code,
     print_cache_notices,
     print_issues,
-    wrong,
 )
 from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from deckgen.build.pipeline import BuildResult
     from deckgen.build.progress import Progress
-    from deckgen.render.export import Exported, ExportRequest
+    from deckgen.render.export import ExportRequest, ExportResult
 
 
 def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command line
@@ -54,18 +54,18 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     from deckgen.render import RENDERERS, export  # noqa: PLC0415
 
     if renderer not in RENDERERS:
-        wrong(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
+        exit_for_wrong_use(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
     try:
-        request = export.ExportRequest(slides, width, export.formats(formats))
+        request = export.ExportRequest(slides, width, export.parse_formats(formats))
     except ValueError as error:
-        wrong(str(error))
+        exit_for_wrong_use(str(error))
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
-        wrong("-o names one folder, but there are several decks: name the deck to draw")
+        exit_for_wrong_use("-o names one folder, but there are several decks: name the deck to draw")
     print_cache_notices(folders)
     code = Exit.DONE
     for folder in folders:
-        with guarded(folder), progress_bar(folder.name) as advance:
+        with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
             started = time.perf_counter()
             built = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
             print_issues(built.diagnostics, built.layout.sources)
@@ -89,7 +89,7 @@ def _default_folder(folder: Path, built: BuildResult, only: str | None) -> Path:
     return locate(output_path(folder.resolve(), built.layout.content, only).with_suffix(""), built.layout.project)
 
 
-def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, advance: Progress) -> Exported:
+def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, advance: Progress) -> ExportResult:
     from deckgen.render import RENDERERS, export  # noqa: PLC0415
     from deckgen.render.fonts import faces  # noqa: PLC0415
 
@@ -100,12 +100,12 @@ def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, a
     try:
         return export.export(built.data, target, request, renderer, fonts, advance)
     except ValueError as error:
-        wrong(str(error))
+        exit_for_wrong_use(str(error))
     finally:
         renderer.close()
 
 
-def _success_line(target: Path, exported: Exported, renderer: str, seconds: float) -> str:
+def _success_line(target: Path, exported: ExportResult, renderer: str, seconds: float) -> str:
     current, target = Path.cwd().resolve(), target.resolve()
     shown = target.relative_to(current) if target.is_relative_to(current) else target
     parts = [count(len(exported.slides), "slide")]
@@ -113,8 +113,8 @@ def _success_line(target: Path, exported: Exported, renderer: str, seconds: floa
         parts.append(count(len(exported.pictures), "picture"))
     parts += [exported.sheet.name] if exported.sheet else []
     if exported.pdf:
-        how = "vectors, by LibreOffice" if exported.vectors else f"pages are pictures, by the {renderer} renderer"
-        why = f"; {exported.refused}" if exported.refused else ""
+        how = "vectors, by LibreOffice" if exported.has_vectors else f"pages are pictures, by the {renderer} renderer"
+        why = f"; {exported.libreoffice_error}" if exported.libreoffice_error else ""
         parts.append(f"{exported.pdf.name} ({how}{why})")
     hidden = f"; left out, because hidden: {', '.join(map(str, exported.hidden))}" if exported.hidden else ""
     return f"{shown}/: {', '.join(parts)}, {seconds:.1f} s{hidden}"

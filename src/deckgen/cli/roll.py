@@ -11,7 +11,7 @@ from deckgen.cli._common import (
     DryRun,
     Exit,
     count,
-    guarded,
+    failures_as_exit_code,
     locked_for_writing,
     open_results,
     print_issues,
@@ -31,7 +31,7 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     from deckgen.roll import forward  # noqa: PLC0415
 
     folder = single_deck_folder(deck)
-    with guarded(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
+    with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
         if finished_command == "roll":
             # The interrupted command was this one: to roll again would skip a quarter.
             raise typer.Exit(Exit.DONE)
@@ -43,13 +43,13 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
             typer.echo(f"deckgen: {error}; nothing was changed", err=True)
             raise typer.Exit(Exit.CONTENT) from None
         if dry_run:
-            typer.echo(edit.diff(rolled.changes))
+            typer.echo(edit.unified_diff(rolled.changes))
         else:
             opened.write(rolled.changes, "roll")
     files = count(len(rolled.changes), "file")
     typer.echo(
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "
-        f"{count(rolled.marked, 'place')} marked to rewrite"
+        f"{count(rolled.mark_count, 'place')} marked to rewrite"
     )
     if not dry_run:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` who owes which result")
@@ -57,15 +57,15 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
 
 def _require_ready(name: str, opened: OpenDeck) -> None:
     """Exit where a deck has errors, or marks of the last roll."""
-    from deckgen.roll import unfinished  # noqa: PLC0415
+    from deckgen.roll import rewrite_warnings  # noqa: PLC0415
 
-    marks = list(unfinished(opened.deck.documents.values()))
-    if not opened.broken and not marks:
+    marks = list(rewrite_warnings(opened.deck.documents.values()))
+    if not opened.is_broken and not marks:
         return
-    print_issues(opened.faults if opened.broken else marks, opened.sources)
+    print_issues(opened.issues if opened.is_broken else marks, opened.sources)
     why = (
         "fix these errors first"
-        if opened.broken
+        if opened.is_broken
         else f"{count(len(marks), 'place')} of the last roll not yet rewritten"
     )
     typer.echo(f"{name}: {why}; nothing was changed", err=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import guarded, wrong
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code
 
 _MAX_BYTES = 10_000_000
 """The largest file of editor settings or of a schema that is read."""
@@ -31,16 +31,18 @@ def command(
     if name is not None:
         all_schemas = schema.schemas()
         if name not in all_schemas:
-            wrong(f"there is no schema '{name}'; there are: {', '.join(all_schemas)}")
+            exit_for_wrong_use(f"there is no schema '{name}'; there are: {', '.join(all_schemas)}")
         typer.echo(schema.schema_text(all_schemas[name]), nl=False)
         return
     root = project.find_project(Path.cwd())
     if root is None:
-        wrong("there is no content/ folder here or above; go to your project, or name one schema to print it")
+        exit_for_wrong_use(
+            "there is no content/ folder here or above; go to your project, or name one schema to print it"
+        )
     from deckgen.io.atomic import write_file  # noqa: PLC0415
     from deckgen.io.confined import locate  # noqa: PLC0415
 
-    with guarded(root):
+    with failures_as_exit_code(root):
         for path, text in _files_to_write(root).items():
             shown = path.relative_to(root).as_posix()
             if _current_text(path, root) == text:
@@ -67,13 +69,13 @@ def _files_to_write(root: Path) -> dict[Path, str]:
     """Return every file with the text that it should have. Settings that cannot be read are reported, and not included."""
     from deckgen import schema  # noqa: PLC0415
 
-    texts = {root / name: text for name, text in schema.written().items()}
+    texts = {root / name: text for name, text in schema.schema_files().items()}
     for folder in ("", "content"):
         path = root / folder / schema.SETTINGS
-        text = schema.with_settings(_current_text(path, root), folder)
+        text = schema.merged_settings(_current_text(path, root), folder)
         if text is None:
             typer.echo(f"deckgen: {path} is not plain JSON and is left alone; deckgen's part of it would be:", err=True)
-            typer.echo(schema.with_settings(None, folder), err=True)
+            typer.echo(schema.merged_settings(None, folder), err=True)
         else:
             texts[path] = text
     return texts

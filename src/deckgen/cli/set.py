@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import DeckOption, guarded, locked_for_writing, open_results, single_deck_folder, wrong
+from deckgen.cli._common import (
+    DeckOption,
+    exit_for_wrong_use,
+    failures_as_exit_code,
+    locked_for_writing,
+    open_results,
+    single_deck_folder,
+)
 
 
 def command(
@@ -20,22 +27,24 @@ def command(
     """Write one result into its file."""
     from deckgen import results  # noqa: PLC0415
 
-    name = results.quarter_name(quarter)
+    name = results.parse_quarter(quarter)
     if name is None:
-        wrong(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
+        exit_for_wrong_use(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
     folder = single_deck_folder(deck)
-    with guarded(folder), locked_for_writing(folder):
+    with failures_as_exit_code(folder), locked_for_writing(folder):
         opened = open_results(folder)
-        outcomes, changes = results.apply(opened, [results.ResultUpdate(metric, name, value)])
+        outcomes, changes = results.apply_updates(opened, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
-            if opened.broken:
-                wrong(f"'{metric}' is not opened, perhaps because {folder.name} has errors: `deckgen check` lists them")
-            wrong(f"{folder.name} has no metric or key result '{metric}'; {outcome.why}")
+            if opened.is_broken:
+                exit_for_wrong_use(
+                    f"'{metric}' is not found, maybe because {folder.name} has errors (see `deckgen check`)"
+                )
+            exit_for_wrong_use(f"{folder.name} has no metric or key result '{metric}'; {outcome.reason}")
         if outcome.verdict is results.Verdict.REFUSED:
-            wrong(f"{metric} {name} is left as it is: {outcome.why}")
+            exit_for_wrong_use(f"{metric} {name} is left as it is: {outcome.reason}")
         opened.write(changes, "set")
-    line = f"{outcome.place}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
+    line = f"{outcome.location}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
     typer.echo(line if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
     for note in outcome.notes:
         typer.echo(f"  note: {note}")

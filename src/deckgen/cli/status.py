@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, count, deck_folders, guarded, open_results, wrong
+from deckgen.cli._common import (
+    Decks,
+    Exit,
+    count,
+    deck_folders,
+    exit_for_wrong_use,
+    failures_as_exit_code,
+    open_results,
+)
 
 if TYPE_CHECKING:
-    from deckgen.results import Due, OpenDeck
+    from deckgen.results import OpenDeck, StatusEntry
 
 
 class Grouping(StrEnum):
@@ -43,13 +51,13 @@ def command(
     code = Exit.DONE
     with results.ChangeDates() as dates:
         for folder in deck_folders(decks):
-            with guarded(folder):
+            with failures_as_exit_code(folder):
                 opened = open_results(folder)
-                entries = results.owed(opened, dates)
+                entries = results.status_entries(opened, dates)
                 _print_entries(folder.name, opened, entries, by, missing=missing)
                 if csv is not None:
                     _write_sheets(folder.name, opened, entries, csv)
-            if opened.broken:
+            if opened.is_broken:
                 typer.echo(f"{folder.name} has errors, so something may be missing here: see `deckgen check`", err=True)
                 code = Exit.CONTENT
     if dates.remark:
@@ -57,22 +65,24 @@ def command(
     raise typer.Exit(code)
 
 
-def _print_entries(name: str, opened: OpenDeck, entries: Sequence[Due], by: Grouping, *, missing: bool) -> None:
+def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], by: Grouping, *, missing: bool) -> None:
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
-    owed = sum(entry.owed for entry in entries)
+    owed = sum(entry.is_outstanding for entry in entries)
     deck = opened.deck
     typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - owed} of {len(due)} there, {owed} owed")
-    groups: dict[str, list[Due]] = {}
+    groups: dict[str, list[StatusEntry]] = {}
     for entry in entries:
-        if entry.owed or not missing:
+        if entry.is_outstanding or not missing:
             groups.setdefault(entry.owner if by is Grouping.OWNER else entry.section, []).append(entry)
     widest = max((len(entry.id) for group in groups.values() for entry in group), default=0)
     # Groups with more owed entries come first; within a group, owed entries come first.
-    for group, group_entries in sorted(groups.items(), key=lambda item: -sum(entry.owed for entry in item[1])):
+    for group, group_entries in sorted(
+        groups.items(), key=lambda item: -sum(entry.is_outstanding for entry in item[1])
+    ):
         typer.echo(
-            f"\n{group}: {count(sum(entry.owed for entry in group_entries), 'entry').replace('entrys', 'entries')} owed"
+            f"\n{group}: {count(sum(entry.is_outstanding for entry in group_entries), 'entry').replace('entrys', 'entries')} owed"
         )
-        for entry in sorted(group_entries, key=lambda entry: not entry.owed):
+        for entry in sorted(group_entries, key=lambda entry: not entry.is_outstanding):
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
 
 
@@ -86,22 +96,24 @@ def _has_content(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[Due], folder: Path) -> None:
+def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], folder: Path) -> None:
     from deckgen.io.atomic import write_file  # noqa: PLC0415
     from deckgen.results import sheets  # noqa: PLC0415
 
     deck = opened.deck
-    texts = sheets.sheets(entries, deck.quarter, deck.fiscal_year)
+    texts = sheets.sheets_by_owner(entries, deck.quarter, deck.fiscal_year)
     names = sheets.file_names(name, deck.quarter, deck.fiscal_year, texts)
     files = {folder / names[owner]: text.encode() for owner, text in texts.items()}
     for path, data in files.items():
         if os.path.lexists(path) and not _has_content(path, data):
-            wrong(f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it")
+            exit_for_wrong_use(
+                f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it"
+            )
     typer.echo("")
     for path, data in files.items():
         write_file(path, data)
         typer.echo(f"{path}: written")
-    for owner in dict.fromkeys(entry.owner for entry in entries if entry.owed and entry.owner not in texts):
+    for owner in dict.fromkeys(entry.owner for entry in entries if entry.is_outstanding and entry.owner not in texts):
         typer.echo(
             f"{owner}: no sheet, since only texts of slides are owed; they are written in the files listed above"
         )

@@ -4,36 +4,36 @@
 are not issues in the content. Every stage returns its result together with a list of issues; only the command line prints them.
 """
 
-from deckgen.diagnostics.errors import UserFacingError, sentence
+from deckgen.diagnostics.errors import UserFacingError, describe_error
 from deckgen.diagnostics.issues import (
     Diagnostic,
     Severity,
     Span,
     error,
     has_errors,
-    in_reading_order,
     join_lines,
+    line_and_column,
     line_starts,
     note,
-    position,
+    sort_in_reading_order,
     warning,
 )
-from deckgen.diagnostics.rendering import quoted, render
+from deckgen.diagnostics.rendering import marked_excerpt, render
 
 __all__ = [
     "Diagnostic",
     "Severity",
     "Span",
     "UserFacingError",
+    "describe_error",
     "error",
     "has_errors",
-    "in_reading_order",
     "join_lines",
+    "line_and_column",
     "line_starts",
+    "marked_excerpt",
     "note",
-    "position",
-    "quoted",
     "render",
-    "sentence",
+    "sort_in_reading_order",
     "warning",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ class UserFacingError(Exception):
     """A failure whose message is shown to the user as it is, without a traceback (a locked file, a full disk)."""
 
 
-def sentence(error: Exception, name: str) -> str:
+def describe_error(error: Exception, name: str) -> str:
     """Describe an exception in one sentence for the user; `name` is the file or deck that deckgen was working on."""
     if isinstance(error, UserFacingError):
         return str(error)

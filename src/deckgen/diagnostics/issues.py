@@ -77,14 +77,14 @@ def line_starts(text: str) -> list[int]:
 cached_line_starts = lru_cache(maxsize=8)(line_starts)
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column (both from 1, columns in characters) of an offset in `text`."""
     starts, offset = cached_line_starts(text), min(offset, len(text))
     line = bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
 
 
-def in_reading_order(issues: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
+def sort_in_reading_order(issues: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
     """Sort by file (in the order of `files`, then by name) and offset, without duplicates; issues without a span come first."""
     order = {name: i for i, name in enumerate(files)}
 

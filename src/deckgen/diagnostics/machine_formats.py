@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from deckgen.diagnostics import Diagnostic, Severity, position
+from deckgen.diagnostics import Diagnostic, Severity, line_and_column
 
 
 def as_data(issue: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
@@ -19,8 +19,8 @@ def as_data(issue: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
         location["file"] = span.file
         text = sources.get(span.file)
         if text is not None:
-            location["line"], location["column"] = position(text, span.start)
-            location["end_line"], location["end_column"] = position(text, span.end)
+            location["line"], location["column"] = line_and_column(text, span.start)
+            location["end_line"], location["end_column"] = line_and_column(text, span.end)
     return {
         "severity": str(issue.severity), "code": issue.code, "message": issue.message, "hint": issue.hint, **location,
     }  # fmt: skip

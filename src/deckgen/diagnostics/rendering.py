@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from deckgen.diagnostics.issues import Diagnostic, Severity, Span, cached_line_starts, position
+from deckgen.diagnostics.issues import Diagnostic, Severity, Span, cached_line_starts, line_and_column
 
 
 def render(issue: Diagnostic, sources: Mapping[str, str]) -> str:
@@ -21,7 +21,7 @@ def render(issue: Diagnostic, sources: Mapping[str, str]) -> str:
     elif (text := sources.get(span.file)) is None:
         lines.append(f"{span.file}: {head}")
     else:
-        line, column = position(text, span.start)
+        line, column = line_and_column(text, span.start)
         lines.append(f"{span.file}:{line}:{column}: {head}")
         lines.extend(_excerpt(text, span, column))
     if issue.hint:
@@ -32,10 +32,10 @@ def render(issue: Diagnostic, sources: Mapping[str, str]) -> str:
 _MAX_EXCERPT_WIDTH = 160
 
 
-def quoted(span: Span, sources: Mapping[str, str]) -> list[str]:
+def marked_excerpt(span: Span, sources: Mapping[str, str]) -> list[str]:
     """The line in which a span begins and the carets under it, as `render` shows them; an empty list for an unknown file."""
     text = sources.get(span.file)
-    return [] if text is None else [line[4:] for line in _excerpt(text, span, position(text, span.start)[1])]
+    return [] if text is None else [line[4:] for line in _excerpt(text, span, line_and_column(text, span.start)[1])]
 
 
 def _excerpt(text: str, span: Span, column: int) -> list[str]:

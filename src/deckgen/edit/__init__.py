@@ -6,8 +6,18 @@ file has no new errors. So the reader decides how a value must be quoted; nothin
 """
 
 from deckgen.edit.batch import Edit, make_edits
-from deckgen.edit.editing import Editing
+from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
-from deckgen.edit.files import Change, FileError, diff, open_file, write_all
+from deckgen.edit.file_writer import Change, FileError, open_file, unified_diff, write_all
 
-__all__ = ["Change", "Edit", "EditError", "Editing", "FileError", "diff", "make_edits", "open_file", "write_all"]
+__all__ = [
+    "Change",
+    "ContentEditor",
+    "Edit",
+    "EditError",
+    "FileError",
+    "make_edits",
+    "open_file",
+    "unified_diff",
+    "write_all",
+]

@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
+from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.document_parts import PartTree
-from deckgen.edit.editing import Editing
 from deckgen.edit.errors import EditError
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 
 
 class Edit(Struct, frozen=True):
@@ -29,20 +29,20 @@ class Edit(Struct, frozen=True):
     the key that the edit is about; no other edit may rename a key on the way there.
     """
 
-    path: Path
-    key_path: Path
-    make: Callable[[Editing, Path], None]
+    path: KeyPath
+    key_path: KeyPath
+    make: Callable[[ContentEditor, KeyPath], None]
 
 
 class _EditResult(Struct, frozen=True):
     """The result of an edit: the path of its key, how many lines it added, and its error if it was not made."""
 
-    path: Path
+    path: KeyPath
     added_lines: int = 0
     error: EditError | None = None
 
 
-def make_edits(editing: Editing, edits: Sequence[Edit]) -> list[int | EditError]:
+def make_edits(editing: ContentEditor, edits: Sequence[Edit]) -> list[int | EditError]:
     """Make edits in the given order, each of them completely or not at all.
 
     Returns for each the number of the line of its key when the edit was made, or the error of an edit that cannot be made.
@@ -53,7 +53,7 @@ def make_edits(editing: Editing, edits: Sequence[Edit]) -> list[int | EditError]
     return [r.error.with_line(line) if r.error else line for r, line in zip(results, lines, strict=True)]
 
 
-def _make_edits(editing: Editing, edits: Sequence[Edit]) -> list[_EditResult]:
+def _make_edits(editing: ContentEditor, edits: Sequence[Edit]) -> list[_EditResult]:
     before = editing.state
     if _are_independent(edits):
         parts = PartTree(editing, {edit.path for edit in edits})
@@ -74,7 +74,7 @@ def _are_independent(edits: Sequence[Edit]) -> bool:
     return not any(key[:size] in paths for length, key in keys for size in range(length + 1, len(key) + 1))
 
 
-def _make_edit(editing: Editing, edit: Edit) -> _EditResult:
+def _make_edit(editing: ContentEditor, edit: Edit) -> _EditResult:
     before = editing.state
     try:
         edit.make(editing, edit.path[len(editing.base_path) :])
@@ -85,17 +85,17 @@ def _make_edit(editing: Editing, edit: Edit) -> _EditResult:
     return _EditResult((*edit.path, *edit.key_path), added_lines)
 
 
-def _lines_when_made(editing: Editing, results: Sequence[_EditResult]) -> list[int]:
+def _lines_when_made(editing: ContentEditor, results: Sequence[_EditResult]) -> list[int]:
     """Return the line of the key of each edit when it was made: edits after it may have moved the key since.
 
     So it is the line in the final text, minus the lines that later edits added above it.
     """
-    offsets = [editing.document.key(result.path).start for result in results]
+    offsets = [editing.document.key_span(result.path).start for result in results]
     ranks = {offset: rank for rank, offset in enumerate(sorted(set(offsets)))}
     added_later = _FenwickTree(len(ranks))
     lines = []
     for offset, result in zip(reversed(offsets), reversed(results), strict=True):
-        lines.append(position(editing.text, offset)[0] - added_later.sum_before(ranks[offset]))
+        lines.append(line_and_column(editing.text, offset)[0] - added_later.sum_before(ranks[offset]))
         added_later.add(ranks[offset], result.added_lines)
     return lines[::-1]
 

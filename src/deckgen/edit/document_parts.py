@@ -9,22 +9,22 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from deckgen.edit.editing import Editing
+from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
 from deckgen.edit.splicing import Splice, apply_splices, column_of, find_line_end, replace_values
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 
 _TRAILING_LINES = re.compile(r"(?:\r?\n[ \t]*+(?:#[^\r\n]*+)?(?=\r?\n|\Z))*+(?:\r?\n)?")
 """Blank lines and comments between a value and what follows it: a new block scalar before them could swallow them."""
 
 
-class DocumentPart(Editing):
+class DocumentPart(ContentEditor):
     """A list or mapping at `path` of `parent`, as a text of its own, with the same columns as in the file.
 
     Raises EditError if the text does not read by itself as it does in the file.
     """
 
-    def __init__(self, parent: Editing, path: Path) -> None:
+    def __init__(self, parent: ContentEditor, path: KeyPath) -> None:
         start, end = _find_extent(parent, path)
         body = parent.text[start:end]
         trailing_lines = _TRAILING_LINES.match(parent.text, end) if body[:1] not in {"{", "["} else None
@@ -59,11 +59,11 @@ class DocumentPart(Editing):
 class PartTree:
     """The parts of a file at `paths`. Each is cut out of the smallest part around it, as soon as an edit needs it."""
 
-    def __init__(self, file: Editing, paths: Collection[Path]) -> None:
+    def __init__(self, file: ContentEditor, paths: Collection[KeyPath]) -> None:
         self._file, self._paths = file, paths
-        self._parts: dict[Path, DocumentPart | None] = {}
+        self._parts: dict[KeyPath, DocumentPart | None] = {}
 
-    def smallest_part(self, path: Path) -> Editing:
+    def smallest_part(self, path: KeyPath) -> ContentEditor:
         """Return the smallest part that contains the list or mapping at `path`; the file if no part does."""
         editing = self._file
         for size in range(1, len(path) + 1):
@@ -77,14 +77,14 @@ class PartTree:
 
     def merge(self) -> bool:
         """Put the texts of all parts back into the file, innermost first; return whether it reads as expected."""
-        by_parent: dict[Path, list[DocumentPart]] = {}
+        by_parent: dict[KeyPath, list[DocumentPart]] = {}
         for part in self._parts.values():
             if part is not None:
                 by_parent.setdefault(part.parent.base_path, []).append(part)
         return all(_merge_into_parent(by_parent[path]) for path in sorted(by_parent, key=len, reverse=True))
 
 
-def _cut_out(parent: Editing, path: Path) -> DocumentPart | None:
+def _cut_out(parent: ContentEditor, path: KeyPath) -> DocumentPart | None:
     """Make a part of the list or mapping at `path`; None if there is none, or if it cannot be read by itself."""
     if not parent.has(path) or not isinstance(parent.get(path), dict | list):
         return None
@@ -107,14 +107,14 @@ def _merge_into_parent(parts: Sequence[DocumentPart]) -> bool:
     return parent.try_text(apply_splices(parent.text, splices), expected)
 
 
-def _find_extent(editing: Editing, path: Path) -> tuple[int, int]:
+def _find_extent(editing: ContentEditor, path: KeyPath) -> tuple[int, int]:
     """Return where a list or mapping starts and ends; one without brackets ends with its last line."""
     span = editing.document.span(path)
     has_brackets = editing.text[span.start : span.start + 1] in {"{", "["}
     return span.start, span.end if has_brackets else find_line_end(editing.text, span.end)
 
 
-def _entries_after(data: Any, path: Path) -> list[int]:
+def _entries_after(data: Any, path: KeyPath) -> list[int]:
     """Count, in each list and mapping on a path, the entries from the one on the path to the last one."""
     counts = []
     for part in path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 
 
 class EditError(ValueError):
@@ -11,7 +11,7 @@ class EditError(ValueError):
     If the sentence contains a line number, it is the line of the key at `path`, counted from the root of the file.
     """
 
-    def __init__(self, start: str, end: str = "", path: Path = (), line: int | None = None) -> None:
+    def __init__(self, start: str, end: str = "", path: KeyPath = (), line: int | None = None) -> None:
         """Join the start of the sentence, the line number (if there is one) and the end of the sentence."""
         super().__init__(f"{start}{'' if line is None else line}{end}")
         self.path, self._start, self._end, self._line = path, start, end, line

@@ -35,7 +35,7 @@ def mark_comment(period: str, what: str) -> str:
     return f"REWRITE for {period}: {what}. {_END}"
 
 
-def marks(document: Document) -> list[RewriteMark]:
+def find_marks(document: Document) -> list[RewriteMark]:
     """Find the marks of a file; a line of a text that looks like a mark is not one."""
     matches = list(_MARK.finditer(document.text)) if "# REWRITE for " in document.text else []
     if not matches:
@@ -62,10 +62,10 @@ def marks(document: Document) -> list[RewriteMark]:
     ]
 
 
-def unfinished(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def rewrite_warnings(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """Yield a warning for each mark of the last roll that is still in the documents."""
     for document in documents:
-        for mark in marks(document):
+        for mark in find_marks(document):
             message = f"still to be rewritten for {mark.period}: {mark.what or 'the text below'}"
             # The span covers only the first words of the mark: the message contains the rest.
             span = Span(mark.span.file, mark.span.start, mark.span.start + len("# REWRITE"))

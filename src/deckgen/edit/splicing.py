@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.reader import Document
 
 Splice = tuple[int, int, str]
@@ -23,11 +23,11 @@ def apply_splices(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def replace_values(data: Any, values: Mapping[Path, Any]) -> Any:
+def replace_values(data: Any, values: Mapping[KeyPath, Any]) -> Any:
     """Return a copy of the data with other values at some paths; no path may lead into the value of another."""
     if () in values:
         return values[()]
-    by_head: dict[Any, dict[Path, Any]] = {}
+    by_head: dict[Any, dict[KeyPath, Any]] = {}
     for path, value in values.items():
         by_head.setdefault(path[0], {})[path[1:]] = value
     if isinstance(data, list):
@@ -50,7 +50,7 @@ def find_line_end(text: str, offset: int) -> int:
 
 def most_common_indent(document: Document) -> int:
     """Return by how many columns a file indents most of its mappings; 2 for a file without nested mappings."""
-    keys = document.keys
+    keys = document.key_spans
     steps = Counter(
         column_of(document.text, span.start) - column_of(document.text, keys[path[:-1]].start)
         for path, span in keys.items()

@@ -23,7 +23,7 @@ class FontError(Exception):
     """A font file cannot be used; the message is the end of a sentence about it."""
 
 
-def refused(files: Sequence[Path]) -> tuple[int, str] | None:
+def find_refused(files: Sequence[Path]) -> tuple[int, str] | None:
     """Check font files; return the index (from 0) of the first unusable one and the reason, as the end of a sentence."""
     done = _run("check", map(str, files), SECONDS * _TIMEOUT_FACTOR * len(files))
     if done.returncode == 0:
@@ -33,7 +33,7 @@ def refused(files: Sequence[Path]) -> tuple[int, str] | None:
     return started[-1] if started else 0, _reason(lines)
 
 
-def instance(path: Path, weight: float | None, *, with_names: bool = False) -> bytes:
+def make_instance(path: Path, weight: float | None, *, with_names: bool = False) -> bytes:
     """Return the instance of a variable font at one weight (None: its default). Raises FontError if that fails.
 
     `with_names`: change the style in the names of the font to that of the instance.

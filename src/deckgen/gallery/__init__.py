@@ -74,7 +74,7 @@ class Example(Struct, frozen=True):
         return f"![{self.chart.alt}](pictures/{self.name}.png)"
 
 
-def make(brand: str = "wikimedia", layouts: Path | None = None) -> Gallery:
+def build_gallery(brand: str = "wikimedia", layouts: Path | None = None) -> Gallery:
     """Draw the gallery in a brand, which is searched in `layouts` first. Raises GalleryError if there is no such brand."""
     deck, slides, loaded_brand = _lay_out_examples(brand, layouts)
     drawn = list(_draw_examples(slides, loaded_brand))
@@ -82,7 +82,7 @@ def make(brand: str = "wikimedia", layouts: Path | None = None) -> Gallery:
     return Gallery(_page_text(deck, drawn), pictures)
 
 
-def examples(brand: str = "wikimedia", layouts: Path | None = None) -> list[Example]:
+def draw_examples(brand: str = "wikimedia", layouts: Path | None = None) -> list[Example]:
     """Draw every chart of the gallery. Raises GalleryError if there is no such brand."""
     _, slides, loaded_brand = _lay_out_examples(brand, layouts)
     return list(_draw_examples(slides, loaded_brand))
@@ -148,7 +148,7 @@ def _section_text(deck: Deck, slide: str, kinds: list[Example]) -> str:
     """Return the section of one kind: its description, its picture, and its YAML."""
     on_slide = [one for one in kinds if one.slide.id == slide]
     first = on_slide[0].slide
-    description = " ".join(p.plain for p in first.notes)
+    description = " ".join(p.plain_text for p in first.notes)
     key = "charts" if on_slide[0].number else "chart"
     origin = first.origin
     document = deck.documents[origin.file]
@@ -172,7 +172,7 @@ def _screen_png(png: bytes) -> bytes:
     return _encode_png(half.quantize(_PALETTE_SIZE, dither=Image.Dither.NONE))
 
 
-def sheets(drawn: list[Example]) -> dict[str, bytes]:
+def contact_sheets(drawn: list[Example]) -> dict[str, bytes]:
     """Return contact sheets of all charts, as PNG by file name: in colour, in greyscale, and as seen with colour blindness."""
     from deckgen.gallery.vision import VISIONS, simulate_vision  # noqa: PLC0415 (imports numpy, needed only here)
 

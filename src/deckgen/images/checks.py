@@ -13,8 +13,8 @@ from stat import S_ISREG
 from msgspec import Struct
 
 from deckgen.images import prepared
-from deckgen.io.confined import OutsideError, kind_of, locate
-from deckgen.model.suggest import near
+from deckgen.io.confined import OutsideError, file_kind, locate
+from deckgen.model.suggest import most_similar
 
 
 class Flaw(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Flaw(Struct, frozen=True):
     absent: bool = False
 
 
-def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
+def find_flaw(name: str, folder: Path, project: Path) -> Flaw | None:
     """Return what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
 
     The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
@@ -36,9 +36,9 @@ def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
         locate(path, project)
         status = path.stat()
         if not S_ISREG(status.st_mode):
-            message = f"`{name}` is {kind_of(status.st_mode)}, not a picture file"
+            message = f"`{name}` is {file_kind(status.st_mode)}, not a picture file"
             return Flaw("broken-picture", message, "name the picture itself, as in media/team.jpg")
-        if prepared.known(path) is not None:
+        if prepared.load(path) is not None:
             return None
         return _inspect(name, path, (status.st_size, status.st_mtime_ns))
     except OutsideError as error:
@@ -56,7 +56,7 @@ def flaw(name: str, folder: Path, project: Path) -> Flaw | None:
 def _missing_picture(name: str, path: Path) -> Flaw:
     siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     names = {sibling.casefold(): sibling for sibling in siblings}
-    similar = near(path.name.casefold(), names, 0.75)
+    similar = most_similar(path.name.casefold(), names, 0.75)
     hint = f"did you mean `{Path(name).with_name(names[similar]).as_posix()}`?" if similar is not None else ""
     message = f"the picture `{name}` is not there yet; the slide is made without it"
     return Flaw("missing-picture", message, hint or "put the file next to deck.yaml under this name", absent=True)

@@ -11,9 +11,9 @@ def extent(path: Path) -> tuple[float, float]:
     """Return width and height in pixels of a picture or drawing as displayed (upright). Raises PictureError."""
     data = read_picture_bytes(path)
     if is_drawing(data):
-        from deckgen.images.svg import cleaned  # noqa: PLC0415 -- lxml is needed for drawings only
+        from deckgen.images.svg import clean_svg  # noqa: PLC0415 -- lxml is needed for drawings only
 
-        drawing = cleaned(data, path.name)
+        drawing = clean_svg(data, path.name)
         return drawing.width, drawing.height
     with open_picture_bytes(data, path.name) as image:
         return upright_size(image)

@@ -40,7 +40,7 @@ _MAX_FRAME_HEADER = 6 + 3 * 255
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
 
 
-def only_picture(data: bytes, kind: str) -> bytes:
+def strip_metadata(data: bytes, kind: str) -> bytes:
     """Return a JPEG (`kind` "JPEG") or PNG ("PNG") without metadata; a file without metadata is returned unchanged.
 
     A colour profile is removed too if it is damaged or unpacks to more than is read. Raises ValueError if there are more than
@@ -121,7 +121,7 @@ def _clean_jpeg_profile(data: bytes, segments: list[tuple[int, int, int]]) -> by
     )
 
 
-def scans(data: bytes, pixels: int) -> tuple[int, int]:
+def scan_cost(data: bytes, pixels: int) -> tuple[int, int]:
     """Return the number of coefficients that decoding a JPEG keeps in memory at once, and the number of its scans.
 
     A JPEG of one scan needs only a few lines in memory: the result is 0 and 1. Raises ValueError as `only_picture` does.

@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import UserFacingError
-from deckgen.images.metadata import MAX_BYTES, scans
+from deckgen.images.metadata import MAX_BYTES, scan_cost
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 
 MAX_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
@@ -128,7 +128,7 @@ def _refuse_costly_picture(name: str, image: Image.Image, data: bytes) -> None:
     if pixels > maximum:
         raise PictureTooLargeError(_too_many_pixels(name, f"{image.width} by {image.height}", maximum))
     if image.format in ("JPEG", "MPO"):
-        coefficients, scan_count = scans(data, pixels)
+        coefficients, scan_count = scan_cost(data, pixels)
         if coefficients > MAX_COEFFICIENTS or scan_count * pixels > MAX_SCANNED_PIXELS:
             message = f"the picture {name} is a JPEG of {scan_count} scans, which take more memory or time than is safe"
             raise PictureTooLargeError(f"{message}; save it again without “progressive”")

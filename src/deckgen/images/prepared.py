@@ -20,7 +20,7 @@ from msgspec import Meta, Struct
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
 from deckgen.images.metadata import MAX_BYTES
-from deckgen.io.project import installed
+from deckgen.io.project import installed_packages
 
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
@@ -43,31 +43,31 @@ class PreparedImage(Struct, frozen=True, array_like=True):
     digest: str
 
 
-def known(path: Path) -> PreparedImage | None:
+def load(path: Path) -> PreparedImage | None:
     """Return the entry that an earlier build stored for a picture file of these bytes; None if there is none."""
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             return None
-        return _known(path, (status.st_size, status.st_mtime_ns, status.st_ino))
+        return _load_entry(path, (status.st_size, status.st_mtime_ns, status.st_ino))
     except (OSError, ValueError):
         return None
 
 
-def keep(path: Path, image: PreparedImage) -> None:
+def store(path: Path, image: PreparedImage) -> None:
     """Store a prepared picture in the cache of the project that contains its file; do nothing without a project."""
     store = _store(path)
     if store is not None:
         with suppress(OSError, ValueError):
-            store.put(_name(image.digest), msgspec.msgpack.encode(image))
-            _known.cache_clear()
+            store.put(_entry_name(image.digest), msgspec.msgpack.encode(image))
+            _load_entry.cache_clear()
 
 
 @lru_cache(maxsize=32)
-def _known(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
+def _load_entry(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
     """Look up a picture file by its path, size, time and inode number: one build does so three times."""
     store = _store(path)
-    data = store.get(_name(fingerprint.digest(path))) if store is not None else None
+    data = store.get(_entry_name(fingerprint.file_digest(path))) if store is not None else None
     try:
         return msgspec.msgpack.decode(data, type=PreparedImage) if data is not None else None
     except (ValueError, RecursionError):
@@ -82,15 +82,15 @@ def _store(path: Path) -> Store | None:
     return None if project is None else Store(location.directory(project), "pictures")
 
 
-def _name(digest: str) -> str:
+def _entry_name(digest: str) -> str:
     """Return the name of an entry, derived from the digest of the file and from the code that prepares pictures."""
-    return hashlib.sha256(f"{digest} {_makers()}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{digest} {_producer_digest()}".encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
-def _makers() -> str:
+def _producer_digest() -> str:
     """Return a digest of the code and of the library versions on which the result depends, and nothing else."""
     package = Path(__file__).parents[1]
-    code = [fingerprint.digest(package / name) for name in _CODE]
-    versions = [name for name in installed() if name.partition("-")[0].lower() in _LIBRARIES]
+    code = [fingerprint.file_digest(package / name) for name in _CODE]
+    versions = [name for name in installed_packages() if name.partition("-")[0].lower() in _LIBRARIES]
     return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

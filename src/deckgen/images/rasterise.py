@@ -44,7 +44,7 @@ class TooCostlyError(Exception):
 def render_png(svg: bytes, width: int, height: int) -> bytes:
     """Return an SVG as a PNG of this size in pixels. Raises TooCostlyError above the limits, or if it cannot be drawn."""
     program = _PROGRAM.format(seconds=CPU_SECONDS, megabytes=MEGABYTES)
-    command = [sys.executable, "-P", "-c", program, str(width), str(height), *map(str, _fonts())]
+    command = [sys.executable, "-P", "-c", program, str(width), str(height), *map(str, _bundled_fonts())]
     try:
         done = subprocess.run(command, input=svg, capture_output=True, timeout=_TIMEOUT, check=False)
     except subprocess.TimeoutExpired as error:
@@ -57,6 +57,6 @@ def render_png(svg: bytes, width: int, height: int) -> bytes:
     return done.stdout
 
 
-def _fonts() -> list[Path]:
+def _bundled_fonts() -> list[Path]:
     folder = package_folder("fontpkg_arimo")
     return sorted((folder / "files").glob("*.ttf")) if folder else []

@@ -51,7 +51,7 @@ class CleanSvg(Struct, frozen=True):
 @lru_cache(maxsize=16)
 def clean_and_rasterise(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
     """Return a cleaned drawing and its PNG. Raises DrawingError if the drawing cannot be shown."""
-    drawing = cleaned(data, name)
+    drawing = clean_svg(data, name)
     scale = PNG_SIDE / max(drawing.width, drawing.height)
     try:
         width, height = (max(1, round(side * scale)) for side in (drawing.width, drawing.height))
@@ -61,7 +61,7 @@ def clean_and_rasterise(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
 
 
 @lru_cache(maxsize=16)
-def cleaned(data: bytes, name: str) -> CleanSvg:
+def clean_svg(data: bytes, name: str) -> CleanSvg:
     """Return a cleaned drawing. Raises DrawingError if the drawing cannot be shown."""
     root = _parse(data, name)
     _SvgCleaner(name).clean(root)

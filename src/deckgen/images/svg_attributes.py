@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from deckgen.images.metadata import only_picture
+from deckgen.images.metadata import strip_metadata
 from deckgen.images.opening import PictureError, PictureTooLargeError, open_picture_bytes
 from deckgen.images.svg_names import ATTRIBUTES
 from deckgen.images.svg_styles import StyleCleaner
@@ -81,7 +81,7 @@ class EmbeddedImages:
                 )
             image.load()
             kind = image.format
-            clean = base64.b64encode(only_picture(data, kind)).decode()
+            clean = base64.b64encode(strip_metadata(data, kind)).decode()
         return f"data:image/{kind.lower()};base64,{clean}"
 
 

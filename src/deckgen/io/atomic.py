@@ -21,10 +21,10 @@ _STAGED_NAME = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{8}\.tmp")
 def write_file(path: Path, data: bytes) -> None:
     """Create or replace the file at `path`, and create its folder; a link is replaced, not followed. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sweep(path)
+    remove_leftovers(path)
     staged = stage(path, data)
     try:
-        keep_mode(path, staged)
+        copy_mode(path, staged)
         staged.replace(path)
     finally:
         with contextlib.suppress(OSError):
@@ -61,7 +61,7 @@ def stage(target: Path, data: bytes) -> Path:
     return staged
 
 
-def keep_mode(old: Path, new: Path) -> None:
+def copy_mode(old: Path, new: Path) -> None:
     """Copy the permissions of the old file to the new one, if the old file exists and is not a link."""
     with contextlib.suppress(FileNotFoundError):
         if not old.is_symlink():
@@ -78,7 +78,7 @@ def flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def sweep(target: Path) -> None:
+def remove_leftovers(target: Path) -> None:
     """Remove the staged files of a target that killed commands left behind."""
     with contextlib.suppress(OSError):
         for leftover in target.parent.glob(f".{_escaped_glob(target.name)}.????????.tmp"):

@@ -149,9 +149,9 @@ def open_regular(path: Path, max_bytes: int) -> BufferedReader:
 
 def _require_regular(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
-        raise NotRegularError(str(path), f"is {kind_of(mode)}, not a regular file")
+        raise NotRegularError(str(path), f"is {file_kind(mode)}, not a regular file")
 
 
-def kind_of(mode: int) -> str:
+def file_kind(mode: int) -> str:
     """Name the kind of a file other than a regular one, by its mode (`st_mode`): “a folder”, “a pipe”."""
     return next((name for test, name in _FILE_KINDS if test(mode)), "something else")

@@ -70,14 +70,14 @@ def write(folder: Path, journal: Journal) -> None:
     write_file(folder / NAME, msgspec.json.encode(journal))
 
 
-def close(folder: Path) -> None:
+def delete(folder: Path) -> None:
     """Delete the journal, because the change is complete."""
     with contextlib.suppress(FileNotFoundError):
         (folder / NAME).unlink()
     flush_folder(folder)
 
 
-def pending(folder: Path) -> bool:
+def is_pending(folder: Path) -> bool:
     """Whether a command was interrupted while it changed the deck in `folder`."""
     return os.path.lexists(folder / NAME)
 
@@ -88,14 +88,14 @@ def finish(folder: Path, root: Path) -> Journal | None:
     Returns the journal; None where there is none. All files must be inside `root`. Raises JournalError where the change cannot
     be finished (no file is replaced then), and OSError.
     """
-    if not pending(folder):
+    if not is_pending(folder):
         return None
     journal = _read_journal(folder, root)
     moves = [_checked_move(folder, root, step) for step in journal.steps]
     for move in (move for move in moves if move is not None):
         move.staged.replace(move.target)
         flush_folder(move.target.parent)
-    close(folder)
+    delete(folder)
     return journal
 
 
@@ -154,7 +154,7 @@ def _unusable_error(folder: Path, reason: str) -> JournalError:
     )
 
 
-def steps_of(folder: Path, files: Sequence[tuple[Path, Path, bytes, bytes]]) -> tuple[Step, ...]:
+def build_steps(folder: Path, files: Sequence[tuple[Path, Path, bytes, bytes]]) -> tuple[Step, ...]:
     """Return the steps of a change. `files` holds for each file its path in `folder`, the staged file, its old and new bytes."""
     return tuple(
         Step(path.relative_to(folder).as_posix(), staged.name, digest(before), digest(after))

@@ -15,7 +15,7 @@ from deckgen.io.confined import locate
 _PACKAGE_ROOT = Path(__file__).resolve().parents[1]
 
 
-def packaged(name: str) -> Path:
+def packaged_folder(name: str) -> Path:
     """Return a folder that comes with deckgen (`layouts`, `content`): inside an installed wheel, else in the checkout."""
     inside = _PACKAGE_ROOT / "_data" / name
     return inside if inside.is_dir() else _PACKAGE_ROOT.parents[1] / name
@@ -33,19 +33,19 @@ def project_of(deck: Path) -> Path:
     return find_project(parent) or parent
 
 
-def project_by_name(folder: Path) -> Path | None:
+def project_without_following_links(folder: Path) -> Path | None:
     """Return the project around a deck's folder as its path is written, without following links; None if there is none."""
     start = Path(os.path.abspath(folder)).parent  # noqa: PTH100 -- `Path.resolve` would follow links
     return next((parent for parent in (start, *start.parents) if (parent / "content").is_dir()), None)
 
 
-def boundary(folder: Path) -> Path:
+def allowed_root(folder: Path) -> Path:
     """Return the folder that must contain every file named by the deck in `folder`: its project, else `folder` itself."""
     return find_project(folder.parent) or folder
 
 
 @lru_cache(maxsize=1)
-def installed() -> tuple[str, ...]:
+def installed_packages() -> tuple[str, ...]:
     """Return all installed packages with their versions, by the names of their metadata folders: `numpy-2.4.0.dist-info`.
 
     This takes a tenth of the time that importlib.metadata needs for the versions of five packages.
@@ -57,7 +57,7 @@ def installed() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def decks(project: Path) -> list[Path]:
+def find_decks(project: Path) -> list[Path]:
     """Return the folders of all decks of a project (those of `content/` with a deck.yaml), sorted by name."""
     return sorted(path.parent for path in (project / "content").glob("*/deck.yaml"))
 
@@ -69,7 +69,7 @@ class SameNameError(UserFacingError):
 def refuse_same_name(folder: Path) -> None:
     """Raise SameNameError if another deck of the project would be built into the same file as the deck in `folder`."""
     project = find_project(folder.parent)
-    for other in decks(project) if project is not None else []:
+    for other in find_decks(project) if project is not None else []:
         if other.name != folder.name and _normalised(other.name) == _normalised(folder.name):
             names = " and ".join(sorted(f"content/{name}" for name in (folder.name, other.name)))
             raise SameNameError(f"{names} would be built into one file: give one of the two folders another name")
@@ -86,10 +86,10 @@ def brand_roots(project: Path) -> list[Path]:
     """
     own = project / "layouts"
     locate(own, project)
-    return [own, packaged("layouts")]
+    return [own, packaged_folder("layouts")]
 
 
-def display(path: Path, project: Path) -> str:
+def display_path(path: Path, project: Path) -> str:
     """Return a path as messages show it: relative to the project, with `/`."""
     path = path.resolve()
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()

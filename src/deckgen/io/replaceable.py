@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckgen.io.atomic import write_file
-from deckgen.io.confined import NotRegularError, RefusedFileError, kind_of
+from deckgen.io.confined import NotRegularError, RefusedFileError, file_kind
 
 PNG, PDF = b"\x89PNG\r\n\x1a\n", b"%PDF-"
 """The first bytes of PNG and PDF files."""
@@ -26,7 +26,7 @@ def require_replaceable(path: Path, *starts: bytes) -> None:
     if stat.S_ISLNK(status.st_mode):
         raise NotRegularError(str(path), "is a symbolic link: delete it, or name the file to which it leads")
     if not stat.S_ISREG(status.st_mode):
-        raise NotRegularError(str(path), f"is {kind_of(status.st_mode)}, and is not replaced: name another file")
+        raise NotRegularError(str(path), f"is {file_kind(status.st_mode)}, and is not replaced: name another file")
     if status.st_size and not _starts_with_any(path, starts):
         raise RefusedFileError(
             str(path), "was not written by deckgen, and is not replaced: move it away, or name another file"

@@ -17,16 +17,16 @@ ColourRole = Literal[
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
 ]  # fmt: skip
 """The purpose of a colour. The brand defines its value, the writer its slot in the theme."""
-ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
+COLOUR_ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
 
 Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
 """The status of a result: shown as a shape, a word and a colour, never as a colour alone."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-Mark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", "delivered"]
+CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", "delivered"]
 """A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class Origin(Struct, frozen=True, array_like=True):
@@ -34,7 +34,7 @@ class Origin(Struct, frozen=True, array_like=True):
 
     slide: str = ""
     file: str = ""
-    path: Path = ()
+    path: KeyPath = ()
 
     def at(self, *keys: str | int) -> Origin:
         """The origin of a value further down: `keys` are added to the path."""
@@ -74,7 +74,7 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     continued: bool = False
 
     @property
-    def plain(self) -> str:
+    def plain_text(self) -> str:
         """The text without formatting."""
         return "".join([run.text for run in self.runs])
 
@@ -91,7 +91,7 @@ class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level."""
 
     paragraphs: tuple[Paragraph, ...] = ()
-    mark: Mark | None = None
+    mark: CellMark | None = None
     span: int = 1
     fill: ColourRole | None = None
     align: Literal["start", "center", "end"] = "start"
@@ -99,9 +99,9 @@ class Cell(Struct, frozen=True, array_like=True):
     origin: Origin = Origin()
 
     @property
-    def plain(self) -> str:
+    def plain_text(self) -> str:
         """The text without formatting, each paragraph on a line."""
-        return "\n".join(p.plain for p in self.paragraphs)
+        return "\n".join(p.plain_text for p in self.paragraphs)
 
 
 RowKind = Literal["header", "body", "part", "group", "sub"]
@@ -234,7 +234,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     title: str
     blocks: tuple[Block, ...]
     eyebrow: str = ""
-    eyebrow_from: Origin | None = None
+    eyebrow_origin: Origin | None = None
     tags: tuple[str, ...] = ()
     section: str = ""
     notes: tuple[Paragraph, ...] = ()

@@ -146,7 +146,7 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     spec: ChartSpec
     alt: str
     origin: Origin = Origin()
-    ground: ColourRole = "white"
+    background: ColourRole = "white"
 
 
 class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
@@ -185,7 +185,7 @@ class Page(Struct, frozen=True, array_like=True):
     origin: Origin = Origin()
 
 
-class Finish(Struct, frozen=True, array_like=True):
+class PresentationOptions(Struct, frozen=True, array_like=True):
     """Properties of the .pptx that are not part of its pages.
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
@@ -212,8 +212,8 @@ class DeckFrames(Struct, frozen=True, array_like=True):
     pages: tuple[Page, ...]
     sections: tuple[str, ...] = ()
     keywords: str = ""
-    smallest: dict[str, int] = field(default_factory=dict)
-    finish: Finish = Finish()
+    smallest_sizes: dict[str, int] = field(default_factory=dict)
+    options: PresentationOptions = PresentationOptions()
 
 
 class Drawing(Struct, frozen=True, array_like=True):
@@ -226,4 +226,4 @@ class Drawing(Struct, frozen=True, array_like=True):
     width: int
     height: int
     svg: bytes = b""
-    missing: str = ""
+    missing_characters: str = ""

@@ -17,7 +17,7 @@ from deckgen.ir.blocks import Slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
-__all__ = ["Kind", "find_kinds", "models"]
+__all__ = ["Kind", "content_models", "find_kinds"]
 
 
 class Kind(Protocol):
@@ -68,6 +68,6 @@ def find_kinds() -> Mapping[str, Kind]:
     return _KindModules()
 
 
-def models() -> Mapping[str, type[SlideContent]]:
+def content_models() -> Mapping[str, type[SlideContent]]:
     """Return the content model of every kind by the name that authors write."""
     return _ContentModels()

@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
-from deckgen.kinds import _chart_specs as specs
+from deckgen.kinds import _chart_from_metrics as specs
 from deckgen.kinds._chart_content import ChartContent
+from deckgen.kinds._chart_from_numbers import spec_from_numbers
 from deckgen.kinds._chart_source import ChartSource, metric_lines
-from deckgen.kinds._chart_words import describe, notes_table
-from deckgen.kinds._chart_written import spec_from_numbers
+from deckgen.kinds._chart_text import describe, notes_table
 from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName

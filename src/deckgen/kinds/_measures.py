@@ -119,7 +119,7 @@ def result_cell(result: Result | None, context: Context) -> Cell:
 
 
 def _has_paragraph(texts: Sequence[Paragraph], word: str) -> bool:
-    return any(p.plain.strip().casefold() == word.casefold() for p in texts)
+    return any(p.plain_text.strip().casefold() == word.casefold() for p in texts)
 
 
 def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
@@ -127,11 +127,11 @@ def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
     texts = paragraphs(line.text)
     if not texts:
         return []
-    begins_with_figure = line.quantity is not None and texts[0].plain.lstrip("(").startswith(line.quantity.raw)
+    begins_with_figure = line.quantity is not None and texts[0].plain_text.lstrip("(").startswith(line.quantity.raw)
     if line.quantity and begins_with_figure:
         texts[0] = _emphasise_figure(texts[0], line.quantity, strong=strong)
     tail: list[Run] = []
-    if line.of and line.of.casefold() not in texts[0].plain.casefold():
+    if line.of and line.of.casefold() not in texts[0].plain_text.casefold():
         tail.append(Run(f" {line.of}"))
     if line.arrow and (begins_with_figure or line.of):
         role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
@@ -142,7 +142,7 @@ def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
 
 def _emphasise_figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragraph:
     """Return a paragraph with its figure in bold and the brackets after it muted."""
-    text = paragraph.plain
+    text = paragraph.plain_text
     lead = len(quantity.raw)
     basis = f" {quantity.basis}"
     if quantity.basis and text.startswith(basis, lead):

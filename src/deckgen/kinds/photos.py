@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.io.project import boundary
+from deckgen.io.project import allowed_root
 from deckgen.ir.blocks import Block, Picture, Remark, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
@@ -72,9 +72,9 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the pictures that exist next to the quote; without pictures, quote and captions have the full width."""
-    from deckgen.images.checks import flaw  # noqa: PLC0415 -- imports Pillow, which most decks do not need
+    from deckgen.images.checks import find_flaw  # noqa: PLC0415 -- imports Pillow, which most decks do not need
 
-    flaws = [flaw(image.file, context.deck.folder, boundary(context.deck.folder)) for image in content.images]
+    flaws = [find_flaw(image.file, context.deck.folder, allowed_root(context.deck.folder)) for image in content.images]
     present = [image for image, image_flaw in zip(content.images, flaws, strict=True) if image_flaw is None]
     blocks = _picture_blocks(content, present, context)
     if content.quote:

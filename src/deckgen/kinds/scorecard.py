@@ -94,10 +94,10 @@ def _status_cell(measure: Measure, context: Context) -> Cell:
 
 def _shortened(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Return short texts unchanged, of longer ones the beginning with an ellipsis."""
-    if len(texts) < 2 and sum(len(p.plain) for p in texts) <= _MAX_LENGTH:
+    if len(texts) < 2 and sum(len(p.plain_text) for p in texts) <= _MAX_LENGTH:
         return tuple(texts)
-    first, words = texts[0], texts[0].plain.split(" ")
-    if len(first.plain) <= _SHORTENED_LENGTH:
+    first, words = texts[0], texts[0].plain_text.split(" ")
+    if len(first.plain_text) <= _SHORTENED_LENGTH:
         return (replace(first, runs=(*first.runs, Run(" …", role="muted"))),)
     while len(" ".join(words)) > _SHORTENED_LENGTH:
         words.pop()

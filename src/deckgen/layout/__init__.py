@@ -101,8 +101,8 @@ def _fit_footer_and_date(
     cache: LayoutCache, brand: Brand, info: DeckInfo, draft_label: str
 ) -> tuple[str, list[Problem]]:
     """The footer as it is shown, and the problems of footer and date. `draft_label` is added to the footer."""
-    assert cache.placer is not None
-    measurer = cache.placer.measurer
+    assert cache.layouter is not None
+    measurer = cache.layouter.measurer
     *before, last = info.footer or ("",)
     parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
     shown, problems = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))

@@ -155,7 +155,7 @@ class Fonts:
         chars = set(text).difference(_INVISIBLE)
         return not all(family.face(False, False).has_glyph(c) for family in self.families for c in chars)
 
-    def has(self, char: str) -> bool:
+    def has_glyph(self, char: str) -> bool:
         """Whether both families have a character in every face."""
         return all(
             family.face(b, i).has_glyph(char) for family in self.families for b in (False, True) for i in (False, True)

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.images import prepared
-from deckgen.ir.blocks import Cell, ColourRole, Mark, Origin, Paragraph, Picture, Row, Run
+from deckgen.ir.blocks import Cell, CellMark, ColourRole, Origin, Paragraph, Picture, Row, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,
@@ -28,7 +28,7 @@ from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text import SlotArea, fits, shorten
 
 MARK_SIZE = round(0.125 * 914400)
-_MARKS: dict[Mark, tuple[str, ColourRole]] = {
+_MARKS: dict[CellMark, tuple[str, ColourRole]] = {
     "on-track": ("ellipse", "success"),
     "at-risk": ("triangle", "warning"),
     "off-track": ("square", "danger"),
@@ -60,12 +60,12 @@ def text_frame(
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom
     return TextFrame(
-        slot.name, shape_name(slot), area.box, to_frames(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
+        slot.name, shape_name(slot), area.box, frame_paragraphs(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
         height, sum(m.line_count for m in measured), origin,
     )  # fmt: skip
 
 
-def to_frames(
+def frame_paragraphs(
     measured: Sequence[ParagraphLayout], ground: ColourRole | None = None, align: Align | None = None
 ) -> tuple[FrameParagraph, ...]:
     """Turn measured paragraphs into frame paragraphs. On a dark `ground` all text is white. `align` overrides the styles."""
@@ -145,11 +145,11 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
 def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
     """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
     if len(measured) != 1:
-        return to_frames(measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
+        return frame_paragraphs(measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
     key = (measured[0], cell.fill, cell.align)
     text = measurer.cell_texts.get(key)
     if text is None:
-        text = measurer.cell_texts[key] = to_frames(measured, cell.fill, cell.align)
+        text = measurer.cell_texts[key] = frame_paragraphs(measured, cell.fill, cell.align)
     return text
 
 
@@ -178,7 +178,7 @@ def picture_frame(block: Picture, area: SlotArea) -> PictureFrame:
 
 
 def _picture_size(path: FilePath) -> tuple[float, float]:
-    if (picture := prepared.known(path)) is not None:
+    if (picture := prepared.load(path)) is not None:
         return picture.width, picture.height
     from deckgen.images.extent import extent  # noqa: PLC0415 -- Pillow, which most decks do without
 

@@ -84,7 +84,7 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     size: int
     width: int
     line_starts: tuple[int, ...]
-    drawn: tuple[int, int]
+    line_counts: tuple[int, int]
     line_height: int
     height: int
     margin: int
@@ -130,7 +130,7 @@ class Measurer:
         if shape is None:
             extent = text_extent(_styled(paragraph, style).runs, self.fonts)
             linked = any(run.link for run in paragraph.runs)
-            foreign = self.fonts.has_missing_glyphs(paragraph.plain)
+            foreign = self.fonts.has_missing_glyphs(paragraph.plain_text)
             is_simple = not (linked or extent.has_hard_break)
             shape = ParagraphShape(extent.widest_unit, extent.widest_line, is_simple, linked, foreign)
             self._shapes[key] = shape
@@ -172,7 +172,7 @@ class Measurer:
             inner = narrow
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
-        leading = self._font_line_heights(style.line_spacing, size, self.fonts.has_missing_glyphs(paragraph.plain))
+        leading = self._font_line_heights(style.line_spacing, size, self.fonts.has_missing_glyphs(paragraph.plain_text))
         starts_by_font = [self._line_starts(_styled(paragraph, style), width - margin, size, which) for which in (0, 1)]
         drawn = (len(starts_by_font[0]), len(starts_by_font[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))

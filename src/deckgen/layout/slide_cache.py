@@ -44,7 +44,7 @@ class LayoutCache(Struct):
     """
 
     is_reusable: bool = True
-    placer: SlideLayouter | None = None
+    layouter: SlideLayouter | None = None
     _previous: dict[bytes, PlacedSlide] = field(default_factory=dict)
     _now: dict[bytes, PlacedSlide] = field(default_factory=dict)
     _common: bytes = b""
@@ -57,27 +57,27 @@ class LayoutCache(Struct):
 
     def begin(self, brand: Brand, wording: Wording, draft: bool) -> None:
         """Begin a layout: slides that the last one did not use are dropped."""
-        known = self.placer
+        known = self.layouter
         if known is None or known.brand is not brand or (known.wording, known.draft) != (wording, draft):
             # Before a font is opened: if it is replaced later, its new digest must not be that of the measured font.
             self._common = _common(brand, wording, draft) if self.is_reusable else b""
-            self.placer, self._now = SlideLayouter(brand, Measurer(brand), wording, draft), {}
+            self.layouter, self._now = SlideLayouter(brand, Measurer(brand), wording, draft), {}
             self._raw, self._stored = _slides(self._stored, self._common), b""
         self._previous, self._now = self._now, {}
 
     def place(self, slide: Slide, minimum_steps: Mapping[str, Steps]) -> PlacedSlide:
         """Place a slide, or return the cached result for an equal slide and equal steps (by key of the layout)."""
-        assert self.placer is not None
+        assert self.layouter is not None
         key = self._key(slide, minimum_steps)
-        return self._store(key, self._find(key) or _place(self.placer, slide, minimum_steps))
+        return self._store(key, self._find(key) or _place(self.layouter, slide, minimum_steps))
 
     def place_all(self, slides: Sequence[Slide]) -> list[PlacedSlide]:
         """Place slides independently of each other, on all cores if there are many."""
-        assert self.placer is not None
+        assert self.layouter is not None
         keys = [self._key(slide, {}) for slide in slides]
         known = [self._find(key) for key in keys]
         new = [slide for slide, placed in zip(slides, known, strict=True) if placed is None]
-        placer = self.placer
+        placer = self.layouter
         placed = iter(parallel.parallel_map(lambda slide: _place(placer, slide, {}), new, _MIN_SLIDES_PER_PROCESS))
         return [self._store(key, one or next(placed)) for key, one in zip(keys, known, strict=True)]
 
@@ -92,8 +92,8 @@ class LayoutCache(Struct):
         """Digest the inputs of one slide; empty if the slide is not to be cached."""
         if not self._common or any(isinstance(block, Picture) for block in slide.blocks):
             return b""
-        assert self.placer is not None
-        layout = _layout(self.placer.brand, slide)
+        assert self.layouter is not None
+        layout = _layout(self.layouter.brand, slide)
         steps = minimum_steps.get(layout.key, {}) if layout else {}
         try:
             return _digest((slide, sorted(steps.items())))
@@ -133,7 +133,7 @@ def _common(brand: Brand, wording: Wording, draft: bool) -> bytes:
     Empty if the files cannot be read or their names cannot be encoded.
     """
     try:
-        fonts = fingerprint.of((*brand.font.files, *brand.fallback.files))
+        fonts = fingerprint.file_digests((*brand.font.files, *brand.fallback.files))
         return _digest((replace(brand, sources={}), fonts, wording, draft))
     except (OSError, ValueError):
         return b""

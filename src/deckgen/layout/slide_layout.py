@@ -83,7 +83,7 @@ class SlideLayouter:
         for piece in plan.pieces:
             frame = self._frame(piece, n, plan.errors)
             if isinstance(frame, ChartFrame):
-                frame = replace(frame, ground=layout.slots[frame.slot].fill or layout.background)
+                frame = replace(frame, background=layout.slots[frame.slot].fill or layout.background)
             if frame is not None:
                 frames.append(frame)
         notes = [slide.footnotes[name] for name in plan.note_ids(n)]
@@ -92,7 +92,7 @@ class SlideLayouter:
             frames.append(footnote_frame)
         return Page(
             slide.id if n == 0 else f"{slide.id}~{n + 1}", slide.kind, layout.key, title, tuple(frames), 0, slide.section,
-            tuple(p.plain for p in slide.notes) if n == 0 else (), slide.hidden, (n + 1, total),
+            tuple(p.plain_text for p in slide.notes) if n == 0 else (), slide.hidden, (n + 1, total),
             language=slide.language, origin=slide.origin,
         )  # fmt: skip
 

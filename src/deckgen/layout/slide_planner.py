@@ -119,10 +119,10 @@ class SlidePlanner:
 
     def _fill_pages(self, plan: SlidePlan, piece: Piece, slide: Slide) -> None:
         """Decide which part of a piece goes on which page."""
-        if isinstance(piece.block, Text) and piece.block.slot == "eyebrow" and slide.eyebrow_from and not piece.fits:
+        if isinstance(piece.block, Text) and piece.block.slot == "eyebrow" and slide.eyebrow_origin and not piece.fits:
             # The divider or the cover shows it in full, and its author has not written it for this slide.
             plan.warnings.append(
-                shortened(piece.block, "line over the titles of its slides", piece.block.paragraphs[0].plain)
+                shortened(piece.block, "line over the titles of its slides", piece.block.paragraphs[0].plain_text)
             )
             short = shorten(self.measurer, piece.block.paragraphs, piece.area, piece.step)
             piece.block, piece.fits = replace(piece.block, paragraphs=short), True
@@ -271,7 +271,7 @@ class SlidePlanner:
 def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
     """The blocks of a slide, preceded by its eyebrow and its tags as blocks."""
     if slide.eyebrow and "eyebrow" in layout.slots:
-        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.eyebrow_from or slide.origin.at("title"))
+        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.eyebrow_origin or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
         yield Text("tag", (Paragraph((Run("  ·  ".join(slide.tags)),)),), slide.origin.at("department"))
     yield from slide.blocks

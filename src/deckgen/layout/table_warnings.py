@@ -41,6 +41,6 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
         used += table_layout.row_height(row, setting)
         if used > capacity:
             excess.append(row)
-    words = sum(len(cell.plain.split()) for row in excess for cell in row.cells)
+    words = sum(len(cell.plain_text.split()) for row in excess for cell in row.cells)
     word_count = number_of(max(words, 1), "word")
     return f"{number_of(len(excess), 'row')} ({word_count})" if 1 < len(excess) < len(rows) else word_count

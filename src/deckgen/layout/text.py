@@ -65,9 +65,9 @@ def broken_word(
     With `style` only paragraphs of this style count.
     """
     for paragraph in paragraphs:
-        if (style and paragraph.style != style) or ZERO_WIDTH_SPACE in paragraph.plain:
+        if (style and paragraph.style != style) or ZERO_WIDTH_SPACE in paragraph.plain_text:
             continue
-        shown = measurer.measure(paragraph, area.slot.styles, area.width, step).paragraph.plain
+        shown = measurer.measure(paragraph, area.slot.styles, area.width, step).paragraph.plain_text
         if ZERO_WIDTH_SPACE in shown and (pieces := broken_pieces(shown)):
             return pieces
     return ()
@@ -80,7 +80,7 @@ def shorten(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea,
         if fits(measurer, [*fitting, paragraph], area, step):
             fitting.append(paragraph)
             continue
-        text = paragraph.plain
+        text = paragraph.plain_text
         ends = [n for n, char in enumerate(text) if char in " \n"] or list(range(1, len(text)))
         count = bisect_left(
             ends, True, key=lambda n: not fits(measurer, [*fitting, _truncate(paragraph, n)], area, step)

@@ -103,7 +103,7 @@ class RichText(Struct, frozen=True):
     @property
     def plain(self) -> str:
         """The text without markup and footnote marks, each paragraph on a line of its own."""
-        return "\n".join([paragraph.plain for paragraph in parse_markup(self.raw)])
+        return "\n".join([paragraph.plain_text for paragraph in parse_markup(self.raw)])
 
     @classmethod
     def _validate(cls, value: object) -> RichText:

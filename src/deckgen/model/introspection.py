@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 
 
 def inherited_fields(model: type[BaseModel]) -> set[str]:
@@ -21,7 +21,7 @@ def field_names(model: type[BaseModel]) -> Iterator[str]:
     return (info.alias or name for name, info in model.model_fields.items())
 
 
-def models_at(kind: Any, path: Path) -> list[type[BaseModel]]:
+def models_at(kind: Any, path: KeyPath) -> list[type[BaseModel]]:
     """The models that are allowed at `path` inside data of the type `kind`."""
     kinds = list(_union_members(kind))
     for part in path:

@@ -16,17 +16,17 @@ from msgspec import Struct, field
 
 from deckgen.diagnostics import Diagnostic, Span, error, warning
 from deckgen.io.confined import OutsideError, locate
-from deckgen.io.project import boundary
+from deckgen.io.project import allowed_root
 from deckgen.ir.blocks import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
-from deckgen.model.faults import check
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import Registry, load_section
-from deckgen.model.suggest import Guesses, hint_for
+from deckgen.model.suggest import SuggestionBudget, hint_for
+from deckgen.model.validation import validate
 from deckgen.reader import Document, parse, read
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class _Loader(Struct, dict=True):
     issues: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
-    guesses: Guesses = field(default_factory=Guesses)
+    guesses: SuggestionBudget = field(default_factory=SuggestionBudget)
 
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
@@ -69,7 +69,7 @@ class _Loader(Struct, dict=True):
         document = self.read(path, self.issues)
         if document is None:
             return None
-        file, issues = check(DeckFile, document.data, document)
+        file, issues = validate(DeckFile, document.data, document)
         self.issues.extend(issues)
         names = _listed_sections(document)
         if only is not None and only not in names:
@@ -106,11 +106,11 @@ class _Loader(Struct, dict=True):
     def read(self, path: Path, issues: list[Diagnostic]) -> Document | None:
         """Read a file and add its issues to `issues`; its text is stored for messages."""
         name = self.display_name(path)
-        text, file_issues = read(path, name, boundary(self.folder))
+        text, file_issues = read(path, name, allowed_root(self.folder))
         self.sources[name] = text
         document = None
         if not file_issues:
-            document, file_issues = _parsed(text, name)
+            document, file_issues = _parse_cached(text, name)
         issues.extend(file_issues)
         if document is not None:
             self.documents[name] = document
@@ -160,7 +160,7 @@ class _Loader(Struct, dict=True):
         """Warn of files in `data/` that are not read: their names are probably misspelt."""
         data = self.folder / "data"
         try:
-            locate(data, boundary(self.folder))
+            locate(data, allowed_root(self.folder))
         except (OutsideError, OSError) as exception:
             message = f"the folder data is not read: {getattr(exception, 'reason', None) or exception}"
             span = Span(self.display_name(data), 0, 0)
@@ -191,7 +191,7 @@ class _Loader(Struct, dict=True):
             return {}, None
         definitions: dict[str, T] = {}
         for key, data in (document.data or {}).items():
-            definition, issues = check(kind, data, document, (key,))
+            definition, issues = validate(kind, data, document, (key,))
             self.issues.extend(issues)
             if definition is not None:
                 definitions[key] = definition
@@ -216,7 +216,7 @@ class _Loader(Struct, dict=True):
 
 
 # Most files are unchanged since the previous build of the same process, and documents are never modified.
-_parsed = lru_cache(maxsize=256)(parse)
+_parse_cached = lru_cache(maxsize=256)(parse)
 
 
 def _missing_deck_error(folder: Path, display: str) -> Diagnostic:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 
 KEYS_AND_VALUES = "a group of `key: value` lines"
 EXPECTED_SHAPES = {
@@ -34,7 +34,7 @@ class LocatedError(Struct, frozen=True):
     message: str
     value: Any
     context: dict[str, Any]
-    path: Path
+    path: KeyPath
     tags: tuple[tuple[int, str], ...] = ()
     at_key: bool = False
 
@@ -65,7 +65,7 @@ def _locate(raw: Any, data: Any) -> LocatedError:
 def _select_likely(errors: Sequence[LocatedError]) -> list[LocatedError]:
     """Of the errors for each member of a union, keep those of the member that the author most likely meant."""
     selected = [error for error in errors if not error.tags]
-    unions: dict[Path, dict[str, list[LocatedError]]] = {}
+    unions: dict[KeyPath, dict[str, list[LocatedError]]] = {}
     for error in errors:
         if error.tags:
             depth, tag = error.tags[0]
@@ -76,7 +76,7 @@ def _select_likely(errors: Sequence[LocatedError]) -> list[LocatedError]:
     return selected
 
 
-def _select_member(path: Path, members: list[list[LocatedError]]) -> list[LocatedError]:
+def _select_member(path: KeyPath, members: list[list[LocatedError]]) -> list[LocatedError]:
     """The errors of the most likely member of the union at `path`, given those of each member."""
     for errors in members:
         first = errors[0]
@@ -90,5 +90,5 @@ def _select_member(path: Path, members: list[list[LocatedError]]) -> list[Locate
     return [replace(all_errors[0], type="union_shape", context={"shapes": " or ".join(shapes)}, tags=())]
 
 
-def _rejects_shape(error: LocatedError, path: Path) -> bool:
+def _rejects_shape(error: LocatedError, path: KeyPath) -> bool:
     return error.path == path and error.type in EXPECTED_SHAPES and not error.tags

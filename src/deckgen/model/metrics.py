@@ -45,7 +45,7 @@ def _validate_quarter_range(key: str) -> str:
     return key
 
 
-def _when_measured(text: str) -> str:
+def _validate_measured_in(text: str) -> str:
     if not re.search(r"\bQ[1-4]\b", text):
         raise PydanticCustomError("quarter_expected", "`{text}` names no quarter (Q1, Q2, Q3 or Q4)", {"text": text})
     return text
@@ -99,7 +99,7 @@ class Measured(Model):
 
     every: Literal["year", "half-year"] = "year"
     """How often it is measured."""
-    when: Annotated[PlainText, AfterValidator(_when_measured), WithJsonSchema(_MEASURED_IN_JSON)] = Field(
+    when: Annotated[PlainText, AfterValidator(_validate_measured_in), WithJsonSchema(_MEASURED_IN_JSON)] = Field(
         alias="in", examples=["Q2", "Q2, Q4"]
     )
     """In which quarter, or quarters, it is measured."""

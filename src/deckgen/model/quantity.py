@@ -29,7 +29,7 @@ class Quantity(Struct, frozen=True):
     basis: str = ""
     raw: str = ""
 
-    def comparable(self, other: Quantity) -> bool:
+    def is_comparable_to(self, other: Quantity) -> bool:
         """Whether both have the same unit and basis; singular and plural of a noun are the same unit."""
         return self.basis == other.basis and _singular(self.unit) == _singular(other.unit)
 
@@ -204,7 +204,7 @@ def maintains_baseline(goal: str) -> bool:
     return _MAINTAIN.match(_without_markup(goal).strip()) is not None
 
 
-def worded_status(text: str) -> Status | None:
+def stated_status(text: str) -> Status | None:
     """The status that a text states in words: "paused …" and "no data yet …"; None for any other text."""
     plain = _without_markup(text).strip()
     return next((status for pattern, status in _STATUS_WORDS if pattern.match(plain)), None)
@@ -220,7 +220,7 @@ def judge(
 
     None if one of them is missing or they differ in unit or basis. A better result never gets a worse status.
     """
-    if result is None or goal is None or not result.comparable(goal):
+    if result is None or goal is None or not result.is_comparable_to(goal):
         return None
     shortfall = goal.value - result.value if better == "higher" else result.value - goal.value
     slack = 1e-9 * max(1.0, abs(goal.value))  # 0.9 of 5 is 4.5, whatever binary fractions make of it
@@ -229,9 +229,9 @@ def judge(
     return "at-risk" if shortfall <= (tolerance or DEFAULT_TOLERANCE).around(goal.value) + slack else "off-track"
 
 
-def direction(before: Quantity | None, now: Quantity | None) -> Literal["up", "down"] | None:
+def change_direction(before: Quantity | None, now: Quantity | None) -> Literal["up", "down"] | None:
     """The direction in which a value changed; None if it did not change, or if the two differ in unit or basis."""
-    if before is None or now is None or before.value == now.value or not before.comparable(now):
+    if before is None or now is None or before.value == now.value or not before.is_comparable_to(now):
         return None
     return "up" if now.value > before.value else "down"
 
@@ -239,6 +239,6 @@ def direction(before: Quantity | None, now: Quantity | None) -> Literal["up", "d
 _WORST_FIRST: tuple[Status, ...] = ("off-track", "at-risk", "no-data", "paused", "on-track", "done")
 
 
-def worst(statuses: list[Status | None]) -> Status | None:
+def worst_status(statuses: list[Status | None]) -> Status | None:
     """The worst of several statuses, ignoring those that could not be computed; None if there is none."""
     return next((status for status in _WORST_FIRST if status in statuses), None)

@@ -11,9 +11,9 @@ from deckgen.ir.blocks import Origin
 from deckgen.model.base import describe_shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
-from deckgen.model.faults import check, first_line
 from deckgen.model.files import SectionFile
 from deckgen.model.suggest import closest, hint_for
+from deckgen.model.validation import first_line_span, validate
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -29,7 +29,7 @@ def load_section(
 
     Returns the section with its valid slides (None if its own fields are invalid), the ids of all its slides, and the issues.
     """
-    file, issues = check(SectionFile, document.data, document)
+    file, issues = validate(SectionFile, document.data, document)
     slides = document.data.get("slides") if isinstance(document.data, dict) else None
     ids, duplicates = _slide_ids(name, slides if isinstance(slides, list) else [], document)
     issues.extend(duplicates)
@@ -101,15 +101,15 @@ def _load_slide(index: int, document: Document, registry: Registry) -> tuple[Sli
         known = SlideContent.model_fields.keys() - {"kind"}
         if (typo := closest("kind", [str(key) for key in data if key not in known])) is not None:
             message = f"there is no field `{typo}` here"
-            return None, [error("unknown-field", message, document.key((*path, typo)), "did you mean `kind`?")]
+            return None, [error("unknown-field", message, document.key_span((*path, typo)), "did you mean `kind`?")]
         hint = hint_for("", registry, "kinds")
-        return None, [error("missing-field", "this slide has no `kind`", first_line(document, path), hint)]
+        return None, [error("missing-field", "this slide has no `kind`", first_line_span(document, path), hint)]
     if kind not in registry:
         message = f"there is no slide kind `{kind}`"
         return None, [
             error("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
         ]
-    return check(registry[kind], data, document, path)
+    return validate(registry[kind], data, document, path)
 
 
 def _unknown_kind_hint(kind: str, registry: Registry) -> str:

@@ -19,7 +19,7 @@ _MAX_COMPARED = 200
 _MAX_GUESSES = 100
 
 
-def near(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+def most_similar(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The name of `known` that is most similar to `name`, or None if none reaches the similarity `cutoff` (0 to 1).
 
     Names of more than 100 characters are not compared. Of more than 200 known names, the 200 next to it in the alphabet are
@@ -43,7 +43,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
         for known_name in known
         if len(known_name) <= _MAX_NAME_LENGTH
     }
-    match = near(name.casefold().replace("_", "-"), folded) if len(name) <= _MAX_NAME_LENGTH else None
+    match = most_similar(name.casefold().replace("_", "-"), folded) if len(name) <= _MAX_NAME_LENGTH else None
     return folded[match] if match is not None else None
 
 
@@ -61,7 +61,7 @@ def _list_known(known: Collection[str], what: str) -> str:
     return f"known {what} are {listed}" + (" …" if len(known) > _MAX_LISTED else "")
 
 
-class Guesses:
+class SuggestionBudget:
     """The hints of one run over a deck or a sheet. Only the first hundred unknown names are compared with the known ones."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckgen.ooxml.unzip import UnreadableError
 from deckgen.package.edited import edited
-from deckgen.package.recognise import is_presentation
+from deckgen.package.file_type import is_presentation
 
 if TYPE_CHECKING:
     from deckgen.package.check import Finding, findings, problems

@@ -23,7 +23,7 @@ from deckgen.package import parts, slides
 from deckgen.package.check import Finding, Rule, apply_rule, rule_id
 from deckgen.package.colours import Rgb, contrast, hex_code
 from deckgen.package.shapes import is_decorative, parts_with_shapes, shape_name
-from deckgen.package.sheets import Box, SlideAppearance
+from deckgen.package.slide_appearance import Box, SlideAppearance
 
 MIN_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA); required for large text, too, because a projector reduces contrast."""

@@ -149,13 +149,13 @@ class Session:
             return
         renderer = self._renderer_for(faces(built.layout.brand.font))
         source = self._source_deck = SourceDeck(built.data, self._source_deck)
-        keys = [source.key(number) for number in range(1, len(source) + 1)]
+        keys = [source.picture_key(number) for number in range(1, len(source) + 1)]
         missing = [number for number, key in enumerate(keys, 1) if self.pictures.get(key) is None]
         # Started before the rest is done: the renderer draws in threads of its own, in parallel to Python.
         drawings = renderer.draw(source, missing, self.options.width) if missing else iter(())
         laid_out = pipeline.with_remarks(built.layout)
         locations = self._source_locations(laid_out)
-        slides = tuple(view.slides(laid_out, locations))
+        slides = tuple(view.slide_data(laid_out, locations))
         state = self._with_problems(laid_out, locations)
         if renderer.name == "embedded":
             state = replace(state, problems=(*state.problems, *view.missing_glyph_problems(slides, self._faces)))
@@ -169,14 +169,14 @@ class Session:
             self._publish(state, publish)
         self._collect_pictures(state, drawings, keys_by_slide, publish)
 
-    def _source_locations(self, laid_out: pipeline.LayoutResult) -> view.Places:
-        return view.Places(self.project, laid_out.sources, self.options.editor, laid_out.content)
+    def _source_locations(self, laid_out: pipeline.LayoutResult) -> view.SourceLocations:
+        return view.SourceLocations(self.project, laid_out.sources, self.options.editor, laid_out.content)
 
-    def _with_problems(self, laid_out: pipeline.LayoutResult, locations: view.Places) -> PreviewState:
+    def _with_problems(self, laid_out: pipeline.LayoutResult, locations: view.SourceLocations) -> PreviewState:
         """Return the last state with the present problems and title of the deck."""
         title = laid_out.content.title if laid_out.content is not None else self.state.deck
         issues = laid_out.diagnostics
-        problems = tuple(view.problems(issues, locations, laid_out))
+        problems = tuple(view.problem_data(issues, locations, laid_out))
         return replace(self.state, deck=title, building=False, fault=has_errors(issues), problems=problems)
 
     def _collect_pictures(
@@ -209,7 +209,7 @@ class Session:
     def _show_failure(self, message: str, publish: Callable[[PreviewState], None]) -> None:
         """Show a failure that is in no file, together with the last good slides."""
         issues: list[Diagnostic] = [error("preview", message)]
-        problems = tuple(view.problems(issues, view.Places(self.project, {}, "")))
+        problems = tuple(view.problem_data(issues, view.SourceLocations(self.project, {}, "")))
         self._publish(replace(self.state, problems=problems, fault=True, building=False), publish)
 
     def _publish(self, state: PreviewState, publish: Callable[[PreviewState], None]) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from deckgen.build.locations import locate
 from deckgen.build.pipeline import LayoutResult
-from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, quoted
+from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, marked_excerpt
 from deckgen.ir.blocks import Origin
 from deckgen.ir.frames import (
     Box,
@@ -30,12 +30,12 @@ from deckgen.ir.frames import (
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
 from deckgen.render import Face
-from deckgen.render.fonts import lacking
+from deckgen.render.fonts import missing_characters
 
 Data = dict[str, Any]
 
 
-class Places(Struct):
+class SourceLocations(Struct):
     """Spans → file, line, column and the address that opens them."""
 
     project: Path
@@ -68,7 +68,9 @@ class Places(Struct):
         }
 
 
-def problems(issues: Iterable[Diagnostic], locations: Places, laid_out: LayoutResult | None = None) -> list[Data]:
+def problem_data(
+    issues: Iterable[Diagnostic], locations: SourceLocations, laid_out: LayoutResult | None = None
+) -> list[Data]:
     """Return the data of every issue: its location, the line it is in, how to fix it, and the slide that is written there."""
     slide_spans = _slide_spans(laid_out, locations) if laid_out is not None else []
     return [
@@ -77,7 +79,7 @@ def problems(issues: Iterable[Diagnostic], locations: Places, laid_out: LayoutRe
             "rule": d.code if d.severity is Severity.WARNING else "",
             "message": d.message,
             "hint": d.hint,
-            "quote": quoted(d.span, locations.sources) if d.span else [],
+            "quote": marked_excerpt(d.span, locations.sources) if d.span else [],
             "place": locations.at(d.span) if d.span else None,
             "slide": _slide_of(d.span, slide_spans) if d.span else None,
         }
@@ -85,7 +87,7 @@ def problems(issues: Iterable[Diagnostic], locations: Places, laid_out: LayoutRe
     ]
 
 
-def _slide_spans(laid_out: LayoutResult, locations: Places) -> list[tuple[Span, str]]:
+def _slide_spans(laid_out: LayoutResult, locations: SourceLocations) -> list[tuple[Span, str]]:
     """Return the span and the id of each slide, sorted; the id is that of the first page of a slide that continues on others."""
     if laid_out.deck is None or locations.deck is None:
         return []
@@ -107,7 +109,7 @@ def missing_glyph_problems(slides: Iterable[Data], faces: Sequence[Face]) -> Ite
     """Yield a problem for each slide with characters that the embedded renderer, which knows one font only, draws as boxes."""
     for slide in slides:
         text = "".join(line for part in slide["parts"] if part["type"] != "picture" for line in _lines(part))
-        if missing := lacking(faces, text):
+        if missing := missing_characters(faces, text):
             named = " ".join(missing[:12])
             yield {
                 "severity": str(Severity.WARNING),
@@ -123,7 +125,7 @@ def _lines(part: Data) -> Iterator[str]:
     yield from (cell["text"] for row in part.get("rows", ()) for cell in row)
 
 
-def slides(laid_out: LayoutResult, locations: Places) -> list[Data]:
+def slide_data(laid_out: LayoutResult, locations: SourceLocations) -> list[Data]:
     """Return the data of every page of a deck that was laid_out out, in order."""
     if laid_out.deck is None:
         return []
@@ -131,7 +133,7 @@ def slides(laid_out: LayoutResult, locations: Places) -> list[Data]:
     return [_slide(page, locations, width, height) for page in laid_out.deck.pages]
 
 
-def _slide(page: Page, locations: Places, width: int, height: int) -> Data:
+def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> Data:
     known: dict[Origin, Data | None] = {}
 
     def location_of(origin: Origin) -> Data | None:

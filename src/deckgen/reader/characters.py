@@ -24,7 +24,7 @@ def is_plain_ascii(text: str) -> bool:
     return text.isascii() and not text.encode("ascii").translate(None, _ALLOWED_ASCII)
 
 
-def strays(text: str) -> Iterator[tuple[int, str]]:
+def find_unprintable(text: str) -> Iterator[tuple[int, str]]:
     """Offset and character of all that is not allowed in a text file; a carriage return is allowed before a line feed."""
     if is_plain_ascii(text):
         return
@@ -32,18 +32,18 @@ def strays(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
-def blanked(text: str) -> str:
+def blank_unprintable(text: str) -> str:
     """Replace each character that `strays` finds with a space: the rest can then be parsed too, at the same offsets."""
     return text if is_plain_ascii(text) else _IN_FILE.sub(" ", text)
 
 
-def unprintable(value: str) -> str | None:
+def describe_unprintable(value: str) -> str | None:
     r"""Describe the first character of a value that no slide can show (written as an escape, `"\a"`), or None."""
     match = _IN_VALUE.search(value)
     return describe_character(match.group()) if match else None
 
 
-def printable(value: str) -> str:
+def blank_unprintable_in_value(value: str) -> str:
     """Replace each character of a value that `unprintable` reports with a space."""
     return _IN_VALUE.sub(" ", value)
 

@@ -14,8 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from deckgen.diagnostics import Diagnostic, Span, error, line_starts
-from deckgen.ir.blocks import Path
-from deckgen.reader.characters import BOM, blanked
+from deckgen.ir.blocks import KeyPath
+from deckgen.reader.characters import BOM, blank_unprintable
 
 _SEPARATOR = re.compile(r",(?![0-9])")
 _MAX_VALUE_LENGTH = 2000
@@ -35,19 +35,19 @@ class Document(Struct, frozen=True):
     file: str
     text: str
     data: Any
-    spans: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
+    spans: Mapping[KeyPath, Span]
+    key_spans: Mapping[KeyPath, Span]
 
-    def span(self, path: Path) -> Span:
+    def span(self, path: KeyPath) -> Span:
         """The span of the value at `path`; if there is no such value, the span of its nearest existing ancestor."""
         for length in range(len(path), -1, -1):
             if (span := self.spans.get(path[:length])) is not None:
                 return span
         return Span(self.file, 0, 0)
 
-    def key(self, path: Path) -> Span:
+    def key_span(self, path: KeyPath) -> Span:
         """The span of the key of the value at `path`; for a value without a key (an item of a list), the same as `span`."""
-        return self.keys.get(path) or self.span(path)
+        return self.key_spans.get(path) or self.span(path)
 
 
 class SourceText(Struct, frozen=True, dict=True):
@@ -67,7 +67,7 @@ class SourceText(Struct, frozen=True, dict=True):
     @cached_property
     def body(self) -> str:
         """The text that is parsed: without byte order mark, and with a space for each control character."""
-        return blanked(self.without_bom)
+        return blank_unprintable(self.without_bom)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Diagnostic
-from deckgen.reader.places import SourceRange
+from deckgen.reader.source_ranges import SourceRange
 
 
 class OpenCollection(Struct):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deckgen.diagnostics import Diagnostic, Span, error
 from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, read_bytes
-from deckgen.reader.characters import BOM, describe_character, strays
+from deckgen.reader.characters import BOM, describe_character, find_unprintable
 from deckgen.reader.document import SourceText
 
 MAX_BYTES = 1_000_000
@@ -70,7 +70,7 @@ def decode(data: bytes, display: str) -> tuple[str, list[Diagnostic]]:
 def find_control_characters(source: SourceText) -> list[Diagnostic]:
     """Report the control characters of a text (the first twenty of them)."""
     issues: list[Diagnostic] = []
-    for offset, char in strays(source.without_bom):
+    for offset, char in find_unprintable(source.without_bom):
         if char == "\0":
             return [_binary_file_error(source.file, "content files are plain text (YAML)", source.span(offset))]
         if len(issues) == _MAX_REPORTED:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from deckgen.diagnostics import Diagnostic
-from deckgen.reader.characters import unprintable
+from deckgen.reader.characters import describe_unprintable
 from deckgen.reader.document import SourceText, curly_quoted, yaml_quoted
 from deckgen.reader.scalars import Scalar
 
@@ -102,7 +102,7 @@ def _suspicious_comment_issue(source: SourceText, at: int, scalar: Scalar | None
 def find_scalar_issues(source: SourceText, scalar: Scalar, text: str, column: int) -> Iterator[Diagnostic]:
     """Report what YAML misreads in one scalar. `column` is that of the list or mapping that contains it."""
     typed = source.body[scalar.start : scalar.end]
-    if (character := unprintable(text)) is not None:
+    if (character := describe_unprintable(text)) is not None:
         message = f"this text contains an invisible character, {character}, that no slide can show"
         hint = "remove the escape sequence that produces it"
         yield source.error("control-character", message, (scalar.start, scalar.end), hint)

@@ -17,14 +17,14 @@ from typing import Any
 import yaml
 
 from deckgen.diagnostics import Diagnostic, Span, error
-from deckgen.reader import faults, pasted, traps
-from deckgen.reader.characters import printable
+from deckgen.reader import pasted, syntax_errors, traps
+from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.reader.document import Document, SourceText, curly_quoted
 from deckgen.reader.flow_items import rejoins_number
 from deckgen.reader.open_collection import OpenCollection
-from deckgen.reader.places import SourceRange, Spans
 from deckgen.reader.scalars import Scalar, empty_value, scalar_text
 from deckgen.reader.source import MAX_BYTES, find_control_characters
+from deckgen.reader.source_ranges import SourceRange, Spans
 
 MAX_DEPTH = 60
 """How many levels deep lists and mappings may be nested; content needs about eight."""
@@ -110,7 +110,7 @@ class _Reader:
 
     def _report_syntax_error(self, reason: yaml.YAMLError) -> None:
         """Report a syntax error, unless an issue just before it is its cause (a `#`, an anchor …)."""
-        context = faults.SyntaxErrorContext.from_exception(reason, self.source, self.scalars)
+        context = syntax_errors.SyntaxErrorContext.from_exception(reason, self.source, self.scalars)
         if "nesting depth" in context.problem:
             # libyaml 0.2.6 (in PyYAML 6.0.4) has a limit of its own, and reads ahead up to it.
             self.issues.append(traps.too_deep_issue(self.source, context.at, MAX_DEPTH))
@@ -122,7 +122,7 @@ class _Reader:
         last = self.source.span(context.cause_end).start
         if any(first <= _start(i) <= last for i in self.issues if i.span is not None and i.code not in _NEVER_CAUSES):
             return
-        issue = faults.explain_syntax_error(self.source, context)
+        issue = syntax_errors.explain_syntax_error(self.source, context)
         if issue.code == "unclosed-bracket":
             # Everything after an open bracket is read as text up to the end of the file.
             self.issues = [i for i in self.issues if i.code != "list-under-text" or _start(i) < _start(issue)]
@@ -148,7 +148,7 @@ class _Reader:
     def _on_alias(self, event: yaml.AliasEvent) -> None:
         start, end = _event_range(event)
         if event.anchor not in self.anchors:
-            self.issues.append(faults.reserved_character_issue(self.source, start))
+            self.issues.append(syntax_errors.reserved_character_issue(self.source, start))
         elif not any(issue.code == "reference" for issue in self.issues):
             self.issues.append(traps.alias_issue(self.source, start, end))
         self._add_scalar(Scalar(start, end, ""), self.body[start:end])
@@ -159,7 +159,7 @@ class _Reader:
             return False
         if event.anchor is not None:
             self.anchors.add(event.anchor)
-        self.issues.append(faults.reserved_character_issue(self.source, _event_range(event)[0]))
+        self.issues.append(syntax_errors.reserved_character_issue(self.source, _event_range(event)[0]))
         return True
 
     def _on_scalar(self, event: Any) -> None:
@@ -180,7 +180,7 @@ class _Reader:
             value: str | None = typed
         else:
             value = scalar_text(text, typed, style)
-            value = value if value is None else printable(value)
+            value = value if value is None else blank_unprintable_in_value(value)
         self.issues += traps.find_scalar_issues(self.source, scalar, text, self._block_column())
         self._add_scalar(scalar, value)
 

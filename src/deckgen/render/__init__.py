@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from deckgen.render.embedded import Embedded
 from deckgen.render.errors import RenderError
 from deckgen.render.libreoffice import LibreOffice, find_libreoffice
-from deckgen.render.package import SourceDeck
 from deckgen.render.selection import selected_slides
+from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face, Renderer
 
 RENDERERS: dict[str, Callable[[Sequence[Face]], Renderer]] = {"embedded": Embedded, "libreoffice": LibreOffice}

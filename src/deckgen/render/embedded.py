@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from deckgen.fonts import process
 from deckgen.render.errors import RenderError
-from deckgen.render.package import SourceDeck
+from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
 
 EMU_PER_PIXEL = 9525
@@ -80,6 +80,6 @@ def font_bytes(face: Face) -> bytes:
     if face.weight is None:
         return face.path.read_bytes()
     try:
-        return process.instance(face.path, face.weight)
+        return process.make_instance(face.path, face.weight)
     except process.FontError as error:
         raise RenderError(f"the font {face.path.name} has no usable weight {face.weight:g}: {error}") from error

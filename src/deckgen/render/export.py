@@ -11,11 +11,11 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from deckgen.io.replaceable import PDF, PNG, write_over
-from deckgen.render import sheets
+from deckgen.render import contact_sheet
 from deckgen.render.errors import RenderError
 from deckgen.render.libreoffice import LibreOffice, find_libreoffice
-from deckgen.render.package import SourceDeck
 from deckgen.render.selection import selected_slides
+from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face, Renderer
 
 FORMATS = ("png", "sheet", "pdf")
@@ -32,7 +32,7 @@ class ExportRequest(Struct, frozen=True):
     formats: Sequence[str] = FORMATS
 
 
-class Exported(Struct):
+class ExportResult(Struct):
     """What was written: pictures, contact sheet and PDF.
 
     `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `vectors` is whether the PDF has vectors and
@@ -44,8 +44,8 @@ class Exported(Struct):
     pictures: list[Path] = field(default_factory=list)
     sheet: Path | None = None
     pdf: Path | None = None
-    vectors: bool = False
-    refused: str = ""
+    has_vectors: bool = False
+    libreoffice_error: str = ""
 
 
 def export(
@@ -55,7 +55,7 @@ def export(
     renderer: Renderer,
     faces: Sequence[Face],
     progress: Progress,
-) -> Exported:
+) -> ExportResult:
     """Draw the requested slides into `folder`, which is created if needed.
 
     LibreOffice makes the PDF if it is installed and succeeds; otherwise its pages are pictures of `renderer`. Raises ValueError
@@ -63,7 +63,7 @@ def export(
     OSError if nothing can be written.
     """
     package = SourceDeck(data)
-    exported = Exported()
+    exported = ExportResult()
     exported.slides = _select_slides(package, request, exported)
     if not exported.slides:
         raise ValueError("there is no slide to draw")
@@ -75,7 +75,7 @@ def export(
         exported.sheet = folder / "sheet.png"
         captioned = [(str(number), png) for number, png in slides.pictures.items()]
         progress("making the contact sheet", 0, 1)
-        write_over(exported.sheet, sheets.contact_sheet(captioned), PNG)
+        write_over(exported.sheet, contact_sheet.contact_sheet(captioned), PNG)
     if "pdf" in request.formats:
         exported.pdf = folder / "slides.pdf"
         write_over(exported.pdf, _pdf(slides, faces, package.title or folder.name, exported), PDF)
@@ -101,23 +101,23 @@ class _DrawnSlides(Struct, dict=True):
         return dict(sorted(pictures.items()))
 
 
-def _pdf(slides: _DrawnSlides, faces: Sequence[Face], title: str, exported: Exported) -> bytes:
+def _pdf(slides: _DrawnSlides, faces: Sequence[Face], title: str, exported: ExportResult) -> bytes:
     """Return a PDF of vectors if LibreOffice can make one, else one of pictures; record in `exported` which it is."""
     if find_libreoffice() is not None:
         slides.progress("making the PDF", 0, 1)
         try:
             data = _vector_pdf(slides, faces)
         except RenderError as error:
-            exported.refused = str(error)
+            exported.libreoffice_error = str(error)
         else:
-            exported.vectors = True
+            exported.has_vectors = True
             return data
     pictures = list(slides.pictures.values())
     slides.progress("making the PDF", 0, 1)
-    return sheets.picture_pdf(pictures, slides.package.size, title)
+    return contact_sheet.picture_pdf(pictures, slides.package.size, title)
 
 
-def _select_slides(package: SourceDeck, request: ExportRequest, exported: Exported) -> list[int]:
+def _select_slides(package: SourceDeck, request: ExportRequest, exported: ExportResult) -> list[int]:
     """Return the numbers of the requested slides; hidden ones only if they are named. Record the omitted ones in `exported`."""
     if request.slides is not None:
         return selected_slides(request.slides, len(package))
@@ -148,7 +148,7 @@ def _vector_pdf(slides: _DrawnSlides, faces: Sequence[Face]) -> bytes:
         renderer.close()
 
 
-def formats(text: str) -> tuple[str, ...]:
+def parse_formats(text: str) -> tuple[str, ...]:
     """Parse a list of formats such as `png,pdf`; raises ValueError for an unknown format."""
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
     unknown = [name for name in names if name not in FORMATS]

@@ -21,7 +21,7 @@ def faces(files: FontFiles) -> list[Face]:
     return [Face(files.family, path, bold, italic, files.weights.get(name)) for name, path, bold, italic in styles]
 
 
-def lacking(faces: Iterable[Face], text: str) -> str:
+def missing_characters(faces: Iterable[Face], text: str) -> str:
     """Return the characters of a text that the first of `faces` does not have, each once; the embedded renderer draws boxes."""
     if text.isascii():
         return ""

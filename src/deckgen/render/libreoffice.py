@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from deckgen.io.programs import find_program
 from deckgen.render.errors import RenderError
-from deckgen.render.package import SourceDeck
+from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
 
 TIMEOUT = 300

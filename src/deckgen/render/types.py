@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from deckgen.render.package import SourceDeck
+from deckgen.render.source_deck import SourceDeck
 
 
 class Face(Struct, frozen=True):

@@ -13,7 +13,7 @@ from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideC
 from deckgen.resolve.measures import MeasureSettings, build_measure
 from deckgen.resolve.merge import merged_row
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
-from deckgen.resolve.walk import rows
+from deckgen.resolve.walk import rows_and_metric_ids
 
 
 class Context(Struct, frozen=True):
@@ -134,7 +134,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
 def _resolvable_rows(content: SlideContent, deck: Deck) -> Iterator[Row]:
     """Yield the rows of a slide whose metrics are all defined; a metric that is named by its id alone is a row too."""
-    for row_or_id in rows(content):
+    for row_or_id in rows_and_metric_ids(content):
         row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
         part_metrics = [part.metric for part in row.parts.values() if part is not None]
         if all(name is None or name in deck.metrics for name in (row.metric, *part_metrics)):

@@ -25,7 +25,7 @@ from deckgen.model import (
     read_quantity,
 )
 from deckgen.model.files import Statuses
-from deckgen.model.quantity import Tolerance, direction, judge, maintains_baseline, worded_status, worst
+from deckgen.model.quantity import Tolerance, change_direction, judge, maintains_baseline, stated_status, worst_status
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 
 
@@ -69,7 +69,7 @@ class _LineHistory(Struct, frozen=True):
         needs_arrow = True
         for text in _split_lines(entry.text):
             quantity = read_quantity(text.raw)
-            arrow = direction(self.baseline, quantity) if needs_arrow else None
+            arrow = change_direction(self.baseline, quantity) if needs_arrow else None
             is_good = None if arrow is None else (arrow == "up") == (self.better == "higher")
             lines.append(ResultLine(text, self.of, arrow, is_good, quantity))
             needs_arrow = needs_arrow and quantity is None
@@ -85,7 +85,7 @@ class _LineHistory(Struct, frozen=True):
         if entry is None or entry.text is None:
             return None
         result = read_quantity(entry.text.raw)
-        return worded_status(entry.text.raw) or judge(result, self.goal_quantity, self.better, self.tolerance)
+        return stated_status(entry.text.raw) or judge(result, self.goal_quantity, self.better, self.tolerance)
 
 
 def build_measure(row: Row, id: str, settings: MeasureSettings) -> Measure:  # noqa: A002
@@ -149,9 +149,11 @@ def _shown_status(
     if written := histories[0].written_status(quarter):
         return written
     if settings.shown_statuses == "written":
-        return worst([history.written_status(quarter) for history in histories])
-    status = worst([history.written_status(quarter) or history.computed_status(quarter) for history in histories])
-    if status is None and row.goal is not None and worded_status(row.goal.raw) == "paused":
+        return worst_status([history.written_status(quarter) for history in histories])
+    status = worst_status(
+        [history.written_status(quarter) or history.computed_status(quarter) for history in histories]
+    )
+    if status is None and row.goal is not None and stated_status(row.goal.raw) == "paused":
         return "paused"
     return status
 

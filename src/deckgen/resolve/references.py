@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from posixpath import dirname, join
 
 from deckgen.diagnostics import Diagnostic, Span, error, warning
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import Deck, Metric, MetricId, RichText, Row
-from deckgen.model.faults import first_line
-from deckgen.model.suggest import Guesses
+from deckgen.model.suggest import SuggestionBudget
+from deckgen.model.validation import first_line_span
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk
 
@@ -38,7 +38,7 @@ class _NamesAndHints:
     def __init__(self, deck: Deck) -> None:
         names = (deck.names.metrics, deck.names.footnotes, deck.names.slides)
         self.metrics, self.footnotes, self.slides = (sorted(defined or ()) for defined in names)
-        self.hint_for = Guesses().hint_for
+        self.hint_for = SuggestionBudget().hint_for
 
 
 class _ReferenceChecker:
@@ -52,7 +52,7 @@ class _ReferenceChecker:
         # A file without "[^" and "](#" has no references in its texts: most of a large deck can be skipped.
         self.may_refer = "[^" in document.text or "](#" in document.text
 
-    def check(self, value: object, path: Path) -> Iterator[Diagnostic]:
+    def check(self, value: object, path: KeyPath) -> Iterator[Diagnostic]:
         for where, element in walk(value, path, texts=self.may_refer):
             if isinstance(element, Row):
                 yield from self.check_row(element, where)
@@ -63,7 +63,7 @@ class _ReferenceChecker:
             elif "[^" in element:
                 yield from self.check_plain_text(element, where)
 
-    def check_metric(self, name: MetricId, path: Path) -> Iterator[Diagnostic]:
+    def check_metric(self, name: MetricId, path: KeyPath) -> Iterator[Diagnostic]:
         known = self.deck.names.metrics
         if known is not None and name not in known:
             hint = f"define it in data/metrics.yaml: `{name}: …`"
@@ -71,12 +71,12 @@ class _ReferenceChecker:
                 hint = self.known.hint_for(name, self.known.metrics, "metrics")
             yield error("unknown-metric", f"there is no metric `{name}`", self.document.span(path), hint)
 
-    def check_row(self, row: Row, path: Path) -> Iterator[Diagnostic]:
+    def check_row(self, row: Row, path: KeyPath) -> Iterator[Diagnostic]:
         """Check that a row and its parts have a subject; a part is checked with its row, not by itself."""
         if path[-2:-1] != ("parts",):
             yield from self.check_subject(row, path, {})
 
-    def check_subject(self, row: Row, path: Path, metric_parts: dict[str, Metric] | None) -> Iterator[Diagnostic]:
+    def check_subject(self, row: Row, path: KeyPath, metric_parts: dict[str, Metric] | None) -> Iterator[Diagnostic]:
         """Check that a row or a part says what it is about: by `metric`, `name`, `result`, or by overriding a part.
 
         `metric_parts` are those of the metric that a part belongs to; `None` if that metric is undefined.
@@ -86,10 +86,10 @@ class _ReferenceChecker:
             if metric_parts:
                 message = f"the metric has no part `{path[-1]}`, and this one has no `name`"
                 hint = self.known.hint_for(str(path[-1]), metric_parts, "parts of the metric")
-                yield error("row-without-subject", message, self.document.key(path), hint)
+                yield error("row-without-subject", message, self.document.key_span(path), hint)
             else:
                 message, hint = "this row names no metric and has no `name`", "add `metric: …`, or `name: …`"
-                yield error("row-without-subject", message, first_line(self.document, path), hint)
+                yield error("row-without-subject", message, first_line_span(self.document, path), hint)
         inner_parts: dict[str, Metric] | None = {}
         if row.metric is not None:
             metric = self.deck.metrics.get(row.metric)
@@ -100,7 +100,7 @@ class _ReferenceChecker:
             if part is not None:
                 yield from self.check_subject(part, (*path, "parts", key), inner_parts)
 
-    def check_rich_text(self, text: RichText, path: Path) -> Iterator[Diagnostic]:
+    def check_rich_text(self, text: RichText, path: KeyPath) -> Iterator[Diagnostic]:
         if "[^" not in text.raw and "](#" not in text.raw:
             return
         seen: set[tuple[bool, str]] = set()
@@ -116,12 +116,12 @@ class _ReferenceChecker:
                     at = self._end_of(issue, path)
                     yield issue
 
-    def _end_of(self, issue: Diagnostic, path: Path) -> int:
+    def _end_of(self, issue: Diagnostic, path: KeyPath) -> int:
         """Return the offset after an invalid reference; after the entire text if the reference was not found in it."""
         text_span = self.document.span(path)
         return text_span.end if issue.span is None or issue.span == text_span else issue.span.end
 
-    def footnote_issue(self, name: str, path: Path, at: int) -> Diagnostic | None:
+    def footnote_issue(self, name: str, path: KeyPath, at: int) -> Diagnostic | None:
         known = self.deck.names.footnotes
         if self.defines_footnotes:
             message = "a footnote cannot have a footnote of its own"
@@ -134,7 +134,7 @@ class _ReferenceChecker:
             hint = self.known.hint_for(name, self.known.footnotes, "footnotes")
         return error("unknown-footnote", f"there is no footnote `{name}`", self._span_of(path, f"[^{name}]", at), hint)
 
-    def link_issue(self, target: str, path: Path, at: int) -> Diagnostic | None:
+    def link_issue(self, target: str, path: KeyPath, at: int) -> Diagnostic | None:
         known = self.deck.names.slides
         if known is None or target in known:
             return None
@@ -142,7 +142,7 @@ class _ReferenceChecker:
         hint = f"write `#{here}`" if here in known else self.known.hint_for(target, self.known.slides, "slides")
         return error("unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint)
 
-    def check_plain_text(self, text: str, path: Path) -> Iterator[Diagnostic]:
+    def check_plain_text(self, text: str, path: KeyPath) -> Iterator[Diagnostic]:
         message = "this text is shown as typed, without a footnote"
         if path not in self.document.spans:  # a title inherited from the section is reported there
             return
@@ -154,7 +154,7 @@ class _ReferenceChecker:
             at = self._end_of(issue, path)
             yield issue
 
-    def _span_of(self, path: Path, text: str, at: int = 0) -> Span:
+    def _span_of(self, path: KeyPath, text: str, at: int = 0) -> Span:
         """Return the span of `text` in the value at `path`, from the offset `at` on; that of the value if it is not found."""
         span = self.document.span(path)
         start = self.document.text.find(text, max(at, span.start), span.end)

@@ -8,11 +8,11 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import MetricId, RichText, Row
 
 
-def walk(value: object, path: Path = (), *, texts: bool = True) -> Iterator[tuple[Path, RichText | Row | str]]:
+def walk(value: object, path: KeyPath = (), *, texts: bool = True) -> Iterator[tuple[KeyPath, RichText | Row | str]]:
     """Yield every text (`RichText`, `MetricId`, `str`) and every `Row` inside a value, in the order of its fields.
 
     A row comes before its contents. Paths are those of the content file. Without `texts`, fields that can hold neither a
@@ -56,9 +56,9 @@ def _can_hold_rows(annotation: object, outer: tuple[object, ...] = ()) -> bool:
     return annotation not in outer and any(_can_hold_rows(one, (*outer, annotation)) for one in inner)
 
 
-def rows(value: object) -> Iterator[Row | MetricId]:
+def rows_and_metric_ids(value: object) -> Iterator[Row | MetricId]:
     """Yield the rows of a slide's content, without their parts, and the metric ids outside of rows."""
-    row_path: Path | None = None
+    row_path: KeyPath | None = None
     for path, element in walk(value, texts=False):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue

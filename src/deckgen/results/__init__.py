@@ -4,26 +4,26 @@ Input: a deck's folder; an id with a quarter and a text, or a spreadsheet of the
 missing (`deckgen status`), and changes to content files that leave all other bytes alone (`deckgen set`, `deckgen fill`).
 """
 
+from deckgen.results.deck_access import DeckLoadFailure, OpenDeck, open_deck
 from deckgen.results.last_changed import ChangeDates
-from deckgen.results.opened import NoDeck, OpenDeck, open_deck
-from deckgen.results.owed import Due, ResultState, owed
-from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, apply, quarter_name
-from deckgen.results.targets import Target, TargetIndex, targets
+from deckgen.results.status import ResultState, StatusEntry, status_entries
+from deckgen.results.targets import Target, TargetIndex, find_targets
+from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, apply_updates, parse_quarter
 
 __all__ = [
     "ChangeDates",
-    "Due",
-    "NoDeck",
+    "DeckLoadFailure",
     "OpenDeck",
     "ResultState",
     "ResultUpdate",
+    "StatusEntry",
     "Target",
     "TargetIndex",
     "UpdateOutcome",
     "Verdict",
-    "apply",
+    "apply_updates",
+    "find_targets",
     "open_deck",
-    "owed",
-    "quarter_name",
-    "targets",
+    "parse_quarter",
+    "status_entries",
 ]  # fmt: skip

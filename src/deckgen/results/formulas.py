@@ -52,7 +52,7 @@ class _CellStart(Struct, frozen=True):
     is_after_space: bool
 
 
-def guarded(text: str) -> str:
+def guard_formula(text: str) -> str:
     """Return the text of a cell that no program runs as a formula, not even from a separator in it; see `unguard_formula`."""
     last_call = max((found.start() for found in _CALL.finditer(text)), default=-1)
     pieces, done = [], 0

@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.model import QUARTERS, QuarterName
-from deckgen.results.formulas import guarded, is_formula, unguard_formula
-from deckgen.results.owed import Due
+from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow
-from deckgen.results.store import ResultUpdate, UpdateOutcome, Verdict, quarter_name
+from deckgen.results.status import StatusEntry
 from deckgen.results.targets import Target
+from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, parse_quarter
 
 MAX_BYTES = 20_000_000
 """Maximum size of the file of a sheet."""
@@ -32,7 +32,7 @@ _MAX_HEADER_ROW = 20
 """The line of headers is among this many first rows."""
 
 
-def found(paths: Iterable[Path]) -> list[Path]:
+def find_sheet_files(paths: Iterable[Path]) -> list[Path]:
     """Return the sheets that paths name: a folder stands for its sheets, and `*` works without a shell (Windows).
 
     Raises SheetError if a folder has no sheets.
@@ -65,7 +65,7 @@ def read_sheet(path: Path) -> Sheet:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetError(f"{path} is an old Excel file (or one with a password): save it as .xlsx or .csv")
     text, remark = _decode(data, path)
-    return Sheet(tuple(_best_split(text, path)), remark)
+    return Sheet(tuple(parse_csv(text, path)), remark)
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
         ) from error
 
 
-def _best_split(text: str, path: Path) -> list[SheetRow]:
+def parse_csv(text: str, path: Path) -> list[SheetRow]:
     """Split a .csv into cells at the separator with which the headers are found: comma, semicolon or tab."""
     separator_line = re.match(r"sep=(.)\r?\n", text)
     if separator_line:
@@ -133,7 +133,7 @@ class _Columns(Struct, frozen=True):
     long: tuple[int, int] | None
 
 
-def wishes(
+def read_updates(
     sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False
 ) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     """Return the updates of a sheet, and the outcomes of cells that are refused. Empty cells are skipped.
@@ -169,7 +169,7 @@ def _find_columns(header: SheetRow, path: Path, fiscal_year: str) -> _Columns:
 
 def _check_quarter(header: re.Match[str], path: Path, fiscal_year: str) -> QuarterName:
     """Return the quarter of a header. Raises SheetError if it is not a quarter of the fiscal year."""
-    quarter = quarter_name(f"Q{header[1]}")
+    quarter = parse_quarter(f"Q{header[1]}")
     if quarter is None:
         raise SheetError(f"{path} has a column Q{header[1]}: quarters are {', '.join(QUARTERS)}")
     if header[2] and header[2].upper() != fiscal_year:
@@ -193,11 +193,11 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
     id_, quarters = unguard_formula(cell(columns.id)), columns.quarters
     if columns.long is not None and cell(columns.long[1]):
         quarter_column, value_column = columns.long
-        quarter = quarter_name(cell(quarter_column))
+        quarter = parse_quarter(cell(quarter_column))
         if quarter is None:
             update = ResultUpdate(id_, "Q1", cell(value_column), row.location)
             reason = f"'{cell(quarter_column)}' is no quarter: write {', '.join(QUARTERS)}"
-            yield UpdateOutcome(update, Verdict.REFUSED, why=reason)
+            yield UpdateOutcome(update, Verdict.REFUSED, reason=reason)
             return
         quarters = {value_column: quarter}
     for index, quarter in quarters.items():
@@ -208,7 +208,7 @@ def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | Updat
             continue
         update = ResultUpdate(id_, quarter, unguard_formula(text), row.location)
         reason = _refusal_of_cell(text, id_)
-        yield UpdateOutcome(update, Verdict.REFUSED, why=reason) if reason else update
+        yield UpdateOutcome(update, Verdict.REFUSED, reason=reason) if reason else update
 
 
 def _refusal_of_cell(text: str, id_: str) -> str:
@@ -223,19 +223,19 @@ def _refusal_of_cell(text: str, id_: str) -> str:
     return ""
 
 
-def sheets(entries: Iterable[Due], quarter: QuarterName, fiscal_year: str) -> dict[str, str]:
+def sheets_by_owner(entries: Iterable[StatusEntry], quarter: QuarterName, fiscal_year: str) -> dict[str, str]:
     """Return, by owner, the text of a .csv with all their results: those to fill in, and those that are there already.
 
     Narratives are edited in their files: they are not in any sheet.
     """
-    by_owner: dict[str, list[Due]] = {}
+    by_owner: dict[str, list[StatusEntry]] = {}
     for entry in entries:
         if entry.target is not None:
             by_owner.setdefault(entry.owner, []).append(entry)
     return {owner: _sheet_text(owned, quarter, fiscal_year) for owner, owned in by_owner.items()}
 
 
-def _sheet_text(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) -> str:
+def _sheet_text(entries: Sequence[StatusEntry], quarter: QuarterName, fiscal_year: str) -> str:
     last_quarter = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != "Q1" else None
     stream = io.StringIO(newline="")
     # To a program that ignores quotes, they are the start of the cell, so that it is not a formula.
@@ -261,7 +261,7 @@ def _sheet_text(entries: Sequence[Due], quarter: QuarterName, fiscal_year: str) 
             target.goal,
             *([target.text(last_quarter)] if last_quarter else []),
         ]
-        writer.writerow([guarded(cell.strip()) for cell in (*cells, target.text(quarter), str(entry.state))])
+        writer.writerow([guard_formula(cell.strip()) for cell in (*cells, target.text(quarter), str(entry.state))])
     # Excel reads a .csv as UTF-8 only if it has a byte order mark.
     return "\ufeff" + stream.getvalue()
 

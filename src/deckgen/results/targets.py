@@ -13,7 +13,7 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import (
     Deck,
     Measured,
@@ -29,8 +29,8 @@ from deckgen.model import (
 )
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import MetricFields
-from deckgen.model.suggest import Guesses
-from deckgen.resolve.walk import rows, walk
+from deckgen.model.suggest import SuggestionBudget
+from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
 """The section of a metric that no slide shows."""
@@ -47,7 +47,7 @@ class Target(Struct, frozen=True):
     name: str
     kind: str
     file: str
-    path: Path
+    path: KeyPath
     owner: str
     section: str
     goal: str
@@ -61,7 +61,7 @@ class Target(Struct, frozen=True):
         return entry.text.raw if entry is not None and entry.text is not None else ""
 
 
-def targets(deck: Deck) -> list[Target]:
+def find_targets(deck: Deck) -> list[Target]:
     """Return every target of a deck, in the order of the sections that show them; metrics on no slide come last."""
     first_shown = _first_shown(deck)
     by_section: dict[str, list[Target]] = {section.title: [] for section in deck.sections}
@@ -86,7 +86,7 @@ class TargetIndex:
             self._by_last_part.setdefault(target.id.rpartition("/")[2], []).append(target)
         self._ids_by_name = {part: found[0].id for part, found in self._by_last_part.items()}
         self._ids_by_name |= {id_: id_ for id_ in self._exact}
-        self._guesses = Guesses()
+        self._guesses = SuggestionBudget()
 
     def find(self, id: str) -> Target | None:  # noqa: A002
         """Return the target of an id. The part after the last `/` is enough if it belongs to only one target."""
@@ -104,7 +104,7 @@ def _first_shown(deck: Deck) -> dict[str, tuple[str, str]]:
     first_shown: dict[str, tuple[str, str]] = {}
     for section in deck.sections:
         for slide in section.slides:
-            for found in rows(slide.content):
+            for found in rows_and_metric_ids(slide.content):
                 for name in _metrics_of(found):
                     first_shown.setdefault(name, (section.title, _owner(slide.content, section)))
     return first_shown
@@ -128,7 +128,7 @@ def _owner(content: SlideContent, section: Section) -> str:
 def _key_results(section: Section) -> Iterator[Target]:
     """Yield the key results written on the slides of a section, but not rows that show a metric: it has its own target."""
     for slide in section.slides:
-        row_path: Path | None = None  # `walk` yields a row before everything inside it
+        row_path: KeyPath | None = None  # `walk` yields a row before everything inside it
         for path, found in walk(slide.content, slide.origin.path):
             if not isinstance(found, Row) or (row_path is not None and path[: len(row_path)] == row_path):
                 continue

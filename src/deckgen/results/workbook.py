@@ -68,13 +68,13 @@ def displayed_cell(cell: Any, formula_cell: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return number(float(value), str(cell.number_format))
+        return format_number(float(value), str(cell.number_format))
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return DATE_PREFIX + (value.date() if isinstance(value, datetime.datetime) else value).isoformat()
     return str(value)
 
 
-def number(value: float, number_format: str) -> str:
+def format_number(value: float, number_format: str) -> str:
     """Return a number as Excel shows it in one of the usual formats: 0, 0.00, #,##0, 0%, +0.0%, "$"#,##0, 0.0" M", 0,,.
 
     In other formats, and in formats of more than 255 characters, the number is returned unformatted.

@@ -4,7 +4,7 @@
 `deckgen.edit.rewrite_marks`.
 """
 
-from deckgen.edit.rewrite_marks import RewriteMark, marks, unfinished
+from deckgen.edit.rewrite_marks import RewriteMark, find_marks, rewrite_warnings
 from deckgen.roll.period import Period
 
-__all__ = ["Period", "RewriteMark", "marks", "unfinished"]
+__all__ = ["Period", "RewriteMark", "find_marks", "rewrite_warnings"]

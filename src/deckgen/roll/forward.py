@@ -13,27 +13,27 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.edit import Change, Edit, EditError, Editing, make_edits
+from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
 from deckgen.edit.rewrite_marks import mark_comment
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
-from deckgen.results.opened import OpenDeck
-from deckgen.results.owed import ResultState, result_state
-from deckgen.results.store import write_result
-from deckgen.results.targets import Target, targets
+from deckgen.results.deck_access import OpenDeck
+from deckgen.results.status import ResultState, result_state
+from deckgen.results.targets import Target, find_targets
+from deckgen.results.updates import write_result
 from deckgen.roll.period import Period
 
 
-class Rolled(Struct, frozen=True):
+class RollResult(Struct, frozen=True):
     """A roll: the periods before and after it, the changed files, and the number of rewrite marks."""
 
     before: Period
     after: Period
     changes: list[Change]
-    marked: int
+    mark_count: int
 
 
-def roll(opened: OpenDeck) -> Rolled:
+def roll(opened: OpenDeck) -> RollResult:
     """Roll a deck forward by a quarter. Raises EditError or FileError if a file cannot be changed.
 
     The deck must have no errors and no rewrite marks; the caller checks this.
@@ -47,7 +47,7 @@ def roll(opened: OpenDeck) -> Rolled:
         text = opened.text(file)
         if text != editing.text:
             changes.append(Change(opened.path(file), file, text, editing.text))
-    return Rolled(before, before.next, changes, mark_count)
+    return RollResult(before, before.next, changes, mark_count)
 
 
 class _Roller:
@@ -55,7 +55,7 @@ class _Roller:
 
     def __init__(self, opened: OpenDeck, before: Period, after: Period) -> None:
         self.opened, self.before, self.after = opened, before, after
-        self.files: dict[str, Editing] = {}
+        self.files: dict[str, ContentEditor] = {}
         self.is_new_year = before.fiscal_year != after.fiscal_year
 
     def run(self) -> int:
@@ -67,12 +67,12 @@ class _Roller:
         if self.is_new_year:
             editing.set(("fiscal_year",), self.after.fiscal_year)
             edits += [(file, edit) for file in deck.documents for edit in self.archive_results(self.file(file))]
-        edits += [(target.file, self.add_empty_result(target)) for target in targets(deck)]
+        edits += [(target.file, self.add_empty_result(target)) for target in find_targets(deck)]
         self.make_edits(edits)
         section_marks = sum(self.mark_section(section) for section in deck.sections)
         return self.mark_date(deck) + section_marks + self.mark_metrics(deck)
 
-    def file(self, name: str) -> Editing:
+    def file(self, name: str) -> ContentEditor:
         return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
 
     def make_edits(self, edits: Sequence[tuple[str, Edit]]) -> None:
@@ -88,10 +88,10 @@ class _Roller:
         if errors:
             raise errors[min(errors)]
 
-    def archive_results(self, editing: Editing) -> Iterator[Edit]:
+    def archive_results(self, editing: ContentEditor) -> Iterator[Edit]:
         """Yield edits that rename `quarters` to the name of the old year; the results below it stay unchanged."""
 
-        def make(part: Editing, path: Path) -> None:
+        def make(part: ContentEditor, path: KeyPath) -> None:
             part.rename((*path, "quarters"), self.before.fiscal_year)
 
         for path in _paths_with_results(editing.document.data):
@@ -100,7 +100,7 @@ class _Roller:
     def add_empty_result(self, target: Target) -> Edit:
         """Return an edit that adds an empty entry for a result that is due, if the target had results before."""
 
-        def make(part: Editing, path: Path) -> None:
+        def make(part: ContentEditor, path: KeyPath) -> None:
             quarters = (*path, self.before.fiscal_year if self.is_new_year else "quarters")
             # Inside brackets, a key without a value is easily overlooked.
             if not part.has(quarters) or not part.get(quarters) or self.is_in_brackets(part, quarters):
@@ -112,7 +112,7 @@ class _Roller:
 
         return Edit(target.path, (), make)
 
-    def is_in_brackets(self, editing: Editing, path: Path) -> bool:
+    def is_in_brackets(self, editing: ContentEditor, path: KeyPath) -> bool:
         """Whether the value at a path, or a value around it, is written in brackets or braces."""
         starts = (editing.document.span(path[:length]).start for length in range(len(path) + 1))
         return any(editing.text[start : start + 1] in {"{", "["} for start in starts)
@@ -120,7 +120,7 @@ class _Roller:
     def mark_section(self, section: Section) -> int:
         """Mark the slides of a section that have outdated texts; return the number of marks."""
         editing, period = self.file(section.file), str(self.after)
-        marks: list[tuple[list[Path], str]] = []
+        marks: list[tuple[list[KeyPath], str]] = []
         for slide in reversed(section.slides):
             if fields := self.outdated_fields(slide, editing):
                 what = f"{', '.join(fields)} (still as for {self.before})"
@@ -131,7 +131,7 @@ class _Roller:
             editing.insert_all_above(marks)
         return len(marks)
 
-    def outdated_fields(self, slide: SlideEntry, editing: Editing) -> list[str]:
+    def outdated_fields(self, slide: SlideEntry, editing: ContentEditor) -> list[str]:
         """Return the names of the fields of a slide that must be rewritten for the new period."""
         content, data = slide.content, editing.get(slide.origin.path)
         as_of = getattr(content, "as_of", None)
@@ -161,7 +161,7 @@ class _Roller:
         """Mark the metrics with goals and baselines of the old year, in a new year; return the number of marks."""
         if not self.is_new_year or not deck.metrics:
             return 0
-        file = next(target.file for target in targets(deck) if target.kind == "metric")
+        file = next(target.file for target in find_targets(deck) if target.kind == "metric")
         editing = self.file(file)
         names = [name for name in deck.metrics if any(_goal_fields(editing.get((name,))))]
         what = f"goal, baseline (still those of {self.before.fiscal_year})"
@@ -177,7 +177,7 @@ def _has_own_content(field: str, value: Any) -> bool:
     return value is not None
 
 
-def _paths_with_results(data: Any, key: str = "quarters", path: Path = ()) -> Iterator[Path]:
+def _paths_with_results(data: Any, key: str = "quarters", path: KeyPath = ()) -> Iterator[KeyPath]:
     """Yield the paths of all mappings that have results under `key`."""
     if isinstance(data, dict):
         if isinstance(data.get(key), dict) and set(data[key]) <= set(QUARTERS):

@@ -17,9 +17,9 @@ from msgspec import Struct
 
 from deckgen import schema
 from deckgen.diagnostics import UserFacingError
-from deckgen.edit import Editing
+from deckgen.edit import ContentEditor
 from deckgen.io.atomic import write_file
-from deckgen.io.project import find_project, packaged
+from deckgen.io.project import find_project, packaged_folder
 from deckgen.model import QUARTERS, QuarterName
 from deckgen.scaffold.origin import InstallOrigin, requirements_text
 
@@ -148,12 +148,12 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
     files = {f".{name}" if name == "gitignore" else name: text for name, text in plain.items()}
     for name, text in _content(answers, deck, priority).items():
         files[f"content/{deck}/{name}"] = text
-    for path in sorted((packaged("layouts") / BRAND).iterdir()):
+    for path in sorted((packaged_folder("layouts") / BRAND).iterdir()):
         text = path.read_text(encoding="utf-8")
         files[f"layouts/{deck}/{path.name}"] = _brand(text, answers) if path.name == "_brand.yml" else text
-    files |= schema.written()
+    files |= schema.schema_files()
     for opened in ("", "content"):
-        files[f"{opened}/{schema.SETTINGS}".lstrip("/")] = schema.with_settings(None, opened) or ""
+        files[f"{opened}/{schema.SETTINGS}".lstrip("/")] = schema.merged_settings(None, opened) or ""
     return files
 
 
@@ -177,7 +177,7 @@ def _content(answers: Answers, deck: str, priority: str) -> dict[str, str]:
     for path in sorted((TEMPLATE / "content").rglob("*.yaml")):
         name = path.relative_to(TEMPLATE / "content").as_posix()
         text = re.sub(r"\bQUARTER:", f"{answers.quarter}:", path.read_text(encoding="utf-8"))
-        editing = Editing(text, name)
+        editing = ContentEditor(text, name)
         if name == "deck.yaml":
             values = {
                 ("title",): answers.title, ("organisation",): None, ("fiscal_year",): answers.fiscal_year,
@@ -193,6 +193,6 @@ def _content(answers: Answers, deck: str, priority: str) -> dict[str, str]:
 
 
 def _brand(text: str, answers: Answers) -> str:
-    editing = Editing(text, "_brand.yml")
+    editing = ContentEditor(text, "_brand.yml")
     editing.set(("meta", "name"), answers.title)
     return editing.text

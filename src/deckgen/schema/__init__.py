@@ -4,7 +4,7 @@ Input: the models of `deckgen.model` and of every kind. Output: one schema for e
 the three of `data/`), and the settings with which VS Code and yaml-language-server find them.
 """
 
-from deckgen.schema.files import FOLDER, SETTINGS, editor_settings, schema_text, with_settings, written
+from deckgen.schema.files import FOLDER, SETTINGS, editor_settings, merged_settings, schema_files, schema_text
 from deckgen.schema.generate import schemas
 
-__all__ = ["FOLDER", "SETTINGS", "editor_settings", "schema_text", "schemas", "with_settings", "written"]
+__all__ = ["FOLDER", "SETTINGS", "editor_settings", "merged_settings", "schema_files", "schema_text", "schemas"]

@@ -42,12 +42,12 @@ def editor_settings(opened: str) -> dict[str, Any]:
     }
 
 
-def written() -> dict[str, str]:
+def schema_files() -> dict[str, str]:
     """Return the text of every file that `deckgen schema` writes, except settings, by its path from the project."""
     return {f"content/{FOLDER}/{name}.schema.json": schema_text(schema) for name, schema in schemas().items()}
 
 
-def with_settings(before: str | None, opened: str) -> str | None:
+def merged_settings(before: str | None, opened: str) -> str | None:
     """Return the text of the settings with ours added; None where those there are not valid JSON.
 
     Existing settings are not changed, except those for the files of our schemas.

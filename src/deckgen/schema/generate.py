@@ -90,9 +90,12 @@ def _with_rules(deck: Schema) -> Schema:
     (setting,) = field.pop("patternProperties").values()
     # Without its type: otherwise editors report an invalid value twice.
     switch = next({"enum": member["enum"]} for member in setting["anyOf"] if "enum" in member)
-    described = checks.described()
+    described = checks.rule_descriptions()
     field["properties"] = {
-        name: {**(switch if name in checks.ELSEWHERE else setting), "description": f"{about[:1].upper()}{about[1:]}."}
+        name: {
+            **(switch if name in checks.RULES_OF_OTHER_ROOMS else setting),
+            "description": f"{about[:1].upper()}{about[1:]}.",
+        }
         for name, about in described.items()
         if name not in checks.ALWAYS_ON
     }

@@ -9,7 +9,7 @@ the time of day).
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
-from deckgen.writer.save import save, target_of
+from deckgen.writer.save import resolve_target, save
 from deckgen.writer.slide_cache import SlideXmlCache
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "SlideXmlCache",
     "WriterError",
     "embedded_fonts",
+    "resolve_target",
     "save",
-    "target_of",
     "write",
 ]

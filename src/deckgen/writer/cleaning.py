@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from deckgen.images import colour_profile
-from deckgen.images.metadata import only_picture
+from deckgen.images.metadata import strip_metadata
 from deckgen.images.opening import (
     PictureError,
     is_drawing,
@@ -37,7 +37,7 @@ _BAND_ROWS, _FILTER_RADIUS = 256, 2
 """Rows of a band, and how many pixels on each side of a pixel the bicubic filter reads."""
 
 
-def shown(path: Path) -> PreparedImage:
+def prepare_picture(path: Path) -> PreparedImage:
     """Read a picture file and return what a deck stores of it: a PNG or JPEG; for a drawing (SVG), a PNG and an SVG.
 
     Metadata is removed. The pixels of an upright picture stay as they are; a rotated one is turned upright, and one with more
@@ -66,7 +66,7 @@ def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
         transpose = upright_transpose(image)
         if kind and transpose is None and max(image.size) <= MAX_SIDE:
             image.load()
-            return *size, ((only_picture(data, kind), kind),)
+            return *size, ((strip_metadata(data, kind), kind),)
         return *size, (_reencode(image, kind or "PNG", transpose),)
 
 

@@ -65,8 +65,8 @@ class _DeckWriter:
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
-        self.master_writer = MasterWriter(self.colours, deck.language, deck.footer, deck.finish.date)
-        shared = (deck.language, deck.footer, deck.finish)
+        self.master_writer = MasterWriter(self.colours, deck.language, deck.footer, deck.options.date)
+        shared = (deck.language, deck.footer, deck.options)
         cache.start_build(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
 
     def package_bytes(self, moment: datetime) -> bytes:
@@ -78,7 +78,7 @@ class _DeckWriter:
         self._add_settings()
         self.package.seal_part = self._add_custom_xml(2, seal.SCHEMA)
         self.presentation.data = self._presentation_xml(master_rel, notes_rel, slides).encode()
-        return self.package.zipped(moment)
+        return self.package.zip_bytes(moment)
 
     def _add_document_properties(self, moment: datetime) -> None:
         core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, moment))
@@ -105,7 +105,7 @@ class _DeckWriter:
 
     def _layout_xml(self, key: str, layout: SlideLayout) -> str:
         creation_id = self._new_creation_id("layout", key)
-        cache_key = (key, self.deck.language, self.deck.footer, self.deck.finish.date)
+        cache_key = (key, self.deck.language, self.deck.footer, self.deck.options.date)
         return self.cache.layout_xml(
             cache_key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
         )
@@ -136,7 +136,7 @@ class _DeckWriter:
     def _footer_texts(self) -> FooterTexts:
         """Return the texts of the footer on every slide; the link back leads to the first agenda, if there is one."""
         agenda = next((page.id for page in self.deck.pages if page.kind == "agenda"), "")
-        finish = self.deck.finish
+        finish = self.deck.options
         return FooterTexts(self.deck.footer, finish.date, finish.back if agenda else "", agenda, finish.transition)
 
     def _add_notes(self, slides: list[Part]) -> str | None:

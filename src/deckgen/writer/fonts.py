@@ -71,7 +71,7 @@ def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = No
             raise FontRefusedError(f"the font {path.name} has no TrueType outlines, and only those can be embedded")
         _require_licence_to_embed(path.name, int(font["OS/2"].fsType))
         if "fvar" in font:
-            data = process.instance(path, weight, with_names=True)
+            data = process.make_instance(path, weight, with_names=True)
             font = TTFont(io.BytesIO(data))
         _require_family_name(path.name, font, family)
         return _eot_file(font, data)

@@ -66,7 +66,7 @@ class PackageWriter(Struct, eq=False):
         self.parts.append(part)
         return part
 
-    def zipped(self, moment: datetime) -> bytes:
+    def zip_bytes(self, moment: datetime) -> bytes:
         """Return the file's bytes; every item is dated `moment`. PNG and JPEG files are compressed already, and are stored as is.
 
         `seal_part`, if there is one, is written last and contains the digest of all other parts.

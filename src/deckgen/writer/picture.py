@@ -39,7 +39,7 @@ class Media:
     def file_parts(self, path: str) -> list[Part]:
         """Return the part of a picture file; for a drawing, its PNG and its SVG. Raises WriterError if it is not a picture."""
         if path not in self._files:
-            image = prepared.known(Path(path)) or _prepared_image(Path(path))
+            image = prepared.load(Path(path)) or _prepared_image(Path(path))
             self._files[path] = [self._shared_part(data, kind) for data, kind in image.files]
         return self._files[path]
 
@@ -53,10 +53,10 @@ class Media:
 
 
 def _prepared_image(path: Path) -> prepared.PreparedImage:
-    from deckgen.writer.cleaning import shown  # noqa: PLC0415 -- Pillow, which most decks do without
+    from deckgen.writer.cleaning import prepare_picture  # noqa: PLC0415 -- Pillow, which most decks do without
 
-    image = shown(path)
-    prepared.keep(path, image)
+    image = prepare_picture(path)
+    prepared.store(path, image)
     return image
 
 

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from deckgen.io import atomic
-from deckgen.io.confined import OutsideError, kind_of, locate
+from deckgen.io.confined import OutsideError, file_kind, locate
 from deckgen.writer.errors import WriterError
 
 _MAX_TRIES = 5
@@ -38,16 +38,16 @@ def save(
     Raises WriterError, with a sentence that names the file, if the folder or the file cannot be written, if a program has the
     file open, or if `target_of` refuses the path.
     """
-    target = target_of(Path(path), is_deck, root)
+    target = resolve_target(Path(path), is_deck, root)
     staged: Path | None = None
     kept_copy: Path | None = None
     is_new_copy = False
     try:
         _refuse_if_open(target, Path(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        atomic.sweep(target)
+        atomic.remove_leftovers(target)
         staged = atomic.stage(target, data)
-        atomic.keep_mode(target, staged)
+        atomic.copy_mode(target, staged)
         kept_copy, is_new_copy = _keep_edited(target, is_edited)
         staged.replace(target)
         is_new_copy = False
@@ -66,7 +66,7 @@ def save(
     return kept_copy
 
 
-def target_of(path: Path, is_deck: Callable[[Path], bool], root: Path | None = None) -> Path:
+def resolve_target(path: Path, is_deck: Callable[[Path], bool], root: Path | None = None) -> Path:
     """Return the file that is created or replaced when a deck is built to `path`, with all symbolic links followed.
 
     Raises WriterError if its name does not end in .pptx, if it is not a regular file, if it is neither empty nor a presentation
@@ -80,7 +80,7 @@ def target_of(path: Path, is_deck: Callable[[Path], bool], root: Path | None = N
         if stat.S_ISDIR(status.st_mode):
             raise WriterError(f"{path} cannot be written: it is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise WriterError(f"{path} is not replaced: it is {kind_of(status.st_mode)}; name another file")
+            raise WriterError(f"{path} is not replaced: it is {file_kind(status.st_mode)}; name another file")
         if status.st_size and not is_deck(target):
             raise WriterError(
                 f"{path} is not replaced: it is not a PowerPoint file; move it away, or name another file"

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from deckgen.diagnostics import Span
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.reader.document import SourceText
 
 
@@ -25,7 +25,7 @@ class SourceRange(Struct):
     children: Mapping[Any, SourceRange] | None = None
 
 
-class Spans(Mapping[Path, Span]):
+class Spans(Mapping[KeyPath, Span]):
     """The span of every value of a file by its path, or that of every key by the path of its value."""
 
     def __init__(self, source: SourceText, root: SourceRange, *, of_keys: bool = False) -> None:
@@ -33,7 +33,7 @@ class Spans(Mapping[Path, Span]):
         self._root = root
         self._of_keys = of_keys
 
-    def __getitem__(self, path: Path) -> Span:
+    def __getitem__(self, path: KeyPath) -> Span:
         node: SourceRange | None = self._root
         for part in path:
             node = node.children.get(part) if node is not None and node.children is not None else None
@@ -42,8 +42,8 @@ class Spans(Mapping[Path, Span]):
             raise KeyError(path)
         return self._source.span(*offsets)
 
-    def __iter__(self) -> Iterator[Path]:
-        pending: list[tuple[Path, SourceRange]] = [((), self._root)]
+    def __iter__(self) -> Iterator[KeyPath]:
+        pending: list[tuple[KeyPath, SourceRange]] = [((), self._root)]
         while pending:
             path, node = pending.pop()
             if self._offsets(node) is not None:

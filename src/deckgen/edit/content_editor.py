@@ -14,10 +14,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.diagnostics import position
+from deckgen.diagnostics import line_and_column
 from deckgen.edit.errors import EditError
 from deckgen.edit.size import ContentSize, FileSize, is_too_deep
-from deckgen.edit.spelling import ValueStyle, double_quoted, scalar_candidates
 from deckgen.edit.splicing import (
     Splice,
     apply_splices,
@@ -26,9 +25,10 @@ from deckgen.edit.splicing import (
     most_common_indent,
     replace_values,
 )
-from deckgen.ir.blocks import Path
+from deckgen.edit.yaml_scalars import ValueStyle, double_quoted, scalar_candidates
+from deckgen.ir.blocks import KeyPath
 from deckgen.reader import Document, parse
-from deckgen.reader.characters import unprintable
+from deckgen.reader.characters import describe_unprintable
 
 Value = str | None
 """A text, or None for an empty value."""
@@ -53,7 +53,7 @@ class _ValueSpan(Struct, frozen=True):
     suffix: str = ""
 
 
-class Editing:
+class ContentEditor:
     """An editor for a content file; `text` and `document` are always those after the last edit.
 
     Paths are those of `Document`. Raises EditError if the file has errors: what is misread cannot be edited. For a part of a file
@@ -65,7 +65,7 @@ class Editing:
         if document is None or issues:
             raise EditError(f"{display} has errors that must be fixed first (`deckgen check` shows them)")
         self.text, self.document = text, document
-        self.base_path: Path = ()
+        self.base_path: KeyPath = ()
         self.file_size = FileSize(ContentSize.of(text, document.data))
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self._original_document = document
@@ -79,7 +79,7 @@ class Editing:
         """Undo all edits made since a state."""
         self.text, self.document, self.file_size.current = state.text, state.document, state.size
 
-    def get(self, path: Path) -> Any:
+    def get(self, path: KeyPath) -> Any:
         """Return the value at a path. Raises KeyError if there is none."""
         if not self.has(path):
             raise KeyError(path)
@@ -88,15 +88,15 @@ class Editing:
             value = value[part]
         return value
 
-    def has(self, path: Path) -> bool:
+    def has(self, path: KeyPath) -> bool:
         """Whether there is a value (perhaps an empty one) at a path."""
         return path in self.document.spans
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """Return the number of the line, from 1, of the key at a path, or of the value if it has no key."""
-        return position(self.text, self.document.key(path).start)[0]
+        return line_and_column(self.text, self.document.key_span(path).start)[0]
 
-    def set(self, path: Path, value: Value) -> None:
+    def set(self, path: KeyPath, value: Value) -> None:
         """Replace the text or the empty value at a path; None makes it empty.
 
         Raises EditError if the value is a list or a mapping, or if the text contains a character that is not allowed in content.
@@ -114,7 +114,9 @@ class Editing:
         if self.text[after_colon - 1] != ":" or not self._try_splices([(after_colon, span.end, "")], expected):
             self._make_splices([(span.start, span.end, "")], expected, path)
 
-    def add(self, path: Path, key: str, value: Value = None, *, after: str | None = None, first: bool = False) -> None:
+    def add(
+        self, path: KeyPath, key: str, value: Value = None, *, after: str | None = None, first: bool = False
+    ) -> None:
         """Add a key to the mapping (or the empty value) at `path`, formatted like the keys next to it.
 
         The new key follows the key `after` (by default the last one), or precedes all others if `first` is true.
@@ -136,24 +138,24 @@ class Editing:
         else:
             self._write_value(value, span, expected, (*path, key))
 
-    def rename(self, path: Path, key: str) -> None:
+    def rename(self, path: KeyPath, key: str) -> None:
         """Give the key at `path` another name."""
         parent = self.get(path[:-1])
         renamed = {key if name == path[-1] else name: value for name, value in parent.items()}
-        span = self.document.key(path)
+        span = self.document.key_span(path)
         expected = replace_values(self.document.data, {path[:-1]: renamed})
         self._make_splices([(span.start, span.end, _key_text(key))], expected, path)
 
-    def insert_above(self, paths: Iterable[Path], comment: str) -> None:
+    def insert_above(self, paths: Iterable[KeyPath], comment: str) -> None:
         """Insert a line with `# comment` above the line of each path, with the indentation of that line."""
         self.insert_all_above([(paths, comment)])
 
-    def insert_all_above(self, comments: Iterable[tuple[Iterable[Path], str]]) -> None:
+    def insert_all_above(self, comments: Iterable[tuple[Iterable[KeyPath], str]]) -> None:
         """Insert several comments, each as `insert_above` does, in this order; the file is read back only once."""
         body = int(self.text.startswith("\ufeff"))
         splices: list[Splice] = []
         for paths, comment in comments:
-            for line_start in {self.text.rfind("\n", 0, self.document.key(path).start) + 1 for path in paths}:
+            for line_start in {self.text.rfind("\n", 0, self.document.key_span(path).start) + 1 for path in paths}:
                 start = max(line_start, body)
                 indent = re.compile(r"[ \t]*").match(self.text, start)
                 splices.append((start, start, f"{indent.group() if indent else ''}# {comment}{self.newline}"))
@@ -167,7 +169,7 @@ class Editing:
             splices.append((start, end or len(self.text), ""))
         self._make_splices(sorted(set(splices)), self.document.data, ())
 
-    def _span_of_new_key(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
+    def _span_of_new_key(self, path: KeyPath, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
         """Find where a new key is inserted, and how its value is written there."""
         span = self.document.span(path)
         if self.text[span.start : span.start + 1] == "{":
@@ -179,7 +181,7 @@ class Editing:
         if not names:
             return self._span_of_new_line(span.end, self._parent_column(path) + self.indent_step)
         neighbour = (*path, names[0] if first else names[-1] if after is None else after)
-        key_start = self.document.key(neighbour).start
+        key_start = self.document.key_span(neighbour).start
         indent = column_of(self.text, key_start)
         if first:
             suffix = self.newline + " " * indent
@@ -191,13 +193,13 @@ class Editing:
         end = find_line_end(self.text, offset)
         return _ValueSpan(end, end, self._style_of_new_value(indent), prefix=self.newline + " " * indent)
 
-    def _span_in_braces(self, path: Path, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
+    def _span_in_braces(self, path: KeyPath, names: list[str], after: str | None, *, first: bool) -> _ValueSpan:
         style = ValueStyle(in_flow=True)
         if not names:
             start = self.document.span(path).start + 1
             return _ValueSpan(start, start, style)
         if first:
-            start = self.document.key((*path, names[0])).start
+            start = self.document.key_span((*path, names[0])).start
             return _ValueSpan(start, start, style, suffix=", ")
         start = self.document.span((*path, names[-1] if after is None else after)).end
         return _ValueSpan(start, start, style, prefix=", ")
@@ -205,7 +207,7 @@ class Editing:
     def _style_of_new_value(self, indent: int) -> ValueStyle:
         return ValueStyle("", indent + 8, indent + self.indent_step, self.newline)
 
-    def _style_of(self, path: Path) -> ValueStyle:
+    def _style_of(self, path: KeyPath) -> ValueStyle:
         """Return how the existing value at a path is written."""
         span = self.document.span(path)
         old = self.text[span.start : span.end]
@@ -213,15 +215,15 @@ class Editing:
         indent = len(block[1]) if block else self._parent_column(path) + self.indent_step
         return ValueStyle(old, column_of(self.text, span.start), indent, self.newline, self._is_in_flow(path))
 
-    def _is_in_flow(self, path: Path) -> bool:
+    def _is_in_flow(self, path: KeyPath) -> bool:
         """Whether the value at a path is inside brackets or braces."""
         starts = (self.document.span(path[:length]).start for length in range(len(path)))
         return any(self.text[start : start + 1] in {"{", "["} for start in starts)
 
-    def _parent_column(self, path: Path) -> int:
+    def _parent_column(self, path: KeyPath) -> int:
         """Return the column from which the value at a path is indented: that of its key, or of the dashes of its list."""
-        if path in self.document.keys:
-            return column_of(self.text, self.document.keys[path].start)
+        if path in self.document.key_spans:
+            return column_of(self.text, self.document.key_spans[path].start)
         return column_of(self.text, self.document.span(path[:-1]).start) if path else 0
 
     @cached_property
@@ -229,16 +231,16 @@ class Editing:
         """By how many columns this file indented mappings when it was opened."""
         return most_common_indent(self._original_document)
 
-    def _write_value(self, value: str, span: _ValueSpan, expected: Any, path: Path) -> None:
+    def _write_value(self, value: str, span: _ValueSpan, expected: Any, path: KeyPath) -> None:
         """Write a value, as the first candidate scalar that reads back as expected."""
-        if (char := unprintable(value)) is not None:
+        if (char := describe_unprintable(value)) is not None:
             raise self._edit_error(path, "the text for ", f" holds an invisible character, {char}")
         for scalar in scalar_candidates(value, span.style):
             if self._try_splices([(span.start, span.end, span.prefix + scalar + span.suffix)], expected):
                 return
         raise self._edit_error(path, "", _CHANGE_BY_HAND)
 
-    def _make_splices(self, splices: Iterable[Splice], expected: Any, path: Path) -> None:
+    def _make_splices(self, splices: Iterable[Splice], expected: Any, path: KeyPath) -> None:
         """Change the text. Raises EditError, which names `path`, if it does not read as expected afterwards."""
         if not self._try_splices(splices, expected):
             raise self._edit_error(path, "", _CHANGE_BY_HAND)
@@ -261,7 +263,7 @@ class Editing:
         self.text, self.document = text, document
         return True
 
-    def _edit_error(self, path: Path, before: str, after: str) -> EditError:
+    def _edit_error(self, path: KeyPath, before: str, after: str) -> EditError:
         """Make an error that names the key, the file, and the line of the nearest existing value on the path."""
         existing = next(path[:size] for size in range(len(path), -1, -1) if self.has(path[:size]))
         keys = [part for part in (*self.base_path, *path) if isinstance(part, str)]

@@ -36,7 +36,7 @@ def test_failing_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> 
     assert [outcome.folder.name for outcome in outcomes] == ["sample", "broken", "blocked", "last"]
     assert [outcome.path is not None for outcome in outcomes] == [True, False, False, True]
     assert [d.code for d in outcomes[1].diagnostics] == ["unknown-kind"]
-    assert "it is a folder" in outcomes[2].fault
+    assert "it is a folder" in outcomes[2].failure
     assert outcomes[0].pages == outcomes[3].pages == 1
     assert outcomes[0].path is not None
     assert outcomes[0].path.read_bytes() == pipeline.build_bytes(decks[0]).data
@@ -52,7 +52,7 @@ def test_internal_error_does_not_stop_the_other_decks(decks: list[Path], monkeyp
 
     monkeypatch.setattr(pipeline, "build", fail_for_sample)
     outcomes = list(batch.build_all(decks, BuildOptions()))
-    assert "an error in deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in outcomes[0].fault
+    assert "an error in deckgen itself while it worked on 'sample' (RuntimeError: a slip)" in outcomes[0].failure
     assert outcomes[3].path is not None
 
 

@@ -9,7 +9,7 @@ from posixpath import dirname, join
 from msgspec import Struct
 
 from deckgen.diagnostics import Span
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
 from deckgen.reader import Document
 from deckgen.resolve.merge import merged_row
@@ -38,11 +38,11 @@ class ShownMeasure(Struct, frozen=True):
     """
 
     entry: SlideEntry
-    path: Path
+    path: KeyPath
     written_row: Row
     row: Row
     quarter: QuarterName
-    keys: Path = ()
+    keys: KeyPath = ()
     outer_names: tuple[str, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ class AuthoredText(Struct, frozen=True):
 
     plain: str
     document: Document
-    path: Path
+    path: KeyPath
     field: str = ""
     entry: SlideEntry | None = None
     in_row: bool = False
@@ -125,7 +125,7 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         if measure.written_row.metric is None or inside in slides.spans or metrics is None:
             return slides.span(inside)
         at = (str(measure.written_row.metric), *measure.keys, *keys)
-        return metrics.span(at) if at in metrics.spans else metrics.key(_closest_existing(metrics, at))
+        return metrics.span(at) if at in metrics.spans else metrics.key_span(_closest_existing(metrics, at))
 
     @cached_property
     def texts(self) -> tuple[AuthoredText, ...]:
@@ -151,12 +151,12 @@ def short_name(row: Row) -> str:
     return text if len(text) <= 60 else text[:59].rstrip() + "…"
 
 
-def _closest_existing(document: Document, path: Path) -> Path:
+def _closest_existing(document: Document, path: KeyPath) -> KeyPath:
     return next(path[:n] for n in range(len(path), -1, -1) if path[:n] in document.spans)
 
 
-def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[Path, Row]]:
-    row_path: Path | None = None
+def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[KeyPath, Row]]:
+    row_path: KeyPath | None = None
     for path, element in walk(entry.content, entry.origin.path):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
@@ -198,7 +198,7 @@ def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText
         yield AuthoredText(text.plain, document, text.path, str(text.path[depth]), entry, in_row)
 
 
-def _texts_in(value: object, path: Path, document: Document) -> Iterator[AuthoredText]:
+def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[AuthoredText]:
     for where, element in walk(value, path):
         if isinstance(element, Row | MetricId) or (where and where[-1] in _IDENTIFIER_FIELDS):
             continue

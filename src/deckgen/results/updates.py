@@ -12,18 +12,18 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.diagnostics import position
-from deckgen.edit import Change, Edit, EditError, Editing, make_edits
-from deckgen.ir.blocks import Path
+from deckgen.diagnostics import line_and_column
+from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
+from deckgen.ir.blocks import KeyPath
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk
-from deckgen.results.opened import OpenDeck
-from deckgen.results.targets import Target, TargetIndex, targets
+from deckgen.results.deck_access import OpenDeck
+from deckgen.results.targets import Target, TargetIndex, find_targets
 
 _FIELDS_AFTER_QUARTERS = {"parts", "measures", "milestones"}
 """Fields that follow `quarters` in a metric."""
-_ERRORS = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
+_SPREADSHEET_ERROR = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
 """What a spreadsheet shows in place of a result."""
 
 
@@ -42,7 +42,7 @@ class ResultUpdate(Struct, frozen=True):
     id: str
     quarter: QuarterName
     text: str
-    where: str = ""
+    source: str = ""
 
 
 class UpdateOutcome(Struct, frozen=True):
@@ -55,8 +55,8 @@ class UpdateOutcome(Struct, frozen=True):
     update: ResultUpdate
     verdict: Verdict
     before: str = ""
-    why: str = ""
-    place: str = ""
+    reason: str = ""
+    location: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -77,21 +77,21 @@ class _PendingUpdate(Struct, frozen=True):
         return self.target.text(self.update.quarter)
 
     def edit(self) -> Edit:
-        def make(editing: Editing, path: Path) -> None:
+        def make(editing: ContentEditor, path: KeyPath) -> None:
             write_result(editing, path, self.update.quarter, self.text or None)
 
         return Edit(self.target.path, ("quarters", self.update.quarter), make)
 
 
-def quarter_name(text: str) -> QuarterName | None:
+def parse_quarter(text: str) -> QuarterName | None:
     """Read the name of a quarter in upper or lower case; None for any other text (`Q5`)."""
     return next((name for name in QUARTERS if name == text.strip().upper()), None)
 
 
-def apply(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
+def apply_updates(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
     """Try every update on the deck's files; return the outcome of each, and the files that change."""
     deck = opened.deck
-    index = TargetIndex(targets(deck))
+    index = TargetIndex(find_targets(deck))
     checked = [
         _check_update(deck, index, item) if isinstance(item, ResultUpdate) else item
         for item in _refuse_conflicts(index, updates)
@@ -120,9 +120,9 @@ def _refuse_conflicts(index: TargetIndex, updates: Iterable[ResultUpdate]) -> li
     merged: list[ResultUpdate | UpdateOutcome] = []
     for group in by_result.values():
         if len({update.text.strip() for update in group}) > 1:
-            sources = ", ".join(update.where or repr(update.text) for update in group)
+            sources = ", ".join(update.source or repr(update.text) for update in group)
             reason = f"there are different texts for it: {sources}"
-            merged.append(UpdateOutcome(group[0], Verdict.REFUSED, why=reason))
+            merged.append(UpdateOutcome(group[0], Verdict.REFUSED, reason=reason))
         else:
             merged.append(group[0])
     return merged
@@ -132,9 +132,9 @@ def _check_update(deck: Deck, index: TargetIndex, update: ResultUpdate) -> Updat
     """Decide on an update as far as possible without its file; an update that is still to be tried is pending."""
     target = index.find(update.id)
     if target is None:
-        return UpdateOutcome(update, Verdict.UNKNOWN, why=index.suggestion(update.id))
+        return UpdateOutcome(update, Verdict.UNKNOWN, reason=index.suggestion(update.id))
     pending = _PendingUpdate(update, target, update.text.replace("\r\n", "\n").strip())
-    if same_result(pending.before, pending.text):
+    if is_same_result(pending.before, pending.text):
         return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
     if reason := refusal_reason(deck, pending.text):
         return UpdateOutcome(update, Verdict.REFUSED, pending.before, reason)
@@ -147,7 +147,7 @@ def _edit_file(
     """Make the updates of one file; return the line or the error of each, and the change of the file if there is one."""
     before = opened.text(file)
     try:
-        editing = Editing(before, file)
+        editing = ContentEditor(before, file)
     except EditError as error:
         return [error] * len(pending), []
     results = make_edits(editing, [item.edit() for item in pending])
@@ -165,7 +165,7 @@ def _outcome(
     return UpdateOutcome(applied, Verdict.CHANGED, pending.before, "", f"{target.file}:{result}", notes)
 
 
-def same_result(before: str, text: str) -> bool:
+def is_same_result(before: str, text: str) -> bool:
     """Whether two results are the same, or the same bare number in the two notations of a spreadsheet (69.0%, 69.00%)."""
     if " ".join(before.split()) == " ".join(text.split()):
         return True
@@ -177,7 +177,7 @@ def same_result(before: str, text: str) -> bool:
 
 def refusal_reason(deck: Deck, text: str) -> str:
     """Return why a text cannot be a result; empty if it can."""
-    if _ERRORS.fullmatch(text):
+    if _SPREADSHEET_ERROR.fullmatch(text):
         return f"'{text}' is what a spreadsheet shows for an error or a column too narrow: type the result as text"
     footnotes = deck.names.footnotes
     cited = {run.note for p in RichText(text).paragraphs for run in p.runs if run.note is not None}
@@ -189,7 +189,7 @@ def refusal_reason(deck: Deck, text: str) -> str:
     return f"there is no footnote '{unknown[0]}'; {hint}"
 
 
-def write_result(editing: Editing, path: Path, quarter: str, text: str | None) -> None:
+def write_result(editing: ContentEditor, path: KeyPath, quarter: str, text: str | None) -> None:
     """Write the result of a quarter into the mapping at `path`; a quarter that is missing is added in order.
 
     None makes the result empty. Raises EditError if a program cannot make the edit.
@@ -224,7 +224,7 @@ def _ask_for_lost_unit(text: str, goal: str) -> str:
     return f"was {share} meant?"
 
 
-_OverridingRows = dict[str, list[tuple[str, Path, Row]]]
+_OverridingRows = dict[str, list[tuple[str, KeyPath, Row]]]
 """By metric: the rows of slides that show it, each with its file and its path there."""
 
 
@@ -242,7 +242,7 @@ def _notes(deck: Deck, overriding_rows: _OverridingRows, target: Target, update:
         override = row.quarters.get(update.quarter)
         if override is not None and override.text is not None:
             document = deck.documents[file]
-            line, _ = position(document.text, document.key((*path, "quarters", update.quarter)).start)
+            line, _ = line_and_column(document.text, document.key_span((*path, "quarters", update.quarter)).start)
             notes.append(f"{file}:{line} shows a text of its own instead")
     return tuple(notes)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cached import cached
+from cache_entries import cached
 from deckgen.brand import load as brand_files
 from deckgen.build import batch, pipeline, unchanged
 from deckgen.build.caches import StageCaches, StoredCaches
@@ -152,15 +152,17 @@ def test_entry_is_not_written_again_when_nothing_changed(folder: Path) -> None:
 
 def test_changed_program_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    monkeypatch.setattr(fingerprint, "program", lambda: "a newer deckgen")
+    monkeypatch.setattr(fingerprint, "program_digest", lambda: "a newer deckgen")
     assert {"brand wikimedia", "One"} <= set(rebuild(folder, work))
     assert rebuild(folder, work) == []
 
 
 def test_changed_font_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    of = fingerprint.of
-    monkeypatch.setattr(fingerprint, "of", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths)))
+    of = fingerprint.file_digests
+    monkeypatch.setattr(
+        fingerprint, "file_digests", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths))
+    )
     assert {"brand wikimedia", "One"} <= set(rebuild(folder, work))
 
 
@@ -272,10 +274,10 @@ def test_entry_of_another_format_is_ignored(data: bytes, folder: Path) -> None:
     Store(directory, "placed").put(entry(folder).stem, data)
     build(folder)
     deck = unchanged.DeckRecord(folder, (None, None, False), {})
-    assert deck.said() is not None
+    assert deck.cached_result() is not None
     [path] = cached(folder, "built")
     Store(directory, "built").put(path.stem, b"[" * 200_000)
-    assert deck.said() is None
+    assert deck.cached_result() is None
 
 
 def test_deck_in_a_folder_with_an_invalid_unicode_name_is_built(tmp_path: Path) -> None:
@@ -291,7 +293,7 @@ def test_broken_link_in_the_program_folder_is_fingerprinted_as_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".#x.py").symlink_to("nobody@host.1:2")
-    assert [Path(name).name for name, *_ in fingerprint._own(tmp_path)] == [".#x.py"]
+    assert [Path(name).name for name, *_ in fingerprint._file_stamps(tmp_path)] == [".#x.py"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
@@ -308,7 +310,7 @@ def test_font_replaced_during_layout_counts_as_changed_afterwards(
 ) -> None:
     fonts = {"digest": "before"}
     monkeypatch.setattr(
-        fingerprint, "of", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
+        fingerprint, "file_digests", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
     )
     caches = StageCaches()
     place = SlideLayouter.place

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from result_projects import make_deck, opened
 
-from deckgen.results import Due, TargetIndex, owed, targets
+from deckgen.results import StatusEntry, TargetIndex, find_targets, status_entries
 
 
 @pytest.fixture
@@ -13,12 +13,12 @@ def deck(tmp_path: Path) -> Path:
     return make_deck(tmp_path)
 
 
-def by_id(folder: Path) -> dict[str, Due]:
-    return {entry.id: entry for entry in owed(opened(folder))}
+def by_id(folder: Path) -> dict[str, StatusEntry]:
+    return {entry.id: entry for entry in status_entries(opened(folder))}
 
 
 def test_every_target_has_an_id(deck: Path) -> None:
-    assert [target.id for target in targets(opened(deck).deck)] == [
+    assert [target.id for target in find_targets(opened(deck).deck)] == [
         "editors", "editors/new", "survey", "people/women", "people/outside-na-eu", "paused", "part/tools",
         "part/a-result-without-an-id", "part/past", "unshown",
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def test_entries_have_file_line_and_section(deck: Path) -> None:
 
 
 def test_target_is_found_by_id_or_by_its_unique_last_part(deck: Path) -> None:
-    index = TargetIndex(targets(opened(deck).deck))
+    index = TargetIndex(find_targets(opened(deck).deck))
     assert index.find("tools") == index.find("part/tools")
     assert index.find("nobody") is None
     assert index.suggestion("editor") == "did you mean 'editors'?"
@@ -60,7 +60,7 @@ def test_equal_ids_get_numbers(tmp_path: Path) -> None:
     part.write_text(
         part.read_text() + "  - kind: key-results\n    title: More\n    rows:\n      - id: tools\n        name: Again\n"
     )
-    ids = [target.id for target in targets(opened(folder).deck)]
+    ids = [target.id for target in find_targets(opened(folder).deck)]
     assert [i for i in ids if i.startswith("part/tools")] == ["part/tools", "part/tools-2"]
 
 

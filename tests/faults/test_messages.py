@@ -7,27 +7,27 @@ from pathlib import Path
 
 import fault_cases
 import pytest
-from fault_cases import Case, cases, told
+from fault_cases import Case, check_deck, read_cases
 
 FILES = sorted(fault_cases.HERE.glob("*.txt"))
-CASES = [case for file in FILES for case in cases(file)]
+CASES = [case for file in FILES for case in read_cases(file)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_issue_is_reported_in_these_words(case: Case, tmp_path: Path, accept: bool) -> None:
-    messages, _ = told(fault_cases.make(tmp_path, case.files))
-    if accept and messages != case.says:
+    messages, _ = check_deck(fault_cases.write_project(tmp_path, case.files))
+    if accept and messages != case.messages:
         path = fault_cases.HERE / case.source
-        updated = [replace(c, says=messages) if c.name == case.name else c for c in cases(path)]
+        updated = [replace(c, messages=messages) if c.name == case.name else c for c in read_cases(path)]
         fault_cases.write_cases(path, updated)
     else:
-        assert messages == case.says
+        assert messages == case.messages
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_message_has_the_common_form(case: Case) -> None:
     """Small initial, no full stop, a location, and a hint for each error."""
-    for head, block in _split_messages(case.says):
+    for head, block in _split_messages(case.messages):
         message = head.split(": ", 2)[-1] if re.match(r"\S+:\d+:\d+: ", head) else head.split(": ", 1)[1]
         assert re.match(r"[a-z`'“\d$€£+-]|YAML|content/", message), head
         assert not message.endswith("."), head
@@ -101,7 +101,7 @@ def codes_in_source() -> set[str]:
 def test_every_issue_has_a_case(tmp_path: Path) -> None:
     covered = set()
     for number, case in enumerate(CASES):
-        _, issues = told(fault_cases.make(tmp_path / str(number), case.files))
+        _, issues = check_deck(fault_cases.write_project(tmp_path / str(number), case.files))
         covered |= {issue.code for issue in issues}
     shapes = {"text-expected", "text-or-mapping"}  # reported as `wrong-shape`
     missing = codes_in_source() - covered - shapes - set(TESTED_ELSEWHERE)

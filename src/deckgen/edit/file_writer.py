@@ -48,7 +48,7 @@ def open_file(path: Path, display: str, root: Path) -> str:
         raise FileError(f"{display} is not UTF-8 (`deckgen check` shows where): save it as UTF-8") from error
 
 
-def diff(changes: Sequence[Change]) -> str:
+def unified_diff(changes: Sequence[Change]) -> str:
     """Return changes as a unified diff."""
     parts: list[str] = []
     for change in changes:
@@ -84,7 +84,7 @@ def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str)
         failed = staged[len(moved)].change.display
         reason = error.strerror or error
         raise FileError(f"{failed} cannot be replaced ({reason}): is it open elsewhere? Nothing was changed") from error
-    journal.close(folder)
+    journal.delete(folder)
 
 
 class _StagedChange(Struct, frozen=True):
@@ -134,9 +134,9 @@ def _changed_meanwhile(change: Change) -> FileError:
 
 def _stage(change: Change, target: Path) -> _StagedChange:
     try:
-        atomic.sweep(target)
+        atomic.remove_leftovers(target)
         temporary = atomic.stage(target, change.after.encode("utf-8"))
-        atomic.keep_mode(target, temporary)
+        atomic.copy_mode(target, temporary)
     except OSError as error:
         raise FileError(
             f"{change.display} cannot be written: {error.strerror or error}; nothing was written"
@@ -147,7 +147,7 @@ def _stage(change: Change, target: Path) -> _StagedChange:
 def _write_journal(staged: Sequence[_StagedChange], folder: Path, command: str) -> None:
     files = [(item.change.path, item.temporary, item.before, item.after) for item in staged]
     try:
-        journal.write(folder, journal.Journal(command, journal.steps_of(folder, files)))
+        journal.write(folder, journal.Journal(command, journal.build_steps(folder, files)))
     except OSError as error:
         reason = error.strerror or error
         raise FileError(f"{folder.name}/{journal.NAME} cannot be written: {reason}; nothing was written") from error
@@ -185,7 +185,7 @@ def _restore(moved: Sequence[_StagedChange], folder: Path, command: str) -> None
         _write_journal(staged, folder, command)
         for item in staged:
             item.temporary.replace(item.target)
-    journal.close(folder)
+    journal.delete(folder)
 
 
 def _discard(staged: Sequence[_StagedChange]) -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from math import fsum
 
-from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Origin, Path, Series, Status
+from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, KeyPath, Origin, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
-from deckgen.kinds._chart_words import figure_text, goal_label
+from deckgen.kinds._chart_text import figure_text, goal_label
 from deckgen.kinds._faults import ComposeFault, raise_faults
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import Context
@@ -48,7 +48,7 @@ def _common_unit(content: ChartContent) -> str:
     return content.unit or next((q.unit for _, q in _quantities(content) if q.unit), "")
 
 
-def _quantities(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
+def _quantities(content: ChartContent) -> Iterator[tuple[KeyPath, Quantity]]:
     """Yield every value with its path under the chart."""
     for i, series in enumerate(content.series):
         for j, quantity in enumerate(series.values):
@@ -56,7 +56,7 @@ def _quantities(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
                 yield ("series", i, "values", j), quantity
 
 
-def _goals(content: ChartContent) -> Iterator[tuple[Path, Quantity]]:
+def _goals(content: ChartContent) -> Iterator[tuple[KeyPath, Quantity]]:
     """Yield the goal and total of the chart and the goals of its series, each with its path under the chart."""
     of_series = [(("series", i, "goal"), s.goal) for i, s in enumerate(content.series)]
     yield from ((path, q) for path, q in ((("goal",), content.goal), (("total",), content.total), *of_series) if q)
@@ -79,7 +79,7 @@ def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault
     unit = Quantity(0, unit=_common_unit(content))
     basis = next((q.basis for _, q in known if q.unit or q.basis), None)
     for path, quantity in known:
-        if quantity.unit and not Quantity(0, unit=quantity.unit).comparable(unit):
+        if quantity.unit and not Quantity(0, unit=quantity.unit).is_comparable_to(unit):
             message = f"{quantity.raw} and the other numbers have different units: {quantity.unit} and {unit.unit}"
             yield ComposeFault(message, origin.at(*path), _ONE_UNIT)
         elif basis is not None and (quantity.unit or quantity.basis) and quantity.basis != basis:
@@ -87,7 +87,7 @@ def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault
             yield ComposeFault(message, origin.at(*path), "counts and growth rates do not share an axis")
     for path, goal in _goals(content):
         name = path[-1]
-        if goal.unit and unit.unit and not Quantity(0, unit=goal.unit).comparable(unit):
+        if goal.unit and unit.unit and not Quantity(0, unit=goal.unit).is_comparable_to(unit):
             message = f"the {name} is in {goal.unit}, the numbers are in {unit.unit}"
             yield ComposeFault(message, origin.at(*path), f"give the {name} in the unit of the numbers")
         elif basis is not None and goal.basis and goal.basis != basis:

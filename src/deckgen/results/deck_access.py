@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from deckgen import kinds
 from deckgen.diagnostics import Diagnostic, UserFacingError, has_errors
-from deckgen.edit import Change, Editing, open_file, write_all
-from deckgen.io.project import boundary, find_project
+from deckgen.edit import Change, ContentEditor, open_file, write_all
+from deckgen.io.project import allowed_root, find_project
 from deckgen.model import Deck, load_deck
 
 
@@ -19,49 +19,49 @@ class OpenDeck(Struct, frozen=True):
 
     deck: Deck
     project: Path
-    faults: list[Diagnostic]
+    issues: list[Diagnostic]
     sources: Mapping[str, str]
 
     @property
-    def broken(self) -> bool:
+    def is_broken(self) -> bool:
         """Whether its content has errors, so that parts of it may be missing in `deck`."""
-        return has_errors(self.faults)
+        return has_errors(self.issues)
 
     def path(self, file: str) -> Path:
         """Return the path of a file that messages call `file`."""
         return self.project / file
 
-    def editing(self, file: str) -> Editing:
+    def editing(self, file: str) -> ContentEditor:
         """Open one of its files for editing. Raises FileError, or EditError for a file with errors."""
-        return Editing(self.text(file), file)
+        return ContentEditor(self.text(file), file)
 
     def text(self, file: str) -> str:
         """Read one of its files again. Raises FileError."""
-        return open_file(self.path(file), file, boundary(self.deck.folder))
+        return open_file(self.path(file), file, allowed_root(self.deck.folder))
 
     def write(self, changes: Sequence[Change], command: str) -> None:
         """Write changes of its files, all or none; `command` is the deckgen command that makes them. Raises FileError."""
-        write_all(changes, self.deck.folder, boundary(self.deck.folder), command)
+        write_all(changes, self.deck.folder, allowed_root(self.deck.folder), command)
 
 
-class NoDeck(Struct, frozen=True):
+class DeckLoadFailure(Struct, frozen=True):
     """A deck that cannot be loaded: the issues of its deck.yaml, and the texts of the files in which to show them."""
 
-    faults: list[Diagnostic]
+    issues: list[Diagnostic]
     sources: Mapping[str, str]
 
 
-def open_deck(folder: Path) -> OpenDeck | NoDeck:
+def open_deck(folder: Path) -> OpenDeck | DeckLoadFailure:
     """Load the deck in a folder; a NoDeck says why it cannot be loaded.
 
     Raises UserFacingError if there is no file in which to show the issues (no deck.yaml).
     """
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
-    registry = kinds.models()
+    registry = kinds.content_models()
     deck, issues, sources = load_deck(folder, project, registry)
     if deck is None:
         if not sources:
             raise UserFacingError(f"{issues[0].message}; {issues[0].hint}")
-        return NoDeck(issues, sources)
+        return DeckLoadFailure(issues, sources)
     return OpenDeck(deck, project, issues, sources)

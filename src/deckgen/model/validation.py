@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
 from deckgen.diagnostics import Diagnostic, Span, error
-from deckgen.ir.blocks import Path
+from deckgen.ir.blocks import KeyPath
 from deckgen.model.base import describe_shape
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def check(kind: type[T], data: object, document: Document, path: Path = ()) -> tuple[T | None, list[Diagnostic]]:
+def validate(kind: type[T], data: object, document: Document, path: KeyPath = ()) -> tuple[T | None, list[Diagnostic]]:
     """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports)."""
     adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
@@ -50,7 +50,7 @@ class _IssueWriter(Struct, frozen=True):
     """Converts validation errors of `kind` at `path` of `document` into issues."""
 
     document: Document
-    path: Path
+    path: KeyPath
     kind: Any
 
     def write(self, failure: LocatedError) -> Diagnostic:
@@ -81,9 +81,9 @@ class _IssueWriter(Struct, frozen=True):
 
     def _span(self, failure: LocatedError) -> Span:
         path = (*self.path, *failure.path)
-        return self.document.key(path) if failure.at_key else self.document.span(path)
+        return self.document.key_span(path) if failure.at_key else self.document.span(path)
 
-    def _allowed_fields(self, path: Path) -> list[str]:
+    def _allowed_fields(self, path: KeyPath) -> list[str]:
         """The fields that are allowed at a path; those that the model does not inherit come first."""
         models = models_at(self.kind, path)
         common = {name for model in models for name in inherited_fields(model)}
@@ -93,13 +93,13 @@ class _IssueWriter(Struct, frozen=True):
     def _missing_field(self, failure: LocatedError) -> Diagnostic:
         name, parent = str(failure.path[-1]), (*self.path, *failure.path[:-1])
         hint = f"add `{name}: …`{_FIELD_PURPOSES.get(name, '')}"
-        return error("missing-field", f"`{name}` is missing here", first_line(self.document, parent), hint)
+        return error("missing-field", f"`{name}` is missing here", first_line_span(self.document, parent), hint)
 
     def _unknown_field(self, failure: LocatedError) -> Diagnostic:
         name = str(failure.path[-1]) if failure.path else "?"
         known = self._allowed_fields(failure.path[:-1])
         hint = hint_for(name, known, "fields")
-        span = self.document.key((*self.path, *failure.path))
+        span = self.document.key_span((*self.path, *failure.path))
         if isinstance(failure.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
             # No field has a name like that: it is a text with a colon in it.
             hint = f"if this is text, quote the whole text: {yaml_quoted(f'{name}: {failure.value}')}"
@@ -228,7 +228,7 @@ def _shorten(text: str) -> str:
     return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
-def first_line(document: Document, path: Path) -> Span:
+def first_line_span(document: Document, path: KeyPath) -> Span:
     """The first line of the value at `path`: the span for an issue that something is missing from the value."""
     span = document.span(path)
     if span.file != document.file:  # it is from a brand that this one extends

@@ -1,6 +1,6 @@
 """Build random decks and render them: many decks in one file, since LibreOffice takes seconds to start.
 
-Run it as a program: `drawn_decks.py [FIRST COUNT]` prints a table row per font (decks rendered, slides, decks refused, findings).
+Run it as a program: `rendered_decks.py [FIRST COUNT]` prints a row per font (decks rendered, slides, decks refused, findings).
 A deck with content that does not fit is refused with an error. The others are rendered in the brand's font and in its substitute,
 and checked by `render_check` and, if it is available, by the shared render-audit.
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cached import cached
+from cache_entries import cached
 from deckgen.build import pipeline
 from deckgen.diagnostics import Severity
 from sample_projects import make_project

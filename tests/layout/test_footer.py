@@ -64,7 +64,7 @@ def test_date_that_is_too_wide_is_an_error_at_its_key(brand: Brand, measurer: Me
 
 def test_part_title_over_slides_is_shortened_and_reported_once(brand: Brand) -> None:
     part, origin = "Institutionalization " * 8, Origin("part/divider", "part.yaml", ("slides", 0))
-    slides = [slide(bullets("x"), title=f"{n}", eyebrow=part.strip(), eyebrow_from=origin) for n in (1, 2)]
+    slides = [slide(bullets("x"), title=f"{n}", eyebrow=part.strip(), eyebrow_origin=origin) for n in (1, 2)]
     deck, problems = lay_out_slides(brand, *slides)
     assert problems == []
     assert text_of(deck.pages[0], "eyebrow").endswith("Institutionalization …")

@@ -9,15 +9,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from deckgen.diagnostics import position
-from deckgen.edit.rewrite_marks import marks
+from deckgen.diagnostics import line_and_column
+from deckgen.edit.rewrite_marks import find_marks
 from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
-from deckgen.model.quantity import worded_status
+from deckgen.model.quantity import stated_status
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk
+from deckgen.results.deck_access import OpenDeck
 from deckgen.results.last_changed import ChangeDates
-from deckgen.results.opened import OpenDeck
-from deckgen.results.targets import Target, targets
+from deckgen.results.targets import Target, find_targets
 
 NO_OWNER = "(no owner)"
 """The owner of an entry for which the content names none."""
@@ -36,7 +36,7 @@ class ResultState(StrEnum):
 OUTSTANDING_STATES = {ResultState.MISSING, ResultState.REWRITE}
 
 
-class Due(Struct, frozen=True):
+class StatusEntry(Struct, frozen=True):
     """One entry of the status: a metric, a key result or the narrative of a slide.
 
     `file` and `line` are where it is written, `changed` is the date on which the file last changed (`YYYY-MM-DD`), and `target`
@@ -55,25 +55,25 @@ class Due(Struct, frozen=True):
     target: Target | None = None
 
     @property
-    def owed(self) -> bool:
+    def is_outstanding(self) -> bool:
         """Whether the owner still has to supply it."""
         return self.state in OUTSTANDING_STATES
 
 
-def owed(opened: OpenDeck, dates: ChangeDates | None = None) -> list[Due]:
+def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[StatusEntry]:
     """Return every entry of a deck, in the order of its sections; the decks of a run can share `dates`."""
     if dates is None:
         with ChangeDates() as new_dates:
-            return owed(opened, new_dates)
+            return status_entries(opened, new_dates)
     deck = opened.deck
     changed = dates.dates_of(opened.project, [opened.path(file) for file in deck.documents])
     files = {
         file: _MarkedFile(
-            document, [_line(document, mark.span.start) for mark in marks(document)], changed[opened.path(file)]
+            document, [_line(document, mark.span.start) for mark in find_marks(document)], changed[opened.path(file)]
         )
         for file, document in deck.documents.items()
     }
-    entries = [_result_entry(files[target.file], target, deck.quarter) for target in targets(deck)]
+    entries = [_result_entry(files[target.file], target, deck.quarter) for target in find_targets(deck)]
     for section in deck.sections:
         entries += _narrative_entries(files[section.file], section)
     order = {section.title: index for index, section in enumerate(deck.sections)}
@@ -94,16 +94,18 @@ class _MarkedFile(Struct, frozen=True):
 
 
 def _line(document: Document, offset: int) -> int:
-    return position(document.text, offset)[0]
+    return line_and_column(document.text, offset)[0]
 
 
-def _result_entry(file: _MarkedFile, target: Target, quarter: QuarterName) -> Due:
-    line = _line(file.document, file.document.key(target.path).start)
+def _result_entry(file: _MarkedFile, target: Target, quarter: QuarterName) -> StatusEntry:
+    line = _line(file.document, file.document.key_span(target.path).start)
     state = result_state(target, quarter)
     if state is not ResultState.MISSING and file.has_mark_between(line - 1, line - 1):
         state = ResultState.REWRITE
     owner, name = target.owner or NO_OWNER, file.document.file
-    return Due(target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target)
+    return StatusEntry(
+        target.id, target.name, target.kind, owner, target.section, state, name, line, file.changed, target
+    )
 
 
 def result_state(target: Target, quarter: QuarterName) -> ResultState:
@@ -111,7 +113,7 @@ def result_state(target: Target, quarter: QuarterName) -> ResultState:
     entry = target.quarters.get(quarter)
     if entry is not None and (target.text(quarter) or entry.mark is not None or entry.status is not None):
         return ResultState.FILLED
-    if worded_status(target.goal) == "paused":
+    if stated_status(target.goal) == "paused":
         return ResultState.PAUSED
     if target.as_of not in (None, quarter):
         return ResultState.NOT_DUE
@@ -120,7 +122,7 @@ def result_state(target: Target, quarter: QuarterName) -> ResultState:
     return ResultState.MISSING
 
 
-def _narrative_entries(file: _MarkedFile, section: Section) -> Iterator[Due]:
+def _narrative_entries(file: _MarkedFile, section: Section) -> Iterator[StatusEntry]:
     """Yield an entry for each slide of a section that has texts of its own or a rewrite mark."""
     for slide in section.slides:
         span, content = file.document.span(slide.origin.path), slide.content
@@ -132,7 +134,9 @@ def _narrative_entries(file: _MarkedFile, section: Section) -> Iterator[Due]:
         name = content.headline or content.title or section.title
         owner = content.owner or content.department or section.department or NO_OWNER
         state = ResultState.REWRITE if is_marked else ResultState.FILLED
-        yield Due(slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed)
+        yield StatusEntry(
+            slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed
+        )
 
 
 def _has_texts(slide: SlideEntry) -> bool:

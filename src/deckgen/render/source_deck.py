@@ -109,7 +109,7 @@ class SourceDeck:
         part = next((r.target for r in self._relationships_of("") if r.kind == "core-properties"), None)
         return (etree.fromstring(self.parts[part]).findtext(_TITLE) or "").strip() if part else ""
 
-    def key(self, slide: int) -> str:
+    def picture_key(self, slide: int) -> str:
         """Return a key for the picture of a slide: a digest of every part on which the picture depends.
 
         Part names are not included: a slide that only moves in the list keeps its key, unless it shows its number.

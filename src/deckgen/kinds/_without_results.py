@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deckgen.kinds import Kind
 
 
-def compose_waiting(kind: Kind, content: SlideContent, context: Context) -> Slide | None:
+def compose_without_results(kind: Kind, content: SlideContent, context: Context) -> Slide | None:
     """Compose a slide whose chart has no results in the reported quarter; None if it has results."""
     reported: QuarterName = getattr(content, "as_of", None) or context.deck.quarter
     results = list(_has_results(content, context, reported))

@@ -8,7 +8,7 @@ from math import fsum
 
 from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Remark, Series
 from deckgen.kinds._chart_source import ChartSource, MetricLine, counted_status
-from deckgen.kinds._chart_words import figure_text, goal_label
+from deckgen.kinds._chart_text import figure_text, goal_label
 from deckgen.kinds._faults import ComposeFault
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import LineData, Measure
@@ -27,9 +27,9 @@ def choose_kind(source: ChartSource) -> ChartKind:
     parts = [line for line, _ in now if line.measure.id.count("/")]
     if parts and not any(line.data.baseline or line.goal for line in parts) and _total_of_parts(source) is not None:
         return "share"
-    if any(line.data.baseline and q.comparable(line.data.baseline) for line, q in now):
+    if any(line.data.baseline and q.is_comparable_to(line.data.baseline) for line, q in now):
         return "change"
-    if any(line.goal and q.comparable(line.goal) for line, q in now):
+    if any(line.goal and q.is_comparable_to(line.goal) for line, q in now):
         return "progress"
     if now:
         return "compare"
@@ -39,7 +39,7 @@ def choose_kind(source: ChartSource) -> ChartKind:
 
 
 def _is_time_series(known: Sequence[Quantity]) -> bool:
-    return len(known) > 1 and all(q.comparable(known[0]) for q in known)
+    return len(known) > 1 and all(q.is_comparable_to(known[0]) for q in known)
 
 
 def trend_spec(source: ChartSource) -> ChartSpec:
@@ -55,7 +55,7 @@ def trend_spec(source: ChartSource) -> ChartSpec:
                            "give the results in the unit of the goal, or choose another kind of chart")  # fmt: skip
     first = drawn[0][1]
     for line, quantity in known:
-        if _begins_with(line, quantity) and not quantity.comparable(goal or first):
+        if _begins_with(line, quantity) and not quantity.is_comparable_to(goal or first):
             message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {'its goal' if goal else 'the first'}"
             raise ComposeFault(message, line.origin, _NO_AXIS)
     common = goal.value if goal and len({g.value for g in goals}) == 1 else None
@@ -69,7 +69,7 @@ def trend_spec(source: ChartSource) -> ChartSpec:
 def _check_goals_comparable(goal: Quantity | None, source: ChartSource) -> None:
     for line in source.lines:
         own = line.measure.goal_quantity
-        if goal and own and not own.comparable(goal):
+        if goal and own and not own.is_comparable_to(goal):
             message = f"the goal of “{line.measure.short}” is in another unit than the first"
             raise ComposeFault(message, line.origin, _NO_AXIS)
 
@@ -84,7 +84,7 @@ def _has_words(measure: Measure) -> bool:
 
 
 def _can_draw(quantity: Quantity | None, goal: Quantity | None) -> bool:
-    return quantity is not None and (goal is None or quantity.comparable(goal))
+    return quantity is not None and (goal is None or quantity.is_comparable_to(goal))
 
 
 def _begins_with(line: MetricLine, quantity: Quantity) -> bool:
@@ -125,7 +125,7 @@ def paired_spec(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[R
         message = f"the metrics of this chart have no {other} and result that can be compared"
         raise ComposeFault(message, source.origin, f"name metrics with a {other} and a result in one unit")
     for line, _, now in pairs:
-        if not now.comparable(pairs[0][2]):
+        if not now.is_comparable_to(pairs[0][2]):
             message = f"“{line.name(source.name_counts)}” is in another unit than the first metric of this chart"
             raise ComposeFault(message, line.origin, _NO_AXIS)
     build = _change_spec if kind == "change" else _progress_spec
@@ -139,7 +139,7 @@ def _pairs(other: str, source: ChartSource) -> tuple[list[_Pair], list[Remark]]:
     for line in source.lines:
         name, now = line.name(source.name_counts), line.quantity_in(source.reported)
         compared = line.data.baseline if other == "baseline" else line.goal
-        if now and compared and not now.comparable(compared):
+        if now and compared and not now.is_comparable_to(compared):
             message = f"the result of “{name}” and its {other} have different units"
             raise ComposeFault(message, line.origin, _NO_AXIS)
         if now and compared:
@@ -178,7 +178,7 @@ def _progress_spec(rows: Sequence[_Pair], source: ChartSource) -> ChartSpec:
 def _goal_unless_baseline(line: LineData, before: Quantity, now: Quantity) -> float | None:
     """Return the goal of a line, unless it equals the baseline."""
     goal = line.goal
-    return goal.value if goal and goal.comparable(now) and goal.value != before.value else None
+    return goal.value if goal and goal.is_comparable_to(now) and goal.value != before.value else None
 
 
 def compare_spec(source: ChartSource) -> ChartSpec:
@@ -189,7 +189,7 @@ def compare_spec(source: ChartSource) -> ChartSpec:
         raise ComposeFault("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
     first = known[0][1]
     for line, quantity in known:
-        if not quantity.comparable(first):
+        if not quantity.is_comparable_to(first):
             message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {first.raw}"
             raise ComposeFault(message, line.origin, _NO_AXIS)
     quarters = [q for q in QUARTERS if any(line.quantity_in(q) for line in rows)]
@@ -223,7 +223,7 @@ def _total_of_parts(source: ChartSource) -> float | None:
     parts, total = _parts_and_total(source)
     if total is None or not parts or any(q.sign or q.basis in ("YoY", "QoQ", "MoM") for _, q in parts):
         return None
-    if not all(q.comparable(total) for _, q in parts):
+    if not all(q.is_comparable_to(total) for _, q in parts):
         return None
     added = fsum(q.value for _, q in parts)
     return added if abs(added - total.value) <= 1e-9 * abs(total.value) else None
@@ -236,7 +236,7 @@ def share_spec(source: ChartSource) -> ChartSpec:
         raise ComposeFault("these metrics have no parts to share out", source.origin, "name a metric with `parts`")
     first = total or parts[0][1]
     for line, quantity in parts:
-        if not quantity.comparable(first):
+        if not quantity.is_comparable_to(first):
             message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {first.raw}"
             raise ComposeFault(message, line.origin, "parts of a whole have its unit")
         if quantity.basis in ("YoY", "QoQ", "MoM"):

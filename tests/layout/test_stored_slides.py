@@ -15,7 +15,7 @@ from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter
 HERE = Path(__file__).parents[1]
 sys.path[:0] = [str(HERE / "stress"), str(HERE / "rendering")]
 
-from drawn_decks import project  # noqa: E402 -- it is in tests/stress
+from rendered_decks import project  # noqa: E402 -- it is in tests/stress
 
 EXAMPLES = [HERE.parent / "content" / "thriving-movement", HERE.parent / "src" / "deckgen" / "gallery" / "deck"]
 
