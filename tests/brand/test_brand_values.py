@@ -23,6 +23,8 @@ from deckgen.kinds import chart, table
 from deckgen.package import problems
 from sample_projects import make_project
 
+pytestmark = pytest.mark.slow
+
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 FILES: dict[str, type[BaseModel]] = {
     "_brand.yml": schema.BrandFile, "master.yaml": schema.MasterFile, "bullets.yaml": schema.LayoutFile,

@@ -131,8 +131,8 @@ def test_strict_accepts_a_deck_without_warnings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("content", f"there is no deck.yaml in 'content'; did you mean '{Path('content/sample')}'?"),
-        (".", f"there is no deck.yaml in '.'; did you mean '{Path('content/sample')}'?"),
+        ("content", f"there is no deck.yaml in 'content'; did you mean `{Path('content/sample')}`?"),
+        (".", f"there is no deck.yaml in '.'; did you mean `{Path('content/sample')}`?"),
         ("empty", "there is no deck.yaml in 'empty'; a deck is a folder with a deck.yaml"),
         (str(Path("content/sample/part.yaml")), "with --only part for this part alone"),
         ("nowhere", "there is no folder 'nowhere'"),

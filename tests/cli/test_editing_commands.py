@@ -51,7 +51,7 @@ def test_set_prints_the_change_and_its_line(project: Path) -> None:
     ("arguments", "message"),
     [
         (("readers", "Q5", "1"), "'Q5' is no quarter: write Q1, Q2, Q3 or Q4"),
-        (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean 'readers'?"),
+        (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean `readers`?"),
         (("readers", "Q2", "1 [^x]"), "readers Q2 is left as it is: there is no footnote 'x'; see data/footnotes.yaml"),
         (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
     ],
@@ -105,7 +105,7 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
         "1 result changed, 0 as before, 1 unknown, 1 refused",
     ]
     unknown, refused = done.err.splitlines()
-    assert unknown == "unknown  line 3: 'visit'; did you mean 'visits'?"
+    assert unknown == "unknown  line 3: 'visit'; did you mean `visits`?"
     assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for an error")
     assert "Q2: +6%" in metrics(project)
 

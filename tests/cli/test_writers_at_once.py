@@ -12,6 +12,8 @@ from test_editing_commands import deckgen
 
 from sample_projects import make_project
 
+pytestmark = pytest.mark.slow
+
 METRICS = "".join(f"{name}:\n  name: {name.title()}\n  goal: 5%\n  quarters:\n    Q1: 4%\n" for name in ("one", "two"))
 SHOWN = "kind: metrics\ntitle: How we measure\nmetrics: [one, two]\n"
 TEXT = "kind: bullets\ntitle: News\nbullets:\n  - All is well.\n"

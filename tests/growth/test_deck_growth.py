@@ -39,6 +39,8 @@ from sample_projects import make_project
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
 from charts_for_tests import make_brand
 
+pytestmark = pytest.mark.slow
+
 
 def check_deck(folder: Path) -> list[object]:
     """Find and render all issues of a deck that `deckgen check` shows, except those of layout."""

@@ -20,6 +20,8 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.layout import DeckInfo, lay_out, parallel
 
+pytestmark = pytest.mark.slow
+
 MAX_RATIO = 2.5
 """The maximum ratio of times when the input is doubled."""
 ATTEMPTS = 5

@@ -12,19 +12,21 @@ import pytest
 from deckgen import diagnostics
 from deckgen.brand import checks as brand_checks
 from deckgen.charts import value_texts
-from deckgen.diagnostics import Span, error, machine_formats
+from deckgen.diagnostics import Span, error, machine_formats, suggestions
 from deckgen.edit import ContentEditor, EditError
 from deckgen.edit.rewrite_marks import find_marks
 from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
 from deckgen.images.svg import clean_svg
-from deckgen.model import files, metrics, quantity, suggest
+from deckgen.model import files, metrics, quantity
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.results import sheets, updates, workbook
 from deckgen.results.sheets import SheetError
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
+
+pytestmark = pytest.mark.slow
 
 PAIR_COUNT = int(os.environ.get("DECKGEN_GROWTH", "2"))
 """The number of mixed texts for each parser; the environment variable sets a higher one."""
@@ -124,7 +126,7 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "tolerance": (lambda text: quantity.read_tolerance("5" + text), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),
     "quarters": (allowing(metrics._validate_measured_in, ValueError), 32_000),
-    "known name": (lambda text: suggest.closest(text, ["headline", text + "a", text[1:]]), 32_000),
+    "known name": (lambda text: suggestions.closest(text, ["headline", text + "a", text[1:]]), 32_000),
     "colour": (lambda text: brand_checks._nearest(text, ["primary", text + "a"]), 32_000),
     "message": (render_issue, 32_000),
     "edit of a value": (edit_value("title: x\nb: c\n"), 20_000),

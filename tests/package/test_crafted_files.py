@@ -54,6 +54,7 @@ def test_huge_number_is_reported_by_the_accessibility_check(name: str, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc, which only Linux has")
+@pytest.mark.slow
 @pytest.mark.parametrize("function", ["problems", "accessibility.findings"])
 @pytest.mark.parametrize("name", crafted.MANY)
 def test_time_grows_linearly_with_the_size_of_the_deck(name: str, function: str, tmp_path: Path) -> None:
@@ -68,6 +69,7 @@ def test_time_grows_linearly_with_the_size_of_the_deck(name: str, function: str,
     assert taken[1] < 9 * max(taken[0], 0.1)
 
 
+@pytest.mark.slow
 def test_long_reports_state_what_was_left_out() -> None:
     found = problems(crafted.deck(crafted.slide(crafted.texts(11_000, "<p:ph type='pic' idx='7'/>"))))
     assert any("after 10,000 findings, the rest of the file was not checked" in line for line in found)

@@ -104,7 +104,7 @@ def test_empty_text_deletes_a_result(deck: Path) -> None:
 
 def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None:
     unknown, changed = fill(deck, ("editorz", "Q2", "x"), ("people/women", "Q2", "12%"))
-    assert (unknown.verdict, unknown.reason) == (Verdict.UNKNOWN, "did you mean 'editors'?")
+    assert (unknown.verdict, unknown.reason) == (Verdict.UNKNOWN, "did you mean `editors`?")
     assert changed.verdict is Verdict.CHANGED
     assert "Q2: 12%" in metrics(deck)
 
@@ -112,7 +112,7 @@ def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("up [^esst]", "there is no footnote 'esst'; did you mean 'est'?"),
+        ("up [^esst]", "there is no footnote 'esst'; did you mean `est`?"),
         ("#NAME?", "what a spreadsheet shows for an error"),
         ("########", "a column too narrow"),
         ("a\x07b", "invisible character, U+0007"),

@@ -50,8 +50,8 @@ def test_target_is_found_by_id_or_by_its_unique_last_part(deck: Path) -> None:
     index = TargetIndex(find_targets(opened(deck).deck))
     assert index.find("tools") == index.find("part/tools")
     assert index.find("nobody") is None
-    assert index.suggestion("editor") == "did you mean 'editors'?"
-    assert index.suggestion("part/toolz") == "did you mean 'part/tools'?"
+    assert index.suggestion("editor") == "did you mean `editors`?"
+    assert index.suggestion("part/toolz") == "did you mean `part/tools`?"
 
 
 def test_equal_ids_get_numbers(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ sys.path.insert(0, str(BENCHMARKS))
 import python_pptx_slides  # noqa: E402 -- it is in benchmarks/
 from inputs import write_json, write_project  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 200, 600
 MAX_MODULES = 180
 """The maximum number of modules that a command imports to print its help: 150 belong to typer and to Python itself."""

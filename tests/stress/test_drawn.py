@@ -13,6 +13,8 @@ from deckgen import package
 from deckgen.build import pipeline
 from deckgen.package import accessibility
 
+pytestmark = pytest.mark.slow
+
 SEEDS = list(range(1, BATCH_SIZE + 1))
 
 

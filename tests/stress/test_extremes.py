@@ -17,6 +17,8 @@ from deckgen.build import pipeline
 from deckgen.ir.frames import DeckFrames, FrameParagraph, Page, TableFrame, TextFrame
 from sample_projects import make_project
 
+pytestmark = pytest.mark.slow
+
 Slide = dict[str, Any]
 URL = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking/archive"
 LONG_WORD = "a" * 60

@@ -7,6 +7,7 @@ from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, event, given, settings
 from PIL import Image
@@ -21,6 +22,8 @@ from deckgen.ir.frames import Drawing
 from deckgen.package import accessibility
 from deckgen.writer import write
 from sample_projects import make_project
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = int(os.environ.get("DECKGEN_STRESS", "40"))
 """The number of random decks; CONTRIBUTING.md describes how to try more."""

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
+from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.ir.blocks import COLOUR_ROLES, ColourRole, KeyPath
 from deckgen.ir.frames import EMU_PER_INCH
-from deckgen.model.suggest import most_similar
 
 STANDARD_KEYS: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
@@ -182,4 +182,4 @@ def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: KeyPath) -> I
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
     nearest = most_similar(name, known)
-    return f"did you mean `{nearest}`?" if nearest is not None else None
+    return did_you_mean(nearest) if nearest is not None else None

@@ -20,10 +20,10 @@ from deckgen.brand.grid import Grid
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Diagnostic, error, has_errors
+from deckgen.diagnostics.suggestions import hint_for
 from deckgen.io.project import packaged_folder
 from deckgen.ir.blocks import KeyPath as Keys
 from deckgen.ir.frames import EMU_PER_INCH, Insets
-from deckgen.model.suggest import hint_for
 from deckgen.model.validation import first_line_span, validate
 
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -40,7 +40,7 @@ class DeckOutcome(Struct, frozen=True):
     """What building one deck resulted in: the file (None where it failed), the issues, and what the summary shows.
 
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
-    the old file where somebody had edited it. `fault` is the message for a failure that neither the content nor the user caused.
+    the old file where somebody had edited it. `failure` is the message of a failure that neither content nor user caused.
     """
 
     folder: Path

@@ -2,7 +2,7 @@
 
 Everything here is a cache of a pure function, by the values that go in: a build with caches gives the same result as one
 without. `StageCaches` belong to one deck and one thread at a time. What a stage can store for a later process is in the project's
-directory of the cache; charts and pictures have entries of their own there (`charts.Cache`, `images.prepared`).
+directory of the cache; charts and pictures have entries of their own there (`charts.ChartCache`, `images.prepared`).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from typing import Protocol, cast
 from deckgen.checks._checked_deck import CheckedDeck, Finding
 from deckgen.checks._sizes import COMFORTABLE_SIZE, main_text_size
 from deckgen.diagnostics import Diagnostic, Severity, error, warning
+from deckgen.diagnostics.suggestions import hint_for
 from deckgen.model import Deck
-from deckgen.model.suggest import hint_for
 
 __all__ = [
     "ALWAYS_ON",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from deckgen.checks import _acronyms
 from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding
 from deckgen.diagnostics import Span, line_and_column
+from deckgen.diagnostics.wording import counted
 
 WHOLE_DECK = True
 _MAX_LISTED = 30
@@ -32,7 +33,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     if first_uses:
         listed = ", ".join(f"{name} ({location})" for name, location in list(first_uses.items())[:_MAX_LISTED])
         more = " …" if len(first_uses) > _MAX_LISTED else ""
-        what = "this acronym is" if len(first_uses) == 1 else f"{len(first_uses)} acronyms are"
+        what = "this acronym is" if len(first_uses) == 1 else f"{counted(len(first_uses), 'acronym')} are"
         document = subject.document("acronyms.yaml")
         span = Span(document.file, 0, 0) if document else Span(subject.deck.file, 0, 0)
         hint = "explain them in data/acronyms.yaml; what all readers know, list under `checks: unexplained-acronym:` in deck.yaml"

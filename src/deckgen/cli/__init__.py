@@ -13,7 +13,6 @@ import os
 import pkgutil
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
@@ -35,12 +34,10 @@ class Commands(TyperGroup):
         """Import and return a command; None when there is none of this name."""
         known = self.list_commands(ctx)
         if cmd_name not in known:
-            similar = [] if ctx.resilient_parsing else get_close_matches(cmd_name, known, 1)
-            return (
-                exit_for_wrong_use(f"there is no command '{cmd_name}'; did you mean '{similar[0]}'?")
-                if similar
-                else None
-            )
+            from deckgen.diagnostics.suggestions import closest, did_you_mean
+
+            similar = None if ctx.resilient_parsing else closest(cmd_name, known)
+            return exit_for_wrong_use(f"there is no command '{cmd_name}'; {did_you_mean(similar)}") if similar else None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(module.command)

@@ -43,7 +43,7 @@ Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Onl
 
 def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
     """Return the decks to work on; exits where there are none. Warns of those that an interrupted command left unfinished."""
-    from deckgen.io import journal  # noqa: PLC0415
+    from deckgen.io import journal
 
     folders = _find_deck_folders(decks)
     for folder in folders:
@@ -56,7 +56,7 @@ def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
 
 
 def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
-    from deckgen.io import project  # noqa: PLC0415
+    from deckgen.io import project
 
     if decks:
         return [_deck_folder(path) for path in decks]
@@ -73,8 +73,8 @@ def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
 
 def print_cache_notices(decks: Iterable[Path]) -> None:
     """Print on stderr what users should know about the cache of the projects of `decks`."""
-    from deckgen.cache import notices  # noqa: PLC0415
-    from deckgen.io.project import project_of  # noqa: PLC0415
+    from deckgen.cache import notices
+    from deckgen.io.project import project_of
 
     projects = dict.fromkeys(project_of(deck) for deck in decks)
     for line in dict.fromkeys(line for project in projects for line in notices.cache_notices(project)):
@@ -84,8 +84,8 @@ def print_cache_notices(decks: Iterable[Path]) -> None:
 
 def _require_inside_project(folder: Path) -> None:
     """Exit where a deck's folder is a symbolic link that leads out of its project."""
-    from deckgen.io import project  # noqa: PLC0415
-    from deckgen.io.confined import OutsideError, locate  # noqa: PLC0415
+    from deckgen.io import project
+    from deckgen.io.confined import OutsideError, locate
 
     try:
         root = project.project_without_following_links(folder)
@@ -119,7 +119,7 @@ def single_deck_folder(name: str | None) -> Path:
 
 def open_results(folder: Path) -> OpenDeck:
     """Open a deck to read or change its results; exits where its deck.yaml has errors."""
-    from deckgen import results  # noqa: PLC0415
+    from deckgen import results
 
     opened = results.open_deck(folder)
     if isinstance(opened, results.OpenDeck):
@@ -131,6 +131,8 @@ def open_results(folder: Path) -> OpenDeck:
 
 def _deck_folder(path: Path) -> Path:
     """Return the folder of the deck at a path, which may be its deck.yaml; exits where there is no deck."""
+    from deckgen.diagnostics.suggestions import did_you_mean
+
     folder = path.parent if path.name == "deck.yaml" else path
     if path.is_file() and path.name != "deck.yaml" and (path.parent / "deck.yaml").is_file():
         exit_for_wrong_use(
@@ -145,7 +147,7 @@ def _deck_folder(path: Path) -> Path:
             file.parent for pattern in ("*/deck.yaml", "content/*/deck.yaml") for file in folder.glob(pattern)
         )
         hint = (
-            f"did you mean '{decks_inside[0]}'?"
+            did_you_mean(str(decks_inside[0]))
             if decks_inside
             else "a deck is a folder with a deck.yaml, such as content/my-deck"
         )
@@ -180,8 +182,8 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
 
     With `dry_run` nothing is written, so the program exits where a command was interrupted.
     """
-    from deckgen.cache import location  # noqa: PLC0415
-    from deckgen.io import journal, lock, project  # noqa: PLC0415
+    from deckgen.cache import location
+    from deckgen.io import journal, lock, project
 
     folder = folder.resolve()
     root = project.allowed_root(folder)
@@ -198,14 +200,14 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
 
 def print_failure(failure: Exception, name: str = "") -> None:
     """Print a failure as one sentence; `name` is the deck that was worked on."""
-    from deckgen.diagnostics import describe_error  # noqa: PLC0415
+    from deckgen.diagnostics import describe_error
 
     typer.echo(f"deckgen: {describe_error(failure, name)}", err=True)
 
 
 def print_issues(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
     """Print issues for people to read."""
-    from deckgen.diagnostics import render  # noqa: PLC0415
+    from deckgen.diagnostics import render
 
     for diagnostic in diagnostics:
         typer.echo(render(diagnostic, sources), err=True)
@@ -217,15 +219,12 @@ def exit_code_after_failure(code: Exit, diagnostics: Sequence[Diagnostic]) -> Ex
     return max(code, Exit.USAGE if is_wrong_use else Exit.CONTENT)
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where that is needed."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def failure_line(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
     """Return the line that says how many errors a deck has, and what was therefore not done."""
+    from deckgen.diagnostics.wording import counted
+
     errors = sum(d.severity == "error" for d in diagnostics)
-    return f"{name}: {count(errors, 'error')}; {outcome}"
+    return f"{name}: {counted(errors, 'error')}; {outcome}"
 
 
 def summary_line(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Diagnostic]) -> str:
@@ -233,14 +232,16 @@ def summary_line(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[
 
     `smallest` are sizes in hundredths of a point, by kind of slide and under "footnotes".
     """
+    from deckgen.diagnostics.wording import counted
+
     sizes = dict(smallest)
     footnotes = sizes.pop("footnotes", 0)
-    parts = [count(pages, "slide")]
+    parts = [counted(pages, "slide")]
     if sizes:
         footnote_size = f" (footnotes {footnotes / 100:g} pt)" if footnotes else ""
         parts.append(f"smallest text {min(sizes.values()) / 100:g} pt{footnote_size}")
     if warnings := sum(d.severity == "warning" for d in diagnostics):
-        parts.append(count(warnings, "warning"))
+        parts.append(counted(warnings, "warning"))
     if notes := sum(d.severity == "note" for d in diagnostics):
-        parts.append(count(notes, "note"))
+        parts.append(counted(notes, "note"))
     return ", ".join(parts)

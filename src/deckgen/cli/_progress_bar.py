@@ -48,8 +48,8 @@ class _DelayedProgressBar:
         self._bar.update(self._bar.task_ids[0], description=stage, completed=done, total=total, refresh=True)
 
     def _start(self) -> Any:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
 
         columns = (
             TextColumn("{task.fields[deck]}", markup=False),

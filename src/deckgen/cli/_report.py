@@ -51,7 +51,7 @@ class Report:
 
     def print_issues(self, folder: Path, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
         """Print the issues of the deck in `folder`."""
-        from deckgen.diagnostics import machine_formats, render  # noqa: PLC0415
+        from deckgen.diagnostics import machine_formats, render
 
         if self.format is Format.JSON:
             data = [machine_formats.as_data(d, sources) for d in diagnostics]
@@ -80,7 +80,7 @@ class Report:
 
 def _path_in_repository(folder: Path) -> Path:
     """Return the path of a deck's project from the root of the repository: GitHub's workspace, or the current folder."""
-    from deckgen.io.project import find_project  # noqa: PLC0415
+    from deckgen.io.project import find_project
 
     project = find_project(folder.resolve().parent) or folder.resolve().parent
     root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deckgen.cli import _findings
-from deckgen.cli._common import Exit, count, exit_for_wrong_use, failures_as_exit_code
+from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code
 
 Files = Annotated[
     list[Path] | None,
@@ -22,7 +22,8 @@ Files = Annotated[
 
 def command(files: Files = None) -> None:
     """Report what keeps people from reading a deck: titles, alt text, contrast, reading order, languages, sizes."""
-    from deckgen.package import accessibility  # noqa: PLC0415
+    from deckgen.diagnostics.wording import counted
+    from deckgen.package import accessibility
 
     total = 0
     for file in files or _built_files():
@@ -32,14 +33,14 @@ def command(files: Files = None) -> None:
             findings = accessibility.findings(file)
         for line in _findings.finding_lines(file, findings, with_severity=False):
             typer.echo(line, err=True)
-        typer.echo(f"{file}: {count(len(findings), 'finding')} of {len(accessibility.RULES)} rules")
+        typer.echo(f"{file}: {counted(len(findings), 'finding')} of {len(accessibility.RULES)} rules")
         total += len(findings)
     raise typer.Exit(Exit.CONTENT if total else Exit.DONE)
 
 
 def _built_files() -> list[Path]:
     """Return the presentations in output/, without the copies of edited ones and the lock files of PowerPoint."""
-    from deckgen.io import project  # noqa: PLC0415
+    from deckgen.io import project
 
     root = project.find_project(Path.cwd())
     files = sorted((root / "output").glob("*.pptx")) if root else []

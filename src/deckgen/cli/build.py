@@ -11,7 +11,6 @@ from deckgen.cli._common import (
     Decks,
     Exit,
     Only,
-    count,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -48,7 +47,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
     """Build decks into output/."""
-    from deckgen.build import batch  # noqa: PLC0415
+    from deckgen.build import batch
+    from deckgen.diagnostics.wording import counted
 
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
@@ -65,13 +65,13 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             failed += [outcome.folder.name] if deck_code else []
             advance("building", done, len(folders))
         if failed and len(folders) > 1:
-            report.print_failure(f"{count(len(failed), 'deck')} of {len(folders)} failed: {', '.join(failed)}")
+            report.print_failure(f"{counted(len(failed), 'deck')} of {len(folders)} failed: {', '.join(failed)}")
     raise typer.Exit(code)
 
 
 def _require_output_file(output: Path) -> None:
     """Exit where no deck may be written to `output`, before anything is built."""
-    from deckgen import package, writer  # noqa: PLC0415
+    from deckgen import package, writer
 
     try:
         writer.resolve_target(output, package.is_presentation)

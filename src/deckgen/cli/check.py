@@ -12,7 +12,6 @@ from deckgen.cli import _findings
 from deckgen.cli._common import (
     Exit,
     Only,
-    count,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -67,7 +66,7 @@ def command(
 
 
 def _print_rules() -> None:
-    from deckgen import checks  # noqa: PLC0415
+    from deckgen import checks
 
     described = checks.rule_descriptions()
     widest = max(map(len, described))
@@ -77,8 +76,9 @@ def _print_rules() -> None:
 
 
 def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
-    from deckgen.build import pipeline  # noqa: PLC0415
-    from deckgen.build.caches import StoredCaches  # noqa: PLC0415
+    from deckgen.build import pipeline
+    from deckgen.build.caches import StoredCaches
+    from deckgen.diagnostics.wording import counted
 
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
@@ -93,7 +93,7 @@ def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, str
             report.print_failure(failure_line(folder.name, laid_out.diagnostics, "a build would fail"))
             code = exit_code_after_failure(code, laid_out.diagnostics)
         elif strict and (warnings := sum(d.severity == "warning" for d in laid_out.diagnostics)):
-            report.print_failure(f"{folder.name}: {count(warnings, 'warning')}, which --strict lets fail")
+            report.print_failure(f"{folder.name}: {counted(warnings, 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
             summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.diagnostics)
@@ -102,8 +102,9 @@ def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, str
 
 
 def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
-    from deckgen import package  # noqa: PLC0415
-    from deckgen.diagnostics import Diagnostic, Severity, Span  # noqa: PLC0415
+    from deckgen import package
+    from deckgen.diagnostics import Diagnostic, Severity, Span
+    from deckgen.diagnostics.wording import counted
 
     if not file.is_file():
         exit_for_wrong_use(f"there is no file '{file}'")
@@ -118,7 +119,7 @@ def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     if errors or (strict and warnings):
-        report.print_failure(f"{file}: {count(errors, 'error')}, {count(warnings, 'warning')}")
+        report.print_failure(f"{file}: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
         return Exit.CONTENT
-    report.print_success(f"{file}: " + (f"no error, {count(warnings, 'warning')}" if warnings else "sound"))
+    report.print_success(f"{file}: " + (f"no error, {counted(warnings, 'warning')}" if warnings else "sound"))
     return Exit.DONE

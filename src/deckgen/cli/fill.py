@@ -12,7 +12,6 @@ from deckgen.cli._common import (
     DeckOption,
     DryRun,
     Exit,
-    count,
     exit_for_wrong_use,
     failures_as_exit_code,
     locked_for_writing,
@@ -37,7 +36,8 @@ def command(
     A sheet has columns such as `id` and `Q2`; `deckgen status --csv` writes such sheets. An empty cell changes nothing. Results
     that are unknown or refused, and sheets that cannot be used, are reported; the rest is written, and the exit code is then 1.
     """
-    from deckgen import edit, results  # noqa: PLC0415
+    from deckgen import edit, results
+    from deckgen.diagnostics.wording import counted
 
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
@@ -55,15 +55,15 @@ def command(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
         )
     if unread:
-        typer.echo(f"{count(unread, 'sheet')} could not be used, for the reasons above", err=True)
+        typer.echo(f"{counted(unread, 'sheet')} could not be used, for the reasons above", err=True)
     has_failures = unread or any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
     raise typer.Exit(Exit.CONTENT if has_failures else Exit.DONE)
 
 
 def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
     """Read all sheets; returns the updates, the rows that cannot be updates, and how many sheets cannot be used at all."""
-    from deckgen.results import sheets  # noqa: PLC0415
-    from deckgen.results.sheet_rows import SheetError  # noqa: PLC0415
+    from deckgen.results import sheets
+    from deckgen.results.sheet_rows import SheetError
 
     updates: list[ResultUpdate] = []
     refused: list[UpdateOutcome] = []
@@ -92,7 +92,8 @@ def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUp
 
 def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
     """Print a line for each update that changed something or failed, then how many there were of each."""
-    from deckgen.results import Verdict  # noqa: PLC0415
+    from deckgen.diagnostics.wording import counted
+    from deckgen.results import Verdict
 
     for outcome in outcomes:
         update = outcome.update
@@ -110,7 +111,7 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
     counts = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
     verb = "would be changed" if dry_run else "changed"
     typer.echo(
-        f"{count(counts[Verdict.CHANGED], 'result')} {verb}, {counts[Verdict.UNCHANGED]} as before, "
+        f"{counted(counts[Verdict.CHANGED], 'result')} {verb}, {counts[Verdict.UNCHANGED]} as before, "
         f"{counts[Verdict.UNKNOWN]} unknown, {counts[Verdict.REFUSED]} refused"
     )
 

@@ -21,9 +21,9 @@ def command(
     ] = False,
 ) -> None:
     """Draw every kind of chart in a brand."""
-    from deckgen import gallery  # noqa: PLC0415
-    from deckgen.io import project  # noqa: PLC0415
-    from deckgen.io.replaceable import PNG, write_over  # noqa: PLC0415
+    from deckgen import gallery
+    from deckgen.io import project
+    from deckgen.io.replaceable import PNG, write_over
 
     root = project.find_project(Path.cwd())
     layouts = root / "layouts" if root else None

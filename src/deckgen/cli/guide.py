@@ -22,8 +22,8 @@ def command(
 
     Every kind of slide is in it, with its fields, an example and, where it has been drawn, a picture.
     """
-    from deckgen import guide  # noqa: PLC0415
-    from deckgen.io.replaceable import write_over  # noqa: PLC0415
+    from deckgen import guide
+    from deckgen.io.replaceable import write_over
 
     if pictures and output is None:
         exit_for_wrong_use("pictures are written next to the guide: name its file with -o")
@@ -37,7 +37,7 @@ def command(
         write_over(output, text.encode(), text.partition("\n")[0].encode())
         typer.echo(f"{output}: written")
         if pictures:
-            from deckgen.guide.pictures import draw_all  # noqa: PLC0415
+            from deckgen.guide.pictures import draw_all
 
             for path in draw_all(output.parent / guide.PICTURES):
                 typer.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")

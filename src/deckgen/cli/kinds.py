@@ -13,7 +13,8 @@ def command(
     ] = None,
 ) -> None:
     """List the kinds of slides, or show the example of one."""
-    from deckgen.kinds import find_kinds  # noqa: PLC0415
+    from deckgen.diagnostics.suggestions import hint_for
+    from deckgen.kinds import find_kinds
 
     registry = find_kinds()
     if kind is None:
@@ -23,9 +24,5 @@ def command(
             typer.echo(f"{name.ljust(widest)}  {summary.partition(': ')[2] or summary}")
         return
     if kind not in registry:
-        from difflib import get_close_matches  # noqa: PLC0415
-
-        similar = get_close_matches(kind, registry, 1)
-        hint = f"did you mean '{similar[0]}'?" if similar else f"there are: {', '.join(registry)}"
-        exit_for_wrong_use(f"there is no kind '{kind}'; {hint}")
+        exit_for_wrong_use(f"there is no kind '{kind}'; {hint_for(kind, registry, 'kinds')}")
     typer.echo(registry[kind].EXAMPLE, nl=False)

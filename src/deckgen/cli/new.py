@@ -38,9 +38,9 @@ def command(
 
     It has content to write over, a brand, settings for editors and a recipe for CI. Nothing is overwritten.
     """
-    from deckgen import scaffold  # noqa: PLC0415
-    from deckgen.edit import EditError  # noqa: PLC0415
-    from deckgen.scaffold.origin import OriginError  # noqa: PLC0415
+    from deckgen import scaffold
+    from deckgen.edit import EditError
+    from deckgen.scaffold.origin import OriginError
 
     with failures_as_exit_code(name):
         try:
@@ -69,7 +69,7 @@ def command(
 
 def _origin(address: str | None) -> InstallOrigin | None:
     """Return where deckgen is installed from: as given, as pip recorded it, or as somebody at a terminal answers."""
-    from deckgen.scaffold.origin import installed_origin, parse_origin, pip_record, suggested_origin  # noqa: PLC0415
+    from deckgen.scaffold.origin import installed_origin, parse_origin, pip_record, suggested_origin
 
     if address is not None:
         return parse_origin(address)
@@ -87,7 +87,7 @@ def _origin(address: str | None) -> InstallOrigin | None:
 
 def _parsed_answer(text: str) -> InstallOrigin | None:
     """Read an answer; click asks again where it is not usable."""
-    from deckgen.scaffold.origin import OriginError, parse_origin  # noqa: PLC0415
+    from deckgen.scaffold.origin import OriginError, parse_origin
 
     try:
         return parse_origin(text) if text.strip() else None

@@ -34,12 +34,12 @@ def command(
     """See every slide in a browser while you write."""
     gc.enable()
     try:
-        from deckgen.preview import editors  # noqa: PLC0415
-        from deckgen.preview.serve import serve  # noqa: PLC0415
-        from deckgen.preview.session import PreviewOptions, Session  # noqa: PLC0415
+        from deckgen.preview import editors
+        from deckgen.preview.serve import serve
+        from deckgen.preview.session import PreviewOptions, Session
     except ModuleNotFoundError as error:
         exit_for_wrong_use(f"the preview needs the package {error.name}: pip install 'deckgen[preview]'")
-    from deckgen.render import RENDERERS  # noqa: PLC0415
+    from deckgen.render import RENDERERS
 
     if renderer not in RENDERERS:
         exit_for_wrong_use(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
@@ -65,6 +65,6 @@ def _show_address(url: str, folder: Path, browser: bool) -> None:
     typer.echo(f"{folder.name}: {url} shows it while you write; Ctrl-C ends the preview.")
     sys.stdout.flush()
     if browser and sys.stdout.isatty():
-        import webbrowser  # noqa: PLC0415
+        import webbrowser
 
         webbrowser.open(url)

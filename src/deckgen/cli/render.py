@@ -12,7 +12,6 @@ from deckgen.cli._common import (
     Decks,
     Exit,
     Only,
-    count,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -50,8 +49,8 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     draft: Annotated[bool, typer.Option("--draft", help="Draw although something does not fit.")] = False,
 ) -> None:
     """Draw decks: a PNG of each slide, a contact sheet and a PDF."""
-    from deckgen.build import pipeline  # noqa: PLC0415
-    from deckgen.render import RENDERERS, export  # noqa: PLC0415
+    from deckgen.build import pipeline
+    from deckgen.render import RENDERERS, export
 
     if renderer not in RENDERERS:
         exit_for_wrong_use(f"there is no renderer '{renderer}'; there are: {', '.join(RENDERERS)}")
@@ -82,16 +81,16 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
 
 def _default_folder(folder: Path, built: BuildResult, only: str | None) -> Path:
     """Return the folder next to the .pptx, with its name."""
-    from deckgen.build.pipeline import output_path  # noqa: PLC0415
-    from deckgen.io.confined import locate  # noqa: PLC0415
+    from deckgen.build.pipeline import output_path
+    from deckgen.io.confined import locate
 
     assert built.layout.content is not None
     return locate(output_path(folder.resolve(), built.layout.content, only).with_suffix(""), built.layout.project)
 
 
 def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, advance: Progress) -> ExportResult:
-    from deckgen.render import RENDERERS, export  # noqa: PLC0415
-    from deckgen.render.fonts import faces  # noqa: PLC0415
+    from deckgen.render import RENDERERS, export
+    from deckgen.render.fonts import faces
 
     assert built.data is not None
     assert built.layout.brand is not None
@@ -106,11 +105,13 @@ def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, a
 
 
 def _success_line(target: Path, exported: ExportResult, renderer: str, seconds: float) -> str:
+    from deckgen.diagnostics.wording import counted
+
     current, target = Path.cwd().resolve(), target.resolve()
     shown = target.relative_to(current) if target.is_relative_to(current) else target
-    parts = [count(len(exported.slides), "slide")]
+    parts = [counted(len(exported.slides), "slide")]
     if exported.pictures:
-        parts.append(count(len(exported.pictures), "picture"))
+        parts.append(counted(len(exported.pictures), "picture"))
     parts += [exported.sheet.name] if exported.sheet else []
     if exported.pdf:
         how = "vectors, by LibreOffice" if exported.has_vectors else f"pages are pictures, by the {renderer} renderer"

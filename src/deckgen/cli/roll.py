@@ -10,7 +10,6 @@ from deckgen.cli._common import (
     DeckOption,
     DryRun,
     Exit,
-    count,
     failures_as_exit_code,
     locked_for_writing,
     open_results,
@@ -27,8 +26,9 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
 
     The quarter moves on, results that are due get an empty line, and texts to rewrite are marked.
     """
-    from deckgen import edit  # noqa: PLC0415
-    from deckgen.roll import forward  # noqa: PLC0415
+    from deckgen import edit
+    from deckgen.diagnostics.wording import counted
+    from deckgen.roll import forward
 
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
@@ -46,10 +46,10 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
             typer.echo(edit.unified_diff(rolled.changes))
         else:
             opened.write(rolled.changes, "roll")
-    files = count(len(rolled.changes), "file")
+    files = counted(len(rolled.changes), "file")
     typer.echo(
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "
-        f"{count(rolled.mark_count, 'place')} marked to rewrite"
+        f"{counted(rolled.mark_count, 'place')} marked to rewrite"
     )
     if not dry_run:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` who owes which result")
@@ -57,7 +57,8 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
 
 def _require_ready(name: str, opened: OpenDeck) -> None:
     """Exit where a deck has errors, or marks of the last roll."""
-    from deckgen.roll import rewrite_warnings  # noqa: PLC0415
+    from deckgen.diagnostics.wording import counted
+    from deckgen.roll import rewrite_warnings
 
     marks = list(rewrite_warnings(opened.deck.documents.values()))
     if not opened.is_broken and not marks:
@@ -66,7 +67,7 @@ def _require_ready(name: str, opened: OpenDeck) -> None:
     why = (
         "fix these errors first"
         if opened.is_broken
-        else f"{count(len(marks), 'place')} of the last roll not yet rewritten"
+        else f"{counted(len(marks), 'place')} of the last roll not yet rewritten"
     )
     typer.echo(f"{name}: {why}; nothing was changed", err=True)
     raise typer.Exit(Exit.CONTENT)

@@ -25,8 +25,8 @@ def command(
 
     Writes the JSON Schema of content files into content/, and the settings with which VS Code finds them.
     """
-    from deckgen import schema  # noqa: PLC0415
-    from deckgen.io import project  # noqa: PLC0415
+    from deckgen import schema
+    from deckgen.io import project
 
     if name is not None:
         all_schemas = schema.schemas()
@@ -39,8 +39,8 @@ def command(
         exit_for_wrong_use(
             "there is no content/ folder here or above; go to your project, or name one schema to print it"
         )
-    from deckgen.io.atomic import write_file  # noqa: PLC0415
-    from deckgen.io.confined import locate  # noqa: PLC0415
+    from deckgen.io.atomic import write_file
+    from deckgen.io.confined import locate
 
     with failures_as_exit_code(root):
         for path, text in _files_to_write(root).items():
@@ -54,7 +54,7 @@ def command(
 
 def _current_text(path: Path, root: Path) -> str | None:
     """Return the text of a file; None where there is none, and invalid JSON where it is not UTF-8. Raises RefusedFileError."""
-    from deckgen.io.confined import read_bytes  # noqa: PLC0415
+    from deckgen.io.confined import read_bytes
 
     try:
         return read_bytes(path, _MAX_BYTES, root).decode("utf-8")
@@ -67,7 +67,7 @@ def _current_text(path: Path, root: Path) -> str | None:
 
 def _files_to_write(root: Path) -> dict[Path, str]:
     """Return every file with the text that it should have. Settings that cannot be read are reported, and not included."""
-    from deckgen import schema  # noqa: PLC0415
+    from deckgen import schema
 
     texts = {root / name: text for name, text in schema.schema_files().items()}
     for folder in ("", "content"):

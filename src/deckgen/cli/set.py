@@ -25,7 +25,7 @@ def command(
     deck: DeckOption = None,
 ) -> None:
     """Write one result into its file."""
-    from deckgen import results  # noqa: PLC0415
+    from deckgen import results
 
     name = results.parse_quarter(quarter)
     if name is None:

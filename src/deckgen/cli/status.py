@@ -13,7 +13,6 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
-    count,
     deck_folders,
     exit_for_wrong_use,
     failures_as_exit_code,
@@ -46,7 +45,7 @@ def command(
 
     Every metric, key result and text is listed, with its state and the date on which its file last changed.
     """
-    from deckgen import results  # noqa: PLC0415
+    from deckgen import results
 
     code = Exit.DONE
     with results.ChangeDates() as dates:
@@ -66,6 +65,8 @@ def command(
 
 
 def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], by: Grouping, *, missing: bool) -> None:
+    from deckgen.diagnostics.wording import counted
+
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     owed = sum(entry.is_outstanding for entry in entries)
     deck = opened.deck
@@ -79,16 +80,14 @@ def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], 
     for group, group_entries in sorted(
         groups.items(), key=lambda item: -sum(entry.is_outstanding for entry in item[1])
     ):
-        typer.echo(
-            f"\n{group}: {count(sum(entry.is_outstanding for entry in group_entries), 'entry').replace('entrys', 'entries')} owed"
-        )
+        typer.echo(f"\n{group}: {counted(sum(entry.is_outstanding for entry in group_entries), 'entry')} owed")
         for entry in sorted(group_entries, key=lambda entry: not entry.is_outstanding):
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
 
 
 def _has_content(path: Path, data: bytes) -> bool:
     """Whether a regular file contains exactly these bytes."""
-    from deckgen.io.confined import RefusedFileError, read_bytes  # noqa: PLC0415
+    from deckgen.io.confined import RefusedFileError, read_bytes
 
     try:
         return not path.is_symlink() and read_bytes(path, len(data)) == data
@@ -97,8 +96,8 @@ def _has_content(path: Path, data: bytes) -> bool:
 
 
 def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], folder: Path) -> None:
-    from deckgen.io.atomic import write_file  # noqa: PLC0415
-    from deckgen.results import sheets  # noqa: PLC0415
+    from deckgen.io.atomic import write_file
+    from deckgen.results import sheets
 
     deck = opened.deck
     texts = sheets.sheets_by_owner(entries, deck.quarter, deck.fiscal_year)

@@ -12,9 +12,9 @@ from stat import S_ISREG
 
 from msgspec import Struct
 
+from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.images import prepared
 from deckgen.io.confined import OutsideError, file_kind, locate
-from deckgen.model.suggest import most_similar
 
 
 class Flaw(Struct, frozen=True):
@@ -57,7 +57,7 @@ def _missing_picture(name: str, path: Path) -> Flaw:
     siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     names = {sibling.casefold(): sibling for sibling in siblings}
     similar = most_similar(path.name.casefold(), names, 0.75)
-    hint = f"did you mean `{Path(name).with_name(names[similar]).as_posix()}`?" if similar is not None else ""
+    hint = did_you_mean(Path(name).with_name(names[similar]).as_posix()) if similar is not None else ""
     message = f"the picture `{name}` is not there yet; the slide is made without it"
     return Flaw("missing-picture", message, hint or "put the file next to deck.yaml under this name", absent=True)
 

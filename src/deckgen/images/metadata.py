@@ -124,7 +124,7 @@ def _clean_jpeg_profile(data: bytes, segments: list[tuple[int, int, int]]) -> by
 def scan_cost(data: bytes, pixels: int) -> tuple[int, int]:
     """Return the number of coefficients that decoding a JPEG keeps in memory at once, and the number of its scans.
 
-    A JPEG of one scan needs only a few lines in memory: the result is 0 and 1. Raises ValueError as `only_picture` does.
+    A JPEG of one scan needs only a few lines in memory: the result is 0 and 1. Raises ValueError as `strip_metadata` does.
     """
     components, samples_per_pixel, components_of_first_scan, scan_count, is_progressive = 3, 3.0, 0, 0, False
     for marker, start, _ in _segments(data):

@@ -1,8 +1,8 @@
 """Unplaced content: kinds compose it, layout places it.
 
 A *slide of blocks* is one entry of a content file as content of named slots: `Text`, `Table`, `Chart` and `Picture`. Nothing
-here depends on inches, font sizes or python-pptx. Colours are roles (`ROLES`), text styles are names that the layout file of the
-slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` …).
+here depends on inches, font sizes or python-pptx. Colours are roles (`COLOUR_ROLES`), text styles are names that the layout
+file of the slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` …).
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
     `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic. `eyebrow`
-    is the line above it: the topic if there is a headline, or the title of the part. In the latter case `eyebrow_from` is the
+    is the line above it: the topic if there is a headline, or the title of the part. In the latter case `eyebrow_origin` is the
     origin of that title, and the line may be shortened. `tags` are shown at the top right (department, due date).
     `discriminators` are added to titles that would otherwise be the same (kind, first metric). `notes` are paragraphs for the
     presenter. `footnotes` has, by id, every footnote that the blocks refer to; each page shows those that it uses.

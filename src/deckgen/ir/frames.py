@@ -138,7 +138,7 @@ class TableFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A chart at its exact size; `ground` is the colour behind it. `deckgen.charts` draws it, the writer embeds the drawing."""
+    """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it."""
 
     slot: str
     name: str
@@ -200,7 +200,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
 class DeckFrames(Struct, frozen=True, array_like=True):
     """A complete deck, placed. `footer` is shown on every page whose layout has a footer; `sections` are names in order.
 
-    `smallest` has the smallest font size (hundredths of a point) of slides of each kind, and of `footnotes`.
+    `smallest_sizes` has the smallest font size (hundredths of a point) of slides of each kind, and of `footnotes`.
     """
 
     title: str
@@ -219,7 +219,7 @@ class DeckFrames(Struct, frozen=True, array_like=True):
 class Drawing(Struct, frozen=True, array_like=True):
     """A drawn chart: SVG and PNG bytes of the same picture, and the width and height of the PNG in pixels.
 
-    `missing` are the characters that no font on this machine has, each once; the picture shows a box for each of them.
+    `missing_characters` are those that no font on this machine has, each once; the picture shows a box for each of them.
     """
 
     png: bytes

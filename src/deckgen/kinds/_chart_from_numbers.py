@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from math import fsum
 
+from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, KeyPath, Origin, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
 from deckgen.kinds._chart_text import figure_text, goal_label
@@ -67,7 +68,7 @@ def _length_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFau
     for i, series in enumerate(content.series):
         if len(series.values) != count:
             yield ComposeFault(
-                f"“{series.name}” has {len(series.values)} value{'' if len(series.values) == 1 else 's'} for {count} categories",
+                f"“{series.name}” has {counted(len(series.values), 'value')} for {count} categories",
                 origin.at("series", i, "values"), "give one value for each category; leave one empty where there is none",
                 "chart-length",
             )  # fmt: skip

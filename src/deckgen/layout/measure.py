@@ -75,8 +75,8 @@ UNREACHABLE_WIDTH = 1 << 60
 class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     """A paragraph laid out at one width (EMU) and size. `height` is in EMU, without the space before it.
 
-    `drawn` is the number of its lines in the brand's font and in the fallback; `line_starts` are the character offsets of its
-    lines in the font with more lines.
+    `line_counts` are the numbers of its lines in the brand's font and in the fallback; `line_starts` are the offsets of its lines
+    in the font with more lines.
     """
 
     paragraph: Paragraph

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Severity
+from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
 from deckgen.layout.text import SlotArea
@@ -47,7 +48,7 @@ class Overflow(Struct, frozen=True):
 def number_of(number: int, noun: str) -> str:
     """`3 words`, `1 word`; numbers from 20 on are rounded to tens, since they are estimates."""
     shown = number if number < 20 else round(number, -1)
-    return f"{shown} {noun}{'' if shown == 1 else 's'}"
+    return counted(shown, noun)
 
 
 def measure_overflow(measured: Sequence[ParagraphLayout], height: int) -> Overflow:

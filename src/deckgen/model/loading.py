@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root
 from deckgen.ir.blocks import Origin
@@ -25,7 +26,6 @@ from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.sections import Registry, load_section
-from deckgen.model.suggest import SuggestionBudget, hint_for
 from deckgen.model.validation import validate
 from deckgen.reader import Document, parse, read
 
@@ -146,7 +146,7 @@ class _Loader(Struct, dict=True):
         elif path.with_suffix(".yml").is_file():
             hint = f"rename {name}.yml to {name}.yaml"
         elif (guess := self.guesses.closest(name, self.section_candidates)) is not None:
-            hint = f"did you mean `{guess}`?"
+            hint = did_you_mean(guess)
         message = f"there is no file {self.display_name(path)} for the section `{name}`"
         issues.append(error("unknown-section", message, deck.span(("sections", index)), hint))
         return None

@@ -7,12 +7,12 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from deckgen.diagnostics import Diagnostic, error
+from deckgen.diagnostics.suggestions import closest, did_you_mean, hint_for
 from deckgen.ir.blocks import Origin
 from deckgen.model.base import describe_shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.files import SectionFile
-from deckgen.model.suggest import closest, hint_for
 from deckgen.model.validation import first_line_span, validate
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _load_slide(index: int, document: Document, registry: Registry) -> tuple[Sli
         known = SlideContent.model_fields.keys() - {"kind"}
         if (typo := closest("kind", [str(key) for key in data if key not in known])) is not None:
             message = f"there is no field `{typo}` here"
-            return None, [error("unknown-field", message, document.key_span((*path, typo)), "did you mean `kind`?")]
+            return None, [error("unknown-field", message, document.key_span((*path, typo)), did_you_mean("kind"))]
         hint = hint_for("", registry, "kinds")
         return None, [error("missing-field", "this slide has no `kind`", first_line_span(document, path), hint)]
     if kind not in registry:

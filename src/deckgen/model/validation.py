@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
 from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.diagnostics.suggestions import closest, hint_for
 from deckgen.ir.blocks import KeyPath
 from deckgen.model.base import describe_shape
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
-from deckgen.model.suggest import closest, hint_for
 from deckgen.reader.document import yaml_quoted
 
 if TYPE_CHECKING:

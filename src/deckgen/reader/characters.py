@@ -33,7 +33,7 @@ def find_unprintable(text: str) -> Iterator[tuple[int, str]]:
 
 
 def blank_unprintable(text: str) -> str:
-    """Replace each character that `strays` finds with a space: the rest can then be parsed too, at the same offsets."""
+    """Replace each character that `find_unprintable` finds with a space: the rest can then be parsed too, at the same offsets."""
     return text if is_plain_ascii(text) else _IN_FILE.sub(" ", text)
 
 
@@ -44,7 +44,7 @@ def describe_unprintable(value: str) -> str | None:
 
 
 def blank_unprintable_in_value(value: str) -> str:
-    """Replace each character of a value that `unprintable` reports with a space."""
+    """Replace each character of a value that `describe_unprintable` reports with a space."""
     return _IN_VALUE.sub(" ", value)
 
 

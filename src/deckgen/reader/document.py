@@ -28,7 +28,7 @@ class Document(Struct, frozen=True):
     """One content file as plain data.
 
     `data` consists of dict, list, str and None only: every scalar is the text as typed, an empty value is None. `spans`
-    has the span of each value by its path of keys and indices (`()` is the root), `keys` the span of each key by the path
+    has the span of each value by its path of keys and indices (`()` is the root), `key_spans` the span of each key by the path
     of its value. Spans are character offsets into `text`.
     """
 

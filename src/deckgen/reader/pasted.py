@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics.wording import counted
 from deckgen.reader.characters import describe_character
 from deckgen.reader.document import SourceText, curly_quoted
 from deckgen.reader.scalars import Scalar
@@ -48,7 +49,7 @@ def find_odd_indentation(source: SourceText, scalars: Sequence[Scalar], stop: in
     space = describe_character(source.body[at])
     message = f"this line is indented with another kind of space, {space}, which YAML does not read as a space"
     further = len(matches) - 1
-    more = f", here and on {further} more line{'s' if further > 1 else ''}" if further else ""
+    more = f", here and on {counted(further, 'more line')}" if further else ""
     hint = f"it comes from pasted text: replace it with plain spaces{more}"
     return source.error("odd-space", message, (at, matches[0].end()), hint)
 

@@ -3,7 +3,7 @@
 Input: the text of a content file. Output: `Document` and all issues. A loop with a stack builds dicts and lists from the
 event stream of libyaml (or of PyYAML itself, if libyaml is missing): nothing recurses, nothing is converted (to booleans,
 dates or numbers), and aliases are not followed. `traps` reports what YAML reads differently from what its author meant,
-`faults` what it cannot read at all.
+`syntax_errors` what it cannot read at all.
 
 Two deviations from YAML help authors: the trailing line breaks of a text block are dropped, and a blank line in folded,
 quoted or plain text stays a blank line (YAML makes it a line break, which would join two paragraphs).

@@ -35,8 +35,8 @@ class ExportRequest(Struct, frozen=True):
 class ExportResult(Struct):
     """What was written: pictures, contact sheet and PDF.
 
-    `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `vectors` is whether the PDF has vectors and
-    text; `refused` is why an installed LibreOffice could not make it.
+    `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `has_vectors` is whether the PDF has vectors and
+    text; `libreoffice_error` is why an installed LibreOffice could not make it.
     """
 
     slides: list[int] = field(default_factory=list)

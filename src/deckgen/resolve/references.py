@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from posixpath import dirname, join
 
 from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.diagnostics.suggestions import SuggestionBudget
 from deckgen.ir.blocks import KeyPath
 from deckgen.model import Deck, Metric, MetricId, RichText, Row
-from deckgen.model.suggest import SuggestionBudget
 from deckgen.model.validation import first_line_span
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk

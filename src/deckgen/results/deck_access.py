@@ -15,7 +15,7 @@ from deckgen.model import Deck, load_deck
 
 
 class OpenDeck(Struct, frozen=True):
-    """A loaded deck; file names are relative to the folder `project`, and `faults` are the issues of its content."""
+    """A loaded deck; file names are relative to the folder `project`, and `issues` are the issues of its content."""
 
     deck: Deck
     project: Path

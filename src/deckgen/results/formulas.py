@@ -63,7 +63,7 @@ def guard_formula(text: str) -> str:
 
 
 def unguard_formula(text: str) -> str:
-    """Undo `guarded`; a text that a user typed into a cell is returned as typed."""
+    """Undo `guard_formula`; a text that a user typed into a cell is returned as typed."""
     pieces, done = [], 0
     for start in _cell_starts(text):
         guard_length = 1 if start.is_first else _INNER_GUARD_LENGTH

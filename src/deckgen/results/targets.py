@@ -13,6 +13,7 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean
 from deckgen.ir.blocks import KeyPath
 from deckgen.model import (
     Deck,
@@ -29,7 +30,6 @@ from deckgen.model import (
 )
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import MetricFields
-from deckgen.model.suggest import SuggestionBudget
 from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
@@ -96,7 +96,7 @@ class TargetIndex:
     def suggestion(self, id: str) -> str:  # noqa: A002
         """Return a hint for an unknown id: the most similar id; after a hundred of them, only how to list the ids."""
         guess = self._guesses.closest(id, self._ids_by_name)
-        return f"did you mean '{self._ids_by_name[guess]}'?" if guess else "`deckgen status` lists the ids"
+        return did_you_mean(self._ids_by_name[guess]) if guess else "`deckgen status` lists the ids"
 
 
 def _first_shown(deck: Deck) -> dict[str, tuple[str, str]]:

@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import line_and_column
+from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
 from deckgen.ir.blocks import KeyPath
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
-from deckgen.model.suggest import closest
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.targets import Target, TargetIndex, find_targets
@@ -37,7 +37,7 @@ class Verdict(StrEnum):
 
 
 class ResultUpdate(Struct, frozen=True):
-    """A new text for a quarter of a target; `where` is the source of the update (a line of a sheet)."""
+    """A new text for a quarter of a target; `source` is where the update comes from (a line of a sheet)."""
 
     id: str
     quarter: QuarterName
@@ -48,8 +48,8 @@ class ResultUpdate(Struct, frozen=True):
 class UpdateOutcome(Struct, frozen=True):
     """The verdict on an update.
 
-    `before` is the text that it replaces, `why` the reason for a refusal (or a suggestion for an unknown id), `place` the file
-    and line of a changed result, and `notes` what the user should check about it.
+    `before` is the text that it replaces, `reason` says why it is refused (or has a suggestion for an unknown id). `location`
+    is the file and line of a changed result, and `notes` what the user should check about it.
     """
 
     update: ResultUpdate
@@ -185,7 +185,7 @@ def refusal_reason(deck: Deck, text: str) -> str:
     if not unknown:
         return ""
     guess = closest(unknown[0], footnotes or ())
-    hint = f"did you mean '{guess}'?" if guess else "see data/footnotes.yaml"
+    hint = did_you_mean(guess) if guess else "see data/footnotes.yaml"
     return f"there is no footnote '{unknown[0]}'; {hint}"
 
 

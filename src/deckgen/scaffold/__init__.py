@@ -59,7 +59,7 @@ def current_quarter(today: date) -> tuple[QuarterName, str]:
 
 
 def read_quarter(text: str) -> tuple[QuarterName, str]:
-    """Read “Q2 FY20-21”. Raises ProjectFault for anything else."""
+    """Read “Q2 FY20-21”. Raises ProjectError for anything else."""
     found = re.fullmatch(r"(Q[1-4])\s+(FY(\d\d)-(\d\d))", text.strip().upper())
     if found is None or (int(found[3]) + 1) % 100 != int(found[4]):
         raise ProjectError(f"'{text}' is no quarter of a fiscal year: write it like Q2 FY20-21")
@@ -73,7 +73,7 @@ def title_of(name: str) -> str:
 
 
 def check_place(root: Path) -> None:
-    """Raise ProjectFault where something is there already that would be overwritten, or inside the content of a project."""
+    """Raise ProjectError where something is there already that would be overwritten, or inside the content of a project."""
     if os.path.lexists(root) and (not root.is_dir() or any(path.name not in _NO_MATTER for path in root.iterdir())):
         raise ProjectError(f"{root} is there already and is not empty; nothing was written: take another name")
     place = root.resolve()
@@ -89,7 +89,7 @@ def create(root: Path, answers: Answers) -> list[Path]:
     """Make a project in the folder `root`, which is not there yet or empty; gives the files.
 
     All files are first written into a folder inside `root`, then moved: killed on the way, nothing stands there that keeps
-    the next try from succeeding, or `finish` ends it. Raises ProjectFault where there is something already, and OSError.
+    the next try from succeeding, or `finish` ends it. Raises ProjectError where there is something already, and OSError.
     """
     check_place(root)
     files = _files(root, answers)
@@ -118,7 +118,7 @@ def create(root: Path, answers: Answers) -> list[Path]:
 def finish(root: Path) -> bool:
     """Move the files of a project that was written whole to their places; tell whether there were any.
 
-    Raises ProjectFault where something stands in the place of one, and OSError.
+    Raises ProjectError where something stands in the place of one, and OSError.
     """
     whole = root / _WHOLE
     if whole.is_symlink() or not whole.is_dir():

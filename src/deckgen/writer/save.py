@@ -36,7 +36,7 @@ def save(
     `…-edited.pptx`, `…-edited-2.pptx` and so on.
 
     Raises WriterError, with a sentence that names the file, if the folder or the file cannot be written, if a program has the
-    file open, or if `target_of` refuses the path.
+    file open, or if `resolve_target` refuses the path.
     """
     target = resolve_target(Path(path), is_deck, root)
     staged: Path | None = None

@@ -1,6 +1,6 @@
 """Suggestions for unknown names, and the limits of the search for them."""
 
-from deckgen.model.suggest import SuggestionBudget, closest, hint_for, most_similar
+from deckgen.diagnostics.suggestions import SuggestionBudget, closest, hint_for, most_similar
 
 
 def test_closest_name_is_found_regardless_of_case_and_dashes() -> None:

@@ -2,7 +2,7 @@
 
 Comparing two texts takes time proportional to the product of their lengths, and content may come from anyone. So there are
 limits: on the length of a name, on the number of names that it is compared with, and on the number of unknown names of one run
-that are compared (`Guesses`).
+that are compared (`SuggestionBudget`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def most_similar(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | 
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant by `name`, ignoring case, or None; within the limits of `near`."""
+    """The known name that was probably meant by `name`, ignoring case, or None; within the limits of `most_similar`."""
     folded = {
         known_name.casefold().replace("_", "-"): known_name
         for known_name in known
@@ -47,11 +47,16 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return folded[match] if match is not None else None
 
 
+def did_you_mean(name: str) -> str:
+    """Ask whether `name` was meant: the words of every such hint."""
+    return f"did you mean `{name}`?"
+
+
 def hint_for(name: str, known: Iterable[str], what: str) -> str:
     """Ask "did you mean `x`?" if a known name is similar, else list the known names; `what` is their plural ("fields")."""
     names = dict.fromkeys(known)
     guess = closest(name, names)
-    return _list_known(names, what) if guess is None else f"did you mean `{guess}`?"
+    return _list_known(names, what) if guess is None else did_you_mean(guess)
 
 
 def _list_known(known: Collection[str], what: str) -> str:
