@@ -39,18 +39,18 @@ __all__ = [
 
 RULES_OF_OTHER_ROOMS = MappingProxyType(
     {
-        "chart-gap": "a chart leaves out a metric that lacks what it would draw",
-        "continues": "a text or table goes on over further slides",
-        "footnote-in-plain-text": "a footnote stands in a text that takes none",
-        "missing-picture": "the file of a picture is not there yet",
-        "shortened": "a footer or the line over titles has no room for all of a title",
+        "chart-gap": "a chart leaves out a metric that has no number to draw",
+        "continues": "a text or table continues on further slides",
+        "footnote-in-plain-text": "a footnote is in a text that cannot have footnotes",
+        "missing-picture": "the file of a picture does not exist yet",
+        "shortened": "a title does not fit into the footer or the line above titles",
         "shrinks": "a text fits only at a size below 12 pt",
-        "unknown-data-file": "a file in data/ has a name that means nothing",
+        "unknown-data-file": "a file in data/ has an unknown name and is not read",
         "unknown-language": "there are no labels in the deck's language",
     }
 )
 """Warnings that other rooms report while they read and lay out a deck, each with what it looks for."""
-ALWAYS_ON = MappingProxyType({"to-rewrite": "the last roll left a text to be rewritten for the quarter"})
+ALWAYS_ON = MappingProxyType({"to-rewrite": "the last roll marked a text that must be rewritten for the new quarter"})
 """Warnings that a deck cannot switch off: each ends when the author does what its hint says."""
 
 

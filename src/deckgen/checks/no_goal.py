@@ -1,4 +1,4 @@
-"""no-goal: a key result has no goal, so that nobody can tell whether it is reached."""
+"""no-goal: a key result has no goal, so readers cannot see whether it is reached."""
 
 from __future__ import annotations
 

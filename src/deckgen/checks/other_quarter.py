@@ -1,7 +1,7 @@
-"""other-quarter: a text speaks of an earlier quarter as if it were the one reported.
+"""other-quarter: a text describes an earlier quarter as if it were the reported one.
 
 This finds texts that were not updated since the last quarter. A text that also names the reported quarter, or that compares
-("up from Q1", "since Q1"), is fine; rows, tables and presenter notes are not checked.
+("up from Q1", "since Q1"), is fine; titles, rows, tables, charts and presenter notes are not checked.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""repeated-id: two results written in one section have the same id, as a row has that was copied.
+"""repeated-id: two results in one section have the same id, for example because a row was copied.
 
-`deckgen set` and `fill` would write to the first of them only.
+`deckgen set` and `fill` would write only to the first of them.
 """
 
 from __future__ import annotations

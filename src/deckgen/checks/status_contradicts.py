@@ -1,4 +1,4 @@
-"""status-contradicts: a status that somebody wrote says otherwise than the numbers beside it."""
+"""status-contradicts: a status in the content contradicts the numbers next to it."""
 
 from __future__ import annotations
 

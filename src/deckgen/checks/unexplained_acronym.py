@@ -1,4 +1,4 @@
-"""unexplained-acronym: slides use acronyms that the deck explains nowhere.
+"""unexplained-acronym: slides use acronyms that the deck does not explain.
 
 All of them are one finding, at data/acronyms.yaml. Widely known acronyms (EU, CEO, OKR …) need no explanation.
 """

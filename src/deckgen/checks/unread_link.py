@@ -1,4 +1,4 @@
-"""unread-link: a text looks like a link, but its address is none that deckgen takes, so it would be shown as typed.
+"""unread-link: a text looks like a link, but its address is not accepted, so it would be shown as typed.
 
 A link to a missing slide is an error of its own.
 """

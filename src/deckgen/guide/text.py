@@ -32,7 +32,7 @@ def render(*, pictures: bool = True) -> str:
         "### data/metrics.yaml\n\nEach metric is under its id; it has the [fields of a metric](#metric-fields).",
         "### data/footnotes.yaml\n\nEach footnote is under its id: text, or these fields:",
         _field_table(all_schemas["footnotes"]["additionalProperties"]),
-        "### data/acronyms.yaml\n\nShort forms with their meanings: `GLAM: Galleries, Libraries, Archives, and Museums`.",
+        "### data/acronyms.yaml\n\nAcronyms with their meanings: `GLAM: Galleries, Libraries, Archives, and Museums`.",
         "## Slides\n\nEach slide of a section begins with `- kind: …`. Any slide may have these fields:",
         _field_table(
             {"properties": {k: v for k, v in slides["slide-divider"]["properties"].items() if k in common - {"kind"}}}
@@ -43,7 +43,7 @@ def render(*, pictures: bool = True) -> str:
             for name, kind in kinds.items()
             for part in _kind_section(name, kind, slides[f"slide-{name}"], pictures)
         ),
-        "## Building blocks\n\nWhat fields of several kinds are made of.",
+        "## Building blocks\n\nThe parts of fields that several kinds use.",
         *_building_block_sections({**all_schemas["metrics"]["$defs"], **slides}),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

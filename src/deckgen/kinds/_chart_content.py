@@ -43,16 +43,16 @@ def _empty_if_none(value: object) -> object:
 
 
 class SeriesContent(Model):
-    """Numbers of one name, one for each category; an empty one is a gap."""
+    """A named series of numbers, one for each category; an empty one is a gap."""
 
     name: PlainText
-    """What the numbers are of."""
+    """The name of the series."""
     values: tuple[Number, ...]
-    """One number for each category, as it should read (`64`, `+8.1%`, `92K`); an empty one is a gap."""
+    """One number for each category, as it should appear (`64`, `+8.1%`, `92K`); an empty one is a gap."""
     goal: Number = None
-    """What the numbers should reach."""
+    """The value that the numbers should reach."""
     better: Better = "higher"
-    """Which way is good."""
+    """Whether higher or lower numbers are better."""
 
 
 SERIES_FIELDS = ("categories", "unit", "goal", "total", "reported")
@@ -60,7 +60,7 @@ SERIES_FIELDS = ("categories", "unit", "goal", "total", "reported")
 
 
 class ChartContent(Model):
-    """A chart from `metrics`, or from `categories` and `series` written in place; a `status` chart needs neither."""
+    """A chart from `metrics`, or from `categories` and `series` written on the slide; a `status` chart needs neither."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -74,26 +74,26 @@ class ChartContent(Model):
     )
 
     kind: ChartKind | None = None
-    """`trend`: quarters against a goal; `change`: baseline and now; `compare`: numbers side by side; `progress`: now on the
-    way to a goal; `share`: parts of a whole; `status`: how many are on track. Without it, chosen from the data."""
+    """`trend`: quarters against a goal; `change`: baseline and now; `compare`: numbers next to each other; `progress`: result
+    and goal; `share`: parts of a total; `status`: how many are on track, at risk … By default, chosen from the data."""
     title: PlainText | None = None
-    """What the chart shows; it stands over it where several share a slide."""
+    """What the chart shows; shown above it if a slide has several charts."""
     metrics: tuple[MetricId, ...] = ()
     """The metrics to draw, by id."""
     categories: tuple[Annotated[str, BeforeValidator(_empty_if_none), WithJsonSchema(_LABEL_SCHEMA)], ...] = ()
-    """What the numbers of each series stand for, in order; with `series` only."""
+    """The names of the numbers of each series, in order; only with `series`."""
     series: tuple[SeriesContent, ...] = ()
-    """Numbers written here, instead of `metrics`."""
+    """Numbers written on the slide, instead of `metrics`."""
     unit: PlainText | None = None
-    """The unit of the numbers written here (`%`)."""
+    """The unit of the numbers in `series` (`%`)."""
     goal: Number = None
-    """A goal common to all the numbers."""
+    """The common goal of all numbers."""
     total: Number = None
-    """What the parts of a `share` make up."""
+    """The total of the parts of a `share`."""
     reported: PlainText | None = None
-    """The category (or part) in full colour; without it the last one, or of a share the largest."""
+    """The category or part in full colour; by default the last category, in a `share` the largest part."""
     table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
-    """Put the numbers into the notes as well."""
+    """Whether the numbers are also added to the speaker notes."""
 
     @model_validator(mode="after")
     def _rejects_series_fields_with_metrics(self) -> ChartContent:

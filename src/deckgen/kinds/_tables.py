@@ -16,14 +16,14 @@ _MAX_NARROW_LENGTH = 16
 
 
 class TableRow(Model):
-    """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` set in from the row above."""
+    """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` indented under the row above."""
 
     cells: tuple[RichText | None, ...] = ()
-    """The texts of the row behind a `sub`."""
+    """The texts of the cells after `sub`."""
     group: RichText | None = None
     """A heading over all columns."""
     sub: RichText | None = None
-    """The first text of a row that is set in under the one above."""
+    """The first text of a row that is indented under the row above."""
 
     @model_validator(mode="before")
     @classmethod
@@ -55,10 +55,10 @@ class TableRow(Model):
 
 
 class TableContent(Model):
-    """Column headers (empty ones allowed) and rows; no row has more cells than there are columns."""
+    """Column headers (they may be empty) and rows; a row has at most one cell per column."""
 
     columns: Annotated[tuple[RichText | None, ...], Field(min_length=1)]
-    """The column headers; an empty one is allowed."""
+    """The column headers; a header may be empty."""
     rows: tuple[TableRow, ...] = ()
     """The rows: lists of texts, `{group: text}`, or `{sub: text, cells: [text]}`."""
 

@@ -1,4 +1,4 @@
-"""acronyms: what the short forms in the deck stand for."""
+"""acronyms: the meanings of the acronyms in the deck."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ entries:
 
 
 class Content(SlideContent):
-    """Entries of the slide's own; without them, those of the deck's data/acronyms.yaml."""
+    """The acronyms of the slide; by default, those of the deck's data/acronyms.yaml."""
 
     lasting = SlideContent.lasting | {"entries"}
 
     entries: dict[PlainText, RichText] = Field(default_factory=dict)
-    """Short forms with their meanings; without it, those of `data/acronyms.yaml`."""
+    """Acronyms with their meanings; by default, those of `data/acronyms.yaml`."""
 
 
 def compose(content: Content, context: Context) -> Slide:

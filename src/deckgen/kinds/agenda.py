@@ -1,4 +1,4 @@
-"""agenda: the sections with their department and page, each a link; made from deck.yaml."""
+"""agenda: the sections with their departments and page numbers, each a link; generated from deck.yaml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ kind: agenda
 
 
 class Content(SlideContent):
-    """An agenda has no fields of its own: the sections of deck.yaml make it."""
+    """An agenda has no fields of its own: it lists the sections of deck.yaml."""
 
 
 def compose(content: Content, context: Context) -> Slide:

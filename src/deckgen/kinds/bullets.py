@@ -26,7 +26,7 @@ bullets:
 
 
 class Content(SlideContent):
-    """A list of points; a point may have a lead, or points of its own."""
+    """A list of points; a point may have a lead, or further points below it."""
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""

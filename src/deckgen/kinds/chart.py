@@ -1,4 +1,4 @@
-"""chart: one chart with its finding as the title and up to three remarks beside it, or two to six small ones."""
+"""chart: one chart with its finding as the title and up to three remarks next to it, or two to six small charts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ remarks:
 
 
 class Content(SlideContent):
-    """A chart from metrics or from numbers written here; or two to six `charts`, each under a title of its own."""
+    """A chart from metrics or from numbers on the slide; or two to six `charts`, each with its own title."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -49,9 +49,9 @@ class Content(SlideContent):
     chart: ChartContent | None = None
     """The chart."""
     charts: Annotated[tuple[ChartContent, ...], Field(max_length=MAX_CHARTS, json_schema_extra={"minItems": 2})] = ()
-    """Two to six charts instead, each under a `title` of its own."""
+    """Two to six charts instead of one, each with its own `title`."""
     remarks: Annotated[tuple[Item, ...], Field(max_length=3)] = ()
-    """Up to three remarks beside the chart."""
+    """Up to three remarks next to the chart."""
 
     @model_validator(mode="after")
     def _requires_one_or_several_charts(self) -> Content:

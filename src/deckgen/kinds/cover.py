@@ -1,4 +1,4 @@
-"""cover: the deck's title, its event and quarter, the organisation; made from deck.yaml."""
+"""cover: the deck's title, its event and quarter, and the organisation; all from deck.yaml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ kind: cover
 
 
 class Content(SlideContent):
-    """A cover has no fields of its own: deck.yaml says it all."""
+    """A cover has no fields of its own: everything comes from deck.yaml."""
 
 
 def compose(content: Content, context: Context) -> Slide:

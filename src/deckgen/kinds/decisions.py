@@ -1,4 +1,4 @@
-"""decisions: what the executives are asked to decide, by when, and between what."""
+"""decisions: what the executives are asked to decide, by when, and the options."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ decisions:
 
 
 class Decision(Model):
-    """One question, when the answer is needed, who gives it, and the options there are."""
+    """One question, the date by which it must be answered, who decides, and the options."""
 
     ask: RichText
     """The question."""
     by: PlainText | None = None
-    """By when the answer is needed."""
+    """The date by which an answer is needed."""
     owner: PlainText | None = None
     """Who decides."""
     options: tuple[RichText, ...] = ()
-    """What there is to choose from."""
+    """The options to choose from."""
 
 
 class Content(SlideContent):
-    """The decisions asked for, most important first."""
+    """The requested decisions, most important first."""
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
-    """The decisions, most important first."""
+    """The requested decisions, most important first."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -1,4 +1,4 @@
-"""divider: the title of a part of the deck, alone on its ground."""
+"""divider: only the title of a part of the deck, on a coloured background."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ title: Priorities
 
 
 class Content(SlideContent):
-    """A divider has a title and no more."""
+    """A divider has only a title."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -1,4 +1,4 @@
-"""drill-down: situation, impact and recommendation side by side, perhaps with a table under them."""
+"""drill-down: situation, impact and recommendation side by side, perhaps with a table or chart under them."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ recommendation:
 
 
 class Column(TextOrFields):
-    """Text of a column, perhaps under a heading of its own."""
+    """The text of a column, perhaps with its own heading."""
 
     heading: PlainText | None = None
-    """The heading; without it, the column's own name."""
+    """The heading; by default, the name of the column."""
     text: RichText
     """The text of the column."""
 
 
 class Content(SlideContent):
-    """Three columns of text, a table or a chart under them if wanted."""
+    """Three columns of text, perhaps with a table or chart under them."""
 
     situation: Column
-    """What has come up: text, or `{heading, text}`."""
+    """What has happened: text, or `{heading, text}`."""
     impact: Column
-    """What that means: text, or `{heading, text}`."""
+    """What the consequences are: text, or `{heading, text}`."""
     recommendation: Column
     """What should be done: text, or `{heading, text}`."""
     table: TableContent | None = None

@@ -1,4 +1,4 @@
-"""highlights: up to four large figures with a line of label each, remarks under them, a chart beside them if wanted."""
+"""highlights: up to four large figures with labels, remarks under them, and perhaps a chart next to them."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ remarks:
 
 
 class Figure(Model):
-    """A figure as it should read, and what it is."""
+    """A figure as it should appear, and its label."""
 
     value: RichText
-    """The figure as it should read, set large."""
+    """The figure as it should appear, in large type."""
     label: RichText | None = None
-    """What the figure is."""
+    """The label: what the figure means."""
 
 
 class Content(SlideContent):
@@ -48,7 +48,7 @@ class Content(SlideContent):
     remarks: tuple[Item, ...] = ()
     """Remarks under the figures."""
     chart: ChartContent | None = None
-    """A chart beside the figures."""
+    """A chart next to the figures."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -1,4 +1,4 @@
-"""key-results: a table of results with baseline and goal, one column a quarter."""
+"""key-results: a table of results with baseline and goal, one column per quarter."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ rows:
 
 
 class Content(SlideContent):
-    """Rows: a defined metric each, or a result written here; `as_of` names another quarter than the deck's."""
+    """Rows: defined metrics, or results written on the slide; `as_of` names a quarter other than that of the deck."""
 
     lasting = SlideContent.lasting | {"rows", "as_of"}
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
-    """The results: a metric each (`metric: id`), or written here."""
+    """The results: metrics (`metric: id`), or results written on the slide."""
     as_of: QuarterName | None = None
-    """The quarter reported on this slide, if not the deck's."""
+    """The quarter that this slide reports; by default, that of the deck."""
 
 
 def compose(content: Content, context: Context) -> Slide:

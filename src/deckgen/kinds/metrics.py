@@ -1,4 +1,4 @@
-"""metrics: the outcomes that are aimed at, and what is measured towards them, with the reported figure large."""
+"""metrics: intended outcomes and the metrics that measure them, perhaps with a reported figure in large type."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class Outcome(TextOrFields):
 
 
 class Badge(Model):
-    """The reported figure of one metric, large."""
+    """The reported figure of one metric, in large type."""
 
     metric: MetricId
     """The metric, by id."""
 
 
 class Content(SlideContent):
-    """Outcomes beside a table of metrics (by id, or written as rows); a badge and a chart if wanted."""
+    """Outcomes next to a table of metrics (by id, or written as rows), perhaps with a badge and a chart."""
 
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
@@ -64,15 +64,15 @@ class Content(SlideContent):
     lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of"}
 
     outcomes: tuple[Outcome, ...] = ()
-    """The outcomes aimed at: text, or `{text, metrics: [id]}`."""
+    """The intended outcomes: text, or `{text, metrics: [id]}`."""
     metrics: tuple[MetricId, ...] = ()
     """The metrics to show, by id."""
     rows: tuple[Row, ...] = ()
-    """Metrics with fields overridden (`metric: id`), or written here."""
+    """Metrics with some fields replaced (`metric: id`), or metrics written on the slide."""
     badge: Badge | None = None
-    """A metric whose reported figure is shown large."""
+    """A metric whose reported figure is shown in large type."""
     as_of: QuarterName | None = None
-    """The quarter reported on this slide, if not the deck's."""
+    """The quarter that this slide reports; by default, that of the deck."""
     chart: ChartContent | None = None
     """A chart under the table."""
 

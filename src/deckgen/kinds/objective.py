@@ -1,4 +1,4 @@
-"""objective: what a team is after, and what happened towards it."""
+"""objective: the objective of a team, and updates on the progress."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Content(SlideContent):
     lasting = SlideContent.lasting | {"objective"}
 
     objective: RichText
-    """What the team is after."""
+    """The objective of the team."""
     updates: tuple[Item, ...] = ()
-    """What happened towards it."""
+    """The updates on the progress."""
 
 
 def compose(content: Content, context: Context) -> Slide:

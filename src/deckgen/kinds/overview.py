@@ -1,4 +1,4 @@
-"""overview: where things stand, with progress and challenges, key deliverables and actions beside it."""
+"""overview: the current state, with progress and challenges, key deliverables and actions."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ actions:
 
 
 class Content(SlideContent):
-    """The state of the whole in a paragraph, then progress, deliverables and actions as lists."""
+    """The current state in a paragraph; progress, deliverables and actions as lists."""
 
     overview: RichText | None = None
-    """Where the whole stands, in a paragraph."""
+    """The current state, in a paragraph."""
     progress: tuple[Item, ...] = ()
     """Progress and challenges."""
     key_deliverables: tuple[Item, ...] = ()
-    """What was, or will be, delivered."""
+    """What was or will be delivered."""
     actions: tuple[Item, ...] = ()
-    """What is done about it."""
+    """The actions that are taken."""
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -30,18 +30,18 @@ quote:
 
 
 class Image(Model):
-    """A picture: its file beside deck.yaml, what it shows, and a caption."""
+    """A picture: its file in the deck's folder, what it shows, and a caption."""
 
     file: PlainText
-    """The file of the picture, from the deck's folder on (`media/class.jpg`): JPEG, PNG, SVG, WebP, TIFF, GIF or BMP."""
+    """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, TIFF, GIF or BMP."""
     alt: PlainText
-    """What the picture shows, for those who cannot see it."""
+    """The alt text: what the picture shows, for people who cannot see it."""
     caption: RichText | None = None
     """The line under the picture."""
 
 
 class Quote(Model):
-    """What somebody says, and who."""
+    """A quote, and who said it."""
 
     text: RichText
     """What was said."""
@@ -50,14 +50,14 @@ class Quote(Model):
 
 
 class Content(SlideContent):
-    """Pictures and a quote; a picture not yet supplied leaves no hole."""
+    """Pictures and a quote; a picture that is not there yet leaves no gap."""
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})
 
     images: Annotated[tuple[Image, ...], Field(max_length=4)] = ()
     """Up to four pictures."""
     quote: Quote | None = None
-    """A quote beside them."""
+    """A quote next to the pictures."""
 
     @model_validator(mode="after")
     def _requires_images_or_quote(self) -> Content:

@@ -1,4 +1,4 @@
-"""scorecard: every metric and key result of the deck on one table, by short name; made from the sections."""
+"""scorecard: every metric and key result of the deck in one table, by short name; generated from the sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""table: columns and rows as written, with rows that name a group and rows set in under another."""
+"""table: columns and rows as written, with rows that name a group and indented rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ rows:
 
 
 class Content(SlideContent, TableContent):
-    """The fields of a table on a slide of its own."""
+    """A slide with one table."""
 
     lasting = SlideContent.lasting | {"columns"}
 

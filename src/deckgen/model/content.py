@@ -37,7 +37,7 @@ class Item(TextOrFields):
     )
 
     lead: RichText | None = None
-    """Opens the item, set in bold."""
+    """The first words of the item, in bold."""
     text: RichText | None = None
     """The text of the item."""
     bullets: tuple[RichText, ...] = ()
@@ -93,21 +93,21 @@ class SlideContent(Model):
     kind: PlainText
     """The kind of slide."""
     id: Annotated[PlainText, AfterValidator(_validate_slide_id), WithJsonSchema(SLIDE_ID)] | None = None
-    """The name by which links and reports know the slide; without it, its kind."""
+    """The name of the slide in links and reports; by default, its kind."""
     title: PlainText | None = None
-    """What the slide is about; without it, the section's title."""
+    """The topic of the slide; by default, the title of the section."""
     headline: PlainText | None = Field(default=None, examples=["New editor retention is up 8.6%, above the 5% goal"])
-    """The finding, in a sentence: it becomes the slide's title, and `title` stands small above it."""
+    """The finding, in a sentence: it becomes the title of the slide, with `title` in small type above it."""
     department: PlainText | None = None
-    """The department that reports, at the top right; without it, the section's."""
+    """The department that reports, shown at the top right; by default, that of the section."""
     due: PlainText | None = None
-    """By when, at the top right; without it, the section's."""
+    """The due date, shown at the top right; by default, that of the section."""
     owner: PlainText | None = None
-    """Who answers for the slide; shown at the top right, and asked for by `deckgen status`."""
+    """Who is responsible for the slide; shown at the top right, and used by `deckgen status`."""
     notes: RichText | None = None
-    """What the presenter should say: speaker notes, not on the slide."""
+    """Speaker notes: what the presenter should say; not shown on the slide."""
     hidden: Annotated[bool, WithJsonSchema(SWITCH)] = False
-    """Keep the slide in the file, but skip it in the show."""
+    """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
 
     @model_validator(mode="before")
     @classmethod

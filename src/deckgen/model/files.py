@@ -12,11 +12,11 @@ from deckgen.model.base import Model, PlainText, QuarterName, RichText, validate
 from deckgen.model.content import SWITCH, TextOrFields
 
 Statuses = Literal["computed", "written", "none"]
-"""Which verdicts a deck shows."""
+"""Which statuses a deck shows."""
 Size = Literal["16:9", "4:3"]
 """The size of the slides; brands are designed for the first one."""
 Transition = Literal["none", "fade"]
-"""How one slide gives way to the next."""
+"""The transition between slides."""
 MAX_DATE_LENGTH = 24
 """Characters: the number that fits into the footer of a slide."""
 FORMAT = "1"
@@ -72,74 +72,74 @@ def _empty_mapping(value: object) -> object:
 
 
 CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
-"""`off` switches a check off; a list names what it lets pass (metrics, acronyms …)."""
+"""`off` switches a rule off; a list names what it allows (metrics, acronyms …)."""
 
 
 class DeckFile(Model):
-    """`deck.yaml`: what the deck is called, which quarter it reports, and its sections in order."""
+    """`deck.yaml`: the title of the deck, the quarter that it reports, and its sections in order."""
 
     format: Annotated[PlainText, AfterValidator(_validate_format), WithJsonSchema({"enum": [1, "1"]})]
     """The format of the content files: `1`."""
     title: PlainText = Field(examples=["Thriving Movement"])
-    """The title of the deck, as on its cover."""
+    """The title of the deck, as shown on its cover."""
     event: PlainText | None = Field(default=None, examples=["Tuning session"])
-    """The session for which the deck is made."""
+    """The event at which the deck is presented."""
     organisation: PlainText | None = Field(default=None, examples=["Wikimedia Foundation"])
-    """The organisation, as on the cover."""
+    """The organisation, as shown on the cover."""
     fiscal_year: Annotated[PlainText, AfterValidator(validate_fiscal_year), WithJsonSchema(_YEAR_JSON)] = Field(
         examples=["FY20-21"]
     )
-    """The fiscal year reported, as the two years it spans."""
+    """The reported fiscal year, as the two years that it spans."""
     quarter: QuarterName
-    """The quarter reported; later quarters show an en dash. `deckgen roll` moves it on."""
+    """The reported quarter; later quarters show an en dash. `deckgen roll` advances it."""
     brand: Name = Field(default="wikimedia", examples=["wikimedia"])
-    """The look: a folder under `layouts/`."""
+    """The brand (colours, fonts, layouts): the name of a folder in `layouts/`."""
     language: Name = Field(default="en", examples=["en"])
-    """The language of the deck, for deckgen's own words and for hyphenation and spelling."""
+    """The language of the deck, for the words that deckgen adds and for spelling and hyphenation."""
     statuses: Statuses = "computed"
-    """Which verdicts are shown: also those deckgen computes from result and goal, only `written` ones, or none."""
+    """Which statuses are shown: written ones and those computed from result and goal, only `written` ones, or none."""
     date: Annotated[PlainText, Field(max_length=MAX_DATE_LENGTH)] | None = Field(
         default=None, examples=["28 January 2021"]
     )
-    """The date of the meeting, as it should read at the foot of every slide."""
+    """The date of the meeting, as it should appear at the foot of every slide."""
     size: Size = "16:9"
-    """The shape of the slides."""
+    """The aspect ratio of the slides."""
     transition: Transition = "none"
-    """How one slide gives way to the next."""
+    """The transition between slides."""
     embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False
-    """Put the brand's fonts into the file, so that they travel with it."""
+    """Whether the fonts of the brand are embedded in the file."""
     front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
-    """The slides that deckgen adds by itself; without it, all three. `[]` adds none."""
+    """The slides that deckgen adds by itself; by default, all three. `[]` adds none."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
-    """Rules of `deckgen check` that are switched off, or what they let pass (`deckgen check --rules`)."""
+    """Rules of `deckgen check` (see `deckgen check --rules`) that are switched off, or findings that they allow."""
     sections: Annotated[
         tuple[Name, ...],
         Field(min_length=1, json_schema_extra={"uniqueItems": True}),
         AfterValidator(_reject_duplicates),
     ]
-    """The files beside deck.yaml that make the deck, in order, without `.yaml`."""
+    """The section files next to deck.yaml, in order, without `.yaml`."""
 
 
 class SectionFile(Model):
     """A section file; `slides` are checked one by one against the model of their kind."""
 
     title: PlainText = Field(examples=["IP Masking"])
-    """The title of the section and, unless they say otherwise, of its slides."""
+    """The title of the section, and of its slides that have no `title`."""
     department: PlainText | None = Field(default=None, examples=["Product"])
-    """The department that reports; slides may name another."""
+    """The department that reports; a slide may name another."""
     due: PlainText | None = Field(default=None, examples=["EOY", "Q4 FY20-21"])
-    """By when; slides may name another date."""
+    """The due date; a slide may name another."""
     slides: Annotated[tuple[Any, ...], Field(min_length=1)]
-    """The slides in order, each starting with `- kind: …`."""
+    """The slides in order; each begins with `- kind: …`."""
 
 
 class FootnoteDef(TextOrFields):
-    """A footnote: `{mark, text}` or plain text. Without `mark` it is numbered (1, 2, 3 …) as the slide uses it."""
+    """A footnote: `{mark, text}` or plain text. Without `mark`, the footnotes of a slide are numbered (1, 2, 3 …)."""
 
     mark: PlainText | None = Field(default=None, examples=["*"])
-    """The mark printed; without it, footnotes are numbered as the slide uses them."""
+    """The mark of the footnote; by default, footnotes are numbered in the order in which the slide uses them."""
     text: RichText = Field(examples=["Estimated from a sample of one week."])
-    """What the footnote says."""
+    """The text of the footnote."""
 
 
 class Acronyms(Model):

@@ -14,16 +14,16 @@ from deckgen.model.content import TextOrFields
 from deckgen.model.quantity import Tolerance, read_tolerance
 
 Better = Literal["higher", "lower"]
-"""Which way is good for a metric."""
+"""Whether higher or lower values of a metric are better."""
 
 
 class Quarter(TextOrFields):
-    """What was reached in one quarter: plain text, as it should read (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
+    """The result of one quarter: plain text, as it should appear (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
     text: RichText | None = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
-    """The result as it should read; it may have several lines."""
+    """The result as it should appear; it may have several lines."""
     status: Status | None = None
-    """The verdict; once written, it wins over any computed one."""
+    """The status of the result; it replaces the computed one."""
     mark: Literal["delivered"] | None = None
     """`delivered` puts a tick before the text."""
 
@@ -102,7 +102,7 @@ class Measured(Model):
     when: Annotated[PlainText, AfterValidator(_validate_measured_in), WithJsonSchema(_MEASURED_IN_JSON)] = Field(
         alias="in", examples=["Q2", "Q2, Q4"]
     )
-    """In which quarter, or quarters, it is measured."""
+    """The quarter or quarters in which it is measured."""
 
     @property
     def first(self) -> str:
@@ -112,23 +112,23 @@ class Measured(Model):
 
 
 class MeasureLine(Model):
-    """One of several lines in a metric's cell, with a baseline, goal and results of its own.
+    """One of several lines in the cells of a metric, with its own baseline, goal and results.
 
     A line without a goal has that of its metric, where that is "Maintain baseline".
     """
 
     of: PlainText = Field(examples=["Women"])
-    """What the line is of (Women, Organizers …)."""
+    """Who or what the line is about (Women, Organizers …)."""
     baseline: RichText | None = None
-    """Where the line stood at the start."""
+    """The value of the line at the start."""
     goal: RichText | None = None
-    """What it should reach."""
+    """The value that it should reach."""
     better: Better | None = None
-    """Which way is good; without it, the metric's."""
+    """Whether higher or lower values are better; by default, as for the metric."""
     quarters: Quarters = Field(default_factory=dict)
     """Results of this fiscal year by quarter."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
-    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept for the record, not shown."""
+    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept, but not shown."""
 
     @model_validator(mode="before")
     @classmethod
@@ -137,32 +137,32 @@ class MeasureLine(Model):
 
 
 class MetricFields(Model):
-    """What metrics and rows have in common."""
+    """The fields that metrics and rows have in common."""
 
     short: PlainText | None = Field(default=None, examples=["Active editors"])
     """A short name, for the scorecard and for charts."""
     baseline: RichText | None = Field(default=None, examples=["99K active editors/month"])
-    """Where it stood at the start, as it should read."""
+    """The value at the start, as it should appear."""
     goal: RichText | None = Field(default=None, examples=["+5% YoY", "Maintain baseline"])
-    """What it should reach, as it should read; compared with results of the same unit."""
+    """The value to reach, as it should appear; results of the same unit are compared with it."""
     better: Better | None = None
-    """Which way is good; `higher` if not given."""
+    """Whether higher or lower values are better; by default, `higher`."""
     tolerance: Annotated[
         InstanceOf[Tolerance] | None, BeforeValidator(_parse_tolerance), WithJsonSchema(_TOLERANCE_JSON)
     ] = None
-    """How far from its goal a result is still at risk: 10% of the goal unless given."""
+    """Up to which distance from its goal a result is at risk, not off track; by default, 10% of the goal."""
     quarters: Quarters = Field(default_factory=dict)
     """Results of this fiscal year by quarter; a quarter left empty is open and shown as an en dash."""
     measures: Annotated[tuple[MeasureLine, ...], BeforeValidator(_empty_list)] = ()
-    """Several lines in one cell, each with results of its own."""
+    """Several lines in one cell, each with its own results."""
     measured: Measured | None = None
     """How often it is measured, if not every quarter: `{every: year, in: Q2}`."""
     source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
-    """Where the number comes from; shown in the notes."""
+    """The source of the number; shown in the notes."""
     owner: PlainText | None = Field(default=None, examples=["Product Analytics"])
-    """Who supplies the result; `deckgen status` asks them for it."""
+    """Who supplies the result; `deckgen status` lists missing results by owner."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
-    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept for the record, not shown."""
+    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept, but not shown."""
 
     @model_validator(mode="before")
     @classmethod
@@ -174,13 +174,13 @@ class Metric(MetricFields):
     """A metric as defined in `data/metrics.yaml`; `parts` are metrics shown as indented rows under it."""
 
     name: RichText = Field(examples=["Monthly active editors"])
-    """What is measured, as the row of a table says it."""
+    """What is measured, as shown in the row of a table."""
     parts: Annotated[dict[str, Metric], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
-    """Metrics shown as indented rows under this one, by ids of their own."""
+    """Metrics shown as indented rows under this one, each by its own id."""
 
 
 class Row(MetricFields):
-    """A row of a slide: `{metric: id, …overrides}`, or a result written there.
+    """A row of a slide: `{metric: id, …overrides}`, or a result that is written in the row.
 
     With `metric`, every other field overrides that of the metric; an empty value clears it. `quarters` are overridden
     quarter by quarter, `parts` part by part (a part left empty is not shown, a new one is added); `parts: {}` shows
@@ -189,14 +189,14 @@ class Row(MetricFields):
     """
 
     metric: MetricId | None = None
-    """The id of a metric of `data/metrics.yaml`; fields beside it override the metric's on this slide."""
+    """The id of a metric in `data/metrics.yaml`; other fields of the row replace those of the metric on this slide."""
     id: PlainText | None = Field(default=None, examples=["two-tools"])
-    """The id of a result written here, for `deckgen set` and `fill`."""
+    """The id of a result that is written in the row, for `deckgen set` and `fill`."""
     name: RichText | None = None
-    """What the row is about; with a `result`, its short name."""
+    """The name of the row; if it has a `result`, its short name."""
     result: RichText | None = Field(default=None, examples=["Two tools that patrollers use every day"])
-    """The long text of a key result."""
+    """The full text of a key result."""
     parts: Annotated[dict[str, Row | None], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Indented rows under this one."""
     milestones: Annotated[dict[QuarterRange, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
-    """What is planned by quarter, or by a range of them (`Q2-Q4`)."""
+    """What is planned for each quarter, or for a range of quarters (`Q2-Q4`)."""

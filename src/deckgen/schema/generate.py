@@ -34,9 +34,9 @@ def schemas() -> dict[str, Schema]:
     return {
         "deck": _with_rules(_complete(_model_schema(DeckFile), "A deck of deckgen")),
         "section": _section(find_kinds()),
-        "metrics": _with_snippet(_definitions(Metric, "What is measured, each metric by its id")),
-        "footnotes": _definitions(FootnoteDef, "The deck's footnotes, each by the id used in `[^id]`"),
-        "acronyms": _definitions(RichText, "What the short forms in the deck stand for"),
+        "metrics": _with_snippet(_definitions(Metric, "The metrics of the deck, by id")),
+        "footnotes": _definitions(FootnoteDef, "The footnotes of the deck, by the id used in `[^id]`"),
+        "acronyms": _definitions(RichText, "The meanings of the acronyms in the deck"),
     }
 
 
