@@ -28,7 +28,7 @@ class UncertainDigestError(Exception):
 def folder_digest(folder: Path) -> str:
     """Return a digest of the names and bytes of all files in and under a folder, and of the names of its folders.
 
-    Raises UnsureError, and OSError where something cannot be read.
+    Raises UncertainDigestError, and OSError where something cannot be read.
     """
     if is_link(folder):
         raise UncertainDigestError

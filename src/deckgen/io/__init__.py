@@ -1,4 +1,4 @@
-"""Reading files that may come from a stranger, and writing files: all other rooms read and write through this one.
+"""Reading files that a stranger may have chosen, and writing files that other programs may read at any moment.
 
 `confined` reads the files that content, brands and folders name: only regular files inside the project. `atomic` writes a file
 completely or not at all. `journal` writes several files so that the next command can finish an interrupted change. `lock` lets

@@ -52,7 +52,7 @@ class DeckLoadFailure(Struct, frozen=True):
 
 
 def open_deck(folder: Path) -> OpenDeck | DeckLoadFailure:
-    """Load the deck in a folder; a NoDeck says why it cannot be loaded.
+    """Load the deck in a folder; a DeckLoadFailure states why it cannot be loaded.
 
     Raises UserFacingError if there is no file in which to show the issues (no deck.yaml).
     """
