@@ -8,7 +8,7 @@ import pytest
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.ir.frames import EMU_PER_INCH
 from sample_projects import make_project
 
@@ -24,7 +24,7 @@ def write(root: Path, name: str, files: dict[str, str]) -> Path:
     return folder
 
 
-def load(root: Path, name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+def load(root: Path, name: str) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     return load_brand(name, [root / "layouts", LAYOUTS], root)
 
 
@@ -66,7 +66,7 @@ def test_project_brand_may_extend_its_namesake_in_the_package(tmp_path: Path) ->
     text = 'color:\n  palette:\n    blue: "#AA0000"\n' + EXTENDS.format("wikimedia")
     write(tmp_path, "wikimedia", {"_brand.yml": text})
     built = pipeline.build(make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n"))
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     assert built.layout.brand is not None
     assert built.layout.brand.colours["primary"] == "AA0000"
 

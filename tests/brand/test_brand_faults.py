@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.diagnostics import Diagnostic, line_and_column, render
+from deckgen.diagnostics import Issue, line_and_column, render
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BLUE = '    blue: "#3366CC"'
@@ -29,11 +29,11 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def load(folder: Path) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+def load(folder: Path) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     return load_brand(folder.name, [folder.parent, LAYOUTS], folder.parents[1])
 
 
-def location(diagnostic: Diagnostic, sources: dict[str, str]) -> tuple[str, str]:
+def location(diagnostic: Issue, sources: dict[str, str]) -> tuple[str, str]:
     """Return the file of an issue and the text that it is about."""
     assert diagnostic.span is not None, diagnostic
     assert ":" in render(diagnostic, sources)

@@ -15,7 +15,7 @@ from deckgen.brand import fonts
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic, render
+from deckgen.diagnostics import Issue, render
 from deckgen.fonts import packages, process
 from deckgen.images import rasterise
 from deckgen.kinds import chart
@@ -47,11 +47,11 @@ def write(root: Path, data: bytes = VALID_FONT, regular: str = "fonts/Own-Regula
     return folder
 
 
-def load(root: Path) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+def load(root: Path) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     return load_brand("own", [root / "layouts", LAYOUTS], root)
 
 
-def refusal(root: Path) -> Diagnostic:
+def refusal(root: Path) -> Issue:
     brand, found, sources = load(root)
     assert brand is None
     assert {fault.code for fault in found} == {"brand-font"}
@@ -214,7 +214,7 @@ def test_font_that_takes_too_much_time_or_memory_is_refused(
 def test_deck_is_built_with_fonts_from_the_brand_folder(tmp_path: Path, postscript: bool) -> None:
     write(tmp_path, crafted_fonts.font_bytes(crafted_fonts.builder(postscript=postscript)))
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own"))
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     assert problems(built.path) == []
     assert built.layout.brand is not None
     assert built.layout.brand.font.regular == (tmp_path / "layouts/own/fonts/Own-Regular.ttf").resolve()
@@ -223,7 +223,7 @@ def test_deck_is_built_with_fonts_from_the_brand_folder(tmp_path: Path, postscri
 def test_font_from_the_brand_folder_can_be_embedded(tmp_path: Path) -> None:
     write(tmp_path)
     built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own", embed_fonts=True))
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     assert built.font_bytes > 4 * len(VALID_FONT)
 
 
@@ -264,6 +264,6 @@ def test_any_font_file_gives_a_valid_deck_or_an_error(
     write(tmp_path, bytes(data[:length]))
     built = pipeline.build(make_project(tmp_path, *SLIDES, chart.EXAMPLE, brand="own", embed_fonts=True))
     if built.path is None:
-        assert {fault.code for fault in built.diagnostics} <= {"brand-font", "font-refused"}
+        assert {fault.code for fault in built.issues} <= {"brand-font", "font-refused"}
     else:
         assert problems(built.path) == []

@@ -18,7 +18,7 @@ from deckgen.brand import schema
 from deckgen.brand.load import load_brand
 from deckgen.brand.values import Count, Line, Range
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic, render
+from deckgen.diagnostics import Issue, render
 from deckgen.kinds import chart, table
 from deckgen.package import problems
 from sample_projects import make_project
@@ -166,13 +166,13 @@ ANY = (
 )
 
 
-def build_or_report(project: Path) -> list[Diagnostic]:
+def build_or_report(project: Path) -> list[Issue]:
     """Build; assert that the result is a valid deck, or errors at lines of the files, and return the errors."""
     built = pipeline.build(project / "content" / "sample")
     if built.path is not None:
         assert problems(built.path) == []
         return []
-    found = [d for d in built.diagnostics if d.severity == "error"]
+    found = [d for d in built.issues if d.severity == "error"]
     assert found
     for fault in found:
         assert fault.span is not None, fault

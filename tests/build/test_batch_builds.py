@@ -35,7 +35,7 @@ def test_failing_deck_does_not_stop_the_others(decks: list[Path], jobs: int) -> 
     outcomes = list(batch.build_all(decks, BuildOptions(), jobs))
     assert [outcome.folder.name for outcome in outcomes] == ["sample", "broken", "blocked", "last"]
     assert [outcome.path is not None for outcome in outcomes] == [True, False, False, True]
-    assert [d.code for d in outcomes[1].diagnostics] == ["unknown-kind"]
+    assert [d.code for d in outcomes[1].issues] == ["unknown-kind"]
     assert "it is a folder" in outcomes[2].failure
     assert outcomes[0].pages == outcomes[3].pages == 1
     assert outcomes[0].path is not None

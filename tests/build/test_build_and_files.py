@@ -39,7 +39,7 @@ def test_same_content_gives_same_bytes_in_every_folder_and_time_zone(
             tmp_path / name, POINTS, CHART, "kind: table\ncolumns: [A]\nrows:\n  - [B]\n", title="Deck"
         )
         built = pipeline.build(folder)
-        assert built.path is not None, built.diagnostics
+        assert built.path is not None, built.issues
         results.append(built.path.read_bytes())
     assert results[0] == results[1]
 
@@ -86,7 +86,7 @@ def test_undrawable_chart_is_an_error_at_its_line_and_keeps_the_old_file(
     monkeypatch.setattr(charts, "draw", raise_error)
     built = pipeline.build(folder)
     assert built.path is None
-    [issue] = built.diagnostics
+    [issue] = built.issues
     assert "too small" in issue.message
     assert issue.span is not None
     assert "series" in built.layout.sources[issue.span.file][issue.span.start :]
@@ -127,15 +127,13 @@ def test_deck_outside_any_project_is_written_next_to_its_folder(tmp_path: Path) 
 def test_folder_without_a_deck_is_an_error(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(tmp_path)
     assert laid_out.deck is None
-    assert "deck.yaml" in laid_out.diagnostics[0].message + (
-        laid_out.diagnostics[0].span.file if laid_out.diagnostics[0].span else ""
-    )
+    assert "deck.yaml" in laid_out.issues[0].message + (laid_out.issues[0].span.file if laid_out.issues[0].span else "")
 
 
 def test_unknown_section_is_an_error_that_suggests_the_nearest(tmp_path: Path) -> None:
     folder = make_project(tmp_path, POINTS)
     laid_out = pipeline.lay_out(folder, only="prat")
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert (laid_out.deck, issue.code) == (None, "unknown-section")
     assert "part" in (issue.hint or "") + issue.message
 
@@ -146,7 +144,7 @@ def test_issues_of_brand_and_content_are_reported_together(tmp_path: Path) -> No
     (own / "bullets.yaml").write_text((own / "bullets.yaml").read_text().replace("role: text", "role: txt"))
     laid_out = pipeline.lay_out(make_project(tmp_path, "kind: table\ncolumns: [A]\nrows:\n  - [B, C]\n"))
     assert laid_out.deck is None
-    files = [d.span.file for d in laid_out.diagnostics if d.span]
+    files = [d.span.file for d in laid_out.issues if d.span]
     assert "layouts/wikimedia/bullets.yaml" in files
     assert "content/sample/part.yaml" in files
 

@@ -30,7 +30,7 @@ chart:
 """
 BUILD = (
     "import sys; from pathlib import Path; from deckgen.build import pipeline; "
-    "built = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2])); assert built.path, built.diagnostics; "
+    "built = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2])); assert built.path, built.issues; "
     "sys.exit(7 if 'matplotlib' in sys.modules else 0)"
 )
 

@@ -41,16 +41,16 @@ def crowded(tmp_path: Path) -> Path:
 def test_check_reports_a_chart_in_too_small_a_slot_like_a_build(crowded: Path, tmp_path: Path) -> None:
     checked = pipeline.check(crowded)
     built = pipeline.build(crowded, tmp_path / "out.pptx")
-    [issue] = [d for d in checked.diagnostics if d.severity is Severity.ERROR]
+    [issue] = [d for d in checked.issues if d.severity is Severity.ERROR]
     assert (issue.code, checked.deck, built.path) == ("chart", None, None)
     assert "too small" in issue.message
-    assert issue in built.diagnostics
+    assert issue in built.issues
 
 
 def test_draft_shows_in_the_slot_why_the_chart_is_missing(crowded: Path, tmp_path: Path) -> None:
     built = pipeline.build(crowded, tmp_path / "out.pptx", draft=True)
     assert built.path
-    assert [(d.code, d.severity) for d in built.diagnostics] == [("chart", Severity.WARNING)]
+    assert [(d.code, d.severity) for d in built.issues] == [("chart", Severity.WARNING)]
     with zipfile.ZipFile(built.path) as package:
         slide = package.read("ppt/slides/slide1.xml").decode()
     assert " · Draft</a:t>" in slide
@@ -70,7 +70,7 @@ def test_characters_missing_in_all_fonts_are_reported_by_every_build(
     deck = make_project(tmp_path / "project", UNKNOWN)
     for name in ("first.pptx", "second.pptx"):
         built = pipeline.build(deck, tmp_path / name)
-        [issue] = built.diagnostics
+        [issue] = built.issues
         assert built.path
         assert (issue.code, issue.severity) == ("chart-font", Severity.WARNING)
         assert "“𰀀𰀁”" in issue.message

@@ -30,7 +30,7 @@ def test_unreadable_picture_is_an_error_at_its_line_and_nothing_is_built(
     (folder / "media").mkdir()
     write_picture(folder / "media" / "a.png")
     built = pipeline.build(folder)
-    [issue] = [d for d in built.diagnostics if d.code in ("broken-picture", "huge-picture")]
+    [issue] = [d for d in built.issues if d.code in ("broken-picture", "huge-picture")]
     assert built.path is None
     assert message in issue.message
     assert issue.hint

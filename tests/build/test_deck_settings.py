@@ -27,13 +27,13 @@ def with_setting(folder: Path, line: str) -> Path:
 
 def lay_out(folder: Path) -> DeckFrames:
     laid_out = pipeline.lay_out(folder)
-    assert laid_out.deck is not None, [d.message for d in laid_out.diagnostics]
+    assert laid_out.deck is not None, [d.message for d in laid_out.issues]
     return laid_out.deck
 
 
 def build(folder: Path) -> Path:
     built = pipeline.build(folder)
-    assert built.path is not None, [d.message for d in built.diagnostics]
+    assert built.path is not None, [d.message for d in built.issues]
     return built.path
 
 
@@ -138,7 +138,7 @@ def test_fonts_are_embedded_only_where_set_and_their_size_is_returned(tmp_path: 
 )
 def test_invalid_setting_is_an_error_at_its_line(line: str, at: str, expected: str, tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(with_setting(make_project(tmp_path, SLIDE.format("A")), line))
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert laid_out.deck is None
     assert issue.span is not None
     assert laid_out.sources[issue.span.file][issue.span.start : issue.span.end] == at
@@ -153,7 +153,7 @@ def test_size_that_the_brand_lacks_is_an_error_at_the_setting(tmp_path: Path) ->
     text = master.read_text(encoding="utf-8")
     master.write_text(text.replace('sizes:\n  "4:3":', 'sizes:\n  "5:4":'), encoding="utf-8")
     laid_out = pipeline.lay_out(folder)
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert "has no slides of the size 4:3" in issue.message
     assert issue.span is not None
     assert laid_out.sources[issue.span.file][issue.span.start : issue.span.end] == "4:3"
@@ -169,7 +169,7 @@ def test_font_whose_licence_forbids_embedding_is_an_error_at_the_setting(
 
     monkeypatch.setattr("deckgen.writer.embedded_fonts", refuse)
     built = pipeline.build(make_project(tmp_path, SLIDE.format("A"), embed_fonts=True))
-    [issue] = built.diagnostics
+    [issue] = built.issues
     assert built.path is None
     assert issue.message == "the licence says no"
     assert issue.span is not None

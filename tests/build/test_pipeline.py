@@ -42,7 +42,7 @@ def test_failed_build_leaves_the_old_file_unchanged(tmp_path: Path) -> None:
 def test_title_that_is_too_long_is_an_error_with_a_hint_what_to_cut(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(make_project(tmp_path, slide("One"), slide(LONG)))
     assert laid_out.deck is None
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert issue.code == "too-long"
     assert issue.span is not None
     text = laid_out.sources[issue.span.file]
@@ -54,7 +54,7 @@ def test_title_that_is_too_long_is_an_error_with_a_hint_what_to_cut(tmp_path: Pa
 
 def test_headline_that_is_too_long_is_an_error_at_its_line(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(make_project(tmp_path, slide("One") + f"headline: {LONG}\n"))
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert issue.span is not None
     assert "headline" in laid_out.sources[issue.span.file][: issue.span.start].splitlines()[-1]
 
@@ -62,7 +62,7 @@ def test_headline_that_is_too_long_is_an_error_at_its_line(tmp_path: Path) -> No
 def test_draft_is_built_despite_errors_which_are_shown_on_its_slides(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(make_project(tmp_path, slide(LONG)), draft=True)
     assert laid_out.deck is not None
-    assert [d.severity for d in laid_out.diagnostics] == ["warning"]
+    assert [d.severity for d in laid_out.issues] == ["warning"]
     assert laid_out.deck.footer.endswith("Draft")
     assert any("too long" in fault for fault in laid_out.deck.pages[0].faults)
     labels = [f for f in laid_out.deck.pages[0].frames if isinstance(f, TextFrame) and f.slot == "draft-fault"]
@@ -84,14 +84,14 @@ def test_issues_of_all_files_are_reported_together_in_reading_order(tmp_path: Pa
         sections=["part", "other"],
     )  # fmt: skip
     laid_out = pipeline.lay_out(folder)
-    positions = [(d.span.file, d.span.start) for d in laid_out.diagnostics if d.span]
+    positions = [(d.span.file, d.span.start) for d in laid_out.issues if d.span]
     files = [file for file, _ in positions]
     assert {Path(f).name for f in files} == {"metrics.yaml", "part.yaml", "other.yaml"}
     for file in set(files):
         starts = [start for f, start in positions if f == file]
         assert starts == sorted(starts)
-    assert any(d.code == "too-long" for d in laid_out.diagnostics)
-    for diagnostic in laid_out.diagnostics:
+    assert any(d.code == "too-long" for d in laid_out.issues)
+    for diagnostic in laid_out.issues:
         assert "Traceback" not in render(diagnostic, laid_out.sources)
 
 
@@ -109,14 +109,14 @@ def test_equal_titles_are_extended_by_kind_then_by_metric(tmp_path: Path) -> Non
 
 def test_titles_that_stay_equal_are_an_error_at_the_second(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(make_project(tmp_path, slide("Same"), slide("Same")))
-    [issue] = [d for d in laid_out.diagnostics if d.code == "same-title"]
+    [issue] = [d for d in laid_out.issues if d.code == "same-title"]
     assert issue.span is not None
     assert line_and_column(laid_out.sources[issue.span.file], issue.span.start)[0] > 4
 
 
 def test_unknown_brand_is_an_error_at_its_line_in_deck_yaml(tmp_path: Path) -> None:
     laid_out = pipeline.lay_out(make_project(tmp_path, slide("One"), brand="wikimedea"))
-    [issue] = laid_out.diagnostics
+    [issue] = laid_out.issues
     assert issue.code == "unknown-brand"
     assert issue.span is not None
     assert laid_out.sources[issue.span.file][issue.span.start : issue.span.end] == "wikimedea"
@@ -127,7 +127,7 @@ def test_missing_picture_is_a_warning_and_another_layout_is_used(tmp_path: Path)
     photos = "kind: photos\nimages:\n  - file: no.jpg\n    alt: Nobody\nquote:\n  text: Words\n"
     laid_out = pipeline.lay_out(make_project(tmp_path, photos))
     assert laid_out.deck is not None
-    [warning] = laid_out.diagnostics
+    [warning] = laid_out.issues
     assert (warning.severity, warning.code) == ("warning", "missing-picture")
     assert warning.span is not None
     assert laid_out.sources[warning.span.file][warning.span.start : warning.span.end] == "no.jpg"
@@ -151,8 +151,8 @@ def test_chart_that_cannot_be_drawn_honestly_is_an_error_with_the_reason(
     entry = f"kind: chart\ntitle: Chart\nchart:\n  {chart}\n".replace("chart:\n  {}", "chart: {}")
     laid_out = pipeline.lay_out(make_project(tmp_path, entry, files=metrics))
     assert laid_out.deck is None
-    assert laid_out.diagnostics[0].span is not None
-    assert any(word in laid_out.diagnostics[0].message for word in reasons.split("|"))
+    assert laid_out.issues[0].span is not None
+    assert any(word in laid_out.issues[0].message for word in reasons.split("|"))
 
 
 def test_single_section_is_built_with_its_cover_into_a_file_of_its_own(tmp_path: Path) -> None:

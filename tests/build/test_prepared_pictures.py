@@ -96,9 +96,9 @@ def test_picture_that_was_damaged_or_deleted_since_is_an_issue(folder: Path) -> 
     (folder / "a.jpg").write_bytes(data[: len(data) // 2])
     broken = pipeline.build_bytes(folder)
     assert broken.data is None
-    assert [d.code for d in broken.diagnostics] == ["broken-picture"]
+    assert [d.code for d in broken.issues] == ["broken-picture"]
     (folder / "a.jpg").unlink()
-    assert [d.code for d in pipeline.build_bytes(folder).diagnostics] == ["missing-picture"]
+    assert [d.code for d in pipeline.build_bytes(folder).issues] == ["missing-picture"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])

@@ -41,9 +41,9 @@ def edit(folder: Path, old: str, new: str) -> None:
 def build_as_without_caches(folder: Path, caches: StageCaches) -> bytes:
     """Build with caches and without; returns the bytes, which are the same."""
     built, fresh = pipeline.build_bytes(folder, caches=caches), pipeline.build_bytes(folder)
-    assert built.data is not None, built.diagnostics
+    assert built.data is not None, built.issues
     assert built.data == fresh.data
-    assert built.diagnostics == fresh.diagnostics
+    assert built.issues == fresh.issues
     return built.data
 
 
@@ -113,7 +113,7 @@ def test_issues_are_reported_with_caches_too(folder: Path) -> None:
     edit(folder, "kind: table", "kind: tabel")
     broken = pipeline.build_bytes(folder, caches=caches)
     assert broken.data is None
-    assert [d.message for d in broken.diagnostics] == [d.message for d in pipeline.build_bytes(folder).diagnostics]
+    assert [d.message for d in broken.issues] == [d.message for d in pipeline.build_bytes(folder).issues]
     edit(folder, "kind: tabel", "kind: table")
     build_as_without_caches(folder, caches)
 

@@ -65,7 +65,7 @@ def build(folder: Path, options: tuple[object, ...] = OPTIONS, **how: bool) -> b
 def assert_same_as_fresh(built: pipeline.BuildResult, folder: Path, **how: bool) -> bytes:
     fresh = pipeline.build_bytes(folder, **how)
     assert built.data == fresh.data
-    assert built.diagnostics == fresh.diagnostics
+    assert built.issues == fresh.issues
     assert built.layout.sources == fresh.layout.sources
     assert built.layout.remarks == fresh.layout.remarks
     return built.data or b""
@@ -362,7 +362,7 @@ def test_brand_cannot_extend_a_path(folder: Path) -> None:
     shutil.copytree(brand, folder.parents[1] / "shared" / "base")
     edit(brand / "_brand.yml", "defaults:\n  deckgen:\n", "defaults:\n  deckgen:\n    extend: ../shared/base\n")
     built = pipeline.build_bytes(folder)
-    assert [d.code for d in built.diagnostics] == ["brand-extend"]
+    assert [d.code for d in built.issues] == ["brand-extend"]
 
 
 def test_cached_slide_that_cannot_be_decoded_is_laid_out_again(folder: Path, work: list[str]) -> None:

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.build.titles import with_eyebrows, with_unique_titles
-from deckgen.ir.blocks import Origin, Slide
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Slide
 
 
 def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str = "", number: int = 0) -> Slide:

@@ -53,7 +53,7 @@ def test_second_build_reports_the_same_and_writes_nothing(deck: Path) -> None:
     first = build(deck)
     assert first.was_built
     assert first.path is not None
-    assert [d.code for d in first.diagnostics] == ["unknown-data-file"]
+    assert [d.code for d in first.issues] == ["unknown-data-file"]
     before = first.path.stat()
     second = build(deck)
     assert not second.was_built
@@ -167,7 +167,7 @@ def test_deck_with_a_picture_outside_its_folder_is_always_built(name: str, deck:
     draw(deck.parent / "team.png", "#336699")
     again = build(deck)
     assert again.was_built
-    assert [d.code for d in again.diagnostics] == ["unknown-data-file"]
+    assert [d.code for d in again.issues] == ["unknown-data-file"]
 
 
 def test_deck_with_an_escaped_path_outside_its_folder_is_always_built(deck: Path) -> None:

@@ -61,7 +61,7 @@ def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
 def build(deck: Path) -> bytes:
     prepared._load_entry.cache_clear()
     [outcome] = batch.build_all([deck], batch.BuildOptions())
-    assert outcome.path is not None, (outcome.failure, outcome.diagnostics)
+    assert outcome.path is not None, (outcome.failure, outcome.issues)
     return outcome.path.read_bytes()
 
 

@@ -74,7 +74,7 @@ def test_share_of_only_zeros_is_an_empty_bar_with_zeros() -> None:
     ],
 )
 def test_values_that_are_no_shares_are_refused_with_the_reason(spec: ChartSpec, reason: str) -> None:
-    assert any(reason in r for r in check(spec)), check(spec)
+    assert any(reason in issue.message for issue in check(spec)), check(spec)
 
 
 def test_percentages_may_miss_100_only_by_rounding() -> None:

@@ -75,7 +75,7 @@ def test_numbers_remain_where_there_is_no_room_for_marks() -> None:
     ],
 )
 def test_values_that_are_no_counts_of_statuses_are_refused(spec: ChartSpec, reason: str) -> None:
-    assert any(reason in r for r in check(spec)), check(spec)
+    assert any(reason in issue.message for issue in check(spec)), check(spec)
 
 
 def test_area_too_small_for_statuses_is_refused() -> None:

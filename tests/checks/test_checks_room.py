@@ -12,7 +12,8 @@ import pytest
 from deckgen import checks
 from deckgen.build import pipeline
 from deckgen.checks._figures import is_equal_or_rounded, read_quantities
-from deckgen.diagnostics import Severity
+from deckgen.diagnostics import Rule, Severity
+from deckgen.guide import rules
 from deckgen.model import read_quantity
 from sample_projects import make_project
 
@@ -21,7 +22,6 @@ import fault_cases
 
 ROOT = Path(__file__).parents[2]
 CASES = [case for file in sorted(fault_cases.HERE.glob("*.txt")) for case in fault_cases.read_cases(file)]
-DOCUMENTED = re.findall(r"^### (\S+)$", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -37,15 +37,20 @@ def cases_by_warning() -> dict[str, list[fault_cases.Case]]:
     return cases
 
 
-def test_documentation_has_exactly_the_rules() -> None:
-    assert sorted(DOCUMENTED) == checks.rule_names()
+WARNINGS = sorted(code for code, rule in checks.all_rules().items() if rule.severity is not Severity.ERROR)
 
 
-def test_every_rule_has_a_case_and_every_warning_is_a_rule() -> None:
-    assert sorted(cases_by_warning()) == checks.rule_names()
+def test_page_of_rules_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert page == rules.render(), "run tests/tools/regenerate.py and commit"
+    assert [code for code in checks.all_rules() if f"`{code}`" not in page and f"### {code}\n" not in page] == []
 
 
-@pytest.mark.parametrize("rule", checks.rule_names())
+def test_every_optional_rule_has_a_case_and_every_warning_is_a_rule() -> None:
+    assert set(checks.optional_rules()) <= set(cases_by_warning()) <= set(WARNINGS)
+
+
+@pytest.mark.parametrize("rule", checks.optional_rules())
 def test_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
     case = cases_by_warning()[rule][0]
     deck = case.files.get("deck.yaml", fault_cases.FILES["deck.yaml"])
@@ -55,19 +60,26 @@ def test_rule_can_be_switched_off(rule: str, tmp_path: Path) -> None:
     assert rule not in {d.code for d in diagnostics}
 
 
-@pytest.mark.parametrize("name", sorted(checks.find_rules()))
-def test_docstring_of_a_rule_begins_with_its_name_and_description(name: str) -> None:
-    first = (checks.find_rules()[name].__doc__ or "").splitlines()[0]
-    assert first.startswith(f"{name}: ")
-    assert first.endswith(".")
+@pytest.mark.parametrize("code", sorted(checks.find_checks()))
+def test_rule_has_the_code_of_its_module_and_is_documented(code: str) -> None:
+    check = checks.find_checks()[code]
+    assert check.__name__ == f"deckgen.checks.{code.replace('-', '_')}"
+    assert check.RULE.details
+
+
+@pytest.mark.parametrize("rule", checks.all_rules().values(), ids=lambda rule: rule.code)
+def test_summary_of_a_rule_is_a_clause(rule: Rule) -> None:
+    assert re.match(r"[a-z]|YAML|`|\d", rule.summary) or rule.summary.startswith("deck.yaml")
+    assert not rule.summary.endswith(".")
+    assert rule.severity is not Severity.ERROR or not rule.optional
 
 
 def test_build_does_not_run_the_rules(tmp_path: Path) -> None:
     folder = make_project(
         tmp_path, "kind: bullets\nbullets:\n  - Of the XYZZY\n", files={"data/metrics.yaml": "m:\n  name: M\n"}
     )
-    assert pipeline.lay_out(folder).diagnostics == []
-    assert {d.code for d in pipeline.lay_out(folder, remarks=True).diagnostics} == {
+    assert pipeline.lay_out(folder).issues == []
+    assert {d.code for d in pipeline.lay_out(folder, remarks=True).issues} == {
         "unused-metric",
         "unexplained-acronym",
     }
@@ -75,8 +87,8 @@ def test_build_does_not_run_the_rules(tmp_path: Path) -> None:
 
 def test_remarks_added_after_layout_equal_those_of_one_run() -> None:
     folder = ROOT / "content" / "thriving-movement"
-    at_once = pipeline.lay_out(folder, remarks=True).diagnostics
-    assert pipeline.with_remarks(pipeline.lay_out(folder)).diagnostics == at_once
+    at_once = pipeline.lay_out(folder, remarks=True).issues
+    assert pipeline.with_remarks(pipeline.lay_out(folder)).issues == at_once
     assert len(at_once) > 5
 
 
@@ -99,7 +111,7 @@ def test_texts_of_a_deck_are_collected_once_for_all_rules(monkeypatch: pytest.Mo
 
 def test_invalid_setting_is_an_error_of_the_build(tmp_path: Path) -> None:
     folder = make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n", checks={"no-gaol": "off"})
-    [issue] = pipeline.lay_out(folder).diagnostics
+    [issue] = pipeline.lay_out(folder).issues
     assert (issue.code, issue.hint) == ("unknown-rule", "did you mean `no-goal`?")
 
 
@@ -109,12 +121,12 @@ def test_partial_deck_has_no_warning_for_what_other_sections_use(tmp_path: Path)
         files={"other.yaml": "title: O\nslides:\n  - kind: metrics\n    metrics: [m]\n",
                "data/metrics.yaml": "m:\n  name: M\n  goal: 5\n  quarters:\n    Q2: 5\n"}, sections=["part", "other"],
     )  # fmt: skip
-    assert pipeline.lay_out(folder, only="part", remarks=True).diagnostics == []
+    assert pipeline.lay_out(folder, only="part", remarks=True).issues == []
 
 
 def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:
     layout = pipeline.lay_out(ROOT / "content" / "thriving-movement", remarks=True)
-    warnings = [(d.code, Path(d.span.file).name if d.span else "") for d in layout.diagnostics]
+    warnings = [(d.code, Path(d.span.file).name if d.span else "") for d in layout.issues]
     assert [code for code, _ in warnings if code in ("shrinks", "continues")], "the layout has no warnings"
     assert [(code, file) for code, file in warnings if code not in ("shrinks", "continues")] == [
         ("missing-picture", "community-programs.yaml"),

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from deckgen.cli import app
-from deckgen.diagnostics import Diagnostic, Severity, Span, machine_formats, warning
+from deckgen.diagnostics import Issue, Severity, Span, machine_formats, make_issue
 from sample_projects import make_project
 
 GOOD = "kind: bullets\ntitle: Points\nbullets:\n  - One\n"
@@ -89,7 +89,7 @@ def test_github_format_has_paths_from_the_root_of_the_repository(tmp_path: Path)
 
 
 def test_special_characters_of_workflow_commands_are_escaped() -> None:
-    issue = Diagnostic(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
+    issue = Issue(Severity.ERROR, "a,b:c", "100% of\r\nit: all, ::", Span("a,b:c%.yaml", 0, 4), "so")
     assert machine_formats.as_workflow_command(issue, {"a,b:c%.yaml": "a: b\nc"}, Path()) == (
         "::error title=a%2Cb%3Ac,file=a%2Cb%3Ac%25.yaml,line=1,col=1,endLine=1,endColumn=5"
         "::100%25 of%0D%0Ait: all, ::%0Ahint: so"
@@ -98,13 +98,13 @@ def test_special_characters_of_workflow_commands_are_escaped() -> None:
 
 def test_columns_need_a_one_line_span_and_lines_a_known_file() -> None:
     sources = {"a.yaml": "a: b\nc: d\n"}
-    several = machine_formats.as_workflow_command(warning("x", "m", Span("a.yaml", 3, 8)), sources, Path("p"))
-    assert several == "::warning title=x,file=p/a.yaml,line=1,col=4::m"
+    several = machine_formats.as_workflow_command(make_issue("no-deck", "m", Span("a.yaml", 3, 8)), sources, Path("p"))
+    assert several == "::error title=no-deck,file=p/a.yaml,line=1,col=4::m"
     assert (
-        machine_formats.as_workflow_command(warning("x", "m", Span("b.yaml", 3, 8)), {}, Path())
-        == "::warning title=x,file=b.yaml::m"
+        machine_formats.as_workflow_command(make_issue("no-deck", "m", Span("b.yaml", 3, 8)), {}, Path())
+        == "::error title=no-deck,file=b.yaml::m"
     )
-    assert machine_formats.as_workflow_command(warning("x", "m"), {}, Path()) == "::warning title=x::m"
+    assert machine_formats.as_workflow_command(make_issue("to-rewrite", "m"), {}, Path()) == "::warning title=to-rewrite::m"
 
 
 def test_unknown_format_is_wrong_use(tmp_path: Path) -> None:

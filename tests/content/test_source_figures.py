@@ -95,7 +95,7 @@ def pages_by_slide_id() -> dict[str, list[Page]]:
     from deckgen.build.pipeline import lay_out  # noqa: PLC0415
 
     laid = lay_out(PROJECT / "content" / "thriving-movement")
-    assert laid.deck is not None, [d.message for d in laid.diagnostics]
+    assert laid.deck is not None, [d.message for d in laid.issues]
     pages: dict[str, list[Page]] = defaultdict(list)
     for page in laid.deck.pages:
         pages[page.id.partition("~")[0]].append(page)

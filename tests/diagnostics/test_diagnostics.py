@@ -3,13 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.diagnostics import Span, error, line_and_column, render, sort_in_reading_order, warning
+from deckgen.diagnostics import Rule, Severity, Span, Topic, issue_of, line_and_column, render, sort_in_reading_order
 
+ERROR = Rule("rule", Severity.ERROR, Topic.FIELDS, "a test")
+WARNING = Rule("rule", Severity.WARNING, Topic.FIELDS, "a test")
 TEXT = "one\ntwo: three\nfour\n"
 
 
 def test_issue_is_shown_with_location_line_carets_and_hint() -> None:
-    output = render(error("rule", "what is wrong", Span("a.yaml", 9, 14), "fix it"), {"a.yaml": TEXT})
+    output = render(issue_of(ERROR, "what is wrong", Span("a.yaml", 9, 14), "fix it"), {"a.yaml": TEXT})
     assert output.splitlines() == [
         "a.yaml:2:6: error: what is wrong",
         "    two: three",
@@ -19,28 +21,32 @@ def test_issue_is_shown_with_location_line_carets_and_hint() -> None:
 
 
 def test_issue_without_span_takes_one_line() -> None:
-    assert render(warning("rule", "what is odd"), {}) == "warning: what is odd [rule]"
+    assert render(issue_of(WARNING, "what is odd"), {}) == "warning: what is odd [rule]"
 
 
 def test_span_over_several_lines_is_marked_on_its_first_line() -> None:
-    output = render(error("rule", "wrong", Span("a.yaml", 5, 18)), {"a.yaml": TEXT})
+    output = render(issue_of(ERROR, "wrong", Span("a.yaml", 5, 18)), {"a.yaml": TEXT})
     assert output.splitlines()[-1] == "     ^^^^^^^^^"
 
 
 def test_very_long_line_is_cut_around_the_span() -> None:
     text = "x" * 1000 + "FAULT" + "y" * 1000
-    shown, caret = render(error("rule", "wrong", Span("a", 1000, 1005)), {"a": text}).splitlines()[1:]
+    shown, caret = render(issue_of(ERROR, "wrong", Span("a", 1000, 1005)), {"a": text}).splitlines()[1:]
     assert len(shown) < 200
     assert shown[caret.index("^") : caret.rindex("^") + 1] == "FAULT"
 
 
 def test_message_that_quotes_several_lines_takes_one_line() -> None:
-    issue = error("rule", "`a\n\nb` is not known", hint="write\nthis")
+    issue = issue_of(ERROR, "`a\n\nb` is not known", hint="write\nthis")
     assert (issue.message, issue.hint) == ("`a  b` is not known", "write this")
 
 
 def test_issues_are_sorted_in_reading_order_without_duplicates() -> None:
-    issues = [error("r", "c", Span("b", 5, 6)), error("r", "b", Span("b", 1, 2)), error("r", "a", Span("a", 9, 9))]
+    issues = [
+        issue_of(ERROR, "c", Span("b", 5, 6)),
+        issue_of(ERROR, "b", Span("b", 1, 2)),
+        issue_of(ERROR, "a", Span("a", 9, 9)),
+    ]
     assert [d.message for d in sort_in_reading_order([*issues, *issues], ["a", "b"])] == ["a", "b", "c"]
     assert [d.message for d in sort_in_reading_order(issues, ["b", "a"])] == ["b", "c", "a"]
 
@@ -57,4 +63,4 @@ def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject)
 def test_rendering_never_raises(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text) + 2))
-    assert "wrong" in render(error("rule", "wrong", Span("a", start, end), "hint"), {"a": text})
+    assert "wrong" in render(issue_of(ERROR, "wrong", Span("a", start, end), "hint"), {"a": text})

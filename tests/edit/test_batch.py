@@ -11,9 +11,9 @@ from edit_samples import FILE, MAPPINGS, PATHS, files, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deckgen.diagnostics import KeyPath
 from deckgen.edit import ContentEditor, Edit, EditError, content_editor, make_edits
 from deckgen.edit.document_parts import DocumentPart
-from deckgen.ir.blocks import KeyPath
 from deckgen.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse
 
 QUICK = settings(max_examples=int(os.environ.get("DECKGEN_EDITS", "80")), deadline=None)

@@ -16,7 +16,7 @@ from deckgen.brand import brand_cache
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic, render
+from deckgen.diagnostics import Issue, render
 from deckgen.io.project import packaged_folder
 
 HERE = Path(__file__).parent
@@ -80,20 +80,20 @@ def write_project(root: Path, files: dict[str, str]) -> Path:
 
 
 @lru_cache
-def _packaged_brand(name: str) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+def _packaged_brand(name: str) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     """Cached, as nearly all cases use the same brand, and reading its thirty files takes longer than the rest."""
     return load_brand(name, [packaged_folder("layouts")])
 
 
 def _load_brand(
     name: str, roots: list[Path], project: Path, size: str | None = None
-) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     has_own_brand = roots[0].is_dir() or size is not None
     return load_brand(name, roots, project, size) if has_own_brand else _packaged_brand(name)
 
 
-def check_deck(folder: Path) -> tuple[str, list[Diagnostic]]:
+def check_deck(folder: Path) -> tuple[str, list[Issue]]:
     """The issues that `deckgen check` reports for a deck: as text, and as values."""
     with patch.object(brand_cache, "load", _load_brand):
         result = pipeline.lay_out(folder, remarks=True)
-    return "\n".join(render(issue, result.sources) for issue in result.diagnostics), result.diagnostics
+    return "\n".join(render(issue, result.sources) for issue in result.issues), result.issues

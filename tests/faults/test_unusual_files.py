@@ -268,7 +268,7 @@ def test_replaced_picture_is_checked_again(tmp_path: Path) -> None:
     deck = fault_cases.write_project(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")
-    assert checks.find_flaw("media/a.png", deck, tmp_path) is not None
+    assert checks.check_picture("media/a.png", deck, tmp_path) is not None
     picture(path, (65, 48))
-    assert checks.find_flaw("media/a.png", deck, tmp_path) is None
+    assert checks.check_picture("media/a.png", deck, tmp_path) is None
     assert stat.S_ISREG(path.stat().st_mode)

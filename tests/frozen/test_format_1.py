@@ -15,7 +15,7 @@ def test_frozen_content_builds_to_the_same_texts(deck: str, tmp_path: Path, acce
     project = tmp_path / "project"
     shutil.copytree(FOLDER / "project", project)
     built = pipeline.build(project / "content" / deck)
-    assert [d for d in built.diagnostics if d.severity == "error"] == []
+    assert [d for d in built.issues if d.severity == "error"] == []
     assert built.path is not None
     text = json.dumps(slides(built.path), ensure_ascii=False, indent=1) + "\n"
     frozen = FOLDER / "built" / f"{deck}.json"

@@ -16,7 +16,7 @@ from deckgen.build.progress import ignore_progress
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
-from deckgen.diagnostics import Diagnostic, Span, error, render, sort_in_reading_order
+from deckgen.diagnostics import Issue, Span, make_issue, render, sort_in_reading_order
 from deckgen.diagnostics.machine_formats import as_data
 from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.model import load_deck, loading
@@ -168,12 +168,12 @@ def test_sheet_with_too_many_rows_is_rejected() -> None:
     assert len(sheets.parse_csv("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
 
 
-Problems = tuple[list[Diagnostic], view.SourceLocations, list[tuple[Span, str]]]
+Problems = tuple[list[Issue], view.SourceLocations, list[tuple[Span, str]]]
 
 
 def test_time_of_the_preview_is_linear_in_the_issues() -> None:
     def made(count: int) -> Problems:
-        found = [error("code", "message", Span("f.yaml", 5 * n, 5 * n + 1)) for n in range(count)]
+        found = [make_issue("too-long", "message", Span("f.yaml", 5 * n, 5 * n + 1)) for n in range(count)]
         entries = [(Span("f.yaml", 5 * n, 5 * n + 4), f"s{n}") for n in range(count)]
         return found, view.SourceLocations(Path(), {"f.yaml": "a: b\n" * count}, ""), entries
 

@@ -12,7 +12,7 @@ import pytest
 from deckgen import diagnostics
 from deckgen.brand import checks as brand_checks
 from deckgen.charts import value_texts
-from deckgen.diagnostics import Span, error, machine_formats, suggestions
+from deckgen.diagnostics import Span, machine_formats, make_issue, suggestions
 from deckgen.edit import ContentEditor, EditError
 from deckgen.edit.rewrite_marks import find_marks
 from deckgen.images import metadata, opening
@@ -55,7 +55,7 @@ def parse_inside(before: str, after: str = "\n") -> Work:
 def render_issue(text: str) -> object:
     """Render an issue in the middle of a text; its message and hint are the text."""
     middle, sources = len(text) // 2, {"f.yaml": text}
-    fault = error("code", text, Span("f.yaml", middle, middle + 5), text)
+    fault = make_issue("too-long", text, Span("f.yaml", middle, middle + 5), text)
     found = diagnostics.render(fault, sources), diagnostics.marked_excerpt(fault.span or Span("", 0, 0), sources)
     return found, machine_formats.as_data(fault, sources), machine_formats.as_workflow_command(fault, sources, Path())
 

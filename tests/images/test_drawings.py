@@ -240,7 +240,7 @@ def test_drawing_is_stored_as_svg_and_png_in_a_valid_deck(tmp_path: Path) -> Non
     (folder / "media").mkdir()
     (folder / "media" / "a.svg").write_bytes(svg(RED + HARMFUL["a script"]))
     built = pipeline.build(folder)
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     with ZipFile(built.path) as zipped:
         kinds = sorted(Path(name).suffix for name in zipped.namelist() if "/media/" in name)
         assert b"svgBlip" in zipped.read("ppt/slides/slide1.xml")
@@ -254,7 +254,7 @@ def test_invalid_drawing_is_reported_at_its_reference(tmp_path: Path) -> None:
     (folder / "media").mkdir()
     (folder / "media" / "a.svg").write_bytes(svg('<image width="9" height="9" href="b.png"/>'))
     built = pipeline.build(folder)
-    [issue] = built.diagnostics
+    [issue] = built.issues
     assert built.path is None
     assert issue.message == "the drawing a.svg refers to another file ('b.png'), which would be missing from the deck"
     assert issue.hint == "embed that file in the drawing, or save the drawing as PNG"

@@ -9,7 +9,7 @@ from textwrap import dedent, indent
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Chart, ChartSpec
 from sample_projects import make_project
 
@@ -108,7 +108,7 @@ class ChartSlide:
     chart: Chart
     charts: list[Chart]
     notes: list[str]
-    diagnostics: list[Diagnostic]
+    issues: list[Issue]
 
     @property
     def spec(self) -> ChartSpec:
@@ -121,10 +121,10 @@ def lay_out(tmp_path: Path, entry: str) -> pipeline.LayoutResult:
 
 def lay_out_chart(tmp_path: Path, chart: str, key: str = "chart") -> ChartSlide:
     result = lay_out(tmp_path, f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}")
-    assert result.deck is not None, [d.message for d in result.diagnostics]
+    assert result.deck is not None, [d.message for d in result.issues]
     slide = result.slides[-1]
     charts = [block for block in slide.blocks if isinstance(block, Chart)]
-    return ChartSlide(charts[0], charts, [p.plain_text for p in slide.notes], result.diagnostics)
+    return ChartSlide(charts[0], charts, [p.plain_text for p in slide.notes], result.issues)
 
 
 def errors_of(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str, str]]:
@@ -132,7 +132,7 @@ def errors_of(tmp_path: Path, chart: str, key: str = "chart") -> list[tuple[str,
     entry = f"kind: chart\ntitle: Chart\n{key}:\n{indent(dedent(chart).strip(), '  ')}"
     result = lay_out(tmp_path, entry)
     assert result.deck is None
-    errors = [d for d in result.diagnostics if d.severity == "error"]
+    errors = [d for d in result.issues if d.severity == "error"]
     assert all(d.span and d.hint for d in errors), errors
     texts = result.sources
     return [(d.message, texts[d.span.file][d.span.start : d.span.end].splitlines()[0]) for d in errors if d.span]
@@ -277,7 +277,7 @@ def test_all_invalid_numbers_are_reported_at_once(tmp_path: Path) -> None:
 def test_metric_left_out_of_a_chart_is_a_warning(tmp_path: Path) -> None:
     slide = lay_out_chart(tmp_path, metrics("women", "unmeasured", more="kind: change\n"))
     assert [s.name for s in slide.spec.series] == ["Women"]
-    [warning] = [d for d in slide.diagnostics if d.code == "chart-gap"]
+    [warning] = [d for d in slide.issues if d.code == "chart-gap"]
     assert warning.severity == "warning"
     assert "“Not measured yet” is left out of the chart: it has no baseline" in warning.message
 
@@ -317,7 +317,7 @@ def test_status_chart_counts_every_measure_of_the_deck_by_section(tmp_path: Path
     result = pipeline.lay_out(
         make_project(tmp_path, rows, chart, files={"data/metrics.yaml": METRICS}, statuses="computed")
     )
-    assert result.deck is not None, [d.message for d in result.diagnostics]
+    assert result.deck is not None, [d.message for d in result.issues]
     [block] = [b for slide in result.slides for b in slide.blocks if isinstance(b, Chart)]
     assert block.spec.statuses == ("on-track", "at-risk")
     assert [(s.name, s.values) for s in block.spec.series] == [("Part", (2.0, 1.0))]
@@ -397,7 +397,7 @@ def test_issues_of_all_charts_of_a_slide_are_reported(tmp_path: Path) -> None:
 def test_chart_fits_on_every_kind_that_can_have_one(tmp_path: Path, entry: str, chart: str) -> None:
     project = make_project(tmp_path, f"{entry}chart:\n{indent(chart, '  ')}", files={"data/metrics.yaml": METRICS})
     built = pipeline.build(project, tmp_path / "out.pptx")
-    assert built.path is not None, [d.message for d in built.diagnostics]
+    assert built.path is not None, [d.message for d in built.issues]
 
 
 FIGURE = "  - value: '17'\n    label: wikis\n"
@@ -418,8 +418,8 @@ def test_no_rule_line_is_above_an_empty_slot(tmp_path: Path, entry: str) -> None
     chart = f"chart:\n{indent(metrics('women'), '  ')}"
     project = make_project(tmp_path, entry.replace("CHART", chart) + "title: T\n", files={"data/metrics.yaml": METRICS})
     result = pipeline.lay_out(project)
-    assert result.brand is not None, result.diagnostics
-    assert result.deck is not None, [d.message for d in result.diagnostics]
+    assert result.brand is not None, result.issues
+    assert result.deck is not None, [d.message for d in result.issues]
     [page] = result.deck.pages
     ruled = {name for name, slot in result.brand.layouts[page.layout].slots.items() if slot.rule}
     assert ruled <= {frame.slot for frame in page.frames if hasattr(frame, "slot")}

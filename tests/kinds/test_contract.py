@@ -30,7 +30,7 @@ KINDS = find_kinds()
 
 def build(folder: Path, tmp_path: Path) -> tuple[pipeline.BuildResult, bytes]:
     result = pipeline.build(folder, tmp_path / "out.pptx")
-    errors = [d.message for d in result.diagnostics if d.severity == "error"]
+    errors = [d.message for d in result.issues if d.severity == "error"]
     assert result.path is not None, errors
     return result, result.path.read_bytes()
 
@@ -95,7 +95,7 @@ def test_example_is_built_without_issues(kind: str) -> None:
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title
-    assert result.diagnostics == []
+    assert result.issues == []
     assert [alt for page in deck.pages for alt in alts(page) if not is_sentence(alt)] == []
 
 
@@ -112,7 +112,7 @@ def test_unknown_field_is_an_error_at_its_line(kind: str, tmp_path: Path) -> Non
     folder = make_project(tmp_path, KINDS[kind].EXAMPLE + "zzz: 1\n")
     layout = pipeline.lay_out(folder)
     assert layout.deck is None
-    [issue] = [d for d in layout.diagnostics if "zzz" in d.message]
+    [issue] = [d for d in layout.issues if "zzz" in d.message]
     assert issue.span is not None
     assert layout.sources[issue.span.file][issue.span.start : issue.span.end] == "zzz"
 
@@ -150,7 +150,7 @@ def test_example_without_one_key_is_built_or_names_that_key(kind: str, tmp_path:
         if path == ("kind",):
             continue
         layout = pipeline.lay_out(make_project(tmp_path, dump(without(entry, path))))
-        errors = [d for d in layout.diagnostics if d.severity == "error"]
+        errors = [d for d in layout.issues if d.severity == "error"]
         if layout.deck is not None:
             assert len(path) > 1 or not fields[str(path[0])].is_required(), path
             assert frame_checks.problems(layout.deck) == [], path
@@ -164,17 +164,17 @@ def test_entry_without_fields_is_built_or_names_the_required_ones(kind: str, tmp
     needed = [
         name for name, field in KINDS[kind].Content.model_fields.items() if field.is_required() and name != "kind"
     ]
-    messages = "\n".join(d.message for d in layout.diagnostics)
+    messages = "\n".join(d.message for d in layout.issues)
     assert [name for name in needed if f"`{name}`" not in messages] == []
-    assert (layout.deck is None) == bool(layout.diagnostics)
-    assert all(d.span is not None and "`" in d.message for d in layout.diagnostics)
+    assert (layout.deck is None) == bool(layout.issues)
+    assert all(d.span is not None and "`" in d.message for d in layout.issues)
 
 
 def test_kind_accepts_the_fields_of_every_slide(kind: str, tmp_path: Path) -> None:
     entry = yaml.load(KINDS[kind].EXAMPLE, yaml.BaseLoader)
     common = {"id": "own-name", "title": "A topic", "department": "Product", "due": "EOY", "owner": "Somebody"}
     layout = pipeline.lay_out(make_project(tmp_path, dump({**entry, **common, "notes": "Say this.", "hidden": "true"})))
-    assert layout.deck is not None, layout.diagnostics
+    assert layout.deck is not None, layout.issues
     page = layout.deck.pages[0]
     assert page.id == "part/own-name"
     assert page.hidden

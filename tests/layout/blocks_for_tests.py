@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from deckgen.brand.types import Brand
+from deckgen.diagnostics import Issue, Severity, has_errors
 from deckgen.ir.blocks import Block, Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.ir.frames import DeckFrames, Page, TableFrame, TextFrame
-from deckgen.layout import DeckInfo, Problem, errors, lay_out
+from deckgen.layout import DeckInfo, lay_out
 
 INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck", "Review"), "en")
 
@@ -38,17 +39,17 @@ def bullets(*texts: str) -> Text:
     return Text("bullets", tuple(para(text, bullet="•") for text in texts))
 
 
-def lay_out_slides(brand: Brand, *slides: Slide, draft: bool = False) -> tuple[DeckFrames, list[Problem]]:
+def lay_out_slides(brand: Brand, *slides: Slide, draft: bool = False) -> tuple[DeckFrames, list[Issue]]:
     """The deck, and the errors that stop its build."""
-    deck, problems = lay_out(slides, brand, INFO, draft=draft)
-    return deck, errors(problems)
+    deck, issues = lay_out(slides, brand, INFO, draft=draft)
+    return deck, [issue for issue in issues if issue.severity is Severity.ERROR]
 
 
-def warnings_of(brand: Brand, *slides: Slide) -> list[Problem]:
+def warnings_of(brand: Brand, *slides: Slide) -> list[Issue]:
     """The warnings of slides that have no errors."""
-    _, problems = lay_out(slides, brand, INFO)
-    assert errors(problems) == []
-    return problems
+    _, issues = lay_out(slides, brand, INFO)
+    assert not has_errors(issues)
+    return issues
 
 
 def pages_of(brand: Brand, *slides: Slide) -> tuple[Page, ...]:

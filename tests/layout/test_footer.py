@@ -6,17 +6,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Origin, Paragraph, Run
+from deckgen.diagnostics import Issue, Origin
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import DeckFrames
-from deckgen.layout import Measurer, Problem, lay_out
+from deckgen.layout import Measurer, lay_out
 from deckgen.layout.text import SlotArea, fits
 
 TITLE, EVENT, PERIOD = "Thriving Movement", "Tuning session", "Q2 FY20-21"
 
 
-def deck_with_footer(
-    brand: Brand, *parts: str, date: str = "", draft: bool = False
-) -> tuple[DeckFrames, list[Problem]]:
+def deck_with_footer(brand: Brand, *parts: str, date: str = "", draft: bool = False) -> tuple[DeckFrames, list[Issue]]:
     info = replace(INFO, footer=parts, date=date, file="deck.yaml")
     title = "word " * 60 if draft else "Title"
     return lay_out([slide(bullets("x"), title=title)], brand, info, draft=draft)
@@ -35,7 +34,7 @@ def test_footer_that_has_room_is_unchanged(brand: Brand) -> None:
 def test_footer_without_room_drops_the_event_then_cuts_the_title(brand: Brand) -> None:
     deck, [warning] = deck_with_footer(brand, TITLE, "Tuning session " * 8, PERIOD)
     assert deck.footer == "Thriving Movement · Q2 FY20-21"
-    assert (warning.code, warning.severity, warning.block.origin.path) == ("shortened", "warning", ("title",))
+    assert (warning.code, warning.severity, warning.origin.path) == ("shortened", "warning", ("title",))
     deck, _ = deck_with_footer(brand, "Thriving " * 40, EVENT, PERIOD)
     assert deck.footer.startswith("Thriving Thriving")
     assert deck.footer.endswith("Thriving … · Q2 FY20-21")
@@ -59,7 +58,7 @@ def test_date_that_is_too_wide_is_an_error_at_its_key(brand: Brand, measurer: Me
     for date, fine in (("28 January 2021", True), ("28. September 2021", True), ("W" * 24, False)):
         _, problems = deck_with_footer(brand, TITLE, PERIOD, date=date)
         assert fits_slot(measurer, brand, date, "date") == fine
-        assert [(p.code, p.block.origin.path) for p in problems] == ([] if fine else [("too-long", ("date",))])
+        assert [(p.code, p.origin.path) for p in problems] == ([] if fine else [("too-long", ("date",))])
 
 
 def test_part_title_over_slides_is_shortened_and_reported_once(brand: Brand) -> None:
@@ -69,7 +68,7 @@ def test_part_title_over_slides_is_shortened_and_reported_once(brand: Brand) -> 
     assert problems == []
     assert text_of(deck.pages[0], "eyebrow").endswith("Institutionalization …")
     _, problems = lay_out(slides, brand, INFO)
-    assert {(p.code, p.block.origin) for p in problems} == {("shortened", origin)}
+    assert {(p.code, p.origin) for p in problems} == {("shortened", origin)}
 
 
 def test_eyebrow_of_the_author_that_is_too_long_is_an_error(brand: Brand) -> None:

@@ -12,7 +12,7 @@ import frame_checks
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text
 from deckgen.layout import Measurer
-from deckgen.layout.problems import Overflow
+from deckgen.layout.text_issues import Overflow
 
 SENTENCE = "Editors who are thanked within a day come back twice as often as those who wait. "
 
@@ -24,7 +24,7 @@ def test_content_that_fits_at_its_normal_size_causes_no_warning(brand: Brand) ->
 def test_warning_of_shrinking_text_has_the_size_and_what_to_cut(brand: Brand) -> None:
     [remark] = warnings_of(brand, slide(bullets(*[SENTENCE.strip()] * 14)))
     assert remark.code == "shrinks"
-    assert remark.severity == "warning"
+    assert remark.severity == "note"
     assert remark.message == "the text of 'bullets' shrinks to 14.5 pt"
     assert remark.hint.startswith("cut about ")
     assert remark.hint.endswith(" words to keep 16 pt")

@@ -175,7 +175,7 @@ for count in (1, 3):
     parallel.cores = lambda: count
     made.append(pipeline.build_bytes(deck, draft=True, remarks=True))
 one, three = made
-print(len(one.layout.deck.pages) > 40, len(one.diagnostics) > 5)
-print(one.data == three.data, one.diagnostics == three.diagnostics, one.layout.deck == three.layout.deck)
+print(len(one.layout.deck.pages) > 40, len(one.issues) > 5)
+print(one.data == three.data, one.issues == three.issues, one.layout.deck == three.layout.deck)
 """
     assert run_code(code) == ["True True", "True True True"]

@@ -60,5 +60,5 @@ def test_placed_slide_of_any_kind_is_the_same_after_storing(tmp_path: Path, monk
     kinds = {page.kind for slide in placed for page in slide.pages}
     assert len(placed) > 100
     assert len(kinds) > 10, kinds
-    assert any(slide.problems for slide in placed)
+    assert any(slide.issues for slide in placed)
     assert_same_after_storing(deck, placed, stored, monkeypatch)

@@ -104,7 +104,7 @@ BARRIERS: dict[str, tuple[Break, str]] = {
 
 
 def finding_texts(parts: dict[str, bytes]) -> list[str]:
-    return [finding.text for finding in accessibility.findings(packed(parts))]
+    return [finding.message for finding in accessibility.findings(packed(parts))]
 
 
 def test_accessible_deck_has_no_findings() -> None:

@@ -20,7 +20,7 @@ def test_built_deck_has_no_problems(deck: bytes) -> None:
 
 
 def test_built_deck_is_accessible(deck: bytes) -> None:
-    assert [finding.text for finding in accessibility.findings(deck)] == []
+    assert [finding.message for finding in accessibility.findings(deck)] == []
 
 
 @pytest.mark.parametrize(("epoch", "day"), [(None, (1980, 1, 1)), ("1611792000", (2021, 1, 28))])

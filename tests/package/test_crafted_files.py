@@ -82,8 +82,8 @@ def test_long_reports_state_what_was_left_out() -> None:
 
 def test_slide_with_too_many_shapes_to_compare_is_reported() -> None:
     found = accessibility.findings(crafted.deck(crafted.slide(crafted.texts(3000))))
-    of_rule = [f for f in found if f.rule == "reading-order-is-visual-order"]
-    assert "more than can be compared" in of_rule[-1].text
+    of_rule = [f for f in found if f.code == "reading-order-is-visual-order"]
+    assert "more than can be compared" in of_rule[-1].message
 
 
 PARTS = small_deck()

@@ -164,7 +164,7 @@ def test_change_of_layout_loses_no_content(step: int, deck: bytes) -> None:
         for shape in slide.placeholders:
             assert None not in (shape.left, shape.top, shape.width, shape.height), shape.name
     allowed = "is not in /ppt/slideLayouts/"
-    errors = [f.text for f in findings(out.getvalue()) if f.severity == "error"]
+    errors = [f.message for f in findings(out.getvalue()) if f.severity == "error"]
     assert [text for text in errors if allowed not in text] == []
 
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Box, CellFrame, Insets, TableFrame
 from deckgen.preview import view
 from deckgen.preview.editors import address_pattern, editor_address

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from deckgen.diagnostics import Diagnostic, render
+from deckgen.diagnostics import Issue, render
 from deckgen.kinds import find_kinds
 from deckgen.model.files import DeckFile
 from deckgen.model.metrics import Metric
@@ -135,7 +135,7 @@ def mutated_input(rng: random.Random) -> bytes:
     return bytes(data)
 
 
-def read(data: bytes) -> list[Diagnostic]:
+def read(data: bytes) -> list[Issue]:
     """Read an input as each sort of content file and render all issues; returns the issues of the reader."""
     text, reader_issues = decode(data, "x.yaml")
     issues = reader_issues

@@ -27,7 +27,7 @@ def make_folder(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
     result = pipeline.build_bytes(make_folder(tmp_path_factory.mktemp("deck")))
-    assert result.data is not None, result.diagnostics
+    assert result.data is not None, result.issues
     return result
 
 

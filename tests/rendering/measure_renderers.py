@@ -33,7 +33,7 @@ def example_deck(root: Path) -> bytes:
 
     folder = make_every_example(root)
     built = pipeline.build_bytes(folder, draft=True)
-    assert built.data is not None, built.diagnostics
+    assert built.data is not None, built.issues
     return built.data
 
 

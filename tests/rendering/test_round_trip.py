@@ -88,6 +88,6 @@ def test_python_pptx_loses_nothing_and_the_file_stays_valid(
     Presentation(str(built_deck)).save(str(again))
     assert lost_content(before, presentation_content.slides(again)) == []
     assert presentation_content.sections(again) == presentation_content.sections(built_deck)
-    assert [finding.text for finding in package.findings(again) if finding.severity == "error"] == []
+    assert [finding.message for finding in package.findings(again) if finding.severity == "error"] == []
     assert package.edited(again), "a file saved by another program counts as edited"
     assert not package.edited(built_deck)

@@ -45,7 +45,7 @@ def test_both_validators_find_a_seeded_error(tmp_path: Path) -> None:
 def test_validators_find_nothing_in_examples_with_all_settings(size: str, tmp_path: Path) -> None:
     settings = {"date": "28 January 2021", "transition": "fade", "embed_fonts": True, "front": ["cover", "agenda"]}
     built = pipeline.build(make_every_example(tmp_path, size=size, **settings), draft=True)
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     assert faults(built.path) == []
     assert package.problems(built.path) == []
-    assert [finding.text for finding in accessibility.findings(built.path)] == []
+    assert [finding.message for finding in accessibility.findings(built.path)] == []

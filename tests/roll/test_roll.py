@@ -181,7 +181,7 @@ def test_second_new_year_is_archived_next_to_the_first(tmp_path: Path) -> None:
 def test_marks_are_warnings_until_they_are_deleted(tmp_path: Path) -> None:
     folder = make_deck(tmp_path)
     roll(folder)
-    warnings = [d for d in pipeline.lay_out(folder).diagnostics if d.code == "to-rewrite"]
+    warnings = [d for d in pipeline.lay_out(folder).issues if d.code == "to-rewrite"]
     assert [d.message for d in warnings] == [
         "still to be rewritten for Q3 FY20-21: headline, updates (still as for Q2 FY20-21)"
     ]

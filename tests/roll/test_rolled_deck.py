@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Chart, Text
 from deckgen.results import OpenDeck, open_deck
 from deckgen.roll import forward
@@ -59,7 +59,7 @@ def delete_marks(folder: Path) -> None:
         file.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
 
 
-def messages(issues: list[Diagnostic], severity: str = "warning") -> list[str]:
+def messages(issues: list[Issue], severity: str = "warning") -> list[str]:
     return [d.message for d in issues if d.severity == severity and d.code != "to-rewrite"]
 
 
@@ -67,8 +67,8 @@ def test_charts_show_the_last_quarter_with_results(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS)
     roll(folder)
     planned = pipeline.lay_out(folder)
-    assert not messages(planned.diagnostics, "error")
-    assert messages(planned.diagnostics) == ["there are no results for Q3 yet: the slide still shows Q2"] * 2
+    assert not messages(planned.issues, "error")
+    assert messages(planned.issues) == ["there are no results for Q3 yet: the slide still shows Q2"] * 2
     charts = [block for slide in planned.slides for block in slide.blocks if isinstance(block, Chart)]
     assert len(charts) == 3
     assert charts[0].spec.categories[-1] == "Q2", "the shown quarter is labelled"
@@ -78,8 +78,8 @@ def test_charts_are_left_out_until_the_new_year_has_results(tmp_path: Path) -> N
     folder = make_deck(tmp_path, CHANGE, TREND, COLUMNS, quarter="Q4")
     roll(folder)
     planned = pipeline.lay_out(folder)
-    assert not messages(planned.diagnostics, "error")
-    assert messages(planned.diagnostics) == ["there are no results for Q1 yet: the chart is left out"] * 3
+    assert not messages(planned.issues, "error")
+    assert messages(planned.issues) == ["there are no results for Q1 yet: the chart is left out"] * 3
     assert not [block for slide in planned.slides for block in slide.blocks if isinstance(block, Chart)]
     block = next(slide for slide in planned.slides if slide.title == "Change").blocks[0]
     assert isinstance(block, Text)
@@ -94,24 +94,24 @@ def test_chart_of_verdicts_is_left_out_until_there_are_results(tmp_path: Path) -
     folder = make_deck(tmp_path, "kind: metrics\ntitle: Table\nmetrics: [often, yearly]\n", verdicts, quarter="Q4")
     roll(folder)
     planned = pipeline.lay_out(folder)
-    assert not messages(planned.diagnostics, "error")
-    assert messages(planned.diagnostics) == ["there are no results for Q1 yet: the chart is left out"]
+    assert not messages(planned.issues, "error")
+    assert messages(planned.issues) == ["there are no results for Q1 yet: the chart is left out"]
 
 
 def test_unknown_metric_in_a_chart_is_an_error(tmp_path: Path) -> None:
     unknown = "kind: chart\ntitle: Unknown\nchart: {kind: change, metrics: [yearly, nobody]}\n"
     folder = make_deck(tmp_path, unknown, quarter="Q3")
-    assert messages(pipeline.lay_out(folder).diagnostics, "error") == ["there is no metric `nobody`"]
+    assert messages(pipeline.lay_out(folder).issues, "error") == ["there is no metric `nobody`"]
 
 
 def test_chart_whose_results_cannot_be_drawn_is_an_error(tmp_path: Path) -> None:
     folder = make_deck(tmp_path, WORDY)
-    assert len(messages(pipeline.lay_out(folder).diagnostics, "error")) == 1
+    assert len(messages(pipeline.lay_out(folder).issues, "error")) == 1
     numbers = (
         "kind: chart\ntitle: N\nchart: {kind: trend, categories: [a], series: [{name: n, values: [1]}], reported: b}\n"
     )
     folder = make_deck(tmp_path / "numbers", numbers)
-    assert len(messages(pipeline.lay_out(folder).diagnostics, "error")) == 1
+    assert len(messages(pipeline.lay_out(folder).issues, "error")) == 1
 
 
 @pytest.fixture
@@ -128,11 +128,11 @@ def test_example_deck_builds_after_rolls_into_the_next_year(example: Path) -> No
             delete_marks(example)
             roll(example)
         planned = pipeline.lay_out(example)
-        assert not messages(planned.diagnostics, "error")
+        assert not messages(planned.issues, "error")
         assert planned.deck is not None
         assert planned.content is not None
         periods.append((planned.content.quarter, planned.content.fiscal_year))
-        marks = [d for d in planned.diagnostics if d.code == "to-rewrite"]
+        marks = [d for d in planned.issues if d.code == "to-rewrite"]
         assert len(marks) > 25
     assert periods == [("Q3", "FY20-21"), ("Q1", "FY21-22")]
 

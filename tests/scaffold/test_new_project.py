@@ -22,7 +22,7 @@ ANSWERS = scaffold.Answers("Sample", "Safer editing", "Q2", "FY20-21")
 
 def errors(root: Path) -> list[str]:
     (folder,) = find_decks(root)
-    return [f"{d.severity}: {d.message}" for d in pipeline.lay_out(folder, remarks=True).diagnostics]
+    return [f"{d.severity}: {d.message}" for d in pipeline.lay_out(folder, remarks=True).issues]
 
 
 def test_a_new_project_has_all_that_is_needed_and_nothing_to_say_about(tmp_path: Path) -> None:

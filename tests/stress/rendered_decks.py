@@ -74,7 +74,7 @@ def buildable_seeds(root: Path, seeds: Sequence[int], tally: Tally) -> list[int]
     for seed in seeds:
         laid_out = pipeline.lay_out(project(root / f"alone-{seed}", [seed]))
         if laid_out.deck is None:
-            error = next(d for d in laid_out.diagnostics if d.severity == "error")
+            error = next(d for d in laid_out.issues if d.severity == "error")
             assert error.span is not None
             assert error.hint
             tally.refused[seed] = f"{error.code}: {error.message}"
@@ -91,7 +91,7 @@ def build_decks(folder: Path, seeds: Sequence[int], tally: Tally) -> Path:
     built = pipeline.build(
         project(folder / "all", valid_seeds, ["cover", "agenda", "scorecard"]), folder / f"random-{seeds[0]}.pptx"
     )
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     assert built.layout.deck is not None
     tally.drawn += len(valid_seeds)
     tally.slides += len(built.layout.deck.pages)

@@ -26,7 +26,7 @@ def test_random_decks_are_reproducible_and_have_every_kind() -> None:
 @pytest.mark.parametrize("seed", [1001, 1002, 1003])
 def test_seeded_deck_is_valid_or_its_errors_are_reported(seed: int, tmp_path: Path) -> None:
     result = pipeline.lay_out(project(tmp_path, [seed]))
-    assert result.deck is not None or all(d.span and d.hint for d in result.diagnostics)
+    assert result.deck is not None or all(d.span and d.hint for d in result.issues)
     assert result.deck is None or frame_checks.problems(result.deck) == []
 
 

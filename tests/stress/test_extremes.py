@@ -84,7 +84,7 @@ def project(root: Path, *slides: Slide) -> Path:
 
 def lay_out_case(root: Path, case: str) -> DeckFrames:
     result = pipeline.lay_out(project(root, CASES[case]))
-    assert result.deck is not None, [d.message for d in result.diagnostics]
+    assert result.deck is not None, [d.message for d in result.issues]
     assert frame_checks.problems(result.deck) == []
     return result.deck
 
@@ -161,7 +161,7 @@ def test_continued_slides_have_numbered_titles(tmp_path: Path) -> None:
 
 def test_title_that_is_too_long_is_an_error_with_what_to_cut(tmp_path: Path) -> None:
     result = pipeline.lay_out(project(tmp_path, {"kind": "bullets", "title": words("title", 60), "bullets": ["x"]}))
-    [error] = [d for d in result.diagnostics if d.severity == "error"]
+    [error] = [d for d in result.issues if d.severity == "error"]
     assert result.deck is None
     assert (error.code, error.span is not None) == ("too-long", True)
     assert "words" in (error.hint or "")
@@ -171,7 +171,7 @@ def test_title_that_is_too_long_is_an_error_with_what_to_cut(tmp_path: Path) -> 
 @pytest.mark.parametrize("font", MODES)
 def test_extreme_content_is_rendered_as_laid_out(font: str, tmp_path: Path) -> None:
     built = pipeline.build(project(tmp_path, *CASES.values()), tmp_path / "extremes.pptx")
-    assert built.path is not None, built.diagnostics
+    assert built.path is not None, built.issues
     mode, arguments = MODES[font]
     result = [*map(str, findings(built.path, mode)), *audit_lines(built.path, arguments)]
     assert not result, "\n".join(result[:60])

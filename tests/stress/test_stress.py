@@ -85,8 +85,8 @@ def test_random_deck_is_valid_or_its_errors_are_reported(deck: RandomDeck) -> No
     result = lay_out_deck(deck)
     event("built" if result.deck else "refused")
     if result.deck is None:
-        assert result.diagnostics
-        for diagnostic in result.diagnostics:
+        assert result.issues
+        for diagnostic in result.issues:
             assert diagnostic.span is not None, diagnostic
             assert diagnostic.hint, diagnostic
     else:
@@ -112,7 +112,7 @@ def test_most_random_decks_are_built() -> None:
 def test_draft_of_a_random_deck_with_valid_content_is_placed(deck: RandomDeck) -> None:
     result = lay_out_deck(deck, draft=True)
     if result.deck is None:
-        assert not {d.code for d in result.diagnostics if d.severity == "error"} & {
+        assert not {d.code for d in result.issues if d.severity == "error"} & {
             "too-long",
             "no-room",
             "table-too-tall",
@@ -128,7 +128,7 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
     with tempfile.TemporaryDirectory() as folder:
         result = pipeline.lay_out(project(Path(folder), deck))
         if result.deck is None or result.brand is None:
-            assert result.diagnostics
+            assert result.issues
             event("refused")
             return
         event("built")

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from PIL import Image
 
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
-from deckgen.ir.blocks import ChartSpec, Origin, Series
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.ir.frames import (
     Box,
     CellFrame,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from opened_package import OpenedPackage
 from pptx import Presentation
 
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Origin
 from deckgen.ooxml.seal import digest as digest_of
 from deckgen.writer import write
 from deckgen.writer.origins import json_pointer

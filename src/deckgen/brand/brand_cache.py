@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from deckgen.brand.types import Brand
 from deckgen.cache import fingerprint
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 
-Loaded = tuple[Brand | None, list[Diagnostic], dict[str, str]]
+Loaded = tuple[Brand | None, list[Issue], dict[str, str]]
 """A brand (None if it has errors), its issues, and the texts of its files by file name."""
 _Request = tuple[str, Sequence[Path], Path | None, str | None]
 """The arguments of `load_brand`: the name, the folders that contain brands, the project, and the size of slides."""

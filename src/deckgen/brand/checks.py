@@ -1,6 +1,6 @@
 """Checks the files of a brand together, after each is valid on its own: positions, names, colours.
 
-Every check yields `Fault`s with the path of the invalid key; the loader finds its line.
+Every check yields issues with the path of the invalid key in its file; the loader finds the line.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
+from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
-from deckgen.ir.blocks import COLOUR_ROLES, ColourRole, KeyPath
+from deckgen.ir.blocks import COLOUR_ROLES, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
 STANDARD_KEYS: dict[ColourRole, str] = {
@@ -29,16 +30,6 @@ _MAX_DISTANCE = 56 * EMU_PER_INCH
 """In EMU: the maximum size of a slide, so no element of a layout needs to be farther from its corner."""
 _ROUNDING = 1000
 """The width of a slide is rounded to this many EMU, so a slot of full width may extend beyond the slide by less than that."""
-
-
-class Fault(Struct, frozen=True):
-    """An issue, and the path of keys to it in its file; with `of_key`, the issue is reported at the key, not at its value."""
-
-    path: KeyPath
-    code: str
-    message: str
-    hint: str | None = None
-    of_key: bool = False
 
 
 class BaseColour(Struct, frozen=True):
@@ -76,32 +67,41 @@ def _resolve_colour(file: schema.BrandFile, written: str, path: KeyPath) -> Base
     return BaseColour("", value, path)
 
 
-def check_colours(file: schema.BrandFile) -> Iterator[Fault]:
+def check_colours(file: schema.BrandFile) -> Iterator[Issue]:
     """Find invalid colours, tints of roles that are not base colours, and roles without any colour."""
     base, tints = base_colours(file), file.defaults.deckgen.tints
     invalid = {colour.path: (role, colour) for role, colour in base.items() if not colour.hex}
     for path, (role, colour) in invalid.items():
         suggestion = None if "palette" in path else _nearest(colour.written, file.color.palette)
         hint = suggestion or "write it as #RRGGBB, or name a colour of the palette"
-        yield Fault(path, "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", hint)
+        yield make_issue(
+            "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", Origin(path=path), hint
+        )
     for role, tint in tints.items():
         if tint.of not in base:
             path = ("defaults", "deckgen", "tints", role, "of")
             hint = f"base colours are {', '.join(base)}"
-            yield Fault(path, "brand-colour", f"`{role}` is made of `{tint.of}`, which is no base colour", hint)
+            yield make_issue(
+                "brand-colour", f"`{role}` is made of `{tint.of}`, which is no base colour", Origin(path=path), hint
+            )
     for role in COLOUR_ROLES:
         if role not in base and role not in tints:
             path, hint = ("defaults", "deckgen", "tints"), f"add a tint `{role}:` here"
-            yield Fault(path, "brand-colour", f"there is no colour for `{role}`", hint, of_key=True)
+            yield make_issue("brand-colour", f"there is no colour for `{role}`", Origin(path=path, of_key=True), hint)
 
 
-def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",)) -> Iterator[Fault]:
+def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",)) -> Iterator[Issue]:
     """Find issues of the grid and the slots of the master; `page` is the path of the key that defines the page of the grid."""
     if grid.column_width < _MIN_COLUMN_WIDTH:
         message = (
             f"margins and gutters leave {grid.column_width:.3g} inches for each of the {grid.page.columns} columns"
         )
-        yield Fault(page, "brand-place", message, "make `margin` or `gutter` smaller, or the page wider", of_key=True)
+        yield make_issue(
+            "brand-place",
+            message,
+            Origin(path=page, of_key=True),
+            "make `margin` or `gutter` smaller, or the page wider",
+        )
         return
     yield from _check_decorations(file.decorations, grid)
     yield from _check_slots(file.slots, file.slots, file.styles, grid)
@@ -110,7 +110,7 @@ def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",))
 
 def check_layout(
     file: schema.LayoutFile, master: schema.MasterFile, layouts: Iterable[str], grid: Grid
-) -> Iterator[Fault]:
+) -> Iterator[Issue]:
     """Find issues of one slide layout together with the master; `layouts` are the names of all layouts."""
     all_slots = {name: slot for name, slot in master.slots.items() if name not in file.omit} | dict(file.slots)
     if grid.column_width < _MIN_COLUMN_WIDTH:
@@ -120,28 +120,28 @@ def check_layout(
     for i, name in enumerate(file.omit):
         if name not in master.slots:
             message = f"there is no slot `{name}` in master.yaml to leave out"
-            yield Fault(("omit", i), "brand-slot", message, _nearest(name, master.slots))
+            yield make_issue("brand-slot", message, Origin(path=("omit", i)), _nearest(name, master.slots))
     if file.further and file.further not in layouts:
         message = f"there is no layout `{file.further}` to continue with"
-        yield Fault(("continue",), "brand-layout", message, _nearest(file.further, layouts))
+        yield make_issue("brand-layout", message, Origin(path=("continue",)), _nearest(file.further, layouts))
     if "title" not in all_slots:
-        yield Fault((), "brand-slot", "this layout has no slot `title`", _WHY_TITLE)
+        yield make_issue("brand-slot", "this layout has no slot `title`", Origin(path=()), _WHY_TITLE)
     yield from _check_title(file.slots)
 
 
-def _check_title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Fault]:
+def _check_title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Issue]:
     if "title" in specs and specs["title"].role != "title":
         path = ("slots", "title", "role")
-        yield Fault(path, "brand-slot", "the slot `title` does not have the role title", _WHY_TITLE)
+        yield make_issue("brand-slot", "the slot `title` does not have the role title", Origin(path=path), _WHY_TITLE)
 
 
-def _check_decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Fault]:
+def _check_decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Issue]:
     """Find decorations far off the slide: another slide size can move them there, although each number is in its range."""
     for i, shape in enumerate(shapes):
         box = grid.box(shape)
         if max(map(abs, (box.x, box.y, box.right, box.bottom))) > _MAX_DISTANCE:
             message = "this decoration is farther than 56 inches from the corner of the slide"
-            yield Fault(("decorations", i), "brand-place", message, "check its position and its size")
+            yield make_issue("brand-place", message, Origin(path=("decorations", i)), "check its position and its size")
 
 
 def _check_slots(
@@ -149,35 +149,40 @@ def _check_slots(
     all_slots: Mapping[str, schema.SlotSpec],
     styles: Mapping[str, object],
     grid: Grid,
-) -> Iterator[Fault]:
+) -> Iterator[Issue]:
     """Find slots that leave the slide or refer to names that do not exist; `all_slots` are those of the entire layout."""
     for name, spec in specs.items():
         path = ("slots", name)
         yield from _check_box(name, spec, grid, path)
         if isinstance(spec.styles, str) and spec.styles not in styles:
             message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml does not define"
-            yield Fault((*path, "styles"), "brand-style", message, _nearest(spec.styles, styles))
+            yield make_issue("brand-style", message, Origin(path=(*path, "styles")), _nearest(spec.styles, styles))
         if spec.below and spec.below not in all_slots:
             message = f"slot `{name}` is below `{spec.below}`, which is no slot of this layout"
-            yield Fault((*path, "below"), "brand-slot", message, _nearest(spec.below, all_slots))
+            yield make_issue("brand-slot", message, Origin(path=(*path, "below")), _nearest(spec.below, all_slots))
 
 
-def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: KeyPath) -> Iterator[Fault]:
+def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: KeyPath) -> Iterator[Issue]:
     if spec.columns and not 1 <= spec.columns[0] <= spec.columns[1] <= grid.page.columns:
         message = f"slot `{name}` has the columns {spec.columns[0]} to {spec.columns[1]}"
         hint = f"the grid has the columns 1 to {grid.page.columns}; write the first column of the slot, then its last"
-        yield Fault((*path, "columns"), "brand-place", message, hint)
+        yield make_issue("brand-place", message, Origin(path=(*path, "columns")), hint)
         return
     box, (width, height) = grid.box(spec), grid.size
     inner = (box.width - round(EMU_PER_INCH * (spec.insets[0] + spec.insets[2])),
              box.height - round(EMU_PER_INCH * (spec.insets[1] + spec.insets[3])))  # fmt: skip
     if min(inner) <= 0:
-        yield Fault(
-            path, "brand-place", f"slot `{name}` has no room inside", "check its edges and its insets", of_key=True
+        yield make_issue(
+            "brand-place",
+            f"slot `{name}` has no room inside",
+            Origin(path=path, of_key=True),
+            "check its edges and its insets",
         )
     elif box.x < 0 or box.y < 0 or box.right > width + _ROUNDING or box.bottom > height:
         hint = f"the slide is {grid.page.width:g} by {grid.page.height:g} inches"
-        yield Fault(path, "brand-place", f"slot `{name}` is partly outside the slide", hint, of_key=True)
+        yield make_issue(
+            "brand-place", f"slot `{name}` is partly outside the slide", Origin(path=path, of_key=True), hint
+        )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

@@ -18,8 +18,8 @@ from typing import Literal
 import uharfbuzz as hb
 
 from deckgen.brand import schema
-from deckgen.brand.checks import Fault
 from deckgen.brand.types import FontFiles
+from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.fonts import packages, process
 from deckgen.io.confined import OutsideError, locate
 
@@ -53,9 +53,9 @@ class _UnusableFontError(Exception):
 
 
 def find_font_files(
-    faces: schema.Faces, folders: Mapping[FaceName, Path], project: Path | None
-) -> tuple[FontFiles | None, list[Fault]]:
-    """Find the four faces of a family; if one cannot be used, return None and the issues, with paths relative to the family.
+    faces: schema.Faces, folders: Mapping[FaceName, Path], project: Path | None, family: Origin = Origin()
+) -> tuple[FontFiles | None, list[Issue]]:
+    """Find the four faces of a family; if one cannot be used, return None and the issues, at the keys of `family`.
 
     `folders` are those of the brand files in which the faces are named. `project` is the folder that no path may lead out of
     (None for a brand that comes with deckgen).
@@ -64,20 +64,22 @@ def find_font_files(
     if faces.package is not None:
         package = packages.package_folder(faces.package, project)
         if package is None:
-            return None, [_package_fault(faces.package)]
+            return None, [_package_issue(faces.package, family)]
     files: dict[FaceName, Path] = {}
-    faults = []
+    issues = []
     for face in FACES:
         name = _file_name(faces, face)
         try:
             files[face] = _locate_file(name, package, folders[face], project)
             _check_file(files[face], faces.weights.get(face), *_file_stamp(files[face]))
         except _UnusableFontError as unusable:
-            faults.append(Fault((face,), "brand-font", f"the font file `{name}` {unusable}", unusable.hint))
-    if not faults and package is None:
-        faults = list(_check_in_process(faces, files))
-    if faults:
-        return None, faults
+            issues.append(
+                make_issue("brand-font", f"the font file `{name}` {unusable}", family.at(face), unusable.hint)
+            )
+    if not issues and package is None:
+        issues = list(_check_in_process(faces, files, family))
+    if issues:
+        return None, issues
     weights = {str(face): weight for face, weight in faces.weights.items()}
     regular, bold, italic, bold_italic = (files[face] for face in FACES)
     return FontFiles(faces.family, regular, bold, italic, bold_italic, weights), []
@@ -88,13 +90,13 @@ def _file_name(faces: schema.Faces, face: FaceName) -> str:
     return name
 
 
-def _package_fault(name: str) -> Fault:
+def _package_issue(name: str, family: Origin) -> Issue:
     if name in packages.PACKAGES:
         message, hint = f"the font package `{name}` is not installed", f"pip install {packages.PACKAGES[name]}"
-        return Fault(("package",), "brand-font", message, f"install it: {hint}")
+        return make_issue("brand-font", message, family.at("package"), f"install it: {hint}")
     known = ", ".join(packages.PACKAGES)
     hint = f"name one of {known}, or put the font files into the brand's folder and leave `package` empty"
-    return Fault(("package",), "brand-font", f"fonts cannot come from the package `{name}`", hint)
+    return make_issue("brand-font", f"fonts cannot come from the package `{name}`", family.at("package"), hint)
 
 
 def _locate_file(name: str, package: Path | None, folder: Path, project: Path | None) -> Path:
@@ -185,7 +187,7 @@ def _reason_against_metrics(data: bytes, weight: float | None) -> str | None:
     return None
 
 
-def _check_in_process(faces: schema.Faces, files: Mapping[FaceName, Path]) -> Iterator[Fault]:
+def _check_in_process(faces: schema.Faces, files: Mapping[FaceName, Path], family: Origin) -> Iterator[Issue]:
     """Open files of a brand's folder in a process with limits; report the first that is refused."""
     paths = list(dict.fromkeys(files.values()))
     refused = _first_refused(tuple((path, _file_stamp(path)) for path in paths))
@@ -193,7 +195,7 @@ def _check_in_process(faces: schema.Faces, files: Mapping[FaceName, Path]) -> It
         number, reason = refused
         face = next(face for face, path in files.items() if path == paths[number])
         message = f"the font file `{_file_name(faces, face)}` {reason}"
-        yield Fault((face,), "brand-font", message, _DOWNLOAD_HINT)
+        yield make_issue("brand-font", message, family.at(face), _DOWNLOAD_HINT)
 
 
 @lru_cache(maxsize=16)

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics import Span
 from deckgen.io.confined import OutsideError, locate
-from deckgen.ir.blocks import KeyPath as Keys
 from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"

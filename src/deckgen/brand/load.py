@@ -19,10 +19,10 @@ from deckgen.brand import checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
-from deckgen.diagnostics import Diagnostic, error, has_errors
+from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
+from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.io.project import packaged_folder
-from deckgen.ir.blocks import KeyPath as Keys
 from deckgen.ir.frames import EMU_PER_INCH, Insets
 from deckgen.model.validation import first_line_span, validate
 
@@ -32,21 +32,25 @@ MAX_LAYOUT_BYTES = 2_000_000
 """Of all layouts together: about forty times the size of those of the brand that comes with deckgen."""
 
 
+NAME, SIZE = Origin(path=("brand",)), Origin(path=("size",))
+
+
 def load_brand(
     name: str, roots: Iterable[Path], project: Path | None = None, size: str | None = None
-) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     """Read the brand `name` from the first of `roots` that has it, for slides of a `size` (None: the brand's own).
 
+    Issues with the name or the size itself have the origins `NAME` and `SIZE`, which the caller places where it has them from.
     Returns the brand (None if it has errors), the issues, and the texts of the files read, by their names in the issues.
     """
     roots = list(roots)
     try:
         folder = layers.find_brand_folder(name, roots)
     except layers.RefusedBrandError as refused:
-        return None, [error("unknown-brand", str(refused), hint=refused.hint)], {}
+        return None, [make_issue("unknown-brand", str(refused), NAME, refused.hint)], {}
     if folder is None:
         hint = hint_for(name, layers.brand_names(roots), "brands")
-        return None, [error("unknown-brand", f"there is no brand `{name}` in layouts/", hint=hint)], {}
+        return None, [make_issue("unknown-brand", f"there is no brand `{name}` in layouts/", NAME, hint)], {}
     return _Loader(folder, roots, project, size).load()
 
 
@@ -67,7 +71,7 @@ class _Loader:
         self.roots = roots
         self.project = project
         self.size = size
-        self.issues: list[Diagnostic] = []
+        self.issues: list[Issue] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
         self.folder_of: dict[str, Path] = {}
@@ -78,7 +82,7 @@ class _Loader:
         """The folder of the brand itself."""
         return self.folders[0]
 
-    def load(self) -> tuple[Brand | None, list[Diagnostic], dict[str, str]]:
+    def load(self) -> tuple[Brand | None, list[Issue], dict[str, str]]:
         """Load the brand; returns the same as `load_brand`."""
         files = self._read_files()
         if files is not None and self.size is not None:
@@ -88,11 +92,12 @@ class _Loader:
 
     def _read_files(self) -> _BrandFiles | None:
         """Read and validate all files; None if one of them has errors."""
-        brand = self._parse(layers.BRAND_FILE, schema.BrandFile, self._read_brand_files())
-        if any(issue.code == "brand-extend" for issue in self.issues):
+        documents = self._read_brand_files()
+        if documents is None:
             return None  # do not report as missing what the extended brand would contain
+        brand = self._parse(layers.BRAND_FILE, schema.BrandFile, documents)
         names = self._layout_names()
-        if any(issue.code == "brand-large" for issue in self.issues):
+        if names is None:
             return None
         master = self._parse("master.yaml", schema.MasterFile, self._read_layers("master.yaml"))
         parsed = {
@@ -108,7 +113,7 @@ class _Loader:
         if size not in files.master.sizes:
             hint = f"add it under `sizes:` of {self.folder.name}/master.yaml, or leave `size` out"
             message = f"the brand `{self.folder.name}` has no slides of the size {size}"
-            self.issues = [error("brand-size", message, hint=hint)]
+            self.issues = [make_issue("brand-size", message, SIZE, hint)]
             return None
         resizer = PageResizer(files.master.page, files.master.sizes[size])
         layouts = {key: resizer.resize_layout(file) for key, file in files.layouts.items()}
@@ -140,14 +145,15 @@ class _Loader:
         for key, file in files.layouts.items():
             self._report(f"{key}.yaml", checks.check_layout(file, files.master, files.layouts, grid))
 
-    def _report(self, name: str, faults: Iterable[checks.Fault]) -> None:
-        document = self.documents[name]
-        for fault in faults:
-            span = document.key_span(fault.path) if fault.of_key else document.span(fault.path)
-            self.issues.append(error(fault.code, fault.message, span, fault.hint))
+    def _report(self, name: str, issues: Iterable[Issue]) -> None:
+        """Add issues of a file; their origins have only the path in it."""
+        self.issues += [self.documents[name].locate(issue) for issue in issues]
 
-    def _read_brand_files(self) -> list[reader.Document]:
-        """Read the `_brand.yml` of the brand and of each that it extends, and record their folders."""
+    def _read_brand_files(self) -> list[reader.Document] | None:
+        """Read the `_brand.yml` of the brand and of each that it extends, and record their folders.
+
+        Returns None if it extends one that cannot be used, and an empty list if a file cannot be read.
+        """
         documents: list[reader.Document] = []
         while (document := self._read(self.folders[-1] / layers.BRAND_FILE)) is not None:
             documents.append(document)
@@ -158,16 +164,16 @@ class _Loader:
                 folder = layers.find_brand_folder(name, self.roots, excluded=self.folders)
             except layers.RefusedBrandError as refused:
                 span = document.span(layers.EXTEND_KEY)
-                self.issues.append(error("brand-extend", str(refused), span, refused.hint))
-                return []
+                self.issues.append(make_issue("brand-extend", str(refused), span, refused.hint))
+                return None
             if folder is None or len(self.folders) == layers.MAX_LAYERS:
                 self.issues.append(self._extend_error(name, document, exists=folder is not None))
-                return []
+                return None
             self.folders.append(folder)
         return []
 
-    def _layout_names(self) -> list[str]:
-        """Return the file names of all layouts; report an error if there are too many of them, or if they are too large."""
+    def _layout_names(self) -> list[str] | None:
+        """Return the file names of all layouts; None, with an issue, if there are too many of them or they are too large."""
         paths = {path.name: path for folder in reversed(self.folders) for path in folder.glob("*.yaml")}
         names = sorted(paths.keys() - {"master.yaml"})
         total = sum(path.lstat().st_size for path in paths.values())
@@ -180,20 +186,21 @@ class _Loader:
             hint = "every build reads all of them and writes them into the deck: remove those that no slide uses"
             document = self.documents.get(layers.BRAND_FILE)
             span = first_line_span(document, ()) if document else None
-            self.issues.append(error("brand-large", f"this brand {reason}", span, hint))
+            self.issues.append(make_issue("brand-large", f"this brand {reason}", span, hint))
+            return None
         return names
 
-    def _extend_error(self, name: str, document: reader.Document, *, exists: bool) -> Diagnostic:
+    def _extend_error(self, name: str, document: reader.Document, *, exists: bool) -> Issue:
         span = document.span(layers.EXTEND_KEY)
         if exists:
             message = f"more than {layers.MAX_LAYERS} brands extend each other"
-            return error("brand-extend", message, span, "combine some of them into one")
+            return make_issue("brand-extend", message, span, "combine some of them into one")
         if name in layers.brand_names(self.roots):
             circle = " → ".join([*(folder.name for folder in self.folders), name])
             hint = "remove `extend` from the brand on which the others are based"
-            return error("brand-extend", f"these brands extend each other in a circle: {circle}", span, hint)
+            return make_issue("brand-extend", f"these brands extend each other in a circle: {circle}", span, hint)
         hint = hint_for(name, layers.brand_names(self.roots), "brands")
-        return error("brand-extend", f"there is no brand `{name}` to extend", span, hint)
+        return make_issue("brand-extend", f"there is no brand `{name}` to extend", span, hint)
 
     def _read_layers(self, name: str, *, first: bool = False) -> list[reader.Document]:
         """Read a file of the brand and of those that it extends, or with `first` only the first one that exists.
@@ -237,8 +244,8 @@ class _Loader:
         family: Keys = ("defaults", "deckgen", "fonts", key)
         document = self.documents[layers.BRAND_FILE]
         folders = {name: self.folder_of[document.span((*family, name)).file] for name in fonts.FACES}
-        files, faults = fonts.find_font_files(faces, folders, self.project)
-        self._report(layers.BRAND_FILE, (replace(fault, path=(*family, *fault.path)) for fault in faults))
+        files, issues = fonts.find_font_files(faces, folders, self.project, Origin(path=family))
+        self._report(layers.BRAND_FILE, issues)
         return files
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 
 from deckgen.build import unchanged
 from deckgen.build.progress import Progress, ignore_progress
-from deckgen.diagnostics import Diagnostic, describe_error
+from deckgen.diagnostics import Issue, describe_error
 
 if TYPE_CHECKING:
     from deckgen.build import pipeline
@@ -45,7 +45,7 @@ class DeckOutcome(Struct, frozen=True):
 
     folder: Path
     path: Path | None = None
-    diagnostics: Sequence[Diagnostic] = ()
+    issues: Sequence[Issue] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     pages: int = 0
     smallest: Mapping[str, int] = field(default_factory=dict)
@@ -76,8 +76,8 @@ def build_one(
             raise
         return DeckOutcome(folder, failure=describe_error(failure, folder.name))
     deck, brand = built.layout.deck, built.layout.brand
-    files = {d.span.file for d in built.diagnostics if d.span is not None}
-    issues, sources = tuple(built.diagnostics), {n: text for n, text in built.layout.sources.items() if n in files}
+    files = {d.span.file for d in built.issues if d.span is not None}
+    issues, sources = tuple(built.issues), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
     if built.path is not None and brand is not None and _has_all_pictures_in_folder(built):
         path = os.path.abspath(built.path)  # noqa: PTH100 -- as the user named it: links are not resolved
@@ -119,7 +119,7 @@ def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcom
     return DeckOutcome(
         folder,
         Path(result.path),
-        result.diagnostics,
+        result.issues,
         result.sources,
         result.pages,
         result.smallest,

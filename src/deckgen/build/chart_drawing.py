@@ -9,11 +9,9 @@ from msgspec import Struct
 
 from deckgen import charts
 from deckgen.brand.types import Brand
-from deckgen.build.locations import locate
 from deckgen.build.progress import Progress
-from deckgen.diagnostics import Diagnostic, error, warning
+from deckgen.diagnostics import Issue, make_issue
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
-from deckgen.model import Deck
 
 _CHART_HINT = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
 _MAX_NAMED_CHARACTERS = 12
@@ -26,23 +24,22 @@ def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
 
 
 class DrawingJob(Struct, frozen=True):
-    """A deck that is laid out, and its content. `cache` is the project's directory in the cache.
+    """A deck that is laid out. `cache` is the project's directory in the cache.
 
     `draft` is the word for "draft" on the slides of one; it is empty where the deck is none.
     """
 
     deck: DeckFrames
-    content: Deck
     brand: Brand
     cache: Path | None
     draft: str = ""
 
 
-def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
-    """Draw every chart; one whose slot is too small is an error. In a draft it is a warning, drawn in the chart's slot."""
+def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing], list[Issue]]:
+    """Draw every chart; one whose slot is too small is an error, which a draft shows in the chart's slot."""
     cache = charts.ChartCache(job.cache)
     drawings: dict[ChartFrame, Drawing] = {}
-    issues: list[Diagnostic] = []
+    issues: list[Issue] = []
     frames: Sequence[ChartFrame] = list(chart_frames(job.deck))
     for done, frame in enumerate(frames):
         progress("drawing charts", done, len(frames))
@@ -51,21 +48,20 @@ def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing]
             drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.background, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
-            create = warning if job.draft else error
-            issues.append(create("chart", message, locate(job.content, frame.origin), _CHART_HINT))
+            issues.append(make_issue("chart", message, frame.origin, _CHART_HINT))
             if job.draft:
                 drawings[frame] = charts.draw_replacement_text(
                     f"{job.draft}: {message}", *extent, job.brand, frame.background
                 )
         else:
-            issues += _missing_glyph_issues(job.content, frame, drawings[frame].missing_characters)
+            issues += _missing_glyph_issues(frame, drawings[frame].missing_characters)
     return drawings, issues
 
 
-def _missing_glyph_issues(deck: Deck, frame: ChartFrame, missing: str) -> Iterator[Diagnostic]:
+def _missing_glyph_issues(frame: ChartFrame, missing: str) -> Iterator[Issue]:
     """Warn of characters that a chart shows as boxes: its text is a picture, so no other machine can show it better."""
     if missing:
         named = missing if len(missing) <= _MAX_NAMED_CHARACTERS else f"{missing[:_MAX_NAMED_CHARACTERS]}…"
         message = f"no font on this machine has “{named}”: the chart shows boxes instead"
         hint = "install the Noto Sans font of that script and build again, or write it in other letters"
-        yield warning("chart-font", message, locate(deck, frame.origin), hint)
+        yield make_issue("chart-font", message, frame.origin, hint)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from deckgen import kinds
 from deckgen.build.progress import Progress
-from deckgen.build.stage_issues import chart_issues, compose_issues, remark_issue, same_title_issues
+from deckgen.build.stage_issues import chart_issues, same_title_issues
 from deckgen.build.titles import with_eyebrows, with_unique_titles
-from deckgen.diagnostics import Diagnostic, has_errors
-from deckgen.ir.blocks import Origin, Slide
-from deckgen.kinds._faults import ComposeFault
+from deckgen.diagnostics import Issue, Origin, has_errors
+from deckgen.ir.blocks import Slide
+from deckgen.kinds import ContentError
 from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import Deck
 from deckgen.resolve import number_footnotes, resolve
 
 
-def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) -> tuple[list[Slide], list[Diagnostic]]:
+def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
 
     With `content_has_errors`, an entry may refer to a definition that was left out because it is invalid: it is skipped.
@@ -29,18 +29,17 @@ def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) 
         kind = registry[entry.content.kind]
         try:
             slide = kind.compose(entry.content, context)
-        except ComposeFault as fault:
+        except ContentError as error:
             waiting_slide = compose_without_results(kind, entry.content, context)
             if waiting_slide is None:
-                issues += compose_issues(deck, fault)
+                issues += error.issues
                 continue
             slide = waiting_slide
         except KeyError:
             if content_has_errors or has_errors(issues):
                 continue
             raise
-        issues += [remark_issue(deck, remark) for remark in slide.remarks]
-        issues += chart_issues(deck, slide)
+        issues += [*slide.issues, *chart_issues(slide)]
         slides.append(number_footnotes(slide, deck.footnotes))
     slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",))))
-    return slides, issues + same_title_issues(deck, clashing)
+    return slides, [*issues, *same_title_issues(clashing)]

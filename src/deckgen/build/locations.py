@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Span
-from deckgen.ir.blocks import Origin
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from deckgen.diagnostics import Issue, Origin, Span
 from deckgen.model import Deck
 
 
-def locate(deck: Deck, origin: Origin, *keys: str) -> Span | None:
-    """Return the span of an origin in its file, or of the first of `keys` under it that the author wrote; None if unknown."""
+def locate(deck: Deck, origin: Origin) -> Span | None:
+    """Return the span of an origin in its file, or of the nearest value around it; None for a file that was not read."""
     document = deck.documents.get(origin.file)
     if document is None:
         return None
-    for key in keys:
-        if (*origin.path, key) in document.spans:
-            return document.span((*origin.path, key))
-    return document.span(origin.path)
+    return document.key_span(origin.path) if origin.of_key else document.span(origin.path)
+
+
+def locate_issues(deck: Deck, issues: Iterable[Issue]) -> list[Issue]:
+    """Return issues with the spans of their origins; those that have a span are returned as they are."""
+    return [
+        replace(issue, span=locate(deck, issue.origin), origin=None) if issue.origin is not None else issue
+        for issue in issues
+    ]

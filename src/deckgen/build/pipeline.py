@@ -20,9 +20,10 @@ from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, stage_issues
 from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
+from deckgen.build.locations import locate_issues
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.cache import location
-from deckgen.diagnostics import Diagnostic, has_errors, sort_in_reading_order
+from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
 from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
@@ -42,12 +43,12 @@ class LayoutResult(Struct, frozen=True):
 
     deck: DeckFrames | None
     brand: Brand | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     sources: Mapping[str, str] = field(default_factory=dict)
     content: Deck | None = None
     slides: tuple[Slide, ...] = ()
     project: Path = Path()
-    remarks: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Issue, ...] = ()
     is_complete: bool = False
 
 
@@ -67,9 +68,9 @@ class BuildResult(Struct, frozen=True):
     digest: str = ""
 
     @property
-    def diagnostics(self) -> list[Diagnostic]:
+    def issues(self) -> list[Issue]:
         """All issues, in reading order."""
-        return self.layout.diagnostics
+        return self.layout.issues
 
 
 @garbage_collection_paused()
@@ -101,10 +102,10 @@ def _lay_out(
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
-    issues = [*issues, *checks.check_settings(deck), *brand_issues]
+    issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
     slides, slide_issues = compose_slides(deck, progress, content_has_errors=has_errors(issues))
-    issues += [*slide_issues, *rewrite_warnings(deck.documents.values())]
+    issues += [*locate_issues(deck, slide_issues), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
@@ -119,17 +120,17 @@ def _lay_out(
 
 def _load_brand(
     deck: Deck, project: Path, caches: StageCaches | None
-) -> tuple[Brand | None, list[Diagnostic], Mapping[str, str]]:
+) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
     load = caches.get(brand_cache.BrandCache).load if caches else brand_cache.load
     brand, issues, sources = load(deck.brand, brand_roots(project), project, deck_settings.other_size(deck))
-    return brand, [stage_issues.brand_issue(deck, issue) for issue in issues], sources
+    return brand, [stage_issues.at_setting(deck, issue) for issue in issues], sources
 
 
 def _lay_out_slides(
     deck: Deck, slides: Sequence[Slide], brand: Brand, caches: StageCaches | None, *, draft: bool
-) -> tuple[DeckFrames, list[Diagnostic], tuple[Diagnostic, ...]]:
+) -> tuple[DeckFrames, list[Issue], tuple[Issue, ...]]:
     """Lay out slides; returns them with the issues that a build reports, and the remarks that only `with_remarks` adds."""
-    frames, problems = layout.lay_out(
+    frames, issues = layout.lay_out(
         slides,
         brand,
         deck_settings.deck_info(deck),
@@ -137,12 +138,12 @@ def _lay_out_slides(
         draft=draft,
         memory=caches.get(layout.LayoutCache) if caches else None,
     )
-
-    def issue(problem: layout.Problem) -> Diagnostic:
-        return stage_issues.layout_issue(deck, problem, frames, draft=draft)
-
-    remarks = tuple(issue(problem) for problem in problems if stage_issues.is_layout_remark(problem))
-    return frames, [issue(problem) for problem in layout.errors(problems)], remarks
+    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+    if draft:
+        errors = [as_in_draft(issue) for issue in errors]
+    # deckgen adds slides of its own, such as an agenda, which have no place in content to look at.
+    remarks = [i for i in issues if i.severity is not Severity.ERROR and i.origin is not None and i.origin.path]
+    return frames, locate_issues(deck, errors), tuple(locate_issues(deck, remarks))
 
 
 def with_remarks(laid_out: LayoutResult) -> LayoutResult:
@@ -154,7 +155,7 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
         return laid_out
     remarks = [*checks.run_rules(laid_out.content, whole=laid_out.is_complete), *laid_out.remarks]
     remarks = checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.content))
-    return replace(laid_out, diagnostics=sort_in_reading_order([*laid_out.diagnostics, *remarks], laid_out.sources))
+    return replace(laid_out, issues=sort_in_reading_order([*laid_out.issues, *remarks], laid_out.sources))
 
 
 def check(
@@ -166,13 +167,13 @@ def check(
     return _with_issues(laid_out, chart_issues)
 
 
-def _with_issues(laid_out: LayoutResult, issues: Sequence[Diagnostic]) -> LayoutResult:
+def _with_issues(laid_out: LayoutResult, issues: Sequence[Issue]) -> LayoutResult:
     """Add issues that were found after layout; with an error among them, there is nothing to build."""
     if not issues:
         return laid_out
     deck = None if has_errors(issues) else laid_out.deck
-    all_issues = sort_in_reading_order([*laid_out.diagnostics, *issues], laid_out.sources)
-    return replace(laid_out, deck=deck, diagnostics=all_issues)
+    all_issues = sort_in_reading_order([*laid_out.issues, *issues], laid_out.sources)
+    return replace(laid_out, deck=deck, issues=all_issues)
 
 
 def build(
@@ -219,12 +220,13 @@ def build_bytes(
 
     fonts, font_issues = _embedded_fonts(laid_out.content, laid_out.brand)
     drawings, chart_issues = _draw_charts(laid_out, progress, draft=draft)
+    deck = laid_out.deck
+    if draft and has_errors(chart_issues):
+        deck = deck_settings.with_draft_footer(deck, deck_settings.wording(laid_out.content).draft)
+        chart_issues = [as_in_draft(issue) for issue in chart_issues]
     result = _with_issues(laid_out, [*chart_issues, *font_issues])
     if result.deck is None:
         return BuildResult(result)
-    deck = laid_out.deck
-    if any(issue.code == "chart" for issue in chart_issues):
-        deck = deck_settings.with_draft_footer(deck, deck_settings.wording(laid_out.content).draft)
     progress("writing", 0, 1)
     cache = caches.get(writer.SlideXmlCache) if caches else None
     data = writer.write(deck, laid_out.brand, drawings, fonts=fonts, memory=cache)
@@ -234,17 +236,17 @@ def build_bytes(
 
 def _draw_charts(
     laid_out: LayoutResult, progress: Progress, *, draft: bool = False
-) -> tuple[dict[ChartFrame, Drawing], list[Diagnostic]]:
+) -> tuple[dict[ChartFrame, Drawing], list[Issue]]:
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return {}, []
     draft_word = deck_settings.wording(laid_out.content).draft if draft else ""
     cache = location.directory(laid_out.project)
-    return chart_drawing.draw(
-        chart_drawing.DrawingJob(laid_out.deck, laid_out.content, laid_out.brand, cache, draft_word), progress
-    )
+    job = chart_drawing.DrawingJob(laid_out.deck, laid_out.brand, cache, draft_word)
+    drawings, issues = chart_drawing.draw(job, progress)
+    return drawings, locate_issues(laid_out.content, issues)
 
 
-def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Diagnostic]]:
+def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Issue]]:
     """Return the fonts that deck.yaml asks to embed; one that must not be embedded is an error at that setting."""
     from deckgen import writer  # noqa: PLC0415
 
@@ -253,7 +255,7 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[
     try:
         return writer.embedded_fonts(brand.font), []
     except writer.FontRefusedError as refusal:
-        return [], [stage_issues.font_issue(deck, str(refusal))]
+        return [], locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Origin, Slide
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Slide
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:

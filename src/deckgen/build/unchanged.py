@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.io.confined import OutsideError
 from deckgen.io.project import brand_roots, project_of
 
@@ -36,7 +36,7 @@ class CachedResult(Struct, frozen=True):
 
     path: str
     digest: str
-    diagnostics: tuple[Diagnostic, ...]
+    issues: tuple[Issue, ...]
     sources: Mapping[str, str]
     pages: int
     smallest: Mapping[str, int]
@@ -86,7 +86,7 @@ class DeckRecord:
 
     def store(self, result: CachedResult, fonts: Iterable[Path]) -> None:
         """Store the result of a build, if its inputs are still those of this record; an entry is complete or absent."""
-        if self._inputs_digest is None or any(d.code in _CODES_OF_OTHER_INPUTS for d in result.diagnostics):
+        if self._inputs_digest is None or any(d.code in _CODES_OF_OTHER_INPUTS for d in result.issues):
             return
         if inputs_digest(self._folder, self._project, {}) != self._inputs_digest:
             return

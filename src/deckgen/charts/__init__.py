@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.brand.types import Brand
 from deckgen.charts.cache import ChartCache, cache_key
-from deckgen.charts.checks import ChartError, Reason, check
+from deckgen.charts.checks import ChartError, check
 from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
     from deckgen.charts.style import Style
 
-__all__ = ["ChartCache", "ChartError", "Reason", "check", "compose", "draw", "draw_replacement_text"]
+__all__ = ["ChartCache", "ChartError", "check", "compose", "draw", "draw_replacement_text"]
 
 _matplotlib_lock = Lock()
 
@@ -76,8 +76,8 @@ def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Colo
 
 
 def _compose_canvas(spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole) -> tuple[Style, Canvas]:
-    if reasons := check(spec):
-        raise ChartError("; ".join(reasons))
+    if issues := check(spec):
+        raise ChartError("; ".join(issue.message for issue in issues))
     _import_matplotlib()
     # Imported here, not above: importing matplotlib takes longer than most commands run.
     from deckgen.charts.canvas import Canvas  # noqa: PLC0415

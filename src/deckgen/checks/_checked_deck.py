@@ -8,8 +8,7 @@ from posixpath import dirname, join
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Span
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath, Span
 from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
 from deckgen.reader import Document
 from deckgen.resolve.merge import merged_row
@@ -19,15 +18,6 @@ _IDENTIFIER_FIELDS = {
     "as_of", "better", "every", "file", "id", "kind", "mark", "metric", "reported", "status", "unit",
 }  # fmt: skip
 """Fields whose value is an identifier or a setting, not a text that is shown."""
-
-
-class Finding(Struct, frozen=True):
-    """What a rule has found. A deck can allow it by `about`: the id of a metric, an acronym, a file."""
-
-    message: str
-    span: Span | None
-    hint: str
-    about: str = ""
 
 
 class ShownMeasure(Struct, frozen=True):

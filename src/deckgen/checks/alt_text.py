@@ -9,7 +9,19 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
+
+RULE = Rule(
+    "alt-text",
+    Severity.WARNING,
+    Topic.PICTURES,
+    "the alt text of a picture does not say what the picture shows",
+    "The alt text of a picture does not say what the picture shows: it repeats the file's name or the caption, or "
+    'says "photo". A picture without any alt text is an error.',
+    optional=True,
+    subjects=True,
+)
 
 _GENERIC = re.compile(
     r"(?:an?\s+|the\s+)?(?:image|picture|photo(?:graph)?|screenshot|graphic|logo|icon|tbd|todo|alt(?: text)?)s?\s?\d*\W*",
@@ -18,12 +30,12 @@ _GENERIC = re.compile(
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|tiff?|heic)", re.I)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each picture at its alt text."""
     for text in subject.texts:
         if text.path[-1] == "alt" and (shortcoming := _shortcoming(text)):
             hint = "say in a sentence what somebody who cannot see the picture should know of it"
-            yield Finding(f"this alt text {shortcoming}", text.span(), hint, text.plain)
+            yield issue_of(RULE, f"this alt text {shortcoming}", text.span(), hint, text.plain)
 
 
 def _shortcoming(text: AuthoredText) -> str | None:

@@ -11,10 +11,27 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding, ShownMeasure, short_name
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, ShownMeasure, short_name
 from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.checks._names import NameFinder, between_boundaries
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import Quantity, RichText
+
+RULE = Rule(
+    "figure-differs",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "a text names a metric and gives another figure than the metric has",
+    'A text names a metric by its short name and gives another figure than the metric has: "Active editors are up '
+    '7.3%" where the result of the quarter is +8.1%. A figure counts only if it has the unit of the result and '
+    "follows the name closely in the same clause. Rounded figures, the baseline and the goal are allowed, and so "
+    'is an earlier figure next to the reported one ("from 7.3% to 8.1%") or next to its quarter ("7.3% in Q1"). '
+    "Rows and tables are not checked; presenter notes are. Of a very long clause, only the first 2,000 characters "
+    "and 50 figures are read; a clause with more than 50 names, or a metric with more than 50 figures, is not "
+    "checked.",
+    optional=True,
+    subjects=True,
+)
 
 _CLAUSES = re.compile(r"(?<=[.;!?])\s+|\n+|\s[–—]\s")
 _STATES = re.compile(
@@ -41,7 +58,7 @@ class _KnownFigures(Struct):
         return len(self.now) + len(self.aims) + sum(map(len, self.before.values()))
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Check all texts of slides and notes, clause by clause."""
     known = _figures_by_name(subject)
     names = NameFinder(known, between_boundaries)
@@ -129,9 +146,11 @@ def _is_known(figure: Quantity, metric: _KnownFigures) -> bool:
     return any(figure.unit == q.unit and is_equal_or_rounded(figure, q) for q in (*metric.now, *metric.aims))
 
 
-def _finding(text: AuthoredText, reported: str, metric: _KnownFigures, figure: Quantity, quarter: str) -> Finding:
+def _finding(text: AuthoredText, reported: str, metric: _KnownFigures, figure: Quantity, quarter: str) -> Issue:
     alike = next(q for q in metric.now if q.unit == figure.unit)
     message = f"{figure.raw} is not what `{metric.id}` has for {reported}, which is {alike.raw}"
     if quarter:
         message = f"{figure.raw} is what `{metric.id}` had in {quarter}; for {reported} it is {alike.raw}"
-    return Finding(message, text.span(figure.raw), "change the text, or the metric if that is mistyped", metric.id)
+    return issue_of(
+        RULE, message, text.span(figure.raw), "change the text, or the metric if that is mistyped", metric.id
+    )

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
+
+RULE = Rule(
+    "no-goal",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "a key result has no goal, so readers cannot see whether it is reached",
+    "A key result has no goal, so readers cannot see whether it is reached. Milestones, or goals of its parts, "
+    "are enough.",
+    optional=True,
+    subjects=True,
+)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report key results without a goal, milestones, or goals of their parts."""
     for measure in subject.measures:
         if measure.kind == "key-results" and not measure.keys and not _has_goal(measure):
             hint = "write what is to be reached as `goal:`"
-            yield Finding(f"“{measure.name}” has no goal", subject.span_of(measure), hint, measure.id)
+            yield issue_of(RULE, f"“{measure.name}” has no goal", subject.span_of(measure), hint, measure.id)
 
 
 def _has_goal(measure: ShownMeasure) -> bool:

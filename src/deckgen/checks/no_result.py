@@ -8,14 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import Quarter, QuarterName
 from deckgen.model.quantity import stated_status
+
+RULE = Rule(
+    "no-result",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "a metric or key result has no result for the reported quarter",
+    "A metric or key result has no result for the reported quarter. No result is due for one that is paused "
+    "(according to its goal or its status), `done`, `no-data`, marked as delivered, or not `measured` in this "
+    "quarter. Each line of a metric with `measures` and each of its `parts` needs a result of its own. Slides "
+    "that report another quarter (`as_of`) are not checked.",
+    optional=True,
+    subjects=True,
+)
 
 _SETTLED = {"paused", "done", "no-data"}
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each once, where its result should be, if no slide has a result for it."""
     quarter = subject.deck.quarter
     due = [measure for measure in subject.measures if measure.quarter == quarter and _needs_result(measure, quarter)]
@@ -30,8 +44,12 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
             hint = (
                 f"write it under `quarters`, at `{quarter}:`; if there is none, say why: `status: paused` or `no-data`"
             )
-            yield Finding(
-                f"“{name}” has no result for {quarter}", subject.span_of(measure, "quarters", quarter), hint, measure.id
+            yield issue_of(
+                RULE,
+                f"“{name}” has no result for {quarter}",
+                subject.span_of(measure, "quarters", quarter),
+                hint,
+                measure.id,
             )
 
 

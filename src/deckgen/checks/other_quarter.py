@@ -9,8 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import QUARTERS
+
+RULE = Rule(
+    "other-quarter",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "a text describes an earlier quarter as if it were the reported one",
+    "A text describes an earlier quarter as if it were the reported one, for example because it was not updated "
+    'since the last deck. A text that also names the reported quarter, compares ("up from Q1", "since Q1"), or '
+    'looks ahead ("starts in Q1") is allowed; for the latter two, 500 characters before and after the quarter are '
+    "read. Titles, rows, tables, charts, decisions, captions and presenter notes are not checked, nor are slides "
+    "that report another quarter (`as_of`).",
+    optional=True,
+    subjects=True,
+)
 
 _SKIPPED = {"notes", "table", "rows", "columns", "chart", "charts", "title", "due", "owner", "decisions", "images"}
 _COMPARES = re.compile(
@@ -26,7 +41,7 @@ _CONTEXT_LENGTH = 500
 _YEAR = re.compile(r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*Q", re.IGNORECASE)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report the first such mention of each text."""
     reported = subject.deck.quarter
     earlier = [quarter for quarter in QUARTERS if quarter < reported]
@@ -40,7 +55,9 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
             if match.group() in earlier and not _is_allowed(text.plain, match):
                 message = f"this text speaks of {match.group()}, but the deck reports {reported}"
                 hint = f"bring it up to date; if {match.group()} is meant, name {reported} as well, as in “after {match.group()}”"
-                yield Finding(message, text.span(match.group()), hint, text.entry.origin.slide if text.entry else "")
+                yield issue_of(
+                    RULE, message, text.span(match.group()), hint, text.entry.origin.slide if text.entry else ""
+                )
                 break
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure
+from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import QUARTERS, Quantity, Quarter, RichText, read_quantity
 from deckgen.model.quantity import judge, maintains_baseline
 
+RULE = Rule(
+    "status-contradicts",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "a status in the content contradicts the numbers next to it",
+    "A status in the content contradicts the numbers next to it: `done` or `on-track` although the result misses "
+    "its goal by more than the tolerance, or `off-track` although it reaches it. A key result may be on track "
+    "before it reaches its goal, but not if its result is further from the goal than its baseline. `at-risk` is a "
+    "judgement and is not checked.",
+    optional=True,
+    subjects=True,
+)
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each contradiction up to the reported quarter, once per written status."""
     reported = set()
     for measure in subject.measures:
@@ -21,8 +35,12 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
             if span not in reported:
                 reported.add(span)
                 hint = "change the status, or the result if it is mistyped; without a status it is computed"
-                yield Finding(
-                    f"“{measure.name}” is {entry.status} in {quarter}, but {contradiction}", span, hint, measure.id
+                yield issue_of(
+                    RULE,
+                    f"“{measure.name}” is {entry.status} in {quarter}, but {contradiction}",
+                    span,
+                    hint,
+                    measure.id,
                 )
 
 

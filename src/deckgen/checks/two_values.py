@@ -8,15 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding, ShownMeasure, short_name
+from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure, short_name
 from deckgen.checks._figures import is_equal_or_rounded
-from deckgen.diagnostics import line_and_column
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of, line_and_column
 from deckgen.model import Quantity, RichText, read_quantity
+
+RULE = Rule(
+    "two-values",
+    Severity.WARNING,
+    Topic.FIGURES,
+    "the same metric is shown with two different values for the same quarter, baseline or goal",
+    "The same metric is shown with two different values for the same quarter, baseline or goal, because a slide "
+    "overrides it; or two rows of the same short name disagree. Values are compared where unit and basis agree. "
+    "Baselines and goals of a slide that reports another quarter (`as_of`) may differ.",
+    optional=True,
+    subjects=True,
+)
 
 _Value = tuple[Quantity, ShownMeasure, tuple[str, ...]]
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each differing value, with the location of the first."""
     seen: dict[tuple[str, ...], _Value] = {}
     reported = set()
@@ -40,7 +52,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
                 location = _location(subject, first_span.file, first_span.start) if first_span else "elsewhere"
                 message = f"the {field_name} of “{measure.name}” is {quantity.raw} here, but {first.raw} in {location}"
                 hint = "correct one of the two; a metric that is used by its id alone cannot disagree with itself"
-                yield Finding(message, span, hint, measure.id)
+                yield issue_of(RULE, message, span, hint, measure.id)
 
 
 def _compared_texts(measure: ShownMeasure) -> Iterator[tuple[str, tuple[str, ...], RichText]]:

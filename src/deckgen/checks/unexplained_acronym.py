@@ -9,16 +9,28 @@ import re
 from collections.abc import Iterator
 
 from deckgen.checks import _acronyms
-from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, Finding
-from deckgen.diagnostics import Span, line_and_column
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Span, Topic, issue_of, line_and_column
 from deckgen.diagnostics.wording import counted
 
-WHOLE_DECK = True
+RULE = Rule(
+    "unexplained-acronym",
+    Severity.WARNING,
+    Topic.WORDS,
+    "slides use acronyms that the deck does not explain",
+    "Slides use acronyms that the deck does not explain: neither in `data/acronyms.yaml`, nor on an `acronyms` "
+    'slide, nor in a text, as in "gender minorities (GM)". One warning lists up to 30 of them, each with the file '
+    "and line of its first use. EU, CEO, OKR and others that every reader of a quarterly review knows are "
+    "ignored, and so are words in capitals that the deck also has in lower case.",
+    optional=True,
+    subjects=True,
+    needs_whole_deck=True,
+)
 _MAX_LISTED = 30
 _WORD = re.compile(r"\w+")
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report all acronyms in one finding, each with the location of its first use."""
     known, allowed = _acronyms.explained_acronyms(subject), subject.allowed_names("unexplained-acronym")
     all_words = {word for text in subject.texts for word in _WORD.findall(text.plain)}
@@ -37,7 +49,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
         document = subject.document("acronyms.yaml")
         span = Span(document.file, 0, 0) if document else Span(subject.deck.file, 0, 0)
         hint = "explain them in data/acronyms.yaml; what all readers know, list under `checks: unexplained-acronym:` in deck.yaml"
-        yield Finding(f"{what} explained nowhere: {listed}{more}", span, hint)
+        yield issue_of(RULE, f"{what} explained nowhere: {listed}{more}", span, hint)
 
 
 def _location(text: AuthoredText, acronym: str) -> str:

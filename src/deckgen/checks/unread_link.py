@@ -8,12 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
+
+RULE = Rule(
+    "unread-link",
+    Severity.WARNING,
+    Topic.WORDS,
+    "a text looks like a link, but its address is not accepted, so it would be shown as typed",
+    "A text looks like a link, `[text](address)`, but deckgen does not accept the address (only `https://`, "
+    "`http://`, `mailto:`, or `#` and the id of a slide), so the text would be shown as typed. A link to a slide "
+    "that does not exist is an error.",
+    optional=True,
+    subjects=True,
+)
 
 _LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\s]+)\)")
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each link at its address."""
     slides = subject.deck.names.slides or frozenset()
     for text in subject.texts:
@@ -30,4 +43,4 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
             message = f"`{target}` is read as no link, and the brackets are shown as typed"
             span = text.span(f"({target})", at)
             at = span.end
-            yield Finding(message, span, hint, target)
+            yield issue_of(RULE, message, span, hint, target)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckgen.checks import _acronyms
-from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck
 from deckgen.checks._names import MAX_NAME_LENGTH, NameFinder, is_word
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 
-WHOLE_DECK = True
+RULE = Rule(
+    "unused-acronym",
+    Severity.WARNING,
+    Topic.WORDS,
+    "data/acronyms.yaml explains an acronym that no slide uses",
+    "`data/acronyms.yaml` explains an acronym that no slide uses. A key of 100 characters or more is not taken "
+    "for an acronym.",
+    optional=True,
+    subjects=True,
+    needs_whole_deck=True,
+)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each acronym at its key."""
     document = subject.document("acronyms.yaml")
     if document is None:
@@ -23,7 +34,7 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     for acronym in subject.deck.acronyms:
         if acronym not in used and len(acronym) < MAX_NAME_LENGTH:
             hint = "remove it, unless the slides that use it are still to come"
-            yield Finding(f"no slide uses “{acronym}”", document.key_span((acronym,)), hint, acronym)
+            yield issue_of(RULE, f"no slide uses “{acronym}”", document.key_span((acronym,)), hint, acronym)
 
 
 def _is_complete_word(tokens: Sequence[str], first: int, end: int) -> bool:

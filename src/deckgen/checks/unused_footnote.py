@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import RichText
 from deckgen.resolve.walk import walk
 
-WHOLE_DECK = True
+RULE = Rule(
+    "unused-footnote",
+    Severity.WARNING,
+    Topic.DEFINITIONS,
+    "data/footnotes.yaml defines a footnote that no text refers to",
+    "`data/footnotes.yaml` defines a footnote that no text refers to.",
+    optional=True,
+    subjects=True,
+    needs_whole_deck=True,
+)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each footnote at its id."""
     document = subject.document("footnotes.yaml")
     referring = [*(entry.content for entry in subject.entries), subject.deck.metrics, subject.deck.acronyms]
@@ -20,4 +30,4 @@ def check(subject: CheckedDeck) -> Iterator[Finding]:
     for name in subject.deck.footnotes:
         if document is not None and name not in used:
             hint = f"refer to it where it belongs (`[^{name}]`), or remove it"
-            yield Finding(f"no text refers to the footnote `{name}`", document.key_span((name,)), hint, name)
+            yield issue_of(RULE, f"no text refers to the footnote `{name}`", document.key_span((name,)), hint, name)

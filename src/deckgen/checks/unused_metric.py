@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck, Finding
+from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.model import MetricId
 from deckgen.resolve.walk import walk
 
-WHOLE_DECK = True
+RULE = Rule(
+    "unused-metric",
+    Severity.WARNING,
+    Topic.DEFINITIONS,
+    "data/metrics.yaml defines a metric that no slide shows",
+    "`data/metrics.yaml` defines a metric that no slide shows.",
+    optional=True,
+    subjects=True,
+    needs_whole_deck=True,
+)
 
 
-def check(subject: CheckedDeck) -> Iterator[Finding]:
+def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each metric at its id."""
     document = subject.document("metrics.yaml")
     used = {element for entry in subject.entries for _, element in walk(entry.content) if isinstance(element, MetricId)}
     for name in subject.deck.metrics:
         if document is not None and name not in used:
             hint = f"name it on a slide (`metric: {name}`), or remove it"
-            yield Finding(f"no slide shows the metric `{name}`", document.key_span((name,)), hint, name)
+            yield issue_of(RULE, f"no slide shows the metric `{name}`", document.key_span((name,)), hint, name)

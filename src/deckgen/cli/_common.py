@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from deckgen.diagnostics import Diagnostic
+    from deckgen.diagnostics import Issue
     from deckgen.results import OpenDeck
 
 
@@ -205,7 +205,7 @@ def print_failure(failure: Exception, name: str = "") -> None:
     typer.echo(f"deckgen: {describe_error(failure, name)}", err=True)
 
 
-def print_issues(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+def print_issues(diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
     """Print issues for people to read."""
     from deckgen.diagnostics import render
 
@@ -213,13 +213,13 @@ def print_issues(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) 
         typer.echo(render(diagnostic, sources), err=True)
 
 
-def exit_code_after_failure(code: Exit, diagnostics: Sequence[Diagnostic]) -> Exit:
+def exit_code_after_failure(code: Exit, diagnostics: Sequence[Issue]) -> Exit:
     """Return the exit code after a deck that failed; an unknown section on the command line is wrong use."""
     is_wrong_use = any(d.code == "unknown-section" and d.span is None for d in diagnostics)
     return max(code, Exit.USAGE if is_wrong_use else Exit.CONTENT)
 
 
-def failure_line(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> str:
+def failure_line(name: str, diagnostics: Sequence[Issue], outcome: str) -> str:
     """Return the line that says how many errors a deck has, and what was therefore not done."""
     from deckgen.diagnostics.wording import counted
 
@@ -227,7 +227,7 @@ def failure_line(name: str, diagnostics: Sequence[Diagnostic], outcome: str) -> 
     return f"{name}: {counted(errors, 'error')}; {outcome}"
 
 
-def summary_line(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Diagnostic]) -> str:
+def summary_line(pages: int, smallest: Mapping[str, int], diagnostics: Sequence[Issue]) -> str:
     """Return the summary of a deck: slides, smallest text, warnings, notes.
 
     `smallest` are sizes in hundredths of a point, by kind of slide and under "footnotes".

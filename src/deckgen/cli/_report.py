@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from deckgen.diagnostics import Diagnostic
+    from deckgen.diagnostics import Issue
 
 
 class Format(StrEnum):
@@ -49,7 +49,7 @@ class Report:
         if self.format is Format.JSON:
             typer.echo(json.dumps({"decks": self._decks}, ensure_ascii=False, indent=2))
 
-    def print_issues(self, folder: Path, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+    def print_issues(self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
         """Print the issues of the deck in `folder`."""
         from deckgen.diagnostics import machine_formats, render
 

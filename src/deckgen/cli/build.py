@@ -85,11 +85,11 @@ def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
     if outcome.failure:
         report.print_failure(f"deckgen: {outcome.failure}")
         return Exit.FAULT
-    report.print_issues(folder, outcome.diagnostics, outcome.sources)
+    report.print_issues(folder, outcome.issues, outcome.sources)
     if path is None:
-        report.print_failure(failure_line(folder.name, outcome.diagnostics, "nothing was built"))
-        return exit_code_after_failure(Exit.DONE, outcome.diagnostics)
-    summary = summary_line(outcome.pages, outcome.smallest, outcome.diagnostics)
+        report.print_failure(failure_line(folder.name, outcome.issues, "nothing was built"))
+        return exit_code_after_failure(Exit.DONE, outcome.issues)
+    summary = summary_line(outcome.pages, outcome.smallest, outcome.issues)
     end = f"{outcome.seconds:.1f} s" if outcome.was_built else "nothing changed since it was built"
     path = _relative_to_current_folder(path)
     report.print_success(f"{path}: {summary}, {end}", path)

@@ -32,14 +32,13 @@ DecksOrFiles = Annotated[
     ),
 ]
 
-_SWITCHING_OFF = """
-In deck.yaml, switch a rule off, or list what it should ignore (a metric, a key result, an acronym, a slide):
+_SWITCHING_OFF = """In deck.yaml, switch a warning off, or list what it ignores (a metric, a key result, an acronym, a slide):
 
 checks:
   other-quarter: off
   no-result: [trainer-development]
 
-`to-rewrite` is always on: rewrite what is marked, then delete the mark."""
+Errors are always on, and so are `chart-font`, `results-to-come` and `to-rewrite`."""
 
 
 def command(
@@ -67,11 +66,16 @@ def command(
 
 def _print_rules() -> None:
     from deckgen import checks
+    from deckgen.diagnostics import Topic
 
-    described = checks.rule_descriptions()
-    widest = max(map(len, described))
-    for name, description in described.items():
-        typer.echo(f"{name:<{widest}}  {description}")
+    rules = checks.all_rules()
+    widest = max(map(len, rules))
+    for topic in Topic:
+        typer.echo(f"{topic}:")
+        for rule in rules.values():
+            if rule.topic is topic:
+                typer.echo(f"  {rule.code:<{widest}}  {rule.severity:<7}  {rule.summary}")
+        typer.echo()
     typer.echo(_SWITCHING_OFF)
 
 
@@ -88,22 +92,24 @@ def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, str
             caches = stored.load()
             laid_out = pipeline.check(folder, only=only, progress=advance, caches=caches)
             stored.save(caches)
-        report.print_issues(folder, laid_out.diagnostics, laid_out.sources)
+        report.print_issues(folder, laid_out.issues, laid_out.sources)
         if laid_out.deck is None:
-            report.print_failure(failure_line(folder.name, laid_out.diagnostics, "a build would fail"))
-            code = exit_code_after_failure(code, laid_out.diagnostics)
-        elif strict and (warnings := sum(d.severity == "warning" for d in laid_out.diagnostics)):
+            report.print_failure(failure_line(folder.name, laid_out.issues, "a build would fail"))
+            code = exit_code_after_failure(code, laid_out.issues)
+        elif strict and (warnings := sum(d.severity == "warning" for d in laid_out.issues)):
             report.print_failure(f"{folder.name}: {counted(warnings, 'warning')}, which --strict lets fail")
             code = max(code, Exit.CONTENT)
         else:
-            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.diagnostics)
+            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.issues)
             report.print_success(f"{folder.name}: {summary}, nothing in the way of a build")
     return code
 
 
 def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
+    from msgspec.structs import replace
+
     from deckgen import package
-    from deckgen.diagnostics import Diagnostic, Severity, Span
+    from deckgen.diagnostics import Span
     from deckgen.diagnostics.wording import counted
 
     if not file.is_file():
@@ -115,7 +121,7 @@ def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
             typer.echo(line, err=True)
     else:
         span = Span(file.as_posix(), 0, 0)
-        report.print_issues(file, [Diagnostic(Severity(f.severity), f.rule, f.text, span) for f in findings], {})
+        report.print_issues(file, [replace(issue, span=span) for issue in findings], {})
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     if errors or (strict and warnings):

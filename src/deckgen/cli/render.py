@@ -67,10 +67,10 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
         with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
             started = time.perf_counter()
             built = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
-            print_issues(built.diagnostics, built.layout.sources)
+            print_issues(built.issues, built.layout.sources)
             if built.data is None:
-                typer.echo(failure_line(folder.name, built.diagnostics, "nothing was drawn"), err=True)
-                code = exit_code_after_failure(code, built.diagnostics)
+                typer.echo(failure_line(folder.name, built.issues, "nothing was drawn"), err=True)
+                code = exit_code_after_failure(code, built.issues)
                 continue
             target = output or _default_folder(folder, built, only)
             exported = _draw(built, target, request, renderer, advance)

@@ -1,38 +1,27 @@
-"""Issues as values: where something is wrong (`Span`), what it is and how to fix it (`Diagnostic`)."""
+"""Issues as values: where something is wrong (`Span`), what it is and how to fix it (`Issue`)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-
-class Severity(StrEnum):
-    """An error stops the build. A warning does not. A note reports something that is correct but useful to know."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+from deckgen.diagnostics.locations import Origin, Span
+from deckgen.diagnostics.rule_table import RULES
+from deckgen.diagnostics.rules import Rule, Severity
 
 
-class Span(Struct, frozen=True):
-    """A range of characters in a file, as offsets (0-based, `end` exclusive); line and column are derived from them."""
-
-    file: str
-    start: int
-    end: int
-
-
-class Diagnostic(Struct, frozen=True):
-    """One issue in the content.
+class Issue(Struct, frozen=True, array_like=True):
+    """One issue in content, a brand or a presentation.
 
     `code` is the stable, hyphenated name of the rule (`unknown-metric`). `message` states what is wrong, `hint` how to
-    fix it; both are plain sentences without a final full stop, and never contain markup.
+    fix it; both are plain sentences without a final full stop, and never contain markup. A stage that does not have the
+    text of the file gives the `origin`, from which the build finds the `span`. `about` names the metric, acronym or file by which
+    a deck can let the issue pass.
     """
 
     severity: Severity
@@ -40,21 +29,34 @@ class Diagnostic(Struct, frozen=True):
     message: str
     span: Span | None = None
     hint: str | None = None
+    origin: Origin | None = None
+    about: str = ""
 
 
-def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
-    """Create an error: it must be fixed before a deck is built."""
-    return Diagnostic(Severity.ERROR, code, join_lines(message), span, None if hint is None else join_lines(hint))
+def make_issue(code: str, message: str, at: Span | Origin | None = None, hint: str | None = None) -> Issue:
+    """Create an issue of the rule `code`, with its severity. Raises KeyError if there is no such rule."""
+    return issue_of(RULES[code], message, at, hint)
 
 
-def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
-    """Create a warning: the deck is built, but somebody should look at it."""
-    return Diagnostic(Severity.WARNING, code, join_lines(message), span, None if hint is None else join_lines(hint))
+def issue_of(
+    rule: Rule, message: str, at: Span | Origin | None = None, hint: str | None = None, about: str = ""
+) -> Issue:
+    """Create an issue of a rule, at a place in a file."""
+    return Issue(
+        rule.severity,
+        rule.code,
+        join_lines(message),
+        at if isinstance(at, Span) else None,
+        join_lines(hint) if hint else None,
+        at if isinstance(at, Origin) else None,
+        about,
+    )
 
 
-def note(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
-    """Create a note: it needs no action, and `--strict` ignores it."""
-    return replace(warning(code, message, span, hint), severity=Severity.NOTE)
+def as_in_draft(issue: Issue) -> Issue:
+    """Return the issue with the severity that it has in a draft."""
+    severity = RULES[issue.code].in_draft
+    return replace(issue, severity=severity) if severity is not None else issue
 
 
 def join_lines(text: str) -> str:
@@ -62,7 +64,7 @@ def join_lines(text: str) -> str:
     return " ".join(text.splitlines()) if text.splitlines()[1:] else text
 
 
-def has_errors(issues: Iterable[Diagnostic]) -> bool:
+def has_errors(issues: Iterable[Issue]) -> bool:
     """Whether any issue is an error."""
     return any(issue.severity is Severity.ERROR for issue in issues)
 
@@ -84,11 +86,11 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return line, offset - starts[line - 1] + 1
 
 
-def sort_in_reading_order(issues: Iterable[Diagnostic], files: Iterable[str] = ()) -> list[Diagnostic]:
+def sort_in_reading_order(issues: Iterable[Issue], files: Iterable[str] = ()) -> list[Issue]:
     """Sort by file (in the order of `files`, then by name) and offset, without duplicates; issues without a span come first."""
     order = {name: i for i, name in enumerate(files)}
 
-    def sort_key(issue: Diagnostic) -> tuple[int, str, int]:
+    def sort_key(issue: Issue) -> tuple[int, str, int]:
         if issue.span is None:
             return (-1, "", 0)
         return (order.get(issue.span.file, len(order)), issue.span.file, issue.span.start)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from deckgen.diagnostics import Diagnostic, Severity, line_and_column
+from deckgen.diagnostics import Issue, Severity, line_and_column
 
 
-def as_data(issue: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
+def as_data(issue: Issue, sources: Mapping[str, str]) -> dict[str, Any]:
     """Return an issue as plain data; lines and columns count from 1, and `end_column` is the first column after the span."""
     location: dict[str, Any] = {"file": None, "line": None, "column": None, "end_line": None, "end_column": None}
     if (span := issue.span) is not None:
@@ -26,7 +26,7 @@ def as_data(issue: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def as_workflow_command(issue: Diagnostic, sources: Mapping[str, str], root: PurePath) -> str:
+def as_workflow_command(issue: Issue, sources: Mapping[str, str], root: PurePath) -> str:
     """Return an issue as a workflow command of GitHub Actions, which shows it next to its line in a pull request.
 
     `root` is the folder of the files, relative to the root of the repository. The format and its escapes are those of

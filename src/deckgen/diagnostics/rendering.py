@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from deckgen.diagnostics.issues import Diagnostic, Severity, Span, cached_line_starts, line_and_column
+from deckgen.diagnostics.issues import Issue, cached_line_starts, line_and_column
+from deckgen.diagnostics.locations import Span
+from deckgen.diagnostics.rules import Severity
 
 
-def render(issue: Diagnostic, sources: Mapping[str, str]) -> str:
+def render(issue: Issue, sources: Mapping[str, str]) -> str:
     """Format an issue as `file:line:column: error: what is wrong`, the line itself with carets under it, and the hint.
 
     `sources` maps the `file` of a span to that file's text; of a file that is not in it, only the name is shown. Warnings

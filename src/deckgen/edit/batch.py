@@ -14,11 +14,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from deckgen.diagnostics import line_and_column
+from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.document_parts import PartTree
 from deckgen.edit.errors import EditError
-from deckgen.ir.blocks import KeyPath
 
 
 class Edit(Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.diagnostics import line_and_column
+from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.edit.errors import EditError
 from deckgen.edit.size import ContentSize, FileSize, is_too_deep
 from deckgen.edit.splicing import (
@@ -26,7 +26,6 @@ from deckgen.edit.splicing import (
     replace_values,
 )
 from deckgen.edit.yaml_scalars import ValueStyle, double_quoted, scalar_candidates
-from deckgen.ir.blocks import KeyPath
 from deckgen.reader import Document, parse
 from deckgen.reader.characters import describe_unprintable
 

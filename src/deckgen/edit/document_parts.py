@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from deckgen.diagnostics import KeyPath
 from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
 from deckgen.edit.splicing import Splice, apply_splices, column_of, find_line_end, replace_values
-from deckgen.ir.blocks import KeyPath
 
 _TRAILING_LINES = re.compile(r"(?:\r?\n[ \t]*+(?:#[^\r\n]*+)?(?=\r?\n|\Z))*+(?:\r?\n)?")
 """Blank lines and comments between a value and what follows it: a new block scalar before them could swallow them."""

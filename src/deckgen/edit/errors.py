@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath
 
 
 class EditError(ValueError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Diagnostic, Span, warning
+from deckgen.diagnostics import Issue, Span, make_issue
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -62,11 +62,11 @@ def find_marks(document: Document) -> list[RewriteMark]:
     ]
 
 
-def rewrite_warnings(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def rewrite_warnings(documents: Iterable[Document]) -> Iterator[Issue]:
     """Yield a warning for each mark of the last roll that is still in the documents."""
     for document in documents:
         for mark in find_marks(document):
             message = f"still to be rewritten for {mark.period}: {mark.what or 'the text below'}"
             # The span covers only the first words of the mark: the message contains the rest.
             span = Span(mark.span.file, mark.span.start, mark.span.start + len("# REWRITE"))
-            yield warning("to-rewrite", message, span, "rewrite it, then delete this line")
+            yield make_issue("to-rewrite", message, span, "rewrite it, then delete this line")

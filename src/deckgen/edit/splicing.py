@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath
 from deckgen.reader import Document
 
 Splice = tuple[int, int, str]

@@ -100,7 +100,7 @@ def _lay_out_examples(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Sli
             shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_special_files)
         layout = pipeline.lay_out(folder)
     if layout.brand is None or layout.content is None:
-        raise GalleryError("; ".join(d.message for d in layout.diagnostics) or f"there is no brand '{brand}'")
+        raise GalleryError("; ".join(d.message for d in layout.issues) or f"there is no brand '{brand}'")
     return layout.content, layout.slides, layout.brand
 
 

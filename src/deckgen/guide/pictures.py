@@ -58,7 +58,7 @@ def _draw_pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
     """Build a deck of all examples and draw it; returns the picture of the first page of each kind."""
     built = pipeline.build(_write_project(work), work / "examples.pptx")
     if built.path is None or built.layout.deck is None or built.layout.brand is None:
-        raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.diagnostics))
+        raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.issues))
     environment = {
         **os.environ,
         "FONTCONFIG_FILE": str(_write_font_configuration(work, built.layout.brand.font.regular.parent)),

@@ -1,6 +1,6 @@
 """Check the picture files that content refers to.
 
-Input: a file and the project in which it must be. Output: a `Flaw` in plain words, or None. The module `opening` defines which
+Input: a file and the project in which it must be. Output: an issue without a place, or None. The module `opening` defines which
 formats are read and how large a picture may be.
 """
 
@@ -10,23 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
-from msgspec import Struct
-
+from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.images import prepared
 from deckgen.io.confined import OutsideError, file_kind, locate
 
-
-class Flaw(Struct, frozen=True):
-    """The reason why a picture cannot be shown. An `absent` picture is left out of its slide; any other stops the build."""
-
-    code: str
-    message: str
-    hint: str
-    absent: bool = False
+_ACCESS_HINT = "check its name, and who may read it"
 
 
-def find_flaw(name: str, folder: Path, project: Path) -> Flaw | None:
+def check_picture(name: str, folder: Path, project: Path) -> Issue | None:
     """Return what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
 
     The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
@@ -37,33 +29,35 @@ def find_flaw(name: str, folder: Path, project: Path) -> Flaw | None:
         status = path.stat()
         if not S_ISREG(status.st_mode):
             message = f"`{name}` is {file_kind(status.st_mode)}, not a picture file"
-            return Flaw("broken-picture", message, "name the picture itself, as in media/team.jpg")
+            return make_issue("broken-picture", message, hint="name the picture itself, as in media/team.jpg")
         if prepared.load(path) is not None:
             return None
         return _inspect(name, path, (status.st_size, status.st_mtime_ns))
     except OutsideError as error:
         hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-        return Flaw("picture-outside", f"the picture `{name}` {error.reason}", hint)
+        return make_issue("picture-outside", f"the picture `{name}` {error.reason}", hint=hint)
     except (FileNotFoundError, NotADirectoryError):
         return _missing_picture(name, path)
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Flaw(
-            "broken-picture", f"the picture `{name}` cannot be read: {reason}", "check its name, and who may read it"
+        return make_issue(
+            "broken-picture",
+            f"the picture `{name}` cannot be read: {reason}",
+            hint="check its name, and who may read it",
         )
 
 
-def _missing_picture(name: str, path: Path) -> Flaw:
+def _missing_picture(name: str, path: Path) -> Issue:
     siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     names = {sibling.casefold(): sibling for sibling in siblings}
     similar = most_similar(path.name.casefold(), names, 0.75)
     hint = did_you_mean(Path(name).with_name(names[similar]).as_posix()) if similar is not None else ""
     message = f"the picture `{name}` is not there yet; the slide is made without it"
-    return Flaw("missing-picture", message, hint or "put the file next to deck.yaml under this name", absent=True)
+    return make_issue("missing-picture", message, hint=hint or "put the file next to deck.yaml under this name")
 
 
 @lru_cache(maxsize=256)
-def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
+def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Issue | None:
     """Open a picture to find what is wrong with it; `stamp` (size and time) lets an unchanged picture be opened once."""
     from PIL import UnidentifiedImageError  # noqa: PLC0415 -- takes 10 ms, and only decks with pictures need it
 
@@ -87,15 +81,17 @@ def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Flaw | None:
             image.draft("RGB", (64, 64))  # enough to find that a JPEG is truncated, in a tenth of the time
             image.load()
     except DrawingError as error:
-        return Flaw("broken-picture", str(error), error.hint)
+        return make_issue("broken-picture", str(error), hint=error.hint)
     except PictureTooLargeError as error:
-        return Flaw("huge-picture", str(error), "save it smaller: a slide needs at most 3840 by 2160 pixels")
+        return make_issue("huge-picture", str(error), hint="save it smaller: a slide needs at most 3840 by 2160 pixels")
     except PictureError as error:
         if isinstance(error.__cause__, UnidentifiedImageError):
             message = f"`{name}` is not a picture that can be shown"
-            return Flaw("broken-picture", message, "open it in a picture program and save it as PNG or JPEG")
+            return make_issue("broken-picture", message, hint="open it in a picture program and save it as PNG or JPEG")
         message = f"the picture `{name}` is damaged: {_damage(error)}"
-        return Flaw("broken-picture", message, "copy the file again, or save the picture again as PNG or JPEG")
+        return make_issue(
+            "broken-picture", message, hint="copy the file again, or save the picture again as PNG or JPEG"
+        )
     return None
 
 

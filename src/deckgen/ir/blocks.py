@@ -12,6 +12,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from deckgen.diagnostics import Issue, Origin
+
 ColourRole = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
@@ -25,20 +27,6 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", "delivered"]
 """A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
-
-KeyPath = tuple[str | int, ...]
-
-
-class Origin(Struct, frozen=True, array_like=True):
-    """Where content comes from: the slide's id, its file (relative to the project, with `/`), and the path of the key in it."""
-
-    slide: str = ""
-    file: str = ""
-    path: KeyPath = ()
-
-    def at(self, *keys: str | int) -> Origin:
-        """The origin of a value further down: `keys` are added to the path."""
-        return Origin(self.slide, self.file, (*self.path, *keys))
 
 
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -205,19 +193,6 @@ class Footnote(Struct, frozen=True, array_like=True):
     runs: tuple[Run, ...]
 
 
-class Remark(Struct, frozen=True, array_like=True):
-    """An issue of a slide that can be composed nevertheless: the code of its rule, the message, and how to fix it.
-
-    If it `stops` the build, it is an error: no deck is built until it is fixed.
-    """
-
-    code: str
-    message: str
-    hint: str
-    origin: Origin
-    stops: bool = False
-
-
 class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
@@ -226,6 +201,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     origin of that title, and the line may be shortened. `tags` are shown at the top right (department, due date).
     `discriminators` are added to titles that would otherwise be the same (kind, first metric). `notes` are paragraphs for the
     presenter. `footnotes` has, by id, every footnote that the blocks refer to; each page shows those that it uses.
+    `issues` are those of a slide that can be composed nevertheless. `title_origin` is that of the title, where it was written.
     """
 
     id: str
@@ -233,6 +209,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     layout: str
     title: str
     blocks: tuple[Block, ...]
+    title_origin: Origin | None = None
     eyebrow: str = ""
     eyebrow_origin: Origin | None = None
     tags: tuple[str, ...] = ()
@@ -242,7 +219,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     hidden: bool = False
     discriminators: tuple[str, ...] = ()
     language: str = "en"
-    remarks: tuple[Remark, ...] = ()
+    issues: tuple[Issue, ...] = ()
     origin: Origin = Origin()
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import ChartSpec, ColourRole, Origin
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import ChartSpec, ColourRole
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700

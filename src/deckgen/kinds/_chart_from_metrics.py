@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from math import fsum
 
-from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Remark, Series
+from deckgen.diagnostics import Issue, make_issue
+from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Series
 from deckgen.kinds._chart_source import ChartSource, MetricLine, counted_status
 from deckgen.kinds._chart_text import figure_text, goal_label
-from deckgen.kinds._faults import ComposeFault
+from deckgen.kinds._errors import chart_error
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import LineData, Measure
 
@@ -20,7 +21,7 @@ _Pair = tuple[MetricLine, Quantity, Quantity]
 
 
 def choose_kind(source: ChartSource) -> ChartKind:
-    """Choose a kind of chart from the data of the metrics. Raises ComposeFault if there is nothing to draw."""
+    """Choose a kind of chart from the data of the metrics. Raises ContentError if there is nothing to draw."""
     now = [(line, q) for line in source.lines if (q := line.quantity_in(source.reported))]
     if any(_is_time_series([q for q in line.data.quarters.values() if q]) for line in source.lines):
         return "trend"
@@ -35,7 +36,7 @@ def choose_kind(source: ChartSource) -> ChartKind:
         return "compare"
     if any(counted_status(line.measure, source.reported) for line in source.lines):
         return "status"
-    raise ComposeFault("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
+    raise chart_error("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
 
 
 def _is_time_series(known: Sequence[Quantity]) -> bool:
@@ -51,13 +52,13 @@ def trend_spec(source: ChartSource) -> ChartSpec:
     known = [(line, q) for line in lines for q in line.data.quarters.values() if q]
     drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
     if not drawn:
-        raise ComposeFault("there is no number to draw in the goal's unit", source.origin,
+        raise chart_error("there is no number to draw in the goal's unit", source.origin,
                            "give the results in the unit of the goal, or choose another kind of chart")  # fmt: skip
     first = drawn[0][1]
     for line, quantity in known:
         if _begins_with(line, quantity) and not quantity.is_comparable_to(goal or first):
             message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {'its goal' if goal else 'the first'}"
-            raise ComposeFault(message, line.origin, _NO_AXIS)
+            raise chart_error(message, line.origin, _NO_AXIS)
     common = goal.value if goal and len({g.value for g in goals}) == 1 else None
     return ChartSpec(
         "trend", tuple(QUARTERS), tuple(_quarter_series(line, goal) for line in lines), unit=first.unit,
@@ -71,7 +72,7 @@ def _check_goals_comparable(goal: Quantity | None, source: ChartSource) -> None:
         own = line.measure.goal_quantity
         if goal and own and not own.is_comparable_to(goal):
             message = f"the goal of “{line.measure.short}” is in another unit than the first"
-            raise ComposeFault(message, line.origin, _NO_AXIS)
+            raise chart_error(message, line.origin, _NO_AXIS)
 
 
 def _basis_label(basis: str, labels: Labels) -> str:
@@ -117,38 +118,39 @@ def _gap_label(measure: Measure, quarter: str, quantity: Quantity | None) -> str
     return words if quantity is None or not words.startswith(quantity.raw) else ""
 
 
-def paired_spec(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[Remark]]:
-    """Return baseline and result (`change`) or result and goal (`progress`), with a remark for each line left out."""
+def paired_spec(kind: ChartKind, source: ChartSource) -> tuple[ChartSpec, list[Issue]]:
+    """Return baseline and result (`change`) or result and goal (`progress`), with an issue for each line left out."""
     other = "baseline" if kind == "change" else "goal"
-    pairs, remarks = _pairs(other, source)
+    pairs, issues = _pairs(other, source)
     if not pairs:
         message = f"the metrics of this chart have no {other} and result that can be compared"
-        raise ComposeFault(message, source.origin, f"name metrics with a {other} and a result in one unit")
+        raise chart_error(message, source.origin, f"name metrics with a {other} and a result in one unit")
     for line, _, now in pairs:
         if not now.is_comparable_to(pairs[0][2]):
             message = f"“{line.name(source.name_counts)}” is in another unit than the first metric of this chart"
-            raise ComposeFault(message, line.origin, _NO_AXIS)
+            raise chart_error(message, line.origin, _NO_AXIS)
     build = _change_spec if kind == "change" else _progress_spec
-    return build(pairs, source), remarks
+    return build(pairs, source), issues
 
 
-def _pairs(other: str, source: ChartSource) -> tuple[list[_Pair], list[Remark]]:
-    """Pair the result of each line with its baseline or goal (`other`); a remark for each line that has only one of them."""
+def _pairs(other: str, source: ChartSource) -> tuple[list[_Pair], list[Issue]]:
+    """Pair the result of each line with its baseline or goal (`other`); an issue for each line that has only one of them."""
     pairs: list[_Pair] = []
-    remarks: list[Remark] = []
+    issues: list[Issue] = []
     for line in source.lines:
         name, now = line.name(source.name_counts), line.quantity_in(source.reported)
         compared = line.data.baseline if other == "baseline" else line.goal
         if now and compared and not now.is_comparable_to(compared):
             message = f"the result of “{name}” and its {other} have different units"
-            raise ComposeFault(message, line.origin, _NO_AXIS)
+            raise chart_error(message, line.origin, _NO_AXIS)
         if now and compared:
             pairs.append((line, compared, now))
         elif now or (compared and not line.measure.parts):
             missing = other if now else f"number for {source.reported}"
             message = f"“{name}” is left out of the chart: it has no {missing}"
-            remarks.append(Remark("chart-gap", message, f"give it a {missing}, or say why on the slide", line.origin))
-    return pairs, remarks
+            hint = f"give it a {missing}, or say why on the slide"
+            issues.append(make_issue("chart-gap", message, line.origin, hint))
+    return pairs, issues
 
 
 def _change_spec(rows: Sequence[_Pair], source: ChartSource) -> ChartSpec:
@@ -186,12 +188,12 @@ def compare_spec(source: ChartSource) -> ChartSpec:
     rows = [line for line in source.lines if any(line.data.quarters.values())]
     known = [(line, q) for line in rows for q in line.data.quarters.values() if q]
     if not known:
-        raise ComposeFault("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
+        raise chart_error("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
     first = known[0][1]
     for line, quantity in known:
         if not quantity.is_comparable_to(first):
             message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {first.raw}"
-            raise ComposeFault(message, line.origin, _NO_AXIS)
+            raise chart_error(message, line.origin, _NO_AXIS)
     quarters = [q for q in QUARTERS if any(line.quantity_in(q) for line in rows)]
     series = tuple(
         Series(
@@ -233,15 +235,15 @@ def share_spec(source: ChartSource) -> ChartSpec:
     """Return how the reported number of a metric divides into its parts; for several metrics, their shares of 100%."""
     parts, total = _parts_and_total(source)
     if not parts:
-        raise ComposeFault("these metrics have no parts to share out", source.origin, "name a metric with `parts`")
+        raise chart_error("these metrics have no parts to share out", source.origin, "name a metric with `parts`")
     first = total or parts[0][1]
     for line, quantity in parts:
         if not quantity.is_comparable_to(first):
             message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {first.raw}"
-            raise ComposeFault(message, line.origin, "parts of a whole have its unit")
+            raise chart_error(message, line.origin, "parts of a whole have its unit")
         if quantity.basis in ("YoY", "QoQ", "MoM"):
             message = f"{quantity.raw} of “{line.measure.short}” is a growth rate: those do not add up to a whole"
-            raise ComposeFault(message, line.origin, "draw a trend or compare")
+            raise chart_error(message, line.origin, "draw a trend or compare")
     values = tuple(q.value for _, q in parts)
     series = Series(parts[0][0].measure.short, values, tuple(figure_text(q) for _, q in parts))
     if total is not None:
@@ -264,7 +266,7 @@ def status_spec(groups: Sequence[tuple[str, Sequence[Measure]]], source: ChartSo
     )
     if not rows:
         message = "nothing in this deck has a status to count" if not source.lines else "no metric here has a status"
-        raise ComposeFault(message, source.origin, "write a `status`, or set `statuses: computed` in deck.yaml")
+        raise chart_error(message, source.origin, "write a `status`, or set `statuses: computed` in deck.yaml")
     total = sum(count.total() for count in counts.values())
     known = total - sum(count[None] for count in counts.values())
     label = "" if known == total else source.labels.format("statuses-known", known=known, total=total)

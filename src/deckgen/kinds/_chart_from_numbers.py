@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from math import fsum
 
+from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.wording import counted
-from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, KeyPath, Origin, Series, Status
+from deckgen.ir.blocks import STATUSES, ChartKind, ChartSpec, Series, Status
 from deckgen.kinds._chart_content import ChartContent, SeriesContent
 from deckgen.kinds._chart_text import figure_text, goal_label
-from deckgen.kinds._faults import ComposeFault, raise_faults
+from deckgen.kinds._errors import chart_error, raise_errors
 from deckgen.model import QUARTERS, Labels, Quantity
 from deckgen.resolve import Context
 
@@ -19,8 +20,8 @@ _ONE_UNIT = "numbers of one unit share an axis; make a chart for each unit"
 
 
 def spec_from_numbers(content: ChartContent, context: Context, origin: Origin) -> ChartSpec:
-    """Return the spec of a chart. Raises ComposeFault if lengths, units or names do not agree."""
-    raise_faults([*_length_issues(content, origin), *_unit_issues(content, origin)])
+    """Return the spec of a chart. Raises ContentError if lengths, units or names do not agree."""
+    raise_errors([*_length_issues(content, origin), *_unit_issues(content, origin)])
     kind = content.kind or _choose_kind(content)
     if kind == "status":
         return _status_spec(content, context.labels, origin)
@@ -63,18 +64,16 @@ def _goals(content: ChartContent) -> Iterator[tuple[KeyPath, Quantity]]:
     yield from ((path, q) for path, q in ((("goal",), content.goal), (("total",), content.total), *of_series) if q)
 
 
-def _length_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
+def _length_issues(content: ChartContent, origin: Origin) -> Iterator[Issue]:
     count = len(content.categories)
     for i, series in enumerate(content.series):
         if len(series.values) != count:
-            yield ComposeFault(
-                f"“{series.name}” has {counted(len(series.values), 'value')} for {count} categories",
-                origin.at("series", i, "values"), "give one value for each category; leave one empty where there is none",
-                "chart-length",
-            )  # fmt: skip
+            message = f"“{series.name}” has {counted(len(series.values), 'value')} for {count} categories"
+            hint = "give one value for each category; leave one empty where there is none"
+            yield make_issue("chart-length", message, origin.at("series", i, "values"), hint)
 
 
-def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault]:
+def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[Issue]:
     """Yield an issue for each number and goal in another unit, or on another basis, than the first number."""
     known = list(_quantities(content))
     unit = Quantity(0, unit=_common_unit(content))
@@ -82,18 +81,18 @@ def _unit_issues(content: ChartContent, origin: Origin) -> Iterator[ComposeFault
     for path, quantity in known:
         if quantity.unit and not Quantity(0, unit=quantity.unit).is_comparable_to(unit):
             message = f"{quantity.raw} and the other numbers have different units: {quantity.unit} and {unit.unit}"
-            yield ComposeFault(message, origin.at(*path), _ONE_UNIT)
+            yield make_issue("chart", message, origin.at(*path), _ONE_UNIT)
         elif basis is not None and (quantity.unit or quantity.basis) and quantity.basis != basis:
             message = f"{quantity.raw} is {_basis_text(quantity.basis)}, the first number is {_basis_text(basis)}"
-            yield ComposeFault(message, origin.at(*path), "counts and growth rates do not share an axis")
+            yield make_issue("chart", message, origin.at(*path), "counts and growth rates do not share an axis")
     for path, goal in _goals(content):
         name = path[-1]
         if goal.unit and unit.unit and not Quantity(0, unit=goal.unit).is_comparable_to(unit):
             message = f"the {name} is in {goal.unit}, the numbers are in {unit.unit}"
-            yield ComposeFault(message, origin.at(*path), f"give the {name} in the unit of the numbers")
+            yield make_issue("chart", message, origin.at(*path), f"give the {name} in the unit of the numbers")
         elif basis is not None and goal.basis and goal.basis != basis:
             message = f"the {name} is {_basis_text(goal.basis)}, the numbers are {_basis_text(basis)}"
-            yield ComposeFault(message, origin.at(*path), "counts and growth rates do not share an axis")
+            yield make_issue("chart", message, origin.at(*path), "counts and growth rates do not share an axis")
 
 
 def _basis_text(basis: str) -> str:
@@ -106,7 +105,7 @@ def _reported_index(content: ChartContent, kind: ChartKind, origin: Origin) -> i
         if content.reported in content.categories:
             return content.categories.index(content.reported)
         hint = f"name one of {', '.join(c for c in content.categories if c)}"
-        raise ComposeFault(f"“{content.reported}” is not one of the categories", origin.at("reported"), hint)
+        raise chart_error(f"“{content.reported}” is not one of the categories", origin.at("reported"), hint)
     if kind == "share":
         values = [q.value if q else 0.0 for q in content.series[0].values]
         return values.index(max(values))
@@ -147,13 +146,13 @@ def _adds_up(content: ChartContent, values: list[float]) -> bool:
 def _status_spec(content: ChartContent, labels: Labels, origin: Origin) -> ChartSpec:
     """Return the spec of a chart of status counts, one row for each series."""
     unknown = [
-        ComposeFault(
-            f"“{name}” is not a status", origin.at("categories", i), f"name statuses: {', '.join(STATUSES)}"
+        make_issue(
+            "chart", f"“{name}” is not a status", origin.at("categories", i), f"name statuses: {', '.join(STATUSES)}"
         )
         for i, name in enumerate(content.categories)
         if name not in STATUSES
     ]  # fmt: skip
-    raise_faults(unknown)
+    raise_errors(unknown)
     statuses: tuple[Status, ...] = tuple(s for name in content.categories for s in STATUSES if s == name)
     rows = tuple(Series(s.name, tuple(q.value if q else 0.0 for q in s.values)) for s in content.series)
     return ChartSpec("status", tuple(labels[s] for s in statuses), rows, statuses=statuses)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Origin, Status
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Status
 from deckgen.model import Labels, Quantity
 from deckgen.resolve import LineData, Measure
 

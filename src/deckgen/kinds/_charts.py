@@ -11,13 +11,14 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Chart, ChartSpec, Origin, Paragraph, Remark, Slide
+from deckgen.diagnostics import Issue, Origin
+from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
 from deckgen.kinds import _chart_from_metrics as specs
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_from_numbers import spec_from_numbers
 from deckgen.kinds._chart_source import ChartSource, metric_lines
 from deckgen.kinds._chart_text import describe, notes_table
-from deckgen.kinds._faults import ComposeFault, raise_faults
+from deckgen.kinds._errors import ContentError, raise_errors
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
@@ -26,33 +27,33 @@ __all__ = ["ChartContent", "ChartResult", "chart_block", "chart_blocks", "with_c
 
 
 class ChartResult(Struct, frozen=True):
-    """A chart, with the notes and the remarks that it adds to its slide."""
+    """A chart, with the notes and the issues that it adds to its slide."""
 
     chart: Chart
     notes: tuple[Paragraph, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def chart_block(
     content: ChartContent, context: Context, *, slot: str = "chart", as_of: QuarterName | None = None
 ) -> ChartResult:
-    """Return the chart of a slide. Raises ComposeFault if it cannot be drawn without being misleading."""
+    """Return the chart of a slide. Raises ContentError if it cannot be drawn without being misleading."""
     return _build_chart(content, context, slot, as_of, context.origin.at("chart"))
 
 
 def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[ChartResult]:
     """Return the charts of a slide that has several; charts that measure the same have the same scale.
 
-    Raises ComposeFault with the issues of all charts.
+    Raises ContentError with the issues of all charts.
     """
     results: list[ChartResult] = []
-    faults: list[ComposeFault] = []
+    errors: list[Issue] = []
     for i, content in enumerate(contents):
         try:
             results.append(_build_chart(content, context, f"chart-{i + 1}", None, context.origin.at("charts", i)))
-        except ComposeFault as fault:
-            faults += (fault, *fault.others)
-    raise_faults(faults)
+        except ContentError as error:
+            errors += error.issues
+    raise_errors(errors)
     return [_with_common_scale(result, results) for result in results]
 
 
@@ -78,16 +79,16 @@ def _drawn_numbers(spec: ChartSpec) -> list[float]:
 
 
 def with_chart(slide: Slide, *results: ChartResult) -> Slide:
-    """Return a slide with the notes and remarks of its charts added."""
+    """Return a slide with the notes and issues of its charts added."""
     notes = (paragraph for result in results for paragraph in result.notes)
-    remarks = (remark for result in results for remark in result.remarks)
-    return replace(slide, notes=(*slide.notes, *notes), remarks=(*slide.remarks, *remarks))
+    issues = (issue for result in results for issue in result.issues)
+    return replace(slide, notes=(*slide.notes, *notes), issues=(*slide.issues, *issues))
 
 
 def _build_chart(
     content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin
 ) -> ChartResult:
-    spec, remarks = _build_spec(content, context, as_of, origin)
+    spec, issues = _build_spec(content, context, as_of, origin)
     labels = context.labels
     alt = describe(spec, labels)
     if content.title:
@@ -95,12 +96,12 @@ def _build_chart(
     notes: tuple[Paragraph, ...] = ()
     if content.table_in_notes:
         notes = (heading(content.title or labels["chart-numbers"]), *notes_table(spec, labels))
-    return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(remarks))
+    return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(issues))
 
 
 def _build_spec(
     content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
-) -> tuple[ChartSpec, list[Remark]]:
+) -> tuple[ChartSpec, list[Issue]]:
     if content.series:
         return spec_from_numbers(content, context, origin), []
     reported = as_of or context.deck.quarter

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, ColourRole, Paragraph, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context, Measure
@@ -30,6 +31,7 @@ def slide(
         kind=content.kind,
         layout=layout,
         title=content.headline or topic,
+        title_origin=_title_origin(content, context),
         blocks=tuple(blocks),
         eyebrow=topic if content.headline else "",
         tags=tuple(tag for tag in tags if tag),
@@ -40,6 +42,12 @@ def slide(
         language=context.deck.language,
         origin=context.origin,
     )
+
+
+def _title_origin(content: SlideContent, context: Context) -> Origin | None:
+    """Return the origin of the title of a slide; None where it is that of the section."""
+    field = "headline" if content.headline else "title" if content.title else None
+    return context.origin.at(field) if field else None
 
 
 def paragraphs(

@@ -1,7 +1,7 @@
 """A slide whose chart cannot be drawn because its metrics have no results yet → a slide to show until they have.
 
 A deck that was just rolled into a new quarter can thus be built: the slide shows the last quarter with results, or, in a
-new fiscal year, has no chart. In both cases it has a remark.
+new fiscal year, has no chart. In both cases it has a warning.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Remark, Slide, Text
-from deckgen.kinds._faults import ComposeFault
+from deckgen.diagnostics import make_issue
+from deckgen.ir.blocks import Slide, Text
+from deckgen.kinds._errors import ContentError
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import QUARTERS, Metric, QuarterName, SlideContent
 from deckgen.resolve import Context
@@ -31,10 +32,10 @@ def compose_without_results(kind: Kind, content: SlideContent, context: Context)
         earlier = replace(context, deck=replace(context.deck, quarter=quarter))
         try:
             composed = kind.compose(content, earlier)
-        except ComposeFault:
+        except ContentError:
             continue
-        return _with_remark(composed, f"there are no results for {reported} yet: the slide still shows {quarter}")
-    return _with_remark(
+        return _with_warning(composed, f"there are no results for {reported} yet: the slide still shows {quarter}")
+    return _with_warning(
         _without_chart(kind, content, context), f"there are no results for {reported} yet: the chart is left out"
     )
 
@@ -69,6 +70,6 @@ def _without_chart(kind: Kind, content: SlideContent, context: Context) -> Slide
     return slide(content, context, "bullets", (Text("bullets", (waiting, *remarks), context.origin.at("chart")),))
 
 
-def _with_remark(composed: Slide, message: str) -> Slide:
+def _with_warning(composed: Slide, message: str) -> Slide:
     hint = "fill in its results (`deckgen status` lists the missing ones)"
-    return replace(composed, remarks=(*composed.remarks, Remark("results-to-come", message, hint, composed.origin)))
+    return replace(composed, issues=(*composed.issues, make_issue("results-to-come", message, composed.origin, hint)))

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.io.project import allowed_root
-from deckgen.ir.blocks import Block, Picture, Remark, Slide, Text
+from deckgen.ir.blocks import Block, Picture, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
@@ -72,10 +72,11 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the pictures that exist next to the quote; without pictures, quote and captions have the full width."""
-    from deckgen.images.checks import find_flaw  # noqa: PLC0415 -- imports Pillow, which most decks do not need
+    from deckgen.images.checks import check_picture  # noqa: PLC0415 -- imports Pillow, which most decks do not need
 
-    flaws = [find_flaw(image.file, context.deck.folder, allowed_root(context.deck.folder)) for image in content.images]
-    present = [image for image, image_flaw in zip(content.images, flaws, strict=True) if image_flaw is None]
+    folder = context.deck.folder
+    checked = [check_picture(image.file, folder, allowed_root(folder)) for image in content.images]
+    present = [image for image, issue in zip(content.images, checked, strict=True) if issue is None]
     blocks = _picture_blocks(content, present, context)
     if content.quote:
         blocks.append(_quote_block(content.quote, context))
@@ -84,18 +85,12 @@ def compose(content: Content, context: Context) -> Slide:
         captions = tuple(paragraph for caption in missing_captions for paragraph in paragraphs(caption))
         blocks.append(Text("captions", captions, context.origin.at("images")))
     layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
-    remarks = tuple(
-        Remark(
-            image_flaw.code,
-            image_flaw.message,
-            image_flaw.hint,
-            context.origin.at("images", i, "file"),
-            not image_flaw.absent,
-        )
-        for i, image_flaw in enumerate(flaws)
-        if image_flaw is not None
+    issues = tuple(
+        replace(issue, origin=context.origin.at("images", i, "file"))
+        for i, issue in enumerate(checked)
+        if issue is not None
     )
-    return replace(slide(content, context, layout, blocks), remarks=remarks)
+    return replace(slide(content, context, layout, blocks), issues=issues)
 
 
 def _picture_blocks(content: Content, present: Sequence[Image], context: Context) -> list[Block]:

@@ -1,7 +1,7 @@
 """Slides of blocks → frames: text is measured, its sizes are chosen, and everything is placed on pages.
 
 Everything is decided here: sizes, boxes, row heights, pages. Content that does not fit and must not continue is returned as a
-`Problem`. Nothing is printed, and nothing is cut without a `Problem`.
+issue. Nothing is printed, and nothing is cut without an issue.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Block, Origin, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.diagnostics import Issue, Origin, has_errors
+from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text, block_runs
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
-from deckgen.layout.problems import Problem
 from deckgen.layout.shrink_consensus import shared_steps, would_shrink
 from deckgen.layout.slide_cache import LayoutCache
-from deckgen.layout.slide_layout import PlacedSlide, Wording, errors
+from deckgen.layout.slide_layout import PlacedSlide, Wording
 
 _MAX_NUMBERING_ROUNDS = 3
 """A page number that gets another digit may move a page; a third round has never been necessary."""
 
-__all__ = ["DeckInfo", "LayoutCache", "Measurer", "Problem", "Wording", "errors", "lay_out"]
+__all__ = ["DeckInfo", "LayoutCache", "Measurer", "Wording", "lay_out"]
 
 
 class DeckInfo(Struct, frozen=True):
@@ -51,10 +51,10 @@ def lay_out(
     *,
     draft: bool = False,
     memory: LayoutCache | None = None,
-) -> tuple[DeckFrames, list[Problem]]:
+) -> tuple[DeckFrames, list[Issue]]:
     """Place all slides. Slides of one layout share their sizes; page numbers (agenda) are filled in when all are known.
 
-    The problems are errors (content does not fit) and warnings (it fits only smaller, or on more slides). `memory` is the
+    The issues are errors (content does not fit) and warnings (it fits only smaller, or on more slides). `memory` is the
     cache of the last layout of the same deck; the result is the same with and without it.
     """
     wording = wording or Wording()
@@ -66,22 +66,22 @@ def lay_out(
         if would_shrink(one.following_steps, minimum_steps.get(one.layout, {})):
             placed[i] = cache.place(slides[i], minimum_steps)
     _fill_in_page_numbers(slides, placed, cache, minimum_steps)
-    problems = [problem for one in placed for problem in one.problems]
+    issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
     numbered = tuple(
         replace(page, number=n, section=page.section or info.title, language=info.language)
         for n, page in enumerate(pages, 1)
     )
-    footer, footer_problems = _fit_footer_and_date(
-        cache, brand, info, wording.draft if draft and errors(problems) else ""
+    footer, footer_issues = _fit_footer_and_date(
+        cache, brand, info, wording.draft if draft and has_errors(issues) else ""
     )
-    problems += footer_problems
+    issues += footer_issues
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,
         info.keywords, _smallest_sizes(slides, placed),
     )  # fmt: skip
-    return deck, problems
+    return deck, issues
 
 
 def _fill_in_page_numbers(
@@ -97,16 +97,14 @@ def _fill_in_page_numbers(
             break
 
 
-def _fit_footer_and_date(
-    cache: LayoutCache, brand: Brand, info: DeckInfo, draft_label: str
-) -> tuple[str, list[Problem]]:
-    """The footer as it is shown, and the problems of footer and date. `draft_label` is added to the footer."""
+def _fit_footer_and_date(cache: LayoutCache, brand: Brand, info: DeckInfo, draft_label: str) -> tuple[str, list[Issue]]:
+    """The footer as it is shown, and the issues of footer and date. `draft_label` is added to the footer."""
     assert cache.layouter is not None
     measurer = cache.layouter.measurer
     *before, last = info.footer or ("",)
     parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
-    shown, problems = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
-    return shown, [*problems, *footer.check_date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
+    shown, issues = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
+    return shown, [*issues, *footer.check_date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
 
 
 def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:

@@ -10,15 +10,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Origin, Paragraph, Run, Text
+from deckgen.diagnostics import Issue, Origin
+from deckgen.ir.blocks import Paragraph, Run, Text
 from deckgen.layout.measure import Measurer
-from deckgen.layout.problems import Problem, shortened, too_long
 from deckgen.layout.text import SlotArea, fits
+from deckgen.layout.text_issues import shortened, too_long
 
 SEPARATOR = " · "
 
 
-def fit_footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: Origin) -> tuple[str, list[Problem]]:
+def fit_footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: Origin) -> tuple[str, list[Issue]]:
     """Join the parts of a footer and shorten the result to one line; the warning says that it was shortened."""
     areas = _slot_areas(brand, "footer")
     complete = SEPARATOR.join(parts)
@@ -44,7 +45,7 @@ def fit_footer(measurer: Measurer, brand: Brand, parts: Sequence[str], origin: O
     return "", warnings
 
 
-def check_date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Problem]:
+def check_date(measurer: Measurer, brand: Brand, text: str, origin: Origin) -> list[Issue]:
     """Return the error that a date has no room at the foot of the slides; an empty list if it has."""
     line = (Paragraph((Run(text),)),)
     narrow = [area for area in _slot_areas(brand, "date") if not fits(measurer, line, area, 0)]

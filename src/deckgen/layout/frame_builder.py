@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path as FilePath
 
 from deckgen.brand.types import Slot, TextStyle
+from deckgen.diagnostics import Origin
 from deckgen.images import prepared
-from deckgen.ir.blocks import Cell, CellMark, ColourRole, Origin, Paragraph, Picture, Row, Run
+from deckgen.ir.blocks import Cell, CellMark, ColourRole, Paragraph, Picture, Row, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,

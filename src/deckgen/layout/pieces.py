@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from deckgen.brand.types import SlideLayout, Slot
+from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Row, Table
 from deckgen.ir.frames import TextFrame
 from deckgen.layout.footnotes import FootnoteSpace
-from deckgen.layout.problems import Problem
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text import SlotArea
 
@@ -75,8 +75,8 @@ class SlidePlan(Struct):
     pieces: list[Piece]
     further_layout: SlideLayout
     footnote_space: FootnoteSpace
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
+    errors: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
     smallest_size: int | None = None
     note_order: dict[str, int] = field(default_factory=dict)
     title_frame: TextFrame | None = None

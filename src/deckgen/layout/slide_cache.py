@@ -16,13 +16,14 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.cache import fingerprint
+from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Picture, Slide
 from deckgen.ir.frames import PictureFrame
 from deckgen.layout import parallel
 from deckgen.layout.measure import Measurer
-from deckgen.layout.problems import Problem
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
+from deckgen.layout.text_issues import origin_of
 
 _MIN_SLIDES_PER_PROCESS = 150
 """The number of slides from which on another process saves time: placing them takes 0.1 s."""
@@ -163,5 +164,5 @@ def _place(placer: SlideLayouter, slide: Slide, minimum_steps: Mapping[str, Step
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))
         message = f"the brand '{placer.brand.name}' has no layout for '{slide.layout}'"
         hint = f"add layouts/…/{slide.layout}.yaml with the slots {slots}"
-        return PlacedSlide((), (Problem("no-layout", message, slide, hint),))
+        return PlacedSlide((), (make_issue("no-layout", message, origin_of(slide), hint),))
     return placer.place(slide, layout, minimum_steps.get(layout.key, {}))

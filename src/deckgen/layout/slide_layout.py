@@ -1,7 +1,7 @@
 """One slide of blocks → one or more pages of frames.
 
 The planner has decided what is on which page and at which size; here that becomes frames. If the text of a slot that must not
-continue (a title) is too long, a `Problem` states how much to cut; a draft shows the text shortened, and the issue.
+continue (a title) is too long, an issue states how much to cut; a draft shows the text shortened, and the issue.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
-from deckgen.diagnostics import Severity, UserFacingError
+from deckgen.diagnostics import Issue, UserFacingError, make_issue
 from deckgen.ir.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.ir.frames import ChartFrame, Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
 from deckgen.layout.footnotes import GAP
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import Piece, SlidePlan
-from deckgen.layout.problems import Problem, too_long
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_planner import SlidePlanner
 from deckgen.layout.text import SlotArea, fitting_step, shorten
+from deckgen.layout.text_issues import origin_of, too_long
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -33,13 +33,13 @@ class Wording(Struct, frozen=True, array_like=True):
 
 
 class PlacedSlide(Struct, frozen=True, array_like=True):
-    """The result for one slide: its pages (still without numbers), problems, smallest font size, and steps of shrinking.
+    """The result for one slide: its pages (still without numbers), issues, smallest font size, and steps of shrinking.
 
     The common steps of a layout are chosen from `steps` and applied to `following_steps` (see `SlidePlan`).
     """
 
     pages: tuple[Page, ...]
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[Issue, ...] = ()
     smallest_size: int | None = None
     layout: str = ""
     steps: Steps = field(default_factory=dict)
@@ -61,7 +61,7 @@ class SlideLayouter:
         plan = self._planner.plan(slide, layout, minimum_steps)
         total = plan.page_count
         pages = [self._page(slide, layout if n == 0 else plan.further_layout, plan, n, total) for n in range(total)]
-        faults = tuple(problem.message for problem in plan.errors)
+        faults = tuple(issue.message for issue in plan.errors)
         if faults:
             issue = frame_builder.issue_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
             frames = (*pages[0].frames, issue) if self.draft else pages[0].frames
@@ -112,7 +112,7 @@ class SlideLayouter:
         plan.title_frame = frame_builder.text_frame(self.measurer, area, cut, step, slide.origin)
         return plan.title_frame
 
-    def _frame(self, piece: Piece, n: int, problems: list[Problem]) -> Frame | None:
+    def _frame(self, piece: Piece, n: int, issues: list[Issue]) -> Frame | None:
         block, area = piece.block, piece.area_on(n)
         if area is None:
             return None
@@ -123,7 +123,7 @@ class SlideLayouter:
             if not rows or piece.table_layout is None or piece.table_setting is None:
                 return None
             return frame_builder.table_frame(piece.table_layout, piece.table_setting, rows, area)
-        return self._chart_or_picture_frame(block, area, problems) if n == 0 and piece.fits else None
+        return self._chart_or_picture_frame(block, area, issues) if n == 0 and piece.fits else None
 
     def _text_frame(
         self, piece: Piece, block: Text, area: SlotArea, paragraphs: Sequence[Paragraph]
@@ -134,7 +134,7 @@ class SlideLayouter:
             area = self._narrowed_to_text(area, paragraphs)
         return frame_builder.text_frame(self.measurer, area, paragraphs, piece.step, block.origin)
 
-    def _chart_or_picture_frame(self, block: Chart | Picture, area: SlotArea, problems: list[Problem]) -> Frame | None:
+    def _chart_or_picture_frame(self, block: Chart | Picture, area: SlotArea, issues: list[Issue]) -> Frame | None:
         if isinstance(block, Chart):
             name = frame_builder.shape_name(area.slot)
             return ChartFrame(area.slot.name, name, area.box, block.spec, block.alt, block.origin)
@@ -142,7 +142,7 @@ class SlideLayouter:
             return frame_builder.picture_frame(block, area)
         except UserFacingError as error:  # a PictureError: naming the class would import Pillow
             hint = "save it again as PNG or JPEG, no larger than it is shown"
-            problems.append(Problem("unreadable-picture", str(error), block, hint))
+            issues.append(make_issue("unreadable-picture", str(error), origin_of(block), hint))
             return None
 
     def _narrowed_to_text(self, area: SlotArea, paragraphs: Sequence[Paragraph]) -> SlotArea:
@@ -151,8 +151,3 @@ class SlideLayouter:
         text_width = self.measurer.text_widths(paragraphs, slot.styles, 0).max_content
         width = min(area.box.width, text_width + slot.insets.left + slot.insets.right + GAP // 2)
         return SlotArea(slot, replace(area.box, x=area.box.right - width, width=width))
-
-
-def errors(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
-    return [problem for problem in problems if problem.severity is Severity.ERROR]

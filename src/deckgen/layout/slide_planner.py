@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
+from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Block, Chart, Paragraph, Picture, Run, Slide, Table, Text
 from deckgen.ir.frames import Box
 from deckgen.layout import footnotes
 from deckgen.layout.footnotes import GAP, FootnoteSpace
 from deckgen.layout.measure import Measurer, max_step, size_at, style_of
 from deckgen.layout.pieces import Piece, SlidePlan, shrink_group
-from deckgen.layout.problems import Problem, continues, narrows, shortened, shrinks, too_long, too_wide
 from deckgen.layout.rows import split_rows
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.split import split_text
 from deckgen.layout.table import TableLayout, TableSetting
-from deckgen.layout.table_warnings import table_continues, table_narrows, table_shrinks
+from deckgen.layout.table_issues import table_continues, table_narrows, table_shrinks
 from deckgen.layout.text import SlotArea, broken_word, fits, fitting_step, shorten
+from deckgen.layout.text_issues import continues, narrows, origin_of, shortened, shrinks, too_long, too_wide
 
 FIGURE_STYLE = "figure"
 """The style of large numbers: one that is broken over two lines reads as two."""
@@ -87,7 +88,9 @@ class SlidePlanner:
         missing = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
         if missing:
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
-            plan.errors.append(Problem("no-slot", message, slide, f"add the slot to layouts/…/{layout.key}.yaml"))
+            plan.errors.append(
+                make_issue("no-slot", message, origin_of(slide), f"add the slot to layouts/…/{layout.key}.yaml")
+            )
         self._choose_steps(pieces)
         plan.further_layout = self._further_layout(layout, pieces)
         for piece in pieces:
@@ -184,12 +187,16 @@ class SlidePlanner:
         self._record_smallest_size(plan, piece.area.slot, tuple(styles.values()), setting.step)
         if table_layout.has_too_many_columns(setting):
             message = f"the table has {len(table.columns)} columns, too many for the width of the slide"
-            plan.errors.append(Problem("too-many-columns", message, table, "leave columns out, or make two tables"))
+            plan.errors.append(
+                make_issue("too-many-columns", message, origin_of(table), "leave columns out, or make two tables")
+            )
         capacities = [further.height if n else capacity for n in range(len(piece.rows))]
         pages = zip(piece.rows, capacities, strict=True)
         if any(page and table_layout.total_height((*table.header, *page), setting) > room for page, room in pages):
             message = "a row of the table is taller than the slide and cannot be split"
-            plan.errors.append(Problem("table-too-tall", message, table, "shorten the text of its longest cell"))
+            plan.errors.append(
+                make_issue("table-too-tall", message, origin_of(table), "shorten the text of its longest cell")
+            )
 
     def _fill_with_rows(
         self, plan: SlidePlan, piece: Piece, table_layout: TableLayout, further_height: int
@@ -244,7 +251,7 @@ class SlidePlanner:
         if table_layout.total_height(table.header, setting) <= capacity // 2:
             return table
         message = "the header of the table takes more than half of the slide"
-        plan.errors.append(Problem("header-too-tall", message, table, "shorten the names of the columns"))
+        plan.errors.append(make_issue("header-too-tall", message, origin_of(table), "shorten the names of the columns"))
         table_layout.cut_header(setting, capacity // 3)
         piece.block = table_layout.table
         return table_layout.table
@@ -265,7 +272,7 @@ class SlidePlanner:
             what = "chart" if chart else "picture"
             message = f"there is no room left for the {what}"
             hint = f"put the {what} on a slide of its own (kind: {'chart' if chart else 'photos'})"
-            plan.errors.append(Problem("no-room", message, piece.block, hint))
+            plan.errors.append(make_issue("no-room", message, origin_of(piece.block), hint))
 
 
 def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:

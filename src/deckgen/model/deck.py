@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Origin
 from deckgen.model.base import QuarterName, RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.files import FootnoteDef, Size, Statuses, Transition

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath
 
 
 def inherited_fields(model: type[BaseModel]) -> set[str]:

@@ -14,11 +14,10 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.diagnostics import Issue, Origin, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root
-from deckgen.ir.blocks import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
@@ -39,7 +38,7 @@ FRONT_KINDS = ("cover", "agenda", "scorecard")
 
 def load_deck(
     folder: Path, project: Path, registry: Mapping[str, type[SlideContent]], only: str | None = None
-) -> tuple[Deck | None, list[Diagnostic], dict[str, str]]:
+) -> tuple[Deck | None, list[Issue], dict[str, str]]:
     """Load the deck in `folder`; messages name files by their path relative to `project`.
 
     `registry` maps slide kinds to their content models. `only` is the id of a section: just the cover and that section are
@@ -56,7 +55,7 @@ class _Loader(Struct, dict=True):
     folder: Path
     project: Path
     registry: Registry
-    issues: list[Diagnostic] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     guesses: SuggestionBudget = field(default_factory=SuggestionBudget)
@@ -74,7 +73,7 @@ class _Loader(Struct, dict=True):
         names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")
-            self.issues.append(error("unknown-section", f"this deck has no section `{only}`", None, hint))
+            self.issues.append(make_issue("unknown-section", f"this deck has no section `{only}`", None, hint))
             return None
         return self.load_content(document, file, names, only)
 
@@ -103,7 +102,7 @@ class _Loader(Struct, dict=True):
         """The name of a file in messages: its path relative to the project, with `/`."""
         return Path(os.path.relpath(path, self.project)).as_posix()
 
-    def read(self, path: Path, issues: list[Diagnostic]) -> Document | None:
+    def read(self, path: Path, issues: list[Issue]) -> Document | None:
         """Read a file and add its issues to `issues`; its text is stored for messages."""
         name = self.display_name(path)
         text, file_issues = read(path, name, allowed_root(self.folder))
@@ -124,7 +123,7 @@ class _Loader(Struct, dict=True):
         slide_ids: set[str] | None = set(FRONT_KINDS)
         for name, index in names.items():
             is_wanted = only in (None, name)
-            issues: list[Diagnostic] = self.issues if is_wanted else []
+            issues: list[Issue] = self.issues if is_wanted else []
             document = self.read_section(name, deck, index, issues)
             if document is None:
                 slide_ids = None
@@ -136,7 +135,7 @@ class _Loader(Struct, dict=True):
                 sections.append(section)
         return tuple(sections), None if slide_ids is None else frozenset(slide_ids)
 
-    def read_section(self, name: str, deck: Document, index: int, issues: list[Diagnostic]) -> Document | None:
+    def read_section(self, name: str, deck: Document, index: int, issues: list[Issue]) -> Document | None:
         path = self.folder / f"{name}.yaml"
         if os.path.lexists(path) and not path.is_dir():
             return self.read(path, issues)
@@ -148,7 +147,7 @@ class _Loader(Struct, dict=True):
         elif (guess := self.guesses.closest(name, self.section_candidates)) is not None:
             hint = did_you_mean(guess)
         message = f"there is no file {self.display_name(path)} for the section `{name}`"
-        issues.append(error("unknown-section", message, deck.span(("sections", index)), hint))
+        issues.append(make_issue("unknown-section", message, deck.span(("sections", index)), hint))
         return None
 
     @cached_property
@@ -164,20 +163,20 @@ class _Loader(Struct, dict=True):
         except (OutsideError, OSError) as exception:
             message = f"the folder data is not read: {getattr(exception, 'reason', None) or exception}"
             span = Span(self.display_name(data), 0, 0)
-            self.issues.append(error("outside-project", message, span, "put the folder itself here"))
+            self.issues.append(make_issue("outside-project", message, span, "put the folder itself here"))
             return
         for path in sorted([*data.glob("*.yaml"), *data.glob("*.yml")]):
             if path.name not in DATA_FILES:
                 hint = hint_for(path.name, DATA_FILES, "files")
                 message = "this file is not read: deckgen has no data file of this name"
-                self.issues.append(warning("unknown-data-file", message, Span(self.display_name(path), 0, 0), hint))
+                self.issues.append(make_issue("unknown-data-file", message, Span(self.display_name(path), 0, 0), hint))
 
     def load_definitions(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
         """Load a file of `data/`, each definition checked by itself. The set of all names is None if it cannot be read."""
         path = self.folder / "data" / name
         if not os.path.lexists(path):
             return {}, frozenset()
-        issues: list[Diagnostic] = []
+        issues: list[Issue] = []
         document = self.read(path, issues)
         if document is None and [issue.code for issue in issues] == ["empty-file"]:
             return {}, frozenset()
@@ -187,7 +186,7 @@ class _Loader(Struct, dict=True):
         if document.data is not None and not isinstance(document.data, dict):
             message = "names with their definitions are expected here"
             hint = "write each as `name: …`, on a line of its own"
-            self.issues.append(error("wrong-shape", message, document.span(()), hint))
+            self.issues.append(make_issue("wrong-shape", message, document.span(()), hint))
             return {}, None
         definitions: dict[str, T] = {}
         for key, data in (document.data or {}).items():
@@ -212,19 +211,19 @@ class _Loader(Struct, dict=True):
         if language.partition("-")[0] not in known and language not in known:
             message = f"there are no labels in `{language}`; the English ones are used"
             hint = hint_for(language, known, "languages")
-            self.issues.append(warning("unknown-language", message, document.span(("language",)), hint))
+            self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
 
 
 # Most files are unchanged since the previous build of the same process, and documents are never modified.
 _parse_cached = lru_cache(maxsize=256)(parse)
 
 
-def _missing_deck_error(folder: Path, display: str) -> Diagnostic:
+def _missing_deck_error(folder: Path, display: str) -> Issue:
     if (folder / "deck.yml").is_file():
-        return error("no-deck", f"{display} has no {DECK_FILE}", None, f"rename deck.yml to {DECK_FILE}")
+        return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"rename deck.yml to {DECK_FILE}")
     if not folder.is_dir():
-        return error("no-deck", f"there is no folder {display}", None, "decks are the folders under content/")
-    return error("no-deck", f"{display} has no {DECK_FILE}", None, f"a deck is a folder that holds a {DECK_FILE}")
+        return make_issue("no-deck", f"there is no folder {display}", None, "decks are the folders under content/")
+    return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"a deck is a folder that holds a {DECK_FILE}")
 
 
 def _listed_sections(document: Document) -> dict[str, int]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath
 
 KEYS_AND_VALUES = "a group of `key: value` lines"
 EXPECTED_SHAPES = {

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from deckgen.diagnostics import Diagnostic, error
+from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.diagnostics.suggestions import closest, did_you_mean, hint_for
-from deckgen.ir.blocks import Origin
 from deckgen.model.base import describe_shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
@@ -24,7 +23,7 @@ Registry = Mapping[str, type[SlideContent]]
 
 def load_section(
     name: str, document: Document, registry: Registry
-) -> tuple[Section | None, frozenset[str], list[Diagnostic]]:
+) -> tuple[Section | None, frozenset[str], list[Issue]]:
     """Validate a section file and its slides.
 
     Returns the section with its valid slides (None if its own fields are invalid), the ids of all its slides, and the issues.
@@ -55,16 +54,16 @@ def _with_section_defaults(content: SlideContent, file: SectionFile | None) -> S
     return content.model_copy(update={k: section[k] for k, value in own.items() if value is None and section[k]})
 
 
-def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[list[str], list[Diagnostic]]:
+def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[list[str], list[Issue]]:
     """The id of every slide: its own, or else its kind, numbered from the second slide of a kind on."""
-    issues: list[Diagnostic] = []
+    issues: list[Issue] = []
     explicit = [_text(slide, "id") for slide in slides]
     used: set[str] = set()
     for index, own in enumerate(explicit):
         if own and own in used:
             span = document.span(("slides", index, "id"))
             message = f"another slide of this section already has the id `{own}`"
-            issues.append(error("duplicate-id", message, span, "give each slide an id of its own"))
+            issues.append(make_issue("duplicate-id", message, span, "give each slide an id of its own"))
         used.add(own)
     ids: list[str] = []
     names: dict[str, Iterator[str]] = {}
@@ -86,7 +85,7 @@ def _text(slide: Any, key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _load_slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Diagnostic]]:
+def _load_slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Issue]]:
     path = ("slides", index)
     data = document.data["slides"][index]
     if not isinstance(data, dict):
@@ -95,19 +94,19 @@ def _load_slide(index: int, document: Document, registry: Registry) -> tuple[Sli
             f"a slide with its fields is expected here, but this is {describe_shape(document.data['slides'][index])}"
         )
         hint = f"write `- kind: {data}`" if data in registry else "start it with `- kind: …`"
-        return None, [error("wrong-shape", message, document.span(path), hint)]
+        return None, [make_issue("wrong-shape", message, document.span(path), hint)]
     kind = _text(data, "kind")
     if not kind:
         known = SlideContent.model_fields.keys() - {"kind"}
         if (typo := closest("kind", [str(key) for key in data if key not in known])) is not None:
             message = f"there is no field `{typo}` here"
-            return None, [error("unknown-field", message, document.key_span((*path, typo)), did_you_mean("kind"))]
+            return None, [make_issue("unknown-field", message, document.key_span((*path, typo)), did_you_mean("kind"))]
         hint = hint_for("", registry, "kinds")
-        return None, [error("missing-field", "this slide has no `kind`", first_line_span(document, path), hint)]
+        return None, [make_issue("missing-field", "this slide has no `kind`", first_line_span(document, path), hint)]
     if kind not in registry:
         message = f"there is no slide kind `{kind}`"
         return None, [
-            error("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
+            make_issue("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
         ]
     return validate(registry[kind], data, document, path)
 

@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
-from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.diagnostics import Issue, KeyPath, Span, make_issue
+from deckgen.diagnostics.rule_table import RULES
 from deckgen.diagnostics.suggestions import closest, hint_for
-from deckgen.ir.blocks import KeyPath
 from deckgen.model.base import describe_shape
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def validate(kind: type[T], data: object, document: Document, path: KeyPath = ()) -> tuple[T | None, list[Diagnostic]]:
+def validate(kind: type[T], data: object, document: Document, path: KeyPath = ()) -> tuple[T | None, list[Issue]]:
     """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports)."""
     adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
@@ -53,7 +53,7 @@ class _IssueWriter(Struct, frozen=True):
     path: KeyPath
     kind: Any
 
-    def write(self, failure: LocatedError) -> Diagnostic:
+    def write(self, failure: LocatedError) -> Issue:
         """Convert one error into an issue."""
         write = _WRITERS.get(failure.type, _IssueWriter._custom_error)
         return write(self, failure)
@@ -90,12 +90,12 @@ class _IssueWriter(Struct, frozen=True):
         names = [name for model in models for name in field_names(model)]
         return sorted(dict.fromkeys(names), key=lambda name: name in common)
 
-    def _missing_field(self, failure: LocatedError) -> Diagnostic:
+    def _missing_field(self, failure: LocatedError) -> Issue:
         name, parent = str(failure.path[-1]), (*self.path, *failure.path[:-1])
         hint = f"add `{name}: …`{_FIELD_PURPOSES.get(name, '')}"
-        return error("missing-field", f"`{name}` is missing here", first_line_span(self.document, parent), hint)
+        return make_issue("missing-field", f"`{name}` is missing here", first_line_span(self.document, parent), hint)
 
-    def _unknown_field(self, failure: LocatedError) -> Diagnostic:
+    def _unknown_field(self, failure: LocatedError) -> Issue:
         name = str(failure.path[-1]) if failure.path else "?"
         known = self._allowed_fields(failure.path[:-1])
         hint = hint_for(name, known, "fields")
@@ -103,17 +103,17 @@ class _IssueWriter(Struct, frozen=True):
         if isinstance(failure.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
             # No field has a name like that: it is a text with a colon in it.
             hint = f"if this is text, quote the whole text: {yaml_quoted(f'{name}: {failure.value}')}"
-        return error("unknown-field", f"there is no field `{name}` here", span, hint)
+        return make_issue("unknown-field", f"there is no field `{name}` here", span, hint)
 
-    def _unknown_value(self, failure: LocatedError) -> Diagnostic:
+    def _unknown_value(self, failure: LocatedError) -> Issue:
         allowed = re.findall(r"'([^']*)'", str(failure.context.get("expected", "")))
         if not isinstance(failure.value, str):
             message = f"one of {', '.join(allowed)} is expected here, but this is {describe_shape(failure.value)}"
-            return error("wrong-shape", message, self._span(failure), "write one of these words")
+            return make_issue("wrong-shape", message, self._span(failure), "write one of these words")
         hint = hint_for(failure.value, allowed, "values")
-        return error("unknown-value", f"`{_shorten(failure.value)}` is not known here", self._span(failure), hint)
+        return make_issue("unknown-value", f"`{_shorten(failure.value)}` is not known here", self._span(failure), hint)
 
-    def _wrong_shape(self, failure: LocatedError) -> Diagnostic:
+    def _wrong_shape(self, failure: LocatedError) -> Issue:
         expected = str(failure.context.get("shapes") or EXPECTED_SHAPES[failure.type])
         message = f"{expected} is expected here, but {_describe_value(failure.value)}"
         hint = _HINTS.get(expected) or _HINTS["text"]
@@ -125,23 +125,23 @@ class _IssueWriter(Struct, frozen=True):
             hint = f"write a space after the dash: `- {_shorten(failure.value[1:40])}`"
         elif expected == "a list" and (mark := _find_other_dash(failure.value)):
             hint = f"start each entry with a hyphen and a space, `- `: this is `{mark}`, which only looks like one"
-        return error("wrong-shape", message, self._span(failure), hint)
+        return make_issue("wrong-shape", message, self._span(failure), hint)
 
-    def _not_a_boolean(self, failure: LocatedError) -> Diagnostic:
+    def _not_a_boolean(self, failure: LocatedError) -> Issue:
         message = f"true or false is expected here, but {_describe_value(failure.value)}"
-        return error("wrong-shape", message, self._span(failure), "write true or false")
+        return make_issue("wrong-shape", message, self._span(failure), "write true or false")
 
-    def _not_a_number(self, failure: LocatedError) -> Diagnostic:
+    def _not_a_number(self, failure: LocatedError) -> Issue:
         message = f"a number is expected here, but {_describe_value(failure.value)}"
-        return error("wrong-shape", message, self._span(failure), "write digits only, such as 12 or 0.5")
+        return make_issue("wrong-shape", message, self._span(failure), "write digits only, such as 12 or 0.5")
 
-    def _wrong_count(self, failure: LocatedError) -> Diagnostic:
+    def _wrong_count(self, failure: LocatedError) -> Issue:
         is_too_short = failure.type == "too_short"
         bound = failure.context.get("min_length" if is_too_short else "max_length")
         count = failure.context.get("actual_length")
         if isinstance(failure.value, str):
             message = f"at most {bound} characters are allowed here, but there are {count}"
-            return error("wrong-count", message, self._span(failure), "shorten it")
+            return make_issue("wrong-count", message, self._span(failure), "shorten it")
         entries = "entry is" if bound == 1 else "entries are"
         limit = (
             f"at least {bound} {entries} needed here" if is_too_short else f"at most {bound} entries are allowed here"
@@ -150,22 +150,23 @@ class _IssueWriter(Struct, frozen=True):
         hint = "remove some, or move them to another slide"
         if is_too_short:
             hint = "add what is missing, or remove the field" if count else _HINTS["a list"]
-        return error("wrong-count", message, self._span(failure), hint)
+        return make_issue("wrong-count", message, self._span(failure), hint)
 
-    def _custom_error(self, failure: LocatedError) -> Diagnostic:
+    def _custom_error(self, failure: LocatedError) -> Issue:
         message = failure.message.removeprefix("Value error, ").removeprefix("Assertion failure, ").rstrip(".")
         hint = failure.context.get("hint") or _HINTS.get(failure.type)
         failure = replace(failure, path=(*failure.path, *failure.context.get("at", ())))
-        return error(failure.type.replace("_", "-"), message, self._span(failure), hint)
+        code = failure.type.replace("_", "-")
+        return make_issue(code if code in RULES else "value-error", message, self._span(failure), hint)
 
-    def _out_of_range(self, failure: LocatedError) -> Diagnostic:
+    def _out_of_range(self, failure: LocatedError) -> Issue:
         [(name, bound)] = failure.context.items()
         relation = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}[name]
         message = f"a number of {relation} {bound:g} is expected here, but {_describe_value(failure.value)}"
-        return error("wrong-number", message, self._span(failure), "change the number")
+        return make_issue("wrong-number", message, self._span(failure), "change the number")
 
 
-_WRITERS: dict[str, Callable[[_IssueWriter, LocatedError], Diagnostic]] = {
+_WRITERS: dict[str, Callable[[_IssueWriter, LocatedError], Issue]] = {
     "missing": _IssueWriter._missing_field,
     "extra_forbidden": _IssueWriter._unknown_field,
     "literal_error": _IssueWriter._unknown_value,

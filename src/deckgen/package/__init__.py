@@ -11,9 +11,9 @@ from deckgen.package.edited import edited
 from deckgen.package.file_type import is_presentation
 
 if TYPE_CHECKING:
-    from deckgen.package.check import Finding, findings, problems
+    from deckgen.package.check import findings, problems
 
-__all__ = ["Finding", "UnreadableError", "edited", "findings", "is_presentation", "problems"]
+__all__ = ["UnreadableError", "edited", "findings", "is_presentation", "problems"]
 
 
 def __getattr__(name: str) -> Any:

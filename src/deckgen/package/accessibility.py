@@ -15,12 +15,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from deckgen.diagnostics import Severity
+from deckgen.diagnostics import Issue, Severity
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P, Package
 from deckgen.ooxml.unzip import UnreadableError
 from deckgen.package import parts, slides
-from deckgen.package.check import Finding, Rule, apply_rule, rule_id
+from deckgen.package.check import Rule, apply_rule, rule_id
 from deckgen.package.colours import Rgb, contrast, hex_code
 from deckgen.package.shapes import is_decorative, parts_with_shapes, shape_name
 from deckgen.package.slide_appearance import Box, SlideAppearance
@@ -34,7 +34,7 @@ _MAX_MARK_SIDE = 457_200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def findings(source: bytes | Path) -> list[Finding]:
+def findings(source: bytes | Path) -> list[Issue]:
     """Return everything that keeps people from reading a deck; an empty list is what PowerPoint calls "good to go".
 
     Raises only OSError if the file cannot be read, like `check.findings`.
@@ -42,12 +42,12 @@ def findings(source: bytes | Path) -> list[Finding]:
     try:
         package = opc.read(source)
     except UnreadableError as error:
-        return [Finding(Severity.ERROR, "unreadable", str(error))]
+        return [Issue(Severity.ERROR, "unreadable", str(error))]
     texts = apply_rule(parts.every_xml_part_is_well_formed, package)
     if texts or not package.presentation():
         texts = texts or ["the package has no presentation"]
-        return [Finding(Severity.ERROR, "unreadable", text) for text in texts]
-    return [Finding(Severity.WARNING, rule_id(rule), text) for rule in RULES for text in apply_rule(rule, package)]
+        return [Issue(Severity.ERROR, "unreadable", text) for text in texts]
+    return [Issue(Severity.WARNING, rule_id(rule), text) for rule in RULES for text in apply_rule(rule, package)]
 
 
 def tables_have_a_header_row(package: Package) -> Iterator[str]:

@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from msgspec import Struct
-
-from deckgen.diagnostics import Severity
+from deckgen.diagnostics import Issue, Severity
 from deckgen.ooxml import opc
 from deckgen.ooxml.unzip import MAX_BYTES, UnreadableError
 from deckgen.package import lists, markup, parts, slides
@@ -27,18 +25,7 @@ MAX_TEXT_LENGTH = 500
 """Maximum characters of a finding: quoted text of the file may have any length."""
 
 
-class Finding(Struct, frozen=True):
-    """A broken rule. An error makes PowerPoint offer a repair; a warning breaks a promise of deckgen's own decks.
-
-    `rule` is the hyphenated name of the rule, `text` a plain sentence that begins with the name of the part.
-    """
-
-    severity: Severity
-    rule: str
-    text: str
-
-
-def findings(source: bytes | Path) -> list[Finding]:
+def findings(source: bytes | Path) -> list[Issue]:
     """Return everything that breaks a rule, errors first; an empty list means that the file is sound.
 
     `source` is the bytes of a .pptx or its path. An unreadable package is a finding, too. Raises only OSError if the file cannot
@@ -47,18 +34,18 @@ def findings(source: bytes | Path) -> list[Finding]:
     try:
         package = opc.read(source)
     except UnreadableError as error:
-        return [_error_finding("unreadable", str(error))]
+        return [_error_issue("unreadable", str(error))]
     malformed = apply_rule(parts.every_xml_part_is_well_formed, package)
     if malformed:
-        return [_error_finding("every-xml-part-is-well-formed", text) for text in malformed]
+        return [_error_issue("every-xml-part-is-well-formed", text) for text in malformed]
     if "/" + opc.CONTENT_TYPES not in package.parts or not package.presentation():
-        return [_error_finding("presentation", "the package has no [Content_Types].xml or no presentation")]
+        return [_error_issue("presentation", "the package has no [Content_Types].xml or no presentation")]
     graded = [(Severity.ERROR, rule) for rule in _REPAIR_RULES] + [(Severity.WARNING, rule) for rule in _PROMISE_RULES]
-    broken_rules = [Finding(grade, rule_id(rule), text) for grade, rule in graded for text in apply_rule(rule, package)]
+    broken_rules = [Issue(grade, rule_id(rule), text) for grade, rule in graded for text in apply_rule(rule, package)]
     if any(finding.severity is Severity.ERROR for finding in broken_rules):
         return broken_rules
     return broken_rules + [
-        _error_finding("another-library-opens-it", text) for text in _check_with_python_pptx(source, package)
+        _error_issue("another-library-opens-it", text) for text in _check_with_python_pptx(source, package)
     ]
 
 
@@ -80,7 +67,7 @@ def _check_with_python_pptx(source: bytes | Path, package: opc.Package) -> Itera
 
 def problems(source: bytes | Path) -> list[str]:
     """Return the texts of all findings, errors and warnings alike."""
-    return [finding.text for finding in findings(source)]
+    return [finding.message for finding in findings(source)]
 
 
 def apply_rule(rule: Rule, package: opc.Package) -> list[str]:
@@ -114,5 +101,5 @@ def rule_id(rule: Rule) -> str:
     return str(getattr(rule, "__name__", "rule")).replace("_", "-")
 
 
-def _error_finding(rule: str, text: str) -> Finding:
-    return Finding(Severity.ERROR, rule, text)
+def _error_issue(rule: str, text: str) -> Issue:
+    return Issue(Severity.ERROR, rule, text)

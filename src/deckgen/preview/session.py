@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from deckgen.build import pipeline
 from deckgen.build.caches import StageCaches
-from deckgen.diagnostics import Diagnostic, UserFacingError, error, has_errors
+from deckgen.diagnostics import Issue, UserFacingError, has_errors, make_issue
 from deckgen.io.project import find_project
 from deckgen.preview import view
 from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
@@ -175,7 +175,7 @@ class Session:
     def _with_problems(self, laid_out: pipeline.LayoutResult, locations: view.SourceLocations) -> PreviewState:
         """Return the last state with the present problems and title of the deck."""
         title = laid_out.content.title if laid_out.content is not None else self.state.deck
-        issues = laid_out.diagnostics
+        issues = laid_out.issues
         problems = tuple(view.problem_data(issues, locations, laid_out))
         return replace(self.state, deck=title, building=False, fault=has_errors(issues), problems=problems)
 
@@ -208,7 +208,7 @@ class Session:
 
     def _show_failure(self, message: str, publish: Callable[[PreviewState], None]) -> None:
         """Show a failure that is in no file, together with the last good slides."""
-        issues: list[Diagnostic] = [error("preview", message)]
+        issues: list[Issue] = [make_issue("preview", message)]
         problems = tuple(view.problem_data(issues, view.SourceLocations(self.project, {}, "")))
         self._publish(replace(self.state, problems=problems, fault=True, building=False), publish)
 

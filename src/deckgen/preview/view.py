@@ -14,8 +14,7 @@ from msgspec import Struct, field
 
 from deckgen.build.locations import locate
 from deckgen.build.pipeline import LayoutResult
-from deckgen.diagnostics import Diagnostic, Severity, Span, line_starts, marked_excerpt
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Issue, Origin, Severity, Span, line_starts, marked_excerpt
 from deckgen.ir.frames import (
     Box,
     CellFrame,
@@ -69,7 +68,7 @@ class SourceLocations(Struct):
 
 
 def problem_data(
-    issues: Iterable[Diagnostic], locations: SourceLocations, laid_out: LayoutResult | None = None
+    issues: Iterable[Issue], locations: SourceLocations, laid_out: LayoutResult | None = None
 ) -> list[Data]:
     """Return the data of every issue: its location, the line it is in, how to fix it, and the slide that is written there."""
     slide_spans = _slide_spans(laid_out, locations) if laid_out is not None else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pathlib
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.reader.document import Document
 from deckgen.reader.source import MAX_BYTES, read
 from deckgen.reader.yaml_reader import MAX_DEPTH, MAX_VALUES, parse
@@ -17,7 +17,7 @@ from deckgen.reader.yaml_reader import MAX_DEPTH, MAX_VALUES, parse
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "Document", "load", "parse", "read"]
 
 
-def load(path: pathlib.Path, display: str) -> tuple[Document | None, list[Diagnostic]]:
+def load(path: pathlib.Path, display: str) -> tuple[Document | None, list[Issue]]:
     """Read and parse one content file; `display` names it in spans (relative to the project, with `/`).
 
     The document is None if the file cannot be read or is not valid YAML; with other errors, both are returned. To show

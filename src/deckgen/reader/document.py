@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from deckgen.diagnostics import Diagnostic, Span, error, line_starts
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import Issue, KeyPath, Span, line_starts, make_issue
 from deckgen.reader.characters import BOM, blank_unprintable
 
 _SEPARATOR = re.compile(r",(?![0-9])")
@@ -48,6 +48,13 @@ class Document(Struct, frozen=True):
     def key_span(self, path: KeyPath) -> Span:
         """The span of the key of the value at `path`; for a value without a key (an item of a list), the same as `span`."""
         return self.key_spans.get(path) or self.span(path)
+
+    def locate(self, issue: Issue) -> Issue:
+        """Return an issue with the span of its origin in this file; one that has a span, or no origin, is returned as it is."""
+        if issue.origin is None:
+            return issue
+        find = self.key_span if issue.origin.of_key else self.span
+        return replace(issue, span=issue.span or find(issue.origin.path), origin=None)
 
 
 class SourceText(Struct, frozen=True, dict=True):
@@ -126,9 +133,9 @@ class SourceText(Struct, frozen=True, dict=True):
                 return offset
         return end
 
-    def error(self, code: str, message: str, where: tuple[int, int], hint: str | None = None) -> Diagnostic:
+    def error(self, code: str, message: str, where: tuple[int, int], hint: str | None = None) -> Issue:
         """Create an error at a range of the body."""
-        return error(code, message, self.span(*where), hint)
+        return make_issue(code, message, self.span(*where), hint)
 
 
 def yaml_quoted(text: str, limit: int = 70) -> str:

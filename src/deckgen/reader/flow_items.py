@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.reader import traps
 from deckgen.reader.document import SourceText
 from deckgen.reader.open_collection import OpenCollection
 from deckgen.reader.scalars import Scalar
 
 
-def rejoins_number(collection: OpenCollection, scalar: Scalar, source: SourceText, issues: list[Diagnostic]) -> bool:
+def rejoins_number(collection: OpenCollection, scalar: Scalar, source: SourceText, issues: list[Issue]) -> bool:
     """Add an issue to `issues` if a comma before the next scalar of a flow collection splits a number or a text.
 
     Returns whether the scalar is the rest of the number before it and is joined to that, so that it is no item by itself.
@@ -27,7 +27,7 @@ def rejoins_number(collection: OpenCollection, scalar: Scalar, source: SourceTex
     return False
 
 
-def _rejoin(collection: OpenCollection, number: tuple[int, int], source: SourceText, issues: list[Diagnostic]) -> bool:
+def _rejoin(collection: OpenCollection, number: tuple[int, int], source: SourceText, issues: list[Issue]) -> bool:
     """Report the number that commas split; returns whether its parts become one item of a list."""
     if issues and issues[-1] is collection.split_issue:
         # `[1,2,3]` is reported once: the issue of `1,2,3` replaces that of `1,2`.

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.reader.source_ranges import SourceRange
 
 
@@ -31,7 +31,7 @@ class OpenCollection(Struct):
     ranges: dict[str | int, SourceRange] = field(default_factory=dict)
     is_text: bool = False
     last_item: tuple[int, int] | None = None
-    split_issue: Diagnostic | None = None
+    split_issue: Issue | None = None
     """Of the number that commas split into `split_count` items, the last of which is the last item read."""
     split_count: int = 1
     rejoined: dict[int, tuple[int, int]] = field(default_factory=dict)

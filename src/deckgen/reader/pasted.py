@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.diagnostics.wording import counted
 from deckgen.reader.characters import describe_character
 from deckgen.reader.document import SourceText, curly_quoted
@@ -28,7 +28,7 @@ _LINE_PREFIX = re.compile(r"[ ]*(?:-[ ]+)*")
 _COLON = re.compile(r":(?:\s|$)")
 
 
-def find_odd_indentation(source: SourceText, scalars: Sequence[Scalar], stop: int) -> Diagnostic | None:
+def find_odd_indentation(source: SourceText, scalars: Sequence[Scalar], stop: int) -> Issue | None:
     """Report the first line before `stop` that is indented with another kind of space, and the number of further ones.
 
     In quotes and text blocks such a space is intended; elsewhere YAML reads it as part of the key.
@@ -59,7 +59,7 @@ def without_hidden_characters(key: str) -> str:
     return key if key.isascii() else _HIDDEN.sub("", key)
 
 
-def hidden_character_issue(source: SourceText, key: Scalar, value: str) -> Diagnostic:
+def hidden_character_issue(source: SourceText, key: Scalar, value: str) -> Issue:
     """The issue that a key contains an invisible character: its first one is reported."""
     char = _HIDDEN.findall(value)[0]
     at = source.body.find(char, key.start, key.end)
@@ -69,7 +69,7 @@ def hidden_character_issue(source: SourceText, key: Scalar, value: str) -> Diagn
     return source.error("hidden-in-key", message, where, "it comes from pasted text: delete the key and type it again")
 
 
-def find_merge_conflict(source: SourceText) -> Diagnostic | None:
+def find_merge_conflict(source: SourceText) -> Issue | None:
     """Report the first marker of a conflict that git could not merge."""
     match = _CONFLICT_MARKER.search(source.body)
     if match is None:
@@ -79,7 +79,7 @@ def find_merge_conflict(source: SourceText) -> Diagnostic | None:
     return source.error("merge-conflict", message, (match.start(), match.end()), hint)
 
 
-def find_missing_colon_above(source: SourceText, first: int) -> Diagnostic | None:
+def find_missing_colon_above(source: SourceText, first: int) -> Issue | None:
     """Report that the line above that of `first` has no colon, if so: YAML then reads the two lines as one text."""
     start = source.line_start(first)
     if not start:

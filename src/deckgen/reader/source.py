@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, read_bytes
 from deckgen.reader.characters import BOM, describe_character, find_unprintable
 from deckgen.reader.document import SourceText
@@ -21,7 +21,7 @@ _MAX_REPORTED = 20
 _LINE_BREAKS = {"\x0b", "\x0c", "\r", "\x85", "\u2028", "\u2029"}
 
 
-def read(path: Path, display: str, root: Path | None = None) -> tuple[str, list[Diagnostic]]:
+def read(path: Path, display: str, root: Path | None = None) -> tuple[str, list[Issue]]:
     """Read a content file: its text (line breaks as they are, no byte order mark) and its issues.
 
     `display` names the file in spans; `root` is the folder that must contain it, None for a file of deckgen's own. The text
@@ -32,23 +32,23 @@ def read(path: Path, display: str, root: Path | None = None) -> tuple[str, list[
         data = read_bytes(path, MAX_BYTES, root)
     except OutsideError as reason:
         message = f"this file is not read: it {reason.reason}"
-        return "", [error("outside-project", message, Span(display, 0, 0), "put a copy of the file itself here")]
+        return "", [make_issue("outside-project", message, Span(display, 0, 0), "put a copy of the file itself here")]
     except NotRegularError as reason:
         message = f"this {reason.reason}; a content file is expected here"
-        return "", [error("not-a-file", message, Span(display, 0, 0), "put a text file of this name in its place")]
+        return "", [make_issue("not-a-file", message, Span(display, 0, 0), "put a text file of this name in its place")]
     except TooLargeError as reason:
         return "", [_too_large_error(reason.size, display)]
     except FileNotFoundError:
         hint = "check its name and its folder"
-        return "", [error("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
+        return "", [make_issue("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)
         hint = "ask its owner for permission to read it, or close the program that has it open"
-        return "", [error("unreadable-file", f"this file cannot be read: {why}", Span(display, 0, 0), hint)]
+        return "", [make_issue("unreadable-file", f"this file cannot be read: {why}", Span(display, 0, 0), hint)]
     return decode(data, display)
 
 
-def decode(data: bytes, display: str) -> tuple[str, list[Diagnostic]]:
+def decode(data: bytes, display: str) -> tuple[str, list[Issue]]:
     """Decode bytes to text; the first byte that is not UTF-8 is reported by its line and value."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", [_binary_file_error(display, "it was saved as UTF-16: save it as UTF-8")]
@@ -64,12 +64,12 @@ def decode(data: bytes, display: str) -> tuple[str, list[Diagnostic]]:
         line = data.count(b"\n", 0, reason.start) + 1
         message = f"line {line} contains the byte 0x{data[reason.start]:02X}, which is not UTF-8"
         hint = "open the file in the encoding it was written in (often Windows-1252) and save it as UTF-8"
-        return text, [error("not-utf-8", message, Span(display, start, start + 1), hint)]
+        return text, [make_issue("not-utf-8", message, Span(display, start, start + 1), hint)]
 
 
-def find_control_characters(source: SourceText) -> list[Diagnostic]:
+def find_control_characters(source: SourceText) -> list[Issue]:
     """Report the control characters of a text (the first twenty of them)."""
-    issues: list[Diagnostic] = []
+    issues: list[Issue] = []
     for offset, char in find_unprintable(source.without_bom):
         if char == "\0":
             return [_binary_file_error(source.file, "content files are plain text (YAML)", source.span(offset))]
@@ -88,12 +88,12 @@ def _deletion_hint(char: str) -> str:
     return "it often comes with pasted text: delete it and type the text around it again"
 
 
-def _too_large_error(size: int, display: str) -> Diagnostic:
+def _too_large_error(size: int, display: str) -> Issue:
     message = (
         f"this file is too large for a content file: {size / 1e6:.1f} MB, and the maximum is {MAX_BYTES / 1e6:.0f} MB"
     )
-    return error("too-large", message, Span(display, 0, 0), "check that this is the right file")
+    return make_issue("too-large", message, Span(display, 0, 0), "check that this is the right file")
 
 
-def _binary_file_error(display: str, hint: str, span: Span | None = None) -> Diagnostic:
-    return error("binary-file", "this is not a text file", span or Span(display, 0, 0), hint)
+def _binary_file_error(display: str, hint: str, span: Span | None = None) -> Issue:
+    return make_issue("binary-file", "this is not a text file", span or Span(display, 0, 0), hint)

@@ -11,8 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Span
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath, Span
 from deckgen.reader.document import SourceText
 
 

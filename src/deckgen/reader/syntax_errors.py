@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import yaml
 from msgspec import Struct
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.reader import pasted
 from deckgen.reader.document import SourceText, curly_quoted, shortened, yaml_quoted
 from deckgen.reader.scalars import Scalar
@@ -84,7 +84,7 @@ class SyntaxErrorContext(Struct, frozen=True):
         return cls(at, line_end, cause_start, construct_start, construct, problem, last_scalar)
 
 
-def explain_syntax_error(source: SourceText, context: SyntaxErrorContext) -> Diagnostic:
+def explain_syntax_error(source: SourceText, context: SyntaxErrorContext) -> Issue:
     """The issue that describes a syntax error and how to fix it."""
     if (issue := pasted.find_merge_conflict(source)) is not None:
         return issue
@@ -97,7 +97,7 @@ def explain_syntax_error(source: SourceText, context: SyntaxErrorContext) -> Dia
     )
 
 
-def reserved_character_issue(source: SourceText, at: int) -> Diagnostic:
+def reserved_character_issue(source: SourceText, at: int) -> Issue:
     """The issue that a value starts with a character that has another meaning in YAML."""
     code, message = _RESERVED.get(source.body[at : at + 1], ("yaml-syntax", "YAML does not read this value as text"))
     end = source.value_end(at)
@@ -120,7 +120,7 @@ def _find_value(source: SourceText, at: int) -> tuple[int, bool]:
     return match.start("value"), match.group("key") is not None
 
 
-def _find_quote_issue(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_quote_issue(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report unknown escapes, quotes that are never closed, and quotes closed by the opening quote of another value."""
     if "quoted" in context.construct:
         if "escape" in context.problem or "hex" in context.problem:
@@ -132,7 +132,7 @@ def _find_quote_issue(source: SourceText, context: SyntaxErrorContext) -> Diagno
     return unclosed_quote_issue(source, last.start) if source.line(last.end) == source.line(context.at) else None
 
 
-def _escape_issue(source: SourceText, context: SyntaxErrorContext) -> Diagnostic:
+def _escape_issue(source: SourceText, context: SyntaxErrorContext) -> Issue:
     at = max(source.body.rfind("\\", context.construct_start, context.at + 1), context.construct_start)
     escape = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.)").match(source.body, at)
     text = escape.group() if escape else "\\"
@@ -141,7 +141,7 @@ def _escape_issue(source: SourceText, context: SyntaxErrorContext) -> Diagnostic
     return source.error("bad-escape", message, (at, at + len(text)), hint)
 
 
-def _find_tab(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_tab(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     start = source.line_start(context.at)
     indent = re.compile(r"[ ]*\t").match(source.body, start)
     if indent:
@@ -154,7 +154,7 @@ def _find_tab(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | N
     return source.error("tab-indentation", message, (at, at + 1), "replace it with spaces, two for each level")
 
 
-def _find_reserved_character(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_reserved_character(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report a value that starts with a character that YAML reserves."""
     constructs = ("alias", "anchor", "tag", "block scalar", "next token", "directive", "block node", "flow node")
     if any(word in context.construct for word in constructs):
@@ -166,7 +166,7 @@ def _find_reserved_character(source: SourceText, context: SyntaxErrorContext) ->
     return None
 
 
-def _find_extra_colon(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_extra_colon(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report a second colon on a line, or a key that is indented more than the text above it."""
     if "mapping values" not in context.problem:
         return None
@@ -202,12 +202,12 @@ def _find_text_item(source: SourceText, at: int) -> int | None:
     return match.end() if match else None
 
 
-def _missing_space_issue(source: SourceText, colon: int) -> Diagnostic:
+def _missing_space_issue(source: SourceText, colon: int) -> Issue:
     message = "a space is missing after this colon"
     return source.error("missing-space", message, (colon, colon + 1), "write a key as “key: value”")
 
 
-def _find_list_on_key_line(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_list_on_key_line(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     if "sequence entries" not in context.problem:
         return None
     message = "a list cannot start on the line of its key"
@@ -217,7 +217,7 @@ def _find_list_on_key_line(source: SourceText, context: SyntaxErrorContext) -> D
     return source.error("list-on-key-line", message, (context.at, context.line_end), hint)
 
 
-def _find_bare_text(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_bare_text(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report a line of bare text among keys."""
     if "simple key" not in context.construct:
         return None
@@ -235,7 +235,7 @@ def _find_bare_text(source: SourceText, context: SyntaxErrorContext) -> Diagnost
     return source.error("not-a-key", message, (start, end), hint)
 
 
-def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report an error between the brackets of a flow list or mapping."""
     if "flow" not in context.construct:
         return None
@@ -266,7 +266,7 @@ def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Diag
     return source.error("unquoted-in-brackets", message, (start, end), f"quote it: {yaml_quoted(body[start:end])}")
 
 
-def _find_text_after_value(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_text_after_value(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report text where the value has ended for YAML: after a closing quote or bracket, or a reference."""
     value, _ = _find_value(source, context.at)
     if value >= context.at:
@@ -279,7 +279,7 @@ def _find_text_after_value(source: SourceText, context: SyntaxErrorContext) -> D
     return reserved_character_issue(source, value) if char in _RESERVED else None
 
 
-def _text_after_quote_issue(source: SourceText, start: int, end: int) -> Diagnostic:
+def _text_after_quote_issue(source: SourceText, start: int, end: int) -> Issue:
     text = source.body[start:end]
     message = "the text continues after its closing quote"
     # In a text that ends with the quote that it starts with, these two were meant as its quotes.
@@ -288,7 +288,7 @@ def _text_after_quote_issue(source: SourceText, start: int, end: int) -> Diagnos
     return source.error("text-after-quote", message, (start, end), hint)
 
 
-def _leading_bracket_issue(source: SourceText, start: int) -> Diagnostic:
+def _leading_bracket_issue(source: SourceText, start: int) -> Issue:
     """The issue that a text starts with a bracket: a footnote, a link or any other text."""
     end = source.line_end(start)
     text = source.body[start:end]
@@ -306,7 +306,7 @@ def _leading_bracket_issue(source: SourceText, start: int) -> Diagnostic:
     return source.error("bracket-read-as-list", message, (start, end), hint)
 
 
-def _find_wrong_indentation(source: SourceText, context: SyntaxErrorContext) -> Diagnostic | None:
+def _find_wrong_indentation(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
     """Report a line that does not belong to any list or mapping above it."""
     if source.body[source.line_start(context.at) : context.at].strip("- \t") or context.at >= len(source.body):
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.reader.characters import describe_unprintable
 from deckgen.reader.document import SourceText, curly_quoted, yaml_quoted
 from deckgen.reader.scalars import Scalar
@@ -29,7 +29,7 @@ MAX_REPORTED = 100
 """The number of issues that are reported for one file: more than that usually have one cause, which is to be fixed first."""
 
 
-def find_suspicious_comments(source: SourceText, scalars: Sequence[Scalar], stop: int) -> list[Diagnostic]:
+def find_suspicious_comments(source: SourceText, scalars: Sequence[Scalar], stop: int) -> list[Issue]:
     """Report every comment before `stop` that looks like content: its hash is directly followed by text.
 
     A hash before a space, `#!`, `##` and a line of hashes are real comments (and so is an editor's modeline). Up to the last
@@ -82,7 +82,7 @@ def _find_hash(body: str, start: int) -> int:
     return offset if offset >= 0 else len(body)
 
 
-def _suspicious_comment_issue(source: SourceText, at: int, scalar: Scalar | None) -> Diagnostic:
+def _suspicious_comment_issue(source: SourceText, at: int, scalar: Scalar | None) -> Issue:
     end = source.value_end(at)
     text = source.body[at:end]
     message = f"YAML reads the text after this # as a comment: {curly_quoted(text)} would be lost"
@@ -99,7 +99,7 @@ def _suspicious_comment_issue(source: SourceText, at: int, scalar: Scalar | None
     return source.error("hash-swallows-text", message, (at, end), f"{hint}; for a comment, write a space after the #")
 
 
-def find_scalar_issues(source: SourceText, scalar: Scalar, text: str, column: int) -> Iterator[Diagnostic]:
+def find_scalar_issues(source: SourceText, scalar: Scalar, text: str, column: int) -> Iterator[Issue]:
     """Report what YAML misreads in one scalar. `column` is that of the list or mapping that contains it."""
     typed = source.body[scalar.start : scalar.end]
     if (character := describe_unprintable(text)) is not None:
@@ -114,7 +114,7 @@ def find_scalar_issues(source: SourceText, scalar: Scalar, text: str, column: in
         yield from _find_swallowed_entry(source, scalar, column)
 
 
-def _find_swallowed_entry(source: SourceText, scalar: Scalar, column: int) -> Iterator[Diagnostic]:
+def _find_swallowed_entry(source: SourceText, scalar: Scalar, column: int) -> Iterator[Issue]:
     """Report the first line that looks like an entry of its own, but is read as part of the text above it."""
     offset = source.body.index("\n", scalar.start) + 1
     while 0 < offset < scalar.end:
@@ -131,7 +131,7 @@ def _find_swallowed_entry(source: SourceText, scalar: Scalar, column: int) -> It
         offset = source.body.find("\n", offset) + 1
 
 
-def unclosed_quote_issue(source: SourceText, at: int) -> Diagnostic:
+def unclosed_quote_issue(source: SourceText, at: int) -> Issue:
     """The issue that a quote opens a value and is not closed on its line."""
     mark = source.body[at]
     message = f"the value that starts with this {mark} has no closing {mark} on its line"
@@ -151,7 +151,7 @@ def is_split_number(body: str, end: int, start: int) -> bool:
     return start == end + 1 and _COMMA_IN_NUMBER.match(body, end) is not None
 
 
-def split_number_issue(source: SourceText, start: int, end: int, items: int) -> Diagnostic:
+def split_number_issue(source: SourceText, start: int, end: int, items: int) -> Issue:
     """The issue that flow syntax splits a number into several items."""
     text = source.body[start : min(end, start + _MAX_NUMBER_LENGTH)]
     count, comma = ("two", "the comma") if items == 2 else (str(items), "each comma")
@@ -165,14 +165,14 @@ def is_colon_missing(body: str, key: Scalar) -> bool:
     return not body.startswith(":", key.end) and _COLON.match(body, key.end) is None
 
 
-def split_text_issue(source: SourceText, start: int, end: int) -> Diagnostic:
+def split_text_issue(source: SourceText, start: int, end: int) -> Issue:
     """The issue that a comma inside `{…}` splits a text."""
     text = source.body[start:end]
     message = f"inside {{ }} a comma ends the value: {curly_quoted(text)} is read as two entries"
     return source.error("text-split", message, (start, end), f"quote it: {yaml_quoted(text)}")
 
 
-def text_in_braces_issue(source: SourceText, start: int) -> Diagnostic:
+def text_in_braces_issue(source: SourceText, start: int) -> Issue:
     """The issue that a text in braces (`{name}`) is read as a mapping that has a key and no value."""
     end = source.value_end(start)
     message = "a value that starts with { is read as keys with values, and a colon is missing in it"
@@ -180,7 +180,7 @@ def text_in_braces_issue(source: SourceText, start: int) -> Diagnostic:
     return source.error("brace-read-as-mapping", message, (start, end), hint)
 
 
-def find_text_in_brackets(source: SourceText, start: int) -> Diagnostic | None:
+def find_text_in_brackets(source: SourceText, start: int) -> Issue | None:
     """Report a flow list or mapping that was meant as text: `[^x]` alone, or `Note: text` as an item of `[…]`."""
     body = source.body
     if body.startswith("[^", start):
@@ -197,7 +197,7 @@ def find_text_in_brackets(source: SourceText, start: int) -> Diagnostic | None:
 _QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
 
 
-def find_key_issue(source: SourceText, key: Scalar, text: str | None, previous_end: int) -> Diagnostic | None:
+def find_key_issue(source: SourceText, key: Scalar, text: str | None, previous_end: int) -> Issue | None:
     """Report an invalid key: empty, a merge key, or marked with `?`; the scalar before it ends at `previous_end`."""
     span = (key.start, max(key.end, key.start + 1))
     if text is None:
@@ -216,7 +216,7 @@ def find_key_issue(source: SourceText, key: Scalar, text: str | None, previous_e
     return None
 
 
-def collection_as_key_issue(source: SourceText, start: int) -> Diagnostic:
+def collection_as_key_issue(source: SourceText, start: int) -> Issue:
     """The issue that a list or mapping is used as a key."""
     char = source.body[start]
     kind = {"[": "list", "{": "group of keys"}.get(char, "list or a group of keys")
@@ -225,7 +225,7 @@ def collection_as_key_issue(source: SourceText, start: int) -> Diagnostic:
     return source.error("key-not-text", f"a {kind} is used as a key here", (start, line), hint)
 
 
-def alias_issue(source: SourceText, start: int, end: int) -> Diagnostic:
+def alias_issue(source: SourceText, start: int, end: int) -> Issue:
     """The issue that an alias refers to a named value; it is not followed, as a few lines could expand to millions."""
     name = source.body[start + 1 : end]
     message = f"`*{name}` refers to the value that `&{name}` names above, and deckgen does not follow such references"
@@ -233,20 +233,20 @@ def alias_issue(source: SourceText, start: int, end: int) -> Diagnostic:
     return source.error("reference", message, (start, end), hint)
 
 
-def second_document_issue(source: SourceText, start: int) -> Diagnostic:
+def second_document_issue(source: SourceText, start: int) -> Issue:
     """The issue that one file contains a second document."""
     message = "a second document starts here, and a content file contains only one"
     hint = "put it into a file of its own; if --- is part of a text, quote the text"
     return source.error("several-documents", message, (start, start + 3), hint)
 
 
-def too_many_values_issue(source: SourceText, start: int, limit: int) -> Diagnostic:
+def too_many_values_issue(source: SourceText, start: int, limit: int) -> Issue:
     """The issue that a file contains more values than anyone writes."""
     message = f"this file contains more than {limit:,} values; a content file has a few hundred"
     return source.error("too-large", message, (start, start + 1), "check that this is the right file")
 
 
-def too_deep_issue(source: SourceText, start: int, limit: int) -> Diagnostic:
+def too_deep_issue(source: SourceText, start: int, limit: int) -> Issue:
     """The issue that lists and mappings are nested too deeply."""
     message = f"lists and keys are nested more than {limit} levels deep here"
     hint = "content needs about eight levels: check the brackets and indentation"

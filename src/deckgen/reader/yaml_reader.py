@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from deckgen.diagnostics import Diagnostic, Span, error
+from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.reader import pasted, syntax_errors, traps
 from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.reader.document import Document, SourceText, curly_quoted
@@ -41,7 +41,7 @@ class _StopReading(Exception):  # noqa: N818 - not an error by itself: the issue
     """The rest of the file cannot be read in a useful way."""
 
 
-def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
+def parse(text: str, display: str) -> tuple[Document | None, list[Issue]]:
     """Parse the text of a content file into a `Document`; `display` names the file in spans.
 
     The issues are in reading order. Of several syntax errors only the first is reported, and the document is None then, as it
@@ -49,7 +49,7 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     """
     if len(text) > MAX_BYTES:
         message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
-        return None, [error("too-large", message, Span(display, 0, 0), "check that this is the right file")]
+        return None, [make_issue("too-large", message, Span(display, 0, 0), "check that this is the right file")]
     source = SourceText(display, text)
     issues = find_control_characters(source)
     if any(issue.code == "binary-file" for issue in issues):
@@ -59,7 +59,7 @@ def parse(text: str, display: str) -> tuple[Document | None, list[Diagnostic]]:
     return document, sorted(issues + reader.issues, key=_start)
 
 
-def _start(issue: Diagnostic) -> int:
+def _start(issue: Issue) -> int:
     return issue.span.start if issue.span is not None else 0
 
 
@@ -69,7 +69,7 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.body = source.body
-        self.issues: list[Diagnostic] = []
+        self.issues: list[Issue] = []
         self.stack: list[OpenCollection] = []
         self.scalars: list[Scalar] = []
         self.root: Any = None

@@ -1,6 +1,6 @@
 """References between the files of a deck (metrics, footnotes, acronyms, slides): a `Deck` in, one context per slide out."""
 
-from deckgen.diagnostics import Diagnostic
+from deckgen.diagnostics import Issue
 from deckgen.model import Deck
 from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.footnotes import number_footnotes
@@ -8,7 +8,7 @@ from deckgen.resolve.references import check_references
 from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
 
 
-def resolve(deck: Deck) -> tuple[ResolvedDeck, list[Diagnostic]]:
+def resolve(deck: Deck) -> tuple[ResolvedDeck, list[Issue]]:
     """Return the deck with the data that its kinds need, and an issue for each reference to something undefined.
 
     Compose only if there is no error: a context raises KeyError for an undefined metric.

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Origin
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideContent, SlideEntry
 from deckgen.resolve.measures import MeasureSettings, build_measure
 from deckgen.resolve.merge import merged_row

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname, join
 
-from deckgen.diagnostics import Diagnostic, Span, error, warning
+from deckgen.diagnostics import Issue, KeyPath, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget
-from deckgen.ir.blocks import KeyPath
 from deckgen.model import Deck, Metric, MetricId, RichText, Row
 from deckgen.model.validation import first_line_span
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk
 
 
-def check_references(deck: Deck) -> list[Diagnostic]:
+def check_references(deck: Deck) -> list[Issue]:
     """Return the issues of all references: those of the slides in order, then those of the deck's definitions."""
-    issues: list[Diagnostic] = []
+    issues: list[Issue] = []
     known = _NamesAndHints(deck)
     for section in deck.sections:
         checker = _ReferenceChecker(deck, known, deck.documents[section.file], section.id)
@@ -52,7 +51,7 @@ class _ReferenceChecker:
         # A file without "[^" and "](#" has no references in its texts: most of a large deck can be skipped.
         self.may_refer = "[^" in document.text or "](#" in document.text
 
-    def check(self, value: object, path: KeyPath) -> Iterator[Diagnostic]:
+    def check(self, value: object, path: KeyPath) -> Iterator[Issue]:
         for where, element in walk(value, path, texts=self.may_refer):
             if isinstance(element, Row):
                 yield from self.check_row(element, where)
@@ -63,20 +62,20 @@ class _ReferenceChecker:
             elif "[^" in element:
                 yield from self.check_plain_text(element, where)
 
-    def check_metric(self, name: MetricId, path: KeyPath) -> Iterator[Diagnostic]:
+    def check_metric(self, name: MetricId, path: KeyPath) -> Iterator[Issue]:
         known = self.deck.names.metrics
         if known is not None and name not in known:
             hint = f"define it in data/metrics.yaml: `{name}: …`"
             if known:
                 hint = self.known.hint_for(name, self.known.metrics, "metrics")
-            yield error("unknown-metric", f"there is no metric `{name}`", self.document.span(path), hint)
+            yield make_issue("unknown-metric", f"there is no metric `{name}`", self.document.span(path), hint)
 
-    def check_row(self, row: Row, path: KeyPath) -> Iterator[Diagnostic]:
+    def check_row(self, row: Row, path: KeyPath) -> Iterator[Issue]:
         """Check that a row and its parts have a subject; a part is checked with its row, not by itself."""
         if path[-2:-1] != ("parts",):
             yield from self.check_subject(row, path, {})
 
-    def check_subject(self, row: Row, path: KeyPath, metric_parts: dict[str, Metric] | None) -> Iterator[Diagnostic]:
+    def check_subject(self, row: Row, path: KeyPath, metric_parts: dict[str, Metric] | None) -> Iterator[Issue]:
         """Check that a row or a part says what it is about: by `metric`, `name`, `result`, or by overriding a part.
 
         `metric_parts` are those of the metric that a part belongs to; `None` if that metric is undefined.
@@ -86,10 +85,10 @@ class _ReferenceChecker:
             if metric_parts:
                 message = f"the metric has no part `{path[-1]}`, and this one has no `name`"
                 hint = self.known.hint_for(str(path[-1]), metric_parts, "parts of the metric")
-                yield error("row-without-subject", message, self.document.key_span(path), hint)
+                yield make_issue("row-without-subject", message, self.document.key_span(path), hint)
             else:
                 message, hint = "this row names no metric and has no `name`", "add `metric: …`, or `name: …`"
-                yield error("row-without-subject", message, first_line_span(self.document, path), hint)
+                yield make_issue("row-without-subject", message, first_line_span(self.document, path), hint)
         inner_parts: dict[str, Metric] | None = {}
         if row.metric is not None:
             metric = self.deck.metrics.get(row.metric)
@@ -100,7 +99,7 @@ class _ReferenceChecker:
             if part is not None:
                 yield from self.check_subject(part, (*path, "parts", key), inner_parts)
 
-    def check_rich_text(self, text: RichText, path: KeyPath) -> Iterator[Diagnostic]:
+    def check_rich_text(self, text: RichText, path: KeyPath) -> Iterator[Issue]:
         if "[^" not in text.raw and "](#" not in text.raw:
             return
         seen: set[tuple[bool, str]] = set()
@@ -116,33 +115,37 @@ class _ReferenceChecker:
                     at = self._end_of(issue, path)
                     yield issue
 
-    def _end_of(self, issue: Diagnostic, path: KeyPath) -> int:
+    def _end_of(self, issue: Issue, path: KeyPath) -> int:
         """Return the offset after an invalid reference; after the entire text if the reference was not found in it."""
         text_span = self.document.span(path)
         return text_span.end if issue.span is None or issue.span == text_span else issue.span.end
 
-    def footnote_issue(self, name: str, path: KeyPath, at: int) -> Diagnostic | None:
+    def footnote_issue(self, name: str, path: KeyPath, at: int) -> Issue | None:
         known = self.deck.names.footnotes
         if self.defines_footnotes:
             message = "a footnote cannot have a footnote of its own"
             hint = "write it into this note, or put both notes where the text refers to them"
-            return error("footnote-in-footnote", message, self._span_of(path, f"[^{name}]", at), hint)
+            return make_issue("footnote-in-footnote", message, self._span_of(path, f"[^{name}]", at), hint)
         if known is None or name in known:
             return None
         hint = f"define it in data/footnotes.yaml: `{name}: …`"
         if known:
             hint = self.known.hint_for(name, self.known.footnotes, "footnotes")
-        return error("unknown-footnote", f"there is no footnote `{name}`", self._span_of(path, f"[^{name}]", at), hint)
+        return make_issue(
+            "unknown-footnote", f"there is no footnote `{name}`", self._span_of(path, f"[^{name}]", at), hint
+        )
 
-    def link_issue(self, target: str, path: KeyPath, at: int) -> Diagnostic | None:
+    def link_issue(self, target: str, path: KeyPath, at: int) -> Issue | None:
         known = self.deck.names.slides
         if known is None or target in known:
             return None
         here = f"{self.section}/{target}"
         hint = f"write `#{here}`" if here in known else self.known.hint_for(target, self.known.slides, "slides")
-        return error("unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint)
+        return make_issue(
+            "unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint
+        )
 
-    def check_plain_text(self, text: str, path: KeyPath) -> Iterator[Diagnostic]:
+    def check_plain_text(self, text: str, path: KeyPath) -> Iterator[Issue]:
         message = "this text is shown as typed, without a footnote"
         if path not in self.document.spans:  # a title inherited from the section is reported there
             return
@@ -150,7 +153,7 @@ class _ReferenceChecker:
         at = 0
         for name in dict.fromkeys(name for _, mark, name in pieces if mark and name in self.deck.footnotes):
             hint = "put the footnote where a text refers to it"
-            issue = warning("footnote-in-plain-text", message, self._span_of(path, f"[^{name}]", at), hint)
+            issue = make_issue("footnote-in-plain-text", message, self._span_of(path, f"[^{name}]", at), hint)
             at = self._end_of(issue, path)
             yield issue
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from deckgen.ir.blocks import KeyPath
+from deckgen.diagnostics import KeyPath
 from deckgen.model import MetricId, RichText, Row
 
 

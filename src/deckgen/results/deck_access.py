@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen import kinds
-from deckgen.diagnostics import Diagnostic, UserFacingError, has_errors
+from deckgen.diagnostics import Issue, UserFacingError, has_errors
 from deckgen.edit import Change, ContentEditor, open_file, write_all
 from deckgen.io.project import allowed_root, find_project
 from deckgen.model import Deck, load_deck
@@ -19,7 +19,7 @@ class OpenDeck(Struct, frozen=True):
 
     deck: Deck
     project: Path
-    issues: list[Diagnostic]
+    issues: list[Issue]
     sources: Mapping[str, str]
 
     @property
@@ -47,7 +47,7 @@ class OpenDeck(Struct, frozen=True):
 class DeckLoadFailure(Struct, frozen=True):
     """A deck that cannot be loaded: the issues of its deck.yaml, and the texts of the files in which to show them."""
 
-    issues: list[Diagnostic]
+    issues: list[Issue]
     sources: Mapping[str, str]
 
 

@@ -13,8 +13,8 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.diagnostics import KeyPath
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean
-from deckgen.ir.blocks import KeyPath
 from deckgen.model import (
     Deck,
     Measured,

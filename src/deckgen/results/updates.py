@@ -12,10 +12,9 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.diagnostics import line_and_column
+from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
-from deckgen.ir.blocks import KeyPath
 from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.diagnostics import KeyPath
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
 from deckgen.edit.rewrite_marks import mark_comment
-from deckgen.ir.blocks import KeyPath
 from deckgen.model import QUARTERS, Deck, Section, SlideEntry
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.status import ResultState, result_state

@@ -90,14 +90,13 @@ def _with_rules(deck: Schema) -> Schema:
     (setting,) = field.pop("patternProperties").values()
     # Without its type: otherwise editors report an invalid value twice.
     switch = next({"enum": member["enum"]} for member in setting["anyOf"] if "enum" in member)
-    described = checks.rule_descriptions()
     field["properties"] = {
-        name: {
-            **(switch if name in checks.RULES_OF_OTHER_ROOMS else setting),
-            "description": f"{about[:1].upper()}{about[1:]}.",
+        code: {
+            **(setting if rule.subjects else switch),
+            "description": f"{rule.summary[:1].upper()}{rule.summary[1:]}.",
         }
-        for name, about in described.items()
-        if name not in checks.ALWAYS_ON
+        for code, rule in checks.all_rules().items()
+        if rule.optional
     }
     return deck
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Origin
+from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Page, TableFrame
 from deckgen.writer.xml import HEAD, attribute, digest, guid
 

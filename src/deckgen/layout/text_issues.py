@@ -5,28 +5,22 @@ Errors stop a build. Warnings, which `deckgen check` shows, are about text that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.brand.types import TextStyle
-from deckgen.diagnostics import Severity
+from deckgen.diagnostics import Issue, Origin, Severity, make_issue
 from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
 from deckgen.layout.text import SlotArea
 
 _MAX_QUOTE_LENGTH = 300
-
-
-class Problem(Struct, frozen=True, array_like=True):
-    """Content that does not fit, or fits only smaller or on more slides, with the block or slide that it comes from."""
-
-    code: str
-    message: str
-    block: Block | Slide
-    hint: str
-    severity: Severity = Severity.ERROR
+COMFORTABLE_SIZE = 1200
+"""Hundredths of a point: text of at least this size can be read from the back row."""
 
 
 class Overflow(Struct, frozen=True):
@@ -67,52 +61,73 @@ def measure_overflow(measured: Sequence[ParagraphLayout], height: int) -> Overfl
 
 def too_long(
     measurer: Measurer, block: Block | Slide, paragraphs: Sequence[Paragraph], area: SlotArea, step: int
-) -> Problem:
+) -> Issue:
     """The error that text in a slot that must not continue is longer than the slot at its smallest size."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
     message = f"the {_slot_label(area)} is too long: it takes {number_of(over.line_count, 'line')} and {over.fitting_lines} fit"
-    return Problem("too-long", message, block, f"cut about {over.amount_to_cut}")
+    return make_issue("too-long", message, origin_of(block), f"cut about {over.amount_to_cut}")
 
 
-def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> Problem:
+def origin_of(block: Block | Slide) -> Origin:
+    """The origin of a block; of a slide, that of its title if it is known."""
+    return (block.title_origin or block.origin) if isinstance(block, Slide) else block.origin
+
+
+def shrinking_issue(
+    message: str,
+    block: Block,
+    hint: str,
+    paragraphs: Iterable[Paragraph],
+    styles: Mapping[str, TextStyle],
+    step: int,
+) -> Issue:
+    """The issue that text is smaller than normal: a note as long as most of its characters have a comfortable size."""
+    characters_by_size: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        characters_by_size[size_at(style_of(paragraph, styles), step)] += len(paragraph.plain_text)
+    main_size = max(characters_by_size, key=lambda size: characters_by_size[size], default=0)
+    issue = make_issue("shrinks", message, block.origin, hint)
+    return issue if main_size < COMFORTABLE_SIZE else replace(issue, severity=Severity.NOTE)
+
+
+def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> Issue:
     """The warning that text fits only below the normal size of its slot."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, 0), area.height)
     style = _largest_shrunk_style(paragraphs, area, step)
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
     message = f"the text of '{_slot_label(area)}' shrinks to {size}"
-    return Problem("shrinks", message, block, f"cut about {over.amount_to_cut} to keep {normal}", Severity.WARNING)
+    hint = f"cut about {over.amount_to_cut} to keep {normal}"
+    return shrinking_issue(message, block, hint, paragraphs, area.slot.styles, step)
 
 
-def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> Problem:
+def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> Issue:
     """The error that a figure would be broken over two lines, where it reads as two."""
     message = f"the {_slot_label(area)} is too long: “{_quoted(word)}” is wider than its place"
     cut = number_of(max(len(word) - max(map(len, pieces)), 1), "character")
-    return Problem("too-long", message, block, f"cut about {cut}, as $8.1M does for $8,100,000")
+    return make_issue("too-long", message, origin_of(block), f"cut about {cut}, as $8.1M does for $8,100,000")
 
 
-def narrows(block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, word: str) -> Problem:
+def narrows(block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, word: str) -> Issue:
     """The warning that text is smaller than normal only so that a long word is not broken."""
     style = _largest_shrunk_style(paragraphs, area, step)
     message = f"the text of '{_slot_label(area)}' shrinks to {size_at(style, step) / 100:g} pt"
     hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: use shorter words"
-    return Problem("shrinks", message, block, hint, Severity.WARNING)
+    return shrinking_issue(message, block, hint, paragraphs, area.slot.styles, step)
 
 
 def continues(
     measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, pages: int
-) -> Problem:
+) -> Issue:
     """The warning that text takes more than one slide."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
     message = f"the text of '{_slot_label(area)}' takes {pages} slides"
-    return Problem(
-        "continues", message, block, f"cut about {over.amount_to_cut} to keep it on one slide", Severity.WARNING
-    )
+    return make_issue("continues", message, block.origin, f"cut about {over.amount_to_cut} to keep it on one slide")
 
 
-def shortened(block: Block, what: str, text: str) -> Problem:
+def shortened(block: Block, what: str, text: str) -> Issue:
     """The warning that a text which deckgen repeats (in footers, over titles) has no room there and is shortened."""
     message = f"the {what} has no room for all of “{_quoted(text)}” and is shortened"
-    return Problem("shortened", message, block, "write it shorter to show all of it", Severity.WARNING)
+    return make_issue("shortened", message, block.origin, "write it shorter to show all of it")
 
 
 def _quoted(text: str) -> str:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Severity
+from collections.abc import Iterator
+
+from deckgen.diagnostics import Issue, make_issue
+from deckgen.ir.blocks import Paragraph, Table
 from deckgen.layout.measure import size_at
-from deckgen.layout.problems import Problem, number_of
 from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
+from deckgen.layout.text_issues import number_of, shrinking_issue
 
 
-def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int) -> Problem:
+def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int) -> Issue:
     """The warning that a table fits one slide only at a smaller size."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
     plain = TableSetting(table_layout.widths(0), PADDINGS[-1], 0)
     hint = f"cut about {_amount_to_cut(table_layout, plain, capacity)} to keep {normal}"
-    return Problem("shrinks", f"the table shrinks to {size}", table_layout.table, hint, Severity.WARNING)
+    return _shrinking_issue(table_layout, f"the table shrinks to {size}", hint, chosen.step)
 
 
-def table_narrows(table_layout: TableLayout, chosen: TableSetting) -> Problem:
+def table_narrows(table_layout: TableLayout, chosen: TableSetting) -> Issue:
     """The warning that a table is smaller only so that its longest words are not broken."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     message = f"the table shrinks to {size_at(style, chosen.step) / 100:g} pt"
     hint = "its longest words don't fit side by side: shorten them, or leave a column out"
-    return Problem("shrinks", message, table_layout.table, hint, Severity.WARNING)
+    return _shrinking_issue(table_layout, message, hint, chosen.step)
 
 
-def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: int) -> Problem:
+def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: int) -> Issue:
     """The warning that a table takes more than one slide."""
     message = f"the table takes {pages} slides"
     hint = f"cut about {_amount_to_cut(table_layout, chosen, capacity)} to keep it on one slide"
-    return Problem("continues", message, table_layout.table, hint, Severity.WARNING)
+    return make_issue("continues", message, table_layout.table.origin, hint)
 
 
 def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: int) -> str:
@@ -44,3 +47,14 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
     words = sum(len(cell.plain_text.split()) for row in excess for cell in row.cells)
     word_count = number_of(max(words, 1), "word")
     return f"{number_of(len(excess), 'row')} ({word_count})" if 1 < len(excess) < len(rows) else word_count
+
+
+def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
+    table = table_layout.table
+    return shrinking_issue(message, table, hint, _paragraphs(table), table_layout.styles, step)
+
+
+def _paragraphs(table: Table) -> Iterator[Paragraph]:
+    for row in (*table.header, *table.rows):
+        for cell in row.cells:
+            yield from cell.paragraphs

@@ -1,0 +1,214 @@
+"""The rules of all rooms but `checks`: what each looks for. A code is never renamed, because decks and programs name it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from deckgen.diagnostics.rules import Rule, Severity, Topic, by_code
+
+_ERRORS: dict[Topic, dict[str, str]] = {
+    Topic.FILES: {
+        "binary-file": "a content file is not a text file",
+        "empty-file": "a content file is empty",
+        "missing-file": "a file that the deck names does not exist",
+        "no-deck": "a folder has no deck.yaml",
+        "not-a-file": "a content file is a folder, a device or a pipe",
+        "not-utf-8": "a content file is not written in UTF-8",
+        "outside-project": "a file is outside the project",
+        "too-deep": "a file nests lists and mappings deeper than any content does",
+        "too-large": "a file is larger than any content is",
+        "unreadable-file": "the system refuses to read a file",
+        "unknown-section": "deck.yaml lists a section, or `--only` names one, that has no file",
+        "preview": "the preview cannot show the deck",
+    },
+    Topic.YAML: {
+        "bad-escape": "a text in double quotes has a backslash sequence that YAML does not know",
+        "brace-read-as-mapping": "a text begins with a brace, which YAML reads as a mapping",
+        "bracket-read-as-list": "a text begins with a bracket, which YAML reads as a list",
+        "colon-in-list-item": "an item of a list in brackets has a colon, so YAML reads a mapping",
+        "colon-in-value": "a text without quotes has a colon and a blank, which YAML reads as a second key",
+        "control-character": "a text has an invisible control character",
+        "duplicate-key": "a mapping has the same key twice, so one of the values would be lost",
+        "empty-key": "a colon has no key before it",
+        "footnote-read-as-list": "a text begins with a footnote mark, which YAML reads as a list",
+        "hash-swallows-text": "a # makes the rest of a text a comment",
+        "hidden-in-key": "a key has an invisible character, which comes with pasted text",
+        "indentation": "a line is indented more or less than its neighbours",
+        "key-not-text": "a list or mapping is used as a key",
+        "key-too-long": "a key is longer than YAML allows",
+        "leading-ampersand": "a text begins with &, which YAML reads as the name of a value",
+        "leading-asterisk": "a text begins with *, which YAML reads as a reference to another value",
+        "leading-at": "a text begins with @, which YAML does not allow",
+        "leading-backtick": "a text begins with a backtick, which YAML does not allow",
+        "leading-bar": "a text begins with |, which YAML reads as the start of a text block",
+        "leading-bracket": "a text begins with a closing bracket or brace, which YAML does not allow",
+        "leading-comma": "a text begins with a comma, which YAML does not allow",
+        "leading-exclamation": "a text begins with !, which YAML reads as a tag",
+        "leading-greater": "a text begins with >, which YAML reads as the start of a text block",
+        "leading-percent": "a text begins with %, which YAML does not allow",
+        "leading-question": "a text begins with a question mark, which YAML reads as a key",
+        "link-read-as-list": "a text begins with a link, which YAML reads as a list",
+        "list-on-key-line": "a list begins on the line of its key",
+        "list-under-text": "a list is written under a text of the same key",
+        "merge-conflict": "a merge left its conflict marks in a file",
+        "merge-key": "a mapping takes over the entries of another one with <<",
+        "missing-space": "a colon or a dash has no blank after it",
+        "not-a-key": "a line is neither a key nor an item",
+        "number-split": "a comma in brackets splits a number in two",
+        "odd-space": "an invisible space of another kind stands before a key or an item",
+        "reference": "a text begins with &, * or !, which YAML reads as a reference or tag",
+        "several-documents": "a file has several YAML documents",
+        "tab-indentation": "a line is indented with a tab",
+        "text-after-quote": "a text goes on after its closing quotation mark",
+        "text-split": "a comma in brackets splits a text in two",
+        "unclosed-bracket": "a bracket or brace is not closed",
+        "unclosed-quote": "a quotation mark is not closed",
+        "unquoted-in-brackets": "a text in brackets needs quotation marks",
+        "yaml-syntax": "a file cannot be read as YAML",
+    },
+    Topic.FIELDS: {
+        "chart-beside": "a chart has a field of another kind of chart",
+        "chart-count": "a slide has no chart, or one where it takes several",
+        "chart-data": "a chart has both metrics and series, or neither",
+        "chart-length": "a series has more or fewer values than the chart has categories",
+        "chart-remarks": "remarks stand beside several charts",
+        "chart-title": "a chart among several has no title",
+        "duplicate-id": "two slides of a section have the same id",
+        "empty-item": "an item of a list says nothing",
+        "file-name": "a name cannot be the name of a file",
+        "fiscal-year": "a fiscal year is not written as in FY20-21",
+        "font-family": "a text cannot be the name of a font family",
+        "format": "a deck is written in a format that this deckgen does not read",
+        "group-cells": "a group row of a table has cells",
+        "listed-twice": "a name is listed twice",
+        "min": "the smallest size of a text style is larger than its normal size",
+        "missing-field": "a field is missing that every entry of its kind has",
+        "no-metrics": "a slide of metrics names none",
+        "no-photos": "a slide of photos has neither images nor a quote",
+        "number-expected": "a text stands where a number is expected",
+        "one-line": "a text has several lines where one is expected",
+        "quarter-expected": "a text names no quarter",
+        "quarter-range": "a key is neither a quarter nor a range of quarters",
+        "row-expected": "a row of a table is neither a list of cells nor a group",
+        "row-without-subject": "a row has neither a name nor a metric",
+        "slide-id": "the id of a slide is not one word",
+        "text-expected": "a list, mapping or nothing stands where text is expected",
+        "text-or-mapping": "a list or nothing stands where a text or a mapping is expected",
+        "tolerance": "a tolerance is neither a share of the goal nor a number in its unit",
+        "too-many-cells": "a row of a table has more cells than the table has columns",
+        "two-lists": "an item has both bullets and numbers under it",
+        "unknown-field": "there is no field of this name here",
+        "unknown-kind": "there is no kind of slide of this name",
+        "unknown-value": "a field takes one of several words, and this is none of them",
+        "value-error": "a value is not allowed here",
+        "wrong-count": "a list or text is longer or shorter than its field allows",
+        "wrong-number": "a number is larger or smaller than its field allows",
+        "wrong-shape": "a list, mapping or text stands where something else is expected",
+    },
+    Topic.REFERENCES: {
+        "footnote-in-footnote": "the text of a footnote refers to a footnote",
+        "same-title": "two slides have the same title, so that nobody can tell them apart in an outline",
+        "unknown-footnote": "a text refers to a footnote that is not defined",
+        "unknown-metric": "a slide names a metric that is not defined",
+        "unknown-rule": "deck.yaml sets a rule that does not exist, or in a way that it does not allow",
+        "unknown-slide": "a link leads to a slide that does not exist",
+    },
+    Topic.PICTURES: {
+        "broken-picture": "the file of a picture is damaged, or of a kind that PowerPoint does not show",
+        "huge-picture": "a picture has more pixels than any slide needs",
+        "picture-outside": "the file of a picture is outside the project",
+    },
+    Topic.BRAND: {
+        "brand-colour": "a colour of the brand is missing or not a colour",
+        "brand-extend": "the brand extends one that cannot be read, or itself",
+        "brand-font": "a font of the brand is not there or cannot be used",
+        "brand-large": "the files of the brand are larger than any brand is",
+        "brand-layout": "a layout of the brand names one that does not exist",
+        "brand-place": "a slot or decoration is outside the page, or on another one",
+        "brand-size": "the brand does not have the page size that the deck asks for",
+        "brand-slot": "a slot of the brand lacks something, or has something that does not belong to it",
+        "brand-style": "a slot names a text style that does not exist",
+        "font-refused": "the licence of a font does not allow it to travel in the file",
+        "unknown-brand": "the deck names a brand that does not exist",
+    },
+    Topic.CHARTS: {},
+    Topic.ROOM: {},
+}
+_ERRORS_BUT_IN_DRAFTS: dict[Topic, dict[str, str]] = {
+    Topic.CHARTS: {"chart": "a chart cannot be drawn honestly, or has no room"},
+    Topic.PICTURES: {"unreadable-picture": "a picture cannot be opened"},
+    Topic.ROOM: {
+        "header-too-tall": "the header of a table leaves no room for its rows",
+        "no-layout": "the brand has no layout for a kind of slide",
+        "no-room": "other content leaves no room for a chart or picture",
+        "no-slot": "the layout of the brand has no slot for a part of a slide",
+        "table-too-tall": "a row of a table is taller than a slide",
+        "too-long": "a text is longer than its slot at the smallest size",
+        "too-many-columns": "the columns of a table do not fit side by side",
+    },
+}
+_TABLE = (
+    *(Rule(code, Severity.ERROR, topic, text) for topic, texts in _ERRORS.items() for code, text in texts.items()),
+    *(
+        Rule(code, Severity.ERROR, topic, text, in_draft=Severity.WARNING)
+        for topic, texts in _ERRORS_BUT_IN_DRAFTS.items()
+        for code, text in texts.items()
+    ),
+)
+_WARNINGS = (
+    Rule(
+        "chart-gap", Severity.WARNING, Topic.FIGURES, "a chart leaves out a metric that has no number to draw",
+        "A metric that a chart names is left out of the chart, because it has no baseline or no result that can be "
+        "drawn next to the others.", optional=True,
+    ),
+    Rule(
+        "results-to-come", Severity.WARNING, Topic.FIGURES, "a chart is left out because its metrics have no results yet",
+        "The metrics of a chart have no results yet: the slide is made without it, or shows the last quarter that has "
+        "results. `deckgen status` lists who owes what.",
+    ),
+    Rule(
+        "footnote-in-plain-text", Severity.WARNING, Topic.WORDS, "a footnote is in a text that cannot have footnotes",
+        "A footnote is in a title, a headline or another text that cannot have footnotes, and would be shown as "
+        "typed.", optional=True,
+    ),
+    Rule(
+        "to-rewrite", Severity.WARNING, Topic.WORDS, "the last roll marked a text that must be rewritten for the new quarter",
+        "`deckgen roll` marks each text that speaks of the old quarter. Rewrite the text and delete the mark.",
+    ),
+    Rule(
+        "missing-picture", Severity.WARNING, Topic.PICTURES, "the file of a picture does not exist yet",
+        "The file of a picture does not exist yet. The slide is built without it and leaves no gap. A picture that is "
+        "damaged, larger than any slide needs, or outside the project is an error.", optional=True,
+    ),
+    Rule(
+        "chart-font", Severity.WARNING, Topic.CHARTS, "no font on this machine has a character of a chart",
+        "No font on this machine has a character of a chart. A chart is a picture, so no other machine can show it: a "
+        "box stands for it.",
+    ),
+    Rule(
+        "shrinks", Severity.WARNING, Topic.ROOM, "a text fits only at a size below 12 pt",
+        "A text fits only at a size below 12 pt, which is hard to read from the back row, or has words that are so "
+        "long that only this size does not break them. The hint states how much to cut, or what to shorten. Text that "
+        "shrinks less is a note.", optional=True,
+    ),
+    Rule(
+        "continues", Severity.WARNING, Topic.ROOM, "a text or table continues on further slides",
+        "A text or table continues on further slides. The hint states how much to cut so that it fits on one.", optional=True,
+    ),
+    Rule(
+        "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",
+        "The footer of the slides has no space for the deck's title, its event and the quarter (the event is left "
+        "out, and a title that is still too long is cut), or the line above the titles of slides has no space for the "
+        "title of their part.", optional=True,
+    ),
+    Rule(
+        "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",
+        "A file in `data/` has a name that deckgen does not know, so it is not read.", optional=True,
+    ),
+    Rule(
+        "unknown-language", Severity.WARNING, Topic.DEFINITIONS, "there are no labels in the deck's language",
+        "deckgen has no labels in the deck's language; the English ones are used.", optional=True,
+    ),
+)  # fmt: skip
+RULES = MappingProxyType(by_code([*_TABLE, *_WARNINGS]))
+"""The rules of all rooms but `checks`, by code."""
