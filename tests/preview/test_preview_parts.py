@@ -135,7 +135,7 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
             PermissionError(13, "Permission denied", str(session.folder / "part.yaml")),
             "content/sample/part.yaml: Permission denied",
         ),
-        (ZeroDivisionError("division by zero"), "a fault of deckgen itself (ZeroDivisionError: division by zero)"),
+        (ZeroDivisionError("division by zero"), "an error in deckgen itself (ZeroDivisionError: division by zero)"),
     ):
         monkeypatch.setattr(pipeline, "build_bytes", raising(failure))
         [state] = states(session)

@@ -135,7 +135,7 @@ class Session:
             self._show_failure(f"{self._file_prefix(failure)}{failure.strerror or failure}", publish)
         except Exception as failure:
             error_line = f"{type(failure).__name__}: {failure}".splitlines()[0]
-            message = f"a fault of deckgen itself ({error_line}); please report it with the content file"
+            message = f"an error in deckgen itself ({error_line}); please report it with the content file"
             self._show_failure(message, publish)
 
     def _file_prefix(self, failure: OSError) -> str:
