@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from deckgen.diagnostics import Issue, make_issue
-from deckgen.ir.blocks import Paragraph, Table
 from deckgen.layout.measure import size_at
 from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
@@ -51,10 +48,4 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
 
 def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
     table = table_layout.table
-    return shrinking_issue(message, table, hint, _paragraphs(table), table_layout.styles, step)
-
-
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    for row in (*table.header, *table.rows):
-        for cell in row.cells:
-            yield from cell.paragraphs
+    return shrinking_issue(message, table, hint, table.all_paragraphs(), table_layout.styles, step)

@@ -23,6 +23,7 @@ from deckgen.build.caches import StageCaches
 from deckgen.diagnostics import Issue, UserFacingError, has_errors, make_issue
 from deckgen.io.project import find_project
 from deckgen.preview import view
+from deckgen.preview.frames import Data
 from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
 from deckgen.render.fonts import faces
 
@@ -71,8 +72,8 @@ class PreviewState(Struct, frozen=True):
     deck: str
     folder: str
     renderer: str
-    slides: tuple[view.Data, ...] = ()
-    problems: tuple[view.Data, ...] = ()
+    slides: tuple[Data, ...] = ()
+    problems: tuple[Data, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     pending: frozenset[str] = frozenset()
     fault: bool = False
