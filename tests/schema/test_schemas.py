@@ -155,6 +155,8 @@ DIFFERENCES = {
     "no more cells than columns": lambda data: "'columns'" in repr(data),
     "an empty list says nothing": lambda data: "[]" in repr(data) or "{}" in repr(data),
     "which way a year ends": lambda data: "FY20-22x" in repr(data),
+    "which kinds deckgen adds, as the loader knows": lambda data: (
+        isinstance(data, dict) and isinstance(data.get("front"), list) and data["front"] != ["cover"]),
     "words before numbers": lambda data: "'tolerance': 'Q" in repr(data),
 }  # fmt: skip
 

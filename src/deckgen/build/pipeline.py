@@ -113,7 +113,9 @@ def _lay_out(
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, caches, draft=draft)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
-    usable = replace(frames, options=deck_settings.finish(deck)) if not has_errors(issues) else None
+    usable = (
+        replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
+    )
     issues = sort_in_reading_order(issues, sources)
     return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete)
 

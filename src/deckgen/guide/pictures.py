@@ -100,8 +100,8 @@ def _write_project(work: Path) -> Path:
     """Write a deck of all examples, in several sections, so that agenda and scorecard have entries."""
     folder = work / "content" / "examples"
     folder.mkdir(parents=True)
-    # Kinds without fields show content of the deck: such slides are in its front part.
-    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if len(yaml.safe_load(kind.EXAMPLE)) > 1]
+    # Slides that deckgen adds by itself are in the deck anyway.
+    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if kind.Content.generated is None]
     size = -(-len(all_examples) // len(_SECTIONS))
     for number, (title, department) in enumerate(_SECTIONS.items()):
         examples = all_examples[number * size : (number + 1) * size]

@@ -19,7 +19,8 @@ from deckgen.resolve.walk import rows_and_metric_ids
 class Context(Struct, frozen=True):
     """What one slide can read of its deck.
 
-    The `section` of cover and agenda has an empty id, that of the scorecard is the section before it.
+    `labels` include the words of the slide's kind (its label is `label`). The `section` of cover and agenda has an empty id,
+    that of the scorecard is the section before it.
     """
 
     deck: Deck
@@ -100,36 +101,42 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
                 key = row.metric or f"{section.id}/{_row_id(row)}"
                 if key not in listed:
                     listed.add(key)
-                    kind: MeasureKind = "key-result" if slide.content.kind == "key-results" else "metric"
+                    kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
                     measures.extend(_build_measures(self.deck, self.labels, [row], kind))
         return tuple(measures)
 
     def contexts(self) -> Iterator[tuple[SlideEntry, Context]]:
         """Yield every slide in deck order with its context.
 
-        Cover and agenda come first. The scorecard comes before the first divider, else at the end; its section is that
-        of the slide before it. An empty scorecard is left out.
+        The slides that deckgen adds come first, those without a section. Some come before the first divider, or else at the
+        end (`GeneratedSlide`): their section is that of the slide before them.
         """
-        no_section = Section("", self.deck.title, file=self.deck.file)
-        front = dict(self.deck.front_slides)
-        scorecard = front.pop("scorecard", None)
-        if not self.scorecard:
-            scorecard = None
-        current = no_section
-        for entry in front.values():
-            yield entry, self._context(entry, no_section)
+        current = Section("", self.deck.title, file=self.deck.file)
+        first, later = self._generated_slides()
+        for entry in first:
+            yield entry, self._context(entry, current)
         for section in self.deck.sections:
             for entry in section.slides:
-                if scorecard is not None and entry.content.kind == "divider":
-                    yield scorecard, self._context(scorecard, current)
-                    scorecard = None
+                if entry.content.divides:
+                    yield from ((added, self._context(added, current)) for added in later)
+                    later = []
                 yield entry, self._context(entry, section)
                 current = section
-        if scorecard is not None:
-            yield scorecard, self._context(scorecard, current)
+        yield from ((added, self._context(added, current)) for added in later)
+
+    def _generated_slides(self) -> tuple[list[SlideEntry], list[SlideEntry]]:
+        """Return the slides that deckgen adds: those that come first, and those that come before the first divider."""
+        first: list[SlideEntry] = []
+        later: list[SlideEntry] = []
+        for entry in self.deck.front_slides.values():
+            generated = entry.content.generated
+            if generated is not None and (self.scorecard or not generated.needs_measures):
+                (later if generated.before_divider else first).append(entry)
+        return first, later
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
-        return Context(self.deck, self.labels, section, entry.origin, self.agenda, self.scorecard)
+        labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
+        return Context(self.deck, labels, section, entry.origin, self.agenda, self.scorecard)
 
 
 def _resolvable_rows(content: SlideContent, deck: Deck) -> Iterator[Row]:
