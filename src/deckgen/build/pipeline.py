@@ -104,7 +104,7 @@ def _lay_out(
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
-    slides, slide_issues = compose_slides(deck, progress, content_has_errors=has_errors(issues))
+    slides, slide_issues = compose_slides(deck, progress)
     issues += [*locate_issues(deck, slide_issues), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:

@@ -13,8 +13,13 @@ def describe_error(error: Exception, name: str) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+    return describe_internal_error(error, f"worked on '{name}'")
+
+
+def describe_internal_error(error: Exception, activity: str) -> str:
+    """Describe an exception that is a bug of deckgen; `activity` is what it did then ("worked on 'a.yaml'")."""
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     return (
-        f"an error in deckgen itself while it worked on '{name}' ({what}); please report it with the content file, and run again "
+        f"an error in deckgen itself while it {activity} ({what}); please report it with the content file, and run again "
         "with DECKGEN_DEBUG=1 for the details"
     )
