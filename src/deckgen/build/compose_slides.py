@@ -6,10 +6,9 @@ from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues, same_title_issues
 from deckgen.build.titles import with_eyebrows, with_unique_titles
-from deckgen.diagnostics import Issue, Origin, UserFacingError
+from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
-from deckgen.kinds import ContentError
 from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import Deck, SlideEntry
 from deckgen.resolve import Context, UndefinedMetricError, number_footnotes, resolve

@@ -40,8 +40,10 @@ def command(
 
 def _english_file() -> LanguageFile:
     """Return the file that a language would need to be complete, in English."""
+    from deckgen.charts.chart_kind import find_chart_kinds
     from deckgen.kinds import content_models
     from deckgen.model.labels import CHARTS, DEFAULT_LANGUAGE, KINDS, LanguageFile, read_language
 
     kinds = {name: content.english_words() for name, content in content_models().items()}
-    return LanguageFile(read_language(DEFAULT_LANGUAGE).words, {KINDS: kinds, CHARTS: {}})
+    charts = {name: kind.english_words() for name, kind in find_chart_kinds().items()}
+    return LanguageFile(read_language(DEFAULT_LANGUAGE).words, {KINDS: kinds, CHARTS: charts})

@@ -94,6 +94,8 @@ def _field_table(schema: Schema) -> str:
 
 def _description(field: Schema) -> str:
     text = str(field.get("description", ""))
+    if meanings := field.get("markdownEnumDescriptions"):
+        text += " " + "; ".join(f"`{name}`: {what}" for name, what in zip(field["enum"], meanings, strict=False)) + "."
     examples = [f"`{example}`" for example in field.get("examples", ()) if isinstance(example, str)]
     return (f"{text} For example {' or '.join(examples)}." if examples else text).replace("|", "\\|")
 

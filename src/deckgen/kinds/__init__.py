@@ -14,11 +14,10 @@ from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
 from deckgen.ir.blocks import Slide
-from deckgen.kinds._errors import ContentError
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
-__all__ = ["ContentError", "Kind", "content_models", "find_kinds"]
+__all__ = ["Kind", "content_models", "find_kinds"]
 
 
 class Kind(Protocol):
