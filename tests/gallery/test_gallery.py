@@ -17,7 +17,7 @@ from drawn_gallery import examples
 
 PROJECT = Path(__file__).parents[2]
 DOCS = PROJECT / "docs"
-HOW_TO_UPDATE = "run `deckgen gallery`, look at docs/charts.md, and commit it"
+HOW_TO_UPDATE = "run tests/tools/regenerate.py, look at docs/charts.md, and commit it"
 SIZE = re.compile(r"\b(\d+) kB")
 
 

@@ -211,7 +211,9 @@ def test_schema_rejects_what_no_model_accepts(slide: dict[str, object], expected
 
 @pytest.mark.parametrize("name", schema.schema_files())
 def test_schemas_in_the_content_folder_are_up_to_date(name: str) -> None:
-    assert (ROOT / name).read_text(encoding="utf-8") == schema.schema_files()[name], "run `deckgen schema` and commit"
+    assert (ROOT / name).read_text(encoding="utf-8") == schema.schema_files()[name], (
+        "run tests/tools/regenerate.py and commit"
+    )
 
 
 @pytest.mark.parametrize("opened", ["", "content"])
