@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.model import Metric, Row
-from deckgen.resolve.merge import as_row, merged_row
+from deckgen.resolve.merge import UndefinedMetricError, as_row, merged_row
 
 METRICS = {
     "editors": Metric.model_validate(
@@ -75,8 +75,8 @@ def test_row_without_a_metric_needs_no_merge_except_in_its_parts():
     assert [part.name.raw for part in merged_row(written, METRICS).parts.values()] == ["Other"]
 
 
-def test_undefined_metric_raises_key_error():
-    with pytest.raises(KeyError):
+def test_undefined_metric_raises_an_error_of_its_own():
+    with pytest.raises(UndefinedMetricError):
         merged_row(Row.model_validate({"metric": "none"}), METRICS)
 
 
