@@ -9,7 +9,6 @@ from deckgen.charts.bars import GAP
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Area, Label
 from deckgen.charts.sizes import size_for
-from deckgen.charts.style import TEXT
 from deckgen.ir.blocks import ChartSpec, Series
 
 _MIN_PANEL_WIDTH, _MIN_PANEL_HEIGHT = 88.0, 105.0
@@ -42,7 +41,7 @@ def _relative_width(canvas: Canvas, series: Series, even_width: float) -> float:
     texts = bars.missing_texts(series)
     if not texts:
         return 1.0
-    size = size_for(canvas, TEXT)
+    size = size_for(canvas, "text")
     labels = (Label(series.name, size, bold=True), *(Label(t, size) for t in texts[:1]))
     needed = max(canvas.measure(label)[0] for label in labels) + GAP
     return min(1.0, max(_MIN_RELATIVE_WIDTH, needed / even_width, _MIN_PANEL_WIDTH / even_width))

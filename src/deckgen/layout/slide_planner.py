@@ -160,7 +160,7 @@ class SlidePlanner:
         elif step and not fits(self.measurer, paragraphs, area, 0):
             plan.warnings.append(shrinks(self.measurer, block, paragraphs, area, step))
         elif step and (word := broken_word(self.measurer, paragraphs, area, 0)):
-            plan.warnings.append(narrows(block, paragraphs, area, step, "".join(word)))
+            plan.warnings.append(narrows(self.measurer, block, paragraphs, area, step, "".join(word)))
 
     def _can_hold_a_line(self, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, further: SlotArea) -> bool:
         """Whether every line of a text fits both the first area and the area in which the text continues."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.ir.blocks import Paragraph, Table
 from deckgen.layout.measure import size_at
-from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
+from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
 
 
@@ -15,7 +15,7 @@ def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int
     """The warning that a table fits one slide only at a smaller size."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
-    plain = TableSetting(table_layout.widths(0), PADDINGS[-1], 0)
+    plain = TableSetting(table_layout.widths(0), table_layout.smallest_padding, 0)
     hint = f"cut about {_amount_to_cut(table_layout, plain, capacity)} to keep {normal}"
     return _shrinking_issue(table_layout, f"the table shrinks to {size}", hint, chosen.step)
 
@@ -51,7 +51,8 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
 
 def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
     table = table_layout.table
-    return shrinking_issue(message, table, hint, _paragraphs(table), table_layout.styles, step)
+    issue = make_issue("shrinks", message, table.origin, hint)
+    return shrinking_issue(table_layout.measurer, issue, _paragraphs(table), table_layout.styles, step)
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:

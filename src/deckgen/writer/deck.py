@@ -65,7 +65,9 @@ class _DeckWriter:
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
-        self.master_writer = MasterWriter(self.colours, deck.language, deck.footer, deck.options.date)
+        self.master_writer = MasterWriter(
+            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date
+        )
         shared = (deck.language, deck.footer, deck.options)
         cache.start_build(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
 
@@ -203,7 +205,7 @@ class _DeckWriter:
 
     def _add_settings(self) -> None:
         """Add the table styles, and the two parts with settings without which PowerPoint offers to repair the file."""
-        styles = table_styles(self.brand.name, self.colours)
+        styles = table_styles(self.brand, self.colours)
         for name, content_type, relation, xml in (
             ("presProps", CT.PML_PRES_PROPS, RT.PRES_PROPS, f"{HEAD}<p:presentationPr {NAMESPACES}/>"),
             ("viewProps", CT.PML_VIEW_PROPS, RT.VIEW_PROPS, f"{HEAD}<p:viewPr {NAMESPACES}/>"),
