@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from opened_package import OpenedPackage
 
 from deckgen.brand.types import FontFiles
+from deckgen.ir.media import EmbeddedFiles
 from deckgen.package import problems
 from deckgen.writer import FontRefusedError, embedded_fonts, write
 from deckgen.writer.fonts import wrap_as_eot
@@ -87,7 +88,7 @@ def test_eot_contains_the_unchanged_font_and_its_properties() -> None:
 
 def test_four_faces_are_embedded_and_listed() -> None:
     fonts = embedded_fonts(SOURCE_SANS)
-    data = write(deck(page("x", "text", title("A"))), BRAND, {}, fonts=fonts)
+    data = write(deck(page("x", "text", title("A"))), BRAND, {}, files=EmbeddedFiles(fonts=tuple(fonts)))
     opened = OpenedPackage(data)
     root = "ppt/presentation.xml"
     (listed,) = opened.find(root, "//p:embeddedFontLst/p:embeddedFont")

@@ -58,7 +58,7 @@ def check_marks(marks: Marks) -> Marks:
         other = by_shape.setdefault(complete[status].shape, status)
         if other != status:
             raise PydanticCustomError(
-                "marks", "`{one}` and `{other}` have the same shape, `{shape}`",
+                "brand_look", "`{one}` and `{other}` have the same shape, `{shape}`",
                 {
                     "one": other, "other": status, "shape": complete[status].shape,
                     "hint": "give each status a shape of its own: some people cannot distinguish the colours",
@@ -71,7 +71,7 @@ def _check_paddings(paddings: tuple[float, ...]) -> tuple[float, ...]:
     """Refuse an empty list, and one whose values are not in descending order."""
     if not paddings or any(one <= other for one, other in pairwise(paddings)):
         raise PydanticCustomError(
-            "paddings", "the paddings of tables are not in descending order",
+            "brand_look", "the paddings of tables are not in descending order",
             {"hint": "write one or more, largest first: a table takes the first with which it fits"},
         )  # fmt: skip
     return paddings
@@ -107,7 +107,9 @@ class TableSpec(_Model):
     def _check_mark(self) -> TableSpec:
         if self.mark_size > self.mark_width:
             raise PydanticCustomError(
-                "mark", "`mark-size` is larger than `mark-width`, so that marks would be on the text next to them", {}
+                "brand_look",
+                "`mark-size` is larger than `mark-width`, so that marks would be on the text next to them",
+                {},
             )
         return self
 
@@ -117,7 +119,7 @@ def _require_ascending(sizes: Mapping[str, float]) -> None:
     for (smaller, one), (larger, other) in pairwise(sizes.items()):
         if one > other:
             message = "the chart size `{larger}` is smaller than `{smaller}`"
-            raise PydanticCustomError("chart_sizes", message, {"larger": larger, "smaller": smaller})
+            raise PydanticCustomError("brand_look", message, {"larger": larger, "smaller": smaller})
 
 
 _SIZES = ChartTypeSizes()

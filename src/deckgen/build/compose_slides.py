@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues, same_title_issues
 from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Slide
+from deckgen.ir.media import PreparedPicture
 from deckgen.kinds import ContentError
 from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import Deck
 from deckgen.resolve import number_footnotes, resolve
 
 
-def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) -> tuple[list[Slide], list[Issue]]:
+def compose_slides(
+    deck: Deck, pictures: Mapping[str, PreparedPicture], progress: Progress, *, content_has_errors: bool
+) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
+
+    `pictures` are those that can be shown, by the names of their files in content.
 
     With `content_has_errors`, an entry may refer to a definition that was left out because it is invalid: it is skipped.
     """
-    resolved, resolve_issues = resolve(deck)
+    resolved, resolve_issues = resolve(deck, pictures)
     issues = list(resolve_issues)
     slides: list[Slide] = []
     registry = kinds.find_kinds()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from deckgen.build import chart_drawing, deck_settings, stage_issues
 from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
+from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.cache import location
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
@@ -28,17 +28,16 @@ from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
+from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.model import Deck, load_deck
-
-if TYPE_CHECKING:
-    from deckgen.writer import EmbeddedFont
 
 
 class LayoutResult(Struct, frozen=True):
-    """A deck with its slides laid out; `deck` is None after an error. `sources` has the texts of all files read, by name.
+    """A deck with its slides laid out; `deck` is None after an error.
 
-    `remarks` are the issues of layout that are no errors, and `is_complete` is whether all content was read, without errors.
-    Both are for `with_remarks`.
+    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests. `remarks`
+    are the issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
+    `with_remarks`.
     """
 
     deck: DeckFrames | None
@@ -50,6 +49,7 @@ class LayoutResult(Struct, frozen=True):
     project: Path = Path()
     remarks: tuple[Issue, ...] = ()
     is_complete: bool = False
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
 
 
 class BuildResult(Struct, frozen=True):
@@ -104,8 +104,9 @@ def _lay_out(
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
-    slides, slide_issues = compose_slides(deck, progress, content_has_errors=has_errors(issues))
-    issues += [*locate_issues(deck, slide_issues), *rewrite_warnings(deck.documents.values())]
+    pictures, picture_issues = open_pictures(deck)
+    slides, slide_issues = compose_slides(deck, pictures, progress, content_has_errors=has_errors(issues))
+    issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
@@ -115,7 +116,8 @@ def _lay_out(
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = replace(frames, options=deck_settings.finish(deck)) if not has_errors(issues) else None
     issues = sort_in_reading_order(issues, sources)
-    return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete)
+    by_digest = {picture.digest: picture for picture in pictures.values()}
+    return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete, by_digest)
 
 
 def _load_brand(
@@ -229,7 +231,8 @@ def build_bytes(
         return BuildResult(result)
     progress("writing", 0, 1)
     cache = caches.get(writer.SlideXmlCache) if caches else None
-    data = writer.write(deck, laid_out.brand, drawings, fonts=fonts, memory=cache)
+    files = EmbeddedFiles(laid_out.pictures, tuple(fonts))
+    data = writer.write(deck, laid_out.brand, drawings, files=files, memory=cache)
     font_bytes = sum(len(font.data) for font in fonts)
     return BuildResult(replace(result, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())
 

@@ -176,10 +176,11 @@ class Chart(Struct, frozen=True, array_like=True, tag=True):
 
 
 class Picture(Struct, frozen=True, array_like=True, tag=True):
-    """A picture for one slot: the absolute path of an existing file, and its description. It is fitted, never stretched."""
+    """A picture for one slot: the digest of its file, its size in pixels, its description. It is fitted, never stretched."""
 
     slot: str
-    file: str
+    digest: str
+    size: tuple[float, float]
     alt: str
     origin: Origin = Origin()
 

@@ -151,12 +151,12 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size, not distorted; `file` is an absolute path."""
+    """A picture at its exact size, not distorted; `digest` is that of its file."""
 
     slot: str
     name: str
     box: Box
-    file: str
+    digest: str
     alt: str
     origin: Origin = Origin()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path as FilePath
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.images import prepared
 from deckgen.ir.blocks import Cell, ColourRole, Paragraph, Picture, Row, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
@@ -168,19 +166,10 @@ def _mark_frame(
 
 
 def picture_frame(block: Picture, area: SlotArea) -> PictureFrame:
-    """Fit a picture into its area, centred and without distortion. Raises PictureError if it cannot be read."""
-    width, height = _picture_size(FilePath(block.file))
+    """Fit a picture into its area, centred and without distortion."""
+    width, height = block.size
     scale = min(area.box.width / width, area.box.height / height)
     shown_width, shown_height = max(1, int(width * scale)), max(1, int(height * scale))
     x, y = area.box.x + (area.box.width - shown_width) // 2, area.box.y + (area.box.height - shown_height) // 2
-    return PictureFrame(
-        area.slot.name, shape_name(area.slot), Box(x, y, shown_width, shown_height), block.file, block.alt, block.origin
-    )
-
-
-def _picture_size(path: FilePath) -> tuple[float, float]:
-    if (picture := prepared.load(path)) is not None:
-        return picture.width, picture.height
-    from deckgen.images.extent import extent  # noqa: PLC0415 -- Pillow, which most decks do without
-
-    return extent(path)
+    box = Box(x, y, shown_width, shown_height)
+    return PictureFrame(area.slot.name, shape_name(area.slot), box, block.digest, block.alt, block.origin)

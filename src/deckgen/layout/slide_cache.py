@@ -17,8 +17,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.cache import fingerprint
 from deckgen.diagnostics import make_issue
-from deckgen.ir.blocks import Picture, Slide
-from deckgen.ir.frames import PictureFrame
+from deckgen.ir.blocks import Slide
 from deckgen.layout import parallel
 from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import Steps
@@ -40,8 +39,7 @@ class _Kept(Struct, frozen=True, array_like=True):
 class LayoutCache(Struct):
     """The cache of one deck for one brand, wording and draft; with another of these it starts empty.
 
-    A slide with a picture is always placed again, because the picture may have another size by now. A cache that is not
-    reusable serves a single run and computes no digests.
+    A cache that is not reusable serves a single run and computes no digests.
     """
 
     is_reusable: bool = True
@@ -91,7 +89,7 @@ class LayoutCache(Struct):
 
     def _key(self, slide: Slide, minimum_steps: Mapping[str, Steps]) -> bytes:
         """Digest the inputs of one slide; empty if the slide is not to be cached."""
-        if not self._common or any(isinstance(block, Picture) for block in slide.blocks):
+        if not self._common:
             return b""
         assert self.layouter is not None
         layout = _layout(self.layouter.brand, slide)
@@ -104,13 +102,10 @@ class LayoutCache(Struct):
     def _find(self, key: bytes) -> PlacedSlide | None:
         if key in self._raw:
             try:
-                placed = _decode(self._raw[key])
+                return _decode(self._raw[key])
             except (ValueError, RecursionError):
                 del self._raw[key]
                 return None
-            # Stored data must not decide which files are opened.
-            shown = (frame for page in placed.pages for frame in page.frames)
-            return None if any(isinstance(frame, PictureFrame) for frame in shown) else placed
         return self._now.get(key) or self._previous.get(key)
 
     def _store(self, key: bytes, placed: PlacedSlide) -> PlacedSlide:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
+from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideContent, SlideEntry
 from deckgen.resolve.measures import MeasureSettings, build_measure
 from deckgen.resolve.merge import merged_row
@@ -28,6 +29,8 @@ class Context(Struct, frozen=True):
     origin: Origin
     agenda: tuple[AgendaEntry, ...] = ()
     scorecard: tuple[ScorecardGroup, ...] = ()
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    """The pictures that can be shown, by the names of their files in content."""
 
     @property
     def acronyms(self) -> Mapping[str, RichText]:
@@ -65,6 +68,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
     """A deck whose references have been checked, with what its slides share: labels, agenda and scorecard."""
 
     deck: Deck
+    pictures: Mapping[str, PreparedPicture]
 
     @cached_property
     def labels(self) -> Labels:
@@ -129,7 +133,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
             yield scorecard, self._context(scorecard, current)
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
-        return Context(self.deck, self.labels, section, entry.origin, self.agenda, self.scorecard)
+        return Context(self.deck, self.labels, section, entry.origin, self.agenda, self.scorecard, self.pictures)
 
 
 def _resolvable_rows(content: SlideContent, deck: Deck) -> Iterator[Row]:

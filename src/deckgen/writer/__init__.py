@@ -8,12 +8,11 @@ the time of day).
 
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
-from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
+from deckgen.writer.fonts import FontRefusedError, embedded_fonts
 from deckgen.writer.save import resolve_target, save
 from deckgen.writer.slide_cache import SlideXmlCache
 
 __all__ = [
-    "EmbeddedFont",
     "FontRefusedError",
     "SlideXmlCache",
     "WriterError",

@@ -10,18 +10,16 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from deckgen.brand.types import FontFiles
 from deckgen.fonts import process
+from deckgen.ir.media import EmbeddedFont, FontFace
 from deckgen.writer.errors import WriterError
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-Face = Literal["regular", "bold", "italic", "boldItalic"]
 _RESTRICTED, _PREVIEW, _EDITABLE, _BITMAPS = 0x0002, 0x0004, 0x0008, 0x0200
 _VERSION, _MAGIC = 0x00020002, 0x504C
 _DEFAULT_CHARSET = 1
@@ -34,16 +32,9 @@ class FontRefusedError(WriterError):
     """A font cannot or must not be embedded; the message states the reason."""
 
 
-class EmbeddedFont(Struct, frozen=True):
-    """One face of the brand's family, as the bytes of an EOT file."""
-
-    face: Face
-    data: bytes
-
-
 def embedded_fonts(font: FontFiles) -> list[EmbeddedFont]:
     """Return the four faces of a family. Raises FontRefusedError if one of them cannot or must not be embedded."""
-    files: dict[Face, tuple[Path, str]] = {
+    files: dict[FontFace, tuple[Path, str]] = {
         "regular": (font.regular, "regular"), "bold": (font.bold, "bold"), "italic": (font.italic, "italic"),
         "boldItalic": (font.bold_italic, "bold-italic"),
     }  # fmt: skip

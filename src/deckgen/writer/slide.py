@@ -155,7 +155,7 @@ class SlideWriter:
     def _image_parts(self, frame: ChartFrame | PictureFrame) -> list[Part]:
         """Return the part of a picture; for a chart or a drawing, its PNG and its SVG."""
         if isinstance(frame, PictureFrame):
-            return self.context.media.file_parts(frame.file)
+            return self.context.media.picture_parts(frame.digest)
         drawing = self.context.drawings.get(frame)
         if drawing is None:
             raise WriterError(f"the chart {frame.name!r} on the slide {self.page.id} was not drawn")
