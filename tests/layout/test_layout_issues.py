@@ -1,7 +1,7 @@
 """Issues of layout: content that shrinks, continues or does not fit, and how much to cut."""
 
 import pytest
-from blocks_for_tests import bullets, lay_out_slides, pages_of, para, row, slide, table, text_of, warnings_of
+from blocks_for_tests import bullets, lay_out_slides, pages_of, para, row, slide, table, table_of, text_of, warnings_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -108,6 +108,16 @@ def test_agenda_shows_the_final_page_number_of_a_slide(brand: Brand) -> None:
     target = replace(slide(bullets("x"), title="Last"), id="last")
     found = pages_of(brand, replace(agenda, id="agenda"), long, target)
     assert text_of(found[0], "bullets") == str(len(found))
+
+
+def test_header_of_a_table_shows_the_final_page_number(brand: Brand) -> None:
+    header = Row((Cell((Paragraph((Run("00", page_of="last"),), "header"),)),), "header")
+    agenda = slide(replace(table([row("a")], 1), header=(header,)), layout="table", title="Agenda")
+    target = replace(slide(bullets("x"), title="Last"), id="last")
+    first, _ = pages_of(brand, replace(agenda, id="agenda"), target)
+    cell_frame = table_of(first).rows[0][0]
+    assert cell_frame is not None
+    assert cell_frame.paragraphs[0].runs[0].text == "2"
 
 
 @given(st.text(st.sampled_from("ab cd\n"), min_size=1, max_size=2000))

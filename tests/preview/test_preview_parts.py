@@ -16,8 +16,8 @@ from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Box, CellFrame, Insets, TableFrame
-from deckgen.preview import view
 from deckgen.preview.editors import address_pattern, editor_address
+from deckgen.preview.frames import FRAME_VIEWS
 from deckgen.preview.serve import watched_folders
 from deckgen.preview.session import PreviewOptions, PreviewState, Session, SlidePictures
 from deckgen.preview.watch import watch_folders
@@ -135,7 +135,7 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
             PermissionError(13, "Permission denied", str(session.folder / "part.yaml")),
             "content/sample/part.yaml: Permission denied",
         ),
-        (ZeroDivisionError("division by zero"), "a fault of deckgen itself (ZeroDivisionError: division by zero)"),
+        (ZeroDivisionError("division by zero"), "an error in deckgen itself (ZeroDivisionError: division by zero)"),
     ):
         monkeypatch.setattr(pipeline, "build_bytes", raising(failure))
         [state] = states(session)
@@ -204,7 +204,7 @@ def test_table_cells_are_separate_areas() -> None:
     wide, narrow = CellFrame((), Insets(), span=2, origin=first), CellFrame((), Insets(), origin=second)
     rows = ((wide, None), (narrow, narrow))
     table = TableFrame("table", "Table", Box(10, 20, 300, 90), (100, 200), (40, 50), rows)
-    table_area, *cells = view.frame_areas(table)
+    table_area, *cells = FRAME_VIEWS[TableFrame].areas(table)
     assert table_area == (table.box, Origin())
     assert cells == [
         (Box(10, 20, 300, 40), first), (Box(10, 60, 100, 50), second), (Box(110, 60, 200, 50), second),

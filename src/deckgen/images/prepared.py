@@ -24,7 +24,7 @@ from deckgen.ir.media import PreparedPicture
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
-    "images/cleaning.py", "ir/media.py",
+    "images/rasterise_worker.py", "images/cleaning.py", "ir/media.py",
 )  # fmt: skip
 _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 

@@ -7,10 +7,11 @@ file of the slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, get_args
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, Self, TypeVar, get_args
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.diagnostics import Issue, Origin
 
@@ -68,12 +69,37 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
         return "".join([run.text for run in self.runs])
 
 
-class Text(Struct, frozen=True, array_like=True, tag=True):
+class BlockBase(Struct, frozen=True, array_like=True, tag=True):
+    """What every block can be asked, whatever its type. The answers here are those of a block without text."""
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from ()
+
+    def runs(self) -> Iterator[Run]:
+        """All runs in reading order."""
+        for paragraph in self.all_paragraphs():
+            yield from paragraph.runs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The block with `change` applied to each of its paragraphs."""
+        return self
+
+
+class Text(BlockBase, frozen=True, array_like=True, tag=True):
     """Paragraphs for one slot. Text that does not fit continues on a further slide, unless the slot forbids it."""
 
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from self.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The text with `change` applied to each of its paragraphs."""
+        return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
 
 
 class Cell(Struct, frozen=True, array_like=True):
@@ -103,6 +129,11 @@ class Row(Struct, frozen=True, array_like=True):
     kind: RowKind = "body"
     origin: Origin = Origin()
 
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The row with `change` applied to each paragraph of its cells."""
+        cells = (replace(cell, paragraphs=tuple(map(change, cell.paragraphs))) for cell in self.cells)
+        return replace(self, cells=tuple(cells))
+
 
 class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
@@ -117,7 +148,7 @@ class Column(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
 
 
-class Table(Struct, frozen=True, array_like=True, tag=True):
+class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported quarter."""
 
     slot: str
@@ -126,6 +157,17 @@ class Table(Struct, frozen=True, array_like=True, tag=True):
     rows: tuple[Row, ...]
     alt: str = ""
     origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order: those of the header first, row by row."""
+        for row in (*self.header, *self.rows):
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The table with `change` applied to each paragraph of its cells, also in the header."""
+        header, rows = (tuple(row.with_paragraphs(change) for row in part) for part in (self.header, self.rows))
+        return replace(self, header=header, rows=rows)
 
 
 ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
@@ -166,7 +208,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     axis: tuple[float, ...] = ()
 
 
-class Chart(Struct, frozen=True, array_like=True, tag=True):
+class Chart(BlockBase, frozen=True, array_like=True, tag=True):
     """A chart for one slot; `alt` is the sentence that describes it."""
 
     slot: str
@@ -175,7 +217,7 @@ class Chart(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-class Picture(Struct, frozen=True, array_like=True, tag=True):
+class Picture(BlockBase, frozen=True, array_like=True, tag=True):
     """A picture for one slot: the digest of its file, its size in pixels, its description. It is fitted, never stretched."""
 
     slot: str
@@ -186,6 +228,7 @@ class Picture(Struct, frozen=True, array_like=True, tag=True):
 
 
 Block = Text | Table | Chart | Picture
+B = TypeVar("B", bound=BlockBase)
 
 
 class Footnote(Struct, frozen=True, array_like=True):
@@ -224,14 +267,6 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     issues: tuple[Issue, ...] = ()
     origin: Origin = Origin()
 
-
-def block_runs(block: Block) -> Iterator[Run]:
-    """All runs of a block in reading order."""
-    if isinstance(block, Text):
-        for paragraph in block.paragraphs:
-            yield from paragraph.runs
-    elif isinstance(block, Table):
-        for row in (*block.header, *block.rows):
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    yield from paragraph.runs
+    def blocks_of(self, block_type: type[B]) -> list[B]:
+        """Its blocks of one type, in order."""
+        return [block for block in self.blocks if isinstance(block, block_type)]

@@ -6,7 +6,7 @@ in DrawingML. A frame names colour roles, never colours. Tests and `deckgen chec
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -84,7 +84,11 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     end_size: int = 1200
 
 
-class TextFrame(Struct, frozen=True, array_like=True, tag=True):
+class FrameBase(Struct, frozen=True, array_like=True, tag=True):
+    """The base of all types of frames."""
+
+
+class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines."""
 
     slot: str
@@ -99,9 +103,14 @@ class TextFrame(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative."""
+class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
+    """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative.
 
+    It is in no slot, and has no origin.
+    """
+
+    slot: ClassVar[str] = ""
+    origin: ClassVar[Origin] = Origin()
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
     name: str
     box: Box
@@ -123,7 +132,7 @@ class CellFrame(Struct, frozen=True, array_like=True):
     origin: Origin = Origin()
 
 
-class TableFrame(Struct, frozen=True, array_like=True, tag=True):
+class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells."""
 
     slot: str
@@ -138,7 +147,7 @@ class TableFrame(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
+class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it."""
 
     slot: str
@@ -150,7 +159,7 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     background: ColourRole = "white"
 
 
-class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
+class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A picture at its exact size, not distorted; `digest` is that of its file."""
 
     slot: str
@@ -162,6 +171,7 @@ class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
+F = TypeVar("F", bound=FrameBase)
 
 
 class Page(Struct, frozen=True, array_like=True):
@@ -184,6 +194,10 @@ class Page(Struct, frozen=True, array_like=True):
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
+
+    def frames_of(self, frame_type: type[F]) -> list[F]:
+        """Its frames of one type, in order."""
+        return [frame for frame in self.frames if isinstance(frame, frame_type)]
 
 
 class PresentationOptions(Struct, frozen=True, array_like=True):

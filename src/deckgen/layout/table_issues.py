@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from deckgen.diagnostics import Issue, make_issue
-from deckgen.ir.blocks import Paragraph, Table
 from deckgen.layout.measure import size_at
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
@@ -52,10 +49,4 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
 def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
     table = table_layout.table
     issue = make_issue("shrinks", message, table.origin, hint)
-    return shrinking_issue(table_layout.measurer, issue, _paragraphs(table), table_layout.styles, step)
-
-
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    for row in (*table.header, *table.rows):
-        for cell in row.cells:
-            yield from cell.paragraphs
+    return shrinking_issue(table_layout.measurer, issue, table.all_paragraphs(), table_layout.styles, step)
