@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from deckgen import checks, kinds, layout
 from deckgen.brand import brand_cache
 from deckgen.brand.types import Brand
-from deckgen.build import chart_drawing, deck_settings, stage_issues
+from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
@@ -189,18 +189,18 @@ def build(
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `caches` are those of `lay_out`. Raises `deckgen.writer.WriterError` when the file cannot be written.
+    `caches` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
     """
     built = build_bytes(folder, only=only, draft=draft, progress=progress, caches=caches)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
-    from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither
+    from deckgen import package  # noqa: PLC0415 -- `check` does not need it
 
     folder = folder.resolve()
     path = output or output_path(folder, built.layout.content, only)
     # A file named on the command line may be anywhere; one named by the project's folders must be in the project.
     root = None if output else built.layout.project
-    kept_copy = writer.save(built.data, path, package.edited, package.is_presentation, root)
+    kept_copy = output_file.save(built.data, path, package.edited, package.is_presentation, root)
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
@@ -231,7 +231,7 @@ def build_bytes(
         return BuildResult(result)
     progress("writing", 0, 1)
     cache = caches.get(writer.SlideXmlCache) if caches else None
-    files = EmbeddedFiles(laid_out.pictures, tuple(fonts))
+    files = EmbeddedFiles(laid_out.pictures, fonts)
     data = writer.write(deck, laid_out.brand, drawings, files=files, memory=cache)
     font_bytes = sum(len(font.data) for font in fonts)
     return BuildResult(replace(result, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())
@@ -249,16 +249,14 @@ def _draw_charts(
     return drawings, locate_issues(laid_out.content, issues)
 
 
-def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Issue]]:
+def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...], list[Issue]]:
     """Return the fonts that deck.yaml asks to embed; one that must not be embedded is an error at that setting."""
-    from deckgen import writer  # noqa: PLC0415
-
     if not deck.embed_fonts:
-        return [], []
+        return (), []
     try:
-        return writer.embedded_fonts(brand.font), []
-    except writer.FontRefusedError as refusal:
-        return [], locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
+        return embedded_fonts.read_embedded_fonts(brand.font), []
+    except embedded_fonts.FontRefusedError as refusal:
+        return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
