@@ -9,7 +9,6 @@ import pytest
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, Slot
 from deckgen.ir.blocks import STATUSES, ColourRole
-from deckgen.kinds._measures import STATUS_ROLES
 from deckgen.layout.fonts import Fonts
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
@@ -61,13 +60,13 @@ def test_every_text_style_is_readable_on_its_ground(brand: Brand) -> None:
 
 @pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
 def test_statuses_and_links_are_readable_in_every_cell(brand: Brand, ground: ColourRole) -> None:
-    roles: set[ColourRole] = {*STATUS_ROLES.values(), "primary", "muted", "ink"}
+    roles: set[ColourRole] = {*(mark.role for mark in brand.look.marks.values()), "primary", "muted", "ink"}
     assert {role: contrast(brand, role, ground) for role in roles if contrast(brand, role, ground) < 4.5} == {}
 
 
-def test_every_status_has_a_colour_and_opposite_ones_differ() -> None:
-    assert set(STATUS_ROLES) == set(STATUSES)
-    assert len({STATUS_ROLES[s] for s in ("on-track", "at-risk", "off-track")}) == 3
+def test_every_status_has_a_colour_and_opposite_ones_differ(brand: Brand) -> None:
+    assert {*STATUSES, "delivered"} == brand.look.marks.keys()
+    assert len({brand.look.marks[status].role for status in ("on-track", "at-risk", "off-track")}) == 3
 
 
 @pytest.mark.parametrize("char", "↑↓–—•·…‹›()#*+§\u00a0°¹²³")

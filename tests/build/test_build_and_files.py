@@ -9,8 +9,8 @@ import pytest
 
 from deckgen import charts
 from deckgen.build import pipeline
+from deckgen.build.output_file import OutputFileError
 from deckgen.io import project
-from deckgen.writer import WriterError
 from sample_projects import make_project
 
 POINTS = "kind: bullets\ntitle: Points\nbullets:\n  - One point\n"
@@ -52,7 +52,7 @@ def test_file_contains_no_path_of_the_building_machine(tmp_path: Path) -> None:
             assert b"home-of-somebody" not in package.read(name), name
 
 
-@pytest.mark.parametrize("failure", [WriterError("held open"), OSError(28, "No space left on device")])
+@pytest.mark.parametrize("failure", [OutputFileError("held open"), OSError(28, "No space left on device")])
 def test_failed_write_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
@@ -66,7 +66,7 @@ def test_failed_write_leaves_the_old_file_and_no_other(
 
     monkeypatch.setattr(Path, "replace", raise_error)
     monkeypatch.setattr("os.replace", raise_error)
-    with pytest.raises((WriterError, OSError)):
+    with pytest.raises((OutputFileError, OSError)):
         pipeline.build(make_project(tmp_path, POINTS.replace("One", "Another")))
     assert bytes_and_time(old) == before
     assert [path.name for path in old.parent.iterdir()] == [old.name]

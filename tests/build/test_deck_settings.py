@@ -162,12 +162,12 @@ def test_size_that_the_brand_lacks_is_an_error_at_the_setting(tmp_path: Path) ->
 def test_font_whose_licence_forbids_embedding_is_an_error_at_the_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from deckgen.writer import FontRefusedError  # noqa: PLC0415 -- as the pipeline does
+    from deckgen.build.embedded_fonts import FontRefusedError  # noqa: PLC0415 -- needed only here
 
     def refuse(_: object) -> None:
         raise FontRefusedError("the licence says no")
 
-    monkeypatch.setattr("deckgen.writer.embedded_fonts", refuse)
+    monkeypatch.setattr("deckgen.build.embedded_fonts.read_embedded_fonts", refuse)
     built = pipeline.build(make_project(tmp_path, SLIDE.format("A"), embed_fonts=True))
     [issue] = built.issues
     assert built.path is None

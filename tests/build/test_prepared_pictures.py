@@ -11,8 +11,8 @@ from PIL import Image
 from cache_entries import cached
 from deckgen.build import pipeline
 from deckgen.cache import fingerprint
-from deckgen.images import prepared
-from deckgen.writer import cleaning
+from deckgen.images import cleaning, prepared
+from deckgen.ir.media import PreparedPicture
 from sample_projects import make_project
 
 PHOTOS = "kind: photos\ntitle: Photos\nimages: [{file: a.jpg, alt: A photo}, {file: b.svg, alt: A drawing}]"
@@ -161,7 +161,7 @@ def test_picture_changed_while_it_is_read_is_cached_by_the_bytes_read(
 ) -> None:
     shown = cleaning.prepare_picture
 
-    def change_after_reading(path: Path) -> prepared.PreparedImage:
+    def change_after_reading(path: Path) -> PreparedPicture:
         found = shown(path)
         if path.suffix == ".jpg":
             path.write_bytes(photo("#AA3366"))

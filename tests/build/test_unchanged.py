@@ -59,7 +59,7 @@ def test_second_build_reports_the_same_and_writes_nothing(deck: Path) -> None:
     assert not second.was_built
     assert (first.path.stat().st_mtime_ns, first.path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
     assert second.path == first.path
-    for name in ("diagnostics", "sources", "pages", "smallest", "fonts"):
+    for name in ("issues", "sources", "pages", "smallest", "fonts"):
         assert getattr(second, name) == getattr(first, name), name
 
 

@@ -25,6 +25,7 @@ from deckgen.cache import store as stored
 from deckgen.cache.store import Store
 from deckgen.cli import app
 from deckgen.images import prepared
+from deckgen.ir.media import PreparedPicture
 from sample_projects import make_project
 
 TABLE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[harmless, two], [three, four]]"
@@ -78,7 +79,7 @@ def craft_entries(deck: Path, directory: Path) -> None:
     pictures = Store(directory, "pictures")
     for name in ("a.jpg", "b.svg"):
         digest = fingerprint.file_digest(deck / name)
-        crafted = prepared.PreparedImage(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
+        crafted = PreparedPicture(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
         pictures.put(prepared._entry_name(digest), msgspec.msgpack.encode(crafted))
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]

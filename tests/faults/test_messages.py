@@ -66,11 +66,11 @@ TESTED_ELSEWHERE = {
     "broken-picture": "test_unusual_files.py",
     "huge-picture": "test_unusual_files.py",
     "picture-outside": "test_unusual_files.py",
-    "unreadable-picture": "tests/layout: a picture deleted between two reads",
     "no-layout": "layout: only with a brand that misses a slot", "no-slot": "the same", "no-room": "the same",
     "table-too-tall": "the same",
     "brand-colour": "tests/brand", "brand-slot": "tests/brand", "brand-layout": "tests/brand", "brand-style": "tests/brand",
-    "brand-place": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand", "wrong-number": "tests/brand",
+    "brand-place": "tests/brand", "brand-look": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand",
+    "wrong-number": "tests/brand",
     "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip

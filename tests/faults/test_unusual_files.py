@@ -11,7 +11,9 @@ import fault_cases
 import pytest
 from PIL import Image
 
-from deckgen.images import checks
+from deckgen.diagnostics import Issue
+from deckgen.images.loading import load_picture
+from deckgen.ir.media import PreparedPicture
 
 PHOTOS = """\
 title: Part
@@ -268,7 +270,7 @@ def test_replaced_picture_is_checked_again(tmp_path: Path) -> None:
     deck = fault_cases.write_project(tmp_path / "project", {})
     path = picture(deck / "media" / "a.png")
     path.write_text("no picture")
-    assert checks.check_picture("media/a.png", deck, tmp_path) is not None
+    assert isinstance(load_picture("media/a.png", deck, tmp_path), Issue)
     picture(path, (65, 48))
-    assert checks.check_picture("media/a.png", deck, tmp_path) is None
+    assert isinstance(load_picture("media/a.png", deck, tmp_path), PreparedPicture)
     assert stat.S_ISREG(path.stat().st_mode)

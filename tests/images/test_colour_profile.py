@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageCms
 
+from deckgen.images.cleaning import prepare_picture
 from deckgen.images.colour_profile import strip_texts
 from deckgen.images.metadata import scan_cost, strip_metadata
+from deckgen.images.opening import PictureError
 from deckgen.images.svg import clean_svg
-from deckgen.writer.cleaning import prepare_picture
-from deckgen.writer.errors import WriterError
 from png_chunks import chunk, chunks
 
 NAME = b"Jane Doe"
@@ -249,7 +249,7 @@ def test_profile_that_unpacks_to_too_much_is_removed(tmp_path: Path) -> None:
     assert b"iCCP" not in data
     path = tmp_path / "a.png"
     path.write_bytes(png(b"", packed=huge))
-    with pytest.raises(WriterError, match=r"a\.png cannot be read"):
+    with pytest.raises(PictureError, match=r"a\.png cannot be read"):
         prepare_picture(path)
 
 

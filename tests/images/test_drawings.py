@@ -13,7 +13,7 @@ from PIL import Image
 import resource_usage
 from deckgen import package
 from deckgen.build import pipeline
-from deckgen.images.extent import extent
+from deckgen.images.cleaning import prepare_picture
 from deckgen.images.opening import DrawingError, PictureError, is_drawing
 from deckgen.images.svg import PNG_SIDE, clean_and_rasterise, clean_svg
 from deckgen.package import accessibility
@@ -177,7 +177,8 @@ def test_drawing_that_cannot_be_shown_is_refused(data: bytes, message: str) -> N
 )
 def test_size_of_a_drawing_is_read_in_any_unit(head: str, size: tuple[float, float], tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_bytes(svg(RED, f'<svg xmlns="http://www.w3.org/2000/svg" {head}>'))
-    assert extent(tmp_path / "a.svg") == pytest.approx(size)
+    picture = prepare_picture(tmp_path / "a.svg")
+    assert (picture.width, picture.height) == pytest.approx(size)
 
 
 def nested_uses() -> bytes:
@@ -219,7 +220,7 @@ def bomb() -> str:
 def test_crafted_drawing_is_refused_with_little_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "crafted.svg"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = resource_usage.run("deckgen.writer.cleaning.prepare_picture", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.images.cleaning.prepare_picture", path)
     assert "crafted.svg" in output
     assert "b'" not in output
     assert seconds < 2

@@ -25,7 +25,7 @@ BLOCKS: dict[type, tuple[Block, list[str]]] = {
         ["h", "i", "a", "b", "c"],
     ),
     Chart: (Chart("chart", SPEC, "a chart"), []),
-    Picture: (Picture("picture", "/file.png", "a picture"), []),
+    Picture: (Picture("picture", "digest", (30, 20), "a picture"), []),
 }
 
 
@@ -38,10 +38,6 @@ def test_all_paragraphs_are_given_and_changed_in_order(block_type: type) -> None
     assert type(changed) is block_type
     assert [paragraph.plain_text for paragraph in changed.all_paragraphs()] == [f"{text}!" for text in texts]
     assert block.with_paragraphs(lambda p: p) == block
-
-
-def test_only_a_picture_shows_a_file() -> None:
-    assert [block.files for block, _ in BLOCKS.values()] == [(), (), (), ("/file.png",)]
 
 
 def test_blocks_of_one_type_are_found_in_order() -> None:

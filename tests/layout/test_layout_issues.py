@@ -1,7 +1,5 @@
 """Issues of layout: content that shrinks, continues or does not fit, and how much to cut."""
 
-from pathlib import Path
-
 import pytest
 from blocks_for_tests import bullets, lay_out_slides, pages_of, para, row, slide, table, table_of, text_of, warnings_of
 from hypothesis import given
@@ -10,7 +8,7 @@ from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.layout import Measurer
 from deckgen.layout.text_issues import Overflow
 
@@ -84,13 +82,6 @@ def test_content_for_a_missing_slot_is_an_error(brand: Brand) -> None:
     _, [problem] = lay_out_slides(brand, slide(bullets("x"), Text("sidebar", (para("y"),))))
     assert problem.code == "no-slot"
     assert "sidebar" in problem.message
-
-
-def test_file_that_is_not_a_picture_is_an_error(brand: Brand, tmp_path: Path) -> None:
-    file = tmp_path / "no.png"
-    file.write_text("not a picture")
-    _, [problem] = lay_out_slides(brand, slide(Picture("picture-1", str(file), "A picture"), layout="photos"))
-    assert problem.code == "unreadable-picture"
 
 
 def test_repeated_text_too_long_for_one_page_continues(brand: Brand) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.build.pipeline import LayoutResult
-from deckgen.ir.blocks import Picture
 from deckgen.layout import LayoutCache, Wording
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter
 
@@ -21,14 +20,13 @@ EXAMPLES = [HERE.parent / "content" / "thriving-movement", HERE.parent / "src" /
 
 
 def placed_slides(deck: LayoutResult, stored: bytes | None = None) -> tuple[Sequence[PlacedSlide], bytes | None]:
-    """Place all slides without pictures (which are never stored); returns them, and the bytes to store."""
+    """Place all slides; returns them, and the bytes to store."""
     assert deck.brand is not None
     cache = LayoutCache()
     if stored is not None:
         cache.recall(stored)
     cache.begin(deck.brand, Wording(), draft=True)
-    slides = [slide for slide in deck.slides if not any(isinstance(block, Picture) for block in slide.blocks)]
-    return cache.place_all(slides), cache.kept()
+    return cache.place_all(deck.slides), cache.kept()
 
 
 def assert_same_after_storing(

@@ -21,6 +21,7 @@ from deckgen.build import pipeline
 from deckgen.build.chart_drawing import chart_frames
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.frames import Drawing
+from deckgen.ir.media import EmbeddedFiles
 from deckgen.kinds import find_kinds
 from deckgen.package import accessibility
 from deckgen.writer import write
@@ -138,7 +139,7 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
         pixel = BytesIO()
         Image.new("L", (1, 1)).save(pixel, "PNG")
         drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(result.deck)}
-        data = write(result.deck, result.brand, drawings)
+        data = write(result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures))
     assert package.problems(data) == []
     assert [finding.text for finding in accessibility.findings(data)] == []
 

@@ -6,9 +6,9 @@ from deckgen.writer import write
 
 
 @pytest.fixture(scope="session")
-def rich_bytes(tmp_path_factory) -> bytes:
-    sample, drawings = rich_deck(tmp_path_factory.mktemp("rich"))
-    return write(sample, BRAND, drawings)
+def rich_bytes() -> bytes:
+    sample, drawings, files = rich_deck()
+    return write(sample, BRAND, drawings, files=files)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from deckgen.ir.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.ir.media import EmbeddedFiles, PreparedPicture
 
 INCH = 914400
 SIZE = (12192000, 6858000)
@@ -234,10 +235,9 @@ def rich_paragraphs() -> tuple[FrameParagraph, ...]:
     )
 
 
-def rich_deck(folder: Path) -> tuple[DeckFrames, dict[ChartFrame, Drawing]]:
-    """Return a deck with everything that the writer can write, and the drawings of its charts."""
-    photo = folder / "photo.png"
-    photo.write_bytes(png("navy", (94, 90)))
+def rich_deck() -> tuple[DeckFrames, dict[ChartFrame, Drawing], EmbeddedFiles]:
+    """Return a deck with everything that the writer can write, the drawings of its charts, and its picture."""
+    photo = PreparedPicture(94, 90, ((png("navy", (94, 90)), "PNG"),), "navy")
     chart_frame = chart()
     origin = Origin("deck/text", "content/deck/one.yaml", ("slides", 0, "updates"))
     white = text_frame(PANEL, paragraph("What we recommend", 1600, "white"), paragraph("Linked", 1400, "white"))
@@ -259,11 +259,12 @@ def rich_deck(folder: Path) -> tuple[DeckFrames, dict[ChartFrame, Drawing]]:
             "pictures",
             title("Pictures"),
             chart_frame,
-            PictureFrame("photo", "Photo", PHOTO.box, str(photo), "A blue wall"),
+            PictureFrame("photo", "Photo", PHOTO.box, photo.digest, "A blue wall"),
             TextFrame("caption", "Caption", box(8, 6.3, 4, 0.4), (paragraph("A caption", 1200),), fill="surface"),
             section="Appendix",
             hidden=True,
         ),
     )
     sample = deck(*pages, sections=("Overview", "Appendix"), keywords="okr, review")
-    return sample, {chart_frame: Drawing(png("green", (700, 450)), 700, 450)}
+    drawings = {chart_frame: Drawing(png("green", (700, 450)), 700, 450)}
+    return sample, drawings, EmbeddedFiles({photo.digest: photo})

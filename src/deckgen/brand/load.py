@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from deckgen import reader
 from deckgen.brand import checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
+from deckgen.brand.look import make_look
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
@@ -135,7 +136,8 @@ class _Loader:
         master = SlideLayout("master", name, _make_slots(grid, files.master, files.master.slots, {}))
         layouts = {key: _make_layout(key, file, grid, files.master, master) for key, file in files.layouts.items()}
         colours = {role: colour.hex for role, colour in checks.base_colours(files.brand).items()}
-        return Brand(name, self.folder, grid.size, colours, tints, font, fallback, layouts, master, self.sources)
+        look = make_look(files.brand.defaults.deckgen)
+        return Brand(name, self.folder, grid.size, colours, tints, font, fallback, layouts, master, self.sources, look)
 
     def _check(self, files: _BrandFiles, grid: Grid) -> None:
         """Report what only several files together show: positions off the slide, references to names that do not exist."""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from deckgen.brand.types import SlotRole
-from deckgen.brand.values import Count, Family, FileName, FilledName, Name, Prompt, Range
+from deckgen.brand.look_schema import ChartSizes, Marks, RuleWidth, TableSpec, check_marks
+from deckgen.brand.types import Look, SlotRole
+from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import Align, Anchor
+from deckgen.ir.frames import EMU_PER_POINT, Align, Anchor
 
 
 def _parse_boolean(value: object) -> object:
@@ -21,7 +31,6 @@ def _parse_boolean(value: object) -> object:
 Bool = Annotated[bool, BeforeValidator(_parse_boolean)]
 _SLIDE_HINT = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
 _POSITION_HINT = "positions are measured from the top left corner of the slide, and no slide is larger than 56 inches"
-_TEXT_SIZE_HINT = "text below 9 points cannot be read, text above 96 leaves no room for words"
 _TINT_HINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
 _FACTOR_HINT = (
     "text is scaled to between a tenth and twice the size that it has on the page for which the brand is designed"
@@ -35,7 +44,6 @@ Extent = Annotated[float, Range(0, 56, "inches", _POSITION_HINT)]
 Inset = Annotated[
     float, Range(0, 56, "inches", "an inset of PowerPoint cannot be negative, and no slide is larger than 56 inches")
 ]
-Size = Annotated[float, Range(9, 96, "points", _TEXT_SIZE_HINT)]
 Column = Annotated[int, Range(0, 48, "", "a grid has at most 48 columns")]
 Factor = Annotated[float, Range(0.1, 2, "times", _FACTOR_HINT)]
 
@@ -44,7 +52,7 @@ Palette = Annotated[dict[Name, Name], Count(500, "colours", "remove the colours 
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+    model_config = CLOSED
 
 
 class _OpenModel(BaseModel):
@@ -92,12 +100,21 @@ class Fonts(_Model):
 
 
 class DeckgenSettings(_Model):
-    """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`."""
+    """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`.
+
+    `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
+    both are in points.
+    """
 
     extend: Name | None = None
     roles: dict[ColourRole, Name] = {}
     tints: dict[ColourRole, Tint] = {}
     fonts: Fonts
+    statuses: Annotated[Marks, AfterValidator(check_marks)] = {}
+    tables: TableSpec = TableSpec()
+    chart_sizes: ChartSizes = Field(ChartSizes(), alias="chart-sizes")
+    rule_height: RuleWidth = Field(Look().rule_height / EMU_PER_POINT, alias="rule-height")
+    comfortable_size: Size = Field(Look().comfortable_size / 100, alias="comfortable-size")
 
 
 class Defaults(_OpenModel):

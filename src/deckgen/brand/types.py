@@ -8,13 +8,16 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import Align, Anchor, Box, Insets
+from deckgen.ir.blocks import CellMark, ColourRole
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
 
 SlotRole = Literal[
     "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
+
+MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars"]
+"""The shape of a status, in tables and in charts."""
 
 
 class TextStyle(Struct, frozen=True, cache_hash=True):
@@ -41,7 +44,7 @@ class Slot(Struct, frozen=True):
 
     The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
-    `fill` and `rule` (3 pt, at its top edge) belong to the layout, so Reset Slide does not remove them.
+    `fill` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
     `below` names the slot of a table: this slot starts where that table ends, and takes the height that is left.
     """
 
@@ -100,6 +103,83 @@ class FontFiles(Struct, frozen=True):
         return self.regular, self.bold, self.italic, self.bold_italic
 
 
+class StatusMark(Struct, frozen=True):
+    """How a status is shown: the shape of its mark, and the colour of the mark and of the status's word."""
+
+    shape: MarkShape
+    role: ColourRole
+
+
+DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
+    "on-track": StatusMark("ellipse", "success"),
+    "at-risk": StatusMark("triangle", "warning"),
+    "off-track": StatusMark("square", "danger"),
+    "done": StatusMark("tick", "success"),
+    "delivered": StatusMark("tick", "success"),
+    "paused": StatusMark("bars", "muted"),
+    "no-data": StatusMark("ring", "muted"),
+}
+
+
+class RowRule(Struct, frozen=True):
+    """The line under a row of a table: its colour, and its width in EMU (0 for no line)."""
+
+    role: ColourRole
+    width: int
+
+
+class TableLook(Struct, frozen=True):
+    """The spacing and lines of tables, in EMU.
+
+    `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
+    shrinks. `side` is the space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high,
+    and `mark_width` is reserved for it at the start of the cell.
+    """
+
+    paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
+    side: int = round(0.08 * EMU_PER_INCH)
+    indent: int = round(0.22 * EMU_PER_INCH)
+    mark_size: int = round(0.125 * EMU_PER_INCH)
+    mark_width: int = round(0.22 * EMU_PER_INCH)
+    header_rule: RowRule = RowRule("muted", 3 * EMU_PER_POINT // 2)
+    row_rule: RowRule = RowRule("rule", EMU_PER_POINT // 2)
+
+
+class EnlargedTypeSizes(Struct, frozen=True):
+    """The type sizes of a chart that fills most of its slide, in points."""
+
+    small: float = 12.0
+    text: float = 14.0
+    strong: float = 18.0
+
+
+class ChartTypeSizes(Struct, frozen=True):
+    """The type sizes of charts, in points: `small` is the minimum, `text` and `strong` are for names and values.
+
+    `largest` is the maximum for names where there are several rows or parts.
+    """
+
+    small: float = 11.0
+    text: float = 12.0
+    strong: float = 14.0
+    largest: float = 16.0
+    enlarged: EnlargedTypeSizes = EnlargedTypeSizes()
+
+
+class Look(Struct, frozen=True):
+    """What a brand decides besides colours, fonts and layouts.
+
+    `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
+    from the back row: `check` only notes that it is smaller than normal.
+    """
+
+    marks: Mapping[CellMark, StatusMark] = field(default_factory=lambda: dict(DEFAULT_MARKS))
+    table: TableLook = TableLook()
+    chart_sizes: ChartTypeSizes = ChartTypeSizes()
+    rule_height: int = 3 * EMU_PER_POINT
+    comfortable_size: int = 1200
+
+
 class Brand(Struct, frozen=True):
     """A brand, loaded and checked.
 
@@ -117,6 +197,7 @@ class Brand(Struct, frozen=True):
     layouts: Mapping[str, SlideLayout]
     master: SlideLayout
     sources: Mapping[str, str] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
 
     def layout_for(self, key: str, slots: Iterable[str]) -> SlideLayout | None:
         """Return the layout `key`; if the brand does not have it, the layout with the fewest slots that has all of `slots`.

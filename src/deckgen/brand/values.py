@@ -9,7 +9,7 @@ from collections.abc import Callable, Sized
 from typing import Annotated, Any, TypeVar
 
 from msgspec import Struct
-from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.model.base import typed_text
@@ -107,6 +107,12 @@ def _check_family(value: str) -> str:
     return value
 
 
+CLOSED = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+"""Configuration of a part of a brand's files in which every key is known to deckgen: another one is an error."""
+
+Size = Annotated[
+    float, Range(9, 96, "points", "text below 9 points cannot be read, text above 96 leaves no room for words")
+]
 Name = Annotated[str, Line(100)]
 """The name of an element of a brand, or a reference to one by name."""
 FilledName = Annotated[str, Line(100, 1)]

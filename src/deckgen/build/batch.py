@@ -103,9 +103,13 @@ def _build(folder: Path, options: BuildOptions, progress: Progress) -> pipeline.
 
 def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
     """Whether all pictures of a deck are in its folder, where `unchanged` notices changes of files."""
-    deck, content = built.layout.deck, built.layout.content
-    files = (os.path.normpath(file) for page in (deck.pages if deck else ()) for file in page.files)
-    return content is not None and all(Path(file).is_relative_to(content.folder) for file in files)
+    from deckgen.build.pictures import named_pictures  # noqa: PLC0415 -- where something was built
+
+    content = built.layout.content
+    if content is None:
+        return False
+    files = (os.path.normpath(content.folder / name) for name, _ in named_pictures(content))
+    return all(Path(file).is_relative_to(content.folder) for file in files)
 
 
 def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcome | None:

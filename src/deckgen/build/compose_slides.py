@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues, same_title_issues
@@ -9,17 +11,21 @@ from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
+from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import Deck, SlideEntry
 from deckgen.resolve import Context, UndefinedMetricError, number_footnotes, resolve
 
 
-def compose_slides(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Issue]]:
+def compose_slides(
+    deck: Deck, pictures: Mapping[str, PreparedPicture], progress: Progress
+) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
 
-    Raises UserFacingError, with the id and kind of the slide, if a kind raises an unexpected exception.
+    `pictures` are those that can be shown, by the names of their files in content. Raises UserFacingError, with the id and kind
+    of the slide, if a kind raises an unexpected exception.
     """
-    resolved, resolve_issues = resolve(deck)
+    resolved, resolve_issues = resolve(deck, pictures)
     issues = list(resolve_issues)
     slides: list[Slide] = []
     entries = list(resolved.contexts())

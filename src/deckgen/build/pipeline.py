@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,10 +16,11 @@ from msgspec.structs import replace
 from deckgen import checks, kinds, layout
 from deckgen.brand import brand_cache
 from deckgen.brand.types import Brand
-from deckgen.build import chart_drawing, deck_settings, stage_issues
+from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
+from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.cache import location
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
@@ -28,17 +28,16 @@ from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
+from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.model import Deck, load_deck
-
-if TYPE_CHECKING:
-    from deckgen.writer import EmbeddedFont
 
 
 class LayoutResult(Struct, frozen=True):
-    """A deck with its slides laid out; `deck` is None after an error. `sources` has the texts of all files read, by name.
+    """A deck with its slides laid out; `deck` is None after an error.
 
-    `remarks` are the issues of layout that are no errors, and `is_complete` is whether all content was read, without errors.
-    Both are for `with_remarks`.
+    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests. `remarks`
+    are the issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
+    `with_remarks`.
     """
 
     deck: DeckFrames | None
@@ -50,6 +49,7 @@ class LayoutResult(Struct, frozen=True):
     project: Path = Path()
     remarks: tuple[Issue, ...] = ()
     is_complete: bool = False
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
 
 
 class BuildResult(Struct, frozen=True):
@@ -104,8 +104,9 @@ def _lay_out(
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
-    slides, slide_issues = compose_slides(deck, progress)
-    issues += [*locate_issues(deck, slide_issues), *rewrite_warnings(deck.documents.values())]
+    pictures, picture_issues = open_pictures(deck)
+    slides, slide_issues = compose_slides(deck, pictures, progress)
+    issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
@@ -117,7 +118,8 @@ def _lay_out(
         replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
     )
     issues = sort_in_reading_order(issues, sources)
-    return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete)
+    by_digest = {picture.digest: picture for picture in pictures.values()}
+    return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete, by_digest)
 
 
 def _load_brand(
@@ -189,18 +191,18 @@ def build(
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `caches` are those of `lay_out`. Raises `deckgen.writer.WriterError` when the file cannot be written.
+    `caches` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
     """
     built = build_bytes(folder, only=only, draft=draft, progress=progress, caches=caches)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
-    from deckgen import package, writer  # noqa: PLC0415 -- `check` needs neither
+    from deckgen import package  # noqa: PLC0415 -- `check` does not need it
 
     folder = folder.resolve()
     path = output or output_path(folder, built.layout.content, only)
     # A file named on the command line may be anywhere; one named by the project's folders must be in the project.
     root = None if output else built.layout.project
-    kept_copy = writer.save(built.data, path, package.edited, package.is_presentation, root)
+    kept_copy = output_file.save(built.data, path, package.edited, package.is_presentation, root)
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
@@ -231,7 +233,8 @@ def build_bytes(
         return BuildResult(result)
     progress("writing", 0, 1)
     cache = caches.get(writer.SlideXmlCache) if caches else None
-    data = writer.write(deck, laid_out.brand, drawings, fonts=fonts, memory=cache)
+    files = EmbeddedFiles(laid_out.pictures, fonts)
+    data = writer.write(deck, laid_out.brand, drawings, files=files, memory=cache)
     font_bytes = sum(len(font.data) for font in fonts)
     return BuildResult(replace(result, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())
 
@@ -248,16 +251,14 @@ def _draw_charts(
     return drawings, locate_issues(laid_out.content, issues)
 
 
-def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[list[EmbeddedFont], list[Issue]]:
+def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...], list[Issue]]:
     """Return the fonts that deck.yaml asks to embed; one that must not be embedded is an error at that setting."""
-    from deckgen import writer  # noqa: PLC0415
-
     if not deck.embed_fonts:
-        return [], []
+        return (), []
     try:
-        return writer.embedded_fonts(brand.font), []
-    except writer.FontRefusedError as refusal:
-        return [], locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
+        return embedded_fonts.read_embedded_fonts(brand.font), []
+    except embedded_fonts.FontRefusedError as refusal:
+        return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:

@@ -42,7 +42,7 @@ def draw(
     """Draw `spec`, `width` by `height` EMU, on a background of the colour `ground`, in the brand's colours and font.
 
     The same arguments give the same bytes. A chart that is in `cache` is not drawn again. Raises ChartError, with the reason,
-    if the chart cannot be drawn honestly or does not fit its area with text of at least 11 pt.
+    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size.
     """
     key = cache_key(spec, (width, height), brand, ground) if cache else ""
     if cache and (cached := cache.get(key)):
@@ -61,12 +61,12 @@ def draw_replacement_text(text: str, width: int, height: int, brand: Brand, grou
     _import_matplotlib()
     from deckgen.charts.canvas import Canvas  # noqa: PLC0415 (as in _compose_canvas)
     from deckgen.charts.geometry import Anchor, Label, pixel_size  # noqa: PLC0415
-    from deckgen.charts.style import TEXT, Style  # noqa: PLC0415
+    from deckgen.charts.style import Style  # noqa: PLC0415
 
     style = Style(brand, ground)
     with matplotlib_settings(style):
         canvas = Canvas(pixel_size(width, height), style)
-        label = canvas.wrap(Label(text, TEXT, "danger", bold=True), canvas.width, lines=4)
+        label = canvas.wrap(Label(text, canvas.sizes.text, "danger", bold=True), canvas.width, lines=4)
         canvas.place_if_free(label, Anchor(0, canvas.height, "left", "top"))
         return canvas.render()
 

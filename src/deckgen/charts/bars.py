@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label, VerticalEdge
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
-from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
@@ -60,7 +59,7 @@ def place_caption(canvas: Canvas, spec: ChartSpec) -> float:
     """Place the label that names the numbers, top left; return the top of the space under it."""
     if not spec.value_label.strip():
         return canvas.height - 1
-    label = canvas.wrap(Label(spec.value_label, size_for(canvas, SMALLEST), "muted"), canvas.width, lines=1)
+    label = canvas.wrap(Label(spec.value_label, size_for(canvas, "small"), "muted"), canvas.width, lines=1)
     area = canvas.place_required(label, Anchor(0, canvas.height, "left", "top"))
     return area.bottom - (1.8 * GAP if canvas.height > _TALL_CHART else GAP)
 
@@ -74,7 +73,7 @@ def is_upcoming(spec: ChartSpec, index: int) -> bool:
 
 def value_label_height(canvas: Canvas) -> float:
     """Return the height that a value label needs above or below its bar."""
-    return canvas.measure(Label("0", size_for(canvas, STRONG), bold=True))[1] + 3
+    return canvas.measure(Label("0", size_for(canvas, "strong"), bold=True))[1] + 3
 
 
 def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
@@ -100,7 +99,7 @@ def place_value_labels(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: 
         _label_gap(canvas, run, scale, panel, value_texts(run[0].series, run[0].index, spec)[:-1])
     with_value = [b for b in order if b.value is not None]
     best: list[tuple[Label, Anchor]] = []
-    for largest, side in product(sizes_to_try(canvas, STRONG, TEXT), (0, 1, -1)):
+    for largest, side in product(sizes_to_try(canvas, "strong", "text"), (0, 1, -1)):
         plan = _plan_labels(canvas, _LabelStrategy(spec, scale, panel, largest, side), with_value)
         best = max(best, plan, key=len)
         if len(best) == len(with_value):
@@ -152,8 +151,8 @@ def _label_candidates(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Ite
 
 def _value_labels(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Iterator[Label]:
     """Yield the labels that a value may have, best first, each on one line and then wrapped to the width of its slot."""
-    largest = strategy.largest if bar.is_highlighted else min(strategy.largest, size_for(canvas, TEXT))
-    sizes = [s for s in sizes_to_try(canvas, STRONG, TEXT, SMALLEST) if s <= largest]
+    largest = strategy.largest if bar.is_highlighted else min(strategy.largest, size_for(canvas, "text"))
+    sizes = [s for s in sizes_to_try(canvas, "strong", "text", "small") if s <= largest]
     for text, size in product(value_texts(bar.series, bar.index, strategy.spec), sizes):
         one_line = Label(text, size, "ink" if bar.is_highlighted else "muted", bar.is_highlighted, ground="white")
         for label in (one_line, canvas.wrap(one_line, max(bar.slot_width - 2, 20), lines=2)):
@@ -201,13 +200,15 @@ def _label_gap(canvas: Canvas, run: list[Bar], scale: Scale, panel: Area, texts:
     y, edge = scale(0) + (4 if up else -4), _anchored_edge(up)
     width, middle = sum(b.slot_width for b in run) - 4, (run[0].x + run[-1].x) / 2
     for text in texts:
-        for size in sizes_to_try(canvas, TEXT, SMALLEST):
+        for size in sizes_to_try(canvas, "text", "small"):
             label = canvas.wrap(Label(text, size, "muted", ground="white"), max(width, 10), lines=3)
             anchor = Anchor(x_inside_panel(canvas, label, middle, panel), y, "center", edge)
             if ELLIPSIS not in label.text and canvas.place_if_free(label, anchor):
                 return
     for bar in run:
-        canvas.place_if_free(Label(EN_DASH, TEXT, "muted", ground="white"), Anchor(bar.x, y, "center", edge))
+        canvas.place_if_free(
+            Label(EN_DASH, canvas.sizes.text, "muted", ground="white"), Anchor(bar.x, y, "center", edge)
+        )
 
 
 def _anchored_edge(up: bool) -> VerticalEdge:
@@ -222,7 +223,7 @@ def place_missing_text(canvas: Canvas, series: Series, scale: Scale, panel: Area
     """
     up = scale.high > 0
     anchor = Anchor((panel.left + panel.right) / 2, scale(0) + (4 if up else -4), "center", _anchored_edge(up))
-    styles = product(missing_texts(series), sizes_to_try(canvas, TEXT, SMALLEST))
+    styles = product(missing_texts(series), sizes_to_try(canvas, "text", "small"))
     labels = [Label(text, size, "muted", ground="white") for text, size in styles]
     wrapped = [canvas.wrap(label, panel.width - 4, lines=3) for label in labels]
     return canvas.place_first_free((label, anchor) for label in wrapped if ELLIPSIS not in label.text) is not None
@@ -247,7 +248,7 @@ def category_labels(canvas: Canvas, spec: ChartSpec, slot_width: float) -> list[
 
     The reported one is bold, upcoming ones are muted.
     """
-    for size in sizes_to_try(canvas, TEXT, SMALLEST):
+    for size in sizes_to_try(canvas, "text", "small"):
         labels = [Label(n, size, *_category_style(spec, i)) for i, n in enumerate(spec.categories)]
         pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
         wrapped = [canvas.wrap(label, max(width - 2, 8)) for label, width in pairs]
@@ -289,7 +290,7 @@ def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], 
 
 def goal_label(canvas: Canvas, text: str, width: float) -> Label:
     """Return the label of a goal, wrapped to `width` (or to its longest word, if that is wider)."""
-    label = Label(text, size_for(canvas, SMALLEST), "ink", bold=True)
+    label = Label(text, size_for(canvas, "small"), "ink", bold=True)
     words = max((canvas.measure(replace(label, text=w))[0] for w in text.split()), default=0)
     return canvas.wrap(label, min(max(width, words), canvas.width * 0.24), lines=3)
 

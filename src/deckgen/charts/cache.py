@@ -1,7 +1,7 @@
 """Cache of drawn charts, so that a later build need not draw them again.
 
 An entry of the `Store` is named by the hash of everything that decides what a drawing looks like: the spec, its size, the brand's
-colours and font files, the versions of the libraries, and the code of this room. This module does not import matplotlib.
+colours, font files and look, the versions of the libraries, and the code of this room. This module does not import matplotlib.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def cache_key(spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: Colo
     fonts = [*_font_digests(brand.font), *_font_digests(brand.fallback)]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
-    parts = (_as_tuples(spec), size, ground, colours, fonts, library_versions(), code_digest())
+    look = sorted(brand.look.marks.items()), brand.look.chart_sizes
+    parts = (_as_tuples(spec), size, ground, colours, look, fonts, library_versions(), code_digest())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

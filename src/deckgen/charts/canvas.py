@@ -59,7 +59,7 @@ class Canvas:
     """A drawing area of `pixels` (width and height at `DPI`); all coordinates are in points."""
 
     def __init__(self, pixels: tuple[int, int], style: Style) -> None:
-        self.pixels, self.style = pixels, style
+        self.pixels, self.style, self.sizes = pixels, style, style.brand.look.chart_sizes
         # Slightly more than the exact size: 1958 / 220 * 220 may result in 1957.999…, which would lose a pixel.
         self.figure = Figure(
             figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor=style.colour("white")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckgen.charts.style import DPI, TEXT
+from deckgen.charts.style import DPI
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
@@ -60,7 +60,7 @@ class Label(Struct, frozen=True):
     """Text with its line breaks and style; `ground` is filled behind it, so that it can be read where it crosses a line."""
 
     text: str
-    size: float = TEXT
+    size: float
     role: ColourRole = "ink"
     bold: bool = False
     ground: ColourRole | None = None

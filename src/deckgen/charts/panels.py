@@ -10,7 +10,6 @@ from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.errors import TOO_SMALL, ChartError
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import sizes_to_try
-from deckgen.charts.style import SMALLEST, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text
 from deckgen.ir.blocks import ChartSpec
 
@@ -57,11 +56,11 @@ def split_area(area: Area, weights: Sequence[float], columns: int) -> list[Area]
 
 def panel_titles(canvas: Canvas, spec: ChartSpec, widths: Sequence[float], lines: int = 2) -> list[Label]:
     """Return the titles of the panels, all of one size: the largest that needs no line break, else the largest that fits."""
-    sizes = sizes_to_try(canvas, TEXT, SMALLEST)
+    sizes = sizes_to_try(canvas, "text", "small")
     attempts = [_titles_of_size(canvas, spec, widths, lines, size) for size in sizes]
     complete = [titles for titles in attempts if not _has_title_with(titles, ELLIPSIS)]
     for titles, size in zip(attempts, sizes, strict=True):
-        if size >= TEXT and titles in complete and not _has_title_with(titles, "\n"):
+        if size >= canvas.sizes.text and titles in complete and not _has_title_with(titles, "\n"):
             return titles
     return (complete or attempts[-1:])[0]
 
@@ -127,7 +126,7 @@ def _slot_widths(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
     even = width / count
     if even >= NARROW_SLOT:
         return [even] * count
-    needs = [canvas.measure(Label(name, SMALLEST))[0] + 4 for name in spec.categories]
+    needs = [canvas.measure(Label(name, canvas.sizes.small))[0] + 4 for name in spec.categories]
     reduced = [min(even, max(even * 0.65, need)) if bars.is_upcoming(spec, i) else 0 for i, need in enumerate(needs)]
     rest = (width - sum(reduced)) / max(1, reduced.count(0))
     return [slot or rest for slot in reduced]

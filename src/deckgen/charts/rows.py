@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from deckgen.charts.errors import TOO_SMALL, ChartError
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import is_large
-from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec
 
 if TYPE_CHECKING:
@@ -92,8 +91,16 @@ def _name_labels(canvas: Canvas, spec: ChartSpec, row_height: float, enlargement
 
     They are of regular weight: what is bold in a row is its number.
     """
-    largest = {1.0: TEXT + 1, 1.25: STRONG, _ENLARGEMENT_OF_TWO: LARGE + 4}.get(enlargement, LARGE)
-    for size, share in ((largest, 0.33), (min(largest, LARGE), 0.33), (TEXT, 0.34), (SMALLEST, 0.42)):
+    sizes = canvas.sizes
+    largest = {1.0: sizes.text + 1, 1.25: sizes.strong, _ENLARGEMENT_OF_TWO: sizes.largest + 4}.get(
+        enlargement, sizes.largest
+    )
+    for size, share in (
+        (largest, 0.33),
+        (min(largest, sizes.largest), 0.33),
+        (sizes.text, 0.34),
+        (sizes.small, 0.42),
+    ):
         lines = max(1, min(3, int((row_height - 2) / (size * 1.18))))
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):

@@ -18,12 +18,6 @@ from deckgen.ir.blocks import ColourRole
 
 DPI = 192
 """Pixels per inch of the PNG: twice the 96 of a slide on a screen."""
-SMALLEST = 11.0
-"""The smallest text of a chart, in points on the slide (look.md, "Charts")."""
-TEXT = 12.0
-STRONG = 14.0
-LARGE = 16.0
-"""The largest size for names where there are several rows or parts."""
 
 _LIGHT: Mapping[ColourRole, tuple[ColourRole, int, int]] = {"primary-light": ("primary", 40000, 60000)}
 
@@ -102,7 +96,7 @@ def matplotlib_style(style: Style) -> dict[str, object]:
         "lines.linewidth": 1.0,
         "patch.facecolor": style.colour("primary"),
         "patch.linewidth": 0.0,
-        "font.size": TEXT,
+        "font.size": style.brand.look.chart_sizes.text,
         "text.usetex": False,
         "text.parse_math": False,
         "text.hinting": "none",

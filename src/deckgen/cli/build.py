@@ -71,11 +71,12 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
 
 def _require_output_file(output: Path) -> None:
     """Exit where no deck may be written to `output`, before anything is built."""
-    from deckgen import package, writer
+    from deckgen import package
+    from deckgen.build import output_file
 
     try:
-        writer.resolve_target(output, package.is_presentation)
-    except writer.WriterError as error:
+        output_file.resolve_target(output, package.is_presentation)
+    except output_file.OutputFileError as error:
         exit_for_wrong_use(str(error))
 
 

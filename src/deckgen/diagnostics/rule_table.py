@@ -124,6 +124,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "brand-font": "a font of the brand is not there or cannot be used",
         "brand-large": "the files of the brand are larger than any brand is",
         "brand-layout": "a layout of the brand names one that does not exist",
+        "brand-look": "marks, spacing or sizes of the brand contradict each other",
         "brand-place": "a slot or decoration is outside the page, or on another one",
         "brand-size": "the brand does not have the page size that the deck asks for",
         "brand-slot": "a slot of the brand lacks something, or has something that does not belong to it",
@@ -136,7 +137,6 @@ _ERRORS: dict[Topic, dict[str, str]] = {
 }
 _ERRORS_BUT_IN_DRAFTS: dict[Topic, dict[str, str]] = {
     Topic.CHARTS: {"chart": "a chart cannot be drawn honestly, or has no room"},
-    Topic.PICTURES: {"unreadable-picture": "a picture cannot be opened"},
     Topic.ROOM: {
         "header-too-tall": "the header of a table leaves no room for its rows",
         "no-layout": "the brand has no layout for a kind of slide",

@@ -12,39 +12,24 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
 from deckgen.images.metadata import MAX_BYTES
 from deckgen.io.project import installed_packages
+from deckgen.ir.media import PreparedPicture
 
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
-    "images/rasterise_worker.py", "writer/cleaning.py",
+    "images/rasterise_worker.py", "images/cleaning.py", "ir/media.py",
 )  # fmt: skip
 _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 
 
-class PreparedImage(Struct, frozen=True, array_like=True):
-    """A picture as a deck shows it: width and height in pixels, upright, and the files that the deck stores, with their kinds.
-
-    The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the original file.
-    """
-
-    width: Annotated[float, Meta(gt=0, le=1e6)]
-    height: Annotated[float, Meta(gt=0, le=1e6)]
-    files: Annotated[
-        tuple[tuple[bytes, Annotated[str, Meta(pattern="^(PNG|JPEG|SVG)$")]], ...], Meta(min_length=1, max_length=2)
-    ]
-    digest: str
-
-
-def load(path: Path) -> PreparedImage | None:
+def load(path: Path) -> PreparedPicture | None:
     """Return the entry that an earlier build stored for a picture file of these bytes; None if there is none."""
     try:
         status = path.stat()
@@ -55,22 +40,22 @@ def load(path: Path) -> PreparedImage | None:
         return None
 
 
-def store(path: Path, image: PreparedImage) -> None:
+def store(path: Path, picture: PreparedPicture) -> None:
     """Store a prepared picture in the cache of the project that contains its file; do nothing without a project."""
     store = _store(path)
     if store is not None:
         with suppress(OSError, ValueError):
-            store.put(_entry_name(image.digest), msgspec.msgpack.encode(image))
+            store.put(_entry_name(picture.digest), msgspec.msgpack.encode(picture))
             _load_entry.cache_clear()
 
 
 @lru_cache(maxsize=32)
-def _load_entry(path: Path, _stamp: tuple[int, int, int]) -> PreparedImage | None:
-    """Look up a picture file by its path, size, time and inode number: one build does so three times."""
+def _load_entry(path: Path, _stamp: tuple[int, int, int]) -> PreparedPicture | None:
+    """Look up a picture file by its path, size, time and inode number: the preview does so after each save."""
     store = _store(path)
     data = store.get(_entry_name(fingerprint.file_digest(path))) if store is not None else None
     try:
-        return msgspec.msgpack.decode(data, type=PreparedImage) if data is not None else None
+        return msgspec.msgpack.decode(data, type=PreparedPicture) if data is not None else None
     except (ValueError, RecursionError):
         return None
 

@@ -36,7 +36,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
     `page_of` is the id of a slide: its page number becomes the text once all pages are placed.
-    `\n` in `text` is a line break inside the paragraph.
+    `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     link: str | None = None
     note: str | None = None
     page_of: str | None = None
+    status: CellMark | None = None
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -69,7 +70,7 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class BlockBase(Struct, frozen=True, array_like=True, tag=True):
-    """What every block can be asked, whatever its type. The answers here are those of a block without text and files."""
+    """What every block can be asked, whatever its type. The answers here are those of a block without text."""
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
@@ -83,11 +84,6 @@ class BlockBase(Struct, frozen=True, array_like=True, tag=True):
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The block with `change` applied to each of its paragraphs."""
         return self
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The absolute paths of the files that it shows."""
-        return ()
 
 
 class Text(BlockBase, frozen=True, array_like=True, tag=True):
@@ -220,17 +216,13 @@ class Chart(BlockBase, frozen=True, array_like=True, tag=True):
 
 
 class Picture(BlockBase, frozen=True, array_like=True, tag=True):
-    """A picture for one slot: the absolute path of an existing file, and its description. It is fitted, never stretched."""
+    """A picture for one slot: the digest of its file, its size in pixels, its description. It is fitted, never stretched."""
 
     slot: str
-    file: str
+    digest: str
+    size: tuple[float, float]
     alt: str
     origin: Origin = Origin()
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The absolute path of the picture."""
-        return (self.file,)
 
 
 Block = Text | Table | Chart | Picture

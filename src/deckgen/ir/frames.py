@@ -85,12 +85,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):
-    """What every frame can be asked, whatever its type."""
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The absolute paths of the files that it shows; none unless its type has some."""
-        return ()
+    """The base of all types of frames."""
 
 
 class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
@@ -165,19 +160,14 @@ class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
 
 
 class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size, not distorted; `file` is an absolute path."""
+    """A picture at its exact size, not distorted; `digest` is that of its file."""
 
     slot: str
     name: str
     box: Box
-    file: str
+    digest: str
     alt: str
     origin: Origin = Origin()
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The absolute path of the picture."""
-        return (self.file,)
 
 
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
@@ -204,11 +194,6 @@ class Page(Struct, frozen=True, array_like=True):
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
-
-    @property
-    def files(self) -> list[str]:
-        """The absolute paths of the files that its frames show."""
-        return [file for frame in self.frames for file in frame.files]
 
     def frames_of(self, frame_type: type[F]) -> list[F]:
         """Its frames of one type, in order."""

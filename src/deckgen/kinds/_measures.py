@@ -6,15 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
-from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, table_alt
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Table
+from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, status_word, table_alt
 from deckgen.model import QUARTERS, Quantity
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
-STATUS_ROLES: dict[Status, ColourRole] = {
-    "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
-    "no-data": "muted",
-}  # fmt: skip
 _LONG_NAME = 70
 
 
@@ -112,7 +108,7 @@ def result_cell(result: Result | None, context: Context) -> Cell:
         texts += result_line(line, strong=result.is_reported)
     status = result.status if result.is_reported else None
     if status and not _has_paragraph(texts, context.labels[status]):
-        texts.append(plain_paragraph(context.labels[status], "small", role=STATUS_ROLES[status], bold=True))
+        texts.append(status_word(context.labels[status], status, "small"))
     if not texts:
         texts.append(plain_paragraph(context.labels["delivered" if result.mark else "open"]))
     return Cell(tuple(texts), mark=status or result.mark)

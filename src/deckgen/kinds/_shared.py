@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Cell, ColourRole, Paragraph, Row, Run, Slide
+from deckgen.ir.blocks import Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -108,6 +108,11 @@ def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int,
 def plain_paragraph(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
     """Return one paragraph of unformatted text."""
     return Paragraph((Run(text, bold=bold, role=role),), style)
+
+
+def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
+    """Return the word of a status in bold, in the colour that the brand gives the status."""
+    return Paragraph((Run(text, bold=True, status=status),), style)
 
 
 def heading(text: str, style: str = "heading") -> Paragraph:

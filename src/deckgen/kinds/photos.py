@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.io.project import allowed_root
 from deckgen.ir.blocks import Block, Picture, Slide, Text
 from deckgen.kinds._shared import paragraphs, slide
-from deckgen.model import Model, PlainText, RichText, SlideContent
+from deckgen.model import Model, PictureFile, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -32,7 +30,7 @@ quote:
 class Image(Model):
     """A picture: its file in the deck's folder, what it shows, and a caption."""
 
-    file: PlainText
+    file: PictureFile
     """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, TIFF, GIF or BMP."""
     alt: PlainText
     """The alt text: what the picture shows, for people who cannot see it."""
@@ -74,33 +72,26 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the pictures that exist next to the quote; without pictures, quote and captions have the full width."""
-    from deckgen.images.checks import check_picture  # noqa: PLC0415 -- imports Pillow, which most decks do not need
-
-    folder = context.deck.folder
-    checked = [check_picture(image.file, folder, allowed_root(folder)) for image in content.images]
-    present = [image for image, issue in zip(content.images, checked, strict=True) if issue is None]
+    present = [index for index, image in enumerate(content.images) if image.file in context.pictures]
     blocks = _picture_blocks(content, present, context)
     if content.quote:
         blocks.append(_quote_block(content.quote, context))
-    missing_captions = [image.caption for image in content.images if image not in present and image.caption]
-    if missing_captions and not present:
-        captions = tuple(paragraph for caption in missing_captions for paragraph in paragraphs(caption))
-        blocks.append(Text("captions", captions, context.origin.at("images")))
+    captions = [image.caption for image in content.images if image.caption]
+    if captions and not present:
+        texts = tuple(paragraph for caption in captions for paragraph in paragraphs(caption))
+        blocks.append(Text("captions", texts, context.origin.at("images")))
     layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
-    issues = tuple(
-        replace(issue, origin=context.origin.at("images", i, "file"))
-        for i, issue in enumerate(checked)
-        if issue is not None
-    )
-    return replace(slide(content, context, layout, blocks), issues=issues)
+    return slide(content, context, layout, blocks)
 
 
-def _picture_blocks(content: Content, present: Sequence[Image], context: Context) -> list[Block]:
+def _picture_blocks(content: Content, present: Sequence[int], context: Context) -> list[Block]:
+    """Return the pictures and captions of the images at the indices `present`."""
     blocks: list[Block] = []
-    for number, image in enumerate(present, 1):
-        origin = context.origin.at("images", content.images.index(image))
-        path = Path(context.deck.folder) / image.file
-        blocks.append(Picture(f"picture-{number}", str(path), image.alt, origin))
+    for number, index in enumerate(present, 1):
+        image, origin = content.images[index], context.origin.at("images", index)
+        picture = context.pictures[image.file]
+        size = picture.width, picture.height
+        blocks.append(Picture(f"picture-{number}", picture.digest, size, image.alt, origin))
         if image.caption:
             blocks.append(Text(f"caption-{number}", tuple(paragraphs(image.caption)), origin))
     return blocks

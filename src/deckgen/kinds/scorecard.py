@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._measures import STATUS_ROLES, result_line
-from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, table_alt
+from deckgen.kinds._measures import result_line
+from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, status_word, table_alt
 from deckgen.model import GeneratedSlide, SlideContent
 from deckgen.resolve import Context, Measure
 
@@ -89,10 +89,10 @@ def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> li
 def _status_cell(measure: Measure, context: Context) -> Cell:
     labels, result = context.labels, measure.results.get(context.deck.quarter)
     if result and result.status:
-        word = plain_paragraph(labels[result.status], role=STATUS_ROLES[result.status], bold=True)
+        word = status_word(labels[result.status], result.status)
         return Cell((word,), mark=result.status)
     if result and result.mark:
-        return Cell((plain_paragraph(labels["delivered"], role="success", bold=True),), mark="delivered")
+        return Cell((status_word(labels["delivered"], "delivered"),), mark="delivered")
     return Cell((plain_paragraph(labels["open"], role="muted"),))
 
 

@@ -12,31 +12,27 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 
+from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Insets
+from deckgen.ir.frames import EMU_PER_POINT, Insets
 from deckgen.layout.measure import Measurer, ParagraphLayout, Styles, TextWidths, stack_height
-
-SIDE_INSET = round(0.08 * EMU_PER_INCH)
-MARK_WIDTH = round(0.22 * EMU_PER_INCH)
-"""Width reserved at the start of a cell for its mark."""
-INDENT_WIDTH = round(0.22 * EMU_PER_INCH)
 
 Widths = Sequence[int]
 
 
-def cell_insets(cell: Cell, padding: int) -> Insets:
+def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
     """Space between a cell's edges and its text."""
-    return _cached_insets(horizontal_insets(cell) - SIDE_INSET, padding)
+    return _cached_insets(horizontal_insets(cell, look) - look.side, padding, look.side)
 
 
-def horizontal_insets(cell: Cell) -> int:
+def horizontal_insets(cell: Cell, look: TableLook) -> int:
     """Width in EMU of both sides of a cell that its text cannot use."""
-    return 2 * SIDE_INSET + (MARK_WIDTH if cell.mark else 0) + cell.indent * INDENT_WIDTH
+    return 2 * look.side + (look.mark_width if cell.mark else 0) + cell.indent * look.indent
 
 
 @lru_cache(maxsize=1024)
-def _cached_insets(start: int, padding: int) -> Insets:
-    return Insets(start, padding, SIDE_INSET, padding)
+def _cached_insets(start: int, padding: int, end: int) -> Insets:
+    return Insets(start, padding, end, padding)
 
 
 class Columns:
@@ -48,6 +44,7 @@ class Columns:
     def __init__(self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int) -> None:
         self.table = table
         self.measurer = measurer
+        self._look = measurer.look.table
         self.styles = styles
         self.width = width
         self.step = step
@@ -63,7 +60,7 @@ class Columns:
             for cell in row.cells:
                 widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
                 same_span = self._cells_by_span.setdefault((column, column + cell.span), [])
-                same_span.append((number, cell, horizontal_insets(cell), widths))
+                same_span.append((number, cell, horizontal_insets(cell, self._look), widths))
                 column += cell.span
         empty = empty_row_height(measurer, styles)
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
@@ -118,7 +115,7 @@ class Columns:
 
     def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
-        inner = width - horizontal_insets(cell)
+        inner = width - horizontal_insets(cell, self._look)
         known = self._text_widths.get(id(cell))
         if known is not None and known.single_line is not None and inner >= known.single_line_from:
             return [known.single_line]
@@ -158,7 +155,7 @@ class Columns:
 
     def _content_widths(self) -> tuple[list[int], list[int]]:
         """Per column: the width of its longest word, and of its longest line, insets included."""
-        minimum = [2 * SIDE_INSET] * len(self.table.columns)
+        minimum = [2 * self._look.side] * len(self.table.columns)
         maximum = list(minimum)
         has_links = False
         for column, cell, edges, text_widths in self._unspanned_cells():
@@ -183,7 +180,7 @@ class Columns:
     def _narrowest_widths(self) -> list[int]:
         """Per column: the width below which it is useless. Two em, or its longest word if that is shorter."""
         em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
-        narrowest = [2 * SIDE_INSET] * len(self.table.columns)
+        narrowest = [2 * self._look.side] * len(self.table.columns)
         for column, _, edges, text_widths in self._unspanned_cells():
             narrowest[column] = max(narrowest[column], min(text_widths.min_content, 2 * em) + edges)
         return narrowest
@@ -200,7 +197,7 @@ class Columns:
 
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
-        soft = [2 * SIDE_INSET] * len(self.table.columns)
+        soft = [2 * self._look.side] * len(self.table.columns)
         for column, cell, edges, _ in self._unspanned_cells():
             width = self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step) + edges
             soft[column] = max(soft[column], width)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path as FilePath
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.images import prepared
-from deckgen.ir.blocks import Cell, CellMark, ColourRole, Paragraph, Picture, Row, Run
+from deckgen.ir.blocks import Cell, ColourRole, Paragraph, Picture, Row, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,
@@ -23,29 +21,14 @@ from deckgen.ir.frames import (
     TableFrame,
     TextFrame,
 )
-from deckgen.layout.columns import INDENT_WIDTH, SIDE_INSET, cell_insets, cells_with_widths
+from deckgen.layout.columns import cell_insets, cells_with_widths
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text import SlotArea, fits, shorten
 
-MARK_SIZE = round(0.125 * 914400)
-_MARKS: dict[CellMark, tuple[str, ColourRole]] = {
-    "on-track": ("ellipse", "success"),
-    "at-risk": ("triangle", "warning"),
-    "off-track": ("square", "danger"),
-    "done": ("tick", "success"),
-    "delivered": ("tick", "success"),
-    "paused": ("bars", "muted"),
-    "no-data": ("ring", "muted"),
-}
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
 """An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
-_ROW_STYLES: dict[str, tuple[Anchor, ColourRole, int]] = {
-    "header": ("bottom", "muted", 19050),
-    "body": ("top", "rule", 6350),
-}
-"""By kind of row: the anchor of text in its cells, and the colour and width (EMU) of the line under them."""
 
 
 def shape_name(slot: Slot) -> str:
@@ -61,24 +44,29 @@ def text_frame(
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom
     return TextFrame(
-        slot.name, shape_name(slot), area.box, frame_paragraphs(measured, slot.fill), slot.insets, slot.anchor, slot.fill,
-        height, sum(m.line_count for m in measured), origin,
+        slot.name, shape_name(slot), area.box, frame_paragraphs(measurer, measured, slot.fill), slot.insets,
+        slot.anchor, slot.fill, height, sum(m.line_count for m in measured), origin,
     )  # fmt: skip
 
 
 def frame_paragraphs(
-    measured: Sequence[ParagraphLayout], ground: ColourRole | None = None, align: Align | None = None
+    measurer: Measurer,
+    measured: Sequence[ParagraphLayout],
+    ground: ColourRole | None = None,
+    align: Align | None = None,
 ) -> tuple[FrameParagraph, ...]:
     """Turn measured paragraphs into frame paragraphs. On a dark `ground` all text is white. `align` overrides the styles."""
     dark = ground in ("primary", "primary-dark", "ink")
-    return tuple([_frame_paragraph(m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
+    return tuple([_frame_paragraph(measurer, m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
 
 
-def _frame_paragraph(m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None) -> FrameParagraph:
+def _frame_paragraph(
+    measurer: Measurer, m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None
+) -> FrameParagraph:
     style, paragraph, size = m.style, m.paragraph, m.size
     runs = tuple([
         FrameRun(
-            run.text, size, "white" if dark else run.role or style.role, run.bold or style.bold,
+            run.text, size, "white" if dark else _colour(measurer, run) or style.role, run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
         )
         for run in paragraph.runs
@@ -90,11 +78,17 @@ def _frame_paragraph(m: ParagraphLayout, *, first: bool, dark: bool, align: Alig
     )  # fmt: skip
 
 
+def _colour(measurer: Measurer, run: Run) -> ColourRole | None:
+    """The colour of a run, if it has one of its own; that of the word of a status is the brand's choice."""
+    return run.role if run.status is None else measurer.look.marks[run.status].role
+
+
 def issue_frame(measurer: Measurer, text: str, size: tuple[int, int]) -> TextFrame:
     """Show an issue of a slide of a draft, in one line in the margin under its footer. `size` is that of the slide in EMU."""
     margin, height = EMU_PER_INCH * 6 // 10, EMU_PER_INCH * 3 // 10
     box = Box(margin, size[1] - height - EMU_PER_INCH // 20, size[0] - 2 * margin, height)
-    edges = Insets(SIDE_INSET, SIDE_INSET // 2, SIDE_INSET, SIDE_INSET // 2)
+    side = measurer.look.table.side
+    edges = Insets(side, side // 2, side, side // 2)
     slot = Slot("draft-fault", "text", box, _ISSUE_STYLES, edges, "middle", "danger-tint")
     area = SlotArea(slot, box)
     paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(text),)),)
@@ -127,15 +121,18 @@ def table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequence
 
 def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
-    anchor, rule, rule_width = _ROW_STYLES["header" if row.kind == "header" else "body"]
+    look = table_layout.measurer.look.table
+    is_header = row.kind == "header"
+    anchor: Anchor = "bottom" if is_header else "top"
+    rule = look.header_rule if is_header else look.row_rule
     for cell, width in cells_with_widths(row, setting.widths):
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
         measured = table_layout.lay_out_cell(cell, width, setting)
-        edges = cell_insets(cell, setting.padding)
+        edges = cell_insets(cell, setting.padding, look)
         frames.append(
             CellFrame(
                 _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
-                cell.fill or ("primary-tint" if emphasis else None), anchor, rule, rule_width,
+                cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule.width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin,
             )
         )  # fmt: skip
@@ -146,11 +143,11 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
 def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
     """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
     if len(measured) != 1:
-        return frame_paragraphs(measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
+        return frame_paragraphs(measurer, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
     key = (measured[0], cell.fill, cell.align)
     text = measurer.cell_texts.get(key)
     if text is None:
-        text = measurer.cell_texts[key] = frame_paragraphs(measured, cell.fill, cell.align)
+        text = measurer.cell_texts[key] = frame_paragraphs(measurer, measured, cell.fill, cell.align)
     return text
 
 
@@ -159,28 +156,20 @@ def _mark_frame(
 ) -> ShapeFrame:
     """The shape of a cell's mark, before its first line."""
     assert cell.mark is not None
-    shape, role = _MARKS[cell.mark]
+    look = table_layout.measurer.look
+    mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
     measured = table_layout.lay_out_cell(cell, width, setting)
-    line = measured[0].line_height if measured else MARK_SIZE
-    y = top + setting.padding + (line - MARK_SIZE) // 2
-    box = Box(left + SIDE_INSET + cell.indent * INDENT_WIDTH, y, MARK_SIZE, MARK_SIZE)
-    return ShapeFrame(shape, f"Mark {cell.mark}", box, role)  # type: ignore[arg-type]
+    line = measured[0].line_height if measured else size
+    y = top + setting.padding + (line - size) // 2
+    box = Box(left + table.side + cell.indent * table.indent, y, size, size)
+    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.role)
 
 
 def picture_frame(block: Picture, area: SlotArea) -> PictureFrame:
-    """Fit a picture into its area, centred and without distortion. Raises PictureError if it cannot be read."""
-    width, height = _picture_size(FilePath(block.file))
+    """Fit a picture into its area, centred and without distortion."""
+    width, height = block.size
     scale = min(area.box.width / width, area.box.height / height)
     shown_width, shown_height = max(1, int(width * scale)), max(1, int(height * scale))
     x, y = area.box.x + (area.box.width - shown_width) // 2, area.box.y + (area.box.height - shown_height) // 2
-    return PictureFrame(
-        area.slot.name, shape_name(area.slot), Box(x, y, shown_width, shown_height), block.file, block.alt, block.origin
-    )
-
-
-def _picture_size(path: FilePath) -> tuple[float, float]:
-    if (picture := prepared.load(path)) is not None:
-        return picture.width, picture.height
-    from deckgen.images.extent import extent  # noqa: PLC0415 -- Pillow, which most decks do without
-
-    return extent(path)
+    box = Box(x, y, shown_width, shown_height)
+    return PictureFrame(area.slot.name, shape_name(area.slot), box, block.digest, block.alt, block.origin)

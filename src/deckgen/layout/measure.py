@@ -106,6 +106,7 @@ class Measurer:
 
     def __init__(self, brand: Brand) -> None:
         self.fonts = Fonts(brand.font, brand.fallback)
+        self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
         self._line_heights: dict[tuple[int, int, bool], int] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool], float] = {}

@@ -39,8 +39,7 @@ class _Kept(Struct, frozen=True, array_like=True):
 class LayoutCache(Struct):
     """The cache of one deck for one brand, wording and draft; with another of these it starts empty.
 
-    A slide with a picture is always placed again, because the picture may have another size by now. A cache that is not
-    reusable serves a single run and computes no digests.
+    A cache that is not reusable serves a single run and computes no digests.
     """
 
     is_reusable: bool = True
@@ -90,7 +89,7 @@ class LayoutCache(Struct):
 
     def _key(self, slide: Slide, minimum_steps: Mapping[str, Steps]) -> bytes:
         """Digest the inputs of one slide; empty if the slide is not to be cached."""
-        if not self._common or any(block.files for block in slide.blocks):
+        if not self._common:
             return b""
         assert self.layouter is not None
         layout = _layout(self.layouter.brand, slide)
@@ -103,12 +102,10 @@ class LayoutCache(Struct):
     def _find(self, key: bytes) -> PlacedSlide | None:
         if key in self._raw:
             try:
-                placed = _decode(self._raw[key])
+                return _decode(self._raw[key])
             except (ValueError, RecursionError):
                 del self._raw[key]
                 return None
-            # Stored data must not decide which files are opened.
-            return None if any(page.files for page in placed.pages) else placed
         return self._now.get(key) or self._previous.get(key)
 
     def _store(self, key: bytes, placed: PlacedSlide) -> PlacedSlide:

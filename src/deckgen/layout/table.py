@@ -9,13 +9,10 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import EMU_PER_INCH, Box
+from deckgen.ir.frames import Box
 from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
 from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, stack_height
 from deckgen.layout.text import SlotArea, shorten
-
-PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
-"""Space above and below the text of a row: generous where the table has room, smaller before text shrinks."""
 
 
 class TableSetting(Struct, frozen=True):
@@ -31,6 +28,7 @@ class TableLayout:
 
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
         self.measurer = measurer
+        self._look = measurer.look.table
         self.table = table
         self.slot = slot
         self.styles = slot.styles
@@ -45,15 +43,20 @@ class TableLayout:
 
     def settings(self) -> Iterator[TableSetting]:
         """All settings from the most comfortable to the tightest, computed one by one, since each takes time."""
-        for padding in PADDINGS:
+        for padding in self._look.paddings:
             yield TableSetting(self.widths(0), padding, 0)
         for step in range(1, max_step(self.styles) + 1):
-            yield TableSetting(self.widths(step), PADDINGS[-1], step)
+            yield TableSetting(self.widths(step), self.smallest_padding, step)
+
+    @property
+    def smallest_padding(self) -> int:
+        """The padding of rows whose text shrinks, in EMU."""
+        return self._look.paddings[-1]
 
     def tightest_setting(self) -> TableSetting:
         """The last of the settings."""
         step = max_step(self.styles)
-        return TableSetting(self.widths(step), PADDINGS[-1], step)
+        return TableSetting(self.widths(step), self.smallest_padding, step)
 
     def lay_out_cell(self, cell: Cell, width: int, setting: TableSetting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""
@@ -109,7 +112,9 @@ class TableLayout:
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            area = SlotArea(replace(self.slot, insets=cell_insets(cell, setting.padding)), Box(0, 0, width, share))
+            area = SlotArea(
+                replace(self.slot, insets=cell_insets(cell, setting.padding, self._look)), Box(0, 0, width, share)
+            )
             return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, area, setting.step))
 
         rows = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.layout.measure import size_at
-from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
+from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
 
 
@@ -12,7 +12,7 @@ def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int
     """The warning that a table fits one slide only at a smaller size."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
-    plain = TableSetting(table_layout.widths(0), PADDINGS[-1], 0)
+    plain = TableSetting(table_layout.widths(0), table_layout.smallest_padding, 0)
     hint = f"cut about {_amount_to_cut(table_layout, plain, capacity)} to keep {normal}"
     return _shrinking_issue(table_layout, f"the table shrinks to {size}", hint, chosen.step)
 
@@ -48,4 +48,5 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
 
 def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
     table = table_layout.table
-    return shrinking_issue(message, table, hint, table.all_paragraphs(), table_layout.styles, step)
+    issue = make_issue("shrinks", message, table.origin, hint)
+    return shrinking_issue(table_layout.measurer, issue, table.all_paragraphs(), table_layout.styles, step)

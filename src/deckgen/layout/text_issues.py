@@ -19,8 +19,6 @@ from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
 from deckgen.layout.text import SlotArea
 
 _MAX_QUOTE_LENGTH = 300
-COMFORTABLE_SIZE = 1200
-"""Hundredths of a point: text of at least this size can be read from the back row."""
 
 
 class Overflow(Struct, frozen=True):
@@ -74,20 +72,14 @@ def origin_of(block: Block | Slide) -> Origin:
 
 
 def shrinking_issue(
-    message: str,
-    block: Block,
-    hint: str,
-    paragraphs: Iterable[Paragraph],
-    styles: Mapping[str, TextStyle],
-    step: int,
+    measurer: Measurer, issue: Issue, paragraphs: Iterable[Paragraph], styles: Mapping[str, TextStyle], step: int
 ) -> Issue:
     """The issue that text is smaller than normal: a note as long as most of its characters have a comfortable size."""
     characters_by_size: Counter[int] = Counter()
     for paragraph in paragraphs:
         characters_by_size[size_at(style_of(paragraph, styles), step)] += len(paragraph.plain_text)
     main_size = max(characters_by_size, key=lambda size: characters_by_size[size], default=0)
-    issue = make_issue("shrinks", message, block.origin, hint)
-    return issue if main_size < COMFORTABLE_SIZE else replace(issue, severity=Severity.NOTE)
+    return issue if main_size < measurer.look.comfortable_size else replace(issue, severity=Severity.NOTE)
 
 
 def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> Issue:
@@ -97,7 +89,8 @@ def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], a
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
     message = f"the text of '{_slot_label(area)}' shrinks to {size}"
     hint = f"cut about {over.amount_to_cut} to keep {normal}"
-    return shrinking_issue(message, block, hint, paragraphs, area.slot.styles, step)
+    issue = make_issue("shrinks", message, block.origin, hint)
+    return shrinking_issue(measurer, issue, paragraphs, area.slot.styles, step)
 
 
 def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> Issue:
@@ -107,12 +100,15 @@ def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> 
     return make_issue("too-long", message, origin_of(block), f"cut about {cut}, as $8.1M does for $8,100,000")
 
 
-def narrows(block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, word: str) -> Issue:
+def narrows(
+    measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, word: str
+) -> Issue:
     """The warning that text is smaller than normal only so that a long word is not broken."""
     style = _largest_shrunk_style(paragraphs, area, step)
     message = f"the text of '{_slot_label(area)}' shrinks to {size_at(style, step) / 100:g} pt"
     hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: use shorter words"
-    return shrinking_issue(message, block, hint, paragraphs, area.slot.styles, step)
+    issue = make_issue("shrinks", message, block.origin, hint)
+    return shrinking_issue(measurer, issue, paragraphs, area.slot.styles, step)
 
 
 def continues(

@@ -1,6 +1,6 @@
 """The content that authors write, as validated models: plain data with spans in, a `Deck` with issues out."""
 
-from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
+from deckgen.model.base import QUARTERS, MetricId, Model, PictureFile, PlainText, QuarterName, RichText
 from deckgen.model.content import GeneratedSlide, Item, SlideContent, TextOrFields
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
@@ -25,6 +25,7 @@ __all__ = [
     "Metric",
     "MetricId",
     "Model",
+    "PictureFile",
     "PlainText",
     "Quantity",
     "Quarter",

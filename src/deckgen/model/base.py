@@ -1,7 +1,7 @@
 """The base of all content models.
 
 Input: plain data from the reader (`dict`, `list`, `str`, `None`; every scalar is text as typed).
-Output: `Model`, the common base class; `RichText`, `PlainText` and `MetricId`, the three types of text an author writes.
+Output: `Model`, the common base class; `RichText`, `PlainText`, `MetricId` and `PictureFile`, the types of text an author writes.
 """
 
 from __future__ import annotations
@@ -134,3 +134,21 @@ class MetricId(str):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**NON_EMPTY_TEXT, "description": "The id of a metric of `data/metrics.yaml`."}
+
+
+class PictureFile(str):
+    """The name of a picture file, relative to the deck's folder: a separate type, so that the build can find all of them."""
+
+    __slots__ = ()
+
+    @classmethod
+    def _validate(cls, value: object) -> PictureFile:
+        return cls(_validate_plain_text(value))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._validate)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(NON_EMPTY_TEXT)

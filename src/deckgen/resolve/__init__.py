@@ -1,20 +1,25 @@
 """References between the files of a deck (metrics, footnotes, acronyms, slides): a `Deck` in, one context per slide out."""
 
+from collections.abc import Mapping
+
 from deckgen.diagnostics import Issue
+from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck
 from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.merge import UndefinedMetricError
 from deckgen.resolve.references import check_references
 from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
+from deckgen.resolve.walk import picture_files
 
 
-def resolve(deck: Deck) -> tuple[ResolvedDeck, list[Issue]]:
+def resolve(deck: Deck, pictures: Mapping[str, PreparedPicture] | None = None) -> tuple[ResolvedDeck, list[Issue]]:
     """Return the deck with the data that its kinds need, and an issue for each reference to something undefined.
 
-    A context raises UndefinedMetricError for an undefined metric.
+    `pictures` are those that can be shown, by the names of their files in content. A context raises UndefinedMetricError for an
+    undefined metric.
     """
-    return ResolvedDeck(deck), check_references(deck)
+    return ResolvedDeck(deck, pictures or {}), check_references(deck)
 
 
 __all__ = [
@@ -28,5 +33,6 @@ __all__ = [
     "ScorecardGroup",
     "UndefinedMetricError",
     "number_footnotes",
+    "picture_files",
     "resolve",
 ]

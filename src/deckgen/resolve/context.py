@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
+from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideEntry
 from deckgen.resolve.measures import MeasureSettings, build_measure
 from deckgen.resolve.merge import UndefinedMetricError, merged_row
@@ -29,6 +30,8 @@ class Context(Struct, frozen=True):
     origin: Origin
     agenda: tuple[AgendaEntry, ...] = ()
     scorecard: tuple[ScorecardGroup, ...] = ()
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    """The pictures that can be shown, by the names of their files in content."""
 
     @property
     def acronyms(self) -> Mapping[str, RichText]:
@@ -66,6 +69,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
     """A deck whose references have been checked, with what its slides share: labels, agenda and scorecard."""
 
     deck: Deck
+    pictures: Mapping[str, PreparedPicture]
 
     @cached_property
     def labels(self) -> Labels:
@@ -141,4 +145,4 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
         labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
-        return Context(self.deck, labels, section, entry.origin, self.agenda, self.scorecard)
+        return Context(self.deck, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures)

@@ -52,7 +52,7 @@ class _ReferenceChecker:
         self.may_refer = "[^" in document.text or "](#" in document.text
 
     def check(self, value: object, path: KeyPath) -> Iterator[Issue]:
-        for where, element in walk(value, path, texts=self.may_refer):
+        for where, element in walk(value, path, only=None if self.may_refer else (Row, MetricId)):
             if isinstance(element, Row):
                 yield from self.check_row(element, where)
             elif isinstance(element, RichText):

@@ -9,57 +9,59 @@ from typing import get_args
 from pydantic import BaseModel
 
 from deckgen.diagnostics import KeyPath
-from deckgen.model import MetricId, RichText, Row
+from deckgen.model import MetricId, PictureFile, RichText, Row
 
 
-def walk(value: object, path: KeyPath = (), *, texts: bool = True) -> Iterator[tuple[KeyPath, RichText | Row | str]]:
-    """Yield every text (`RichText`, `MetricId`, `str`) and every `Row` inside a value, in the order of its fields.
+def walk(
+    value: object, path: KeyPath = (), *, only: tuple[type, ...] | None = None
+) -> Iterator[tuple[KeyPath, RichText | Row | str]]:
+    """Yield every text (`RichText`, `MetricId`, `PictureFile`, `str`) and every `Row` inside a value, in the order of its fields.
 
-    A row comes before its contents. Paths are those of the content file. Without `texts`, fields that can hold neither a
-    row nor a metric id are skipped.
+    A row comes before its contents. Paths are those of the content file. Fields that can hold none of the types `only`
+    are skipped.
     """
     if isinstance(value, RichText | str):
         yield path, value
     elif isinstance(value, BaseModel):
         if isinstance(value, Row):
             yield path, value
-        for name, key in _fields_with_keys(type(value), texts):
-            yield from walk(getattr(value, name), (*path, key), texts=texts)
+        for name, key in _fields_with_keys(type(value), only):
+            yield from walk(getattr(value, name), (*path, key), only=only)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from walk(inner, (*path, key), texts=texts)
+            yield from walk(inner, (*path, key), only=only)
     elif isinstance(value, tuple | list):
         for index, inner in enumerate(value):
-            yield from walk(inner, (*path, index), texts=texts)
+            yield from walk(inner, (*path, index), only=only)
 
 
 @lru_cache(maxsize=256)
-def _fields_with_keys(model: type[BaseModel], texts: bool) -> tuple[tuple[str, str], ...]:
-    """The fields of a model with their keys in the file; without `texts`, only those that can hold rows or metric ids.
+def _fields_with_keys(model: type[BaseModel], only: tuple[type, ...] | None) -> tuple[tuple[str, str], ...]:
+    """The fields of a model with their keys in the file; if `only` is given, those that can hold one of its types.
 
     Excluded fields (results of earlier years, stored for the record) are left out: they refer to nothing.
     """
     return tuple(
         (name, info.alias or name)
         for name, info in model.model_fields.items()
-        if not info.exclude and (texts or _can_hold_rows(info.annotation))
+        if not info.exclude and (only is None or _can_hold(info.annotation, only))
     )
 
 
-def _can_hold_rows(annotation: object, outer: tuple[object, ...] = ()) -> bool:
-    """Whether a value of this type can be, or can contain, a row or a metric id; `outer` are the types around it."""
-    if isinstance(annotation, type) and issubclass(annotation, Row | MetricId):
+def _can_hold(annotation: object, only: tuple[type, ...], outer: tuple[object, ...] = ()) -> bool:
+    """Whether a value of this type can be, or can contain, one of the types `only`; `outer` are the types around it."""
+    if isinstance(annotation, type) and issubclass(annotation, only):
         return True
     inner: Iterable[object] = get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         inner = [info.annotation for info in annotation.model_fields.values()]
-    return annotation not in outer and any(_can_hold_rows(one, (*outer, annotation)) for one in inner)
+    return annotation not in outer and any(_can_hold(one, only, (*outer, annotation)) for one in inner)
 
 
 def rows_and_metric_ids(value: object) -> Iterator[Row | MetricId]:
     """Yield the rows of a slide's content, without their parts, and the metric ids outside of rows."""
     row_path: KeyPath | None = None
-    for path, element in walk(value, texts=False):
+    for path, element in walk(value, only=(Row, MetricId)):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
         if isinstance(element, Row):
@@ -67,3 +69,10 @@ def rows_and_metric_ids(value: object) -> Iterator[Row | MetricId]:
             yield element
         elif isinstance(element, MetricId):
             yield element
+
+
+def picture_files(value: object) -> Iterator[tuple[KeyPath, PictureFile]]:
+    """Yield the names of the picture files of a slide's content, with their paths."""
+    for path, element in walk(value, only=(PictureFile,)):
+        if isinstance(element, PictureFile):
+            yield path, element

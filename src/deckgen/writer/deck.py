@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
+from deckgen.ir.media import EmbeddedFiles
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT, RT
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.fonts import EmbeddedFont
 from deckgen.writer.master import MASTER_ID, MasterWriter
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
@@ -35,19 +35,21 @@ def write(
     brand: Brand,
     drawings: Mapping[ChartFrame, Drawing],
     moment: datetime | None = None,
-    fonts: Sequence[EmbeddedFont] = (),
+    files: EmbeddedFiles | None = None,
     memory: SlideXmlCache | None = None,
 ) -> bytes:
     """Return the bytes of a deck's .pptx. The function is pure: the same input gives the same bytes.
 
     `drawings` maps every chart frame to its picture. `moment` is the time of creation stored in the file, by default
-    `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand to embed. `memory` is the cache of the last build of the same
+    `SOURCE_DATE_EPOCH` or 1980. `files` are the pictures and fonts to embed. `memory` is the cache of the last build of the same
     deck, if there is one; the bytes are the same with and without it.
 
     Raises WriterError if something cannot be written: a page refers to a layout or a colour that the brand does not have, a
-    chart was not drawn, a picture cannot be read, or a table is not a grid.
+    chart was not drawn, a picture was not prepared, or a table is not a grid.
     """
-    return _DeckWriter(deck, brand, drawings, fonts, memory or SlideXmlCache()).package_bytes(moment or build_time())
+    return _DeckWriter(deck, brand, drawings, files or EmbeddedFiles(), memory or SlideXmlCache()).package_bytes(
+        moment or build_time()
+    )
 
 
 class _DeckWriter:
@@ -58,15 +60,17 @@ class _DeckWriter:
         deck: DeckFrames,
         brand: Brand,
         drawings: Mapping[ChartFrame, Drawing],
-        fonts: Sequence[EmbeddedFont],
+        files: EmbeddedFiles,
         cache: SlideXmlCache,
     ) -> None:
-        self.deck, self.brand, self.drawings, self.fonts, self.cache = deck, brand, drawings, fonts, cache
+        self.deck, self.brand, self.drawings, self.files, self.cache = deck, brand, drawings, files, cache
         self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
-        self.master_writer = MasterWriter(self.colours, deck.language, deck.footer, deck.options.date)
+        self.master_writer = MasterWriter(
+            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date
+        )
         shared = (deck.language, deck.footer, deck.options)
         cache.start_build(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
 
@@ -118,7 +122,8 @@ class _DeckWriter:
         self.package.parts.extend(parts)
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
-        context = DeckContext(self.colours, self.drawings, Media(self.package), by_id, style, self._footer_texts())
+        media, footer = Media(self.package, self.files.pictures), self._footer_texts()
+        context = DeckContext(self.colours, self.drawings, media, by_id, style, footer)
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
@@ -178,10 +183,10 @@ class _DeckWriter:
 
     def _add_fonts(self) -> str:
         """Add the embedded fonts, and return the list of them as XML; empty without fonts."""
-        if not self.fonts:
+        if not self.files.fonts:
             return ""
         faces = []
-        for i, font in enumerate(self.fonts, 1):
+        for i, font in enumerate(self.files.fonts, 1):
             part = self.package.add(f"/ppt/fonts/font{i}.fntdata", CT.X_FONTDATA, font.data)
             faces.append(f'<p:{font.face} r:id="{self.presentation.relate(RT.FONT, part)}"/>')
         family = attribute(self.brand.font.family)
@@ -203,7 +208,7 @@ class _DeckWriter:
 
     def _add_settings(self) -> None:
         """Add the table styles, and the two parts with settings without which PowerPoint offers to repair the file."""
-        styles = table_styles(self.brand.name, self.colours)
+        styles = table_styles(self.brand, self.colours)
         for name, content_type, relation, xml in (
             ("presProps", CT.PML_PRES_PROPS, RT.PRES_PROPS, f"{HEAD}<p:presentationPr {NAMESPACES}/>"),
             ("viewProps", CT.PML_VIEW_PROPS, RT.VIEW_PROPS, f"{HEAD}<p:viewPr {NAMESPACES}/>"),

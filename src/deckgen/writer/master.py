@@ -21,9 +21,6 @@ from deckgen.writer.shape import non_visual_properties, shape_properties, shape_
 from deckgen.writer.text import TextWriter, body_properties, first_style, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
-RULE_HEIGHT = 38_100
-"""Thickness in EMU of the rule above a slot: 3 pt (shared/look.md)."""
-
 MASTER_ID = 2**31
 _PROMPTS = {
     "title": "Click to add title", "body": "Click to add text", "tbl": "Click icon to add table",
@@ -35,9 +32,13 @@ _DECK_TEXT_KINDS = ("dt", "ftr", "sldNum")
 
 
 class MasterWriter(Struct, frozen=True):
-    """Writes the master and the layouts of a deck, which share colours, language, footer text and date."""
+    """Writes the master and the layouts of a deck, which share colours, language, footer text and date.
+
+    `rule_height` (EMU) is that of the rule above a slot.
+    """
 
     colours: Colours
+    rule_height: int
     language: str
     footer: str
     date: str = ""
@@ -98,10 +99,10 @@ class MasterWriter(Struct, frozen=True):
             box = p.slot.box
             if p.slot.fill and p.kind not in TEXT_KINDS:
                 yield self._decorative_shape(next(ids), f"{p.slot.name} ground", "rect", box, p.slot.fill)
-            if p.slot.rule:
+            if p.slot.rule and self.rule_height:
                 # Above a filled slot, the rule overlaps the fill by 1 pt; otherwise a gap would show between the two.
-                height = RULE_HEIGHT + (EMU_PER_POINT if p.slot.fill else 0)
-                rule = Box(box.x, box.y - RULE_HEIGHT, box.width, height)
+                height = self.rule_height + (EMU_PER_POINT if p.slot.fill else 0)
+                rule = Box(box.x, box.y - self.rule_height, box.width, height)
                 yield self._decorative_shape(next(ids), f"{p.slot.name} rule", "rect", rule, p.slot.rule)
 
     def _decorative_shape(self, shape_id: int, name: str, shape: str, box: Box, fill: ColourRole) -> str:

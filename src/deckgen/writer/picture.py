@@ -1,17 +1,17 @@
 """Write pictures and charts: media parts and `p:pic`.
 
-Equal pictures are stored once; `cleaning` converts a file to what is stored.
+Equal pictures are stored once.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from deckgen.images import prepared
 from deckgen.ir.frames import Box
+from deckgen.ir.media import PreparedPicture
 from deckgen.ooxml.names import CT
+from deckgen.writer.errors import WriterError
 from deckgen.writer.package import SVG, PackageWriter, Part
 from deckgen.writer.shape import transform
 
@@ -23,10 +23,9 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 class Media:
     """The media parts of a package, numbered in the order in which they are added; equal data shares a part, by its SHA-1."""
 
-    def __init__(self, package: PackageWriter) -> None:
-        self._package = package
+    def __init__(self, package: PackageWriter, pictures: Mapping[str, PreparedPicture]) -> None:
+        self._package, self._pictures = package, pictures
         self._parts: dict[str, Part] = {}
-        self._files: dict[str, list[Part]] = {}
 
     def png_part(self, data: bytes) -> Part:
         """Return the part of a PNG that deckgen has drawn."""
@@ -36,12 +35,12 @@ class Media:
         """Return the part of an SVG that deckgen has drawn."""
         return self._shared_part(data, "SVG")
 
-    def file_parts(self, path: str) -> list[Part]:
-        """Return the part of a picture file; for a drawing, its PNG and its SVG. Raises WriterError if it is not a picture."""
-        if path not in self._files:
-            image = prepared.load(Path(path)) or _prepared_image(Path(path))
-            self._files[path] = [self._shared_part(data, kind) for data, kind in image.files]
-        return self._files[path]
+    def picture_parts(self, digest: str) -> list[Part]:
+        """Return the part of a picture; for a drawing, its PNG and its SVG. Raises WriterError if it was not prepared."""
+        picture = self._pictures.get(digest)
+        if picture is None:
+            raise WriterError(f"the picture {digest[:12]} was not prepared")
+        return [self._shared_part(data, kind) for data, kind in picture.files]
 
     def _shared_part(self, data: bytes, kind: str) -> Part:
         key = hashlib.sha1(data, usedforsecurity=False).hexdigest()
@@ -50,14 +49,6 @@ class Media:
             name = f"/ppt/media/image{len(self._parts) + 1}.{extension}"
             self._parts[key] = self._package.add(name, content_type, data)
         return self._parts[key]
-
-
-def _prepared_image(path: Path) -> prepared.PreparedImage:
-    from deckgen.writer.cleaning import prepare_picture  # noqa: PLC0415 -- Pillow, which most decks do without
-
-    image = prepare_picture(path)
-    prepared.store(path, image)
-    return image
 
 
 def picture_xml(identity: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from deckgen.brand.types import Brand, RowRule
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
 from deckgen.writer.colours import Colours
@@ -110,22 +111,26 @@ def table_style_id(brand_name: str) -> str:
     return guid("deckgen table style", brand_name)
 
 
-def table_styles(brand_name: str, colours: Colours) -> str:
+def table_styles(brand: Brand, colours: Colours) -> str:
     """Return the table styles part: one style, the default, so that tables inserted by hand look like generated ones."""
-    style = table_style_id(brand_name)
+    style, look = table_style_id(brand.name), brand.look.table
 
-    def line(edge: str, width: int, role: ColourRole) -> str:
-        return f'<a:{edge}><a:ln w="{width}" cmpd="sng">{colours.fill(role)}</a:ln></a:{edge}>'
+    def line(edge: str, rule: RowRule) -> str:
+        return (
+            f'<a:{edge}><a:ln w="{rule.width}" cmpd="sng">{colours.fill(rule.role)}</a:ln></a:{edge}>'
+            if rule.width
+            else ""
+        )
 
     def part(tag: str, bold: str, role: ColourRole, borders: str) -> str:
         text_style = f'<a:tcTxStyle{bold}><a:fontRef idx="minor"/>{colours.colour(role)}</a:tcTxStyle>'
         return f"<a:{tag}>{text_style}<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:{tag}>"
 
-    hairlines = line("bottom", 6350, "rule") + line("insideH", 6350, "rule")
+    hairlines = line("bottom", look.row_rule) + line("insideH", look.row_rule)
     return (
         f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{style}">'
-        f'<a:tblStyle styleId="{style}" styleName="{attribute(brand_name)}">{part("wholeTbl", "", "ink", hairlines)}'
-        f"{part('firstRow', ' b=' + chr(34) + 'on' + chr(34), 'muted', line('bottom', 19050, 'muted'))}"
+        f'<a:tblStyle styleId="{style}" styleName="{attribute(brand.name)}">{part("wholeTbl", "", "ink", hairlines)}'
+        f"{part('firstRow', ' b=' + chr(34) + 'on' + chr(34), 'muted', line('bottom', look.header_rule))}"
         "</a:tblStyle></a:tblStyleLst>"
     )
 

@@ -21,7 +21,6 @@ from deckgen.charts.metric_source import MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.spec_texts import figure_text, value_text
-from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
@@ -127,7 +126,7 @@ class Kind(ChartKind):
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
-        top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
+        top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", canvas.sizes.strong))[1] - 4
         labels_below = rows.row_height_in(canvas, spec, top) >= _MIN_ROW_HEIGHT_FOR_GOALS
         goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
         # Goals are named under their rows, so the rows are a little above the middle of their space.
@@ -174,7 +173,7 @@ def _all_goals(spec: ChartSpec) -> list[float]:
 
 def _goal_column_width(canvas: Canvas, spec: ChartSpec) -> float:
     """Return the width of a column of goals; 0 if it would take too much from the rows."""
-    widths = [canvas.measure(Label(goal_text(g, spec), SMALLEST))[0] + _LABEL_GAP for g in _all_goals(spec)]
+    widths = [canvas.measure(Label(goal_text(g, spec), canvas.sizes.small))[0] + _LABEL_GAP for g in _all_goals(spec)]
     return widest if (widest := max(widths, default=0)) < canvas.width * 0.16 else 0
 
 
@@ -192,7 +191,11 @@ def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
     """Name the goal under its tick or at the end of the row; where both are occupied, the tick has no label."""
     if (goal := goal_of(series, context.spec)) is None:
         return
-    size = TEXT if context.dot_enlargement > 1 and context.has_goal_labels_below else SMALLEST
+    size = (
+        context.canvas.sizes.text
+        if context.dot_enlargement > 1 and context.has_goal_labels_below
+        else context.canvas.sizes.small
+    )
     label = Label(goal_text(goal, context.spec), size, "muted", ground="white")
     half, end = context.canvas.measure(label)[0] / 2, context.canvas.width
     low = y - _DISC / 2 * context.dot_enlargement - _UNDER - 1
@@ -203,7 +206,7 @@ def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
 
 def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, goal_column: float) -> Scale:
     """Return one scale for all rows that includes zero, with room for a value next to the outermost dots."""
-    size = STRONG * layout.enlargement
+    size = canvas.sizes.strong * layout.enlargement
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
     room = max(canvas.measure(t)[0] for t in texts) + _VALUE_DISTANCE * layout.enlargement + 2
     low, high = axis_range(spec)
@@ -274,7 +277,8 @@ def _value_candidates(
     is_missing = series.values[index] is None
     strong = index == 1 and not is_missing
     factor = context.text_enlargement
-    sizes = (STRONG * factor, TEXT, SMALLEST) if strong else (TEXT * factor, SMALLEST)
+    small, text_size, strong_size = context.canvas.sizes.small, context.canvas.sizes.text, context.canvas.sizes.strong
+    sizes = (strong_size * factor, text_size, small) if strong else (text_size * factor, small)
     for text, size in product(value_texts(series, index, context.spec), sizes):
         yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), anchor
 
@@ -284,7 +288,7 @@ def _name_dots(context: _RowContext, series: Series, y: float) -> None:
     canvas = context.canvas
     xs = [context.scale(v) for v in series.values if v is not None]
     styles: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
-    size = TEXT if context.dot_enlargement == 1 else STRONG
+    size = context.canvas.sizes.text if context.dot_enlargement == 1 else context.canvas.sizes.strong
     labels = [Label(n, size, role, bold) for n, (role, bold) in zip(context.spec.categories, styles, strict=True)]
     names = [canvas.wrap(n, (canvas.width - _LABEL_GAP) / 2, lines=1) for n in labels]
     order = (0, 1) if xs[0] <= xs[1] else (1, 0)

@@ -20,7 +20,6 @@ from deckgen.charts.metric_source import NO_AXIS, MetricSource, basis_label
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.spec_texts import figure_text
-from deckgen.charts.style import SMALLEST, TEXT
 from deckgen.charts.value_texts import goal_text
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
@@ -173,12 +172,12 @@ def _series_names(canvas: Canvas, spec: ChartSpec, slot: float) -> _SeriesNames:
     """Return the names to place under the bars; if a name does not fit its slot, numbers and a legend for them."""
     if len(spec.series) == 1:
         return _SeriesNames([], [])
-    for size in sizes_to_try(canvas, TEXT, SMALLEST):
+    for size in sizes_to_try(canvas, "text", "small"):
         names = [canvas.wrap(Label(s.name, size, "muted"), slot - 3) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             return _SeriesNames(names, [])
-    numbers = [Label(str(i + 1), SMALLEST, "muted") for i in range(len(spec.series))]
-    return _SeriesNames(numbers, [Label(f"{i + 1} {s.name}", SMALLEST) for i, s in enumerate(spec.series)])
+    numbers = [Label(str(i + 1), canvas.sizes.small, "muted") for i in range(len(spec.series))]
+    return _SeriesNames(numbers, [Label(f"{i + 1} {s.name}", canvas.sizes.small) for i, s in enumerate(spec.series)])
 
 
 def _place_legend(canvas: Canvas, legend: list[Label], top: float) -> float:

@@ -18,7 +18,6 @@ from deckgen.charts.metric_source import MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.spec_texts import figure_text
-from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
@@ -67,7 +66,7 @@ class Kind(ChartKind):
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
-        drop = canvas.measure(Label("0", SMALLEST))[1] / 2 + 1
+        drop = canvas.measure(Label("0", canvas.sizes.small))[1] / 2 + 1
         layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
         half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
         bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
@@ -85,7 +84,9 @@ class Kind(ChartKind):
 
 def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:
     """Return one scale for all rows that includes zero, with room for a value beyond the longest bar."""
-    texts = [Label(value_texts(s, 0, spec)[-1], STRONG * layout.enlargement, bold=True) for s in spec.series]
+    texts = [
+        Label(value_texts(s, 0, spec)[-1], canvas.sizes.strong * layout.enlargement, bold=True) for s in spec.series
+    ]
     room = max(canvas.measure(t)[0] for t in texts) + 8
     low, high = axis_range(spec)
     area = layout.area
@@ -122,7 +123,9 @@ def _draw_goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -
     )
     canvas.fill_rectangle(Area(x - _TICK / 2, bullet.y - reach, x + _TICK / 2, bullet.y + reach), "ink")
     label = canvas.wrap(
-        Label(goal_text(goal, spec), TEXT if bullet.enlargement > 1 else SMALLEST), canvas.width / 2, lines=1
+        Label(goal_text(goal, spec), canvas.sizes.text if bullet.enlargement > 1 else canvas.sizes.small),
+        canvas.width / 2,
+        lines=1,
     )
     half = canvas.measure(label)[0] / 2
     middle = min(max(x, scale.start + half), canvas.width - half)
@@ -137,10 +140,16 @@ def _value_candidates(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: S
     is_backward = value is not None and value < 0
     step = -5 if is_backward else 5
     for text, size in product(
-        value_texts(bullet.series, 0, spec), (STRONG * bullet.enlargement, STRONG, TEXT, SMALLEST)
+        value_texts(bullet.series, 0, spec),
+        (
+            canvas.sizes.strong * bullet.enlargement,
+            canvas.sizes.strong,
+            canvas.sizes.text,
+            canvas.sizes.small,
+        ),
     ):
         if value is None:
-            yield Label(text, SMALLEST, "muted"), Anchor(end + 5, bullet.y, "left")
+            yield Label(text, canvas.sizes.small, "muted"), Anchor(end + 5, bullet.y, "left")
             continue
         label = Label(text, size, "ink", bold=True)
         width = canvas.measure(label)[0]

@@ -23,7 +23,6 @@ from deckgen.charts.metric_source import MetricLine, MetricSource
 from deckgen.charts.numbers import Numbers, NumberSeries, spec_of_numbers
 from deckgen.charts.sizes import is_large
 from deckgen.charts.spec_texts import figure_text
-from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
@@ -38,10 +37,6 @@ _SEAM = 2.0
 _DROP, _LEADER = 6.0, 14.0
 """From the bar to the values under it: if all of them start under their parts, and if lines lead to some of them."""
 _MIN_THICKNESS, _MAX_THICKNESS = 22.0, 96.0
-_SIZES = ((28.0, LARGE, 3), (20.0, STRONG, 3), (LARGE, TEXT, 3), (STRONG, SMALLEST, 4))
-"""Sizes of value and name, and the maximum number of lines of a name, largest first."""
-_LARGEST = (40.0, 18.0, 3)
-"""The same, for a chart that fills most of its slide."""
 _OTHER_VALUES = 0.65
 """The size of other values relative to the highlighted one, where that is large."""
 
@@ -132,7 +127,7 @@ class Kind(ChartKind):
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
         top = bars.place_caption(canvas, spec)
-        for sizes, narrow in product((_LARGEST, *_SIZES) if is_large(canvas) else _SIZES, (True, False)):
+        for sizes, narrow in product(_sizes_to_try(canvas), (True, False)):
             parts = _make_parts(canvas, spec, sizes, narrow)
             starts = _text_starts(canvas, parts)
             room = top - _value_height(canvas, parts) - max(canvas.measure(p.name)[1] for p in parts) - _LEADER - 2
@@ -195,6 +190,17 @@ def _rounding_tolerance(values: list[float]) -> float:
     """Return the difference to their total that rounding explains: for each part, half of its last decimal place."""
     places = max(-int(Decimal(repr(v)).normalize().as_tuple().exponent) for v in values)
     return 0.5 * len(values) * 10.0 ** -max(0, places) * (1 + 1e-9) if any(values) else 0.0
+
+
+def _sizes_to_try(canvas: Canvas) -> Iterator[tuple[float, float, int]]:
+    """Yield sizes of value and name, and the maximum number of lines of a name, largest first."""
+    sizes = canvas.sizes
+    if is_large(canvas):
+        yield 2.5 * sizes.largest, sizes.enlarged.strong, 3
+    yield 1.75 * sizes.largest, sizes.largest, 3
+    yield 1.25 * sizes.largest, sizes.strong, 3
+    yield sizes.largest, sizes.text, 3
+    yield sizes.strong, sizes.small, 4
 
 
 def _value_height(canvas: Canvas, parts: Sequence[_Part]) -> float:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from deckgen.brand.types import MarkShape
 from deckgen.charts import bars
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error, chart_issue
@@ -21,7 +22,6 @@ from deckgen.charts.metric_source import MetricSource, counted_status
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.spec_texts import row_text
-from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.diagnostics import Issue, make_issue, raise_errors
 from deckgen.ir.blocks import STATUSES, ChartSpec, ColourRole, Series, Status
 from deckgen.model import Labels
@@ -33,16 +33,8 @@ _GAP = 14.0
 _MIN_ROW_HEIGHT, _MAX_ROW_HEIGHT, _MAX_ROW_HEIGHT_IN_LARGE = 18.0, 46.0, 64.0
 _NUMBER_GAP = 8.0
 """Between a number and its marks."""
-_ROLES: dict[Status, ColourRole] = {
-    "on-track": "success", "at-risk": "warning", "off-track": "danger", "done": "success", "paused": "muted",
-    "no-data": "muted",
-}  # fmt: skip
 _LARGE_MARK = 19.0
-_SIZES = (
-    (_LARGE_MARK, 18.0), (14.0, STRONG), (11.0, STRONG), (14.0, TEXT), (11.0, TEXT), (14.0, SMALLEST), (11.0, SMALLEST),
-    (8.0, TEXT), (8.0, SMALLEST), (0.0, TEXT), (0.0, SMALLEST),
-)  # fmt: skip
-"""Sizes of a mark and of the words, best first; the first pair is for a chart that fills most of its slide."""
+"""Size of a mark in a chart that fills most of its slide."""
 _HEAD_MARK, _HEAD_INDENT = 0.86, 1.21
 """Widths of the mark before the word of a column, and of the mark with the space after it, relative to the word's size."""
 _MAX_SPARE = 48.0
@@ -126,7 +118,7 @@ class Kind(ChartKind):
         """Draw the chart; raises ChartError where its area is too small."""
         top = bars.place_caption(canvas, spec)
         large = is_large(canvas)
-        for (mark, size), broken, share in product(_SIZES[0 if large else 1 :], (False, True), (0.36, 0.24)):
+        for (mark, size), broken, share in product(_sizes_to_try(canvas), (False, True), (0.36, 0.24)):
             names = _name_labels(canvas, spec, top, share, size)
             heads = _head_labels(spec, size, broken)
             start = max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP
@@ -145,6 +137,17 @@ class Kind(ChartKind):
         raise ChartError(TOO_SMALL)
 
 
+def _sizes_to_try(canvas: Canvas) -> Iterator[tuple[float, float]]:
+    """Yield sizes of a mark and of the words, best first."""
+    small, text, strong = canvas.sizes.small, canvas.sizes.text, canvas.sizes.strong
+    if is_large(canvas):
+        yield _LARGE_MARK, canvas.sizes.enlarged.strong
+    yield from product((14.0, 11.0), (strong,))
+    yield from product((14.0, 11.0), (text,))
+    yield from product((14.0, 11.0), (small,))
+    yield from product((8.0, 0.0), (text, small))
+
+
 def _draw_table(
     canvas: Canvas,
     spec: ChartSpec,
@@ -160,7 +163,7 @@ def _draw_table(
     top, rule, row_height = heights
     for label, left, status in zip(labels[0], columns.lefts, spec.statuses, strict=True):
         mark = _HEAD_MARK * label.size
-        _MARKS[status](canvas, left + mark / 2, (top + rule + 8) / 2, mark)
+        _draw_mark(canvas, status, left + mark / 2, (top + rule + 8) / 2, mark)
         canvas.place_required(label, Anchor(left + _HEAD_INDENT * label.size, (top + rule + 8) / 2, "left", "center"))
     canvas.draw_line([(0, rule), (canvas.width, rule)], "muted", 1)
     for row, name in enumerate(labels[1]):
@@ -173,8 +176,8 @@ def _draw_table(
 
 def _name_labels(canvas: Canvas, spec: ChartSpec, height: float, share: float, largest: float) -> list[Label]:
     """Return the names of the rows, of one size, on up to two lines; never larger than the heads of the columns."""
-    lines = 2 if height / (len(spec.series) + 1.5) > 2.4 * SMALLEST else 1
-    for size in (s for s in sizes_to_try(canvas, STRONG, TEXT, SMALLEST) if s <= largest):
+    lines = 2 if height / (len(spec.series) + 1.5) > 2.4 * canvas.sizes.small else 1
+    for size in (s for s in sizes_to_try(canvas, "strong", "text", "small") if s <= largest):
         names = [canvas.wrap(Label(s.name, size), canvas.width * share, lines) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
             break
@@ -198,7 +201,7 @@ def _lay_out_columns(
 
     Each column gets what its head and its longest row of marks need.
     """
-    number = size_for(canvas, STRONG) if mark == _LARGE_MARK else STRONG
+    number = size_for(canvas, "strong") if mark == _LARGE_MARK else canvas.sizes.strong
     counts = [max(int(s.values[i] or 0) for s in spec.series) for i in range(len(heads))]
     rows = [_row_width(canvas, count, mark, number) for count in counts]
     needs = [max(canvas.measure(h)[0] + _HEAD_INDENT * h.size, r) + _GAP for h, r in zip(heads, rows, strict=True)]
@@ -225,41 +228,45 @@ def _draw_row(canvas: Canvas, spec: ChartSpec, columns: _ColumnLayout, row: int,
         number = canvas.place_required(label, Anchor(columns.lefts[i], middle, "left"))
         for n in range(count if columns.mark_size else 0):
             x = number.right + _NUMBER_GAP + n * (columns.mark_size + 3) + columns.mark_size / 2
-            _MARKS[status](canvas, x, middle, columns.mark_size)
+            _draw_mark(canvas, status, x, middle, columns.mark_size)
 
 
-def _filled_marker(marker: str, status: Status, scale: float = 1.0) -> Callable[[Canvas, float, float, float], None]:
+def _draw_mark(canvas: Canvas, status: Status, x: float, y: float, size: float) -> None:
+    """Draw the mark of a status, in the shape and the colour that the brand gives it, around a point."""
+    mark = canvas.style.brand.look.marks[status]
+    _SHAPES[mark.shape](canvas, mark.role, x, y, size)
+
+
+def _filled_marker(marker: str, scale: float = 1.0) -> Callable[[Canvas, ColourRole, float, float, float], None]:
     """Return a function that draws a filled mark."""
 
-    def draw(canvas: Canvas, x: float, y: float, size: float) -> None:
-        canvas.draw_marker((x, y), size * scale, marker, (_ROLES[status], _ROLES[status]), 0)
+    def draw(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
+        canvas.draw_marker((x, y), size * scale, marker, (role, role), 0)
 
     return draw
 
 
-def _draw_ring(canvas: Canvas, x: float, y: float, size: float) -> None:
-    canvas.draw_marker((x, y), size - 2, "o", ("white", _ROLES["no-data"]), 2)
+def _draw_ring(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
+    canvas.draw_marker((x, y), size - 2, "o", ("white", role), 2)
 
 
-def _draw_tick(canvas: Canvas, x: float, y: float, size: float) -> None:
+def _draw_tick(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
     half = size / 2
     points = [(x - half, y), (x - 0.15 * size, y - 0.35 * size), (x + half, y + 0.35 * size)]
-    canvas.draw_line(points, _ROLES["done"], 2.5, order=6)
+    canvas.draw_line(points, role, 2.5, order=6)
 
 
-def _draw_pause_sign(canvas: Canvas, x: float, y: float, size: float) -> None:
+def _draw_bars(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
     for side in (-1, 1):
         middle = x + side * size * 0.24
-        canvas.fill_rectangle(
-            Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), _ROLES["paused"]
-        )
+        canvas.fill_rectangle(Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), role)
 
 
-_MARKS: dict[Status, Callable[[Canvas, float, float, float], None]] = {
-    "on-track": _filled_marker("o", "on-track"),
-    "at-risk": _filled_marker("^", "at-risk"),
-    "off-track": _filled_marker("s", "off-track", 0.9),
-    "done": _draw_tick,
-    "paused": _draw_pause_sign,
-    "no-data": _draw_ring,
+_SHAPES: dict[MarkShape, Callable[[Canvas, ColourRole, float, float, float], None]] = {
+    "ellipse": _filled_marker("o"),
+    "triangle": _filled_marker("^"),
+    "square": _filled_marker("s", 0.9),
+    "tick": _draw_tick,
+    "bars": _draw_bars,
+    "ring": _draw_ring,
 }

@@ -18,7 +18,6 @@ from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basi
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import size_for
 from deckgen.charts.spec_texts import figure_text, goal_label
-from deckgen.charts.style import TEXT
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.model import QUARTERS, Quantity
@@ -149,7 +148,7 @@ def _relative_width(canvas: Canvas, series: Series, even_width: float) -> float:
     texts = bars.missing_texts(series)
     if not texts:
         return 1.0
-    size = size_for(canvas, TEXT)
+    size = size_for(canvas, "text")
     labels = (Label(series.name, size, bold=True), *(Label(t, size) for t in texts[:1]))
     needed = max(canvas.measure(label)[0] for label in labels) + GAP
     return min(1.0, max(_MIN_RELATIVE_WIDTH, needed / even_width, _MIN_PANEL_WIDTH / even_width))

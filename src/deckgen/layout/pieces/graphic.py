@@ -25,7 +25,7 @@ class GraphicPiece(Piece[G]):
     minimum_height: ClassVar[int]
 
     @abstractmethod
-    def fitted_frame(self, plan: SlidePlan) -> Frame | None:
+    def fitted_frame(self, plan: SlidePlan) -> Frame:
         """Create its frame in its area, which has room for it."""
 
     def frame(self, plan: SlidePlan, page: int) -> Frame | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deckgen.diagnostics import UserFacingError, make_issue
 from deckgen.ir.blocks import Picture
 from deckgen.ir.frames import EMU_PER_INCH, PictureFrame
 from deckgen.layout import frame_builder
@@ -15,11 +14,6 @@ class PicturePiece(GraphicPiece[Picture]):
 
     noun, roomy_kind, minimum_height = "picture", "photos", EMU_PER_INCH * 8 // 10
 
-    def fitted_frame(self, plan: SlidePlan) -> PictureFrame | None:
-        """Create its frame; None, and an issue, if the file cannot be read."""
-        try:
-            return frame_builder.picture_frame(self.block, self.area)
-        except UserFacingError as error:  # a PictureError: naming the class would import Pillow
-            hint = "save it again as PNG or JPEG, no larger than it is shown"
-            plan.errors.append(make_issue("unreadable-picture", str(error), self.block.origin, hint))
-            return None
+    def fitted_frame(self, plan: SlidePlan) -> PictureFrame:
+        """Create its frame."""
+        return frame_builder.picture_frame(self.block, self.area)

@@ -79,7 +79,7 @@ class TextPiece(Piece[Text]):
         elif step and not fits(self.measurer, paragraphs, area, 0):
             plan.warnings.append(shrinks(self.measurer, block, paragraphs, area, step))
         elif step and (word := broken_word(self.measurer, paragraphs, area, 0)):
-            plan.warnings.append(narrows(block, paragraphs, area, step, "".join(word)))
+            plan.warnings.append(narrows(self.measurer, block, paragraphs, area, step, "".join(word)))
 
     def _can_hold_a_line(self) -> bool:
         """Whether every line of the text fits both its first area and the area in which it continues."""

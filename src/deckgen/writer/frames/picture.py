@@ -15,8 +15,8 @@ _PLACEHOLDER_KINDS = frozenset({"pic"})
 
 
 def add_picture(shapes: SlideShapes, frame: PictureFrame) -> None:
-    """Add the picture of a file. Raises WriterError if the file is not a picture."""
-    add_image(shapes, frame, shapes.context.media.file_parts(frame.file))
+    """Add a picture. Raises WriterError if it was not prepared."""
+    add_image(shapes, frame, shapes.context.media.picture_parts(frame.digest))
 
 
 def add_image(shapes: SlideShapes, frame: ChartFrame | PictureFrame, images: Sequence[Part]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.writer import WriterError, save
+from deckgen.build.output_file import OutputFileError, save
 
 
 def test_save_creates_the_folder_of_the_file(tmp_path):
@@ -28,7 +28,7 @@ def test_file_locked_by_another_program_is_reported_and_unchanged(tmp_path, monk
         raise PermissionError(13, "The process cannot access the file")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(WriterError, match=r"a\.pptx cannot be replaced: it is open in another program"):
+    with pytest.raises(OutputFileError, match=r"a\.pptx cannot be replaced: it is open in another program"):
         save(b"new", target)
     assert target.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.pptx"]
@@ -42,7 +42,7 @@ def test_failed_flush_leaves_the_old_file_unchanged(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(WriterError, match="No space left on device"):
+    with pytest.raises(OutputFileError, match="No space left on device"):
         save(b"new", target)
     assert target.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.pptx"]
@@ -50,14 +50,14 @@ def test_failed_flush_leaves_the_old_file_unchanged(tmp_path, monkeypatch):
 
 def test_folder_at_the_path_of_the_file_is_reported(tmp_path):
     (tmp_path / "a.pptx").mkdir()
-    with pytest.raises(WriterError, match="it is a folder"):
+    with pytest.raises(OutputFileError, match="it is a folder"):
         save(b"x", tmp_path / "a.pptx")
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.pptx"]
 
 
 def test_file_at_the_path_of_the_folder_is_reported(tmp_path):
     (tmp_path / "output").write_text("x")
-    with pytest.raises(WriterError, match="a part of its path is a file"):
+    with pytest.raises(OutputFileError, match="a part of its path is a file"):
         save(b"x", tmp_path / "output" / "a.pptx")
 
 

@@ -1,4 +1,4 @@
-"""Convert the brand's font files to fonts embedded in the deck.
+"""Read the brand's font files and convert them to fonts that the deck embeds.
 
 PowerPoint stores an embedded font as an EOT file (W3C submission "Embedded OpenType (EOT) File Format"); here it is version 2.2
 without compression or encryption, as LibreOffice writes it for PowerPoint. Only fonts with TrueType outlines can be embedded,
@@ -10,18 +10,16 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from deckgen.brand.types import FontFiles
+from deckgen.diagnostics import UserFacingError
 from deckgen.fonts import process
-from deckgen.writer.errors import WriterError
+from deckgen.ir.media import EmbeddedFont, FontFace
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-Face = Literal["regular", "bold", "italic", "boldItalic"]
 _RESTRICTED, _PREVIEW, _EDITABLE, _BITMAPS = 0x0002, 0x0004, 0x0008, 0x0200
 _VERSION, _MAGIC = 0x00020002, 0x504C
 _DEFAULT_CHARSET = 1
@@ -30,33 +28,26 @@ _NAME_IDS = (1, 2, 5, 4)
 """Name IDs of the family, style, version and full name, in the order of the EOT header."""
 
 
-class FontRefusedError(WriterError):
+class FontRefusedError(UserFacingError):
     """A font cannot or must not be embedded; the message states the reason."""
 
 
-class EmbeddedFont(Struct, frozen=True):
-    """One face of the brand's family, as the bytes of an EOT file."""
-
-    face: Face
-    data: bytes
-
-
-def embedded_fonts(font: FontFiles) -> list[EmbeddedFont]:
+def read_embedded_fonts(font: FontFiles) -> tuple[EmbeddedFont, ...]:
     """Return the four faces of a family. Raises FontRefusedError if one of them cannot or must not be embedded."""
-    files: dict[Face, tuple[Path, str]] = {
+    files: dict[FontFace, tuple[Path, str]] = {
         "regular": (font.regular, "regular"), "bold": (font.bold, "bold"), "italic": (font.italic, "italic"),
         "boldItalic": (font.bold_italic, "bold-italic"),
     }  # fmt: skip
-    return [
+    return tuple(
         EmbeddedFont(face, wrap_as_eot(path, font.weights.get(key), font.family)) for face, (path, key) in files.items()
-    ]
+    )
 
 
 def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = None) -> bytes:
     """Return a font file wrapped as EOT; for a variable font, its instance of this weight.
 
     `family` is the name of the font in the theme: PowerPoint finds an embedded font only by that name. Raises FontRefusedError
-    as `embedded_fonts` does.
+    as `read_embedded_fonts` does.
     """
     import logging  # noqa: PLC0415 -- as the next
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.writer import WriterError, save
+from deckgen.build.output_file import OutputFileError, save
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
@@ -35,7 +35,7 @@ def save_and_print_error(target: Path) -> None:
     """Save once, and write the error message to the standard output."""
     try:
         save(b"new" * MEGABYTE, target)
-    except WriterError as error:
+    except OutputFileError as error:
         os.write(1, str(error).encode())
 
 
@@ -173,7 +173,7 @@ def test_file_open_in_another_program_is_not_replaced(lock: str, tmp_path: Path)
     target = tmp_path / "a.pptx"
     target.write_bytes(b"old")
     (tmp_path / lock).write_bytes(b"\x04Anna")
-    with pytest.raises(WriterError, match=r"a\.pptx is open in another program: close it there and build again"):
+    with pytest.raises(OutputFileError, match=r"a\.pptx is open in another program: close it there and build again"):
         save(b"new", target)
     assert target.read_bytes() == b"old"
     (tmp_path / lock).unlink()
@@ -213,7 +213,7 @@ def test_edited_file_is_kept_once_if_saving_fails_repeatedly(tmp_path: Path, mon
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         for _ in range(2):
-            with pytest.raises(WriterError):
+            with pytest.raises(OutputFileError):
                 save(b"new", target, lambda _: True)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.pptx"]
     save(b"new", target, lambda _: True)

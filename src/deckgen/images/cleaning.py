@@ -15,18 +15,16 @@ from PIL import Image
 from deckgen.images import colour_profile
 from deckgen.images.metadata import strip_metadata
 from deckgen.images.opening import (
-    PictureError,
     is_drawing,
     open_picture_bytes,
     read_picture_bytes,
     upright_size,
     upright_transpose,
 )
-from deckgen.images.prepared import PreparedImage
-from deckgen.writer.errors import WriterError
+from deckgen.ir.media import PreparedPicture
 
 CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...]]
-"""Width, height and files of a picture, as in `PreparedImage`."""
+"""Width, height and files of a picture, as in `PreparedPicture`."""
 _STORED_FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """Formats that are stored unchanged, as which kind. An MPO is a JPEG followed by further JPEGs."""
 _JPEG_QUALITY = 92
@@ -37,19 +35,18 @@ _BAND_ROWS, _FILTER_RADIUS = 256, 2
 """Rows of a band, and how many pixels on each side of a pixel the bicubic filter reads."""
 
 
-def prepare_picture(path: Path) -> PreparedImage:
+def prepare_picture(path: Path) -> PreparedPicture:
     """Read a picture file and return what a deck stores of it: a PNG or JPEG; for a drawing (SVG), a PNG and an SVG.
 
     Metadata is removed. The pixels of an upright picture stay as they are; a rotated one is turned upright, and one with more
-    pixels than a slide can show is scaled down. Raises WriterError, whose message is a sentence, if the file cannot be read or
+    pixels than a slide can show is scaled down. Raises PictureError, whose message is a sentence, if the file cannot be read or
     is not a picture.
     """
-    try:
-        data = read_picture_bytes(path)
-        prepare = _prepare_drawing if is_drawing(data) else _prepare_raster
-        return PreparedImage(*prepare(data, path.name), hashlib.sha256(data).hexdigest())
-    except PictureError as error:
-        raise WriterError(str(error)) from error
+    data = read_picture_bytes(path)
+    prepare = _prepare_drawing if is_drawing(data) else _prepare_raster
+    width, height, files = prepare(data, path.name)
+    # The cache returns numbers with a fraction, from which layout computes another key than from whole ones.
+    return PreparedPicture(float(width), float(height), files, hashlib.sha256(data).hexdigest())
 
 
 def _prepare_drawing(data: bytes, name: str) -> CleanedPicture:

@@ -1,12 +1,11 @@
-"""Check the picture files that content refers to.
+"""Load the picture files that content refers to.
 
-Input: a file and the project in which it must be. Output: an issue without a place, or None. The module `opening` defines which
-formats are read and how large a picture may be.
+Input: the name of a file and the project in which it must be. Output: the prepared picture, or an issue without a place.
+The module `opening` defines which formats are read and how large a picture may be.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
@@ -14,12 +13,15 @@ from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.images import prepared
 from deckgen.io.confined import OutsideError, file_kind, locate
+from deckgen.ir.media import PreparedPicture
 
 _ACCESS_HINT = "check its name, and who may read it"
 
 
-def check_picture(name: str, folder: Path, project: Path) -> Issue | None:
-    """Return what is wrong with the picture `name` of the deck in `folder`; None if it can be shown.
+def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Issue:
+    """Return the picture `name` of the deck in `folder` as the deck stores it, or what is wrong with it.
+
+    A picture that is not in the cache is prepared and stored there.
 
     The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
     """
@@ -30,9 +32,7 @@ def check_picture(name: str, folder: Path, project: Path) -> Issue | None:
         if not S_ISREG(status.st_mode):
             message = f"`{name}` is {file_kind(status.st_mode)}, not a picture file"
             return make_issue("broken-picture", message, hint="name the picture itself, as in media/team.jpg")
-        if prepared.load(path) is not None:
-            return None
-        return _inspect(name, path, (status.st_size, status.st_mtime_ns))
+        return prepared.load(path) or _prepare(name, path)
     except OutsideError as error:
         hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
         return make_issue("picture-outside", f"the picture `{name}` {error.reason}", hint=hint)
@@ -43,7 +43,7 @@ def check_picture(name: str, folder: Path, project: Path) -> Issue | None:
         return make_issue(
             "broken-picture",
             f"the picture `{name}` cannot be read: {reason}",
-            hint="check its name, and who may read it",
+            hint=_ACCESS_HINT,
         )
 
 
@@ -56,30 +56,14 @@ def _missing_picture(name: str, path: Path) -> Issue:
     return make_issue("missing-picture", message, hint=hint or "put the file next to deck.yaml under this name")
 
 
-@lru_cache(maxsize=256)
-def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Issue | None:
-    """Open a picture to find what is wrong with it; `stamp` (size and time) lets an unchanged picture be opened once."""
-    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- takes 10 ms, and only decks with pictures need it
+def _prepare(name: str, path: Path) -> PreparedPicture | Issue:
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- takes 10 ms, and only new pictures need it
 
-    from deckgen.images.opening import (  # noqa: PLC0415 -- the same
-        DrawingError,
-        PictureError,
-        PictureTooLargeError,
-        is_drawing,
-        open_picture,
-        read_picture_bytes,
-    )
+    from deckgen.images.cleaning import prepare_picture  # noqa: PLC0415 -- the same
+    from deckgen.images.opening import DrawingError, PictureError, PictureTooLargeError  # noqa: PLC0415 -- the same
 
     try:
-        data = read_picture_bytes(path)
-        if is_drawing(data):
-            from deckgen.images.svg import clean_and_rasterise  # noqa: PLC0415 -- lxml is needed for drawings only
-
-            clean_and_rasterise(data, path.name)
-            return None
-        with open_picture(path) as (image, _):
-            image.draft("RGB", (64, 64))  # enough to find that a JPEG is truncated, in a tenth of the time
-            image.load()
+        picture = prepare_picture(path)
     except DrawingError as error:
         return make_issue("broken-picture", str(error), hint=error.hint)
     except PictureTooLargeError as error:
@@ -92,7 +76,8 @@ def _inspect(name: str, path: Path, stamp: tuple[int, int]) -> Issue | None:
         return make_issue(
             "broken-picture", message, hint="copy the file again, or save the picture again as PNG or JPEG"
         )
-    return None
+    prepared.store(path, picture)
+    return picture
 
 
 def _damage(error: Exception) -> str:

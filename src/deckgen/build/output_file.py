@@ -13,11 +13,15 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
+from deckgen.diagnostics import UserFacingError
 from deckgen.io import atomic
 from deckgen.io.confined import OutsideError, file_kind, locate
-from deckgen.writer.errors import WriterError
 
 _MAX_TRIES = 5
+
+
+class OutputFileError(UserFacingError):
+    """The file of a deck cannot be written; the message states the reason in a sentence."""
 
 
 def save(
@@ -34,7 +38,7 @@ def save(
     it must not point outside `root`, if that is given. If `is_edited` returns true for the old file, that file is kept as
     `…-edited.pptx`, `…-edited-2.pptx` and so on.
 
-    Raises WriterError, with a sentence that names the file, if the folder or the file cannot be written, if a program has the
+    Raises OutputFileError, with a sentence that names the file, if the folder or the file cannot be written, if a program has the
     file open, or if `resolve_target` refuses the path.
     """
     target = resolve_target(Path(path), is_deck, root)
@@ -52,7 +56,7 @@ def save(
         is_new_copy = False
         atomic.flush_folder(target.parent)
     except OSError as error:
-        raise WriterError(_error_message(error, Path(path))) from error
+        raise OutputFileError(_error_message(error, Path(path))) from error
     finally:
         if staged is not None:
             with contextlib.suppress(OSError):
@@ -68,35 +72,37 @@ def save(
 def resolve_target(path: Path, is_deck: Callable[[Path], bool], root: Path | None = None) -> Path:
     """Return the file that is created or replaced when a deck is built to `path`, with all symbolic links followed.
 
-    Raises WriterError if its name does not end in .pptx, if it is not a regular file, if it is neither empty nor a presentation
-    according to `is_deck`, or if it is outside `root`.
+    Raises OutputFileError if its name does not end in .pptx, if it is not a regular file, if it is neither empty nor a
+    presentation according to `is_deck`, or if it is outside `root`.
     """
     try:
         target = Path(os.path.realpath(path)) if root is None else locate(path, root)
         if not {path.suffix.casefold(), target.suffix.casefold()} <= {".pptx"}:
-            raise WriterError(f"{path} cannot be written: a deck is built into a file that ends in .pptx")
+            raise OutputFileError(f"{path} cannot be written: a deck is built into a file that ends in .pptx")
         status = target.lstat()
         if stat.S_ISDIR(status.st_mode):
-            raise WriterError(f"{path} cannot be written: it is a folder")
+            raise OutputFileError(f"{path} cannot be written: it is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise WriterError(f"{path} is not replaced: it is {file_kind(status.st_mode)}; name another file")
+            raise OutputFileError(f"{path} is not replaced: it is {file_kind(status.st_mode)}; name another file")
         if status.st_size and not is_deck(target):
-            raise WriterError(
+            raise OutputFileError(
                 f"{path} is not replaced: it is not a PowerPoint file; move it away, or name another file"
             )
     except OutsideError as error:
-        raise WriterError(
+        raise OutputFileError(
             f"{path} is not written: it {error.reason}; move it away, or name another file with -o"
         ) from error
     except (FileNotFoundError, NotADirectoryError):
         return target
     except OSError as error:
-        raise WriterError(_error_message(error, path)) from error
+        raise OutputFileError(_error_message(error, path)) from error
     return target
 
 
 def _refuse_if_open(target: Path, path: Path) -> None:
-    """Raise WriterError if a lock file shows that PowerPoint or LibreOffice has the file open; `path` is its name in messages.
+    """Raise OutputFileError if a lock file shows that PowerPoint or LibreOffice has the file open.
+
+    `path` is the name of the file in messages.
 
     On Windows, an open file cannot be replaced anyway. On other systems it can, but the user who has it open would overwrite
     the new deck on saving.
@@ -106,7 +112,7 @@ def _refuse_if_open(target: Path, path: Path) -> None:
     for lock in (target.with_name(f"~${target.name}"), target.with_name(f".~lock.{target.name}#")):
         if lock.exists():
             message = f"{path} is open in another program: close it there and build again"
-            raise WriterError(f"{message} (if it is not, delete the file {lock.name} that a crash left next to it)")
+            raise OutputFileError(f"{message} (if it is not, delete the file {lock.name} that a crash left next to it)")
 
 
 def _keep_edited(target: Path, is_edited: Callable[[Path], bool]) -> tuple[Path | None, bool]:

@@ -1,0 +1,35 @@
+"""What a brand decides besides colours, fonts and layouts: its settings in `_brand.yml`, in inches and points → `Look`."""
+
+from __future__ import annotations
+
+from deckgen.brand import look_schema, schema
+from deckgen.brand.types import ChartTypeSizes, EnlargedTypeSizes, Look, RowRule, TableLook
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
+
+
+def make_look(settings: schema.DeckgenSettings) -> Look:
+    """Convert validated settings."""
+    return Look(
+        look_schema.complete_marks(settings.statuses), _table_look(settings.tables), _chart_type_sizes(settings.chart_sizes),
+        round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100),
+    )  # fmt: skip
+
+
+def _table_look(spec: look_schema.TableSpec) -> TableLook:
+    return TableLook(
+        tuple(map(_emu, spec.paddings)), _emu(spec.side), _emu(spec.indent), _emu(spec.mark_size), _emu(spec.mark_width),
+        _row_rule(spec.header_rule), _row_rule(spec.row_rule),
+    )  # fmt: skip
+
+
+def _row_rule(spec: look_schema.RowRuleSpec) -> RowRule:
+    return RowRule(spec.role, round(spec.width * EMU_PER_POINT))
+
+
+def _chart_type_sizes(spec: look_schema.ChartSizes) -> ChartTypeSizes:
+    enlarged = EnlargedTypeSizes(spec.enlarged.small, spec.enlarged.text, spec.enlarged.strong)
+    return ChartTypeSizes(spec.small, spec.text, spec.strong, spec.largest, enlarged)
+
+
+def _emu(inches: float) -> int:
+    return round(inches * EMU_PER_INCH)

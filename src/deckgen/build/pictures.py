@@ -1,0 +1,36 @@
+"""The picture files that content names → prepared pictures, before any slide is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from deckgen.diagnostics import Issue, Origin
+from deckgen.io.project import allowed_root
+from deckgen.ir.media import PreparedPicture
+from deckgen.model import Deck
+from deckgen.resolve import picture_files
+
+
+def named_pictures(deck: Deck) -> Iterator[tuple[str, Origin]]:
+    """Yield the name of each picture file as content has it, relative to the deck's folder, and where it is written."""
+    for section in deck.sections:
+        for entry in section.slides:
+            for path, name in picture_files(entry.content):
+                yield name, entry.origin.at(*path)
+
+
+def open_pictures(deck: Deck) -> tuple[dict[str, PreparedPicture], list[Issue]]:
+    """Open and prepare the pictures of a deck; returns those that can be shown, by name, and an issue for each other one."""
+    opened: dict[str, PreparedPicture | Issue] = {}
+    issues: list[Issue] = []
+    for name, origin in named_pictures(deck):
+        if name not in opened:
+            from deckgen.images.loading import load_picture  # noqa: PLC0415 -- 5 ms that most decks do without
+
+            opened[name] = load_picture(name, deck.folder, allowed_root(deck.folder))
+        result = opened[name]
+        if isinstance(result, Issue):
+            issues.append(replace(result, origin=origin))
+    return {name: picture for name, picture in opened.items() if isinstance(picture, PreparedPicture)}, issues
