@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path, PurePath
 
 from deckgen.diagnostics import UserFacingError
+from deckgen.io.spelling import require_spelling
 
 _MAX_LINKS = 40
 """Symbolic links on the way to one file: the limit of Linux (path_resolution(7))."""
@@ -87,6 +88,13 @@ def locate(path: Path, root: Path) -> Path:
     return here
 
 
+def locate_spelled(path: Path, root: Path) -> Path:
+    """Return the same as `locate`, for a file that content names. Raises its errors, and MisspelledError."""
+    here = locate(path, root)
+    require_spelling(here, Path(os.path.realpath(root)))
+    return here
+
+
 def _parts_below(path: PurePath, bases: tuple[Path, ...]) -> tuple[str, ...] | None:
     """Return the parts of a path below one of the folders, by comparing text only; None if it is below neither."""
     return next((path.relative_to(base).parts for base in bases if path.is_relative_to(base)), None)
@@ -119,9 +127,10 @@ def _outside_error(path: Path, *, linked: bool = False) -> OutsideError:
 def read_bytes(path: Path, max_bytes: int, root: Path | None = None) -> bytes:
     """Read a regular file of at most `max_bytes` bytes, inside `root` where that is given.
 
-    Raises OutsideError, NotRegularError, TooLargeError (also for a file that grows while it is read), and OSError.
+    Raises OutsideError, NotRegularError, TooLargeError (also for a file that grows while it is read), and OSError; with `root`,
+    it may be MisspelledError.
     """
-    path = path if root is None else locate(path, root)
+    path = path if root is None else locate_spelled(path, root)
     with open_regular(path, max_bytes) as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
