@@ -179,7 +179,8 @@ class _Loader:
 
     def _layout_names(self) -> list[str] | None:
         """Return the file names of all layouts; None, with an issue, if there are too many of them or they are too large."""
-        paths = {path.name: path for folder in reversed(self.folders) for path in folder.glob("*.yaml")}
+        files = (path for folder in reversed(self.folders) for path in folder.glob("*.yaml"))
+        paths = {path.name: path for path in files if path.suffix == ".yaml"}  # on Windows, `*.yaml` includes `x.YAML`
         names = sorted(paths.keys() - {"master.yaml"})
         total = sum(path.lstat().st_size for path in paths.values())
         reason = ""

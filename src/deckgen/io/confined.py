@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 from collections import deque
+from collections.abc import Sequence
 from io import BufferedReader
 from pathlib import Path, PurePath
 
@@ -63,7 +64,7 @@ def locate(path: Path, root: Path) -> Path:
     """
     real = Path(os.path.realpath(root))
     bases = (real, Path(os.path.abspath(root)))  # noqa: PTH100 -- `Path.resolve` would follow links
-    rest = _parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
+    rest = parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
     if rest is None:
         raise _outside_error(path)
     pending, here, links = deque(rest), real, 0
@@ -95,7 +96,7 @@ def locate_spelled(path: Path, root: Path) -> Path:
     return here
 
 
-def _parts_below(path: PurePath, bases: tuple[Path, ...]) -> tuple[str, ...] | None:
+def parts_below(path: PurePath, bases: Sequence[PurePath]) -> tuple[str, ...] | None:
     """Return the parts of a path below one of the folders, by comparing text only; None if it is below neither."""
     return next((path.relative_to(base).parts for base in bases if path.is_relative_to(base)), None)
 
@@ -104,7 +105,7 @@ def _follow_link(target: str, link: Path, bases: tuple[Path, ...]) -> tuple[Path
     """Return the folder at which the target of a link starts, and the parts of its path from there; None if it starts outside."""
     path = Path(target.removeprefix("\\\\?\\"))
     if path.is_absolute() or path.drive or path.root:
-        return bases[0], _parts_below(path, bases)
+        return bases[0], parts_below(path, bases)
     return link.parent, path.parts
 
 
