@@ -62,6 +62,18 @@ def locate(path: Path, root: Path) -> Path:
     Raises OutsideError where the path leads out of `root`, the project, and OSError where links lead in a circle. `root` itself
     may be reached through links.
     """
+    return _locate(path, root)[0]
+
+
+def locate_spelled(path: Path, root: Path) -> Path:
+    """Return the same as `locate`, for a file that content names. Raises its errors, and MisspelledError."""
+    here, real = _locate(path, root)
+    require_spelling(here, real)
+    return here
+
+
+def _locate(path: Path, root: Path) -> tuple[Path, Path]:
+    """Return the real paths of a file or folder and of `root`."""
     real = Path(os.path.realpath(root))
     bases = (real, Path(os.path.abspath(root)))  # noqa: PTH100 -- `Path.resolve` would follow links
     rest = parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
@@ -86,14 +98,7 @@ def locate(path: Path, root: Path) -> Path:
         if parts is None:
             raise _outside_error(path, linked=True)
         pending.extendleft(reversed(parts))
-    return here
-
-
-def locate_spelled(path: Path, root: Path) -> Path:
-    """Return the same as `locate`, for a file that content names. Raises its errors, and MisspelledError."""
-    here = locate(path, root)
-    require_spelling(here, Path(os.path.realpath(root)))
-    return here
+    return here, real
 
 
 def parts_below(path: PurePath, bases: Sequence[PurePath]) -> tuple[str, ...] | None:

@@ -56,9 +56,9 @@ def spelled_name(path: Path) -> str:
 
 
 def _is_found_in_other_case(path: Path) -> bool:
-    """Whether a file is also found under another case; true if its name has no letters, because that is then unknown."""
-    other = path.with_name(path.name.translate(_OTHER_CASE))
-    return other.name == path.name or os.path.samestat(other.lstat(), path.lstat())
+    """Whether a file is also found under another case; true if its name has no ASCII letters, because that is then unknown."""
+    other = path.name.translate(_OTHER_CASE)
+    return os.path.samestat(os.lstat(f"{path.parent}{os.sep}{other}"), path.lstat())
 
 
 def _composed(name: str) -> str:
@@ -81,9 +81,10 @@ def require_spelling(path: Path, root: Path) -> None:
 
     Both are real paths (`confined.locate`). Parts that do not exist are not an error.
     """
-    for part in (*reversed(path.relative_to(root).parents), path.relative_to(root)):
-        here = root / part
-        if part.name and os.path.lexists(here) and (actual := spelled_name(here)) != here.name:
+    here = root
+    for part in path.relative_to(root).parts:
+        here /= part
+        if (actual := spelled_name(here)) != part:
             raise MisspelledError(path, actual)
 
 
