@@ -3,11 +3,11 @@
 import os
 import socket
 import threading
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, locate, read_bytes
+from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, locate, parts_below, read_bytes
 
 
 @pytest.fixture
@@ -150,3 +150,23 @@ def test_reading_a_pipe_fails_at_once(project: Path) -> None:
     reader.start()
     reader.join(5)
     assert len(refused) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "C:/Windows/win.ini", "C:\\Windows\\win.ini", "D:x.png", "D:/work/project/x.png", "/Windows/win.ini",
+        "\\\\server\\share\\x.png", "//server/share/x.png", "\\\\?\\C:\\work\\project\\x.png", "\\\\.\\COM1",
+    ],
+)  # fmt: skip
+def test_drive_or_network_path_of_windows_is_outside_the_project(name: str) -> None:
+    project = PureWindowsPath("C:/work/project")
+    assert parts_below(project / "content" / "deck" / name, [project]) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["media/a.png", "media\\a.png", "C:media/a.png", "c:/WORK/Project/content/deck/media/a.png"]
+)
+def test_path_of_windows_inside_the_project_has_its_parts_below_it(name: str) -> None:
+    project = PureWindowsPath("C:/work/project")
+    assert parts_below(project / "content" / "deck" / name, [project]) == ("content", "deck", "media", "a.png")

@@ -21,7 +21,8 @@ from deckgen.brand import schema
 from deckgen.brand.types import FontFiles
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.fonts import packages, process
-from deckgen.io.confined import OutsideError, locate
+from deckgen.io.confined import OutsideError, locate_spelled
+from deckgen.io.spelling import MisspelledError
 
 FaceName = Literal["regular", "bold", "italic", "bold-italic"]
 FACES: tuple[FaceName, ...] = ("regular", "bold", "italic", "bold-italic")
@@ -110,9 +111,11 @@ def _locate_file(name: str, package: Path | None, folder: Path, project: Path | 
         # Links are followed only inside the project. Links in a package are trusted like the package.
         root = project if project is not None and folder.is_relative_to(project) else folder
         try:
-            path = locate(path, root)
+            path = locate_spelled(path, root)
         except OutsideError as outside:
             raise _UnusableFontError(outside.reason, "put a copy of the file itself there") from None
+        except MisspelledError:
+            raise _UnusableFontError(f"is not in {where}", _NO_PACKAGE_HINT) from None
         except OSError:  # circular links: `stat` below will fail, too
             pass
     try:

@@ -14,6 +14,7 @@ from typing import Any
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics import Span
 from deckgen.io.confined import OutsideError, locate
+from deckgen.io.spelling import is_reserved, is_spelled
 from deckgen.reader import Document
 
 BRAND_FILE = "_brand.yml"
@@ -49,7 +50,7 @@ def find_brand_folder(name: str, roots: Iterable[Path], excluded: Sequence[Path]
         if not _is_inside(folder, root):
             message = f"the brand `{name}` is a symbolic link that leads out of the project"
             raise RefusedBrandError(message, f"replace the link `{name}` in layouts/ by the folder itself")
-        if (folder / BRAND_FILE).is_file() and folder not in excluded:
+        if is_spelled(folder) and (folder / BRAND_FILE).is_file() and folder not in excluded:
             return folder
     return None
 
@@ -60,6 +61,7 @@ def _is_folder_name(name: str) -> bool:
         0 < len(name) <= _MAX_NAME_LENGTH
         and name.isprintable()
         and not name.startswith(".")
+        and not is_reserved(name)
         and not _PATH_CHARACTERS.search(name)
     )
 

@@ -24,6 +24,7 @@ from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.io.project import packaged_folder
+from deckgen.io.spelling import is_spelled
 from deckgen.ir.frames import EMU_PER_INCH, Insets
 from deckgen.model.validation import first_line_span, validate
 
@@ -53,6 +54,10 @@ def load_brand(
         hint = hint_for(name, layers.brand_names(roots), "brands")
         return None, [make_issue("unknown-brand", f"there is no brand `{name}` in layouts/", NAME, hint)], {}
     return _Loader(folder, roots, project, size).load()
+
+
+def _has_file(folder: Path, name: str) -> bool:
+    return (folder / name).is_file() and is_spelled(folder / name)
 
 
 class _BrandFiles(Struct, frozen=True):
@@ -176,7 +181,8 @@ class _Loader:
 
     def _layout_names(self) -> list[str] | None:
         """Return the file names of all layouts; None, with an issue, if there are too many of them or they are too large."""
-        paths = {path.name: path for folder in reversed(self.folders) for path in folder.glob("*.yaml")}
+        files = (path for folder in reversed(self.folders) for path in folder.glob("*.yaml"))
+        paths = {path.name: path for path in files if path.suffix == ".yaml"}  # on Windows, `*.yaml` includes `x.YAML`
         names = sorted(paths.keys() - {"master.yaml"})
         total = sum(path.lstat().st_size for path in paths.values())
         reason = ""
@@ -209,7 +215,7 @@ class _Loader:
 
         Returns an empty list if one of them could not be read.
         """
-        paths = [folder / name for folder in self.folders if (folder / name).is_file()] or [self.folder / name]
+        paths = [folder / name for folder in self.folders if _has_file(folder, name)] or [self.folder / name]
         documents = [self._read(path) for path in (paths[:1] if first else paths)]
         return [document for document in documents if document is not None] if None not in documents else []
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from deckgen.io.confined import OPEN_FLAGS
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NAME_SURROGATE = 0x20000000
+"""The bit of a reparse tag by which Windows tells that a file or folder stands for another path (IsReparseTagNameSurrogate)."""
 
 
 def open_without_links(path: Path, mode: int) -> int:
@@ -17,10 +19,12 @@ def open_without_links(path: Path, mode: int) -> int:
 
 
 def is_link(path: Path) -> bool:
-    """Whether a path is a symbolic link, or what Windows has of the kind: a junction, a mount point."""
+    """Whether a path is a symbolic link, or what Windows has of the kind: a junction, a mount point.
+
+    Windows marks also files of OneDrive and compressed files as reparse points; only some of these lead to another path.
+    """
     try:
         status = path.lstat()
     except OSError:
         return False
-    reparse = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
-    return stat.S_ISLNK(status.st_mode) or bool(reparse)
+    return stat.S_ISLNK(status.st_mode) or bool(getattr(status, "st_reparse_tag", 0) & _NAME_SURROGATE)

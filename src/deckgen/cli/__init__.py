@@ -21,6 +21,7 @@ from typer.core import TyperGroup
 
 from deckgen import __version__
 from deckgen.cli._common import Exit, exit_for_wrong_use, print_failure
+from deckgen.cli._encoding import adapt_streams
 
 
 class Commands(TyperGroup):
@@ -74,10 +75,7 @@ def main(run: Callable[[], object] = app) -> NoReturn:
     gc.disable()
     # pydantic would search every installed package for plugins: 10 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # On a Windows console with another code page, the first en dash would raise an error.
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    adapt_streams()
     code: object = Exit.DONE
     try:
         run()

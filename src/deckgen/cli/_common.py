@@ -100,11 +100,13 @@ def _require_inside_project(folder: Path) -> None:
 
 def single_deck_folder(name: str | None) -> Path:
     """Return the deck to work on: the one named, otherwise the only one; exits where that is unclear."""
+    from deckgen.io.spelling import as_spelled
+
     if name is not None and Path(name).name == "deck.yaml":
         name = str(Path(name).parent)
     if name is not None and (Path(name) / "deck.yaml").is_file():
         _require_inside_project(Path(name))
-        return Path(name)
+        return as_spelled(Path(name))
     folders = _find_deck_folders(None)
     if name is None and len(folders) == 1:
         return folders[0]
@@ -132,7 +134,9 @@ def open_results(folder: Path) -> OpenDeck:
 def _deck_folder(path: Path) -> Path:
     """Return the folder of the deck at a path, which may be its deck.yaml; exits where there is no deck."""
     from deckgen.diagnostics.suggestions import did_you_mean
+    from deckgen.io.spelling import as_spelled
 
+    path = as_spelled(path)
     folder = path.parent if path.name == "deck.yaml" else path
     if path.is_file() and path.name != "deck.yaml" and (path.parent / "deck.yaml").is_file():
         exit_for_wrong_use(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from deckgen.cli._encoding import can_print_all
 
 if TYPE_CHECKING:
     from deckgen.diagnostics import Issue
@@ -47,7 +50,8 @@ class Report:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.format is Format.JSON:
-            typer.echo(json.dumps({"decks": self._decks}, ensure_ascii=False, indent=2))
+            text = json.dumps({"decks": self._decks}, ensure_ascii=not can_print_all(sys.stdout), indent=2)
+            typer.echo(text)
 
     def print_issues(self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
         """Print the issues of the deck in `folder`."""

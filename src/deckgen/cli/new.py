@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,7 @@ def command(
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
     typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
-    go = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "
+    go = "" if name.resolve() == Path.cwd() else f"cd {_quoted_for_shell(str(name))} && "
     typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
@@ -93,6 +94,11 @@ def _parsed_answer(text: str) -> InstallOrigin | None:
         return parse_origin(text) if text.strip() else None
     except OriginError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def _quoted_for_shell(path: str) -> str:
+    """Return a path as users type it in the shell of their system: the one of Windows knows double quotes only."""
+    return subprocess.list2cmdline([path]) if sys.platform == "win32" else shlex.quote(path)
 
 
 def at_terminal() -> bool:

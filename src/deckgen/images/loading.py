@@ -6,13 +6,14 @@ The module `opening` defines which formats are read and how large a picture may 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from stat import S_ISREG
 
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.images import prepared
-from deckgen.io.confined import OutsideError, file_kind, locate
+from deckgen.io.confined import OutsideError, file_kind, locate_spelled
 from deckgen.ir.media import PreparedPicture
 
 _ACCESS_HINT = "check its name, and who may read it"
@@ -27,8 +28,7 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
     """
     path = folder / name
     try:
-        locate(path, project)
-        status = path.stat()
+        status = _status(name, path, project)
         if not S_ISREG(status.st_mode):
             message = f"`{name}` is {file_kind(status.st_mode)}, not a picture file"
             return make_issue("broken-picture", message, hint="name the picture itself, as in media/team.jpg")
@@ -47,13 +47,29 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
         )
 
 
+def _status(name: str, path: Path, project: Path) -> os.stat_result:
+    """Return the status of the file of a picture; FileNotFoundError if it has another name, or this one only on Windows."""
+    if "\\" in name:
+        raise FileNotFoundError(name)
+    locate_spelled(path, project)
+    return path.stat()
+
+
 def _missing_picture(name: str, path: Path) -> Issue:
+    message = f"the picture `{name}` is not there yet; the slide is made without it"
+    return make_issue("missing-picture", message, hint=_missing_picture_hint(name, path))
+
+
+def _missing_picture_hint(name: str, path: Path) -> str:
+    if "\\" in name:
+        portable_name = name.replace("\\", "/")
+        return f"write `/` between folders: `{portable_name}`"
     siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     names = {sibling.casefold(): sibling for sibling in siblings}
     similar = most_similar(path.name.casefold(), names, 0.75)
-    hint = did_you_mean(Path(name).with_name(names[similar]).as_posix()) if similar is not None else ""
-    message = f"the picture `{name}` is not there yet; the slide is made without it"
-    return make_issue("missing-picture", message, hint=hint or "put the file next to deck.yaml under this name")
+    if similar is None:
+        return "put the file next to deck.yaml under this name"
+    return did_you_mean(Path(name).with_name(names[similar]).as_posix())
 
 
 def _prepare(name: str, path: Path) -> PreparedPicture | Issue:

@@ -11,10 +11,12 @@ import errno
 import os
 import stat
 from collections import deque
+from collections.abc import Sequence
 from io import BufferedReader
 from pathlib import Path, PurePath
 
 from deckgen.diagnostics import UserFacingError
+from deckgen.io.spelling import require_spelling
 
 _MAX_LINKS = 40
 """Symbolic links on the way to one file: the limit of Linux (path_resolution(7))."""
@@ -60,9 +62,21 @@ def locate(path: Path, root: Path) -> Path:
     Raises OutsideError where the path leads out of `root`, the project, and OSError where links lead in a circle. `root` itself
     may be reached through links.
     """
+    return _locate(path, root)[0]
+
+
+def locate_spelled(path: Path, root: Path) -> Path:
+    """Return the same as `locate`, for a file that content names. Raises its errors, and MisspelledError."""
+    here, real = _locate(path, root)
+    require_spelling(here, real)
+    return here
+
+
+def _locate(path: Path, root: Path) -> tuple[Path, Path]:
+    """Return the real paths of a file or folder and of `root`."""
     real = Path(os.path.realpath(root))
     bases = (real, Path(os.path.abspath(root)))  # noqa: PTH100 -- `Path.resolve` would follow links
-    rest = _parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
+    rest = parts_below(path if path.is_absolute() else Path.cwd() / path, bases)
     if rest is None:
         raise _outside_error(path)
     pending, here, links = deque(rest), real, 0
@@ -84,10 +98,10 @@ def locate(path: Path, root: Path) -> Path:
         if parts is None:
             raise _outside_error(path, linked=True)
         pending.extendleft(reversed(parts))
-    return here
+    return here, real
 
 
-def _parts_below(path: PurePath, bases: tuple[Path, ...]) -> tuple[str, ...] | None:
+def parts_below(path: PurePath, bases: Sequence[PurePath]) -> tuple[str, ...] | None:
     """Return the parts of a path below one of the folders, by comparing text only; None if it is below neither."""
     return next((path.relative_to(base).parts for base in bases if path.is_relative_to(base)), None)
 
@@ -96,7 +110,7 @@ def _follow_link(target: str, link: Path, bases: tuple[Path, ...]) -> tuple[Path
     """Return the folder at which the target of a link starts, and the parts of its path from there; None if it starts outside."""
     path = Path(target.removeprefix("\\\\?\\"))
     if path.is_absolute() or path.drive or path.root:
-        return bases[0], _parts_below(path, bases)
+        return bases[0], parts_below(path, bases)
     return link.parent, path.parts
 
 
@@ -119,9 +133,10 @@ def _outside_error(path: Path, *, linked: bool = False) -> OutsideError:
 def read_bytes(path: Path, max_bytes: int, root: Path | None = None) -> bytes:
     """Read a regular file of at most `max_bytes` bytes, inside `root` where that is given.
 
-    Raises OutsideError, NotRegularError, TooLargeError (also for a file that grows while it is read), and OSError.
+    Raises OutsideError, NotRegularError, TooLargeError (also for a file that grows while it is read), and OSError; with `root`,
+    it may be MisspelledError.
     """
-    path = path if root is None else locate(path, root)
+    path = path if root is None else locate_spelled(path, root)
     with open_regular(path, max_bytes) as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from deckgen.diagnostics import UserFacingError
 from deckgen.io.confined import locate
+from deckgen.io.spelling import folded_name
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,13 +70,13 @@ def refuse_same_name(folder: Path) -> None:
     """Raise SameNameError if another deck of the project would be built into the same file as the deck in `folder`."""
     project = find_project(folder.parent)
     for other in find_decks(project) if project is not None else []:
-        if other.name != folder.name and _normalised(other.name) == _normalised(folder.name):
+        if (
+            other.name != folder.name
+            and folded_name(other.name) == folded_name(folder.name)
+            and not other.samefile(folder)
+        ):
             names = " and ".join(sorted(f"content/{name}" for name in (folder.name, other.name)))
             raise SameNameError(f"{names} would be built into one file: give one of the two folders another name")
-
-
-def _normalised(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def brand_roots(project: Path) -> list[Path]:

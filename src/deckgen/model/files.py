@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from deckgen.io.spelling import folded_name, is_reserved
 from deckgen.model.base import Model, PlainText, QuarterName, RichText, validate_fiscal_year
 from deckgen.model.content import SWITCH, TextOrFields
 
@@ -41,20 +42,28 @@ _YEAR_JSON = {
 
 
 def _reject_duplicates(names: tuple[str, ...]) -> tuple[str, ...]:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for name in names:
-        if name in seen:
+        other = seen.get(folded_name(name))
+        if other == name:
             raise PydanticCustomError("listed_twice", "`{name}` is listed twice", {"name": name})
-        seen.add(name)
+        if other is not None:
+            hint = "give one of the two another name: Windows and macOS ignore case"
+            message = "`{name}` and `{other}` are one file on many systems"
+            raise PydanticCustomError("listed_twice", message, {"name": name, "other": other, "hint": hint})
+        seen[folded_name(name)] = name
     return names
 
 
 def is_file_name(value: object) -> bool:
-    """Whether this is the bare name of a file or folder, which cannot lead out of its folder."""
-    return isinstance(value, str) and re.fullmatch(r"[^\W_][\w.-]*", value) is not None
+    """Whether this can be the bare name of a file or folder on every system; it cannot lead out of its folder."""
+    return isinstance(value, str) and re.fullmatch(r"[^\W_][\w.-]*", value) is not None and not is_reserved(value)
 
 
 def _validate_file_name(value: str) -> str:
+    if is_reserved(value):
+        message = "a file or folder cannot be called `{value}` on Windows"
+        raise PydanticCustomError("file_name", message, {"value": value, "hint": "give it another name"})
     if not is_file_name(value):
         raise PydanticCustomError(
             "file_name", "`{value}` cannot be the name of a file or folder here", {"value": value}

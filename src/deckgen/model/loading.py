@@ -18,6 +18,7 @@ from deckgen.diagnostics import Issue, Origin, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root
+from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
 from deckgen.model.content import GeneratedSlide, SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
@@ -136,7 +137,7 @@ class _Loader(Struct, dict=True):
 
     def read_section(self, name: str, deck: Document, index: int, issues: list[Issue]) -> Document | None:
         path = self.folder / f"{name}.yaml"
-        if os.path.lexists(path) and not path.is_dir():
+        if is_spelled(path) and not path.is_dir():
             return self.read(path, issues)
         hint = f"create {self.display_name(path)}, or remove `{name}` from `sections`"
         if path.is_dir():
@@ -173,7 +174,7 @@ class _Loader(Struct, dict=True):
     def load_definitions(self, name: str, kind: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
         """Load a file of `data/`, each definition checked by itself. The set of all names is None if it cannot be read."""
         path = self.folder / "data" / name
-        if not os.path.lexists(path):
+        if not is_spelled(path):
             return {}, frozenset()
         issues: list[Issue] = []
         document = self.read(path, issues)

@@ -51,7 +51,7 @@ def unzip(source: bytes | Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]
         _check_directory(file)
         try:
             with zipfile.ZipFile(file) as zipped:
-                entries = zipped.infolist()
+                entries = _entries(zipped)
                 return entries, dict(_read_parts(zipped, entries))
         except _ZIP_ERRORS as error:
             raise UnreadableError(f"the file is damaged: {error or type(error).__name__}") from error
@@ -66,10 +66,11 @@ def read_part(source: Path, name: str, max_bytes: int) -> tuple[list[zipfile.Zip
         _check_directory(file)
         try:
             with zipfile.ZipFile(file) as zipped:
-                entries = zipped.infolist()
-                if name not in zipped.namelist():
+                entries = _entries(zipped)
+                entry = next((entry for entry in reversed(entries) if entry.filename == name), None)
+                if entry is None:
                     return entries, b""
-                with zipped.open(name) as part:
+                with zipped.open(entry) as part:
                     return entries, part.read(max_bytes)
         except _ZIP_ERRORS as error:
             raise UnreadableError(f"the file is damaged: {error or type(error).__name__}") from error
@@ -77,6 +78,14 @@ def read_part(source: Path, name: str, max_bytes: int) -> tuple[list[zipfile.Zip
 
 def _open(source: bytes | Path) -> IO[bytes]:
     return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _entries(zipped: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the entries under the names in the file: on Windows, zipfile changes a backslash in a name to a slash."""
+    entries = zipped.infolist()
+    for entry in entries:
+        entry.filename = entry.orig_filename.partition("\0")[0]
+    return entries
 
 
 def _check_directory(file: IO[bytes]) -> None:

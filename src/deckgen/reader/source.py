@@ -9,7 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckgen.diagnostics import Issue, Span, make_issue
+from deckgen.diagnostics.suggestions import did_you_mean
 from deckgen.io.confined import NotRegularError, OutsideError, TooLargeError, read_bytes
+from deckgen.io.spelling import MisspelledError
 from deckgen.reader.characters import BOM, describe_character, find_unprintable
 from deckgen.reader.document import SourceText
 
@@ -38,8 +40,9 @@ def read(path: Path, display: str, root: Path | None = None) -> tuple[str, list[
         return "", [make_issue("not-a-file", message, Span(display, 0, 0), "put a text file of this name in its place")]
     except TooLargeError as reason:
         return "", [_too_large_error(reason.size, display)]
-    except FileNotFoundError:
-        hint = "check its name and its folder"
+    except FileNotFoundError as reason:
+        actual = reason.actual if isinstance(reason, MisspelledError) else ""
+        hint = did_you_mean(actual) if actual else "check its name and its folder"
         return "", [make_issue("missing-file", f"there is no file {display}", Span(display, 0, 0), hint)]
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)

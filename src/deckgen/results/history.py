@@ -185,8 +185,8 @@ def _make_empty_repository(folder: Path, repository: Repository) -> dict[str, st
     configuration = _CONFIGURATION.format(version=0 if sha1 else 1, hooks=(folder / "hooks").as_posix())
     if not sha1:
         configuration += f"[extensions]\n\tobjectFormat = {repository.hash_name}\n"
-    (folder / "config").write_text(configuration, encoding="utf-8")
-    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+    (folder / "config").write_text(configuration, encoding="utf-8", newline="\n")
+    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8", newline="\n")
     (folder / "empty").touch()
     if repository.shallow:
         (folder / "shallow").write_bytes(repository.shallow)
