@@ -103,10 +103,10 @@ def test_minimum_text_sizes_are_those_of_the_look(brand: Brand) -> None:
 
 
 def test_missing_layout_is_replaced_by_one_that_has_its_slots(brand: Brand) -> None:
-    found = brand.layout_for("timeline", ["table"])
+    found = brand.layout_for("layout-of-tomorrow", ["table"])
     assert found is not None
     assert "table" in found.slots
-    assert brand.layout_for("timeline", ["a-slot-of-tomorrow"]) is None
+    assert brand.layout_for("layout-of-tomorrow", ["a-slot-of-tomorrow"]) is None
 
 
 def test_layout_names_are_unique(brand: Brand) -> None:

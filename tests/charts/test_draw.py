@@ -14,7 +14,9 @@ from PIL import Image
 
 from deckgen.brand.types import Brand
 from deckgen.charts import ChartCache, ChartError, draw
+from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.charts.style import DPI
+from deckgen.diagnostics import UserFacingError
 from deckgen.ir.blocks import ChartSpec, Series
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -68,6 +70,12 @@ def test_colours_come_from_the_brand() -> None:
     colours = {c for _, c in image(other).getcolors(1 << 24)}
     assert {(0xAA, 0, 0xAA), (0xFF, 0xFF, 0xF0)} <= colours
     assert (0x33, 0x66, 0xCC) not in colours
+
+
+def test_kind_that_raises_is_named(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(find_chart_kinds()["trend"]), "compose", lambda *_: {}["nothing"])
+    with pytest.raises(UserFacingError, match="deckgen itself while it drew a chart of kind trend"):
+        draw(EDITORS, *emu(WIDE), brand)
 
 
 def test_loading_every_kind_of_chart_does_not_import_matplotlib() -> None:

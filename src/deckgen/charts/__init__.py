@@ -19,6 +19,7 @@ from deckgen.charts.cache import ChartCache, cache_key
 from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.charts.checks import check
 from deckgen.charts.errors import ChartError
+from deckgen.diagnostics.errors import UserFacingError, describe_internal_error
 from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
@@ -42,7 +43,8 @@ def draw(
     """Draw `spec`, `width` by `height` EMU, on a background of the colour `ground`, in the brand's colours and font.
 
     The same arguments give the same bytes. A chart that is in `cache` is not drawn again. Raises ChartError, with the reason,
-    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size.
+    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size, and UserFacingError, with
+    the kind of the chart, if that raises an unexpected exception.
     """
     key = cache_key(spec, (width, height), brand, ground) if cache else ""
     if cache and (cached := cache.get(key)):
@@ -88,7 +90,12 @@ def _compose_canvas(spec: ChartSpec, width: int, height: int, brand: Brand, grou
     style = Style(brand, ground)
     with matplotlib_settings(style):
         canvas = Canvas(pixel_size(width, height), style)
-        find_chart_kinds()[spec.kind].compose(canvas, spec)
+        try:
+            find_chart_kinds()[spec.kind].compose(canvas, spec)
+        except (ChartError, OSError):
+            raise
+        except Exception as error:
+            raise UserFacingError(describe_internal_error(error, f"drew a chart of kind {spec.kind}")) from error
     return style, canvas
 
 
