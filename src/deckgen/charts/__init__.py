@@ -43,8 +43,8 @@ def draw(
     """Draw `spec`, `width` by `height` EMU, on a background of the colour `ground`, in the brand's colours and font.
 
     The same arguments give the same bytes. A chart that is in `cache` is not drawn again. Raises ChartError, with the reason,
-    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size, and UserFacingError, with
-    the kind of the chart, if that raises an unexpected exception.
+    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size, and
+    UserFacingError, with the kind of the chart, if that raises an unexpected exception.
     """
     key = cache_key(spec, (width, height), brand, ground) if cache else ""
     if cache and (cached := cache.get(key)):
