@@ -104,7 +104,10 @@ def test_columns_need_a_one_line_span_and_lines_a_known_file() -> None:
         machine_formats.as_workflow_command(make_issue("no-deck", "m", Span("b.yaml", 3, 8)), {}, Path())
         == "::error title=no-deck,file=b.yaml::m"
     )
-    assert machine_formats.as_workflow_command(make_issue("to-rewrite", "m"), {}, Path()) == "::warning title=to-rewrite::m"
+    assert (
+        machine_formats.as_workflow_command(make_issue("to-rewrite", "m"), {}, Path())
+        == "::warning title=to-rewrite::m"
+    )
 
 
 def test_unknown_format_is_wrong_use(tmp_path: Path) -> None:

@@ -18,12 +18,14 @@ from deckgen.ir.blocks import Slide
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
     """Give every slide without an eyebrow the title of its part; before the first divider, that of the deck."""
-    part, origin, result = deck_title, deck_origin, []
+    part, origin, text_origin, result = deck_title, deck_origin, deck_origin, []
     for slide in slides:
         if slide.kind == "divider":
-            part, origin = slide.title, slide.origin
+            part, origin, text_origin = slide.title, slide.origin, slide.title_origin or slide.origin
         is_final = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
-        result.append(slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin))
+        result.append(
+            slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin, eyebrow_text_origin=text_origin)
+        )
     return result
 
 

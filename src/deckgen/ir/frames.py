@@ -85,7 +85,10 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class TextFrame(Struct, frozen=True, array_like=True, tag=True):
-    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines."""
+    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines.
+
+    `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any.
+    """
 
     slot: str
     name: str
@@ -97,6 +100,7 @@ class TextFrame(Struct, frozen=True, array_like=True, tag=True):
     text_height: int = 0
     lines: int = 0
     origin: Origin = Origin()
+    origins: tuple[tuple[Origin, ...], ...] = ()
 
 
 class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
@@ -110,7 +114,7 @@ class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
 
 
 class CellFrame(Struct, frozen=True, array_like=True):
-    """One cell. Cells that a span covers are `None` in their row."""
+    """One cell. Cells that a span covers are `None` in their row. `origins` are those of each paragraph, as in `TextFrame`."""
 
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets
@@ -121,10 +125,14 @@ class CellFrame(Struct, frozen=True, array_like=True):
     rule_width: int = 6350
     text_height: int = 0
     origin: Origin = Origin()
+    origins: tuple[tuple[Origin, ...], ...] = ()
 
 
 class TableFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells."""
+    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells.
+
+    `row_origins` has the origin of each row.
+    """
 
     slot: str
     name: str
@@ -136,10 +144,14 @@ class TableFrame(Struct, frozen=True, array_like=True, tag=True):
     marks: tuple[ShapeFrame, ...] = ()
     alt: str = ""
     origin: Origin = Origin()
+    row_origins: tuple[Origin, ...] = ()
 
 
 class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it."""
+    """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it.
+
+    `origins` are those of the names and numbers that it shows.
+    """
 
     slot: str
     name: str
@@ -148,10 +160,11 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     alt: str
     origin: Origin = Origin()
     background: ColourRole = "white"
+    origins: tuple[Origin, ...] = ()
 
 
 class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size, not distorted; `file` is an absolute path."""
+    """A picture at its exact size, not distorted; `file` is an absolute path. `alt` was written under `alt` at its origin."""
 
     slot: str
     name: str
@@ -167,8 +180,9 @@ Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
 class Page(Struct, frozen=True, array_like=True):
     """One slide of the .pptx: frames in reading order (the first is the title).
 
-    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of m
-    pages of one entry. `notes` are plain paragraphs. `faults` are the messages of errors in spite of which `--draft` built it.
+    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of
+    m pages of one entry. `notes` are plain paragraphs, `note_origins` the origins of each. `faults` are the messages of
+    errors in spite of which `--draft` built it.
     """
 
     id: str
@@ -184,6 +198,7 @@ class Page(Struct, frozen=True, array_like=True):
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
+    note_origins: tuple[tuple[Origin, ...], ...] = ()
 
 
 class PresentationOptions(Struct, frozen=True, array_like=True):
