@@ -16,6 +16,7 @@ from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
 from deckgen.kinds import _chart_from_metrics as specs
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_from_numbers import spec_from_numbers
+from deckgen.kinds._chart_origins import WrittenText, metric_texts, shown_origins, written_numbers
 from deckgen.kinds._chart_source import ChartSource, metric_lines
 from deckgen.kinds._chart_text import describe, notes_table
 from deckgen.kinds._errors import ContentError, raise_errors
@@ -88,32 +89,40 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
 def _build_chart(
     content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin
 ) -> ChartResult:
-    spec, issues = _build_spec(content, context, as_of, origin)
+    spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
     alt = describe(spec, labels)
     if content.title:
         alt = labels.format("alt-row", name=content.title, values=alt)
     notes: tuple[Paragraph, ...] = ()
     if content.table_in_notes:
-        notes = (heading(content.title or labels["chart-numbers"]), *notes_table(spec, labels))
-    return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(issues))
+        name = heading(content.title or labels["chart-numbers"], origins=(origin.at("title"),) if content.title else ())
+        rows = notes_table(spec, labels)
+        notes = (name, *(replace(row, origins=shown_origins(written, row.plain_text)) for row in rows))
+    shown = " ".join((alt, *spec.categories))  # the alt text leaves out categories without a number
+    return ChartResult(Chart(slot, spec, alt, origin, shown_origins(written, shown)), notes, tuple(issues))
 
 
 def _build_spec(
     content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
-) -> tuple[ChartSpec, list[Issue]]:
+) -> tuple[ChartSpec, list[Issue], list[WrittenText]]:
+    """Return what to draw, with the issues of lines left out, and the names and numbers as they were written."""
+    written = list(written_numbers(content, origin))
     if content.series:
-        return spec_from_numbers(content, context, origin), []
+        return spec_from_numbers(content, context, origin), [], written
     reported = as_of or context.deck.quarter
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
     source = ChartSource(tuple(metric_lines(measures)), reported, context.labels, origin)
+    written += metric_texts(source.lines)
     kind = content.kind or specs.choose_kind(source)
     if kind in ("change", "progress"):
-        return specs.paired_spec(kind, source)
+        return *specs.paired_spec(kind, source), written
     if kind == "status":
-        return specs.status_spec(_counted_groups(content, [m for m, _ in measures], context, reported), source), []
+        written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard)
+        groups = _counted_groups(content, [m for m, _ in measures], context, reported)
+        return specs.status_spec(groups, source), [], written
     build = {"trend": specs.trend_spec, "share": specs.share_spec, "compare": specs.compare_spec}[kind]
-    return build(source), []
+    return build(source), [], written
 
 
 def _counted_groups(

@@ -56,12 +56,16 @@ class _LineHistory(Struct, frozen=True):
     """One line of a metric in all quarters: the metric's own results, or those of one of its `measures`."""
 
     of: str
-    baseline: Quantity | None
+    baseline_text: RichText | None
     goal: RichText | None
     better: Better
     tolerance: Tolerance | None
     quarters: Mapping[QuarterName, Quarter | None]
     of_origin: Origin | None = None
+
+    @property
+    def baseline(self) -> Quantity | None:
+        return read_quantity(self.baseline_text.raw) if self.baseline_text else None
 
     @property
     def goal_quantity(self) -> Quantity | None:
@@ -139,16 +143,14 @@ def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSet
 
 
 def _metric_history(row: Row) -> _LineHistory:
-    baseline = read_quantity(row.baseline.raw) if row.baseline else None
-    return _LineHistory("", baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
+    return _LineHistory("", row.baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
 
 
 def _measure_history(row: Row, line: MeasureLine, of_origin: Origin) -> _LineHistory:
-    baseline = read_quantity(line.baseline.raw) if line.baseline else None
     # A figure in the metric's goal may not apply to this line; "Maintain baseline" applies to all lines.
     inherited = row.goal if row.goal is not None and maintains_baseline(row.goal.raw) else None
     better = line.better or row.better or "higher"
-    return _LineHistory(line.of, baseline, line.goal or inherited, better, row.tolerance, line.quarters, of_origin)
+    return _LineHistory(line.of, line.baseline, line.goal or inherited, better, row.tolerance, line.quarters, of_origin)
 
 
 def _quarter_result(
@@ -206,11 +208,15 @@ def _with_label(history: _LineHistory, text: RichText) -> RichText:
 
 
 def _chart_line(history: _LineHistory, reported: str) -> LineData:
-    quarters: dict[str, Quantity | None] = {}
-    for name in QUARTERS:
-        entry = history.quarters.get(name) if name <= reported else None
-        quarters[name] = read_quantity(entry.text.raw) if entry is not None and entry.text is not None else None
-    return LineData(history.of, history.baseline, quarters, history.better, history.goal_quantity)
+    entries = {name: history.quarters.get(name) if name <= reported else None for name in QUARTERS}
+    results = {name: entry.text if entry is not None else None for name, entry in entries.items()}
+    quarters: dict[str, Quantity | None] = {
+        name: read_quantity(text.raw) if text is not None else None for name, text in results.items()
+    }
+    texts = tuple(text for text in (history.baseline_text, history.goal, *results.values()) if text is not None)
+    return LineData(
+        history.of, history.baseline, quarters, history.better, history.goal_quantity, texts, history.of_origin
+    )
 
 
 def _split_lines(text: RichText) -> list[RichText]:

@@ -50,7 +50,8 @@ class Result(Struct, frozen=True):
 class LineData(NamedTuple):
     """The numbers of one line of a measure, for charts.
 
-    `None` stands for quarters after the reported one, and for results that state no quantity.
+    `None` stands for quarters after the reported one, and for results that state no quantity. `texts` are the texts of all
+    these numbers as they were written.
     """
 
     of: str
@@ -58,6 +59,8 @@ class LineData(NamedTuple):
     quarters: Mapping[str, Quantity | None]
     better: Better
     goal: Quantity | None = None
+    texts: tuple[RichText, ...] = ()
+    of_origin: Origin | None = None
 
 
 class Measure(Struct, frozen=True):
