@@ -82,6 +82,8 @@ def edit_repeatedly(file: Path) -> Iterator[None]:
 
 def measure(folder: Path, runs: int) -> tuple[Cost, dict[str, list[Cost]]]:
     """Return the cost of the first build, and that of each other build and of pandoc in every run."""
+    if shutil.which("pandoc") is None:
+        sys.exit("pandoc is not installed: apt-get install pandoc")
     build = [str(Path(sys.executable).with_name("deckgen")), "build"]
     deck = folder / "content" / DECK.name
     first = run(build, folder)

@@ -48,7 +48,7 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
     with (
         patch.object(parallel, "cores", lambda: 1),
         patch.object(loading, "read", timed("read", read)),
-        patch.object(loading, "_parsed", timed("read", parse)),
+        patch.object(loading, "_parse_cached", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),
         patch.object(brand_cache, "load", timed("brand", brand_cache.load)),
         patch.object(pipeline, "compose_slides", timed("resolve and compose", pipeline.compose_slides)),

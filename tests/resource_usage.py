@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# getrusage would return the peak of the parent process if that is larger; so the peak is read from /proc.
+# On Linux, getrusage would return the peak of the parent process if that is larger; so the peak is read from /proc. On other
+# systems it is that of getrusage (macOS: in bytes), or 0 where there is none (Windows): nothing is measured there.
 _PROGRAM = """
 import os, re, sys
 from pathlib import Path
@@ -17,8 +18,13 @@ except Exception as fault:
         raise
     print(fault)
 seconds = sum(os.times()[:4]) - started
-peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
-print(seconds, int(peak[1]) / 1024)
+peak = 0
+if sys.platform == "linux":
+    peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
+elif sys.platform != "win32":
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(seconds, peak / (1 << 20))
 """
 
 

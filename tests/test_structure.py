@@ -3,11 +3,24 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from deckgen.ir.blocks import Block
+from deckgen.ir.frames import Frame
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "deckgen"
 MODULES = sorted(SOURCE.rglob("*.py"))
 MAX_LINES = 400
+CONTENT_TYPES = {kind.__name__ for kind in (*get_args(Block), *get_args(Frame))} | {
+    "Block",
+    "Frame",
+    "BlockBase",
+    "FrameBase",
+}
 HEAVY = {"matplotlib", "pptx", "uharfbuzz", "starlette", "betteroffice_pptx"}
 
 
@@ -25,6 +38,59 @@ def test_every_module_has_a_docstring() -> None:
     trees = {str(f.relative_to(SOURCE)): ast.parse(f.read_text(encoding="utf-8")) for f in MODULES}
     without = [name for name, tree in trees.items() if not ast.get_docstring(tree)]
     assert not without, f"modules without a docstring: {without}"
+
+
+def type_questions(source: str) -> Iterator[int]:
+    """Yield the lines in which a module asks whether something is a block or frame of a certain type."""
+    tree = ast.parse(source)
+    aliases = [
+        name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names if name.asname
+    ]
+    names = CONTENT_TYPES | {alias.asname for alias in aliases if alias.name in CONTENT_TYPES}
+
+    def mentions(*nodes: ast.AST) -> bool:
+        inner = [part for node in nodes for part in ast.walk(node)]
+        return any(getattr(part, "id", getattr(part, "attr", "")) in names for part in inner)
+
+    for node in ast.walk(tree):
+        is_question = (
+            (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func) in ("isinstance", "issubclass")
+                and mentions(*node.args[1:])
+            )
+            or (isinstance(node, ast.MatchClass) and mentions(node.cls))
+            or (isinstance(node, ast.Compare) and mentions(node.left, *node.comparators))
+        )
+        if is_question:
+            yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "isinstance(x, Text)",
+        "isinstance(x, str | blocks.Table)",
+        "issubclass(x, (int, ChartFrame))",
+        "type(x) is Picture",
+        "type(x) in (TextFrame, TableFrame)",
+        "match x:\n case Chart(): pass",
+        "from deckgen.ir.blocks import Text as T\nisinstance(x, T)",
+    ],
+)
+def test_question_for_a_type_of_block_is_noticed(question: str) -> None:
+    assert list(type_questions(question))
+
+
+def test_only_tables_of_handlers_ask_for_types_of_blocks_and_frames() -> None:
+    """A new type has an entry in the tables (`PIECES`, `FRAME_WRITERS`, `FRAME_VIEWS`), and no other code changes."""
+    modules = [module for module in MODULES if module.parent != SOURCE / "ir"]
+    found = {
+        f"{module.relative_to(SOURCE)}:{n}"
+        for module in modules
+        for n in type_questions(module.read_text(encoding="utf-8"))
+    }
+    assert not found, f"ask the block, the frame or its handler instead: {found}"
 
 
 def test_command_line_starts_without_heavy_libraries() -> None:

@@ -209,7 +209,7 @@ def test_new_needs_no_answer_off_a_terminal_and_never_overwrites(tmp_path: Path)
     assert again == (
         2,
         "",
-        "deckgen: safer-editing is there already and is not empty; nothing was written: take another name\n",
+        "deckgen: safer-editing already exists and is not empty; nothing was written: choose another name\n",
     )
     assert "write it like Q2 FY20-21" in deckgen("new", "x", "--quarter", "Q5", cwd=tmp_path).err
     assert not (tmp_path / "x").exists()

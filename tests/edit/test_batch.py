@@ -133,7 +133,7 @@ def test_reported_lines_are_those_at_the_time_of_each_edit() -> None:
     assert results[0] == line("last: value") + 1
     assert results[2] == line("plain: one two") + 1
     assert str(results[3]) == (
-        f"the text for `other` in sample.yaml:{line('    other: |') + 1} holds an invisible character, U+0007"
+        f"the text for `other` in sample.yaml:{line('    other: |') + 1} contains an invisible character, U+0007"
     )
     assert results[5] == line("  - key: in a list") + 3
 

@@ -23,7 +23,7 @@ def test_issue_is_reported_in_these_words(case: Case, tmp_path: Path, accept: bo
         updated = [replace(c, messages=messages) if c.name == case.name else c for c in read_cases(path)]
         fault_cases.write_cases(path, updated)
     else:
-        assert messages == case.messages
+        assert messages == case.messages, "as intended? `pytest tests/faults --accept`, then read `git diff tests`"
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from deckgen import diagnostics
-from deckgen.brand import checks as brand_checks
 from deckgen.charts import value_texts
 from deckgen.diagnostics import Span, machine_formats, make_issue, suggestions
 from deckgen.edit import ContentEditor, EditError
@@ -125,9 +124,9 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "baseline kept": (quantity.maintains_baseline, 16_000),
     "tolerance": (lambda text: quantity.read_tolerance("5" + text), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),
-    "quarters": (allowing(metrics._validate_measured_in, ValueError), 32_000),
+    "quarters": (allowing(lambda text: metrics.Measured.model_validate({"in": text}), ValueError), 32_000),
     "known name": (lambda text: suggestions.closest(text, ["headline", text + "a", text[1:]]), 32_000),
-    "colour": (lambda text: brand_checks._nearest(text, ["primary", text + "a"]), 32_000),
+    "colour": (lambda text: suggestions.most_similar(text, ["primary", text + "a"]), 32_000),
     "message": (render_issue, 32_000),
     "edit of a value": (edit_value("title: x\nb: c\n"), 20_000),
     "edit of a block": (edit_value("title: |\n  x\n\n  y\nb: c\n"), 20_000),

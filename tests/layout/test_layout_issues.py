@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from blocks_for_tests import bullets, lay_out_slides, pages_of, para, row, slide, table, text_of, warnings_of
+from blocks_for_tests import bullets, lay_out_slides, pages_of, para, row, slide, table, table_of, text_of, warnings_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Picture, Row, Run, Table, Text
 from deckgen.layout import Measurer
 from deckgen.layout.text_issues import Overflow
@@ -72,12 +73,27 @@ def test_amount_to_cut_is_in_words_or_else_in_characters(rest: str, cut: str) ->
 
 
 def test_header_of_half_a_slide_is_an_error_and_a_draft_cuts_it(brand: Brand) -> None:
-    header = Row((Cell((para(SENTENCE * 80, "header"),)), Cell()), "header")
+    origin = Origin("a", "part.yaml", ("columns", 0))
+    header = Row((Cell((replace(para(SENTENCE * 80, "header"), origins=(origin,)),)), Cell()), "header")
     found = slide(Table("table", (Column(), Column()), (header,), (row("a", "b"),), "Table: x"), layout="table")
     _, [problem] = lay_out_slides(brand, found)
-    assert problem.code == "header-too-tall"
+    assert (problem.code, problem.origin) == ("header-too-tall", origin)
     deck, _ = lay_out_slides(brand, found, draft=True)
     assert frame_checks.problems(deck) == []
+
+
+def test_row_taller_than_a_slide_is_reported_at_its_tallest_cell(brand: Brand) -> None:
+    layout = brand.layouts["table"]
+    slot = layout.slots["table"]
+    low = replace(slot, box=replace(slot.box, height=150_000))
+    low_brand = replace(
+        brand, layouts={**brand.layouts, "table": replace(layout, slots={**layout.slots, "table": low})}
+    )
+    origins = [Origin("a", "part.yaml", ("rows", 0, column)) for column in (0, 1)]
+    texts = [replace(para(text), origins=(origin,)) for text, origin in zip(("low", "高"), origins, strict=True)]
+    tall = Row(tuple(Cell((text,)) for text in texts), origin=Origin("a", "part.yaml", ("rows", 0)))
+    _, issues = lay_out_slides(low_brand, slide(table([tall], 2), layout="table"))
+    assert [issue.origin for issue in issues if issue.code == "table-too-tall"] == [origins[1]]
 
 
 def test_content_for_a_missing_slot_is_an_error(brand: Brand) -> None:
@@ -117,6 +133,16 @@ def test_agenda_shows_the_final_page_number_of_a_slide(brand: Brand) -> None:
     target = replace(slide(bullets("x"), title="Last"), id="last")
     found = pages_of(brand, replace(agenda, id="agenda"), long, target)
     assert text_of(found[0], "bullets") == str(len(found))
+
+
+def test_header_of_a_table_shows_the_final_page_number(brand: Brand) -> None:
+    header = Row((Cell((Paragraph((Run("00", page_of="last"),), "header"),)),), "header")
+    agenda = slide(replace(table([row("a")], 1), header=(header,)), layout="table", title="Agenda")
+    target = replace(slide(bullets("x"), title="Last"), id="last")
+    first, _ = pages_of(brand, replace(agenda, id="agenda"), target)
+    cell_frame = table_of(first).rows[0][0]
+    assert cell_frame is not None
+    assert cell_frame.paragraphs[0].runs[0].text == "2"
 
 
 @given(st.text(st.sampled_from("ab cd\n"), min_size=1, max_size=2000))

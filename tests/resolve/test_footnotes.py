@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.model import FootnoteDef, RichText
 from deckgen.resolve import number_footnotes
 
@@ -26,7 +26,7 @@ def slide_with_footnotes(*paragraphs, notes=()):
 
 
 def marks(slide):
-    return [run.text for block in slide.blocks for run in block_runs(block) if run.note]
+    return [run.text for block in slide.blocks for run in block.runs() if run.note]
 
 
 def test_slide_without_footnotes_is_returned_unchanged():

@@ -67,7 +67,7 @@ def test_no_word_of_the_template_is_left_over(tmp_path: Path) -> None:
 def test_what_is_there_is_never_touched(tmp_path: Path, there: str) -> None:
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / there).write_text("mine")
-    with pytest.raises(scaffold.ProjectError, match="already and is not empty"):
+    with pytest.raises(scaffold.ProjectError, match="already exists and is not empty"):
         scaffold.create(tmp_path / "p", ANSWERS)
     assert [path.name for path in (tmp_path / "p").iterdir()] == [there]
 
@@ -97,7 +97,7 @@ def test_what_is_no_quarter_is_told(text: str) -> None:
 
 def test_a_project_inside_the_content_of_another_is_refused(tmp_path: Path) -> None:
     scaffold.create(tmp_path / "p", ANSWERS)
-    with pytest.raises(scaffold.ProjectError, match="lies in the content of the project 'p'"):
+    with pytest.raises(scaffold.ProjectError, match="is inside the content of the project 'p'"):
         scaffold.create(tmp_path / "p" / "content" / "second", ANSWERS)
     assert scaffold.create(tmp_path / "p" / "second", ANSWERS)
 

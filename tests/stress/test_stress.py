@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import random_decks
+import strategies
 import yaml
 from hypothesis import HealthCheck, Phase, event, given, settings
 from PIL import Image
@@ -19,6 +21,7 @@ from deckgen.build import pipeline
 from deckgen.build.chart_drawing import chart_frames
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.frames import Drawing
+from deckgen.kinds import find_kinds
 from deckgen.package import accessibility
 from deckgen.writer import write
 from sample_projects import make_project
@@ -138,3 +141,9 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
         data = write(result.deck, result.brand, drawings)
     assert package.problems(data) == []
     assert [finding.text for finding in accessibility.findings(data)] == []
+
+
+def test_every_kind_occurs_in_random_decks() -> None:
+    made_by_deckgen = {"cover", "agenda", "scorecard"}
+    assert set(strategies.KINDS) | made_by_deckgen >= set(find_kinds())
+    assert set(random_decks.KINDS) | made_by_deckgen >= set(find_kinds())

@@ -24,7 +24,7 @@ from pptx import Presentation
 
 from deckgen.ir.frames import Drawing, FrameParagraph, ShapeFrame, TextFrame
 from deckgen.writer import write
-from deckgen.writer.slide import safe_url
+from deckgen.writer.links import safe_url
 
 
 def opened(*frames, layout_key="text", **more):

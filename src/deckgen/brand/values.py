@@ -56,7 +56,7 @@ class Count(Struct, frozen=True):
         if not isinstance(value, Sized) or isinstance(value, str) or len(value) <= self.maximum:
             return value
         raise PydanticCustomError(
-            "wrong_count", "at most {maximum} {what} can stand here, but there are {given}",
+            "wrong_count", "at most {maximum} {what} are allowed here, but there are {given}",
             {"maximum": self.maximum, "what": self.what, "given": len(value), "hint": self.why},
         )  # fmt: skip
 
@@ -74,7 +74,7 @@ class Line(Struct, frozen=True):
         """Return the text unchanged; raises PydanticCustomError if it has several lines or is too short or too long."""
         if len(value) > self.max_length:
             raise PydanticCustomError(
-                "wrong_count", "at most {maximum} characters can stand here, but there are {given}",
+                "wrong_count", "at most {maximum} characters are allowed here, but there are {given}",
                 {"maximum": self.max_length, "given": len(value), "hint": "write a shorter text"},
             )  # fmt: skip
         if len(typed_text(value)) < self.min_length:

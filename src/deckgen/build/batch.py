@@ -103,11 +103,8 @@ def _build(folder: Path, options: BuildOptions, progress: Progress) -> pipeline.
 
 def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
     """Whether all pictures of a deck are in its folder, where `unchanged` notices changes of files."""
-    from deckgen.ir.frames import PictureFrame  # noqa: PLC0415 -- 2 ms, where something was built
-
     deck, content = built.layout.deck, built.layout.content
-    frames = (frame for page in deck.pages for frame in page.frames) if deck else ()
-    files = (os.path.normpath(frame.file) for frame in frames if isinstance(frame, PictureFrame))
+    files = (os.path.normpath(file) for page in (deck.pages if deck else ()) for file in page.files)
     return content is not None and all(Path(file).is_relative_to(content.folder) for file in files)
 
 

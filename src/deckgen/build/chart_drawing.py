@@ -20,7 +20,7 @@ _MAX_NAMED_CHARACTERS = 12
 
 def chart_frames(deck: DeckFrames) -> Iterable[ChartFrame]:
     """Every chart of a deck, in order."""
-    return (frame for page in deck.pages for frame in page.frames if isinstance(frame, ChartFrame))
+    return (frame for page in deck.pages for frame in page.frames_of(ChartFrame))
 
 
 class DrawingJob(Struct, frozen=True):

@@ -18,12 +18,11 @@ _FONT_HINT = "leave `embed_fonts` out; the deck is laid out so that it holds wit
 
 def chart_issues(slide: Slide) -> Iterator[Issue]:
     """Yield an error for each chart whose data cannot be drawn honestly, however large its slot is."""
-    for block in slide.blocks:
-        if isinstance(block, Chart):
-            for issue in charts.check(block.spec):
-                path = issue.origin.path if issue.origin else ()
-                message = f"the chart cannot be drawn: {issue.message}"
-                yield replace(issue, message=message, hint=_CHART_HINT, origin=block.origin.at(*path))
+    for chart in slide.blocks_of(Chart):
+        for issue in charts.check(chart.spec):
+            path = issue.origin.path if issue.origin else ()
+            message = f"the chart cannot be drawn: {issue.message}"
+            yield replace(issue, message=message, hint=_CHART_HINT, origin=chart.origin.at(*path))
 
 
 def same_title_issues(slides: Sequence[Slide]) -> Iterator[Issue]:

@@ -37,7 +37,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                 if row.id not in first_lines:
                     first_lines[row.id] = line_and_column(document.text, span.start)[0]
                     continue
-                message = f"the result on line {first_lines[row.id]} has the id `{row.id}` already"
+                message = f"the result on line {first_lines[row.id]} already has the id `{row.id}`"
                 yield issue_of(
                     RULE,
                     message,

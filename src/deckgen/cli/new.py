@@ -50,7 +50,7 @@ def command(
                 )
                 raise typer.Exit(Exit.DONE)
             # Before anybody answers questions for nothing.
-            scaffold.check_place(name)
+            scaffold.check_target(name)
             now, year = scaffold.current_quarter(datetime.now(UTC).date())
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")

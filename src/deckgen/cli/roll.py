@@ -52,7 +52,7 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
         f"{counted(rolled.mark_count, 'place')} marked to rewrite"
     )
     if not dry_run:
-        typer.echo("  `deckgen check` lists what is marked, `deckgen status` who owes which result")
+        typer.echo("  `deckgen check` lists what is marked, `deckgen status` which results are missing, by owner")
 
 
 def _require_ready(name: str, opened: OpenDeck) -> None:

@@ -1,4 +1,4 @@
-"""`deckgen status`: who owes what for the reported quarter."""
+"""`deckgen status`: the missing results of the reported quarter, by owner."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """List who owes what for the reported quarter.
+    """List the missing results of the reported quarter, by owner.
 
     Every metric, key result and text is listed, with its state and the date on which its file last changed.
     """

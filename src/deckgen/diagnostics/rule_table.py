@@ -164,7 +164,7 @@ _WARNINGS = (
     Rule(
         "results-to-come", Severity.WARNING, Topic.FIGURES, "a chart is left out because its metrics have no results yet",
         "The metrics of a chart have no results yet: the slide is made without it, or shows the last quarter that has "
-        "results. `deckgen status` lists who owes what.",
+        "results. `deckgen status` lists the missing results by owner.",
     ),
     Rule(
         "footnote-in-plain-text", Severity.WARNING, Topic.WORDS, "a footnote is in a text that cannot have footnotes",

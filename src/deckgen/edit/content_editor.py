@@ -233,7 +233,7 @@ class ContentEditor:
     def _write_value(self, value: str, span: _ValueSpan, expected: Any, path: KeyPath) -> None:
         """Write a value, as the first candidate scalar that reads back as expected."""
         if (char := describe_unprintable(value)) is not None:
-            raise self._edit_error(path, "the text for ", f" holds an invisible character, {char}")
+            raise self._edit_error(path, "the text for ", f" contains an invisible character, {char}")
         for scalar in scalar_candidates(value, span.style):
             if self._try_splices([(span.start, span.end, span.prefix + scalar + span.suffix)], expected):
                 return

@@ -164,7 +164,7 @@ def _move_to_target(item: _StagedChange) -> None:
         raise _changed_meanwhile(item.change) from error
     if not is_same:
         raise _changed_meanwhile(item.change)
-    item.temporary.replace(item.target)
+    atomic.replace_file(item.temporary, item.target)
     atomic.flush_folder(item.target.parent)
 
 
@@ -184,7 +184,7 @@ def _restore(moved: Sequence[_StagedChange], folder: Path, command: str) -> None
         staged = [_stage(undo, item.target) for undo, item in zip(undos, moved, strict=True)]
         _write_journal(staged, folder, command)
         for item in staged:
-            item.temporary.replace(item.target)
+            atomic.replace_file(item.temporary, item.target)
     journal.delete(folder)
 
 

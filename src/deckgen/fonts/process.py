@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from deckgen.io.limited_process import run_module
 
 if TYPE_CHECKING:
     import subprocess
@@ -15,7 +15,6 @@ SECONDS, MEGABYTES = 10, 1000
 """Limits for one font file: processor time, and memory including the libraries that read it."""
 _TIMEOUT_FACTOR = 3
 """Elapsed time allowed, as a multiple of `SECONDS`: for systems that cannot limit processor time, and for busy machines."""
-_PROGRAM = Path(__file__).with_name("worker.py")
 _TOO_COSTLY = "takes too much time or memory to read"
 
 
@@ -56,13 +55,10 @@ def _run(command: str, arguments: Iterable[str], timeout: float) -> subprocess.C
     import subprocess  # noqa: PLC0415 -- 3 ms that most builds do without
     import tempfile  # noqa: PLC0415 -- the same
 
-    command_line = [sys.executable, "-P", str(_PROGRAM), str(SECONDS), str(MEGABYTES), command, *arguments]
-    with tempfile.TemporaryDirectory(prefix="deckgen-fonts-") as folder:
-        environment = {**os.environ, "MPLCONFIGDIR": folder, "MATPLOTLIBRC": folder, "OPENBLAS_NUM_THREADS": "1"}
+    arguments = [str(SECONDS), str(MEGABYTES), command, *arguments]
+    with tempfile.TemporaryDirectory(prefix="deckgen-fonts-", ignore_cleanup_errors=True) as folder:
+        variables = {"MPLCONFIGDIR": folder, "MATPLOTLIBRC": folder, "OPENBLAS_NUM_THREADS": "1"}
         try:
-            return subprocess.run(
-                command_line, capture_output=True, timeout=timeout, check=False, cwd=folder, env=environment,
-                stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+            return run_module("deckgen.fonts.worker", arguments, timeout, folder=Path(folder), variables=variables)
         except subprocess.TimeoutExpired as expired:
-            return subprocess.CompletedProcess(command_line, 1, expired.stdout or b"", expired.stderr or b"")
+            return subprocess.CompletedProcess(arguments, 1, expired.stdout or b"", expired.stderr or b"")

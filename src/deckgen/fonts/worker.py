@@ -1,6 +1,6 @@
 """Check untrusted font files, or make one instance of a variable font.
 
-A program, never imported: `fonts.process` runs it in a process with resource limits, because a maliciously crafted font can keep
+A program: `fonts.process` runs it in a process with resource limits, because a maliciously crafted font can keep
 both libraries with which deckgen reads fonts busy forever, or crash them.
 
 `check PATH…` uses each font as later stages do: FreeType loads the outlines of all glyphs, as charts do; fontTools reads the
@@ -23,36 +23,24 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from deckgen.io.limited_process import limit_resources
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one of the two commands."""
     seconds, megabytes, command, *rest = arguments
     if command == "instantiate":
-        _set_limits(int(seconds), int(megabytes), 1)
+        limit_resources(int(seconds), int(megabytes))
         logging.disable()  # a damaged table may cause thousands of warnings
         return _write_instance(rest[0], rest[1], with_names=rest[2] == "1")
     for number, path in enumerate(rest):
-        _set_limits(int(seconds), int(megabytes), len(rest))
+        limit_resources(int(seconds), int(megabytes))
         logging.disable()
         print(number, flush=True)  # noqa: T201 -- the output of this program
         if reason := _refusal_reason(path):
             print(f"reason: {reason}", flush=True)  # noqa: T201 -- the same
             return 1
     return 0
-
-
-def _set_limits(seconds: int, megabytes: int, files: int) -> None:
-    """Allow the next of `files` files this many more seconds of processor time, and memory up to the limit."""
-    try:
-        import resource  # noqa: PLC0415 -- missing on Windows, where only the timeout of `fonts.process` applies
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime) + seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, (seconds + 1) * (files + 1)))
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):
-        pass
 
 
 def _refusal_reason(path: str) -> str | None:

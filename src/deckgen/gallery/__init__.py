@@ -113,7 +113,7 @@ def _special_files(folder: str, names: list[str]) -> list[str]:
 
 def _draw_examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:
     for slide in slides:
-        slide_charts = [block for block in slide.blocks if isinstance(block, Chart)]
+        slide_charts = slide.blocks_of(Chart)
         count = len(slide_charts)
         for number, chart in enumerate(slide_charts, 1):
             width, height = WIDTH / count, HEIGHT if count == 1 else HEIGHT * 0.6

@@ -24,7 +24,8 @@ from deckgen.io.project import installed_packages
 
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
-    "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py", "writer/cleaning.py",
+    "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
+    "images/rasterise_worker.py", "writer/cleaning.py",
 )  # fmt: skip
 _LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 

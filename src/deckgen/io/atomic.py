@@ -1,7 +1,7 @@
 """Bytes → a file that is complete or not there.
 
 The bytes are written to a staged file in the same folder and flushed to disk; then the staged file replaces the target in one
-step.
+step. Windows does not replace a file that another program has open, so `replace_file` tries for a while.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ import contextlib
 import os
 import re
 import secrets
+import sys
 import time
 from pathlib import Path
 
 _LEFTOVER_AGE = 3600
 """Seconds after which a staged file belongs to a killed command: a command at work has staged its files later."""
+_LOCK_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds to wait between attempts to replace a file that is open: virus scanners and indexers close a file soon."""
+_OPEN_ELSEWHERE = {5, 32, 33}
+"""Error codes of Windows for a file that another program has open: access denied, sharing violation, lock violation."""
 _STAGED_NAME = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{8}\.tmp")
 
 
@@ -25,7 +30,7 @@ def write_file(path: Path, data: bytes) -> None:
     staged = stage(path, data)
     try:
         copy_mode(path, staged)
-        staged.replace(path)
+        replace_file(staged, path)
     finally:
         with contextlib.suppress(OSError):
             staged.unlink(missing_ok=True)
@@ -61,8 +66,31 @@ def stage(target: Path, data: bytes) -> Path:
     return staged
 
 
+def replace_file(staged: Path, target: Path) -> None:
+    """Move a staged file to its target in one step, which replaces the file that is there.
+
+    Waits up to 1.5 seconds for another program to close the target, where open files cannot be replaced (Windows). Raises
+    PermissionError after that, and OSError at once for any other reason.
+    """
+    for seconds in _LOCK_WAITS:
+        try:
+            staged.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _OPEN_ELSEWHERE:
+                raise
+            time.sleep(seconds)
+        else:
+            return
+    staged.replace(target)
+
+
 def copy_mode(old: Path, new: Path) -> None:
-    """Copy the permissions of the old file to the new one, if the old file exists and is not a link."""
+    """Copy the permissions of the old file to the new one, if the old file exists and is not a link.
+
+    On Windows, a mode is nothing but the read-only attribute, with which the new file could be neither moved nor deleted.
+    """
+    if sys.platform == "win32":
+        return
     with contextlib.suppress(FileNotFoundError):
         if not old.is_symlink():
             new.chmod(old.stat().st_mode & 0o777)

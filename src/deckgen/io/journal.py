@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from deckgen.diagnostics import UserFacingError
-from deckgen.io.atomic import flush_folder, target_name, write_file
+from deckgen.io.atomic import flush_folder, replace_file, target_name, write_file
 from deckgen.io.confined import RefusedFileError, locate, read_bytes
 
 NAME = ".deckgen-journal.json"
@@ -93,7 +93,7 @@ def finish(folder: Path, root: Path) -> Journal | None:
     journal = _read_journal(folder, root)
     moves = [_checked_move(folder, root, step) for step in journal.steps]
     for move in (move for move in moves if move is not None):
-        move.staged.replace(move.target)
+        replace_file(move.staged, move.target)
         flush_folder(move.target.parent)
     delete(folder)
     return journal

@@ -7,10 +7,11 @@ file of the slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, get_args
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, Self, TypeVar, get_args
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.diagnostics import Issue, Origin
 
@@ -69,12 +70,42 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
         return "".join([run.text for run in self.runs])
 
 
-class Text(Struct, frozen=True, array_like=True, tag=True):
+class BlockBase(Struct, frozen=True, array_like=True, tag=True):
+    """What every block can be asked, whatever its type. The answers here are those of a block without text and files."""
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from ()
+
+    def runs(self) -> Iterator[Run]:
+        """All runs in reading order."""
+        for paragraph in self.all_paragraphs():
+            yield from paragraph.runs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The block with `change` applied to each of its paragraphs."""
+        return self
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute paths of the files that it shows."""
+        return ()
+
+
+class Text(BlockBase, frozen=True, array_like=True, tag=True):
     """Paragraphs for one slot. Text that does not fit continues on a further slide, unless the slot forbids it."""
 
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from self.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The text with `change` applied to each of its paragraphs."""
+        return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
 
 
 class Cell(Struct, frozen=True, array_like=True):
@@ -110,6 +141,11 @@ class Row(Struct, frozen=True, array_like=True):
     kind: RowKind = "body"
     origin: Origin = Origin()
 
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The row with `change` applied to each paragraph of its cells."""
+        cells = (replace(cell, paragraphs=tuple(map(change, cell.paragraphs))) for cell in self.cells)
+        return replace(self, cells=tuple(cells))
+
 
 class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
@@ -124,7 +160,7 @@ class Column(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
 
 
-class Table(Struct, frozen=True, array_like=True, tag=True):
+class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported quarter."""
 
     slot: str
@@ -133,6 +169,17 @@ class Table(Struct, frozen=True, array_like=True, tag=True):
     rows: tuple[Row, ...]
     alt: str = ""
     origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order: those of the header first, row by row."""
+        for row in (*self.header, *self.rows):
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The table with `change` applied to each paragraph of its cells, also in the header."""
+        header, rows = (tuple(row.with_paragraphs(change) for row in part) for part in (self.header, self.rows))
+        return replace(self, header=header, rows=rows)
 
 
 ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
@@ -173,7 +220,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     axis: tuple[float, ...] = ()
 
 
-class Chart(Struct, frozen=True, array_like=True, tag=True):
+class Chart(BlockBase, frozen=True, array_like=True, tag=True):
     """A chart for one slot; `alt` is the sentence that describes it, `origins` are those of the names and numbers in it."""
 
     slot: str
@@ -183,7 +230,7 @@ class Chart(Struct, frozen=True, array_like=True, tag=True):
     origins: tuple[Origin, ...] = ()
 
 
-class Picture(Struct, frozen=True, array_like=True, tag=True):
+class Picture(BlockBase, frozen=True, array_like=True, tag=True):
     """A picture for one slot: the absolute path of an existing file, and its description. It is fitted, never stretched.
 
     The description was written under `alt` at its origin.
@@ -194,8 +241,14 @@ class Picture(Struct, frozen=True, array_like=True, tag=True):
     alt: str
     origin: Origin = Origin()
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute path of the picture."""
+        return (self.file,)
+
 
 Block = Text | Table | Chart | Picture
+B = TypeVar("B", bound=BlockBase)
 
 
 class Footnote(Struct, frozen=True, array_like=True):
@@ -238,14 +291,6 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     eyebrow_text_origin: Origin | None = None
     tag_origins: tuple[Origin, ...] = ()
 
-
-def block_runs(block: Block) -> Iterator[Run]:
-    """All runs of a block in reading order."""
-    if isinstance(block, Text):
-        for paragraph in block.paragraphs:
-            yield from paragraph.runs
-    elif isinstance(block, Table):
-        for row in (*block.header, *block.rows):
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    yield from paragraph.runs
+    def blocks_of(self, block_type: type[B]) -> list[B]:
+        """Its blocks of one type, in order."""
+        return [block for block in self.blocks if isinstance(block, block_type)]

@@ -6,7 +6,7 @@ in DrawingML. A frame names colour roles, never colours. Tests and `deckgen chec
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -84,10 +84,20 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     end_size: int = 1200
 
 
-class TextFrame(Struct, frozen=True, array_like=True, tag=True):
+class FrameBase(Struct, frozen=True, array_like=True, tag=True):
+    """What every frame can be asked, whatever its type."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute paths of the files that it shows; none unless its type has some."""
+        return ()
+
+
+class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines.
 
-    `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any.
+    `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any. `paragraph_heights` are the
+    measured heights of the paragraphs, with the space before each.
     """
 
     slot: str
@@ -101,11 +111,17 @@ class TextFrame(Struct, frozen=True, array_like=True, tag=True):
     lines: int = 0
     origin: Origin = Origin()
     origins: tuple[tuple[Origin, ...], ...] = ()
+    paragraph_heights: tuple[int, ...] = ()
 
 
-class ShapeFrame(Struct, frozen=True, array_like=True, tag=True):
-    """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative."""
+class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
+    """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative.
 
+    It is in no slot, and has no origin.
+    """
+
+    slot: ClassVar[str] = ""
+    origin: ClassVar[Origin] = Origin()
     shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "line", "round-rect"]
     name: str
     box: Box
@@ -128,7 +144,7 @@ class CellFrame(Struct, frozen=True, array_like=True):
     origins: tuple[tuple[Origin, ...], ...] = ()
 
 
-class TableFrame(Struct, frozen=True, array_like=True, tag=True):
+class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells.
 
     `row_origins` has the origin of each row.
@@ -147,7 +163,7 @@ class TableFrame(Struct, frozen=True, array_like=True, tag=True):
     row_origins: tuple[Origin, ...] = ()
 
 
-class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
+class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it.
 
     `origins` are those of the names and numbers that it shows.
@@ -163,7 +179,7 @@ class ChartFrame(Struct, frozen=True, array_like=True, tag=True):
     origins: tuple[Origin, ...] = ()
 
 
-class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
+class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A picture at its exact size, not distorted; `file` is an absolute path. `alt` was written under `alt` at its origin."""
 
     slot: str
@@ -173,8 +189,14 @@ class PictureFrame(Struct, frozen=True, array_like=True, tag=True):
     alt: str
     origin: Origin = Origin()
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute path of the picture."""
+        return (self.file,)
+
 
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
+F = TypeVar("F", bound=FrameBase)
 
 
 class Page(Struct, frozen=True, array_like=True):
@@ -199,6 +221,15 @@ class Page(Struct, frozen=True, array_like=True):
     language: str = "en-US"
     origin: Origin = Origin()
     note_origins: tuple[tuple[Origin, ...], ...] = ()
+
+    @property
+    def files(self) -> list[str]:
+        """The absolute paths of the files that its frames show."""
+        return [file for frame in self.frames for file in frame.files]
+
+    def frames_of(self, frame_type: type[F]) -> list[F]:
+        """Its frames of one type, in order."""
+        return [frame for frame in self.frames if isinstance(frame, frame_type)]
 
 
 class PresentationOptions(Struct, frozen=True, array_like=True):

@@ -6,14 +6,14 @@ issue. Nothing is printed, and nothing is cut without an issue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Issue, Origin, has_errors
-from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
@@ -91,7 +91,7 @@ def _fill_in_page_numbers(
     for _ in range(_MAX_NUMBERING_ROUNDS):
         targets = _link_targets(slides, placed)
         for i, slide in enumerate(slides):
-            if any(run.page_of for run in _slide_runs(slide)):
+            if any(run.page_of for block in slide.blocks for run in block.runs()):
                 placed[i] = cache.place(_with_page_numbers(slide, targets), minimum_steps)
         if _link_targets(slides, placed) == targets:
             break
@@ -110,18 +110,14 @@ def _fit_footer_and_date(cache: LayoutCache, brand: Brand, info: DeckInfo, draft
 def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:
     """The smallest font size (hundredths of a point) of each kind of slide, and of `footnotes`."""
     smallest: dict[str, int] = {}
-    notes = [f for one in placed for page in one.pages for f in page.frames if getattr(f, "slot", "") == "footnotes"]
-    sizes = [run.size for f in notes if isinstance(f, TextFrame) for p in f.paragraphs for run in p.runs]
+    texts = (frame for one in placed for page in one.pages for frame in page.frames_of(TextFrame))
+    sizes = [run.size for f in texts if f.slot == "footnotes" for p in f.paragraphs for run in p.runs]
     if sizes:
         smallest["footnotes"] = min(sizes)
     for slide, one in zip(slides, placed, strict=True):
         if one.smallest_size is not None:
             smallest[slide.kind] = min(one.smallest_size, smallest.get(slide.kind, one.smallest_size))
     return smallest
-
-
-def _slide_runs(slide: Slide) -> list[Run]:
-    return [run for block in slide.blocks for run in block_runs(block)]
 
 
 def _link_targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, tuple[str, int]]:
@@ -150,19 +146,4 @@ def _with_page_numbers(slide: Slide, targets: dict[str, tuple[str, int]]) -> Sli
     def resolve_paragraph(paragraph: Paragraph) -> Paragraph:
         return replace(paragraph, runs=tuple(resolve_run(run) for run in paragraph.runs))
 
-    return replace(slide, blocks=tuple(_map_paragraphs(block, resolve_paragraph) for block in slide.blocks))
-
-
-def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> Block:
-    """The block with `change` applied to each of its paragraphs."""
-    if isinstance(block, Text):
-        return replace(block, paragraphs=tuple(map(change, block.paragraphs)))
-    if isinstance(block, Table):
-        rows = tuple(
-            replace(
-                row, cells=tuple(replace(cell, paragraphs=tuple(map(change, cell.paragraphs))) for cell in row.cells)
-            )
-            for row in block.rows
-        )
-        return replace(block, rows=rows)
-    return block
+    return replace(slide, blocks=tuple(block.with_paragraphs(resolve_paragraph) for block in slide.blocks))

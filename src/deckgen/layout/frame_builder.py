@@ -63,6 +63,7 @@ def text_frame(
     return TextFrame(
         slot.name, shape_name(slot), area.box, frame_paragraphs(paragraphs, measured, slot.fill), slot.insets, slot.anchor,
         slot.fill, height, sum(m.line_count for m in measured), origin, _origins(paragraphs),
+        tuple([m.height + (m.space_before if i else 0) for i, m in enumerate(measured)]),
     )  # fmt: skip
 
 

@@ -17,8 +17,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.cache import fingerprint
 from deckgen.diagnostics import make_issue
-from deckgen.ir.blocks import Picture, Slide
-from deckgen.ir.frames import PictureFrame
+from deckgen.ir.blocks import Slide
 from deckgen.layout import parallel
 from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import Steps
@@ -91,7 +90,7 @@ class LayoutCache(Struct):
 
     def _key(self, slide: Slide, minimum_steps: Mapping[str, Steps]) -> bytes:
         """Digest the inputs of one slide; empty if the slide is not to be cached."""
-        if not self._common or any(isinstance(block, Picture) for block in slide.blocks):
+        if not self._common or any(block.files for block in slide.blocks):
             return b""
         assert self.layouter is not None
         layout = _layout(self.layouter.brand, slide)
@@ -109,8 +108,7 @@ class LayoutCache(Struct):
                 del self._raw[key]
                 return None
             # Stored data must not decide which files are opened.
-            shown = (frame for page in placed.pages for frame in page.frames)
-            return None if any(isinstance(frame, PictureFrame) for frame in shown) else placed
+            return None if any(page.files for page in placed.pages) else placed
         return self._now.get(key) or self._previous.get(key)
 
     def _store(self, key: bytes, placed: PlacedSlide) -> PlacedSlide:

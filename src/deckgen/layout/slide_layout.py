@@ -6,23 +6,20 @@ continue (a title) is too long, an issue states how much to cut; a draft shows t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
-from deckgen.diagnostics import Issue, UserFacingError, make_issue
-from deckgen.ir.blocks import Chart, Paragraph, Picture, Run, Slide, Table, Text
-from deckgen.ir.frames import ChartFrame, Frame, Page, TextFrame
+from deckgen.diagnostics import Issue
+from deckgen.ir.blocks import Paragraph, Run, Slide
+from deckgen.ir.frames import Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
-from deckgen.layout.footnotes import GAP
 from deckgen.layout.measure import Measurer, max_step
-from deckgen.layout.pieces import Piece, SlidePlan
+from deckgen.layout.pieces import SlidePlan
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_planner import SlidePlanner
 from deckgen.layout.text import SlotArea, fitting_step, shorten
-from deckgen.layout.text_issues import origin_of, too_long
+from deckgen.layout.text_issues import too_long
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -81,10 +78,7 @@ class SlideLayouter:
         if "title" in layout.slots:
             frames.append(self._title_frame(slide, layout.slots["title"], title, plan))
         for piece in plan.pieces:
-            frame = self._frame(piece, n, plan.errors)
-            if isinstance(frame, ChartFrame):
-                frame = replace(frame, background=layout.slots[frame.slot].fill or layout.background)
-            if frame is not None:
+            if (frame := piece.frame(plan, n)) is not None:
                 frames.append(frame)
         notes = [slide.footnotes[name] for name in plan.note_ids(n)]
         footnote_frame = footnotes.frame(self.measurer, layout, notes, plan.footnote_space)
@@ -113,45 +107,3 @@ class SlideLayouter:
         cut = shorten(self.measurer, paragraphs, area, step)
         plan.title_frame = frame_builder.text_frame(self.measurer, area, cut, step, slide.origin)
         return plan.title_frame
-
-    def _frame(self, piece: Piece, n: int, issues: list[Issue]) -> Frame | None:
-        block, area = piece.block, piece.area_on(n)
-        if area is None:
-            return None
-        if isinstance(block, Text):
-            return self._text_frame(piece, block, area, piece.paragraphs_on(n))
-        if isinstance(block, Table):
-            rows = piece.rows_on(n)
-            if not rows or piece.table_layout is None or piece.table_setting is None:
-                return None
-            return frame_builder.table_frame(piece.table_layout, piece.table_setting, rows, area)
-        return self._chart_or_picture_frame(block, area, issues) if n == 0 and piece.fits else None
-
-    def _text_frame(
-        self, piece: Piece, block: Text, area: SlotArea, paragraphs: Sequence[Paragraph]
-    ) -> TextFrame | None:
-        if not paragraphs:
-            return None
-        if area.slot.role == "tag":
-            area = self._narrowed_to_text(area, paragraphs)
-        return frame_builder.text_frame(self.measurer, area, paragraphs, piece.step, block.origin)
-
-    def _chart_or_picture_frame(self, block: Chart | Picture, area: SlotArea, issues: list[Issue]) -> Frame | None:
-        if isinstance(block, Chart):
-            name = frame_builder.shape_name(area.slot)
-            return ChartFrame(
-                area.slot.name, name, area.box, block.spec, block.alt, block.origin, origins=block.origins
-            )
-        try:
-            return frame_builder.picture_frame(block, area)
-        except UserFacingError as error:  # a PictureError: naming the class would import Pillow
-            hint = "save it again as PNG or JPEG, no larger than it is shown"
-            issues.append(make_issue("unreadable-picture", str(error), origin_of(block), hint))
-            return None
-
-    def _narrowed_to_text(self, area: SlotArea, paragraphs: Sequence[Paragraph]) -> SlotArea:
-        """The end of an area that is just as wide as its text (a tag)."""
-        slot = area.slot
-        text_width = self.measurer.text_widths(paragraphs, slot.styles, 0).max_content
-        width = min(area.box.width, text_width + slot.insets.left + slot.insets.right + GAP // 2)
-        return SlotArea(slot, replace(area.box, x=area.box.right - width, width=width))

@@ -1,12 +1,13 @@
-"""Warnings that `deckgen check` shows of a table: how much to cut so that it keeps its size, or fits one slide."""
+"""Issues of a table: how much to cut so that it keeps its size, or fits one slide; the cell that is too tall for a slide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from deckgen.diagnostics import Issue, make_issue
-from deckgen.ir.blocks import Paragraph, Table
-from deckgen.layout.measure import size_at
+from deckgen.diagnostics import Issue, Origin, make_issue
+from deckgen.ir.blocks import Cell, Row
+from deckgen.layout.columns import cells_with_widths
+from deckgen.layout.measure import size_at, stack_height
 from deckgen.layout.table import PADDINGS, TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
 
@@ -35,6 +36,33 @@ def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: i
     return make_issue("continues", message, table_layout.table.origin, hint)
 
 
+def row_too_tall(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> Issue:
+    """The error that the tallest of the rows of one page does not fit it; it is reported at the row's tallest cell."""
+    tallest = max(rows, key=lambda row: table_layout.row_height(row, setting))
+    message = "a row of the table is taller than the slide and cannot be split"
+    origin = _origin_of_tallest_cell(table_layout, setting, tallest)
+    return make_issue("table-too-tall", message, origin, "shorten the text of its longest cell")
+
+
+def header_too_tall(table_layout: TableLayout, setting: TableSetting) -> Issue:
+    """The error that the header leaves no room for rows; it is reported at the tallest name of a column."""
+    tallest = max(table_layout.table.header, key=lambda row: table_layout.row_height(row, setting))
+    message = "the header of the table takes more than half of the slide"
+    origin = _origin_of_tallest_cell(table_layout, setting, tallest)
+    return make_issue("header-too-tall", message, origin, "shorten the names of the columns")
+
+
+def _origin_of_tallest_cell(table_layout: TableLayout, setting: TableSetting, row: Row) -> Origin:
+    """Where the tallest cell of a row was written; else its row, else its table."""
+
+    def height(cell: Cell, width: int) -> int:
+        return stack_height(table_layout.lay_out_cell(cell, width, setting))
+
+    tallest, _ = max(cells_with_widths(row, setting.widths), key=lambda cell: height(*cell))
+    own = next((origin for paragraph in tallest.paragraphs for origin in paragraph.origins), row.origin)
+    return own if own.path else table_layout.table.origin
+
+
 def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: int) -> str:
     """How much to cut: the words of the rows that do not fit, and the number of these rows if there are several."""
     rows = table_layout.table.rows
@@ -51,10 +79,4 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
 
 def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
     table = table_layout.table
-    return shrinking_issue(message, table, hint, _paragraphs(table), table_layout.styles, step)
-
-
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    for row in (*table.header, *table.rows):
-        for cell in row.cells:
-            yield from cell.paragraphs
+    return shrinking_issue(message, table, hint, table.all_paragraphs(), table_layout.styles, step)

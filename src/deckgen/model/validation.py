@@ -157,7 +157,7 @@ class _IssueWriter(Struct, frozen=True):
         message = f"{limit}, but there {'is' if count == 1 else 'are'} {count or 'none'}"
         hint = "remove some, or move them to another slide"
         if is_too_short:
-            hint = "add what is missing, or remove the field" if count else _HINTS["a list"]
+            hint = "add what is missing" if count else _HINTS["a list"]
         return make_issue("wrong-count", message, self._span(failure), hint)
 
     def _custom_error(self, failure: LocatedError) -> Issue:

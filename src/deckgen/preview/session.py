@@ -23,6 +23,7 @@ from deckgen.build.caches import StageCaches
 from deckgen.diagnostics import Issue, UserFacingError, has_errors, make_issue
 from deckgen.io.project import find_project
 from deckgen.preview import view
+from deckgen.preview.frames import Data
 from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
 from deckgen.render.fonts import faces
 
@@ -71,8 +72,8 @@ class PreviewState(Struct, frozen=True):
     deck: str
     folder: str
     renderer: str
-    slides: tuple[view.Data, ...] = ()
-    problems: tuple[view.Data, ...] = ()
+    slides: tuple[Data, ...] = ()
+    problems: tuple[Data, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     pending: frozenset[str] = frozenset()
     fault: bool = False
@@ -135,7 +136,7 @@ class Session:
             self._show_failure(f"{self._file_prefix(failure)}{failure.strerror or failure}", publish)
         except Exception as failure:
             error_line = f"{type(failure).__name__}: {failure}".splitlines()[0]
-            message = f"a fault of deckgen itself ({error_line}); please report it with the content file"
+            message = f"an error in deckgen itself ({error_line}); please report it with the content file"
             self._show_failure(message, publish)
 
     def _file_prefix(self, failure: OSError) -> str:

@@ -1,4 +1,4 @@
-"""A deck as laid_out out → the data of a page: slides with their text, where each part was written, and problems.
+"""A deck that is laid out → the data of a page: slides with their text, where each part was written, and problems.
 
 Everything is plain data for JSON. Boxes are fractions of the slide's width and height (0 to 1).
 """
@@ -8,30 +8,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 
 from deckgen.build.locations import locate
 from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import Issue, Origin, Severity, Span, line_starts, marked_excerpt
-from deckgen.ir.frames import (
-    Box,
-    CellFrame,
-    ChartFrame,
-    Frame,
-    FrameParagraph,
-    Page,
-    PictureFrame,
-    TableFrame,
-    TextFrame,
-)
+from deckgen.ir.frames import Frame, Page
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
+from deckgen.preview.frames import FRAME_VIEWS, Data
 from deckgen.render import Face
 from deckgen.render.fonts import missing_characters
-
-Data = dict[str, Any]
 
 
 class SourceLocations(Struct):
@@ -125,7 +113,7 @@ def _lines(part: Data) -> Iterator[str]:
 
 
 def slide_data(laid_out: LayoutResult, locations: SourceLocations) -> list[Data]:
-    """Return the data of every page of a deck that was laid_out out, in order."""
+    """Return the data of every page of a deck that is laid out, in order."""
     if laid_out.deck is None:
         return []
     width, height = laid_out.deck.size
@@ -146,7 +134,7 @@ def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> D
             "place": location,
         }
         for frame in page.frames
-        for b, origin in frame_areas(frame)
+        for b, origin in FRAME_VIEWS[type(frame)].areas(frame)
         if (location := location_of(origin)) is not None
     ]
     return {
@@ -164,38 +152,7 @@ def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> D
     }
 
 
-def frame_areas(frame: Frame) -> Iterator[tuple[Box, Origin]]:
-    """Yield the areas of a frame that can be clicked, with their origins; for a table, first the table, then its cells."""
-    if isinstance(frame, TextFrame | TableFrame | ChartFrame | PictureFrame):
-        yield frame.box, frame.origin
-    if isinstance(frame, TableFrame):
-        y = frame.box.y
-        for row, height in zip(frame.rows, frame.heights, strict=True):
-            for i, cell in enumerate(row):
-                if cell is not None:
-                    x = frame.box.x + sum(frame.columns[:i])
-                    yield Box(x, y, sum(frame.columns[i : i + cell.span]), height), cell.origin
-            y += height
-
-
 def _part(frame: Frame, location_of: Callable[[Origin], Data | None]) -> Data | None:
     """Return one frame as text; None for one without text."""
-    if isinstance(frame, TextFrame):
-        lines = [_plain(p) for p in frame.paragraphs]
-        return {"type": "text", "name": frame.name, "lines": lines, "place": location_of(frame.origin)}
-    if isinstance(frame, TableFrame):
-        rows = [[_cell(cell) for cell in row if cell is not None] for row in frame.rows]
-        location = location_of(frame.origin)
-        return {"type": "table", "name": frame.name, "rows": rows, "heads": frame.header_rows, "place": location}
-    if isinstance(frame, ChartFrame | PictureFrame):
-        return {"type": "picture", "name": frame.name, "lines": [frame.alt], "place": location_of(frame.origin)}
-    return {"type": "picture", "name": frame.name, "lines": [frame.alt], "place": None} if frame.alt else None
-
-
-def _cell(cell: CellFrame) -> Data:
-    return {"text": "\n".join(_plain(p) for p in cell.paragraphs), "span": cell.span}
-
-
-def _plain(paragraph: FrameParagraph) -> str:
-    text = "".join(run.text for run in paragraph.runs)
-    return f"{paragraph.bullet} {text}" if paragraph.bullet else text
+    text = FRAME_VIEWS[type(frame)].text(frame)
+    return None if text is None else {**text, "name": frame.name, "place": location_of(frame.origin)}

@@ -8,7 +8,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Footnote, Paragraph, Row, Run, Slide, Table, Text, block_runs
+from deckgen.ir.blocks import Footnote, Paragraph, Run, Slide
 from deckgen.model import FootnoteDef
 
 UNKNOWN_MARK = "?"
@@ -21,7 +21,7 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
     The mark is the footnote's own, else the next free number on the slide. Between two numbers side by side is a comma.
     References in the presenter's notes have the same marks, but footnotes that only they use are not on the slide.
     """
-    on_slide = _note_ids(run for block in slide.blocks for run in block_runs(block))
+    on_slide = _note_ids(run for block in slide.blocks for run in block.runs())
     in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
     if not on_slide and not in_notes:
         return slide
@@ -31,8 +31,14 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
         for name in on_slide
         if name in definitions
     }
-    blocks = tuple(_block_with_marks(block, marks) for block in slide.blocks)
-    return replace(slide, blocks=blocks, notes=_paragraphs_with_marks(slide.notes, marks), footnotes=footnotes)
+
+    def with_marks(paragraph: Paragraph) -> Paragraph:
+        return (
+            replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks)) if _note_ids(paragraph.runs) else paragraph
+        )
+
+    blocks = tuple(block.with_paragraphs(with_marks) for block in slide.blocks)
+    return replace(slide, blocks=blocks, notes=tuple(map(with_marks, slide.notes)), footnotes=footnotes)
 
 
 def _note_ids(runs: Iterable[Run]) -> list[str]:
@@ -60,28 +66,6 @@ def _footnote_origins(definition: FootnoteDef) -> tuple[Origin, ...]:
     texts = definition.text.origins
     marks = [replace(text, path=(*text.path[:-1], "mark")) for text in texts] if definition.mark else []
     return (*marks, *texts)
-
-
-def _block_with_marks(block: Block, marks: Mapping[str, str]) -> Block:
-    if isinstance(block, Text):
-        return replace(block, paragraphs=_paragraphs_with_marks(block.paragraphs, marks))
-    if isinstance(block, Table):
-        header = tuple(_row_with_marks(row, marks) for row in block.header)
-        rows = tuple(_row_with_marks(row, marks) for row in block.rows)
-        return replace(block, header=header, rows=rows)
-    return block
-
-
-def _row_with_marks(row: Row, marks: Mapping[str, str]) -> Row:
-    cells = (replace(cell, paragraphs=_paragraphs_with_marks(cell.paragraphs, marks)) for cell in row.cells)
-    return replace(row, cells=tuple(cells))
-
-
-def _paragraphs_with_marks(paragraphs: tuple[Paragraph, ...], marks: Mapping[str, str]) -> tuple[Paragraph, ...]:
-    return tuple(
-        replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks)) if _note_ids(paragraph.runs) else paragraph
-        for paragraph in paragraphs
-    )
 
 
 def _runs_with_marks(runs: tuple[Run, ...], marks: Mapping[str, str]) -> tuple[Run, ...]:

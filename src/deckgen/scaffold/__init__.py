@@ -1,7 +1,7 @@
 """A name and a few answers → the files of a new project that builds at once.
 
-The files stand in `template/`; the answers are put into the content files by `edit`, which quotes them as they need it. The
-brand is a copy of the one that comes with deckgen, to be changed at will.
+The files are in `template/`. `edit` writes the answers into the content files and quotes them as YAML needs it. The brand is a
+copy of the one that comes with deckgen.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from deckgen.scaffold.origin import InstallOrigin, requirements_text
 TEMPLATE = Path(__file__).resolve().parent / "template"
 BRAND = "wikimedia"
 _FIRST_MONTH = 7
-"""Fiscal years begin in July, as those of the example do."""
+"""Fiscal years begin in July, as in the example deck."""
 
 
-_STAGING, _WHOLE = ".deckgen-new.tmp", ".deckgen-new"
-"""Folders, in that of the project, of what is being written, and of what is written and being moved."""
-_NO_MATTER = {".git", _STAGING}
-"""What may lie in the folder of a new project."""
+_STAGING, _COMPLETE = ".deckgen-new.tmp", ".deckgen-new"
+"""Folders in that of the project: files that are being written, and files that are complete and being moved."""
+_IGNORED = {".git", _STAGING}
+"""Names that the folder of a new project may already contain."""
 
 
 class ProjectError(UserFacingError):
-    """A project that cannot be made, in a sentence."""
+    """A project cannot be created; the message is for the user."""
 
 
 class Answers(Struct, frozen=True):
-    """What a new project is called, what it reports, and where deckgen is installed from (None: not known)."""
+    """The names in a new project, the quarter that it reports, and where deckgen is installed from (None: not known)."""
 
     title: str
     priority: str
@@ -50,7 +50,7 @@ class Answers(Struct, frozen=True):
 
 
 def current_quarter(today: date) -> tuple[QuarterName, str]:
-    """Give the quarter that was over last on a day, which is the one to report, with its fiscal year."""
+    """Return the last quarter that ended before a day, which is the one to report, with its fiscal year."""
     month = (today.month - 1) // 3 * 3  # 0-based month in which the current quarter starts
     year, month = (today.year - 1, 9) if month == 0 else (today.year, month - 3)
     start = year if month + 1 >= _FIRST_MONTH else year - 1
@@ -67,33 +67,33 @@ def read_quarter(text: str) -> tuple[QuarterName, str]:
 
 
 def title_of(name: str) -> str:
-    """Make a title of a folder's name: `safer-editing` is “Safer editing”."""
+    """Return a title for the name of a folder: `safer-editing` becomes “Safer editing”."""
     words = " ".join(re.findall(r"\w+", name.replace("_", " ")))
     return words[:1].upper() + words[1:] or "Quarterly review"
 
 
-def check_place(root: Path) -> None:
-    """Raise ProjectError where something is there already that would be overwritten, or inside the content of a project."""
-    if os.path.lexists(root) and (not root.is_dir() or any(path.name not in _NO_MATTER for path in root.iterdir())):
-        raise ProjectError(f"{root} is there already and is not empty; nothing was written: take another name")
+def check_target(root: Path) -> None:
+    """Raise ProjectError if `root` has files that could be overwritten, or is inside the content of a project."""
+    if os.path.lexists(root) and (not root.is_dir() or any(path.name not in _IGNORED for path in root.iterdir())):
+        raise ProjectError(f"{root} already exists and is not empty; nothing was written: choose another name")
     place = root.resolve()
     project = find_project(place.parent)
     if project is not None and (project / "content") in place.parents:
         raise ProjectError(
-            f"{root} lies in the content of the project '{project.name}', and a new project is a folder of its own: for "
-            "another deck there, copy the folder of one; nothing was written"
+            f"{root} is inside the content of the project '{project.name}'; nothing was written: choose a folder outside "
+            "it, or copy the folder of a deck there to start another deck of that project"
         )
 
 
 def create(root: Path, answers: Answers) -> list[Path]:
-    """Make a project in the folder `root`, which is not there yet or empty; gives the files.
+    """Create a project in the folder `root`, which must be missing or empty; returns the files.
 
-    All files are first written into a folder inside `root`, then moved: killed on the way, nothing stands there that keeps
-    the next try from succeeding, or `finish` ends it. Raises ProjectError where there is something already, and OSError.
+    All files are first written into a folder inside `root` and then moved. If the program is killed before that, the next try
+    starts again; if it is killed later, `finish` completes the project. Raises ProjectError if `root` has files, and OSError.
     """
-    check_place(root)
+    check_target(root)
     files = _files(root, answers)
-    made = not root.exists()
+    is_new = not root.exists()
     staging = root / _STAGING
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -104,10 +104,10 @@ def create(root: Path, answers: Answers) -> list[Path]:
         wheel = answers.origin.wheel if answers.origin else None
         if wheel:
             shutil.copyfile(wheel, staging / wheel.name)
-        staging.rename(root / _WHOLE)
+        staging.rename(root / _COMPLETE)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
-        if made:
+        if is_new:
             with suppress(OSError):
                 root.rmdir()
         raise
@@ -116,26 +116,24 @@ def create(root: Path, answers: Answers) -> list[Path]:
 
 
 def finish(root: Path) -> bool:
-    """Move the files of a project that was written whole to their places; tell whether there were any.
+    """Move the files of a project that was written completely into its folder; returns whether there were any.
 
-    Raises ProjectError where something stands in the place of one, and OSError.
+    Raises ProjectError if a file of that name is in the way, and OSError.
     """
-    whole = root / _WHOLE
-    if whole.is_symlink() or not whole.is_dir():
+    complete = root / _COMPLETE
+    if complete.is_symlink() or not complete.is_dir():
         return False
-    for path in sorted(whole.iterdir()):
+    for path in sorted(complete.iterdir()):
         if os.path.lexists(root / path.name):
-            message = (
-                f"{root / path.name} is in the way of what an interrupted `deckgen new` left in {whole}: move it away"
-            )
+            message = f"{root / path.name} is in the way of what an interrupted `deckgen new` left in {complete}: move it away"
             raise ProjectError(message)
         path.rename(root / path.name)
-    whole.rmdir()
+    complete.rmdir()
     return True
 
 
 def slug(text: str) -> str:
-    """Make a name for files and folders of a text."""
+    """Return a name for files and folders made of a text."""
     return "-".join(re.findall(r"[a-z0-9]+", text.casefold())) or "deck"
 
 
@@ -158,7 +156,7 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
 
 
 def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:
-    """The files that are not YAML of ours: words are put in as they are."""
+    """Return the files that are not content: placeholders are replaced without quoting."""
     words = {
         "TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "PRIORITY": priority,
         "REQUIREMENT": requirements_text(answers.origin).rstrip("\n"),

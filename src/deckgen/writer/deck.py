@@ -19,8 +19,9 @@ from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import group_sections, sections_extension
-from deckgen.writer.slide import DeckContext, FooterTexts, SlideWriter
+from deckgen.writer.slide import SlideWriter
 from deckgen.writer.slide_cache import SlideXmlCache
+from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme_xml
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, unique_number
@@ -127,7 +128,7 @@ class _DeckWriter:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
                 writer = SlideWriter(page, part, placeholders_by_layout[page.layout], context)
                 part.data = writer.xml(creation_id).encode()
-                traces = writer.traces
+                traces = writer.shapes.traces
                 self.cache.store(page, part, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))

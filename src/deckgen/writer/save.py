@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -49,7 +48,7 @@ def save(
         staged = atomic.stage(target, data)
         atomic.copy_mode(target, staged)
         kept_copy, is_new_copy = _keep_edited(target, is_edited)
-        staged.replace(target)
+        atomic.replace_file(staged, target)
         is_new_copy = False
         atomic.flush_folder(target.parent)
     except OSError as error:
@@ -120,20 +119,30 @@ def _keep_edited(target: Path, is_edited: Callable[[Path], bool]) -> tuple[Path 
             if _is_unchanged(target, before):
                 return None, False
             continue  # somebody saved it while it was checked
-        copy = next(
-            path for path in _backup_paths(target) if not os.path.lexists(path) or _has_same_content(path, target)
-        )
-        if os.path.lexists(copy):
-            return copy, False
-        try:
-            _link_or_copy(target, copy)
-        except FileExistsError:
-            continue
-        if _is_unchanged(copy, before):
-            return copy, True
-        # Another build replaced the file in between: the copy is not the file that was checked.
-        copy.unlink()
+        if (copy := _new_copy(target, before)) is not None:
+            return copy
     raise OSError("another program keeps changing it")
+
+
+def _new_copy(target: Path, before: os.stat_result) -> tuple[Path, bool] | None:
+    """Copy the file to the next free name; return the copy, and whether it is new. None if the file is no longer as `before`.
+
+    Not a hard link, which not every file system has. Two builds that copy the same edited file may take the same name.
+    """
+    copy = next(path for path in _backup_paths(target) if not os.path.lexists(path) or _has_same_content(path, target))
+    if os.path.lexists(copy):
+        return copy, False
+    staged = atomic.stage(target, target.read_bytes())
+    try:
+        if not _is_unchanged(target, before) or os.path.lexists(copy):
+            return None
+        atomic.copy_mode(target, staged)
+        os.utime(staged, ns=(before.st_atime_ns, before.st_mtime_ns))
+        atomic.replace_file(staged, copy)
+    finally:
+        with contextlib.suppress(OSError):
+            staged.unlink(missing_ok=True)
+    return copy, True
 
 
 def _is_unchanged(path: Path, before: os.stat_result) -> bool:
@@ -152,25 +161,6 @@ def _has_same_content(one: Path, other: Path) -> bool:
     if not all(stat.S_ISREG(path.lstat().st_mode) for path in (one, other)):
         return False
     return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
-
-
-def _link_or_copy(target: Path, copy: Path) -> None:
-    """Create a hard link to a file, or a copy if the file system has no hard links; the file itself stays in place."""
-    try:
-        os.link(target, copy)
-    except FileExistsError:
-        raise
-    except OSError:
-        with copy.open("xb"):
-            pass  # reserve the name: FileExistsError if another build has just taken it
-        staged = copy.with_name(atomic.staged_name(target.name))
-        try:
-            shutil.copy2(target, staged)
-            staged.replace(copy)
-        except OSError:
-            copy.unlink(missing_ok=True)
-            staged.unlink(missing_ok=True)
-            raise
 
 
 def _error_message(error: OSError, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Write native shapes (status marks, rules, panels, motifs) as DrawingML.
+"""Write text boxes and native shapes (status marks, rules, panels, motifs) as DrawingML.
 
 Shapes without a meaning of their own are marked as decorative, so that a screen reader skips them.
 """
@@ -6,6 +6,7 @@ Shapes without a meaning of their own are marked as decorative, so that a screen
 from __future__ import annotations
 
 from deckgen.ir.frames import Box
+from deckgen.writer.placeholders import Placeholder
 from deckgen.writer.xml import attribute
 
 _DECORATIVE = (
@@ -68,6 +69,20 @@ def textless_shape(identity: str, properties: str, *, on_layout: bool = False) -
     """Return a `p:sp` without text, of its `p:cNvPr` and `p:spPr`; `on_layout` if it belongs to a master or layout."""
     application_properties = '<p:nvPr userDrawn="1"/>' if on_layout else "<p:nvPr/>"
     return f"<p:sp><p:nvSpPr>{identity}<p:cNvSpPr/>{application_properties}</p:nvSpPr>{properties}</p:sp>"
+
+
+def text_shape(identity: str, placeholder: Placeholder | None, properties: str, body: str, paragraphs: str) -> str:
+    """Return a `p:sp` with text, in a placeholder or as a text box; `identity` is its `p:cNvPr`, `properties` its `p:spPr`."""
+    kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>' if placeholder else '<p:cNvSpPr txBox="1"/>'
+    return (
+        f"<p:sp><p:nvSpPr>{identity}{kind}{placeholder_properties(placeholder)}</p:nvSpPr>{properties}"
+        f"<p:txBody>{body}<a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
+    )
+
+
+def placeholder_properties(placeholder: Placeholder | None) -> str:
+    """Return the `p:nvPr` of a shape, with or without a placeholder."""
+    return f"<p:nvPr>{placeholder.ph_element()}</p:nvPr>" if placeholder else "<p:nvPr/>"
 
 
 def shape_tree(shapes: str) -> str:

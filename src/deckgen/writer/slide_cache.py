@@ -11,9 +11,13 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from deckgen.brand.types import Brand
-from deckgen.ir.frames import ChartFrame, Page, PictureFrame
+from deckgen.ir.frames import Page
+from deckgen.ooxml.names import RT
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
+
+_SAME_NAMES = {RT.SLIDE_LAYOUT, RT.SLIDE, RT.HYPERLINK}
+"""Relationships whose targets have the same names whatever other slides contain."""
 
 
 class WrittenSlide(Struct, frozen=True):
@@ -57,6 +61,6 @@ class SlideXmlCache(Struct):
         return cached.traces
 
     def store(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
-        """Store a slide as written, except a slide with pictures, whose parts are numbered throughout the deck."""
-        if not any(isinstance(frame, ChartFrame | PictureFrame) for frame in page.frames):
+        """Store a slide as written, except a slide with pictures or other parts that are numbered throughout the deck."""
+        if all(kind in _SAME_NAMES for kind, _, _ in part.relations):
             self._slides[page.id] = WrittenSlide(page, part.data, dict(part.relations), traces)

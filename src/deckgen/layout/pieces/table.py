@@ -1,0 +1,156 @@
+"""Tables: the most comfortable setting in which all rows fit one page, or rows on several pages."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from deckgen.diagnostics import make_issue
+from deckgen.ir.blocks import Row, Table
+from deckgen.ir.frames import TableFrame
+from deckgen.layout import frame_builder
+from deckgen.layout.measure import Measurer
+from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
+from deckgen.layout.rows import split_rows
+from deckgen.layout.table import TableLayout, TableSetting
+from deckgen.layout.table_issues import header_too_tall, row_too_tall, table_continues, table_narrows, table_shrinks
+from deckgen.layout.text import SlotArea
+
+
+class Room(Struct, frozen=True):
+    """The heights in EMU that a table has on its first page and on further ones."""
+
+    first: int
+    further: int
+
+    def on(self, page: int) -> int:
+        """The height on a page."""
+        return self.further if page else self.first
+
+
+class TablePiece(Piece[Table]):
+    """A table; `rows` has the rows of each page, without the header. All pages have one setting."""
+
+    def __init__(self, block: Table, area: SlotArea, measurer: Measurer) -> None:
+        super().__init__(block, area, measurer)
+        self.rows: list[tuple[Row, ...]] = []
+        self._layout: TableLayout | None = None
+        self._setting: TableSetting | None = None
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages that it takes."""
+        return len(self.rows) or 1
+
+    @property
+    def may_continue(self) -> bool:
+        """Always true: how many pages the table takes is known only once its setting is chosen."""
+        return True
+
+    @property
+    def offered_step(self) -> int | None:
+        """Its step if it fits one page."""
+        return self.step if self.page_count == 1 else None
+
+    @property
+    def following_step(self) -> int:
+        """Its step, also on several pages."""
+        return self.step
+
+    @property
+    def content_bottom(self) -> int | None:
+        """Where its rows on the first page end."""
+        rows = self.rows_on(0)
+        if not rows or self._layout is None or self._setting is None:
+            return None
+        return self.area.box.y + self._layout.total_height(rows, self._setting)
+
+    def rows_on(self, page: int) -> tuple[Row, ...]:
+        """Its rows on a page, those of the header first. A header alone is shown only if the table has no other rows."""
+        part = self.part_index(page)
+        if part >= len(self.rows) or self.area_on(page) is None:
+            return ()
+        if not self.rows[part] and self.block.rows:
+            return ()
+        return (*self.block.header, *self.rows[part])
+
+    def note_ids(self, page: int) -> list[str]:
+        """The ids of the footnotes that its rows on a page refer to."""
+        return note_ids_of(p for row in self.rows_on(page) for cell in row.cells for p in cell.paragraphs)
+
+    def frame(self, plan: SlidePlan, page: int) -> TableFrame | None:
+        """The frame of its rows on a page."""
+        area, rows = self.area_on(page), self.rows_on(page)
+        if area is None or not rows or self._layout is None or self._setting is None:
+            return None
+        return frame_builder.table_frame(self._layout, self._setting, rows, area)
+
+    def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
+        """Choose its setting, and the rows of each page."""
+        area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
+        room = Room(area.height, further.height)
+        layout = TableLayout(self.measurer, self.block, self.area.slot, min(area.width, further.width))
+        self._limit_header_height(plan, layout, max(room.first, room.further))
+        setting = self._fill_with_rows(plan, layout, minimum_step, room)
+        self._layout, self._setting, self.step = layout, setting, setting.step
+        cells = (cell for row in self.block.rows for cell in row.cells)
+        styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
+        plan.record_sizes(self.area.slot, styles.values(), setting.step)
+        self._report_size(plan, layout, setting, room)
+
+    def _report_size(self, plan: SlidePlan, layout: TableLayout, setting: TableSetting, room: Room) -> None:
+        """Report too many columns, and a row that is taller than a page."""
+        table = self.block
+        if layout.has_too_many_columns(setting):
+            message = f"the table has {len(table.columns)} columns, too many for the width of the slide"
+            hint = "leave columns out, or make two tables"
+            plan.errors.append(make_issue("too-many-columns", message, table.origin, hint))
+        for page, rows in enumerate(self.rows):
+            if rows and layout.total_height((*table.header, *rows), setting) > room.on(page):
+                plan.errors.append(row_too_tall(layout, setting, rows))
+                break
+
+    def _fill_with_rows(self, plan: SlidePlan, layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
+        """Choose the setting, and set the rows of each page."""
+        table = self.block
+        rows = (*table.header, *table.rows)
+        settings = (s for s in layout.settings() if s.step >= minimum_step)
+        fitting = (s for s in settings if layout.total_height(rows, s) <= room.first)
+        first = next(fitting, None)
+        if first is None:
+            chosen = _setting_for_several_pages(layout, minimum_step, room)
+            self.rows = split_rows(layout, chosen, room.first, room.further)
+            plan.warnings.append(table_continues(layout, chosen, room.first, len(self.rows)))
+            return chosen
+        chosen = first
+        if layout.has_broken_words(first.step):
+            chosen = next((s for s in fitting if not layout.has_broken_words(s.step)), first)
+        self.rows = [table.rows]
+        if chosen.step > minimum_step:
+            is_for_height = chosen is first
+            plan.warnings.append(
+                table_shrinks(layout, chosen, room.first) if is_for_height else table_narrows(layout, chosen)
+            )
+        return chosen
+
+    def _limit_header_height(self, plan: SlidePlan, layout: TableLayout, capacity: int) -> None:
+        """Report a header of more than half of `capacity`, which leaves no room for rows, and shorten its cells."""
+        header = self.block.header
+        if layout.total_height(header, next(layout.settings())) <= capacity // 2:
+            return
+        setting = layout.tightest_setting()
+        if layout.total_height(header, setting) <= capacity // 2:
+            return
+        plan.errors.append(header_too_tall(layout, setting))
+        layout.cut_header(setting, capacity // 3)
+        self.block = layout.table
+
+
+def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
+    """The setting of a table that continues: without broken words if possible, then on few pages, then large."""
+    settings = list(layout.settings())
+    tight = settings[len(settings) // 2 :]
+    allowed = [setting for setting in tight if setting.step >= minimum_step] or tight[-1:]
+    return min(
+        allowed,
+        key=lambda s: (layout.has_broken_words(s.step), len(split_rows(layout, s, room.first, room.further))),
+    )

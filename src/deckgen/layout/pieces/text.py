@@ -1,0 +1,112 @@
+"""Texts: they share the step of shrinking of their group, and continue on further pages, are shortened or are an error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Paragraph, Text
+from deckgen.ir.frames import TextFrame
+from deckgen.layout import frame_builder
+from deckgen.layout.footnotes import GAP
+from deckgen.layout.measure import Measurer
+from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
+from deckgen.layout.split import split_text
+from deckgen.layout.text import SlotArea, broken_word, fits, shorten
+from deckgen.layout.text_issues import continues, narrows, shortened, shrinks, too_long, too_wide
+
+FIGURE_STYLE = "figure"
+"""The style of large numbers: one that is broken over two lines reads as two."""
+
+
+class TextPiece(Piece[Text]):
+    """A text; `texts` has its paragraphs on each page."""
+
+    def __init__(self, block: Text, area: SlotArea, measurer: Measurer) -> None:
+        super().__init__(block, area, measurer)
+        self.texts: list[tuple[Paragraph, ...]] = []
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages that it takes."""
+        return len(self.texts) or 1
+
+    @property
+    def may_continue(self) -> bool:
+        """Whether it is too long for its slot."""
+        return not self.fits
+
+    @property
+    def text_of_group(self) -> Sequence[Paragraph]:
+        """Its paragraphs."""
+        return self.block.paragraphs
+
+    @property
+    def offered_step(self) -> int | None:
+        """Its step if it fits one page."""
+        return self.step if self.page_count == 1 and self.fits else None
+
+    def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
+        """Split the text if it does not fit and may continue; else shorten it."""
+        if self.block.slot == "eyebrow" and plan.slide.eyebrow_origin and not self.fits:
+            self._shorten_eyebrow(plan)
+        area, step, paragraphs = self.area, self.step, self.block.paragraphs
+        plan.record_sizes(area.slot, paragraphs, step)
+        if self.fits:
+            self.texts = [paragraphs]
+            self._report_shrinking(plan)
+        elif area.slot.on_overflow == "continue" and self._can_hold_a_line():
+            self.texts = split_text(self.measurer, paragraphs, area, step, self.further_area or area)
+            plan.warnings.append(continues(self.measurer, self.block, paragraphs, area, step, len(self.texts)))
+        else:
+            plan.errors.append(too_long(self.measurer, self.block, paragraphs, area, step))
+            self.texts = [shorten(self.measurer, paragraphs, area, step)]
+
+    def _shorten_eyebrow(self, plan: SlidePlan) -> None:
+        """Shorten it without an error: the divider or cover shows it in full, and its author did not write it for this slide."""
+        paragraphs = self.block.paragraphs
+        plan.warnings.append(shortened(self.block, "line over the titles of its slides", paragraphs[0].plain_text))
+        short = shorten(self.measurer, paragraphs, self.area, self.step)
+        self.block, self.fits = replace(self.block, paragraphs=short), True
+
+    def _report_shrinking(self, plan: SlidePlan) -> None:
+        """Report text that fits but has to be smaller itself (not only with its group), or a figure that is broken."""
+        block, paragraphs, area, step = self.block, self.block.paragraphs, self.area, self.step
+        figure = broken_word(self.measurer, paragraphs, area, step, FIGURE_STYLE)
+        if figure:
+            plan.errors.append(too_wide(block, area, "".join(figure), figure))
+        elif step and not fits(self.measurer, paragraphs, area, 0):
+            plan.warnings.append(shrinks(self.measurer, block, paragraphs, area, step))
+        elif step and (word := broken_word(self.measurer, paragraphs, area, 0)):
+            plan.warnings.append(narrows(block, paragraphs, area, step, "".join(word)))
+
+    def _can_hold_a_line(self) -> bool:
+        """Whether every line of the text fits both its first area and the area in which it continues."""
+        area, further = self.area, self.further_area or self.area
+        measured = self.measurer.measure_all(self.block.paragraphs, area.slot.styles, area.width, self.step)
+        return max(m.line_height for m in measured) <= min(area.height, further.height)
+
+    def _paragraphs_on(self, page: int) -> tuple[Paragraph, ...]:
+        part = self.part_index(page)
+        return self.texts[part] if part < len(self.texts) and self.area_on(page) is not None else ()
+
+    def note_ids(self, page: int) -> list[str]:
+        """The ids of the footnotes that its paragraphs on a page refer to."""
+        return note_ids_of(self._paragraphs_on(page))
+
+    def frame(self, plan: SlidePlan, page: int) -> TextFrame | None:
+        """The frame of its paragraphs on a page; a tag is as wide as its text."""
+        area, paragraphs = self.area_on(page), self._paragraphs_on(page)
+        if area is None or not paragraphs:
+            return None
+        if area.slot.role == "tag":
+            area = self._narrowed_to_text(area, paragraphs)
+        return frame_builder.text_frame(self.measurer, area, paragraphs, self.step, self.block.origin)
+
+    def _narrowed_to_text(self, area: SlotArea, paragraphs: Sequence[Paragraph]) -> SlotArea:
+        """The end of an area that is just as wide as its text (a tag)."""
+        slot = area.slot
+        text_width = self.measurer.text_widths(paragraphs, slot.styles, 0).max_content
+        width = min(area.box.width, text_width + slot.insets.left + slot.insets.right + GAP // 2)
+        return SlotArea(slot, replace(area.box, x=area.box.right - width, width=width))

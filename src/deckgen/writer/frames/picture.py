@@ -1,0 +1,29 @@
+"""Write picture frames, and what charts have in common with them: a `p:pic`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckgen.ir.frames import ChartFrame, PictureFrame
+from deckgen.ooxml.names import RT
+from deckgen.writer.origins import OriginTrace
+from deckgen.writer.package import Part
+from deckgen.writer.picture import picture_xml
+from deckgen.writer.slide_shapes import SlideShapes
+
+_PLACEHOLDER_KINDS = frozenset({"pic"})
+
+
+def add_picture(shapes: SlideShapes, frame: PictureFrame) -> None:
+    """Add the picture of a file. Raises WriterError if the file is not a picture."""
+    add_image(shapes, frame, shapes.context.media.file_parts(frame.file))
+
+
+def add_image(shapes: SlideShapes, frame: ChartFrame | PictureFrame, images: Sequence[Part]) -> None:
+    """Add a picture that is stored in the parts `images`: its PNG or JPEG and, if it is a drawing, its SVG."""
+    placeholder = shapes.claim_placeholder(frame.slot, _PLACEHOLDER_KINDS)
+    shape_id, identity = shapes.next_identity(frame.name, frame.alt)
+    rel_ids = [shapes.part.relate(RT.IMAGE, image) for image in images]
+    element = placeholder.ph_element() if placeholder else ""
+    shapes.elements.append(picture_xml(identity, element, rel_ids, frame.box))
+    shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, frame.alt))

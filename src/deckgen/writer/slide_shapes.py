@@ -1,0 +1,90 @@
+"""The shapes of one slide while it is written: their ids, names, placeholders and links, and which content they show.
+
+Shapes are numbered from 2 in the order in which they are added. The first shape of a slot fills the slot's placeholder, any other
+is an ordinary shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from deckgen.ir.frames import ChartFrame, Drawing, Page
+from deckgen.ooxml.names import RT
+from deckgen.writer.colours import Colours
+from deckgen.writer.links import safe_url
+from deckgen.writer.origins import OriginTrace
+from deckgen.writer.package import Part
+from deckgen.writer.picture import Media
+from deckgen.writer.placeholders import Placeholder
+from deckgen.writer.shape import non_visual_properties
+from deckgen.writer.text import TextWriter
+from deckgen.writer.xml import clean
+
+
+class FooterTexts(Struct, frozen=True):
+    """The texts in the footer zone of every slide, empty if there are none, and the transition to the next slide.
+
+    `back` is the text of the link back to the agenda, `agenda` the id of that page.
+    """
+
+    footer: str = ""
+    date: str = ""
+    back: str = ""
+    agenda: str = ""
+    transition: str = "none"
+
+
+class DeckContext(Struct, frozen=True):
+    """What all slides of a deck share: colours, charts, pictures, the parts of all slides by page id, and the footer."""
+
+    colours: Colours
+    drawings: Mapping[ChartFrame, Drawing]
+    media: Media
+    slide_parts: Mapping[str, Part]
+    table_style_id: str
+    footer_texts: FooterTexts
+    text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
+    """XML of text that is already written, by language; slides of one language share a cache."""
+
+
+class SlideShapes:
+    """The shapes of a slide. `elements` is their XML, `traces` records which shape shows which content."""
+
+    def __init__(self, page: Page, part: Part, placeholders: Mapping[str, Placeholder], context: DeckContext) -> None:
+        self.page, self.part, self.placeholders, self.context = page, part, placeholders, context
+        self.elements: list[str] = []
+        self.traces: list[OriginTrace] = []
+        text_cache = context.text_caches.setdefault(page.language, {})
+        self.text_writer = TextWriter(context.colours, page.language, self._link_attributes, text_cache)
+        self._names: dict[str, int] = {}
+        self._used_slots: set[str] = set()
+
+    def claim_placeholder(self, slot: str, kinds: frozenset[str]) -> Placeholder | None:
+        """Return the placeholder of a slot if it accepts this kind of content and no frame has filled it yet."""
+        placeholder = self.placeholders.get(slot)
+        if placeholder is None or placeholder.kind not in kinds or slot in self._used_slots:
+            return None
+        self._used_slots.add(slot)
+        return placeholder
+
+    def next_identity(self, name: str, alt: str = "", *, decorative: bool = False) -> tuple[int, str]:
+        """Return the id of the next shape, and its `p:cNvPr` with a name that is unique on the slide."""
+        shape_id = len(self.elements) + 2
+        name = clean(name) or "Shape"
+        uses = self._names[name] = self._names.get(name, 0) + 1
+        if uses > 1:
+            name = f"{name} {shape_id}"
+            self._names[name] = self._names.get(name, 0) + 1
+        return shape_id, non_visual_properties(shape_id, name, alt, decorative=decorative)
+
+    def _link_attributes(self, address: str) -> str:
+        """Return the attributes of a link's `a:hlinkClick`; empty if the target is unknown: the text is then not linked."""
+        if address.startswith("#"):
+            target = self.context.slide_parts.get(address[1:])
+            if target is None:
+                return ""
+            return f'r:id="{self.part.relate(RT.SLIDE, target)}" action="ppaction://hlinksldjump"'
+        url = safe_url(address)
+        return f'r:id="{self.part.relate(RT.HYPERLINK, url)}"' if url else ""
