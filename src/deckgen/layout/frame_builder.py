@@ -69,6 +69,8 @@ def text_frame(
 
 def _origins(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Origin, ...], ...]:
     """The origins of each paragraph; empty if none has any."""
+    if len(paragraphs) == 1:
+        return (paragraphs[0].origins,) if paragraphs[0].origins else ()
     origins = tuple([paragraph.origins for paragraph in paragraphs])
     return origins if any(origins) else ()
 

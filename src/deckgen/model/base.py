@@ -10,7 +10,6 @@ import re
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -105,7 +104,11 @@ class RichText(Struct, frozen=True):
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text as paragraphs of runs in the style `body`; markup is parsed on access and cached (`parse_markup`)."""
         paragraphs = parse_markup(self.raw)
-        return tuple([replace(p, origins=self.origins) for p in paragraphs]) if self.origins else paragraphs
+        if not self.origins:
+            return paragraphs
+        if len(paragraphs) == 1:
+            return (Paragraph(paragraphs[0].runs, origins=self.origins),)
+        return tuple([Paragraph(p.runs, origins=self.origins) for p in paragraphs])
 
     @property
     def plain(self) -> str:
