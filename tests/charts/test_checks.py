@@ -39,7 +39,7 @@ def test_check_accepts_an_ordinary_chart() -> None:
         (ChartSpec("change", ("Q",), (Series("A", (1.0,)),)), "takes 2 values a row, not 1"),
         (ChartSpec("change", ("a", "b"), (Series("A", (1.0, None)),)), "both a value before and a value now"),
         (ChartSpec("progress", ("a", "b"), (Series("A", (1.0, 2.0)),)), "takes 1 value a row, not 2"),
-        (replace(GOOD, kind="pie"), "no chart of the kind pie"),  # type: ignore[arg-type]
+        (replace(GOOD, kind="pie"), "no chart of the kind pie"),
     ],
 )
 def test_misleading_chart_is_refused_with_its_reason(spec: ChartSpec, reason: str, brand: Brand) -> None:
@@ -54,4 +54,4 @@ def test_area_too_small_for_readable_text_is_refused(kind: str, size: tuple[int,
     categories = {"change": ("Before", "Now"), "progress": ("Now",)}.get(kind, ("Q1", "Q2"))
     series = Series("Active editors", tuple(float(i + 1) for i in range(len(categories))), goal=5)
     with pytest.raises(ChartError, match="too small"):
-        draw(ChartSpec(kind, categories, (series, series), "%"), *size, brand)  # type: ignore[arg-type]
+        draw(ChartSpec(kind, categories, (series, series), "%"), *size, brand)

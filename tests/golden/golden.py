@@ -93,7 +93,7 @@ def _accept(path: Path, text: str) -> None:
 
 
 def _missing(path: Path) -> str:
-    return f"{path.name} is missing: look at the slide, then run `pytest tests/golden --accept` and commit the file"
+    return f"{path.name} is missing: look at the slide, then run tests/tools/regenerate.py and commit the file"
 
 
 def differences(then: Any, now: Any, where: str, *, lengths: bool = False) -> Iterator[str]:

@@ -63,8 +63,8 @@ def test_comparison_ignores_only_the_rounding_of_lengths(then: object, now: obje
 
 
 def test_missing_golden_file_is_reported_and_not_created() -> None:
-    assert "--accept" in golden.compare_frames("no-such-slide", [], accept=False)[0]
-    assert "--accept" in golden.compare_text("no-such-part.xml", "", accept=False)[0]
+    assert "regenerate.py" in golden.compare_frames("no-such-slide", [], accept=False)[0]
+    assert "regenerate.py" in golden.compare_text("no-such-part.xml", "", accept=False)[0]
     assert not list(golden.FOLDER.glob("no-such-*"))
 
 

@@ -48,7 +48,7 @@ def check_deck(folder: Path) -> list[object]:
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
         found += checks.check_settings(deck)
-        found += compose_slides(deck, ignore_progress, content_has_errors=True)[1]
+        found += compose_slides(deck, ignore_progress)[1]
         found += [*rewrite_warnings(deck.documents.values()), *checks.run_rules(deck, whole=True)]
     return [(render(d, sources), as_data(d, sources)) for d in sort_in_reading_order(found, sources)]
 

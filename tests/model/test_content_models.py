@@ -135,7 +135,7 @@ def test_deck_file_has_defaults():
     [
         {"format": "2"}, {"fiscal_year": "2020"}, {"fiscal_year": "FY20-22"}, {"quarter": "Q5"}, {"sections": []},
         {"sections": ["../a"]}, {"sections": ["a/b"]}, {"sections": ["a", "a"]}, {"sections": "a"}, {"brand": "../x"},
-        {"statuses": "all"}, {"front": ["covr"]}, {"titel": "x"}, {"title": ["x"]},
+        {"statuses": "all"}, {"titel": "x"}, {"title": ["x"]},
     ],
     ids=str,
 )  # fmt: skip

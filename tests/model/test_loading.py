@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.diagnostics import Severity, line_and_column, render
-from deckgen.model import Item, Row, SlideContent, load_deck
+from deckgen.model import GeneratedSlide, Item, Row, SlideContent, load_deck
 
 DECK = """\
 format: 1
@@ -47,10 +47,20 @@ class KeyResults(SlideContent):
 
 
 class Cover(SlideContent):
-    pass
+    generated = GeneratedSlide(order=1, with_any_section=True)
 
 
-REGISTRY = {"bullets": Bullets, "key-results": KeyResults, "cover": Cover, "scorecard": Cover, "divider": Cover}
+class Scorecard(SlideContent):
+    generated = GeneratedSlide(order=2)
+
+
+class Divider(SlideContent):
+    divides = True
+
+
+REGISTRY = {
+    "bullets": Bullets, "key-results": KeyResults, "scorecard": Scorecard, "cover": Cover, "divider": Divider,
+}  # fmt: skip
 FILES = {"deck.yaml": DECK, "overview.yaml": OVERVIEW, "ip-masking.yaml": MASKING, "data/metrics.yaml": METRICS}
 
 
@@ -106,7 +116,7 @@ def test_slide_inherits_title_department_and_due_of_its_section(load):
     assert (second.title, second.department, second.due) == ("Own title", "Legal", "EOY")
 
 
-def test_front_slides_are_created_for_registered_kinds(load):
+def test_front_slides_are_those_of_generated_kinds_in_their_order(load):
     deck, _, _ = load()
     assert list(deck.front_slides) == ["cover", "scorecard"]
 
@@ -116,6 +126,13 @@ def test_front_selects_the_slides_that_are_added(load, front, kinds):
     deck, issues, _ = load({"deck.yaml": f"{DECK}front: {front}\n"})
     assert issues == []
     assert list(deck.front_slides) == kinds
+
+
+@pytest.mark.parametrize("kind", ["covr", "divider"])
+def test_front_rejects_kinds_that_are_not_generated(load, kind):
+    deck, [issue], sources = load({"deck.yaml": f"{DECK}front: [{kind}]\n"})
+    assert (issue.code, file_line(issue, sources)) == ("unknown-value", "content/movement/deck.yaml:10")
+    assert list(deck.front_slides) == []
 
 
 def test_folder_without_deck_file_has_no_deck(load, tmp_path):

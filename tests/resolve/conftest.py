@@ -2,13 +2,25 @@
 
 import pytest
 
-from deckgen.model import MetricId, QuarterName, RichText, Row, SlideContent, load_deck
+from deckgen.model import GeneratedSlide, MetricId, QuarterName, RichText, Row, SlideContent, load_deck
 
 DECK = "format: 1\ntitle: T\nfiscal_year: FY20-21\nquarter: Q2\n"
 
 
-class Badge(SlideContent):
-    pass
+class Cover(SlideContent):
+    generated = GeneratedSlide(order=1, with_any_section=True)
+
+
+class Agenda(SlideContent):
+    generated = GeneratedSlide(order=2)
+
+
+class Scorecard(SlideContent):
+    generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
+
+
+class Divider(SlideContent):
+    divides = True
 
 
 class Metrics(SlideContent):
@@ -18,13 +30,17 @@ class Metrics(SlideContent):
     as_of: QuarterName | None = None
 
 
+class KeyResults(Metrics):
+    has_key_results = True
+
+
 KINDS = {
-    "cover": Badge,
-    "agenda": Badge,
-    "scorecard": Badge,
-    "divider": Badge,
+    "cover": Cover,
+    "agenda": Agenda,
+    "scorecard": Scorecard,
+    "divider": Divider,
     "metrics": Metrics,
-    "key-results": Metrics,
+    "key-results": KeyResults,
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.model import Row
-from deckgen.resolve import resolve
+from deckgen.resolve import UndefinedMetricError, resolve
 
 METRICS = "editors:\n  name: Active editors\n  short: Editors\n  goal: 5%\n  quarters: {Q1: 6%, Q2: 4%}\n"
 METRICS += "other: {name: Other}\n"
@@ -74,11 +74,18 @@ def test_context_provides_measures_metrics_and_acronyms(deck_of):
     assert context.origin == entry.origin
 
 
-def test_undefined_metric_raises_key_error(deck_of):
+def test_undefined_metric_raises_an_error_of_its_own(deck_of):
     resolved, _ = resolve(deck_of({"a": OVERVIEW}, DATA))
     _, context = next(resolved.contexts())
-    with pytest.raises(KeyError):
+    with pytest.raises(UndefinedMetricError, match="nope"):
         context.metric("nope")
+
+
+def test_scorecard_skips_a_row_whose_inner_part_is_undefined(deck_of):
+    rows = "{name: A, parts: {b: {name: B, parts: {c: {metric: nope}}}}}, {metric: editors}"
+    resolved, issues = resolve(deck_of({"a": f"  - {{kind: metrics, rows: [{rows}]}}\n"}, DATA))
+    assert [issue.code for issue in issues] == ["unknown-metric"]
+    assert [measure.id for group in resolved.scorecard for measure in group.measures] == ["editors"]
 
 
 def test_scorecard_skips_an_undefined_metric(deck_of):

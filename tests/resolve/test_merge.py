@@ -4,7 +4,7 @@ import pytest
 
 from deckgen.diagnostics import Origin
 from deckgen.model import Metric, Row
-from deckgen.resolve.merge import as_row, merged_row, row_origins
+from deckgen.resolve.merge import UndefinedMetricError, as_row, merged_row, row_origins
 
 METRICS = {
     "editors": Metric.model_validate(
@@ -76,8 +76,8 @@ def test_row_without_a_metric_needs_no_merge_except_in_its_parts():
     assert [part.name.raw for part in merged_row(written, METRICS).parts.values()] == ["Other"]
 
 
-def test_undefined_metric_raises_key_error():
-    with pytest.raises(KeyError):
+def test_undefined_metric_raises_an_error_of_its_own():
+    with pytest.raises(UndefinedMetricError):
         merged_row(Row.model_validate({"metric": "none"}), METRICS)
 
 

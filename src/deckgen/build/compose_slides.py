@@ -6,40 +6,52 @@ from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues, same_title_issues
 from deckgen.build.titles import with_eyebrows, with_unique_titles
-from deckgen.diagnostics import Issue, Origin, has_errors
+from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
+from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
-from deckgen.kinds import ContentError
 from deckgen.kinds._without_results import compose_without_results
-from deckgen.model import Deck
-from deckgen.resolve import number_footnotes, resolve
+from deckgen.model import Deck, SlideEntry
+from deckgen.resolve import Context, UndefinedMetricError, number_footnotes, resolve
 
 
-def compose_slides(deck: Deck, progress: Progress, *, content_has_errors: bool) -> tuple[list[Slide], list[Issue]]:
+def compose_slides(deck: Deck, progress: Progress) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
 
-    With `content_has_errors`, an entry may refer to a definition that was left out because it is invalid: it is skipped.
+    Raises UserFacingError, with the id and kind of the slide, if a kind raises an unexpected exception.
     """
     resolved, resolve_issues = resolve(deck)
     issues = list(resolve_issues)
     slides: list[Slide] = []
-    registry = kinds.find_kinds()
     entries = list(resolved.contexts())
     for done, (entry, context) in enumerate(entries):
         progress("composing", done, len(entries))
-        kind = registry[entry.content.kind]
-        try:
-            slide = kind.compose(entry.content, context)
-        except ContentError as error:
-            waiting_slide = compose_without_results(kind, entry.content, context)
-            if waiting_slide is None:
-                issues += error.issues
-                continue
-            slide = waiting_slide
-        except KeyError:
-            if content_has_errors or has_errors(issues):
-                continue
-            raise
-        issues += [*slide.issues, *chart_issues(slide)]
-        slides.append(number_footnotes(slide, deck.footnotes))
+        slide, slide_issues = _compose(entry, context)
+        issues += slide_issues
+        if slide is not None:
+            issues += [*slide.issues, *chart_issues(slide)]
+            slides.append(number_footnotes(slide, deck.footnotes))
     slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",))))
     return slides, [*issues, *same_title_issues(clashing)]
+
+
+def _compose(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[Issue, ...]]:
+    """Compose a slide. Instead of a slide there are issues, here or where an undefined metric was reported."""
+    try:
+        return _compose_or_wait(entry, context)
+    except UndefinedMetricError:
+        return None, ()
+    except OSError:
+        raise
+    except Exception as error:
+        activity = f"composed the slide “{entry.origin.slide}” of kind {entry.content.kind}"
+        raise UserFacingError(describe_internal_error(error, activity)) from error
+
+
+def _compose_or_wait(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[Issue, ...]]:
+    """Compose a slide; one whose chart has no results yet is composed without them."""
+    kind = kinds.find_kinds()[entry.content.kind]
+    try:
+        return kind.compose(entry.content, context), ()
+    except ContentError as error:
+        waiting_slide = compose_without_results(kind, entry.content, context)
+        return waiting_slide, () if waiting_slide else error.issues

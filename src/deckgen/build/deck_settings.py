@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from deckgen import layout
 from deckgen.ir.frames import DeckFrames, PresentationOptions
+from deckgen.kinds import content_models
 from deckgen.model import Deck, Labels
 
 
@@ -27,9 +28,12 @@ def wording(deck: Deck) -> layout.Wording:
     return layout.Wording(f"({part})", labels["draft"])
 
 
-def finish(deck: Deck) -> PresentationOptions:
-    """Return the date, the label of the link back to the agenda, and the transition between slides."""
-    return PresentationOptions(deck.date or "", Labels.load(deck.language)["back"], deck.transition)
+def presentation_options(deck: Deck, frames: DeckFrames) -> PresentationOptions:
+    """Return the date, the link back to the first page that lists the sections, and the transition between slides."""
+    models = content_models()
+    target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
+    back = Labels.load(deck.language)["back"] if target else ""
+    return PresentationOptions(deck.date or "", back, deck.transition, target)
 
 
 def other_size(deck: Deck) -> str | None:

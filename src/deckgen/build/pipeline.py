@@ -104,7 +104,7 @@ def _lay_out(
     brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
-    slides, slide_issues = compose_slides(deck, progress, content_has_errors=has_errors(issues))
+    slides, slide_issues = compose_slides(deck, progress)
     issues += [*locate_issues(deck, slide_issues), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
@@ -113,7 +113,9 @@ def _lay_out(
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, caches, draft=draft)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
-    usable = replace(frames, options=deck_settings.finish(deck)) if not has_errors(issues) else None
+    usable = (
+        replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
+    )
     issues = sort_in_reading_order(issues, sources)
     return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete)
 

@@ -14,15 +14,17 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide
+from deckgen.kinds import content_models
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
     """Give every slide without an eyebrow the title of its part; before the first divider, that of the deck."""
+    models = content_models()
     part, origin, text_origin, result = deck_title, deck_origin, deck_origin, []
     for slide in slides:
-        if slide.kind == "divider":
+        if models[slide.kind].divides:
             part, origin, text_origin = slide.title, slide.origin, slide.title_origin or slide.origin
-        is_final = slide.kind in ("cover", "divider") or slide.eyebrow or part == slide.title
+        is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or part == slide.title
         result.append(
             slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin, eyebrow_text_origin=text_origin)
         )
@@ -31,9 +33,9 @@ def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin 
 
 def with_unique_titles(slides: Sequence[Slide]) -> tuple[list[Slide], list[Slide]]:
     """Extend titles that coincide; returns all slides, and those whose titles still occur earlier in the deck."""
-    result = list(slides)
+    models, result = content_models(), list(slides)
     first_dividers = {
-        slide.title.casefold(): i for i, slide in reversed(list(enumerate(slides))) if slide.kind == "divider"
+        slide.title.casefold(): i for i, slide in reversed(list(enumerate(slides))) if models[slide.kind].divides
     }
     longest = max((len(slide.discriminators) for slide in slides), default=0)
     for depth in range(1, longest + 1):

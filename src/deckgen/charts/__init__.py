@@ -1,6 +1,6 @@
 """Charts: turns a `ChartSpec` and the size of its area into an SVG and a PNG of exactly that size.
 
-There is one module per chart kind (`trend.py` draws `trend`), imported by its name; each has `compose(canvas, spec)`. Only this
+There is one module per chart kind in `kinds/`, found by its name (`chart_kind`). Only this
 room imports matplotlib, and only when it must draw a chart that is not in a cache.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -17,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from deckgen.brand.types import Brand
 from deckgen.charts.cache import ChartCache, cache_key
-from deckgen.charts.checks import ChartError, check
+from deckgen.charts.chart_kind import find_chart_kinds
+from deckgen.charts.checks import check
+from deckgen.charts.errors import ChartError
 from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import Drawing
 
@@ -87,7 +88,7 @@ def _compose_canvas(spec: ChartSpec, width: int, height: int, brand: Brand, grou
     style = Style(brand, ground)
     with matplotlib_settings(style):
         canvas = Canvas(pixel_size(width, height), style)
-        import_module(f"deckgen.charts.{spec.kind}").compose(canvas, spec)
+        find_chart_kinds()[spec.kind].compose(canvas, spec)
     return style, canvas
 
 

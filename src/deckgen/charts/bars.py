@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, Canvas
-from deckgen.charts.geometry import Anchor, Area, Label, VerticalEdge
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label, VerticalEdge
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 GAP = 6.0
 WIDEST_BAR, WIDEST_BAR_IN_LARGE = 60.0, 88.0

@@ -69,7 +69,7 @@ def library_versions() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """Return a digest of the code of this room, so that a change to it takes effect without emptying the cache."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.rglob("*.py"))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 

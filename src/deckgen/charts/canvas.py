@@ -21,14 +21,22 @@ from matplotlib.text import Text
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.checks import ChartError
-from deckgen.charts.geometry import POINTS_PER_INCH, Anchor, Area, HorizontalEdge, Label, Mark, bounding_area
+from deckgen.charts import fonts
+from deckgen.charts.errors import TOO_SMALL, ChartError
+from deckgen.charts.geometry import (
+    ELLIPSIS,
+    POINTS_PER_INCH,
+    Anchor,
+    Area,
+    HorizontalEdge,
+    Label,
+    Mark,
+    bounding_area,
+)
 from deckgen.charts.style import DPI, Style
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Drawing
 
-TOO_SMALL = "the area of the chart is too small for its content"
-ELLIPSIS = "…"
 MISSING_GLYPH = "□"
 """Shown for a character that no available font has: always a glyph of DejaVu Sans, which comes with matplotlib."""
 LINE_HEIGHT = 1.15
@@ -87,7 +95,7 @@ class Canvas:
         key = (text, label.size, label.bold)
         if key not in self._metrics:
             drawable = self._drawable(text, label.bold)
-            font = self.style.font(drawable, label.size, label.bold)
+            font = fonts.font_for(self.style.brand, drawable, label.size, label.bold)
             advance, ink, below = self._renderer.get_text_width_height_descent(drawable, font, ismath=False)
             scale = POINTS_PER_INCH / DPI
             low = max(0.22 * label.size, below * scale)
@@ -96,7 +104,9 @@ class Canvas:
 
     def _drawable(self, text: str, bold: bool) -> str:
         """Replace characters that no font has by a box: matplotlib would draw one too, but with a warning on the console."""
-        return text.translate(dict.fromkeys(map(ord, self.style.missing_characters(text, bold)), MISSING_GLYPH))
+        return text.translate(
+            dict.fromkeys(map(ord, fonts.missing_characters(self.style.brand, text, bold)), MISSING_GLYPH)
+        )
 
     def label_area(self, label: Label, anchor: Anchor) -> Area:
         """Return the area that `label` would occupy at `anchor`."""
@@ -180,12 +190,12 @@ class Canvas:
         baseline = area.top - self._line_metrics(lines[0], label).above
         for i, line in enumerate(lines):
             y = baseline - i * LINE_HEIGHT * label.size
-            self.missing_characters.update(dict.fromkeys(self.style.missing_characters(line, label.bold)))
+            self.missing_characters.update(dict.fromkeys(fonts.missing_characters(self.style.brand, line, label.bold)))
             drawable = self._drawable(line, label.bold)
             artist = Text(
                 x, y, drawable,
                 color=self.style.colour(label.role),
-                fontproperties=self.style.font(drawable, label.size, label.bold),
+                fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold),
                 horizontalalignment=across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
             )  # fmt: skip
             self._axes.add_artist(artist)

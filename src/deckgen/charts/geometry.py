@@ -15,6 +15,8 @@ from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
 POINTS_PER_INCH = 72
+ELLIPSIS = "…"
+"""The end of a label that was shortened."""
 
 HorizontalEdge = Literal["left", "center", "right"]
 VerticalEdge = Literal["bottom", "center", "top"]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from deckgen.charts import bars
 from deckgen.charts.bars import GAP, Bar
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
-from deckgen.charts.checks import ChartError
-from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.errors import TOO_SMALL, ChartError
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.style import SMALLEST, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text
 from deckgen.ir.blocks import ChartSpec
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 PANEL_GAP = 22.0
 NARROW_SLOT = 45.0

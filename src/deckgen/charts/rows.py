@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
-from deckgen.charts.checks import ChartError
-from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.errors import TOO_SMALL, ChartError
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import is_large
 from deckgen.charts.style import LARGE, SMALLEST, STRONG, TEXT
 from deckgen.ir.blocks import ChartSpec
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _NAME_GAP = 14.0
 """Between the names and the rows."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from deckgen.charts.canvas import Canvas
+from typing import TYPE_CHECKING
+
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _LARGE_CHART = 270.0, 230.0
 """Minimum width and height, in points, of a chart that fills most of its slide."""

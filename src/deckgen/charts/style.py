@@ -1,4 +1,4 @@
-"""The look of charts, derived only from the brand: colours by role, sizes in points on the slide, fonts by file.
+"""The look of charts, derived only from the brand: colours by role, sizes in points on the slide.
 
 A `Style` is made from a `Brand` and the ground (the background colour) of a chart. `matplotlib_style` turns it into settings for
 `matplotlib.style.context`, so that matplotlib's global settings do not change.
@@ -8,13 +8,8 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 
-import matplotlib
 from cycler import cycler
-from matplotlib import font_manager
-from matplotlib.font_manager import FontProperties
 from msgspec import Struct
 
 from deckgen.brand.types import Brand
@@ -87,45 +82,6 @@ class Style(Struct, frozen=True):
             base: ColourRole = "primary" if role == "primary-light" else self.brand.tints[role][0]
             return mix(readable_colour(self._on_white(base), ground, _TEXT_CONTRAST), ground, 0.45)
         return readable_colour(own, ground, _TEXT_CONTRAST)
-
-    def font(self, text: str, size: float, bold: bool) -> FontProperties:
-        """Return the first font that has every character of `text`: the brand's, its fallback, or another available one."""
-        return FontProperties(fname=str(self._font_file(text, bold)), size=size)
-
-    def missing_characters(self, text: str, bold: bool) -> str:
-        """Return the characters of `text` that its font does not have, each once and in order; usually none."""
-        available = _characters_of(self._font_file(text, bold))
-        return "".join(dict.fromkeys(c for c in text if _is_visible(c) and ord(c) not in available))
-
-    def _font_file(self, text: str, bold: bool) -> Path:
-        files = tuple(f.bold if bold else f.regular for f in (self.brand.font, self.brand.fallback))
-        needed = frozenset(ord(c) for c in text if _is_visible(c))
-        complete = next((file for file in files if needed <= _characters_of(file)), None)
-        return complete or _best_font_file(needed, bold, files)
-
-
-def _is_visible(character: str) -> bool:
-    return character.isprintable() and character != " "
-
-
-@lru_cache(maxsize=32)
-def _characters_of(file: Path) -> frozenset[int]:
-    """Return the code points that a font file has; none if the file cannot be read."""
-    try:
-        return frozenset(font_manager.get_font(str(file)).get_charmap())
-    except (OSError, RuntimeError):
-        return frozenset()
-
-
-@lru_cache(maxsize=64)
-def _best_font_file(needed: frozenset[int], bold: bool, files: tuple[Path, ...]) -> Path:
-    """Return the font that has most of `needed`: one of `files`, matplotlib's DejaVu Sans, or a Noto font of this machine."""
-    deja_vu = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    # Listed by the system: matplotlib's own list does not contain fonts that were installed after it was created.
-    noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
-    sorted_noto = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
-    available = [file for file in (*files, deja_vu, *sorted_noto) if _characters_of(file)]
-    return max(available, key=lambda file: len(needed & _characters_of(file)), default=files[0])
 
 
 def matplotlib_style(style: Style) -> dict[str, object]:

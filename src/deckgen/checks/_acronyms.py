@@ -29,8 +29,8 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){2,}\b")
 def shown_texts(subject: CheckedDeck) -> Iterator[AuthoredText]:
     """Yield the texts that slides show: no notes, no lists of acronyms, no alt text."""
     for text in subject.texts:
-        kind = text.entry.content.kind if text.entry else ""
-        if text.field != "notes" and kind != "acronyms" and text.path[-1] != "alt":
+        is_in_list = text.entry is not None and text.entry.content.lists_acronyms
+        if text.field != "notes" and not is_in_list and text.path[-1] != "alt":
             yield text
 
 
@@ -38,7 +38,7 @@ def explained_acronyms(subject: CheckedDeck) -> frozenset[str]:
     """Return the acronyms that the deck explains: in its list, on a slide of acronyms, or in a text ("Any Brief Code (ABC)")."""
     acronyms = set(subject.deck.acronyms)
     for entry in subject.entries:
-        acronyms |= set(getattr(entry.content, "entries", None) or ()) if entry.content.kind == "acronyms" else set()
+        acronyms |= set(getattr(entry.content, "entries", ())) if entry.content.lists_acronyms else set()
     for text in subject.texts:
         if "(" not in text.plain:
             continue

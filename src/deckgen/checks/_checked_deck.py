@@ -36,9 +36,9 @@ class ShownMeasure(Struct, frozen=True):
     outer_names: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> str:
-        """The kind of its slide."""
-        return self.entry.content.kind
+    def is_key_result(self) -> bool:
+        """Whether its slide shows it as a key result."""
+        return self.entry.content.has_key_results
 
     @property
     def name(self) -> str:

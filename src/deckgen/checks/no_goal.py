@@ -22,7 +22,7 @@ RULE = Rule(
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report key results without a goal, milestones, or goals of their parts."""
     for measure in subject.measures:
-        if measure.kind == "key-results" and not measure.keys and not _has_goal(measure):
+        if measure.is_key_result and not measure.keys and not _has_goal(measure):
             hint = "write what is to be reached as `goal:`"
             yield issue_of(RULE, f"“{measure.name}” has no goal", subject.span_of(measure), hint, measure.id)
 

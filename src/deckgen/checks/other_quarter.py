@@ -49,7 +49,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         content = text.entry.content if text.entry else None
         if content is None or text.in_row or text.field in _SKIPPED or getattr(content, "as_of", None):
             continue
-        if content.kind in ("table", "key-results") or re.search(rf"\b{reported}\b", text.plain):
+        if content.names_any_quarter or re.search(rf"\b{reported}\b", text.plain):
             continue
         for match in re.finditer(r"\bQ[1-4]\b", text.plain):
             if match.group() in earlier and not _is_allowed(text.plain, match):

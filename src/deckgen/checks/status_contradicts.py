@@ -55,7 +55,7 @@ def _contradiction(measure: ShownMeasure, entry: Quarter) -> str | None:
         return None
     is_missed = verdict == "off-track"
     # The goal of a key result is for the end of the year: before that, a result may miss it and be on track.
-    is_key_result = measure.kind == "key-results"
+    is_key_result = measure.is_key_result
     if is_missed and entry.status in ({"done"} if is_key_result else {"done", "on-track"}):
         return f"{result.raw} misses the goal of {goal.raw}"
     if verdict == "on-track" and entry.status == "off-track":

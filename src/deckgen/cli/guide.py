@@ -14,9 +14,7 @@ def command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the guide here instead of printing it.")
     ] = None,
-    pictures: Annotated[
-        bool, typer.Option("--pictures", help="Also draw the pictures next to FILE; needs LibreOffice and Poppler.")
-    ] = False,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Also draw the pictures next to FILE.")] = False,
 ) -> None:
     """Write the guide to content files.
 

@@ -5,7 +5,7 @@ for people, `machine_formats` for programs. `errors` covers failures that are no
 result together with a list of issues; only the command line prints them.
 """
 
-from deckgen.diagnostics.errors import UserFacingError, describe_error
+from deckgen.diagnostics.errors import ContentError, UserFacingError, describe_error, raise_errors
 from deckgen.diagnostics.issues import (
     Issue,
     as_in_draft,
@@ -22,6 +22,7 @@ from deckgen.diagnostics.rendering import marked_excerpt, render
 from deckgen.diagnostics.rules import Rule, Severity, Topic
 
 __all__ = [
+    "ContentError",
     "Issue",
     "KeyPath",
     "Origin",
@@ -39,6 +40,7 @@ __all__ = [
     "line_starts",
     "make_issue",
     "marked_excerpt",
+    "raise_errors",
     "render",
     "sort_in_reading_order",
 ]  # fmt: skip

@@ -1,31 +1,29 @@
-"""The example of each kind → a small picture of its slide, drawn by LibreOffice.
+"""The example of each kind → a small picture of its slide, drawn by the embedded renderer.
 
-Input: a folder for the pictures. Output: a PNG with a palette for each kind. Raises UserFacingError where a program is missing.
+Input: a folder for the pictures. Output: a PNG with a palette for each kind. Raises RenderError where the renderer is missing.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import indent
-from xml.sax.saxutils import escape
 
 import yaml
 from PIL import Image, ImageOps
 
 from deckgen.build import pipeline
 from deckgen.diagnostics import UserFacingError
-from deckgen.io.programs import find_program
 from deckgen.io.replaceable import PNG, write_over
 from deckgen.kinds import find_kinds
+from deckgen.render import Embedded, SourceDeck
+from deckgen.render.fonts import faces
 
 WIDTH = 720
 MAX_BYTES = 25_000
-_COLOURS = (32, 24, 16, 12, 8)
+_COLOURS = (128, 64, 32, 16, 8)
 _DECK = {
     "format": "1", "title": "Community growth", "event": "Quarterly review", "organisation": "Sample organisation",
     "fiscal_year": "FY20-21", "quarter": "Q2",
@@ -35,73 +33,36 @@ _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing
 
 def draw_all(folder: Path) -> Iterator[Path]:
     """Draw the example of every kind into `folder`; yields each file after it is written."""
-    programs = [_require_program("soffice"), _require_program("pdftoppm")]
     folder.mkdir(parents=True, exist_ok=True)
+    for kind, png in _draw_slides().items():
+        path = folder / f"{kind}.png"
+        write_over(path, reduced_png(png), PNG)
+        yield path
+
+
+def _draw_slides() -> dict[str, bytes]:
+    """Build a deck of all examples, and return the picture of the first slide of each kind."""
     with TemporaryDirectory() as work:
-        pages = _draw_pages(Path(work), *programs)
-        for kind, page in pages.items():
-            path = folder / f"{kind}.png"
-            write_over(path, reduced_png(page), PNG)
-            yield path
-
-
-def _require_program(name: str) -> str:
-    program = find_program(name)
-    if program is None:
-        raise UserFacingError(
-            f"{name} is not installed: the pictures of the guide are drawn with LibreOffice and Poppler"
-        )
-    return program
-
-
-def _draw_pages(work: Path, soffice: str, pdftoppm: str) -> dict[str, Path]:
-    """Build a deck of all examples and draw it; returns the picture of the first page of each kind."""
-    built = pipeline.build(_write_project(work), work / "examples.pptx")
-    if built.path is None or built.layout.deck is None or built.layout.brand is None:
+        built = pipeline.build_bytes(_write_project(Path(work)))
+    if built.data is None or built.layout.deck is None or built.layout.brand is None:
         raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.issues))
-    environment = {
-        **os.environ,
-        "FONTCONFIG_FILE": str(_write_font_configuration(work, built.layout.brand.font.regular.parent)),
-    }
-    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-    for command in (
-        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(built.path)],
-        [
-            pdftoppm,
-            "-png",
-            "-scale-to-x",
-            str(WIDTH),
-            "-scale-to-y",
-            "-1",
-            str(work / "examples.pdf"),
-            str(work / "page"),
-        ],
-    ):
-        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
-    pictures = sorted(work.glob("page-*.png"))
-    first_pages: dict[str, Path] = {}
-    for page, picture in zip(built.layout.deck.pages, pictures, strict=True):
-        first_pages.setdefault(page.kind, picture)
-    return first_pages
-
-
-def _write_font_configuration(work: Path, folder: Path) -> Path:
-    """Write a font configuration with which LibreOffice finds the brand's font, even if it is not installed."""
-    path = work / "fonts.conf"
-    path.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<dir>{escape(str(folder))}</dir><include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
-        encoding="utf-8",
-    )
-    return path
+    numbers: dict[str, int] = {}
+    for page in built.layout.deck.pages:
+        numbers.setdefault(page.kind, page.number)
+    renderer = Embedded(faces(built.layout.brand.font))
+    try:
+        pictures = dict(renderer.draw(SourceDeck(built.data), list(numbers.values()), WIDTH))
+    finally:
+        renderer.close()
+    return {kind: pictures[number] for kind, number in numbers.items()}
 
 
 def _write_project(work: Path) -> Path:
     """Write a deck of all examples, in several sections, so that agenda and scorecard have entries."""
     folder = work / "content" / "examples"
     folder.mkdir(parents=True)
-    # Kinds without fields show content of the deck: such slides are in its front part.
-    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if len(yaml.safe_load(kind.EXAMPLE)) > 1]
+    # Slides that deckgen adds by itself are in the deck anyway.
+    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if kind.Content.generated is None]
     size = -(-len(all_examples) // len(_SECTIONS))
     for number, (title, department) in enumerate(_SECTIONS.items()):
         examples = all_examples[number * size : (number + 1) * size]
@@ -124,9 +85,9 @@ def _write_sample_picture(path: Path) -> None:
     picture.save(path)
 
 
-def reduced_png(page: Path) -> bytes:
+def reduced_png(png: bytes) -> bytes:
     """Return a picture as a PNG with a palette of as many colours as MAX_BYTES allows."""
-    with Image.open(page) as picture:
+    with Image.open(BytesIO(png)) as picture:
         flat = ImageOps.expand(picture.convert("RGB"), 1, "#C8CCD1")
     for colours in _COLOURS:
         stream = BytesIO()

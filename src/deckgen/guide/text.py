@@ -23,7 +23,8 @@ def render(*, pictures: bool = True) -> str:
     all_schemas = schemas()
     kinds = find_kinds()
     slides = all_schemas["section"]["$defs"]
-    common = set(SlideContent.model_fields)
+    any_slide = slides[f"slide-{next(iter(kinds))}"]["properties"]
+    common = {name: any_slide[name] for name in SlideContent.model_fields if name != "kind"}
     parts = [
         files("deckgen.guide").joinpath("intro.md").read_text(encoding="utf-8").rstrip(),
         "## Files",
@@ -34,9 +35,7 @@ def render(*, pictures: bool = True) -> str:
         _field_table(all_schemas["footnotes"]["additionalProperties"]),
         "### data/acronyms.yaml\n\nAcronyms with their meanings: `GLAM: Galleries, Libraries, Archives, and Museums`.",
         "## Slides\n\nEach slide of a section begins with `- kind: …`. Any slide may have these fields:",
-        _field_table(
-            {"properties": {k: v for k, v in slides["slide-divider"]["properties"].items() if k in common - {"kind"}}}
-        ),
+        _field_table({"properties": common}),
         "The kinds are " + ", ".join(f"[{name}](#{name})" for name in kinds) + ".",
         *(
             part
@@ -95,6 +94,8 @@ def _field_table(schema: Schema) -> str:
 
 def _description(field: Schema) -> str:
     text = str(field.get("description", ""))
+    if meanings := field.get("markdownEnumDescriptions"):
+        text += " " + "; ".join(f"`{name}`: {what}" for name, what in zip(field["enum"], meanings, strict=False)) + "."
     examples = [f"`{example}`" for example in field.get("examples", ()) if isinstance(example, str)]
     return (f"{text} For example {' or '.join(examples)}." if examples else text).replace("|", "\\|")
 

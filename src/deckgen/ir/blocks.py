@@ -182,9 +182,6 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
         return replace(self, header=header, rows=rows)
 
 
-ChartKind = Literal["trend", "change", "compare", "progress", "share", "status"]
-
-
 class Series(Struct, frozen=True, array_like=True):
     """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them."""
 
@@ -198,15 +195,16 @@ class Series(Struct, frozen=True, array_like=True):
 class ChartSpec(Struct, frozen=True, array_like=True):
     """The content of a chart, in the terms of the deck.
 
-    `trend` and `compare`: one value of each series per category (quarters); `reported` is the index of the category in
-    full colour. `change`: two categories (before, now), one series per row. `progress`: one category, one series per bar.
-    `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%). `status`: one series per
-    row, a count for each of `statuses`, which `categories` name in words. `unit` (`%`, `K`, …) follows numbers; `signed`
+    `kind` is the name of a kind of chart. `trend` and `compare`: one value of each series per category (quarters); `reported` is
+    the index of the category in full colour. `change`: two categories (before, now), one series per row. `progress`: one
+    category, one series per bar. `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%).
+    `status`: one series per row, a count for each of `statuses`, which `categories` name in words. Another kind describes its
+    spec in its module. `unit` (`%`, `K`, …) follows numbers; `signed`
     puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
     compared with: its scale includes them.
     """
 
-    kind: ChartKind
+    kind: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""

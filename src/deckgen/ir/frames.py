@@ -236,12 +236,13 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     """Properties of the .pptx that are not part of its pages.
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
-    agenda. `transition` is the effect between slides.
+    page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides.
     """
 
     date: str = ""
     back: str = ""
     transition: Literal["none", "fade"] = "none"
+    back_to: str = ""
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, InstanceOf, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, InstanceOf, JsonValue, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.ir.blocks import ChartKind
+from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
 from deckgen.model.content import SWITCH
 
@@ -55,6 +55,14 @@ class SeriesContent(Model):
     """Whether higher or lower numbers are better."""
 
 
+_KINDS = find_chart_kinds()
+_PURPOSES: list[JsonValue] = [kind.purpose for kind in _KINDS.values()]
+_NEED_NO_DATA: list[JsonValue] = [name for name, kind in _KINDS.items() if kind.counts_deck]
+if TYPE_CHECKING:
+    _KindName = str
+else:
+    _KindName = Literal[tuple(_KINDS)]
+
 SERIES_FIELDS = ("categories", "unit", "goal", "total", "reported")
 """Fields that apply to `series` only, not to metrics."""
 
@@ -67,15 +75,14 @@ class ChartContent(Model):
             "anyOf": [
                 {"required": ["metrics"]},
                 {"required": ["series"]},
-                {"required": ["kind"], "properties": {"kind": {"const": "status"}}},
+                {"required": ["kind"], "properties": {"kind": {"enum": _NEED_NO_DATA}}},
             ],
             "dependencies": {"metrics": {"properties": dict.fromkeys(("series", *SERIES_FIELDS), False)}},
         }
     )
 
-    kind: ChartKind | None = None
-    """`trend`: quarters against a goal; `change`: baseline and now; `compare`: numbers next to each other; `progress`: result
-    and goal; `share`: parts of a total; `status`: how many are on track, at risk … By default, chosen from the data."""
+    kind: _KindName | None = Field(default=None, json_schema_extra={"markdownEnumDescriptions": _PURPOSES})
+    """The kind of chart. By default, chosen from the data."""
     title: PlainText | None = None
     """What the chart shows; shown above it if a slide has several charts."""
     metrics: tuple[MetricId, ...] = ()
@@ -95,11 +102,16 @@ class ChartContent(Model):
     table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the numbers are also added to the speaker notes."""
 
+    @property
+    def needs_no_data(self) -> bool:
+        """Whether the chart counts all measures of the deck unless it names metrics."""
+        return self.kind in _NEED_NO_DATA
+
     @model_validator(mode="after")
     def _rejects_series_fields_with_metrics(self) -> ChartContent:
         """Reject fields that apply to `series` only: next to `metrics` they would have no effect."""
         unused = [name for name in SERIES_FIELDS if name in self.model_fields_set and not self.series]
-        if unused and (self.metrics or self.kind == "status"):
+        if unused and (self.metrics or self.needs_no_data):
             hint = "remove it; results and goals of metrics are in data/metrics.yaml"
             message = "`{field}` belongs to numbers written here under `series`"
             raise PydanticCustomError("chart_beside", message, {"field": unused[0], "hint": hint, "at": (unused[0],)})
@@ -107,7 +119,7 @@ class ChartContent(Model):
 
     @model_validator(mode="after")
     def _requires_metrics_or_series(self) -> ChartContent:
-        if (self.metrics and self.series) or (not self.metrics and not self.series and self.kind != "status"):
+        if (self.metrics and self.series) or (not self.metrics and not self.series and not self.needs_no_data):
             hint = "name metrics by their ids, or write `categories` and `series` with numbers; not both"
             raise PydanticCustomError("chart_data", "a chart has either `metrics` or `series`", {"hint": hint})
         return self

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from deckgen.charts.metric_source import MetricLine
+from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
 from deckgen.kinds._chart_content import ChartContent
-from deckgen.kinds._chart_source import MetricLine
-from deckgen.kinds._chart_text import figure_text
 from deckgen.model import Quantity, RichText, read_quantity
 
 WrittenText = tuple[str, tuple[Origin, ...]]

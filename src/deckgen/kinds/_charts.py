@@ -11,15 +11,14 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.diagnostics import Issue, Origin
+from deckgen.charts.chart_kind import choose_for_metrics, choose_for_numbers, find_chart_kinds
+from deckgen.charts.metric_source import MetricSource, metric_lines
+from deckgen.charts.numbers import Numbers, NumberSeries, check_numbers
+from deckgen.charts.spec_texts import notes_table
+from deckgen.diagnostics import ContentError, Issue, Origin, raise_errors
 from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
-from deckgen.kinds import _chart_from_metrics as specs
 from deckgen.kinds._chart_content import ChartContent
-from deckgen.kinds._chart_from_numbers import spec_from_numbers
 from deckgen.kinds._chart_origins import WrittenText, metric_texts, shown_origins, written_numbers
-from deckgen.kinds._chart_source import ChartSource, metric_lines
-from deckgen.kinds._chart_text import describe, notes_table
-from deckgen.kinds._errors import ContentError, raise_errors
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
@@ -62,7 +61,7 @@ def _with_common_scale(result: ChartResult, among: Sequence[ChartResult]) -> Cha
     """Return a chart whose axis covers all charts that measure the same, so that their bars can be compared."""
     spec = result.chart.spec
     alike = [other.chart.spec for other in among if _scale_key(other.chart.spec) == _scale_key(spec)]
-    if len(alike) < 2 or spec.kind in ("share", "status"):
+    if len(alike) < 2 or not find_chart_kinds()[spec.kind].has_axis:
         return result
     numbers = chain.from_iterable(_drawn_numbers(one) for one in alike)
     return replace(result, chart=replace(result.chart, spec=replace(spec, axis=tuple(sorted(set(numbers))))))
@@ -91,7 +90,7 @@ def _build_chart(
 ) -> ChartResult:
     spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
-    alt = describe(spec, labels)
+    alt = find_chart_kinds()[spec.kind].describe(spec, labels)
     if content.title:
         alt = labels.format("alt-row", name=content.title, values=alt)
     notes: tuple[Paragraph, ...] = ()
@@ -108,29 +107,37 @@ def _build_spec(
 ) -> tuple[ChartSpec, list[Issue], list[WrittenText]]:
     """Return what to draw, with the issues of lines left out, and the names and numbers as they were written."""
     written = list(written_numbers(content, origin))
+    named_kind = find_chart_kinds().get(content.kind or "")
     if content.series:
-        return spec_from_numbers(content, context, origin), [], written
+        numbers = _numbers(content, context, origin)
+        raise_errors(check_numbers(numbers))
+        kind = named_kind or choose_for_numbers(numbers)
+        return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), [], written
     reported = as_of or context.deck.quarter
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
-    source = ChartSource(tuple(metric_lines(measures)), reported, context.labels, origin)
+    groups = _counted_groups(content, [measure for measure, _ in measures], context, reported)
+    source = MetricSource(tuple(metric_lines(measures)), groups, reported, context.labels, origin)
+    kind = named_kind or choose_for_metrics(source)
     written += metric_texts(source.lines)
-    kind = content.kind or specs.choose_kind(source)
-    if kind in ("change", "progress"):
-        return *specs.paired_spec(kind, source), written
-    if kind == "status":
-        written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard)
-        groups = _counted_groups(content, [m for m, _ in measures], context, reported)
-        return specs.status_spec(groups, source), [], written
-    build = {"trend": specs.trend_spec, "share": specs.share_spec, "compare": specs.compare_spec}[kind]
-    return build(source), [], written
+    written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard if not content.metrics)
+    return *kind.spec_from_metrics(replace(source, labels=kind.labels(context.labels))), written
+
+
+def _numbers(content: ChartContent, context: Context, origin: Origin) -> Numbers:
+    series = tuple(NumberSeries(s.name, s.values, s.goal, s.better) for s in content.series)
+    return Numbers(
+        content.categories, series, content.unit or "", content.goal, content.total, content.reported, context.labels, origin
+    )  # fmt: skip
 
 
 def _counted_groups(
     content: ChartContent, named: Sequence[Measure], context: Context, quarter: str
-) -> list[tuple[str, list[Measure]]]:
+) -> tuple[tuple[str, tuple[Measure, ...]], ...]:
     """Return the measures whose statuses are counted: those the chart names, else all of the deck, by section."""
     if content.metrics:
-        groups = [(content.title or context.section.title, list(named))]
+        groups = [(content.title or context.section.title, tuple(named))]
     else:
-        groups = [(group.title, list(group.measures)) for group in context.scorecard]
-    return [(title, [m for one in measures for m in shown_measures(one, quarter)]) for title, measures in groups]
+        groups = [(group.title, group.measures) for group in context.scorecard]
+    return tuple(
+        (title, tuple(m for one in measures for m in shown_measures(one, quarter))) for title, measures in groups
+    )

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from deckgen.diagnostics import make_issue
+from deckgen.diagnostics import ContentError, make_issue
 from deckgen.ir.blocks import Slide, Text
-from deckgen.kinds._errors import ContentError
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import QUARTERS, Metric, QuarterName, SlideContent
 from deckgen.resolve import Context

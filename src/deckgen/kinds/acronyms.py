@@ -23,6 +23,9 @@ entries:
 class Content(SlideContent):
     """The acronyms of the slide; by default, those of the deck's data/acronyms.yaml."""
 
+    label = "Acronyms"
+    words = {"acronym": "Acronym", "meaning": "Meaning"}
+    lists_acronyms = True
     lasting = SlideContent.lasting | {"entries"}
 
     entries: dict[PlainText, RichText] = Field(default_factory=dict)
@@ -35,7 +38,7 @@ def compose(content: Content, context: Context) -> Slide:
     names = (labels["acronym"], labels["meaning"])
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows = tuple(_row(short, meaning) for short, meaning in entries.items())
-    title = content.title or labels["acronyms"]
+    title = content.title or labels["label"]
     table = Table(
         "table",
         (Column(share=1.2), Column(share=5.0)),

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import plain_paragraph, slide, table_alt
-from deckgen.model import SlideContent
+from deckgen.model import GeneratedSlide, SlideContent
 from deckgen.resolve import AgendaEntry, Context
 
 EXAMPLE = """\
@@ -16,6 +16,11 @@ kind: agenda
 
 class Content(SlideContent):
     """An agenda has no fields of its own: it lists the sections of deck.yaml."""
+
+    label = "Agenda"
+    words = {"section": "Section", "department": "Department", "page": "Page"}
+    generated = GeneratedSlide(order=2)
+    lists_sections = True
 
 
 def compose(content: Content, context: Context) -> Slide:
@@ -32,7 +37,7 @@ def compose(content: Content, context: Context) -> Slide:
         "header",
     )
     rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
-    title = content.title or labels["agenda"]
+    title = content.title or labels["label"]
     table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
     agenda = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
     return replace(agenda, tags=(), tag_origins=())

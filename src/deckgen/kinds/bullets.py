@@ -28,6 +28,8 @@ bullets:
 class Content(SlideContent):
     """A list of points; a point may have a lead, or further points below it."""
 
+    label = "Points"
+
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""
 

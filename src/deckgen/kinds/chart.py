@@ -39,6 +39,8 @@ remarks:
 class Content(SlideContent):
     """A chart from metrics or from numbers on the slide; or two to six `charts`, each with its own title."""
 
+    label = "Chart"
+
     model_config = ConfigDict(
         json_schema_extra={
             "anyOf": [{"required": ["chart"]}, {"required": ["charts"]}],

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import plain_paragraph, slide
-from deckgen.model import SlideContent
+from deckgen.model import GeneratedSlide, SlideContent
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -17,6 +17,10 @@ kind: cover
 
 class Content(SlideContent):
     """A cover has no fields of its own: everything comes from deck.yaml."""
+
+    label = "Cover"
+    generated = GeneratedSlide(order=1, with_any_section=True)
+    has_eyebrow = False
 
 
 def compose(content: Content, context: Context) -> Slide:

@@ -41,6 +41,9 @@ class Decision(Model):
 class Content(SlideContent):
     """The requested decisions, most important first."""
 
+    label = "Decisions"
+    words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner"}
+
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     """The requested decisions, most important first."""
 

@@ -16,6 +16,10 @@ title: Priorities
 class Content(SlideContent):
     """A divider has only a title."""
 
+    label = "Divider"
+    divides = True
+    has_eyebrow = False
+
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with only a title."""

@@ -32,6 +32,9 @@ class Column(TextOrFields):
 class Content(SlideContent):
     """Three columns of text, perhaps with a table or chart under them."""
 
+    label = "Drill-down"
+    words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
+
     situation: Column
     """What has happened: text, or `{heading, text}`."""
     impact: Column

@@ -43,6 +43,8 @@ class Figure(Model):
 class Content(SlideContent):
     """One to four figures."""
 
+    label = "Highlights"
+
     figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MAX_FIGURES)]
     """One to four figures."""
     remarks: tuple[Item, ...] = ()

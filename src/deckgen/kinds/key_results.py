@@ -46,6 +46,10 @@ rows:
 class Content(SlideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a quarter other than that of the deck."""
 
+    label = "Key results"
+    words = {"key-result": "Key result"}
+    has_key_results = True
+    names_any_quarter = True
     lasting = SlideContent.lasting | {"rows", "as_of"}
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]

@@ -58,6 +58,9 @@ class Badge(Model):
 class Content(SlideContent):
     """Outcomes next to a table of metrics (by id, or written as rows), perhaps with a badge and a chart."""
 
+    label = "Metrics"
+    words = {"metric": "Metric", "outcomes": "Outcomes"}
+
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
     )

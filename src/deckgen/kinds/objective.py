@@ -27,6 +27,8 @@ updates:
 class Content(SlideContent):
     """One objective and the updates on it."""
 
+    label = "Objective"
+    words = {"objective": "Objective"}
     lasting = SlideContent.lasting | {"objective"}
 
     objective: RichText

@@ -26,6 +26,9 @@ actions:
 class Content(SlideContent):
     """The current state in a paragraph; progress, deliverables and actions as lists."""
 
+    label = "Overview"
+    words = {"progress": "Progress and challenges", "key-deliverables": "Key deliverables", "actions": "Actions"}
+
     overview: RichText | None = None
     """The current state, in a paragraph."""
     progress: tuple[Item, ...] = ()

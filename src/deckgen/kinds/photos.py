@@ -52,6 +52,8 @@ class Quote(Model):
 class Content(SlideContent):
     """Pictures and a quote; a picture that is not there yet leaves no gap."""
 
+    label = "Photos"
+
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})
 
     images: Annotated[tuple[Image, ...], Field(max_length=4)] = ()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._measures import STATUS_ROLES, result_line, result_places
 from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, table_alt
-from deckgen.model import SlideContent
+from deckgen.model import GeneratedSlide, SlideContent
 from deckgen.resolve import Context, Measure
 
 EXAMPLE = """\
@@ -23,6 +23,10 @@ _MAX_LENGTH = 60
 
 class Content(SlideContent):
     """A scorecard has no fields of its own."""
+
+    label = "Scorecard"
+    words = {"measure": "Measure"}
+    generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
 
 
 def compose(content: Content, context: Context) -> Slide:
@@ -37,7 +41,7 @@ def compose(content: Content, context: Context) -> Slide:
         rows.append(Row((Cell((name,), span=4, fill="surface"),), "group", origin))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
     columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
-    title = content.title or labels["scorecard"]
+    title = content.title or labels["label"]
     table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
     headline = content.headline or _status_counts(context)
     scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", (table,))

@@ -30,6 +30,8 @@ rows:
 class Content(SlideContent, TableContent):
     """A slide with one table."""
 
+    label = "Table"
+    names_any_quarter = True
     lasting = SlideContent.lasting | {"columns"}
 
 

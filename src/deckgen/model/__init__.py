@@ -1,7 +1,7 @@
 """The content that authors write, as validated models: plain data with spans in, a `Deck` with issues out."""
 
 from deckgen.model.base import QUARTERS, MetricId, Model, PlainText, QuarterName, RichText
-from deckgen.model.content import Item, SlideContent, TextOrFields
+from deckgen.model.content import GeneratedSlide, Item, SlideContent, TextOrFields
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
@@ -17,6 +17,7 @@ __all__ = [
     "DeckFile",
     "DefinedNames",
     "FootnoteDef",
+    "GeneratedSlide",
     "Item",
     "Labels",
     "MeasureLine",

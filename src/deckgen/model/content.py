@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
+from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -80,15 +82,47 @@ SLIDE_ID: dict[str, Any] = {"type": ["string", "number"], "pattern": r"^[^\s/#~]
 SWITCH: dict[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
 
 
+class GeneratedSlide(Struct, frozen=True):
+    """How deckgen adds a slide of a kind by itself; `front` in deck.yaml can leave it out.
+
+    `order` is its position among the slides that are added. They come first in the deck; a slide that is `before_divider`
+    comes before the first divider, or else last. One that is `with_any_section` is also added to a deck of one section
+    (`--only`). One that `needs_measures` is left out of a deck that has no metrics and no key results.
+    """
+
+    order: int
+    before_divider: bool = False
+    with_any_section: bool = False
+    needs_measures: bool = False
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
     Once loaded, `title`, `department` and `due` are those of the section where the slide gives none. A field that
-    has a default may be left empty in the file: that is the same as leaving it out. `lasting` names the fields that
-    stay true when the next quarter begins; `deckgen roll` asks for all others to be rewritten.
+    has a default may be left empty in the file: that is the same as leaving it out.
     """
 
+    label: ClassVar[str] = ""
+    """The name of the kind on slides, in English. A language file may translate it."""
+    words: ClassVar[Mapping[str, str]] = {}
+    """Other words that this kind alone adds to slides, in English, by key. A language file may translate them."""
     lasting: ClassVar[frozenset[str]] = frozenset({"kind", "id", "title", "department", "due", "owner", "hidden"})
+    """The fields that stay true when the next quarter begins; `deckgen roll` asks for all others to be rewritten."""
+    generated: ClassVar[GeneratedSlide | None] = None
+    """How deckgen adds such a slide by itself; None if only authors add it."""
+    divides: ClassVar[bool] = False
+    """Whether it begins a part of the deck, whose slides have its title as their eyebrow."""
+    has_eyebrow: ClassVar[bool] = True
+    """Whether it has the title of its part, or of the deck, as its eyebrow."""
+    has_key_results: ClassVar[bool] = False
+    """Whether its rows are key results: only written statuses are shown, and each needs a goal."""
+    lists_sections: ClassVar[bool] = False
+    """Whether it lists the sections of the deck: the link at the foot of every slide leads back to it."""
+    lists_acronyms: ClassVar[bool] = False
+    """Whether its `entries` explain acronyms."""
+    names_any_quarter: ClassVar[bool] = False
+    """Whether its texts may name earlier quarters without being out of date."""
 
     kind: PlainText
     """The kind of slide."""
@@ -108,6 +142,11 @@ class SlideContent(Model):
     """Speaker notes: what the presenter should say; not shown on the slide."""
     hidden: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
+
+    @classmethod
+    def english_words(cls) -> dict[str, str]:
+        """Return `words`, and the label under `label`."""
+        return {**cls.words, "label": cls.label}
 
     @model_validator(mode="before")
     @classmethod

@@ -108,8 +108,8 @@ class DeckFile(Model):
     """The transition between slides."""
     embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the fonts of the brand are embedded in the file."""
-    front: tuple[Literal["cover", "agenda", "scorecard"], ...] | None = None
-    """The slides that deckgen adds by itself; by default, all three. `[]` adds none."""
+    front: tuple[PlainText, ...] | None = None
+    """The slides that deckgen adds by itself, by kind; by default, all of these kinds. `[]` adds none."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Rules of `deckgen check` (see `deckgen check --rules`) that are switched off, or findings that they allow."""
     sections: Annotated[

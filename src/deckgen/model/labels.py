@@ -1,8 +1,12 @@
-"""The words that deckgen puts on slides, by language: `labels/<language>.yaml` in, `Labels` out."""
+"""The words that deckgen puts on slides: `labels/<language>.yaml` and the words of kinds in, `Labels` out.
+
+`labels/en.yaml` has the words that several kinds share. English words of one kind are in its module; another language has them
+in its file under `kinds` (slides) or `charts`, by kind and key. What a language lacks is shown in English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -12,13 +16,19 @@ from msgspec import Struct
 from deckgen.reader.yaml_reader import LOADER
 
 DEFAULT_LANGUAGE = "en"
+KINDS, CHARTS = GROUPS = ("kinds", "charts")
+"""The groups of words in a language file that belong to one kind of slide or chart."""
+
+Words = Mapping[str, str]
+"""Words by key."""
 
 
 class Labels(Struct, frozen=True):
-    """The words that deckgen itself puts on slides, in one language, by key."""
+    """The words that deckgen itself puts on slides, in one language, by key; `groups` has those of kinds, by group and kind."""
 
     language: str
-    words: Mapping[str, str]
+    words: Words
+    groups: Mapping[str, Mapping[str, Words]]
 
     def __getitem__(self, key: str) -> str:
         """The words of `key`. Raises KeyError if no file has it."""
@@ -27,6 +37,10 @@ class Labels(Struct, frozen=True):
     def format(self, key: str, **values: object) -> str:
         """The words of `key` with each `{name}` replaced by its value. Raises KeyError if a key or a value is missing."""
         return self.words[key].format(**values)
+
+    def for_kind(self, kind: str, english: Words, group: str = KINDS) -> Labels:
+        """Return these labels with those of one kind added; `english` are its own words."""
+        return Labels(self.language, {**self.words, **english, **self.groups[group].get(kind, {})}, self.groups)
 
     @classmethod
     def load(cls, language: str) -> Labels:
@@ -43,13 +57,56 @@ class Labels(Struct, frozen=True):
         return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))
 
 
-def _read_words(language: str) -> dict[str, str]:
-    text = files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in yaml.load(text, LOADER).items()}
+class LanguageFile(Struct, frozen=True):
+    """What the file of a language has: shared words, and the words of kinds by group and kind."""
+
+    words: Words
+    groups: Mapping[str, Mapping[str, Words]]
+
+    def without(self, other: LanguageFile) -> LanguageFile:
+        """Return the words that `other` lacks."""
+        words = {key: text for key, text in self.words.items() if key not in other.words}
+        return LanguageFile(words, self._map_kinds(lambda own, group, kind: _lacking(own, other.of_kind(group, kind))))
+
+    def overridden_by(self, other: LanguageFile) -> LanguageFile:
+        """Return the words of `other`, and these where it lacks them."""
+        groups = self._map_kinds(lambda own, group, kind: {**own, **other.of_kind(group, kind)})
+        return LanguageFile({**self.words, **other.words}, groups)
+
+    def of_kind(self, group: str, kind: str) -> Words:
+        """Return the words of one kind; empty if there are none."""
+        return self.groups.get(group, {}).get(kind, {})
+
+    @property
+    def count(self) -> int:
+        """The number of words."""
+        return len(self.words) + sum(len(words) for kinds in self.groups.values() for words in kinds.values())
+
+    def as_yaml(self) -> str:
+        """Return the text of the file; empty without words."""
+        groups = {group: dict(kinds) for group, kinds in self.groups.items() if kinds}
+        data = {**self.words, **groups}
+        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000) if data else ""
+
+    def _map_kinds(self, change: Callable[[Words, str, str], Words]) -> dict[str, dict[str, Words]]:
+        changed = {g: {kind: change(own, g, kind) for kind, own in kinds.items()} for g, kinds in self.groups.items()}
+        return {group: {kind: words for kind, words in kinds.items() if words} for group, kinds in changed.items()}
+
+
+def _lacking(words: Words, other: Words) -> Words:
+    return {key: text for key, text in words.items() if key not in other}
+
+
+def read_language(language: str) -> LanguageFile:
+    """Read the file of a language. Raises FileNotFoundError if there is none."""
+    data = yaml.load(files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8"), LOADER)
+    groups = {group: data.pop(group, None) or {} for group in GROUPS}
+    return LanguageFile(data, groups)
 
 
 @lru_cache
 def _load(language: str) -> Labels:
     known = Labels.known()
     available = next((n for n in (language, language.partition("-")[0]) if n in known), DEFAULT_LANGUAGE)
-    return Labels(available, {**_read_words(DEFAULT_LANGUAGE), **_read_words(available)})
+    english, own = read_language(DEFAULT_LANGUAGE), read_language(available)
+    return Labels(available, {**english.words, **own.words}, own.groups)

@@ -19,7 +19,7 @@ from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root
 from deckgen.model.base import RichText
-from deckgen.model.content import SlideContent
+from deckgen.model.content import GeneratedSlide, SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
@@ -32,8 +32,6 @@ T = TypeVar("T")
 
 DECK_FILE = "deck.yaml"
 METRICS, FOOTNOTES, ACRONYMS = DATA_FILES = ("metrics.yaml", "footnotes.yaml", "acronyms.yaml")
-FRONT_KINDS = ("cover", "agenda", "scorecard")
-"""The slides that deckgen adds unless deck.yaml says otherwise."""
 
 
 def load_deck(
@@ -89,6 +87,7 @@ class _Loader(Struct, dict=True):
         if file is None:
             return None
         self.report_unknown_language(document, file.language)
+        self.report_unknown_front_kinds(document, file.front or ())
         return Deck(
             folder=self.folder, file=document.file, title=file.title, fiscal_year=file.fiscal_year, quarter=file.quarter,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
@@ -120,7 +119,7 @@ class _Loader(Struct, dict=True):
     ) -> tuple[tuple[Section, ...], frozenset[str] | None]:
         """Load all sections that have a file; if `only` is given, only the slide ids of the other sections are returned."""
         sections: list[Section] = []
-        slide_ids: set[str] | None = set(FRONT_KINDS)
+        slide_ids: set[str] | None = set(self.front_kinds)
         for name, index in names.items():
             is_wanted = only in (None, name)
             issues: list[Issue] = self.issues if is_wanted else []
@@ -199,12 +198,25 @@ class _Loader(Struct, dict=True):
     def create_front_slides(
         self, front: tuple[str, ...] | None, document: Document, only: str | None
     ) -> dict[str, SlideEntry]:
-        """Create the slides that deckgen adds by itself, of those kinds that are registered."""
+        """Create the slides that deckgen adds by itself."""
         return {
             kind: SlideEntry(self.registry[kind].model_validate({"kind": kind}), Origin(kind, document.file, ()))
-            for kind in (FRONT_KINDS if front is None else front)
-            if kind in self.registry and (only is None or kind == "cover")
+            for kind in (self.front_kinds if front is None else front)
+            if kind in self.front_kinds and (only is None or self.front_kinds[kind].with_any_section)
         }
+
+    @cached_property
+    def front_kinds(self) -> Mapping[str, GeneratedSlide]:
+        """The kinds of the slides that deckgen adds by itself, in their order."""
+        generated = {name: content.generated for name, content in self.registry.items() if content.generated}
+        return dict(sorted(generated.items(), key=lambda kind: kind[1].order))
+
+    def report_unknown_front_kinds(self, document: Document, front: tuple[str, ...]) -> None:
+        for index, kind in enumerate(front):
+            if kind not in self.front_kinds:
+                hint = hint_for(kind, self.front_kinds, "values")
+                span = document.span(("front", index))
+                self.issues.append(make_issue("unknown-value", f"`{kind}` is not known here", span, hint))
 
     def report_unknown_language(self, document: Document, language: str) -> None:
         known = Labels.known()

@@ -4,6 +4,7 @@ from deckgen.diagnostics import Issue
 from deckgen.model import Deck
 from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.footnotes import number_footnotes
+from deckgen.resolve.merge import UndefinedMetricError
 from deckgen.resolve.references import check_references
 from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
 
@@ -11,7 +12,7 @@ from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, Result
 def resolve(deck: Deck) -> tuple[ResolvedDeck, list[Issue]]:
     """Return the deck with the data that its kinds need, and an issue for each reference to something undefined.
 
-    Compose only if there is no error: a context raises KeyError for an undefined metric.
+    A context raises UndefinedMetricError for an undefined metric.
     """
     return ResolvedDeck(deck), check_references(deck)
 
@@ -25,6 +26,7 @@ __all__ = [
     "Result",
     "ResultLine",
     "ScorecardGroup",
+    "UndefinedMetricError",
     "number_footnotes",
     "resolve",
 ]

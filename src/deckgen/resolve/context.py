@@ -9,10 +9,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from deckgen.diagnostics import KeyPath, Origin
-from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideContent, SlideEntry
+from deckgen.diagnostics import Origin
+from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideEntry
 from deckgen.resolve.measures import MeasureSettings, build_measure
-from deckgen.resolve.merge import merged_row, row_origins
+from deckgen.resolve.merge import UndefinedMetricError, merged_row, row_origins
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows_and_metric_ids
 
@@ -20,7 +20,8 @@ from deckgen.resolve.walk import rows_and_metric_ids
 class Context(Struct, frozen=True):
     """What one slide can read of its deck.
 
-    The `section` of cover and agenda has an empty id, that of the scorecard is the section before it.
+    `labels` include the words of the slide's kind (its label is `label`). The `section` of cover and agenda has an empty id,
+    that of the scorecard is the section before it.
     """
 
     deck: Deck
@@ -51,12 +52,12 @@ class Context(Struct, frozen=True):
     ) -> tuple[Measure, ...]:
         """Return a measure for each row: overrides merged, statuses decided, `as_of` (or the deck's quarter) reported.
 
-        The rows come with their origins. Raises KeyError if a row names an undefined metric (`resolve` has then reported it).
+        The rows come with their origins. Raises UndefinedMetricError if a row names an undefined metric.
         """
         return _build_measures(self.deck, self.labels, rows, kind, as_of)
 
     def metric(self, id: str, as_of: str | None = None) -> Measure:  # noqa: A002
-        """Return a metric of `data/metrics.yaml`. Raises KeyError if it is undefined (`resolve` has then reported it)."""
+        """Return a metric of `data/metrics.yaml`. Raises UndefinedMetricError if it is undefined."""
         return self.measures([(Row(metric=MetricId(id)), self.origin)], kind="metric", as_of=as_of)[0]
 
 
@@ -120,46 +121,48 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         for slide in section.slides:
             if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.quarter):
                 continue
-            for path, row in _resolvable_rows(slide.content, self.deck):
+            for path, row_or_id in rows_and_metric_ids(slide.content):
+                row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
                 key = row.metric or f"{section.id}/{_row_id(row)}"
-                if key not in listed:
-                    listed.add(key)
-                    kind: MeasureKind = "key-result" if slide.content.kind == "key-results" else "metric"
+                if key in listed:
+                    continue
+                kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
+                try:
                     measures += _build_measures(self.deck, self.labels, [(row, slide.origin.at(*path))], kind)
+                except UndefinedMetricError:
+                    continue
+                listed.add(key)
         return tuple(measures)
 
     def contexts(self) -> Iterator[tuple[SlideEntry, Context]]:
         """Yield every slide in deck order with its context.
 
-        Cover and agenda come first. The scorecard comes before the first divider, else at the end; its section is that
-        of the slide before it. An empty scorecard is left out.
+        The slides that deckgen adds come first, those without a section. Some come before the first divider, or else at the
+        end (`GeneratedSlide`): their section is that of the slide before them.
         """
-        no_section = Section("", self.deck.title, file=self.deck.file)
-        front = dict(self.deck.front_slides)
-        scorecard = front.pop("scorecard", None)
-        if not self.scorecard:
-            scorecard = None
-        current = no_section
-        for entry in front.values():
-            yield entry, self._context(entry, no_section)
+        current = Section("", self.deck.title, file=self.deck.file)
+        first, later = self._generated_slides()
+        for entry in first:
+            yield entry, self._context(entry, current)
         for section in self.deck.sections:
             for entry in section.slides:
-                if scorecard is not None and entry.content.kind == "divider":
-                    yield scorecard, self._context(scorecard, current)
-                    scorecard = None
+                if entry.content.divides:
+                    yield from ((added, self._context(added, current)) for added in later)
+                    later = []
                 yield entry, self._context(entry, section)
                 current = section
-        if scorecard is not None:
-            yield scorecard, self._context(scorecard, current)
+        yield from ((added, self._context(added, current)) for added in later)
+
+    def _generated_slides(self) -> tuple[list[SlideEntry], list[SlideEntry]]:
+        """Return the slides that deckgen adds: those that come first, and those that come before the first divider."""
+        first: list[SlideEntry] = []
+        later: list[SlideEntry] = []
+        for entry in self.deck.front_slides.values():
+            generated = entry.content.generated
+            if generated is not None and (self.scorecard or not generated.needs_measures):
+                (later if generated.before_divider else first).append(entry)
+        return first, later
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
-        return Context(self.deck, self.labels, section, entry.origin, self.agenda, self.scorecard)
-
-
-def _resolvable_rows(content: SlideContent, deck: Deck) -> Iterator[tuple[KeyPath, Row]]:
-    """Yield the rows of a slide whose metrics are all defined, each with its path; a metric named by its id is a row too."""
-    for path, row_or_id in rows_and_metric_ids(content):
-        row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
-        part_metrics = [part.metric for part in row.parts.values() if part is not None]
-        if all(name is None or name in deck.metrics for name in (row.metric, *part_metrics)):
-            yield path, row
+        labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
+        return Context(self.deck, labels, section, entry.origin, self.agenda, self.scorecard)

@@ -12,6 +12,10 @@ from deckgen.model import Metric, Quarter, Row
 from deckgen.model.metrics import MetricFields
 
 
+class UndefinedMetricError(LookupError):
+    """A row names a metric that has no valid definition: `resolve` has reported the name, or the loader the definition."""
+
+
 class RowOrigins(Struct, frozen=True):
     """Where the fields of a merged row were written: in the `row` at `origin`, else in `base`, which that row overrides."""
 
@@ -55,12 +59,14 @@ def row_origins(row: Row | Metric, origin: Origin, metrics: Mapping[str, Metric]
 def merged_row(row: Row, metrics: Mapping[str, Metric]) -> Row:
     """Return a row with the fields of the metric that it names, overridden by its own (rules: `model.Row`).
 
-    Raises KeyError if the row, or one of its parts, names an undefined metric.
+    Raises UndefinedMetricError if the row, or one of its parts, names an undefined metric.
     """
     if row.metric is None:
         return _copy_with(
             row, parts={key: merged_row(part, metrics) for key, part in row.parts.items() if part is not None}
         )
+    if row.metric not in metrics:
+        raise UndefinedMetricError(row.metric)
     return _override(as_row(metrics[row.metric]), row, metrics)
 
 

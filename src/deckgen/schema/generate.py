@@ -32,7 +32,7 @@ _VALIDATORS_ACCEPTING_EMPTY = {"_empty_mapping", "_empty_list", "_none"}
 def schemas() -> dict[str, Schema]:
     """Return the schema of each type of content file, by its name: deck, section, metrics, footnotes, acronyms."""
     return {
-        "deck": _with_rules(_complete(_model_schema(DeckFile), "A deck of deckgen")),
+        "deck": _with_rules(_with_front_kinds(_complete(_model_schema(DeckFile), "A deck of deckgen"))),
         "section": _section(find_kinds()),
         "metrics": _with_snippet(_definitions(Metric, "The metrics of the deck, by id")),
         "footnotes": _definitions(FootnoteDef, "The footnotes of the deck, by the id used in `[^id]`"),
@@ -82,6 +82,14 @@ def _with_snippet(metrics: Schema) -> Schema:
     body = {"${1:active-editors}": _snippet_body(metric)}
     snippet = {"label": "new metric", "description": "A metric with its first result", "body": body}
     return {**metrics, "examples": [{"active-editors": metric}], "defaultSnippets": [snippet]}
+
+
+def _with_front_kinds(deck: Schema) -> Schema:
+    """Add the kinds that `front` may name."""
+    generated = {name: kind.Content.generated for name, kind in find_kinds().items() if kind.Content.generated}
+    names = sorted(generated, key=lambda name: generated[name].order)
+    deck["properties"]["front"]["items"] = {"enum": names}
+    return deck
 
 
 def _with_rules(deck: Schema) -> Schema:

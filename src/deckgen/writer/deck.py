@@ -135,10 +135,9 @@ class _DeckWriter:
         return parts
 
     def _footer_texts(self) -> FooterTexts:
-        """Return the texts of the footer on every slide; the link back leads to the first agenda, if there is one."""
-        agenda = next((page.id for page in self.deck.pages if page.kind == "agenda"), "")
-        finish = self.deck.options
-        return FooterTexts(self.deck.footer, finish.date, finish.back if agenda else "", agenda, finish.transition)
+        """Return the texts of the footer on every slide."""
+        options = self.deck.options
+        return FooterTexts(self.deck.footer, options.date, options.back, options.back_to, options.transition)
 
     def _add_notes(self, slides: list[Part]) -> str | None:
         """Add a notes page for each page with notes; return the id of the relationship to the notes master, if there is one."""

@@ -1,24 +1,35 @@
-"""`change`: a row per series, from a hollow dot (before) to a full one (now).
+"""`change`: baseline and now.
 
-An improvement ends in a disc with a tick, a deterioration in a diamond with a bar through it, no movement in a plain disc: shape
-and sign convey the same as the colour. A goal is a thin tick across its row.
+A row per series, from a hollow dot (before) to a full one (now). An improvement ends in a disc with a tick, a deterioration in a
+diamond with a bar through it, no movement in a plain disc: shape and sign convey the same as the colour. A goal is a thin tick
+across its row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import TOO_SMALL, Canvas
-from deckgen.charts.checks import ChartError
+from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.errors import TOO_SMALL, ChartError, chart_issue
 from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.metric_source import MetricSource, comparable_pairs
+from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
+from deckgen.charts.spec_texts import figure_text, value_text
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.model import Labels, Quantity
+from deckgen.resolve import LineData
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _MIN_ROW_HEIGHT = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
@@ -71,22 +82,73 @@ class _RowContext(Struct, frozen=True):
         return self.canvas.width - self.goal_column
 
 
-def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its area is too small."""
-    top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
-    labels_below = rows.row_height_in(canvas, spec, top) >= _MIN_ROW_HEIGHT_FOR_GOALS
-    goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
-    # Goals are named under their rows, so the rows are a little above the middle of their space.
-    layout = rows.lay_out_rows(canvas, spec, top, _MIN_ROW_HEIGHT, -_RAISE if labels_below and _all_goals(spec) else 0)
-    dot_enlargement = min(layout.enlargement, _MAX_DOT_ENLARGEMENT)
-    scale = _make_scale(canvas, spec, layout, goal_column)
-    context = _RowContext(canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column)
-    _draw_rows(context, layout)
-    for series, y in zip(spec.series, layout.middles, strict=True):
-        _place_values(context, series, y)
-    for series, y in zip(spec.series, layout.middles, strict=True):
-        _draw_goal_tick(context, series, y)
-        _place_goal_label(context, series, y)
+class Kind(ChartKind):
+    """Chosen for metrics with a baseline, and for two numbers of several series."""
+
+    alt = "Chart of changes from baseline to now"
+    words = {"before": "Baseline"}
+    categories = 2
+
+    def check(self, spec: ChartSpec) -> Iterator[Issue]:
+        """Yield a reason if no row can be drawn."""
+        if not any(None not in s.values for s in spec.series):
+            yield chart_issue("no row has both a value before and a value now")
+
+    def rank_for_metrics(self, source: MetricSource) -> int:
+        """Return a rank if a result can be compared with its baseline."""
+        pairs = ((line.data.baseline, q) for line, q in source.reported_lines)
+        return 40 if any(before and q.is_comparable_to(before) for before, q in pairs) else 0
+
+    def rank_for_numbers(self, numbers: Numbers) -> int:
+        """Return a rank for two categories of several series."""
+        return 20 if len(numbers.categories) == 2 and len(numbers.series) > 1 else 0
+
+    def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
+        """Return baselines and results, with an issue for each line left out."""
+        pairs, issues = comparable_pairs(source, "baseline", lambda line: line.data.baseline)
+        labels = source.labels
+        series = tuple(
+            Series(
+                line.name(source.name_counts), (before.value, now.value), (figure_text(before), figure_text(now)),
+                _goal_unless_baseline(line.data, before, now), line.data.better,
+            )
+            for line, before, now in pairs
+        )  # fmt: skip
+        label = labels["goal"] if any(row.goal is not None for row in series) else ""
+        categories, unit = (labels["before"], source.reported), pairs[0][2].unit
+        return ChartSpec(self.name, categories, series, unit=unit, reported=1, goal_label=label), issues
+
+    def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
+        """Return the name of a series with its values before and now."""
+        if None in series.values:
+            return super().row_text(spec, series, labels)
+        before, now = (value_text(spec, series, i) for i in range(2))
+        return labels.format("alt-from-to", name=series.name, before=before, now=now)
+
+    def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
+        """Draw the chart; raises ChartError where its area is too small."""
+        top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", STRONG))[1] - 4
+        labels_below = rows.row_height_in(canvas, spec, top) >= _MIN_ROW_HEIGHT_FOR_GOALS
+        goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
+        # Goals are named under their rows, so the rows are a little above the middle of their space.
+        layout = rows.lay_out_rows(
+            canvas, spec, top, _MIN_ROW_HEIGHT, -_RAISE if labels_below and _all_goals(spec) else 0
+        )
+        dot_enlargement = min(layout.enlargement, _MAX_DOT_ENLARGEMENT)
+        scale = _make_scale(canvas, spec, layout, goal_column)
+        context = _RowContext(canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column)
+        _draw_rows(context, layout)
+        for series, y in zip(spec.series, layout.middles, strict=True):
+            _place_values(context, series, y)
+        for series, y in zip(spec.series, layout.middles, strict=True):
+            _draw_goal_tick(context, series, y)
+            _place_goal_label(context, series, y)
+
+
+def _goal_unless_baseline(line: LineData, before: Quantity, now: Quantity) -> float | None:
+    """Return the goal of a line, unless it equals the baseline."""
+    goal = line.goal
+    return goal.value if goal and goal.is_comparable_to(now) and goal.value != before.value else None
 
 
 def _draw_rows(context: _RowContext, layout: RowLayout) -> None:

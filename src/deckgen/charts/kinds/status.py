@@ -1,22 +1,33 @@
-"""`status`: a row per section, with a mark for each measure in the column of its status.
+"""`status`: how many are on track, at risk ….
 
-A status has a shape and a word as well as a colour: columns are headed by their word, and no two marks have the same shape.
+A row per section, with a mark for each measure in the column of its status. A status has a shape and a word as well as a colour:
+columns are headed by their word, and no two marks have the same shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckgen.charts import bars
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
-from deckgen.charts.checks import ChartError
-from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error, chart_issue
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
+from deckgen.charts.metric_source import MetricSource, counted_status
+from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
+from deckgen.charts.spec_texts import row_text
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
-from deckgen.ir.blocks import ChartSpec, ColourRole, Status
+from deckgen.diagnostics import Issue, make_issue, raise_errors
+from deckgen.ir.blocks import STATUSES, ChartSpec, ColourRole, Series, Status
+from deckgen.model import Labels
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _GAP = 14.0
 _MIN_ROW_HEIGHT, _MAX_ROW_HEIGHT, _MAX_ROW_HEIGHT_IN_LARGE = 18.0, 46.0, 64.0
@@ -45,23 +56,93 @@ class _ColumnLayout(Struct, frozen=True):
     number_size: float
 
 
-def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its area is too small."""
-    top = bars.place_caption(canvas, spec)
-    large = is_large(canvas)
-    for (mark, size), broken, share in product(_SIZES[0 if large else 1 :], (False, True), (0.36, 0.24)):
-        names = _name_labels(canvas, spec, top, share, size)
-        heads = _head_labels(spec, size, broken)
-        start = max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP
-        columns = _lay_out_columns(canvas, spec, heads, start, mark)
-        head_height = max(canvas.measure(h)[1] for h in heads) + 8
-        maximum = _MAX_ROW_HEIGHT_IN_LARGE if large else _MAX_ROW_HEIGHT
-        row_height = min(maximum, (top - head_height) / len(spec.series))
-        is_complete = not any(ELLIPSIS in n.text for n in names)
-        if columns and is_complete and row_height >= max(_MIN_ROW_HEIGHT, *(canvas.measure(n)[1] + 2 for n in names)):
-            _draw_table(canvas, spec, columns, (heads, names), (top, top - head_height, row_height))
-            return
-    raise ChartError(TOO_SMALL)
+class Kind(ChartKind):
+    """Chosen for metrics that have statuses but no numbers, and for categories that are statuses."""
+
+    alt = "Chart of how many have which status"
+    words = {"statuses-known": "{known} of {total} have a status"}
+    max_parts = 6
+    has_axis = False
+    counts_deck = True
+
+    def check(self, spec: ChartSpec) -> Iterator[Issue]:
+        """Reasons why the values are not counts of statuses."""
+        if len(spec.statuses) != len(spec.categories):
+            yield chart_issue("the categories of a status chart are statuses", "categories")
+        for i, series in enumerate(spec.series):
+            for j, value in enumerate(series.values):
+                if value is not None and (value < 0 or value != int(value)):
+                    yield chart_issue("a number of statuses is a whole number from 0", "series", i, "values", j)
+
+    def rank_for_metrics(self, source: MetricSource) -> int:
+        """Return a rank if a metric has a status."""
+        return 10 if any(counted_status(line.measure, source.reported) for line in source.lines) else 0
+
+    def rank_for_numbers(self, numbers: Numbers) -> int:
+        """Return a rank if all categories are statuses."""
+        return 60 if numbers.categories and set(numbers.categories) <= set(STATUSES) else 0
+
+    def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
+        """Return how many measures of each group have which status; groups and statuses without measures are left out."""
+        counts = {
+            name: Counter(counted_status(m, source.reported) for m in measures) for name, measures in source.groups
+        }
+        used = [s for s in STATUSES if any(count[s] for count in counts.values())]
+        rows = tuple(
+            Series(name, tuple(float(count[s]) for s in used))
+            for name, count in counts.items()
+            if any(count[s] for s in used)
+        )
+        if not rows:
+            message = (
+                "nothing in this deck has a status to count" if not source.lines else "no metric here has a status"
+            )
+            raise chart_error(message, source.origin, "write a `status`, or set `statuses: computed` in deck.yaml")
+        total = sum(count.total() for count in counts.values())
+        known = total - sum(count[None] for count in counts.values())
+        label = "" if known == total else source.labels.format("statuses-known", known=known, total=total)
+        words = tuple(source.labels[s] for s in used)
+        return ChartSpec(self.name, words, rows, statuses=tuple(used), value_label=label), []
+
+    def spec_from_numbers(self, numbers: Numbers) -> ChartSpec:
+        """Return how many of each series have which status."""
+        hint = f"name statuses: {', '.join(STATUSES)}"
+        raise_errors(
+            [
+                make_issue("chart", f"“{name}” is not a status", numbers.origin.at("categories", i), hint)
+                for i, name in enumerate(numbers.categories)
+                if name not in STATUSES
+            ]
+        )
+        statuses: tuple[Status, ...] = tuple(s for name in numbers.categories for s in STATUSES if s == name)
+        rows = tuple(Series(s.name, tuple(q.value if q else 0.0 for q in s.values)) for s in numbers.series)
+        return ChartSpec(self.name, tuple(numbers.labels[s] for s in statuses), rows, statuses=statuses)
+
+    def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
+        """Return the name of a series with its statuses, without those that nothing has."""
+        return row_text(spec, series, labels, [i for i, count in enumerate(series.values) if count])
+
+    def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
+        """Draw the chart; raises ChartError where its area is too small."""
+        top = bars.place_caption(canvas, spec)
+        large = is_large(canvas)
+        for (mark, size), broken, share in product(_SIZES[0 if large else 1 :], (False, True), (0.36, 0.24)):
+            names = _name_labels(canvas, spec, top, share, size)
+            heads = _head_labels(spec, size, broken)
+            start = max(canvas.measure(n)[0] for n in names) + 1.5 * _GAP
+            columns = _lay_out_columns(canvas, spec, heads, start, mark)
+            head_height = max(canvas.measure(h)[1] for h in heads) + 8
+            maximum = _MAX_ROW_HEIGHT_IN_LARGE if large else _MAX_ROW_HEIGHT
+            row_height = min(maximum, (top - head_height) / len(spec.series))
+            is_complete = not any(ELLIPSIS in n.text for n in names)
+            if (
+                columns
+                and is_complete
+                and row_height >= max(_MIN_ROW_HEIGHT, *(canvas.measure(n)[1] + 2 for n in names))
+            ):
+                _draw_table(canvas, spec, columns, (heads, names), (top, top - head_height, row_height))
+                return
+        raise ChartError(TOO_SMALL)
 
 
 def _draw_table(

@@ -1,19 +1,30 @@
-"""`progress`: a bullet chart per series, its bar from zero towards the tick of its goal."""
+"""`progress`: result and goal.
+
+A bullet chart per series, its bar from zero towards the tick of its goal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckgen.charts import bars, rows
-from deckgen.charts.canvas import Canvas
+from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.metric_source import MetricSource, comparable_pairs
+from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
+from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.style import SMALLEST, STRONG, TEXT
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _MIN_ROW_HEIGHT = 32.0
 _TICK = 2.5
@@ -30,20 +41,46 @@ class _Bullet(Struct, frozen=True):
     enlargement: float
 
 
-def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its area is too small."""
-    drop = canvas.measure(Label("0", SMALLEST))[1] / 2 + 1
-    layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
-    half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
-    bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
-    scale = _make_scale(canvas, spec, layout)
-    for bullet in bullets:
-        _draw_bar(canvas, spec, bullet, scale)
-    canvas.draw_line([(scale(0), bullets[-1].y - half - 3), (scale(0), bullets[0].y + half + 3)], "muted", 1, order=3)
-    for bullet in bullets:
-        _draw_goal(canvas, spec, bullet, scale)
-    for bullet in bullets:
-        canvas.place_first_free(_value_candidates(canvas, spec, bullet, scale), avoid_solids=False)
+class Kind(ChartKind):
+    """Chosen for metrics with a goal but no baseline, and for one category of numbers with goals."""
+
+    alt = "Bar chart of progress towards goals"
+    categories = 1
+
+    def rank_for_metrics(self, source: MetricSource) -> int:
+        """Return a rank if a result can be compared with its goal."""
+        return 30 if any(line.goal and q.is_comparable_to(line.goal) for line, q in source.reported_lines) else 0
+
+    def rank_for_numbers(self, numbers: Numbers) -> int:
+        """Return a rank for one category with a goal."""
+        return 40 if len(numbers.categories) == 1 and numbers.has_goals else 0
+
+    def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
+        """Return results and goals, with an issue for each line left out."""
+        pairs, issues = comparable_pairs(source, "goal", lambda line: line.goal)
+        bars = tuple(
+            Series(line.name(source.name_counts), (now.value,), (figure_text(now),), goal.value, line.data.better)
+            for line, goal, now in pairs
+        )
+        unit, label = pairs[0][2].unit, source.labels["goal"]
+        return ChartSpec(self.name, (source.reported,), bars, unit=unit, reported=0, goal_label=label), issues
+
+    def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
+        """Draw the chart; raises ChartError where its area is too small."""
+        drop = canvas.measure(Label("0", SMALLEST))[1] / 2 + 1
+        layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
+        half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
+        bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
+        scale = _make_scale(canvas, spec, layout)
+        for bullet in bullets:
+            _draw_bar(canvas, spec, bullet, scale)
+        canvas.draw_line(
+            [(scale(0), bullets[-1].y - half - 3), (scale(0), bullets[0].y + half + 3)], "muted", 1, order=3
+        )
+        for bullet in bullets:
+            _draw_goal(canvas, spec, bullet, scale)
+        for bullet in bullets:
+            canvas.place_first_free(_value_candidates(canvas, spec, bullet, scale), avoid_solids=False)
 
 
 def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:

@@ -1,22 +1,33 @@
-"""`compare`: groups of bars, one group per category and one bar per series, with names and values at the bars.
+"""`compare`: numbers next to each other.
 
-Where names are too long to fit under their bars, each series gets a panel of its own, titled with its name. Only where there is
-no room for panels, bars are numbered and a legend above them explains the numbers.
+Groups of bars, one group per category and one bar per series, with names and values at the bars. Where names are too long to
+fit under their bars, each series gets a panel of its own, titled with its name. Only where there is no room for panels, bars are
+numbered and a legend above them explains the numbers.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP, Bar
-from deckgen.charts.canvas import ELLIPSIS, TOO_SMALL, Canvas
-from deckgen.charts.checks import ChartError
-from deckgen.charts.geometry import Anchor, Area, Label
+from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
+from deckgen.charts.metric_source import NO_AXIS, MetricSource, basis_label
+from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import sizes_to_try
+from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.style import SMALLEST, TEXT
 from deckgen.charts.value_texts import goal_text
-from deckgen.ir.blocks import ChartSpec
+from deckgen.diagnostics import Issue
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.model import QUARTERS
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
 
 _GROUP_GAP = 0.6
 """Space between two groups, in slots (the width available to one bar)."""
@@ -49,16 +60,60 @@ _ARRANGEMENTS = (
 )
 
 
-def compose(canvas: Canvas, spec: ChartSpec) -> None:
-    """Draw the chart; raises ChartError where its area is too small."""
-    top = bars.place_caption(canvas, spec)
-    goal = panels.common_goal_label(canvas, spec)
-    right = canvas.width - (canvas.measure(goal)[0] + GAP if goal else 0)
-    slot = right / (len(spec.categories) * len(spec.series) + (len(spec.categories) - 1) * _GROUP_GAP)
-    names = _series_names(canvas, spec, slot)
-    if names.legend and _draw_in_panels(canvas, spec, Area(0, 0, right, top), goal):
-        return
-    _draw_in_groups(canvas, spec, names, top)
+class Kind(ChartKind):
+    """Chosen for metrics that have nothing but results, and for numbers that suit no other kind."""
+
+    alt = "Bar chart that compares values"
+    max_series = 4
+
+    def point_count(self, spec: ChartSpec) -> int:
+        """Return the number of bars."""
+        return len(spec.categories) * len(spec.series)
+
+    def rank_for_metrics(self, source: MetricSource) -> int:
+        """Return a rank if there is a number."""
+        return 20 if source.reported_lines else 0
+
+    def rank_for_numbers(self, numbers: Numbers) -> int:
+        """Return a rank for any numbers."""
+        return 10
+
+    def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
+        """Return parts of a metric, or several metrics, side by side in every quarter that has a number."""
+        rows = [line for line in source.lines if any(line.data.quarters.values())]
+        known = [(line, q) for line in rows for q in line.data.quarters.values() if q]
+        if not known:
+            raise chart_error("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
+        first = known[0][1]
+        for line, quantity in known:
+            if not quantity.is_comparable_to(first):
+                message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {first.raw}"
+                raise chart_error(message, line.origin, NO_AXIS)
+        quarters = [q for q in QUARTERS if any(line.quantity_in(q) for line in rows)]
+        series = tuple(
+            Series(
+                line.name(source.name_counts), tuple(now.value if (now := line.quantity_in(q)) else None for q in quarters),
+                tuple(figure_text(now) if (now := line.quantity_in(q)) else "" for q in quarters), None, line.data.better,
+            )
+            for line in rows
+        )  # fmt: skip
+        reported = quarters.index(source.reported) if source.reported in quarters else len(quarters) - 1
+        spec = ChartSpec(
+            self.name, tuple(quarters), series, unit=first.unit, signed=first.sign == "+", reported=reported,
+            value_label=basis_label(first, source.labels),
+        )  # fmt: skip
+        return spec, []
+
+    def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
+        """Draw the chart; raises ChartError where its area is too small."""
+        top = bars.place_caption(canvas, spec)
+        goal = panels.common_goal_label(canvas, spec)
+        right = canvas.width - (canvas.measure(goal)[0] + GAP if goal else 0)
+        slot = right / (len(spec.categories) * len(spec.series) + (len(spec.categories) - 1) * _GROUP_GAP)
+        names = _series_names(canvas, spec, slot)
+        if names.legend and _draw_in_panels(canvas, spec, Area(0, 0, right, top), goal):
+            return
+        _draw_in_groups(canvas, spec, names, top)
 
 
 def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | None) -> bool:

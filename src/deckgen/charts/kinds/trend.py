@@ -1,0 +1,155 @@
+"""`trend`: quarters against a goal.
+
+One bar per quarter; several series get small panels next to each other, all on one scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import TYPE_CHECKING
+
+from deckgen.charts import bars, panels
+from deckgen.charts.bars import GAP
+from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.errors import chart_error
+from deckgen.charts.geometry import Area, Label
+from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basis_label
+from deckgen.charts.numbers import Numbers
+from deckgen.charts.sizes import size_for
+from deckgen.charts.spec_texts import figure_text, goal_label
+from deckgen.charts.style import TEXT
+from deckgen.diagnostics import Issue
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.model import QUARTERS, Quantity
+from deckgen.resolve import Measure
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
+
+_MIN_PANEL_WIDTH, _MIN_PANEL_HEIGHT = 88.0, 105.0
+_MIN_RELATIVE_WIDTH = 0.62
+"""Minimum width of a panel without any value, relative to the others."""
+
+
+class Kind(ChartKind):
+    """Chosen for metrics with results of two quarters, and for numbers by quarter or year."""
+
+    alt = "Bar chart of results by quarter"
+    max_series = 6
+
+    def rank_for_metrics(self, source: MetricSource) -> int:
+        """Return a rank if a line has comparable numbers of two quarters."""
+        return 60 if any(_is_time_series([q for q in line.data.quarters.values() if q]) for line in source.lines) else 0
+
+    def rank_for_numbers(self, numbers: Numbers) -> int:
+        """Return a rank for quarters, more than two years, or a goal, but not for a single category."""
+        names = numbers.categories
+        is_in_time = set(names) <= set(QUARTERS) or (len(names) > 2 and numbers.period_count == len(names))
+        return 30 if len(names) != 1 and (is_in_time or numbers.has_goals) else 0
+
+    def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
+        """Return results by quarter against the goal; only results in the unit and basis of the goal are drawn."""
+        lines = [line for line in source.lines if any(line.data.quarters.values()) or _has_words(line.measure)]
+        goals = [line.measure.goal_quantity for line in source.lines if line.measure.goal_quantity]
+        goal = goals[0] if goals else None
+        _check_goals_comparable(goal, source)
+        known = [(line, q) for line in lines for q in line.data.quarters.values() if q]
+        drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
+        if not drawn:
+            raise chart_error("there is no number to draw in the goal's unit", source.origin,
+                               "give the results in the unit of the goal, or choose another kind of chart")  # fmt: skip
+        first = drawn[0][1]
+        for line, quantity in known:
+            if _begins_with(line, quantity) and not quantity.is_comparable_to(goal or first):
+                other = "its goal" if goal else "the first"
+                message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {other}"
+                raise chart_error(message, line.origin, NO_AXIS)
+        common = goal.value if goal and len({g.value for g in goals}) == 1 else None
+        spec = ChartSpec(
+            self.name, tuple(QUARTERS), tuple(_quarter_series(line, goal) for line in lines), unit=first.unit,
+            signed=first.sign == "+", reported=QUARTERS.index(source.reported), goal=common,
+            goal_label=goal_label(goal, source.labels), value_label=basis_label(first, source.labels),
+        )  # fmt: skip
+        return spec, []
+
+    def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
+        """Draw the chart; raises ChartError where its area is too small."""
+        top = bars.place_caption(canvas, spec)
+        goal = panels.common_goal_label(canvas, spec)
+        goal_width = canvas.measure(goal)[0] + GAP if goal else 0
+        area = Area(0, 0, canvas.width - goal_width, top)
+        columns = _panels_per_row(area, len(spec.series))
+        even_width = (area.width - panels.PANEL_GAP * (columns - 1)) / columns
+        grid = panels.split_area(area, [_relative_width(canvas, s, even_width) for s in spec.series], columns)
+        panels.draw_panels(canvas, spec, grid, panels.panel_titles(canvas, spec, [p.width for p in grid]), goal)
+
+
+def _is_time_series(known: Sequence[Quantity]) -> bool:
+    return len(known) > 1 and all(q.is_comparable_to(known[0]) for q in known)
+
+
+def _check_goals_comparable(goal: Quantity | None, source: MetricSource) -> None:
+    for line in source.lines:
+        own = line.measure.goal_quantity
+        if goal and own and not own.is_comparable_to(goal):
+            message = f"the goal of “{line.measure.short}” is in another unit than the first"
+            raise chart_error(message, line.origin, NO_AXIS)
+
+
+def _has_words(measure: Measure) -> bool:
+    """Whether a metric has a text to show in some quarter, even without a number."""
+    return any(not r.is_open and r.lines for r in measure.results.values())
+
+
+def _can_draw(quantity: Quantity | None, goal: Quantity | None) -> bool:
+    return quantity is not None and (goal is None or quantity.is_comparable_to(goal))
+
+
+def _begins_with(line: MetricLine, quantity: Quantity) -> bool:
+    """Whether a result begins with this number, as opposed to words with a number after them."""
+    results = [r for result in line.measure.results.values() for r in result.lines if r.quantity == quantity]
+    return any(r.text is not None and r.text.plain.lstrip("( ").startswith(quantity.raw) for r in results)
+
+
+def _quarter_series(line: MetricLine, goal: Quantity | None) -> Series:
+    """Return one line of a measure as a series over the quarters."""
+    measure, data = line.measure, line.data
+    quantities = [data.quarters.get(q) for q in QUARTERS]
+    labels = [
+        figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(measure, quarter, quantity)
+        for quarter, quantity in zip(QUARTERS, quantities, strict=True)
+    ]
+    return Series(
+        f"{measure.short}: {data.of}" if data.of else measure.short,
+        tuple(quantity.value if quantity and _can_draw(quantity, goal) else None for quantity in quantities), tuple(labels),
+        measure.goal_quantity.value if measure.goal_quantity else None, data.better,
+    )  # fmt: skip
+
+
+def _gap_label(measure: Measure, quarter: str, quantity: Quantity | None) -> str:
+    """Return the label of a quarter without a bar: the author's words before a figure that cannot be drawn; empty if open."""
+    result = measure.results.get(quarter)
+    if result is None or result.is_open or not result.lines or result.lines[0].text is None:
+        return ""
+    words = result.lines[0].text.plain.partition("(")[0].strip()
+    return words if quantity is None or not words.startswith(quantity.raw) else ""
+
+
+def _panels_per_row(area: Area, count: int) -> int:
+    """Return the number of panels in a row: all, or fewer if they would be narrow and the height allows more rows."""
+    gap = panels.PANEL_GAP
+    columns = min(count, max(1, int((area.width + gap) / (_MIN_PANEL_WIDTH + gap))))
+    rows = min(ceil(count / columns), max(1, int(area.height / _MIN_PANEL_HEIGHT)))
+    return ceil(count / rows)
+
+
+def _relative_width(canvas: Canvas, series: Series, even_width: float) -> float:
+    """Return the width of a panel relative to `even_width`: less than 1 if the panel only states why values are missing."""
+    texts = bars.missing_texts(series)
+    if not texts:
+        return 1.0
+    size = size_for(canvas, TEXT)
+    labels = (Label(series.name, size, bold=True), *(Label(t, size) for t in texts[:1]))
+    needed = max(canvas.measure(label)[0] for label in labels) + GAP
+    return min(1.0, max(_MIN_RELATIVE_WIDTH, needed / even_width, _MIN_PANEL_WIDTH / even_width))
