@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.layout import Measurer
 from deckgen.layout.text_issues import Overflow
@@ -70,12 +71,27 @@ def test_amount_to_cut_is_in_words_or_else_in_characters(rest: str, cut: str) ->
 
 
 def test_header_of_half_a_slide_is_an_error_and_a_draft_cuts_it(brand: Brand) -> None:
-    header = Row((Cell((para(SENTENCE * 80, "header"),)), Cell()), "header")
+    origin = Origin("a", "part.yaml", ("columns", 0))
+    header = Row((Cell((replace(para(SENTENCE * 80, "header"), origins=(origin,)),)), Cell()), "header")
     found = slide(Table("table", (Column(), Column()), (header,), (row("a", "b"),), "Table: x"), layout="table")
     _, [problem] = lay_out_slides(brand, found)
-    assert problem.code == "header-too-tall"
+    assert (problem.code, problem.origin) == ("header-too-tall", origin)
     deck, _ = lay_out_slides(brand, found, draft=True)
     assert frame_checks.problems(deck) == []
+
+
+def test_row_taller_than_a_slide_is_reported_at_its_tallest_cell(brand: Brand) -> None:
+    layout = brand.layouts["table"]
+    slot = layout.slots["table"]
+    low = replace(slot, box=replace(slot.box, height=150_000))
+    low_brand = replace(
+        brand, layouts={**brand.layouts, "table": replace(layout, slots={**layout.slots, "table": low})}
+    )
+    origins = [Origin("a", "part.yaml", ("rows", 0, column)) for column in (0, 1)]
+    texts = [replace(para(text), origins=(origin,)) for text, origin in zip(("low", "高"), origins, strict=True)]
+    tall = Row(tuple(Cell((text,)) for text in texts), origin=Origin("a", "part.yaml", ("rows", 0)))
+    _, issues = lay_out_slides(low_brand, slide(table([tall], 2), layout="table"))
+    assert [issue.origin for issue in issues if issue.code == "table-too-tall"] == [origins[1]]
 
 
 def test_content_for_a_missing_slot_is_an_error(brand: Brand) -> None:

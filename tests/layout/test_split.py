@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.brand.types import Brand
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.ir.frames import Page, TextFrame
 from deckgen.layout import Measurer
@@ -92,13 +93,15 @@ def test_rejoined_pieces_are_the_paragraph_that_was_cut(
     measurer: Measurer, brand: Brand, found: list[Run], at: int
 ) -> None:
     styles = brand.layouts["bullets"].slots["bullets"].styles
-    measured = measurer.measure(Paragraph(tuple(found), bullet="•"), styles, 1_500_000, 0)
+    paragraph = Paragraph(tuple(found), bullet="•", origins=(Origin(file="a.yaml", path=("bullets", 0)),))
+    measured = measurer.measure(paragraph, styles, 1_500_000, 0)
     if measured.line_count > 1:
-        remainder, lines = ParagraphRemainder(measured.paragraph, measured), 1 + at % (measured.line_count - 1)
+        remainder, lines = ParagraphRemainder(paragraph, measured), 1 + at % (measured.line_count - 1)
         head, rest = remainder.head(lines), remainder.tail(lines)
         assert rest.bullet is None
         [whole] = rejoin_paragraphs((head, rest))
-        assert (whole.plain_text, whole.bullet, whole.level) == (measured.paragraph.plain_text, "•", 0)
-        styled = [[(char, run.bold) for run in p.runs for char in run.text] for p in (whole, measured.paragraph)]
+        assert (whole.plain_text, whole.bullet, whole.level) == (measured.plain_text, "•", 0)
+        styled = [[(char, run.bold) for run in p.runs for char in run.text] for p in (whole, measured)]
         assert styled[0] == styled[1]
-        assert len(whole.runs) <= len(measured.paragraph.runs)
+        assert len(whole.runs) <= len(measured.runs)
+        assert head.origins == rest.origins == whole.origins == paragraph.origins

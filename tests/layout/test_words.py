@@ -31,7 +31,7 @@ INCH = 914400
 
 def shown_text(measurer: Measurer, text: str, inches: float, link: str | None = None) -> str:
     paragraph = Paragraph((Run(text, link=link),))
-    return measurer.measure(paragraph, STYLE, round(inches * INCH), 0).paragraph.plain_text
+    return measurer.measure(paragraph, STYLE, round(inches * INCH), 0).plain_text
 
 
 def test_word_that_fits_is_unchanged(measurer: Measurer) -> None:
@@ -78,7 +78,7 @@ def test_linked_words_are_not_replaced_by_a_host(measurer: Measurer) -> None:
 
 def test_link_wider_than_its_line_becomes_a_link_for_each_word(measurer: Measurer) -> None:
     paragraph = Paragraph((Run("one two three four five six seven", link=ADDRESS),))
-    runs = measurer.measure(paragraph, STYLE, INCH, 0).paragraph.runs
+    runs = measurer.measure(paragraph, STYLE, INCH, 0).runs
     assert [run.text for run in runs] == ["one ", "two ", "three ", "four ", "five ", "six ", "seven"]
     assert {run.link for run in runs} == {ADDRESS}
 
@@ -135,7 +135,7 @@ def test_word_too_wide_only_after_rounding_breaks_at_a_soft_break(measurer: Meas
     style = {"body": TextStyle(1500, 1500)}
     exact = max(measurer.fonts.widths(word)) * 15 * 12700
     fits, tight, wide = (measurer.measure(para(word), style, round(exact * part), 0) for part in (0.99, 1.003, 1.02))
-    assert [("\u200b" in m.paragraph.plain_text, m.line_count) for m in (fits, tight, wide)] == [
+    assert [("\u200b" in m.plain_text, m.line_count) for m in (fits, tight, wide)] == [
         (True, 2),
         (True, 2),
         (False, 1),

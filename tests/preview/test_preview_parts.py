@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.diagnostics import Origin
-from deckgen.ir.frames import Box, CellFrame, Insets, TableFrame
+from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, Insets, TableFrame, TextFrame
 from deckgen.preview.editors import address_pattern, editor_address
 from deckgen.preview.frames import FRAME_VIEWS
 from deckgen.preview.serve import watched_folders
@@ -201,13 +201,27 @@ def test_invalid_editor_address_is_an_error(editor: str) -> None:
 
 def test_table_cells_are_separate_areas() -> None:
     first, second = Origin("a", "part.yaml", ("rows", 0)), Origin("a", "part.yaml", ("rows", 1))
-    wide, narrow = CellFrame((), Insets(), span=2, origin=first), CellFrame((), Insets(), origin=second)
-    rows = ((wide, None), (narrow, narrow))
-    table = TableFrame("table", "Table", Box(10, 20, 300, 90), (100, 200), (40, 50), rows)
+    text = second.at(1)
+    empty, with_text = CellFrame((), Insets()), CellFrame((FrameParagraph(()),), Insets(), origins=((text,),))
+    rows = ((CellFrame((), Insets(), span=2), None), (empty, with_text))
+    box, origins = Box(10, 20, 300, 90), (first, second)
+    table = TableFrame("table", "Table", box, (100, 200), (40, 50), rows, row_origins=origins)
     table_area, *cells = FRAME_VIEWS[TableFrame].areas(table)
     assert table_area == (table.box, Origin())
     assert cells == [
-        (Box(10, 20, 300, 40), first), (Box(10, 60, 100, 50), second), (Box(110, 60, 200, 50), second),
+        (Box(10, 20, 300, 40), first), (Box(10, 60, 100, 50), second), (Box(110, 60, 200, 50), text),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("anchor", "top"), [("top", 25), ("middle", 50), ("bottom", 75)])
+def test_paragraphs_are_separate_areas(anchor: Anchor, top: int) -> None:
+    origin = Origin("a", "part.yaml", ("bullets",))
+    frame = TextFrame(
+        "bullets", "Bullets", Box(10, 20, 300, 100), (FrameParagraph(()),) * 3, Insets(0, 5, 0, 5), anchor, origin=origin,
+        origins=((origin.at(0),), (), (origin.at(2),)), paragraph_heights=(10, 20, 10),
+    )  # fmt: skip
+    assert list(FRAME_VIEWS[TextFrame].areas(frame)) == [
+        (frame.box, origin), (Box(10, top, 300, 10), origin.at(0)), (Box(10, top + 30, 300, 10), origin.at(2)),
     ]  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def test_agenda_lists_only_sections_with_visible_slides(deck_of):
 def test_context_provides_measures_metrics_and_acronyms(deck_of):
     resolved, _ = resolve(deck_of({"a": OVERVIEW}, DATA))
     entry, context = list(resolved.contexts())[2]
-    [measure] = context.measures([Row.model_validate({"metric": "editors"})], kind="metric")
+    [measure] = context.measures([(Row.model_validate({"metric": "editors"}), context.origin)], kind="metric")
     assert (measure.id, measure.results["Q2"].status) == ("editors", "off-track")
     assert context.metric("editors", as_of="Q1").results["Q2"].is_open
     assert context.acronyms["ABC"].raw == "Alphabet"

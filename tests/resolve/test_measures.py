@@ -2,13 +2,16 @@
 
 import pytest
 
+from deckgen.diagnostics import Origin
 from deckgen.model import Labels, Row
 from deckgen.resolve.measures import MeasureSettings, build_measure
+from deckgen.resolve.merge import RowOrigins
 
 
 def measure(kind="metric", statuses="computed", reported="Q2", **fields):
     settings = MeasureSettings(reported, statuses, Labels.load("en"), kind)
-    return build_measure(Row.model_validate({"name": "n", **fields}), "id", settings)
+    row = Row.model_validate({"name": "n", **fields})
+    return build_measure(row, "id", settings, RowOrigins(row, Origin()))
 
 
 def q2(**fields):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from deckgen.diagnostics import Origin
 from deckgen.model import Metric, Row
-from deckgen.resolve.merge import UndefinedMetricError, as_row, merged_row
+from deckgen.resolve.merge import UndefinedMetricError, as_row, merged_row, row_origins
 
 METRICS = {
     "editors": Metric.model_validate(
@@ -82,3 +83,30 @@ def test_undefined_metric_raises_an_error_of_its_own():
 
 def test_metric_as_a_row_has_all_fields_of_the_metric():
     assert as_row(METRICS["editors"]).tolerance == METRICS["editors"].tolerance
+
+
+def origins_of_row(**fields):
+    row = Row.model_validate({"metric": "editors", **fields})
+    return row_origins(row, Origin("a/metrics", "a.yaml", ("rows", 0)), METRICS, "data/metrics.yaml")
+
+
+def place(origin):
+    return origin.file, "/".join(map(str, origin.path))
+
+
+def test_origin_of_a_field_is_the_row_if_it_overrides_it_else_the_metric():
+    origins = origins_of_row(goal="+9%", quarters={"Q2": "+9%"})
+    assert place(origins.of("goal")) == ("a.yaml", "rows/0/goal")
+    assert place(origins.of("short")) == ("data/metrics.yaml", "editors/short")
+    assert place(origins.of_quarter("Q2")) == ("a.yaml", "rows/0/quarters/Q2")
+    assert place(origins.of_quarter("Q1")) == ("data/metrics.yaml", "editors/quarters/Q1")
+
+
+def test_origin_of_a_part_is_the_row_the_metric_or_another_metric():
+    origins = origins_of_row(parts={"old": {"goal": "+1%"}, "third": {"metric": "other"}})
+    old, new, third = (origins.of_part(key, METRICS, "data/metrics.yaml") for key in ("old", "new", "third"))
+    assert place(old.of("goal")) == ("a.yaml", "rows/0/parts/old/goal")
+    assert place(old.of("short")) == ("data/metrics.yaml", "editors/parts/old/short")
+    assert place(new.origin) == ("data/metrics.yaml", "editors/parts/new")
+    assert place(third.of("short")) == ("data/metrics.yaml", "other/short")
+    assert origins.of_part("none", METRICS, "data/metrics.yaml") is None

@@ -20,12 +20,14 @@ from deckgen.kinds import content_models
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
     """Give every slide without an eyebrow the title of its part; before the first divider, that of the deck."""
     models = content_models()
-    part, origin, result = deck_title, deck_origin, []
+    part, origin, text_origin, result = deck_title, deck_origin, deck_origin, []
     for slide in slides:
         if models[slide.kind].divides:
-            part, origin = slide.title, slide.origin
+            part, origin, text_origin = slide.title, slide.origin, slide.title_origin or slide.origin
         is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or part == slide.title
-        result.append(slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin))
+        result.append(
+            slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin, eyebrow_text_origin=text_origin)
+        )
     return result
 
 

@@ -53,7 +53,8 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     """A paragraph: runs in one named style of the slot, with a level from 0 and an optional bullet (`•`) or number (`1.`).
 
-    If it is `continued`, it is the rest of the paragraph before it, which layout has cut between lines.
+    If it is `continued`, it is the rest of the paragraph before it, which layout has cut between lines. `origins` are those of
+    the authored texts that it shows, in their order; a text that deckgen adds has none.
     """
 
     runs: tuple[Run, ...]
@@ -62,6 +63,7 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     bullet: str | None = None
     keep_with_next: bool = False
     continued: bool = False
+    origins: tuple[Origin, ...] = ()
 
     @property
     def plain_text(self) -> str:
@@ -103,7 +105,10 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
 
 
 class Cell(Struct, frozen=True, array_like=True):
-    """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level."""
+    """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
+
+    Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell.
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
     mark: CellMark | None = None
@@ -123,7 +128,10 @@ RowKind = Literal["header", "body", "part", "group", "sub"]
 
 
 class Row(Struct, frozen=True, array_like=True):
-    """One table row. A `part` stays with the row before it, a `group` with the row after it."""
+    """One table row. A `part` stays with the row before it, a `group` with the row after it.
+
+    `origin` is where the row was written; that of a row which deckgen adds has no path.
+    """
 
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
@@ -207,16 +215,20 @@ class ChartSpec(Struct, frozen=True, array_like=True):
 
 
 class Chart(BlockBase, frozen=True, array_like=True, tag=True):
-    """A chart for one slot; `alt` is the sentence that describes it."""
+    """A chart for one slot; `alt` is the sentence that describes it, `origins` are those of the names and numbers in it."""
 
     slot: str
     spec: ChartSpec
     alt: str
     origin: Origin = Origin()
+    origins: tuple[Origin, ...] = ()
 
 
 class Picture(BlockBase, frozen=True, array_like=True, tag=True):
-    """A picture for one slot: the digest of its file, its size in pixels, its description. It is fitted, never stretched."""
+    """A picture for one slot: the digest of its file, its size in pixels, its description. It is fitted, never stretched.
+
+    The description was written under `alt` at its origin.
+    """
 
     slot: str
     digest: str
@@ -230,21 +242,23 @@ B = TypeVar("B", bound=BlockBase)
 
 
 class Footnote(Struct, frozen=True, array_like=True):
-    """A footnote: its mark as shown, and its text."""
+    """A footnote: its mark as shown, and its text; `origins` are those of both, as far as they were written."""
 
     mark: str
     runs: tuple[Run, ...]
+    origins: tuple[Origin, ...] = ()
 
 
 class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
-    `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic. `eyebrow`
-    is the line above it: the topic if there is a headline, or the title of the part. In the latter case `eyebrow_origin` is the
-    origin of that title, and the line may be shortened. `tags` are shown at the top right (department, due date).
-    `discriminators` are added to titles that would otherwise be the same (kind, first metric). `notes` are paragraphs for the
-    presenter. `footnotes` has, by id, every footnote that the blocks refer to; each page shows those that it uses.
-    `issues` are those of a slide that can be composed nevertheless. `title_origin` is that of the title, where it was written.
+    `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic.
+    `eyebrow` is the line above it: the topic if there is a headline, or the title of the part. In the latter case
+    `eyebrow_origin` is the slide or file with that title, and the line may be shortened. `eyebrow_text_origin` is that of the
+    text itself. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
+    otherwise be the same (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` has, by id, every
+    footnote that the blocks refer to; each page shows those that it uses. `issues` are those of a slide that can be composed
+    nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags.
     """
 
     id: str
@@ -264,6 +278,8 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     language: str = "en"
     issues: tuple[Issue, ...] = ()
     origin: Origin = Origin()
+    eyebrow_text_origin: Origin | None = None
+    tag_origins: tuple[Origin, ...] = ()
 
     def blocks_of(self, block_type: type[B]) -> list[B]:
         """Its blocks of one type, in order."""

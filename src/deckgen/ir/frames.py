@@ -89,7 +89,11 @@ class FrameBase(Struct, frozen=True, array_like=True, tag=True):
 
 
 class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines."""
+    """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines.
+
+    `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any. `paragraph_heights` are the
+    measured heights of the paragraphs, with the space before each.
+    """
 
     slot: str
     name: str
@@ -101,6 +105,8 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     text_height: int = 0
     lines: int = 0
     origin: Origin = Origin()
+    origins: tuple[tuple[Origin, ...], ...] = ()
+    paragraph_heights: tuple[int, ...] = ()
 
 
 class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
@@ -119,7 +125,7 @@ class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
 
 
 class CellFrame(Struct, frozen=True, array_like=True):
-    """One cell. Cells that a span covers are `None` in their row."""
+    """One cell. Cells that a span covers are `None` in their row. `origins` are those of each paragraph, as in `TextFrame`."""
 
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets
@@ -130,10 +136,14 @@ class CellFrame(Struct, frozen=True, array_like=True):
     rule_width: int = 6350
     text_height: int = 0
     origin: Origin = Origin()
+    origins: tuple[tuple[Origin, ...], ...] = ()
 
 
 class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells."""
+    """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells.
+
+    `row_origins` has the origin of each row.
+    """
 
     slot: str
     name: str
@@ -145,10 +155,14 @@ class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     marks: tuple[ShapeFrame, ...] = ()
     alt: str = ""
     origin: Origin = Origin()
+    row_origins: tuple[Origin, ...] = ()
 
 
 class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it."""
+    """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it.
+
+    `origins` are those of the names and numbers that it shows.
+    """
 
     slot: str
     name: str
@@ -157,10 +171,11 @@ class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
     alt: str
     origin: Origin = Origin()
     background: ColourRole = "white"
+    origins: tuple[Origin, ...] = ()
 
 
 class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size, not distorted; `digest` is that of its file."""
+    """A picture at its exact size, not distorted; `digest` is that of its file. `alt` was written under `alt` at its origin."""
 
     slot: str
     name: str
@@ -177,8 +192,9 @@ F = TypeVar("F", bound=FrameBase)
 class Page(Struct, frozen=True, array_like=True):
     """One slide of the .pptx: frames in reading order (the first is the title).
 
-    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of m
-    pages of one entry. `notes` are plain paragraphs. `faults` are the messages of errors in spite of which `--draft` built it.
+    `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of
+    m pages of one entry. `notes` are plain paragraphs, `note_origins` the origins of each. `faults` are the messages of
+    errors in spite of which `--draft` built it.
     """
 
     id: str
@@ -194,6 +210,7 @@ class Page(Struct, frozen=True, array_like=True):
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
+    note_origins: tuple[tuple[Origin, ...], ...] = ()
 
     def frames_of(self, frame_type: type[F]) -> list[F]:
         """Its frames of one type, in order."""

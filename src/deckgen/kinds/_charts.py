@@ -18,6 +18,7 @@ from deckgen.charts.spec_texts import notes_table
 from deckgen.diagnostics import ContentError, Issue, Origin, raise_errors
 from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
 from deckgen.kinds._chart_content import ChartContent
+from deckgen.kinds._chart_origins import WrittenText, metric_texts, shown_origins, written_numbers
 from deckgen.kinds._shared import heading, shown_measures
 from deckgen.model import QuarterName
 from deckgen.resolve import Context, Measure
@@ -87,32 +88,39 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
 def _build_chart(
     content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin
 ) -> ChartResult:
-    spec, issues = _build_spec(content, context, as_of, origin)
+    spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
     alt = find_chart_kinds()[spec.kind].describe(spec, labels)
     if content.title:
         alt = labels.format("alt-row", name=content.title, values=alt)
     notes: tuple[Paragraph, ...] = ()
     if content.table_in_notes:
-        notes = (heading(content.title or labels["chart-numbers"]), *notes_table(spec, labels))
-    return ChartResult(Chart(slot, spec, alt, origin), notes, tuple(issues))
+        name = heading(content.title or labels["chart-numbers"], origins=(origin.at("title"),) if content.title else ())
+        rows = notes_table(spec, labels)
+        notes = (name, *(replace(row, origins=shown_origins(written, row.plain_text)) for row in rows))
+    shown = " ".join((alt, *spec.categories))  # the alt text leaves out categories without a number
+    return ChartResult(Chart(slot, spec, alt, origin, shown_origins(written, shown)), notes, tuple(issues))
 
 
 def _build_spec(
     content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
-) -> tuple[ChartSpec, list[Issue]]:
+) -> tuple[ChartSpec, list[Issue], list[WrittenText]]:
+    """Return what to draw, with the issues of lines left out, and the names and numbers as they were written."""
+    written = list(written_numbers(content, origin))
     named_kind = find_chart_kinds().get(content.kind or "")
     if content.series:
         numbers = _numbers(content, context, origin)
         raise_errors(check_numbers(numbers))
         kind = named_kind or choose_for_numbers(numbers)
-        return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), []
+        return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), [], written
     reported = as_of or context.deck.quarter
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
     groups = _counted_groups(content, [measure for measure, _ in measures], context, reported)
     source = MetricSource(tuple(metric_lines(measures)), groups, reported, context.labels, origin)
     kind = named_kind or choose_for_metrics(source)
-    return kind.spec_from_metrics(replace(source, labels=kind.labels(context.labels)))
+    written += metric_texts(source.lines)
+    written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard if not content.metrics)
+    return *kind.spec_from_metrics(replace(source, labels=kind.labels(context.labels))), written
 
 
 def _numbers(content: ChartContent, context: Context, origin: Origin) -> Numbers:

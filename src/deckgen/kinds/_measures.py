@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Table
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, status_word, table_alt
 from deckgen.model import QUARTERS, Quantity
@@ -58,7 +59,7 @@ def _measure_rows(measure: Measure, context: Context, *, part: bool = False) -> 
             for q in QUARTERS
         ),
     )
-    rows = [Row(cells, "part" if part else "body", context.origin)]
+    rows = [Row(cells, "part" if part else "body", measure.origin)]
     for child in measure.parts:
         rows += _measure_rows(child, context, part=True)
     return rows
@@ -69,7 +70,7 @@ def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
     long = len(measure.name.plain) > _LONG_NAME
     texts: list[Paragraph] = []
     if long and measure.short and measure.short not in measure.name.plain:
-        texts.append(plain_paragraph(measure.short, "strong"))
+        texts.append(plain_paragraph(measure.short, "strong", origins=measure.short_origins))
     texts += paragraphs(measure.name, "body" if part or long else "strong")
     texts += _milestone_paragraphs(measure)
     if measure.baseline:
@@ -96,13 +97,14 @@ def _baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
             runs += paragraph.runs
     if after:
         runs.append(Run(after))
-    return [Paragraph(tuple(runs), "small")]
+    origins = tuple(origin for text in measure.baseline for origin in text.origins)
+    return [Paragraph(tuple(runs), "small", origins=origins)]
 
 
 def result_cell(result: Result | None, context: Context) -> Cell:
     """Return the cell of one quarter: result lines, bold and with the status if reported; an en dash if open."""
     if result is None or (result.is_open and not result.lines):
-        return Cell((plain_paragraph(context.labels["open"], role="muted"),))
+        return Cell((plain_paragraph(context.labels["open"], role="muted", origins=result_places(result)),))
     texts: list[Paragraph] = []
     for line in result.lines:
         texts += result_line(line, strong=result.is_reported)
@@ -110,8 +112,15 @@ def result_cell(result: Result | None, context: Context) -> Cell:
     if status and not _has_paragraph(texts, context.labels[status]):
         texts.append(status_word(context.labels[status], status, "small"))
     if not texts:
-        texts.append(plain_paragraph(context.labels["delivered" if result.mark else "open"]))
+        texts.append(
+            plain_paragraph(context.labels["delivered" if result.mark else "open"], origins=result_places(result))
+        )
     return Cell(tuple(texts), mark=status or result.mark)
+
+
+def result_places(result: Result | None) -> tuple[Origin, ...]:
+    """Return where a result without a text was written, or belongs."""
+    return (result.origin,) if result is not None and result.origin is not None else ()
 
 
 def _has_paragraph(texts: Sequence[Paragraph], word: str) -> bool:
@@ -127,12 +136,14 @@ def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
     if line.quantity and begins_with_figure:
         texts[0] = _emphasise_figure(texts[0], line.quantity, strong=strong)
     tail: list[Run] = []
+    origins = texts[-1].origins
     if line.of and line.of.casefold() not in texts[0].plain_text.casefold():
         tail.append(Run(f" {line.of}"))
+        origins += (line.of_origin,) if line.of_origin else ()
     if line.arrow and (begins_with_figure or line.of):
         role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
         tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
-    texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail))
+    texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
 
 

@@ -14,6 +14,8 @@ from deckgen.resolve import Context, Measure
 
 BULLET = "•"
 
+Origins = tuple[Origin, ...]
+
 
 def slide(
     content: SlideContent, context: Context, layout: str, blocks: Iterable[Block], *, discriminator: str = ""
@@ -21,20 +23,24 @@ def slide(
     """Return a slide with its blocks. Its title is the headline, with the topic as eyebrow; without a headline, the topic."""
     topic = content.title or context.section.title
     labels = context.labels
-    tags = [content.department or ""]
+    tags: dict[str, str] = {}
+    if content.department:
+        tags["department"] = content.department
     if content.due:
-        tags.append(labels.format("due-of", due=content.due))
+        tags["due"] = labels.format("due-of", due=content.due)
     if content.owner:
-        tags.append(labels.format("owner-of", owner=content.owner))
+        tags["owner"] = labels.format("owner-of", owner=content.owner)
     return Slide(
         id=context.origin.slide,
         kind=content.kind,
         layout=layout,
         title=content.headline or topic,
         title_origin=_title_origin(content, context),
+        eyebrow_text_origin=context.field_origin("title") if content.headline else None,
         blocks=tuple(blocks),
         eyebrow=topic if content.headline else "",
-        tags=tuple(tag for tag in tags if tag),
+        tags=tuple(tags.values()),
+        tag_origins=tuple(origin for name in tags if (origin := context.field_origin(name)) is not None),
         section=context.section.title,
         notes=content.notes.paragraphs if content.notes else (),
         hidden=content.hidden,
@@ -45,9 +51,8 @@ def slide(
 
 
 def _title_origin(content: SlideContent, context: Context) -> Origin | None:
-    """Return the origin of the title of a slide; None where it is that of the section."""
-    field = "headline" if content.headline else "title" if content.title else None
-    return context.origin.at(field) if field else None
+    """Return where the title of a slide was written; None for one that deckgen adds."""
+    return context.field_origin("headline" if content.headline else "title")
 
 
 def paragraphs(
@@ -88,10 +93,11 @@ def _lead_paragraphs(entry: Item, style: str, bullet: str | None) -> list[Paragr
         return text
     runs = [replace(run, bold=True) for p in entry.lead.paragraphs for run in p.runs]
     if not text:
-        return [Paragraph(tuple(runs), style, bullet=bullet)]
+        return [Paragraph(tuple(runs), style, bullet=bullet, origins=entry.lead.origins)]
     if not entry.lead.plain.rstrip().endswith((":", ".", "?", "!")):
         runs.append(Run(":", bold=True))
-    return [replace(text[0], runs=(*runs, Run(" "), *text[0].runs)), *text[1:]]
+    first = replace(text[0], runs=(*runs, Run(" "), *text[0].runs), origins=(*entry.lead.origins, *text[0].origins))
+    return [first, *text[1:]]
 
 
 def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:
@@ -105,9 +111,11 @@ def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int,
     return pieces
 
 
-def plain_paragraph(text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False) -> Paragraph:
-    """Return one paragraph of unformatted text."""
-    return Paragraph((Run(text, bold=bold, role=role),), style)
+def plain_paragraph(
+    text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False, origins: Origins = ()
+) -> Paragraph:
+    """Return one paragraph of unformatted text, which shows what was written at `origins`."""
+    return Paragraph((Run(text, bold=bold, role=role),), style, origins=origins)
 
 
 def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
@@ -115,9 +123,9 @@ def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
     return Paragraph((Run(text, bold=True, status=status),), style)
 
 
-def heading(text: str, style: str = "heading") -> Paragraph:
+def heading(text: str, style: str = "heading", *, origins: Origins = ()) -> Paragraph:
     """Return a heading, which stays on the page of the paragraph after it."""
-    return Paragraph((Run(text),), style, keep_with_next=True)
+    return Paragraph((Run(text),), style, keep_with_next=True, origins=origins)
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
 from deckgen.kinds._shared import cell, paragraphs, table_alt
 from deckgen.model import Model, RichText
@@ -81,13 +82,13 @@ class TableContent(Model):
         return self
 
 
-def table_block(content: TableContent, context: Context, *, slot: str, title: str) -> Table:
-    """Return the table block; columns of short texts are narrow, the first column is the widest."""
+def table_block(content: TableContent, context: Context, origin: Origin, *, slot: str, title: str) -> Table:
+    """Return the table block; columns of short texts are narrow, the first column is the widest. `content` is at `origin`."""
     width = len(content.columns)
     narrow = [_is_narrow(content, i) for i in range(width)]
     columns = tuple(Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start") for i in range(width))
-    header = Row(tuple(cell(text, "header") for text in content.columns), "header")
-    rows = tuple(_table_row(row, width, context) for row in content.rows)
+    header = Row(tuple(cell(text, "header") for text in content.columns), "header", origin.at("columns"))
+    rows = tuple(_table_row(row, width, origin.at("rows", i)) for i, row in enumerate(content.rows))
     bare = not any(text and text.plain for text in content.columns)
     alt = table_alt(context, title, None if bare else header)
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
@@ -105,12 +106,12 @@ def _text_in(row: TableRow, column: int) -> RichText | None:
     return cells[column] if row.group is None and column < len(cells) else None
 
 
-def _table_row(row: TableRow, width: int, context: Context) -> Row:
+def _table_row(row: TableRow, width: int, origin: Origin) -> Row:
     if row.group is not None:
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
-        return Row((Cell(heading, span=width, fill="surface"),), "group", context.origin)
+        return Row((Cell(heading, span=width, fill="surface"),), "group", origin)
     cells = [cell(text) for text in row.cells]
     if row.sub is not None:
         cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))
     cells += [Cell()] * (width - len(cells))
-    return Row(tuple(cells), "sub" if row.sub is not None else "body", context.origin)
+    return Row(tuple(cells), "sub" if row.sub is not None else "body", origin)

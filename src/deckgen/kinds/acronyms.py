@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from pydantic import Field
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import PlainText, RichText, SlideContent
@@ -35,13 +37,7 @@ def compose(content: Content, context: Context) -> Slide:
     labels, entries = context.labels, content.entries or context.acronyms
     names = (labels["acronym"], labels["meaning"])
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
-    rows = tuple(
-        Row(
-            (Cell((plain_paragraph(short, "strong"),)), Cell(tuple(paragraphs(meaning)))),
-            origin=context.origin.at("entries", short),
-        )
-        for short, meaning in entries.items()
-    )
+    rows = tuple(_row(short, meaning) for short, meaning in entries.items())
     title = content.title or labels["label"]
     table = Table(
         "table",
@@ -52,3 +48,9 @@ def compose(content: Content, context: Context) -> Slide:
         context.origin,
     )
     return slide(content, context, "acronyms", (table,))
+
+
+def _row(short: str, meaning: RichText) -> Row:
+    keys = tuple(replace(origin, of_key=True) for origin in meaning.origins)
+    cells = (Cell((plain_paragraph(short, "strong", origins=keys),)), Cell(tuple(paragraphs(meaning))))
+    return Row(cells, origin=next(iter(meaning.origins), Origin()))

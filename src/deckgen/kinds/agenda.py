@@ -40,16 +40,18 @@ def compose(content: Content, context: Context) -> Slide:
     title = content.title or labels["label"]
     table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
     agenda = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
-    return replace(agenda, tags=())
+    return replace(agenda, tags=(), tag_origins=())
 
 
 def _section_row(number: int, entry: AgendaEntry) -> Row:
-    link = f"#{entry.section}"
+    title = Run(entry.title, role="primary", link=f"#{entry.section}")
+    department = plain_paragraph(entry.department, "small", origins=(entry.origin.at("department"),))
     return Row(
         (
             Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
-            Cell((Paragraph((Run(entry.title, role="primary", link=link),), "strong"),)),
-            Cell((plain_paragraph(entry.department, "small"),) if entry.department else ()),
+            Cell((Paragraph((title,), "strong", origins=(entry.origin.at("title"),)),)),
+            Cell((department,) if entry.department else ()),
             Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end"),
-        )
+        ),
+        origin=entry.origin,
     )

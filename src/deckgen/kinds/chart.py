@@ -93,9 +93,7 @@ def _chart_grid(content: Content, context: Context) -> Slide:
     results = chart_blocks(content.charts, context)
     blocks: list[Block] = []
     for number, (result, chart_content) in enumerate(zip(results, content.charts, strict=True), 1):
-        name = plain_paragraph(chart_content.title or "", "heading")
-        blocks += [
-            Text(f"chart-title-{number}", (name,), context.origin.at("charts", number - 1, "title")),
-            result.chart,
-        ]
+        origin = context.origin.at("charts", number - 1, "title")
+        name = plain_paragraph(chart_content.title or "", "heading", origins=(origin,))
+        blocks += [Text(f"chart-title-{number}", (name,), origin), result.chart]
     return with_chart(slide(content, context, f"charts-{len(results)}", blocks), *results)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import plain_paragraph, slide
 from deckgen.model import GeneratedSlide, SlideContent
@@ -27,10 +28,14 @@ def compose(content: Content, context: Context) -> Slide:
     deck = context.deck
     period = context.labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
     subtitle = " · ".join(part for part in (deck.event, period) if part)
-    blocks = [Text("subtitle", (plain_paragraph(subtitle),), context.origin)]
+    file = Origin(file=deck.file)
+    names = [*(["event"] if deck.event else []), "quarter", "fiscal_year"]
+    subtitle_paragraph = plain_paragraph(subtitle, origins=tuple(file.at(name) for name in names))
+    blocks = [Text("subtitle", (subtitle_paragraph,), context.origin)]
     if deck.organisation:
-        blocks.append(Text("organisation", (plain_paragraph(deck.organisation),), context.origin))
+        organisation = plain_paragraph(deck.organisation, origins=(file.at("organisation"),))
+        blocks.append(Text("organisation", (organisation,), context.origin))
     cover = slide(
         content.model_copy(update={"title": content.title or deck.title, "headline": None}), context, "cover", blocks
     )
-    return replace(cover, tags=())
+    return replace(cover, tags=(), tag_origins=(), title_origin=cover.title_origin or file.at("title"))

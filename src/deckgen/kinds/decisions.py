@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import BULLET, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
@@ -53,18 +54,16 @@ def compose(content: Content, context: Context) -> Slide:
     possible_columns = (
         ("decision", 4.0, _question_cell, True),
         ("options", 4.0, _options_cell, any(d.options for d in decisions)),
-        ("by", 1.5, lambda d: _text_cell(d.by), any(d.by for d in decisions)),
-        ("owner", 1.6, lambda d: _text_cell(d.owner), any(d.owner for d in decisions)),
+        ("by", 1.5, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
+        ("owner", 1.6, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
     )
     used = [(label, share, make_cell) for label, share, make_cell, is_used in possible_columns if is_used]
     columns = (Column(tight=True), *(Column(share=share) for _, share, _ in used))
     header = Row((Cell(), *(Cell((plain_paragraph(labels[label], "header"),)) for label, _, _ in used)), "header")
     rows = tuple(
-        Row(
-            (_number_cell(number), *(make_cell(decision) for _, _, make_cell in used)),
-            origin=context.origin.at("decisions", number - 1),
-        )
+        Row((_number_cell(number), *(make_cell(decision, origin) for _, _, make_cell in used)), origin=origin)
         for number, decision in enumerate(decisions, 1)
+        for origin in [context.origin.at("decisions", number - 1)]
     )
     title = content.headline or content.title or context.section.title
     table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
@@ -75,13 +74,13 @@ def _number_cell(number: int) -> Cell:
     return Cell((Paragraph((Run(f"{number}", role="primary", bold=True),), "strong"),))
 
 
-def _question_cell(decision: Decision) -> Cell:
+def _question_cell(decision: Decision, _: Origin) -> Cell:
     return Cell(tuple(paragraphs(decision.ask, "strong")))
 
 
-def _options_cell(decision: Decision) -> Cell:
+def _options_cell(decision: Decision, _: Origin) -> Cell:
     return Cell(tuple(p for option in decision.options for p in paragraphs(option, bullet=BULLET)))
 
 
-def _text_cell(text: str | None) -> Cell:
-    return Cell((plain_paragraph(text),) if text else ())
+def _text_cell(text: str | None, origin: Origin) -> Cell:
+    return Cell((plain_paragraph(text, origins=(origin,)),) if text else ())

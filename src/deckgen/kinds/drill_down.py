@@ -53,12 +53,18 @@ def compose(content: Content, context: Context) -> Slide:
     charts: list[ChartResult] = []
     for name in ("situation", "impact", "recommendation"):
         column: Column = getattr(content, name)
-        texts = (heading(column.heading or context.labels[name]), *paragraphs(column.text))
+        origins = (context.origin.at(name, "heading"),) if column.heading else ()
+        texts = (heading(column.heading or context.labels[name], origins=origins), *paragraphs(column.text))
         blocks.append(Text(name, texts, context.origin.at(name)))
     layout = "drill-down"
     if content.table:
         layout = "drill-down-table"
-        blocks.append(table_block(content.table, context, slot="table", title=content.title or context.section.title))
+        blocks.append(
+            table_block(
+                content.table, context, context.origin.at("table"), slot="table",
+                title=content.title or context.section.title,
+            )
+        )  # fmt: skip
     elif content.chart:
         layout = "drill-down-chart"
         charts.append(chart_block(content.chart, context))

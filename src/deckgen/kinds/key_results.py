@@ -60,7 +60,8 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the results in one table."""
-    measures = context.measures(content.rows, kind="key-result", as_of=content.as_of)
+    rows = [(row, context.origin.at("rows", i)) for i, row in enumerate(content.rows)]
+    measures = context.measures(rows, kind="key-result", as_of=content.as_of)
     title = content.headline or content.title or context.section.title
     table = measures_table(
         measures, context, slot="table", name_label=context.labels["key-result"], title=title,

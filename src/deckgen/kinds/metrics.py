@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
@@ -88,16 +89,21 @@ class Content(SlideContent):
             )
         return self
 
-    def all_rows(self) -> tuple[Row, ...]:
-        """Return all rows: one for each metric named (once), then those written here."""
-        ids = dict.fromkeys([*self.metrics, *(m for outcome in self.outcomes for m in outcome.metrics)])
-        return (*(Row(metric=metric) for metric in ids), *self.rows)
+    def all_rows(self, origin: Origin) -> list[tuple[Row, Origin]]:
+        """Return all rows: one for each metric named (once), then those written here. The content is at `origin`."""
+        named = [(metric, origin.at("metrics", i)) for i, metric in enumerate(self.metrics)]
+        for i, outcome in enumerate(self.outcomes):
+            named += [(m, origin.at("outcomes", i, "metrics", n)) for n, m in enumerate(outcome.metrics)]
+        first_origins = dict(reversed(named))
+        ids = dict.fromkeys(metric for metric, _ in named)
+        written = [(row, origin.at("rows", i)) for i, row in enumerate(self.rows)]
+        return [*((Row(metric=metric), first_origins[metric]) for metric in ids), *written]
 
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with outcomes and badge at the left, the table and a chart under it at the right."""
     labels, reported = context.labels, content.as_of or context.deck.quarter
-    measures = context.measures(content.all_rows(), kind="metric", as_of=content.as_of)
+    measures = context.measures(content.all_rows(context.origin), kind="metric", as_of=content.as_of)
     blocks: list[Block] = []
     charts: list[ChartResult] = []
     if content.outcomes:
@@ -131,7 +137,8 @@ def badge_paragraphs(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
     result = measure.results.get(quarter)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
-        return (plain_paragraph("–", "figure"), plain_paragraph(f"{measure.short}, {quarter}", "label"))
+        label = plain_paragraph(f"{measure.short}, {quarter}", "label", origins=measure.short_origins)
+        return (plain_paragraph("–", "figure"), label)
     figure, basis = line.text.plain, ""
     if line.quantity and line.quantity.raw:
         figure = line.quantity.raw
@@ -140,7 +147,7 @@ def badge_paragraphs(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
         basis = line.quantity.basis
     detail = f"{measure.short}, {quarter}"
     return (
-        plain_paragraph(figure.strip(), "figure"),
-        plain_paragraph(basis or detail, "label"),
-        *([plain_paragraph(detail, "body")] if basis else []),
+        plain_paragraph(figure.strip(), "figure", origins=line.text.origins),
+        plain_paragraph(basis or detail, "label", origins=line.text.origins if basis else measure.short_origins),
+        *([plain_paragraph(detail, "body", origins=measure.short_origins)] if basis else []),
     )

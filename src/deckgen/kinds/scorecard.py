@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._measures import result_line
+from deckgen.kinds._measures import result_line, result_places
 from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, status_word, table_alt
 from deckgen.model import GeneratedSlide, SlideContent
 from deckgen.resolve import Context, Measure
@@ -36,16 +36,16 @@ def compose(content: Content, context: Context) -> Slide:
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows: list[Row] = []
     for group in context.scorecard:
-        rows.append(
-            Row((Cell((plain_paragraph(group.title, "strong"),), span=4, fill="surface"),), "group", context.origin)
-        )
+        origin = group.origin.at("title")
+        name = plain_paragraph(group.title, "strong", origins=(origin,))
+        rows.append(Row((Cell((name,), span=4, fill="surface"),), "group", origin))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
     columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
     title = content.title or labels["label"]
     table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
     headline = content.headline or _status_counts(context)
     scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", (table,))
-    return replace(scorecard, tags=())
+    return replace(scorecard, tags=(), tag_origins=())
 
 
 def _status_counts(context: Context) -> str | None:
@@ -68,14 +68,15 @@ def _measure_rows(measure: Measure, context: Context) -> list[Row]:
 
 def _row(measure: Measure, context: Context, *, indent: int = 0, is_heading: bool = False) -> Row:
     result = measure.results.get(context.deck.quarter)
-    name = Cell((plain_paragraph(measure.short),), indent=indent)
+    name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=indent)
     goal = Cell(_shortened(paragraphs(measure.goal)))
     if is_heading:
-        return Row((name, goal, Cell(), Cell()))
+        return Row((name, goal, Cell(), Cell()), origin=measure.origin)
     lines = result.lines if result else ()
     texts = _joined_lines([result_line(line, strong=True) for line in lines], together=all(line.of for line in lines))
-    no_result = Cell(() if result and result.mark else (plain_paragraph(context.labels["open"], role="muted"),))
-    return Row((name, goal, Cell(_shortened(texts)) if texts else no_result, _status_cell(measure, context)))
+    open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
+    shown = _shortened(texts) if texts else () if result and result.mark else (open_text,)
+    return Row((name, goal, Cell(shown), _status_cell(measure, context)), origin=measure.origin)
 
 
 def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> list[Paragraph]:
@@ -83,7 +84,8 @@ def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> li
     if not together or any(len(line) != 1 for line in lines) or len(lines) < 2:
         return [p for line in lines for p in line]
     runs = [run for n, line in enumerate(lines) for run in ((Run(" · ", role="muted"),) if n else ()) + line[0].runs]
-    return [replace(lines[0][0], runs=tuple(runs))]
+    origins = tuple(origin for line in lines for origin in line[0].origins)
+    return [replace(lines[0][0], runs=tuple(runs), origins=origins)]
 
 
 def _status_cell(measure: Measure, context: Context) -> Cell:
@@ -105,4 +107,4 @@ def _shortened(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         return (replace(first, runs=(*first.runs, Run(" …", role="muted"))),)
     while len(" ".join(words)) > _SHORTENED_LENGTH:
         words.pop()
-    return (plain_paragraph(" ".join(words).rstrip(",;:") + " …"),)
+    return (plain_paragraph(" ".join(words).rstrip(",;:") + " …", origins=first.origins),)

@@ -38,4 +38,4 @@ class Content(SlideContent, TableContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with only the table."""
     title = content.headline or content.title or context.section.title
-    return slide(content, context, "table", (table_block(content, context, slot="table", title=title),))
+    return slide(content, context, "table", (table_block(content, context, context.origin, slot="table", title=title),))

@@ -29,11 +29,13 @@ class FootnoteSpace(Struct, frozen=True):
 def paragraphs(notes: Iterable[Footnote]) -> tuple[Paragraph, ...]:
     """All notes in one paragraph, each preceded by its mark."""
     runs: list[Run] = []
-    for note in notes:
+    shown = list(notes)
+    for note in shown:
         if runs:
             runs.append(Run("\u00a0\u00a0\u00a0 "))
         runs += [Run(note.mark, superscript=True), Run("\u00a0"), *note.runs]
-    return (Paragraph(tuple(runs)),) if runs else ()
+    origins = tuple(origin for note in shown for origin in note.origins)
+    return (Paragraph(tuple(runs), origins=origins),) if runs else ()
 
 
 def height(measurer: Measurer, slot: Slot, notes: Iterable[Footnote], step: int) -> int:

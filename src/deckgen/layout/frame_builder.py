@@ -44,32 +44,45 @@ def text_frame(
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom
     return TextFrame(
-        slot.name, shape_name(slot), area.box, frame_paragraphs(measurer, measured, slot.fill), slot.insets,
-        slot.anchor, slot.fill, height, sum(m.line_count for m in measured), origin,
+        slot.name, shape_name(slot), area.box, frame_paragraphs(measurer, paragraphs, measured, slot.fill), slot.insets,
+        slot.anchor, slot.fill, height, sum(m.line_count for m in measured), origin, _origins(paragraphs),
+        tuple([m.height + (m.space_before if i else 0) for i, m in enumerate(measured)]),
     )  # fmt: skip
+
+
+def _origins(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Origin, ...], ...]:
+    """The origins of each paragraph; empty if none has any."""
+    if len(paragraphs) == 1:
+        return (paragraphs[0].origins,) if paragraphs[0].origins else ()
+    origins = tuple([paragraph.origins for paragraph in paragraphs])
+    return origins if any(origins) else ()
 
 
 def frame_paragraphs(
     measurer: Measurer,
+    paragraphs: Sequence[Paragraph],
     measured: Sequence[ParagraphLayout],
     ground: ColourRole | None = None,
     align: Align | None = None,
 ) -> tuple[FrameParagraph, ...]:
-    """Turn measured paragraphs into frame paragraphs. On a dark `ground` all text is white. `align` overrides the styles."""
+    """Turn paragraphs, measured, into frame paragraphs. On a dark `ground` all text is white. `align` overrides the styles."""
     dark = ground in ("primary", "primary-dark", "ink")
-    return tuple([_frame_paragraph(measurer, m, first=i == 0, dark=dark, align=align) for i, m in enumerate(measured)])
+    pairs = zip(paragraphs, measured, strict=True)
+    return tuple(
+        [_frame_paragraph(measurer, p, m, first=i == 0, dark=dark, align=align) for i, (p, m) in enumerate(pairs)]
+    )
 
 
 def _frame_paragraph(
-    measurer: Measurer, m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None
+    measurer: Measurer, paragraph: Paragraph, m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None
 ) -> FrameParagraph:
-    style, paragraph, size = m.style, m.paragraph, m.size
+    style, size = m.style, m.size
     runs = tuple([
         FrameRun(
             run.text, size, "white" if dark else _colour(measurer, run) or style.role, run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
         )
-        for run in paragraph.runs
+        for run in m.runs
         if run.text
     ])  # fmt: skip
     return FrameParagraph(
@@ -115,7 +128,7 @@ def table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequence
     table, slot = table_layout.table, area.slot
     return TableFrame(
         slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
-        table.origin,
+        table.origin, tuple([row.origin for row in rows]),
     )  # fmt: skip
 
 
@@ -133,7 +146,7 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
             CellFrame(
                 _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule.width,
-                stack_height(measured) + edges.top + edges.bottom, cell.origin,
+                stack_height(measured) + edges.top + edges.bottom, cell.origin, _origins(cell.paragraphs),
             )
         )  # fmt: skip
         frames += [None] * (cell.span - 1)
@@ -143,11 +156,12 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
 def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
     """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
     if len(measured) != 1:
-        return frame_paragraphs(measurer, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
-    key = (measured[0], cell.fill, cell.align)
+        return frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
+    paragraph = cell.paragraphs[0]
+    key = (measured[0], paragraph.bullet, paragraph.level, cell.fill, cell.align)
     text = measurer.cell_texts.get(key)
     if text is None:
-        text = measurer.cell_texts[key] = frame_paragraphs(measurer, measured, cell.fill, cell.align)
+        text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
     return text
 
 

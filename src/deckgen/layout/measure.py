@@ -68,18 +68,24 @@ class TextWidths(Struct, frozen=True):
     single_line: ParagraphLayout | None = None
 
 
+def as_laid_out(paragraph: Paragraph, layout: ParagraphLayout) -> Paragraph:
+    """Return a paragraph with the breaks that its layout has put into its words."""
+    return paragraph if layout.runs is paragraph.runs else replace(paragraph, runs=layout.runs)
+
+
 UNREACHABLE_WIDTH = 1 << 60
 """A width in EMU that no cell has."""
 
 
 class ParagraphLayout(Struct, frozen=True, cache_hash=True):
-    """A paragraph laid out at one width (EMU) and size. `height` is in EMU, without the space before it.
+    """The text of a paragraph laid out at one width (EMU) and size. `height` is in EMU, without the space before it.
 
-    `line_counts` are the numbers of its lines in the brand's font and in the fallback; `line_starts` are the offsets of its lines
-    in the font with more lines.
+    `runs` are those of the paragraph, with breaks in words that are wider than a line. Equal texts share a layout, whatever
+    their origins. `line_counts` are the numbers of its lines in the brand's font and in the fallback; `line_starts` are the
+    offsets of its lines in the font with more lines.
     """
 
-    paragraph: Paragraph
+    runs: tuple[Run, ...]
     style: TextStyle
     size: int
     width: int
@@ -100,6 +106,11 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
         """The number of its lines."""
         return len(self.line_starts)
 
+    @property
+    def plain_text(self) -> str:
+        """The text without formatting."""
+        return "".join([run.text for run in self.runs])
+
 
 class Measurer:
     """Measures text for one brand, and caches the results."""
@@ -111,9 +122,9 @@ class Measurer:
         self._line_heights: dict[tuple[int, int, bool], int] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool], ParagraphShape] = {}
-        self._layouts: dict[tuple[Paragraph, TextStyle, int, int], ParagraphLayout] = {}
-        self._text_widths: dict[tuple[Paragraph, TextStyle, int], TextWidths] = {}
-        self.cell_texts: dict[tuple[ParagraphLayout, object, object], tuple[FrameParagraph, ...]] = {}
+        self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
+        self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
+        self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
         """The cache of `frame_builder` for the text of cells."""
 
     def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
@@ -141,7 +152,7 @@ class Measurer:
         """Lay a paragraph out in `width` EMU at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
-        key = (paragraph, style, width, size)
+        key = (paragraph.runs, paragraph.bullet, paragraph.level, style, width, size)
         layout = self._layouts.get(key)
         if layout is None:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
@@ -165,7 +176,7 @@ class Measurer:
         shape = self.shape(paragraph, style)
         if shape.is_simple and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
             high = self._line_height(style.line_spacing, size, shape.has_foreign_characters)
-            return ParagraphLayout(paragraph, style, size, width, (0,), (1, 1), high, high, margin, hanging)
+            return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
         rounded = narrow < shape.widest_unit <= inner
@@ -179,7 +190,7 @@ class Measurer:
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
         starts = tuple(starts_by_font[0] if drawn[0] >= drawn[1] else starts_by_font[1])
         return ParagraphLayout(
-            paragraph, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
+            paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
         )
 
     def _line_starts(self, paragraph: Paragraph, width: int, size: int, which: int) -> list[int]:
@@ -229,7 +240,7 @@ class Measurer:
         if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
             style = style_of(paragraphs[0], styles)
             size = size_at(style, step)
-            key = (paragraphs[0], style, size)
+            key = (paragraphs[0].runs, style, size)
             widths = self._text_widths.get(key)
             if widths is None:
                 widths = self._text_widths[key] = self._text_widths_of_one(paragraphs[0], style, size)
@@ -256,7 +267,7 @@ class Measurer:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
         high = self._line_height(style.line_spacing, size, shape.has_foreign_characters)
-        line = ParagraphLayout(paragraph, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
+        line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
     def soft_break_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:

@@ -152,7 +152,8 @@ class _CellRemainder:
 
     def __init__(self, table_layout: TableLayout, setting: TableSetting, cell: Cell, width: int) -> None:
         self._table_layout, self._setting, self._cell, self._width = table_layout, setting, cell, width
-        self._paragraphs = [ParagraphRemainder(m.paragraph, m) for m in table_layout.lay_out_cell(cell, width, setting)]
+        pairs = zip(cell.paragraphs, table_layout.lay_out_cell(cell, width, setting), strict=True)
+        self._paragraphs = [ParagraphRemainder(paragraph, measured) for paragraph, measured in pairs]
         heights = [rest.measured.space_before + rest.measured.height for rest in reversed(self._paragraphs)]
         self._heights_from = [*accumulate(heights, initial=0)][::-1]
         self._index = 0

@@ -88,13 +88,15 @@ class SlideLayouter:
             slide.id if n == 0 else f"{slide.id}~{n + 1}", slide.kind, layout.key, title, tuple(frames), 0, slide.section,
             tuple(p.plain_text for p in slide.notes) if n == 0 else (), slide.hidden, (n + 1, total),
             language=slide.language, origin=slide.origin,
+            note_origins=tuple(p.origins for p in slide.notes) if n == 0 else (),
         )  # fmt: skip
 
     def _title_frame(self, slide: Slide, slot: Slot, title: str, plan: SlidePlan) -> TextFrame:
         if plan.title_frame is not None and plan.title_frame.box == slot.box:
             # It was too long on the page before. Shortening it for each page would take time for each of them.
             return plan.title_frame
-        paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),)),)
+        origins = (slide.title_origin,) if slide.title_origin else ()
+        paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),), origins=origins),)
         area = SlotArea(slot, slot.box)
         step = fitting_step(self.measurer, [(paragraphs, area)])
         if step is not None:

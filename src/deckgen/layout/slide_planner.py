@@ -118,9 +118,12 @@ class SlidePlanner:
 def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
     """The blocks of a slide, preceded by its eyebrow and its tags as blocks."""
     if slide.eyebrow and "eyebrow" in layout.slots:
-        yield Text("eyebrow", (Paragraph((Run(slide.eyebrow),)),), slide.eyebrow_origin or slide.origin.at("title"))
+        origins = (slide.eyebrow_text_origin,) if slide.eyebrow_text_origin else ()
+        eyebrow = Paragraph((Run(slide.eyebrow),), origins=origins)
+        yield Text("eyebrow", (eyebrow,), slide.eyebrow_origin or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
-        yield Text("tag", (Paragraph((Run("  ·  ".join(slide.tags)),)),), slide.origin.at("department"))
+        tags = Paragraph((Run("  ·  ".join(slide.tags)),), origins=slide.tag_origins)
+        yield Text("tag", (tags,), slide.origin.at("department"))
     yield from slide.blocks
 
 

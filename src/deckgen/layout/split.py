@@ -11,17 +11,25 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import partial
 from itertools import accumulate
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run
-from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, as_laid_out, stack_height
 from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill
 from deckgen.layout.text import SlotArea, fits
 
 Pages = list[tuple[Paragraph, ...]]
 _MAX_REMEASURED_LINES = 60
 """A remainder of at most so many lines is measured again, since its lines may differ slightly from those of the complete text."""
+
+
+class _Piece(NamedTuple):
+    """A paragraph with its layout."""
+
+    paragraph: Paragraph
+    layout: ParagraphLayout
 
 
 class ParagraphRemainder:
@@ -32,10 +40,10 @@ class ParagraphRemainder:
     """
 
     def __init__(self, paragraph: Paragraph, measured: ParagraphLayout) -> None:
-        self.paragraph = paragraph
+        self.paragraph = as_laid_out(paragraph, measured)
         self.measured = measured
         self.first_line = 0
-        self._ends = [0, *accumulate(len(run.text) for run in measured.paragraph.runs)]
+        self._ends = [0, *accumulate(len(run.text) for run in measured.runs)]
 
     @property
     def line_count(self) -> int:
@@ -61,7 +69,7 @@ class ParagraphRemainder:
 
     def remainder_after(self, lines: int, measure: Callable[[Paragraph], ParagraphLayout]) -> ParagraphRemainder:
         """The remainder after the next `lines`; `measure` lays out a paragraph at the same width."""
-        moved = not self.first_line and self.measured.paragraph.bullet is not None  # its margin may change
+        moved = not self.first_line and self.paragraph.bullet is not None  # its margin may change
         if moved or self.line_count - lines <= _MAX_REMEASURED_LINES:
             tail = self.tail(lines)
             return ParagraphRemainder(tail, measure(tail))
@@ -71,33 +79,33 @@ class ParagraphRemainder:
 
     def _paragraph(self, first: int, last: int) -> Paragraph:
         """The lines from `first` to before `last`."""
-        m = self.measured
+        m, paragraph = self.measured, self.paragraph
         start = m.line_starts[first] if first else 0
         end = m.line_starts[last] if last < m.line_count else self._ends[-1]
         runs: list[Run] = []
-        for i in range(max(bisect_right(self._ends, start) - 1, 0), len(m.paragraph.runs)):
-            at, run = self._ends[i], m.paragraph.runs[i]
+        for i in range(max(bisect_right(self._ends, start) - 1, 0), len(m.runs)):
+            at, run = self._ends[i], m.runs[i]
             if at >= end:
                 break
             text = run.text[max(start - at, 0) : end - at]
             if text:
                 runs.append(replace(run, text=text))
         if not first:
-            return replace(m.paragraph, runs=tuple(runs))
-        level = m.paragraph.level + (m.paragraph.bullet is not None)
-        return replace(m.paragraph, runs=tuple(runs), bullet=None, level=level, continued=True)
+            return replace(paragraph, runs=tuple(runs))
+        level = paragraph.level + (paragraph.bullet is not None)
+        return replace(paragraph, runs=tuple(runs), bullet=None, level=level, continued=True)
 
 
 def split_text(
     measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, further: SlotArea
 ) -> Pages:
     """Divide paragraphs into pages that fit an area at a step of shrinking; pages after the first have the area `further`."""
-    measured = measurer.measure_all(paragraphs, area.slot.styles, area.width, step)
-    tall = any(stack_height(chain) > area.height for chain in _chains(measured))
+    pieces = _measure_pieces(measurer, paragraphs, area, step)
+    tall = any(_height(chain) > area.height for chain in _chains(pieces))
     choices = [
         pages
         for cut in (PIECE_SHARES if tall else PIECE_SHARES[:1])
-        for pages in _page_choices(measurer, _cut_tall_chains(measurer, measured, area, step, cut), area, step, further)
+        for pages in _page_choices(measurer, _cut_tall_chains(measurer, pieces, area, step, cut), area, step, further)
     ]
     return min(
         choices,
@@ -108,6 +116,17 @@ def split_text(
             _unevenness(measurer, pages, step, area, further),
         ),
     )
+
+
+def _measure_pieces(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> list[_Piece]:
+    layouts = measurer.measure_all(paragraphs, area.slot.styles, area.width, step)
+    pairs = zip(paragraphs, layouts, strict=True)
+    return [_Piece(as_laid_out(paragraph, layout), layout) for paragraph, layout in pairs]
+
+
+def _height(pieces: Sequence[_Piece]) -> int:
+    """Height in EMU of a stack of paragraphs."""
+    return stack_height([piece.layout for piece in pieces])
 
 
 def _fits_pages(measurer: Measurer, pages: Pages, step: int, area: SlotArea, further: SlotArea) -> bool:
@@ -124,14 +143,13 @@ def _page_choices(
     measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, further: SlotArea
 ) -> Iterator[Pages]:
     """Possible ways to divide paragraphs into pages: only one, unless the first page has another area than the others."""
-    measured = measurer.measure_all(paragraphs, area.slot.styles, area.width, step)
-    bound = list(_groups(measured, area.height))
-    items = [Item(stack_height(group), group[0].space_before) for group in bound]
+    bound = list(_groups(_measure_pieces(measurer, paragraphs, area, step), area.height))
+    items = [Item(_height(group), group[0].layout.space_before) for group in bound]
     if further.box == area.box:
         yield _to_pages(bound, balance(items, area.height))
         return
     for first in range(fill(items, area.height)[0], 0, -1):
-        rest = tuple(m.paragraph for group in bound[first:] for m in group)
+        rest = tuple(piece.paragraph for group in bound[first:] for piece in group)
         yield [*_to_pages(bound, [first]), *(split_text(measurer, rest, further, step, further) if rest else ())]
 
 
@@ -146,51 +164,51 @@ def _unevenness(
     return max(filled) - min(filled)
 
 
-def _to_pages(bound: Sequence[Sequence[ParagraphLayout]], counts: Sequence[int]) -> Pages:
+def _to_pages(bound: Sequence[Sequence[_Piece]], counts: Sequence[int]) -> Pages:
     """Turn the number of groups of each page into pages of paragraphs."""
     pages: Pages = []
     at = 0
     for count in counts:
-        pages.append(rejoin_paragraphs([m.paragraph for group in bound[at : at + count] for m in group]))
+        pages.append(rejoin_paragraphs([piece.paragraph for group in bound[at : at + count] for piece in group]))
         at += count
     return pages
 
 
-def _chains(measured: Sequence[ParagraphLayout]) -> Iterator[list[ParagraphLayout]]:
+def _chains(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Gather paragraphs that should stay together: headings with the text after them."""
-    chain: list[ParagraphLayout] = []
-    for m in measured:
-        chain.append(m)
-        if not m.paragraph.keep_with_next:
+    chain: list[_Piece] = []
+    for piece in pieces:
+        chain.append(piece)
+        if not piece.paragraph.keep_with_next:
             yield chain
             chain = []
     if chain:
         yield chain
 
 
-def _groups(measured: Sequence[ParagraphLayout], capacity: int) -> Iterator[list[ParagraphLayout]]:
+def _groups(pieces: Sequence[_Piece], capacity: int) -> Iterator[list[_Piece]]:
     """Gather paragraphs that stay together; a chain higher than `capacity` EMU becomes several groups."""
-    for chain in _chains(measured):
-        group: list[ParagraphLayout] = []
-        for m in chain:
-            if group and stack_height([*group, m]) > capacity:
+    for chain in _chains(pieces):
+        group: list[_Piece] = []
+        for piece in chain:
+            if group and _height([*group, piece]) > capacity:
                 yield group
                 group = []
-            group.append(m)
+            group.append(piece)
         yield group
 
 
 def _cut_tall_chains(
-    measurer: Measurer, measured: Sequence[ParagraphLayout], area: SlotArea, step: int, share: float
+    measurer: Measurer, pieces: Sequence[_Piece], area: SlotArea, step: int, share: float
 ) -> tuple[Paragraph, ...]:
     """Cut the paragraphs of chains that do not fit a page into pieces of at most `share` of its height."""
     result: list[Paragraph] = []
-    for chain in _chains(measured):
-        if stack_height(chain) <= area.height:
-            result += [m.paragraph for m in chain]
+    for chain in _chains(pieces):
+        if _height(chain) <= area.height:
+            result += [piece.paragraph for piece in chain]
             continue
-        for m in chain:
-            result += _cut_paragraph(measurer, m.paragraph, area, step, int(area.height * share))
+        for piece in chain:
+            result += _cut_paragraph(measurer, piece.paragraph, area, step, int(area.height * share))
     return tuple(result)
 
 

@@ -1,9 +1,13 @@
-"""Warnings that `deckgen check` shows of a table: how much to cut so that it keeps its size, or fits one slide."""
+"""Issues of a table: how much to cut so that it keeps its size, or fits one slide; the cell that is too tall for a slide."""
 
 from __future__ import annotations
 
-from deckgen.diagnostics import Issue, make_issue
-from deckgen.layout.measure import size_at
+from collections.abc import Sequence
+
+from deckgen.diagnostics import Issue, Origin, make_issue
+from deckgen.ir.blocks import Cell, Row
+from deckgen.layout.columns import cells_with_widths
+from deckgen.layout.measure import size_at, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, shrinking_issue
 
@@ -30,6 +34,33 @@ def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: i
     message = f"the table takes {pages} slides"
     hint = f"cut about {_amount_to_cut(table_layout, chosen, capacity)} to keep it on one slide"
     return make_issue("continues", message, table_layout.table.origin, hint)
+
+
+def row_too_tall(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> Issue:
+    """The error that the tallest of the rows of one page does not fit it; it is reported at the row's tallest cell."""
+    tallest = max(rows, key=lambda row: table_layout.row_height(row, setting))
+    message = "a row of the table is taller than the slide and cannot be split"
+    origin = _origin_of_tallest_cell(table_layout, setting, tallest)
+    return make_issue("table-too-tall", message, origin, "shorten the text of its longest cell")
+
+
+def header_too_tall(table_layout: TableLayout, setting: TableSetting) -> Issue:
+    """The error that the header leaves no room for rows; it is reported at the tallest name of a column."""
+    tallest = max(table_layout.table.header, key=lambda row: table_layout.row_height(row, setting))
+    message = "the header of the table takes more than half of the slide"
+    origin = _origin_of_tallest_cell(table_layout, setting, tallest)
+    return make_issue("header-too-tall", message, origin, "shorten the names of the columns")
+
+
+def _origin_of_tallest_cell(table_layout: TableLayout, setting: TableSetting, row: Row) -> Origin:
+    """Where the tallest cell of a row was written; else its row, else its table."""
+
+    def height(cell: Cell, width: int) -> int:
+        return stack_height(table_layout.lay_out_cell(cell, width, setting))
+
+    tallest, _ = max(cells_with_widths(row, setting.widths), key=lambda cell: height(*cell))
+    own = next((origin for paragraph in tallest.paragraphs for origin in paragraph.origins), row.origin)
+    return own if own.path else table_layout.table.origin
 
 
 def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: int) -> str:

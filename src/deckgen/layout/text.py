@@ -67,7 +67,7 @@ def broken_word(
     for paragraph in paragraphs:
         if (style and paragraph.style != style) or ZERO_WIDTH_SPACE in paragraph.plain_text:
             continue
-        shown = measurer.measure(paragraph, area.slot.styles, area.width, step).paragraph.plain_text
+        shown = measurer.measure(paragraph, area.slot.styles, area.width, step).plain_text
         if ZERO_WIDTH_SPACE in shown and (pieces := broken_pieces(shown)):
             return pieces
     return ()

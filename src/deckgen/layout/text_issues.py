@@ -52,7 +52,7 @@ def measure_overflow(measured: Sequence[ParagraphLayout], height: int) -> Overfl
         fit = min(m.line_count, max(0, (height - used) // m.line_height))
         fitting += fit
         if fit < m.line_count:
-            excess.append(m.paragraph.plain_text[m.line_starts[fit] :])
+            excess.append(m.plain_text[m.line_starts[fit] :])
         used += m.height
     return Overflow(sum(m.line_count for m in measured), fitting, " ".join(excess))
 

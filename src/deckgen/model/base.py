@@ -13,6 +13,7 @@ from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph
 from deckgen.reader.markup import parse_markup
 
@@ -91,14 +92,23 @@ PlainText = Annotated[str, BeforeValidator(_validate_plain_text), WithJsonSchema
 
 
 class RichText(Struct, frozen=True):
-    """Text with the small inline markup of content (`reader.markup`). `raw` is what was typed, trimmed; it may be empty."""
+    """Text with the small inline markup of content (`reader.markup`). `raw` is what was typed, trimmed; it may be empty.
+
+    `origins` is where it was written (see `text_origins`); a text that deckgen joins from several has those of all of them.
+    """
 
     raw: str
+    origins: tuple[Origin, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text as paragraphs of runs in the style `body`; markup is parsed on access and cached (`parse_markup`)."""
-        return parse_markup(self.raw)
+        paragraphs = parse_markup(self.raw)
+        if not self.origins:
+            return paragraphs
+        if len(paragraphs) == 1:
+            return (Paragraph(paragraphs[0].runs, origins=self.origins),)
+        return tuple([Paragraph(p.runs, origins=self.origins) for p in paragraphs])
 
     @property
     def plain(self) -> str:

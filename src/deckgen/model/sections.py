@@ -34,7 +34,7 @@ def load_section(
     issues.extend(duplicates)
     entries: list[SlideEntry] = []
     for index, slide_id in enumerate(ids):
-        content, slide_issues = _load_slide(index, document, registry)
+        content, slide_issues = _load_slide(index, slide_id, document, registry)
         issues.extend(slide_issues)
         if content is not None:
             content = _with_section_defaults(content, file)
@@ -85,7 +85,9 @@ def _text(slide: Any, key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _load_slide(index: int, document: Document, registry: Registry) -> tuple[SlideContent | None, list[Issue]]:
+def _load_slide(
+    index: int, slide_id: str, document: Document, registry: Registry
+) -> tuple[SlideContent | None, list[Issue]]:
     path = ("slides", index)
     data = document.data["slides"][index]
     if not isinstance(data, dict):
@@ -108,7 +110,7 @@ def _load_slide(index: int, document: Document, registry: Registry) -> tuple[Sli
         return None, [
             make_issue("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
         ]
-    return validate(registry[kind], data, document, path)
+    return validate(registry[kind], data, document, path, slide_id)
 
 
 def _unknown_kind_hint(kind: str, registry: Registry) -> str:

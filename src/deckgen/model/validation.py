@@ -16,12 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
-from deckgen.diagnostics import Issue, KeyPath, Span, make_issue
+from deckgen.diagnostics import Issue, KeyPath, Origin, Span, make_issue
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.diagnostics.suggestions import closest, hint_for
 from deckgen.model.base import describe_shape
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
+from deckgen.model.text_origins import set_text_origins
 from deckgen.reader.document import yaml_quoted
 
 if TYPE_CHECKING:
@@ -30,15 +31,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def validate(kind: type[T], data: object, document: Document, path: KeyPath = ()) -> tuple[T | None, list[Issue]]:
-    """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports)."""
+def validate(
+    kind: type[T], data: object, document: Document, path: KeyPath = (), slide: str = ""
+) -> tuple[T | None, list[Issue]]:
+    """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports).
+
+    `slide` is the id of the slide that the value belongs to, for the origins of its texts.
+    """
     adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
-        return adapter.validate_python(data), []
+        value = adapter.validate_python(data)
     except ValidationError as exception:
         writer = _IssueWriter(document, path, kind)
         errors = writer.without_consequences(locate_errors(exception, data))
         return None, [writer.write(error) for error in errors]
+    set_text_origins(value, data, Origin(slide, document.file, path))
+    return value, []
 
 
 @lru_cache(maxsize=256)

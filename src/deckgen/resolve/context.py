@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideEntry
 from deckgen.resolve.measures import MeasureSettings, build_measure
-from deckgen.resolve.merge import UndefinedMetricError, merged_row
+from deckgen.resolve.merge import UndefinedMetricError, merged_row, row_origins
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows_and_metric_ids
 
@@ -38,24 +39,43 @@ class Context(Struct, frozen=True):
         """The deck's acronyms, in the order of the file."""
         return self.deck.acronyms
 
-    def measures(self, rows: Sequence[Row], *, kind: MeasureKind, as_of: str | None = None) -> tuple[Measure, ...]:
+    def field_origin(self, name: str) -> Origin | None:
+        """Return where a field was written: on the slide, or (`title`, `department`, `due`) in its section.
+
+        None for a text that deckgen adds, such as the title of a slide that is in no section file.
+        """
+        for origin in (self.origin.at(name), Origin(self.origin.slide, self.section.file, (name,))):
+            document = self.deck.documents.get(origin.file)
+            if self.origin.path and document is not None and origin.path in document.spans:
+                return origin
+        return None
+
+    def measures(
+        self, rows: Sequence[tuple[Row, Origin]], *, kind: MeasureKind, as_of: str | None = None
+    ) -> tuple[Measure, ...]:
         """Return a measure for each row: overrides merged, statuses decided, `as_of` (or the deck's quarter) reported.
 
-        Raises UndefinedMetricError if a row names an undefined metric.
+        The rows come with their origins. Raises UndefinedMetricError if a row names an undefined metric.
         """
         return _build_measures(self.deck, self.labels, rows, kind, as_of)
 
     def metric(self, id: str, as_of: str | None = None) -> Measure:  # noqa: A002
         """Return a metric of `data/metrics.yaml`. Raises UndefinedMetricError if it is undefined."""
-        return self.measures([Row(metric=MetricId(id))], kind="metric", as_of=as_of)[0]
+        return self.measures([(Row(metric=MetricId(id)), self.origin)], kind="metric", as_of=as_of)[0]
 
 
 def _build_measures(
-    deck: Deck, labels: Labels, rows: Sequence[Row], kind: MeasureKind, as_of: str | None = None
+    deck: Deck, labels: Labels, rows: Sequence[tuple[Row, Origin]], kind: MeasureKind, as_of: str | None = None
 ) -> tuple[Measure, ...]:
     """See `Context.measures`."""
-    settings = MeasureSettings(as_of or deck.quarter, deck.statuses, labels, kind)
-    return tuple(build_measure(merged_row(row, deck.metrics), _row_id(row), settings) for row in rows)
+    metrics_file = posixpath.join(posixpath.dirname(deck.file), "data", "metrics.yaml")
+    settings = MeasureSettings(as_of or deck.quarter, deck.statuses, labels, kind, deck.metrics, metrics_file)
+    return tuple(
+        build_measure(
+            merged_row(row, deck.metrics), _row_id(row), settings, row_origins(row, origin, deck.metrics, metrics_file)
+        )
+        for row, origin in rows
+    )
 
 
 def _row_id(row: Row) -> str:
@@ -80,7 +100,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
     def agenda(self) -> tuple[AgendaEntry, ...]:
         """The sections that have a visible slide, in order."""
         return tuple(
-            AgendaEntry(section.title, section.id, section.department or "")
+            AgendaEntry(section.title, section.id, section.department or "", Origin(file=section.file))
             for section in self.deck.sections
             if any(not slide.content.hidden for slide in section.slides)
         )
@@ -93,7 +113,11 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """
         listed: set[str] = set()
         groups = ((section, self._unlisted_measures(section, listed)) for section in self.deck.sections)
-        return tuple(ScorecardGroup(section.title, section.id, measures) for section, measures in groups if measures)
+        return tuple(
+            ScorecardGroup(section.title, section.id, measures, Origin(file=section.file))
+            for section, measures in groups
+            if measures
+        )
 
     def _unlisted_measures(self, section: Section, listed: set[str]) -> tuple[Measure, ...]:
         """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
@@ -101,14 +125,14 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         for slide in section.slides:
             if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.quarter):
                 continue
-            for row_or_id in rows_and_metric_ids(slide.content):
+            for path, row_or_id in rows_and_metric_ids(slide.content):
                 row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
                 key = row.metric or f"{section.id}/{_row_id(row)}"
                 if key in listed:
                     continue
                 kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
                 try:
-                    measures.extend(_build_measures(self.deck, self.labels, [row], kind))
+                    measures += _build_measures(self.deck, self.labels, [(row, slide.origin.at(*path))], kind)
                 except UndefinedMetricError:
                     continue
                 listed.add(key)

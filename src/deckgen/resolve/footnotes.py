@@ -7,6 +7,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Footnote, Paragraph, Run, Slide
 from deckgen.model import FootnoteDef
 
@@ -26,7 +27,9 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
         return slide
     marks = _assign_marks([*on_slide, *(name for name in in_notes if name not in on_slide)], definitions)
     footnotes = {
-        name: Footnote(marks[name], _footnote_runs(definitions[name])) for name in on_slide if name in definitions
+        name: Footnote(marks[name], _footnote_runs(definitions[name]), _footnote_origins(definitions[name]))
+        for name in on_slide
+        if name in definitions
     }
 
     def with_marks(paragraph: Paragraph) -> Paragraph:
@@ -56,6 +59,13 @@ def _footnote_runs(definition: FootnoteDef) -> tuple[Run, ...]:
         runs.extend([Run(" ")] if runs else [])
         runs.extend(replace(run, text=run.text.replace("\n", " ")) for run in paragraph.runs if run.note is None)
     return tuple(runs)
+
+
+def _footnote_origins(definition: FootnoteDef) -> tuple[Origin, ...]:
+    """Return where a footnote and its mark were written; the mark is next to the text."""
+    texts = definition.text.origins
+    marks = [replace(text, path=(*text.path[:-1], "mark")) for text in texts] if definition.mark else []
+    return (*marks, *texts)
 
 
 def _runs_with_marks(runs: tuple[Run, ...], marks: Mapping[str, str]) -> tuple[Run, ...]:

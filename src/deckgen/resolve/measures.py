@@ -7,16 +7,19 @@ statuses. The status of a cell with several lines is the worst of the lines that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Status
 from deckgen.model import (
     QUARTERS,
     Better,
     Labels,
     MeasureLine,
+    Metric,
     Quantity,
     Quarter,
     QuarterName,
@@ -26,16 +29,22 @@ from deckgen.model import (
 )
 from deckgen.model.files import Statuses
 from deckgen.model.quantity import Tolerance, change_direction, judge, maintains_baseline, stated_status, worst_status
+from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 
 
 class MeasureSettings(Struct, frozen=True):
-    """What a measure depends on apart from its row: the quarter reported, the deck's `statuses`, and deckgen's labels."""
+    """What a measure depends on apart from its row: the quarter reported, the deck's `statuses`, and deckgen's labels.
+
+    `metrics` and the name of their file are those of the deck, for the origins of the fields.
+    """
 
     reported: str
     statuses: Statuses
     labels: Labels
     kind: MeasureKind = "metric"
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    metrics_file: str = ""
 
     @property
     def shown_statuses(self) -> Statuses:
@@ -47,11 +56,16 @@ class _LineHistory(Struct, frozen=True):
     """One line of a metric in all quarters: the metric's own results, or those of one of its `measures`."""
 
     of: str
-    baseline: Quantity | None
+    baseline_text: RichText | None
     goal: RichText | None
     better: Better
     tolerance: Tolerance | None
     quarters: Mapping[QuarterName, Quarter | None]
+    of_origin: Origin | None = None
+
+    @property
+    def baseline(self) -> Quantity | None:
+        return read_quantity(self.baseline_text.raw) if self.baseline_text else None
 
     @property
     def goal_quantity(self) -> Quantity | None:
@@ -71,7 +85,7 @@ class _LineHistory(Struct, frozen=True):
             quantity = read_quantity(text.raw)
             arrow = change_direction(self.baseline, quantity) if needs_arrow else None
             is_good = None if arrow is None else (arrow == "up") == (self.better == "higher")
-            lines.append(ResultLine(text, self.of, arrow, is_good, quantity))
+            lines.append(ResultLine(text, self.of, arrow, is_good, quantity, self.of_origin))
             needs_arrow = needs_arrow and quantity is None
         return lines
 
@@ -88,22 +102,29 @@ class _LineHistory(Struct, frozen=True):
         return stated_status(entry.text.raw) or judge(result, self.goal_quantity, self.better, self.tolerance)
 
 
-def build_measure(row: Row, id: str, settings: MeasureSettings) -> Measure:  # noqa: A002
-    """Return the measure of a merged row."""
+def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrigins) -> Measure:  # noqa: A002
+    """Return the measure of a merged row, whose fields were written at `origins`."""
     own = _metric_history(row)
-    of_measures = [_measure_history(row, line) for line in row.measures]
+    of_measures = [_measure_history(row, line, origins.of("measures", i, "of")) for i, line in enumerate(row.measures)]
     histories = [own, *of_measures]
     name = row.result or row.name or RichText("")
     return Measure(
         id=id,
         name=name,
         short=row.short or (row.name or name).plain,
-        baseline=_baseline_texts(row),
-        goal=row.goal or _goal_of_measures(row),
+        baseline=_baseline_texts(row, of_measures),
+        goal=row.goal or _goal_of_measures(row, of_measures),
         better=own.better,
-        results={quarter: _quarter_result(row, quarter, histories, settings) for quarter in QUARTERS},
+        results={
+            quarter: replace(
+                _quarter_result(row, quarter, histories, settings, origins), origin=origins.of_quarter(quarter)
+            )
+            for quarter in QUARTERS
+        },
         parts=tuple(
-            build_measure(part, f"{id}/{key}", settings) for key, part in row.parts.items() if part is not None
+            build_measure(part, f"{id}/{key}", settings, _part_origins(origins, key, part, settings))
+            for key, part in row.parts.items()
+            if part is not None
         ),
         milestones=row.milestones,
         owner=row.owner,
@@ -111,23 +132,30 @@ def build_measure(row: Row, id: str, settings: MeasureSettings) -> Measure:  # n
         goal_quantity=own.goal_quantity,
         chart_lines=tuple(_chart_line(history, settings.reported) for history in of_measures or [own]),
         kind=settings.kind,
+        origin=origins.origin,
+        short_origins=(origins.of("short"),) if row.short else (row.name or name).origins,
     )
 
 
+def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSettings) -> RowOrigins:
+    found = origins.of_part(key, settings.metrics, settings.metrics_file)
+    return found or RowOrigins(part, origins.origin.at("parts", key))
+
+
 def _metric_history(row: Row) -> _LineHistory:
-    baseline = read_quantity(row.baseline.raw) if row.baseline else None
-    return _LineHistory("", baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
+    return _LineHistory("", row.baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
 
 
-def _measure_history(row: Row, line: MeasureLine) -> _LineHistory:
-    baseline = read_quantity(line.baseline.raw) if line.baseline else None
+def _measure_history(row: Row, line: MeasureLine, of_origin: Origin) -> _LineHistory:
     # A figure in the metric's goal may not apply to this line; "Maintain baseline" applies to all lines.
     inherited = row.goal if row.goal is not None and maintains_baseline(row.goal.raw) else None
     better = line.better or row.better or "higher"
-    return _LineHistory(line.of, baseline, line.goal or inherited, better, row.tolerance, line.quarters)
+    return _LineHistory(line.of, line.baseline, line.goal or inherited, better, row.tolerance, line.quarters, of_origin)
 
 
-def _quarter_result(row: Row, quarter: QuarterName, histories: list[_LineHistory], settings: MeasureSettings) -> Result:
+def _quarter_result(
+    row: Row, quarter: QuarterName, histories: list[_LineHistory], settings: MeasureSettings, origins: RowOrigins
+) -> Result:
     reported = quarter == settings.reported
     if quarter > settings.reported:
         return Result(quarter)
@@ -137,7 +165,7 @@ def _quarter_result(row: Row, quarter: QuarterName, histories: list[_LineHistory
     status = _shown_status(row, quarter, histories, settings)
     if not lines and mark is None and row.measured is not None and quarter < row.measured.first:
         label = settings.labels.format(f"measured-{row.measured.every}", quarter=row.measured.when)
-        lines = [ResultLine(RichText(label))]
+        lines = [ResultLine(RichText(label, (origins.of("measured", "in"),)))]
     return Result(quarter, tuple(lines), status, mark, is_open=not lines and mark is None, is_reported=reported)
 
 
@@ -158,27 +186,40 @@ def _shown_status(
     return status
 
 
-def _baseline_texts(row: Row) -> tuple[RichText, ...]:
+def _baseline_texts(row: Row, histories: Sequence[_LineHistory]) -> tuple[RichText, ...]:
     if row.baseline is not None:
         return (row.baseline,)
-    return tuple(RichText(f"{line.of} {line.baseline.raw}") for line in row.measures if line.baseline is not None)
+    lines = zip(row.measures, histories, strict=True)
+    return tuple(_with_label(history, line.baseline) for line, history in lines if line.baseline is not None)
 
 
-def _goal_of_measures(row: Row) -> RichText | None:
+def _goal_of_measures(row: Row, histories: Sequence[_LineHistory]) -> RichText | None:
     """Return the goals of the measures, one below the other, for a metric without a goal of its own."""
-    goals = [f"{line.of} {line.goal.raw}" for line in row.measures if line.goal is not None]
-    return RichText("\n\n".join(goals)) if goals else None
+    lines = zip(row.measures, histories, strict=True)
+    goals = [_with_label(history, line.goal) for line, history in lines if line.goal is not None]
+    origins = tuple(origin for goal in goals for origin in goal.origins)
+    return RichText("\n\n".join(goal.raw for goal in goals), origins) if goals else None
+
+
+def _with_label(history: _LineHistory, text: RichText) -> RichText:
+    """Return a text with the label of its line before it ("Women 11.5%")."""
+    origins = (history.of_origin, *text.origins) if history.of_origin else text.origins
+    return RichText(f"{history.of} {text.raw}", origins)
 
 
 def _chart_line(history: _LineHistory, reported: str) -> LineData:
-    quarters: dict[str, Quantity | None] = {}
-    for name in QUARTERS:
-        entry = history.quarters.get(name) if name <= reported else None
-        quarters[name] = read_quantity(entry.text.raw) if entry is not None and entry.text is not None else None
-    return LineData(history.of, history.baseline, quarters, history.better, history.goal_quantity)
+    entries = {name: history.quarters.get(name) if name <= reported else None for name in QUARTERS}
+    results = {name: entry.text if entry is not None else None for name, entry in entries.items()}
+    quarters: dict[str, Quantity | None] = {
+        name: read_quantity(text.raw) if text is not None else None for name, text in results.items()
+    }
+    texts = tuple(text for text in (history.baseline_text, history.goal, *results.values()) if text is not None)
+    return LineData(
+        history.of, history.baseline, quarters, history.better, history.goal_quantity, texts, history.of_origin
+    )
 
 
 def _split_lines(text: RichText) -> list[RichText]:
     # In Markdown, a backslash at the end of a line is a line break; the text is split at lines anyway.
     lines = [line.removesuffix("\\").strip() for line in text.raw.split("\n") if line.strip()]
-    return [text] if len(lines) == 1 else [RichText(line) for line in lines]
+    return [text] if len(lines) == 1 else [RichText(line, text.origins) for line in lines]

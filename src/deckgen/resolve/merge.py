@@ -1,16 +1,59 @@
-"""Rows merged with the metrics they name: a row of overrides in, a complete row out."""
+"""Rows merged with the metrics they name: a row of overrides in, a complete row out, and where each field was written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
+from deckgen.diagnostics import Origin
 from deckgen.model import Metric, Quarter, Row
 from deckgen.model.metrics import MetricFields
 
 
 class UndefinedMetricError(LookupError):
     """A row names a metric that has no valid definition: `resolve` has reported the name, or the loader the definition."""
+
+
+class RowOrigins(Struct, frozen=True):
+    """Where the fields of a merged row were written: in the `row` at `origin`, else in `base`, which that row overrides."""
+
+    row: Row | Metric
+    origin: Origin
+    base: RowOrigins | None = None
+
+    def of(self, name: str, *keys: str | int) -> Origin:
+        """Return the origin of a field, or of a value inside a field that is overridden as a whole."""
+        if self.base is None or name in self.row.model_fields_set:
+            return self.origin.at(name, *keys)
+        return self.base.of(name, *keys)
+
+    def of_quarter(self, quarter: str) -> Origin:
+        """Return the origin of a quarter; of an open one, the place where its result belongs."""
+        if self.base is None or quarter in self.row.quarters:
+            return self.origin.at("quarters", quarter)
+        return self.base.of_quarter(quarter)
+
+    def of_part(self, key: str, metrics: Mapping[str, Metric], metrics_file: str) -> RowOrigins | None:
+        """Return the origins of a part; None if there is no such part."""
+        part, inherited = self.row.parts.get(key), None
+        if self.base is not None:
+            inherited = self.base.of_part(key, metrics, metrics_file)
+        if part is None:
+            return inherited
+        origin = self.origin.at("parts", key)
+        if isinstance(part, Row) and part.metric is None and inherited is not None:
+            return RowOrigins(part, origin, inherited)
+        return row_origins(part, origin, metrics, metrics_file)
+
+
+def row_origins(row: Row | Metric, origin: Origin, metrics: Mapping[str, Metric], metrics_file: str) -> RowOrigins:
+    """Return the origins of the fields of `row`, written at `origin`, merged with the metric of `metrics_file` that it names."""
+    base = None
+    if isinstance(row, Row) and row.metric is not None:
+        base = RowOrigins(metrics[row.metric], Origin(file=metrics_file, path=(str(row.metric),)))
+    return RowOrigins(row, origin, base)
 
 
 def merged_row(row: Row, metrics: Mapping[str, Metric]) -> Row:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Status
 from deckgen.model import Better, Quantity, RichText
 
@@ -18,7 +19,8 @@ class ResultLine(Struct, frozen=True):
     """One line of a result cell.
 
     `of` names who or what was measured (Women, GM …), `arrow` is the direction of the change from the baseline.
-    `is_good` states whether the metric should move in that direction; it is `None` without an arrow.
+    `is_good` states whether the metric should move in that direction; it is `None` without an arrow. `of_origin` is where
+    `of` was written.
     """
 
     text: RichText | None
@@ -26,12 +28,14 @@ class ResultLine(Struct, frozen=True):
     arrow: Literal["up", "down"] | None = None
     is_good: bool | None = None
     quantity: Quantity | None = None
+    of_origin: Origin | None = None
 
 
 class Result(Struct, frozen=True):
     """The result of a measure in one quarter.
 
-    If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the quarter that the slide reports.
+    If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the quarter that the slide reports. `origin` is
+    where the result was written, or belongs: in the metrics file, or on the slide that overrides it.
     """
 
     quarter: str
@@ -40,12 +44,14 @@ class Result(Struct, frozen=True):
     mark: Literal["delivered"] | None = None
     is_open: bool = True
     is_reported: bool = False
+    origin: Origin | None = None
 
 
 class LineData(NamedTuple):
     """The numbers of one line of a measure, for charts.
 
-    `None` stands for quarters after the reported one, and for results that state no quantity.
+    `None` stands for quarters after the reported one, and for results that state no quantity. `texts` are the texts of all
+    these numbers as they were written.
     """
 
     of: str
@@ -53,6 +59,8 @@ class LineData(NamedTuple):
     quarters: Mapping[str, Quantity | None]
     better: Better
     goal: Quantity | None = None
+    texts: tuple[RichText, ...] = ()
+    of_origin: Origin | None = None
 
 
 class Measure(Struct, frozen=True):
@@ -60,6 +68,7 @@ class Measure(Struct, frozen=True):
 
     `name` is what the row shows (for a key result its long text), `short` its name in the scorecard. `baseline` has several
     texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all four quarters.
+    `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
     """
 
     id: str
@@ -76,19 +85,23 @@ class Measure(Struct, frozen=True):
     goal_quantity: Quantity | None = None
     chart_lines: tuple[LineData, ...] = ()
     kind: MeasureKind = "metric"
+    origin: Origin = Origin()
+    short_origins: tuple[Origin, ...] = ()
 
 
 class AgendaEntry(Struct, frozen=True):
-    """A section in the agenda; `section` is its id, `department` is empty if it has none."""
+    """A section in the agenda; `section` is its id, `department` is empty if it has none, `origin` is its file."""
 
     title: str
     section: str
     department: str = ""
+    origin: Origin = Origin()
 
 
 class ScorecardGroup(Struct, frozen=True):
-    """The measures that the scorecard lists under one section; `section` is its id."""
+    """The measures that the scorecard lists under one section; `section` is its id, `origin` its file."""
 
     title: str
     section: str
     measures: tuple[Measure, ...]
+    origin: Origin = Origin()

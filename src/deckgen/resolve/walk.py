@@ -58,17 +58,17 @@ def _can_hold(annotation: object, only: tuple[type, ...], outer: tuple[object, .
     return annotation not in outer and any(_can_hold(one, only, (*outer, annotation)) for one in inner)
 
 
-def rows_and_metric_ids(value: object) -> Iterator[Row | MetricId]:
-    """Yield the rows of a slide's content, without their parts, and the metric ids outside of rows."""
+def rows_and_metric_ids(value: object) -> Iterator[tuple[KeyPath, Row | MetricId]]:
+    """Yield the rows of a slide's content, without their parts, and the metric ids outside of rows, each with its path."""
     row_path: KeyPath | None = None
     for path, element in walk(value, only=(Row, MetricId)):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
         if isinstance(element, Row):
             row_path = path
-            yield element
+            yield path, element
         elif isinstance(element, MetricId):
-            yield element
+            yield path, element
 
 
 def picture_files(value: object) -> Iterator[tuple[KeyPath, PictureFile]]:

@@ -104,7 +104,7 @@ def _first_shown(deck: Deck) -> dict[str, tuple[str, str]]:
     first_shown: dict[str, tuple[str, str]] = {}
     for section in deck.sections:
         for slide in section.slides:
-            for found in rows_and_metric_ids(slide.content):
+            for _, found in rows_and_metric_ids(slide.content):
                 for name in _metrics_of(found):
                     first_shown.setdefault(name, (section.title, _owner(slide.content, section)))
     return first_shown

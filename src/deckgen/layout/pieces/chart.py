@@ -25,4 +25,5 @@ class ChartPiece(GraphicPiece[Chart]):
             block.alt,
             block.origin,
             slot.fill or plan.layout.background,
+            block.origins,
         )

@@ -12,7 +12,7 @@ from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
-from deckgen.layout.table_issues import table_continues, table_narrows, table_shrinks
+from deckgen.layout.table_issues import header_too_tall, row_too_tall, table_continues, table_narrows, table_shrinks
 from deckgen.layout.text import SlotArea
 
 
@@ -104,13 +104,10 @@ class TablePiece(Piece[Table]):
             message = f"the table has {len(table.columns)} columns, too many for the width of the slide"
             hint = "leave columns out, or make two tables"
             plan.errors.append(make_issue("too-many-columns", message, table.origin, hint))
-        if any(
-            rows and layout.total_height((*table.header, *rows), setting) > room.on(page)
-            for page, rows in enumerate(self.rows)
-        ):
-            message = "a row of the table is taller than the slide and cannot be split"
-            hint = "shorten the text of its longest cell"
-            plan.errors.append(make_issue("table-too-tall", message, table.origin, hint))
+        for page, rows in enumerate(self.rows):
+            if rows and layout.total_height((*table.header, *rows), setting) > room.on(page):
+                plan.errors.append(row_too_tall(layout, setting, rows))
+                break
 
     def _fill_with_rows(self, plan: SlidePlan, layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
         """Choose the setting, and set the rows of each page."""
@@ -143,9 +140,7 @@ class TablePiece(Piece[Table]):
         setting = layout.tightest_setting()
         if layout.total_height(header, setting) <= capacity // 2:
             return
-        message = "the header of the table takes more than half of the slide"
-        hint = "shorten the names of the columns"
-        plan.errors.append(make_issue("header-too-tall", message, self.block.origin, hint))
+        plan.errors.append(header_too_tall(layout, setting))
         layout.cut_header(setting, capacity // 3)
         self.block = layout.table
 

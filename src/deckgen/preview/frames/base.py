@@ -32,6 +32,11 @@ class FrameView(Struct, frozen=True):
     areas: Callable[[Any], Iterable[Area]] = complete_frame
 
 
+def first_origin(origins: Iterable[tuple[Origin, ...]]) -> Origin | None:
+    """Return the first of the origins of some paragraphs."""
+    return next((origin for of_paragraph in origins for origin in of_paragraph), None)
+
+
 def plain_text(paragraph: FrameParagraph) -> str:
     """Return the text of a paragraph with its bullet."""
     text = "".join(run.text for run in paragraph.runs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deckgen.ir.frames import Box, CellFrame, TableFrame
-from deckgen.preview.frames.base import Area, Data, FrameView, plain_text
+from deckgen.preview.frames.base import Area, Data, FrameView, first_origin, plain_text
 
 
 def _text(frame: TableFrame) -> Data:
@@ -16,14 +16,15 @@ def _cell(cell: CellFrame) -> Data:
 
 
 def _areas(frame: TableFrame) -> Iterator[Area]:
-    """Yield the table, then its cells."""
+    """Yield the table, then its cells: each leads to its first authored text, else to its row."""
     yield frame.box, frame.origin
     y = frame.box.y
-    for row, height in zip(frame.rows, frame.heights, strict=True):
+    row_origins = frame.row_origins or (frame.origin,) * len(frame.rows)
+    for row, height, row_origin in zip(frame.rows, frame.heights, row_origins, strict=True):
         for i, cell in enumerate(row):
             if cell is not None:
                 x = frame.box.x + sum(frame.columns[:i])
-                yield Box(x, y, sum(frame.columns[i : i + cell.span]), height), cell.origin
+                yield Box(x, y, sum(frame.columns[i : i + cell.span]), height), first_origin(cell.origins) or row_origin
         y += height
 
 

@@ -1,0 +1,59 @@
+"""Where the names and numbers of a chart were written: in the chart itself, or in the metrics that it draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from deckgen.charts.metric_source import MetricLine
+from deckgen.charts.spec_texts import figure_text
+from deckgen.diagnostics import Origin
+from deckgen.kinds._chart_content import ChartContent
+from deckgen.model import Quantity, RichText, read_quantity
+
+WrittenText = tuple[str, tuple[Origin, ...]]
+"""A name or number as a chart shows it, and where it was written."""
+
+
+def shown_origins(texts: Iterable[WrittenText], description: str) -> tuple[Origin, ...]:
+    """Return the origins of the texts that occur in `description`, which has every name and number that a chart shows."""
+    found = (origins for text, origins in texts if text and _occurs(text, description))
+    return tuple(dict.fromkeys(origin for origins in found for origin in origins))
+
+
+def _occurs(text: str, description: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", description) is not None
+
+
+def written_numbers(content: ChartContent, origin: Origin) -> Iterator[WrittenText]:
+    """Yield the names and numbers of a chart that are written at `origin`."""
+    fields = (("title", content.title), ("unit", content.unit), ("goal", content.goal), ("total", content.total))
+    yield from (_written(value, origin.at(name)) for name, value in fields)
+    yield from ((name, (origin.at("categories", i),)) for i, name in enumerate(content.categories))
+    for i, series in enumerate(content.series):
+        at = origin.at("series", i)
+        yield series.name, (at.at("name"),)
+        yield _written(series.goal, at.at("goal"))
+        yield from (_written(value, at.at("values", j)) for j, value in enumerate(series.values))
+
+
+def _written(value: Quantity | str | None, origin: Origin) -> WrittenText:
+    text = figure_text(value) if isinstance(value, Quantity) else value or ""
+    return text.lstrip("+"), (origin,)
+
+
+def metric_texts(lines: Iterable[MetricLine]) -> Iterator[WrittenText]:
+    """Yield the names and numbers of the metrics of a chart."""
+    for line in lines:
+        yield line.measure.short, line.measure.short_origins
+        yield line.data.of, (line.data.of_origin,) if line.data.of_origin else ()
+        for text in (*line.data.texts, *([line.measure.goal] if line.measure.goal else [])):
+            yield from _figure_or_words(text)
+
+
+def _figure_or_words(text: RichText) -> Iterator[WrittenText]:
+    """Yield the figure of a text as charts show it, and the words before one that cannot be drawn."""
+    quantity = read_quantity(text.raw)
+    if quantity is not None:
+        yield figure_text(quantity).lstrip("+"), text.origins
+    yield text.plain.partition("(")[0].strip(), text.origins

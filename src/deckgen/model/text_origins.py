@@ -1,0 +1,62 @@
+"""Where the texts of a model were written: a model with the data that it was read from in, the origin of each `RichText` set.
+
+A shorthand (a text instead of `{text: …}`, a list of cells instead of `{cells: […]}`) has the origin of the value as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
+from pydantic import BaseModel
+
+from deckgen.diagnostics import KeyPath, Origin
+from deckgen.model.base import RichText
+
+
+def set_text_origins(value: object, data: object, origin: Origin) -> None:
+    """Set the origin of every `RichText` inside `value`, which was validated from `data`, the content at `origin`.
+
+    Texts are frozen for everybody else: pydantic does not tell a validator where a value was written, so that this cannot be
+    done while the text is created.
+    """
+    _OriginSetter(origin.slide, origin.file).visit(value, data, origin.path)
+
+
+class _OriginSetter(Struct, frozen=True):
+    """Sets the origins of texts of one slide or definition. It visits every text of a deck, so it creates no more than them."""
+
+    slide: str
+    file: str
+
+    def visit(self, value: object, data: object, path: KeyPath) -> None:
+        if type(value) is RichText:
+            if isinstance(data, str):
+                force_setattr(value, "origins", (Origin(self.slide, self.file, path),))
+        elif isinstance(value, BaseModel):
+            self._visit_model(value, data, path)
+        elif isinstance(value, tuple) and isinstance(data, list):
+            for index, inner in enumerate(value):
+                self.visit(inner, data[index], (*path, index))
+        elif isinstance(value, Mapping) and isinstance(data, dict):
+            for key, inner in value.items():
+                self.visit(inner, data.get(key), (*path, key))
+
+    def _visit_model(self, model: BaseModel, data: object, path: KeyPath) -> None:
+        fields = vars(model)
+        for name, key in _keys_of_fields(type(model)):
+            inner = fields[name]
+            if not inner or type(inner) is str:
+                continue
+            if not isinstance(data, dict):
+                self.visit(inner, data, path)
+            elif key in data:
+                self.visit(inner, data[key], (*path, key))
+
+
+@lru_cache(maxsize=256)
+def _keys_of_fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model with their keys in the file; fields that are never shown are left out."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items() if not info.exclude)
