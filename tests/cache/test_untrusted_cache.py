@@ -19,7 +19,6 @@ from typer.testing import CliRunner, Result
 
 from cache_entries import cached
 from deckgen.build import batch, pipeline
-from deckgen.build.caches import StoredCaches
 from deckgen.cache import fingerprint, location, notices
 from deckgen.cache import store as stored
 from deckgen.cache.store import Store
@@ -83,14 +82,11 @@ def craft_entries(deck: Path, directory: Path) -> None:
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]
         Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)
-    placed = StoredCaches(deck, (None, False))
-    entry = placed._store.get(placed._name)
-    assert entry is not None
-    assert b"harmless" in entry
-    Store(directory, "placed").put(placed._name, entry.replace(b"harmless", b"HARMFUL!"))
-    for path in cached(deck, "built"):
-        result = stored.read_entry(path)[40:].replace(b'"pages":3', b'"pages":9')
-        Store(directory, "built").put(path.stem, result)
+    for kind, old, new in (("placed", b"harmless", b"HARMFUL!"), ("built", b"\xa5pages\x03", b"\xa5pages\x09")):
+        [path] = cached(deck, kind)
+        entry = stored.read_entry(path)[40:]
+        assert old in entry
+        Store(directory, kind).put(path.stem, entry.replace(old, new))
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -289,7 +285,7 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     assert "nothing changed" not in first.stdout
     directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
-        "built": 4, "placed": 4, "charts": 1, "pictures": 2,
+        "built": 4, "brands": 4, "placed": 4, "charts": 1, "pictures": 2,
     }  # fmt: skip
 
 

@@ -20,7 +20,10 @@ from msgspec import Struct
 
 from deckgen.cache.files import is_link, open_without_links
 
-KINDS = {"charts": ".chart", "pictures": ".picture", "placed": ".deck", "built": ".json", "notices": ".notice"}
+KINDS = {
+    "charts": ".chart", "pictures": ".picture", "brands": ".brand", "placed": ".deck", "built": ".build",
+    "notices": ".notice",
+}  # fmt: skip
 """The kinds of entries: the name of each kind's directory in that of a project → the suffix of its files."""
 SIZE_LIMIT = 500_000_000
 """Maximum bytes of the entries of all projects together."""

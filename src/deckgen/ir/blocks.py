@@ -202,6 +202,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     `discriminators` are added to titles that would otherwise be the same (kind, first metric). `notes` are paragraphs for the
     presenter. `footnotes` has, by id, every footnote that the blocks refer to; each page shows those that it uses.
     `issues` are those of a slide that can be composed nevertheless. `title_origin` is that of the title, where it was written.
+    `missing_files` are the absolute paths of pictures that do not exist yet.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     language: str = "en"
     issues: tuple[Issue, ...] = ()
     origin: Origin = Origin()
+    missing_files: tuple[str, ...] = ()
 
 
 def block_runs(block: Block) -> Iterator[Run]:

@@ -90,7 +90,8 @@ def compose(content: Content, context: Context) -> Slide:
         for i, issue in enumerate(checked)
         if issue is not None
     )
-    return replace(slide(content, context, layout, blocks), issues=issues)
+    missing = tuple(str(Path(folder) / image.file) for image in content.images if image not in present)
+    return replace(slide(content, context, layout, blocks), issues=issues, missing_files=missing)
 
 
 def _picture_blocks(content: Content, present: Sequence[Image], context: Context) -> list[Block]:

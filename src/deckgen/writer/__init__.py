@@ -10,12 +10,12 @@ from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
 from deckgen.writer.fonts import EmbeddedFont, FontRefusedError, embedded_fonts
 from deckgen.writer.save import resolve_target, save
-from deckgen.writer.slide_cache import SlideXmlCache
+from deckgen.writer.slide_parts import CACHED_KINDS
 
 __all__ = [
+    "CACHED_KINDS",
     "EmbeddedFont",
     "FontRefusedError",
-    "SlideXmlCache",
     "WriterError",
     "embedded_fonts",
     "resolve_target",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from deckgen.brand.types import Brand, SlideLayout
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT, RT
@@ -20,7 +21,7 @@ from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import group_sections, sections_extension
 from deckgen.writer.slide import DeckContext, FooterTexts, SlideWriter
-from deckgen.writer.slide_cache import SlideXmlCache
+from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme_xml
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, unique_number
@@ -35,18 +36,18 @@ def write(
     drawings: Mapping[ChartFrame, Drawing],
     moment: datetime | None = None,
     fonts: Sequence[EmbeddedFont] = (),
-    memory: SlideXmlCache | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> bytes:
     """Return the bytes of a deck's .pptx. The function is pure: the same input gives the same bytes.
 
     `drawings` maps every chart frame to its picture. `moment` is the time of creation stored in the file, by default
-    `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand to embed. `memory` is the cache of the last build of the same
-    deck, if there is one; the bytes are the same with and without it.
+    `SOURCE_DATE_EPOCH` or 1980. `fonts` are the faces of the brand to embed. The bytes are the same with and
+    without a `cache`.
 
     Raises WriterError if something cannot be written: a page refers to a layout or a colour that the brand does not have, a
     chart was not drawn, a picture cannot be read, or a table is not a grid.
     """
-    return _DeckWriter(deck, brand, drawings, fonts, memory or SlideXmlCache()).package_bytes(moment or build_time())
+    return _DeckWriter(deck, brand, drawings, fonts, cache).package_bytes(moment or build_time())
 
 
 class _DeckWriter:
@@ -58,16 +59,15 @@ class _DeckWriter:
         brand: Brand,
         drawings: Mapping[ChartFrame, Drawing],
         fonts: Sequence[EmbeddedFont],
-        cache: SlideXmlCache,
+        cache: BuildCache,
     ) -> None:
-        self.deck, self.brand, self.drawings, self.fonts, self.cache = deck, brand, drawings, fonts, cache
+        self.deck, self.brand, self.drawings, self.fonts = deck, brand, drawings, fonts
         self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
         self.master_writer = MasterWriter(self.colours, deck.language, deck.footer, deck.options.date)
-        shared = (deck.language, deck.footer, deck.options)
-        cache.start_build(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
+        self.slide_parts = SlideParts(deck, brand, cache)
 
     def package_bytes(self, moment: datetime) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
@@ -105,9 +105,8 @@ class _DeckWriter:
 
     def _layout_xml(self, key: str, layout: SlideLayout) -> str:
         creation_id = self._new_creation_id("layout", key)
-        cache_key = (key, self.deck.language, self.deck.footer, self.deck.options.date)
-        return self.cache.layout_xml(
-            cache_key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
+        return self.slide_parts.layout_xml(
+            key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
         )
 
     def _add_slides(self, layouts: Mapping[str, Part]) -> list[Part]:
@@ -122,13 +121,13 @@ class _DeckWriter:
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
             creation_id = self._new_creation_id("slide", page.id)
-            traces = self.cache.load(page, part)
+            traces = self.slide_parts.load(page, part)
             if traces is None:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
                 writer = SlideWriter(page, part, placeholders_by_layout[page.layout], context)
                 part.data = writer.xml(creation_id).encode()
                 traces = writer.traces
-                self.cache.store(page, part, traces)
+                self.slide_parts.store(page, part, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
         return parts
