@@ -259,15 +259,19 @@ def test_deck_without_a_usable_cache_is_the_same(
 def test_full_or_read_only_disk_is_no_error(
     code: int, late: bool, deck: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Late: after a part of the entry was written."""
-    write = stored.write_entry
+    """Late: after the entry was staged."""
+    replace = Path.replace
 
-    def fails(path: Path, data: bytes) -> None:
-        if late:
-            write(path, data[:10])
+    def fails(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(stored, "write_entry", fails)
+    def fails_in_the_cache(staged: Path, target: Path) -> None:
+        fails() if staged.is_relative_to(cache) else replace(staged, target)
+
+    if late:
+        monkeypatch.setattr(Path, "replace", fails_in_the_cache)
+    else:
+        monkeypatch.setattr(stored, "write_file", fails)
     first, second = build(deck), build(deck)
     assert first == second == pipeline.build_bytes(deck).data
     assert [path for path in cache.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG"] == []

@@ -39,25 +39,21 @@ def save(
     file open, or if `resolve_target` refuses the path.
     """
     target = resolve_target(Path(path), is_deck, root)
-    staged: Path | None = None
+    staged: atomic.StagedFile | None = None
     kept_copy: Path | None = None
     is_new_copy = False
     try:
         _refuse_if_open(target, Path(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        atomic.remove_leftovers(target)
         staged = atomic.stage(target, data)
-        atomic.copy_mode(target, staged)
         kept_copy, is_new_copy = _keep_edited(target, is_edited)
-        staged.replace(target)
+        staged.commit()
         is_new_copy = False
-        atomic.flush_folder(target.parent)
     except OSError as error:
         raise WriterError(_error_message(error, Path(path))) from error
     finally:
         if staged is not None:
-            with contextlib.suppress(OSError):
-                staged.unlink(missing_ok=True)
+            staged.discard()
         if is_new_copy and kept_copy:
             # Delete it only if the old file has not been replaced: an interrupt may come after the move.
             with contextlib.suppress(OSError):
@@ -163,13 +159,12 @@ def _link_or_copy(target: Path, copy: Path) -> None:
     except OSError:
         with copy.open("xb"):
             pass  # reserve the name: FileExistsError if another build has just taken it
-        staged = copy.with_name(atomic.staged_name(target.name))
         try:
-            shutil.copy2(target, staged)
-            staged.replace(copy)
+            staged = atomic.stage(copy, target.read_bytes())
+            shutil.copystat(target, staged.path)
+            staged.commit()
         except OSError:
             copy.unlink(missing_ok=True)
-            staged.unlink(missing_ok=True)
             raise
 
 
