@@ -68,8 +68,8 @@ def _top_level_options(
 def main(run: Callable[[], object] = app) -> NoReturn:
     """Run the command line, and end the process.
 
-    Reference cycles are not collected, since most commands end in a second: that took a third of a large build's time (4.9 instead
-    of 3.2 ms a slide). `preview`, which keeps running, turns the collection on again.
+    Reference cycles are not collected, since most commands end in a second: that took a third of a large build's time (4.9
+    instead of 3.2 ms a slide). `preview`, which keeps running, turns the collection on again.
     """
     gc.disable()
     # pydantic would search every installed package for plugins: 10 ms.

@@ -39,7 +39,7 @@ class SlidePlacer:
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...]) -> Measurer:
         key = self._cache.key(MEASURER_KIND, self._brand.font, self._brand.fallback, fonts) if fonts else b""
         measurer = self._cache.get(MEASURER_KIND, key, Measurer)
-        if measurer is None:
+        if measurer is None or measurer.is_full:
             measurer = Measurer(self._brand)
             self._cache.put(MEASURER_KIND, key, measurer)
         return measurer
