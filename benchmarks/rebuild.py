@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from deckgen.build import pipeline
-from deckgen.build.caches import StageCaches
+from deckgen.cache.build_cache import BuildCache
 from processes import project_and_cache
 
 PROJECT = Path(__file__).parents[1]
@@ -22,8 +22,8 @@ FILES = ("ip-masking", "grantmaking", "leadership", "knowledge-gaps")
 
 def rebuild_after_edits(project: Path, count: int) -> list[tuple[float, float]]:
     """Edit one word `count` times; returns the elapsed seconds and those of processor time of each rebuild."""
-    deck, caches = project / "content" / "thriving-movement", StageCaches()
-    pipeline.build_bytes(deck, caches=caches)
+    deck, caches = project / "content" / "thriving-movement", BuildCache()
+    pipeline.build_bytes(deck, cache=caches)
     durations = []
     for n in range(count):
         file = deck / f"{FILES[n % len(FILES)]}.yaml"
@@ -31,12 +31,12 @@ def rebuild_after_edits(project: Path, count: int) -> list[tuple[float, float]]:
         word = text.index(" the ")
         file.write_text(f"{text[:word]} the {n}-fold {text[word + 5 :]}", encoding="utf-8")
         started, processor_started = time.perf_counter(), time.process_time()
-        built = pipeline.build_bytes(deck, caches=caches)
+        built = pipeline.build_bytes(deck, cache=caches)
         durations.append((time.perf_counter() - started, time.process_time() - processor_started))
         if built.data is None:
             sys.exit("the edited deck does not build")
         file.write_text(text, encoding="utf-8")
-        pipeline.build_bytes(deck, caches=caches)
+        pipeline.build_bytes(deck, cache=caches)
     return durations
 
 

@@ -1,7 +1,6 @@
 """What each stage of a build costs: `python benchmarks/stages.py DECK [RUNS]` prints milliseconds of processor time.
 
-Charts come from the user's cache, as in every build but the first. The first run imports modules and is not counted. Everything
-runs on one core, so that the time of a stage is that of its own work.
+Charts come from the user's cache, as in every build but the first. The first run imports modules and is not counted.
 """
 
 from __future__ import annotations
@@ -17,9 +16,8 @@ from typing import Any
 from unittest.mock import patch
 
 from deckgen import layout, writer
-from deckgen.brand import brand_cache
+from deckgen.brand import stored_brand
 from deckgen.build import pipeline
-from deckgen.layout import parallel
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package
@@ -46,11 +44,10 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
         return call_and_measure
 
     with (
-        patch.object(parallel, "cores", lambda: 1),
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parse_cached", timed("read", parse)),
         patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),
-        patch.object(brand_cache, "load", timed("brand", brand_cache.load)),
+        patch.object(stored_brand, "load", timed("brand", stored_brand.load)),
         patch.object(pipeline, "compose_slides", timed("resolve and compose", pipeline.compose_slides)),
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
         patch.object(pipeline, "_draw_charts", timed("draw charts", pipeline._draw_charts)),

@@ -66,15 +66,15 @@ def test_layout_and_writer_need_no_picture_file(folder: Path) -> None:
 def test_slide_with_a_picture_is_placed_once_while_the_picture_stays(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from deckgen.build.caches import StageCaches  # noqa: PLC0415
+    from deckgen.cache.build_cache import BuildCache  # noqa: PLC0415
     from deckgen.layout.slide_layout import SlideLayouter  # noqa: PLC0415
 
-    caches = StageCaches()
-    first = pipeline.build_bytes(folder, caches=caches)
+    cache = BuildCache()
+    first = pipeline.build_bytes(folder, cache=cache)
     with monkeypatch.context() as patch:
         patch.setattr(SlideLayouter, "place", lambda *_: pytest.fail("placed again"))
-        assert pipeline.build_bytes(folder, caches=caches).data == first.data
+        assert pipeline.build_bytes(folder, cache=cache).data == first.data
     Image.new("RGB", (20, 80), "#3366CC").save(folder / "a.png")
-    second = pipeline.build_bytes(folder, caches=caches)
+    second = pipeline.build_bytes(folder, cache=cache)
     assert second.data not in (None, first.data)
     assert second.data == pipeline.build_bytes(folder).data

@@ -15,6 +15,7 @@ from PIL import Image
 from cache_entries import cached
 from deckgen.build import batch, pipeline, unchanged
 from deckgen.build.batch import BuildOptions
+from deckgen.build.stored_cache import open_cache
 from deckgen.cache import fingerprint, pruning
 from deckgen.io.project import brand_roots
 from sample_projects import make_project
@@ -244,10 +245,34 @@ def test_last_of_two_decks_with_one_output_file_is_always_in_it(deck: Path, tmp_
         assert file.read_bytes() == last
 
 
-def test_deck_with_errors_or_a_missing_picture_is_always_built(deck: Path) -> None:
+@pytest.mark.parametrize("name", ["team.png", "../media/team.png"])
+def test_deck_with_a_missing_picture_is_built_again_once_it_is_there(name: str, deck: Path) -> None:
     (deck / "media" / "team.png").unlink()
-    assert build(deck).was_built
-    assert build(deck).was_built
+    file = deck / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("media/team.png", f"media/{name}"), "utf-8")
+    first, second = build(deck), build(deck)
+    assert first.was_built
+    assert not second.was_built
+    assert {d.code for d in second.issues} == {"unknown-data-file", "missing-picture"}
+    assert second.issues == first.issues
+    assert second.sources == first.sources
+    draw(deck / "media" / "team.png", "#336699")
+    third = build(deck)
+    assert third.was_built
+    assert third.path is not None
+    assert third.path.read_bytes() == pipeline.build_bytes(deck).data
+
+
+@pytest.mark.parametrize("name", ["../team.png", "media/../../team.png"])
+def test_deck_with_a_missing_picture_outside_its_folder_is_always_built(name: str, deck: Path) -> None:
+    file = deck / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("media/team.png", name), "utf-8")
+    assert [build(deck).was_built for _ in range(2)] == [True, True]
+    draw(deck.parent / "team.png", "#336699")
+    assert [d.code for d in build(deck).issues] == ["unknown-data-file"]
+
+
+def test_deck_with_errors_is_always_built(deck: Path) -> None:
     (deck / "part.yaml").write_text("title: Part\nslides: [{kind: tabel}]\n", "utf-8")
     for _ in range(2):
         failed = build(deck)
@@ -262,13 +287,14 @@ def test_deck_with_errors_or_a_missing_picture_is_always_built(deck: Path) -> No
 def test_damaged_entry_is_ignored(entry: bytes | int, deck: Path) -> None:
     if not (deck.parents[1] / "output").exists():
         build(deck)
-    record = unchanged.DeckRecord(deck, (None, None, False), {})
+    key = unchanged.result_key(deck, None, {})
     [path] = cached(deck, "built")
     data = path.read_bytes()
-    assert record.cached_result() is not None
+    assert unchanged.find_result(open_cache(deck, None, draft=False), key) is not None
     path.write_bytes(entry if isinstance(entry, bytes) else data[:entry])
     try:
-        assert record.cached_result() is None or path.read_bytes() == data
+        result = unchanged.find_result(open_cache(deck, None, draft=False), key)
+        assert result is None or path.read_bytes() == data
     finally:
         path.write_bytes(data)
 

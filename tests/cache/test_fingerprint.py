@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline, unchanged
-from deckgen.build.caches import StageCaches
 from deckgen.cache import fingerprint
+from deckgen.cache.build_cache import BuildCache
 from sample_projects import make_project
 
 TABLE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
@@ -100,8 +100,8 @@ def test_deeply_nested_folders_do_not_stop_a_build(where: str, tmp_path: Path) -
     deck = make_project(tmp_path, TABLE)
     (tmp_path / where).mkdir(exist_ok=True)
     with nested(tmp_path / where):
-        assert pipeline.build_bytes(deck, caches=StageCaches()).data
-        assert unchanged.DeckRecord(deck, (), {}).cached_result() is None
+        assert pipeline.build_bytes(deck, cache=BuildCache()).data
+        assert unchanged.result_key(deck, None, {}) == b""
 
 
 @PIPES

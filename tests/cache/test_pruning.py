@@ -68,12 +68,12 @@ def test_entry_with_a_time_in_the_future_is_deleted(tmp_path: Path) -> None:
 
 def test_files_of_killed_processes_are_deleted_after_a_day(tmp_path: Path) -> None:
     path = put(tmp_path, ONE, "charts", "whole", days=2)
-    for name, days in (("a-12-3.tmp", 2.0), ("b-12-3.tmp", 0.5)):
+    for name, days in ((".a.chart.0123abcd.tmp", 2.0), (".b.chart.89abcdef.tmp", 0.5)):
         half = path.with_name(name)
         half.write_bytes(b"half")
         os.utime(half, (time.time() - days * DAY,) * 2)
     pruning.prune(tmp_path, time.time())
-    assert remaining(tmp_path) == {f"{ONE}/charts/whole.chart", f"{ONE}/charts/b-12-3.tmp"}
+    assert remaining(tmp_path) == {f"{ONE}/charts/whole.chart", f"{ONE}/charts/.b.chart.89abcdef.tmp"}
 
 
 def test_beyond_the_limit_the_least_recently_used_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from typer.testing import CliRunner, Result
 
 from cache_entries import cached
 from deckgen.build import batch, pipeline
-from deckgen.build.caches import StoredCaches
 from deckgen.cache import fingerprint, location, notices
 from deckgen.cache import store as stored
 from deckgen.cache.store import Store
@@ -84,14 +83,11 @@ def craft_entries(deck: Path, directory: Path) -> None:
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]
         Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)
-    placed = StoredCaches(deck, (None, False))
-    entry = placed._store.get(placed._name)
-    assert entry is not None
-    assert b"harmless" in entry
-    Store(directory, "placed").put(placed._name, entry.replace(b"harmless", b"HARMFUL!"))
-    for path in cached(deck, "built"):
-        result = stored.read_entry(path)[40:].replace(b'"pages":3', b'"pages":9')
-        Store(directory, "built").put(path.stem, result)
+    for kind, old, new in (("placed", b"harmless", b"HARMFUL!"), ("built", b"\xa5pages\x03", b"\xa5pages\x09")):
+        [path] = cached(deck, kind)
+        entry = stored.read_entry(path)[40:]
+        assert old in entry
+        Store(directory, kind).put(path.stem, entry.replace(old, new))
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -264,15 +260,19 @@ def test_deck_without_a_usable_cache_is_the_same(
 def test_full_or_read_only_disk_is_no_error(
     code: int, late: bool, deck: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Late: after a part of the entry was written."""
-    write = stored.write_entry
+    """Late: after the entry was staged."""
+    replace = Path.replace
 
-    def fails(path: Path, data: bytes) -> None:
-        if late:
-            write(path, data[:10])
+    def fails(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(stored, "write_entry", fails)
+    def fails_in_the_cache(staged: Path, target: Path) -> None:
+        fails() if staged.is_relative_to(cache) else replace(staged, target)
+
+    if late:
+        monkeypatch.setattr(Path, "replace", fails_in_the_cache)
+    else:
+        monkeypatch.setattr(stored, "write_file", fails)
     first, second = build(deck), build(deck)
     assert first == second == pipeline.build_bytes(deck).data
     assert [path for path in cache.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG"] == []
@@ -290,7 +290,7 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     assert "nothing changed" not in first.stdout
     directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
-        "built": 4, "placed": 4, "charts": 1, "pictures": 2,
+        "built": 4, "brands": 4, "placed": 4, "charts": 1, "pictures": 2,
     }  # fmt: skip
 
 

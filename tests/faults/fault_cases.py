@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
-from deckgen.brand import brand_cache
+from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
+from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, render
 from deckgen.io.project import packaged_folder
 
@@ -86,7 +87,7 @@ def _packaged_brand(name: str) -> tuple[Brand | None, list[Issue], dict[str, str
 
 
 def _load_brand(
-    name: str, roots: list[Path], project: Path, size: str | None = None
+    name: str, roots: list[Path], project: Path, size: str | None, _: BuildCache
 ) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     has_own_brand = roots[0].is_dir() or size is not None
     return load_brand(name, roots, project, size) if has_own_brand else _packaged_brand(name)
@@ -94,6 +95,6 @@ def _load_brand(
 
 def check_deck(folder: Path) -> tuple[str, list[Issue]]:
     """The issues that `deckgen check` reports for a deck: as text, and as values."""
-    with patch.object(brand_cache, "load", _load_brand):
+    with patch.object(stored_brand, "load", _load_brand):
         result = pipeline.lay_out(folder, remarks=True)
     return "\n".join(render(issue, result.sources) for issue in result.issues), result.issues

@@ -18,7 +18,7 @@ import pytest
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Column, Footnote, Paragraph, Row, Run, Slide, Table, Text
-from deckgen.layout import DeckInfo, lay_out, parallel
+from deckgen.layout import DeckInfo, lay_out
 
 pytestmark = pytest.mark.slow
 
@@ -195,12 +195,6 @@ def brand() -> Brand:
     found, problems, _ = load_brand("wikimedia", [Path(__file__).parents[2] / "layouts"])
     assert found is not None, problems
     return found
-
-
-@pytest.fixture(autouse=True)
-def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use one process, since the processor time of worker processes is not measured."""
-    monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 def cost(brand: Brand, slide: Slide, times: int = 1) -> float:

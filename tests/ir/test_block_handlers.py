@@ -14,7 +14,7 @@ from deckgen.build.stage_issues import chart_issues
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, BlockBase, Paragraph, Run, Slide, Text
 from deckgen.ir.frames import Box, Frame, FrameBase
-from deckgen.layout import DeckInfo, LayoutCache, lay_out
+from deckgen.layout import DeckInfo, lay_out
 from deckgen.layout.pieces import PIECES, Piece, SlidePlan
 from deckgen.preview.frames import FRAME_VIEWS, FrameView
 from deckgen.preview.view import SourceLocations, slide_data
@@ -74,7 +74,7 @@ def test_new_block_type_passes_all_stages_with_its_handlers() -> None:
     slide = Slide("part/stamped", "drill-down", "drill-down", "Stamped", (text, stamp))
     assert number_footnotes(slide, {}) == slide
     assert list(chart_issues(slide)) == []
-    deck, issues = lay_out([slide], brand, DeckInfo("Deck", "", "", (), "en"), memory=LayoutCache())
+    deck, issues = lay_out([slide], brand, DeckInfo("Deck", "", "", (), "en"))
     assert {issue.code for issue in issues} <= {"continues", "shrinks"}
     assert [bool(page.frames_of(StampFrame)) for page in deck.pages] == [True] + [False] * (len(deck.pages) - 1)
     assert list(chart_frames(deck)) == []

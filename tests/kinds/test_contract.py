@@ -15,7 +15,7 @@ from pptx import Presentation
 
 import frame_checks
 from deckgen import package
-from deckgen.brand import brand_cache
+from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
 from deckgen.io import project
@@ -60,7 +60,7 @@ def brand_read_once() -> Iterator[None]:
     """Load the brand once: reading its thirty files for every example would take longer than the rest."""
     loaded = load_brand("wikimedia", [project.packaged_folder("layouts")])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(brand_cache, "load", lambda *_: loaded)
+        patch.setattr(stored_brand, "load", lambda *_: loaded)
         yield
 
 

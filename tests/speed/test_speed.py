@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.build.caches import StageCaches
-from deckgen.layout import parallel
+from deckgen.cache.build_cache import BuildCache
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -40,12 +39,6 @@ def cost(call: Callable[[], object], times: int = 4) -> float:
         call()
         times_taken.append(time.process_time() - started)
     return min(times_taken)
-
-
-@pytest.fixture(autouse=True)
-def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use one process, since the processor time of worker processes is not measured."""
-    monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -74,16 +67,16 @@ def test_time_of_a_build_is_linear_in_the_slides(decks: dict[int, Path]) -> None
 
 def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
     write_project(FEW, tmp_path)
-    deck, memory = tmp_path / "content" / "benchmark", StageCaches()
+    deck, memory = tmp_path / "content" / "benchmark", BuildCache()
     build_cost = cost(lambda: pipeline.build_bytes(deck))
     file = deck / "part-1.yaml"
     text = file.read_text(encoding="utf-8")
-    pipeline.build_bytes(deck, caches=memory)
+    pipeline.build_bytes(deck, cache=memory)
     edits = iter(range(10))
 
     def edit() -> None:
         file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
-        assert pipeline.build_bytes(deck, caches=memory).data
+        assert pipeline.build_bytes(deck, cache=memory).data
 
     ratio = cost(edit) / build_cost
     assert ratio < 0.45, ratio

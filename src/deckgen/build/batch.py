@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.build import unchanged
 from deckgen.build.progress import Progress, ignore_progress
+from deckgen.build.stored_cache import open_cache
+from deckgen.cache import fingerprint
 from deckgen.diagnostics import Issue, describe_error
 
 if TYPE_CHECKING:
     from deckgen.build import pipeline
+    from deckgen.cache.build_cache import BuildCache
 
 MIN_DECKS_IN_PARALLEL = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
@@ -58,47 +62,54 @@ class DeckOutcome(Struct, frozen=True):
 
 
 def build_one(
-    folder: Path,
-    options: BuildOptions,
-    progress: Progress = ignore_progress,
-    record: unchanged.DeckRecord | None = None,
+    folder: Path, options: BuildOptions, progress: Progress = ignore_progress, key: bytes | None = None
 ) -> DeckOutcome:
     """Build one deck, changed or not. Raises nothing, except with DECKGEN_DEBUG, which shows the details of an internal error.
 
-    `record` is the state of the deck's files where it was taken a moment ago.
+    `key` is the digest of the deck's files where it was computed a moment ago (`unchanged.result_key`).
     """
     started = time.perf_counter()
     try:
-        record = record or _record(folder, options, {})
-        built = _build(folder, options, progress)
+        cache = open_cache(folder, options.only, draft=options.draft, is_fresh=options.again)
+        key = unchanged.result_key(folder, options.output, {}) if key is None else key
+        outcome = _build(folder, options, progress, cache, key)
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
         return DeckOutcome(folder, failure=describe_error(failure, folder.name))
-    deck, brand = built.layout.deck, built.layout.brand
+    return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _build(folder: Path, options: BuildOptions, progress: Progress, cache: BuildCache, key: bytes) -> DeckOutcome:
+    """Build a deck with the cache of its last build, and store it for the next."""
+    from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
+
+    built = pipeline.build(
+        folder, options.output, only=options.only, draft=options.draft, progress=progress, cache=cache
+    )
+    deck = built.layout.deck
     files = {d.span.file for d in built.issues if d.span is not None}
     issues, sources = tuple(built.issues), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
-    if built.path is not None and brand is not None and _has_all_pictures_in_folder(built):
-        path = os.path.abspath(built.path)  # noqa: PTH100 -- as the user named it: links are not resolved
-        result = unchanged.CachedResult(path, built.digest, issues, sources, pages, smallest, built.font_bytes)
-        record.store(result, [*brand.font.files, *brand.fallback.files])
-    seconds = time.perf_counter() - started
-    return DeckOutcome(folder, built.path, issues, sources, pages, smallest, built.font_bytes, built.kept_copy, seconds)
+    outcome = DeckOutcome(folder, built.path, issues, sources, pages, smallest, built.font_bytes, built.kept_copy)
+    if _has_all_pictures_in_folder(built) and key == unchanged.result_key(folder, options.output, {}):
+        _store_result(cache, key, outcome, built)
+    cache.save()
+    return outcome
 
 
-def _build(folder: Path, options: BuildOptions, progress: Progress) -> pipeline.BuildResult:
-    """Build a deck with the caches of its last build, and store them for the next."""
-    from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
-    from deckgen.build.caches import StageCaches, StoredCaches  # noqa: PLC0415 -- the same
-
-    stored = StoredCaches(folder, (options.only, options.draft))
-    caches = StageCaches() if options.again else stored.load()
-    built = pipeline.build(
-        folder, options.output, only=options.only, draft=options.draft, progress=progress, caches=caches
-    )
-    stored.save(caches)
-    return built
+def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult) -> None:
+    """Cache the outcome of a build that wrote a file."""
+    brand = built.layout.brand
+    if outcome.path is None or brand is None:
+        return
+    fonts = fingerprint.readable_file_digests((*brand.font.files, *brand.fallback.files))
+    path = os.path.abspath(outcome.path)  # noqa: PTH100 -- as the user named it: links are not resolved
+    result = unchanged.CachedResult(
+        path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,
+        outcome.smallest, outcome.fonts,
+    )  # fmt: skip
+    unchanged.store_result(cache, key, result)
 
 
 def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
@@ -112,26 +123,16 @@ def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
     return all(Path(file).is_relative_to(content.folder) for file in files)
 
 
-def _unchanged_outcome(folder: Path, record: unchanged.DeckRecord) -> DeckOutcome | None:
+def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckOutcome | None:
     """Return the outcome of the last build of a deck, where another build would have the same."""
-    result = record.cached_result()
+    cache = open_cache(folder, options.only, draft=options.draft, is_fresh=options.again)
+    result = unchanged.find_result(cache, key)
     if result is None:
         return None
     return DeckOutcome(
-        folder,
-        Path(result.path),
-        result.issues,
-        result.sources,
-        result.pages,
-        result.smallest,
-        result.fonts,
+        folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.font_bytes,
         was_built=False,
-    )
-
-
-def _record(folder: Path, options: BuildOptions, brands: dict[Path, str]) -> unchanged.DeckRecord:
-    output = os.path.realpath(options.output) if options.output else None
-    return unchanged.DeckRecord(folder, (output, options.only, options.draft), brands)
+    )  # fmt: skip
 
 
 def build_all(
@@ -142,30 +143,32 @@ def build_all(
     `progress` is called where decks are built one at a time.
     """
     brands: dict[Path, str] = {}
-    records = [(folder, _record(folder, options, brands)) for folder in folders]
-    known_outcomes = [None if options.again else _unchanged_outcome(*record) for record in records]
-    to_build = [record for record, known in zip(records, known_outcomes, strict=True) if known is None]
+    keys = [unchanged.result_key(folder, options.output, brands) for folder in folders]
+    known_outcomes = [_unchanged_outcome(folder, options, key) for folder, key in zip(folders, keys, strict=True)]
+    to_build = [
+        (folder, key) for folder, key, known in zip(folders, keys, known_outcomes, strict=True) if known is None
+    ]
     new_outcomes = _build_changed(to_build, options, jobs, progress)
     for folder, known in zip(folders, known_outcomes, strict=True):
         if known is None:
             yield next(new_outcomes)
         else:
             # Another deck of this call may have been written to the same file meanwhile.
-            record = _record(folder, options, brands)
-            yield _unchanged_outcome(folder, record) or build_one(folder, options, progress, record)
+            key = unchanged.result_key(folder, options.output, brands)
+            yield _unchanged_outcome(folder, options, key) or build_one(folder, options, progress, key)
 
 
 def _build_changed(
-    decks: Sequence[tuple[Path, unchanged.DeckRecord]], options: BuildOptions, jobs: int | None, progress: Progress
+    decks: Sequence[tuple[Path, bytes]], options: BuildOptions, jobs: int | None, progress: Progress
 ) -> Iterator[DeckOutcome]:
     if jobs == 1 or len(decks) <= 1 or (jobs is None and len(decks) < MIN_DECKS_IN_PARALLEL):
-        yield from (build_one(folder, options, progress, record) for folder, record in decks)
+        yield from (build_one(folder, options, progress, key) for folder, key in decks)
         return
     from joblib import Parallel, delayed  # noqa: PLC0415 -- 0.1 s, for many decks only
 
     # joblib starts its processes by `python -m`, which would import modules of the current folder first.
     os.environ.setdefault("PYTHONSAFEPATH", "1")
     work: Iterable[tuple[object, ...]] = (
-        delayed(build_one)(folder.resolve(), options, record=record) for folder, record in decks
+        delayed(build_one)(folder.resolve(), options, key=key) for folder, key in decks
     )
     yield from Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)

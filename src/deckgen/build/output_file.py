@@ -42,25 +42,21 @@ def save(
     file open, or if `resolve_target` refuses the path.
     """
     target = resolve_target(Path(path), is_deck, root)
-    staged: Path | None = None
+    staged: atomic.StagedFile | None = None
     kept_copy: Path | None = None
     is_new_copy = False
     try:
         _refuse_if_open(target, Path(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        atomic.remove_leftovers(target)
         staged = atomic.stage(target, data)
-        atomic.copy_mode(target, staged)
         kept_copy, is_new_copy = _keep_edited(target, is_edited)
-        atomic.replace_file(staged, target)
+        staged.commit()
         is_new_copy = False
-        atomic.flush_folder(target.parent)
     except OSError as error:
         raise OutputFileError(_error_message(error, Path(path))) from error
     finally:
         if staged is not None:
-            with contextlib.suppress(OSError):
-                staged.unlink(missing_ok=True)
+            staged.discard()
         if is_new_copy and kept_copy:
             # Delete it only if the old file has not been replaced: an interrupt may come after the move.
             with contextlib.suppress(OSError):
@@ -138,16 +134,14 @@ def _new_copy(target: Path, before: os.stat_result) -> tuple[Path, bool] | None:
     copy = next(path for path in _backup_paths(target) if not os.path.lexists(path) or _has_same_content(path, target))
     if os.path.lexists(copy):
         return copy, False
-    staged = atomic.stage(target, target.read_bytes())
+    staged = atomic.stage(copy, target.read_bytes(), permissions_of=target)
     try:
         if not _is_unchanged(target, before) or os.path.lexists(copy):
             return None
-        atomic.copy_mode(target, staged)
-        os.utime(staged, ns=(before.st_atime_ns, before.st_mtime_ns))
-        atomic.replace_file(staged, copy)
+        os.utime(staged.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        staged.commit()
     finally:
-        with contextlib.suppress(OSError):
-            staged.unlink(missing_ok=True)
+        staged.discard()
     return copy, True
 
 

@@ -14,15 +14,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen import checks, kinds, layout
-from deckgen.brand import brand_cache
+from deckgen.brand import stored_brand
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
-from deckgen.build.caches import StageCaches, garbage_collection_paused
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
 from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.cache import location
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
 from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
@@ -73,7 +73,6 @@ class BuildResult(Struct, frozen=True):
         return self.layout.issues
 
 
-@garbage_collection_paused()
 def lay_out(
     folder: Path,
     *,
@@ -81,27 +80,25 @@ def lay_out(
     draft: bool = False,
     remarks: bool = False,
     progress: Progress = ignore_progress,
-    caches: StageCaches | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> LayoutResult:
     """Read a deck and lay out every slide, without drawing or writing anything.
 
     `only` is the name of the one section to lay out, `draft` lets a deck with content that does not fit pass, and `remarks` adds
-    what `with_remarks` adds. `caches` are those of earlier runs over the same deck; the result is the same without.
+    what `with_remarks` adds. `cache` has results of earlier runs over the same deck; the result is the same without.
     """
-    laid_out = _lay_out(folder.resolve(), only, caches, progress, draft=draft)
+    laid_out = _lay_out(folder.resolve(), only, cache, progress, draft=draft)
     return with_remarks(laid_out) if remarks else laid_out
 
 
-def _lay_out(
-    folder: Path, only: str | None, caches: StageCaches | None, progress: Progress, *, draft: bool
-) -> LayoutResult:
+def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progress, *, draft: bool) -> LayoutResult:
     project = find_project(folder.parent) or folder.parent
     registry = kinds.content_models()
     progress("reading", 0, 1)
     deck, issues, sources = load_deck(folder, project, registry, only)
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
-    brand, brand_issues, brand_sources = _load_brand(deck, project, caches)
+    brand, brand_issues, brand_sources = _load_brand(deck, project, cache)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
@@ -112,7 +109,7 @@ def _lay_out(
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
-    frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, caches, draft=draft)
+    frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = (
         replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
@@ -122,16 +119,15 @@ def _lay_out(
     return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete, by_digest)
 
 
-def _load_brand(
-    deck: Deck, project: Path, caches: StageCaches | None
-) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
-    load = caches.get(brand_cache.BrandCache).load if caches else brand_cache.load
-    brand, issues, sources = load(deck.brand, brand_roots(project), project, deck_settings.other_size(deck))
+def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
+    size = deck_settings.other_size(deck)
+    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache)
+    cache.drop_unused(stored_brand.KIND)
     return brand, [stage_issues.at_setting(deck, issue) for issue in issues], sources
 
 
 def _lay_out_slides(
-    deck: Deck, slides: Sequence[Slide], brand: Brand, caches: StageCaches | None, *, draft: bool
+    deck: Deck, slides: Sequence[Slide], brand: Brand, cache: BuildCache, *, draft: bool
 ) -> tuple[DeckFrames, list[Issue], tuple[Issue, ...]]:
     """Lay out slides; returns them with the issues that a build reports, and the remarks that only `with_remarks` adds."""
     frames, issues = layout.lay_out(
@@ -140,8 +136,9 @@ def _lay_out_slides(
         deck_settings.deck_info(deck),
         deck_settings.wording(deck),
         draft=draft,
-        memory=caches.get(layout.LayoutCache) if caches else None,
+        cache=cache,
     )
+    cache.drop_unused(*layout.CACHED_KINDS)
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     if draft:
         errors = [as_in_draft(issue) for issue in errors]
@@ -163,10 +160,10 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
 
 def check(
-    folder: Path, *, only: str | None = None, progress: Progress = ignore_progress, caches: StageCaches | None = None
+    folder: Path, *, only: str | None = None, progress: Progress = ignore_progress, cache: BuildCache = NO_CACHE
 ) -> LayoutResult:
     """Find all issues that a build reports, and the remarks; charts are drawn, but no deck is written."""
-    laid_out = lay_out(folder, only=only, remarks=True, progress=progress, caches=caches)
+    laid_out = lay_out(folder, only=only, remarks=True, progress=progress, cache=cache)
     _, chart_issues = _draw_charts(laid_out, progress)
     return _with_issues(laid_out, chart_issues)
 
@@ -187,13 +184,13 @@ def build(
     only: str | None = None,
     draft: bool = False,
     progress: Progress = ignore_progress,
-    caches: StageCaches | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `caches` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
+    `cache` is that of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
     """
-    built = build_bytes(folder, only=only, draft=draft, progress=progress, caches=caches)
+    built = build_bytes(folder, only=only, draft=draft, progress=progress, cache=cache)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
     from deckgen import package  # noqa: PLC0415 -- `check` does not need it
@@ -206,7 +203,6 @@ def build(
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
-@garbage_collection_paused()
 def build_bytes(
     folder: Path,
     *,
@@ -214,10 +210,10 @@ def build_bytes(
     draft: bool = False,
     remarks: bool = False,
     progress: Progress = ignore_progress,
-    caches: StageCaches | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
-    """Build the bytes of a deck's .pptx, and write no file. `remarks` and `caches` are those of `lay_out`."""
-    laid_out = lay_out(folder, only=only, draft=draft, remarks=remarks, progress=progress, caches=caches)
+    """Build the bytes of a deck's .pptx, and write no file. `remarks` and `cache` are those of `lay_out`."""
+    laid_out = lay_out(folder, only=only, draft=draft, remarks=remarks, progress=progress, cache=cache)
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
     from deckgen import writer  # noqa: PLC0415  — as in `build`
@@ -232,9 +228,9 @@ def build_bytes(
     if result.deck is None:
         return BuildResult(result)
     progress("writing", 0, 1)
-    cache = caches.get(writer.SlideXmlCache) if caches else None
     files = EmbeddedFiles(laid_out.pictures, fonts)
-    data = writer.write(deck, laid_out.brand, drawings, files=files, memory=cache)
+    data = writer.write(deck, laid_out.brand, drawings, files=files, cache=cache)
+    cache.drop_unused(*writer.CACHED_KINDS)
     font_bytes = sum(len(font.data) for font in fonts)
     return BuildResult(replace(result, deck=deck), data, font_bytes=font_bytes, digest=hashlib.sha256(data).hexdigest())
 
@@ -245,8 +241,7 @@ def _draw_charts(
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return {}, []
     draft_word = deck_settings.wording(laid_out.content).draft if draft else ""
-    cache = location.directory(laid_out.project)
-    job = chart_drawing.DrawingJob(laid_out.deck, laid_out.brand, cache, draft_word)
+    job = chart_drawing.DrawingJob(laid_out.deck, laid_out.brand, location.directory(laid_out.project), draft_word)
     drawings, issues = chart_drawing.draw(job, progress)
     return drawings, locate_issues(laid_out.content, issues)
 

@@ -90,6 +90,14 @@ def file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def readable_file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
+    """Return what `file_digests` returns; nothing if one of the files cannot be read."""
+    try:
+        return file_digests(paths)
+    except (OSError, ValueError):
+        return ()
+
+
 @lru_cache(maxsize=64)
 def _digest_once(path: Path, *_stamp: int) -> str:
     return file_digest(path)

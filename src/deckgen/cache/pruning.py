@@ -19,8 +19,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen.cache.files import is_link, open_without_links
+from deckgen.io.atomic import target_name
 
-KINDS = {"charts": ".chart", "pictures": ".picture", "placed": ".deck", "built": ".json", "notices": ".notice"}
+KINDS = {
+    "charts": ".chart", "pictures": ".picture", "brands": ".brand", "placed": ".deck", "built": ".build",
+    "notices": ".notice",
+}  # fmt: skip
 """The kinds of entries: the name of each kind's directory in that of a project → the suffix of its files."""
 SIZE_LIMIT = 500_000_000
 """Maximum bytes of the entries of all projects together."""
@@ -114,11 +118,11 @@ def _delete(entry: _Entry) -> bool:
 def _find_entries(root: Path) -> Iterator[_Entry]:
     """Yield all files that have the location and name of an entry."""
     for folder in _entry_directories(root):
-        names = re.compile(rf"\w+({re.escape(KINDS[folder.name])}|(-\d+)+\.tmp)")
+        names = re.compile(rf"\w+{re.escape(KINDS[folder.name])}")
         with suppress(OSError), os.scandir(folder) as files:
             for file in files:
                 with suppress(OSError):
-                    if names.fullmatch(file.name) and file.is_file(follow_symlinks=False):
+                    if names.fullmatch(target_name(file.name) or file.name) and file.is_file(follow_symlinks=False):
                         status = file.stat(follow_symlinks=False)
                         yield _Entry(status.st_mtime, status.st_size, file.path)
 

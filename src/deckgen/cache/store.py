@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import threading
 from contextlib import suppress
 from pathlib import Path
 
 from deckgen.cache import pruning
 from deckgen.cache.files import is_link, open_without_links
 from deckgen.cache.pruning import KINDS
+from deckgen.io.atomic import write_file
 
 _MAGIC = b"deckgen1"
 _DIGEST_SIZE = hashlib.sha256().digest_size
@@ -51,33 +51,21 @@ class Store:
         return data[start:]
 
     def put(self, name: str, data: bytes) -> None:
-        """Store bytes under a name. A temporary file is written first; then it replaces the entry in one step. Raises nothing."""
+        """Store bytes under a name; the entry is replaced completely or not at all. Raises nothing."""
         if self.folder is None or self._is_behind_link(self.folder) or len(data) > _MAX_ENTRY_BYTES:
             return
         with suppress(OSError):
             for folder in (self.folder.parent, self.folder):
                 with suppress(FileExistsError):
                     folder.mkdir(mode=0o700)
-            # Several threads of one process may store entries at the same time.
-            temporary = self.folder / f"{name}-{os.getpid()}-{threading.get_ident()}.tmp"
-            try:
-                write_entry(temporary, data)
-                temporary.replace(self.folder / f"{name}{self._suffix}")
-            except OSError:
-                temporary.unlink(missing_ok=True)
-            else:
-                pruning.record_entry(self.folder.parents[1], len(data))
+            entry = b"".join((_MAGIC, hashlib.sha256(data).digest(), data))
+            write_file(self.folder / f"{name}{self._suffix}", entry, is_disposable=True)
+            pruning.record_entry(self.folder.parents[1], len(data))
 
     @staticmethod
     def _is_behind_link(folder: Path) -> bool:
         """Whether one of the directories is a symbolic link, so that its content may come from others."""
         return is_link(folder) or is_link(folder.parent)
-
-
-def write_entry(path: Path, data: bytes) -> None:
-    """Write a new entry. Raises OSError, also if the file exists."""
-    with os.fdopen(open_without_links(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
-        file.writelines((_MAGIC, hashlib.sha256(data).digest(), data))
 
 
 def read_entry(path: Path) -> bytes:

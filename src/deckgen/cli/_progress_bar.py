@@ -30,7 +30,7 @@ def progress_bar(name: str) -> Iterator[Progress]:
 class _DelayedProgressBar:
     """A bar that appears after half a second: most builds are done by then, and importing rich would add a tenth to them.
 
-    It is drawn ten times a second as the work advances, not by a thread of its own (see `layout.parallel`).
+    It is drawn ten times a second as the work advances, not by a thread of its own.
     """
 
     def __init__(self, name: str) -> None:

@@ -81,17 +81,16 @@ def _print_rules() -> None:
 
 def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
     from deckgen.build import pipeline
-    from deckgen.build.caches import StoredCaches
+    from deckgen.build.stored_cache import open_cache
     from deckgen.diagnostics.wording import counted
 
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
     for folder in folders:
         with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
-            stored = StoredCaches(folder, (only, False))
-            caches = stored.load()
-            laid_out = pipeline.check(folder, only=only, progress=advance, caches=caches)
-            stored.save(caches)
+            cache = open_cache(folder, only, draft=False)
+            laid_out = pipeline.check(folder, only=only, progress=advance, cache=cache)
+            cache.save()
         report.print_issues(folder, laid_out.issues, laid_out.sources)
         if laid_out.deck is None:
             report.print_failure(failure_line(folder.name, laid_out.issues, "a build would fail"))

@@ -5,7 +5,6 @@ Input: the text of each file before and after. Output: files on disk. Raises Fil
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import os
 from collections.abc import Sequence
@@ -88,11 +87,10 @@ def write_all(changes: Sequence[Change], folder: Path, root: Path, command: str)
 
 
 class _StagedChange(Struct, frozen=True):
-    """A change whose new text is in the file `temporary`, next to the file `target` that it replaces."""
+    """A change whose new text is staged next to the file that it replaces."""
 
     change: Change
-    target: Path
-    temporary: Path
+    file: atomic.StagedFile
 
     @property
     def before(self) -> bytes:
@@ -134,18 +132,15 @@ def _changed_meanwhile(change: Change) -> FileError:
 
 def _stage(change: Change, target: Path) -> _StagedChange:
     try:
-        atomic.remove_leftovers(target)
-        temporary = atomic.stage(target, change.after.encode("utf-8"))
-        atomic.copy_mode(target, temporary)
+        return _StagedChange(change, atomic.stage(target, change.after.encode("utf-8")))
     except OSError as error:
         raise FileError(
             f"{change.display} cannot be written: {error.strerror or error}; nothing was written"
         ) from error
-    return _StagedChange(change, target, temporary)
 
 
 def _write_journal(staged: Sequence[_StagedChange], folder: Path, command: str) -> None:
-    files = [(item.change.path, item.temporary, item.before, item.after) for item in staged]
+    files = [(item.change.path, item.file.path, item.before, item.after) for item in staged]
     try:
         journal.write(folder, journal.Journal(command, journal.build_steps(folder, files)))
     except OSError as error:
@@ -159,13 +154,12 @@ def _move_to_target(item: _StagedChange) -> None:
     On a file system without locks, this check is all that protects changes by other programs, but for an instant.
     """
     try:
-        is_same = read_bytes(item.target, MAX_BYTES) == item.before
+        is_same = read_bytes(item.file.target, MAX_BYTES) == item.before
     except RefusedFileError as error:
         raise _changed_meanwhile(item.change) from error
     if not is_same:
         raise _changed_meanwhile(item.change)
-    atomic.replace_file(item.temporary, item.target)
-    atomic.flush_folder(item.target.parent)
+    item.file.commit()
 
 
 def _restore_after(error: Exception, moved: Sequence[_StagedChange], folder: Path, command: str) -> None:
@@ -181,14 +175,13 @@ def _restore(moved: Sequence[_StagedChange], folder: Path, command: str) -> None
     """Give files their old text back: a change with a journal of its own, since it may be interrupted as well."""
     if moved:
         undos = [Change(m.change.path, m.change.display, m.change.after, m.change.before) for m in moved]
-        staged = [_stage(undo, item.target) for undo, item in zip(undos, moved, strict=True)]
+        staged = [_stage(undo, item.file.target) for undo, item in zip(undos, moved, strict=True)]
         _write_journal(staged, folder, command)
         for item in staged:
-            atomic.replace_file(item.temporary, item.target)
+            item.file.commit()
     journal.delete(folder)
 
 
 def _discard(staged: Sequence[_StagedChange]) -> None:
     for item in staged:
-        with contextlib.suppress(OSError):
-            item.temporary.unlink(missing_ok=True)
+        item.file.discard()

@@ -1,7 +1,7 @@
 """Several files replaced as one change: if a command is killed midway, the next command that writes finishes the change.
 
 Before the first file is replaced, a journal in the deck's folder lists all files by their relative names, with the digests of
-their old and new bytes. The new bytes are in a staged file next to each (`atomic.staged_name`). A journal may come from a
+their old and new bytes. The new bytes are in a staged file next to each (`atomic.stage`). A journal may come from a
 stranger's project. So it can do only one thing: replace a content file of the deck whose bytes have the old digest by the
 staged file next to it whose bytes have the new digest. All steps are checked before the first file is replaced.
 """
@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from deckgen.diagnostics import UserFacingError
-from deckgen.io.atomic import flush_folder, replace_file, target_name, write_file
+from deckgen.io.atomic import StagedFile, flush_folder, target_name, write_file
 from deckgen.io.confined import RefusedFileError, locate, read_bytes
 
 NAME = ".deckgen-journal.json"
@@ -93,8 +93,7 @@ def finish(folder: Path, root: Path) -> Journal | None:
     journal = _read_journal(folder, root)
     moves = [_checked_move(folder, root, step) for step in journal.steps]
     for move in (move for move in moves if move is not None):
-        replace_file(move.staged, move.target)
-        flush_folder(move.target.parent)
+        StagedFile(move.target, move.staged).commit()
     delete(folder)
     return journal
 

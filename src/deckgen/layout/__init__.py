@@ -12,19 +12,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import shared_steps, would_shrink
-from deckgen.layout.slide_cache import LayoutCache
 from deckgen.layout.slide_layout import PlacedSlide, Wording
+from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 
 _MAX_NUMBERING_ROUNDS = 3
 """A page number that gets another digit may move a page; a third round has never been necessary."""
 
-__all__ = ["DeckInfo", "LayoutCache", "Measurer", "Wording", "lay_out"]
+__all__ = ["CACHED_KINDS", "DeckInfo", "Measurer", "Wording", "lay_out"]
 
 
 class DeckInfo(Struct, frozen=True):
@@ -50,22 +51,21 @@ def lay_out(
     wording: Wording | None = None,
     *,
     draft: bool = False,
-    memory: LayoutCache | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> tuple[DeckFrames, list[Issue]]:
     """Place all slides. Slides of one layout share their sizes; page numbers (agenda) are filled in when all are known.
 
-    The issues are errors (content does not fit) and warnings (it fits only smaller, or on more slides). `memory` is the
-    cache of the last layout of the same deck; the result is the same with and without it.
+    The issues are errors (content does not fit) and warnings (it fits only smaller, or on more slides). The result
+    is the same with and without a `cache`.
     """
     wording = wording or Wording()
-    cache = memory or LayoutCache(is_reusable=False)
-    cache.begin(brand, wording, draft)
-    placed = cache.place_all(slides)
+    placer = SlidePlacer(brand, wording, draft, cache)
+    placed = [placer.place(slide, {}) for slide in slides]
     minimum_steps = shared_steps((one.layout, one.steps) for one in placed)
     for i, one in enumerate(placed):
         if would_shrink(one.following_steps, minimum_steps.get(one.layout, {})):
-            placed[i] = cache.place(slides[i], minimum_steps)
-    _fill_in_page_numbers(slides, placed, cache, minimum_steps)
+            placed[i] = placer.place(slides[i], minimum_steps)
+    _fill_in_page_numbers(slides, placed, placer, minimum_steps)
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
     numbered = tuple(
@@ -73,7 +73,7 @@ def lay_out(
         for n, page in enumerate(pages, 1)
     )
     footer, footer_issues = _fit_footer_and_date(
-        cache, brand, info, wording.draft if draft and has_errors(issues) else ""
+        placer.measurer, brand, info, wording.draft if draft and has_errors(issues) else ""
     )
     issues += footer_issues
     sections = tuple(dict.fromkeys(page.section for page in numbered))
@@ -85,22 +85,20 @@ def lay_out(
 
 
 def _fill_in_page_numbers(
-    slides: Sequence[Slide], placed: list[PlacedSlide], cache: LayoutCache, minimum_steps: dict[str, dict[str, int]]
+    slides: Sequence[Slide], placed: list[PlacedSlide], placer: SlidePlacer, minimum_steps: dict[str, dict[str, int]]
 ) -> None:
     """Replace in `placed` the slides that show page numbers, until no page moves any more."""
     for _ in range(_MAX_NUMBERING_ROUNDS):
         targets = _link_targets(slides, placed)
         for i, slide in enumerate(slides):
             if any(run.page_of for block in slide.blocks for run in block.runs()):
-                placed[i] = cache.place(_with_page_numbers(slide, targets), minimum_steps)
+                placed[i] = placer.place(_with_page_numbers(slide, targets), minimum_steps)
         if _link_targets(slides, placed) == targets:
             break
 
 
-def _fit_footer_and_date(cache: LayoutCache, brand: Brand, info: DeckInfo, draft_label: str) -> tuple[str, list[Issue]]:
+def _fit_footer_and_date(measurer: Measurer, brand: Brand, info: DeckInfo, draft_label: str) -> tuple[str, list[Issue]]:
     """The footer as it is shown, and the issues of footer and date. `draft_label` is added to the footer."""
-    assert cache.layouter is not None
-    measurer = cache.layouter.measurer
     *before, last = info.footer or ("",)
     parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
     shown, issues = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))

@@ -26,6 +26,10 @@ HUNDREDTH_MM_EMU = 360
 """A hundredth of a millimetre in EMU, the unit in which LibreOffice stores sizes and positions."""
 
 
+_MAX_KNOWN = 4096
+"""How many widths and how many characters a face remembers: as many as the different words of a deck, often."""
+
+
 class Face:
     """One face of a family: widths of text and line height. With `pixels` per em, every advance is a whole number of pixels."""
 
@@ -49,6 +53,9 @@ class Face:
         """Whether the face has a glyph for a character."""
         known = self._known_glyphs.get(char)
         if known is None:
+            if len(self._known_glyphs) >= _MAX_KNOWN:
+                self._known_glyphs.clear()
+                self._available.clear()
             known = self._known_glyphs[char] = bool(self._font.get_nominal_glyph(ord(char)))
             if known:
                 self._available.add(char)
@@ -58,6 +65,8 @@ class Face:
         """Advance width of `text` in em; a character without a glyph counts as one em."""
         known = self._widths.get(text)
         if known is None:
+            if len(self._widths) >= _MAX_KNOWN:
+                self._widths.clear()
             known = self._widths[text] = self._shape(text)
         return known
 
@@ -135,6 +144,12 @@ class Fonts:
         self.kerning_cache: dict[Any, Any] = {}
         self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
+
+    @property
+    def cached_results(self) -> int:
+        """The number of results that `lines` has cached here, also for numbers of pixels."""
+        units = sum(len(known) for by_character in self.unit_cache.values() for known in by_character.values())
+        return units + len(self.kerning_cache) + sum(fonts.cached_results for fonts in self._in_pixels.values())
 
     def in_pixels(self, pixels: int) -> Fonts:
         """The same fonts as LibreOffice uses them at so many pixels per em (see `pixels_per_em`)."""

@@ -5,7 +5,7 @@ The styles of a slot shrink together: at *step* n every style is n half points s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from functools import lru_cache
 from math import ceil
 
@@ -34,6 +34,8 @@ BOX_SLACK = EMU_PER_POINT
 """Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds."""
 FOREIGN_LEADING = 1.5
 """Line height in em of text with characters that our fonts do not have: 1.45 in Noto Sans CJK, less in other fonts."""
+_MAX_CACHED_RESULTS = 5_000
+"""A measurer with more results is not used for another build: as the author writes on, ever fewer of them are needed again."""
 _BULLET_GAP = round(0.06 * 914400)
 
 Styles = Mapping[str, TextStyle]
@@ -126,6 +128,15 @@ class Measurer:
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
         """The cache of `frame_builder` for the text of cells."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many results are cached that a new measurer should be used for the next deck."""
+        caches: tuple[Sized, ...] = (
+            self._segments, self._line_heights, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
+            self.cell_texts,
+        )  # fmt: skip
+        return sum(map(len, caches)) + self.fonts.cached_results > _MAX_CACHED_RESULTS
 
     def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
         """The unbreakable units of a paragraph, with exact widths, or with those of LibreOffice at so many `pixels` per em."""

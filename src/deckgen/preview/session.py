@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.build import pipeline
-from deckgen.build.caches import StageCaches
+from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, UserFacingError, has_errors, make_issue
 from deckgen.io.project import find_project
 from deckgen.preview import view
@@ -111,7 +111,7 @@ class Session:
         self.pictures = SlidePictures()
         self.pictures_drawn = 0
         self.state = PreviewState(self.folder.name, self._display(self.folder), options.renderer, building=True)
-        self._caches = StageCaches()
+        self._cache = BuildCache()
         self._source_deck: SourceDeck | None = None
         self._renderer: Renderer | None = None
         self._faces: list[Face] = []
@@ -126,7 +126,7 @@ class Session:
         are then not shown.
         """
         try:
-            built = pipeline.build_bytes(self.folder, only=self.options.only, caches=self._caches)
+            built = pipeline.build_bytes(self.folder, only=self.options.only, cache=self._cache)
             if built.data is None and is_outdated():
                 return
             self._show(built, publish)

@@ -7,6 +7,6 @@ long, see docs/performance.md, and its zip file contains the time of day).
 
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
-from deckgen.writer.slide_cache import SlideXmlCache
+from deckgen.writer.slide_parts import CACHED_KINDS
 
-__all__ = ["SlideXmlCache", "WriterError", "write"]
+__all__ = ["CACHED_KINDS", "WriterError", "write"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from deckgen.brand.types import Brand, SlideLayout
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ir.media import EmbeddedFiles
 from deckgen.ooxml import seal
@@ -20,7 +21,7 @@ from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import group_sections, sections_extension
 from deckgen.writer.slide import SlideWriter
-from deckgen.writer.slide_cache import SlideXmlCache
+from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme_xml
@@ -36,20 +37,17 @@ def write(
     drawings: Mapping[ChartFrame, Drawing],
     moment: datetime | None = None,
     files: EmbeddedFiles | None = None,
-    memory: SlideXmlCache | None = None,
+    cache: BuildCache = NO_CACHE,
 ) -> bytes:
     """Return the bytes of a deck's .pptx. The function is pure: the same input gives the same bytes.
 
     `drawings` maps every chart frame to its picture. `moment` is the time of creation stored in the file, by default
-    `SOURCE_DATE_EPOCH` or 1980. `files` are the pictures and fonts to embed. `memory` is the cache of the last build of the same
-    deck, if there is one; the bytes are the same with and without it.
+    `SOURCE_DATE_EPOCH` or 1980. `files` are the pictures and fonts to embed. The bytes are the same with and without a `cache`.
 
     Raises WriterError if something cannot be written: a page refers to a layout or a colour that the brand does not have, a
     chart was not drawn, a picture was not prepared, or a table is not a grid.
     """
-    return _DeckWriter(deck, brand, drawings, files or EmbeddedFiles(), memory or SlideXmlCache()).package_bytes(
-        moment or build_time()
-    )
+    return _DeckWriter(deck, brand, drawings, files or EmbeddedFiles(), cache).package_bytes(moment or build_time())
 
 
 class _DeckWriter:
@@ -61,9 +59,9 @@ class _DeckWriter:
         brand: Brand,
         drawings: Mapping[ChartFrame, Drawing],
         files: EmbeddedFiles,
-        cache: SlideXmlCache,
+        cache: BuildCache,
     ) -> None:
-        self.deck, self.brand, self.drawings, self.files, self.cache = deck, brand, drawings, files, cache
+        self.deck, self.brand, self.drawings, self.files = deck, brand, drawings, files
         self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
@@ -71,8 +69,7 @@ class _DeckWriter:
         self.master_writer = MasterWriter(
             self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date
         )
-        shared = (deck.language, deck.footer, deck.options)
-        cache.start_build(brand, (shared, [(page.id, page.layout) for page in deck.pages]))
+        self.slide_parts = SlideParts(deck, brand, cache)
 
     def package_bytes(self, moment: datetime) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
@@ -110,9 +107,8 @@ class _DeckWriter:
 
     def _layout_xml(self, key: str, layout: SlideLayout) -> str:
         creation_id = self._new_creation_id("layout", key)
-        cache_key = (key, self.deck.language, self.deck.footer, self.deck.options.date)
-        return self.cache.layout_xml(
-            cache_key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
+        return self.slide_parts.layout_xml(
+            key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
         )
 
     def _add_slides(self, layouts: Mapping[str, Part]) -> list[Part]:
@@ -128,13 +124,13 @@ class _DeckWriter:
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
             creation_id = self._new_creation_id("slide", page.id)
-            traces = self.cache.load(page, part)
+            traces = self.slide_parts.load(page, part)
             if traces is None:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
                 writer = SlideWriter(page, part, placeholders_by_layout[page.layout], context)
                 part.data = writer.xml(creation_id).encode()
                 traces = writer.shapes.traces
-                self.cache.store(page, part, traces)
+                self.slide_parts.store(page, part, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
         return parts

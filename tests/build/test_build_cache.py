@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from deckgen.build import pipeline
-from deckgen.build.caches import StageCaches
+from deckgen.cache.build_cache import BuildCache
 from deckgen.layout.slide_layout import SlideLayouter
 from deckgen.writer.slide import SlideWriter
 from sample_projects import make_project
@@ -38,9 +38,9 @@ def edit(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def build_as_without_caches(folder: Path, caches: StageCaches) -> bytes:
+def build_as_without_caches(folder: Path, caches: BuildCache) -> bytes:
     """Build with caches and without; returns the bytes, which are the same."""
-    built, fresh = pipeline.build_bytes(folder, caches=caches), pipeline.build_bytes(folder)
+    built, fresh = pipeline.build_bytes(folder, cache=caches), pipeline.build_bytes(folder)
     assert built.data is not None, built.issues
     assert built.data == fresh.data
     assert built.issues == fresh.issues
@@ -48,17 +48,17 @@ def build_as_without_caches(folder: Path, caches: StageCaches) -> bytes:
 
 
 def test_only_edited_slides_are_laid_out_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     laid_out: list[str] = []
     place = SlideLayouter.place
     first = build_as_without_caches(folder, caches)
     monkeypatch.setattr(
         SlideLayouter, "place", lambda self, slide, *rest: laid_out.append(slide.title) or place(self, slide, *rest)
     )
-    assert pipeline.build_bytes(folder, caches=caches).data == first
+    assert pipeline.build_bytes(folder, cache=caches).data == first
     assert laid_out == []
     edit(folder, "three, four", "three, five")
-    assert pipeline.build_bytes(folder, caches=caches).data != first
+    assert pipeline.build_bytes(folder, cache=caches).data != first
     assert laid_out == ["Table"]
     monkeypatch.undo()
     edit(folder, "+8%", "+9%")
@@ -69,7 +69,7 @@ def test_slide_that_shrinks_shrinks_unchanged_slides_of_its_kind(tmp_path: Path)
     """Slides of one kind share their text sizes, over the entire deck."""
     rows = ", ".join(f"[row {n}, a few words in each]" for n in range(14))
     long = f"kind: table\ntitle: Long\ncolumns: [A, B]\nrows: [{rows}]"
-    folder, caches = make_project(tmp_path, TABLE, long), StageCaches()
+    folder, caches = make_project(tmp_path, TABLE, long), BuildCache()
     before = build_as_without_caches(folder, caches)
     edit(
         folder,
@@ -80,14 +80,14 @@ def test_slide_that_shrinks_shrinks_unchanged_slides_of_its_kind(tmp_path: Path)
 
 
 def test_added_slide_changes_the_numbers_in_the_agenda(folder: Path) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     build_as_without_caches(folder, caches)
     edit(folder, "slides:\n", "slides:\n  - {kind: bullets, title: New, bullets: [one]}\n")
     build_as_without_caches(folder, caches)
 
 
 def test_new_content_of_a_picture_file_is_noticed(folder: Path) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     first = build_as_without_caches(folder, caches)
     Image.new("RGB", (32, 96), "#AA3366").save(folder / "photo.png")
     assert build_as_without_caches(folder, caches) != first
@@ -98,7 +98,7 @@ def test_changed_brand_is_read_again_and_charts_get_its_colours(folder: Path) ->
     brand.mkdir(parents=True)
     for file in (Path(__file__).parents[2] / "layouts" / "wikimedia").iterdir():
         (brand / file.name).write_bytes(file.read_bytes())
-    caches = StageCaches()
+    caches = BuildCache()
     first = build_as_without_caches(folder, caches)
     settings = brand / "_brand.yml"
     text = settings.read_text(encoding="utf-8")
@@ -108,10 +108,10 @@ def test_changed_brand_is_read_again_and_charts_get_its_colours(folder: Path) ->
 
 
 def test_issues_are_reported_with_caches_too(folder: Path) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     build_as_without_caches(folder, caches)
     edit(folder, "kind: table", "kind: tabel")
-    broken = pipeline.build_bytes(folder, caches=caches)
+    broken = pipeline.build_bytes(folder, cache=caches)
     assert broken.data is None
     assert [d.message for d in broken.issues] == [d.message for d in pipeline.build_bytes(folder).issues]
     edit(folder, "kind: tabel", "kind: table")
@@ -119,18 +119,18 @@ def test_issues_are_reported_with_caches_too(folder: Path) -> None:
 
 
 def test_only_edited_slides_are_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     build_as_without_caches(folder, caches)
     written: list[str] = []
     xml = SlideWriter.xml
     monkeypatch.setattr(SlideWriter, "xml", lambda self, n: written.append(self.page.title) or xml(self, n))
     edit(folder, "three, four", "three, five")
-    pipeline.build_bytes(folder, caches=caches)
+    pipeline.build_bytes(folder, cache=caches)
     assert set(written) == {"Editors", "Photo", "Table"}  # pictures are numbered through the deck
 
 
 def test_links_between_moved_slides_have_the_right_targets(folder: Path) -> None:
-    caches = StageCaches()
+    caches = BuildCache()
     build_as_without_caches(folder, caches)
     file = folder / "part.yaml"
     text = file.read_text(encoding="utf-8")

@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 from cache_entries import cached
 from deckgen.brand import load as brand_files
 from deckgen.build import batch, pipeline, unchanged
-from deckgen.build.caches import StageCaches, StoredCaches
+from deckgen.build.stored_cache import open_cache
 from deckgen.cache import fingerprint, location
+from deckgen.cache.build_cache import BuildCache
 from deckgen.cache.store import Store
 from deckgen.io.project import project_of
 from deckgen.ir.blocks import Slide
 from deckgen.layout import Wording
-from deckgen.layout.slide_cache import LayoutCache
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter
+from deckgen.layout.slide_placer import SlidePlacer
 from sample_projects import make_project
 
 ONE = "kind: table\ntitle: One\ncolumns: [A, B]\nrows: [[one, two], [three, four]]"
 TWO = "kind: bullets\ntitle: Two\nbullets: [first, second]"
 THREE = "kind: chart\ntitle: Three\nchart: {kind: trend, categories: [Q1, Q2], series: [{name: All, values: [1, 2]}]}"
-OPTIONS = (None, False)
 
 
 @pytest.fixture
@@ -53,12 +53,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def build(folder: Path, options: tuple[object, ...] = OPTIONS, **how: bool) -> bytes:
-    """Build as a process of its own does, and compare with a build without caches."""
-    stored = StoredCaches(folder, options)
-    caches = stored.load()
-    built = pipeline.build_bytes(folder, caches=caches, **how)
-    stored.save(caches)
+def build(folder: Path, **how: bool) -> bytes:
+    """Build as a process of its own does, and compare with a build without a cache."""
+    cache = open_cache(folder, None, draft=False)
+    built = pipeline.build_bytes(folder, cache=cache, **how)
+    cache.save()
     return assert_same_as_fresh(built, folder, **how)
 
 
@@ -74,11 +73,10 @@ def assert_same_as_fresh(built: pipeline.BuildResult, folder: Path, **how: bool)
 def rebuild(folder: Path, work: list[str], **how: bool) -> list[str]:
     """Build once more; returns the `work` that this took."""
     work.clear()
-    stored = StoredCaches(folder, OPTIONS)
-    caches = stored.load()
-    built = pipeline.build_bytes(folder, caches=caches, **how)
+    cache = open_cache(folder, None, draft=False)
+    built = pipeline.build_bytes(folder, cache=cache, **how)
     done = [*work]
-    stored.save(caches)
+    cache.save()
     assert_same_as_fresh(built, folder, **how)
     return done
 
@@ -199,8 +197,7 @@ def test_invalid_brand_is_an_error_in_every_build(folder: Path) -> None:
     edit(brand / "table.yaml", "role: table", "role: tabel")
     for _ in range(2):
         build(folder)
-        stored = StoredCaches(folder, OPTIONS)
-        assert pipeline.build_bytes(folder, caches=stored.load()).data is None
+        assert pipeline.build_bytes(folder, cache=open_cache(folder, None, draft=False)).data is None
 
 
 def test_brand_behind_a_symbolic_link_is_never_cached(folder: Path, work: list[str], tmp_path: Path) -> None:
@@ -261,23 +258,21 @@ def _changed(data: bytes, change: object) -> bytes:
 
 
 DEEP = b"\x91" * 200_000 + b"\x90"
-BAD_TEXT = b"\x82\xa7program\xa2\xff\xfe\xa5rooms\x80"
+BAD_TEXT = b"\x82\xa7program\xa2\xff\xfe\xa7entries\x80"
 
 
 @pytest.mark.parametrize("data", [b"", b"\x90", DEEP, BAD_TEXT, b"\x82\xa1x" + DEEP], ids=lambda data: repr(data[:9]))
 def test_entry_of_another_format_is_ignored(data: bytes, folder: Path) -> None:
     """Such an entry has a valid checksum, but its data cannot be decoded."""
-    for room in ("deckgen.layout.slide_cache", "deckgen.brand.brand_cache", "deckgen.writer.slide_cache"):
-        assert_same_as_fresh(pipeline.build_bytes(folder, caches=StageCaches({room: data})), folder)
     directory = location.directory(project_of(folder))
     batch.build_one(folder, batch.BuildOptions())
-    Store(directory, "placed").put(entry(folder).stem, data)
+    key = unchanged.result_key(folder, None, {})
+    assert unchanged.find_result(open_cache(folder, None, draft=False), key) is not None
+    for kind in ("brands", "placed", "built"):
+        [path] = cached(folder, kind)
+        Store(directory, kind).put(path.stem, data)
+    assert unchanged.find_result(open_cache(folder, None, draft=False), key) is None
     build(folder)
-    deck = unchanged.DeckRecord(folder, (None, None, False), {})
-    assert deck.cached_result() is not None
-    [path] = cached(folder, "built")
-    Store(directory, "built").put(path.stem, b"[" * 200_000)
-    assert deck.cached_result() is None
 
 
 def test_deck_in_a_folder_with_an_invalid_unicode_name_is_built(tmp_path: Path) -> None:
@@ -302,7 +297,7 @@ def test_named_pipe_in_place_of_an_entry_is_ignored(folder: Path) -> None:
     path = entry(folder)
     path.unlink()
     os.mkfifo(path)
-    assert StoredCaches(folder, OPTIONS).load().stored == {}
+    assert build(folder)
 
 
 def test_font_replaced_during_layout_counts_as_changed_afterwards(
@@ -312,7 +307,6 @@ def test_font_replaced_during_layout_counts_as_changed_afterwards(
     monkeypatch.setattr(
         fingerprint, "file_digests", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
     )
-    caches = StageCaches()
     place = SlideLayouter.place
 
     def replace_font_and_place(*given: object) -> PlacedSlide:
@@ -320,13 +314,14 @@ def test_font_replaced_during_layout_counts_as_changed_afterwards(
         return place(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SlideLayouter, "place", replace_font_and_place)
-    pipeline.build_bytes(folder, caches=caches)
+    cache = open_cache(folder, None, draft=False)
+    pipeline.build_bytes(folder, cache=cache)
+    cache.save()
     monkeypatch.setattr(SlideLayouter, "place", place)
-    data = caches.data_to_store()
     for digest, is_laid_out in (("after", True), ("before", False)):
         fonts["digest"] = digest
         work.clear()
-        pipeline.build_bytes(folder, caches=StageCaches(data))
+        pipeline.build_bytes(folder, cache=open_cache(folder, None, draft=False))
         assert ("One" in work) == is_laid_out
 
 
@@ -341,19 +336,13 @@ def test_slide_is_laid_out_again_with_other_sizes_wording_or_draft(
     calls: list[Slide] = []
     monkeypatch.setattr(SlideLayouter, "place", lambda _, slide, *__: calls.append(slide) or PlacedSlide((), ()))
     wording, other = Wording(), Wording(part="({n} von {m})")
-    cache = LayoutCache()
-    cache.begin(brand, wording, draft=False)
+    cache = BuildCache()
     for steps in ({}, {layout.key: {}}, {layout.key: {"text": 1}}, {layout.key: {"text": 2}}):
-        cache.place(slide, steps)
+        SlidePlacer(brand, wording, False, cache).place(slide, steps)
     assert len(calls) == 3
-    data = cache.kept()
-    assert data is not None
     for words, draft, count in ((wording, False, 0), (wording, True, 1), (other, False, 1), (other, True, 1)):
         calls.clear()
-        cache = LayoutCache()
-        cache.recall(data)
-        cache.begin(brand, words, draft=draft)
-        cache.place(slide, {})
+        SlidePlacer(brand, words, draft, cache).place(slide, {})
         assert len(calls) == count
 
 
@@ -366,15 +355,13 @@ def test_brand_cannot_extend_a_path(folder: Path) -> None:
 
 
 def test_cached_slide_that_cannot_be_decoded_is_laid_out_again(folder: Path, work: list[str]) -> None:
-    caches = StageCaches()
-    pipeline.build_bytes(folder, caches=caches)
-    name = LayoutCache.__module__
-    common, slides = msgspec.msgpack.decode(caches.data_to_store()[name], strict=False)
-    data = msgspec.msgpack.encode((common, dict.fromkeys(slides, (1, 2, 3))))
-    work.clear()
-    built = pipeline.build_bytes(folder, caches=StageCaches({name: data}))
-    assert "One" in work
-    assert_same_as_fresh(built, folder)
+    build(folder)
+    store = Store(location.directory(project_of(folder)), "placed")
+    stored = msgspec.msgpack.decode(store.get(entry(folder).stem) or b"")
+    stored["entries"] = dict.fromkeys(stored["entries"], (1, 2, 3))
+    store.put(entry(folder).stem, msgspec.msgpack.encode(stored))
+    assert {"One", "Two", "Three"} <= set(rebuild(folder, work))
+    assert rebuild(folder, work) == []
 
 
 def edit_first_slide(folder: Path) -> None:

@@ -1,0 +1,68 @@
+"""Slides and layouts as XML, from one build to the next in the same process: those whose input has not changed are not written.
+
+This saves 20 of the 25 ms that writing takes in a rebuild after one edit (benchmarks/rebuild.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.brand.types import Brand
+from deckgen.cache.build_cache import BuildCache
+from deckgen.ir.frames import DeckFrames, Page
+from deckgen.ooxml.names import RT
+from deckgen.writer.origins import OriginTrace
+from deckgen.writer.package import Part
+
+SLIDE_KIND, LAYOUT_KIND = "slide-xml", "layout-xml"
+"""The kinds of these results in a `BuildCache`."""
+CACHED_KINDS = (SLIDE_KIND, LAYOUT_KIND)
+_SAME_NAMES = {RT.SLIDE_LAYOUT, RT.SLIDE, RT.HYPERLINK}
+"""Relationships whose targets have the same names whatever other slides contain."""
+
+
+class WrittenSlide(Struct, frozen=True):
+    """A slide as written: its XML, its relationships, and which shape shows which content."""
+
+    data: bytes
+    relations: dict[tuple[str, str, bool], str]
+    traces: list[OriginTrace]
+
+
+class SlideParts:
+    """The cached XML of the slides and layouts of one deck."""
+
+    def __init__(self, deck: DeckFrames, brand: Brand, cache: BuildCache) -> None:
+        self._cache = cache
+        brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}))
+        self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date)
+        pages = [(page.id, page.layout) for page in deck.pages]
+        self._slide_inputs = cache.key(SLIDE_KIND, brand_key, deck.language, deck.footer, deck.options, pages)
+
+    def layout_xml(self, name: str, write: Callable[[], str]) -> str:
+        """Return the XML of a layout."""
+        key = self._cache.key(LAYOUT_KIND, name, *self._layout_inputs)
+        xml = self._cache.get(LAYOUT_KIND, key, str)
+        if xml is None:
+            xml = write()
+            self._cache.put(LAYOUT_KIND, key, xml)
+        return xml
+
+    def load(self, page: Page, part: Part) -> list[OriginTrace] | None:
+        """Fill the part of a slide from the cache and return its traces; None if the slide has to be written."""
+        cached = self._cache.get(SLIDE_KIND, self._key(page), WrittenSlide)
+        if cached is None:
+            return None
+        part.data, part.relations = cached.data, dict(cached.relations)
+        return cached.traces
+
+    def store(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
+        """Store a slide as written, except a slide with pictures or other parts that are numbered throughout the deck."""
+        if all(kind in _SAME_NAMES for kind, _, _ in part.relations):
+            self._cache.put(SLIDE_KIND, self._key(page), WrittenSlide(part.data, dict(part.relations), traces))
+
+    def _key(self, page: Page) -> bytes:
+        return self._cache.key(SLIDE_KIND, self._slide_inputs, page)
