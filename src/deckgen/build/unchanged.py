@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache, digest_of
+from deckgen.checks import all_rules
 from deckgen.diagnostics import Issue
 from deckgen.io.confined import OutsideError
 from deckgen.io.project import brand_roots, project_of
@@ -25,8 +26,6 @@ KIND = "built"
 """The kind of these results in a `BuildCache`."""
 _MAX_RESULTS = 8
 """How many results are stored for a deck that is built into several files in turn."""
-_MACHINE_CODES = {"chart-font"}
-"""Issues that depend on what is installed on the machine."""
 
 
 class CachedResult(Struct, frozen=True):
@@ -81,6 +80,6 @@ def find_result(cache: BuildCache, key: bytes) -> CachedResult | None:
 
 def store_result(cache: BuildCache, key: bytes, result: CachedResult) -> None:
     """Cache the result of a build."""
-    if not any(issue.code in _MACHINE_CODES for issue in result.issues):
+    if not any(all_rules()[issue.code].depends_on_machine for issue in result.issues):
         cache.put(KIND, key, result)
         cache.drop_unused(KIND, spare=_MAX_RESULTS - 1)

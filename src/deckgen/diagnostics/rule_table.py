@@ -184,6 +184,7 @@ _WARNINGS = (
         "chart-font", Severity.WARNING, Topic.CHARTS, "no font on this machine has a character of a chart",
         "No font on this machine has a character of a chart. A chart is a picture, so no other machine can show it: a "
         "box stands for it.",
+        depends_on_machine=True,
     ),
     Rule(
         "shrinks", Severity.WARNING, Topic.ROOM, "a text fits only at a size below 12 pt",

@@ -42,7 +42,8 @@ class Rule(Struct, frozen=True):
     `summary` is a clause without a full stop ("a key result has no goal"), `details` are further paragraphs for the docs.
     `in_draft` is the severity in a draft (`--draft`), where it differs. A rule that is `optional` can be switched off in
     deck.yaml; one with `subjects` can also let single metrics, acronyms, files … pass. `needs_whole_deck` rules are not run on
-    a part of a deck (`--only`), nor on one with errors.
+    a part of a deck (`--only`), nor on one with errors. Whether a rule that `depends_on_machine` finds something may change
+    without a change of the deck, for example when a font is installed.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Rule(Struct, frozen=True):
     optional: bool = False
     subjects: bool = False
     needs_whole_deck: bool = False
+    depends_on_machine: bool = False
 
 
 def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:

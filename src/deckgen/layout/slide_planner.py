@@ -66,8 +66,8 @@ class SlidePlanner:
         paragraphs = footnotes.paragraphs(slide.footnotes.values())
         area = SlotArea(slot, replace(slot.box, height=plan.footnote_space.height))
         block = Text("footnotes", paragraphs, slide.origin)
-        error = too_long(self.measurer, block, paragraphs, area, plan.footnote_space.step)
-        plan.errors.append(replace(error, message=error.message.replace("footnotes is", "text of the footnotes is")))
+        step, label = plan.footnote_space.step, "text of the footnotes"
+        plan.errors.append(too_long(self.measurer, block, paragraphs, area, step, label))
         return plan
 
     def _plan_with(self, slide: Slide, layout: SlideLayout, slot: Slot | None, space: FootnoteSpace) -> SlidePlan:

@@ -58,11 +58,20 @@ def measure_overflow(measured: Sequence[ParagraphLayout], height: int) -> Overfl
 
 
 def too_long(
-    measurer: Measurer, block: Block | Slide, paragraphs: Sequence[Paragraph], area: SlotArea, step: int
+    measurer: Measurer,
+    block: Block | Slide,
+    paragraphs: Sequence[Paragraph],
+    area: SlotArea,
+    step: int,
+    label: str = "",
 ) -> Issue:
-    """The error that text in a slot that must not continue is longer than the slot at its smallest size."""
+    """The error that text in a slot that must not continue is longer than the slot at its smallest size.
+
+    `label` names the text in the message; by default, the slot does.
+    """
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
-    message = f"the {_slot_label(area)} is too long: it takes {number_of(over.line_count, 'line')} and {over.fitting_lines} fit"
+    lines = f"it takes {number_of(over.line_count, 'line')} and {over.fitting_lines} fit"
+    message = f"the {label or _slot_label(area)} is too long: {lines}"
     return make_issue("too-long", message, origin_of(block), f"cut about {over.amount_to_cut}")
 
 
