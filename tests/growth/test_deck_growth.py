@@ -48,7 +48,7 @@ def check_deck(folder: Path) -> list[object]:
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
         found += checks.check_settings(deck)
-        found += compose_slides(deck, ignore_progress)[1]
+        found += compose_slides(deck, {}, ignore_progress)[1]
         found += [*rewrite_warnings(deck.documents.values()), *checks.run_rules(deck, whole=True)]
     return [(render(d, sources), as_data(d, sources)) for d in sort_in_reading_order(found, sources)]
 
@@ -196,4 +196,6 @@ def test_issue_belongs_to_the_slide_around_it() -> None:
 @pytest.mark.parametrize("unit", ["a", "word ", "i\u200b"])
 def test_time_to_shorten_a_chart_label_is_linear(unit: str) -> None:
     style = Style(make_brand())
-    assert_linear(lambda text: Canvas((800, 400), style).wrap(Label(text), 200), repeat_unit(unit), 4_000, start=4_000)
+    assert_linear(
+        lambda text: Canvas((800, 400), style).wrap(Label(text, 12), 200), repeat_unit(unit), 4_000, start=4_000
+    )

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache, digest_of
-from deckgen.checks import all_rules
 from deckgen.diagnostics import Issue
+from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.confined import OutsideError
 from deckgen.io.project import brand_roots, project_of
 
@@ -80,6 +80,6 @@ def find_result(cache: BuildCache, key: bytes) -> CachedResult | None:
 
 def store_result(cache: BuildCache, key: bytes, result: CachedResult) -> None:
     """Cache the result of a build."""
-    if not any(all_rules()[issue.code].depends_on_machine for issue in result.issues):
+    if not any(issue.code in RULES and RULES[issue.code].depends_on_machine for issue in result.issues):
         cache.put(KIND, key, result)
         cache.drop_unused(KIND, spare=_MAX_RESULTS - 1)

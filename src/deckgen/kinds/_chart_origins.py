@@ -13,10 +13,14 @@ from deckgen.model import Quantity, RichText, read_quantity
 
 WrittenText = tuple[str, tuple[Origin, ...]]
 """A name or number as a chart shows it, and where it was written."""
+_MAX_DESCRIPTION = 10_000
+"""Characters of a description that is searched: a chart with a longer one has more names and numbers than can be drawn."""
 
 
 def shown_origins(texts: Iterable[WrittenText], description: str) -> tuple[Origin, ...]:
     """Return the origins of the texts that occur in `description`, which has every name and number that a chart shows."""
+    if len(description) > _MAX_DESCRIPTION:
+        return ()
     found = (origins for text, origins in texts if text and _occurs(text, description))
     return tuple(dict.fromkeys(origin for origins in found for origin in origins))
 
