@@ -111,7 +111,7 @@ def deck_of(brand: Brand, measurer: Measurer, texts: list[Sample]) -> DeckFrames
 
 def _frame(measurer: Measurer, sample: Sample, side: int) -> Frame:
     x, y = round((0.2 + 6.7 * side) * EMU_PER_INCH), round(0.1 * EMU_PER_INCH)
-    paragraphs = frame_paragraphs(measurer, [_measured(measurer, sample)])
+    paragraphs = frame_paragraphs(measurer, [sample.paragraph], [_measured(measurer, sample)])
     box = Box(x, y, sample.width + 2 * INSET, 40 * EMU_PER_POINT)
     name = f"Sample {side}"
     if not sample.in_cell:
