@@ -151,6 +151,6 @@ def test_rules_and_entire_metrics_are_completed(server: LanguageServer) -> None:
 def test_hover_text_describes_a_field(server: LanguageServer) -> None:
     name = path_in(server, "hovered.yaml")
     server.open(name, "title: T\nslides:\n  - kind: objective\n    objective: Text\n    headline: Text\n")
-    assert "What the team is after." in server.hover(name, 3, 6)
+    assert "The objective of the team." in server.hover(name, 3, 6)
     assert "The finding, in a sentence" in server.hover(name, 4, 6)
     assert "What a team is after, and what happened towards it." in server.hover(name, 2, 6)
