@@ -153,4 +153,4 @@ def test_hover_text_describes_a_field(server: LanguageServer) -> None:
     server.open(name, "title: T\nslides:\n  - kind: objective\n    objective: Text\n    headline: Text\n")
     assert "The objective of the team." in server.hover(name, 3, 6)
     assert "The finding, in a sentence" in server.hover(name, 4, 6)
-    assert "What a team is after, and what happened towards it." in server.hover(name, 2, 6)
+    assert "The objective of a team, and updates on the progress." in server.hover(name, 2, 6)
