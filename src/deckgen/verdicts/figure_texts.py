@@ -1,0 +1,56 @@
+"""Figures in words, for explanations: `92K/mo` is “92,000 a month”."""
+
+from __future__ import annotations
+
+from deckgen.quantities import Figure
+
+_BASES = {
+    "/year": " a year",
+    "/quarter": " a quarter",
+    "/month": " a month",
+    "/week": " a week",
+    "/day": " a day",
+    "/hour": " an hour",
+}
+_SECONDS = ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+def number_text(value: float) -> str:
+    """Return a number with groups and without needless decimals."""
+    text = f"{abs(value):,.10f}".rstrip("0").rstrip(".")
+    return f"−{text}" if value < 0 else text
+
+
+def figure_text(figure: Figure) -> str:
+    """Return what a figure was read as."""
+    sign = "+" if figure.sign == "+" else ""
+    value = _amount(figure.value, figure.unit)
+    if figure.upper is not None:
+        value = f"{number_text(figure.value)} to {_amount(figure.upper, figure.unit)}"
+    bound = {
+        ">=": "at least ",
+        ">": "more than ",
+        "<=": "at most ",
+        "<": "less than ",
+        "~": "about ",
+        "~<": "almost ",
+    }.get(figure.bound, "")
+    total = f" of {number_text(figure.total)}" if figure.total is not None else ""
+    kind = " as a change" if figure.is_change and not figure.basis else ""
+    basis = _BASES.get(figure.basis, f" {figure.basis}" if figure.basis else "")
+    return f"{bound}{sign}{value}{total}{basis}{kind}"
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "time":
+        factor, name = next(((f, n) for f, n in _SECONDS if value % f == 0 and abs(value) >= f), (1, "second"))
+        return f"{number_text(value / factor)} {name}{'' if value == factor else 's'}"
+    if unit == "months":
+        return f"{number_text(value)} months"
+    if unit in {"%", "‰", "×"}:
+        return f"{number_text(value)}{unit}"
+    if unit == "pp":
+        return f"{number_text(value)} percentage points"
+    if unit == "rank":
+        return f"rank {number_text(value)}"
+    return f"{number_text(value)} {unit}".rstrip()

@@ -1,0 +1,105 @@
+"""The main figure of a result: a reading and what it is compared with in; the one figure that speaks of the same thing out."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from deckgen.quantities import Figure, Reading, Statement, are_among, load_lexicon, same_names
+from deckgen.verdicts.figure_texts import figure_text
+from deckgen.verdicts.types import Cause
+
+
+class Reference(Struct, frozen=True):
+    """What a result is compared with: a figure, the words that name it (all, and those behind it), and what it is called."""
+
+    figure: Figure
+    names: tuple[str, ...] = ()
+    names_after: tuple[str, ...] = ()
+    word: str = "goal"
+
+
+class Choice(Struct, frozen=True):
+    """The main figure of a result, or why there is none."""
+
+    figure: Figure | None = None
+    cause: Cause = "judged"
+    reason: str = ""
+
+
+def single_figure(reading: Reading) -> Figure | None:
+    """Return the figure of a text that is compared with nothing: the only one that is neither marked nor at the side."""
+    if reading.problems or reading.denial:
+        return None
+    main = [s for s in reading.statements if not s.is_marked and not s.is_side]
+    return main[0].figure if len(main) == 1 else None
+
+
+def choose_figure(
+    reading: Reading, reference: Reference, row_names: tuple[str, ...], own_periods: tuple[str, ...], language: str
+) -> Choice:
+    """Return the figure of a result that has the unit and basis of `reference` and speaks of the same thing.
+
+    `row_names` are the words of the row, `own_periods` the names of the period that the result belongs to.
+    """
+    stated = [s for s in reading.statements if not s.is_marked]
+    if reading.problems or reading.denial or not stated:
+        return _without_figure(reading)
+    matches = [s for s in stated if s.figure.is_comparable_to(reference.figure)]
+    if not matches:
+        seen, wanted = figure_text(stated[0].figure), figure_text(reference.figure)
+        return Choice(
+            cause="not-comparable", reason=f"{seen} and the {reference.word} {wanted} are different kinds of numbers"
+        )
+    if len(matches) > 1 or not _are_sides(stated, matches[0]):
+        return Choice(cause="not-understood", reason=f"the result holds several figures: {_list(stated)}")
+    if foreign := _foreign_period(reading.periods, own_periods):
+        return Choice(cause="not-understood", reason=f"the result speaks of {foreign}")
+    return _named_alike(matches[0], reading, reference, row_names, language)
+
+
+def _without_figure(reading: Reading) -> Choice:
+    if reading.problems:
+        return Choice(cause="not-understood", reason=f"“{reading.problems[0]}” in the result was not understood")
+    if reading.denial:
+        return Choice(cause="no-result", reason=f"“{reading.denial}” says that there is no result")
+    return Choice(cause="no-result", reason="the text holds no result")
+
+
+def _list(statements: list[Statement]) -> str:
+    return " and ".join(s.figure.raw for s in statements)
+
+
+def _are_sides(stated: list[Statement], main: Statement) -> bool:
+    """Whether every other figure stands apart from the main one, in brackets or after a comma."""
+    return all(other.is_side or main.is_side for other in stated if other is not main)
+
+
+def _foreign_period(periods: tuple[str, ...], own: tuple[str, ...]) -> str:
+    """Return the first period that is not the result's own."""
+    known = {_folded(name) for name in own if name}
+    return next((text for text in periods if _folded(text) not in known), "")
+
+
+def _folded(period: str) -> str:
+    return re.sub(r"[\s/–]+", "-", period.casefold()).strip("-")
+
+
+def _named_alike(
+    statement: Statement, reading: Reading, reference: Reference, row: tuple[str, ...], language: str
+) -> Choice:
+    lexicon = load_lexicon(language)
+    named = (*statement.names, *reading.names)
+    figure, total = statement.figure, reference.figure.total
+    if figure.total is not None and total is not None and figure.total != total:
+        return Choice(
+            cause="not-comparable", reason=f"the result is of {figure.total:g}, the {reference.word} of {total:g}"
+        )
+    if not lexicon.knows_words and not are_among((*named, *reference.names), row, lexicon):
+        return Choice(cause="not-understood", reason=f"there is no list of words for the language `{language}`")
+    alike = same_names(named, reference.names, lexicon) or same_names(named, reference.names_after, lexicon)
+    if not named or alike or are_among(named, row, lexicon):
+        return Choice(figure)
+    reason = f"the result names “{' '.join(named)}”, the {reference.word} “{' '.join(reference.names) or 'nothing'}”"
+    return Choice(cause="not-comparable", reason=reason)

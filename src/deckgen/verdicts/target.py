@@ -1,0 +1,143 @@
+"""The target of a goal: its limits and which way is better, in; a status for a value out."""
+
+from __future__ import annotations
+
+from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Status
+from deckgen.quantities import Figure, Goal
+from deckgen.verdicts.types import DEFAULT_TOLERANCE, Terms, Tolerance
+
+
+class Target(Struct, frozen=True):
+    """Between which values a goal is reached, in the unit of its figure (None: no such limit), and the tolerated distance.
+
+    `direction` is +1 where higher is better, -1 where lower is, 0 for a range. `is_strict` excludes the limit.
+    """
+
+    low: float | None
+    high: float | None
+    direction: int
+    slack: float
+    is_strict: bool = False
+    is_open_above: bool = False
+
+    def status(self, value: float) -> Status | None:
+        """Return the status of one value: on track if it reaches the goal, at risk within the tolerance, else off track.
+
+        None above a range of which nothing says whether more is better. A better value never gets a worse status.
+        """
+        fuzz = 1e-9 * max(
+            1.0, abs(self.low or 0), abs(self.high or 0)
+        )  # 0.9 of 5 is 4.5, whatever binary fractions make of it
+        below = (self.low - value) if self.low is not None else -inf
+        above = (value - self.high) if self.high is not None else -inf
+        missed = max(below, above)
+        if above > fuzz and self.is_open_above:
+            return None
+        if missed < -fuzz or (missed <= fuzz and not self.is_strict):
+            return "on-track"
+        return "at-risk" if missed <= self.slack + fuzz else "off-track"
+
+    def status_between(self, low: float, high: float) -> Status | None:
+        """Return the status that all values of an interval have; None if they differ."""
+        ends = [self.low, self.high]
+        inner = [
+            x
+            for limit in ends
+            if limit is not None
+            for x in (limit, limit - self.slack, limit + self.slack)
+            if low < x < high
+        ]
+        statuses = {self.status(value) for value in (low, high, *inner)}
+        return statuses.pop() if len(statuses) == 1 else None
+
+
+class Contradiction(Struct, frozen=True):
+    """Two statements about which way is better that disagree, or a word that leaves it open."""
+
+    reason: str
+    is_open: bool = False
+
+
+def make_target(goal: Goal, terms: Terms) -> Target | Contradiction:
+    """Return the target that a goal sets; it has a figure."""
+    figure = goal.figure
+    assert figure is not None  # the caller has looked
+    direction = goal_direction(goal, terms)
+    if isinstance(direction, Contradiction):
+        return direction
+    if goal.low is not None and goal.high is not None:
+        slack = _slack(terms.tolerance, min(abs(goal.low), abs(goal.high)), figure, 0)
+        if terms.better is not None:
+            return Target(goal.low if direction > 0 else None, goal.high if direction < 0 else None, direction, slack)
+        return Target(goal.low, goal.high, 0, slack, is_open_above=not goal.is_outright)
+    limit = goal.low if goal.low is not None else goal.high
+    assert limit is not None  # a goal with a figure has a limit
+    slack = _slack(terms.tolerance, limit, figure, direction)
+    return Target(limit if direction > 0 else None, limit if direction < 0 else None, direction, slack, goal.is_strict)
+
+
+def _slack(tolerance: Tolerance | None, limit: float, figure: Figure, direction: int) -> float:
+    """Return the tolerated distance: by default 10% of the goal, but not more than a percentage has up to 100%."""
+    if tolerance is not None:
+        return tolerance.around(limit)
+    slack = DEFAULT_TOLERANCE.around(limit)
+    if figure.unit != "%" or figure.is_change or direction < 0:
+        return slack
+    if limit == 100:
+        return 1.0
+    return min(slack, 100 - limit) if limit < 100 else slack
+
+
+def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
+    """Return +1 or -1: what the goal's words or sign say, else `better`, else the baseline's side, else higher."""
+    said: list[tuple[int, str]] = []
+    if goal.direction:
+        said.append((goal.direction, "the goal"))
+    if terms.better is not None:
+        said.append((1 if terms.better == "higher" else -1, f"`better: {terms.better}`"))
+    side = _baseline_side(goal, terms.baseline)
+    if side and not (goal.is_outright and goal.direction):
+        said.append((side, "the baseline"))
+    if len({way for way, _ in said}) > 1:
+        ways = ", ".join(f"{source} says {'higher' if way > 0 else 'lower'}" for way, source in said)
+        return Contradiction(f"{ways} is better")
+    if said:
+        return said[0][0]
+    lower = goal.usually_lower or terms.usually_lower
+    if lower and not (goal.low is not None and goal.high is not None):
+        return Contradiction(f"fewer {lower[0]} are usually better, and nothing says which way", is_open=True)
+    return 1
+
+
+def _baseline_side(goal: Goal, baseline: Figure | None) -> int:
+    figure = goal.figure
+    if figure is None or baseline is None or goal.keeps or figure.is_change or figure.upper is not None:
+        return 0
+    if not figure.is_comparable_to(baseline) or figure.value == baseline.value or goal.start is not None:
+        return 0
+    return 1 if figure.value > baseline.value else -1
+
+
+def moved(target: Target, limit: float, terms: Terms, figure: Figure) -> Target:
+    """Return a target with another limit, as a goal on its way has it in an earlier period."""
+    slack = _slack(terms.tolerance, limit, figure, target.direction)
+    low, high = (limit, None) if target.direction > 0 else (None, limit)
+    return replace(target, low=low, high=high, slack=slack)
+
+
+def interval(figure: Figure) -> tuple[float, float]:
+    """Return the values between which a figure lies: `over 80%`, `about 85%` and `70–80%` leave some of it open."""
+    value = figure.value
+    if figure.upper is not None:
+        return value, figure.upper
+    margin = 0.05 * abs(value)
+    return {
+        "": (value, value), ">=": (value, inf), ">": (value + 1e-6 * max(1.0, abs(value)), inf), "<=": (-inf, value),
+        "<": (-inf, value - 1e-6 * max(1.0, abs(value))), "~": (value - margin, value + margin), "~<": (value - margin, value -
+        1e-9),
+    }[figure.bound]  # fmt: skip
