@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,9 +49,11 @@ def numbers(*values: float) -> Numbers:
 
 @pytest.mark.parametrize("kind", find_chart_kinds().values(), ids=lambda kind: kind.name)
 def test_kind_has_a_purpose_in_a_few_words_and_an_alt_text(kind: ChartKind) -> None:
-    assert 0 < len(kind.purpose) < 40
+    docstring = sys.modules[type(kind).__module__].__doc__ or ""
+    assert docstring.startswith(f"`{kind.name}`: "), "the docstring of the module begins with the name of the kind"
+    assert 0 < len(kind.purpose) < 40, "the first line of the docstring states in a few words what the chart shows"
     assert "`" not in kind.purpose
-    assert kind.alt[0].isupper()
+    assert getattr(kind, "alt", "")[:1].isupper(), "`alt` of `Kind` begins the alt text"
 
 
 def test_kind_with_the_highest_rank_is_chosen(dots: ChartKind) -> None:

@@ -76,12 +76,28 @@ def test_all_kinds_of_the_design_exist() -> None:
     }  # fmt: skip
 
 
-def test_kind_has_description_content_model_example_and_layout(kind: str) -> None:
+def test_kind_has_description_content_model_label_example_and_layout(kind: str) -> None:
     module = KINDS[kind]
-    assert (module.__doc__ or "").startswith(f"{kind}: ")
+    assert (module.__doc__ or "").startswith(f"{kind}: "), f"the docstring of the module begins with `{kind}: `"
     assert issubclass(module.Content, SlideContent)
+    assert module.Content.label, "`label` of `Content` is the name of the kind on slides"
     assert yaml.safe_load(module.EXAMPLE)["kind"] == kind
-    assert (Path(__file__).parents[2] / "layouts" / "wikimedia" / f"{kind}.yaml").is_file()
+    layout = Path("layouts", "wikimedia", f"{kind}.yaml")
+    assert (Path(__file__).parents[2] / layout).is_file(), f"there is no {layout}"
+
+
+def test_slots_have_the_styles_of_their_texts(kind: str) -> None:
+    """A paragraph whose style a slot lacks is set as body text, without a message."""
+    laid_out = built_example(kind)[0].layout
+    assert laid_out.brand is not None
+    missing = [
+        (slide.layout, block.slot, paragraph.style)
+        for slide in laid_out.slides
+        for block in slide.blocks
+        for paragraph in block.all_paragraphs()
+        if paragraph.style not in laid_out.brand.layouts[slide.layout].slots[block.slot].styles
+    ]
+    assert missing == [], "layout, slot, and the style that its slot does not have"
 
 
 def test_example_is_built_without_issues(kind: str) -> None:

@@ -65,8 +65,10 @@ def test_every_kind_has_an_english_label(content):
 
 
 def test_unknown_key_raises():
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"`no-such-words`: add it to `words` of the kind, or to labels/en\.yaml"):
         Labels.load("en")["no-such-words"]
+    with pytest.raises(KeyError, match="`no-such-words`: add it"):
+        Labels.load("en").format("no-such-words")
 
 
 def test_known_languages_are_listed():

@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import random_decks
-import strategies
 import yaml
 from hypothesis import HealthCheck, Phase, event, given, settings
 from PIL import Image
@@ -22,7 +20,6 @@ from deckgen.build.chart_drawing import chart_frames
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.frames import Drawing
 from deckgen.ir.media import EmbeddedFiles
-from deckgen.kinds import find_kinds
 from deckgen.package import accessibility
 from deckgen.writer import write
 from sample_projects import make_project
@@ -142,9 +139,3 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
         data = write(result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures))
     assert package.problems(data) == []
     assert [finding.text for finding in accessibility.findings(data)] == []
-
-
-def test_every_kind_occurs_in_random_decks() -> None:
-    made_by_deckgen = {"cover", "agenda", "scorecard"}
-    assert set(strategies.KINDS) | made_by_deckgen >= set(find_kinds())
-    assert set(random_decks.KINDS) | made_by_deckgen >= set(find_kinds())

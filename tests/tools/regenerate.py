@@ -1,7 +1,8 @@
-"""Everything that is generated from the code and committed → written anew: schemas, documentation with pictures, golden files.
+"""Everything that is generated from the code and committed → written anew.
 
-Run it after a change to a kind of slide or chart, a field, a rule, a layout or a message of `deckgen check --rules`:
-`.venv/bin/python tests/tools/regenerate.py`. Then read `git diff`, and look at each picture and golden file that changed.
+These are schemas, documentation with pictures, golden files and the messages in tests/faults. Run it after a change to a kind of
+slide or chart, a field, a rule, a layout, a message or a language: `.venv/bin/python tests/tools/regenerate.py`. Then read
+`git diff`, and look at each picture and golden file that changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from deckgen.guide import rules
 from deckgen.guide.pictures import draw_all
 
 ROOT = Path(__file__).resolve().parents[2]
+ACCEPTED = ("tests/golden", "tests/faults")
+"""The tests that write what they expect, if they run with `--accept`."""
 
 
 def generated_texts() -> dict[str, str]:
@@ -24,7 +27,7 @@ def generated_texts() -> dict[str, str]:
 
 
 def write_all(root: Path) -> Iterator[Path]:
-    """Write all generated files but the golden ones below `root`, and delete pictures that are no longer generated.
+    """Write all generated files but those of `ACCEPTED` below `root`, and delete pictures that are no longer generated.
 
     Yields each file that changed.
     """
@@ -54,13 +57,27 @@ def _delete(paths: set[Path]) -> Iterator[Path]:
         yield path
 
 
+def accepted_files(root: Path) -> dict[Path, bytes]:
+    """Return the files below `root` that tests write with `--accept`, with their bytes."""
+    found = (path for folder in ACCEPTED for suffix in ("json", "txt") for path in (root / folder).rglob(f"*.{suffix}"))
+    return {path: path.read_bytes() for path in found}
+
+
 def main() -> int:
-    """Write everything, print what changed, and return the exit code of the tests that write the golden files."""
+    """Write everything, print what changed, and return the exit code of the tests that write what they expect."""
     for path in write_all(ROOT):
-        sys.stdout.write(f"{path.relative_to(ROOT).as_posix()}\n")
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/golden", "--accept"], cwd=ROOT, check=False
-    ).returncode
+        _print(path)
+    before = accepted_files(ROOT)
+    result = subprocess.run([sys.executable, "-m", "pytest", *ACCEPTED, "--accept"], cwd=ROOT, check=False)
+    for path, data in sorted(accepted_files(ROOT).items()):
+        if before.get(path) != data:
+            _print(path)
+    return result.returncode
+
+
+def _print(path: Path) -> None:
+    sys.stdout.write(f"{path.relative_to(ROOT).as_posix()}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -50,3 +50,11 @@ def test_pictures_of_what_no_longer_exists_are_deleted(drawn: Path) -> None:
     assert set(regenerate.write_all(drawn)) == old
     assert not any(path.exists() for path in old)
     assert (drawn / "docs/pictures/slides.png").exists()
+
+
+def test_accepted_files_are_those_that_tests_write() -> None:
+    names = {path.relative_to(regenerate.ROOT).as_posix() for path in regenerate.accepted_files(regenerate.ROOT)}
+    assert names >= {
+        "tests/golden/frames/example-bullets.json", "tests/golden/charts/chart-trend.json", "tests/faults/checks.txt",
+    }  # fmt: skip
+    assert not any(name.endswith(".py") for name in names)

@@ -123,7 +123,7 @@ def find_chart_kinds() -> Mapping[str, ChartKind]:
 def _load(module_name: str) -> ChartKind:
     module = import_module(f"deckgen.charts.kinds.{module_name}")
     name = module_name.replace("_", "-")
-    purpose = (module.__doc__ or "").splitlines()[0].removeprefix(f"`{name}`: ").rstrip(".")
+    purpose = (module.__doc__ or "").partition("\n")[0].removeprefix(f"`{name}`: ").rstrip(".")
     kind: ChartKind = module.Kind(name, purpose)
     return kind
 

@@ -45,10 +45,14 @@ class Check(Protocol):
 
 @lru_cache(maxsize=1)
 def find_checks() -> Mapping[str, Check]:
-    """Return every rule of this room by its code (`no-result`)."""
+    """Return every rule of this room by its code (`no-result`). Raises ValueError for a code that is not its module's name."""
     modules = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    checks = (cast(Check, import_module(f"{__name__}.{name}")) for name in modules)
-    return MappingProxyType({check.RULE.code: check for check in checks})
+    checks = {name: cast(Check, import_module(f"{__name__}.{name}")) for name in modules}
+    for name, check in checks.items():
+        # A code that was copied with its module would otherwise replace the rule of that name.
+        if check.RULE.code != name.replace("_", "-"):
+            raise ValueError(f"the rule in checks/{name}.py has the code `{check.RULE.code}`")
+    return MappingProxyType({check.RULE.code: check for check in checks.values()})
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ def command(
     if kind is None:
         widest = max(map(len, registry))
         for name, module in registry.items():
-            summary = (module.__doc__ or "").strip().splitlines()[0]
+            summary = (module.__doc__ or "").strip().partition("\n")[0]
             typer.echo(f"{name.ljust(widest)}  {summary.partition(': ')[2] or summary}")
         return
     if kind not in registry:

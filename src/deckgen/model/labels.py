@@ -31,12 +31,14 @@ class Labels(Struct, frozen=True):
     groups: Mapping[str, Mapping[str, Words]]
 
     def __getitem__(self, key: str) -> str:
-        """The words of `key`. Raises KeyError if no file has it."""
+        """The words of `key`. Raises KeyError, which says where words are defined, if no file has it."""
+        if key not in self.words:
+            raise KeyError(f"no words have the key `{key}`: add it to `words` of the kind, or to labels/en.yaml")
         return self.words[key]
 
     def format(self, key: str, **values: object) -> str:
         """The words of `key` with each `{name}` replaced by its value. Raises KeyError if a key or a value is missing."""
-        return self.words[key].format(**values)
+        return self[key].format(**values)
 
     def for_kind(self, kind: str, english: Words, group: str = KINDS) -> Labels:
         """Return these labels with those of one kind added; `english` are its own words."""

@@ -168,7 +168,7 @@ def _slide_of_any_kind(kinds: Mapping[str, Kind]) -> Schema:
 
 def kind_summary(name: str, kind: Kind) -> str:
     """Return what a kind of slide is for: the first line of its module's docstring, without its name, as a sentence."""
-    text = _first_paragraph((kind.__doc__ or "").splitlines()[0]).removeprefix(f"{name}: ")
+    text = _first_paragraph((kind.__doc__ or "").partition("\n")[0]).removeprefix(f"{name}: ")
     return text[:1].upper() + text[1:]
 
 
