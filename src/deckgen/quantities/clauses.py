@@ -25,14 +25,15 @@ NO_RESULT = ("not", "plan", "past")
 class Clause(Struct, frozen=True):
     """The elements of one part of a text, without what was taken out of it.
 
-    `is_side` is whether it stands in brackets or after a comma; `periods` are the times that it names, `due` those with a word
-    such as `by`; `compared` are figures behind `vs`. `word_count` counts the words that name what is measured.
+    `is_side` is whether it stands in brackets or after a comma; `periods` are the times that it names, `due` those behind a word
+    such as `in` or `by`. `has_deadline` is whether such a word sets a deadline (`by`, not `in`).
     """
 
     elements: tuple[Element, ...]
     is_side: bool = False
     periods: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
+    has_deadline: bool = False
 
     @property
     def figures(self) -> list[Figure]:
@@ -153,18 +154,19 @@ def _taken(elements: tuple[Element, ...], is_side: bool) -> Clause:
     rest: list[Element] = []
     periods: list[str] = []
     due: list[str] = []
+    has_deadline = False
     for element in elements:
         if element.has(*_TIMES):
             if rest and rest[-1].has("due") and not rest[-1].has("at-least"):
                 due.append(element.token.text)
-                rest.pop()
+                has_deadline = has_deadline or not rest.pop().has("ignored")
             elif element.has("year-end"):
                 due.append(element.token.text)
             else:
                 periods.append(element.token.text)
         else:
             rest.append(element)
-    return Clause(tuple(rest), is_side, tuple(periods), tuple(due))
+    return Clause(tuple(rest), is_side, tuple(periods), tuple(due), has_deadline)
 
 
 def _take_basis(elements: tuple[Element, ...]) -> tuple[tuple[Element, ...], str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.quantities.lexicon import Lexicon, currency_codes
 from deckgen.quantities.tokens import Token
@@ -65,8 +66,19 @@ class _Assembler:
             if element is None:
                 self.at = start + 1
                 element = Element(self.tokens[start])
-            self.elements.append(element)
+            self._append(element)
         return self.elements
+
+    def _append(self, element: Element) -> None:
+        """Add an element; a duration behind a longer one (`3 h 40 min`) is added to it."""
+        before, figure = self.elements[-1] if self.elements else None, element.figure
+        longer = before.figure if before is not None else None
+        if before is None or longer is None or figure is None or not _continues_duration(longer, figure):
+            self.elements.append(element)
+            return
+        value = longer.value + (figure.value if longer.value >= 0 else -figure.value)
+        raw = self.text[before.token.start : self.tokens[self.at - 1].end]
+        self.elements[-1] = Element(before.token, replace(longer, value=value, scale=figure.scale, raw=raw))
 
     def _peek(self, offset: int = 0) -> Token | None:
         index = self.at + offset
@@ -273,6 +285,8 @@ class _Assembler:
         if token.number is None or token.number.value not in _YEARS:
             return False
         before, after = self.elements[-1] if self.elements else None, self._peek()
+        if before is not None and before.has("open", "comma"):
+            return True  # `84% (2019 survey)`
         if before is not None and (
             before.has("due", "versus", "month", "period", "past") and not before.has("at-least", "at-most", "to")
         ):
@@ -282,7 +296,7 @@ class _Assembler:
         )
 
     def _with_range(self, first: Token, token: Token, value: float, parts: _Parts) -> Element:
-        total = self._total(parts)
+        total = self._total(parts, has_decimals=token.number is not None and token.number.has_decimals)
         upper, parts = self._upper(value, parts) if total is None else (None, parts)
         if parts.problem:
             return self._unread(first, parts.problem)
@@ -308,7 +322,7 @@ class _Assembler:
         self.elements.pop()
         return "rank"
 
-    def _total(self, parts: _Parts) -> float | None:
+    def _total(self, parts: _Parts, *, has_decimals: bool) -> float | None:
         """Read the total of `3 of 5` and `4.2/5`."""
         joint, number, after = self._peek(), self._peek(1), self._peek(2)
         if (
@@ -322,6 +336,9 @@ class _Assembler:
         if parts.unit or parts.currency or not joint.has("slash", "out-of"):
             return None
         if after is not None and after.has("percent", "slash", "suffix", "currency"):
+            return None
+        if joint.has("slash") and not has_decimals and not (after is not None and after.has("word", "usually-lower")):
+            parts.problem = "a fraction or a date"
             return None
         self.at += 2
         return number.number.value
@@ -356,6 +373,16 @@ class _Assembler:
             and not parts.sign
         )
         return (token.number.value, merged) if is_range else (None, _Parts(problem="a dash with two readings"))
+
+
+def _continues_duration(longer: Figure, figure: Figure) -> bool:
+    same = (
+        longer.unit == figure.unit
+        and figure.unit in {"time", "months"}
+        and longer.upper is None
+        and figure.upper is None
+    )
+    return same and longer.scale > figure.scale and not figure.sign and abs(figure.value) < longer.scale
 
 
 def times(value: float, scale: float) -> float:

@@ -107,11 +107,10 @@ def _with_limit(
     if limit is None or (limit.side and side and limit.side != side and not figure.is_change):
         return None
     if figure.upper is not None:
-        if limit.side:
-            return None
-        return Goal(figure, figure.value, figure.upper, keeps=keeps)
+        return None if limit.side else Goal(figure, figure.value, figure.upper, keeps=keeps)
     if figure.is_change and figure.sign:
-        return _change_goal(figure, limit, keeps=keeps)
+        contradicts = figure.sign == "-" and limit.side > 0  # `at least -4%`
+        return None if contradicts else _change_goal(figure, limit, keeps=keeps)
     if figure.value == 0 and not limit.side and not side and not figure.unit:
         return Goal(figure, None, 0, direction=-1, is_outright=True, keeps=keeps)
     direction: Direction = limit.side or side

@@ -68,7 +68,10 @@ class Lexicon(Struct, frozen=True):
 
 
 def _ends_word(text: str, end: int) -> bool:
-    return end >= len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
+    if end >= len(text) or not text[end - 1].isalnum():
+        return True
+    # `lost` in `lost-time` is part of a word
+    return not text[end].isalnum() and not (text[end] == "-" and text[end + 1 : end + 2].isalpha())
 
 
 @lru_cache(maxsize=8)

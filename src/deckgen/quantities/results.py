@@ -57,10 +57,16 @@ class _ResultReader:
         parts = _split_at_comparison(clause.elements)
         for number, elements in enumerate(parts):
             marks = [e for e in elements if e.has(*NO_RESULT) and not e.has(*self.skipped)]
-            is_marked = bool(marks) or number > 0
+            is_marked = bool(marks) or number > 0 or clause.has_deadline
+            is_denied = (
+                number == 0
+                and bool(marks)
+                and not clause.has_deadline
+                and not any(e.has("plan", "past") for e in marks)
+            )
             significant, names = split_names(elements, _LABELS_IN_RESULT)
             if any(e.figure is not None for e in elements) and is_marked:
-                self._add_marked(elements, clause.is_side or number > 0)
+                self._add_marked(elements, is_denied=is_denied, is_side=clause.is_side or number > 0)
                 self.follows_marked = self.follows_marked or not clause.is_side
             elif any(e.figure is not None for e in elements):
                 self._add_figure(elements, significant, names, clause)
@@ -69,10 +75,12 @@ class _ResultReader:
                 self._add_words(significant, names, marks)
                 self.periods += [*clause.periods, *clause.due]
 
-    def _add_marked(self, elements: list[Element], is_side: bool) -> None:
+    def _add_marked(self, elements: list[Element], *, is_denied: bool, is_side: bool) -> None:
         self.problems += [e.problem for e in elements if e.problem]
         self.statements += [
-            Statement(e.figure, is_side=is_side, is_marked=True) for e in elements if e.figure is not None
+            Statement(e.figure, is_side=is_side, is_marked=True, is_denied=is_denied)
+            for e in elements
+            if e.figure is not None
         ]
 
     def _add_words(self, significant: list[Element], names: list[Element], marks: list[Element]) -> None:
@@ -151,11 +159,6 @@ def _changed(match: Match) -> _Forms | None:
     return _change(_figure(match[0]), match[1], None)
 
 
-def _moved(match: Match) -> _Forms | None:
-    start, end = (element for element in match if element is not None and element.figure is not None)
-    return _Forms((_figure(end),)) if _same_unit(start, end) else None
-
-
 def _changed_from(match: Match) -> _Forms | None:
     return _Forms((_figure(match[0]), _figure(match[3])))
 
@@ -170,8 +173,6 @@ _FORMS: tuple[tuple[str, Callable[[Match], _Forms | None]], ...] = (
     ("up|down to F", _changed_to),
     (f"up|down by? {_BOUND}? F", _changed_by),
     ("F more|fewer|up|down", _changed),
-    ("up|down? from F to F", _moved),
-    ("up|down? F arrow F", _moved),
     ("F up|down from F", _changed_from),
     ("up|down from F", _start),
 )

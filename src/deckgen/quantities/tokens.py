@@ -130,6 +130,8 @@ class _Scanner:
             return None
         run = _LETTERS.match(self.text, self.at)
         assert run is not None  # the character is a letter
+        if run.group() in {"m", "km", "cm"} and self.text[run.end() : run.end() + 1] in {"²", "³"}:
+            return self._token(run.end() + 1, "suffix")
         if run.group() in _ORDINAL_ENDINGS:
             return self._token(run.end(), "ordinal")
         phrase = self.lexicon.phrase_at(self.folded, self.at)
@@ -180,6 +182,8 @@ class _Scanner:
         match = _WORD.match(self.text, self.at)
         if match is None:
             return None
+        if match.group() in {"m", "km", "cm"} and self.text[match.end() : match.end() + 1] in {"²", "³"}:
+            return self._token(match.end() + 1, "word")
         slash = self.text.find("/", self.at, match.end())
         if (
             slash > 0
@@ -196,6 +200,8 @@ class _Scanner:
         char = self.text[self.at]
         if char in DASHES:
             return self._token(self.at + 1, "dash")
+        if char == "°" and self.text[self.at + 1 : self.at + 2] in {"C", "F"}:
+            return self._token(self.at + 2, "suffix")
         if char in "’'":
             return self._token(self.at + 1, "footnote")
         return self._token(self.at + 1, _SYMBOLS.get(char, "other"))

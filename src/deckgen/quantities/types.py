@@ -79,7 +79,8 @@ class Statement(Struct, frozen=True):
     """A figure with the words around it.
 
     `names` are the words that name what is measured, `names_after` those directly behind the figure. `is_side` is whether it
-    stands in brackets or after a comma, `is_marked` whether a word says that it is no result (a target, last year's …).
+    stands in brackets or after a comma, `is_marked` whether a word says that it is no result (a target, last year's …),
+    `is_denied` whether only a word such as `not` says so: what it takes away may be part of another figure.
     """
 
     figure: Figure
@@ -87,6 +88,7 @@ class Statement(Struct, frozen=True):
     names_after: tuple[str, ...] = ()
     is_side: bool = False
     is_marked: bool = False
+    is_denied: bool = False
 
 
 class Reading(Struct, frozen=True):

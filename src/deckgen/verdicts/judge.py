@@ -221,7 +221,9 @@ class _Line(Struct, frozen=True):
             if later and not any(name in self.terms.stages for name in self._time.periods[self._index :]):
                 stage = self.terms.stages[later[-1]]
             if stage is None or stage.figure is None:
-                return self._none("not-due", f"the goal has no stage for {self.period}")
+                return self._reached_early(self._values()) or self._none(
+                    "not-due", f"the goal has no stage for {self.period}"
+                )
         target = make_target(stage, replace(self.terms, baseline=None))
         if isinstance(target, Contradiction):
             return self._none("contradiction", target.reason)
@@ -254,11 +256,21 @@ class _Line(Struct, frozen=True):
             if len(statuses) == 1 and statuses <= {"off-track", "at-risk"}:
                 return self._status("off-track" if statuses == {"off-track"} else "at-risk", values)
             return self._none("not-due", "the ceiling holds for the year, which has not ended")
-        if self._values() is not None and {self.target.status_between(*value) for value in values} == {"on-track"}:
-            return self._status("on-track", values)
+        if (reached := self._reached_early(self._values())) is not None:
+            return reached
         if self._is_behind_baseline:
             return self._status("at-risk", values, "baseline, which is better")
         return self._none("not-due", f"the goal is due {self._due_text}")
+
+    def _reached_early(self, values: list[tuple[float, float]] | None) -> Verdict | None:
+        """Return on track if the goal is reached already, whichever way the results are counted."""
+        if (
+            values is None
+            or self._is_ceiling
+            or {self.target.status_between(*value) for value in values} != {"on-track"}
+        ):
+            return None
+        return self._status("on-track", values)
 
     @property
     def _due_text(self) -> str:

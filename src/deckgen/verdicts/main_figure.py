@@ -52,8 +52,9 @@ def choose_figure(
         return Choice(
             cause="not-comparable", reason=f"{seen} and the {reference.word} {wanted} are different kinds of numbers"
         )
-    if len(matches) > 1 or not _are_sides(stated, matches[0]):
-        return Choice(cause="not-understood", reason=f"the result holds several figures: {_list(stated)}")
+    denied = [s for s in reading.statements if s.is_denied and s.figure.is_comparable_to(reference.figure)]
+    if len(matches) > 1 or denied or not _are_sides(stated, matches[0]):
+        return Choice(cause="not-understood", reason=f"the result holds several figures: {_list([*stated, *denied])}")
     if foreign := _foreign_period(reading.periods, own_periods):
         return Choice(cause="not-understood", reason=f"the result speaks of {foreign}")
     return _named_alike(matches[0], reading, reference, row_names, language)
