@@ -4,7 +4,7 @@ Input: texts such as `Q2`, `H1`, `T3`, `2026-03`, `FY20-21` and `2024/25`. Outpu
 them. Nothing here knows of decks, files or languages.
 """
 
-from deckgen.periods.calendar import Calendar, Period, read_period
+from deckgen.periods.calendar import COLUMNS, Calendar, Period, read_period
 from deckgen.periods.systems import (
     HALVES,
     MONTHS,
@@ -18,6 +18,7 @@ from deckgen.periods.systems import (
 from deckgen.periods.years import YEAR_PATTERN, Year
 
 __all__ = [
+    "COLUMNS",
     "HALVES",
     "MONTHS",
     "PERIOD_PATTERN",

@@ -46,6 +46,18 @@ class Calendar(Struct, frozen=True, dict=True):
         return tuple(f"{self.system.letter}{number}" for number in range(1, self.system.count + 1))
 
     @property
+    def listed(self) -> str:
+        """The names of its periods in words, for messages: all of them, or the first and the last of many."""
+        if len(self.names) > COLUMNS:
+            return f"{self.names[0]} to {self.names[-1]}"
+        return f"{', '.join(self.names[:-1])} or {self.names[-1]}"
+
+    def read(self, text: str) -> str | None:
+        """Return the name of the period that a text names, in upper or lower case; None for any other text."""
+        name = self.system.read(text)
+        return name if name in self.names else None
+
+    @property
     def next(self) -> Calendar:
         """The calendar of the next year."""
         return Calendar(self.year.next, self.system, self.first_month and month_after(self.first_month, 12))
