@@ -7,6 +7,7 @@ import yaml
 from PIL import Image
 
 from deckgen.kinds import find_kinds
+from deckgen.periods import QUARTERS, Calendar, Period, Year
 
 DECK = {
     "format": "1",
@@ -19,6 +20,9 @@ DECK = {
     "front": [],
     "sections": ["part"],
 }
+
+Q2 = Period("Q2", Calendar(Year(2020, "FY", 2, "-", 2), QUARTERS))
+"""The period that `DECK` reports."""
 
 
 def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, **deck: object) -> Path:

@@ -14,6 +14,7 @@ from deckgen.charts.numbers import Numbers, NumberSeries
 from deckgen.diagnostics import ContentError, Origin
 from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.model import Labels, Quantity
+from sample_projects import Q2
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -63,7 +64,7 @@ def test_kind_with_the_highest_rank_is_chosen(dots: ChartKind) -> None:
 
 def test_metrics_that_suit_no_kind_are_an_error(dots: ChartKind) -> None:
     with pytest.raises(ContentError, match="no number to draw yet"):
-        choose_for_metrics(MetricSource((), (), "Q2", LABELS, Origin()))
+        choose_for_metrics(MetricSource((), (), Q2, LABELS, Origin()))
 
 
 def test_kind_without_methods_for_numbers_takes_them_as_they_are(dots: ChartKind) -> None:
@@ -76,4 +77,4 @@ def test_kind_without_methods_for_numbers_takes_them_as_they_are(dots: ChartKind
 
 def test_kind_that_does_not_draw_metrics_says_so(dots: ChartKind) -> None:
     with pytest.raises(ContentError, match="a dots chart is not drawn from metrics"):
-        dots.spec_from_metrics(MetricSource((), (), "Q2", LABELS, Origin()))
+        dots.spec_from_metrics(MetricSource((), (), Q2, LABELS, Origin()))

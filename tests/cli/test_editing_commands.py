@@ -50,7 +50,7 @@ def test_set_prints_the_change_and_its_line(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("readers", "Q5", "1"), "'Q5' is no quarter: write Q1, Q2, Q3 or Q4"),
+        (("readers", "Q5", "1"), "'Q5' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"),
         (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean `readers`?"),
         (("readers", "Q2", "1 [^x]"), "readers Q2 is left as it is: there is no footnote 'x'; see data/footnotes.yaml"),
         (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
@@ -225,7 +225,8 @@ def test_new_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "First priority" not in done.out
     text = (tmp_path / "p/content/p/deck.yaml").read_text()
     assert "title: My title\n" in text
-    assert "quarter: Q3\n" in text
+    assert "year: FY21-22\n" in text
+    assert "period: Q3\n" in text
 
 
 def test_new_asks_for_the_origin_until_it_is_usable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

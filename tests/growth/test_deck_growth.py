@@ -34,7 +34,7 @@ from deckgen.results import (
 )
 from deckgen.roll import forward
 from growth import UNITS, assert_linear, repeat_unit
-from sample_projects import make_project
+from sample_projects import Q2, make_project
 
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
 from charts_for_tests import make_brand
@@ -155,7 +155,7 @@ def test_time_of_roll_to_mark_slides_is_linear(tmp_path: Path) -> None:
 
 def read_sheet(text: str) -> object:
     lines = sheets.parse_csv(text, Path("a.csv"))
-    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), Q2)
 
 
 def test_time_of_a_sheet_row_does_not_depend_on_missing_columns() -> None:

@@ -18,12 +18,14 @@ from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
 from deckgen.images.svg import clean_svg
 from deckgen.model import files, metrics, quantity
+from deckgen.periods import Year, find_system, read_period
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.results import sheets, updates, workbook
 from deckgen.results.sheets import SheetError
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
+from sample_projects import Q2
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +103,7 @@ def clean_drawing(before: str, after: str) -> Work:
 
 def read_sheet(text: str) -> object:
     lines = sheets.parse_csv(text, Path("a.csv"))
-    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), "FY20-21")
+    return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), Q2)
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -125,6 +127,8 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "tolerance": (lambda text: quantity.read_tolerance("5" + text), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),
     "quarters": (allowing(lambda text: metrics.Measured.model_validate({"in": text}), ValueError), 32_000),
+    "periods": (lambda text: (read_period("Q2 " + text), Year.read("FY" + text), find_system(text)), 32_000),
+    "milestone": (allowing(lambda text: metrics.Row.model_validate({"milestones": {"Q2" + text: "x"}}), ValueError), 32_000),
     "known name": (lambda text: suggestions.closest(text, ["headline", text + "a", text[1:]]), 32_000),
     "colour": (lambda text: suggestions.most_similar(text, ["primary", text + "a"]), 32_000),
     "message": (render_issue, 32_000),

@@ -1,11 +1,22 @@
-"""The content models: texts, items, quarters, metrics, rows."""
+"""The content models: texts, items, results, metrics, rows."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from deckgen.model import FootnoteDef, Item, Measured, Metric, MetricId, PlainText, Quarter, RichText, Row, SlideContent
+from deckgen.model import (
+    FootnoteDef,
+    Item,
+    Measured,
+    Metric,
+    MetricId,
+    PeriodResult,
+    PlainText,
+    RichText,
+    Row,
+    SlideContent,
+)
 from deckgen.model.files import DeckFile
 from deckgen.model.quantity import Tolerance
 
@@ -65,8 +76,8 @@ def test_quarter_is_text_or_a_mapping_or_empty():
             "quarters": {"Q1": "5%", "Q2": {"text": "x", "status": "at-risk", "mark": "delivered"}, "Q3": None},
         }
     )
-    assert metric.quarters["Q1"] == Quarter(text=RichText("5%"))
-    assert metric.quarters["Q2"] == Quarter(text=RichText("x"), status="at-risk", mark="delivered")
+    assert metric.quarters["Q1"] == PeriodResult(text=RichText("5%"))
+    assert metric.quarters["Q2"] == PeriodResult(text=RichText("x"), status="at-risk", mark="delivered")
     assert metric.quarters["Q3"] is None
 
 

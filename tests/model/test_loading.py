@@ -89,7 +89,7 @@ def file_line(issue, sources):
 def test_valid_deck_is_loaded_completely(load):
     deck, issues, sources = load()
     assert issues == []
-    assert (deck.title, deck.quarter, deck.fiscal_year, deck.brand) == (
+    assert (deck.title, deck.period.name, str(deck.period.year), deck.brand) == (
         "Thriving Movement",
         "Q2",
         "FY20-21",

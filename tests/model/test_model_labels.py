@@ -35,7 +35,7 @@ def test_every_english_word_is_used_outside_the_language_file():
 
 
 def test_values_are_filled_in():
-    assert Labels.load("en").format("measured-year", quarter="Q2") == "Measured annually, Q2"
+    assert Labels.load("en").format("measured-year", period="Q2") == "Measured annually, Q2"
 
 
 def test_regional_language_falls_back_to_the_general_one():

@@ -12,6 +12,7 @@ import pytest
 
 from deckgen.results import sheets
 from deckgen.results.formulas import guard_formula
+from sample_projects import Q2
 
 sys.path.append(str(Path(__file__).parents[1] / "results"))
 from formula_texts import FORMULAS
@@ -80,7 +81,7 @@ def test_texts_saved_by_calc_are_read_unchanged(tmp_path: Path, kind: str) -> No
     saved = convert(
         sheet(tmp_path / "safe.csv", [guard_formula(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
     )
-    wishes, refused = sheets.read_updates(sheets.read_sheet(saved), saved, "FY20-21")
+    wishes, refused = sheets.read_updates(sheets.read_sheet(saved), saved, Q2)
     assert not refused
     assert {wish.id: wish.text for wish in wishes} == {
         f"m{number}": re.sub(r"\r\n?", "\n", text.strip()) for number, text in enumerate(texts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.model import GeneratedSlide, MetricId, QuarterName, RichText, Row, SlideContent, load_deck
+from deckgen.model import GeneratedSlide, MetricId, PeriodName, RichText, Row, SlideContent, load_deck
 
 DECK = "format: 1\ntitle: T\nfiscal_year: FY20-21\nquarter: Q2\n"
 
@@ -27,7 +27,7 @@ class Metrics(SlideContent):
     metrics: tuple[MetricId, ...] = ()
     rows: tuple[Row, ...] = ()
     text: RichText | None = None
-    as_of: QuarterName | None = None
+    as_of: PeriodName | None = None
 
 
 class KeyResults(Metrics):

@@ -6,10 +6,11 @@ from deckgen.diagnostics import Origin
 from deckgen.model import Labels, Row
 from deckgen.resolve.measures import MeasureSettings, build_measure
 from deckgen.resolve.merge import RowOrigins
+from sample_projects import Q2
 
 
 def measure(kind="metric", statuses="computed", reported="Q2", **fields):
-    settings = MeasureSettings(reported, statuses, Labels.load("en"), kind)
+    settings = MeasureSettings(Q2.at(reported), statuses, Labels.load("en"), kind)
     row = Row.model_validate({"name": "n", **fields})
     return build_measure(row, "id", settings, RowOrigins(row, Origin()))
 
@@ -165,7 +166,7 @@ def test_parts_are_measures():
 def test_chart_line_ends_with_the_reported_quarter():
     [line] = measure(baseline="3%", **GROWTH).chart_lines
     assert line.baseline.value == 3
-    assert [q.value if q else None for q in line.quarters.values()] == [7.3, 4.8, None, None]
+    assert [q.value if q else None for q in line.quantities.values()] == [7.3, 4.8, None, None]
 
 
 def test_each_of_several_measures_is_one_chart_line():

@@ -98,8 +98,8 @@ def test_origin_of_a_field_is_the_row_if_it_overrides_it_else_the_metric():
     origins = origins_of_row(goal="+9%", quarters={"Q2": "+9%"})
     assert place(origins.of("goal")) == ("a.yaml", "rows/0/goal")
     assert place(origins.of("short")) == ("data/metrics.yaml", "editors/short")
-    assert place(origins.of_quarter("Q2")) == ("a.yaml", "rows/0/quarters/Q2")
-    assert place(origins.of_quarter("Q1")) == ("data/metrics.yaml", "editors/quarters/Q1")
+    assert place(origins.of_result("Q2", "quarters")) == ("a.yaml", "rows/0/quarters/Q2")
+    assert place(origins.of_result("Q1", "quarters")) == ("data/metrics.yaml", "editors/quarters/Q1")
 
 
 def test_origin_of_a_part_is_the_row_the_metric_or_another_metric():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from deckgen.results import sheets
 from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
+from sample_projects import Q2
 
 SEPARATORS = ",;\t|:^~ "
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
@@ -127,7 +128,7 @@ def test_usual_result_is_not_a_formula(cell: str) -> None:
 def test_formula_in_a_sheet_is_refused(cell: str) -> None:
     row = sheets.SheetRow("line 2", ("editors", cell))
     sheet = sheets.Sheet((sheets.SheetRow("line 1", ("id", "Q2")), row))
-    updates, refused = sheets.read_updates(sheet, Path("r.csv"), "FY20-21")
+    updates, refused = sheets.read_updates(sheet, Path("r.csv"), Q2)
     assert not updates
     assert refused[0].reason == f"'{cell.strip()}' is a formula: type the result as text"
 

@@ -18,17 +18,18 @@ from result_projects import make_deck, opened
 
 from deckgen.results import ResultState, ResultUpdate, StatusEntry, Target, UpdateOutcome, sheets, status_entries
 from deckgen.results.workbook import format_number
+from sample_projects import Q2
 
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
 
 
 def read(path: Path, data: bytes | str) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return sheets.read_updates(sheets.read_sheet(path), path, "FY20-21")
+    return sheets.read_updates(sheets.read_sheet(path), path, Q2)
 
 
 def fields(updates: list[ResultUpdate]) -> list[tuple[str, str, str]]:
-    return [(update.id, update.quarter, update.text) for update in updates]
+    return [(update.id, update.period, update.text) for update in updates]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_line_numbers_are_correct_after_cells_with_line_breaks(tmp_path: Path) -
 def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
     updates, refused = read(tmp_path / "r.csv", "metric,quarter,value\na,q1,5%\nb,Q5,6%\nc,Q2,\n")
     assert fields(updates) == [("a", "Q1", "5%")]
-    assert refused[0].reason == "'Q5' is no quarter: write Q1, Q2, Q3, Q4"
+    assert refused[0].reason == "'Q5' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
     [
         (b"a,b\n1,2\n", "no line of headers with `id`"),
         (b"", "no line of headers"),
-        (b"id,Q5\na,1\n", "a column Q5: quarters are Q1, Q2, Q3, Q4"),
+        (b"id,Q5\na,1\n", "a column Q5: quarters of FY20-21 are Q1, Q2, Q3 or Q4"),
         (b"id,Q2 FY19-20\na,1\n", "Q2 FY19-20, but the deck reports FY20-21"),
         (b"id,value\na,1\n", "does not say which quarter"),
         (b"\xd0\xcf\x11\xe0 old", "save it as .xlsx or .csv"),
@@ -155,7 +156,7 @@ def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
         sheet.append([f"m{index}", value])
         sheet.cell(index + 2, 2).number_format = number_format
     book.save(tmp_path / "r.xlsx")
-    updates, refused = sheets.read_updates(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", "FY20-21")
+    updates, refused = sheets.read_updates(sheets.read_sheet(tmp_path / "r.xlsx"), tmp_path / "r.xlsx", Q2)
     assert [update.text for update in updates] == ["8.1%", "61,000", "+9% YoY", "3.82", "7"]
     assert [(o.update.source, o.update.id) for o in refused] == [("row 7", "m5"), ("row 8", "m6")]
     assert "turned it into the date 2021-01-02" in refused[1].reason
@@ -197,7 +198,7 @@ def test_damaged_or_crafted_workbook_raises_a_sheet_error(tmp_path: Path) -> Non
 
 def test_sheet_of_each_owner_is_read_back_unchanged(tmp_path: Path) -> None:
     deck = opened(make_deck(tmp_path))
-    by_owner = sheets.sheets_by_owner(status_entries(deck), "Q2", "FY20-21")
+    by_owner = sheets.sheets_by_owner(status_entries(deck), Q2)
     assert set(by_owner) == {"Data team", "Product", "(no owner)"}
     rows = list(csv.reader(io.StringIO(by_owner["Data team"].removeprefix("\ufeff"), newline="")))
     assert rows[0] == ["id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "state"]
@@ -214,9 +215,9 @@ def sheet_of(texts: list[str]) -> str:
     entries = []
     for row, text in enumerate(texts):
         quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
-        target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters)  # type: ignore[arg-type]
+        target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters, "quarters")  # type: ignore[arg-type]
         entries.append(StatusEntry(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
-    return sheets.sheets_by_owner(entries, "Q2", "FY20-21")["Ada"]
+    return sheets.sheets_by_owner(entries, Q2)["Ada"]
 
 
 TEXTS = st.text(
@@ -247,6 +248,6 @@ def test_every_cell_is_quoted(tmp_path: Path) -> None:
 
 
 def test_file_names_of_sheets_are_safe_and_unique() -> None:
-    names = sheets.file_names("d", "Q2", "FY20-21", ["../Ops & Co", "Ops-Co", "ops co"])
+    names = sheets.file_names("d", Q2, ["../Ops & Co", "Ops-Co", "ops co"])
     assert names["../Ops & Co"] == "d-fy20-21-q2-ops-co.csv"
     assert list(names.values())[1:] == ["d-fy20-21-q2-ops-co-2.csv", "d-fy20-21-q2-ops-co-3.csv"]

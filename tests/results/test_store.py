@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from result_projects import METRICS, make_deck, opened
 
-from deckgen.results import ResultUpdate, UpdateOutcome, Verdict, apply_updates, find_targets, parse_quarter
+from deckgen.results import ResultUpdate, UpdateOutcome, Verdict, apply_updates, find_targets
 from deckgen.results.updates import is_same_result
 from sample_projects import make_project
 
@@ -18,7 +18,7 @@ def deck(tmp_path: Path) -> Path:
 
 
 def fill(folder: Path, *cells: tuple[str, str, str]) -> list[UpdateOutcome]:
-    updates = [ResultUpdate(i, parse_quarter(q) or "Q1", text, f"line {n}") for n, (i, q, text) in enumerate(cells, 2)]
+    updates = [ResultUpdate(i, q, text, f"line {n}") for n, (i, q, text) in enumerate(cells, 2)]
     deck = opened(folder)
     outcomes, changes = apply_updates(deck, updates)
     deck.write(changes, "fill")
@@ -30,7 +30,7 @@ def metrics(folder: Path) -> str:
 
 
 def test_result_replaces_the_previous_one_and_nothing_else(deck: Path) -> None:
-    (outcome,) = fill(deck, ("editors", "q2", "+9% YoY (95K/mo[^est])"))
+    (outcome,) = fill(deck, ("editors", "Q2", "+9% YoY (95K/mo[^est])"))
     assert (outcome.verdict, outcome.before) == (Verdict.CHANGED, "+8.1% YoY")
     assert metrics(deck) == METRICS.replace("Q2: +8.1% YoY", "Q2: +9% YoY (95K/mo[^est])")
     assert outcome.location == "content/sample/data/metrics.yaml:8"
@@ -150,19 +150,13 @@ def test_same_number_in_another_notation_is_not_a_change(before: str, text: str,
     st.text("ab1 \n#:-?%@!&*[]{},'\"|>.+=é", min_size=1, max_size=20).filter(str.strip),
 )
 def test_any_text_that_is_accepted_is_the_result_of_the_deck(deck: Path, id_: str, quarter: str, text: str) -> None:
-    name = parse_quarter(quarter)
-    assert name is not None
     (outcome,) = fill(deck, (id_, quarter, text))
-    result = {target.id: target.text(name) for target in find_targets(opened(deck).deck)}[id_]
+    result = {target.id: target.text(quarter) for target in find_targets(opened(deck).deck)}[id_]
     if outcome.verdict is Verdict.CHANGED:
         assert result == text.strip()
     else:
         assert outcome.verdict in {Verdict.UNCHANGED, Verdict.REFUSED}
         assert outcome.reason or is_same_result(result, text)
-
-
-def test_quarter_is_read_in_upper_and_lower_case() -> None:
-    assert [parse_quarter(text) for text in ("Q1", "q2", " Q3 ", "Q5", "", "4")] == ["Q1", "Q2", "Q3", None, None, None]
 
 
 def test_refused_result_leaves_no_empty_field(deck: Path) -> None:

@@ -131,7 +131,7 @@ def test_example_deck_builds_after_rolls_into_the_next_year(example: Path) -> No
         assert not messages(planned.issues, "error")
         assert planned.deck is not None
         assert planned.content is not None
-        periods.append((planned.content.quarter, planned.content.fiscal_year))
+        periods.append((planned.content.period.name, str(planned.content.period.year)))
         marks = [d for d in planned.issues if d.code == "to-rewrite"]
         assert len(marks) > 25
     assert periods == [("Q3", "FY20-21"), ("Q1", "FY21-22")]

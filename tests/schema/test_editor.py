@@ -87,7 +87,11 @@ def test_errors_are_marked_at_their_lines(server: LanguageServer) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("deck.yaml", "format: 1\ntitle: T\nfiscal_year: 2021\nquarter: Q5\nsections: [a]\n", ["string", '"Q1", "Q2"']),
+        (
+            "deck.yaml",
+            "format: 1\ntitle: T\nfiscal_year: FY2\nquarter: Q5\nsections: [a]\n",
+            ["a year such as", '"Q1", "Q2"'],
+        ),
         ("data/metrics.yaml", "m:\n  name: N\n  betters: lower\n", ["betters is not allowed"]),
         ("data/footnotes.yaml", "a:\n  mark: x\n", ['Missing property "text"']),
         ("data/acronyms.yaml", "CTA: [a]\n", ["Incorrect type"]),
@@ -136,7 +140,7 @@ def test_rules_and_entire_metrics_are_completed(server: LanguageServer) -> None:
     rules = server.complete(name, 2, 2)
     assert {"no-result", "other-quarter", "shrinks"} <= set(rules)
     assert "to-rewrite" not in rules
-    assert "has no result for the reported quarter" in str(rules["no-result"]["documentation"])
+    assert "has no result for the reported period" in str(rules["no-result"]["documentation"])
     name = path_in(server, "deck.yaml", "misspelt")
     found = messages(server.open(name, "format: 1\nchecks:\n  no-reslt: off\n  shrinks: [a]\n"))
     assert [(line, message.split(".")[0]) for line, message in found if line > 1] == [

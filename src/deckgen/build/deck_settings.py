@@ -13,7 +13,7 @@ from deckgen.model import Deck, Labels
 def deck_info(deck: Deck) -> layout.DeckInfo:
     """Return what is the same on every slide or in the file's properties: title, subject, footer, language, date."""
     labels = Labels.load(deck.language)
-    period = labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
+    period = labels.reported(deck.period)
     footer = tuple(part for part in (deck.title, deck.event, period) if part)
     subject = " · ".join(part for part in (deck.event, period) if part)
     return layout.DeckInfo(

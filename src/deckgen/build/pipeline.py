@@ -257,11 +257,11 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
 
 
 def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
-    """Return the file to write a deck to: `output/<deck>-<fiscal year>-<quarter>.pptx` in its project, lower case.
+    """Return the file to write a deck to: `output/<deck>-<year>-<period>.pptx` in its project, lower case.
 
     Raises SameNameError where another deck of the project would be built into the same file.
     """
     refuse_same_name(folder)
     project = find_project(folder.parent) or folder.parent
-    name = "-".join(part for part in (folder.name, deck.fiscal_year, deck.quarter, only) if part).lower()
+    name = "-".join(part for part in (folder.name, deck.period.file_name_part, only) if part).lower()
     return project / "output" / f"{name}.pptx"

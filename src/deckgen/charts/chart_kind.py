@@ -85,6 +85,10 @@ class ChartKind(ABC):
         """Return the part of the alt text about one series."""
         return row_text(spec, series, labels, range(len(spec.categories)))
 
+    def what(self, spec: ChartSpec, labels: Labels) -> str:
+        """Return what a chart is: the beginning of its alt text."""
+        return labels["alt"]
+
     def describe(self, spec: ChartSpec, labels: Labels) -> str:
         """Return one sentence on what a chart shows: what is compared, every number, and the goal."""
         labels = self.labels(labels)
@@ -93,7 +97,7 @@ class ChartKind(ABC):
             parts.append(spec.goal_label[:1].lower() + spec.goal_label[1:])
         if spec.total is not None:
             parts.append(labels.format("alt-total", total=with_unit(f"{spec.total:,.10g}", spec.unit)))
-        what = labels["alt"]
+        what = self.what(spec, labels)
         if spec.value_label:
             what = f"{what}, {spec.value_label[:1].lower()}{spec.value_label[1:]}"
         return labels.format("alt-chart", what=what, rows="; ".join(parts)) + "."

@@ -1,4 +1,4 @@
-"""What a chart of metrics is drawn from: their lines with the origin of each, the reported quarter and the labels.
+"""What a chart of metrics is drawn from: their lines with the origin of each, the reported period and the labels.
 
 A metric that cannot share an axis with the others is an error at that metric.
 """
@@ -14,6 +14,7 @@ from deckgen.charts.errors import chart_error
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Status
 from deckgen.model import Labels, Quantity
+from deckgen.periods import Period
 from deckgen.resolve import LineData, Measure
 
 NO_AXIS = "counts and growth rates, or different units, do not share an axis; make two charts"
@@ -27,9 +28,9 @@ class MetricLine(Struct, frozen=True):
     data: LineData
     origin: Origin
 
-    def quantity_in(self, quarter: str) -> Quantity | None:
-        """Return its number in a quarter."""
-        return self.data.quarters.get(quarter)
+    def quantity_in(self, period: str) -> Quantity | None:
+        """Return its number in a period."""
+        return self.data.quantities.get(period)
 
     @property
     def goal(self) -> Quantity | None:
@@ -51,14 +52,14 @@ class MetricSource(Struct, frozen=True):
 
     lines: tuple[MetricLine, ...]
     groups: tuple[tuple[str, tuple[Measure, ...]], ...]
-    reported: str
+    reported: Period
     labels: Labels
     origin: Origin
 
     @property
     def reported_lines(self) -> list[tuple[MetricLine, Quantity]]:
-        """The lines that have a number in the reported quarter, with it."""
-        return [(line, q) for line in self.lines if (q := line.quantity_in(self.reported))]
+        """The lines that have a number in the reported period, with it."""
+        return [(line, q) for line in self.lines if (q := line.quantity_in(self.reported.name))]
 
     @property
     def name_counts(self) -> Counter[str]:
@@ -73,9 +74,9 @@ def metric_lines(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[MetricL
         yield from metric_lines([(part, origin) for part in measure.parts])
 
 
-def counted_status(measure: Measure, quarter: str) -> Status | None:
-    """Return the status of a measure in a quarter; what is marked as delivered is done."""
-    result = measure.results.get(quarter)
+def counted_status(measure: Measure, period: str) -> Status | None:
+    """Return the status of a measure in a period; what is marked as delivered is done."""
+    result = measure.results.get(period)
     if result is None:
         return None
     return result.status or ("done" if result.mark else None)
@@ -114,7 +115,7 @@ def _pairs(
     pairs: list[MetricPair] = []
     issues: list[Issue] = []
     for line in source.lines:
-        name, now = line.name(source.name_counts), line.quantity_in(source.reported)
+        name, now = line.name(source.name_counts), line.quantity_in(source.reported.name)
         compared = compared_with(line)
         if now and compared and not now.is_comparable_to(compared):
             message = f"the result of “{name}” and its {other} have different units"
@@ -122,7 +123,7 @@ def _pairs(
         if now and compared:
             pairs.append((line, compared, now))
         elif now or (compared and not line.measure.parts):
-            missing = other if now else f"number for {source.reported}"
+            missing = other if now else f"number for {source.reported.name}"
             message = f"“{name}” is left out of the chart: it has no {missing}"
             hint = f"give it a {missing}, or say why on the slide"
             issues.append(make_issue("chart-gap", message, line.origin, hint))

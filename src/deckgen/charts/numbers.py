@@ -15,7 +15,7 @@ from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.model import Labels, Quantity
 
-_PERIOD = re.compile(r"\b(?:Q[1-4]|FY\s?\d\d|(?:19|20)\d\d)")
+_PERIOD = re.compile(r"\b(?:Q[1-4]|(?:H[12]|T[1-3])\b|FY\s?\d\d|(?:19|20)\d\d)")
 _ONE_UNIT = "numbers of one unit share an axis; make a chart for each unit"
 
 
@@ -59,7 +59,7 @@ class Numbers(Struct, frozen=True):
 
     @property
     def period_count(self) -> int:
-        """How many categories are quarters or years."""
+        """How many categories are periods or years."""
         return sum(bool(_PERIOD.search(c)) for c in self.categories)
 
 

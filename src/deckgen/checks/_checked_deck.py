@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from posixpath import dirname, join
@@ -9,7 +10,9 @@ from posixpath import dirname, join
 from msgspec import Struct
 
 from deckgen.diagnostics import KeyPath, Span
-from deckgen.model import Deck, MetricId, QuarterName, RichText, Row, SlideEntry
+from deckgen.model import Deck, Labels, MetricId, RichText, Row, SlideEntry
+from deckgen.model.metrics import RESULT_KEYS, default_result_key
+from deckgen.periods import Period
 from deckgen.reader import Document
 from deckgen.resolve.merge import merged_row
 from deckgen.resolve.walk import walk
@@ -31,7 +34,7 @@ class ShownMeasure(Struct, frozen=True):
     path: KeyPath
     written_row: Row
     row: Row
-    quarter: QuarterName
+    period: Period
     keys: KeyPath = ()
     outer_names: tuple[str, ...] = ()
 
@@ -95,10 +98,10 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         measures: list[ShownMeasure] = []
         for entry in self.entries:
             if not entry.content.hidden:
-                quarter = getattr(entry.content, "as_of", None) or self.deck.quarter
+                period = self.deck.period_of(entry.content)
                 for path, row in _rows_with_paths(entry):
                     if (merged := self._merged_or_none(row)) is not None:
-                        measures += _with_parts(ShownMeasure(entry, path, row, merged, quarter))
+                        measures += _with_parts(ShownMeasure(entry, path, row, merged, period))
         return tuple(measures)
 
     def _merged_or_none(self, row: Row) -> Row | None:
@@ -116,6 +119,28 @@ class CheckedDeck(Struct, frozen=True, dict=True):
             return slides.span(inside)
         at = (str(measure.written_row.metric), *measure.keys, *keys)
         return metrics.span(at) if at in metrics.spans else metrics.key_span(_closest_existing(metrics, at))
+
+    def result_path(self, measure: ShownMeasure, period: str) -> tuple[str, str]:
+        """Return the path of a result inside a measure: under the key that the content has for results."""
+        slides, metrics = self.deck.documents[measure.entry.origin.file], self.document("metrics.yaml")
+        places = [(slides, (*measure.path, *measure.keys))]
+        if metrics is not None and measure.written_row.metric is not None:
+            places.append((metrics, (str(measure.written_row.metric), *measure.keys)))
+        for rest in ((period,), ()):
+            for document, path in places:
+                for key in RESULT_KEYS:
+                    if (*path, key, *rest) in document.spans:
+                        return key, period
+        return default_result_key(self.deck.period.system), period
+
+    def names(self, text: str, period: str) -> bool:
+        """Whether a text names a period."""
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.labels.spellings(period))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The words of the deck's language."""
+        return Labels.load(self.deck.language)
 
     @cached_property
     def texts(self) -> tuple[AuthoredText, ...]:
@@ -176,7 +201,7 @@ def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
             outer = (*measure.outer_names, short_name(measure.row))
             keys = (*measure.keys, "parts", key)
             yield from _with_parts(
-                ShownMeasure(measure.entry, measure.path, measure.written_row, part, measure.quarter, keys, outer)
+                ShownMeasure(measure.entry, measure.path, measure.written_row, part, measure.period, keys, outer)
             )
 
 

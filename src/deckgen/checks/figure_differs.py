@@ -45,7 +45,7 @@ _MAX_COUNT = 50
 
 
 class _KnownFigures(Struct):
-    """The figures of a metric name: in the reported quarter, in earlier quarters, in baseline and goal; and the metric's id."""
+    """The figures of a metric name: in the reported period, in earlier periods, in baseline and goal; and the metric's id."""
 
     now: list[Quantity] = field(default_factory=list)
     before: dict[str, list[Quantity]] = field(default_factory=dict)
@@ -66,9 +66,9 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         if text.entry is None or text.in_row or getattr(text.entry.content, "as_of", None):
             continue
         for clause in _CLAUSES.split(text.plain):
-            difference = _differing_figure(clause, known, names)
+            difference = _differing_figure(clause, known, names, subject)
             if difference is not None:
-                yield _finding(text, subject.deck.quarter, *difference)
+                yield _finding(text, subject.deck.period.name, *difference)
 
 
 def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
@@ -78,24 +78,24 @@ def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
         if len(name) < 5 or "…" in name:
             continue
         entry = figures_of.setdefault(name, _KnownFigures(id=measure.id))
-        for quarter, quantities in _quantities_by_quarter(measure).items():
-            if quarter == subject.deck.quarter:
+        for period, quantities in _quantities_by_period(measure).items():
+            if period == subject.deck.period.name:
                 entry.now += quantities
-            elif quarter < subject.deck.quarter:
-                entry.before.setdefault(quarter, []).extend(quantities)
+            elif period in subject.deck.period.earlier:
+                entry.before.setdefault(period, []).extend(quantities)
         entry.aims += _quantities(measure.row.baseline) + _quantities(measure.row.goal)
         for line in measure.row.measures:
             entry.aims += _quantities(line.baseline) + _quantities(line.goal)
     return figures_of
 
 
-def _quantities_by_quarter(measure: ShownMeasure) -> dict[str, list[Quantity]]:
+def _quantities_by_period(measure: ShownMeasure) -> dict[str, list[Quantity]]:
     figures_of: dict[str, list[Quantity]] = {}
-    for quarters in (measure.row.quarters, *(line.quarters for line in measure.row.measures)):
-        for name, entry in quarters.items():
+    for results in (measure.row.results, *(line.results for line in measure.row.measures)):
+        for name, entry in results.items():
             figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
     for part in measure.row.parts.values():
-        for name, entry in part.quarters.items() if part is not None else ():
+        for name, entry in part.results.items() if part is not None else ():
             figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
     return figures_of
 
@@ -105,9 +105,9 @@ def _quantities(text: RichText | None) -> list[Quantity]:
 
 
 def _differing_figure(
-    clause: str, known: Mapping[str, _KnownFigures], names: NameFinder
+    clause: str, known: Mapping[str, _KnownFigures], names: NameFinder, subject: CheckedDeck
 ) -> tuple[_KnownFigures, Quantity, str] | None:
-    """Return the wrong figure in a clause that names one metric: the metric, the figure, the earlier quarter it is from."""
+    """Return the wrong figure in a clause that names one metric: the metric, the figure, the earlier period it is from."""
     first_at: dict[str, int] = {}
     for at, name in names.find(clause.casefold()):
         first_at.setdefault(name, at)
@@ -126,10 +126,10 @@ def _differing_figure(
         alike = [q for q in metric.now if q.unit and q.unit == figure.unit and q.basis in (figure.basis, "YoY")]
         if not alike or _is_known(figure, metric) or _has_current_figure(clause[start:], metric):
             return None
-        quarter = next(
+        period = next(
             (q for q, values in metric.before.items() if any(is_equal_or_rounded(figure, v) for v in values)), ""
         )
-        return None if quarter and quarter in clause else (metric, figure, quarter)
+        return None if period and subject.names(clause, period) else (metric, figure, period)
     return None
 
 
@@ -146,11 +146,11 @@ def _is_known(figure: Quantity, metric: _KnownFigures) -> bool:
     return any(figure.unit == q.unit and is_equal_or_rounded(figure, q) for q in (*metric.now, *metric.aims))
 
 
-def _finding(text: AuthoredText, reported: str, metric: _KnownFigures, figure: Quantity, quarter: str) -> Issue:
+def _finding(text: AuthoredText, reported: str, metric: _KnownFigures, figure: Quantity, period: str) -> Issue:
     alike = next(q for q in metric.now if q.unit == figure.unit)
     message = f"{figure.raw} is not what `{metric.id}` has for {reported}, which is {alike.raw}"
-    if quarter:
-        message = f"{figure.raw} is what `{metric.id}` had in {quarter}; for {reported} it is {alike.raw}"
+    if period:
+        message = f"{figure.raw} is what `{metric.id}` had in {period}; for {reported} it is {alike.raw}"
     return issue_of(
         RULE, message, text.span(figure.raw), "change the text, or the metric if that is mistyped", metric.id
     )

@@ -1,6 +1,6 @@
-"""other-quarter: a text describes an earlier quarter as if it were the reported one.
+"""other-quarter: a text describes an earlier period as if it were the reported one.
 
-This finds texts that were not updated since the last quarter. A text that also names the reported quarter, or that compares
+This finds texts that were not updated since the last period. A text that also names the reported period, or that compares
 ("up from Q1", "since Q1"), is fine; titles, rows, tables, charts and presenter notes are not checked.
 """
 
@@ -11,18 +11,17 @@ from collections.abc import Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
-from deckgen.model import QUARTERS
 
 RULE = Rule(
     "other-quarter",
     Severity.WARNING,
     Topic.FIGURES,
-    "a text describes an earlier quarter as if it were the reported one",
-    "A text describes an earlier quarter as if it were the reported one, for example because it was not updated "
-    'since the last deck. A text that also names the reported quarter, compares ("up from Q1", "since Q1"), or '
-    'looks ahead ("starts in Q1") is allowed; for the latter two, 500 characters before and after the quarter are '
+    "a text describes an earlier period as if it were the reported one",
+    "A text describes an earlier period as if it were the reported one, for example because it was not updated "
+    'since the last deck. A text that also names the reported period, compares ("up from Q1", "since Q1"), or '
+    'looks ahead ("starts in Q1") is allowed; for the latter two, 500 characters before and after the period are '
     "read. Titles, rows, tables, charts, decisions, captions and presenter notes are not checked, nor are slides "
-    "that report another quarter (`as_of`).",
+    "that report another period (`as_of`).",
     optional=True,
     subjects=True,
 )
@@ -38,23 +37,25 @@ _AHEAD = re.compile(
 )
 _CONTEXT_LENGTH = 500
 """How many characters before and after a mention are read: more than a sentence has, so that long texts take no longer."""
-_YEAR = re.compile(r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*Q", re.IGNORECASE)
+_YEAR = re.compile(r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*[QHT]", re.IGNORECASE)
 
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report the first such mention of each text."""
-    reported = subject.deck.quarter
-    earlier = [quarter for quarter in QUARTERS if quarter < reported]
+    reported, spellings = subject.deck.period, subject.labels.spellings
+    names = [text for period in reported.earlier for text in spellings(period)]
+    mention = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
     for text in subject.texts:
         content = text.entry.content if text.entry else None
         if content is None or text.in_row or text.field in _SKIPPED or getattr(content, "as_of", None):
             continue
-        if content.names_any_quarter or re.search(rf"\b{reported}\b", text.plain):
+        if content.names_any_period or subject.names(text.plain, reported.name):
             continue
-        for match in re.finditer(r"\bQ[1-4]\b", text.plain):
-            if match.group() in earlier and not _is_allowed(text.plain, match):
-                message = f"this text speaks of {match.group()}, but the deck reports {reported}"
-                hint = f"bring it up to date; if {match.group()} is meant, name {reported} as well, as in “after {match.group()}”"
+        for match in mention.finditer(text.plain) if mention else ():
+            if not _is_allowed(text.plain, match):
+                earlier, now = match.group(), spellings(reported.name)[-1]
+                message = f"this text speaks of {earlier}, but the deck reports {now}"
+                hint = f"bring it up to date; if {earlier} is meant, name {now} as well, as in “after {earlier}”"
                 yield issue_of(
                     RULE, message, text.span(match.group()), hint, text.entry.origin.slide if text.entry else ""
                 )

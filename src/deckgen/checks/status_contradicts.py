@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
-from deckgen.model import QUARTERS, Quantity, Quarter, RichText, read_quantity
+from deckgen.model import PeriodResult, Quantity, RichText, read_quantity
 from deckgen.model.quantity import judge, maintains_baseline
 
 RULE = Rule(
@@ -24,27 +24,27 @@ RULE = Rule(
 
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
-    """Report each contradiction up to the reported quarter, once per written status."""
+    """Report each contradiction up to the reported period, once per written status."""
     reported = set()
     for measure in subject.measures:
-        for quarter in QUARTERS:
-            entry = measure.row.quarters.get(quarter)
-            if quarter > measure.quarter or entry is None or (contradiction := _contradiction(measure, entry)) is None:
+        for period in measure.period.reached:
+            entry = measure.row.results.get(period)
+            if entry is None or (contradiction := _contradiction(measure, entry)) is None:
                 continue
-            span = subject.span_of(measure, "quarters", quarter, "status")
+            span = subject.span_of(measure, *subject.result_path(measure, period), "status")
             if span not in reported:
                 reported.add(span)
                 hint = "change the status, or the result if it is mistyped; without a status it is computed"
                 yield issue_of(
                     RULE,
-                    f"“{measure.name}” is {entry.status} in {quarter}, but {contradiction}",
+                    f"“{measure.name}” is {entry.status} in {period}, but {contradiction}",
                     span,
                     hint,
                     measure.id,
                 )
 
 
-def _contradiction(measure: ShownMeasure, entry: Quarter) -> str | None:
+def _contradiction(measure: ShownMeasure, entry: PeriodResult) -> str | None:
     """Return what the numbers show if it contradicts the written status, else None."""
     row = measure.row
     result = read_quantity(entry.text.raw) if entry.text else None

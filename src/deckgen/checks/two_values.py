@@ -1,7 +1,7 @@
-"""two-values: the same metric is shown with two different values for the same quarter, baseline or goal.
+"""two-values: the same metric is shown with two different values for the same period, baseline or goal.
 
 Only values of the same unit and basis are compared; a rounded value equals the exact one. Baselines and goals of a slide that
-reports another quarter (`as_of`) may differ: they may have been different then.
+reports another period (`as_of`) may differ: they may have been different then.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ RULE = Rule(
     "two-values",
     Severity.WARNING,
     Topic.FIGURES,
-    "the same metric is shown with two different values for the same quarter, baseline or goal",
-    "The same metric is shown with two different values for the same quarter, baseline or goal, because a slide "
+    "the same metric is shown with two different values for the same period, baseline or goal",
+    "The same metric is shown with two different values for the same period, baseline or goal, because a slide "
     "overrides it; or two rows of the same short name disagree. Values are compared where unit and basis agree. "
-    "Baselines and goals of a slide that reports another quarter (`as_of`) may differ.",
+    "Baselines and goals of a slide that reports another period (`as_of`) may differ.",
     optional=True,
     subjects=True,
 )
@@ -33,7 +33,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     seen: dict[tuple[str, ...], _Value] = {}
     reported = set()
     for measure in subject.measures:
-        for field_name, keys, text in _compared_texts(measure):
+        for field_name, keys, text in _compared_texts(subject, measure):
             quantity = read_quantity(text.raw)
             if quantity is None:
                 continue
@@ -55,12 +55,12 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                 yield issue_of(RULE, message, span, hint, measure.id)
 
 
-def _compared_texts(measure: ShownMeasure) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
+def _compared_texts(subject: CheckedDeck, measure: ShownMeasure) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
     row = measure.row
-    for quarter, entry in row.quarters.items():
-        if entry is not None and entry.text is not None and quarter <= measure.quarter:
-            yield f"{quarter} result", ("quarters", quarter), entry.text
-    if measure.quarter == getattr(measure.entry.content, "as_of", None):
+    for period, entry in row.results.items():
+        if entry is not None and entry.text is not None and period in measure.period.reached:
+            yield f"{period} result", subject.result_path(measure, period), entry.text
+    if measure.period.name == getattr(measure.entry.content, "as_of", None):
         return
     if row.baseline is not None:
         yield "baseline", ("baseline",), row.baseline

@@ -20,6 +20,7 @@ from deckgen.cli._common import (
 )
 
 if TYPE_CHECKING:
+    from deckgen.periods import Period
     from deckgen.results import ResultUpdate, UpdateOutcome
 
 
@@ -42,7 +43,7 @@ def command(
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
-        updates, refused, unread = _read_sheets(files, opened.deck.fiscal_year)
+        updates, refused, unread = _read_sheets(files, opened.deck.period)
         applied, changes = results.apply_updates(opened, updates)
         if dry_run:
             typer.echo(edit.unified_diff(changes))
@@ -60,7 +61,7 @@ def command(
     raise typer.Exit(Exit.CONTENT if has_failures else Exit.DONE)
 
 
-def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
+def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
     """Read all sheets; returns the updates, the rows that cannot be updates, and how many sheets cannot be used at all."""
     from deckgen.results import sheets
     from deckgen.results.sheet_rows import SheetError
@@ -78,7 +79,7 @@ def _read_sheets(files: Sequence[Path], fiscal_year: str) -> tuple[list[ResultUp
     for file in sheet_files:
         try:
             sheet = sheets.read_sheet(file)
-            sheet_updates, sheet_refused = sheets.read_updates(sheet, file, fiscal_year, named=len(sheet_files) > 1)
+            sheet_updates, sheet_refused = sheets.read_updates(sheet, file, reported, named=len(sheet_files) > 1)
         except SheetError as error:
             typer.echo(f"deckgen: {error}", err=True)
             unread += 1
@@ -100,7 +101,7 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
         where = f"{update.source}: " if update.source else ""
         if outcome.verdict is Verdict.CHANGED:
             typer.echo(
-                f"changed  {update.id} {update.quarter}: {_shortened(outcome.before)} → {_shortened(update.text)}"
+                f"changed  {update.id} {update.period}: {_shortened(outcome.before)} → {_shortened(update.text)}"
             )
             for note in outcome.notes:
                 typer.echo(f"         {note}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deckgen.scaffold.origin import InstallOrigin
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- its options
     name: Annotated[
         Path, typer.Argument(help="The folder to make, which gives the deck its name.", show_default=False)
     ],
@@ -25,7 +25,24 @@ def command(
     priority: Annotated[
         str | None, typer.Option("--priority", help="The first priority that the deck reports on.")
     ] = None,
-    quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="As in 'Q2 FY20-21'.")] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            "--quarter",
+            metavar="PERIOD",
+            help="What the deck reports: Q2, H1, T3 or 2026-03, perhaps with its year.",
+        ),
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="The year, as in 2026, FY2025 or 2024/25.")
+    ] = None,
+    year_starts: Annotated[
+        str,
+        typer.Option(
+            "--year-starts", metavar="MONTH", help="The first month of a year of months, if it is not January."
+        ),
+    ] = "",
     install_from: Annotated[
         str | None,
         typer.Option(
@@ -52,20 +69,28 @@ def command(
                 raise typer.Exit(Exit.DONE)
             # Before anybody answers questions for nothing.
             scaffold.check_target(name)
-            now, year = scaffold.current_quarter(datetime.now(UTC).date())
+            given = _given_period(period, year)
+            suggested = str(scaffold.current_quarter(datetime.now(UTC).date()))
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")
-            period = _asked("Quarter to report", quarter, f"{now} {year}")
-            answers = scaffold.Answers(title, priority, *scaffold.read_quarter(period), _origin(install_from))
+            reported = scaffold.read_reported_period(_asked("Period to report", given, suggested), year_starts)
+            answers = scaffold.Answers(title, priority, reported, _origin(install_from))
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
-    typer.echo(f"{name}: a project for {answers.quarter} {answers.fiscal_year}")
+    typer.echo(f"{name}: a project for {answers.period}")
     go = "" if name.resolve() == Path.cwd() else f"cd {_quoted_for_shell(str(name))} && "
     typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
     raise typer.Exit(Exit.DONE)
+
+
+def _given_period(period: str | None, year: str | None) -> str | None:
+    """Return the period of the options with its year; None if they name none."""
+    if period is None and year is not None:
+        exit_for_wrong_use(f"--year {year} needs --period: write Q2, H1, T3 or 2026-03")
+    return f"{period} {year}" if period is not None and year is not None else period
 
 
 def _origin(address: str | None) -> InstallOrigin | None:

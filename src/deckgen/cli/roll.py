@@ -1,4 +1,4 @@
-"""`deckgen roll`: moves a deck on to the next quarter."""
+"""`deckgen roll`: moves a deck on to the next period."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
-    """Start the next quarter.
+    """Start the next period.
 
-    The quarter moves on, results that are due get an empty line, and texts to rewrite are marked.
+    The period moves on, results that are due get an empty line, and texts to rewrite are marked.
     """
     from deckgen import edit
     from deckgen.diagnostics.wording import counted
@@ -33,7 +33,7 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
         if finished_command == "roll":
-            # The interrupted command was this one: to roll again would skip a quarter.
+            # The interrupted command was this one: to roll again would skip a period.
             raise typer.Exit(Exit.DONE)
         opened = open_results(folder)
         _require_ready(folder.name, opened)

@@ -18,7 +18,7 @@ from deckgen.cli._common import (
 
 def command(
     metric: Annotated[str, typer.Argument(help="Its id, as `deckgen status` lists it.", show_default=False)],
-    quarter: Annotated[str, typer.Argument(help="Q1, Q2, Q3 or Q4.", show_default=False)],
+    period: Annotated[str, typer.Argument(help="As in Q2, H1, T3 or 2026-03.", show_default=False)],
     value: Annotated[
         str, typer.Argument(help='The result as it should read; "" makes it open again.', show_default=False)
     ],
@@ -27,12 +27,14 @@ def command(
     """Write one result into its file."""
     from deckgen import results
 
-    name = results.parse_quarter(quarter)
-    if name is None:
-        exit_for_wrong_use(f"'{quarter}' is no quarter: write Q1, Q2, Q3 or Q4")
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder):
         opened = open_results(folder)
+        reported = opened.deck.period
+        name = reported.calendar.read(period)
+        if name is None:
+            noun, listed = reported.system.noun, reported.calendar.listed
+            exit_for_wrong_use(f"'{period}' is no {noun} of {reported.year}: write {listed}")
         outcomes, changes = results.apply_updates(opened, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:

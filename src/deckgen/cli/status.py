@@ -1,4 +1,4 @@
-"""`deckgen status`: the missing results of the reported quarter, by owner."""
+"""`deckgen status`: the missing results of the reported period, by owner."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """List the missing results of the reported quarter, by owner.
+    """List the missing results of the reported period, by owner.
 
     Every metric, key result and text is listed, with its state and the date on which its file last changed.
     """
@@ -70,7 +70,7 @@ def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], 
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     owed = sum(entry.is_outstanding for entry in entries)
     deck = opened.deck
-    typer.echo(f"{name}: {deck.quarter} {deck.fiscal_year}, {len(due) - owed} of {len(due)} there, {owed} owed")
+    typer.echo(f"{name}: {deck.period}, {len(due) - owed} of {len(due)} there, {owed} owed")
     groups: dict[str, list[StatusEntry]] = {}
     for entry in entries:
         if entry.is_outstanding or not missing:
@@ -100,8 +100,8 @@ def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], f
     from deckgen.results import sheets
 
     deck = opened.deck
-    texts = sheets.sheets_by_owner(entries, deck.quarter, deck.fiscal_year)
-    names = sheets.file_names(name, deck.quarter, deck.fiscal_year, texts)
+    texts = sheets.sheets_by_owner(entries, deck.period)
+    names = sheets.file_names(name, deck.period, texts)
     files = {folder / names[owner]: text.encode() for owner, text in texts.items()}
     for path, data in files.items():
         if os.path.lexists(path) and not _has_content(path, data):

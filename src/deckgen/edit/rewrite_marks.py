@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckgen.diagnostics import Issue, Span, make_issue
+from deckgen.periods import PERIOD_PATTERN, YEAR_PATTERN
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
 
 _END = "Delete this line when it is done."
-_MARK = re.compile(r"^[ \t]*(# REWRITE for (?P<period>Q[1-4] FY\d\d-\d\d): *(?P<what>[^\r\n]*))", re.MULTILINE)
+_MARK = re.compile(
+    rf"^[ \t]*(# REWRITE for (?P<period>{PERIOD_PATTERN}(?: {YEAR_PATTERN})?): *(?P<what>[^\r\n]*))", re.MULTILINE
+)
 
 
 class RewriteMark(Struct, frozen=True):
-    """One mark: the span of its comment, the quarter (`Q3 FY20-21`), and what is to be rewritten."""
+    """One mark: the span of its comment, the period (`Q3 FY20-21`), and what is to be rewritten."""
 
     span: Span
     period: str

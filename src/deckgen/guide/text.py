@@ -9,6 +9,7 @@ from typing import Any
 
 from deckgen.kinds import Kind, find_kinds
 from deckgen.model import SlideContent
+from deckgen.model.period_keys import PERIOD_JSON, RANGE_JSON
 from deckgen.schema import schemas
 from deckgen.schema.generate import kind_summary
 
@@ -16,6 +17,7 @@ PICTURES = "pictures/kinds"
 """The folder of the pictures, from the guide."""
 
 Schema = Mapping[str, Any]
+_PERIOD_PATTERNS = {PERIOD_JSON["pattern"], RANGE_JSON["pattern"]}
 
 
 def render(*, pictures: bool = True) -> str:
@@ -121,13 +123,14 @@ def _accepted_values(field: Schema) -> str:
 
 
 def _accepted_mapping(field: Schema) -> str:
-    if "properties" in field:
+    if "properties" in field and "patternProperties" not in field:
         names = list(field["properties"])
         if "anyOf" in field["properties"][names[0]]:
             return "`off`, or a list of texts, by the name of a rule"
         return f"{_accepted_values(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
-    inner = next(iter(field.get("patternProperties", {}).values()), field.get("additionalProperties", {}))
-    return f"{_accepted_values(inner)} by name"
+    patterns: Schema = field.get("patternProperties", {})
+    inner = next(iter(patterns.values()), field.get("additionalProperties", {}))
+    return f"{_accepted_values(inner)} by {'period' if _PERIOD_PATTERNS & patterns.keys() else 'name'}"
 
 
 def _plural(words: str) -> str:

@@ -20,7 +20,7 @@ from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_origins import WrittenText, metric_texts, shown_origins, written_numbers
 from deckgen.kinds._shared import heading, shown_measures
-from deckgen.model import QuarterName
+from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
 __all__ = ["ChartContent", "ChartResult", "chart_block", "chart_blocks", "with_chart"]
@@ -35,7 +35,7 @@ class ChartResult(Struct, frozen=True):
 
 
 def chart_block(
-    content: ChartContent, context: Context, *, slot: str = "chart", as_of: QuarterName | None = None
+    content: ChartContent, context: Context, *, slot: str = "chart", as_of: str | None = None
 ) -> ChartResult:
     """Return the chart of a slide. Raises ContentError if it cannot be drawn without being misleading."""
     return _build_chart(content, context, slot, as_of, context.origin.at("chart"))
@@ -85,9 +85,7 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
     return replace(slide, notes=(*slide.notes, *notes), issues=(*slide.issues, *issues))
 
 
-def _build_chart(
-    content: ChartContent, context: Context, slot: str, as_of: QuarterName | None, origin: Origin
-) -> ChartResult:
+def _build_chart(content: ChartContent, context: Context, slot: str, as_of: str | None, origin: Origin) -> ChartResult:
     spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
     alt = find_chart_kinds()[spec.kind].describe(spec, labels)
@@ -103,7 +101,7 @@ def _build_chart(
 
 
 def _build_spec(
-    content: ChartContent, context: Context, as_of: QuarterName | None, origin: Origin
+    content: ChartContent, context: Context, as_of: str | None, origin: Origin
 ) -> tuple[ChartSpec, list[Issue], list[WrittenText]]:
     """Return what to draw, with the issues of lines left out, and the names and numbers as they were written."""
     written = list(written_numbers(content, origin))
@@ -113,7 +111,7 @@ def _build_spec(
         raise_errors(check_numbers(numbers))
         kind = named_kind or choose_for_numbers(numbers)
         return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), [], written
-    reported = as_of or context.deck.quarter
+    reported = context.deck.period.at(as_of) if as_of else context.deck.period
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
     groups = _counted_groups(content, [measure for measure, _ in measures], context, reported)
     source = MetricSource(tuple(metric_lines(measures)), groups, reported, context.labels, origin)
@@ -131,7 +129,7 @@ def _numbers(content: ChartContent, context: Context, origin: Origin) -> Numbers
 
 
 def _counted_groups(
-    content: ChartContent, named: Sequence[Measure], context: Context, quarter: str
+    content: ChartContent, named: Sequence[Measure], context: Context, period: Period
 ) -> tuple[tuple[str, tuple[Measure, ...]], ...]:
     """Return the measures whose statuses are counted: those the chart names, else all of the deck, by section."""
     if content.metrics:
@@ -139,5 +137,5 @@ def _counted_groups(
     else:
         groups = [(group.title, group.measures) for group in context.scorecard]
     return tuple(
-        (title, tuple(m for one in measures for m in shown_measures(one, quarter))) for title, measures in groups
+        (title, tuple(m for one in measures for m in shown_measures(one, period.name))) for title, measures in groups
     )

@@ -1,4 +1,4 @@
-"""Measures → a table: name and baseline, goal, and one column per quarter with results, arrows and statuses."""
+"""Measures → a table: name and baseline, goal, and one column per period with results, arrows and statuses."""
 
 from __future__ import annotations
 
@@ -9,27 +9,32 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Table
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, status_word, table_alt
-from deckgen.model import QUARTERS, Quantity
+from deckgen.model import Quantity
+from deckgen.periods import Period
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
 _LONG_NAME = 70
 
 
 def measures_table(
-    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: str
+    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period
 ) -> Table:
-    """Return the table of metrics or key results; `reported` is the quarter whose column is emphasised."""
-    labels = context.labels
-    header = [name_label, labels["goal"], *QUARTERS]
-    rows = [row for measure in measures for row in _measure_rows(measure, context)]
-    open_quarters = {q for q in QUARTERS if all(_is_open(m, q) for m in _with_parts(measures))}
+    """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
+
+    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it.
+    """
+    labels, shown = context.labels, reported.window()
+    header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
+    rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
+    open_periods = {name for name in shown if all(_is_open(m, name) for m in _with_parts(measures))}
     columns = (
         Column(share=3.7),
         Column(share=1.6),
-        *(Column(share=2.1, tight=q in open_quarters, emphasis=q == reported) for q in QUARTERS),
+        *(Column(share=2.1, tight=name in open_periods, emphasis=name == reported.name) for name in shown),
     )
+    emphasised = labels.period(reported.name)
     cells = tuple(
-        Cell((plain_paragraph(text, "header", role="primary" if text == reported else None),), fill=None)
+        Cell((plain_paragraph(text, "header", role="primary" if text == emphasised else None),), fill=None)
         for text in header
     )
     names = Row(cells, "header")
@@ -40,28 +45,28 @@ def _with_parts(measures: Sequence[Measure]) -> list[Measure]:
     return [m for measure in measures for m in (measure, *measure.parts)]
 
 
-def _is_open(measure: Measure, quarter: str) -> bool:
-    result = measure.results.get(quarter)
+def _is_open(measure: Measure, period: str) -> bool:
+    result = measure.results.get(period)
     return result is None or result.is_open
 
 
-def _only_parts_have_result(measure: Measure, quarter: str) -> bool:
-    """Whether only the parts of a measure have a result in a quarter: its own cell then stays empty, without an en dash."""
-    return _is_open(measure, quarter) and any(not _is_open(part, quarter) for part in measure.parts)
+def _only_parts_have_result(measure: Measure, period: str) -> bool:
+    """Whether only the parts of a measure have a result in a period: its own cell then stays empty, without an en dash."""
+    return _is_open(measure, period) and any(not _is_open(part, period) for part in measure.parts)
 
 
-def _measure_rows(measure: Measure, context: Context, *, part: bool = False) -> list[Row]:
+def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, part: bool = False) -> list[Row]:
     cells = (
         _name_cell(measure, context, part=part),
         cell(measure.goal),
         *(
-            Cell() if _only_parts_have_result(measure, q) else result_cell(measure.results.get(q), context)
-            for q in QUARTERS
+            Cell() if _only_parts_have_result(measure, name) else result_cell(measure.results.get(name), context)
+            for name in shown
         ),
     )
     rows = [Row(cells, "part" if part else "body", measure.origin)]
     for child in measure.parts:
-        rows += _measure_rows(child, context, part=True)
+        rows += _measure_rows(child, context, shown, part=True)
     return rows
 
 
@@ -72,17 +77,17 @@ def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
     if long and measure.short and measure.short not in measure.name.plain:
         texts.append(plain_paragraph(measure.short, "strong", origins=measure.short_origins))
     texts += paragraphs(measure.name, "body" if part or long else "strong")
-    texts += _milestone_paragraphs(measure)
+    texts += _milestone_paragraphs(measure, context)
     if measure.baseline:
         texts += _baseline_paragraphs(measure, context)
     return Cell(tuple(texts), indent=1 if part else 0, origin=context.origin)
 
 
-def _milestone_paragraphs(measure: Measure) -> list[Paragraph]:
+def _milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     texts = []
     for when, text in measure.milestones.items():
         first, *rest = text.paragraphs or (Paragraph(()),)
-        lead = Run(f"{when.replace('-', '–')}: ", bold=True)
+        lead = Run(f"{context.labels.periods(when)}: ", bold=True)
         texts += [replace(first, runs=(lead, *first.runs), style="small"), *(replace(p, style="small") for p in rest)]
     return texts
 
@@ -102,7 +107,7 @@ def _baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
 
 
 def result_cell(result: Result | None, context: Context) -> Cell:
-    """Return the cell of one quarter: result lines, bold and with the status if reported; an en dash if open."""
+    """Return the cell of one period: result lines, bold and with the status if reported; an en dash if open."""
     if result is None or (result.is_open and not result.lines):
         return Cell((plain_paragraph(context.labels["open"], role="muted", origins=result_places(result)),))
     texts: list[Paragraph] = []

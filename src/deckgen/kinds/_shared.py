@@ -143,7 +143,7 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
     return f"{alt} ({columns})" if columns else alt
 
 
-def shown_measures(measure: Measure, quarter: str) -> list[Measure]:
+def shown_measures(measure: Measure, period: str) -> list[Measure]:
     """Return what a scorecard lists and counts: a measure, followed by its parts if it has no result of its own."""
-    own = measure.results.get(quarter)
+    own = measure.results.get(period)
     return [measure] if (own and not own.is_open) or not measure.parts else [measure, *measure.parts]

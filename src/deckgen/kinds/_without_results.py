@@ -1,7 +1,7 @@
 """A slide whose chart cannot be drawn because its metrics have no results yet → a slide to show until they have.
 
-A deck that was just rolled into a new quarter can thus be built: the slide shows the last quarter with results, or, in a
-new fiscal year, has no chart. In both cases it has a warning.
+A deck that was just rolled into a new period can thus be built: the slide shows the last period with results, or, in a
+new year, has no chart. In both cases it has a warning.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from deckgen.diagnostics import ContentError, make_issue
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
-from deckgen.model import QUARTERS, Metric, QuarterName, SlideContent
+from deckgen.model import Metric, SlideContent
+from deckgen.periods import Period
 from deckgen.resolve import Context
 
 if TYPE_CHECKING:
@@ -22,41 +23,41 @@ if TYPE_CHECKING:
 
 
 def compose_without_results(kind: Kind, content: SlideContent, context: Context) -> Slide | None:
-    """Compose a slide whose chart has no results in the reported quarter; None if it has results."""
-    reported: QuarterName = getattr(content, "as_of", None) or context.deck.quarter
+    """Compose a slide whose chart has no results in the reported period; None if it has results."""
+    reported = context.deck.period_of(content)
     results = list(_has_results(content, context, reported))
     if not results or any(results):
         return None
-    for quarter in reversed(QUARTERS[: QUARTERS.index(reported)]):
-        earlier = replace(context, deck=replace(context.deck, quarter=quarter))
+    for name in reversed(reported.earlier):
+        earlier = replace(context, deck=replace(context.deck, period=reported.at(name)))
         try:
             composed = kind.compose(content, earlier)
         except ContentError:
             continue
-        return _with_warning(composed, f"there are no results for {reported} yet: the slide still shows {quarter}")
+        return _with_warning(composed, f"there are no results for {reported.name} yet: the slide still shows {name}")
     return _with_warning(
-        _without_chart(kind, content, context), f"there are no results for {reported} yet: the chart is left out"
+        _without_chart(kind, content, context), f"there are no results for {reported.name} yet: the chart is left out"
     )
 
 
-def _has_results(content: SlideContent, context: Context, quarter: QuarterName) -> Iterator[bool]:
+def _has_results(content: SlideContent, context: Context, period: Period) -> Iterator[bool]:
     """Yield whether each metric of a slide's charts has a result; for a chart of all statuses, whether each measure has one."""
     single = getattr(content, "chart", None)
     for chart in (*([single] if single else []), *getattr(content, "charts", ())):
         if chart.metrics:
             # An undefined metric has been reported: count it as having a result, so that no substitute slide is made for it.
             known = context.deck.metrics
-            yield from (id_ not in known or _has_result(known[id_], quarter) for id_ in chart.metrics)
+            yield from (id_ not in known or _has_result(known[id_], period.name) for id_ in chart.metrics)
         elif not chart.series:
-            results = [measure.results.get(quarter) for group in context.scorecard for measure in group.measures]
+            results = [measure.results.get(period.name) for group in context.scorecard for measure in group.measures]
             yield from (result is not None and result.status is not None for result in results)
 
 
-def _has_result(metric: Metric, quarter: QuarterName) -> bool:
-    """Whether a metric, a part or a measure of it has a text for a quarter; "measured annually" does not count."""
-    entries = [metric.quarters.get(quarter), *(line.quarters.get(quarter) for line in metric.measures)]
+def _has_result(metric: Metric, period: str) -> bool:
+    """Whether a metric, a part or a measure of it has a text for a period; "measured annually" does not count."""
+    entries = [metric.results.get(period), *(line.results.get(period) for line in metric.measures)]
     has_text = any(entry is not None and entry.text is not None for entry in entries)
-    return has_text or any(_has_result(part, quarter) for part in metric.parts.values())
+    return has_text or any(_has_result(part, period) for part in metric.parts.values())
 
 
 def _without_chart(kind: Kind, content: SlideContent, context: Context) -> Slide:

@@ -1,4 +1,4 @@
-"""cover: the deck's title, its event and quarter, and the organisation; all from deck.yaml."""
+"""cover: the deck's title, its event and period, and the organisation; all from deck.yaml."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import plain_paragraph, slide
 from deckgen.model import GeneratedSlide, SlideContent
+from deckgen.model.reported_period import written_fields
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -24,12 +25,13 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with title, event and quarter, and organisation."""
+    """Return a slide with title, event and period, and organisation."""
     deck = context.deck
-    period = context.labels.format("reported", quarter=deck.quarter, fiscal_year=deck.fiscal_year)
+    period = context.labels.reported(deck.period)
     subtitle = " · ".join(part for part in (deck.event, period) if part)
     file = Origin(file=deck.file)
-    names = [*(["event"] if deck.event else []), "quarter", "fiscal_year"]
+    document = deck.documents.get(deck.file)
+    names = [*(["event"] if deck.event else []), *(written_fields(document) if document else ())]
     subtitle_paragraph = plain_paragraph(subtitle, origins=tuple(file.at(name) for name in names))
     blocks = [Text("subtitle", (subtitle_paragraph,), context.origin)]
     if deck.organisation:

@@ -1,4 +1,4 @@
-"""key-results: a table of results with baseline and goal, one column per quarter."""
+"""key-results: a table of results with baseline and goal, one column per period."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from deckgen.ir.blocks import Slide
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import slide
-from deckgen.model import QuarterName, Row, SlideContent
+from deckgen.model import PeriodName, Row, SlideContent
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -44,18 +44,18 @@ rows:
 
 
 class Content(SlideContent):
-    """Rows: defined metrics, or results written on the slide; `as_of` names a quarter other than that of the deck."""
+    """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck."""
 
     label = "Key results"
     words = {"key-result": "Key result"}
     has_key_results = True
-    names_any_quarter = True
+    names_any_period = True
     lasting = SlideContent.lasting | {"rows", "as_of"}
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     """The results: metrics (`metric: id`), or results written on the slide."""
-    as_of: QuarterName | None = None
-    """The quarter that this slide reports; by default, that of the deck."""
+    as_of: PeriodName | None = None
+    """The period that this slide reports; by default, that of the deck."""
 
 
 def compose(content: Content, context: Context) -> Slide:
@@ -65,7 +65,7 @@ def compose(content: Content, context: Context) -> Slide:
     title = content.headline or content.title or context.section.title
     table = measures_table(
         measures, context, slot="table", name_label=context.labels["key-result"], title=title,
-        reported=content.as_of or context.deck.quarter,
+        reported=context.deck.period_of(content),
     )  # fmt: skip
     first = measures[0].short if measures else ""
     return slide(content, context, "key-results", (table,), discriminator=first)

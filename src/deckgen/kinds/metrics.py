@@ -10,7 +10,7 @@ from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
-from deckgen.model import MetricId, Model, QuarterName, RichText, Row, SlideContent, TextOrFields
+from deckgen.model import Labels, MetricId, Model, PeriodName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
 
 EXAMPLE = """\
@@ -75,8 +75,8 @@ class Content(SlideContent):
     """Metrics with some fields replaced (`metric: id`), or metrics written on the slide."""
     badge: Badge | None = None
     """A metric whose reported figure is shown in large type."""
-    as_of: QuarterName | None = None
-    """The quarter that this slide reports; by default, that of the deck."""
+    as_of: PeriodName | None = None
+    """The period that this slide reports; by default, that of the deck."""
     chart: ChartContent | None = None
     """A chart under the table."""
 
@@ -102,7 +102,7 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with outcomes and badge at the left, the table and a chart under it at the right."""
-    labels, reported = context.labels, content.as_of or context.deck.quarter
+    labels, reported = context.labels, context.deck.period_of(content)
     measures = context.measures(content.all_rows(context.origin), kind="metric", as_of=content.as_of)
     blocks: list[Block] = []
     charts: list[ChartResult] = []
@@ -111,7 +111,7 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
     if content.badge:
         measure = context.metric(content.badge.metric, content.as_of)
-        blocks.append(Text("badge", badge_paragraphs(measure, reported), context.origin.at("badge")))
+        blocks.append(Text("badge", badge_paragraphs(measure, reported.name, labels), context.origin.at("badge")))
     title = content.headline or content.title or context.section.title
     layout = _layout(content)
     blocks.append(
@@ -132,12 +132,12 @@ def _layout(content: Content) -> str:
     return "metrics-chart-full" if content.chart else "key-results"
 
 
-def badge_paragraphs(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
-    """Return the figure of a quarter in large type, and what it measures under it."""
-    result = measure.results.get(quarter)
+def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Paragraph, ...]:
+    """Return the figure of a period in large type, and what it measures under it."""
+    detail, result = f"{measure.short}, {labels.period(period)}", measure.results.get(period)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
-        label = plain_paragraph(f"{measure.short}, {quarter}", "label", origins=measure.short_origins)
+        label = plain_paragraph(detail, "label", origins=measure.short_origins)
         return (plain_paragraph("–", "figure"), label)
     figure, basis = line.text.plain, ""
     if line.quantity and line.quantity.raw:
@@ -145,7 +145,6 @@ def badge_paragraphs(measure: Measure, quarter: str) -> tuple[Paragraph, ...]:
         if line.quantity.basis and figure.endswith(line.quantity.basis):
             figure = figure[: -len(line.quantity.basis)]
         basis = line.quantity.basis
-    detail = f"{measure.short}, {quarter}"
     return (
         plain_paragraph(figure.strip(), "figure", origins=line.text.origins),
         plain_paragraph(basis or detail, "label", origins=line.text.origins if basis else measure.short_origins),

@@ -31,8 +31,8 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a table of measures by section: name, goal, reported result and status; the headline counts the statuses."""
-    labels, quarter = context.labels, context.deck.quarter
-    names = (labels["measure"], labels["goal"], quarter, labels["status"])
+    labels, period = context.labels, context.labels.period(context.deck.period.name)
+    names = (labels["measure"], labels["goal"], period, labels["status"])
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows: list[Row] = []
     for group in context.scorecard:
@@ -50,24 +50,24 @@ def compose(content: Content, context: Context) -> Slide:
 
 def _status_counts(context: Context) -> str | None:
     """Return how many measures have which status: what executives ask first. None without any status."""
-    quarter, counts = context.deck.quarter, Counter[str]()
+    period, counts = context.deck.period.name, Counter[str]()
     for group in context.scorecard:
         for measure in group.measures:
-            for shown in shown_measures(measure, quarter):
-                result = shown.results.get(quarter)
+            for shown in shown_measures(measure, period):
+                result = shown.results.get(period)
                 counts.update([result.status or result.mark or ""] if result else [])
     parts = [f"{counts[key]} {context.labels[key].lower()}" for key in (*STATUSES, "delivered") if counts[key]]
     return ", ".join(parts) or None
 
 
 def _measure_rows(measure: Measure, context: Context) -> list[Row]:
-    shown = shown_measures(measure, context.deck.quarter)
+    shown = shown_measures(measure, context.deck.period.name)
     first = _row(shown[0], context, is_heading=len(shown) > 1)
     return [first, *(replace(_row(m, context, indent=1), kind="part") for m in shown[1:])]
 
 
 def _row(measure: Measure, context: Context, *, indent: int = 0, is_heading: bool = False) -> Row:
-    result = measure.results.get(context.deck.quarter)
+    result = measure.results.get(context.deck.period.name)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=indent)
     goal = Cell(_shortened(paragraphs(measure.goal)))
     if is_heading:
@@ -89,7 +89,7 @@ def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> li
 
 
 def _status_cell(measure: Measure, context: Context) -> Cell:
-    labels, result = context.labels, measure.results.get(context.deck.quarter)
+    labels, result = context.labels, measure.results.get(context.deck.period.name)
     if result and result.status:
         word = status_word(labels[result.status], result.status)
         return Cell((word,), mark=result.status)

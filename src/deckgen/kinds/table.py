@@ -31,7 +31,7 @@ class Content(SlideContent, TableContent):
     """A slide with one table."""
 
     label = "Table"
-    names_any_quarter = True
+    names_any_period = True
     lasting = SlideContent.lasting | {"columns"}
 
 

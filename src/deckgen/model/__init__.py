@@ -1,16 +1,16 @@
 """The content that authors write, as validated models: plain data with spans in, a `Deck` with issues out."""
 
-from deckgen.model.base import QUARTERS, MetricId, Model, PictureFile, PlainText, QuarterName, RichText
+from deckgen.model.base import MetricId, Model, PictureFile, PlainText, RichText
 from deckgen.model.content import GeneratedSlide, Item, SlideContent, TextOrFields
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
 from deckgen.model.loading import load_deck
-from deckgen.model.metrics import Better, Measured, MeasureLine, Metric, Quarter, QuarterRange, Row
+from deckgen.model.metrics import Better, Measured, MeasureLine, Metric, PeriodResult, Row
+from deckgen.model.period_keys import PeriodName, PeriodRange
 from deckgen.model.quantity import Quantity, Tolerance, read_quantity
 
 __all__ = [
-    "QUARTERS",
     "Acronyms",
     "Better",
     "Deck",
@@ -25,12 +25,12 @@ __all__ = [
     "Metric",
     "MetricId",
     "Model",
+    "PeriodName",
+    "PeriodRange",
+    "PeriodResult",
     "PictureFile",
     "PlainText",
     "Quantity",
-    "Quarter",
-    "QuarterName",
-    "QuarterRange",
     "RichText",
     "Row",
     "Section",

@@ -7,7 +7,7 @@ Output: `Model`, the common base class; `RichText`, `PlainText`, `MetricId` and 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -16,10 +16,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph
 from deckgen.reader.markup import parse_markup
-
-QuarterName = Literal["Q1", "Q2", "Q3", "Q4"]
-"""A quarter of the fiscal year, as a key or a value."""
-QUARTERS: tuple[QuarterName, ...] = ("Q1", "Q2", "Q3", "Q4")
 
 # Control characters, and the code points that XML 1.0 cannot contain.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -77,14 +73,6 @@ NON_EMPTY_TEXT: dict[str, Any] = {
     "patternErrorMessage": "text is expected here, but it is empty",
 }
 """Text that is not empty, as a JSON Schema."""
-
-
-def validate_fiscal_year(value: str) -> str:
-    """Return a fiscal year such as FY20-21 unchanged. Raises PydanticCustomError for anything else."""
-    match = re.fullmatch(r"FY(\d\d)-(\d\d)", value)
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
-        raise PydanticCustomError("fiscal_year", "`{value}` is not a fiscal year such as FY20-21", {"value": value})
-    return value
 
 
 PlainText = Annotated[str, BeforeValidator(_validate_plain_text), WithJsonSchema(NON_EMPTY_TEXT)]

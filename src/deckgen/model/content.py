@@ -108,7 +108,7 @@ class SlideContent(Model):
     words: ClassVar[Mapping[str, str]] = {}
     """Other words that this kind alone adds to slides, in English, by key. A language file may translate them."""
     lasting: ClassVar[frozenset[str]] = frozenset({"kind", "id", "title", "department", "due", "owner", "hidden"})
-    """The fields that stay true when the next quarter begins; `deckgen roll` asks for all others to be rewritten."""
+    """The fields that stay true when the next period begins; `deckgen roll` asks for all others to be rewritten."""
     generated: ClassVar[GeneratedSlide | None] = None
     """How deckgen adds such a slide by itself; None if only authors add it."""
     divides: ClassVar[bool] = False
@@ -121,8 +121,8 @@ class SlideContent(Model):
     """Whether it lists the sections of the deck: the link at the foot of every slide leads back to it."""
     lists_acronyms: ClassVar[bool] = False
     """Whether its `entries` explain acronyms."""
-    names_any_quarter: ClassVar[bool] = False
-    """Whether its texts may name earlier quarters without being out of date."""
+    names_any_period: ClassVar[bool] = False
+    """Whether its texts may name earlier periods without being out of date."""
 
     kind: PlainText
     """The kind of slide."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
-from deckgen.model.base import QuarterName, RichText
+from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.files import FootnoteDef, Size, Statuses, Transition
 from deckgen.model.metrics import Metric
+from deckgen.periods import Period
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -51,14 +52,14 @@ class DefinedNames(Struct, frozen=True):
 class Deck(Struct, frozen=True):
     """A complete deck. `file` is the name of deck.yaml in messages; `documents` are the files read, by their names in messages.
 
+    `period` is the one that the deck reports, with its year.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind.
     """
 
     folder: Path
     file: str
     title: str
-    fiscal_year: str
-    quarter: QuarterName
+    period: Period
     sections: tuple[Section, ...]
     event: str | None = None
     organisation: str | None = None
@@ -77,3 +78,8 @@ class Deck(Struct, frozen=True):
     acronyms: Mapping[str, RichText] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     names: DefinedNames = DefinedNames()
+
+    def period_of(self, content: SlideContent) -> Period:
+        """Return the period that a slide reports: its `as_of`, else that of the deck."""
+        as_of: str | None = getattr(content, "as_of", None)
+        return self.period.at(as_of) if as_of else self.period

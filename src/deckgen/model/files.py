@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from deckgen.io.spelling import folded_name, is_reserved
-from deckgen.model.base import Model, PlainText, QuarterName, RichText, validate_fiscal_year
+from deckgen.model.base import TEXT, Model, PlainText, RichText
 from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.periods import MONTHS, PERIOD_PATTERN, QUARTERS, YEAR_PATTERN
 
 Statuses = Literal["computed", "written", "none"]
 """Which statuses a deck shows."""
@@ -34,11 +35,14 @@ def _validate_format(value: str) -> str:
     return value
 
 
-_YEAR_JSON = {
-    "type": "string",
-    "pattern": r"^FY\d\d-\d\d$",
-    "patternErrorMessage": "write the two years it spans, as in FY20-21",
-}
+def _matching(pattern: str, message: str) -> WithJsonSchema:
+    return WithJsonSchema({**TEXT, "pattern": f"^{pattern}$", "patternErrorMessage": message})
+
+
+_YearText = Annotated[PlainText, _matching(YEAR_PATTERN, "write a year such as 2026, FY2025 or 2024/25")]
+_PeriodText = Annotated[PlainText, _matching(PERIOD_PATTERN, "write a period such as Q2, H1, T3 or 2026-03")]
+_QuarterText = Annotated[PlainText, WithJsonSchema({"enum": [f"Q{number}" for number in range(1, QUARTERS.count + 1)]})]
+_MonthText = Annotated[PlainText, _matching(MONTHS.pattern, "write a month such as 2024-07")]
 
 
 def _reject_duplicates(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,7 +89,17 @@ CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
 
 
 class DeckFile(Model):
-    """`deck.yaml`: the title of the deck, the quarter that it reports, and its sections in order."""
+    """`deck.yaml`: the title of the deck, the period that it reports, and its sections in order."""
+
+    # What the period and the year must be is checked by `reported_period`, also where another field is wrong.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                {"oneOf": [{"required": [name]} for name in names]}
+                for names in (("period", "quarter"), ("year", "fiscal_year"))
+            ]
+        }
+    )
 
     format: Annotated[PlainText, AfterValidator(_validate_format), WithJsonSchema({"enum": [1, "1"]})]
     """The format of the content files: `1`."""
@@ -95,12 +109,16 @@ class DeckFile(Model):
     """The event at which the deck is presented."""
     organisation: PlainText | None = Field(default=None, examples=["Wikimedia Foundation"])
     """The organisation, as shown on the cover."""
-    fiscal_year: Annotated[PlainText, AfterValidator(validate_fiscal_year), WithJsonSchema(_YEAR_JSON)] = Field(
-        examples=["FY20-21"]
-    )
-    """The reported fiscal year, as the two years that it spans."""
-    quarter: QuarterName
-    """The reported quarter; later quarters show an en dash. `deckgen roll` advances it."""
+    year: _YearText | None = Field(default=None, examples=["2026", "FY2025", "2024/25"])
+    """The reported year, spelled as the organisation does; `deckgen roll` keeps the spelling."""
+    period: _PeriodText | None = Field(default=None, examples=["Q2", "H1", "T3", "2026-03"])
+    """The reported quarter, half-year, trimester or month; later ones show an en dash. `deckgen roll` advances it."""
+    fiscal_year: _YearText | None = Field(default=None, examples=["FY20-21"])
+    """The same as `year`."""
+    quarter: _QuarterText | None = None
+    """The same as `period`, for quarters."""
+    year_starts: _MonthText | None = Field(default=None, examples=["2024-07"])
+    """The month in which the reported year begins; needed where months are reported, unless the year begins in January."""
     brand: Name = Field(default="wikimedia", examples=["wikimedia"])
     """The brand (colours, fonts, layouts): the name of a folder in `layouts/`."""
     language: Name = Field(default="en", examples=["en"])

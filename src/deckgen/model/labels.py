@@ -6,13 +6,16 @@ in its file under `kinds` (slides) or `charts`, by kind and key. What a language
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml
 from msgspec import Struct
 
+from deckgen.periods import MONTHS, Period, find_system
 from deckgen.reader.yaml_reader import LOADER
 
 DEFAULT_LANGUAGE = "en"
@@ -39,6 +42,29 @@ class Labels(Struct, frozen=True):
     def format(self, key: str, **values: object) -> str:
         """The words of `key` with each `{name}` replaced by its value. Raises KeyError if a key or a value is missing."""
         return self[key].format(**values)
+
+    def period(self, name: str) -> str:
+        """A period as slides show it next to others: a quarter, half-year or trimester by its name, a month as `Mar 2026`."""
+        return _month_text(name, "LLL y", self.language) if find_system(name) is MONTHS else name
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """The ways in which a text may name a period, each of them certain: a month as `2026-03`, `Mar 2026`, `March 2026`."""
+        if find_system(name) is not MONTHS:
+            return (name,)
+        return (name, *(_month_text(name, form, self.language) for form in ("LLL y", "LLLL y")))
+
+    def periods(self, text: str) -> str:
+        """A period, or a range of them (`Q2-Q4`), as slides show it: with an en dash."""
+        if not re.match(MONTHS.pattern, text):
+            return text.replace("-", "–")
+        return " – ".join(self.period(name) for name in re.findall(MONTHS.pattern, text))
+
+    def reported(self, period: Period) -> str:
+        """The period that a deck reports, with its year (`Q2 FY20-21`, `March 2026`)."""
+        if period.system is not MONTHS:
+            return self.format("reported", period=period.name, year=period.year)
+        month = _month_text(period.name, "LLLL y", self.language)
+        return month if period.names_its_year else self.format("reported-month", month=month, year=period.year)
 
     def for_kind(self, kind: str, english: Words, group: str = KINDS) -> Labels:
         """Return these labels with those of one kind added; `english` are its own words."""
@@ -104,6 +130,15 @@ def read_language(language: str) -> LanguageFile:
     data = yaml.load(files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8"), LOADER)
     groups = {group: data.pop(group, None) or {} for group in GROUPS}
     return LanguageFile(data, groups)
+
+
+@lru_cache(maxsize=256)
+def _month_text(name: str, form: str, language: str) -> str:
+    """Return a month (`2026-03`) in a form of Babel and a language."""
+    from babel.dates import format_date  # noqa: PLC0415 — only decks that report months need it
+
+    year, month = (int(part) for part in name.split("-"))
+    return format_date(date(year, month, 1), form, language.replace("-", "_"))
 
 
 @lru_cache

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Status
-from deckgen.model.base import MetricId, Model, PlainText, QuarterName, RichText, validate_fiscal_year
+from deckgen.model.base import MetricId, Model, PlainText, RichText
 from deckgen.model.content import TextOrFields
+from deckgen.model.period_keys import YEAR_KEY, EarlierPeriodName, MeasuredIn, PeriodName, PeriodRange, YearName
 from deckgen.model.quantity import Tolerance, read_tolerance
+from deckgen.periods import QUARTERS, Calendar, PeriodSystem
 
 Better = Literal["higher", "lower"]
 """Whether higher or lower values of a metric are better."""
 
 
-class Quarter(TextOrFields):
-    """The result of one quarter: plain text, as it should appear (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
+class PeriodResult(TextOrFields):
+    """The result of one period: plain text, as it should appear (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
     text: RichText | None = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
     """The result as it should appear; it may have several lines."""
@@ -36,21 +39,6 @@ def _empty_list(value: object) -> object:
     return [] if value is None else value
 
 
-def _validate_quarter_range(key: str) -> str:
-    match = re.fullmatch(r"(Q[1-4])(?:\s?[-–]\s?(Q[1-4]))?", key)
-    if not match or (match[2] and match[2] <= match[1]):
-        raise PydanticCustomError(
-            "quarter_range", "`{key}` is neither a quarter nor a range such as Q2-Q4", {"key": key}
-        )
-    return key
-
-
-def _validate_measured_in(text: str) -> str:
-    if not re.search(r"\bQ[1-4]\b", text):
-        raise PydanticCustomError("quarter_expected", "`{text}` names no quarter (Q1, Q2, Q3 or Q4)", {"text": text})
-    return text
-
-
 def _parse_tolerance(value: object) -> object:
     if value is None or isinstance(value, Tolerance):
         return value
@@ -60,58 +48,87 @@ def _parse_tolerance(value: object) -> object:
     return tolerance
 
 
-_MEASURED_IN_JSON = {"type": "string", "pattern": r"\bQ[1-4]\b"}
 _TOLERANCE_JSON = {
     "type": ["string", "number", "null"],
     "pattern": r"^\s*(\d+(\.\d+)?|\.\d+)\s?%?\s*$",
     "examples": ["5%"],
 }
 
-YEAR_KEY = re.compile(r"FY\d\d-\d\d")
-"""The key under which a metric has the results of an earlier fiscal year."""
+RESULT_KEYS = ("quarters", "periods")
+"""The keys under which a metric has its results; the two are the same."""
 
 
-def _group_earlier_years(data: Any) -> Any:
-    """Group the earlier fiscal years under `earlier`.
+def default_result_key(system: PeriodSystem) -> str:
+    """Return the key under which results are written where the content has none yet."""
+    return "quarters" if system is QUARTERS else "periods"
 
-    In files they are keys next to `quarters`, so that `deckgen roll` only has to rename a key.
+
+def _with_results_sorted_out(data: Any) -> Any:
+    """Group the earlier years under `earlier`; raises PydanticCustomError if the results of this year have both keys.
+
+    In files the years are keys next to `quarters` or `periods`, so that `deckgen roll` only has to rename a key.
     """
-    if not isinstance(data, dict) or not any(isinstance(key, str) and YEAR_KEY.fullmatch(key) for key in data):
+    if not isinstance(data, dict):
         return data
+    if all(key in data for key in RESULT_KEYS):
+        hint = "write all results under one of the two"
+        raise PydanticCustomError(
+            "two_names", "`periods` is another name of `quarters`", {"at": ("periods",), "at_key": True, "hint": hint}
+        )
     years = {key: value for key, value in data.items() if isinstance(key, str) and YEAR_KEY.fullmatch(key)}
-    return {**{key: value for key, value in data.items() if key not in years}, "earlier": years}
+    return {**{key: value for key, value in data.items() if key not in years}, "earlier": years} if years else data
 
 
-Quarters = Annotated[dict[QuarterName, Quarter | None], BeforeValidator(_empty_mapping)]
-"""Results by quarter; a quarter left empty is open."""
-Earlier = Annotated[dict[Annotated[str, AfterValidator(validate_fiscal_year)], Quarters], WithJsonSchema({})]
-"""Results of earlier fiscal years, by year; files have each year as a key of its own."""
-QuarterRange = Annotated[
-    PlainText,
-    AfterValidator(_validate_quarter_range),
-    WithJsonSchema({"type": "string", "pattern": r"^Q[1-4](\s?[-–]\s?Q[1-4])?$"}),
-]
-"""A quarter (`Q1`) or a range of them (`Q2-Q4`)."""
+Results = Annotated[dict[PeriodName, PeriodResult | None], BeforeValidator(_empty_mapping)]
+"""Results by period; a period left empty is open."""
+EarlierResults = Annotated[dict[EarlierPeriodName, PeriodResult | None], BeforeValidator(_empty_mapping)]
+"""Results of an earlier year by period."""
+Earlier = Annotated[dict[YearName, EarlierResults], WithJsonSchema({})]
+"""Results of earlier years, by year; files have each year as a key of its own."""
 
 
 class Measured(Model):
-    """How often something is measured: `{every: year, in: Q2}`. `in` may name several quarters (`Q2, Q4`)."""
+    """How often something is measured: `{every: year, in: Q2}`. `in` may name several periods (`Q2, Q4`)."""
 
-    every: Literal["year", "half-year"] = "year"
+    every: Literal["year", "half-year", "quarter"] = "year"
     """How often it is measured."""
-    when: Annotated[PlainText, AfterValidator(_validate_measured_in), WithJsonSchema(_MEASURED_IN_JSON)] = Field(
-        alias="in", examples=["Q2", "Q2, Q4"]
-    )
-    """The quarter or quarters in which it is measured."""
+    when: MeasuredIn = Field(alias="in", examples=["Q2", "Q2, Q4", "2026-03"])
+    """The period or periods in which it is measured; a month stands for the same month of every year."""
+
+    def periods(self, calendar: Calendar) -> tuple[str, ...]:
+        """Return the periods of a year in which it is measured, in order."""
+        named = {calendar.same_period(name) for name in re.findall(rf"\b{calendar.system.pattern}\b", self.when)}
+        return tuple(name for name in calendar.names if name in named)
+
+
+class WithResults(Model):
+    """The results of this year, under either of their two keys, and those of earlier years.
+
+    Each model has the fields itself, so that they stand among its others in schemas and in the guide.
+    """
+
+    if TYPE_CHECKING:
+        quarters: Results
+        periods: Results
+        earlier: Earlier
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sort_out_results(cls, data: Any) -> Any:
+        return _with_results_sorted_out(data)
 
     @property
-    def first(self) -> str:
-        """The first quarter that is measured."""
-        quarters: list[str] = re.findall(r"\bQ[1-4]\b", self.when)
-        return min(quarters)
+    def results(self) -> Mapping[str, PeriodResult | None]:
+        """The results of this year by period."""
+        return self.quarters or self.periods
+
+    @property
+    def result_key(self) -> str | None:
+        """The key under which the content has them; None if it has neither."""
+        return next((key for key in RESULT_KEYS if key in self.model_fields_set), None)
 
 
-class MeasureLine(Model):
+class MeasureLine(WithResults):
     """One of several lines in the cells of a metric, with its own baseline, goal and results.
 
     A line without a goal has that of its metric, where that is "Maintain baseline".
@@ -125,18 +142,15 @@ class MeasureLine(Model):
     """The value that it should reach."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, as for the metric."""
-    quarters: Quarters = Field(default_factory=dict)
-    """Results of this fiscal year by quarter."""
+    quarters: Results = Field(default_factory=dict)
+    """Results of this year by period."""
+    periods: Results = Field(default_factory=dict)
+    """The same as `quarters`, for years that are divided into half-years, trimesters or months."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
-    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept, but not shown."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _collect_earlier_years(cls, data: Any) -> Any:
-        return _group_earlier_years(data)
+    """Results of earlier years, each under its name (`FY20-21:`, `2024/25:`): kept, but not shown."""
 
 
-class MetricFields(Model):
+class MetricFields(WithResults):
     """The fields that metrics and rows have in common."""
 
     short: PlainText | None = Field(default=None, examples=["Active editors"])
@@ -151,23 +165,20 @@ class MetricFields(Model):
         InstanceOf[Tolerance] | None, BeforeValidator(_parse_tolerance), WithJsonSchema(_TOLERANCE_JSON)
     ] = None
     """Up to which distance from its goal a result is at risk, not off track; by default, 10% of the goal."""
-    quarters: Quarters = Field(default_factory=dict)
-    """Results of this fiscal year by quarter; a quarter left empty is open and shown as an en dash."""
+    quarters: Results = Field(default_factory=dict)
+    """Results of this year by period; a period left empty is open and shown as an en dash."""
+    periods: Results = Field(default_factory=dict)
+    """The same as `quarters`, for years that are divided into half-years, trimesters or months."""
     measures: Annotated[tuple[MeasureLine, ...], BeforeValidator(_empty_list)] = ()
     """Several lines in one cell, each with its own results."""
     measured: Measured | None = None
-    """How often it is measured, if not every quarter: `{every: year, in: Q2}`."""
+    """How often it is measured, if not every period: `{every: year, in: Q2}`."""
     source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
     """The source of the number; shown in the notes."""
     owner: PlainText | None = Field(default=None, examples=["Product Analytics"])
     """Who supplies the result; `deckgen status` lists missing results by owner."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
-    """Results of earlier fiscal years, each under its name (`FY20-21:`): kept, but not shown."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _collect_earlier_years(cls, data: Any) -> Any:
-        return _group_earlier_years(data)
+    """Results of earlier years, each under its name (`FY20-21:`, `2024/25:`): kept, but not shown."""
 
 
 class Metric(MetricFields):
@@ -198,5 +209,5 @@ class Row(MetricFields):
     """The full text of a key result."""
     parts: Annotated[dict[str, Row | None], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Indented rows under this one."""
-    milestones: Annotated[dict[QuarterRange, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
-    """What is planned for each quarter, or for a range of quarters (`Q2-Q4`)."""
+    milestones: Annotated[dict[PeriodRange, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    """What is planned for each period, or for a range of periods (`Q2-Q4`)."""

@@ -13,6 +13,7 @@ from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.files import SectionFile
 from deckgen.model.validation import first_line_span, validate
+from deckgen.periods import Period
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -22,9 +23,9 @@ Registry = Mapping[str, type[SlideContent]]
 
 
 def load_section(
-    name: str, document: Document, registry: Registry
+    name: str, document: Document, registry: Registry, reported: Period | None
 ) -> tuple[Section | None, frozenset[str], list[Issue]]:
-    """Validate a section file and its slides.
+    """Validate a section file and its slides; `reported` is the period that the deck reports, if it is known.
 
     Returns the section with its valid slides (None if its own fields are invalid), the ids of all its slides, and the issues.
     """
@@ -34,7 +35,7 @@ def load_section(
     issues.extend(duplicates)
     entries: list[SlideEntry] = []
     for index, slide_id in enumerate(ids):
-        content, slide_issues = _load_slide(index, slide_id, document, registry)
+        content, slide_issues = _load_slide(index, slide_id, document, registry, reported)
         issues.extend(slide_issues)
         if content is not None:
             content = _with_section_defaults(content, file)
@@ -86,7 +87,7 @@ def _text(slide: Any, key: str) -> str:
 
 
 def _load_slide(
-    index: int, slide_id: str, document: Document, registry: Registry
+    index: int, slide_id: str, document: Document, registry: Registry, reported: Period | None
 ) -> tuple[SlideContent | None, list[Issue]]:
     path = ("slides", index)
     data = document.data["slides"][index]
@@ -110,7 +111,7 @@ def _load_slide(
         return None, [
             make_issue("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
         ]
-    return validate(registry[kind], data, document, path, slide_id)
+    return validate(registry[kind], data, document, path, slide_id, reported)
 
 
 def _unknown_kind_hint(kind: str, registry: Registry) -> str:

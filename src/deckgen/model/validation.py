@@ -2,7 +2,7 @@
 
 pydantic reports errors in its own terms. Here each error becomes one issue, at its position in the file, with a hint how to
 fix it. A validator may raise PydanticCustomError with a `hint` in its context, and with the path `at` from its value to the
-invalid part.
+invalid part (with `at_key`, the key there is invalid, not its value).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from deckgen.model.base import describe_shape
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
 from deckgen.model.text_origins import set_text_origins
+from deckgen.periods import Period
 from deckgen.reader.document import yaml_quoted
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ T = TypeVar("T")
 
 
 def validate(
-    kind: type[T], data: object, document: Document, path: KeyPath = (), slide: str = ""
+    kind: type[T], data: object, document: Document, path: KeyPath = (), slide: str = "", reported: Period | None = None
 ) -> tuple[T | None, list[Issue]]:
     """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports).
 
-    `slide` is the id of the slide that the value belongs to, for the origins of its texts.
+    `slide` is the id of the slide that the value belongs to, for the origins of its texts. Periods must be of the year of
+    `reported`; if it is not known, those of all systems are accepted.
     """
     adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
-        value = adapter.validate_python(data)
+        value = adapter.validate_python(data, context=reported)
     except ValidationError as exception:
         writer = _IssueWriter(document, path, kind)
         errors = writer.without_consequences(locate_errors(exception, data))
@@ -163,7 +165,8 @@ class _IssueWriter(Struct, frozen=True):
     def _custom_error(self, failure: LocatedError) -> Issue:
         message = failure.message.removeprefix("Value error, ").removeprefix("Assertion failure, ").rstrip(".")
         hint = failure.context.get("hint") or _HINTS.get(failure.type)
-        failure = replace(failure, path=(*failure.path, *failure.context.get("at", ())))
+        path, at_key = (*failure.path, *failure.context.get("at", ())), failure.context.get("at_key", failure.at_key)
+        failure = replace(failure, path=path, at_key=at_key)
         code = failure.type.replace("_", "-")
         return make_issue(code if code in RULES else "value-error", message, self._span(failure), hint)
 
@@ -203,12 +206,10 @@ _HINTS = {
     KEYS_AND_VALUES: "write it as `key: value`, each on a line of its own, indented",
     "text": "write it as text; put it in quotes if it starts with a character that is special in YAML",
     "format": "write `format: 1`",
-    "fiscal_year": "write the two years it spans, as in FY20-21",
+    "fiscal_year": "write the year, or the two years it spans, one after the other",
     "file_name": "use letters, digits, `-` and `_` only; sections are named without a folder",
     "control_character": "type the text again; it was probably pasted from another program",
     "slide_id": "write it like `key-results`",
-    "quarter_range": "write Q1, or Q2-Q4",
-    "quarter_expected": "write `in: Q2`, or `in: Q2, Q4`",
     "tolerance": "write 10%, or 2 if two more or less are near enough",
     "two_lists": "keep one of the two, or split it into two items",
     "empty_item": "give it a `text`",

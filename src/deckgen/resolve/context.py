@@ -53,7 +53,7 @@ class Context(Struct, frozen=True):
     def measures(
         self, rows: Sequence[tuple[Row, Origin]], *, kind: MeasureKind, as_of: str | None = None
     ) -> tuple[Measure, ...]:
-        """Return a measure for each row: overrides merged, statuses decided, `as_of` (or the deck's quarter) reported.
+        """Return a measure for each row: overrides merged, statuses decided, `as_of` (or the deck's period) reported.
 
         The rows come with their origins. Raises UndefinedMetricError if a row names an undefined metric.
         """
@@ -69,7 +69,9 @@ def _build_measures(
 ) -> tuple[Measure, ...]:
     """See `Context.measures`."""
     metrics_file = posixpath.join(posixpath.dirname(deck.file), "data", "metrics.yaml")
-    settings = MeasureSettings(as_of or deck.quarter, deck.statuses, labels, kind, deck.metrics, metrics_file)
+    settings = MeasureSettings(
+        deck.period.at(as_of) if as_of else deck.period, deck.statuses, labels, kind, deck.metrics, metrics_file
+    )
     return tuple(
         build_measure(
             merged_row(row, deck.metrics), _row_id(row), settings, row_origins(row, origin, deck.metrics, metrics_file)
@@ -109,7 +111,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
     def scorecard(self) -> tuple[ScorecardGroup, ...]:
         """Every metric and key result once, grouped under the section that shows it first, as it is shown there.
 
-        Slides that report another quarter (`as_of`) and hidden slides do not count.
+        Slides that report another period (`as_of`) and hidden slides do not count.
         """
         listed: set[str] = set()
         groups = ((section, self._unlisted_measures(section, listed)) for section in self.deck.sections)
@@ -123,7 +125,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
         measures: list[Measure] = []
         for slide in section.slides:
-            if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.quarter):
+            if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
                 continue
             for path, row_or_id in rows_and_metric_ids(slide.content):
                 row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)

@@ -1,4 +1,4 @@
-"""Measures: a merged row in; its results by quarter, with lines, arrows and statuses, out.
+"""Measures: a merged row in; its results by period, with lines, arrows and statuses, out.
 
 The deck's `statuses` sets which statuses are shown. `computed`: the one that the author wrote, else that from comparing
 the result with the goal. `written`: only the one that the author wrote. `none`: none. Key results never show computed
@@ -7,6 +7,7 @@ statuses. The status of a cell with several lines is the worst of the lines that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
@@ -15,31 +16,32 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Status
 from deckgen.model import (
-    QUARTERS,
     Better,
     Labels,
+    Measured,
     MeasureLine,
     Metric,
+    PeriodResult,
     Quantity,
-    Quarter,
-    QuarterName,
     RichText,
     Row,
     read_quantity,
 )
 from deckgen.model.files import Statuses
+from deckgen.model.metrics import default_result_key
 from deckgen.model.quantity import Tolerance, change_direction, judge, maintains_baseline, stated_status, worst_status
+from deckgen.periods import Period
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 
 
 class MeasureSettings(Struct, frozen=True):
-    """What a measure depends on apart from its row: the quarter reported, the deck's `statuses`, and deckgen's labels.
+    """What a measure depends on apart from its row: the period reported, the deck's `statuses`, and deckgen's labels.
 
     `metrics` and the name of their file are those of the deck, for the origins of the fields.
     """
 
-    reported: str
+    reported: Period
     statuses: Statuses
     labels: Labels
     kind: MeasureKind = "metric"
@@ -53,14 +55,14 @@ class MeasureSettings(Struct, frozen=True):
 
 
 class _LineHistory(Struct, frozen=True):
-    """One line of a metric in all quarters: the metric's own results, or those of one of its `measures`."""
+    """One line of a metric in all periods: the metric's own results, or those of one of its `measures`."""
 
     of: str
     baseline_text: RichText | None
     goal: RichText | None
     better: Better
     tolerance: Tolerance | None
-    quarters: Mapping[QuarterName, Quarter | None]
+    results: Mapping[str, PeriodResult | None]
     of_origin: Origin | None = None
 
     @property
@@ -74,9 +76,9 @@ class _LineHistory(Struct, frozen=True):
             return None
         return self.baseline if maintains_baseline(self.goal.raw) else read_quantity(self.goal.raw)
 
-    def result_lines(self, quarter: QuarterName) -> list[ResultLine]:
-        """Return the lines of a quarter; the first that states a quantity has the arrow."""
-        entry = self.quarters.get(quarter)
+    def result_lines(self, period: str) -> list[ResultLine]:
+        """Return the lines of a period; the first that states a quantity has the arrow."""
+        entry = self.results.get(period)
         if entry is None or entry.text is None:
             return []
         lines: list[ResultLine] = []
@@ -89,13 +91,13 @@ class _LineHistory(Struct, frozen=True):
             needs_arrow = needs_arrow and quantity is None
         return lines
 
-    def written_status(self, quarter: QuarterName) -> Status | None:
-        entry = self.quarters.get(quarter)
+    def written_status(self, period: str) -> Status | None:
+        entry = self.results.get(period)
         return entry.status if entry is not None else None
 
-    def computed_status(self, quarter: QuarterName) -> Status | None:
-        """Return the status that the text of a quarter states ("paused"), else that of its quantity against the goal."""
-        entry = self.quarters.get(quarter)
+    def computed_status(self, period: str) -> Status | None:
+        """Return the status that the text of a period states ("paused"), else that of its quantity against the goal."""
+        entry = self.results.get(period)
         if entry is None or entry.text is None:
             return None
         result = read_quantity(entry.text.raw)
@@ -108,6 +110,7 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
     of_measures = [_measure_history(row, line, origins.of("measures", i, "of")) for i, line in enumerate(row.measures)]
     histories = [own, *of_measures]
     name = row.result or row.name or RichText("")
+    result_key = default_result_key(settings.reported.system)
     return Measure(
         id=id,
         name=name,
@@ -116,10 +119,10 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         goal=row.goal or _goal_of_measures(row, of_measures),
         better=own.better,
         results={
-            quarter: replace(
-                _quarter_result(row, quarter, histories, settings, origins), origin=origins.of_quarter(quarter)
+            period: replace(
+                _period_result(row, period, histories, settings, origins), origin=origins.of_result(period, result_key)
             )
-            for quarter in QUARTERS
+            for period in settings.reported.calendar.names
         },
         parts=tuple(
             build_measure(part, f"{id}/{key}", settings, _part_origins(origins, key, part, settings))
@@ -143,44 +146,59 @@ def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSet
 
 
 def _metric_history(row: Row) -> _LineHistory:
-    return _LineHistory("", row.baseline, row.goal, row.better or "higher", row.tolerance, row.quarters)
+    return _LineHistory("", row.baseline, row.goal, row.better or "higher", row.tolerance, row.results)
 
 
 def _measure_history(row: Row, line: MeasureLine, of_origin: Origin) -> _LineHistory:
     # A figure in the metric's goal may not apply to this line; "Maintain baseline" applies to all lines.
     inherited = row.goal if row.goal is not None and maintains_baseline(row.goal.raw) else None
     better = line.better or row.better or "higher"
-    return _LineHistory(line.of, line.baseline, line.goal or inherited, better, row.tolerance, line.quarters, of_origin)
+    return _LineHistory(line.of, line.baseline, line.goal or inherited, better, row.tolerance, line.results, of_origin)
 
 
-def _quarter_result(
-    row: Row, quarter: QuarterName, histories: list[_LineHistory], settings: MeasureSettings, origins: RowOrigins
+def _period_result(
+    row: Row, period: str, histories: list[_LineHistory], settings: MeasureSettings, origins: RowOrigins
 ) -> Result:
-    reported = quarter == settings.reported
-    if quarter > settings.reported:
-        return Result(quarter)
-    entry = row.quarters.get(quarter)
+    reported = settings.reported
+    if period not in reported.reached:
+        return Result(period)
+    entry = row.results.get(period)
     mark = entry.mark if entry is not None else None
-    lines = [line for history in histories for line in history.result_lines(quarter)]
-    status = _shown_status(row, quarter, histories, settings)
-    if not lines and mark is None and row.measured is not None and quarter < row.measured.first:
-        label = settings.labels.format(f"measured-{row.measured.every}", quarter=row.measured.when)
+    lines = [line for history in histories for line in history.result_lines(period)]
+    status = _shown_status(row, period, histories, settings)
+    if (
+        not lines
+        and mark is None
+        and row.measured is not None
+        and _is_before_measured(row.measured, reported.at(period))
+    ):
+        label = settings.labels.format(f"measured-{row.measured.every}", period=_measured_text(row.measured, settings))
         lines = [ResultLine(RichText(label, (origins.of("measured", "in"),)))]
-    return Result(quarter, tuple(lines), status, mark, is_open=not lines and mark is None, is_reported=reported)
+    return Result(
+        period, tuple(lines), status, mark, is_open=not lines and mark is None, is_reported=period == reported.name
+    )
 
 
-def _shown_status(
-    row: Row, quarter: QuarterName, histories: list[_LineHistory], settings: MeasureSettings
-) -> Status | None:
+def _is_before_measured(measured: Measured, period: Period) -> bool:
+    """Whether a period is before the first one of its year in which something is measured."""
+    return not set(measured.periods(period.calendar)) & set(period.reached)
+
+
+def _measured_text(measured: Measured, settings: MeasureSettings) -> str:
+    """Return when something is measured: as written, with months named and moved to the reported year."""
+    system, calendar = settings.reported.system, settings.reported.calendar
+    name = settings.labels.period
+    return re.sub(rf"\b{system.pattern}\b", lambda found: name(calendar.same_period(found[0])), measured.when)
+
+
+def _shown_status(row: Row, period: str, histories: list[_LineHistory], settings: MeasureSettings) -> Status | None:
     if settings.shown_statuses == "none":
         return None
-    if written := histories[0].written_status(quarter):
+    if written := histories[0].written_status(period):
         return written
     if settings.shown_statuses == "written":
-        return worst_status([history.written_status(quarter) for history in histories])
-    status = worst_status(
-        [history.written_status(quarter) or history.computed_status(quarter) for history in histories]
-    )
+        return worst_status([history.written_status(period) for history in histories])
+    status = worst_status([history.written_status(period) or history.computed_status(period) for history in histories])
     if status is None and row.goal is not None and stated_status(row.goal.raw) == "paused":
         return "paused"
     return status
@@ -207,15 +225,17 @@ def _with_label(history: _LineHistory, text: RichText) -> RichText:
     return RichText(f"{history.of} {text.raw}", origins)
 
 
-def _chart_line(history: _LineHistory, reported: str) -> LineData:
-    entries = {name: history.quarters.get(name) if name <= reported else None for name in QUARTERS}
+def _chart_line(history: _LineHistory, reported: Period) -> LineData:
+    entries = {
+        name: history.results.get(name) if name in reported.reached else None for name in reported.calendar.names
+    }
     results = {name: entry.text if entry is not None else None for name, entry in entries.items()}
-    quarters: dict[str, Quantity | None] = {
+    quantities: dict[str, Quantity | None] = {
         name: read_quantity(text.raw) if text is not None else None for name, text in results.items()
     }
     texts = tuple(text for text in (history.baseline_text, history.goal, *results.values()) if text is not None)
     return LineData(
-        history.of, history.baseline, quarters, history.better, history.goal_quantity, texts, history.of_origin
+        history.of, history.baseline, quantities, history.better, history.goal_quantity, texts, history.of_origin
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from deckgen.diagnostics import Origin
-from deckgen.model import Metric, Quarter, Row
+from deckgen.model import Metric, PeriodResult, Row
 from deckgen.model.metrics import MetricFields
 
 
@@ -29,11 +29,14 @@ class RowOrigins(Struct, frozen=True):
             return self.origin.at(name, *keys)
         return self.base.of(name, *keys)
 
-    def of_quarter(self, quarter: str) -> Origin:
-        """Return the origin of a quarter; of an open one, the place where its result belongs."""
-        if self.base is None or quarter in self.row.quarters:
-            return self.origin.at("quarters", quarter)
-        return self.base.of_quarter(quarter)
+    def of_result(self, period: str, default_key: str) -> Origin:
+        """Return the origin of the result of a period; of an open one, the place where it belongs.
+
+        `default_key` is the key of results in a row that has none.
+        """
+        if self.base is None or period in self.row.results:
+            return self.origin.at(self.row.result_key or default_key, period)
+        return self.base.of_result(period, default_key)
 
     def of_part(self, key: str, metrics: Mapping[str, Metric], metrics_file: str) -> RowOrigins | None:
         """Return the origins of a part; None if there is no such part."""
@@ -83,22 +86,22 @@ def _copy_with(row: Row, **values: object) -> Row:
 
 def _override(base: Row, row: Row, metrics: Mapping[str, Metric]) -> Row:
     own = {name: getattr(row, name) for name in row.model_fields_set}
-    if "quarters" in own:
-        own["quarters"] = _override_quarters(base.quarters, row.quarters)
+    if row.result_key is not None:
+        own |= {"quarters": _override_results(base.results, row.results), "periods": {}}
     if "parts" in own:
         own["parts"] = _override_parts(base.parts, row.parts, metrics)
     return _copy_with(base, **own)
 
 
-def _override_quarters(
-    base: Mapping[Any, Quarter | None], own: Mapping[Any, Quarter | None]
-) -> dict[Any, Quarter | None]:
-    """Override quarter by quarter; one without `text` leaves the text unchanged. An empty `own` removes all quarters."""
+def _override_results(
+    base: Mapping[Any, PeriodResult | None], own: Mapping[Any, PeriodResult | None]
+) -> dict[Any, PeriodResult | None]:
+    """Override period by period; one without `text` leaves the text unchanged. An empty `own` removes all results."""
     result = {**base, **own} if own else {}
-    for name, quarter in own.items():
+    for name, entry in own.items():
         before = base.get(name)
-        if quarter is not None and before is not None and "text" not in quarter.model_fields_set:
-            changes = {field: getattr(quarter, field) for field in quarter.model_fields_set}
+        if entry is not None and before is not None and "text" not in entry.model_fields_set:
+            changes = {field: getattr(entry, field) for field in entry.model_fields_set}
             result[name] = before.model_copy(update=changes)
     return result
 

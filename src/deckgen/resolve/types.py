@@ -32,13 +32,13 @@ class ResultLine(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """The result of a measure in one quarter.
+    """The result of a measure in one period.
 
-    If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the quarter that the slide reports. `origin` is
+    If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the period that the slide reports. `origin` is
     where the result was written, or belongs: in the metrics file, or on the slide that overrides it.
     """
 
-    quarter: str
+    period: str
     lines: tuple[ResultLine, ...] = ()
     status: Status | None = None
     mark: Literal["delivered"] | None = None
@@ -50,13 +50,13 @@ class Result(Struct, frozen=True):
 class LineData(NamedTuple):
     """The numbers of one line of a measure, for charts.
 
-    `None` stands for quarters after the reported one, and for results that state no quantity. `texts` are the texts of all
+    `None` stands for periods after the reported one, and for results that state no quantity. `texts` are the texts of all
     these numbers as they were written.
     """
 
     of: str
     baseline: Quantity | None
-    quarters: Mapping[str, Quantity | None]
+    quantities: Mapping[str, Quantity | None]
     better: Better
     goal: Quantity | None = None
     texts: tuple[RichText, ...] = ()
@@ -67,7 +67,7 @@ class Measure(Struct, frozen=True):
     """A metric or key result as a row shows it: overrides merged, statuses decided.
 
     `name` is what the row shows (for a key result its long text), `short` its name in the scorecard. `baseline` has several
-    texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all four quarters.
+    texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all periods of the year.
     `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
     """
 

@@ -1,6 +1,6 @@
 """Results and their owners: the status of a deck's metrics and key results, and updates of results in content files.
 
-Input: a deck's folder; an id with a quarter and a text, or a spreadsheet of them. Output: which results are there and which are
+Input: a deck's folder; an id with a period and a text, or a spreadsheet of them. Output: which results are there and which are
 missing (`deckgen status`), and changes to content files that leave all other bytes alone (`deckgen set`, `deckgen fill`).
 """
 
@@ -8,7 +8,7 @@ from deckgen.results.deck_access import DeckLoadFailure, OpenDeck, open_deck
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.status import ResultState, StatusEntry, status_entries
 from deckgen.results.targets import Target, TargetIndex, find_targets
-from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, apply_updates, parse_quarter
+from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, apply_updates
 
 __all__ = [
     "ChangeDates",
@@ -24,6 +24,5 @@ __all__ = [
     "apply_updates",
     "find_targets",
     "open_deck",
-    "parse_quarter",
     "status_entries",
 ]  # fmt: skip

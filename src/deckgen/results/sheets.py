@@ -1,6 +1,6 @@
 """Spreadsheets → updates of results, and the status of a deck → a spreadsheet for each owner.
 
-A sheet has a line of headers with `id` and a column for each quarter (`Q2`), or with `id`, `quarter` and `value`; other columns
+A sheet has a line of headers with `id` and a column for each period (`Q2`), or with `id`, `period` and `value`; other columns
 are for people only. Input: .csv and .xlsx, as Excel, Numbers, LibreOffice and Google Sheets write them. Output: .csv that Excel
 opens with correct accents, and in which no program runs a cell as a formula (`formulas.py`).
 """
@@ -16,18 +16,24 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
-from deckgen.model import QUARTERS, QuarterName
+from deckgen.periods import MONTHS, SYSTEMS, YEAR_PATTERN, Period, Year
 from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow
 from deckgen.results.status import StatusEntry
 from deckgen.results.targets import Target
-from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, parse_quarter
+from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict
 
 MAX_BYTES = 20_000_000
 """Maximum size of the file of a sheet."""
 _ID_HEADERS = {"id", "metric", "metric id", "metric_id", "key result"}
 _VALUE_HEADERS = {"value", "result", "text", "new"}
-_QUARTER_HEADER = re.compile(r"Q([1-9]\d*)(?:\s+(FY\d\d-\d\d))?", re.IGNORECASE)
+_PERIOD_HEADER = re.compile(
+    rf"(?:month )?(?P<period>[QHT][1-9][0-9]*|{MONTHS.pattern})(?: (?P<year>{YEAR_PATTERN}))?", re.IGNORECASE
+)
+_PERIOD_HEADERS = {"period", *(system.noun for system in SYSTEMS)}
+"""Names of the column that has a period in each row."""
+_FIRST_OF_MONTH = re.compile(rf"{DATE_PREFIX}({MONTHS.pattern})-01", re.IGNORECASE)
+"""What a spreadsheet makes of a month such as 2026-03."""
 _MAX_HEADER_ROW = 20
 """The line of headers is among this many first rows."""
 
@@ -111,102 +117,121 @@ def _split(text: str, delimiter: str, path: Path, first_line: int = 1) -> list[S
 
 
 def _find_header(rows: Sequence[SheetRow]) -> int | None:
-    """Return the index of the row of headers: it has an `id`, and a quarter or a value."""
+    """Return the index of the row of headers: it has an `id`, and a period or a value."""
     for index, row in enumerate(rows[:_MAX_HEADER_ROW]):
         names = [_header_name(cell) for cell in row.cells]
         if any(name in _ID_HEADERS for name in names) and any(
-            _QUARTER_HEADER.fullmatch(n) or n in _VALUE_HEADERS for n in names
+            _PERIOD_HEADER.fullmatch(n) or n in _VALUE_HEADERS for n in names
         ):
             return index
     return None
 
 
 def _header_name(cell: str) -> str:
-    return " ".join(cell.split()).casefold()
+    return " ".join(_without_day(cell).split()).casefold()
+
+
+def _without_day(cell: str) -> str:
+    """Return a cell in which a spreadsheet has turned a month into its first day, as it was typed."""
+    found = _FIRST_OF_MONTH.fullmatch(cell)
+    return found[1] if found else cell
 
 
 class _Columns(Struct, frozen=True):
-    """Where the cells of a row are: the id, and either a column for each quarter, or one quarter and its value (`long`)."""
+    """Where the cells of a row are: the id, and either a column for each period, or one period and its value (`long`)."""
 
     id: int
-    quarters: dict[int, QuarterName]
+    periods: dict[int, str]
     long: tuple[int, int] | None
 
 
 def read_updates(
-    sheet: Sheet, path: Path, fiscal_year: str, *, named: bool = False
+    sheet: Sheet, path: Path, reported: Period, *, named: bool = False
 ) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
     """Return the updates of a sheet, and the outcomes of cells that are refused. Empty cells are skipped.
 
     With `named`, as for several sheets, an update says in which sheet it is. Raises SheetError if the headers are missing or
-    name no quarter of the deck's fiscal year.
+    name no period of the reported year.
     """
-    header = _find_header(sheet.rows)
+    header, noun = _find_header(sheet.rows), reported.system.noun
     if header is None:
         raise SheetError(
-            f"{path} has no line of headers with `id` and a quarter such as `Q2` (or `quarter` and `value`)"
+            f"{path} has no line of headers with `id` and a {noun} such as `{reported.name}` (or `{noun}` and `value`)"
         )
-    columns = _find_columns(sheet.rows[header], path, fiscal_year)
+    columns = _find_columns(sheet.rows[header], path, reported)
     updates: list[ResultUpdate] = []
     refused: list[UpdateOutcome] = []
     for row in sheet.rows[header + 1 :]:
         named_row = SheetRow(f"{path.name}, {row.location}", row.cells) if named else row
-        for item in _read_row(named_row, columns):
+        for item in _read_row(named_row, columns, reported):
             (refused if isinstance(item, UpdateOutcome) else updates).append(item)  # type: ignore[arg-type]
     return updates, refused
 
 
-def _find_columns(header: SheetRow, path: Path, fiscal_year: str) -> _Columns:
+def _find_columns(header: SheetRow, path: Path, reported: Period) -> _Columns:
     names = [_header_name(cell) for cell in header.cells]
     id_column = next(index for index, name in enumerate(names) if name in _ID_HEADERS)
-    quarters = {
-        index: _check_quarter(match, path, fiscal_year)
+    periods = {
+        index: _check_period(match, path, reported)
         for index, name in enumerate(names)
-        if (match := _QUARTER_HEADER.fullmatch(name))
+        if (match := _PERIOD_HEADER.fullmatch(name)) and not _is_other_date(header.cells[index], reported)
     }
-    return _Columns(id_column, quarters, None if quarters else _find_long_columns(names, path))
+    return _Columns(id_column, periods, None if periods else _find_long_columns(names, path, reported))
 
 
-def _check_quarter(header: re.Match[str], path: Path, fiscal_year: str) -> QuarterName:
-    """Return the quarter of a header. Raises SheetError if it is not a quarter of the fiscal year."""
-    quarter = parse_quarter(f"Q{header[1]}")
-    if quarter is None:
-        raise SheetError(f"{path} has a column Q{header[1]}: quarters are {', '.join(QUARTERS)}")
-    if header[2] and header[2].upper() != fiscal_year:
-        raise SheetError(f"{path} has a column for {quarter} {header[2].upper()}, but the deck reports {fiscal_year}")
-    return quarter
+def _is_other_date(cell: str, reported: Period) -> bool:
+    """Whether a header is a date in a sheet of a deck that reports no months: such a column is for people."""
+    return cell.startswith(DATE_PREFIX) and reported.system is not MONTHS
 
 
-def _find_long_columns(names: Sequence[str], path: Path) -> tuple[int, int]:
-    """Return the columns of the quarter and of its value."""
-    if "quarter" not in names:
-        raise SheetError(f"{path} does not say which quarter: name the column `Q2`, or add a column `quarter`")
-    return names.index("quarter"), next(index for index, name in enumerate(names) if name in _VALUE_HEADERS)
+def _check_period(header: re.Match[str], path: Path, reported: Period) -> str:
+    """Return the period of a header. Raises SheetError if it is not a period of the reported year."""
+    typed, calendar = header["period"].upper(), reported.calendar
+    period = calendar.read(typed)
+    if period is None:
+        plural = reported.system.plural
+        raise SheetError(f"{path} has a column {typed}: {plural} of {reported.year} are {calendar.listed}")
+    year = Year.read(header["year"].upper()) if header["year"] else None
+    if year is not None and not year.is_same(reported.year):
+        raise SheetError(f"{path} has a column for {period} {year}, but the deck reports {reported.year}")
+    return period
 
 
-def _read_row(row: SheetRow, columns: _Columns) -> Iterator[ResultUpdate | UpdateOutcome]:
+def _find_long_columns(names: Sequence[str], path: Path, reported: Period) -> tuple[int, int]:
+    """Return the columns of the period and of its value."""
+    noun = reported.system.noun
+    column = next((index for index, name in enumerate(names) if name in _PERIOD_HEADERS), None)
+    if column is None:
+        raise SheetError(
+            f"{path} does not say which {noun}: name the column `{reported.name}`, or add a column `{noun}`"
+        )
+    return column, next(index for index, name in enumerate(names) if name in _VALUE_HEADERS)
+
+
+def _read_row(row: SheetRow, columns: _Columns, reported: Period) -> Iterator[ResultUpdate | UpdateOutcome]:
     """Yield an update for each result of a row, or the refusal of it."""
 
     def cell(index: int) -> str:
         return row.cells[index].strip() if index < len(row.cells) else ""
 
-    id_, quarters = unguard_formula(cell(columns.id)), columns.quarters
+    id_, periods = unguard_formula(cell(columns.id)), columns.periods
     if columns.long is not None and cell(columns.long[1]):
-        quarter_column, value_column = columns.long
-        quarter = parse_quarter(cell(quarter_column))
-        if quarter is None:
-            update = ResultUpdate(id_, "Q1", cell(value_column), row.location)
-            reason = f"'{cell(quarter_column)}' is no quarter: write {', '.join(QUARTERS)}"
+        period_column, value_column = columns.long
+        typed = _without_day(cell(period_column))
+        period = reported.calendar.read(typed)
+        if period is None:
+            update = ResultUpdate(id_, typed, cell(value_column), row.location)
+            reason = f"'{typed}' is no {reported.system.noun} of {reported.year}: write {reported.calendar.listed}"
             yield UpdateOutcome(update, Verdict.REFUSED, reason=reason)
             return
-        quarters = {value_column: quarter}
-    for index, quarter in quarters.items():
+        periods = {value_column: period}
+    for index, period in periods.items():
         if index >= len(row.cells):
             return  # the columns are in ascending order, so all others are missing, too
         text = cell(index)
         if not text:
             continue
-        update = ResultUpdate(id_, quarter, unguard_formula(text), row.location)
+        update = ResultUpdate(id_, period, unguard_formula(text), row.location)
         reason = _refusal_of_cell(text, id_)
         yield UpdateOutcome(update, Verdict.REFUSED, reason=reason) if reason else update
 
@@ -223,7 +248,7 @@ def _refusal_of_cell(text: str, id_: str) -> str:
     return ""
 
 
-def sheets_by_owner(entries: Iterable[StatusEntry], quarter: QuarterName, fiscal_year: str) -> dict[str, str]:
+def sheets_by_owner(entries: Iterable[StatusEntry], period: Period) -> dict[str, str]:
     """Return, by owner, the text of a .csv with all their results: those to fill in, and those that are there already.
 
     Narratives are edited in their files: they are not in any sheet.
@@ -232,11 +257,11 @@ def sheets_by_owner(entries: Iterable[StatusEntry], quarter: QuarterName, fiscal
     for entry in entries:
         if entry.target is not None:
             by_owner.setdefault(entry.owner, []).append(entry)
-    return {owner: _sheet_text(owned, quarter, fiscal_year) for owner, owned in by_owner.items()}
+    return {owner: _sheet_text(owned, period) for owner, owned in by_owner.items()}
 
 
-def _sheet_text(entries: Sequence[StatusEntry], quarter: QuarterName, fiscal_year: str) -> str:
-    last_quarter = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != "Q1" else None
+def _sheet_text(entries: Sequence[StatusEntry], period: Period) -> str:
+    last_period = period.earlier[-1] if period.earlier else None
     stream = io.StringIO(newline="")
     # To a program that ignores quotes, they are the start of the cell, so that it is not a formula.
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
@@ -246,8 +271,8 @@ def _sheet_text(entries: Sequence[StatusEntry], quarter: QuarterName, fiscal_yea
             "section",
             "what",
             "goal",
-            *([f"before ({last_quarter})"] if last_quarter else []),
-            f"{quarter} {fiscal_year}",
+            *([f"before ({last_period})"] if last_period else []),
+            f"month {period}" if period.system is MONTHS else str(period),  # else a spreadsheet makes a date of it
             "state",
         ]
     )
@@ -259,18 +284,18 @@ def _sheet_text(entries: Sequence[StatusEntry], quarter: QuarterName, fiscal_yea
             entry.section,
             entry.name,
             target.goal,
-            *([target.text(last_quarter)] if last_quarter else []),
+            *([target.text(last_period)] if last_period else []),
         ]
-        writer.writerow([guard_formula(cell.strip()) for cell in (*cells, target.text(quarter), str(entry.state))])
+        writer.writerow([guard_formula(cell.strip()) for cell in (*cells, target.text(period.name), str(entry.state))])
     # Excel reads a .csv as UTF-8 only if it has a byte order mark.
     return "\ufeff" + stream.getvalue()
 
 
-def file_names(deck: str, quarter: str, fiscal_year: str, owners: Iterable[str]) -> dict[str, str]:
+def file_names(deck: str, period: Period, owners: Iterable[str]) -> dict[str, str]:
     """Return the file name of each owner's sheet; names that differ only in punctuation or case get a number."""
     names: dict[str, str] = {}
     for owner in owners:
-        stem = "-".join([deck, fiscal_year, quarter, *re.findall(r"\w+", owner)]).lower()
+        stem = "-".join([deck, period.file_name_part, *re.findall(r"\w+", owner)]).lower()
         taken = set(names.values())
         candidates = (f"{stem}{end}.csv" for end in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
         names[owner] = next(name for name in candidates if name not in taken)

@@ -1,8 +1,7 @@
-"""A deck → its status: every metric, key result and narrative, with its owner and its state in the reported quarter."""
+"""A deck → its status: every metric, key result and narrative, with its owner and its state in the reported period."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
@@ -11,8 +10,9 @@ from msgspec import Struct
 
 from deckgen.diagnostics import line_and_column
 from deckgen.edit.rewrite_marks import find_marks
-from deckgen.model import QuarterName, RichText, Row, Section, SlideEntry
+from deckgen.model import RichText, Row, Section, SlideEntry
 from deckgen.model.quantity import stated_status
+from deckgen.periods import Period
 from deckgen.reader import Document
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
@@ -24,7 +24,7 @@ NO_OWNER = "(no owner)"
 
 
 class ResultState(StrEnum):
-    """The state of an entry in the reported quarter; the first two are outstanding."""
+    """The state of an entry in the reported period; the first two are outstanding."""
 
     MISSING = "missing"
     REWRITE = "to rewrite"
@@ -73,7 +73,7 @@ def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[S
         )
         for file, document in deck.documents.items()
     }
-    entries = [_result_entry(files[target.file], target, deck.quarter) for target in find_targets(deck)]
+    entries = [_result_entry(files[target.file], target, deck.period) for target in find_targets(deck)]
     for section in deck.sections:
         entries += _narrative_entries(files[section.file], section)
     order = {section.title: index for index, section in enumerate(deck.sections)}
@@ -97,9 +97,9 @@ def _line(document: Document, offset: int) -> int:
     return line_and_column(document.text, offset)[0]
 
 
-def _result_entry(file: _MarkedFile, target: Target, quarter: QuarterName) -> StatusEntry:
+def _result_entry(file: _MarkedFile, target: Target, period: Period) -> StatusEntry:
     line = _line(file.document, file.document.key_span(target.path).start)
-    state = result_state(target, quarter)
+    state = result_state(target, period)
     if state is not ResultState.MISSING and file.has_mark_between(line - 1, line - 1):
         state = ResultState.REWRITE
     owner, name = target.owner or NO_OWNER, file.document.file
@@ -108,16 +108,16 @@ def _result_entry(file: _MarkedFile, target: Target, quarter: QuarterName) -> St
     )
 
 
-def result_state(target: Target, quarter: QuarterName) -> ResultState:
-    """Return the state of a target in a quarter, without regard to rewrite marks."""
-    entry = target.quarters.get(quarter)
-    if entry is not None and (target.text(quarter) or entry.mark is not None or entry.status is not None):
+def result_state(target: Target, period: Period) -> ResultState:
+    """Return the state of a target in a period, without regard to rewrite marks."""
+    entry = target.results.get(period.name)
+    if entry is not None and (target.text(period.name) or entry.mark is not None or entry.status is not None):
         return ResultState.FILLED
     if stated_status(target.goal) == "paused":
         return ResultState.PAUSED
-    if target.as_of not in (None, quarter):
+    if target.as_of not in (None, period.name):
         return ResultState.NOT_DUE
-    if target.measured is not None and quarter not in re.findall(r"\bQ[1-4]\b", target.measured.when):
+    if target.measured is not None and period.name not in target.measured.periods(period.calendar):
         return ResultState.NOT_DUE
     return ResultState.MISSING
 

@@ -21,15 +21,14 @@ from deckgen.model import (
     MeasureLine,
     Metric,
     MetricId,
-    Quarter,
-    QuarterName,
+    PeriodResult,
     RichText,
     Row,
     Section,
     SlideContent,
 )
 from deckgen.model.loading import METRICS
-from deckgen.model.metrics import MetricFields
+from deckgen.model.metrics import MetricFields, default_result_key
 from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
@@ -37,10 +36,10 @@ NOT_ON_A_SLIDE = "(not on a slide)"
 
 
 class Target(Struct, frozen=True):
-    """One mapping that takes results: it is at `path` of `file`, and contains (or will contain) `quarters`.
+    """One mapping that takes results: it is at `path` of `file`, and has its results (or will have them) under `result_key`.
 
     `owner` supplies its results: the owner of the metric or row, of the metric around it, or of the slide, else the department;
-    empty if there is none. `as_of` is the quarter of a slide that reports another quarter than the deck.
+    empty if there is none. `as_of` is the period of a slide that reports another period than the deck.
     """
 
     id: str
@@ -51,27 +50,28 @@ class Target(Struct, frozen=True):
     owner: str
     section: str
     goal: str
-    quarters: Mapping[QuarterName, Quarter | None]
-    as_of: QuarterName | None = None
+    results: Mapping[str, PeriodResult | None]
+    result_key: str
+    as_of: str | None = None
     measured: Measured | None = None
 
-    def text(self, quarter: QuarterName) -> str:
-        """Return the result of a quarter as typed; empty if there is none."""
-        entry = self.quarters.get(quarter)
+    def text(self, period: str) -> str:
+        """Return the result of a period as typed; empty if there is none."""
+        entry = self.results.get(period)
         return entry.text.raw if entry is not None and entry.text is not None else ""
 
 
 def find_targets(deck: Deck) -> list[Target]:
     """Return every target of a deck, in the order of the sections that show them; metrics on no slide come last."""
-    first_shown = _first_shown(deck)
+    first_shown, key = _first_shown(deck), default_result_key(deck.period.system)
     by_section: dict[str, list[Target]] = {section.title: [] for section in deck.sections}
     file = next((name for name in deck.documents if name.endswith(f"data/{METRICS}")), "")
     for id_, metric in deck.metrics.items():
         section_title, owner = first_shown.get(id_, (NOT_ON_A_SLIDE, ""))
-        root = Target(id_, "", "metric", file, (id_,), owner, section_title, "", {})
+        root = Target(id_, "", "metric", file, (id_,), owner, section_title, "", {}, key)
         by_section.setdefault(section_title, []).extend(_targets_of(metric, root, metric.parts))
     for section in deck.sections:
-        by_section[section.title].extend(_key_results(section))
+        by_section[section.title].extend(_key_results(section, key))
     return _with_unique_ids([target for group in by_section.values() for target in group])
 
 
@@ -125,8 +125,11 @@ def _owner(content: SlideContent, section: Section) -> str:
     return content.owner or content.department or section.department or ""
 
 
-def _key_results(section: Section) -> Iterator[Target]:
-    """Yield the key results written on the slides of a section, but not rows that show a metric: it has its own target."""
+def _key_results(section: Section, result_key: str) -> Iterator[Target]:
+    """Yield the key results written on the slides of a section, but not rows that show a metric: it has its own target.
+
+    `result_key` is the key of results where the content has none yet.
+    """
     for slide in section.slides:
         row_path: KeyPath | None = None  # `walk` yields a row before everything inside it
         for path, found in walk(slide.content, slide.origin.path):
@@ -136,7 +139,9 @@ def _key_results(section: Section) -> Iterator[Target]:
             if found.metric is None:
                 id_ = f"{section.id}/{_row_id(found)}"
                 owner, as_of = _owner(slide.content, section), getattr(slide.content, "as_of", None)
-                root = Target(id_, "", "key-result", section.file, path, owner, section.title, "", {}, as_of)
+                root = Target(
+                    id_, "", "key-result", section.file, path, owner, section.title, "", {}, result_key, as_of
+                )
                 yield from _targets_of(found, root, {k: p for k, p in found.parts.items() if p is not None})
 
 
@@ -155,10 +160,11 @@ def _targets_of(
     title = getattr(fields, "name", None) or getattr(fields, "result", None)
     own = replace(
         root, name=_full_name(root.name, fields.short or (title.plain if title else "")), owner=fields.owner or root.owner,
-        goal=fields.goal.raw if fields.goal else root.goal, quarters=fields.quarters,
+        goal=fields.goal.raw if fields.goal else root.goal, results=fields.results,
+        result_key=fields.result_key or root.result_key,
         measured=fields.measured or root.measured,
     )  # fmt: skip
-    if fields.quarters or not (fields.measures or parts):
+    if fields.results or not (fields.measures or parts):
         yield own
     for index, line in enumerate(fields.measures):
         yield _measure_target(line, own, index)
@@ -175,7 +181,8 @@ def _rows_with_results(parts: Mapping[str, Row | None]) -> dict[str, Row]:
 def _measure_target(line: MeasureLine, parent: Target, index: int) -> Target:
     return replace(
         parent, id=f"{parent.id}/{_slug(line.of)}", path=(*parent.path, "measures", index), name=_full_name(parent.name, line.of),
-        goal=line.goal.raw if line.goal else parent.goal, quarters=line.quarters,
+        goal=line.goal.raw if line.goal else parent.goal, results=line.results,
+        result_key=line.result_key or parent.result_key,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Updates (id, quarter, text) → changed content files, and the outcome of each update.
+"""Updates (id, period, text) → changed content files, and the outcome of each update.
 
 Nothing is written to disk here: `OpenDeck.write` takes the changes and writes all of them or none.
 """
@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
-from deckgen.model import QUARTERS, Deck, QuarterName, RichText, Row, read_quantity
+from deckgen.model import Deck, RichText, Row, read_quantity
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.targets import Target, TargetIndex, find_targets
 
-_FIELDS_AFTER_QUARTERS = {"parts", "measures", "milestones"}
-"""Fields that follow `quarters` in a metric."""
+_FIELDS_AFTER_RESULTS = {"parts", "measures", "milestones"}
+"""Fields that follow the results in a metric."""
 _SPREADSHEET_ERROR = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
 """What a spreadsheet shows in place of a result."""
 
@@ -36,10 +36,10 @@ class Verdict(StrEnum):
 
 
 class ResultUpdate(Struct, frozen=True):
-    """A new text for a quarter of a target; `source` is where the update comes from (a line of a sheet)."""
+    """A new text for a period of a target; `source` is where the update comes from (a line of a sheet)."""
 
     id: str
-    quarter: QuarterName
+    period: str
     text: str
     source: str = ""
 
@@ -67,24 +67,21 @@ class _PendingUpdate(Struct, frozen=True):
     text: str
 
     @property
-    def key(self) -> tuple[str, QuarterName]:
-        """Identifies the update among all pending ones: there is only one for each quarter of a target."""
-        return self.target.id, self.update.quarter
+    def key(self) -> tuple[str, str]:
+        """Identifies the update among all pending ones: there is only one for each period of a target."""
+        return self.target.id, self.update.period
 
     @property
     def before(self) -> str:
-        return self.target.text(self.update.quarter)
+        return self.target.text(self.update.period)
 
     def edit(self) -> Edit:
+        key = self.target.result_key
+
         def make(editing: ContentEditor, path: KeyPath) -> None:
-            write_result(editing, path, self.update.quarter, self.text or None)
+            write_result(editing, (*path, key), self.update.period, self.text or None)
 
-        return Edit(self.target.path, ("quarters", self.update.quarter), make)
-
-
-def parse_quarter(text: str) -> QuarterName | None:
-    """Read the name of a quarter in upper or lower case; None for any other text (`Q5`)."""
-    return next((name for name in QUARTERS if name == text.strip().upper()), None)
+        return Edit(self.target.path, (key, self.update.period), make)
 
 
 def apply_updates(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
@@ -99,7 +96,7 @@ def apply_updates(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[li
     for item in checked:
         if isinstance(item, _PendingUpdate):
             by_file.setdefault(item.target.file, []).append(item)
-    outcomes: dict[tuple[str, QuarterName], UpdateOutcome] = {}
+    outcomes: dict[tuple[str, str], UpdateOutcome] = {}
     changes: list[Change] = []
     overriding_rows = _overriding_rows(deck)
     for file, pending in by_file.items():
@@ -115,7 +112,7 @@ def _refuse_conflicts(index: TargetIndex, updates: Iterable[ResultUpdate]) -> li
     by_result: dict[tuple[str, str], list[ResultUpdate]] = {}
     for update in updates:
         target = index.find(update.id)
-        by_result.setdefault((target.id if target else update.id, update.quarter), []).append(update)
+        by_result.setdefault((target.id if target else update.id, update.period), []).append(update)
     merged: list[ResultUpdate | UpdateOutcome] = []
     for group in by_result.values():
         if len({update.text.strip() for update in group}) > 1:
@@ -188,12 +185,12 @@ def refusal_reason(deck: Deck, text: str) -> str:
     return f"there is no footnote '{unknown[0]}'; {hint}"
 
 
-def write_result(editing: ContentEditor, path: KeyPath, quarter: str, text: str | None) -> None:
-    """Write the result of a quarter into the mapping at `path`; a quarter that is missing is added in order.
+def write_result(editing: ContentEditor, results: KeyPath, period: str, text: str | None) -> None:
+    """Write the result of a period into the mapping at the path `results`; what is missing is added, periods in order.
 
     None makes the result empty. Raises EditError if a program cannot make the edit.
     """
-    quarters, result = (*path, "quarters"), (*path, "quarters", quarter)
+    path, key, result = results[:-1], str(results[-1]), (*results, period)
     if editing.has(result):
         entry = editing.get(result)
         if isinstance(entry, dict) and "text" not in entry:
@@ -201,15 +198,15 @@ def write_result(editing: ContentEditor, path: KeyPath, quarter: str, text: str 
         else:
             editing.set((*result, "text") if isinstance(entry, dict) else result, text)
         return
-    if not editing.has(quarters):
-        fields = [name for name in editing.get(path) if name not in _FIELDS_AFTER_QUARTERS]
-        editing.add(path, "quarters", None, after=fields[-1] if fields else None, first=not fields)
-    existing = editing.get(quarters) or {}
-    earlier = [name for name in existing if name < quarter]
+    if not editing.has(results):
+        fields = [name for name in editing.get(path) if name not in _FIELDS_AFTER_RESULTS]
+        editing.add(path, key, None, after=fields[-1] if fields else None, first=not fields)
+    existing = editing.get(results) or {}
+    earlier = [name for name in existing if name < period]
     if earlier or not existing:
-        editing.add(quarters, quarter, text, after=earlier[-1] if earlier else None)
+        editing.add(results, period, text, after=earlier[-1] if earlier else None)
     else:
-        editing.add(quarters, quarter, text, first=True)
+        editing.add(results, period, text, first=True)
 
 
 def _ask_for_lost_unit(text: str, goal: str) -> str:
@@ -230,18 +227,18 @@ _OverridingRows = dict[str, list[tuple[str, KeyPath, Row]]]
 def _notes(deck: Deck, overriding_rows: _OverridingRows, target: Target, update: ResultUpdate) -> tuple[str, ...]:
     """Return what the user should check about a changed result."""
     notes: list[str] = []
-    if update.quarter > deck.quarter:
-        notes.append(f"the deck reports {deck.quarter}, so {update.quarter} shows an en dash until `deckgen roll`")
+    if update.period not in deck.period.reached:
+        notes.append(f"the deck reports {deck.period.name}, so {update.period} shows an en dash until `deckgen roll`")
     if question := _ask_for_lost_unit(update.text, target.goal):
         notes.append(f"it has no unit, and its goal is {target.goal}: {question}")
-    entry = target.quarters.get(update.quarter)
+    entry = target.results.get(update.period)
     if entry is not None and entry.status is not None and update.text:
         notes.append(f"its status stays as written: {entry.status}")
     for file, path, row in overriding_rows.get(target.id, ()):
-        override = row.quarters.get(update.quarter)
+        override = row.results.get(update.period)
         if override is not None and override.text is not None:
-            document = deck.documents[file]
-            line, _ = line_and_column(document.text, document.key_span((*path, "quarters", update.quarter)).start)
+            document, key = deck.documents[file], row.result_key or target.result_key
+            line, _ = line_and_column(document.text, document.key_span((*path, key, update.period)).start)
             notes.append(f"{file}:{line} shows a text of its own instead")
     return tuple(notes)
 

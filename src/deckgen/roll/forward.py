@@ -1,7 +1,7 @@
-"""An open deck → the changes that make it the deck of the next quarter.
+"""An open deck → the changes that make it the deck of the next period.
 
-The reported quarter advances by one, results that are due get an empty entry, and texts about the last quarter get a rewrite
-mark. In a new fiscal year, the results of the old year are also moved under its name (`FY20-21:`), so that the columns of the new
+The reported period advances by one, results that are due get an empty entry, and texts about the last period get a rewrite
+mark. In a new year, the results of the old year are also moved under its name (`FY20-21:`), so that the columns of the new
 year are empty and no result is lost.
 """
 
@@ -16,12 +16,14 @@ from msgspec.structs import replace
 from deckgen.diagnostics import KeyPath
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
 from deckgen.edit.rewrite_marks import mark_comment
-from deckgen.model import QUARTERS, Deck, Section, SlideEntry
+from deckgen.model import Deck, Section, SlideEntry
+from deckgen.model.metrics import RESULT_KEYS
+from deckgen.model.reported_period import FIRST_MONTH, PERIOD_KEYS, YEAR_KEYS, written_key
+from deckgen.periods import Calendar, Period
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.status import ResultState, result_state
 from deckgen.results.targets import Target, find_targets
 from deckgen.results.updates import write_result
-from deckgen.roll.period import Period
 
 
 class RollResult(Struct, frozen=True):
@@ -34,12 +36,12 @@ class RollResult(Struct, frozen=True):
 
 
 def roll(opened: OpenDeck) -> RollResult:
-    """Roll a deck forward by a quarter. Raises EditError or FileError if a file cannot be changed.
+    """Roll a deck forward by a period. Raises EditError or FileError if a file cannot be changed.
 
     The deck must have no errors and no rewrite marks; the caller checks this.
     """
     deck = opened.deck
-    before = Period(deck.quarter, deck.fiscal_year)
+    before = deck.period
     roller = _Roller(opened, before, before.next)
     mark_count = roller.run()
     changes = []
@@ -56,17 +58,16 @@ class _Roller:
     def __init__(self, opened: OpenDeck, before: Period, after: Period) -> None:
         self.opened, self.before, self.after = opened, before, after
         self.files: dict[str, ContentEditor] = {}
-        self.is_new_year = before.fiscal_year != after.fiscal_year
+        self.is_new_year = before.is_last
 
     def run(self) -> int:
         """Make all edits and return the number of marks. Marks are inserted last: they move lines, but no paths."""
         deck = self.opened.deck
-        editing = self.file(deck.file)
-        editing.set(("quarter",), self.after.quarter)
+        self.advance(self.file(deck.file))
         edits: list[tuple[str, Edit]] = []
         if self.is_new_year:
-            editing.set(("fiscal_year",), self.after.fiscal_year)
             edits += [(file, edit) for file in deck.documents for edit in self.archive_results(self.file(file))]
+            edits += [(section.file, edit) for section in deck.sections for edit in self.move_as_of(section)]
         edits += [(target.file, self.add_empty_result(target)) for target in find_targets(deck)]
         self.make_edits(edits)
         section_marks = sum(self.mark_section(section) for section in deck.sections)
@@ -74,6 +75,16 @@ class _Roller:
 
     def file(self, name: str) -> ContentEditor:
         return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
+
+    def advance(self, editing: ContentEditor) -> None:
+        """Write the new period, and in a new year the year, into deck.yaml, under the names that it has for them."""
+        document = editing.document
+        values = [(PERIOD_KEYS, self.after.name)]
+        if self.is_new_year:
+            values += [(YEAR_KEYS, str(self.after.year)), ((FIRST_MONTH, FIRST_MONTH), self.after.calendar.first_month)]
+        for keys, value in values:
+            if (key := written_key(document, keys)) is not None:
+                editing.set((key,), value)
 
     def make_edits(self, edits: Sequence[tuple[str, Edit]]) -> None:
         """Make edits, each with the name of its file. Raises the first EditError, in the order of the edits."""
@@ -89,26 +100,39 @@ class _Roller:
             raise errors[min(errors)]
 
     def archive_results(self, editing: ContentEditor) -> Iterator[Edit]:
-        """Yield edits that rename `quarters` to the name of the old year; the results below it stay unchanged."""
+        """Yield edits that rename the key of results to the name of the old year; the results below it stay unchanged."""
+        year = str(self.before.year)
 
         def make(part: ContentEditor, path: KeyPath) -> None:
-            part.rename((*path, "quarters"), self.before.fiscal_year)
+            key = next(key for key in RESULT_KEYS if part.has((*path, key)))
+            part.rename((*path, key), year)
 
-        for path in _paths_with_results(editing.document.data):
-            yield Edit(path, (self.before.fiscal_year,), make)
+        for path in _paths_with_results(editing.document.data, RESULT_KEYS, self.before.calendar):
+            yield Edit(path, (year,), make)
+
+    def move_as_of(self, section: Section) -> Iterator[Edit]:
+        """Yield edits that let `as_of` name the same month of the new year; quarters are called the same in every year."""
+        for slide in section.slides:
+            as_of: str | None = getattr(slide.content, "as_of", None)
+            if as_of is not None and (moved := self.after.calendar.same_period(as_of)) != as_of:
+
+                def make(part: ContentEditor, path: KeyPath, moved: str = moved) -> None:
+                    part.set((*path, "as_of"), moved)
+
+                yield Edit(slide.origin.path, ("as_of",), make)
 
     def add_empty_result(self, target: Target) -> Edit:
         """Return an edit that adds an empty entry for a result that is due, if the target had results before."""
 
         def make(part: ContentEditor, path: KeyPath) -> None:
-            quarters = (*path, self.before.fiscal_year if self.is_new_year else "quarters")
+            filled = (*path, str(self.before.year) if self.is_new_year else target.result_key)
             # Inside brackets, a key without a value is easily overlooked.
-            if not part.has(quarters) or not part.get(quarters) or self.is_in_brackets(part, quarters):
+            if not part.has(filled) or not part.get(filled) or self.is_in_brackets(part, filled):
                 return
-            current = replace(target, quarters={} if self.is_new_year else target.quarters)
-            has_entry = part.has((*path, "quarters", self.after.quarter))
-            if result_state(current, self.after.quarter) is ResultState.MISSING and not has_entry:
-                write_result(part, path, self.after.quarter, None)
+            current = replace(target, results={} if self.is_new_year else target.results)
+            has_entry = part.has((*path, target.result_key, self.after.name))
+            if result_state(current, self.after) is ResultState.MISSING and not has_entry:
+                write_result(part, (*path, target.result_key), self.after.name, None)
 
         return Edit(target.path, (), make)
 
@@ -126,7 +150,7 @@ class _Roller:
                 what = f"{', '.join(fields)} (still as for {self.before})"
                 marks.append(([slide.origin.path], mark_comment(period, what)))
         if self.is_new_year and editing.has(("due",)):
-            marks.append(([("due",)], mark_comment(period, f"due (still as for {self.before.fiscal_year})")))
+            marks.append(([("due",)], mark_comment(period, f"due (still as for {self.before.year})")))
         if marks:
             editing.insert_all_above(marks)
         return len(marks)
@@ -147,7 +171,11 @@ class _Roller:
         """Whether rows have results, goals or milestones of their own: these are of the year that has ended."""
         has_goals = any(_goal_fields(rows))
         has_milestones = any(isinstance(row, dict) and row.get("milestones") for row in rows)
-        return has_goals or has_milestones or any(_paths_with_results(rows, self.before.fiscal_year))
+        return (
+            has_goals
+            or has_milestones
+            or any(_paths_with_results(rows, (str(self.before.year),), self.before.calendar))
+        )
 
     def mark_date(self, deck: Deck) -> int:
         """Mark the date of the meeting, which is in the footer of every slide; return the number of marks."""
@@ -164,7 +192,7 @@ class _Roller:
         file = next(target.file for target in find_targets(deck) if target.kind == "metric")
         editing = self.file(file)
         names = [name for name in deck.metrics if any(_goal_fields(editing.get((name,))))]
-        what = f"goal, baseline (still those of {self.before.fiscal_year})"
+        what = f"goal, baseline (still those of {self.before.year})"
         editing.insert_above([(name,) for name in names], mark_comment(str(self.after), what))
         return len(names)
 
@@ -177,16 +205,16 @@ def _has_own_content(field: str, value: Any) -> bool:
     return value is not None
 
 
-def _paths_with_results(data: Any, key: str = "quarters", path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Yield the paths of all mappings that have results under `key`."""
+def _paths_with_results(data: Any, keys: Sequence[str], calendar: Calendar, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of all mappings that have results of a year under one of `keys`."""
     if isinstance(data, dict):
-        if isinstance(data.get(key), dict) and set(data[key]) <= set(QUARTERS):
+        if any(isinstance(data.get(key), dict) and set(data[key]) <= set(calendar.names) for key in keys):
             yield path
         for name, value in data.items():
-            yield from _paths_with_results(value, key, (*path, name))
+            yield from _paths_with_results(value, keys, calendar, (*path, name))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _paths_with_results(value, key, (*path, index))
+            yield from _paths_with_results(value, keys, calendar, (*path, index))
 
 
 def _goal_fields(data: Any) -> Iterator[str]:

@@ -20,14 +20,18 @@ from deckgen.diagnostics import UserFacingError
 from deckgen.edit import ContentEditor
 from deckgen.io.atomic import write_file
 from deckgen.io.project import find_project, packaged_folder
-from deckgen.model import QUARTERS, QuarterName
+from deckgen.model.metrics import default_result_key
+from deckgen.model.reported_period import FIRST_MONTH
+from deckgen.periods import HALVES, MONTHS, QUARTERS, TRIMESTERS, Calendar, Period, Year, read_period
 from deckgen.scaffold.origin import InstallOrigin, requirements_text
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 BRAND = "wikimedia"
 _FIRST_MONTH = 7
-"""Fiscal years begin in July, as in the example deck."""
-
+"""The fiscal years that are suggested begin in July, as in the example deck."""
+_EVENTS = {
+    QUARTERS: "Quarterly review", HALVES: "Half-year review", TRIMESTERS: "Trimester review", MONTHS: "Monthly review",
+}  # fmt: skip
 
 _STAGING, _COMPLETE = ".deckgen-new.tmp", ".deckgen-new"
 """Folders in that of the project: files that are being written, and files that are complete and being moved."""
@@ -40,36 +44,41 @@ class ProjectError(UserFacingError):
 
 
 class Answers(Struct, frozen=True):
-    """The names in a new project, the quarter that it reports, and where deckgen is installed from (None: not known)."""
+    """The names in a new project, the period that it reports, and where deckgen is installed from (None: not known)."""
 
     title: str
     priority: str
-    quarter: QuarterName
-    fiscal_year: str
+    period: Period
     origin: InstallOrigin | None = None
 
 
-def current_quarter(today: date) -> tuple[QuarterName, str]:
-    """Return the last quarter that ended before a day, which is the one to report, with its fiscal year."""
+def current_quarter(today: date) -> Period:
+    """Return the last quarter that ended before a day, which is the one to report, in its fiscal year."""
     month = (today.month - 1) // 3 * 3  # 0-based month in which the current quarter starts
     year, month = (today.year - 1, 9) if month == 0 else (today.year, month - 3)
     start = year if month + 1 >= _FIRST_MONTH else year - 1
-    quarter = QUARTERS[((month + 1 - _FIRST_MONTH) % 12) // 3]
-    return quarter, f"FY{start % 100:02}-{(start + 1) % 100:02}"
+    calendar = Calendar(Year(start, "FY", 2, "-", 2), QUARTERS)
+    return Period(calendar.names[((month + 1 - _FIRST_MONTH) % 12) // 3], calendar)
 
 
-def read_quarter(text: str) -> tuple[QuarterName, str]:
-    """Read “Q2 FY20-21”. Raises ProjectError for anything else."""
-    found = re.fullmatch(r"(Q[1-4])\s+(FY(\d\d)-(\d\d))", text.strip().upper())
-    if found is None or (int(found[3]) + 1) % 100 != int(found[4]):
-        raise ProjectError(f"'{text}' is no quarter of a fiscal year: write it like Q2 FY20-21")
-    return next(name for name in QUARTERS if name == found[1]), found[2]
+def read_reported_period(text: str, first_month: str = "") -> Period:
+    """Read a period with its year (“Q2 FY20-21”, “H1 2026”); `first_month` is that of a year of months.
+
+    Raises ProjectError for anything else.
+    """
+    period = read_period(text, first_month)
+    if period is not None:
+        return period
+    hint = "write it like Q2 FY20-21, H1 2026, T3 2024/25 or 2026-03"
+    if re.match(MONTHS.pattern, text.strip()) and not first_month:
+        hint += ", and the first month of a fiscal year with --year-starts 2024-07"
+    raise ProjectError(f"'{text}' is no period with its year: {hint}")
 
 
 def title_of(name: str) -> str:
     """Return a title for the name of a folder: `safer-editing` becomes “Safer editing”."""
     words = " ".join(re.findall(r"\w+", name.replace("_", " ")))
-    return words[:1].upper() + words[1:] or "Quarterly review"
+    return words[:1].upper() + words[1:] or "Review"
 
 
 def check_target(root: Path) -> None:
@@ -158,7 +167,8 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
 def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:
     """Return the files that are not content: placeholders are replaced without quoting."""
     words = {
-        "TITLE": answers.title, "QUARTER": answers.quarter, "DECK": deck, "BRAND": deck, "PRIORITY": priority,
+        "TITLE": answers.title, "PERIOD": answers.period.name, "NOUN": answers.period.system.noun, "DECK": deck, "BRAND": deck,
+        "PRIORITY": priority,
         "REQUIREMENT": requirements_text(answers.origin).rstrip("\n"),
     }  # fmt: skip
     found: dict[str, str] = {}
@@ -172,17 +182,23 @@ def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:
 
 def _content(answers: Answers, deck: str, priority: str) -> dict[str, str]:
     found: dict[str, str] = {}
+    period = answers.period
+    words = {"PERIOD": period.name, "RESULTS": default_result_key(period.system), "NOUN": period.system.noun}
     for path in sorted((TEMPLATE / "content").rglob("*.yaml")):
         name = path.relative_to(TEMPLATE / "content").as_posix()
-        text = re.sub(r"\bQUARTER:", f"{answers.quarter}:", path.read_text(encoding="utf-8"))
+        text = re.sub(
+            r"\b(?:PERIOD|RESULTS)(?=:)|\bNOUN\b", lambda found: words[found[0]], path.read_text(encoding="utf-8")
+        )
         editing = ContentEditor(text, name)
         if name == "deck.yaml":
             values = {
-                ("title",): answers.title, ("organisation",): None, ("fiscal_year",): answers.fiscal_year,
-                ("quarter",): answers.quarter, ("brand",): deck, ("sections", 2): priority,
+                ("title",): answers.title, ("event",): _EVENTS[period.system], ("organisation",): None,
+                ("year",): str(period.year), ("period",): period.name, ("brand",): deck, ("sections", 2): priority,
             }  # fmt: skip
             for where, value in values.items():
                 editing.set(where, value)
+            if period.calendar != Calendar.of_year(period.year, period.system):
+                editing.add((), FIRST_MONTH, period.calendar.first_month, after="year")
         elif name == "priority.yaml":
             editing.set(("title",), answers.priority)
             name = f"{priority}.yaml"

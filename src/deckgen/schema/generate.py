@@ -20,7 +20,9 @@ from deckgen import checks
 from deckgen.kinds import Kind, find_kinds
 from deckgen.model import FootnoteDef, Metric, RichText
 from deckgen.model.files import DeckFile, SectionFile
-from deckgen.model.metrics import YEAR_KEY, MeasureLine, MetricFields, Quarter, Quarters
+from deckgen.model.metrics import RESULT_KEYS, EarlierResults, PeriodResult, WithResults
+from deckgen.model.period_keys import PERIOD_JSON, YEAR_KEY
+from deckgen.periods import SYSTEMS
 from deckgen.schema.docstrings import field_docs
 
 Schema = dict[str, Any]
@@ -62,12 +64,21 @@ class _Generator(GenerateJsonSchema):
         for name, field in model.model_fields.items():
             if (entry := result.get("properties", {}).get(field.alias or name)) is not None and name in docs:
                 entry["description"] = docs[name]
-        if issubclass(model, MetricFields | MeasureLine):
+        if issubclass(model, WithResults):
             result["properties"].pop("earlier", None)
-            years = self.generate_inner(TypeAdapter(Quarters).core_schema)
+            years = self.generate_inner(TypeAdapter(EarlierResults).core_schema)
             result["patternProperties"] = {f"^{YEAR_KEY.pattern}$": {**years, "description": docs["earlier"]}}
+            for key in RESULT_KEYS:
+                _suggest_periods(result["properties"][key])
         result["description"] = _first_paragraph(model.__doc__)
         return result
+
+
+def _suggest_periods(results: Schema) -> None:
+    """Let editors complete the names of periods other than months, which change from year to year."""
+    inner = next(one for one in (results, *results.get("anyOf", ())) if "patternProperties" in one)
+    names = [f"{system.letter}{number + 1}" for system in SYSTEMS if system.letter for number in range(system.count)]
+    inner["properties"] = dict.fromkeys(names, inner["patternProperties"][PERIOD_JSON["pattern"]])
 
 
 def _model_schema(model: type[BaseModel]) -> Schema:
@@ -78,7 +89,7 @@ def _with_snippet(metrics: Schema) -> Schema:
     """Add a snippet with a complete metric, which has the examples of its fields as values."""
     fields = Metric.model_fields
     metric: Schema = {name: (fields[name].examples or [""])[0] for name in ("name", "baseline", "goal", "owner")}
-    metric["quarters"] = {"Q1": (Quarter.model_fields["text"].examples or [""])[0]}
+    metric["quarters"] = {"Q1": (PeriodResult.model_fields["text"].examples or [""])[0]}
     body = {"${1:active-editors}": _snippet_body(metric)}
     snippet = {"label": "new metric", "description": "A metric with its first result", "body": body}
     return {**metrics, "examples": [{"active-editors": metric}], "defaultSnippets": [snippet]}

@@ -114,7 +114,7 @@ class Kind(ChartKind):
             for line, before, now in pairs
         )  # fmt: skip
         label = labels["goal"] if any(row.goal is not None for row in series) else ""
-        categories, unit = (labels["before"], source.reported), pairs[0][2].unit
+        categories, unit = (labels["before"], labels.period(source.reported.name)), pairs[0][2].unit
         return ChartSpec(self.name, categories, series, unit=unit, reported=1, goal_label=label), issues
 
     def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:

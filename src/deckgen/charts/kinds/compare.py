@@ -23,7 +23,6 @@ from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.value_texts import goal_text
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
-from deckgen.model import QUARTERS
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -78,9 +77,10 @@ class Kind(ChartKind):
         return 10
 
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
-        """Return parts of a metric, or several metrics, side by side in every quarter that has a number."""
-        rows = [line for line in source.lines if any(line.data.quarters.values())]
-        known = [(line, q) for line in rows for q in line.data.quarters.values() if q]
+        """Return parts of a metric, or several metrics, side by side in every period shown that has a number."""
+        window = source.reported.window()
+        rows = [line for line in source.lines if any(line.quantity_in(name) for name in window)]
+        known = [(line, q) for line in rows for name in window if (q := line.quantity_in(name))]
         if not known:
             raise chart_error("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
         first = known[0][1]
@@ -88,18 +88,18 @@ class Kind(ChartKind):
             if not quantity.is_comparable_to(first):
                 message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {first.raw}"
                 raise chart_error(message, line.origin, NO_AXIS)
-        quarters = [q for q in QUARTERS if any(line.quantity_in(q) for line in rows)]
+        shown = [name for name in window if any(line.quantity_in(name) for line in rows)]
         series = tuple(
             Series(
-                line.name(source.name_counts), tuple(now.value if (now := line.quantity_in(q)) else None for q in quarters),
-                tuple(figure_text(now) if (now := line.quantity_in(q)) else "" for q in quarters), None, line.data.better,
+                line.name(source.name_counts), tuple(now.value if (now := line.quantity_in(q)) else None for q in shown),
+                tuple(figure_text(now) if (now := line.quantity_in(q)) else "" for q in shown), None, line.data.better,
             )
             for line in rows
         )  # fmt: skip
-        reported = quarters.index(source.reported) if source.reported in quarters else len(quarters) - 1
+        reported = shown.index(source.reported.name) if source.reported.name in shown else len(shown) - 1
         spec = ChartSpec(
-            self.name, tuple(quarters), series, unit=first.unit, signed=first.sign == "+", reported=reported,
-            value_label=basis_label(first, source.labels),
+            self.name, tuple(map(source.labels.period, shown)), series, unit=first.unit, signed=first.sign == "+",
+            reported=reported, value_label=basis_label(first, source.labels),
         )  # fmt: skip
         return spec, []
 

@@ -62,7 +62,9 @@ class Kind(ChartKind):
             for line, goal, now in pairs
         )
         unit, label = pairs[0][2].unit, source.labels["goal"]
-        return ChartSpec(self.name, (source.reported,), bars, unit=unit, reported=0, goal_label=label), issues
+        return ChartSpec(
+            self.name, (source.labels.period(source.reported.name),), bars, unit=unit, reported=0, goal_label=label
+        ), issues
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""

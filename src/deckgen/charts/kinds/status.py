@@ -68,7 +68,7 @@ class Kind(ChartKind):
 
     def rank_for_metrics(self, source: MetricSource) -> int:
         """Return a rank if a metric has a status."""
-        return 10 if any(counted_status(line.measure, source.reported) for line in source.lines) else 0
+        return 10 if any(counted_status(line.measure, source.reported.name) for line in source.lines) else 0
 
     def rank_for_numbers(self, numbers: Numbers) -> int:
         """Return a rank if all categories are statuses."""
@@ -77,7 +77,7 @@ class Kind(ChartKind):
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
         """Return how many measures of each group have which status; groups and statuses without measures are left out."""
         counts = {
-            name: Counter(counted_status(m, source.reported) for m in measures) for name, measures in source.groups
+            name: Counter(counted_status(m, source.reported.name) for m in measures) for name, measures in source.groups
         }
         used = [s for s in STATUSES if any(count[s] for count in counts.values())]
         rows = tuple(

@@ -1,6 +1,6 @@
-"""`trend`: quarters against a goal.
+"""`trend`: periods against a goal.
 
-One bar per quarter; several series get small panels next to each other, all on one scale.
+One bar per period; several series get small panels next to each other, all on one scale.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from deckgen.charts.sizes import size_for
 from deckgen.charts.spec_texts import figure_text, goal_label
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
-from deckgen.model import QUARTERS, Quantity
+from deckgen.model import Labels, Quantity
+from deckgen.periods import COLUMNS, QUARTERS, find_system
 from deckgen.resolve import Measure
 
 if TYPE_CHECKING:
@@ -32,28 +33,41 @@ _MIN_RELATIVE_WIDTH = 0.62
 
 
 class Kind(ChartKind):
-    """Chosen for metrics with results of two quarters, and for numbers by quarter or year."""
+    """Chosen for metrics with results of two periods, and for numbers by period or year."""
 
     alt = "Bar chart of results by quarter"
+    words = {"over-time": "Bar chart of results over time"}
     max_series = 6
 
+    def what(self, spec: ChartSpec, labels: Labels) -> str:
+        """Return what a chart is; only quarters are named."""
+        return labels["alt" if any(find_system(name) is QUARTERS for name in spec.categories) else "over-time"]
+
     def rank_for_metrics(self, source: MetricSource) -> int:
-        """Return a rank if a line has comparable numbers of two quarters."""
-        return 60 if any(_is_time_series([q for q in line.data.quarters.values() if q]) for line in source.lines) else 0
+        """Return a rank if a line has comparable numbers of two periods."""
+        return (
+            60 if any(_is_time_series([q for q in line.data.quantities.values() if q]) for line in source.lines) else 0
+        )
 
     def rank_for_numbers(self, numbers: Numbers) -> int:
-        """Return a rank for quarters, more than two years, or a goal, but not for a single category."""
+        """Return a rank for periods, more than two years, or a goal, but not for a single category."""
         names = numbers.categories
-        is_in_time = set(names) <= set(QUARTERS) or (len(names) > 2 and numbers.period_count == len(names))
+        systems = {find_system(name) for name in names}
+        is_of_one_system = len(systems) < 2 and None not in systems
+        is_in_time = is_of_one_system or (len(names) > 2 and numbers.period_count == len(names))
         return 30 if len(names) != 1 and (is_in_time or numbers.has_goals) else 0
 
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
-        """Return results by quarter against the goal; only results in the unit and basis of the goal are drawn."""
-        lines = [line for line in source.lines if any(line.data.quarters.values()) or _has_words(line.measure)]
+        """Return results by period against the goal; only results in the unit and basis of the goal are drawn.
+
+        A single line has all periods of the year, several have as many as a table.
+        """
+        lines = [line for line in source.lines if any(line.data.quantities.values()) or _has_words(line.measure)]
         goals = [line.measure.goal_quantity for line in source.lines if line.measure.goal_quantity]
         goal = goals[0] if goals else None
         _check_goals_comparable(goal, source)
-        known = [(line, q) for line in lines for q in line.data.quarters.values() if q]
+        shown = source.reported.window(source.reported.system.count if len(lines) == 1 else COLUMNS)
+        known = [(line, q) for line in lines for name in shown if (q := line.quantity_in(name))]
         drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
         if not drawn:
             raise chart_error("there is no number to draw in the goal's unit", source.origin,
@@ -66,8 +80,8 @@ class Kind(ChartKind):
                 raise chart_error(message, line.origin, NO_AXIS)
         common = goal.value if goal and len({g.value for g in goals}) == 1 else None
         spec = ChartSpec(
-            self.name, tuple(QUARTERS), tuple(_quarter_series(line, goal) for line in lines), unit=first.unit,
-            signed=first.sign == "+", reported=QUARTERS.index(source.reported), goal=common,
+            self.name, tuple(map(source.labels.period, shown)), tuple(_period_series(line, shown, goal) for line in lines),
+            unit=first.unit, signed=first.sign == "+", reported=shown.index(source.reported.name), goal=common,
             goal_label=goal_label(goal, source.labels), value_label=basis_label(first, source.labels),
         )  # fmt: skip
         return spec, []
@@ -97,7 +111,7 @@ def _check_goals_comparable(goal: Quantity | None, source: MetricSource) -> None
 
 
 def _has_words(measure: Measure) -> bool:
-    """Whether a metric has a text to show in some quarter, even without a number."""
+    """Whether a metric has a text to show in some period, even without a number."""
     return any(not r.is_open and r.lines for r in measure.results.values())
 
 
@@ -111,13 +125,13 @@ def _begins_with(line: MetricLine, quantity: Quantity) -> bool:
     return any(r.text is not None and r.text.plain.lstrip("( ").startswith(quantity.raw) for r in results)
 
 
-def _quarter_series(line: MetricLine, goal: Quantity | None) -> Series:
-    """Return one line of a measure as a series over the quarters."""
+def _period_series(line: MetricLine, shown: Sequence[str], goal: Quantity | None) -> Series:
+    """Return one line of a measure as a series over the periods that are shown."""
     measure, data = line.measure, line.data
-    quantities = [data.quarters.get(q) for q in QUARTERS]
+    quantities = [line.quantity_in(name) for name in shown]
     labels = [
-        figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(measure, quarter, quantity)
-        for quarter, quantity in zip(QUARTERS, quantities, strict=True)
+        figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(measure, period, quantity)
+        for period, quantity in zip(shown, quantities, strict=True)
     ]
     return Series(
         f"{measure.short}: {data.of}" if data.of else measure.short,
@@ -126,9 +140,9 @@ def _quarter_series(line: MetricLine, goal: Quantity | None) -> Series:
     )  # fmt: skip
 
 
-def _gap_label(measure: Measure, quarter: str, quantity: Quantity | None) -> str:
-    """Return the label of a quarter without a bar: the author's words before a figure that cannot be drawn; empty if open."""
-    result = measure.results.get(quarter)
+def _gap_label(measure: Measure, period: str, quantity: Quantity | None) -> str:
+    """Return the label of a period without a bar: the author's words before a figure that cannot be drawn; empty if open."""
+    result = measure.results.get(period)
     if result is None or result.is_open or not result.lines or result.lines[0].text is None:
         return ""
     words = result.lines[0].text.plain.partition("(")[0].strip()
