@@ -93,6 +93,29 @@ def test_only_tables_of_handlers_ask_for_types_of_blocks_and_frames() -> None:
     assert not found, f"ask the block, the frame or its handler instead: {found}"
 
 
+def code_questions(source: str) -> Iterator[int]:
+    """Yield the lines in which a module compares the code of an issue with the code of a certain rule."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            parts = list(ast.walk(node))
+            has_code = any(isinstance(part, ast.Attribute) and part.attr == "code" for part in parts)
+            if has_code and any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts):
+                yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["issue.code == 'x'", "'x' != issue.code", "i.code in ('x', 'y')", "[i.code for i in issues] == ['x']"],
+)
+def test_question_for_the_code_of_an_issue_is_noticed(question: str) -> None:
+    assert list(code_questions(question))
+
+
+def test_no_code_decides_by_the_codes_of_issues() -> None:
+    found = {f"{m.relative_to(SOURCE)}:{n}" for m in MODULES for n in code_questions(m.read_text(encoding="utf-8"))}
+    assert not found, f"decide by a type, a return value or an attribute of the rule instead: {found}"
+
+
 def test_command_line_starts_without_heavy_libraries() -> None:
     code = (
         "import sys, deckgen.cli; deckgen.cli.app(['--help'], standalone_mode=False);"
