@@ -119,7 +119,7 @@ class TablePiece(Piece[Table]):
         if first is None:
             chosen = _setting_for_several_pages(layout, minimum_step, room)
             self.rows = split_rows(layout, chosen, room.first, room.further)
-            plan.warnings.append(table_continues(layout, chosen, room.first, len(self.rows)))
+            plan.warnings.append(table_continues(layout, chosen, room.first, self.rows))
             return chosen
         chosen = first
         if layout.has_broken_words(first.step):
