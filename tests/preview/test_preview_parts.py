@@ -20,6 +20,7 @@ from deckgen.preview.editors import address_pattern, editor_address
 from deckgen.preview.frames import FRAME_VIEWS
 from deckgen.preview.serve import watched_folders
 from deckgen.preview.session import PreviewOptions, PreviewState, Session, SlidePictures
+from deckgen.preview.view import SourceLocations, slide_data
 from deckgen.preview.watch import watch_folders
 from deckgen.render import RENDERERS
 from sample_projects import make_project
@@ -223,6 +224,41 @@ def test_paragraphs_are_separate_areas(anchor: Anchor, top: int) -> None:
     assert list(FRAME_VIEWS[TextFrame].areas(frame)) == [
         (frame.box, origin), (Box(10, top, 300, 10), origin.at(0)), (Box(10, top + 30, 300, 10), origin.at(2)),
     ]  # fmt: skip
+
+
+def areas_of_settings(folder: Path) -> list[dict[str, list[float]]]:
+    """Return for each slide the areas that lead to deck.yaml, by the line they lead to."""
+    laid_out = pipeline.lay_out(folder)
+    locations = SourceLocations(folder.parent.parent, laid_out.sources, "", laid_out.content)
+    lines = (folder / "deck.yaml").read_text(encoding="utf-8").splitlines()
+    found = [
+        [area for area in slide["areas"] if area["place"]["file"].endswith("deck.yaml")]
+        for slide in slide_data(laid_out, locations)
+    ]
+    return [{lines[area["place"]["line"] - 1]: area["box"] for area in areas} for areas in found]
+
+
+@pytest.mark.parametrize("size", ["16:9", "4:3"])
+def test_footer_and_date_lead_to_their_settings_in_the_deck_file(size: str, tmp_path: Path) -> None:
+    folder = make_project(tmp_path, *SLIDES, date="3 March", size=size)
+    first, *others = areas_of_settings(folder)
+    assert first.keys() == {"title: Sample deck", "date: 3 March"}
+    assert others == [first] * len(others)
+    brand = pipeline.lay_out(folder).brand
+    assert brand is not None
+    (width, height), slot = brand.size, brand.layouts["bullets"].slots["date"].box
+    shares = [slot.x / width, slot.y / height, slot.width / width, slot.height / height]
+    assert first["date: 3 March"] == pytest.approx(shares, abs=1e-4)
+
+
+def test_deck_without_a_date_has_no_area_for_one(tmp_path: Path) -> None:
+    areas = areas_of_settings(make_project(tmp_path, *SLIDES))
+    assert all(area.keys() == {"title: Sample deck"} for area in areas)
+
+
+def test_slide_without_a_footer_has_no_area_for_one(tmp_path: Path) -> None:
+    divider, *_ = areas_of_settings(make_project(tmp_path, "{kind: divider, title: Next}", *SLIDES, date="3 March"))
+    assert divider == {}
 
 
 def test_state_is_one_line_of_json() -> None:
