@@ -116,6 +116,57 @@ def test_no_code_decides_by_the_codes_of_issues() -> None:
     assert not found, f"decide by a type, a return value or an attribute of the rule instead: {found}"
 
 
+def private_names(source: str) -> Iterator[str]:
+    """Yield the private names of deckgen that a test imports, uses or replaces; a helper module (`checks/_names.py`) is none."""
+    nodes = list(ast.walk(ast.parse(source)))
+    imported: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "deckgen":
+            folder = SOURCE.joinpath(*(node.module or "").split(".")[1:])
+            yield from (n.name for n in node.names if is_private(n.name) and not (folder / f"{n.name}.py").is_file())
+            imported |= {name.asname or name.name for name in node.names}
+        elif isinstance(node, ast.Import):
+            imported |= {name.asname or "deckgen" for name in node.names if name.name.startswith("deckgen")}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            if ast.unparse(node.value).partition(".")[0] in imported:
+                yield node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setattr"):
+            owner, *others = [ast.unparse(argument).strip("'") for argument in node.args]
+            if owner.startswith("deckgen.") and is_private(owner.rpartition(".")[2]):
+                yield owner
+            elif owner.partition(".")[0] in imported and others and is_private(others[0]):
+                yield others[0]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "from deckgen.reader.traps import _COLON",
+        "from deckgen.preview import view\nview._slide(1)",
+        "import deckgen.cli as cli\ncli._x.y()",
+        "from deckgen import layout\nmonkeypatch.setattr(layout.split, '_LINES', 1)",
+        "monkeypatch.setattr('deckgen.layout.split._LINES', 1)",
+    ],
+)
+def test_private_name_in_a_test_is_noticed(test: str) -> None:
+    assert list(private_names(test))
+
+
+def test_tests_use_only_public_names_of_deckgen() -> None:
+    tests = SOURCE.parents[1] / "tests"
+    found = {
+        f"{file.relative_to(tests)}: {name}"
+        for file in tests.rglob("*.py")
+        for name in private_names(file.read_text(encoding="utf-8"))
+    }
+    assert not found, f"test it by a public name, or make it one: {found}"
+
+
 def test_command_line_starts_without_heavy_libraries() -> None:
     code = (
         "import sys, deckgen.cli; deckgen.cli.app(['--help'], standalone_mode=False);"

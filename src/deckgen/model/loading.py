@@ -109,7 +109,7 @@ class _Loader(Struct, dict=True):
         self.sources[name] = text
         document = None
         if not file_issues:
-            document, file_issues = _parse_cached(text, name, may_be_empty=may_be_empty)
+            document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
         issues.extend(file_issues)
         if document is not None and document.data is not None:
             self.documents[name] = document
@@ -223,8 +223,8 @@ class _Loader(Struct, dict=True):
             self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
 
 
-# Most files are unchanged since the previous build of the same process, and documents are never modified.
-_parse_cached = lru_cache(maxsize=256)(parse)
+parse_cached = lru_cache(maxsize=256)(parse)
+"""`parse`, cached: most files are unchanged since the last build of the same process, and documents are never modified."""
 
 
 def _missing_deck_error(folder: Path, display: str) -> Issue:

@@ -69,7 +69,7 @@ def problem_data(
             "hint": d.hint,
             "quote": marked_excerpt(d.span, locations.sources) if d.span else [],
             "place": locations.at(d.span) if d.span else None,
-            "slide": _slide_of(d.span, slide_spans) if d.span else None,
+            "slide": slide_around(d.span, slide_spans) if d.span else None,
         }
         for d in issues
     ]
@@ -86,7 +86,7 @@ def _slide_spans(laid_out: LayoutResult, locations: SourceLocations) -> list[tup
     return sorted(spans.items(), key=lambda entry: (entry[0].file, entry[0].start))
 
 
-def _slide_of(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
+def slide_around(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
     """Return the id of the slide around a span; `entries` are sorted by file and position, and do not overlap."""
     before = bisect_right(entries, (span.file, span.start), key=lambda entry: (entry[0].file, entry[0].start))
     slide, name = entries[before - 1] if before else (None, None)
