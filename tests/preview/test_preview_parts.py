@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
-from deckgen.diagnostics import Origin
+from deckgen.diagnostics import Origin, UserFacingError, describe_error
 from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, Insets, TableFrame, TextFrame
 from deckgen.preview.editors import address_pattern, editor_address
 from deckgen.preview.frames import FRAME_VIEWS
@@ -136,7 +136,8 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
             PermissionError(13, "Permission denied", str(session.folder / "part.yaml")),
             "content/sample/part.yaml: Permission denied",
         ),
-        (ZeroDivisionError("division by zero"), "an error in deckgen itself (ZeroDivisionError: division by zero)"),
+        (ZeroDivisionError("division by zero"), describe_error(ZeroDivisionError("division by zero"), "sample")),
+        (UserFacingError("the disk is full"), "the disk is full"),
     ):
         monkeypatch.setattr(pipeline, "build_bytes", raising(failure))
         [state] = states(session)
@@ -145,6 +146,19 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
         assert message in state.problems[0]["message"]
     monkeypatch.undo()
     assert not states(session)[-1].fault
+
+
+def test_internal_error_is_printed_in_detail_for_debugging(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "build_bytes", lambda *_, **__: 1 / 0)
+    monkeypatch.delenv("DECKGEN_DEBUG", raising=False)
+    states(session)
+    assert capfd.readouterr().err == ""
+    monkeypatch.setenv("DECKGEN_DEBUG", "1")
+    [state] = states(session)
+    assert "ZeroDivisionError" in state.problems[0]["message"]
+    assert "Traceback" in capfd.readouterr().err
 
 
 def test_errors_of_an_outdated_build_are_not_shown(session: Session) -> None:
