@@ -93,6 +93,80 @@ def test_only_tables_of_handlers_ask_for_types_of_blocks_and_frames() -> None:
     assert not found, f"ask the block, the frame or its handler instead: {found}"
 
 
+def code_questions(source: str) -> Iterator[int]:
+    """Yield the lines in which a module compares the code of an issue with the code of a certain rule."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            parts = list(ast.walk(node))
+            has_code = any(isinstance(part, ast.Attribute) and part.attr == "code" for part in parts)
+            if has_code and any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts):
+                yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["issue.code == 'x'", "'x' != issue.code", "i.code in ('x', 'y')", "[i.code for i in issues] == ['x']"],
+)
+def test_question_for_the_code_of_an_issue_is_noticed(question: str) -> None:
+    assert list(code_questions(question))
+
+
+def test_no_code_decides_by_the_codes_of_issues() -> None:
+    found = {f"{m.relative_to(SOURCE)}:{n}" for m in MODULES for n in code_questions(m.read_text(encoding="utf-8"))}
+    assert not found, f"decide by a type, a return value or an attribute of the rule instead: {found}"
+
+
+def private_names(source: str) -> Iterator[str]:
+    """Yield the private names of deckgen that a test imports, uses or replaces; a helper module (`checks/_names.py`) is none."""
+    nodes = list(ast.walk(ast.parse(source)))
+    imported: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "deckgen":
+            folder = SOURCE.joinpath(*(node.module or "").split(".")[1:])
+            yield from (n.name for n in node.names if is_private(n.name) and not (folder / f"{n.name}.py").is_file())
+            imported |= {name.asname or name.name for name in node.names}
+        elif isinstance(node, ast.Import):
+            imported |= {name.asname or "deckgen" for name in node.names if name.name.startswith("deckgen")}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            if ast.unparse(node.value).partition(".")[0] in imported:
+                yield node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setattr"):
+            owner, *others = [ast.unparse(argument).strip("'") for argument in node.args]
+            if owner.startswith("deckgen.") and is_private(owner.rpartition(".")[2]):
+                yield owner
+            elif owner.partition(".")[0] in imported and others and is_private(others[0]):
+                yield others[0]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "from deckgen.reader.traps import _COLON",
+        "from deckgen.preview import view\nview._slide(1)",
+        "import deckgen.cli as cli\ncli._x.y()",
+        "from deckgen import layout\nmonkeypatch.setattr(layout.split, '_LINES', 1)",
+        "monkeypatch.setattr('deckgen.layout.split._LINES', 1)",
+    ],
+)
+def test_private_name_in_a_test_is_noticed(test: str) -> None:
+    assert list(private_names(test))
+
+
+def test_tests_use_only_public_names_of_deckgen() -> None:
+    tests = SOURCE.parents[1] / "tests"
+    found = {
+        f"{file.relative_to(tests)}: {name}"
+        for file in tests.rglob("*.py")
+        for name in private_names(file.read_text(encoding="utf-8"))
+    }
+    assert not found, f"test it by a public name, or make it one: {found}"
+
+
 def test_command_line_starts_without_heavy_libraries() -> None:
     code = (
         "import sys, deckgen.cli; deckgen.cli.app(['--help'], standalone_mode=False);"

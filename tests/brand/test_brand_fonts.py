@@ -97,7 +97,7 @@ def test_font_package_in_the_project_is_neither_imported_nor_used(
         folder = packages.package_folder(name)
         assert folder is not None
         assert not folder.is_relative_to(tmp_path)
-    assert rasterise._bundled_fonts()
+    assert rasterise.bundled_fonts()
     assert not (tmp_path / "ran").exists()
 
 

@@ -23,7 +23,7 @@ DRAWING = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     deck = make_project(tmp_path, PHOTOS)
     (deck / "a.jpg").write_bytes(photo("#3366CC"))
     (deck / "b.svg").write_text(DRAWING)
@@ -49,7 +49,7 @@ def build_without_cache(folder: Path) -> bytes:
     """Build a deck with no pictures in the cache."""
     for path in entries(folder):
         path.unlink()
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     return build(folder)
 
 
@@ -62,7 +62,7 @@ def test_second_build_gives_the_same_deck_and_prepares_no_picture(
 ) -> None:
     first = build(folder)
     assert len(entries(folder)) == 2
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     monkeypatch.setattr(cleaning, "prepare_picture", lambda _: pytest.fail("prepared again"))
     assert build(folder) == first
 
@@ -106,35 +106,35 @@ def test_damaged_entry_is_ignored_and_replaced(folder: Path, broken: bytes) -> N
     first = build(folder)
     for path in entries(folder):
         path.write_bytes(broken)
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     assert build(folder) == first
     assert all(len(path.read_bytes()) > 300 for path in entries(folder))
 
 
 def test_entry_of_another_format_is_ignored(folder: Path) -> None:
     first = build(folder)
-    store = prepared._store(folder / "a.jpg")
+    store = prepared.store_of(folder / "a.jpg")
     assert store is not None
     for path in entries(folder):
         store.put(path.stem, b"\x93\x01\x02\x03")
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     assert build(folder) == first
 
 
 def test_all_libraries_that_prepare_pictures_are_installed() -> None:
     found = {name.partition("-")[0].lower() for name in prepared.installed_packages()}
-    assert found >= set(prepared._LIBRARIES)
-    assert prepared._producer_digest.__wrapped__() == prepared._producer_digest()
+    assert found >= set(prepared.LIBRARIES)
+    assert prepared.producer_digest.__wrapped__() == prepared.producer_digest()
 
 
 @pytest.mark.parametrize("kind", [b"\xa3EXE", b"\xa3PNG"])
 @pytest.mark.parametrize("width", [b"\x00", b"\xcb\x7f\xf8" + bytes(6), b"\x40"])
 def test_entry_with_an_invalid_size_or_kind_is_ignored(folder: Path, kind: bytes, width: bytes) -> None:
-    store = prepared._store(folder / "a.jpg")
+    store = prepared.store_of(folder / "a.jpg")
     assert store is not None
-    name = prepared._entry_name(fingerprint.file_digest(folder / "a.jpg"))
+    name = prepared.entry_name(fingerprint.file_digest(folder / "a.jpg"))
     store.put(name, b"\x94" + width + b"\x40\x91\x92\xc4\x01x" + kind + b"\xa0")
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     assert (prepared.load(folder / "a.jpg") is not None) == (kind == b"\xa3PNG" and width == b"\x40")
 
 
@@ -150,8 +150,8 @@ def test_folder_named_content_inside_a_deck_is_no_project(folder: Path) -> None:
 
 def test_pictures_are_prepared_again_by_another_program_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder)
-    monkeypatch.setattr(prepared, "_producer_digest", lambda: "a newer Pillow")
-    prepared._load_entry.cache_clear()
+    monkeypatch.setattr(prepared, "producer_digest", lambda: "a newer Pillow")
+    prepared.forget_entries()
     build(folder)
     assert len(entries(folder)) == 4
 

@@ -288,7 +288,7 @@ def test_broken_link_in_the_program_folder_is_fingerprinted_as_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".#x.py").symlink_to("nobody@host.1:2")
-    assert [Path(name).name for name, *_ in fingerprint._file_stamps(tmp_path)] == [".#x.py"]
+    assert [Path(name).name for name, *_ in fingerprint.file_stamps(tmp_path)] == [".#x.py"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")

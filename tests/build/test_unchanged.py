@@ -141,12 +141,12 @@ def test_other_build_date_program_or_font_is_a_change(deck: Path, monkeypatch: p
 
 def test_program_fingerprint_covers_its_files_and_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("msgspec-" in name for name in fingerprint.installed_packages())
-    files = {Path(name).name: rest for name, *rest in fingerprint._file_stamps(Path(fingerprint.__file__).parents[1])}
+    files = {Path(name).name: rest for name, *rest in fingerprint.file_stamps(Path(fingerprint.__file__).parents[1])}
     assert {"unchanged.py", "frame_builder.py", "en.yaml"} <= files.keys()
     fingerprints = {fingerprint.program_digest.__wrapped__()}
     monkeypatch.setattr(fingerprint, "installed_packages", lambda: ("msgspec-99.dist-info",))
     fingerprints.add(fingerprint.program_digest.__wrapped__())
-    monkeypatch.setattr(fingerprint, "_file_stamps", lambda _: [("frame_builder.py", 1, 1)])
+    monkeypatch.setattr(fingerprint, "file_stamps", lambda _: [("frame_builder.py", 1, 1)])
     fingerprints.add(fingerprint.program_digest.__wrapped__())
     assert len(fingerprints) == 3
 

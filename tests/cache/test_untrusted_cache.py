@@ -42,7 +42,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def use(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(location.CACHE_VARIABLE, str(root))
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     return root
 
 
@@ -59,14 +59,14 @@ def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
 
 
 def build(deck: Path) -> bytes:
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     [outcome] = batch.build_all([deck], batch.BuildOptions())
     assert outcome.path is not None, (outcome.failure, outcome.issues)
     return outcome.path.read_bytes()
 
 
 def run(*arguments: str, cwd: Path) -> Result:
-    prepared._load_entry.cache_clear()
+    prepared.forget_entries()
     with contextlib.chdir(cwd):
         return CliRunner().invoke(app, arguments, env={"DECKGEN_DEBUG": None})
 
@@ -79,7 +79,7 @@ def craft_entries(deck: Path, directory: Path) -> None:
     for name in ("a.jpg", "b.svg"):
         digest = fingerprint.file_digest(deck / name)
         crafted = PreparedPicture(8, 8, ((png.getvalue(), "PNG"), (SCRIPT, "SVG")), digest)
-        pictures.put(prepared._entry_name(digest), msgspec.msgpack.encode(crafted))
+        pictures.put(prepared.entry_name(digest), msgspec.msgpack.encode(crafted))
     for path in cached(deck, "charts"):
         chart = stored.read_entry(path)[40:]
         Store(directory, "charts").put(path.stem, chart[:16].replace(chart[8:16], bytes(8)) + SCRIPT)

@@ -157,3 +157,16 @@ def test_figure_equals_another_one_that_it_rounds(figure: str, other: str, is_sa
     assert one is not None
     assert two is not None
     assert is_equal_or_rounded(one, two) is is_same
+
+
+def test_missing_result_of_a_part_is_reported_at_the_metric_that_the_part_names(tmp_path: Path) -> None:
+    metrics = """\
+    editors: {name: Active editors, goal: +5%, quarters: {Q2: +4%}, parts: {new: {name: New, quarters: {Q2: +1%}}}}
+    readers: {name: Active readers, goal: +5%, quarters: {Q1: +4%}}
+    """
+    slide = "{kind: key-results, rows: [{metric: editors, parts: {other: {metric: readers}}}]}"
+    found = pipeline.lay_out(make_project(tmp_path, slide, files={"data/metrics.yaml": metrics}), remarks=True)
+    [issue] = [issue for issue in found.issues if issue.code == "no-result"]
+    assert issue.span is not None
+    assert found.sources[issue.span.file][issue.span.start : issue.span.end] == "quarters"
+    assert found.sources[issue.span.file][: issue.span.start].splitlines()[-1].startswith("readers:")

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.slow
 
 def check_deck(folder: Path) -> list[object]:
     """Find and render all issues of a deck that `deckgen check` shows, except those of layout."""
-    loading._parse_cached.cache_clear()
+    loading.parse_cached.cache_clear()
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
         found += checks.check_settings(deck)
@@ -93,7 +93,7 @@ def test_time_to_find_targets_is_linear_in_their_number(tmp_path: Path) -> None:
         return make_project(tmp_path / str(count), *slides, files=metrics(count))
 
     def asked(folder: Path) -> object:
-        loading._parse_cached.cache_clear()
+        loading.parse_cached.cache_clear()
         opened = open_deck(folder)
         known = TargetIndex(find_targets(opened.deck))
         names = list(opened.deck.metrics)
@@ -179,18 +179,20 @@ def test_time_of_the_preview_is_linear_in_the_issues() -> None:
 
     def shown(given: Problems) -> object:
         found, places, entries = given
-        return view.problem_data(found, places), [view._slide_of(d.span, entries) for d in found if d.span is not None]
+        return view.problem_data(found, places), [
+            view.slide_around(d.span, entries) for d in found if d.span is not None
+        ]
 
     assert_linear(shown, made, 4_000)
 
 
 def test_issue_belongs_to_the_slide_around_it() -> None:
     entries = [(Span("f.yaml", 0, 4), "a"), (Span("f.yaml", 5, 9), "b")]
-    assert [view._slide_of(Span("f.yaml", at, at), entries) for at in (0, 3, 4, 5, 8, 9)] == [
+    assert [view.slide_around(Span("f.yaml", at, at), entries) for at in (0, 3, 4, 5, 8, 9)] == [
         *["a"] * 2, None, *["b"] * 2, None,
     ]  # fmt: skip
-    assert [view._slide_of(Span(file, 7, 8), entries) for file in ("e.yaml", "g.yaml")] == [None, None]
-    assert view._slide_of(Span("f.yaml", 7, 8), []) is None
+    assert [view.slide_around(Span(file, 7, 8), entries) for file in ("e.yaml", "g.yaml")] == [None, None]
+    assert view.slide_around(Span("f.yaml", 7, 8), []) is None
 
 
 @pytest.mark.parametrize("unit", ["a", "word ", "i\u200b"])

@@ -141,12 +141,12 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "number format": (lambda text: workbook.format_number(5.5, text), 32_000),
     "longest number format": (format_often, 20_000),
     "equal results": (lambda text: updates.is_same_result(text, text + "1"), 8_000),
-    "fault of a spreadsheet": (updates._SPREADSHEET_ERROR.fullmatch, 32_000),
-    "first bytes of a drawing": (lambda text: opening._DRAWING.match(text.encode("utf-8", "replace")), 32_000),
+    "fault of a spreadsheet": (updates.SPREADSHEET_ERROR.fullmatch, 32_000),
+    "first bytes of a drawing": (lambda text: opening.is_drawing(text.encode("utf-8", "replace")), 32_000),
     "pieces of a picture": (read_picture_parts, 16_000),
     "attribute of a drawing": (clean_drawing(f'{SVG}viewBox="', '"/>'), 16_000),
     "length in a drawing": (clean_drawing(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
-    "label of a chart": (value_texts._NUMBER.fullmatch, 32_000),
+    "label of a chart": (allowing(lambda text: value_texts.is_bare_number(text, 5), ValueError), 32_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip
 """Functions that read untrusted text, with the maximum number of characters to try."""

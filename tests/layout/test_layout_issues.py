@@ -51,6 +51,65 @@ def test_warning_of_a_continued_table_counts_rows_and_words(brand: Brand) -> Non
     assert "rows (" in remark.hint
 
 
+def authored(text: str, *path: str | int, style: str = "body") -> Paragraph:
+    return replace(para(text, style), origins=(Origin("a", "part.yaml", ("slides", 0, *path)),))
+
+
+AUTHORED = Origin("a", "part.yaml", ("slides", 0))
+
+
+def test_continued_text_is_reported_where_its_second_slide_begins(brand: Brand) -> None:
+    items = [authored(f"Item {n}. {SENTENCE * 2}", "bullets", n) for n in range(30)]
+    shown = slide(Text("bullets", tuple(items), AUTHORED.at("bullets")))
+    first = text_of(pages_of(brand, shown)[1], "bullets").splitlines()[0]
+    [remark] = warnings_of(brand, shown)
+    assert remark.code == "continues"
+    assert remark.origin == AUTHORED.at("bullets", int(first.split()[1].rstrip(".")))
+
+
+def test_continued_table_is_reported_at_the_first_new_row_of_its_second_slide(brand: Brand) -> None:
+    group = Row((Cell((authored("Group", "rows", 0),), span=2),), "group", AUTHORED.at("rows", 0))
+    rows = [replace(row(f"{n}", SENTENCE), origin=AUTHORED.at("rows", n)) for n in range(1, 40)]
+    shown = slide(replace(table([group, *rows], 2), origin=AUTHORED), layout="table")
+    second = table_of(pages_of(brand, shown)[1])
+    assert second.row_origins[second.header_rows] == group.origin
+    [remark] = warnings_of(brand, shown)
+    assert (remark.code, remark.origin) == ("continues", second.row_origins[second.header_rows + 1])
+
+
+def test_continued_table_of_other_files_is_reported_as_a_whole(brand: Brand) -> None:
+    elsewhere = Origin("a", "data/metrics.yaml", ("edits",))
+    rows = [replace(row(f"{n}", SENTENCE), origin=elsewhere) for n in range(40)]
+    [remark] = warnings_of(brand, slide(replace(table(rows, 2), origin=AUTHORED), layout="table"))
+    assert remark.origin == AUTHORED
+
+
+def test_text_that_shrinks_for_a_long_word_is_reported_at_that_word(brand: Brand) -> None:
+    texts = [
+        authored("A short one", "situation", 0),
+        authored("See Internationalizationinstitutionalization", "situation", 1),
+    ]
+    names = ("situation", "impact", "recommendation")
+    blocks = [Text(name, tuple(texts) if name == "situation" else (para("x"),), AUTHORED) for name in names]
+    [remark] = warnings_of(brand, slide(*blocks, layout="drill-down"))
+    assert (remark.code, remark.origin) == ("shrinks", AUTHORED.at("situation", 1))
+
+
+def test_table_that_shrinks_for_long_words_is_reported_at_the_longest(brand: Brand) -> None:
+    def line(number: int, words: list[str]) -> Row:
+        cells = [Cell((authored(word, "rows", number, column),)) for column, word in enumerate(words)]
+        return Row(tuple(cells), origin=AUTHORED.at("rows", number))
+
+    words = ["Internationalization"] * 8
+    found = []
+    for length in range(1, 40):
+        longest = [*words[:5], "i" + "nstitutionalization"[:length] * 2, *words[6:]]
+        shown = slide(replace(table([line(0, ["a"] * 8), line(1, longest)], 8), origin=AUTHORED), layout="table")
+        found += [w for w in warnings_of(brand, shown) if "longest words" in (w.hint or "")]
+    assert found
+    assert {w.origin for w in found} <= {AUTHORED.at("rows", 1, column) for column in range(8)}
+
+
 def test_warning_of_a_shrinking_table_states_what_to_cut(brand: Brand) -> None:
     texts = [" ".join(["word"] * n) for n in range(30, 120, 2)]
     warnings_by_length = [warnings_of(brand, slide(table([row("a", text)] * 7, 2), layout="table")) for text in texts]

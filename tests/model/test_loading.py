@@ -238,6 +238,14 @@ def test_definitions_file_that_is_a_list_is_reported(load):
     assert dict(deck.acronyms) == {}
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
+def test_definitions_file_may_be_empty(load, text):
+    deck, issues, _ = load({"data/footnotes.yaml": text})
+    assert issues == []
+    assert (deck.footnotes, deck.names.footnotes) == ({}, frozenset())
+    assert "content/movement/data/footnotes.yaml" not in deck.documents
+
+
 def test_unknown_data_file_is_a_warning(load):
     deck, [issue], _ = load({"data/metric.yaml": METRICS})
     assert deck is not None

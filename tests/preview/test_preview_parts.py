@@ -14,12 +14,13 @@ from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
-from deckgen.diagnostics import Origin
+from deckgen.diagnostics import Origin, UserFacingError, describe_error
 from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, Insets, TableFrame, TextFrame
 from deckgen.preview.editors import address_pattern, editor_address
 from deckgen.preview.frames import FRAME_VIEWS
 from deckgen.preview.serve import watched_folders
 from deckgen.preview.session import PreviewOptions, PreviewState, Session, SlidePictures
+from deckgen.preview.view import SourceLocations, slide_data
 from deckgen.preview.watch import watch_folders
 from deckgen.render import RENDERERS
 from sample_projects import make_project
@@ -135,7 +136,8 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
             PermissionError(13, "Permission denied", str(session.folder / "part.yaml")),
             "content/sample/part.yaml: Permission denied",
         ),
-        (ZeroDivisionError("division by zero"), "an error in deckgen itself (ZeroDivisionError: division by zero)"),
+        (ZeroDivisionError("division by zero"), describe_error(ZeroDivisionError("division by zero"), "sample")),
+        (UserFacingError("the disk is full"), "the disk is full"),
     ):
         monkeypatch.setattr(pipeline, "build_bytes", raising(failure))
         [state] = states(session)
@@ -144,6 +146,19 @@ def test_failure_outside_the_content_is_shown_with_the_last_good_slides(
         assert message in state.problems[0]["message"]
     monkeypatch.undo()
     assert not states(session)[-1].fault
+
+
+def test_internal_error_is_printed_in_detail_for_debugging(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "build_bytes", lambda *_, **__: 1 / 0)
+    monkeypatch.delenv("DECKGEN_DEBUG", raising=False)
+    states(session)
+    assert capfd.readouterr().err == ""
+    monkeypatch.setenv("DECKGEN_DEBUG", "1")
+    [state] = states(session)
+    assert "ZeroDivisionError" in state.problems[0]["message"]
+    assert "Traceback" in capfd.readouterr().err
 
 
 def test_errors_of_an_outdated_build_are_not_shown(session: Session) -> None:
@@ -223,6 +238,41 @@ def test_paragraphs_are_separate_areas(anchor: Anchor, top: int) -> None:
     assert list(FRAME_VIEWS[TextFrame].areas(frame)) == [
         (frame.box, origin), (Box(10, top, 300, 10), origin.at(0)), (Box(10, top + 30, 300, 10), origin.at(2)),
     ]  # fmt: skip
+
+
+def areas_of_settings(folder: Path) -> list[dict[str, list[float]]]:
+    """Return for each slide the areas that lead to deck.yaml, by the line they lead to."""
+    laid_out = pipeline.lay_out(folder)
+    locations = SourceLocations(folder.parent.parent, laid_out.sources, "", laid_out.content)
+    lines = (folder / "deck.yaml").read_text(encoding="utf-8").splitlines()
+    found = [
+        [area for area in slide["areas"] if area["place"]["file"].endswith("deck.yaml")]
+        for slide in slide_data(laid_out, locations)
+    ]
+    return [{lines[area["place"]["line"] - 1]: area["box"] for area in areas} for areas in found]
+
+
+@pytest.mark.parametrize("size", ["16:9", "4:3"])
+def test_footer_and_date_lead_to_their_settings_in_the_deck_file(size: str, tmp_path: Path) -> None:
+    folder = make_project(tmp_path, *SLIDES, date="3 March", size=size)
+    first, *others = areas_of_settings(folder)
+    assert first.keys() == {"title: Sample deck", "date: 3 March"}
+    assert others == [first] * len(others)
+    brand = pipeline.lay_out(folder).brand
+    assert brand is not None
+    (width, height), slot = brand.size, brand.layouts["bullets"].slots["date"].box
+    shares = [slot.x / width, slot.y / height, slot.width / width, slot.height / height]
+    assert first["date: 3 March"] == pytest.approx(shares, abs=1e-4)
+
+
+def test_deck_without_a_date_has_no_area_for_one(tmp_path: Path) -> None:
+    areas = areas_of_settings(make_project(tmp_path, *SLIDES))
+    assert all(area.keys() == {"title: Sample deck"} for area in areas)
+
+
+def test_slide_without_a_footer_has_no_area_for_one(tmp_path: Path) -> None:
+    divider, *_ = areas_of_settings(make_project(tmp_path, "{kind: divider, title: Next}", *SLIDES, date="3 March"))
+    assert divider == {}
 
 
 def test_state_is_one_line_of_json() -> None:

@@ -67,7 +67,7 @@ def test_close_ends_a_libreoffice_that_is_drawing(deck: bytes, tmp_path: Path, m
 
     thread = Thread(target=draw, daemon=True)
     thread.start()
-    while not (started.exists() and renderer._process is not None):
+    while not (started.exists() and renderer.is_drawing):
         thread.join(0.02)
     renderer.close()
     thread.join(10)

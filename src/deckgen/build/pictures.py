@@ -22,7 +22,11 @@ def named_pictures(deck: Deck) -> Iterator[tuple[str, Origin]]:
 
 
 def open_pictures(deck: Deck) -> tuple[dict[str, PreparedPicture], list[Issue]]:
-    """Open and prepare the pictures of a deck; returns those that can be shown, by name, and an issue for each other one."""
+    """Open and prepare the pictures of a deck; returns those that can be shown, by name, and an issue for each other one.
+
+    `check` prepares them, too: only decoding shows that a file is damaged, which is half of the work (0.11 of 0.22 s for a photo
+    of 12 megapixels to be rotated), and the next check or build has the result in the cache, where it takes 0.01 s.
+    """
     opened: dict[str, PreparedPicture | Issue] = {}
     issues: list[Issue] = []
     for name, origin in named_pictures(deck):

@@ -105,7 +105,7 @@ def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
     if value is None:
         return list(dict.fromkeys(t for t in (typed, EN_DASH) if t))
     plain = format_number(value, shared_decimals(all_numbers(spec)), spec)
-    if spec.unit and _is_bare_number(typed, value):
+    if spec.unit and is_bare_number(typed, value):
         digits = typed.lstrip("+-")
         typed = _with_unit(typed[: len(typed) - len(digits)], digits, spec.unit)
     if value < 0 and typed.startswith("-"):
@@ -114,7 +114,7 @@ def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
     return list(dict.fromkeys(t for t in (typed, plain) if t))
 
 
-def _is_bare_number(text: str, value: float) -> bool:
+def is_bare_number(text: str, value: float) -> bool:
     """Whether `text` is the number `value` and nothing else."""
     return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
 

@@ -9,12 +9,12 @@ from posixpath import dirname, join
 
 from msgspec import Struct
 
-from deckgen.diagnostics import KeyPath, Span
+from deckgen.diagnostics import KeyPath, Origin, Span
 from deckgen.model import Deck, Labels, MetricId, RichText, Row, SlideEntry
 from deckgen.model.metrics import RESULT_KEYS, default_result_key
 from deckgen.periods import Period
 from deckgen.reader import Document
-from deckgen.resolve.merge import merged_row
+from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
 from deckgen.resolve.walk import walk
 
 _IDENTIFIER_FIELDS = {
@@ -112,13 +112,23 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         return merged if short_name(merged) else None
 
     def span_of(self, measure: ShownMeasure, *keys: str) -> Span | None:
-        """Return the span of a field of a measure: in its row, else in metrics.yaml; that of its parent if it is missing."""
-        slides, metrics = self.deck.documents[measure.entry.origin.file], self.document("metrics.yaml")
-        inside = (*measure.path, *measure.keys, *keys)
-        if measure.written_row.metric is None or inside in slides.spans or metrics is None:
-            return slides.span(inside)
-        at = (str(measure.written_row.metric), *measure.keys, *keys)
-        return metrics.span(at) if at in metrics.spans else metrics.key_span(_closest_existing(metrics, at))
+        """Return the span of a field of a measure: in its row, else in its metric; that of its parent if it is missing."""
+        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self._origins_of(measure).places]
+        for document, path in places:
+            if path in document.spans:
+                return document.span(path)
+        document, path = places[-1]
+        is_in_row = len(places) == 1
+        return document.span(path) if is_in_row else document.key_span(_closest_existing(document, path))
+
+    def _origins_of(self, measure: ShownMeasure) -> RowOrigins:
+        """Return where the fields of a measure were written."""
+        metrics, file = self.deck.metrics, join(dirname(self.deck.file), "data", "metrics.yaml")
+        written_at = Origin(file=measure.entry.origin.file, path=measure.path)
+        origins = row_origins(measure.written_row, written_at, metrics, file)
+        for key in measure.keys[1::2]:
+            origins = origins.of_part(str(key), metrics, file) or origins
+        return origins
 
     def result_path(self, measure: ShownMeasure, period: str) -> tuple[str, str]:
         """Return the path of a result inside a measure: under the key that the content has for results."""

@@ -218,8 +218,10 @@ def print_issues(diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> No
 
 
 def exit_code_after_failure(code: Exit, diagnostics: Sequence[Issue]) -> Exit:
-    """Return the exit code after a deck that failed; an unknown section on the command line is wrong use."""
-    is_wrong_use = any(d.code == "unknown-section" and d.span is None for d in diagnostics)
+    """Return the exit code after a deck that failed; an issue in the command line is wrong use."""
+    from deckgen.diagnostics import COMMAND_LINE
+
+    is_wrong_use = any(d.origin == COMMAND_LINE for d in diagnostics)
     return max(code, Exit.USAGE if is_wrong_use else Exit.CONTENT)
 
 

@@ -17,11 +17,12 @@ from deckgen.diagnostics.issues import (
     make_issue,
     sort_in_reading_order,
 )
-from deckgen.diagnostics.locations import KeyPath, Origin, Span
+from deckgen.diagnostics.locations import COMMAND_LINE, KeyPath, Origin, Span
 from deckgen.diagnostics.rendering import marked_excerpt, render
 from deckgen.diagnostics.rules import Rule, Severity, Topic
 
 __all__ = [
+    "COMMAND_LINE",
     "ContentError",
     "Issue",
     "KeyPath",

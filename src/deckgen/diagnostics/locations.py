@@ -30,3 +30,7 @@ class Origin(Struct, frozen=True, array_like=True):
     def at(self, *keys: str | int) -> Origin:
         """The origin of a value further down: `keys` are added to the path."""
         return Origin(self.slide, self.file, (*self.path, *keys))
+
+
+COMMAND_LINE = Origin(file="<command line>")
+"""The origin of what stands in no file: an argument or option of the command."""

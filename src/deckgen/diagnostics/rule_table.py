@@ -197,7 +197,8 @@ _WARNINGS = (
     ),
     Rule(
         "continues", Severity.WARNING, Topic.ROOM, "a text or table continues on further slides",
-        "A text or table continues on further slides. The hint states how much to cut so that it fits on one.", optional=True,
+        "A text or table continues on further slides; it is reported at the item or row with which the second slide begins. "
+        "The hint states how much to cut so that it fits on one.", optional=True,
     ),
     Rule(
         "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",

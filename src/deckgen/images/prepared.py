@@ -26,7 +26,8 @@ _CODE = (
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
     "images/rasterise_worker.py", "images/cleaning.py", "ir/media.py",
 )  # fmt: skip
-_LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
+LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
+"""The packages on which a prepared picture depends."""
 
 
 def load(path: Path) -> PreparedPicture | None:
@@ -42,25 +43,30 @@ def load(path: Path) -> PreparedPicture | None:
 
 def store(path: Path, picture: PreparedPicture) -> None:
     """Store a prepared picture in the cache of the project that contains its file; do nothing without a project."""
-    store = _store(path)
+    store = store_of(path)
     if store is not None:
         with suppress(OSError, ValueError):
-            store.put(_entry_name(picture.digest), msgspec.msgpack.encode(picture))
-            _load_entry.cache_clear()
+            store.put(entry_name(picture.digest), msgspec.msgpack.encode(picture))
+            forget_entries()
+
+
+def forget_entries() -> None:
+    """Forget the entries that this process has read, because entries in the cache have changed."""
+    _load_entry.cache_clear()
 
 
 @lru_cache(maxsize=32)
 def _load_entry(path: Path, _stamp: tuple[int, int, int]) -> PreparedPicture | None:
     """Look up a picture file by its path, size, time and inode number: the preview does so after each save."""
-    store = _store(path)
-    data = store.get(_entry_name(fingerprint.file_digest(path))) if store is not None else None
+    store = store_of(path)
+    data = store.get(entry_name(fingerprint.file_digest(path))) if store is not None else None
     try:
         return msgspec.msgpack.decode(data, type=PreparedPicture) if data is not None else None
     except (ValueError, RecursionError):
         return None
 
 
-def _store(path: Path) -> Store | None:
+def store_of(path: Path) -> Store | None:
     """Return the store of the project that contains a file; None if there is no project."""
     # A folder `content/` inside a deck does not make the deck a project.
     parents = (folder for folder in path.resolve().parents if not (folder / "deck.yaml").is_file())
@@ -68,15 +74,15 @@ def _store(path: Path) -> Store | None:
     return None if project is None else Store(location.directory(project), "pictures")
 
 
-def _entry_name(digest: str) -> str:
+def entry_name(digest: str) -> str:
     """Return the name of an entry, derived from the digest of the file and from the code that prepares pictures."""
-    return hashlib.sha256(f"{digest} {_producer_digest()}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{digest} {producer_digest()}".encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
-def _producer_digest() -> str:
+def producer_digest() -> str:
     """Return a digest of the code and of the library versions on which the result depends, and nothing else."""
     package = Path(__file__).parents[1]
     code = [fingerprint.file_digest(package / name) for name in _CODE]
-    versions = [name for name in installed_packages() if name.partition("-")[0].lower() in _LIBRARIES]
+    versions = [name for name in installed_packages() if name.partition("-")[0].lower() in LIBRARIES]
     return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

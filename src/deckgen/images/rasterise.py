@@ -24,7 +24,7 @@ class TooCostlyError(Exception):
 
 def render_png(svg: bytes, width: int, height: int) -> bytes:
     """Return an SVG as a PNG of this size in pixels. Raises TooCostlyError above the limits, or if it cannot be drawn."""
-    arguments = [*map(str, (CPU_SECONDS, MEGABYTES, width, height)), *map(str, _bundled_fonts())]
+    arguments = [*map(str, (CPU_SECONDS, MEGABYTES, width, height)), *map(str, bundled_fonts())]
     try:
         done = run_module("deckgen.images.rasterise_worker", arguments, _TIMEOUT, data=svg)
     except subprocess.TimeoutExpired as error:
@@ -37,6 +37,7 @@ def render_png(svg: bytes, width: int, height: int) -> bytes:
     return done.stdout
 
 
-def _bundled_fonts() -> list[Path]:
+def bundled_fonts() -> list[Path]:
+    """Return the files of the font for the texts of drawings, which comes with deckgen."""
     folder = package_folder("fontpkg_arimo")
     return sorted((folder / "files").glob("*.ttf")) if folder else []

@@ -233,6 +233,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
 class DeckFrames(Struct, frozen=True, array_like=True):
     """A complete deck, placed. `footer` is shown on every page whose layout has a footer; `sections` are names in order.
 
+    `foot_origins` are those of the texts that the pages have in common, by the role of their slots (`footer`, `date`).
     `smallest_sizes` has the smallest font size (hundredths of a point) of slides of each kind, and of `footnotes`.
     """
 
@@ -247,6 +248,7 @@ class DeckFrames(Struct, frozen=True, array_like=True):
     keywords: str = ""
     smallest_sizes: dict[str, int] = field(default_factory=dict)
     options: PresentationOptions = PresentationOptions()
+    foot_origins: dict[str, Origin] = field(default_factory=dict)
 
 
 class Drawing(Struct, frozen=True, array_like=True):

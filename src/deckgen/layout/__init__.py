@@ -6,7 +6,7 @@ issue. Nothing is printed, and nothing is cut without an issue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -72,14 +72,15 @@ def lay_out(
         replace(page, number=n, section=page.section or info.title, language=info.language)
         for n, page in enumerate(pages, 1)
     )
+    origins = _foot_origins(info)
     footer, footer_issues = _fit_footer_and_date(
-        placer.measurer, brand, info, wording.draft if draft and has_errors(issues) else ""
+        placer.measurer, brand, info, origins, wording.draft if draft and has_errors(issues) else ""
     )
     issues += footer_issues
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,
-        info.keywords, _smallest_sizes(slides, placed),
+        info.keywords, _smallest_sizes(slides, placed), foot_origins=origins,
     )  # fmt: skip
     return deck, issues
 
@@ -97,12 +98,19 @@ def _fill_in_page_numbers(
             break
 
 
-def _fit_footer_and_date(measurer: Measurer, brand: Brand, info: DeckInfo, draft_label: str) -> tuple[str, list[Issue]]:
+def _foot_origins(info: DeckInfo) -> dict[str, Origin]:
+    """Where footer and date were written: a footer begins with the title of the deck."""
+    return {"footer": Origin(file=info.file, path=("title",)), "date": Origin(file=info.file, path=("date",))}
+
+
+def _fit_footer_and_date(
+    measurer: Measurer, brand: Brand, info: DeckInfo, origins: Mapping[str, Origin], draft_label: str
+) -> tuple[str, list[Issue]]:
     """The footer as it is shown, and the issues of footer and date. `draft_label` is added to the footer."""
     *before, last = info.footer or ("",)
     parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
-    shown, issues = footer.fit_footer(measurer, brand, parts, Origin(file=info.file, path=("title",)))
-    return shown, [*issues, *footer.check_date(measurer, brand, info.date, Origin(file=info.file, path=("date",)))]
+    shown, issues = footer.fit_footer(measurer, brand, parts, origins["footer"])
+    return shown, [*issues, *footer.check_date(measurer, brand, info.date, origins["date"])]
 
 
 def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, int]:

@@ -131,6 +131,11 @@ class Columns:
         """Whether a word is broken where readers do not expect it, because the longest words don't fit side by side."""
         return sum(self.min_content) > self.width and sum(self._soft_break_widths()) > self.width
 
+    def cell_with_longest_word(self) -> Cell | None:
+        """The cell with the longest word among those that cover one column; None if there is none."""
+        widest = max(self._unspanned_cells(), key=lambda found: found[3].min_content, default=None)
+        return widest and widest[1]
+
     def widths(self) -> tuple[int, ...]:
         """The widths of all columns in EMU."""
         columns = self.table.columns

@@ -127,7 +127,7 @@ class Measurer:
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
-        """The cache of `frame_builder` for the text of cells."""
+        """The cache of `pieces.table` for the text of cells."""
 
     @property
     def is_full(self) -> bool:

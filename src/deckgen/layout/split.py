@@ -21,7 +21,7 @@ from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill
 from deckgen.layout.text import SlotArea, fits
 
 Pages = list[tuple[Paragraph, ...]]
-_MAX_REMEASURED_LINES = 60
+MAX_REMEASURED_LINES = 60
 """A remainder of at most so many lines is measured again, since its lines may differ slightly from those of the complete text."""
 
 
@@ -70,7 +70,7 @@ class ParagraphRemainder:
     def remainder_after(self, lines: int, measure: Callable[[Paragraph], ParagraphLayout]) -> ParagraphRemainder:
         """The remainder after the next `lines`; `measure` lays out a paragraph at the same width."""
         moved = not self.first_line and self.paragraph.bullet is not None  # its margin may change
-        if moved or self.line_count - lines <= _MAX_REMEASURED_LINES:
+        if moved or self.line_count - lines <= MAX_REMEASURED_LINES:
             tail = self.tail(lines)
             return ParagraphRemainder(tail, measure(tail))
         rest = copy(self)

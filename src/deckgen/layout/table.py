@@ -103,6 +103,10 @@ class TableLayout:
         """Whether a word is broken at a step of shrinking, because the longest words don't fit side by side."""
         return self._columns_at(step).has_broken_words()
 
+    def cell_with_longest_word(self) -> Cell | None:
+        """The cell with the longest word, at the normal size, among those that cover one column; None if there is none."""
+        return self._columns_at(0).cell_with_longest_word()
+
     def has_too_many_columns(self, setting: TableSetting) -> bool:
         """Whether there are so many columns that some are too narrow for any text."""
         return self._columns_at(setting.step).has_too_many_columns()

@@ -9,31 +9,42 @@ from deckgen.ir.blocks import Cell, Row
 from deckgen.layout.columns import cells_with_widths
 from deckgen.layout.measure import size_at, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
-from deckgen.layout.text_issues import number_of, shrinking_issue
+from deckgen.layout.text_issues import number_of, origin_inside, shrinking_issue
 
 
 def table_shrinks(table_layout: TableLayout, chosen: TableSetting, capacity: int) -> Issue:
-    """The warning that a table fits one slide only at a smaller size."""
+    """The warning that a table fits one slide only at a smaller size; any row may be cut, so all of it is reported."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, chosen.step) / 100:g} pt"
     plain = TableSetting(table_layout.widths(0), table_layout.smallest_padding, 0)
     hint = f"cut about {_amount_to_cut(table_layout, plain, capacity)} to keep {normal}"
-    return _shrinking_issue(table_layout, f"the table shrinks to {size}", hint, chosen.step)
+    origin = table_layout.table.origin
+    return _shrinking_issue(table_layout, f"the table shrinks to {size}", hint, chosen.step, origin)
 
 
 def table_narrows(table_layout: TableLayout, chosen: TableSetting) -> Issue:
-    """The warning that a table is smaller only so that its longest words are not broken."""
+    """The warning that a table is smaller only so that its longest words are not broken; it is reported at the longest one."""
     style = table_layout.styles.get("body") or next(iter(table_layout.styles.values()))
     message = f"the table shrinks to {size_at(style, chosen.step) / 100:g} pt"
     hint = "its longest words don't fit side by side: shorten them, or leave a column out"
-    return _shrinking_issue(table_layout, message, hint, chosen.step)
+    table, longest = table_layout.table, table_layout.cell_with_longest_word()
+    rows = [row for row in (*table.header, *table.rows) if any(cell is longest for cell in row.cells)]
+    texts = [origin for paragraph in (longest.paragraphs if longest else ()) for origin in paragraph.origins]
+    origin = origin_inside(table, [*texts, *(row.origin for row in rows)])
+    return _shrinking_issue(table_layout, message, hint, chosen.step, origin)
 
 
-def table_continues(table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: int) -> Issue:
-    """The warning that a table takes more than one slide."""
-    message = f"the table takes {pages} slides"
+def table_continues(
+    table_layout: TableLayout, chosen: TableSetting, capacity: int, pages: Sequence[Sequence[Row]]
+) -> Issue:
+    """The warning that a table takes more than one slide; it is reported where the second of `pages` begins.
+
+    A row that names a group and is repeated there has been on the first page already.
+    """
+    message = f"the table takes {len(pages)} slides"
     hint = f"cut about {_amount_to_cut(table_layout, chosen, capacity)} to keep it on one slide"
-    return make_issue("continues", message, table_layout.table.origin, hint)
+    origins = (row.origin for page in pages[1:2] for row in page if row not in pages[0])
+    return make_issue("continues", message, origin_inside(table_layout.table, origins), hint)
 
 
 def row_too_tall(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> Issue:
@@ -77,7 +88,7 @@ def _amount_to_cut(table_layout: TableLayout, setting: TableSetting, capacity: i
     return f"{number_of(len(excess), 'row')} ({word_count})" if 1 < len(excess) < len(rows) else word_count
 
 
-def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int) -> Issue:
-    table = table_layout.table
-    issue = make_issue("shrinks", message, table.origin, hint)
-    return shrinking_issue(table_layout.measurer, issue, table.all_paragraphs(), table_layout.styles, step)
+def _shrinking_issue(table_layout: TableLayout, message: str, hint: str, step: int, origin: Origin) -> Issue:
+    paragraphs = table_layout.table.all_paragraphs()
+    issue = make_issue("shrinks", message, origin, hint)
+    return shrinking_issue(table_layout.measurer, issue, paragraphs, table_layout.styles, step)

@@ -16,7 +16,7 @@ from deckgen.diagnostics import Issue, Origin, Severity, make_issue
 from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
-from deckgen.layout.text import SlotArea
+from deckgen.layout.text import SlotArea, broken_word
 
 _MAX_QUOTE_LENGTH = 300
 
@@ -75,6 +75,16 @@ def too_long(
     return make_issue("too-long", message, origin_of(block), f"cut about {over.amount_to_cut}")
 
 
+def origin_inside(block: Block, origins: Iterable[Origin]) -> Origin:
+    """The first of `origins` that is inside the block; else the block's own.
+
+    A text that was written elsewhere (a metric) may be on many slides, and would not lead to this one.
+    """
+    outer = block.origin
+    inner = (o for o in origins if o.file == outer.file and o.path[: len(outer.path)] == outer.path)
+    return next(inner, outer) if outer.path else outer
+
+
 def origin_of(block: Block | Slide) -> Origin:
     """The origin of a block; of a slide, that of its title if it is known."""
     return (block.title_origin or block.origin) if isinstance(block, Slide) else block.origin
@@ -92,7 +102,7 @@ def shrinking_issue(
 
 
 def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> Issue:
-    """The warning that text fits only below the normal size of its slot."""
+    """The warning that text fits only below the normal size of its slot; it may be cut anywhere, so all of it is reported."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, 0), area.height)
     style = _largest_shrunk_style(paragraphs, area, step)
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
@@ -112,21 +122,28 @@ def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> 
 def narrows(
     measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, word: str
 ) -> Issue:
-    """The warning that text is smaller than normal only so that a long word is not broken."""
+    """The warning that text is smaller than normal only so that a long word is not broken; it is reported at that word's text."""
     style = _largest_shrunk_style(paragraphs, area, step)
     message = f"the text of '{_slot_label(area)}' shrinks to {size_at(style, step) / 100:g} pt"
     hint = f"“{_quoted(word)}” is too wide at {style.size / 100:g} pt: use shorter words"
-    issue = make_issue("shrinks", message, block.origin, hint)
+    with_word = (p for p in paragraphs if broken_word(measurer, (p,), area, 0))
+    issue = make_issue("shrinks", message, origin_inside(block, next(with_word).origins), hint)
     return shrinking_issue(measurer, issue, paragraphs, area.slot.styles, step)
 
 
 def continues(
-    measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int, pages: int
+    measurer: Measurer,
+    block: Block,
+    paragraphs: Sequence[Paragraph],
+    area: SlotArea,
+    step: int,
+    pages: Sequence[Sequence[Paragraph]],
 ) -> Issue:
-    """The warning that text takes more than one slide."""
+    """The warning that text takes more than one slide; it is reported where the second of `pages` begins."""
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
-    message = f"the text of '{_slot_label(area)}' takes {pages} slides"
-    return make_issue("continues", message, block.origin, f"cut about {over.amount_to_cut} to keep it on one slide")
+    message = f"the text of '{_slot_label(area)}' takes {len(pages)} slides"
+    origin = origin_inside(block, (o for page in pages[1:2] for paragraph in page for o in paragraph.origins))
+    return make_issue("continues", message, origin, f"cut about {over.amount_to_cut} to keep it on one slide")
 
 
 def shortened(block: Block, what: str, text: str) -> Issue:

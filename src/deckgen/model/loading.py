@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from deckgen.diagnostics import Issue, Origin, Span, make_issue
+from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root
@@ -78,7 +78,7 @@ class _Loader(Struct, dict=True):
         names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")
-            self.issues.append(make_issue("unknown-section", f"this deck has no section `{only}`", None, hint))
+            self.issues.append(make_issue("unknown-section", f"this deck has no section `{only}`", COMMAND_LINE, hint))
             return None
         return self.load_content(document, file, names, only)
 
@@ -108,16 +108,16 @@ class _Loader(Struct, dict=True):
         """The name of a file in messages: its path relative to the project, with `/`."""
         return Path(os.path.relpath(path, self.project)).as_posix()
 
-    def read(self, path: Path, issues: list[Issue]) -> Document | None:
+    def read(self, path: Path, issues: list[Issue], *, may_be_empty: bool = False) -> Document | None:
         """Read a file and add its issues to `issues`; its text is stored for messages."""
         name = self.display_name(path)
         text, file_issues = read(path, name, allowed_root(self.folder))
         self.sources[name] = text
         document = None
         if not file_issues:
-            document, file_issues = _parse_cached(text, name)
+            document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
         issues.extend(file_issues)
-        if document is not None:
+        if document is not None and document.data is not None:
             self.documents[name] = document
         return document
 
@@ -182,11 +182,7 @@ class _Loader(Struct, dict=True):
         path = self.folder / "data" / name
         if not is_spelled(path):
             return {}, frozenset()
-        issues: list[Issue] = []
-        document = self.read(path, issues)
-        if document is None and [issue.code for issue in issues] == ["empty-file"]:
-            return {}, frozenset()
-        self.issues.extend(issues)
+        document = self.read(path, self.issues, may_be_empty=True)
         if document is None:
             return {}, None
         if document.data is not None and not isinstance(document.data, dict):
@@ -233,8 +229,8 @@ class _Loader(Struct, dict=True):
             self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
 
 
-# Most files are unchanged since the previous build of the same process, and documents are never modified.
-_parse_cached = lru_cache(maxsize=256)(parse)
+parse_cached = lru_cache(maxsize=256)(parse)
+"""`parse`, cached: most files are unchanged since the last build of the same process, and documents are never modified."""
 
 
 def _missing_deck_error(folder: Path, display: str) -> Issue:

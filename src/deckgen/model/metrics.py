@@ -174,7 +174,7 @@ class MetricFields(WithResults):
     measured: Measured | None = None
     """How often it is measured, if not every period: `{every: year, in: Q2}`."""
     source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
-    """The source of the number; shown in the notes."""
+    """The source of the number, for those who maintain it; not shown in the deck."""
     owner: PlainText | None = Field(default=None, examples=["Product Analytics"])
     """Who supplies the result; `deckgen status` lists missing results by owner."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,11 +21,11 @@ from msgspec.structs import replace
 
 from deckgen.build import pipeline
 from deckgen.cache.build_cache import BuildCache
-from deckgen.diagnostics import Issue, UserFacingError, has_errors, make_issue
+from deckgen.diagnostics import Issue, UserFacingError, describe_error, has_errors, make_issue
 from deckgen.io.project import find_project
 from deckgen.preview import view
 from deckgen.preview.frames import Data
-from deckgen.render import RENDERERS, Face, Renderer, RenderError, SourceDeck
+from deckgen.render import RENDERERS, Face, Renderer, SourceDeck
 from deckgen.render.fonts import faces
 
 WIDTH = 1920
@@ -120,24 +121,24 @@ class Session:
         return Path(os.path.relpath(path, self.project)).as_posix()
 
     def refresh(self, publish: Callable[[PreviewState], None], is_outdated: Callable[[], bool] = lambda: False) -> None:
-        """Build the deck and draw what changed; `publish` is called with every new state. Raises nothing.
+        """Build the deck and draw what changed; `publish` is called with every new state.
 
-        `is_outdated` returns whether a file was saved since the build began: its errors, perhaps those of a file half written,
-        are then not shown.
+        Raises nothing; with DECKGEN_DEBUG, the details of an internal error are printed on stderr. `is_outdated` returns whether
+        a file was saved since the build began: its errors, perhaps those of a file half written, are then not shown.
         """
         try:
             built = pipeline.build_bytes(self.folder, only=self.options.only, cache=self._cache)
             if built.data is None and is_outdated():
                 return
             self._show(built, publish)
-        except (RenderError, UserFacingError) as failure:
+        except UserFacingError as failure:
             self._show_failure(str(failure), publish)
         except OSError as failure:
             self._show_failure(f"{self._file_prefix(failure)}{failure.strerror or failure}", publish)
         except Exception as failure:
-            error_line = f"{type(failure).__name__}: {failure}".splitlines()[0]
-            message = f"an error in deckgen itself ({error_line}); please report it with the content file"
-            self._show_failure(message, publish)
+            if os.environ.get("DECKGEN_DEBUG"):
+                traceback.print_exception(failure)
+            self._show_failure(describe_error(failure, self.folder.name), publish)
 
     def _file_prefix(self, failure: OSError) -> str:
         return f"{self._display(Path(failure.filename))}: " if isinstance(failure.filename, str) else ""

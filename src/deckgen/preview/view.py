@@ -11,13 +11,14 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from deckgen.brand.types import Brand
 from deckgen.build.locations import locate
 from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import Issue, Origin, Severity, Span, line_starts, marked_excerpt
-from deckgen.ir.frames import Frame, Page
+from deckgen.ir.frames import DeckFrames, Frame, Page
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
-from deckgen.preview.frames import FRAME_VIEWS, Data
+from deckgen.preview.frames import FRAME_VIEWS, Area, Data
 from deckgen.render import Face
 from deckgen.render.fonts import missing_characters
 
@@ -68,7 +69,7 @@ def problem_data(
             "hint": d.hint,
             "quote": marked_excerpt(d.span, locations.sources) if d.span else [],
             "place": locations.at(d.span) if d.span else None,
-            "slide": _slide_of(d.span, slide_spans) if d.span else None,
+            "slide": slide_around(d.span, slide_spans) if d.span else None,
         }
         for d in issues
     ]
@@ -85,7 +86,7 @@ def _slide_spans(laid_out: LayoutResult, locations: SourceLocations) -> list[tup
     return sorted(spans.items(), key=lambda entry: (entry[0].file, entry[0].start))
 
 
-def _slide_of(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
+def slide_around(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
     """Return the id of the slide around a span; `entries` are sorted by file and position, and do not overlap."""
     before = bisect_right(entries, (span.file, span.start), key=lambda entry: (entry[0].file, entry[0].start))
     slide, name = entries[before - 1] if before else (None, None)
@@ -116,11 +117,11 @@ def slide_data(laid_out: LayoutResult, locations: SourceLocations) -> list[Data]
     """Return the data of every page of a deck that is laid out, in order."""
     if laid_out.deck is None:
         return []
-    width, height = laid_out.deck.size
-    return [_slide(page, locations, width, height) for page in laid_out.deck.pages]
+    return [_slide(page, laid_out.deck, laid_out.brand, locations) for page in laid_out.deck.pages]
 
 
-def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> Data:
+def _slide(page: Page, deck: DeckFrames, brand: Brand | None, locations: SourceLocations) -> Data:
+    width, height = deck.size
     known: dict[Origin, Data | None] = {}
 
     def location_of(origin: Origin) -> Data | None:
@@ -133,8 +134,7 @@ def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> D
             "box": [round(v, 4) for v in (b.x / width, b.y / height, b.width / width, b.height / height)],
             "place": location,
         }
-        for frame in page.frames
-        for b, origin in FRAME_VIEWS[type(frame)].areas(frame)
+        for b, origin in _areas(page, deck, brand)
         if (location := location_of(origin)) is not None
     ]
     return {
@@ -150,6 +150,17 @@ def _slide(page: Page, locations: SourceLocations, width: int, height: int) -> D
         "parts": [part for frame in page.frames if (part := _part(frame, location_of)) is not None],
         "notes": list(page.notes),
     }
+
+
+def _areas(page: Page, deck: DeckFrames, brand: Brand | None) -> Iterator[Area]:
+    """Yield what can be clicked: the parts of the frames, and footer and date, which are no frames, in their slots."""
+    for frame in page.frames:
+        yield from FRAME_VIEWS[type(frame)].areas(frame)
+    shown = {"footer": deck.footer, "date": deck.options.date}
+    layout = brand.layouts.get(page.layout) if brand is not None else None
+    for slot in layout.slots.values() if layout is not None else ():
+        if shown.get(slot.role) and slot.role in deck.foot_origins:
+            yield slot.box, deck.foot_origins[slot.role]
 
 
 def _part(frame: Frame, location_of: Callable[[Origin], Data | None]) -> Data | None:

@@ -14,7 +14,8 @@ class OpenCollection(Struct):
     """A list or mapping whose end has not been read yet. All offsets are offsets in the body.
 
     `is_discarded`: it is the value of a duplicate key, and is left out of the data; `is_value_discarded`: its next value is.
-    `is_text`: its author meant text, so its value is the text as typed.
+    `is_text`: its author meant text, so its value is the text as typed. `is_rest_of_text`: its next key is the rest of a text
+    that a comma splits, so its value is left out.
     """
 
     data: Any  # a dict or a list
@@ -30,6 +31,7 @@ class OpenCollection(Struct):
     key_starts: dict[str, int] = field(default_factory=dict)
     ranges: dict[str | int, SourceRange] = field(default_factory=dict)
     is_text: bool = False
+    is_rest_of_text: bool = False
     last_item: tuple[int, int] | None = None
     split_issue: Issue | None = None
     """Of the number that commas split into `split_count` items, the last of which is the last item read."""

@@ -70,12 +70,18 @@ def decode(data: bytes, display: str) -> tuple[str, list[Issue]]:
         return text, [make_issue("not-utf-8", message, Span(display, start, start + 1), hint)]
 
 
+def find_zero_byte(source: SourceText) -> Issue | None:
+    """Report a text that has a NUL character: it is the content of a binary file."""
+    offset = source.without_bom.find("\0")
+    if offset < 0:
+        return None
+    return _binary_file_error(source.file, "content files are plain text (YAML)", source.span(offset))
+
+
 def find_control_characters(source: SourceText) -> list[Issue]:
     """Report the control characters of a text (the first twenty of them)."""
     issues: list[Issue] = []
     for offset, char in find_unprintable(source.without_bom):
-        if char == "\0":
-            return [_binary_file_error(source.file, "content files are plain text (YAML)", source.span(offset))]
         if len(issues) == _MAX_REPORTED:
             break
         message = f"there is an invisible character here, {describe_character(char)}, that no slide can show"

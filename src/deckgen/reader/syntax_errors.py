@@ -103,7 +103,7 @@ def reserved_character_issue(source: SourceText, at: int) -> Issue:
     end = source.value_end(at)
     text = source.body[at:end]
     hint = f"quote the whole value: {yaml_quoted(text)}"
-    if code == "leading-bracket":
+    if source.body[at : at + 1] in ("]", "}"):
         hint = "remove it, or quote the value"
     elif not text.strip(","):
         hint = "remove it, or write the value that is missing before it"
@@ -235,15 +235,20 @@ def _find_bare_text(source: SourceText, context: SyntaxErrorContext) -> Issue | 
     return source.error("not-a-key", message, (start, end), hint)
 
 
-def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
-    """Report an error between the brackets of a flow list or mapping."""
+def _opening_bracket(source: SourceText, context: SyntaxErrorContext) -> int:
+    """The offset of the bracket of the flow list or mapping that was being read."""
+    body, opened = source.body, context.construct_start
+    if body[opened : opened + 1] in ("[", "{"):
+        return opened
+    # At the end of the file, libyaml marks the token that it expected, not the bracket that contains it.
+    return max(body.rfind("[", 0, opened), body.rfind("{", 0, opened), 0)
+
+
+def find_open_bracket(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
+    """Report a bracket that is never closed."""
     if "flow" not in context.construct:
         return None
-    body, at = source.body, context.at
-    opened = context.construct_start
-    if body[opened : opened + 1] not in ("[", "{"):
-        # At the end of the file, libyaml marks the token that it expected, not the bracket that contains it.
-        opened = max(body.rfind("[", 0, opened), body.rfind("{", 0, opened), 0)
+    body, at, opened = source.body, context.at, _opening_bracket(source, context)
     opening = body[opened : opened + 1]
     is_at_file_end = at >= len(body.rstrip())
     if is_at_file_end or (source.line(at) != source.line(opened) and body[at : at + 1] not in tuple("[{]}")):
@@ -251,6 +256,15 @@ def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Issu
         message = f"the {opening} that opens here is never closed"
         hint = f"write a {closing} where it ends; if the {opening} belongs to a text, quote the whole value"
         return source.error("unclosed-bracket", message, (opened, source.line_end(opened)), hint)
+    return None
+
+
+def _find_bracket_issue(source: SourceText, context: SyntaxErrorContext) -> Issue | None:
+    """Report another error between the brackets of a flow list or mapping."""
+    if "flow" not in context.construct:
+        return None
+    body, at, opened = source.body, context.at, _opening_bracket(source, context)
+    opening = body[opened : opened + 1]
     if opening == "[" and body.startswith("[^", opened):
         return _leading_bracket_issue(source, opened)
     char = body[at : at + 1]
@@ -333,6 +347,7 @@ _RULES = (
     _find_extra_colon,
     _find_list_on_key_line,
     _find_bare_text,
+    find_open_bracket,
     _find_bracket_issue,
     _find_text_after_value,
     _find_wrong_indentation,

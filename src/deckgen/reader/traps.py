@@ -13,6 +13,7 @@ from itertools import islice
 from deckgen.diagnostics import Issue
 from deckgen.reader.characters import describe_unprintable
 from deckgen.reader.document import SourceText, curly_quoted, yaml_quoted
+from deckgen.reader.found_issues import FoundIssues
 from deckgen.reader.scalars import Scalar
 
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -99,35 +100,63 @@ def _suspicious_comment_issue(source: SourceText, at: int, scalar: Scalar | None
     return source.error("hash-swallows-text", message, (at, end), f"{hint}; for a comment, write a space after the #")
 
 
-def find_scalar_issues(source: SourceText, scalar: Scalar, text: str, column: int) -> Iterator[Issue]:
-    """Report what YAML misreads in one scalar. `column` is that of the list or mapping that contains it."""
+def report_misread_scalar(found: FoundIssues, source: SourceText, scalar: Scalar, text: str, column: int) -> None:
+    """Add to `found` what YAML misreads in one scalar, whose text is `text` for YAML.
+
+    `column` is that of the list or mapping that contains it.
+    """
+    found.add(_find_unprintable_character(source, scalar, text))
+    found.add_cause(_find_lost_block(source, scalar, text))
+    found.add_cause(_find_unclosed_quote(source, scalar, column))
+    found.add_swallowed_item(_find_list_under_text(source, scalar))
+
+
+def _find_unprintable_character(source: SourceText, scalar: Scalar, text: str) -> Issue | None:
+    """Report an invisible character that an escape sequence puts into a scalar, whose text is `text` for YAML."""
+    if (character := describe_unprintable(text)) is None:
+        return None
+    message = f"this text contains an invisible character, {character}, that no slide can show"
+    hint = "remove the escape sequence that produces it"
+    return source.error("control-character", message, (scalar.start, scalar.end), hint)
+
+
+def _find_lost_block(source: SourceText, scalar: Scalar, text: str) -> Issue | None:
+    """Report a text that starts with `>` and a digit, and that YAML reads as an empty block of text."""
     typed = source.body[scalar.start : scalar.end]
-    if (character := describe_unprintable(text)) is not None:
-        message = f"this text contains an invisible character, {character}, that no slide can show"
-        hint = "remove the escape sequence that produces it"
-        yield source.error("control-character", message, (scalar.start, scalar.end), hint)
-    if scalar.style == ">" and not text and _HEADER_WITH_DIGIT.match(typed):
-        hint = f"quote the value: {yaml_quoted(typed.splitlines()[0])}"
-        message = "a value that starts with > is not read as text: in YAML it starts a block of text, and this one would be lost"
-        yield source.error("leading-greater", message, (scalar.start, scalar.end), hint)
-    if scalar.style in ("", '"', "'") and "\n" in typed:
-        yield from _find_swallowed_entry(source, scalar, column)
+    if scalar.style != ">" or text or not _HEADER_WITH_DIGIT.match(typed):
+        return None
+    hint = f"quote the value: {yaml_quoted(typed.splitlines()[0])}"
+    message = (
+        "a value that starts with > is not read as text: in YAML it starts a block of text, and this one would be lost"
+    )
+    return source.error("leading-greater", message, (scalar.start, scalar.end), hint)
 
 
-def _find_swallowed_entry(source: SourceText, scalar: Scalar, column: int) -> Iterator[Issue]:
-    """Report the first line that looks like an entry of its own, but is read as part of the text above it."""
-    offset = source.body.index("\n", scalar.start) + 1
-    while 0 < offset < scalar.end:
-        entry = _KEY_OR_ITEM.match(source.body, offset, scalar.end)
-        if entry and scalar.style and len(entry.group("indent")) <= column:
-            yield unclosed_quote_issue(source, scalar.start)
-            return
-        if entry and not scalar.style and entry.group().endswith("- "):
+def _find_unclosed_quote(source: SourceText, scalar: Scalar, column: int) -> Issue | None:
+    """Report a quoted text with a line that looks like an entry of its own: its quote is probably closed too late."""
+    entries = _entries_in(source, scalar) if scalar.style in ("'", '"') else ()
+    if any(len(entry["indent"]) <= column for entry in entries):
+        return unclosed_quote_issue(source, scalar.start)
+    return None
+
+
+def _find_list_under_text(source: SourceText, scalar: Scalar) -> Issue | None:
+    """Report the first list item that is read as part of the plain text above it."""
+    for entry in _entries_in(source, scalar) if not scalar.style else ():
+        if entry.group().endswith("- "):
             at = entry.end() - 2
             message = "this list item is read as part of the text above it"
             hint = "give the list a key of its own; if it is text, quote the whole value"
-            yield source.error("list-under-text", message, (at, source.line_end(at)), hint)
-            return
+            return source.error("list-under-text", message, (at, source.line_end(at)), hint)
+    return None
+
+
+def _entries_in(source: SourceText, scalar: Scalar) -> Iterator[re.Match[str]]:
+    """The beginnings of those lines of a scalar, after its first, that look like keys or list items."""
+    offset = source.body.find("\n", scalar.start, scalar.end) + 1
+    while 0 < offset < scalar.end:
+        if entry := _KEY_OR_ITEM.match(source.body, offset, scalar.end):
+            yield entry
         offset = source.body.find("\n", offset) + 1
 
 
@@ -197,16 +226,31 @@ def find_text_in_brackets(source: SourceText, start: int) -> Issue | None:
 _QUESTION = re.compile(r"(?:^|[\s\[{,-])\?\s+\Z")
 
 
-def find_key_issue(source: SourceText, key: Scalar, text: str | None, previous_end: int) -> Issue | None:
-    """Report an invalid key: empty, a merge key, or marked with `?`; the scalar before it ends at `previous_end`."""
-    span = (key.start, max(key.end, key.start + 1))
-    if text is None:
-        message = "a key is missing before this colon"
-        return source.error("empty-key", message, span, "write the key, or quote the text")
-    if text == "<<" and not key.style:
-        message = "merging the entries of another key with << is not supported"
-        hint = "write the entries out; what several slides share can be defined in the deck's data folder"
-        return source.error("merge-key", message, span, hint)
+def empty_key_issue(source: SourceText, key: Scalar) -> Issue:
+    """The issue that a colon has no key before it."""
+    message = "a key is missing before this colon"
+    return source.error("empty-key", message, _key_range(key), "write the key, or quote the text")
+
+
+def merge_key_issue(source: SourceText, key: Scalar) -> Issue:
+    """The issue that a mapping takes over the entries of another one."""
+    message = "merging the entries of another key with << is not supported"
+    hint = "write the entries out; what several slides share can be defined in the deck's data folder"
+    return source.error("merge-key", message, _key_range(key), hint)
+
+
+def duplicate_key_issue(source: SourceText, key: Scalar, name: str, first: int) -> Issue:
+    """The issue that a mapping has a key twice: here and at the offset `first`."""
+    message = f"the key {curly_quoted(name)} is used twice; it is already on line {source.line(first)}"
+    return source.error("duplicate-key", message, (key.start, key.end), "remove one of the two, or rename this one")
+
+
+def _key_range(key: Scalar) -> tuple[int, int]:
+    return key.start, max(key.end, key.start + 1)
+
+
+def find_question_mark(source: SourceText, key: Scalar, previous_end: int) -> Issue | None:
+    """Report a text that is read as a key because of a `?` before it; the scalar before it ends at `previous_end`."""
     # A question mark at the end of the text or comment above is not YAML syntax.
     before = source.body[previous_end : key.start]
     if "?" in before and _QUESTION.search(_COMMENT.sub("", before)):

@@ -19,11 +19,12 @@ import yaml
 from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.reader import pasted, syntax_errors, traps
 from deckgen.reader.characters import blank_unprintable_in_value
-from deckgen.reader.document import Document, SourceText, curly_quoted
+from deckgen.reader.document import Document, SourceText
 from deckgen.reader.flow_items import rejoins_number
+from deckgen.reader.found_issues import FoundIssues, start_of
 from deckgen.reader.open_collection import OpenCollection
 from deckgen.reader.scalars import Scalar, empty_value, scalar_text
-from deckgen.reader.source import MAX_BYTES, find_control_characters
+from deckgen.reader.source import MAX_BYTES, find_control_characters, find_zero_byte
 from deckgen.reader.source_ranges import SourceRange, Spans
 
 MAX_DEPTH = 60
@@ -33,43 +34,37 @@ MAX_VALUES = 20_000
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_NEVER_CAUSES = {"duplicate-key", "control-character", "number-split", "text-split", "merge-key", "list-under-text"}
-"""Issues that never cause a syntax error after them, so that both are reported."""
-
 
 class _StopReading(Exception):  # noqa: N818 - not an error by itself: the issue has been reported already
     """The rest of the file cannot be read in a useful way."""
 
 
-def parse(text: str, display: str) -> tuple[Document | None, list[Issue]]:
+def parse(text: str, display: str, *, may_be_empty: bool = False) -> tuple[Document | None, list[Issue]]:
     """Parse the text of a content file into a `Document`; `display` names the file in spans.
 
     The issues are in reading order. Of several syntax errors only the first is reported, and the document is None then, as it
-    is for an empty file. With other errors there is a document, so that it can be checked against a model. Never raises.
+    is for an empty file; one that `may_be_empty` has a document whose data is None. With other errors there is a document, so
+    that it can be checked against a model. Never raises.
     """
     if len(text) > MAX_BYTES:
         message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
         return None, [make_issue("too-large", message, Span(display, 0, 0), "check that this is the right file")]
     source = SourceText(display, text)
-    issues = find_control_characters(source)
-    if any(issue.code == "binary-file" for issue in issues):
-        return None, issues
-    reader = _Reader(source)
+    if (issue := find_zero_byte(source)) is not None:
+        return None, [issue]
+    reader = _Reader(source, may_be_empty=may_be_empty)
     document = reader.read()
-    return document, sorted(issues + reader.issues, key=_start)
-
-
-def _start(issue: Issue) -> int:
-    return issue.span.start if issue.span is not None else 0
+    return document, sorted(find_control_characters(source) + reader.found.issues, key=start_of)
 
 
 class _Reader:
     """The loop over the events of one text, and the state of reading it."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, *, may_be_empty: bool) -> None:
         self.source = source
         self.body = source.body
-        self.issues: list[Issue] = []
+        self.may_be_empty = may_be_empty
+        self.found = FoundIssues()
         self.stack: list[OpenCollection] = []
         self.scalars: list[Scalar] = []
         self.root: Any = None
@@ -77,6 +72,7 @@ class _Reader:
         self.document_count = 0
         self.collection_count = 0
         self.anchors: set[str] = set()
+        self.is_alias_reported = False
 
     def read(self) -> Document | None:
         """Read all events; None if there is no document."""
@@ -89,15 +85,20 @@ class _Reader:
         except _StopReading:
             is_complete = False
         else:
-            self.issues += traps.find_suspicious_comments(self.source, self.scalars, len(self.body))
+            self._report_suspicious_comments(len(self.body))
             is_complete = not self._report_odd_indentation(len(self.body))
-        if is_complete and self.root is None and not self.issues:
+        if is_complete and self.root is None and not self.found.issues and not self.may_be_empty:
             hint = "write its content, or delete the file and its name in `sections` of deck.yaml"
-            self.issues.append(self.source.error("empty-file", "this file is empty", (0, 0), hint))
-        if not is_complete or self.root is None:
+            self.found.add(self.source.error("empty-file", "this file is empty", (0, 0), hint))
+        if not is_complete or (self.root is None and self.found.issues):
             return None
         spans, keys = Spans(self.source, self.root_range), Spans(self.source, self.root_range, of_keys=True)
         return Document(self.source.file, self.source.text, self.root, spans, keys)
+
+    def _report_suspicious_comments(self, stop: int) -> None:
+        """Report the comments before `stop` that look like content."""
+        for issue in traps.find_suspicious_comments(self.source, self.scalars, stop):
+            self.found.add_cause(issue)
 
     def _report_odd_indentation(self, stop: int) -> bool:
         """Report a line before `stop` that is indented with odd spaces, and return whether there is one.
@@ -105,7 +106,7 @@ class _Reader:
         If so, everything after it is read at the wrong level.
         """
         issue = pasted.find_odd_indentation(self.source, self.scalars, stop)
-        self.issues += [issue] if issue else []
+        self.found.add(issue)
         return issue is not None
 
     def _report_syntax_error(self, reason: yaml.YAMLError) -> None:
@@ -113,28 +114,28 @@ class _Reader:
         context = syntax_errors.SyntaxErrorContext.from_exception(reason, self.source, self.scalars)
         if "nesting depth" in context.problem:
             # libyaml 0.2.6 (in PyYAML 6.0.4) has a limit of its own, and reads ahead up to it.
-            self.issues.append(traps.too_deep_issue(self.source, context.at, MAX_DEPTH))
+            self.found.add(traps.too_deep_issue(self.source, context.at, MAX_DEPTH))
             return
-        self.issues += traps.find_suspicious_comments(self.source, self.scalars, context.cause_end)
+        self._report_suspicious_comments(context.cause_end)
         if self._report_odd_indentation(context.cause_end):
             return
         first = self.source.span(context.cause_start, context.cause_end).start
         last = self.source.span(context.cause_end).start
-        if any(first <= _start(i) <= last for i in self.issues if i.span is not None and i.code not in _NEVER_CAUSES):
+        if self.found.has_cause_between(first, last):
             return
         issue = syntax_errors.explain_syntax_error(self.source, context)
-        if issue.code == "unclosed-bracket":
+        if issue == syntax_errors.find_open_bracket(self.source, context):
             # Everything after an open bracket is read as text up to the end of the file.
-            self.issues = [i for i in self.issues if i.code != "list-under-text" or _start(i) < _start(issue)]
-        self.issues.append(issue)
+            self.found.drop_swallowed_items_from(start_of(issue))
+        self.found.add(issue)
 
     def _handle_events(self, next_event: Callable[[], Any]) -> None:
-        issues, scalars = self.issues, self.scalars
+        issues, scalars = self.found.issues, self.scalars
         while (event := next_event()) is not None:
             if len(issues) >= traps.MAX_REPORTED:
                 raise _StopReading
             if len(scalars) + self.collection_count > MAX_VALUES:
-                issues.append(traps.too_many_values_issue(self.source, _event_range(event)[0], MAX_VALUES))
+                self.found.add(traps.too_many_values_issue(self.source, _event_range(event)[0], MAX_VALUES))
                 raise _StopReading
             if (handle := _HANDLERS.get(type(event))) is not None:
                 handle(self, event)
@@ -142,15 +143,16 @@ class _Reader:
     def _on_document_start(self, event: yaml.DocumentStartEvent) -> None:
         self.document_count += 1
         if self.document_count > 1:
-            self.issues.append(traps.second_document_issue(self.source, _event_range(event)[0]))
+            self.found.add(traps.second_document_issue(self.source, _event_range(event)[0]))
             raise _StopReading
 
     def _on_alias(self, event: yaml.AliasEvent) -> None:
         start, end = _event_range(event)
         if event.anchor not in self.anchors:
-            self.issues.append(syntax_errors.reserved_character_issue(self.source, start))
-        elif not any(issue.code == "reference" for issue in self.issues):
-            self.issues.append(traps.alias_issue(self.source, start, end))
+            self.found.add_cause(syntax_errors.reserved_character_issue(self.source, start))
+        elif not self.is_alias_reported:
+            self.is_alias_reported = True
+            self.found.add_cause(traps.alias_issue(self.source, start, end))
         self._add_scalar(Scalar(start, end, ""), self.body[start:end])
 
     def _report_anchor_or_tag(self, event: yaml.NodeEvent, tag: str | None) -> bool:
@@ -159,7 +161,7 @@ class _Reader:
             return False
         if event.anchor is not None:
             self.anchors.add(event.anchor)
-        self.issues.append(syntax_errors.reserved_character_issue(self.source, _event_range(event)[0]))
+        self.found.add_cause(syntax_errors.reserved_character_issue(self.source, _event_range(event)[0]))
         return True
 
     def _on_scalar(self, event: Any) -> None:
@@ -181,7 +183,7 @@ class _Reader:
         else:
             value = scalar_text(text, typed, style)
             value = value if value is None else blank_unprintable_in_value(value)
-        self.issues += traps.find_scalar_issues(self.source, scalar, text, self._block_column())
+        traps.report_misread_scalar(self.found, self.source, scalar, text, self._block_column())
         self._add_scalar(scalar, value)
 
     def _block_column(self) -> int:
@@ -191,7 +193,7 @@ class _Reader:
     def _add_scalar(self, scalar: Scalar, value: str | None) -> None:
         self.scalars.append(scalar)
         parent = self.stack[-1] if self.stack else None
-        if parent is not None and parent.is_flow and rejoins_number(parent, scalar, self.source, self.issues):
+        if parent is not None and parent.is_flow and rejoins_number(parent, scalar, self.source, self.found):
             return
         if value is None and not (parent is not None and parent.expects_key):
             key_end = parent.key_span[1] if parent is not None and parent.key is not None else None
@@ -208,27 +210,31 @@ class _Reader:
             self._add_value(value, scalar.start, scalar.end)
 
     def _add_key(self, parent: OpenCollection, scalar: Scalar, value: str | None) -> None:
-        span = (scalar.start, scalar.end)
-        previous_end = self.scalars[-2].end if len(self.scalars) > 1 else 0
-        issue = traps.find_key_issue(self.source, scalar, value, previous_end)
         key = pasted.without_hidden_characters(value or "")
         if value is not None and key != value:
             # Reported here, and read as it was meant: otherwise the model would report a missing field as well.
-            self.issues.append(pasted.hidden_character_issue(self.source, scalar, value))
-        if issue is None and key in parent.key_starts:
-            line = self.source.line(parent.key_starts[key])
-            message = f"the key {curly_quoted(key)} is used twice; it is already on line {line}"
-            issue = self.source.error("duplicate-key", message, span, "remove one of the two, or rename this one")
-        last = self.issues[-1] if self.issues else None
-        is_rest_of_text = bool(
-            last and last.code == "text-split" and last.span and last.span.end == self.source.span(*span).end
-        )
-        parent.add_key(key, span, is_value_discarded=is_rest_of_text or issue is not None)
-        if issue is None:
+            self.found.add_cause(pasted.hidden_character_issue(self.source, scalar, value))
+        is_usable = self._is_usable_key(parent, scalar, key, is_missing=value is None)
+        span = (scalar.start, scalar.end)
+        parent.add_key(key, span, is_value_discarded=parent.is_rest_of_text or not is_usable)
+        if is_usable:
             parent.key_starts[key] = scalar.start
+
+    def _is_usable_key(self, parent: OpenCollection, scalar: Scalar, key: str, *, is_missing: bool) -> bool:
+        """Whether a value belongs to a key; reports why not."""
+        previous_end = self.scalars[-2].end if len(self.scalars) > 1 else 0
+        if is_missing:
+            self.found.add_cause(traps.empty_key_issue(self.source, scalar))
+        elif key == "<<" and not scalar.style:
+            self.found.add(traps.merge_key_issue(self.source, scalar))
+        elif (issue := traps.find_question_mark(self.source, scalar, previous_end)) is not None:
+            parent.is_text = True
+            self.found.add_cause(issue)
+        elif key in parent.key_starts:
+            self.found.add(traps.duplicate_key_issue(self.source, scalar, key, parent.key_starts[key]))
         else:
-            parent.is_text = parent.is_text or issue.code == "leading-question"
-            self.issues.append(issue)
+            return True
+        return False
 
     def _add_value(self, value: Any, start: int, end: int, ranges: dict[str | int, SourceRange] | None = None) -> None:
         """Add a finished value to its parent; `ranges` are those of the values in it."""
@@ -252,10 +258,10 @@ class _Reader:
         self.collection_count += 1
         parent = self.stack[-1] if self.stack else None
         if len(self.stack) == MAX_DEPTH:
-            self.issues.append(traps.too_deep_issue(self.source, start, MAX_DEPTH))
+            self.found.add(traps.too_deep_issue(self.source, start, MAX_DEPTH))
             raise _StopReading
         if parent is not None and parent.expects_key:
-            self.issues.append(traps.collection_as_key_issue(self.source, start))
+            self.found.add(traps.collection_as_key_issue(self.source, start))
             raise _StopReading
         self._report_anchor_or_tag(event, event.tag)
         is_flow = bool(event.flow_style)
@@ -265,7 +271,7 @@ class _Reader:
         self.stack.append(collection)
         if is_flow and (issue := traps.find_text_in_brackets(self.source, start)) is not None:
             collection.is_text = True
-            self.issues.append(issue)
+            self.found.add_cause(issue)
 
     def _on_collection_end(self, event: yaml.CollectionEndEvent) -> None:
         """Add a finished list or mapping to its parent; text that was read as one is added as typed."""

@@ -133,9 +133,14 @@ class LibreOffice:
         path.write_text("".join(lines), encoding="utf-8")
         return path
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the program is running."""
+        return self._process is not None and self._process.poll() is None
+
     def _kill(self) -> None:
         """Kill the program and all processes that it started: soffice itself is only a launcher."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or not self.is_drawing:
             return
         with suppress(ProcessLookupError):
             if hasattr(os, "killpg"):

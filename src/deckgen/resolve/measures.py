@@ -131,7 +131,6 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         ),
         milestones=row.milestones,
         owner=row.owner,
-        source=row.source,
         goal_quantity=own.goal_quantity,
         chart_lines=tuple(_chart_line(history, settings.reported) for history in of_measures or [own]),
         kind=settings.kind,

@@ -38,6 +38,11 @@ class RowOrigins(Struct, frozen=True):
             return self.origin.at(self.row.result_key or default_key, period)
         return self.base.of_result(period, default_key)
 
+    @property
+    def places(self) -> tuple[Origin, ...]:
+        """Where the row was written, and before it what it overrides, first the one that counts."""
+        return (self.origin, *(self.base.places if self.base is not None else ()))
+
     def of_part(self, key: str, metrics: Mapping[str, Metric], metrics_file: str) -> RowOrigins | None:
         """Return the origins of a part; None if there is no such part."""
         part, inherited = self.row.parts.get(key), None

@@ -81,7 +81,6 @@ class Measure(Struct, frozen=True):
     parts: tuple[Measure, ...] = ()
     milestones: Mapping[str, RichText] = field(default_factory=dict)
     owner: str | None = None
-    source: RichText | None = None
     goal_quantity: Quantity | None = None
     chart_lines: tuple[LineData, ...] = ()
     kind: MeasureKind = "metric"

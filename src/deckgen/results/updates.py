@@ -22,7 +22,7 @@ from deckgen.results.targets import Target, TargetIndex, find_targets
 
 _FIELDS_AFTER_RESULTS = {"parts", "measures", "milestones"}
 """Fields that follow the results in a metric."""
-_SPREADSHEET_ERROR = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
+SPREADSHEET_ERROR = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
 """What a spreadsheet shows in place of a result."""
 
 
@@ -173,7 +173,7 @@ def is_same_result(before: str, text: str) -> bool:
 
 def refusal_reason(deck: Deck, text: str) -> str:
     """Return why a text cannot be a result; empty if it can."""
-    if _SPREADSHEET_ERROR.fullmatch(text):
+    if SPREADSHEET_ERROR.fullmatch(text):
         return f"'{text}' is what a spreadsheet shows for an error or a column too narrow: type the result as text"
     footnotes = deck.names.footnotes
     cited = {run.note for p in RichText(text).paragraphs for run in p.runs if run.note is not None}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from deckgen.diagnostics import make_issue
-from deckgen.ir.blocks import Row, Table
-from deckgen.ir.frames import TableFrame
-from deckgen.layout import frame_builder
-from deckgen.layout.measure import Measurer
+from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, ShapeFrame, TableFrame
+from deckgen.layout.columns import cell_insets, cells_with_widths
+from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
+from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_issues import header_too_tall, row_too_tall, table_continues, table_narrows, table_shrinks
 from deckgen.layout.text import SlotArea
+
+_EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
+"""An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
 
 
 class Room(Struct, frozen=True):
@@ -82,7 +88,7 @@ class TablePiece(Piece[Table]):
         area, rows = self.area_on(page), self.rows_on(page)
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
-        return frame_builder.table_frame(self._layout, self._setting, rows, area)
+        return _table_frame(self._layout, self._setting, rows, area)
 
     def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
         """Choose its setting, and the rows of each page."""
@@ -119,7 +125,7 @@ class TablePiece(Piece[Table]):
         if first is None:
             chosen = _setting_for_several_pages(layout, minimum_step, room)
             self.rows = split_rows(layout, chosen, room.first, room.further)
-            plan.warnings.append(table_continues(layout, chosen, room.first, len(self.rows)))
+            plan.warnings.append(table_continues(layout, chosen, room.first, self.rows))
             return chosen
         chosen = first
         if layout.has_broken_words(first.step):
@@ -154,3 +160,72 @@ def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Roo
         allowed,
         key=lambda s: (layout.has_broken_words(s.step), len(split_rows(layout, s, room.first, room.further))),
     )
+
+
+def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableFrame:
+    """Lay rows (those of the header first) out in an area; the frame is as high as its rows."""
+    heights = tuple([table_layout.row_height(row, setting) for row in rows])
+    box = Box(area.box.x, area.box.y, sum(setting.widths), sum(heights))
+    cells: list[tuple[CellFrame | None, ...]] = []
+    marks: list[ShapeFrame] = []
+    top = box.y
+    for row, height in zip(rows, heights, strict=True):
+        cells.append(_row_frames(table_layout, setting, row))
+        left = box.x
+        for cell, width in cells_with_widths(row, setting.widths):
+            if cell.mark:
+                marks.append(_mark_frame(table_layout, setting, cell, width, left, top))
+            left += width
+        top += height
+    table, slot = table_layout.table, area.slot
+    return TableFrame(
+        slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
+        table.origin, tuple([row.origin for row in rows]),
+    )  # fmt: skip
+
+
+def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> tuple[CellFrame | None, ...]:
+    frames: list[CellFrame | None] = []
+    look = table_layout.measurer.look.table
+    is_header = row.kind == "header"
+    anchor: Anchor = "bottom" if is_header else "top"
+    rule = look.header_rule if is_header else look.row_rule
+    for cell, width in cells_with_widths(row, setting.widths):
+        emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
+        measured = table_layout.lay_out_cell(cell, width, setting)
+        edges = cell_insets(cell, setting.padding, look)
+        frames.append(
+            CellFrame(
+                _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
+                cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule.width,
+                stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
+            )
+        )  # fmt: skip
+        frames += [None] * (cell.span - 1)
+    return tuple(frames)
+
+
+def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
+    """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
+    if len(measured) != 1:
+        return frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
+    paragraph = cell.paragraphs[0]
+    key = (measured[0], paragraph.bullet, paragraph.level, cell.fill, cell.align)
+    text = measurer.cell_texts.get(key)
+    if text is None:
+        text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
+    return text
+
+
+def _mark_frame(
+    table_layout: TableLayout, setting: TableSetting, cell: Cell, width: int, left: int, top: int
+) -> ShapeFrame:
+    """The shape of a cell's mark, before its first line."""
+    assert cell.mark is not None
+    look = table_layout.measurer.look
+    mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
+    measured = table_layout.lay_out_cell(cell, width, setting)
+    line = measured[0].line_height if measured else size
+    y = top + setting.padding + (line - size) // 2
+    box = Box(left + table.side + cell.indent * table.indent, y, size, size)
+    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.role)

@@ -58,7 +58,7 @@ class TextPiece(Piece[Text]):
             self._report_shrinking(plan)
         elif area.slot.on_overflow == "continue" and self._can_hold_a_line():
             self.texts = split_text(self.measurer, paragraphs, area, step, self.further_area or area)
-            plan.warnings.append(continues(self.measurer, self.block, paragraphs, area, step, len(self.texts)))
+            plan.warnings.append(continues(self.measurer, self.block, paragraphs, area, step, self.texts))
         else:
             plan.errors.append(too_long(self.measurer, self.block, paragraphs, area, step))
             self.texts = [shorten(self.measurer, paragraphs, area, step)]

@@ -6,7 +6,7 @@ Nothing else in this room asks for the type of a frame. A new type needs a modul
 from collections.abc import Mapping
 
 from deckgen.ir.frames import ChartFrame, FrameBase, PictureFrame, ShapeFrame, TableFrame, TextFrame
-from deckgen.preview.frames.base import Data, FrameView
+from deckgen.preview.frames.base import Area, Data, FrameView
 from deckgen.preview.frames.picture import PICTURE_VIEW
 from deckgen.preview.frames.shape import SHAPE_VIEW
 from deckgen.preview.frames.table import TABLE_VIEW
@@ -21,4 +21,4 @@ FRAME_VIEWS: Mapping[type[FrameBase], FrameView] = {
 }
 """The view of frames of each type."""
 
-__all__ = ["FRAME_VIEWS", "Data", "FrameView"]
+__all__ = ["FRAME_VIEWS", "Area", "Data", "FrameView"]
