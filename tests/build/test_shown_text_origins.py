@@ -173,7 +173,7 @@ def test_origin_of_shown_text_leads_to_what_was_written(deck: Deck) -> None:
     # The others have no text: results that are open, or only marked as delivered.
     assert {text.texts[0] for origin, text in pairs if not isinstance(value_at(deck, origin), str)} <= {
         "–",
-        "Delivered",
+        "Step delivered",
     }
 
 

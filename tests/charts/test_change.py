@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
-from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, Series, SeriesMark
 
 SURVEY = ChartSpec(
     "change",
@@ -156,3 +156,33 @@ def test_zero_has_a_line_where_rows_do_not_start_at_it() -> None:
 
 def test_small_chart_has_no_enlarged_type() -> None:
     assert max(font_sizes(compose_chart(SURVEY, SMALL))) == 14
+
+
+@pytest.mark.parametrize(
+    ("mark", "end"),
+    [
+        ("on-track", GOOD),
+        ("done", GOOD),
+        ("better", GOOD),
+        ("worse", BAD),
+        ("neutral", NONE),
+        ("at-risk", ("^", "#8a5200")),
+        ("off-track", ("s", "#b32424")),
+    ],
+)
+@pytest.mark.parametrize("values", [(15.4, 13.9), (13.9, 15.4)])
+def test_mark_of_a_metric_decides_how_its_row_ends(
+    mark: SeriesMark, end: tuple[str, str], values: tuple[float, float]
+) -> None:
+    canvas = compose_chart(replace(SURVEY, series=(Series("Youth", values, mark=mark),)))
+    dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() in ("o", "D", "^", "s")]
+    full = [d for d in dots if to_hex(d.get_markerfacecolor()) != "#ffffff"]
+    assert [(d.get_marker(), to_hex(d.get_markerfacecolor())) for d in full] == [end]
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+@pytest.mark.parametrize("mark", ["paused", "no-data"])
+def test_every_status_can_end_a_row(mark: SeriesMark, size: tuple[float, float]) -> None:
+    assert_clear(
+        compose_chart(replace(SURVEY, series=(replace(SURVEY.series[0], mark=mark), *SURVEY.series[1:])), size)
+    )

@@ -13,7 +13,8 @@ from deckgen.charts.metric_source import MetricSource
 from deckgen.charts.numbers import Numbers, NumberSeries
 from deckgen.diagnostics import ContentError, Origin
 from deckgen.ir.blocks import ChartSpec, Series
-from deckgen.model import Labels, Quantity
+from deckgen.model import Labels
+from deckgen.quantities import Quantity
 from sample_projects import Q2
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ import pytest
 from charts_for_tests import CHART_SIZES, SMALL, assert_clear, compose_chart, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import Area
 from deckgen.ir.blocks import ChartSpec, Series
 
 GOALS = ChartSpec(
@@ -68,3 +70,72 @@ def test_different_goals_each_have_the_unit(size: tuple[float, float]) -> None:
     canvas = compose_chart(ChartSpec("progress", ("Q2",), rows, "%", goal_label="Goal"), size)
     assert {"Goal 75%", "Goal 66%", "Goal 5%", "67.2%", "61%"} <= set(texts(canvas))
     assert_clear(canvas)
+
+
+LIMITS = ChartSpec(
+    "progress",
+    ("Q2",),
+    (
+        Series("Days to answer", (6,), ("6 days",), 5, "lower", mark="off-track"),
+        Series("Days to close", (5.2,), ("5.2 days",), 5, "lower", mark="at-risk"),
+        Series("Days to triage", (3,), ("3 days",), 5, "lower", mark="on-track"),
+        Series("Days to decide", (7,), ("7 days",), 5, "lower", mark="neutral"),
+    ),
+    "days",
+    goal_label="Goal",
+)
+
+
+def bars(canvas: Canvas, role: str) -> list[Area]:
+    return [mark.area for mark in canvas.marks if mark.shape == "bar" and mark.role == role and mark.area.width > 4]
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_limit_is_marked_as_one_and_fits_every_size(size: tuple[float, float]) -> None:
+    canvas = compose_chart(LIMITS, size)
+    assert texts(canvas).count("Goal ≤ 5 days") == 4
+    assert {"6 days", "5.2 days", "3 days", "7 days"} <= set(texts(canvas))
+    assert_clear(canvas)
+
+
+def test_what_lies_beyond_a_missed_limit_has_the_colour_of_its_status() -> None:
+    canvas = compose_chart(LIMITS)
+    [beyond] = bars(canvas, "danger")
+    [whole, *_] = bars(canvas, "primary")
+    assert beyond.right == whole.right
+    assert beyond.width == pytest.approx(whole.width / 6)
+    assert len(bars(canvas, "warning")) == 1
+    assert len(bars(canvas, "primary")) == 4
+
+
+def test_limit_has_no_track_that_asks_to_be_filled() -> None:
+    assert bars(compose_chart(LIMITS), "neutral") == []
+
+
+def test_status_has_its_mark_before_its_bar() -> None:
+    canvas = compose_chart(LIMITS)
+    marks = [mark for mark in canvas.marks if mark.shape == "dot"]
+    assert [mark.role for mark in marks] == ["danger", "warning", "success"]
+    assert max(mark.area.right for mark in marks) < min(area.left for area in bars(canvas, "primary"))
+
+
+def test_chart_without_a_verdict_has_no_column_of_marks() -> None:
+    rows = tuple(replace(series, mark="neutral") for series in LIMITS.series)
+    written = tuple(replace(series, mark=None) for series in LIMITS.series)
+    one, other = (compose_chart(replace(LIMITS, series=series)) for series in (rows, written))
+    assert one.marks == other.marks
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_range_is_a_band_with_both_numbers(size: tuple[float, float]) -> None:
+    rows = (
+        Series("Below", (66,), ("66%",), 70, goal_upper=80, mark="at-risk"),
+        Series("Within", (75,), ("75%",), 70, goal_upper=80, mark="on-track"),
+        Series("Above", (85,), ("85%",), 70, goal_upper=80, mark="off-track"),
+    )
+    canvas = compose_chart(ChartSpec("progress", ("Q2",), rows, "%", goal_label="Goal"), size)
+    assert texts(canvas).count("Goal 70–80%") == 3
+    assert_clear(canvas)
+    bands, [beyond] = bars(canvas, "neutral"), bars(canvas, "danger")
+    assert len(bands) == 3
+    assert beyond.left == pytest.approx(bands[0].right)

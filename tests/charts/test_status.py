@@ -12,11 +12,11 @@ from deckgen.charts import ChartError, check
 from deckgen.charts.canvas import Canvas
 from deckgen.ir.blocks import STATUSES, ChartSpec, Series
 
-WORDS = ("On track", "At risk", "Off track", "Done", "Paused", "No data")
+WORDS = ("On track", "At risk", "Off track", "Done", "Paused", "Not started", "No data")
 DECK = ChartSpec(
     "status",
     WORDS,
-    (Series("Editor base", (5, 1, 2, 0, 0, 1)), Series("Grantmaking", (3, 0, 0, 2, 1, 0))),
+    (Series("Editor base", (5, 1, 2, 0, 0, 0, 1)), Series("Grantmaking", (3, 0, 0, 2, 1, 1, 0))),
     statuses=STATUSES,
 )
 
@@ -32,6 +32,7 @@ def test_each_measure_and_each_column_head_has_one_mark() -> None:
     assert shapes.count(("o", "#0f6e5a")) == 5 + 3 + 1
     assert shapes.count(("^", "#8a5200")) == 1 + 1
     assert shapes.count(("s", "#b32424")) == 2 + 1
+    assert shapes.count(("s", "#54595d")) == 1 + 1
     assert shapes.count(("o", "#54595d")) == 1 + 1
 
 
@@ -60,7 +61,7 @@ def test_words_and_counts_are_shown(size: tuple[float, float]) -> None:
 
 
 def test_numbers_remain_where_there_is_no_room_for_marks() -> None:
-    canvas = compose_chart(replace(DECK, series=(Series("All", (40, 30, 20, 0, 0, 0)),)), WIDE)
+    canvas = compose_chart(replace(DECK, series=(Series("All", (40, 30, 20, 0, 0, 0, 0)),)), WIDE)
     assert {"40", "30", "20"} <= set(texts(canvas))
     assert len(marks(canvas)) < 10
 
@@ -69,8 +70,8 @@ def test_numbers_remain_where_there_is_no_room_for_marks() -> None:
     ("spec", "reason"),
     [
         (replace(DECK, statuses=STATUSES[:2]), "the categories of a status chart are statuses"),
-        (replace(DECK, series=(Series("All", (1.5, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
-        (replace(DECK, series=(Series("All", (-1, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
+        (replace(DECK, series=(Series("All", (1.5, 0, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
+        (replace(DECK, series=(Series("All", (-1, 0, 0, 0, 0, 0, 0)),)), "a whole number from 0"),
         (replace(DECK, series=DECK.series * 7), "14 series are too many"),
     ],
 )
@@ -85,7 +86,7 @@ def test_area_too_small_for_statuses_is_refused() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.tuples(*[st.integers(0, 15)] * 6), min_size=1, max_size=12),
+    st.lists(st.tuples(*[st.integers(0, 15)] * 7), min_size=1, max_size=12),
     st.sampled_from(CHART_SIZES),
     st.text("abcdefg hijk", min_size=1, max_size=50),
 )

@@ -182,6 +182,16 @@ def test_roll_refuses_to_run_again_before_its_marks_are_gone(project: Path) -> N
     assert again.err.endswith("sample: 1 place of the last roll not yet rewritten; nothing was changed\n")
 
 
+def test_roll_reports_texts_that_were_written_ahead(project: Path) -> None:
+    deckgen("set", "readers", "Q3", "300 planned", cwd=project)
+    line = "  1 text written ahead for Q3 {} to `plan:`: a plan is no result\n"
+    assert line.format("would be moved") in deckgen("roll", "--dry-run", cwd=project).out
+    assert line.format("moved") in deckgen("roll", cwd=project).out
+    assert "plan: 300 planned" in metrics(project)
+    deckgen("set", "readers", "Q3", "310", cwd=project)
+    assert 'Q3:\n      text: "310"\n      plan: 300 planned\n' in metrics(project)
+
+
 def test_deck_with_errors_is_not_rolled(project: Path) -> None:
     part = project / "content/sample/part.yaml"
     part.write_text(part.read_text().replace("bullets:", "bulets:"))

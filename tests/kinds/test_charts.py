@@ -290,7 +290,10 @@ def test_metric_left_out_of_a_chart_is_a_warning(tmp_path: Path) -> None:
             metrics("women", "youth"),
             "Chart of changes from baseline to now: Women from 11.5% to 15.0%; Youth from 15.4% to 13.9%.",
         ),
-        (metrics("teachers"), "Bar chart of progress towards goals: Teachers: Q2 540 teachers, goal 75 teachers."),
+        (
+            metrics("teachers"),
+            "Bar chart of progress towards goals: Teachers: Q2 540 teachers, goal 75 teachers (On track).",
+        ),
         (
             metrics("grants"),
             "Stacked bar of parts of a whole: Grants: Rapid 102 grants, Annual 34 grants; 136 grants in all.",

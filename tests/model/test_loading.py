@@ -153,7 +153,7 @@ def test_missing_folder_is_reported(tmp_path):
     [
         ("format: 1", "format: 2", "format", 1),
         ("format: 1\n", "", "missing-field", 1),
-        ("FY20-21", "2020/21", "fiscal-year", 5),
+        ("FY20-21", "2020/22", "fiscal-year", 5),
         ("quarter: Q2", "quarter: Q7", "unknown-value", 6),
         ("title:", "titel:", "unknown-field", 2),
         ("event: Tuning session", "event:\n  - a", "wrong-shape", 4),

@@ -6,6 +6,7 @@ import pytest
 from result_projects import make_deck, opened
 
 from deckgen.results import StatusEntry, TargetIndex, find_targets, status_entries
+from deckgen.results.sheets import sheets_by_owner
 
 
 @pytest.fixture
@@ -30,6 +31,16 @@ def test_states_follow_from_the_content(deck: Path) -> None:
         "people/outside-na-eu": "missing", "paused": "paused", "part/tools": "filled", "part/past": "not due",
         "part/a-result-without-an-id": "missing", "part/objective": "filled", "unshown": "missing",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", ["TBC", "300 planned", "{plan: 300}", "{forecast: 300, because: Late, next: Start}"])
+def test_plan_or_announcement_is_no_result(deck: Path, entry: str) -> None:
+    file = deck / "data" / "metrics.yaml"
+    file.write_text(file.read_text().replace("    Q2: +8.1% YoY\n", f"    Q2: {entry}\n"))
+    state = by_id(deck)["editors"]
+    assert (str(state.state), state.is_outstanding) == ("missing", True)
+    sheets = sheets_by_owner(status_entries(opened(deck)), opened(deck).deck.period)
+    assert '"missing"' in next(line for line in sheets["Data team"].splitlines() if line.startswith('"editors"'))
 
 
 def test_owner_is_its_own_then_of_the_slide_then_the_department(deck: Path) -> None:

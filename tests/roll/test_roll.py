@@ -10,6 +10,8 @@ from deckgen.edit.rewrite_marks import find_marks
 from deckgen.periods import read_period
 from deckgen.reader import parse
 from deckgen.results import OpenDeck, open_deck
+from deckgen.results.status import ResultState, result_state, status_entries
+from deckgen.results.targets import find_targets
 from deckgen.roll import forward, rewrite_warnings
 from sample_projects import make_project
 
@@ -229,6 +231,160 @@ def test_roll_replaces_only_the_quarter_and_writes_no_files(tmp_path: Path) -> N
         "-quarter: Q2"
     ]
     assert "quarter: Q2" in read(folder, "deck.yaml")
+
+
+AHEAD = """\
+people:
+  name: People
+  quarters:
+    Q2: "200"
+    Q3: 300 planned   # said at the kick-off
+    Q4: "400"
+visits:
+  name: Visits
+  quarters: {Q2: 12, Q3: "20, at last"}
+story:
+  name: Story
+  quarters:
+    Q2: Told
+    Q3: |
+      First line
+      and a second: with a colon
+  parts:
+    new:
+      name: New
+      quarters:
+        Q3:
+          text: 5 of 6   # as agreed
+          because: Late start
+  measures:
+    - of: Women
+      quarters:
+        Q2: 11%
+        Q3: {text: 12%, plan: 13%}
+planned:
+  name: Planned
+  quarters:
+    Q2: Told
+    Q3: {plan: 300}
+    Q4:
+"""
+ROLLED_AHEAD = """\
+people:
+  name: People
+  quarters:
+    Q2: "200"
+    Q3:   # said at the kick-off
+      plan: 300 planned
+    Q4: "400"
+visits:
+  name: Visits
+  quarters: {Q2: 12, Q3: {plan: "20, at last"}}
+story:
+  name: Story
+  quarters:
+    Q2: Told
+    Q3:
+      plan: |-
+        First line
+        and a second: with a colon
+  parts:
+    new:
+      name: New
+      quarters:
+        Q3:
+          plan: 5 of 6   # as agreed
+          because: Late start
+  measures:
+    - of: Women
+      quarters:
+        Q2: 11%
+        Q3: {forecast: 12%, plan: 13%}
+planned:
+  name: Planned
+  quarters:
+    Q2: Told
+    Q3: {plan: 300}
+    Q4:
+"""
+
+
+def make_deck_written_ahead(root: Path, metrics: str = AHEAD) -> Path:
+    slide = "kind: metrics\ntitle: M\nmetrics: [people, visits, story, planned]\n"
+    return make_project(root, slide, files={"data/metrics.yaml": metrics})
+
+
+def test_text_written_ahead_becomes_the_plan_of_its_period(tmp_path: Path) -> None:
+    folder = make_deck_written_ahead(tmp_path)
+    rolled = roll(folder)
+    assert read(folder, "data/metrics.yaml") == ROLLED_AHEAD
+    assert (rolled.plan_count, rolled.mark_count) == (5, 0)
+    targets = {target.id: target for target in find_targets(opened(folder).deck)}
+    states = {id_: result_state(target, opened(folder).deck.period, "en") for id_, target in targets.items()}
+    assert set(states.values()) == {ResultState.MISSING}
+
+
+def test_text_written_ahead_on_a_slide_becomes_a_plan(tmp_path: Path) -> None:
+    slide = "kind: key-results\nrows:\n  - metric: editors\n    quarters:\n      Q3: As planned\n"
+    folder = make_project(tmp_path, slide, LASTING, files={"data/metrics.yaml": METRICS})
+    assert roll(folder).plan_count == 1
+    assert "          Q3:\n            plan: As planned\n" in read(folder, "part.yaml")
+
+
+def test_status_written_ahead_is_marked(tmp_path: Path) -> None:
+    metrics = """\
+    people:
+      name: People
+      quarters:
+        Q2: "200"
+        Q3:
+          text: 300 planned
+          status: on-track
+    visits: {name: Visits, quarters: {Q2: 12, Q3: {value: 20}}}
+    story: {name: Story, quarters: {Q3: {status: paused, text: Until Q4}}}
+    planned: {name: Planned, quarters: {Q3: {plan: 5, forecast: 6, text: 7}}}
+    """
+    folder = make_deck_written_ahead(tmp_path, metrics)
+    assert roll(folder).mark_count == 3
+    after = read(folder, "data/metrics.yaml")
+    mark = "# REWRITE for Q3 FY20-21: {} (written before Q3). Delete this line when it is done.\n"
+    assert f"{mark.format('status')}    Q3:\n      plan: 300 planned\n      status: on-track\n" in after
+    assert f"{mark.format('value')}visits: {{" in after
+    assert f"{mark.format('text')}planned: {{" in after
+    states = {entry.id: entry.state for entry in status_entries(opened(folder)) if entry.target is not None}
+    assert states["people"] is ResultState.REWRITE
+
+
+@pytest.mark.parametrize("entry", ["Paused until spring", "No data yet", "{status: no-data, text: Not measured}"])
+def test_pause_written_ahead_stays_a_result(tmp_path: Path, entry: str) -> None:
+    folder = make_deck_written_ahead(tmp_path, AHEAD.replace("300 planned", entry))
+    rolled = roll(folder)
+    assert (rolled.plan_count, rolled.mark_count) == (4, 0)
+    assert f"    Q3: {entry}   # said at the kick-off\n" in read(folder, "data/metrics.yaml")
+
+
+def test_text_written_ahead_for_a_month_becomes_a_plan(tmp_path: Path) -> None:
+    metrics = "people: {name: People, periods: {2026-03: 12, 2026-04: 20 planned}}\n"
+    slide = "kind: metrics\ntitle: M\nmetrics: [people]\n"
+    folder = make_project(tmp_path, slide, files={"data/metrics.yaml": metrics})
+    deck = (
+        read(folder, "deck.yaml")
+        .replace("quarter: Q2", "period: 2026-03")
+        .replace("fiscal_year: FY20-21", "year: 2026")
+    )
+    (folder / "deck.yaml").write_text(deck, encoding="utf-8")
+    assert roll(folder).plan_count == 1
+    assert "2026-04: {plan: 20 planned}" in read(folder, "data/metrics.yaml")
+
+
+def test_plan_does_not_survive_as_a_result_over_several_rolls(tmp_path: Path) -> None:
+    folder = make_deck_written_ahead(tmp_path)
+    for period in ("Q3", "Q4"):
+        roll(folder)
+        row = opened(folder).deck.metrics["people"]
+        assert (entry := row.quarters[period]) is not None
+        assert entry.text is None
+    assert '    Q4:\n      plan: "400"\n' in read(folder, "data/metrics.yaml")
 
 
 def test_date_of_the_meeting_is_marked(tmp_path: Path) -> None:

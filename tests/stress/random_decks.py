@@ -44,7 +44,7 @@ FIGURES = [
     "–5.2%",
     "Yearly count",
 ]
-STATUSES = ["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
+STATUSES = ["on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data"]
 QUARTERS = ["Q1", "Q2"]
 
 

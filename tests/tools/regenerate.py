@@ -17,13 +17,19 @@ from deckgen.guide import rules
 from deckgen.guide.pictures import draw_all
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/verdicts"))
 ACCEPTED = ("tests/golden", "tests/faults")
 """The tests that write what they expect, if they run with `--accept`."""
 
 
 def generated_texts() -> dict[str, str]:
-    """Return the generated texts by their paths in the repository: schemas, content guide, page of rules."""
-    return {**schema.schema_files(), "docs/content-guide.md": guide.render(), "docs/checks.md": rules.render()}
+    """Return the generated texts by their paths in the repository: schemas, content guide, pages of rules and verdicts."""
+    import verdicts_page  # noqa: PLC0415 -- it lies with the tests of verdicts, whose examples it shows
+
+    pages = {
+        "docs/content-guide.md": guide.render(), "docs/checks.md": rules.render(), "docs/verdicts.md": verdicts_page.render(),
+    }  # fmt: skip
+    return {**schema.schema_files(), **pages}
 
 
 def write_all(root: Path) -> Iterator[Path]:

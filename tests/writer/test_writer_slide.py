@@ -105,7 +105,9 @@ def test_marks_follow_their_table_and_have_alt_text_or_are_decorative(rich):
     assert sum(bool(m.xpath(".//*[local-name()='decorative']")) for m in marks) == len(marks) - 1
 
 
-@pytest.mark.parametrize(("shape", "preset"), [("ellipse", "ellipse"), ("ring", "donut"), ("square", "rect")])
+@pytest.mark.parametrize(
+    ("shape", "preset"), [("ellipse", "ellipse"), ("ring", "donut"), ("box", "frame"), ("square", "rect")]
+)
 def test_marks_are_native_presets(shape, preset):
     slide = opened(title("x"), ShapeFrame(shape, "m", box(1, 1, 1, 1), "success")).slide(1)
     assert slide.xpath("//p:sp[.//@name='m']//a:prstGeom/@prst", namespaces=NS) == [preset]

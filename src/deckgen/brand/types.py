@@ -16,7 +16,7 @@ SlotRole = Literal[
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
 
-MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars"]
+MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box"]
 """The shape of a status, in tables and in charts."""
 
 
@@ -117,6 +117,7 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "done": StatusMark("tick", "success"),
     "delivered": StatusMark("tick", "success"),
     "paused": StatusMark("bars", "muted"),
+    "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
 }
 

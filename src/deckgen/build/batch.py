@@ -44,7 +44,8 @@ class DeckOutcome(Struct, frozen=True):
     """What building one deck resulted in: the file (None where it failed), the issues, and what the summary shows.
 
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
-    the old file where somebody had edited it. `failure` is the message of a failure that neither content nor user caused.
+    the old file where somebody had edited it. `verdicts` says how many results were judged and how many could not be compared;
+    empty if all could. `failure` is the message of a failure that neither content nor user caused.
     """
 
     folder: Path
@@ -53,6 +54,7 @@ class DeckOutcome(Struct, frozen=True):
     sources: Mapping[str, str] = field(default_factory=dict)
     pages: int = 0
     smallest: Mapping[str, int] = field(default_factory=dict)
+    verdicts: str = ""
     fonts: int = 0
     kept_copy: Path | None = None
     seconds: float = 0.0
@@ -91,11 +93,22 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
     files = {d.span.file for d in built.issues if d.span is not None}
     issues, sources = tuple(built.issues), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
-    outcome = DeckOutcome(folder, built.path, issues, sources, pages, smallest, built.font_bytes, built.kept_copy)
+    outcome = DeckOutcome(
+        folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), built.font_bytes, built.kept_copy
+    )
     if _has_all_pictures_in_folder(built) and key == unchanged.result_key(folder, options.output, {}):
         _store_result(cache, key, outcome, built)
     cache.save()
     return outcome
+
+
+def _verdicts_text(built: pipeline.BuildResult) -> str:
+    from deckgen.explain import verdict_counts  # noqa: PLC0415 -- where something was built
+
+    if built.path is None or built.layout.content is None:
+        return ""
+    counts = verdict_counts(built.layout.content)
+    return counts.text if counts.not_compared else ""
 
 
 def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult) -> None:
@@ -107,7 +120,7 @@ def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pi
     path = os.path.abspath(outcome.path)  # noqa: PTH100 -- as the user named it: links are not resolved
     result = unchanged.CachedResult(
         path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,
-        outcome.smallest, outcome.fonts,
+        outcome.smallest, outcome.verdicts, outcome.fonts,
     )  # fmt: skip
     unchanged.store_result(cache, key, result)
 
@@ -130,8 +143,8 @@ def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckO
     if result is None:
         return None
     return DeckOutcome(
-        folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.font_bytes,
-        was_built=False,
+        folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.verdicts,
+        result.font_bytes, was_built=False,
     )  # fmt: skip
 
 

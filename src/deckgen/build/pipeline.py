@@ -16,11 +16,12 @@ from msgspec.structs import replace
 from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
 from deckgen.brand.types import Brand
-from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
+from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues, stored_readings
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
 from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import Progress, ignore_progress
+from deckgen.build.status_colours import with_status_colours
 from deckgen.cache import location
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
@@ -95,6 +96,7 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     project = find_project(folder.parent) or folder.parent
     registry = kinds.content_models()
     progress("reading", 0, 1)
+    stored_readings.restore(cache)
     deck, issues, sources = load_deck(folder, project, registry, only)
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
@@ -110,6 +112,7 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
+    stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = (
         replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
@@ -123,7 +126,11 @@ def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | N
     size = deck_settings.other_size(deck)
     brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache)
     cache.drop_unused(stored_brand.KIND)
-    return brand, [stage_issues.at_setting(deck, issue) for issue in issues], sources
+    issues = [stage_issues.at_setting(deck, issue) for issue in issues]
+    if brand is not None:
+        brand, colour_issues = with_status_colours(brand, deck)
+        issues += colour_issues
+    return brand, issues, sources
 
 
 def _lay_out_slides(

@@ -43,6 +43,7 @@ class CachedResult(Struct, frozen=True):
     sources: Mapping[str, str]
     pages: int
     smallest: Mapping[str, int]
+    verdicts: str
     font_bytes: int
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from deckgen.charts.errors import chart_error
 from deckgen.charts.metric_source import MetricSource
 from deckgen.charts.numbers import Numbers, spec_of_numbers
-from deckgen.charts.spec_texts import row_text, with_unit
+from deckgen.charts.spec_texts import goal_number, row_text, with_unit
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.model import Labels
@@ -92,7 +92,7 @@ class ChartKind(ABC):
     def describe(self, spec: ChartSpec, labels: Labels) -> str:
         """Return one sentence on what a chart shows: what is compared, every number, and the goal."""
         labels = self.labels(labels)
-        parts = [self.row_text(spec, series, labels) + _goal_text(spec, series, labels) for series in spec.series]
+        parts = [self._series_text(spec, series, labels) for series in spec.series]
         if spec.goal is not None and spec.goal_label:
             parts.append(spec.goal_label[:1].lower() + spec.goal_label[1:])
         if spec.total is not None:
@@ -102,6 +102,25 @@ class ChartKind(ABC):
             what = f"{what}, {spec.value_label[:1].lower()}{spec.value_label[1:]}"
         return labels.format("alt-chart", what=what, rows="; ".join(parts)) + "."
 
+    def _series_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
+        """Return the name and the numbers of a series with its goal and its status."""
+        text = self.row_text(spec, series, labels)
+        if goal := self.goal_text(spec, series):
+            text += ", " + labels.format("alt-goal", goal=goal)
+        if series.status is None or not self.says_status(series):
+            return text
+        return labels.format("alt-status", text=text, status=labels[series.status])
+
+    def goal_text(self, spec: ChartSpec, series: Series) -> str:
+        """Return the goal of a series in an alt text; empty if it has none, or if all share one, which is said once."""
+        if series.goal is None or spec.goal is not None:
+            return ""
+        return with_unit(goal_number(series.goal, series.goal_upper), spec.unit)
+
+    def says_status(self, series: Series) -> bool:
+        """Whether the alt text says the status of a series."""
+        return False
+
     def english_words(self) -> dict[str, str]:
         """Return `words`, and the beginning of the alt text under `alt`."""
         return {**self.words, "alt": self.alt}
@@ -109,12 +128,6 @@ class ChartKind(ABC):
     def labels(self, labels: Labels) -> Labels:
         """Return the labels of a deck with those of this kind added."""
         return labels.for_kind(self.name, self.english_words(), CHARTS)
-
-
-def _goal_text(spec: ChartSpec, series: Series, labels: Labels) -> str:
-    if series.goal is None or spec.goal is not None:
-        return ""
-    return ", " + labels.format("alt-goal", goal=with_unit(f"{series.goal:g}", spec.unit))
 
 
 @lru_cache(maxsize=1)

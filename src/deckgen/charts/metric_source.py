@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from deckgen.charts.errors import chart_error
 from deckgen.diagnostics import Issue, Origin, make_issue
-from deckgen.ir.blocks import Status
-from deckgen.model import Labels, Quantity
+from deckgen.ir.blocks import SeriesMark, Status
+from deckgen.model import Labels
 from deckgen.periods import Period
+from deckgen.quantities import Quantity
 from deckgen.resolve import LineData, Measure
 
 NO_AXIS = "counts and growth rates, or different units, do not share an axis; make two charts"
@@ -34,8 +36,27 @@ class MetricLine(Struct, frozen=True):
 
     @property
     def goal(self) -> Quantity | None:
-        """Its own goal, else that of its metric."""
-        return self.data.goal or self.measure.goal_quantity
+        """The number of its own goal; of a range, the lower end."""
+        return self.data.goal or (self.data.goal_range[0] if self.data.goal_range else None)
+
+    @property
+    def goal_upper(self) -> Quantity | None:
+        """The upper end of a goal that is a range."""
+        return self.data.goal_range[1] if self.data.goal_range else None
+
+    def mark_in(self, period: str) -> SeriesMark:
+        """Return what a chart says of its result in a period."""
+        return self.data.statuses.get(period) or self.data.movements.get(period) or "neutral"
+
+    def status_in(self, period: str) -> Status | Literal["neutral"]:
+        """Return the status of its result in a period that a chart shows."""
+        return self.data.statuses.get(period) or "neutral"
+
+    def gap_in(self, period: str, shown_period: str) -> str:
+        """Return why it has no number in a period, as a clause; empty if it has one."""
+        if self.quantity_in(period) is not None:
+            return ""
+        return self.data.gaps.get(period) or f"it has no number for {shown_period}"
 
     def name(self, counts: Counter[str]) -> str:
         """Return its label ("Women"); with the metric's name before it if `counts` has the label more than once."""
@@ -74,34 +95,43 @@ def metric_lines(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[MetricL
         yield from metric_lines([(part, origin) for part in measure.parts])
 
 
-def counted_status(measure: Measure, period: str) -> Status | None:
-    """Return the status of a measure in a period; what is marked as delivered is done."""
-    result = measure.results.get(period)
-    if result is None:
-        return None
-    return result.status or ("done" if result.mark else None)
-
-
 def basis_label(quantity: Quantity, labels: Labels) -> str:
     """Return what the numbers of a chart are based on, in words; empty for plain numbers."""
     return labels["year-on-year"] if quantity.basis == "YoY" else quantity.basis
+
+
+def gap_issue(line: MetricLine, source: MetricSource, reason: str, missing: str = "a number") -> Issue:
+    """Return the warning that a line is left out of a chart."""
+    message = f"“{line.name(source.name_counts)}” is left out of the chart: {reason}"
+    return make_issue("chart-gap", message, line.origin, f"give it {missing}, or say why on the slide")
 
 
 MetricPair = tuple[MetricLine, Quantity, Quantity]
 """A line, what its result is compared with (baseline or goal), and the result."""
 
 
-def comparable_pairs(
-    source: MetricSource, other: str, compared_with: Callable[[MetricLine], Quantity | None]
-) -> tuple[list[MetricPair], list[Issue]]:
-    """Return the result of each line with what it is compared with (called `other`), all of one unit.
+class Comparison(Struct, frozen=True):
+    """With what a chart compares results: its `name`, the number and the result of a line, and why the two cannot be compared."""
 
-    A line that has only one of the two is an issue. Raises ContentError if no line has both, or units differ.
+    name: str
+    reference: Callable[[MetricLine], Quantity | None]
+    result: Callable[[MetricLine], Quantity | None]
+    gap: Callable[[MetricLine], str]
+
+
+def comparable_pairs(source: MetricSource, comparison: Comparison) -> tuple[list[MetricPair], list[Issue]]:
+    """Return the result of each line with what it is compared with, all of one unit.
+
+    A line that lacks one of the two, or whose two cannot be compared, is an issue. Raises ContentError if no line has both, or
+    units differ.
     """
-    pairs, issues = _pairs(source, other, compared_with)
+    pairs, issues = _pairs(source, comparison)
     if not pairs:
-        message = f"the metrics of this chart have no {other} and result that can be compared"
-        raise chart_error(message, source.origin, f"name metrics with a {other} and a result in one unit")
+        message = f"the metrics of this chart have no {comparison.name} and result that can be compared"
+        reasons = "".join(f"; {issue.message}" for issue in issues[:1])
+        raise chart_error(
+            message + reasons, source.origin, f"name metrics with a {comparison.name} and a result in one unit"
+        )
     for line, _, now in pairs:
         if not now.is_comparable_to(pairs[0][2]):
             message = f"“{line.name(source.name_counts)}” is in another unit than the first metric of this chart"
@@ -109,22 +139,19 @@ def comparable_pairs(
     return pairs, issues
 
 
-def _pairs(
-    source: MetricSource, other: str, compared_with: Callable[[MetricLine], Quantity | None]
-) -> tuple[list[MetricPair], list[Issue]]:
+def _pairs(source: MetricSource, comparison: Comparison) -> tuple[list[MetricPair], list[Issue]]:
     pairs: list[MetricPair] = []
     issues: list[Issue] = []
     for line in source.lines:
-        name, now = line.name(source.name_counts), line.quantity_in(source.reported.name)
-        compared = compared_with(line)
+        now, compared = comparison.result(line), comparison.reference(line)
         if now and compared and not now.is_comparable_to(compared):
-            message = f"the result of “{name}” and its {other} have different units"
+            message = f"the result of “{line.name(source.name_counts)}” and its {comparison.name} have different units"
             raise chart_error(message, line.origin, NO_AXIS)
-        if now and compared:
+        gap = line.gap_in(source.reported.name, source.reported.name) or comparison.gap(line)
+        if now and compared and not gap:
             pairs.append((line, compared, now))
-        elif now or (compared and not line.measure.parts):
-            missing = other if now else f"number for {source.reported.name}"
-            message = f"“{name}” is left out of the chart: it has no {missing}"
-            hint = f"give it a {missing}, or say why on the slide"
-            issues.append(make_issue("chart-gap", message, line.origin, hint))
+        elif now and not compared:
+            issues.append(gap_issue(line, source, f"it has no {comparison.name}", f"a {comparison.name}"))
+        elif not line.measure.parts:
+            issues.append(gap_issue(line, source, gap, f"a number for {source.reported.name}"))
     return pairs, issues

@@ -13,7 +13,8 @@ from deckgen.charts.spec_texts import figure_text, goal_label
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import ChartSpec, Series
-from deckgen.model import Labels, Quantity
+from deckgen.model import Labels
+from deckgen.quantities import Quantity
 
 _PERIOD = re.compile(r"\b(?:Q[1-4]|(?:H[12]|T[1-3])\b|FY\s?\d\d|(?:19|20)\d\d)")
 _ONE_UNIT = "numbers of one unit share an axis; make a chart for each unit"

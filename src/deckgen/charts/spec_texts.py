@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
-from deckgen.model import Labels, Quantity
+from deckgen.model import Labels
+from deckgen.quantities import Quantity
 
 
 def figure_text(quantity: Quantity) -> str:
@@ -34,10 +35,21 @@ def notes_table(spec: ChartSpec, labels: Labels) -> tuple[Paragraph, ...]:
     for series in spec.series:
         cells = [value_text(spec, series, i) or labels["open"] for i in range(len(spec.categories))]
         if goals:
-            goal = spec.goal if series.goal is None else series.goal
-            cells.append(labels["open"] if goal is None else with_unit(f"{goal:g}", spec.unit))
+            cells.append(_goal_cell(spec, series) or labels["open"])
         rows.append([*cells, series.name])
     return tuple(Paragraph((Run("\t".join(row)),)) for row in rows)
+
+
+def _goal_cell(spec: ChartSpec, series: Series) -> str:
+    goal = spec.goal if series.goal is None else series.goal
+    if goal is None:
+        return ""
+    return with_unit(goal_number(goal, series.goal_upper), spec.unit)
+
+
+def goal_number(goal: float, upper: float | None = None) -> str:
+    """Return a goal in digits; of a range both ends."""
+    return f"{goal:.12g}" if upper is None else f"{goal:.12g}–{upper:.12g}"
 
 
 def _first_label(series: Series) -> str:
@@ -50,7 +62,7 @@ def value_text(spec: ChartSpec, series: Series, index: int) -> str:
     value = series.values[index]
     if value is None:
         return label
-    return with_unit(label or f"{value:g}", spec.unit)
+    return with_unit(label or f"{value:.12g}", spec.unit)
 
 
 def with_unit(text: str, unit: str) -> str:

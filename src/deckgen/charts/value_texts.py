@@ -82,7 +82,7 @@ def _with_unit(sign: str, digits: str, unit: str) -> str:
 
 def all_numbers(spec: ChartSpec) -> list[float]:
     """Return every number of a spec, including goals."""
-    goals = [spec.goal, *(s.goal for s in spec.series)]
+    goals = [spec.goal, *(goal for s in spec.series for goal in (s.goal, s.goal_upper))]
     return [n for n in (*(v for s in spec.series for v in s.values), *goals) if n is not None]
 
 
@@ -125,5 +125,36 @@ def goal_text(goal: float, spec: ChartSpec) -> str:
     has_number = any(c.isdigit() for c in spec.goal_label)
     if has_number and goal == (goals[0] if len(set(goals)) == 1 else spec.goal):
         return spec.goal_label
-    words = " ".join(takewhile(lambda w: not any(c.isdigit() for c in w), spec.goal_label.split()))
-    return f"{words} {format_number(goal, shared_decimals([goal]), spec)}".strip()
+    return f"{goal_words(spec)} {format_number(goal, shared_decimals([goal]), spec)}".strip()
+
+
+def series_goal_text(series: Series, spec: ChartSpec) -> str:
+    """Return the text of the goal of a series: a number, a limit where lower is better (`Goal ≤ 5 days`), or a range."""
+    goal, upper = goal_of(series, spec), series.goal_upper
+    if goal is None:
+        return ""
+    if upper is None:
+        text = goal_text(goal, spec)
+        return (
+            limit_text(text, format_number(goal, shared_decimals([goal]), spec)) if series.better == "lower" else text
+        )
+    words = goal_words(spec)
+    return f"{words} {range_text(goal, upper, spec)}".strip()
+
+
+def limit_text(text: str, number: str) -> str:
+    """Return the text of a goal as a limit: with ≤ before its number."""
+    at = next((i for i, c in enumerate(text) if c.isdigit() or c in _CURRENCIES or c in f"+-{_MINUS}"), None)
+    return f"≤ {number}" if at is None else f"{text[:at]}≤ {text[at:]}"
+
+
+def range_text(low: float, high: float, spec: ChartSpec) -> str:
+    """Return a range with its unit, which follows the last number only (`70–80%`)."""
+    decimals = shared_decimals([low, high])
+    first, last = (format_number(value, decimals, spec) for value in (low, high))
+    return f"{first.removesuffix(spec.unit).rstrip()}{EN_DASH}{last}"
+
+
+def goal_words(spec: ChartSpec) -> str:
+    """Return the words of the label of the goal, without its number."""
+    return " ".join(takewhile(lambda w: not any(c.isdigit() for c in w), spec.goal_label.split()))

@@ -47,12 +47,13 @@ class Check(Protocol):
 def find_checks() -> Mapping[str, Check]:
     """Return every rule of this room by its code (`no-result`). Raises ValueError for a code that is not its module's name."""
     modules = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    checks = {name: cast(Check, import_module(f"{__name__}.{name}")) for name in modules}
-    for name, check in checks.items():
-        # A code that was copied with its module would otherwise replace the rule of that name.
-        if check.RULE.code != name.replace("_", "-"):
-            raise ValueError(f"the rule in checks/{name}.py has the code `{check.RULE.code}`")
-    return MappingProxyType({check.RULE.code: check for check in checks.values()})
+    checks = [cast(Check, import_module(f"{__name__}.{name}")) for name in modules]
+    by_code = {check.RULE.code: check for check in checks}
+    # A code that was copied with its module would otherwise replace the rule of that name.
+    wrong = by_code.keys() ^ {name.replace("_", "-") for name in modules}
+    if wrong:
+        raise ValueError(f"these rules do not have the names of their modules as codes: {', '.join(sorted(wrong))}")
+    return MappingProxyType(by_code)
 
 
 @lru_cache(maxsize=1)

@@ -14,11 +14,15 @@ from deckgen.model import Deck, Labels, MetricId, RichText, Row, SlideEntry
 from deckgen.model.metrics import RESULT_KEYS, default_result_key
 from deckgen.periods import Period
 from deckgen.reader import Document
+from deckgen.resolve.lines import Line
+from deckgen.resolve.measures import MeasureSettings, build_lines
 from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
+from deckgen.resolve.types import MeasureKind
 from deckgen.resolve.walk import walk
 
 _IDENTIFIER_FIELDS = {
-    "as_of", "better", "every", "file", "id", "kind", "mark", "metric", "reported", "status", "unit",
+    "against", "as_of", "better", "counts", "every", "file", "id", "kind", "mark", "metric", "pace", "reported", "status", "unit",
+    "verdict",
 }  # fmt: skip
 """Fields whose value is an identifier or a setting, not a text that is shown."""
 
@@ -54,6 +58,19 @@ class ShownMeasure(Struct, frozen=True):
         return "/".join(
             (self.written_row.metric or self.written_row.id or short_name(self.row), *map(str, self.keys[1::2]))
         )
+
+
+class ShownLine(Struct, frozen=True):
+    """A line of a measure: the measure itself, or one of its `measures`; `keys` lead from the measure to it."""
+
+    measure: ShownMeasure
+    line: Line
+    keys: KeyPath = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the measure, followed by whom or what the line is about."""
+        return f"{self.measure.name}, {self.line.of}" if self.line.of else self.measure.name
 
 
 class AuthoredText(Struct, frozen=True):
@@ -111,7 +128,7 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         merged = merged_row(row, self.deck.metrics)
         return merged if short_name(merged) else None
 
-    def span_of(self, measure: ShownMeasure, *keys: str) -> Span | None:
+    def span_of(self, measure: ShownMeasure, *keys: str | int) -> Span | None:
         """Return the span of a field of a measure: in its row, else in its metric; that of its parent if it is missing."""
         places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self._origins_of(measure).places]
         for document, path in places:
@@ -130,18 +147,46 @@ class CheckedDeck(Struct, frozen=True, dict=True):
             origins = origins.of_part(str(key), metrics, file) or origins
         return origins
 
-    def result_path(self, measure: ShownMeasure, period: str) -> tuple[str, str]:
-        """Return the path of a result inside a measure: under the key that the content has for results."""
-        slides, metrics = self.deck.documents[measure.entry.origin.file], self.document("metrics.yaml")
-        places = [(slides, (*measure.path, *measure.keys))]
-        if metrics is not None and measure.written_row.metric is not None:
-            places.append((metrics, (str(measure.written_row.metric), *measure.keys)))
+    def lines(self, measure: ShownMeasure) -> tuple[Line, ...]:
+        """Return the line of a measure itself, and those of its `measures`, with verdicts up to the period of its slide."""
+        own, of_measures = build_lines(measure.row, self._settings(measure), self._origins_of(measure))
+        return (own, *of_measures)
+
+    @cached_property
+    def measures_with_lines(self) -> tuple[tuple[ShownMeasure, tuple[ShownLine, ...]], ...]:
+        """All measures, each with its own line and then those of its `measures`."""
+        pairs: list[tuple[ShownMeasure, tuple[ShownLine, ...]]] = []
+        for measure in self.measures:
+            own, *of_measures = self.lines(measure)
+            lines = (ShownLine(measure, line, ("measures", i)) for i, line in enumerate(of_measures))
+            pairs.append((measure, (ShownLine(measure, own), *lines)))
+        return tuple(pairs)
+
+    @property
+    def shown_lines(self) -> Iterator[ShownLine]:
+        """All lines of all measures."""
+        return (line for _, lines in self.measures_with_lines for line in lines)
+
+    def shows_computed_statuses(self, measure: ShownMeasure) -> bool:
+        """Whether the deck shows computed statuses of this kind of measure."""
+        return self._settings(measure).shown_statuses == "computed"
+
+    def _settings(self, measure: ShownMeasure) -> MeasureSettings:
+        kind: MeasureKind = "key-result" if measure.is_key_result else "metric"
+        deck = self.deck
+        return MeasureSettings(
+            measure.period, deck.statuses, self.labels, kind, verdicts=deck.verdicts, language=deck.language
+        )
+
+    def result_path(self, measure: ShownMeasure, period: str, keys: KeyPath = ()) -> KeyPath:
+        """Return the path of a result inside a measure, or inside its line at `keys`: under the key that the content has."""
+        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self._origins_of(measure).places]
         for rest in ((period,), ()):
             for document, path in places:
                 for key in RESULT_KEYS:
                     if (*path, key, *rest) in document.spans:
-                        return key, period
-        return default_result_key(self.deck.period.system), period
+                        return (*keys, key, period)
+        return (*keys, default_result_key(self.deck.period.system), period)
 
     def names(self, text: str, period: str) -> bool:
         """Whether a text names a period."""

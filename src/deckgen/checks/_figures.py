@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from deckgen.model import Quantity, read_quantity
+from deckgen.quantities import Quantity, find_quantities
 
 MAX_QUANTITIES = 50
 """How many quantities of a text are read."""
 MAX_TEXT_LENGTH = 2_000
-"""How many characters of a text are searched. Both limits bound the time: each search scans the rest of the text."""
+"""How many characters of a text are searched."""
 
 
-def read_quantities(text: str) -> Iterator[tuple[int, Quantity]]:
+def read_quantities(text: str, language: str) -> Iterator[tuple[int, Quantity]]:
     """Yield the quantities of a text with their offsets: up to 50, in its first 2,000 characters."""
-    at, text = 0, text[:MAX_TEXT_LENGTH]
-    for _ in range(MAX_QUANTITIES):
-        quantity = read_quantity(text[at:])
-        start = text.find(quantity.raw, at) if quantity is not None and quantity.raw else -1
-        if quantity is None or start < 0:
-            return
-        yield start, quantity
-        at = start + len(quantity.raw)
+    yield from islice(find_quantities(text[:MAX_TEXT_LENGTH], language), MAX_QUANTITIES)
 
 
 def is_equal_or_rounded(figure: Quantity, other: Quantity) -> bool:

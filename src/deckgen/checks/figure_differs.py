@@ -15,7 +15,8 @@ from deckgen.checks._checked_deck import AuthoredText, CheckedDeck, ShownMeasure
 from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.checks._names import NameFinder, between_boundaries
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
-from deckgen.model import Quantity, RichText
+from deckgen.model import RichText
+from deckgen.quantities import Quantity
 
 RULE = Rule(
     "figure-differs",
@@ -77,31 +78,31 @@ def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
         name = short_name(measure.row).casefold()
         if len(name) < 5 or "…" in name:
             continue
-        entry = figures_of.setdefault(name, _KnownFigures(id=measure.id))
-        for period, quantities in _quantities_by_period(measure).items():
+        entry, language = figures_of.setdefault(name, _KnownFigures(id=measure.id)), subject.deck.language
+        for period, quantities in _quantities_by_period(measure, language).items():
             if period == subject.deck.period.name:
                 entry.now += quantities
             elif period in subject.deck.period.earlier:
                 entry.before.setdefault(period, []).extend(quantities)
-        entry.aims += _quantities(measure.row.baseline) + _quantities(measure.row.goal)
+        entry.aims += _quantities(measure.row.baseline, language) + _quantities(measure.row.goal, language)
         for line in measure.row.measures:
-            entry.aims += _quantities(line.baseline) + _quantities(line.goal)
+            entry.aims += _quantities(line.baseline, language) + _quantities(line.goal, language)
     return figures_of
 
 
-def _quantities_by_period(measure: ShownMeasure) -> dict[str, list[Quantity]]:
+def _quantities_by_period(measure: ShownMeasure, language: str) -> dict[str, list[Quantity]]:
     figures_of: dict[str, list[Quantity]] = {}
     for results in (measure.row.results, *(line.results for line in measure.row.measures)):
         for name, entry in results.items():
-            figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
+            figures_of.setdefault(name, []).extend(_quantities(entry.text, language) if entry is not None else [])
     for part in measure.row.parts.values():
         for name, entry in part.results.items() if part is not None else ():
-            figures_of.setdefault(name, []).extend(_quantities(entry.text) if entry is not None else [])
+            figures_of.setdefault(name, []).extend(_quantities(entry.text, language) if entry is not None else [])
     return figures_of
 
 
-def _quantities(text: RichText | None) -> list[Quantity]:
-    return [quantity for _, quantity in read_quantities(text.plain)] if text is not None else []
+def _quantities(text: RichText | None, language: str) -> list[Quantity]:
+    return [quantity for _, quantity in read_quantities(text.plain, language)] if text is not None else []
 
 
 def _differing_figure(
@@ -117,14 +118,14 @@ def _differing_figure(
     if len(named) != 1 or known[named[0]].count > _MAX_COUNT:
         return None
     metric, end = known[named[0]], first_at[named[0]] + len(named[0])
-    for start, figure in read_quantities(clause):
+    for start, figure in read_quantities(clause, subject.deck.language):
         between = clause[end:start]
         if start < end:
             continue
         if len(between.split()) > _MAX_DISTANCE or not _STATES.search(between):
             return None
         alike = [q for q in metric.now if q.unit and q.unit == figure.unit and q.basis in (figure.basis, "YoY")]
-        if not alike or _is_known(figure, metric) or _has_current_figure(clause[start:], metric):
+        if not alike or _is_known(figure, metric) or _has_current_figure(clause[start:], metric, subject.deck.language):
             return None
         period = next(
             (q for q, values in metric.before.items() if any(is_equal_or_rounded(figure, v) for v in values)), ""
@@ -133,11 +134,11 @@ def _differing_figure(
     return None
 
 
-def _has_current_figure(text: str, metric: _KnownFigures) -> bool:
+def _has_current_figure(text: str, metric: _KnownFigures, language: str) -> bool:
     """Whether the text also has the reported figure ("from 7.3% to 8.1%")."""
     return any(
         figure.unit == q.unit and is_equal_or_rounded(figure, q)
-        for _, figure in read_quantities(text)
+        for _, figure in read_quantities(text, language)
         for q in metric.now
     )
 

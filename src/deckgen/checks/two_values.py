@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure, short_name
 from deckgen.checks._figures import is_equal_or_rounded
-from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of, line_and_column
-from deckgen.model import Quantity, RichText, read_quantity
+from deckgen.diagnostics import Issue, KeyPath, Rule, Severity, Topic, issue_of, line_and_column
+from deckgen.model import RichText
+from deckgen.quantities import Quantity, read_quantity, single_quantity
+from deckgen.resolve.lines import Line
 
 RULE = Rule(
     "two-values",
@@ -25,18 +27,15 @@ RULE = Rule(
     subjects=True,
 )
 
-_Value = tuple[Quantity, ShownMeasure, tuple[str, ...]]
+_Value = tuple[Quantity, ShownMeasure, KeyPath]
 
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each differing value, with the location of the first."""
     seen: dict[tuple[str, ...], _Value] = {}
     reported = set()
-    for measure in subject.measures:
-        for field_name, keys, text in _compared_texts(subject, measure):
-            quantity = read_quantity(text.raw)
-            if quantity is None:
-                continue
+    for measure, (own, *_) in subject.measures_with_lines:
+        for field_name, keys, quantity in _compared_quantities(subject, measure, own.line):
             first, first_measure, first_keys = seen.setdefault(
                 (*_identity(measure), field_name), (quantity, measure, keys)
             )
@@ -55,17 +54,23 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                 yield issue_of(RULE, message, span, hint, measure.id)
 
 
-def _compared_texts(subject: CheckedDeck, measure: ShownMeasure) -> Iterator[tuple[str, tuple[str, ...], RichText]]:
+def _compared_quantities(
+    subject: CheckedDeck, measure: ShownMeasure, line: Line
+) -> Iterator[tuple[str, KeyPath, Quantity]]:
+    """Yield the name, path and only number of each result, of the baseline and of the goal."""
     row = measure.row
-    for period, entry in row.results.items():
-        if entry is not None and entry.text is not None and period in measure.period.reached:
-            yield f"{period} result", subject.result_path(measure, period), entry.text
+    texts: list[tuple[str, RichText | None]] = [("baseline", row.baseline), ("goal", row.goal)]
+    for period in measure.period.reached:
+        reading = line.reading(period)
+        quantity = single_quantity(reading) if reading is not None else None
+        if quantity is not None:
+            yield f"{period} result", subject.result_path(measure, period), quantity
     if measure.period.name == getattr(measure.entry.content, "as_of", None):
         return
-    if row.baseline is not None:
-        yield "baseline", ("baseline",), row.baseline
-    if row.goal is not None:
-        yield "goal", ("goal",), row.goal
+    for name, text in texts:
+        quantity = read_quantity(text.raw, subject.deck.language) if text is not None else None
+        if quantity is not None:
+            yield name, (name,), quantity
 
 
 def _identity(measure: ShownMeasure) -> tuple[str, ...]:

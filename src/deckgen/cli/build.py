@@ -91,6 +91,7 @@ def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
         report.print_failure(failure_line(folder.name, outcome.issues, "nothing was built"))
         return exit_code_after_failure(Exit.DONE, outcome.issues)
     summary = summary_line(outcome.pages, outcome.smallest, outcome.issues)
+    summary = ", ".join(text for text in (summary, outcome.verdicts) if text)
     end = f"{outcome.seconds:.1f} s" if outcome.was_built else "nothing changed since it was built"
     path = _relative_to_current_folder(path)
     report.print_success(f"{path}: {summary}, {end}", path)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     """Start the next period.
 
-    The period moves on, results that are due get an empty line, and texts to rewrite are marked.
+    The reported quarter, half-year, trimester or month moves on, results that are due get an empty line, and texts to
+    rewrite are marked. What was written ahead for the new period becomes its plan.
     """
     from deckgen import edit
     from deckgen.diagnostics.wording import counted
@@ -51,6 +52,9 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "
         f"{counted(rolled.mark_count, 'place')} marked to rewrite"
     )
+    if rolled.plan_count:
+        texts, moved = counted(rolled.plan_count, "text"), "would be moved" if dry_run else "moved"
+        typer.echo(f"  {texts} written ahead for {rolled.after.name} {moved} to `plan:`: a plan is no result")
     if not dry_run:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` which results are missing, by owner")
 

@@ -66,11 +66,13 @@ def command(
 
 def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], by: Grouping, *, missing: bool) -> None:
     from deckgen.diagnostics.wording import counted
+    from deckgen.explain import verdict_counts
 
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     owed = sum(entry.is_outstanding for entry in entries)
     deck = opened.deck
-    typer.echo(f"{name}: {deck.period}, {len(due) - owed} of {len(due)} there, {owed} owed")
+    parts = [f"{deck.period}", f"{len(due) - owed} of {len(due)} there", f"{owed} owed", verdict_counts(deck).text]
+    typer.echo(f"{name}: {', '.join(part for part in parts if part)}")
     groups: dict[str, list[StatusEntry]] = {}
     for entry in entries:
         if entry.is_outstanding or not missing:

@@ -73,6 +73,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "chart-length": "a series has more or fewer values than the chart has categories",
         "chart-remarks": "remarks stand beside several charts",
         "chart-title": "a chart among several has no title",
+        "colour": "a text is not a colour",
         "duplicate-id": "two slides of a section have the same id",
         "empty-item": "an item of a list says nothing",
         "file-name": "a name cannot be the name of a file",
@@ -80,6 +81,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "first-month": "it is not known in which month the reported year begins, or that is not needed",
         "font-family": "a text cannot be the name of a font family",
         "format": "a deck is written in a format that this deckgen does not read",
+        "goal": "a goal with fields has neither a text nor a limit",
         "group-cells": "a group row of a table has cells",
         "listed-twice": "a name is listed twice",
         "min": "the smallest size of a text style is larger than its normal size",
@@ -93,6 +95,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "quarter-range": "a key is neither a period nor a range of periods",
         "row-expected": "a row of a table is neither a list of cells nor a group",
         "row-without-subject": "a row has neither a name nor a metric",
+        "scores": "the scores from which results are on track or at risk are out of order",
         "slide-id": "the id of a slide is not one word",
         "text-expected": "a list, mapping or nothing stands where text is expected",
         "text-or-mapping": "a list or nothing stands where a text or a mapping is expected",
@@ -100,8 +103,10 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "too-many-cells": "a row of a table has more cells than the table has columns",
         "two-lists": "an item has both bullets and numbers under it",
         "two-names": "a field is written twice, under both of its names",
+        "two-statuses": "one word would be the word of two statuses",
         "unknown-field": "there is no field of this name here",
         "unknown-kind": "there is no kind of slide of this name",
+        "unknown-status": "there is no status of this name",
         "unknown-value": "a field takes one of several words, and this is none of them",
         "value-error": "a value is not allowed here",
         "wrong-count": "a list or text is longer or shorter than its field allows",
@@ -166,7 +171,7 @@ _WARNINGS = (
     ),
     Rule(
         "results-to-come", Severity.WARNING, Topic.FIGURES, "a chart is left out because its metrics have no results yet",
-        "The metrics of a chart have no results yet: the slide is made without it, or shows the last quarter that has "
+        "The metrics of a chart have no results yet: the slide is made without it, or shows the last period that has "
         "results. `deckgen status` lists the missing results by owner.",
     ),
     Rule(
@@ -175,8 +180,8 @@ _WARNINGS = (
         "typed.", optional=True,
     ),
     Rule(
-        "to-rewrite", Severity.WARNING, Topic.WORDS, "the last roll marked a text that must be rewritten for the new quarter",
-        "`deckgen roll` marks each text that speaks of the old quarter. Rewrite the text and delete the mark.",
+        "to-rewrite", Severity.WARNING, Topic.WORDS, "the last roll marked a text that must be rewritten for the new period",
+        "`deckgen roll` marks each text that speaks of the old period. Rewrite the text and delete the mark.",
     ),
     Rule(
         "missing-picture", Severity.WARNING, Topic.PICTURES, "the file of a picture does not exist yet",
@@ -202,7 +207,7 @@ _WARNINGS = (
     ),
     Rule(
         "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",
-        "The footer of the slides has no space for the deck's title, its event and the quarter (the event is left "
+        "The footer of the slides has no space for the deck's title, its event and the period (the event is left "
         "out, and a title that is still too long is cut), or the line above the titles of slides has no space for the "
         "title of their part.", optional=True,
     ),

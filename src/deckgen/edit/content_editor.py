@@ -25,7 +25,7 @@ from deckgen.edit.splicing import (
     most_common_indent,
     replace_values,
 )
-from deckgen.edit.yaml_scalars import ValueStyle, double_quoted, scalar_candidates
+from deckgen.edit.yaml_scalars import ValueStyle, double_quoted, resolves_to_string, scalar_candidates
 from deckgen.reader import Document, parse
 from deckgen.reader.characters import describe_unprintable
 
@@ -271,7 +271,7 @@ class ContentEditor:
 
 
 def _key_text(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z][\w-]*", key) else double_quoted(key)
+    return key if re.fullmatch(r"\w[\w/–-]*", key) and resolves_to_string(key) else double_quoted(key)
 
 
 def _with_key(mapping: Mapping[str, Any], index: int, key: str, value: Value) -> dict[str, Any]:

@@ -81,14 +81,14 @@ def _single_line_candidates(text: str, style: ValueStyle) -> Iterator[str]:
         yield double_quoted(text)
     elif style.indicator == "'":
         yield _single_quoted(text)
-    if _resolves_to_string(text) or (style.old and not style.indicator and not _resolves_to_string(style.old)):
+    if resolves_to_string(text) or (style.old and not style.indicator and not resolves_to_string(style.old)):
         yield text
     if ('"' in text or "\\" in text) and "\t" not in text:
         yield _single_quoted(text)
     yield double_quoted(text)
 
 
-def _resolves_to_string(text: str) -> bool:
+def resolves_to_string(text: str) -> bool:
     """Whether other YAML tools, too, read the plain scalar as text, and not as a number, a date or a Boolean."""
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(text) and bool(tag == _STR)

@@ -45,7 +45,9 @@ def render(*, pictures: bool = True) -> str:
             for part in _kind_section(name, kind, slides[f"slide-{name}"], pictures)
         ),
         "## Building blocks\n\nThe parts of fields that several kinds use.",
-        *_building_block_sections({**all_schemas["metrics"]["$defs"], **slides}),
+        *_building_block_sections(
+            {**all_schemas["deck"].get("$defs", {}), **all_schemas["metrics"]["$defs"], **slides}
+        ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

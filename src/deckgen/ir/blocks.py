@@ -22,11 +22,11 @@ ColourRole = Literal[
 """The purpose of a colour. The brand defines its value, the writer its slot in the theme."""
 COLOUR_ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
 
-Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data"]
+Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data"]
 """The status of a result: shown as a shape, a word and a colour, never as a colour alone."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "no-data", "delivered"]
+CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered"]
 """A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
 
 
@@ -157,7 +157,7 @@ class Column(Struct, frozen=True, array_like=True):
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
-    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported quarter."""
+    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period."""
 
     slot: str
     columns: tuple[Column, ...]
@@ -178,20 +178,35 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
         return replace(self, header=header, rows=rows)
 
 
+SeriesMark = Status | Literal["better", "worse", "neutral"]
+"""What a chart says of the reported value of a series: the status that its table shows, else how it moved, or nothing."""
+
+
 class Series(Struct, frozen=True, array_like=True):
-    """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them."""
+    """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them.
+
+    A goal that is a range goes from `goal` to `goal_upper`. `mark` is that of a metric; numbers that an author wrote into the
+    chart have none, they are judged by `better` alone.
+    """
 
     name: str
     values: tuple[float | None, ...]
     labels: tuple[str, ...] = ()
     goal: float | None = None
     better: Literal["higher", "lower"] = "higher"
+    goal_upper: float | None = None
+    mark: SeriesMark | None = None
+
+    @property
+    def status(self) -> Status | None:
+        """The status that its mark shows."""
+        return next((status for status in STATUSES if status == self.mark), None)
 
 
 class ChartSpec(Struct, frozen=True, array_like=True):
     """The content of a chart, in the terms of the deck.
 
-    `kind` is the name of a kind of chart. `trend` and `compare`: one value of each series per category (quarters); `reported` is
+    `kind` is the name of a kind of chart. `trend` and `compare`: one value of each series per category (periods); `reported` is
     the index of the category in full colour. `change`: two categories (before, now), one series per row. `progress`: one
     category, one series per bar. `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%).
     `status`: one series per row, a count for each of `statuses`, which `categories` name in words. Another kind describes its

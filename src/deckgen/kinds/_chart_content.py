@@ -6,24 +6,36 @@ import re
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, InstanceOf, JsonValue, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    JsonValue,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from deckgen.charts.chart_kind import find_chart_kinds
-from deckgen.model import Better, MetricId, Model, PlainText, Quantity, read_quantity
+from deckgen.model import Better, MetricId, Model, PlainText
 from deckgen.model.content import SWITCH
+from deckgen.model.deck_settings import settings_of
+from deckgen.quantities import Quantity, find_quantities
 
 _BLANK = re.compile(r"\s*[-–—]?\s*")
 """How authors write a gap: YAML has no empty item inside brackets, so it is `""`, or the dash that tables use."""
 
 
-def _read_number(value: object) -> object:
+def _read_number(value: object, info: ValidationInfo) -> object:
     """Return the quantity of a text, None for a blank or a single dash; raises PydanticCustomError for any other text."""
     if value is None or isinstance(value, Quantity):
         return value
     if isinstance(value, str) and _BLANK.fullmatch(value):
         return None
-    quantity = read_quantity(value) if isinstance(value, str) else None
+    found = next(iter(find_quantities(value, settings_of(info).language)), None) if isinstance(value, str) else None
+    quantity = found[1] if found is not None else None
     # “see page 5” has a number but is not one; “<5” is not a height that a bar could have.
     if quantity is None or not isfinite(quantity.value) or not str(value).lstrip().startswith(quantity.raw):
         hint = "write it in figures, with nothing before them; leave it empty where there is no number"

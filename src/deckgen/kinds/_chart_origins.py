@@ -9,7 +9,8 @@ from deckgen.charts.metric_source import MetricLine
 from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
 from deckgen.kinds._chart_content import ChartContent
-from deckgen.model import Quantity, RichText, read_quantity
+from deckgen.model import RichText
+from deckgen.quantities import Quantity, read_quantity
 
 WrittenText = tuple[str, tuple[Origin, ...]]
 """A name or number as a chart shows it, and where it was written."""
@@ -46,18 +47,18 @@ def _written(value: Quantity | str | None, origin: Origin) -> WrittenText:
     return text.lstrip("+"), (origin,)
 
 
-def metric_texts(lines: Iterable[MetricLine]) -> Iterator[WrittenText]:
+def metric_texts(lines: Iterable[MetricLine], language: str) -> Iterator[WrittenText]:
     """Yield the names and numbers of the metrics of a chart."""
     for line in lines:
         yield line.measure.short, line.measure.short_origins
         yield line.data.of, (line.data.of_origin,) if line.data.of_origin else ()
         for text in (*line.data.texts, *([line.measure.goal] if line.measure.goal else [])):
-            yield from _figure_or_words(text)
+            yield from _figure_or_words(text, language)
 
 
-def _figure_or_words(text: RichText) -> Iterator[WrittenText]:
+def _figure_or_words(text: RichText, language: str) -> Iterator[WrittenText]:
     """Yield the figure of a text as charts show it, and the words before one that cannot be drawn."""
-    quantity = read_quantity(text.raw)
+    quantity = read_quantity(text.raw, language)
     if quantity is not None:
         yield figure_text(quantity).lstrip("+"), text.origins
     yield text.plain.partition("(")[0].strip(), text.origins

@@ -19,8 +19,7 @@ from deckgen.diagnostics import ContentError, Issue, Origin, raise_errors
 from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
 from deckgen.kinds._chart_content import ChartContent
 from deckgen.kinds._chart_origins import WrittenText, metric_texts, shown_origins, written_numbers
-from deckgen.kinds._shared import heading, shown_measures
-from deckgen.periods import Period
+from deckgen.kinds._shared import heading
 from deckgen.resolve import Context, Measure
 
 __all__ = ["ChartContent", "ChartResult", "chart_block", "chart_blocks", "with_chart"]
@@ -74,7 +73,7 @@ def _scale_key(spec: ChartSpec) -> tuple[object, ...]:
 
 
 def _drawn_numbers(spec: ChartSpec) -> list[float]:
-    values = [v for s in spec.series for v in (*s.values, s.goal) if v is not None]
+    values = [v for s in spec.series for v in (*s.values, s.goal, s.goal_upper) if v is not None]
     return values if spec.goal is None else [*values, spec.goal]
 
 
@@ -113,10 +112,10 @@ def _build_spec(
         return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), [], written
     reported = context.deck.period.at(as_of) if as_of else context.deck.period
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
-    groups = _counted_groups(content, [measure for measure, _ in measures], context, reported)
+    groups = _counted_groups(content, [measure for measure, _ in measures], context)
     source = MetricSource(tuple(metric_lines(measures)), groups, reported, context.labels, origin)
     kind = named_kind or choose_for_metrics(source)
-    written += metric_texts(source.lines)
+    written += metric_texts(source.lines, context.deck.language)
     written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard if not content.metrics)
     return *kind.spec_from_metrics(replace(source, labels=kind.labels(context.labels))), written
 
@@ -129,13 +128,9 @@ def _numbers(content: ChartContent, context: Context, origin: Origin) -> Numbers
 
 
 def _counted_groups(
-    content: ChartContent, named: Sequence[Measure], context: Context, period: Period
+    content: ChartContent, named: Sequence[Measure], context: Context
 ) -> tuple[tuple[str, tuple[Measure, ...]], ...]:
     """Return the measures whose statuses are counted: those the chart names, else all of the deck, by section."""
     if content.metrics:
-        groups = [(content.title or context.section.title, tuple(named))]
-    else:
-        groups = [(group.title, group.measures) for group in context.scorecard]
-    return tuple(
-        (title, tuple(m for one in measures for m in shown_measures(one, period.name))) for title, measures in groups
-    )
+        return ((content.title or context.section.title, tuple(named)),)
+    return tuple((group.title, group.measures) for group in context.scorecard)

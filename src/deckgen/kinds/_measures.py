@@ -7,13 +7,21 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Table
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, status_word, table_alt
-from deckgen.model import Quantity
+from deckgen.model import Labels
+from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
+from deckgen.quantities import Quantity
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
 _LONG_NAME = 70
+_REFERENCES: dict[Against, str] = {
+    "baseline": "arrows-baseline",
+    "previous": "arrows-previous",
+    "goal": "arrows-goal",
+}
+"""The words for what arrows compare with."""
 
 
 def measures_table(
@@ -38,7 +46,40 @@ def measures_table(
         for text in header
     )
     names = Row(cells, "header")
-    return Table(slot, columns, (names,), tuple(rows), table_alt(context, title, names), context.origin)
+    alt = alt_with_arrows(table_alt(context, title, names), measures, context, shown)
+    return Table(slot, columns, (names,), tuple(rows), alt, context.origin)
+
+
+def alt_with_arrows(alt: str, measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> str:
+    """Return the alt text of a table; if the content says with what arrows compare, followed by that."""
+    sentences = arrow_sentences(measures, context, shown)
+    return context.labels.format("alt-table-arrows", table=alt, arrows=" ".join(sentences)) if sentences else alt
+
+
+def with_arrow_notes(slide: Slide, measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> Slide:
+    """Return a slide that says in its notes with what arrows compare, if the content says so."""
+    notes = tuple(plain_paragraph(sentence) for sentence in arrow_sentences(measures, context, shown))
+    return replace(slide, notes=(*slide.notes, *notes)) if notes else slide
+
+
+def arrow_sentences(measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> list[str]:
+    """Return with what the arrows of the periods `shown` compare, by name where they differ; nothing if no content says it."""
+    labels, names = context.labels, dict[Against, list[str]]()
+    with_arrow = [m for m in _with_parts(measures) if any(_has_arrow(m.results.get(name)) for name in shown)]
+    if all(measure.against is None for measure in with_arrow):
+        return []
+    for measure in with_arrow:
+        names.setdefault(measure.against or "baseline", []).append(measure.short)
+    if len(names) == 1:
+        return [labels.format("arrows", reference=labels[_REFERENCES[against]]) for against in names]
+    return [
+        labels.format("arrows-of", names=", ".join(rows), reference=labels[_REFERENCES[against]])
+        for against, rows in names.items()
+    ]
+
+
+def _has_arrow(result: Result | None) -> bool:
+    return result is not None and any(line.arrow for line in result.lines)
 
 
 def _with_parts(measures: Sequence[Measure]) -> list[Measure]:
@@ -112,14 +153,17 @@ def result_cell(result: Result | None, context: Context) -> Cell:
         return Cell((plain_paragraph(context.labels["open"], role="muted", origins=result_places(result)),))
     texts: list[Paragraph] = []
     for line in result.lines:
-        texts += result_line(line, strong=result.is_reported)
-    status = result.status if result.is_reported else None
+        shown = line if result.is_reported else replace(line, status=None)
+        texts += result_line(shown, context.labels, strong=result.is_reported)
+    status = result.status if result.is_reported and not result.shows_each else None
     if status and not _has_paragraph(texts, context.labels[status]):
         texts.append(status_word(context.labels[status], status, "small"))
     if not texts:
         texts.append(
             plain_paragraph(context.labels["delivered" if result.mark else "open"], origins=result_places(result))
         )
+    elif status and result.mark:
+        texts.append(status_word(context.labels["delivered"], "delivered", "small"))
     return Cell(tuple(texts), mark=status or result.mark)
 
 
@@ -132,8 +176,8 @@ def _has_paragraph(texts: Sequence[Paragraph], word: str) -> bool:
     return any(p.plain_text.strip().casefold() == word.casefold() for p in texts)
 
 
-def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
-    """Return one line of a result: the figure, its label (`of`), and the arrow in the colour of good or bad."""
+def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Paragraph]:
+    """Return one line of a result: the figure, its label (`of`), the arrow in the colour of good or bad, total and status."""
     texts = paragraphs(line.text)
     if not texts:
         return []
@@ -148,6 +192,10 @@ def result_line(line: ResultLine, *, strong: bool) -> list[Paragraph]:
     if line.arrow and (begins_with_figure or line.of):
         role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
         tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
+    if line.total:
+        tail.append(Run(f" {labels.format('to-date', total=line.total)}", role="muted"))
+    if line.status:
+        tail += (Run(" "), Run(labels[line.status], bold=True, status=line.status))
     texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
-from deckgen.resolve import Context, Measure
+from deckgen.resolve import Context
 
 BULLET = "•"
 
@@ -141,9 +141,3 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
     columns = ", ".join(name for name in names if name)
     alt = context.labels.format("alt-table", title=title)
     return f"{alt} ({columns})" if columns else alt
-
-
-def shown_measures(measure: Measure, period: str) -> list[Measure]:
-    """Return what a scorecard lists and counts: a measure, followed by its parts if it has no result of its own."""
-    own = measure.results.get(period)
-    return [measure] if (own and not own.is_open) or not measure.parts else [measure, *measure.parts]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Slide
-from deckgen.kinds._measures import measures_table
+from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import slide
 from deckgen.model import PeriodName, Row, SlideContent
 from deckgen.resolve import Context
@@ -62,10 +62,12 @@ def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the results in one table."""
     rows = [(row, context.origin.at("rows", i)) for i, row in enumerate(content.rows)]
     measures = context.measures(rows, kind="key-result", as_of=content.as_of)
+    reported = context.deck.period_of(content)
     title = content.headline or content.title or context.section.title
     table = measures_table(
         measures, context, slot="table", name_label=context.labels["key-result"], title=title,
-        reported=context.deck.period_of(content),
+        reported=reported,
     )  # fmt: skip
     first = measures[0].short if measures else ""
-    return slide(content, context, "key-results", (table,), discriminator=first)
+    result = slide(content, context, "key-results", (table,), discriminator=first)
+    return with_arrow_notes(result, measures, context, reported.window())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._measures import measures_table
+from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import Labels, MetricId, Model, PeriodName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
@@ -120,9 +121,8 @@ def compose(content: Content, context: Context) -> Slide:
     if content.chart:
         charts.append(chart_block(content.chart, context, as_of=content.as_of))
     blocks += [result.chart for result in charts]
-    return with_chart(
-        slide(content, context, layout, blocks, discriminator=measures[0].short if measures else ""), *charts
-    )
+    shown = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
+    return with_chart(with_arrow_notes(shown, measures, context, reported.window()), *charts)
 
 
 def _layout(content: Content) -> str:
@@ -133,20 +133,19 @@ def _layout(content: Content) -> str:
 
 
 def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Paragraph, ...]:
-    """Return the figure of a period in large type, and what it measures under it."""
+    """Return the main figure of a period in large type, and what it measures under it; without one, the whole text."""
     detail, result = f"{measure.short}, {labels.period(period)}", measure.results.get(period)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
         label = plain_paragraph(detail, "label", origins=measure.short_origins)
         return (plain_paragraph("–", "figure"), label)
-    figure, basis = line.text.plain, ""
-    if line.quantity and line.quantity.raw:
-        figure = line.quantity.raw
-        if line.quantity.basis and figure.endswith(line.quantity.basis):
-            figure = figure[: -len(line.quantity.basis)]
-        basis = line.quantity.basis
+    if line.of:
+        detail = f"{line.of}: {detail}"
+    data = next((data for data in measure.chart_lines if data.of == line.of), None)
+    quantity = data.quantities.get(period) if data is not None else None
+    figure, basis = (line.text.plain, "") if quantity is None else (figure_text(quantity), quantity.basis)
     return (
-        plain_paragraph(figure.strip(), "figure", origins=line.text.origins),
+        plain_paragraph(figure, "figure", origins=line.text.origins),
         plain_paragraph(basis or detail, "label", origins=line.text.origins if basis else measure.short_origins),
         *([plain_paragraph(detail, "body", origins=measure.short_origins)] if basis else []),
     )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import STATUSES, Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._measures import result_line, result_places
-from deckgen.kinds._shared import paragraphs, plain_paragraph, shown_measures, slide, status_word, table_alt
-from deckgen.model import GeneratedSlide, SlideContent
-from deckgen.resolve import Context, Measure
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Status, Table
+from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, status_word, table_alt
+from deckgen.model import GeneratedSlide, Labels, SlideContent
+from deckgen.resolve import (
+    JUDGED,
+    SET_ASIDE,
+    Context,
+    Measure,
+    Result,
+    ResultLine,
+    ShownRow,
+    StatusCount,
+    count_statuses,
+    shown_rows,
+)
+from deckgen.verdicts import Cause
 
 EXAMPLE = """\
 kind: scorecard
@@ -19,13 +31,38 @@ kind: scorecard
 
 _SHORTENED_LENGTH = 48
 _MAX_LENGTH = 60
+_SEPARATOR = (Run(" · ", role="muted"),)
+_REASONS: Mapping[Cause, str] = {
+    "judged": "why-not-judged", "behind-baseline": "why-not-judged", "written": "why-not-judged",
+    "not-understood": "why-not-compared", "not-comparable": "why-not-compared", "contradiction": "why-not-compared",
+    "excluded": "why-excluded",
+}  # fmt: skip
+"""The words for why a row has no status; the other causes depend on the row."""
 
 
 class Content(SlideContent):
     """A scorecard has no fields of its own."""
 
     label = "Scorecard"
-    words = {"measure": "Measure"}
+    words = {
+        "measure": "Measure",
+        "some-judged-one": "{count} of {judged} judged is {state}",
+        "some-judged-other": "{count} of {judged} judged are {state}",
+        "some-but-none-one": "{count} of {judged} judged is {state}, none is {worse}",
+        "some-but-none-other": "{count} of {judged} judged are {state}, none is {worse}",
+        "all-judged-one": "The only one judged is {state}",
+        "all-judged-other": "All {count} judged are {state}",
+        "none-judged-one": "The only one has no verdict yet",
+        "none-judged-other": "None of {count} has a verdict yet",
+        "all-set-aside-one": "The only one is {state}",
+        "all-set-aside-other": "All {count} are {state}",
+        "no-verdict-one": "{count} has no verdict",
+        "no-verdict-other": "{count} have no verdict",
+        "set-aside-one": "{count} is {state}",
+        "set-aside-other": "{count} are {state}",
+        "finding-and-rest": "{finding}; {rest}",
+        "two-rests": "{first}, {second}",
+    }
     generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
 
 
@@ -42,60 +79,130 @@ def compose(content: Content, context: Context) -> Slide:
         rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
     columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
     title = content.title or labels["label"]
-    table = Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
-    headline = content.headline or _status_counts(context)
+    measures = [measure for group in context.scorecard for measure in group.measures]
+    alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
+    table = Table("table", columns, (header,), tuple(rows), alt, context.origin)
+    headline = content.headline or _finding(context)
     scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", (table,))
     return replace(scorecard, tags=(), tag_origins=())
 
 
-def _status_counts(context: Context) -> str | None:
-    """Return how many measures have which status: what executives ask first. None without any status."""
-    period, counts = context.deck.period.name, Counter[str]()
-    for group in context.scorecard:
-        for measure in group.measures:
-            for shown in shown_measures(measure, period):
-                result = shown.results.get(period)
-                counts.update([result.status or result.mark or ""] if result else [])
-    parts = [f"{counts[key]} {context.labels[key].lower()}" for key in (*STATUSES, "delivered") if counts[key]]
-    return ", ".join(parts) or None
+def _finding(context: Context) -> str | None:
+    """Return how many rows have which status, what executives ask first; every row counts. None without rows or statuses."""
+    measures = (measure for group in context.scorecard for measure in group.measures)
+    count, labels = count_statuses(measures, context.deck.period.name), context.labels
+    if not count.total or not _shows_statuses(context):
+        return None
+    rest = list(_rest(count, labels))
+    finding = _judged(count, labels)
+    if not rest:
+        return finding
+    shown = labels.format("two-rests", first=rest[0], second=rest[1]) if len(rest) > 1 else rest[0]
+    return labels.format("finding-and-rest", finding=finding, rest=shown)
+
+
+def _shows_statuses(context: Context) -> bool:
+    return {context.deck.statuses, context.deck.verdicts.key_results} - {None} != {"none"}
+
+
+def _judged(count: StatusCount, labels: Labels) -> str:
+    """Return how many of the judged rows have the worst status; how many are on track only where nothing is worse."""
+    if not count.judged:
+        if count.set_aside == count.total:
+            return labels.plural("all-set-aside", count.total, state=_states(SET_ASIDE, count, labels))
+        return labels.plural("none-judged", count.total)
+    off, risk = count.of("off-track"), count.of("at-risk")
+    if not off and not risk:
+        return labels.plural("all-judged", count.judged, state=_states(JUDGED, count, labels))
+    worst: Status = "off-track" if off else "at-risk"
+    state, number = labels[f"is-{worst}"], off or risk
+    if number == count.judged:
+        return labels.plural("all-judged", number, state=state)
+    if off:
+        return labels.plural("some-judged", number, judged=count.judged, state=state)
+    return labels.plural("some-but-none", number, judged=count.judged, state=state, worse=labels["is-off-track"])
+
+
+def _rest(count: StatusCount, labels: Labels) -> Iterator[str]:
+    """Yield how many rows have no verdict, and how many are set aside, where the finding does not say so."""
+    without = count.total - count.known
+    if count.judged and without:
+        yield labels.plural("no-verdict", without)
+    if count.set_aside and count.set_aside < count.total:
+        yield labels.plural("set-aside", count.set_aside, state=_states(SET_ASIDE, count, labels))
+
+
+def _states(statuses: Sequence[Status], count: StatusCount, labels: Labels) -> str:
+    return labels.alternatives([labels[f"is-{status}"] for status in statuses if count.of(status)])
 
 
 def _measure_rows(measure: Measure, context: Context) -> list[Row]:
-    shown = shown_measures(measure, context.deck.period.name)
-    first = _row(shown[0], context, is_heading=len(shown) > 1)
-    return [first, *(replace(_row(m, context, indent=1), kind="part") for m in shown[1:])]
+    return [_row(shown, context) for shown in shown_rows(measure, context.deck.period.name)]
 
 
-def _row(measure: Measure, context: Context, *, indent: int = 0, is_heading: bool = False) -> Row:
+def _row(shown: ShownRow, context: Context) -> Row:
+    measure, kind = shown.measure, _kind(shown)
     result = measure.results.get(context.deck.period.name)
-    name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=indent)
+    name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
     goal = Cell(_shortened(paragraphs(measure.goal)))
-    if is_heading:
-        return Row((name, goal, Cell(), Cell()), origin=measure.origin)
-    lines = result.lines if result else ()
-    texts = _joined_lines([result_line(line, strong=True) for line in lines], together=all(line.of for line in lines))
+    if shown.is_heading:
+        return Row((name, goal, Cell(), Cell()), kind, measure.origin)
+    lines = [replace(line, status=None) for line in result.lines] if result else []  # the next column has it
+    texts = _joined_lines(
+        [result_line(line, context.labels, strong=True) for line in lines], together=all(line.of for line in lines)
+    )
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
-    shown = _shortened(texts) if texts else () if result and result.mark else (open_text,)
-    return Row((name, goal, Cell(shown), _status_cell(measure, context)), origin=measure.origin)
+    text = _shortened(texts) if texts else () if result and result.mark else (open_text,)
+    return Row((name, goal, Cell(text), _status_cell(measure, context)), kind, measure.origin)
+
+
+def _kind(shown: ShownRow) -> Literal["part", "body"]:
+    return "part" if shown.depth else "body"
 
 
 def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> list[Paragraph]:
     """Return lines of several measures (Women, GM) joined in one paragraph; lines of text stay separate."""
     if not together or any(len(line) != 1 for line in lines) or len(lines) < 2:
         return [p for line in lines for p in line]
-    runs = [run for n, line in enumerate(lines) for run in ((Run(" · ", role="muted"),) if n else ()) + line[0].runs]
+    runs = [run for n, line in enumerate(lines) for run in (_SEPARATOR if n else ()) + line[0].runs]
     origins = tuple(origin for line in lines for origin in line[0].origins)
     return [replace(lines[0][0], runs=tuple(runs), origins=origins)]
 
 
 def _status_cell(measure: Measure, context: Context) -> Cell:
+    """Return the cell with the status, that of each line, or the step that was delivered; else why there is none."""
     labels, result = context.labels, measure.results.get(context.deck.period.name)
+    if result and result.shows_each and any(line.status for line in result.lines):
+        return Cell((_words_of_lines(result.lines, labels),))
+    step = (status_word(labels["delivered"], "delivered"),) if result and result.mark else ()
     if result and result.status:
-        word = status_word(labels[result.status], result.status)
-        return Cell((word,), mark=result.status)
-    if result and result.mark:
-        return Cell((status_word(labels["delivered"], "delivered"),), mark="delivered")
-    return Cell((plain_paragraph(labels["open"], role="muted"),))
+        return Cell((status_word(labels[result.status], result.status), *step), mark=result.status)
+    if step:
+        return Cell(step, mark="delivered")
+    why = _why_without_status(measure, result, labels) if _shows_statuses(context) else labels["open"]
+    return Cell((plain_paragraph(why, role="muted"),))
+
+
+def _words_of_lines(lines: Sequence[ResultLine], labels: Labels) -> Paragraph:
+    """Return the statuses of several lines in one paragraph, in the order of the lines."""
+    words = [
+        Run(labels[line.status], bold=True, status=line.status) if line.status else Run(labels["open"], role="muted")
+        for line in lines
+    ]
+    return Paragraph(tuple(run for n, word in enumerate(words) for run in ((*(_SEPARATOR if n else ()), word))))
+
+
+def _why_without_status(measure: Measure, result: Result | None, labels: Labels) -> str:
+    """Return in a few words why a row has no status."""
+    verdicts = result.verdicts if result else ()
+    verdict = next(iter(sorted(verdicts, key=lambda one: one.status is not None)), None)
+    if result is None or verdict is None or (verdict.cause == "no-result" and len(result.lines) < len(verdicts)):
+        return labels["why-no-result"]
+    if verdict.cause == "no-goal":
+        return labels["why-goal-in-words" if measure.goal and measure.goal.raw else "why-no-goal"]
+    if verdict.cause == "not-due":
+        return labels.format("why-due", period=labels.period(verdict.due)) if verdict.due else labels["why-not-due"]
+    return labels[_REASONS.get(verdict.cause, "why-not-compared")]
 
 
 def _shortened(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

@@ -6,9 +6,9 @@ from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
 from deckgen.model.loading import load_deck
-from deckgen.model.metrics import Better, Measured, MeasureLine, Metric, PeriodResult, Row
+from deckgen.model.metrics import Measured, MeasureLine, Metric, PeriodResult, Row
 from deckgen.model.period_keys import PeriodName, PeriodRange
-from deckgen.model.quantity import Quantity, Tolerance, read_quantity
+from deckgen.verdicts import Better
 
 __all__ = [
     "Acronyms",
@@ -30,7 +30,6 @@ __all__ = [
     "PeriodResult",
     "PictureFile",
     "PlainText",
-    "Quantity",
     "RichText",
     "Row",
     "Section",
@@ -38,7 +37,5 @@ __all__ = [
     "SlideContent",
     "SlideEntry",
     "TextOrFields",
-    "Tolerance",
     "load_deck",
-    "read_quantity",
 ]

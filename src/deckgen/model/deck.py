@@ -13,6 +13,7 @@ from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.files import FootnoteDef, Size, Statuses, Transition
 from deckgen.model.metrics import Metric
+from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import Period
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Deck(Struct, frozen=True):
     brand: str = "wikimedia"
     language: str = "en"
     statuses: Statuses = "computed"
+    verdicts: VerdictSettings = field(default_factory=VerdictSettings)
     date: str | None = None
     size: Size = "16:9"
     transition: Transition = "none"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.io.spelling import folded_name, is_reserved
 from deckgen.model.base import TEXT, Model, PlainText, RichText
 from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import MONTHS, PERIOD_PATTERN, QUARTERS, YEAR_PATTERN
 
 Statuses = Literal["computed", "written", "none"]
@@ -123,8 +124,10 @@ class DeckFile(Model):
     """The brand (colours, fonts, layouts): the name of a folder in `layouts/`."""
     language: Name = Field(default="en", examples=["en"])
     """The language of the deck, for the words that deckgen adds and for spelling and hyphenation."""
-    statuses: Statuses = "computed"
-    """Which statuses are shown: written ones and those computed from result and goal, only `written` ones, or none."""
+    statuses: Statuses | None = None
+    """Which statuses are shown: the same as `show` under `verdicts`."""
+    verdicts: VerdictSettings = Field(default_factory=VerdictSettings)
+    """How results are judged, and which statuses are shown."""
     date: Annotated[PlainText, Field(max_length=MAX_DATE_LENGTH)] | None = Field(
         default=None, examples=["28 January 2021"]
     )
@@ -145,6 +148,17 @@ class DeckFile(Model):
         AfterValidator(_reject_duplicates),
     ]
     """The section files next to deck.yaml, in order, without `.yaml`."""
+
+    @model_validator(mode="after")
+    def _says_once_what_is_shown(self) -> DeckFile:
+        if self.statuses is not None and self.verdicts.show is not None:
+            hint = "remove `statuses`, which is the same as `show` under `verdicts`"
+            raise PydanticCustomError(
+                "two_names",
+                "`statuses` and `verdicts: show` are two names of one setting",
+                {"at": ("statuses",), "hint": hint},
+            )
+        return self
 
 
 class SectionFile(Model):

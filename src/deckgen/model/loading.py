@@ -22,13 +22,13 @@ from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
 from deckgen.model.content import GeneratedSlide, SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
+from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.validation import validate
-from deckgen.periods import Period
 from deckgen.reader import Document, parse, read
 
 T = TypeVar("T")
@@ -60,8 +60,8 @@ class _Loader(Struct, dict=True):
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     guesses: SuggestionBudget = field(default_factory=SuggestionBudget)
-    period: Period | None = None
-    """The period that the deck reports; None as long as it is not known."""
+    settings: DeckSettings = DeckSettings()
+    """What deck.yaml says that decides how other content is read."""
 
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
@@ -73,8 +73,9 @@ class _Loader(Struct, dict=True):
             return None
         file, issues = validate(DeckFile, document.data, document)
         self.issues.extend(issues)
-        self.period, issues = read_reported_period(document)
+        period, issues = read_reported_period(document)
         self.issues.extend(issues)
+        self.settings = DeckSettings(period, file.language, file.verdicts.own_words) if file else DeckSettings(period)
         names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")
@@ -91,14 +92,15 @@ class _Loader(Struct, dict=True):
         footnotes, footnote_ids = self.load_definitions(FOOTNOTES, FootnoteDef)
         acronyms, _ = self.load_definitions(ACRONYMS, RichText)
         self.report_unknown_data_files()
-        if file is None or self.period is None:
+        if file is None or self.settings.period is None:
             return None
         self.report_unknown_language(document, file.language)
         self.report_unknown_front_kinds(document, file.front or ())
         return Deck(
-            folder=self.folder, file=document.file, title=file.title, period=self.period,
+            folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
-            statuses=file.statuses, date=file.date, size=file.size, transition=file.transition, embed_fonts=file.embed_fonts,
+            statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
+            date=file.date, size=file.size, transition=file.transition, embed_fonts=file.embed_fonts,
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids),
@@ -134,7 +136,7 @@ class _Loader(Struct, dict=True):
             if document is None:
                 slide_ids = None
                 continue
-            section, ids, section_issues = load_section(name, document, self.registry, self.period)
+            section, ids, section_issues = load_section(name, document, self.registry, self.settings)
             issues.extend(section_issues)
             slide_ids = None if slide_ids is None else slide_ids | ids
             if is_wanted and section is not None:
@@ -192,7 +194,7 @@ class _Loader(Struct, dict=True):
             return {}, None
         definitions: dict[str, T] = {}
         for key, data in (document.data or {}).items():
-            definition, issues = validate(kind, data, document, (key,), reported=self.period)
+            definition, issues = validate(kind, data, document, (key,), settings=self.settings)
             self.issues.extend(issues)
             if definition is not None:
                 definitions[key] = definition

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.ir.blocks import Status
 from deckgen.model.base import MetricId, Model, PlainText, RichText
-from deckgen.model.content import TextOrFields
+from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.model.goals import GoalText
 from deckgen.model.period_keys import YEAR_KEY, EarlierPeriodName, MeasuredIn, PeriodName, PeriodRange, YearName
-from deckgen.model.quantity import Tolerance, read_tolerance
+from deckgen.model.verdict_fields import Against, PlainNumber, StatusField, ToleranceField
 from deckgen.periods import QUARTERS, Calendar, PeriodSystem
+from deckgen.verdicts import Better, Counts
 
-Better = Literal["higher", "lower"]
-"""Whether higher or lower values of a metric are better."""
+Switch = Annotated[bool, WithJsonSchema(SWITCH)]
 
 
 class PeriodResult(TextOrFields):
@@ -25,10 +25,30 @@ class PeriodResult(TextOrFields):
 
     text: RichText | None = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
     """The result as it should appear; it may have several lines."""
-    status: Status | None = None
+    status: StatusField | None = None
     """The status of the result; it replaces the computed one."""
     mark: Literal["delivered"] | None = None
     """`delivered` puts a tick before the text."""
+    value: PlainNumber = None
+    """The number of the result, said outright where its text cannot be read (`1234000`)."""
+    unit: PlainText | None = Field(default=None, examples=["EUR"])
+    """The unit of `value`."""
+    score: Annotated[PlainNumber, Field(ge=0, le=1)] = Field(default=None, examples=["0.7"])
+    """A score from 0 to 1, from which the status follows (`verdicts: scores` in deck.yaml)."""
+    compare: Switch | None = None
+    """`no` excludes the result from verdicts, arrows and charts."""
+    reason: PlainText | None = None
+    """Why it is excluded."""
+    because: RichText | None = None
+    """Why the result is what it is; kept, but not shown yet."""
+    next: RichText | None = None
+    """What happens next; kept, but not shown yet."""
+    back_on_track: RichText | None = None
+    """When or how the goal will be reached after all; kept, but not shown yet."""
+    plan: RichText | None = None
+    """What was planned for the period; kept, but not shown yet."""
+    forecast: RichText | None = None
+    """What is expected for the period; kept, but not shown yet."""
 
 
 def _empty_mapping(value: object) -> object:
@@ -38,21 +58,6 @@ def _empty_mapping(value: object) -> object:
 def _empty_list(value: object) -> object:
     return [] if value is None else value
 
-
-def _parse_tolerance(value: object) -> object:
-    if value is None or isinstance(value, Tolerance):
-        return value
-    tolerance = read_tolerance(value) if isinstance(value, str) else None
-    if tolerance is None:
-        raise PydanticCustomError("tolerance", "a tolerance is a share of the goal (10%) or a number in its unit", {})
-    return tolerance
-
-
-_TOLERANCE_JSON = {
-    "type": ["string", "number", "null"],
-    "pattern": r"^\s*(\d+(\.\d+)?|\.\d+)\s?%?\s*$",
-    "examples": ["5%"],
-}
 
 RESULT_KEYS = ("quarters", "periods")
 """The keys under which a metric has its results; the two are the same."""
@@ -138,8 +143,8 @@ class MeasureLine(WithResults):
     """Who or what the line is about (Women, Organizers …)."""
     baseline: RichText | None = None
     """The value of the line at the start."""
-    goal: RichText | None = None
-    """The value that it should reach."""
+    goal: GoalText | None = None
+    """The value that it should reach; text, or `{text, at_least, at_most, unit, by}`, or a text for each period."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, as for the metric."""
     quarters: Results = Field(default_factory=dict)
@@ -157,13 +162,11 @@ class MetricFields(WithResults):
     """A short name, for the scorecard and for charts."""
     baseline: RichText | None = Field(default=None, examples=["99K active editors/month"])
     """The value at the start, as it should appear."""
-    goal: RichText | None = Field(default=None, examples=["+5% YoY", "Maintain baseline"])
-    """The value to reach, as it should appear; results of the same unit are compared with it."""
+    goal: GoalText | None = Field(default=None, examples=["+5% YoY", "Maintain baseline"])
+    """The value to reach: text, or `{text, at_least, at_most, unit, by}`, or a text for each period (`{Q2: 150, Q4: 400}`)."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, `higher`."""
-    tolerance: Annotated[
-        InstanceOf[Tolerance] | None, BeforeValidator(_parse_tolerance), WithJsonSchema(_TOLERANCE_JSON)
-    ] = None
+    tolerance: ToleranceField = None
     """Up to which distance from its goal a result is at risk, not off track; by default, 10% of the goal."""
     quarters: Results = Field(default_factory=dict)
     """Results of this year by period; a period left empty is open and shown as an en dash."""
@@ -171,6 +174,20 @@ class MetricFields(WithResults):
     """The same as `quarters`, for years that are divided into half-years, trimesters or months."""
     measures: Annotated[tuple[MeasureLine, ...], BeforeValidator(_empty_list)] = ()
     """Several lines in one cell, each with its own results."""
+    counts: Counts | None = None
+    """What a result counts: a `level` at its time, all of the year `to-date`, or its period alone (`per-period`)."""
+    pace: Literal["even"] | None = None
+    """`even` judges results on the way to a goal for the end of the year: each period needs its share."""
+    by: PlainText | None = Field(default=None, examples=["Q4"])
+    """The period by which the goal is due."""
+    against: Against | None = None
+    """With what the arrow compares a result: the `baseline`, the `previous` period or the `goal`."""
+    compare: Switch = True
+    """`no` excludes the results from verdicts, arrows and charts."""
+    reason: PlainText | None = Field(default=None, examples=["Measured in another way since Q3"])
+    """Why they are excluded."""
+    verdict: Literal["worst", "each"] = "worst"
+    """The status of a row with `measures`: that of the `worst` line, or one for `each` line."""
     measured: Measured | None = None
     """How often it is measured, if not every period: `{every: year, in: Q2}`."""
     source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
@@ -193,8 +210,8 @@ class Metric(MetricFields):
 class Row(MetricFields):
     """A row of a slide: `{metric: id, …overrides}`, or a result that is written in the row.
 
-    With `metric`, every other field overrides that of the metric; an empty value clears it. `quarters` are overridden
-    quarter by quarter, `parts` part by part (a part left empty is not shown, a new one is added); `parts: {}` shows
+    With `metric`, every other field overrides that of the metric; an empty value clears it. Results are overridden
+    period by period, `parts` part by part (a part left empty is not shown, a new one is added); `parts: {}` shows
     the metric without its parts. `measures` and `measured` are replaced as a whole. Without `metric`, a row needs a
     `name` or a `result`; `result` is the long text that is shown, `name` then its short name.
     """

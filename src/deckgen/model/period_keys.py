@@ -1,6 +1,6 @@
 """Periods and years as keys and values of content: validated against the period that the deck reports.
 
-That period is the context of the validation (`info.context`, a `Period`). Without it, as after an error in deck.yaml, periods of
+That period is in the context of the validation (`DeckSettings`). Without it, as after an error in deck.yaml, periods of
 all systems and years in all spellings are accepted.
 """
 
@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.model.base import typed_text
+from deckgen.model.deck_settings import settings_of
 from deckgen.periods import (
     MONTHS,
     PERIOD_PATTERN,
@@ -37,10 +38,10 @@ RANGE_JSON: dict[str, Any] = {"type": "string", "pattern": f"^({_JSON_RANGES})$"
 
 
 def _reported(info: ValidationInfo) -> Period | None:
-    return info.context if isinstance(info.context, Period) else None
+    return settings_of(info).period
 
 
-def other_system_error(name: str, other: PeriodSystem, reported: Period) -> PydanticCustomError:
+def _other_system_error(name: str, other: PeriodSystem, reported: Period) -> PydanticCustomError:
     """Return the error that a text names a period of another system than that of the deck."""
     message = "`{name}` is a {noun}, but this deck reports {plural}"
     remedy = f"write a {reported.system.noun}, such as `{reported.name}`"
@@ -56,12 +57,15 @@ def _check_system(name: str, reported: Period | None) -> None:
         hint = hint_for(name, names, "values") if names else "write it like Q2, H1, T3 or 2026-03"
         raise PydanticCustomError("unknown_value", "`{name}` is not known here", {"name": name, "hint": hint})
     if reported is not None and system is not reported.system:
-        raise other_system_error(name, system, reported)
+        raise _other_system_error(name, system, reported)
 
 
 def _validate_period(value: object, info: ValidationInfo) -> str:
     """Return the name of a period of the deck's year unchanged; raises PydanticCustomError for any other value."""
-    name, reported = typed_text(value), _reported(info)
+    reported = _reported(info)
+    if reported is not None and isinstance(value, str) and value in reported.calendar.names:
+        return value
+    name = typed_text(value)
     _check_system(name, reported)
     if reported is not None and name not in reported.calendar.names:
         first, last = reported.calendar.names[0], reported.calendar.names[-1]
@@ -95,19 +99,13 @@ def _validate_measured_in(value: object, info: ValidationInfo) -> str:
     wanted = reported.system.pattern if reported else PERIOD_PATTERN
     if re.search(rf"\b{wanted}\b", text):
         return text
-    if (
-        reported is not None
-        and (other := re.search(rf"\b{PERIOD_PATTERN}\b", text))
-        and (system := find_system(other[0]))
-    ):
-        raise other_system_error(other[0], system, reported)
+    other = re.search(rf"\b{PERIOD_PATTERN}\b", text)
+    system = find_system(other[0]) if other else None
+    if reported is not None and other is not None and system is not None:
+        raise _other_system_error(other[0], system, reported)
     noun, example = (reported.system.noun, reported.name) if reported else ("quarter", "Q2")
-    words = {
-        "text": text,
-        "noun": noun,
-        "example": example,
-        "hint": f"write `in: {example}`; several have commas between them",
-    }
+    words = {"text": text, "noun": noun, "example": example}
+    words["hint"] = f"write `in: {example}`; several have commas between them"
     raise PydanticCustomError("quarter_expected", "`{text}` names no {noun} such as {example}", words)
 
 

@@ -112,33 +112,21 @@ class _Reader(Struct):
 
     def calendar(self, year: Year, system: PeriodSystem) -> Calendar | None:
         """Return the calendar of a year; None, with an issue, if its months are not known."""
-        first_month = self.first_month(year, system)
-        if first_month is None:
+        first_month = self.document.data.get(FIRST_MONTH)
+        written = first_month if isinstance(first_month, str) else ""
+        if written and system is not MONTHS:
+            message = f"`{FIRST_MONTH}` is needed only where months are reported, but this deck reports {system.plural}"
+            self.error("first-month", message, (FIRST_MONTH,), "remove this line")
             return None
-        calendar = Calendar.of_year(year, system, first_month)
-        if calendar is None:
+        calendar = Calendar.of_year(year, system, written)
+        if calendar is None and written:
+            hint = f"write it with its calendar year, as in {year.first}-07"
+            self.error("first-month", f"`{written}` is not the month in which {year} begins", (FIRST_MONTH,), hint)
+        elif calendar is None:
             message = f"{year} spans two calendar years, so its months are not known"
             hint = f"say in which month it begins, as in `{FIRST_MONTH}: {year.first}-07`"
             self.error("first-month", message, YEAR_KEYS, hint)
         return calendar
-
-    def first_month(self, year: Year, system: PeriodSystem) -> str | None:
-        """Return the first month of the year, empty if deck.yaml does not name it; None, with an issue, if that is invalid."""
-        text = self.document.data.get(FIRST_MONTH)
-        if not isinstance(text, str):
-            return ""
-        if system is not MONTHS:
-            message = f"`{FIRST_MONTH}` is needed only where months are reported, but this deck reports {system.plural}"
-            self.error("first-month", message, (FIRST_MONTH,), "remove this line")
-            return None
-        calendar_years = {year.first} if year.spans_two else {year.first - 1, year.first}
-        if MONTHS.read(text) != text or int(text[:4]) not in calendar_years:
-            message = f"`{text}` is not the month in which {year} begins"
-            self.error(
-                "first-month", message, (FIRST_MONTH,), f"write it with its calendar year, as in {year.first}-07"
-            )
-            return None
-        return text
 
     def error(self, code: str, message: str, keys: tuple[str, ...], hint: str) -> None:
         key = next(key for key in keys if key in self.document.data)

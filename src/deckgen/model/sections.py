@@ -11,9 +11,9 @@ from deckgen.diagnostics.suggestions import closest, did_you_mean, hint_for
 from deckgen.model.base import describe_shape
 from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
+from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
 from deckgen.model.files import SectionFile
 from deckgen.model.validation import first_line_span, validate
-from deckgen.periods import Period
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
@@ -23,9 +23,9 @@ Registry = Mapping[str, type[SlideContent]]
 
 
 def load_section(
-    name: str, document: Document, registry: Registry, reported: Period | None
+    name: str, document: Document, registry: Registry, settings: DeckSettings = NO_SETTINGS
 ) -> tuple[Section | None, frozenset[str], list[Issue]]:
-    """Validate a section file and its slides; `reported` is the period that the deck reports, if it is known.
+    """Validate a section file and its slides; `settings` are those of the deck.
 
     Returns the section with its valid slides (None if its own fields are invalid), the ids of all its slides, and the issues.
     """
@@ -35,7 +35,7 @@ def load_section(
     issues.extend(duplicates)
     entries: list[SlideEntry] = []
     for index, slide_id in enumerate(ids):
-        content, slide_issues = _load_slide(index, slide_id, document, registry, reported)
+        content, slide_issues = _load_slide(index, slide_id, document, registry, settings)
         issues.extend(slide_issues)
         if content is not None:
             content = _with_section_defaults(content, file)
@@ -87,7 +87,7 @@ def _text(slide: Any, key: str) -> str:
 
 
 def _load_slide(
-    index: int, slide_id: str, document: Document, registry: Registry, reported: Period | None
+    index: int, slide_id: str, document: Document, registry: Registry, settings: DeckSettings
 ) -> tuple[SlideContent | None, list[Issue]]:
     path = ("slides", index)
     data = document.data["slides"][index]
@@ -111,7 +111,7 @@ def _load_slide(
         return None, [
             make_issue("unknown-kind", message, document.span((*path, "kind")), _unknown_kind_hint(kind, registry))
         ]
-    return validate(registry[kind], data, document, path, slide_id, reported)
+    return validate(registry[kind], data, document, path, slide_id, settings)
 
 
 def _unknown_kind_hint(kind: str, registry: Registry) -> str:

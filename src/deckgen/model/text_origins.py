@@ -32,8 +32,10 @@ class _OriginSetter(Struct, frozen=True):
     file: str
 
     def visit(self, value: object, data: object, path: KeyPath) -> None:
-        if type(value) is RichText:
-            if isinstance(data, str):
+        if isinstance(value, RichText):
+            if isinstance(data, dict) and "text" in data:
+                force_setattr(value, "origins", (Origin(self.slide, self.file, (*path, "text")),))
+            elif isinstance(data, str | dict):
                 force_setattr(value, "origins", (Origin(self.slide, self.file, path),))
         elif isinstance(value, BaseModel):
             self._visit_model(value, data, path)

@@ -20,10 +20,10 @@ from deckgen.diagnostics import Issue, KeyPath, Origin, Span, make_issue
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.diagnostics.suggestions import closest, hint_for
 from deckgen.model.base import describe_shape
+from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
 from deckgen.model.text_origins import set_text_origins
-from deckgen.periods import Period
 from deckgen.reader.document import yaml_quoted
 
 if TYPE_CHECKING:
@@ -33,16 +33,21 @@ T = TypeVar("T")
 
 
 def validate(
-    kind: type[T], data: object, document: Document, path: KeyPath = (), slide: str = "", reported: Period | None = None
+    kind: type[T],
+    data: object,
+    document: Document,
+    path: KeyPath = (),
+    slide: str = "",
+    settings: DeckSettings = NO_SETTINGS,
 ) -> tuple[T | None, list[Issue]]:
     """Validate `data`, the value at `path` of `document`, as a `kind` (a model or any type that pydantic supports).
 
-    `slide` is the id of the slide that the value belongs to, for the origins of its texts. Periods must be of the year of
-    `reported`; if it is not known, those of all systems are accepted.
+    `slide` is the id of the slide that the value belongs to, for the origins of its texts. Periods must be of the
+    reported year of `settings`; if it is not known, those of all systems are accepted.
     """
     adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
-        value = adapter.validate_python(data, context=reported)
+        value = adapter.validate_python(data, context=settings)
     except ValidationError as exception:
         writer = _IssueWriter(document, path, kind)
         errors = writer.without_consequences(locate_errors(exception, data))
@@ -210,6 +215,8 @@ _HINTS = {
     "file_name": "use letters, digits, `-` and `_` only; sections are named without a folder",
     "control_character": "type the text again; it was probably pasted from another program",
     "slide_id": "write it like `key-results`",
+    "goal": "write `text: …`, or a limit such as `at_most: 5`",
+    "scores": "write `on-track: 0.7` and `at-risk: 0.4`, or leave them out",
     "tolerance": "write 10%, or 2 if two more or less are near enough",
     "two_lists": "keep one of the two, or split it into two items",
     "empty_item": "give it a `text`",

@@ -30,13 +30,15 @@ class Calendar(Struct, frozen=True, dict=True):
     def of_year(cls, year: Year, system: PeriodSystem, first_month: str = "") -> Calendar | None:
         """Return the calendar of a year; None if it has months, and neither its name nor `first_month` says which.
 
-        A year that is named by one number has the months from January to December, unless `first_month` is given.
+        A year that is named by one number has the months from January to December, unless `first_month` is given. `first_month`
+        is empty if it is not known; a text that is no month in which the year can begin is not one either.
         """
         if system is not MONTHS:
             return cls(year, system)
-        if not first_month and year.spans_two:
-            return None
-        return cls(year, system, first_month or f"{year.first:04}-01")
+        if not first_month:
+            return None if year.spans_two else cls(year, system, f"{year.first:04}-01")
+        is_month = MONTHS.read(first_month) == first_month
+        return cls(year, system, first_month) if is_month and year.can_begin_in(int(first_month[:4])) else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:

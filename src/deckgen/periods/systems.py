@@ -24,11 +24,6 @@ class PeriodSystem(Struct, frozen=True):
         """A regular expression for the name of a period."""
         return f"{self.letter}[1-{self.count}]" if self.letter else "[0-9]{4}-(?:0[1-9]|1[0-2])"
 
-    @property
-    def example(self) -> str:
-        """The name of a period, for hints."""
-        return f"{self.letter}{min(self.count, 2)}" if self.letter else "2026-03"
-
     def read(self, text: str) -> str | None:
         """Return the name of a period in upper or lower case as it is written in content; None for any other text."""
         name = text.strip().upper()

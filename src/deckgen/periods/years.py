@@ -59,6 +59,10 @@ class Year(Struct, frozen=True):
         """Whether its name is that of a calendar year, in full."""
         return not self.prefix and not self.separator
 
+    def can_begin_in(self, calendar_year: int) -> bool:
+        """Whether its first month can be one of a calendar year: that which it names first, or the one before a single one."""
+        return calendar_year == self.first or (calendar_year == self.first - 1 and not self.spans_two)
+
     def is_same(self, other: Year) -> bool:
         """Whether two names are those of one year, in different spellings (`FY20-21`, `2020/21`)."""
         return self.first == other.first and self.spans_two == other.spans_two

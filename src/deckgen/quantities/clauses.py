@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,6 +53,8 @@ def join_dates(tokens: list[Token]) -> list[Token]:
             at += 1
             continue
         start, end = token, at + 1
+        if len(joined) > 1 and joined[-1].has("of", "ignored") and _is_day(joined[-2]):
+            joined.pop()  # `31 de diciembre`
         if joined and _is_day(joined[-1]):
             start = joined.pop()
         elif len(joined) > 1 and joined[-1].text == "." and _is_day(joined[-2]):
@@ -88,8 +91,9 @@ def _is_year(token: Token) -> bool:
 def _joins(tokens: list[Token], at: int) -> bool:
     """Whether a mark stands between a day and a year, or a stop behind an abbreviated month."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    ordinal = tokens[at].has("ordinal")
-    return ordinal or (
+    if following is not None and tokens[at].has("of", "ignored") and _is_year(following):
+        return True  # `diciembre de 2026`
+    return tokens[at].has("ordinal") or (
         following is not None
         and tokens[at].text in {",", "."}
         and (_is_year(following) or (tokens[at].text == "." and _is_day(following)))
@@ -105,7 +109,7 @@ def split_clauses(elements: list[Element]) -> list[Clause]:
         if element.has("open") or (element.has("comma") or _is_spaced_dash(element) or _is_stop(elements, index)):
             depth += element.has("open")
             clauses.append([])
-            sides.append(True)
+            sides.append(depth > 0)
         elif element.has("close"):
             depth = max(0, depth - 1)
             if _is_accounting(clauses, sides):
@@ -113,11 +117,19 @@ def split_clauses(elements: list[Element]) -> list[Clause]:
                 sides[-1] = False
                 continue
             clauses.append([])
-            sides.append(True)
+            sides.append(depth > 0)
         elif not element.has("stop", "footnote", "colon"):
             clauses[-1].append(element)
-    found = [(part, side) for part, side in zip(clauses, sides, strict=True) if part]
-    return [_taken(tuple(part), side and index > 0) for index, (part, side) in enumerate(found)]
+    return [_taken(tuple(part), side) for part, side in _with_sides(clauses, sides)]
+
+
+def _with_sides(clauses: list[list[Element]], in_brackets: list[bool]) -> Iterator[tuple[list[Element], bool]]:
+    """Yield the clauses that are not empty, each with whether it stands at the side: in brackets, or behind a figure."""
+    has_figure = False
+    for clause, is_in_brackets in zip(clauses, in_brackets, strict=True):
+        if clause:
+            yield clause, is_in_brackets or has_figure
+            has_figure = has_figure or any(e.figure is not None for e in clause)
 
 
 def _is_spaced_dash(element: Element) -> bool:
@@ -181,7 +193,7 @@ def _take_basis(elements: tuple[Element, ...]) -> tuple[tuple[Element, ...], str
         elif element.has("versus") and at + 1 < len(elements) and elements[at + 1].has(*_TIMES):
             basis = f"vs {elements[at + 1].token.text}"
             at += 1
-        elif element.has("per", "slash") and rest and at + 1 < len(elements) and not elements[at].has("a-year"):
+        elif element.has("per", "slash") and rest and _names_rate(elements, at):
             end = _end_of_per(elements, at + 1)
             basis = "per " + " ".join(_per_text(e) for e in elements[at + 1 : end])
             at = end - 1
@@ -189,6 +201,13 @@ def _take_basis(elements: tuple[Element, ...]) -> tuple[tuple[Element, ...], str
             rest.append(element)
         at += 1
     return tuple(rest), basis
+
+
+def _names_rate(elements: tuple[Element, ...], at: int) -> bool:
+    """Whether a word such as `per` introduces what is counted, not a time (`per Q4`) or the end of a change (`von 12 auf 8`)."""
+    if at + 1 >= len(elements) or elements[at + 1].has(*_TIMES):
+        return False
+    return not (elements[at].has("to") and any(e.has("from") for e in elements[:at]))
 
 
 def _names_basis(elements: tuple[Element, ...], at: int, before: list[Element]) -> bool:

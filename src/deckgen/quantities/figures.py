@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.quantities.lexicon import Lexicon, currency_codes
+from deckgen.quantities.lexicon import Lexicon
 from deckgen.quantities.tokens import Token
 from deckgen.quantities.types import Figure
+from deckgen.quantities.units import Parts, UnitReader
 
-_UNITS = frozenset({
-    "km", "m", "cm", "mm", "µm", "mi", "ft", "kg", "g", "mg", "µg", "t", "lb", "oz", "l", "L", "ml", "hl", "kWh", "MWh", "GWh",
-    "TWh", "Wh", "kW", "MW", "GW", "W", "J", "kJ", "MJ", "GJ", "GB", "MB", "kB", "TB", "PB", "KB", "GiB", "MiB", "ms", "µs",
-    "ns", "s", "min", "h", "d", "ha", "m²", "m³", "km²", "°C", "°F", "K", "ppm", "ppb", "dB", "Hz", "kHz", "MHz", "GHz", "V",
-    "A", "Ω", "Pa", "kPa", "hPa", "bar", "rpm", "fps", "tCO2", "kcal", "FTE", "px", "pt",
-})  # fmt: skip
-_TIME_UNITS = {"s": 1, "min": 60, "h": 3600, "ms": 0.001}
-_LETTER_SCALES = {"k": 3, "K": 3, "M": 6, "B": 9, "mn": 6, "bn": 9, "Mn": 6, "Bn": 9}
-_MONEY_SCALES = {"m": 6, "b": 9}
-_SCALED_CURRENCY = re.compile(r"(k|K|M|m|T|Md|Mrd|Mio|bn|mn)?(€|£|\$|EUR|USD|GBP|CHF)")
 _YEARS = range(1900, 2100)
 
 
@@ -43,20 +32,12 @@ def find_figures(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Eleme
     return _Assembler(text, tokens, lexicon).run()
 
 
-class _Parts(Struct):
-    """What stands around one number, as far as it was read."""
+class _Assembler(UnitReader):
+    """Joins the tokens of each figure; `elements` are those joined so far."""
 
-    sign: Literal["", "+", "-"] = ""
-    currency: str = ""
-    unit: str = ""
-    exponent: int = 0
-    factor: float = 1
-    problem: str = ""
-
-
-class _Assembler:
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon) -> None:
-        self.text, self.tokens, self.lexicon, self.at = text, tokens, lexicon, 0
+        super().__init__(tokens, lexicon)
+        self.text = text
         self.elements: list[Element] = []
 
     def run(self) -> list[Element]:
@@ -73,6 +54,8 @@ class _Assembler:
         """Add an element; a duration behind a longer one (`3 h 40 min`) is added to it."""
         before, figure = self.elements[-1] if self.elements else None, element.figure
         longer = before.figure if before is not None else None
+        if longer is not None and figure is not None and _is_minutes(longer, figure):
+            figure = replace(figure, value=figure.value * 60, unit="time", scale=60)  # `2 h 30`
         if before is None or longer is None or figure is None or not _continues_duration(longer, figure):
             self.elements.append(element)
             return
@@ -80,13 +63,9 @@ class _Assembler:
         raw = self.text[before.token.start : self.tokens[self.at - 1].end]
         self.elements[-1] = Element(before.token, replace(longer, value=value, scale=figure.scale, raw=raw))
 
-    def _peek(self, offset: int = 0) -> Token | None:
-        index = self.at + offset
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
-
     def _label(self) -> Element | None:
         """Read a number that only names something: Phase 2."""
-        label, number = self._peek(), self._peek(1)
+        label, number = self.peek(), self.peek(1)
         if (
             label is None
             or number is None
@@ -95,7 +74,7 @@ class _Assembler:
             or number.number.has_decimals
         ):
             return None
-        after = self._peek(2)
+        after = self.peek(2)
         if label.has("not", "duration") and not label.text[:1].isupper():
             return None
         if after is not None and after.has("percent", "suffix", "slash", "currency", "scale", "points"):
@@ -105,17 +84,17 @@ class _Assembler:
         return Element(Token(joined, frozenset({"word"}), label.start, number.end))
 
     def _figure(self) -> Element | None:
-        first, parts = self._peek(), _Parts()
+        first, parts = self.peek(), Parts()
         assert first is not None  # called inside the list only
         self._prefix(parts)
-        token = self._peek()
+        token = self.peek()
         if token is None or not (token.number is not None or token.value is not None):
             return None
         value = self._value(parts)
         if value is None:
             return self._unread(first, parts.problem)
         number_end = self.at
-        self._suffix(parts, token)
+        self.read_suffix(parts, token)
         if self._is_year(token, parts, number_end):
             return Element(Token(token.text, frozenset({"year"}), first.start, token.end))
         if problem := parts.problem or _mark_problem(token, parts):
@@ -126,28 +105,38 @@ class _Assembler:
         raw = self._raw(first)
         return Element(first, problem=f"{raw} ({problem})" if problem else raw)
 
-    def _prefix(self, parts: _Parts) -> None:
+    def _prefix(self, parts: Parts) -> None:
         """Read the sign and the currency before a number, in any order."""
         for _ in range(3):
-            token = self._peek()
+            token = self.peek()
             if token is None:
                 return
             if token.has("plus") and not parts.sign and self._may_sign():
                 parts.sign = "+"
             elif token.has("dash") and not parts.sign and self._may_sign():
                 parts.sign = "-"
-            elif not parts.currency and (code := self._currency(token)):
-                parts.currency = code
-                self.at += self._currency_length(token) - 1
+            elif token.has("percent") and not parts.unit and self._is_percent_before_number():
+                parts.unit = parts.symbol = "%"
+            elif not parts.currency and (code := self.currency_of(token)):
+                parts.currency, parts.symbol = code, self.currency_text(token)
+                self.at += self.currency_length(token) - 1
             else:
                 return
             self.at += 1
 
+    def _is_percent_before_number(self) -> bool:
+        """Whether a percent sign belongs to the number directly behind it, as in Turkish (`%5`)."""
+        after, before = self.peek(1), self.peek(-1)
+        is_free = before is None or before.number is None or bool(self.tokens[self.at].blank_before)
+        return after is not None and after.number is not None and not after.blank_before and is_free
+
     def _may_sign(self) -> bool:
         """Whether a dash or plus belongs to the number behind it: attached to it, or at the beginning of its part of the text."""
-        sign, before, after = self._peek(), self.elements[-1] if self.elements else None, self._peek(1)
+        sign, before, after = self.peek(), self.elements[-1] if self.elements else None, self.peek(1)
         assert sign is not None  # the caller has looked
-        if after is None or not (after.number is not None or self._currency(after) or after.has("plus", "dash")):
+        if after is None or not (
+            after.number is not None or self.currency_of(after) or after.has("plus", "dash", "percent")
+        ):
             return False
         starts = before is None or before.has("comma", "open", "colon")
         if starts:
@@ -157,42 +146,8 @@ class _Assembler:
         attached_before = not sign.blank_before
         return not after.blank_before and not attached_before
 
-    def _currency(self, token: Token) -> str:
-        text = self._currency_text(token)
-        if text in self.lexicon.currencies:
-            return self.lexicon.currencies[text]
-        if token.currency:
-            return self._own_currency(token.currency)
-        if (
-            token.text.isupper()
-            and len(token.text) == 3
-            and token.has("word", "suffix")
-            and token.text in currency_codes()
-        ):
-            return token.text
-        return ""
-
-    def _own_currency(self, code: str) -> str:
-        return code.rstrip("?")
-
-    def _currency_text(self, token: Token) -> str:
-        """Return the symbol of a currency that begins at a token, with letters before it (`US$`)."""
-        following = self._following(token)
-        if following is not None and following.text == "$" and not following.blank_before:
-            return f"{token.text}$"
-        if following is not None and following.text == "." and f"{token.text}." in self.lexicon.currencies:
-            return f"{token.text}."
-        return token.text
-
-    def _currency_length(self, token: Token) -> int:
-        return 2 if self._currency_text(token) != token.text else 1
-
-    def _following(self, token: Token) -> Token | None:
-        index = self.at + 1
-        return self.tokens[index] if index < len(self.tokens) and self.tokens[self.at] is token else None
-
-    def _value(self, parts: _Parts) -> float | None:
-        token = self._peek()
+    def _value(self, parts: Parts) -> float | None:
+        token = self.peek()
         assert token is not None  # the caller has looked
         self.at += 1
         if token.number is None:
@@ -202,91 +157,17 @@ class _Assembler:
             return None
         return token.number.value
 
-    def _suffix(self, parts: _Parts, number: Token) -> None:
-        """Read scales and the unit behind a number."""
-        for _ in range(3):
-            token = self._peek()
-            if token is None or not self._suffix_token(token, parts, number):
-                return
-
-    def _suffix_token(self, token: Token, parts: _Parts, number: Token) -> bool:
-        attached = not token.blank_before
-        if token.text in _LETTER_SCALES and not parts.exponent and (attached or self._money_around(parts, 1)):
-            parts.exponent = _LETTER_SCALES[token.text]
-        elif token.text in _MONEY_SCALES and not parts.exponent and self._money_around(parts, 1):
-            parts.exponent = _MONEY_SCALES[token.text]
-        elif token.exponent is not None and (len(token.text) > 1 or not token.text.isascii()):
-            parts.exponent += token.exponent
-            self._skip_abbreviation_stop()
-        elif token.has("points", "basis-points") and not parts.unit:
-            parts.unit = "pp"
-            parts.factor = 0.01 if token.has("basis-points") else 1
-        elif token.has("percent", "permille") and not parts.unit:
-            parts.unit = "pp" if self._points_follow() else "%" if token.has("percent") else "‰"
-        elif not parts.currency and not parts.unit and (code := self._currency(token)):
-            parts.currency = code
-            self.at += self._currency_length(token) - 1
-        elif not parts.unit and not parts.currency and self._plain_unit(token, parts, attached):
-            pass
-        else:
-            return False
-        self.at += 1
-        return True
-
-    def _skip_abbreviation_stop(self) -> None:
-        stop = self._peek(1)
-        if stop is not None and stop.text == "." and not stop.blank_before and self._peek(2) is not None:
-            self.at += 1
-
-    def _money_around(self, parts: _Parts, offset: int) -> bool:
-        following = self._peek(offset)
-        return bool(parts.currency) or (following is not None and bool(self._currency_at(offset)))
-
-    def _currency_at(self, offset: int) -> str:
-        at, self.at = self.at, self.at + offset
-        token = self._peek()
-        code = self._currency(token) if token is not None else ""
-        self.at = at
-        return code
-
-    def _points_follow(self) -> bool:
-        """Whether `points` follows a percent sign (`5 %-points`, `3 percentage points`)."""
-        following = self._peek(1)
-        if following is not None and following.has("points"):
-            self.at += 1
-            return True
-        return False
-
-    def _plain_unit(self, token: Token, parts: _Parts, attached: bool) -> bool:
-        if token.text in _TIME_UNITS and (attached or token.text != "s"):
-            parts.unit, parts.factor = "time", _TIME_UNITS[token.text]
-        elif token.has("duration"):
-            parts.unit, parts.factor = token.unit, token.factor
-        elif token.has("times") and attached:
-            parts.unit = "×"
-        elif token.has("ordinal"):
-            parts.unit = "rank"
-        elif token.text in _UNITS:
-            parts.unit = token.text
-        elif token.has("suffix") and not token.has("scale"):
-            if (match := _SCALED_CURRENCY.fullmatch(token.text)) and match[1]:
-                parts.problem = f"`{token.text}` has two readings"
-            else:
-                parts.problem = f"`{token.text}` is no unit that is known"
-        else:
-            return False
-        return True
-
-    def _is_year(self, token: Token, parts: _Parts, number_end: int) -> bool:
+    def _is_year(self, token: Token, parts: Parts, number_end: int) -> bool:
         """Whether a number may be a year: four digits without a mark or a unit, and no word that it counts."""
         plain = token.number is not None and len(token.text) == 4 and token.text.isdecimal()
-        if not plain or self.at != number_end or parts != _Parts():
+        is_before_year_word = parts.unit == "months" and parts.factor == 12 and self.at == number_end + 1
+        if not plain or not (is_before_year_word or (self.at == number_end and parts == Parts())):
             return False
         if token.number is None or token.number.value not in _YEARS:
             return False
-        before, after = self.elements[-1] if self.elements else None, self._peek()
-        if before is not None and before.has("open", "comma"):
-            return True  # `84% (2019 survey)`
+        before, after = self.elements[-1] if self.elements else None, self.peek()
+        if is_before_year_word or (before is not None and before.has("open", "comma")):
+            return True  # `2025 года`, `84% (2019 survey)`
         if before is not None and (
             before.has("due", "versus", "month", "period", "past") and not before.has("at-least", "at-most", "to")
         ):
@@ -295,7 +176,7 @@ class _Assembler:
             after.has("word", "usually-lower") and not after.has("not", "plan", "past", "up", "down")
         )
 
-    def _with_range(self, first: Token, token: Token, value: float, parts: _Parts) -> Element:
+    def _with_range(self, first: Token, token: Token, value: float, parts: Parts) -> Element:
         total = self._total(parts, has_decimals=token.number is not None and token.number.has_decimals)
         upper, parts = self._upper(value, parts) if total is None else (None, parts)
         if parts.problem:
@@ -310,7 +191,7 @@ class _Assembler:
         is_change = unit == "%" and bool(parts.sign)
         return Element(first, Figure(
             sign * times(value, scale), unit, "", parts.sign, is_change, has_decimals,
-            None if upper is None else times(upper, scale), total, raw=raw, scale=scale,
+            None if upper is None else times(upper, scale), total, raw=raw, scale=scale, symbol=parts.symbol,
         ))  # fmt: skip
 
     def _raw(self, first: Token) -> str:
@@ -322,9 +203,9 @@ class _Assembler:
         self.elements.pop()
         return "rank"
 
-    def _total(self, parts: _Parts, *, has_decimals: bool) -> float | None:
+    def _total(self, parts: Parts, *, has_decimals: bool) -> float | None:
         """Read the total of `3 of 5` and `4.2/5`."""
-        joint, number, after = self._peek(), self._peek(1), self._peek(2)
+        joint, number, after = self.peek(), self.peek(1), self.peek(2)
         if (
             joint is None
             or number is None
@@ -343,26 +224,26 @@ class _Assembler:
         self.at += 2
         return number.number.value
 
-    def _upper(self, lower: float, parts: _Parts) -> tuple[float | None, _Parts]:
+    def _upper(self, lower: float, parts: Parts) -> tuple[float | None, Parts]:
         """Read the end of a range (`70–80%`), whose unit is that of both numbers."""
-        dash, number = self._peek(), self._peek(1)
+        dash, number = self.peek(), self.peek(1)
         if dash is None or not dash.has("dash") or number is None:
             return None, parts
         start, unit_before = self.at, (parts.unit, parts.currency, parts.exponent)
         self.at += 1
-        upper = _Parts()
+        upper = Parts()
         self._prefix(upper)
-        token = self._peek()
+        token = self.peek()
         if token is None or token.number is None or token.number.problem or dash.blank_before != number.blank_before:
             self.at = start
             return None, parts
         self.at += 1
-        self._suffix(upper, token)
+        self.read_suffix(upper, token)
         if upper.sign or upper.problem or token.number.needs_symbol:
-            return None, _Parts(problem="a dash with two readings")
-        merged = _Parts(
-            parts.sign, parts.currency or upper.currency, parts.unit or upper.unit, parts.exponent or upper.exponent,
-            upper.factor if not parts.unit else parts.factor,
+            return None, Parts(problem="a dash with two readings")
+        merged = Parts(
+            parts.sign, parts.currency or upper.currency, parts.unit or upper.unit, exponent=parts.exponent or upper.exponent,
+            factor=upper.factor if not parts.unit else parts.factor, symbol=parts.symbol or upper.symbol,
         )  # fmt: skip
         own = (upper.unit, upper.currency, upper.exponent)
         same_unit = own[:2] in {("", ""), unit_before[:2]} or unit_before[:2] in {("", ""), own[:2]}
@@ -372,7 +253,12 @@ class _Assembler:
             and not (unit_before[2] and unit_before[2] != own[2])
             and not parts.sign
         )
-        return (token.number.value, merged) if is_range else (None, _Parts(problem="a dash with two readings"))
+        return (token.number.value, merged) if is_range else (None, Parts(problem="a dash with two readings"))
+
+
+def _is_minutes(hours: Figure, figure: Figure) -> bool:
+    bare = not (figure.unit or figure.basis or figure.sign or figure.has_decimals or figure.total or figure.upper)
+    return hours.unit == "time" and hours.scale == 3600 and bare and figure.scale == 1 and 0 <= figure.value < 60
 
 
 def _continues_duration(longer: Figure, figure: Figure) -> bool:
@@ -390,7 +276,7 @@ def times(value: float, scale: float) -> float:
     return float(Decimal(str(value)) * Decimal(str(scale)))
 
 
-def _mark_problem(token: Token, parts: _Parts) -> str:
+def _mark_problem(token: Token, parts: Parts) -> str:
     number = token.number
     if number is None:
         return ""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckgen.quantities.clauses import Clause
 from deckgen.quantities.figures import Element
 from deckgen.quantities.lexicon import Lexicon
-from deckgen.quantities.names import name_words, split_names
+from deckgen.quantities.names import name_words, names_behind, split_names
 from deckgen.quantities.patterns import match_pattern
 from deckgen.quantities.results import with_unit_of
 from deckgen.quantities.types import Figure, Goal
@@ -29,19 +29,22 @@ def read_clauses_as_goal(clauses: list[Clause], lexicon: Lexicon) -> Goal:
     due = tuple(text for clause in clauses for text in (*clause.due, *clause.periods))
     goal = _read(significant)
     if not any(e.figure is not None or e.problem for e in elements) and goal is None:
+        year = next((text for text in due if text.isdecimal()), None)
+        if year is not None and not names:
+            return Goal(problems=(f"{year} (a year or a number)",), is_numeric=True)
         return Goal(due=due, names=name_words(names))
     if goal is None:
         return Goal(
             problems=(_problem_of(significant),), due=due, is_numeric=any(e.figure or e.problem for e in elements)
         )
-    figures = [e for e in elements if e.figure is not None]
+    figures = [i for i, e in enumerate(elements) if e.figure is not None]
     goal, due = _without_yearly_rate(goal, due)
     return replace(
         goal,
         due=due,
         is_due=goal.is_due or bool(due),
         names=name_words(names),
-        names_after=_names_after(elements, figures[-1], names) if figures else (),
+        names_after=names_behind(elements, figures[-1], names) if figures else (),
         usually_lower=tuple(e.token.text for e in names if e.has("usually-lower")),
         is_numeric=bool(figures),
     )
@@ -67,7 +70,9 @@ def _match(pattern: str, elements: list[Element]) -> list[Element | None] | None
 
 def _limit(elements: list[Element]) -> Goal | None:
     match = _match(f"keep? {_LIMIT}? to? F {_POST}?", elements)
-    if match is None or (match[2] is not None and match[1] is None):
+    if match is None and (match := _match(f"to? {_LIMIT}? F keep", elements)) is not None:
+        match = [match[3], match[1], match[0], match[2], None]
+    if match is None or (match[2] is not None and match[0] is None and match[1] is None):
         return None
     keep, before, _, figure, after = match
     return _with_limit(_figure(figure), before, after, keeps=keep is not None)
@@ -131,7 +136,7 @@ def _change_goal(figure: Figure, limit: _Limit, *, keeps: bool = False) -> Goal:
 
 
 def _kept(elements: list[Element]) -> Goal | None:
-    if _match("keep baseline", elements) is not None:
+    if _match("keep baseline", elements) is not None or _match("baseline keep", elements) is not None:
         return Goal(keeps=True, keeps_baseline=True)
     return None
 
@@ -151,6 +156,8 @@ def _range(elements: list[Element]) -> Goal | None:
 
 def _from_to(elements: list[Element]) -> Goal | None:
     match = _match(f"up|down|keep? from F to {_LIMIT}? F", elements)
+    if match is None and (match := _match(f"from F to {_LIMIT}? F up|down", elements)) is not None:
+        match = [match[-1], *match[:-1]]  # `von 12 auf 8 % senken`
     if match is not None:
         verb, start, limit, end = match[0], _figure(match[2]), match[4], _figure(match[5])
     elif (match := _match("up|down? F arrow F", elements)) is not None:
@@ -176,11 +183,10 @@ def _side(verb: Element) -> Direction:
 
 def _change_to(elements: list[Element]) -> Goal | None:
     match = _match(f"up|down? to {_LIMIT}? F {_POST}?", elements)
+    if match is None and (match := _match(f"to {_LIMIT}? F up|down", elements)) is not None:
+        match = [match[-1], *match[:-1], None]
     if match is None:
-        match = _match(f"up|down {_LIMIT} F {_POST}?", elements)
-        if match is None or (match[1] is not None and _figure(match[2]).unit == "%"):
-            return None
-        match = [match[0], None, *match[1:]]
+        return None
     verb, _, before, figure, after = match
     goal = _with_limit(_figure(figure), before, after, side=_side(verb) if verb is not None else 0)
     return None if goal is None else replace(goal, is_due=True)
@@ -188,6 +194,10 @@ def _change_to(elements: list[Element]) -> Goal | None:
 
 def _change_by(elements: list[Element]) -> Goal | None:
     match = _match(f"up|down by {_LIMIT}? F {_POST}?", elements)
+    if match is None and (match := _match(f"up|down {_LIMIT} by F", elements)) is not None:
+        match = [match[0], match[2], match[1], match[3], None]
+    if match is None and (match := _match(f"by {_LIMIT}? F up|down|more|fewer", elements)) is not None:
+        match = [match[-1], *match[:-1], None]
     if match is not None:
         verb, before, figure, after = match[0], match[2], _figure(match[3]), match[4]
     elif (match := _match(f"{_LIMIT}? up|down by? {_LIMIT}? F {_POST}?", elements)) is not None:
@@ -196,7 +206,10 @@ def _change_by(elements: list[Element]) -> Goal | None:
         verb, before, figure, after = match[2], match[0], _figure(match[1]), None
     else:
         return None
-    if figure.unit not in {"%", "pp"} and not _match("up|down by F", elements):
+    has_by = any(e.has("by") for e in elements)
+    if before is not None and not has_by and verb is not None and before.token.start > verb.token.start:
+        return _changed_past(verb, before, figure)  # `reduce below 8%`
+    if figure.unit not in {"%", "pp"} and not has_by:
         return None
     limit = _limit_of(before, after)
     falls = verb is not None and verb.has("down", "fewer") and not verb.has("up", "more")
@@ -205,6 +218,14 @@ def _change_by(elements: list[Element]) -> Goal | None:
     value = -abs(figure.value) if falls else abs(figure.value)
     changed = replace(figure, value=value, sign="-" if falls else "+", is_change=True)
     return replace(_change_goal(changed, limit), is_due=True)
+
+
+def _changed_past(verb: Element | None, limit: Element, figure: Figure) -> Goal | None:
+    """Return the goal of a change past a limit; `increase at least 10%` may be a level or a change."""
+    if verb is None or not limit.has("more-than", "less-than") or figure.sign:
+        return None
+    goal = _with_limit(figure, limit, None, side=_side(verb))
+    return None if goal is None else replace(goal, is_due=True)
 
 
 def _rank(elements: list[Element]) -> Goal | None:
@@ -219,17 +240,6 @@ def _figure(element: Element | None) -> Figure:
     assert element is not None  # the pattern has a figure there
     assert element.figure is not None
     return element.figure
-
-
-def _names_after(elements: list[Element], figure: Element, names: list[Element]) -> tuple[str, ...]:
-    at = next(i for i, e in enumerate(elements) if e is figure)
-    after: list[Element] = []
-    for element in elements[at + 1 :]:
-        if any(element is name for name in names):
-            after.append(element)
-        elif not element.has("ignored"):
-            break
-    return name_words(after)
 
 
 def _problem_of(significant: list[Element]) -> str:

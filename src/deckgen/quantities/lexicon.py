@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,11 +20,21 @@ from deckgen.quantities.numbers import BLANKS, Marks
 
 Classes = frozenset[str]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_VALUES = ("numbers", "scales", "currencies", "plurals")
+_VALUES = ("numbers", "scales", "currencies", "amounts", "durations", "plurals")
 _DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 1, "year": 12}
 _MONTH_BASED = ("month", "year")
-MAX_PHRASE_LENGTH = 60
-"""Characters of the longest phrase of a list."""
+_UNIT_NAMES = {"mm"}
+"""Scale words of CLDR that are units more often."""
+_SAME_WORDS = {"no": "nb", "nn": "nb"}
+"""Languages that have the words of another one."""
+_DOTLESS = ("tr", "az")
+
+
+def fold(text: str, language: str) -> str:
+    """Return a text in lower case, of the same length, so that positions stay those of the text."""
+    if re.split(r"[-_]", language)[0] in _DOTLESS:
+        text = text.replace("I", "ı")
+    return "".join(c.lower() if len(c.lower()) == 1 else "i" if c == "İ" else c for c in text)
 
 
 class Phrase(Struct, frozen=True):
@@ -47,6 +56,7 @@ class Lexicon(Struct, frozen=True):
     marks: Marks
     phrases: Mapping[str, tuple[Phrase, ...]]
     currencies: Mapping[str, str]
+    currency_codes: frozenset[str]
     plurals: tuple[tuple[str, str], ...]
     knows_words: bool
 
@@ -74,8 +84,7 @@ def _ends_word(text: str, end: int) -> bool:
     return not text[end].isalnum() and not (text[end] == "-" and text[end + 1 : end + 2].isalpha())
 
 
-@lru_cache(maxsize=8)
-def load_lexicon(language: str) -> Lexicon:
+def build_lexicon(language: str) -> Lexicon:
     """Return the lexicon of a language tag (`de`, `pt-BR`); one that Babel does not know has English marks and no words."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 -- it takes 30 ms, and a cached deck needs none of it
 
@@ -95,7 +104,8 @@ def languages_with_words() -> tuple[str, ...]:
 
 def _words_of(language: str) -> dict[str, Any] | None:
     names = languages_with_words()
-    for name in (language, re.split(r"[-_]", language)[0]):
+    base = re.split(r"[-_]", language)[0]
+    for name in (language, _SAME_WORDS.get(base, base)):
         if name in names:
             text = files("deckgen").joinpath("quantities", "words", f"{name}.yaml").read_text(encoding="utf-8")
             words: dict[str, Any] = yaml.load(text, Loader=LOADER)
@@ -107,7 +117,7 @@ def _build(locale: Any, language: str, words: Mapping[str, Any]) -> Lexicon:
     found: dict[str, dict[str, Any]] = defaultdict(lambda: {"classes": set()})
     for entry in (*_babel_phrases(locale), *_listed_phrases(words)):
         values = dict(entry)
-        text = values.pop("text").casefold()
+        text = fold(values.pop("text"), language)
         found[text]["classes"].add(values.pop("cls"))
         found[text] |= values
     phrases: dict[str, list[Phrase]] = defaultdict(list)
@@ -121,6 +131,7 @@ def _build(locale: Any, language: str, words: Mapping[str, Any]) -> Lexicon:
         Marks(marks.decimal, " " if marks.group in BLANKS else "'" if marks.group in "'’" else marks.group),
         {key: tuple(sorted(group, key=lambda p: -len(p.text))) for key, group in phrases.items()},
         _currencies(locale),
+        frozenset(locale.currencies),
         tuple((end, replacement) for end, replacement in words.get("plurals", ())),
         bool(words),
     )
@@ -134,6 +145,11 @@ def _listed_phrases(words: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield from ({"text": text, "cls": "scale", "exponent": value} for text, value in words.get("scales", {}).items())
     for text, code in words.get("currencies", {}).items():
         yield {"text": text, "cls": "currency", "currency": code}
+    for text, (exponent, code) in words.get("amounts", {}).items():
+        yield {"text": text, "cls": "scale", "exponent": exponent, "currency": code}
+    for text, name in words.get("durations", {}).items():
+        unit = "months" if name in _MONTH_BASED else "time"
+        yield {"text": text, "cls": "duration", "unit": unit, "factor": _DURATIONS[name]}
 
 
 def _babel_phrases(locale: Any) -> Iterator[dict[str, Any]]:
@@ -153,7 +169,7 @@ def _scale_words(patterns: Mapping[Any, Any]) -> Iterator[dict[str, Any]]:
         plain = str(pattern.pattern).replace("'", "")
         word = plain.strip(f"0{BLANKS}¤")
         zeros = plain.count("0")
-        if len(word) > 1 or (word and ord(word) > 0x2E80):
+        if (len(word) > 1 and word not in _UNIT_NAMES) or (word and ord(word[0]) > 0x2E80):
             exponent = len(str(magnitude)) - zeros
             yield from ({"text": text, "cls": "scale", "exponent": exponent} for text in {word, word.rstrip(".")})
 
@@ -215,11 +231,3 @@ def _currencies(locale: Any) -> dict[str, str]:
     own = {"JPY": "¥", "CNY": "¥"}
     symbols |= {own[code]: code for code in own if locale.currency_symbols.get(code) in {"¥", "￥"}}
     return {"$": "$", "¥": "¥", **symbols}
-
-
-@lru_cache(maxsize=1)
-def currency_codes() -> frozenset[str]:
-    """Return the ISO 4217 codes of all currencies."""
-    from babel import Locale  # noqa: PLC0415 -- as above
-
-    return frozenset(Locale.parse("en").currencies)

@@ -19,7 +19,7 @@ _GROUPS_ONLY = f"'’\u066c{BLANKS}"
 _DECIMAL_ONLY = "\u066b"
 _ARABIC_COMMA = "\u060c"
 _MARKS = f",.{_ARABIC_COMMA}{_GROUPS_ONLY}{_DECIMAL_ONLY}"
-_RUN = re.compile(rf"\d+(?:[{re.escape(_MARKS)}]\d+)*")
+_DIGITS = re.compile(r"\d+")
 _MAX_DIGITS = 15
 """The digits that a binary floating-point number holds exactly."""
 
@@ -52,10 +52,9 @@ def scan_number(text: str, start: int, marks: Marks) -> Number | None:
     """Return the number that begins at `start`; None if there is no digit, or a decimal mark before a digit."""
     if text[start : start + 1] == marks.decimal and text[start + 1 : start + 2].isdecimal():
         return _leading_mark(text, start)
-    match = _RUN.match(text, start)
-    if match is None:
+    end = _end_of_number(text, start)
+    if end == start:
         return None
-    end = _end_of_groups(text, start, match.end())
     parts = re.split(rf"[{re.escape(_MARKS)}]", text[start:end])
     used = [char for char in text[start:end] if char in _MARKS]
     if not _is_one_script(text[start:end]) or sum(map(len, parts)) > _MAX_DIGITS:
@@ -79,21 +78,20 @@ def _is_one_script(text: str) -> bool:
     return len(zeros) == 1
 
 
-def _end_of_groups(text: str, start: int, end: int) -> int:
-    """Return where a number ends: blanks stay inside only before a group of exactly three digits, after groups of their own."""
-    at, first = start, True
-    for piece in re.finditer(rf"\d+(?P<mark>[{re.escape(_MARKS)}]?)", text[start:end]):
-        at = start + piece.end()
-        mark = piece["mark"]
-        if mark and mark in BLANKS:
-            digits = len(piece.group()) - 1
-            follows = re.compile(r"\d+").match(text, at)
-            is_group = (1 <= digits <= 3) if first else digits == 3
-            if not is_group or text[start] == "0" or follows is None or len(follows.group()) != 3:
-                return at - 1
-        elif mark and any(char in BLANKS for char in text[start : at - 1]) and mark in _GROUPS_ONLY:
-            return at - 1
-        first = False
+def _end_of_number(text: str, start: int) -> int:
+    """Return where a number ends: digits with single marks between them.
+
+    A blank stays inside only between groups: one to three digits before the first one, exactly three everywhere else.
+    """
+    end, has_blank, is_first = start, False, True
+    while (digits := _DIGITS.match(text, end)) is not None:
+        count, mark = len(digits.group()), text[digits.end() : digits.end() + 1]
+        following = _DIGITS.match(text, digits.end() + 1) if mark and mark in _MARKS else None
+        is_blank = mark != "" and mark in BLANKS
+        groups = following is not None and len(following.group()) == 3 and (count <= 3 if is_first else count == 3)
+        if following is None or (is_blank and (not groups or text[start] == "0")) or (has_blank and mark in "'’"):
+            return digits.end()
+        end, has_blank, is_first = digits.end() + 1, has_blank or is_blank, False
     return end
 
 

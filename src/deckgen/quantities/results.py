@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from deckgen.quantities.clauses import NO_RESULT, Clause
 from deckgen.quantities.figures import Element, times
 from deckgen.quantities.lexicon import Lexicon
-from deckgen.quantities.names import name_words, split_names
+from deckgen.quantities.names import name_words, names_behind, noun_behind, split_names
 from deckgen.quantities.patterns import match_pattern
 from deckgen.quantities.types import Bound, Figure, Reading, Statement
 
@@ -54,8 +54,10 @@ class _ResultReader:
 
     def read(self, clause: Clause) -> None:
         """Read one clause: a figure with its words, a marked figure, or words only."""
-        parts = _split_at_comparison(clause.elements)
+        parts = _split_at_comparison(clause)
         for number, elements in enumerate(parts):
+            if not elements and len(parts) > 1:
+                continue
             marks = [e for e in elements if e.has(*NO_RESULT) and not e.has(*self.skipped)]
             is_marked = bool(marks) or number > 0 or clause.has_deadline
             is_denied = (
@@ -76,7 +78,7 @@ class _ResultReader:
                 self.periods += [*clause.periods, *clause.due]
 
     def _add_marked(self, elements: list[Element], *, is_denied: bool, is_side: bool) -> None:
-        self.problems += [e.problem for e in elements if e.problem]
+        self.problems += [e.problem or e.token.text for e in elements if e.problem or e.has("part")]
         self.statements += [
             Statement(e.figure, is_side=is_side, is_marked=True, is_denied=is_denied)
             for e in elements
@@ -108,10 +110,10 @@ class _ResultReader:
         if figures is None:
             self.problems.append(_problem_of(significant, self.skipped))
             return
-        counted = [e for e in elements if e.figure is not None]
-        after = _names_after(elements, counted[0], names) if counted else ()
+        counted = next(i for i, e in enumerate(elements) if e.figure is not None)
+        after, noun = names_behind(elements, counted, names), noun_behind(elements, counted, _LABELS_IN_RESULT)
         self.statements.append(
-            Statement(figures[0], name_words(names), after, clause.is_side or is_side, is_side and clause.is_side)
+            Statement(figures[0], name_words(names), after, noun, clause.is_side or is_side, is_side and clause.is_side)
         )
         self.statements += [Statement(f, is_side=True, is_marked=True) for f in figures[1:]]
 
@@ -151,7 +153,18 @@ def _changed_to(match: Match) -> _Forms | None:
     return _Forms((_figure(match[2]),))
 
 
+def _changed_to_behind(match: Match) -> _Forms | None:
+    return _Forms((_figure(match[1]),))  # `auf 8 % gesenkt`
+
+
+def _changed_by_behind(match: Match) -> _Forms | None:
+    return _change(_figure(match[1]), match[2], None)
+
+
 def _changed_by(match: Match) -> _Forms | None:
+    bound = match[2]
+    if match[1] is None and bound is not None and bound.has("more-than", "less-than") and not _figure(match[3]).sign:
+        return _Forms((_bounded(_figure(match[3]), bound, None),))  # `fell below 8%`
     return _change(_figure(match[3]), match[0], match[2])
 
 
@@ -173,20 +186,22 @@ _FORMS: tuple[tuple[str, Callable[[Match], _Forms | None]], ...] = (
     ("up|down to F", _changed_to),
     (f"up|down by? {_BOUND}? F", _changed_by),
     ("F more|fewer|up|down", _changed),
+    ("to F up|down", _changed_to_behind),
+    ("by F up|down|more|fewer", _changed_by_behind),
     ("F up|down from F", _changed_from),
     ("up|down from F", _start),
 )
 
 
-def _split_at_comparison(elements: tuple[Element, ...]) -> list[list[Element]]:
-    """Split a clause before `vs` and the like, which introduces a figure that is no result."""
+def _split_at_comparison(clause: Clause) -> list[list[Element]]:
+    """Split a clause before `vs` and the like, which introduces a figure that is no result; the first part may be empty."""
     parts: list[list[Element]] = [[]]
-    for element in elements:
-        if element.has("versus") and any(e.figure is not None for e in parts[-1]):
+    for element in clause.elements:
+        if element.has("versus") and (clause.is_side or any(e.figure is not None for e in parts[-1])):
             parts.append([])
         else:
             parts[-1].append(element)
-    return [part for part in parts if part]
+    return parts
 
 
 def _without_scale(significant: list[Element]) -> tuple[list[Element], Figure | None]:
@@ -266,15 +281,3 @@ def _problem_of(significant: list[Element], skipped: tuple[str, ...]) -> str:
         return problem
     words = [e.token.text for e in significant if e.figure is None and not e.has(*skipped)]
     return words[0] if words else " ".join(e.figure.raw for e in significant if e.figure is not None)
-
-
-def _names_after(elements: list[Element], figure: Element, names: list[Element]) -> tuple[str, ...]:
-    at = next(i for i, e in enumerate(elements) if e is figure)
-    after: list[Element] = []
-    for element in elements[at + 1 :]:
-        if not any(element is name for name in names):
-            if element.has("ignored"):
-                continue
-            break
-        after.append(element)
-    return name_words(after)

@@ -11,7 +11,7 @@ import unicodedata
 
 from msgspec import Struct
 
-from deckgen.quantities.lexicon import Lexicon, Phrase
+from deckgen.quantities.lexicon import Lexicon, Phrase, fold
 from deckgen.quantities.numbers import BLANKS, Number, scan_number
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -28,8 +28,8 @@ _SYMBOLS = {
 }  # fmt: skip
 _DIGRAPHS = {">=": "at-least", "=>": "arrow", "<=": "at-most", "->": "arrow", "+/-": "other", "...": "other"}
 _PERIOD = re.compile(
-    r"(?:(?:Q[1-4]|[HST][1-3]|W\d\d?)(?:\s?/?\s?(?:FY\s?)?(?:\d{4}(?:[-–/]\d\d(?:\d\d)?)?|(?<=FY)\d\d|\d\d[-–/]\d\d))?"
-    r"|[1-4]Q\d\d(?:\d\d)?"
+    r"(?:(?:Q[1-4]|H[1-2]|S[1-2]|T[1-4]|W\d\d?)(?:\s?/?\s?(?:FY\s?)?(?:\d{4}(?:[-–/]\d\d(?:\d\d)?)?|(?<=FY)\d\d|\d\d[-–/]\d\d))?"
+    r"|[1-4][QT](?:\s?\d\d(?:\d\d)?)?"
     r"|FY\s?(?:\d{4}|\d\d)(?:\s?[-–/]\s?(?:\d{4}|\d\d))?|(?:19|20)\d\d\s?[-–/]\s?\d\d(?!\d|[-/.,]\d|\s?%))(?!\w)",
     re.IGNORECASE,
 )
@@ -86,10 +86,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
 class _Scanner:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon, self.at = text, lexicon, 0
-        self.folded = text.lower()
-        if len(self.folded) != len(text):  # a letter whose lower case is longer, such as İ
-            self.folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        self.folded = "".join(" " if c in BLANKS else c for c in self.folded)
+        self.folded = fold("".join(" " if c in BLANKS else c for c in text), lexicon.language)
+        self.currency_end = -1
         self.blank = False
 
     def next_token(self) -> Token | None:
@@ -98,7 +96,16 @@ class _Scanner:
             self.blank = self.blank or char in BLANKS or char == "\t"
             self.at += 1
             return None
-        for read in (self._exponent, self._suffix, self._period, self._date, self._number, self._phrase, self._word):
+        for read in (
+            self._exponent,
+            self._suffix,
+            self._period,
+            self._date,
+            self._number,
+            self._attached_currency,
+            self._phrase,
+            self._word,
+        ):
             if (token := read()) is not None:
                 return token
         return self._symbol()
@@ -122,7 +129,19 @@ class _Scanner:
         return None
 
     def _after_word(self) -> bool:
+        if self.at == self.currency_end:
+            return False
         return self.at > 0 and self.text[self.at - 1].isalnum() and self.text[self.at].isalnum()
+
+    def _attached_currency(self) -> Token | None:
+        """Return the letters before a number that name its currency (`Rp500`, `EUR1.2m`)."""
+        letters = None if self._after_word() else _LETTERS.match(self.text, self.at)
+        if letters is None or not self.text[letters.end() : letters.end() + 1].isdecimal():
+            return None
+        if letters.group() not in self.lexicon.currencies and letters.group() not in self.lexicon.currency_codes:
+            return None
+        self.currency_end = letters.end()
+        return self._token(letters.end(), "word")
 
     def _suffix(self) -> Token | None:
         """Return the letters directly behind a number: a scale, a unit, or what is not known."""
@@ -156,6 +175,8 @@ class _Scanner:
     def _number(self) -> Token | None:
         if self._after_word():
             return None
+        if not self.text[self.at].isdecimal() and self.at > 0 and self.text[self.at - 1].isalnum():
+            return None  # a decimal mark begins a number only where nothing stands before it
         number = scan_number(self.text, self.at, self.lexicon.marks)
         if number is None:
             return None
@@ -200,11 +221,19 @@ class _Scanner:
         char = self.text[self.at]
         if char in DASHES:
             return self._token(self.at + 1, "dash")
+        if self._is_whole_amount():
+            return self._token(self.at + 2, "footnote")
         if char == "°" and self.text[self.at + 1 : self.at + 2] in {"C", "F"}:
             return self._token(self.at + 2, "suffix")
         if char in "’'":
             return self._token(self.at + 1, "footnote")
         return self._token(self.at + 1, _SYMBOLS.get(char, "other"))
+
+    def _is_whole_amount(self) -> bool:
+        """Whether `,-` or `.–` behind an amount says that it has no decimals."""
+        mark, dash, after = (self.text[self.at + i : self.at + i + 1] for i in range(3))
+        is_behind_digit = self.at > 0 and self.text[self.at - 1].isdecimal()
+        return is_behind_digit and mark in {",", "."} and dash != "" and dash in DASHES and not after.isalnum()
 
 
 def _is_number(text: str, lexicon: Lexicon) -> bool:

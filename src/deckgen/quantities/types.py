@@ -11,28 +11,7 @@ Bound = Literal["", ">=", ">", "<=", "<", "~", "~<"]
 
 
 _LEVEL_UNITS = frozenset(
-    {
-        "%",
-        "‰",
-        "pp",
-        "×",
-        "rank",
-        "time",
-        "months",
-        "ppm",
-        "ppb",
-        "°C",
-        "°F",
-        "dB",
-        "Hz",
-        "kHz",
-        "MHz",
-        "GHz",
-        "ns",
-        "µs",
-        "rpm",
-    }
-    | {"fps", "px", "bar", "Pa", "kPa", "hPa"}
+    "% ‰ pp × rank time months ppm ppb °C °F dB Hz kHz MHz GHz ns µs rpm fps px bar Pa kPa hPa".split()  # noqa: SIM905 -- a list of units
 )
 """Units of shares, ranks, durations and rates; amounts of anything else can be added up."""
 
@@ -58,6 +37,7 @@ class Figure(Struct, frozen=True):
     bound: Bound = ""
     raw: str = ""
     scale: float = 1
+    symbol: str = ""
 
     @property
     def is_money(self) -> bool:
@@ -78,14 +58,15 @@ class Figure(Struct, frozen=True):
 class Statement(Struct, frozen=True):
     """A figure with the words around it.
 
-    `names` are the words that name what is measured, `names_after` those directly behind the figure. `is_side` is whether it
-    stands in brackets or after a comma, `is_marked` whether a word says that it is no result (a target, last year's …),
-    `is_denied` whether only a word such as `not` says so: what it takes away may be part of another figure.
+    `names` are the words that name what is measured, `names_after` those behind the figure, `noun` those directly behind it.
+    `is_side` is whether it stands in brackets or after a comma, `is_marked` whether a word says that it is no result (a target,
+    last year's …), `is_denied` whether only a word such as `not` says so: what it takes away may be part of another figure.
     """
 
     figure: Figure
     names: tuple[str, ...] = ()
     names_after: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
     is_side: bool = False
     is_marked: bool = False
     is_denied: bool = False

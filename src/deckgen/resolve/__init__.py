@@ -6,6 +6,15 @@ from deckgen.diagnostics import Issue
 from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck
 from deckgen.resolve.context import Context, ResolvedDeck
+from deckgen.resolve.counting import (
+    JUDGED,
+    SET_ASIDE,
+    ShownRow,
+    StatusCount,
+    count_statuses,
+    counted_status,
+    shown_rows,
+)
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.merge import UndefinedMetricError
 from deckgen.resolve.references import check_references
@@ -23,6 +32,8 @@ def resolve(deck: Deck, pictures: Mapping[str, PreparedPicture] | None = None) -
 
 
 __all__ = [
+    "JUDGED",
+    "SET_ASIDE",
     "AgendaEntry",
     "Context",
     "LineData",
@@ -31,8 +42,13 @@ __all__ = [
     "Result",
     "ResultLine",
     "ScorecardGroup",
+    "ShownRow",
+    "StatusCount",
     "UndefinedMetricError",
+    "count_statuses",
+    "counted_status",
     "number_footnotes",
     "picture_files",
     "resolve",
+    "shown_rows",
 ]

@@ -70,7 +70,14 @@ def _build_measures(
     """See `Context.measures`."""
     metrics_file = posixpath.join(posixpath.dirname(deck.file), "data", "metrics.yaml")
     settings = MeasureSettings(
-        deck.period.at(as_of) if as_of else deck.period, deck.statuses, labels, kind, deck.metrics, metrics_file
+        deck.period.at(as_of) if as_of else deck.period,
+        deck.statuses,
+        labels,
+        kind,
+        deck.metrics,
+        metrics_file,
+        deck.verdicts,
+        deck.language,
     )
     return tuple(
         build_measure(
@@ -95,8 +102,8 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     @cached_property
     def labels(self) -> Labels:
-        """The words that deckgen itself adds, in the deck's language."""
-        return Labels.load(self.deck.language)
+        """The words that deckgen itself adds, in the deck's language, and its own words for statuses."""
+        return Labels.load(self.deck.language).with_statuses(self.deck.verdicts.own_words)
 
     @cached_property
     def agenda(self) -> tuple[AgendaEntry, ...]:

@@ -1,44 +1,36 @@
 """Measures: a merged row in; its results by period, with lines, arrows and statuses, out.
 
-The deck's `statuses` sets which statuses are shown. `computed`: the one that the author wrote, else that from comparing
-the result with the goal. `written`: only the one that the author wrote. `none`: none. Key results never show computed
-statuses. The status of a cell with several lines is the worst of the lines that can be compared.
+The deck's `verdicts` set which statuses are shown. `computed`: the one that the author wrote, else that from comparing the result
+with the goal. `written`: only the one that the author wrote. `none`: none. The status of a cell with several lines is off track
+as soon as one line is, otherwise the worst of them if each has one (`resolve.lines` decides on one line).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Status
-from deckgen.model import (
-    Better,
-    Labels,
-    Measured,
-    MeasureLine,
-    Metric,
-    PeriodResult,
-    Quantity,
-    RichText,
-    Row,
-    read_quantity,
-)
+from deckgen.model import Labels, Measured, MeasureLine, Metric, RichText, Row
 from deckgen.model.files import Statuses
 from deckgen.model.metrics import default_result_key
-from deckgen.model.quantity import Tolerance, change_direction, judge, maintains_baseline, stated_status, worst_status
-from deckgen.periods import Period
+from deckgen.model.verdict_fields import VerdictSettings
+from deckgen.periods import MONTHS, Period
+from deckgen.resolve.chart_data import chart_data
+from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
+from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status, worst_status
 
 
 class MeasureSettings(Struct, frozen=True):
-    """What a measure depends on apart from its row: the period reported, the deck's `statuses`, and deckgen's labels.
+    """What a measure depends on apart from its row: the period reported, the deck's settings, and deckgen's labels.
 
-    `metrics` and the name of their file are those of the deck, for the origins of the fields.
+    `statuses` are those that the deck shows of metrics, `verdicts` its other settings. `metrics` and the name of their file are
+    those of the deck, for the origins of the fields.
     """
 
     reported: Period
@@ -47,70 +39,29 @@ class MeasureSettings(Struct, frozen=True):
     kind: MeasureKind = "metric"
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     metrics_file: str = ""
+    verdicts: VerdictSettings = field(default_factory=VerdictSettings)
+    language: str = "en"
 
     @property
     def shown_statuses(self) -> Statuses:
-        """The deck's `statuses`, narrowed for key results, whose computed statuses are not shown."""
-        return "written" if self.kind == "key-result" and self.statuses == "computed" else self.statuses
-
-
-class _LineHistory(Struct, frozen=True):
-    """One line of a metric in all periods: the metric's own results, or those of one of its `measures`."""
-
-    of: str
-    baseline_text: RichText | None
-    goal: RichText | None
-    better: Better
-    tolerance: Tolerance | None
-    results: Mapping[str, PeriodResult | None]
-    of_origin: Origin | None = None
-
-    @property
-    def baseline(self) -> Quantity | None:
-        return read_quantity(self.baseline_text.raw) if self.baseline_text else None
-
-    @property
-    def goal_quantity(self) -> Quantity | None:
-        """The number to reach: that of the baseline if the goal is to maintain it."""
-        if self.goal is None:
-            return None
-        return self.baseline if maintains_baseline(self.goal.raw) else read_quantity(self.goal.raw)
-
-    def result_lines(self, period: str) -> list[ResultLine]:
-        """Return the lines of a period; the first that states a quantity has the arrow."""
-        entry = self.results.get(period)
-        if entry is None or entry.text is None:
-            return []
-        lines: list[ResultLine] = []
-        needs_arrow = True
-        for text in _split_lines(entry.text):
-            quantity = read_quantity(text.raw)
-            arrow = change_direction(self.baseline, quantity) if needs_arrow else None
-            is_good = None if arrow is None else (arrow == "up") == (self.better == "higher")
-            lines.append(ResultLine(text, self.of, arrow, is_good, quantity, self.of_origin))
-            needs_arrow = needs_arrow and quantity is None
-        return lines
-
-    def written_status(self, period: str) -> Status | None:
-        entry = self.results.get(period)
-        return entry.status if entry is not None else None
-
-    def computed_status(self, period: str) -> Status | None:
-        """Return the status that the text of a period states ("paused"), else that of its quantity against the goal."""
-        entry = self.results.get(period)
-        if entry is None or entry.text is None:
-            return None
-        result = read_quantity(entry.text.raw)
-        return stated_status(entry.text.raw) or judge(result, self.goal_quantity, self.better, self.tolerance)
+        """The statuses that are shown of this kind of measure."""
+        if self.kind == "key-result" and self.verdicts.key_results is not None:
+            return self.verdicts.key_results
+        return self.statuses
 
 
 def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrigins) -> Measure:  # noqa: A002
     """Return the measure of a merged row, whose fields were written at `origins`."""
-    own = _metric_history(row)
-    of_measures = [_measure_history(row, line, origins.of("measures", i, "of")) for i, line in enumerate(row.measures)]
-    histories = [own, *of_measures]
+    own, of_measures = build_lines(row, settings, origins)
     name = row.result or row.name or RichText("")
     result_key = default_result_key(settings.reported.system)
+    results = {
+        period: replace(
+            _period_result(row, period, own, of_measures, settings, origins),
+            origin=origins.of_result(period, result_key),
+        )
+        for period in settings.reported.calendar.names
+    }
     return Measure(
         id=id,
         name=name,
@@ -118,12 +69,7 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         baseline=_baseline_texts(row, of_measures),
         goal=row.goal or _goal_of_measures(row, of_measures),
         better=own.better,
-        results={
-            period: replace(
-                _period_result(row, period, histories, settings, origins), origin=origins.of_result(period, result_key)
-            )
-            for period in settings.reported.calendar.names
-        },
+        results=results,
         parts=tuple(
             build_measure(part, f"{id}/{key}", settings, _part_origins(origins, key, part, settings))
             for key, part in row.parts.items()
@@ -131,12 +77,36 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         ),
         milestones=row.milestones,
         owner=row.owner,
-        goal_quantity=own.goal_quantity,
-        chart_lines=tuple(_chart_line(history, settings.reported) for history in of_measures or [own]),
+        goal_quantity=chart_data(own).goal,
+        chart_lines=tuple(_chart_line(line, own, results, settings) for line in of_measures or [own]),
+        against=own.said.against,
         kind=settings.kind,
         origin=origins.origin,
         short_origins=(origins.of("short"),) if row.short else (row.name or name).origins,
     )
+
+
+def _chart_line(line: Line, own: Line, results: Mapping[str, Result], settings: MeasureSettings) -> LineData:
+    """Return the data of a line with the statuses that its row shows.
+
+    Where the row has a status of its own, its `measures` have none: charts then show their numbers without a judgement.
+    """
+    data = chart_data(line)
+    statuses: dict[str, Status | None] = {}
+    movements = dict(data.movements)
+    for period, result in results.items():
+        is_of_row = line is not own and len(result.verdicts) == 1 and own.verdict(period).cause != "no-result"
+        shown = result.status if line is own else None if is_of_row else _line_status(line.verdict(period), settings)
+        statuses[period] = shown
+        if shown is not None or is_of_row or result.status == "paused":
+            movements[period] = None
+    return replace(data, statuses=statuses, movements=movements)
+
+
+def _line_status(verdict: Verdict, settings: MeasureSettings) -> Status | None:
+    """Return the status of one of several lines that the deck shows."""
+    shown = settings.shown_statuses
+    return verdict.status if shown == "computed" or (shown == "written" and verdict.is_written) else None
 
 
 def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSettings) -> RowOrigins:
@@ -144,101 +114,127 @@ def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSet
     return found or RowOrigins(part, origins.origin.at("parts", key))
 
 
-def _metric_history(row: Row) -> _LineHistory:
-    return _LineHistory("", row.baseline, row.goal, row.better or "higher", row.tolerance, row.results)
+def build_lines(row: Row, settings: MeasureSettings, origins: RowOrigins) -> tuple[Line, list[Line]]:
+    """Return the line of a row itself, and those of its `measures`."""
+    name = " ".join(text for text in (row.short, row.name.plain if row.name else "") if text)
+    calendar = settings.reported.calendar
+    measured = row.measured.periods(calendar) if row.measured is not None else ()
+    time = TimeFrame(calendar.names, str(calendar.year), measured)
+    scores = settings.verdicts.scores
+    make = partial(
+        Line, time=time, reported=settings.reported.name, row_name=name, language=settings.language,
+        scores=Scores(scores.on_track or 0.0, scores.at_risk or 0.0),
+    )  # fmt: skip
+    own = make("", row.baseline, row.goal, row.results, said=_said(row, settings))
+    return own, [
+        make(
+            line.of, line.baseline, line.goal or _inherited_goal(own), line.results, said=_said(row, settings, line),
+            of_origin=origins.of("measures", i, "of"),
+        )
+        for i, line in enumerate(row.measures)
+    ]  # fmt: skip
 
 
-def _measure_history(row: Row, line: MeasureLine, of_origin: Origin) -> _LineHistory:
-    # A figure in the metric's goal may not apply to this line; "Maintain baseline" applies to all lines.
-    inherited = row.goal if row.goal is not None and maintains_baseline(row.goal.raw) else None
-    better = line.better or row.better or "higher"
-    return _LineHistory(line.of, line.baseline, line.goal or inherited, better, row.tolerance, line.results, of_origin)
+def _inherited_goal(own: Line) -> RichText | None:
+    """Return the goal of a row for a line without one: a figure in it may not apply to the line, “Maintain baseline” does."""
+    return own.goal_text if own.goal is not None and own.goal.figure is None and not own.goal.is_numeric else None
+
+
+def _said(row: Row, settings: MeasureSettings, line: MeasureLine | None = None) -> LineTerms:
+    deck = settings.verdicts
+    return LineTerms(
+        (line.better if line is not None else None) or row.better, row.tolerance or deck.tolerance, row.counts or deck.counts,
+        row.pace, row.by, row.against or deck.against, row.compare, row.reason or "",
+    )  # fmt: skip
 
 
 def _period_result(
-    row: Row, period: str, histories: list[_LineHistory], settings: MeasureSettings, origins: RowOrigins
+    row: Row, period: str, own: Line, of_measures: list[Line], settings: MeasureSettings, origins: RowOrigins
 ) -> Result:
     reported = settings.reported
     if period not in reported.reached:
         return Result(period)
     entry = row.results.get(period)
     mark = entry.mark if entry is not None else None
-    lines = [line for history in histories for line in history.result_lines(period)]
-    status = _shown_status(row, period, histories, settings)
-    if (
-        not lines
-        and mark is None
-        and row.measured is not None
-        and _is_before_measured(row.measured, reported.at(period))
-    ):
+    shows_each = row.verdict == "each" and not own.result_lines(period) and len(of_measures) > 1
+    lines = [
+        shown for line in (own, *of_measures) for shown in _result_lines(line, period, settings, shows_each=shows_each)
+    ]
+    verdicts = _verdicts(period, own, of_measures)
+    status = _shown_status(row, verdicts, settings)
+    if not lines and mark is None and _is_before_measured(row.measured, reported.at(period)):
+        assert row.measured is not None
         label = settings.labels.format(f"measured-{row.measured.every}", period=_measured_text(row.measured, settings))
         lines = [ResultLine(RichText(label, (origins.of("measured", "in"),)))]
+        first = row.measured.periods(reported.calendar)[0]
+        verdicts = (Verdict(cause="not-due", reason=f"it is not measured before {first}", due=first),)
+    is_open = not lines and mark is None
+    is_reported = period == reported.name
     return Result(
-        period, tuple(lines), status, mark, is_open=not lines and mark is None, is_reported=period == reported.name
-    )
+        period, tuple(lines), status, mark, is_open=is_open, is_reported=is_reported, verdicts=verdicts, shows_each=shows_each
+    )  # fmt: skip
 
 
-def _is_before_measured(measured: Measured, period: Period) -> bool:
+def _result_lines(line: Line, period: str, settings: MeasureSettings, *, shows_each: bool) -> list[ResultLine]:
+    """Return the lines of a result; the last one has the status of the line if each line shows its own."""
+    shown = line.result_lines(period)
+    if shown and shows_each:
+        shown[-1] = replace(shown[-1], status=_status_of([line.verdict(period)], settings))
+    return shown
+
+
+def _is_before_measured(measured: Measured | None, period: Period) -> bool:
     """Whether a period is before the first one of its year in which something is measured."""
-    return not set(measured.periods(period.calendar)) & set(period.reached)
+    return measured is not None and not set(measured.periods(period.calendar)) & set(period.reached)
 
 
 def _measured_text(measured: Measured, settings: MeasureSettings) -> str:
-    """Return when something is measured: as written, with months named and moved to the reported year."""
-    system, calendar = settings.reported.system, settings.reported.calendar
-    name = settings.labels.period
-    return re.sub(rf"\b{system.pattern}\b", lambda found: name(calendar.same_period(found[0])), measured.when)
+    """Return when something is measured: as written; of months only the first, because their names are long."""
+    if settings.reported.system is not MONTHS:
+        return measured.when
+    return settings.labels.period(measured.periods(settings.reported.calendar)[0])
 
 
-def _shown_status(row: Row, period: str, histories: list[_LineHistory], settings: MeasureSettings) -> Status | None:
-    if settings.shown_statuses == "none":
+def _verdicts(period: str, own: Line, of_measures: list[Line]) -> tuple[Verdict, ...]:
+    """Return the verdicts that decide on a row: its own if it has a result or a status, else those of its measures."""
+    verdict = own.verdict(period)
+    if verdict.cause != "no-result" or not of_measures:
+        return (verdict,)
+    return tuple(line.verdict(period) for line in of_measures)
+
+
+def _shown_status(row: Row, verdicts: tuple[Verdict, ...], settings: MeasureSettings) -> Status | None:
+    status = _status_of(verdicts, settings)
+    is_paused = row.goal is not None and stated_status(row.goal.raw) == "paused"
+    return "paused" if status is None and is_paused and settings.shown_statuses == "computed" else status
+
+
+def _status_of(verdicts: Sequence[Verdict], settings: MeasureSettings) -> Status | None:
+    """Return the status that is shown of verdicts together."""
+    shown = settings.shown_statuses
+    if shown == "none":
         return None
-    if written := histories[0].written_status(period):
-        return written
-    if settings.shown_statuses == "written":
-        return worst_status([history.written_status(period) for history in histories])
-    status = worst_status([history.written_status(period) or history.computed_status(period) for history in histories])
-    if status is None and row.goal is not None and stated_status(row.goal.raw) == "paused":
-        return "paused"
-    return status
+    if shown == "written":
+        return worst_status([verdict.status for verdict in verdicts if verdict.is_written])
+    return row_status([verdict.status for verdict in verdicts])
 
 
-def _baseline_texts(row: Row, histories: Sequence[_LineHistory]) -> tuple[RichText, ...]:
+def _baseline_texts(row: Row, of_measures: Sequence[Line]) -> tuple[RichText, ...]:
     if row.baseline is not None:
         return (row.baseline,)
-    lines = zip(row.measures, histories, strict=True)
-    return tuple(_with_label(history, line.baseline) for line, history in lines if line.baseline is not None)
+    lines = zip(row.measures, of_measures, strict=True)
+    return tuple(_with_label(line, written.baseline) for written, line in lines if written.baseline is not None)
 
 
-def _goal_of_measures(row: Row, histories: Sequence[_LineHistory]) -> RichText | None:
+def _goal_of_measures(row: Row, of_measures: Sequence[Line]) -> RichText | None:
     """Return the goals of the measures, one below the other, for a metric without a goal of its own."""
-    lines = zip(row.measures, histories, strict=True)
-    goals = [_with_label(history, line.goal) for line, history in lines if line.goal is not None]
+    lines = zip(row.measures, of_measures, strict=True)
+    goals = [_with_label(line, written.goal) for written, line in lines if written.goal is not None]
     origins = tuple(origin for goal in goals for origin in goal.origins)
     return RichText("\n\n".join(goal.raw for goal in goals), origins) if goals else None
 
 
-def _with_label(history: _LineHistory, text: RichText) -> RichText:
+def _with_label(line: Line, text: RichText) -> RichText:
     """Return a text with the label of its line before it ("Women 11.5%")."""
-    origins = (history.of_origin, *text.origins) if history.of_origin else text.origins
-    return RichText(f"{history.of} {text.raw}", origins)
-
-
-def _chart_line(history: _LineHistory, reported: Period) -> LineData:
-    entries = {
-        name: history.results.get(name) if name in reported.reached else None for name in reported.calendar.names
-    }
-    results = {name: entry.text if entry is not None else None for name, entry in entries.items()}
-    quantities: dict[str, Quantity | None] = {
-        name: read_quantity(text.raw) if text is not None else None for name, text in results.items()
-    }
-    texts = tuple(text for text in (history.baseline_text, history.goal, *results.values()) if text is not None)
-    return LineData(
-        history.of, history.baseline, quantities, history.better, history.goal_quantity, texts, history.of_origin
-    )
-
-
-def _split_lines(text: RichText) -> list[RichText]:
-    # In Markdown, a backslash at the end of a line is a line break; the text is split at lines anyway.
-    lines = [line.removesuffix("\\").strip() for line in text.raw.split("\n") if line.strip()]
-    return [text] if len(lines) == 1 else [RichText(line, text.origins) for line in lines]
+    origins = (line.of_origin, *text.origins) if line.of_origin else text.origins
+    return RichText(f"{line.of} {text.raw}", origins)

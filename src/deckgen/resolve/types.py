@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Status
-from deckgen.model import Better, Quantity, RichText
+from deckgen.model import Better, RichText
+from deckgen.model.verdict_fields import Against
+from deckgen.quantities import Quantity
+from deckgen.verdicts import Verdict
 
 MeasureKind = Literal["metric", "key-result"]
 """A metric also shows a computed status, a key result only one that the author wrote."""
@@ -20,7 +23,8 @@ class ResultLine(Struct, frozen=True):
 
     `of` names who or what was measured (Women, GM …), `arrow` is the direction of the change from the baseline.
     `is_good` states whether the metric should move in that direction; it is `None` without an arrow. `of_origin` is where
-    `of` was written.
+    `of` was written. `status` is that of the line, where each line shows its own; `total` is the sum of the year's results so
+    far, as they are typed (`€2.1M`), where results are added up.
     """
 
     text: RichText | None
@@ -29,13 +33,16 @@ class ResultLine(Struct, frozen=True):
     is_good: bool | None = None
     quantity: Quantity | None = None
     of_origin: Origin | None = None
+    status: Status | None = None
+    total: str = ""
 
 
 class Result(Struct, frozen=True):
     """The result of a measure in one period.
 
     If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the period that the slide reports. `origin` is
-    where the result was written, or belongs: in the metrics file, or on the slide that overrides it.
+    where the result was written, or belongs: in the metrics file, or on the slide that overrides it. If `shows_each`, the lines
+    show their statuses, and `status`, that of the worst one, is only counted.
     """
 
     period: str
@@ -44,14 +51,23 @@ class Result(Struct, frozen=True):
     mark: Literal["delivered"] | None = None
     is_open: bool = True
     is_reported: bool = False
+    verdicts: tuple[Verdict, ...] = ()
     origin: Origin | None = None
+    shows_each: bool = False
 
 
-class LineData(NamedTuple):
-    """The numbers of one line of a measure, for charts.
+Movement = Literal["better", "worse"]
+"""How a result moved from its baseline."""
 
-    `None` stands for periods after the reported one, and for results that state no quantity. `texts` are the texts of all
-    these numbers as they were written.
+
+class LineData(Struct, frozen=True):
+    """The numbers and verdicts of one line of a measure, for charts, by period.
+
+    `None` stands for periods after the reported one, and for results that state no single number; `gaps` says of the latter why
+    there is none, `baseline_gaps` why a number cannot be compared with the baseline. `goal` is empty if the goal is a range
+    (`goal_range`). `statuses` are those that the deck shows, `movements` the changes from the baseline that contradict no
+    verdict; a period has at most one of the two. `totals` are the sums of the year so far, where results are added up.
+    `texts` are the texts of all these numbers as they were written.
     """
 
     of: str
@@ -61,6 +77,12 @@ class LineData(NamedTuple):
     goal: Quantity | None = None
     texts: tuple[RichText, ...] = ()
     of_origin: Origin | None = None
+    statuses: Mapping[str, Status | None] = field(default_factory=dict)
+    movements: Mapping[str, Movement | None] = field(default_factory=dict)
+    goal_range: tuple[Quantity, Quantity] | None = None
+    totals: Mapping[str, Quantity | None] | None = None
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    baseline_gaps: Mapping[str, str] = field(default_factory=dict)
 
 
 class Measure(Struct, frozen=True):
@@ -69,6 +91,7 @@ class Measure(Struct, frozen=True):
     `name` is what the row shows (for a key result its long text), `short` its name in the scorecard. `baseline` has several
     texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all periods of the year.
     `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
+    `against` is with what arrows compare results, if the row or the deck says so; by default, with the baseline.
     """
 
     id: str
@@ -86,6 +109,7 @@ class Measure(Struct, frozen=True):
     kind: MeasureKind = "metric"
     origin: Origin = Origin()
     short_origins: tuple[Origin, ...] = ()
+    against: Against | None = None
 
 
 class AgendaEntry(Struct, frozen=True):

@@ -265,17 +265,10 @@ def _sheet_text(entries: Sequence[StatusEntry], period: Period) -> str:
     stream = io.StringIO(newline="")
     # To a program that ignores quotes, they are the start of the cell, so that it is not a formula.
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        [
-            "id",
-            "section",
-            "what",
-            "goal",
-            *([f"before ({last_period})"] if last_period else []),
-            f"month {period}" if period.system is MONTHS else str(period),  # else a spreadsheet makes a date of it
-            "state",
-        ]
-    )
+    # A spreadsheet makes a date of a month that stands alone.
+    now = f"month {period}" if period.system is MONTHS else str(period)
+    before = [f"before ({last_period})"] if last_period else []
+    writer.writerow(["id", "section", "what", "goal", *before, now, "state"])
     for entry in entries:
         target = entry.target
         assert isinstance(target, Target)

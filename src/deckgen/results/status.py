@@ -10,14 +10,15 @@ from msgspec import Struct
 
 from deckgen.diagnostics import line_and_column
 from deckgen.edit.rewrite_marks import find_marks
-from deckgen.model import RichText, Row, Section, SlideEntry
-from deckgen.model.quantity import stated_status
+from deckgen.model import Deck, RichText, Row, Section, SlideEntry
 from deckgen.periods import Period
 from deckgen.reader import Document
+from deckgen.resolve.entries import has_result
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.targets import Target, find_targets
+from deckgen.verdicts import stated_status
 
 NO_OWNER = "(no owner)"
 """The owner of an entry for which the content names none."""
@@ -73,7 +74,7 @@ def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[S
         )
         for file, document in deck.documents.items()
     }
-    entries = [_result_entry(files[target.file], target, deck.period) for target in find_targets(deck)]
+    entries = [_result_entry(files[target.file], target, deck) for target in find_targets(deck)]
     for section in deck.sections:
         entries += _narrative_entries(files[section.file], section)
     order = {section.title: index for index, section in enumerate(deck.sections)}
@@ -97,10 +98,17 @@ def _line(document: Document, offset: int) -> int:
     return line_and_column(document.text, offset)[0]
 
 
-def _result_entry(file: _MarkedFile, target: Target, period: Period) -> StatusEntry:
+def _result_entry(file: _MarkedFile, target: Target, deck: Deck) -> StatusEntry:
     line = _line(file.document, file.document.key_span(target.path).start)
-    state = result_state(target, period)
-    if state is not ResultState.MISSING and file.has_mark_between(line - 1, line - 1):
+    state = result_state(target, deck.period, deck.language)
+    entry = (*target.path, target.result_key, deck.period.name)
+    # A mark stands above the target, or above the entry of the period.
+    lines = [
+        _line(file.document, file.document.key_span(path).start)
+        for path in (target.path, entry)
+        if path in file.document.spans
+    ]
+    if state is not ResultState.MISSING and any(file.has_mark_between(number - 1, number - 1) for number in lines):
         state = ResultState.REWRITE
     owner, name = target.owner or NO_OWNER, file.document.file
     return StatusEntry(
@@ -108,10 +116,9 @@ def _result_entry(file: _MarkedFile, target: Target, period: Period) -> StatusEn
     )
 
 
-def result_state(target: Target, period: Period) -> ResultState:
-    """Return the state of a target in a period, without regard to rewrite marks."""
-    entry = target.results.get(period.name)
-    if entry is not None and (target.text(period.name) or entry.mark is not None or entry.status is not None):
+def result_state(target: Target, period: Period, language: str) -> ResultState:
+    """Return the state of a target in a period of a deck in `language`, without regard to rewrite marks."""
+    if has_result(target.results.get(period.name), language):
         return ResultState.FILLED
     if stated_status(target.goal) == "paused":
         return ResultState.PAUSED

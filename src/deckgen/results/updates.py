@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
-from deckgen.model import Deck, RichText, Row, read_quantity
+from deckgen.model import Deck, RichText, Row
+from deckgen.periods import Period
+from deckgen.quantities import read_quantity
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.targets import Target, TargetIndex, find_targets
@@ -75,13 +77,13 @@ class _PendingUpdate(Struct, frozen=True):
     def before(self) -> str:
         return self.target.text(self.update.period)
 
-    def edit(self) -> Edit:
-        key = self.target.result_key
+    def edit(self, deck: Deck) -> Edit:
+        key, period = self.target.result_key, deck.period.at(self.update.period)
 
         def make(editing: ContentEditor, path: KeyPath) -> None:
-            write_result(editing, (*path, key), self.update.period, self.text or None)
+            write_result(editing, (*path, key), period, self.text or None)
 
-        return Edit(self.target.path, (key, self.update.period), make)
+        return Edit(self.target.path, (key, period.name), make)
 
 
 def apply_updates(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[list[UpdateOutcome], list[Change]]:
@@ -130,7 +132,7 @@ def _check_update(deck: Deck, index: TargetIndex, update: ResultUpdate) -> Updat
     if target is None:
         return UpdateOutcome(update, Verdict.UNKNOWN, reason=index.suggestion(update.id))
     pending = _PendingUpdate(update, target, update.text.replace("\r\n", "\n").strip())
-    if is_same_result(pending.before, pending.text):
+    if is_same_result(pending.before, pending.text, deck.language):
         return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
     if reason := refusal_reason(deck, pending.text):
         return UpdateOutcome(update, Verdict.REFUSED, pending.before, reason)
@@ -146,7 +148,7 @@ def _edit_file(
         editing = ContentEditor(before, file)
     except EditError as error:
         return [error] * len(pending), []
-    results = make_edits(editing, [item.edit() for item in pending])
+    results = make_edits(editing, [item.edit(opened.deck) for item in pending])
     return results, [Change(opened.path(file), file, before, editing.text)] if before != editing.text else []
 
 
@@ -161,11 +163,11 @@ def _outcome(
     return UpdateOutcome(applied, Verdict.CHANGED, pending.before, "", f"{target.file}:{result}", notes)
 
 
-def is_same_result(before: str, text: str) -> bool:
+def is_same_result(before: str, text: str, language: str) -> bool:
     """Whether two results are the same, or the same bare number in the two notations of a spreadsheet (69.0%, 69.00%)."""
     if " ".join(before.split()) == " ".join(text.split()):
         return True
-    old, new = read_quantity(before), read_quantity(text)
+    old, new = read_quantity(before, language), read_quantity(text, language)
     if old is None or new is None or old.raw != before.strip() or new.raw != text.strip():
         return False
     return (old.value, old.unit, old.basis) == (new.value, new.unit, new.basis)
@@ -185,12 +187,12 @@ def refusal_reason(deck: Deck, text: str) -> str:
     return f"there is no footnote '{unknown[0]}'; {hint}"
 
 
-def write_result(editing: ContentEditor, results: KeyPath, period: str, text: str | None) -> None:
+def write_result(editing: ContentEditor, results: KeyPath, period: Period, text: str | None) -> None:
     """Write the result of a period into the mapping at the path `results`; what is missing is added, periods in order.
 
     None makes the result empty. Raises EditError if a program cannot make the edit.
     """
-    path, key, result = results[:-1], str(results[-1]), (*results, period)
+    path, key, result = results[:-1], str(results[-1]), (*results, period.name)
     if editing.has(result):
         entry = editing.get(result)
         if isinstance(entry, dict) and "text" not in entry:
@@ -202,16 +204,16 @@ def write_result(editing: ContentEditor, results: KeyPath, period: str, text: st
         fields = [name for name in editing.get(path) if name not in _FIELDS_AFTER_RESULTS]
         editing.add(path, key, None, after=fields[-1] if fields else None, first=not fields)
     existing = editing.get(results) or {}
-    earlier = [name for name in existing if name < period]
+    earlier = [name for name in existing if name in period.earlier]
     if earlier or not existing:
-        editing.add(results, period, text, after=earlier[-1] if earlier else None)
+        editing.add(results, period.name, text, after=earlier[-1] if earlier else None)
     else:
-        editing.add(results, period, text, first=True)
+        editing.add(results, period.name, text, first=True)
 
 
-def _ask_for_lost_unit(text: str, goal: str) -> str:
+def _ask_for_lost_unit(text: str, goal: str, language: str) -> str:
     """Return a question about a bare number that has probably lost the `%` of its goal in a spreadsheet; empty if none."""
-    result, goal_quantity = read_quantity(text), read_quantity(goal)
+    result, goal_quantity = read_quantity(text, language), read_quantity(goal, language)
     if result is None or goal_quantity is None:
         return ""
     if result.raw != text.strip() or result.unit or goal_quantity.unit != "%":
@@ -228,12 +230,15 @@ def _notes(deck: Deck, overriding_rows: _OverridingRows, target: Target, update:
     """Return what the user should check about a changed result."""
     notes: list[str] = []
     if update.period not in deck.period.reached:
-        notes.append(f"the deck reports {deck.period.name}, so {update.period} shows an en dash until `deckgen roll`")
-    if question := _ask_for_lost_unit(update.text, target.goal):
+        notes.append(f"the deck reports {deck.period.name}: `deckgen roll` makes this the plan for {update.period}")
+    if question := _ask_for_lost_unit(update.text, target.goal, deck.language):
         notes.append(f"it has no unit, and its goal is {target.goal}: {question}")
     entry = target.results.get(update.period)
     if entry is not None and entry.status is not None and update.text:
         notes.append(f"its status stays as written: {entry.status}")
+    for name, number in (("value", entry.value), ("score", entry.score)) if entry is not None and update.text else ():
+        if number is not None:
+            notes.append(f"its {name} stays as written: {number:.15g}")
     for file, path, row in overriding_rows.get(target.id, ()):
         override = row.results.get(update.period)
         if override is not None and override.text is not None:

@@ -1,8 +1,9 @@
 """An open deck → the changes that make it the deck of the next period.
 
 The reported period advances by one, results that are due get an empty entry, and texts about the last period get a rewrite
-mark. In a new year, the results of the old year are also moved under its name (`FY20-21:`), so that the columns of the new
-year are empty and no result is lost.
+mark. A text that was written ahead for the new period is no result: it becomes the plan of the period. In a new year, the
+results of the old year are also moved under its name (`FY20-21:`), so that the columns of the new year are empty and no result
+is lost.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ from deckgen.results.deck_access import OpenDeck
 from deckgen.results.status import ResultState, result_state
 from deckgen.results.targets import Target, find_targets
 from deckgen.results.updates import write_result
+from deckgen.verdicts import stated_status
 
 
 class RollResult(Struct, frozen=True):
-    """A roll: the periods before and after it, the changed files, and the number of rewrite marks."""
+    """A roll: the periods before and after it, the changed files, and the numbers of rewrite marks and of texts made plans."""
 
     before: Period
     after: Period
     changes: list[Change]
     mark_count: int
+    plan_count: int
 
 
 def roll(opened: OpenDeck) -> RollResult:
@@ -49,7 +52,7 @@ def roll(opened: OpenDeck) -> RollResult:
         text = opened.text(file)
         if text != editing.text:
             changes.append(Change(opened.path(file), file, text, editing.text))
-    return RollResult(before, before.next, changes, mark_count)
+    return RollResult(before, before.next, changes, mark_count, roller.plan_count)
 
 
 class _Roller:
@@ -59,6 +62,7 @@ class _Roller:
         self.opened, self.before, self.after = opened, before, after
         self.files: dict[str, ContentEditor] = {}
         self.is_new_year = before.is_last
+        self.plan_count = 0
 
     def run(self) -> int:
         """Make all edits and return the number of marks. Marks are inserted last: they move lines, but no paths."""
@@ -68,10 +72,15 @@ class _Roller:
         if self.is_new_year:
             edits += [(file, edit) for file in deck.documents for edit in self.archive_results(self.file(file))]
             edits += [(section.file, edit) for section in deck.sections for edit in self.move_as_of(section)]
+        else:
+            plans = [(file, edit) for file in deck.documents for edit in self.make_plans(self.file(file))]
+            self.plan_count = len(plans)
+            edits += plans
         edits += [(target.file, self.add_empty_result(target)) for target in find_targets(deck)]
         self.make_edits(edits)
-        section_marks = sum(self.mark_section(section) for section in deck.sections)
-        return self.mark_date(deck) + section_marks + self.mark_metrics(deck)
+        marks = sum(self.mark_written_ahead(self.file(file)) for file in deck.documents)
+        marks += sum(self.mark_section(section) for section in deck.sections)
+        return self.mark_date(deck) + marks + self.mark_metrics(deck)
 
     def file(self, name: str) -> ContentEditor:
         return self.files.get(name) or self.files.setdefault(name, self.opened.editing(name))
@@ -110,8 +119,38 @@ class _Roller:
         for path in _paths_with_results(editing.document.data, RESULT_KEYS, self.before.calendar):
             yield Edit(path, (year,), make)
 
+    def make_plans(self, editing: ContentEditor) -> Iterator[Edit]:
+        """Yield edits that make each text written ahead for the new period its plan, or its forecast if it has a plan."""
+        for path in self.written_ahead(editing):
+
+            def make(part: ContentEditor, path: KeyPath, keys: KeyPath = path[-2:]) -> None:
+                _make_plan(part, (*path, *keys))
+
+            if _plan_key(editing.get(path)):
+                yield Edit(path[:-2], path[-2:], make)
+
+    def written_ahead(self, editing: ContentEditor) -> Iterator[KeyPath]:
+        """Yield the paths of all entries that a file has for the new period."""
+        for path in _paths_with_results(editing.document.data, RESULT_KEYS, self.after.calendar):
+            key = next(key for key in RESULT_KEYS if editing.has((*path, key)))
+            if editing.has((*path, key, self.after.name)):
+                yield (*path, key, self.after.name)
+
+    def mark_written_ahead(self, editing: ContentEditor) -> int:
+        """Mark what entries for the new period have besides plans, such as a status; return the number of marks."""
+        if self.is_new_year:
+            return 0
+        marks: list[tuple[list[KeyPath], str]] = []
+        for path in self.written_ahead(editing):
+            if fields := _fields_written_ahead(editing.get(path)):
+                what = f"{', '.join(fields)} (written before {self.after.name})"
+                marks.append(([path], mark_comment(str(self.after), what)))
+        if marks:
+            editing.insert_all_above(marks)
+        return len(marks)
+
     def move_as_of(self, section: Section) -> Iterator[Edit]:
-        """Yield edits that let `as_of` name the same month of the new year; quarters are called the same in every year."""
+        """Yield edits that let `as_of` name the same month of the new year; other periods have the same names in every year."""
         for slide in section.slides:
             as_of: str | None = getattr(slide.content, "as_of", None)
             if as_of is not None and (moved := self.after.calendar.same_period(as_of)) != as_of:
@@ -131,8 +170,9 @@ class _Roller:
                 return
             current = replace(target, results={} if self.is_new_year else target.results)
             has_entry = part.has((*path, target.result_key, self.after.name))
-            if result_state(current, self.after) is ResultState.MISSING and not has_entry:
-                write_result(part, (*path, target.result_key), self.after.name, None)
+            state = result_state(current, self.after, self.opened.deck.language)
+            if state is ResultState.MISSING and not has_entry:
+                write_result(part, (*path, target.result_key), self.after, None)
 
         return Edit(target.path, (), make)
 
@@ -195,6 +235,38 @@ class _Roller:
         what = f"goal, baseline (still those of {self.before.year})"
         editing.insert_above([(name,) for name in names], mark_comment(str(self.after), what))
         return len(names)
+
+
+def _is_known_ahead(entry: Any) -> bool:
+    """Whether an entry says that its period will have no result, which may be known before."""
+    fields = entry if isinstance(entry, dict) else {"text": entry}
+    return fields.get("status") in {"paused", "no-data"} or stated_status(fields.get("text") or "") is not None
+
+
+def _plan_key(entry: Any) -> str | None:
+    """Return the key under which a text that was written ahead is kept; None if there is none to move, or no free key."""
+    fields = entry if isinstance(entry, dict) else {"text": entry}
+    if not fields.get("text") or _is_known_ahead(entry):
+        return None
+    return next((key for key in ("plan", "forecast") if key not in fields), None)
+
+
+def _make_plan(editing: ContentEditor, result: KeyPath) -> None:
+    entry, key = editing.get(result), _plan_key(editing.get(result))
+    if key is None:
+        return
+    if isinstance(entry, dict):
+        editing.rename((*result, "text"), key)
+    else:
+        editing.set(result, None)
+        editing.add(result, key, entry)
+
+
+def _fields_written_ahead(entry: Any) -> list[str]:
+    """Return the fields of an entry that can only be right once its period is over."""
+    if not isinstance(entry, dict) or _is_known_ahead(entry):
+        return []
+    return [name for name in ("text", "status", "mark", "value", "score") if entry.get(name)]
 
 
 def _has_own_content(field: str, value: Any) -> bool:

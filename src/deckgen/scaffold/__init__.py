@@ -67,6 +67,8 @@ def read_reported_period(text: str, first_month: str = "") -> Period:
     Raises ProjectError for anything else.
     """
     period = read_period(text, first_month)
+    if period is not None and first_month and period.system is not MONTHS:
+        raise ProjectError(f"'{text}' is no month: --year-starts is only for a year of months")
     if period is not None:
         return period
     hint = "write it like Q2 FY20-21, H1 2026, T3 2024/25 or 2026-03"

@@ -11,6 +11,10 @@ _BASES = {
     "/week": " a week",
     "/day": " a day",
     "/hour": " an hour",
+    "YoY": " on the year before",
+    "QoQ": " on the quarter before",
+    "MoM": " on the month before",
+    "several": " on several bases",
 }
 _SECONDS = ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
@@ -24,9 +28,9 @@ def number_text(value: float) -> str:
 def figure_text(figure: Figure) -> str:
     """Return what a figure was read as."""
     sign = "+" if figure.sign == "+" else ""
-    value = _amount(figure.value, figure.unit)
+    value = _amount(figure.value, figure)
     if figure.upper is not None:
-        value = f"{number_text(figure.value)} to {_amount(figure.upper, figure.unit)}"
+        value = f"{value} to {_amount(figure.upper, figure)}"
     bound = {
         ">=": "at least ",
         ">": "more than ",
@@ -41,16 +45,20 @@ def figure_text(figure: Figure) -> str:
     return f"{bound}{sign}{value}{total}{basis}{kind}"
 
 
-def _amount(value: float, unit: str) -> str:
+def _amount(value: float, figure: Figure) -> str:
+    unit = figure.unit
     if unit == "time":
-        factor, name = next(((f, n) for f, n in _SECONDS if value % f == 0 and abs(value) >= f), (1, "second"))
+        # The unit that was typed, else the largest that the duration is a multiple of.
+        typed = [(factor, name) for factor, name in _SECONDS if factor == figure.scale > 1]
+        fitting = [(factor, name) for factor, name in _SECONDS if value % factor == 0 and abs(value) >= factor]
+        factor, name = [*typed, *fitting, (1, "second")][0]
         return f"{number_text(value / factor)} {name}{'' if value == factor else 's'}"
     if unit == "months":
-        return f"{number_text(value)} months"
+        return f"{number_text(value)} month{'' if value == 1 else 's'}"
     if unit in {"%", "‰", "×"}:
         return f"{number_text(value)}{unit}"
     if unit == "pp":
-        return f"{number_text(value)} percentage points"
+        return f"{number_text(value)} percentage point{'' if abs(value) == 1 else 's'}"
     if unit == "rank":
         return f"rank {number_text(value)}"
     return f"{number_text(value)} {unit}".rstrip()

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Status
 from deckgen.quantities import Figure, Goal, Reading
 from deckgen.verdicts.figure_texts import figure_text, number_text
+from deckgen.verdicts.goal_texts import limit_text
 from deckgen.verdicts.main_figure import Choice, Reference, choose_figure
-from deckgen.verdicts.target import Contradiction, Target, interval, make_target, moved
-from deckgen.verdicts.types import Terms, TimeFrame, Verdict
+from deckgen.verdicts.target import AppliedGoal, Contradiction, Target, interval, make_target, moved
+from deckgen.verdicts.types import Cause, Terms, TimeFrame, Verdict
 
 Results = Mapping[str, Reading]
 """The results that a line has, by period."""
@@ -36,8 +37,19 @@ def judge(results: Results, period: str, terms: Terms) -> Verdict:
         return Verdict(cause=choice.cause, reason=choice.reason)
     target = make_target(goal, terms)
     if isinstance(target, Contradiction):
-        return Verdict(cause="contradiction", reason=target.reason, figure=choice.figure)
+        return Verdict(cause="contradiction", reason=target.reason, figure=choice.figure, is_open=target.is_open)
     return _Line(results, period, terms, goal, target, choice.figure).verdict()
+
+
+def apply_goal(terms: Terms) -> AppliedGoal | None:
+    """Return how a goal is applied; None where there is no goal with a figure, or where directions disagree."""
+    goal = _goal_of(terms)
+    target = make_target(goal, terms) if isinstance(goal, Goal) else None
+    if isinstance(goal, Verdict) or not isinstance(target, Target) or goal.figure is None:
+        return None
+    line = _Line({}, terms.time.periods[0], terms, goal, target, goal.figure)
+    is_due = bool(terms.stages) or line._is_due_goal
+    return AppliedGoal(goal, target, is_due, line._end_name if is_due else "", line._is_level, line._is_ceiling)
 
 
 def _goal_of(terms: Terms) -> Goal | Verdict:
@@ -127,6 +139,7 @@ class _Line(Struct, frozen=True):
     def _index_of(self, text: str) -> int | None:
         words = text.replace("/", " ").split()
         names = {name.casefold(): i for i, name in enumerate(self._time.periods)}
+        names |= {f"t{name[1:]}": i for name, i in names.items() if name.startswith("q")}  # in Romance languages
         year = self._time.year.casefold()
         if text.casefold() in names:
             return names[text.casefold()]
@@ -171,17 +184,25 @@ class _Line(Struct, frozen=True):
 
     def _sum(self) -> tuple[float, float] | None:
         """Return the sum of the results of all periods so far; None if one of them was not understood."""
-        low = high = 0.0
-        for name in self._time.periods[: self._index + 1]:
-            reading = self.results.get(name)
-            if reading is None:
-                continue
-            choice = _choose(reading, name, self.goal, self.terms)
-            if choice.figure is None:
-                return None
-            a, b = interval(choice.figure)
-            low, high = low + a, high + b
-        return low, high
+        figures = self._figures_so_far
+        if None in figures:
+            return None
+        ends = [interval(figure) for figure in figures if figure is not None]
+        return sum(low for low, _ in ends), sum(high for _, high in ends)
+
+    @property
+    def _figures_so_far(self) -> list[Figure | None]:
+        """The main figures of all results up to the period, None for one that was not understood."""
+        reached = [name for name in self._time.periods[: self._index + 1] if name in self.results]
+        return [_choose(self.results[name], name, self.goal, self.terms).figure for name in reached]
+
+    @property
+    def _total(self) -> float | None:
+        """The sum of the results of several periods that count their period alone; None unless it is certain."""
+        if self.terms.counts != "per-period" or len(self._figures_so_far) < 2:
+            return None
+        ends = self._sum()
+        return None if ends is None or ends[0] != ends[1] else round(ends[0], 10)
 
     def _judged(self, target: Target, values: list[tuple[float, float]] | None, note: str = "") -> Verdict:
         """Return the status that all ways of counting agree on."""
@@ -191,28 +212,27 @@ class _Line(Struct, frozen=True):
             )
         statuses = {target.status_between(low, high) for low, high in values}
         if len(statuses) > 1:
-            return self._none("not-understood", "the results may be totals or single periods; write `counts:`")
+            return self._none("not-understood", "nothing says whether results are totals or those of single periods")
         status = statuses.pop()
         if status is None:
             return self._none("not-understood", "the result leaves open whether the goal is reached")
         return self._status(status, values, note)
 
     def _status(self, status: Status, values: list[tuple[float, float]], note: str = "") -> Verdict:
-        goal = figure_text(self._reference)
         word = "baseline" if self.goal.keeps_baseline else "goal"
-        total = values[0][0] if self.terms.counts == "per-period" else None
+        total = self._total
         shown = f"{figure_text(self.figure)}{'' if total is None else f' ({number_text(total)} to date)'}"
-        limit = note or f"{word} {self._limit_word}{goal}"
+        limit = note or f"{word} of {limit_text(self.goal, self.target)}"
         return Verdict(status, "judged", f"{shown} against the {limit}", self.figure, total)
 
-    @property
-    def _limit_word(self) -> str:
-        if self.target.direction == 0:
-            return ""
-        return "of at least " if self.target.direction > 0 else "of at most "
+    def _none(self, cause: Cause, reason: str) -> Verdict:
+        return Verdict(None, cause, reason, self.figure, self._total)
 
-    def _none(self, cause: str, reason: str) -> Verdict:
-        return Verdict(None, cause, reason, self.figure)  # type: ignore[arg-type]
+    def _not_due(self, reason: str, index: int | None) -> Verdict:
+        """Return that the verdict is due in the period with an index, or in none of the year."""
+        names = self._time.periods
+        due = names[index] if index is not None and index < len(names) else ""
+        return replace(self._none("not-due", reason), due=due)
 
     def _staged(self) -> Verdict:
         stage = self.terms.stages.get(self.period)
@@ -221,15 +241,20 @@ class _Line(Struct, frozen=True):
             if later and not any(name in self.terms.stages for name in self._time.periods[self._index :]):
                 stage = self.terms.stages[later[-1]]
             if stage is None or stage.figure is None:
-                return self._reached_early(self._values()) or self._none(
-                    "not-due", f"the goal has no stage for {self.period}"
+                return self._reached_early(self._values()) or self._not_due(
+                    f"the goal has no stage for {self.period}", self._next_stage
                 )
         target = make_target(stage, replace(self.terms, baseline=None))
         if isinstance(target, Contradiction):
-            return self._none("contradiction", target.reason)
+            return replace(self._none("contradiction", target.reason), is_open=target.is_open)
         if target.direction != self.target.direction:
             target = moved(self.target, stage.figure.value, self.terms, stage.figure)
-        return self._judged(target, self._values(), f"stage {figure_text(stage.figure)} for {self.period}")
+        return self._judged(target, self._values(), f"stage of {limit_text(stage, target)} for {self.period}")
+
+    @property
+    def _next_stage(self) -> int | None:
+        later = range(self._index + 1, len(self._time.periods))
+        return next((i for i in later if self._time.periods[i] in self.terms.stages), None)
 
     def _paced(self, end: int) -> Verdict:
         start = self.goal.start or self.terms.baseline
@@ -237,9 +262,8 @@ class _Line(Struct, frozen=True):
         share = (self._index + 1) / (end + 1)
         limit = first + (self._reference.value - first) * share
         target = moved(self.target, limit, self.terms, self._reference)
-        return self._judged(
-            target, self._values(), f"{number_text(round(limit, 6))} that an even pace asks for by {self.period}"
-        )
+        asked = figure_text(replace(self._reference, value=round(limit, 6), upper=None))
+        return self._judged(target, self._values(), f"{asked} that an even pace asks for by {self.period}")
 
     def _at_the_end(self) -> Verdict:
         values = self._values()
@@ -255,12 +279,15 @@ class _Line(Struct, frozen=True):
             statuses = {target.status_between(*value) for value in values}
             if len(statuses) == 1 and statuses <= {"off-track", "at-risk"}:
                 return self._status("off-track" if statuses == {"off-track"} else "at-risk", values)
-            return self._none("not-due", "the ceiling holds for the year, which has not ended")
+            return self._not_due("the ceiling holds for the year, which has not ended", self._end)
         if (reached := self._reached_early(self._values())) is not None:
             return reached
         if self._is_behind_baseline:
-            return self._status("at-risk", values, "baseline, which is better")
-        return self._none("not-due", f"the goal is due {self._due_text}")
+            verdict = self._status("at-risk", values)
+            return replace(
+                verdict, cause="behind-baseline", reason=f"{figure_text(self.figure)} is worse than the baseline"
+            )
+        return self._not_due(f"the goal is due {self._due_text}", self._end)
 
     def _reached_early(self, values: list[tuple[float, float]] | None) -> Verdict | None:
         """Return on track if the goal is reached already, whichever way the results are counted."""
@@ -274,8 +301,11 @@ class _Line(Struct, frozen=True):
 
     @property
     def _due_text(self) -> str:
-        end = self._end
-        return f"in {self._time.periods[end]}" if end < len(self._time.periods) else "later"
+        return f"in {self._end_name}" if self._end_name else "later"
+
+    @property
+    def _end_name(self) -> str:
+        return next(iter(self._time.periods[self._end :]), "")
 
     @property
     def _is_behind_baseline(self) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from deckgen.quantities import Figure, Reading, Statement, are_among, load_lexicon, same_names
+from deckgen.quantities import Figure, Reading, Statement, are_among, load_lexicon, same_names, single_statement
 from deckgen.verdicts.figure_texts import figure_text
 from deckgen.verdicts.types import Cause
 
@@ -29,11 +29,9 @@ class Choice(Struct, frozen=True):
 
 
 def single_figure(reading: Reading) -> Figure | None:
-    """Return the figure of a text that is compared with nothing: the only one that is neither marked nor at the side."""
-    if reading.problems or reading.denial:
-        return None
-    main = [s for s in reading.statements if not s.is_marked and not s.is_side]
-    return main[0].figure if len(main) == 1 else None
+    """Return the figure of the single statement of a text."""
+    statement = single_statement(reading)
+    return statement.figure if statement is not None else None
 
 
 def choose_figure(
@@ -46,7 +44,7 @@ def choose_figure(
     stated = [s for s in reading.statements if not s.is_marked]
     if reading.problems or reading.denial or not stated:
         return _without_figure(reading)
-    matches = [s for s in stated if s.figure.is_comparable_to(reference.figure)]
+    matches = [s for s in stated if _is_of_kind(s.figure, reference.figure)]
     if not matches:
         seen, wanted = figure_text(stated[0].figure), figure_text(reference.figure)
         return Choice(
@@ -60,12 +58,31 @@ def choose_figure(
     return _named_alike(matches[0], reading, reference, row_names, language)
 
 
+def explain_missing_figure(reading: Reading) -> str:
+    """Return why a text that is compared with nothing has no single figure."""
+    stated = [s for s in reading.statements if not s.is_marked]
+    if reading.problems or reading.denial or not stated:
+        return _without_figure(reading).reason
+    return f"the result holds several figures: {_list(stated)}"
+
+
+def _is_of_kind(figure: Figure, reference: Figure) -> bool:
+    """Whether two figures can be compared; a number with a plus (`+9`) may be a change, and one without it a level."""
+    may_differ = (
+        figure.unit not in {"%", "pp"} and "+" in {figure.sign, reference.sign} and figure.sign != reference.sign
+    )
+    return figure.is_comparable_to(reference) and not may_differ
+
+
 def _without_figure(reading: Reading) -> Choice:
     if reading.problems:
         return Choice(cause="not-understood", reason=f"“{reading.problems[0]}” in the result was not understood")
     if reading.denial:
         return Choice(cause="no-result", reason=f"“{reading.denial}” says that there is no result")
-    return Choice(cause="no-result", reason="the text holds no result")
+    if reading.statements:
+        raw = reading.statements[0].figure.raw
+        return Choice(cause="no-result", reason=f"a word next to “{raw}” says that it is no result")
+    return Choice(cause="no-result", reason="the text holds no number that counts as a result")
 
 
 def _list(statements: list[Statement]) -> str:
@@ -80,6 +97,7 @@ def _are_sides(stated: list[Statement], main: Statement) -> bool:
 def _foreign_period(periods: tuple[str, ...], own: tuple[str, ...]) -> str:
     """Return the first period that is not the result's own."""
     known = {_folded(name) for name in own if name}
+    known |= {f"t{name[1:]}" for name in known if name.startswith("q")}  # quarters of Romance languages
     return next((text for text in periods if _folded(text) not in known), "")
 
 
@@ -99,8 +117,9 @@ def _named_alike(
         )
     if not lexicon.knows_words and not are_among((*named, *reference.names), row, lexicon):
         return Choice(cause="not-understood", reason=f"there is no list of words for the language `{language}`")
-    alike = same_names(named, reference.names, lexicon) or same_names(named, reference.names_after, lexicon)
-    if not named or alike or are_among(named, row, lexicon):
+    others = [word for word in named if not are_among([word], row, lexicon)]
+    names = (reference.names, reference.names_after)
+    if not others or any(same_names(words, known, lexicon) for words in (named, others) for known in names):
         return Choice(figure)
     reason = f"the result names “{' '.join(named)}”, the {reference.word} “{' '.join(reference.names) or 'nothing'}”"
     return Choice(cause="not-comparable", reason=reason)

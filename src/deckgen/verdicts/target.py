@@ -56,6 +56,21 @@ class Target(Struct, frozen=True):
         return statuses.pop() if len(statuses) == 1 else None
 
 
+class AppliedGoal(Struct, frozen=True):
+    """How a goal is applied: the `goal` with its figure (that of the baseline if it is to maintain it) and its `target`.
+
+    `is_due` is whether it holds at an end, not in every period; `due` is the period of that end, empty if it is after the
+    year. `is_level` is whether results are states, `is_ceiling` whether it limits what is counted through the year.
+    """
+
+    goal: Goal
+    target: Target
+    is_due: bool
+    due: str
+    is_level: bool
+    is_ceiling: bool
+
+
 class Contradiction(Struct, frozen=True):
     """Two statements about which way is better that disagree, or a word that leaves it open."""
 
@@ -93,8 +108,8 @@ def _slack(tolerance: Tolerance | None, limit: float, figure: Figure, direction:
     return min(slack, 100 - limit) if limit < 100 else slack
 
 
-def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
-    """Return +1 or -1: what the goal's words or sign say, else `better`, else the baseline's side, else higher."""
+def said_directions(goal: Goal, terms: Terms) -> list[tuple[int, str]]:
+    """Return who says which way is better (+1 or -1): the goal's words or sign, `better`, the baseline's side."""
     said: list[tuple[int, str]] = []
     if goal.direction:
         said.append((goal.direction, "the goal"))
@@ -103,15 +118,43 @@ def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
     side = _baseline_side(goal, terms.baseline)
     if side and not (goal.is_outright and goal.direction):
         said.append((side, "the baseline"))
+    return said
+
+
+def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
+    """Return +1 or -1: what the goal's words or sign say, else `better`, else the baseline's side, else higher."""
+    said = said_directions(goal, terms)
     if len({way for way, _ in said}) > 1:
         ways = ", ".join(f"{source} says {'higher' if way > 0 else 'lower'}" for way, source in said)
         return Contradiction(f"{ways} is better")
     if said:
         return said[0][0]
+    has_both_limits = goal.low is not None and goal.high is not None
+    is_time = goal.figure is not None and goal.figure.unit in {"time", "months"}
+    if is_time and not goal.keeps and not (has_both_limits and goal.is_outright):
+        return Contradiction("nothing says whether a longer or a shorter time is better", is_open=True)
     lower = goal.usually_lower or terms.usually_lower
-    if lower and not (goal.low is not None and goal.high is not None):
-        return Contradiction(f"fewer {lower[0]} are usually better, and nothing says which way", is_open=True)
+    if lower and not has_both_limits:
+        return Contradiction(
+            f"fewer {lower[0].lower()} would usually be better, but neither the goal nor `better` says so", is_open=True
+        )
     return 1
+
+
+def contradiction_in(terms: Terms) -> str:
+    """Return which statements about a goal, or about a stage of it, disagree on which way is better; empty if none do."""
+    stages = [(stage, replace(terms, baseline=None)) for stage in terms.stages.values()]
+    for goal, said in [(terms.goal, terms), *stages]:
+        direction = goal_direction(goal, said) if goal is not None and not goal.problems else 0
+        if isinstance(direction, Contradiction) and not direction.is_open:
+            return direction.reason
+    return ""
+
+
+def goal_side(terms: Terms) -> int:
+    """Return which way is better (+1 or -1), or 0 where nothing says so, or two statements disagree."""
+    direction = goal_direction(terms.goal or Goal(), terms)
+    return 0 if isinstance(direction, Contradiction) else direction
 
 
 def _baseline_side(goal: Goal, baseline: Figure | None) -> int:

@@ -75,6 +75,7 @@ class Terms(Struct, frozen=True):
 
 Cause = Literal[
     "judged",
+    "behind-baseline",
     "no-goal",
     "no-result",
     "not-understood",
@@ -90,8 +91,10 @@ Cause = Literal[
 class Verdict(Struct, frozen=True):
     """A verdict with its reason. `figure` is the main figure of the result, which is also what charts show.
 
-    `reason` is a clause in English that `deckgen explain` shows; `total` is the sum of the results by period, where these are
-    added up.
+    `reason` is a clause in English that `deckgen explain` shows. `total` is the sum of the results of several periods, where
+    these are added up. `is_written` marks a status that the author gives, in a field or in the text. `due` is the period of the
+    year in which a verdict that is not due will be; empty if it is a later one. `is_open` marks a contradiction with what is
+    usual only: nothing in the content says which way is better.
     """
 
     status: Status | None = None
@@ -99,3 +102,6 @@ class Verdict(Struct, frozen=True):
     reason: str = ""
     figure: Figure | None = None
     total: float | None = None
+    is_written: bool = False
+    due: str = ""
+    is_open: bool = False

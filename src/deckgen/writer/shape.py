@@ -23,6 +23,7 @@ _PRESETS = {
     "triangle": ("triangle", ""),
     "round-rect": ("roundRect", '<a:gd name="adj" fmla="val 12000"/>'),
     "ring": ("donut", '<a:gd name="adj" fmla="val 17000"/>'),
+    "box": ("frame", '<a:gd name="adj1" fmla="val 17000"/>'),
     "arc": ("blockArc", _HALF_RING),
 }  # fmt: skip
 # Closed outlines in a square of 100 units: a check mark, and the two bars of "paused".

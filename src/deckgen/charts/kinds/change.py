@@ -1,8 +1,9 @@
 """`change`: baseline and now.
 
-A row per series, from a hollow dot (before) to a full one (now). An improvement ends in a disc with a tick, a deterioration in a
-diamond with a bar through it, no movement in a plain disc: shape and sign convey the same as the colour. A goal is a thin tick
-across its row.
+A row per series, from a hollow dot (before) to a full one (now). The end of a metric is its verdict: a disc with a tick where it
+is on track, else the mark of its status. Without a verdict, an improvement ends in a disc with a tick, a deterioration in a
+diamond with a bar through it, and no movement, or one of which nobody knows whether it is good, in a plain disc: shape and sign
+convey the same as the colour. A goal is a thin tick across its row.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from deckgen.charts import bars, rows
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_issue
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.metric_source import MetricSource, comparable_pairs
+from deckgen.charts.marks import ACHIEVED, draw_mark_on_line, status_role
+from deckgen.charts.metric_source import Comparison, MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.spec_texts import figure_text, value_text
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
-from deckgen.model import Labels, Quantity
+from deckgen.model import Labels
+from deckgen.quantities import Quantity
 from deckgen.resolve import LineData
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 _MIN_ROW_HEIGHT = 19.0
 _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
 """Diameters of the hollow and the full dot, and the thickness of the hollow one's edge."""
+_MARK = 13.0
+"""The size of the mark of a status at the end of a row."""
 _VALUE_DISTANCE = _DISC / 2 + 4
 """From the middle of a dot to its value."""
 _MAX_DOT_ENLARGEMENT = 1.15
@@ -104,17 +109,26 @@ class Kind(ChartKind):
 
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
         """Return baselines and results, with an issue for each line left out."""
-        pairs, issues = comparable_pairs(source, "baseline", lambda line: line.data.baseline)
+        name = source.reported.name
+        pairs, issues = comparable_pairs(
+            source,
+            Comparison(
+                "baseline",
+                lambda line: line.data.baseline,
+                lambda line: line.quantity_in(name),
+                lambda line: line.data.baseline_gaps.get(name, ""),
+            ),
+        )
         labels = source.labels
         series = tuple(
             Series(
                 line.name(source.name_counts), (before.value, now.value), (figure_text(before), figure_text(now)),
-                _goal_unless_baseline(line.data, before, now), line.data.better,
+                _goal_unless_baseline(line.data, before, now), line.data.better, mark=line.mark_in(name),
             )
             for line, before, now in pairs
         )  # fmt: skip
         label = labels["goal"] if any(row.goal is not None for row in series) else ""
-        categories, unit = (labels["before"], labels.period(source.reported.name)), pairs[0][2].unit
+        categories, unit = (labels["before"], labels.period(name)), pairs[0][2].unit
         return ChartSpec(self.name, categories, series, unit=unit, reported=1, goal_label=label), issues
 
     def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
@@ -123,6 +137,10 @@ class Kind(ChartKind):
             return super().row_text(spec, series, labels)
         before, now = (value_text(spec, series, i) for i in range(2))
         return labels.format("alt-from-to", name=series.name, before=before, now=now)
+
+    def says_status(self, series: Series) -> bool:
+        """Whether the alt text says the status: where the two numbers would be read otherwise."""
+        return not _is_as_moved(series)
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
@@ -216,7 +234,15 @@ def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, goal_column:
     return Scale(low, high, start, end)
 
 
-def _end_marker(series: Series) -> _EndMarker:
+def _is_as_moved(series: Series) -> bool:
+    """Whether a status says no more than the movement: on track after an improvement, not on track after a deterioration."""
+    if series.status is None:
+        return True
+    marker = _moved_marker(series)
+    return marker is (_GOOD if series.status in ACHIEVED else _BAD)
+
+
+def _moved_marker(series: Series) -> _EndMarker:
     """Return the marker for a movement, which is good or bad depending on what is better for its series."""
     before, now = series.values
     if before is None or now is None or before == now:
@@ -224,28 +250,46 @@ def _end_marker(series: Series) -> _EndMarker:
     return _GOOD if (now > before) == (series.better == "higher") else _BAD
 
 
+def _end_marker(series: Series) -> _EndMarker:
+    """Return the marker at the end of a row that shows no status but on track or done."""
+    if series.mark is None:
+        return _moved_marker(series)
+    return _GOOD if series.mark == "better" or series.status in ACHIEVED else _BAD if series.mark == "worse" else _SAME
+
+
+def _end_role(canvas: Canvas, series: Series) -> ColourRole:
+    """Return the colour of a movement: that of its status, if it has one."""
+    return status_role(canvas, series.status) if series.status is not None else _end_marker(series).role
+
+
 def _draw_movement(context: _RowContext, series: Series, y: float) -> None:
     """Draw the dots of a row and the arrow between them."""
     before, now = (None if v is None else context.scale(v) for v in series.values)
     end, canvas, factor = _end_marker(series), context.canvas, context.dot_enlargement
+    role = _end_role(canvas, series)
+    is_diamond = series.status is None and end is _BAD
     if before is not None and now is not None:
-        _draw_arrow(context, (before, now), y, end.role)
+        _draw_arrow(context, (before, now), y, role, is_diamond=is_diamond)
     if before is not None:
         canvas.draw_marker((before, y), _RING * factor, "o", ("white", "muted"), _EDGE)
-    if now is not None:
+    if now is not None and series.status is not None and series.status not in ACHIEVED:
+        draw_mark_on_line(canvas, series.status, now, y, _MARK * factor)
+    elif now is not None:
         size = _DISC * factor * (1 if end.marker == "o" else 0.8)
-        canvas.draw_marker((now, y), size, end.marker, (end.role, "white"), 1)
+        canvas.draw_marker((now, y), size, end.marker, (role, "white"), 1)
         if end.sign:
             points = [(now + dx * factor, y + dy * factor) for dx, dy in end.sign]
             canvas.draw_line(points, "white", 1.75 * factor, order=8)
 
 
-def _draw_arrow(context: _RowContext, ends: tuple[float, float], y: float, role: ColourRole) -> None:
+def _draw_arrow(
+    context: _RowContext, ends: tuple[float, float], y: float, role: ColourRole, *, is_diamond: bool
+) -> None:
     """Draw the line from before to now, with an arrowhead in its middle if there is room for one."""
     before, now = ends
     factor = context.dot_enlargement
     # The line ends at the corner of a diamond: under it, the line would be visible on both sides.
-    stop = 0 if role != _BAD.role else min(_DISC * 0.5 * factor, abs(now - before)) * (1 if now > before else -1)
+    stop = 0 if not is_diamond else min(_DISC * 0.5 * factor, abs(now - before)) * (1 if now > before else -1)
     if abs(now - stop - before) > 0:
         context.canvas.draw_line([(before, y), (now - stop, y)], role, 2.5 * factor, order=3)
     if abs(now - before) >= _MIN_ARROW_LENGTH * factor:

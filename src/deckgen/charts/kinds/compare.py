@@ -16,7 +16,7 @@ from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
-from deckgen.charts.metric_source import NO_AXIS, MetricSource, basis_label
+from deckgen.charts.metric_source import NO_AXIS, MetricSource, basis_label, gap_issue
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.spec_texts import figure_text
@@ -98,10 +98,12 @@ class Kind(ChartKind):
         )  # fmt: skip
         reported = shown.index(source.reported.name) if source.reported.name in shown else len(shown) - 1
         spec = ChartSpec(
-            self.name, tuple(map(source.labels.period, shown)), series, unit=first.unit, signed=first.sign == "+",
+            self.name, source.labels.categories(shown), series, unit=first.unit, signed=first.sign == "+",
             reported=reported, value_label=basis_label(first, source.labels),
         )  # fmt: skip
-        return spec, []
+        missing = [line for line in source.lines if line not in rows and line.data.gaps.get(source.reported.name)]
+        name = source.reported.name
+        return spec, [gap_issue(line, source, line.gap_in(name, name), f"a number for {name}") for line in missing]
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""

@@ -1,6 +1,8 @@
 """`progress`: result and goal.
 
-A bullet chart per series, its bar from zero towards the tick of its goal.
+A bullet chart per series, its bar from zero towards the tick of its goal. The grey track is what there is to reach. A limit has
+none, and what lies beyond one that was missed has the colour of the status. A range is a grey band between two ticks. A metric
+with a verdict has the mark of its status before its bar.
 """
 
 from __future__ import annotations
@@ -10,23 +12,29 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.charts import bars, rows
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.metric_source import MetricSource, comparable_pairs
+from deckgen.charts.marks import ACHIEVED, draw_mark, status_role
+from deckgen.charts.metric_source import Comparison, MetricLine, MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import RowLayout
 from deckgen.charts.spec_texts import figure_text
-from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.charts.value_texts import Scale, axis_range, goal_of, series_goal_text, value_texts
 from deckgen.diagnostics import Issue
-from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.model import Labels
+from deckgen.quantities import Quantity
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
 
 _MIN_ROW_HEIGHT = 32.0
 _TICK = 2.5
+_MARK, _MARK_GAP = 13.0, 8.0
+"""The size of the mark of a status, and its distance from the bar."""
 _OVER = 3.0
 """How far the tick of a goal extends over and under the bar."""
 
@@ -48,7 +56,9 @@ class Kind(ChartKind):
 
     def rank_for_metrics(self, source: MetricSource) -> int:
         """Return a rank if a result can be compared with its goal."""
-        return 30 if any(line.goal and q.is_comparable_to(line.goal) for line, q in source.reported_lines) else 0
+        name = source.reported.name
+        pairs = ((line.goal, _reached(line, name)) for line in source.lines)
+        return 30 if any(goal and now and now.is_comparable_to(goal) for goal, now in pairs) else 0
 
     def rank_for_numbers(self, numbers: Numbers) -> int:
         """Return a rank for one category with a goal."""
@@ -56,15 +66,31 @@ class Kind(ChartKind):
 
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
         """Return results and goals, with an issue for each line left out."""
-        pairs, issues = comparable_pairs(source, "goal", lambda line: line.goal)
-        bars = tuple(
-            Series(line.name(source.name_counts), (now.value,), (figure_text(now),), goal.value, line.data.better)
-            for line, goal, now in pairs
+        name = source.reported.name
+        goal = Comparison(
+            "goal", lambda line: line.goal, lambda line: _reached(line, name), lambda line: _gap(line, name)
         )
+        pairs, issues = comparable_pairs(source, goal)
+        bars = tuple(
+            Series(
+                line.name(source.name_counts), (now.value,), (_label(line, now, source.labels),), goal.value, line.data.better,
+                line.goal_upper.value if line.goal_upper else None, line.status_in(name),
+            )
+            for line, goal, now in pairs
+        )  # fmt: skip
         unit, label = pairs[0][2].unit, source.labels["goal"]
         return ChartSpec(
-            self.name, (source.labels.period(source.reported.name),), bars, unit=unit, reported=0, goal_label=label
+            self.name, (source.labels.period(name),), bars, unit=unit, reported=0, goal_label=label
         ), issues
+
+    def goal_text(self, spec: ChartSpec, series: Series) -> str:
+        """Return the goal of a series; a limit has ≤ before its number."""
+        text = super().goal_text(spec, series)
+        return f"≤ {text}" if text and series.better == "lower" and series.goal_upper is None else text
+
+    def says_status(self, series: Series) -> bool:
+        """Whether the alt text says the status: always, because every row has its mark."""
+        return True
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
@@ -72,6 +98,7 @@ class Kind(ChartKind):
         layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
         half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
         bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
+        layout = _with_marks(canvas, layout, bullets)
         scale = _make_scale(canvas, spec, layout)
         for bullet in bullets:
             _draw_bar(canvas, spec, bullet, scale)
@@ -82,6 +109,32 @@ class Kind(ChartKind):
             _draw_goal(canvas, spec, bullet, scale)
         for bullet in bullets:
             canvas.place_first_free(_value_candidates(canvas, spec, bullet, scale), avoid_solids=False)
+
+
+def _reached(line: MetricLine, period: str) -> Quantity | None:
+    """Return what a goal is compared with: the result, or the sum of all results of the year where these are added up."""
+    return line.quantity_in(period) if line.data.totals is None else line.data.totals.get(period)
+
+
+def _label(line: MetricLine, now: Quantity, labels: Labels) -> str:
+    """Return the text of a number; of a sum, which its table does not show, that it is one."""
+    text = figure_text(now)
+    return text if line.data.totals is None else labels.format("sum-to-date", total=text)
+
+
+def _gap(line: MetricLine, period: str) -> str:
+    return "" if _reached(line, period) is not None else "an earlier result of the year has no number to add"
+
+
+def _with_marks(canvas: Canvas, layout: RowLayout, bullets: list[_Bullet]) -> RowLayout:
+    """Draw the marks of the statuses in a column before the bars; return the layout of what is left for these."""
+    if not any(bullet.series.status for bullet in bullets):
+        return layout
+    size = _MARK * layout.enlargement
+    for bullet in bullets:
+        if bullet.series.status is not None:
+            draw_mark(canvas, bullet.series.status, layout.area.left + size / 2, bullet.y, size)
+    return replace(layout, area=replace(layout.area, left=layout.area.left + size + _MARK_GAP))
 
 
 def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:
@@ -97,12 +150,27 @@ def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:
 
 
 def _draw_bar(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
-    """Draw the track from zero to the goal and the bar on it."""
-    goal, value = goal_of(bullet.series, spec), bullet.series.values[0]
-    if goal is not None:
+    """Draw the track from zero to the goal, or the band of a range, and the bar on it."""
+    series = bullet.series
+    goal, value = goal_of(series, spec), series.values[0]
+    if goal is not None and series.goal_upper is not None:
+        canvas.fill_rectangle(_area_between(scale(goal), scale(series.goal_upper), bullet, _OVER), "neutral")
+    elif goal is not None and series.better == "higher":
         canvas.fill_rectangle(_bar_area(scale, goal, bullet), "neutral")
-    if value:
-        canvas.fill_rectangle(_bar_area(scale, value, bullet), "primary")
+    if not value:
+        return
+    canvas.fill_rectangle(_bar_area(scale, value, bullet), "primary")
+    limit = _missed_limit(series, goal)
+    if limit is not None and value > limit and series.status is not None:
+        role: ColourRole = status_role(canvas, series.status)
+        canvas.fill_rectangle(_area_between(scale(max(limit, 0)), scale(value), bullet), role)
+
+
+def _missed_limit(series: Series, goal: float | None) -> float | None:
+    """Return the value that a result whose verdict says that it missed its goal should not have passed."""
+    if series.status is None or series.status in ACHIEVED:
+        return None
+    return series.goal_upper if series.goal_upper is not None else goal if series.better == "lower" else None
 
 
 def _bar_area(scale: Scale, value: float, bullet: _Bullet) -> Area:
@@ -110,35 +178,48 @@ def _bar_area(scale: Scale, value: float, bullet: _Bullet) -> Area:
     zero, end = scale(0), scale(value)
     if value and abs(end - zero) < 1:
         end = zero + (1 if value > 0 else -1)
-    return Area(min(zero, end), bullet.y - bullet.half_height, max(zero, end), bullet.y + bullet.half_height)
+    return _area_between(zero, end, bullet)
+
+
+def _area_between(one: float, other: float, bullet: _Bullet, reach: float = 0) -> Area:
+    """Return the rectangle between two positions on a row, `reach` points higher and lower than its bar."""
+    half = bullet.half_height + reach
+    return Area(min(one, other), bullet.y - half, max(one, other), bullet.y + half)
 
 
 def _draw_goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> None:
-    """Draw the tick of the goal with its label over it; a white edge makes it visible on a bar too."""
+    """Draw the tick of the goal (of a range, one at each end) with its label over it."""
     goal = goal_of(bullet.series, spec)
     if goal is None:
         return
-    x, reach = scale(goal), bullet.half_height + _OVER
-    canvas.fill_rectangle(
-        Area(x - _TICK / 2 - 1, bullet.y - bullet.half_height, x + _TICK / 2 + 1, bullet.y + bullet.half_height),
-        "white",
-    )
-    canvas.fill_rectangle(Area(x - _TICK / 2, bullet.y - reach, x + _TICK / 2, bullet.y + reach), "ink")
+    ends = [scale(end) for end in (goal, bullet.series.goal_upper) if end is not None]
+    for x in ends:
+        _draw_tick(canvas, bullet, x)
+    reach = bullet.half_height + _OVER
     label = canvas.wrap(
-        Label(goal_text(goal, spec), canvas.sizes.text if bullet.enlargement > 1 else canvas.sizes.small),
+        Label(
+            series_goal_text(bullet.series, spec),
+            canvas.sizes.text if bullet.enlargement > 1 else canvas.sizes.small,
+        ),
         canvas.width / 2,
         lines=1,
     )
     half = canvas.measure(label)[0] / 2
-    middle = min(max(x, scale.start + half), canvas.width - half)
+    middle = min(max(sum(ends) / len(ends), scale.start + half), canvas.width - half)
     canvas.place_first_free([(label, Anchor(middle, bullet.y + reach + 1, "center", "bottom"))], avoid_solids=False)
+
+
+def _draw_tick(canvas: Canvas, bullet: _Bullet, x: float) -> None:
+    """Draw a tick across a row; a white edge makes it visible on a bar too."""
+    canvas.fill_rectangle(_area_between(x - _TICK / 2 - 1, x + _TICK / 2 + 1, bullet), "white")
+    canvas.fill_rectangle(_area_between(x - _TICK / 2, x + _TICK / 2, bullet, _OVER), "ink")
 
 
 def _value_candidates(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -> Iterator[tuple[Label, Anchor]]:
     """Yield texts, sizes and positions for a value, best first: after its bar, in it, or after the goal's tick."""
     value, goal = bullet.series.values[0], goal_of(bullet.series, spec)
     end = scale(value or 0)
-    tick = None if goal is None else scale(goal)
+    ticks = [scale(t) for t in (goal, bullet.series.goal_upper) if t is not None]
     is_backward = value is not None and value < 0
     step = -5 if is_backward else 5
     for text, size in product(
@@ -156,13 +237,13 @@ def _value_candidates(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: S
         label = Label(text, size, "ink", bold=True)
         width = canvas.measure(label)[0]
         after_bar = Anchor(end + step, bullet.y, "right" if is_backward else "left")
-        if tick is None or not _is_between(tick, end, end + step + (-width if is_backward else width)):
+        if not any(_is_between(tick, end, end + step + (-width if is_backward else width)) for tick in ticks):
             yield label, after_bar
-        if abs(end - scale(0)) > width + 10 and (tick is None or not _is_between(tick, end, end - step * 2 - width)):
+        if abs(end - scale(0)) > width + 10 and not any(_is_between(t, end, end - step * 2 - width) for t in ticks):
             in_bar = Anchor(end - step, bullet.y, "left" if is_backward else "right")
             yield Label(text, size, "white", bold=True), in_bar
-        if tick is not None:
-            x = (min if is_backward else max)(end, tick) + step
+        if ticks:
+            x = (min if is_backward else max)(end, *ticks) + step
             yield label, Anchor(x, bullet.y, "right" if is_backward else "left")
 
 

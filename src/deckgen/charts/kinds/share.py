@@ -26,7 +26,7 @@ from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.value_texts import value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
-from deckgen.model import Quantity
+from deckgen.quantities import Quantity
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

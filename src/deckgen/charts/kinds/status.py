@@ -6,25 +6,25 @@ columns are headed by their word, and no two marks have the same shape.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckgen.brand.types import MarkShape
 from deckgen.charts import bars
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error, chart_issue
-from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
-from deckgen.charts.metric_source import MetricSource, counted_status
+from deckgen.charts.geometry import ELLIPSIS, Anchor, Label
+from deckgen.charts.marks import draw_mark
+from deckgen.charts.metric_source import MetricSource
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.spec_texts import row_text
 from deckgen.diagnostics import Issue, make_issue, raise_errors
-from deckgen.ir.blocks import STATUSES, ChartSpec, ColourRole, Series, Status
+from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
 from deckgen.model import Labels
+from deckgen.resolve import count_statuses, counted_status
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -53,7 +53,7 @@ class Kind(ChartKind):
 
     alt = "Chart of how many have which status"
     words = {"statuses-known": "{known} of {total} have a status"}
-    max_parts = 6
+    max_parts = len(STATUSES)
     has_axis = False
     counts_deck = True
 
@@ -76,22 +76,15 @@ class Kind(ChartKind):
 
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
         """Return how many measures of each group have which status; groups and statuses without measures are left out."""
-        counts = {
-            name: Counter(counted_status(m, source.reported.name) for m in measures) for name, measures in source.groups
-        }
-        used = [s for s in STATUSES if any(count[s] for count in counts.values())]
-        rows = tuple(
-            Series(name, tuple(float(count[s]) for s in used))
-            for name, count in counts.items()
-            if any(count[s] for s in used)
-        )
+        counts = [(name, count_statuses(measures, source.reported.name)) for name, measures in source.groups]
+        used = [s for s in STATUSES if any(count.of(s) for _, count in counts)]
+        rows = tuple(Series(name, tuple(float(count.of(s)) for s in used)) for name, count in counts if count.known)
         if not rows:
             message = (
                 "nothing in this deck has a status to count" if not source.lines else "no metric here has a status"
             )
             raise chart_error(message, source.origin, "write a `status`, or set `statuses: computed` in deck.yaml")
-        total = sum(count.total() for count in counts.values())
-        known = total - sum(count[None] for count in counts.values())
+        total, known = sum(c.total for _, c in counts), sum(c.known for _, c in counts)
         label = "" if known == total else source.labels.format("statuses-known", known=known, total=total)
         words = tuple(source.labels[s] for s in used)
         return ChartSpec(self.name, words, rows, statuses=tuple(used), value_label=label), []
@@ -163,7 +156,7 @@ def _draw_table(
     top, rule, row_height = heights
     for label, left, status in zip(labels[0], columns.lefts, spec.statuses, strict=True):
         mark = _HEAD_MARK * label.size
-        _draw_mark(canvas, status, left + mark / 2, (top + rule + 8) / 2, mark)
+        draw_mark(canvas, status, left + mark / 2, (top + rule + 8) / 2, mark)
         canvas.place_required(label, Anchor(left + _HEAD_INDENT * label.size, (top + rule + 8) / 2, "left", "center"))
     canvas.draw_line([(0, rule), (canvas.width, rule)], "muted", 1)
     for row, name in enumerate(labels[1]):
@@ -228,45 +221,4 @@ def _draw_row(canvas: Canvas, spec: ChartSpec, columns: _ColumnLayout, row: int,
         number = canvas.place_required(label, Anchor(columns.lefts[i], middle, "left"))
         for n in range(count if columns.mark_size else 0):
             x = number.right + _NUMBER_GAP + n * (columns.mark_size + 3) + columns.mark_size / 2
-            _draw_mark(canvas, status, x, middle, columns.mark_size)
-
-
-def _draw_mark(canvas: Canvas, status: Status, x: float, y: float, size: float) -> None:
-    """Draw the mark of a status, in the shape and the colour that the brand gives it, around a point."""
-    mark = canvas.style.brand.look.marks[status]
-    _SHAPES[mark.shape](canvas, mark.role, x, y, size)
-
-
-def _filled_marker(marker: str, scale: float = 1.0) -> Callable[[Canvas, ColourRole, float, float, float], None]:
-    """Return a function that draws a filled mark."""
-
-    def draw(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
-        canvas.draw_marker((x, y), size * scale, marker, (role, role), 0)
-
-    return draw
-
-
-def _draw_ring(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
-    canvas.draw_marker((x, y), size - 2, "o", ("white", role), 2)
-
-
-def _draw_tick(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
-    half = size / 2
-    points = [(x - half, y), (x - 0.15 * size, y - 0.35 * size), (x + half, y + 0.35 * size)]
-    canvas.draw_line(points, role, 2.5, order=6)
-
-
-def _draw_bars(canvas: Canvas, role: ColourRole, x: float, y: float, size: float) -> None:
-    for side in (-1, 1):
-        middle = x + side * size * 0.24
-        canvas.fill_rectangle(Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), role)
-
-
-_SHAPES: dict[MarkShape, Callable[[Canvas, ColourRole, float, float, float], None]] = {
-    "ellipse": _filled_marker("o"),
-    "triangle": _filled_marker("^"),
-    "square": _filled_marker("s", 0.9),
-    "tick": _draw_tick,
-    "bars": _draw_bars,
-    "ring": _draw_ring,
-}
+            draw_mark(canvas, status, x, middle, columns.mark_size)

@@ -14,15 +14,15 @@ from deckgen.charts.bars import GAP
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.errors import chart_error
 from deckgen.charts.geometry import Area, Label
-from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basis_label
+from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basis_label, gap_issue
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import size_for
 from deckgen.charts.spec_texts import figure_text, goal_label
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
-from deckgen.model import Labels, Quantity
+from deckgen.model import Labels
 from deckgen.periods import COLUMNS, QUARTERS, find_system
-from deckgen.resolve import Measure
+from deckgen.quantities import Quantity
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -62,10 +62,10 @@ class Kind(ChartKind):
 
         A single line has all periods of the year, several have as many as a table.
         """
-        lines = [line for line in source.lines if any(line.data.quantities.values()) or _has_words(line.measure)]
-        goals = [line.measure.goal_quantity for line in source.lines if line.measure.goal_quantity]
-        goal = goals[0] if goals else None
-        _check_goals_comparable(goal, source)
+        lines = [line for line in source.lines if any(line.data.quantities.values()) or _has_words(line)]
+        goals = [_drawn_goal(line) for line in lines]
+        goal = next((one for one in goals if one is not None), None)
+        _check_goals_comparable(goal, lines)
         shown = source.reported.window(source.reported.system.count if len(lines) == 1 else COLUMNS)
         known = [(line, q) for line in lines for name in shown if (q := line.quantity_in(name))]
         drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
@@ -78,13 +78,14 @@ class Kind(ChartKind):
                 other = "its goal" if goal else "the first"
                 message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
-        common = goal.value if goal and len({g.value for g in goals}) == 1 else None
+        is_common = goal is not None and {one.value if one else None for one in goals} == {goal.value}
         spec = ChartSpec(
-            self.name, tuple(map(source.labels.period, shown)), tuple(_period_series(line, shown, goal) for line in lines),
-            unit=first.unit, signed=first.sign == "+", reported=shown.index(source.reported.name), goal=common,
+            self.name, source.labels.categories(shown), tuple(_period_series(line, shown, goal) for line in lines),
+            unit=first.unit, signed=first.sign == "+", reported=shown.index(source.reported.name),
+            goal=goal.value if goal is not None and is_common else None,
             goal_label=goal_label(goal, source.labels), value_label=basis_label(first, source.labels),
         )  # fmt: skip
-        return spec, []
+        return spec, _gap_issues(source, lines)
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
@@ -102,17 +103,33 @@ def _is_time_series(known: Sequence[Quantity]) -> bool:
     return len(known) > 1 and all(q.is_comparable_to(known[0]) for q in known)
 
 
-def _check_goals_comparable(goal: Quantity | None, source: MetricSource) -> None:
-    for line in source.lines:
-        own = line.measure.goal_quantity
+def _drawn_goal(line: MetricLine) -> Quantity | None:
+    """Return the goal that is drawn as a line: no range, and none that only the sum of all bars can reach."""
+    return None if line.data.totals is not None else line.data.goal
+
+
+def _check_goals_comparable(goal: Quantity | None, lines: Sequence[MetricLine]) -> None:
+    for line in lines:
+        own = _drawn_goal(line)
         if goal and own and not own.is_comparable_to(goal):
             message = f"the goal of “{line.measure.short}” is in another unit than the first"
             raise chart_error(message, line.origin, NO_AXIS)
 
 
-def _has_words(measure: Measure) -> bool:
+def _has_words(line: MetricLine) -> bool:
     """Whether a metric has a text to show in some period, even without a number."""
-    return any(not r.is_open and r.lines for r in measure.results.values())
+    return any(_gap_label(line, name) for name in line.measure.results)
+
+
+def _gap_issues(source: MetricSource, lines: Sequence[MetricLine]) -> list[Issue]:
+    """Return a warning for each line without a bar for the reported result, unless words in its place say why."""
+    name = source.reported.name
+    missing = [
+        line
+        for line in source.lines
+        if line.data.gaps.get(name) and not line.quantity_in(name) and (line not in lines or not _gap_label(line, name))
+    ]
+    return [gap_issue(line, source, line.gap_in(name, name), f"a number for {name}") for line in missing]
 
 
 def _can_draw(quantity: Quantity | None, goal: Quantity | None) -> bool:
@@ -130,23 +147,30 @@ def _period_series(line: MetricLine, shown: Sequence[str], goal: Quantity | None
     measure, data = line.measure, line.data
     quantities = [line.quantity_in(name) for name in shown]
     labels = [
-        figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(measure, period, quantity)
+        figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(line, period)
         for period, quantity in zip(shown, quantities, strict=True)
     ]
     return Series(
         f"{measure.short}: {data.of}" if data.of else measure.short,
         tuple(quantity.value if quantity and _can_draw(quantity, goal) else None for quantity in quantities), tuple(labels),
-        measure.goal_quantity.value if measure.goal_quantity else None, data.better,
+        own.value if (own := _drawn_goal(line)) is not None else None, data.better,
     )  # fmt: skip
 
 
-def _gap_label(measure: Measure, period: str, quantity: Quantity | None) -> str:
-    """Return the label of a period without a bar: the author's words before a figure that cannot be drawn; empty if open."""
-    result = measure.results.get(period)
-    if result is None or result.is_open or not result.lines or result.lines[0].text is None:
-        return ""
-    words = result.lines[0].text.plain.partition("(")[0].strip()
-    return words if quantity is None or not words.startswith(quantity.raw) else ""
+def _gap_label(line: MetricLine, period: str) -> str:
+    """Return the label of a period without a bar: the author's words before a figure that cannot be drawn; empty if open.
+
+    Words with a number in them are none: a number that was not understood does not stand where others are drawn.
+    """
+    result = line.measure.results.get(period)
+    own = (
+        [one.text for one in result.lines if one.of == line.data.of]
+        if result is not None and not result.is_open
+        else []
+    )
+    text = own[0] if own else None
+    words = text.plain.partition("(")[0].strip() if text is not None else ""
+    return "" if any(char.isdigit() for char in words) else words
 
 
 def _panels_per_row(area: Area, count: int) -> int:

@@ -1,0 +1,36 @@
+"""What deck.yaml says that decides how other content is read: the context of validators (`info.context`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+from pydantic import ValidationInfo
+
+from deckgen.ir.blocks import Status
+from deckgen.periods import Period
+
+_COLOURS: dict[str, Status] = {"green": "on-track", "amber": "at-risk", "yellow": "at-risk", "red": "off-track"}
+
+
+class DeckSettings(Struct, frozen=True):
+    """The reported period (None if it is not known), the deck's language, and its own words for statuses."""
+
+    period: Period | None = None
+    language: str = "en"
+    words: Mapping[Status, str] = field(default_factory=dict)
+
+    def status_named(self, text: str) -> str:
+        """Return the status that a colour or one of the deck's own words names; any other text unchanged."""
+        folded = text.strip().casefold()
+        own = {word.casefold(): status for status, word in self.words.items()}
+        return {**_COLOURS, **own}.get(folded, text)
+
+
+NO_SETTINGS = DeckSettings()
+"""The settings as long as deck.yaml is not known."""
+
+
+def settings_of(info: ValidationInfo) -> DeckSettings:
+    """Return the settings with which content is validated."""
+    return info.context if isinstance(info.context, DeckSettings) else NO_SETTINGS

@@ -1,0 +1,197 @@
+"""The scorecard: its title counts every row, and a row without a status says why."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.build import pipeline
+from deckgen.model import Labels
+from sample_projects import make_project
+
+EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
+ROW = "  - {{name: Row {n}, goal: {goal}, quarters: {{Q2: {result}}}}}\n"
+
+
+def laid_out(tmp_path, rows, slide="kind: key-results\ntitle: Results\nrows:\n", **deck):
+    folder = make_project(tmp_path, slide + rows, front=["scorecard"], **deck)
+    result = pipeline.lay_out(folder)
+    assert [issue.message for issue in result.issues if issue.severity.value == "error"] == []
+    return result.slides
+
+
+def scorecard(tmp_path, *rows, **deck):
+    lines = "".join(ROW.format(n=n, goal=goal, result=result) for n, (goal, result) in enumerate(rows))
+    return laid_out(tmp_path, lines, **deck)[-1]
+
+
+def cell_texts(slide, column):
+    rows = [row for row in slide.blocks[0].rows if row.kind != "group"]
+    return ["\n".join(p.plain_text for p in row.cells[column].paragraphs) for row in rows]
+
+
+def result(text="x", **fields):
+    return "{" + ", ".join(f"{key}: {value}" for key, value in {"text": text, **fields}.items()) + "}"
+
+
+ON, RISK, OFF = ("50%", "60%"), ("50%", "47%"), ("50%", "20%")
+NONE, PAUSED, EMPTY = ("Better tools", "x"), ("5", "Paused"), ("5", "")
+DONE, NO_DATA = ("5", result(status="done")), ("5", result(status="no-data"))
+NOT_STARTED, STEP = ("5", result(status="not-started")), ("Plan", result(mark="delivered"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([OFF, OFF, ON, NONE, NONE, PAUSED, NO_DATA],
+         "2 of 3 judged are off track; 2 have no verdict, 2 are paused or without data"),
+        ([OFF, RISK, NONE], "1 of 2 judged is off track; 1 has no verdict"),
+        ([OFF, OFF], "All 2 judged are off track"),
+        ([OFF], "The only one judged is off track"),
+        ([RISK, ON, ON], "1 of 3 judged is at risk, none is off track"),
+        ([RISK, RISK, ON, PAUSED], "2 of 3 judged are at risk, none is off track; 1 is paused"),
+        ([RISK, RISK], "All 2 judged are at risk"),
+        ([ON, ON, STEP], "All 2 judged are on track; 1 has no verdict"),
+        ([ON, DONE], "All 2 judged are on track or done"),
+        ([DONE, DONE], "All 2 judged are done"),
+        ([NONE, EMPTY, PAUSED], "None of 3 has a verdict yet; 1 is paused"),
+        ([NONE], "The only one has no verdict yet"),
+        ([PAUSED, NOT_STARTED, NO_DATA], "All 3 are paused or not started or without data"),
+        ([PAUSED], "The only one is paused"),
+    ],
+)  # fmt: skip
+def test_title_counts_every_row_and_names_the_worst(tmp_path, rows, title):
+    assert scorecard(tmp_path, *rows).title == title
+
+
+def test_title_of_the_author_stays(tmp_path):
+    assert "Scorecard" in scorecard(tmp_path, OFF, verdicts={"show": "none"}).title
+
+
+def test_example_deck_is_counted_as_a_whole():
+    slides = pipeline.lay_out(EXAMPLE).slides
+    [title] = {slide.title for slide in slides if slide.kind == "scorecard"}
+    assert title == "4 of 10 judged are off track; 18 have no verdict, 3 are paused or without data"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("''", "60%"), "No goal"), (("Better tools", "60%"), "Goal in words"), (EMPTY, "No result yet"),
+        (("400 people", "230"), "Due in Q4"), (("400 people by 2030", "230"), "Not due yet"),
+        (("50%", "12 people"), "Not compared"),
+        (("50%", "nearly there"), "Not compared"), (("50%", result("60%", compare="no")), "Excluded"), (STEP, "Step delivered"),
+        (("5", result(mark="delivered", status="green")), "On track\nStep delivered"), (NOT_STARTED, "Not started"),
+    ],
+)  # fmt: skip
+def test_row_says_why_it_has_no_status(tmp_path, row, why):
+    assert cell_texts(scorecard(tmp_path, row), 3) == [why]
+
+
+def test_hidden_status_is_not_judged(tmp_path):
+    slide = scorecard(tmp_path, OFF, verdicts={"show": "computed", "key_results": "written"})
+    assert cell_texts(slide, 3) == ["Not judged"]
+
+
+def test_deck_without_statuses_gives_no_reasons(tmp_path):
+    assert cell_texts(scorecard(tmp_path, OFF, verdicts={"show": "none"}), 3) == ["–"]
+
+
+def test_what_is_measured_later_is_due_then(tmp_path):
+    row = "  - {name: A, goal: 40%, measured: {every: year, in: Q4}}\n"
+    assert cell_texts(laid_out(tmp_path, row)[-1], 3) == ["Due in Q4"]
+
+
+EACH = """\
+  - name: Participation
+    verdict: each
+    measures:
+      - {of: Women, goal: 50%, quarters: {Q2: 60%}}
+      - {of: Youth, goal: 50%, quarters: {Q2: 20%}}
+      - {of: Elders, goal: many, quarters: {Q2: 20%}}
+"""
+
+
+def test_each_line_shows_its_own_status(tmp_path):
+    table, scorecard = laid_out(tmp_path, EACH)
+    cell = table.blocks[0].rows[0].cells[3]
+    assert [p.plain_text for p in cell.paragraphs] == ["60% Women On track", "20% Youth Off track", "20% Elders"]
+    assert [p.runs[-1].status for p in cell.paragraphs] == ["on-track", "off-track", None]
+    assert cell.mark is None
+    assert cell_texts(scorecard, 3) == ["On track · Off track · –"]
+    assert cell_texts(scorecard, 2) == ["60% Women · 20% Youth · 20% Elders"]
+
+
+def test_worst_line_decides_where_nothing_else_is_said(tmp_path):
+    table, scorecard = laid_out(tmp_path, EACH.replace("    verdict: each\n", ""))
+    assert table.blocks[0].rows[0].cells[3].mark == "off-track"
+    assert cell_texts(scorecard, 3) == ["Off track"]
+
+
+def test_missing_line_is_why_a_row_has_no_status(tmp_path):
+    row = "  - {name: A, measures: [{of: Women, goal: 50%, quarters: {Q2: 60%}}, {of: Youth, goal: 50%}]}\n"
+    assert cell_texts(laid_out(tmp_path, row)[-1], 3) == ["No result yet"]
+
+
+def test_results_are_shown_with_their_sum(tmp_path):
+    row = "  - {name: A, counts: per-period, goal: 400, pace: even, quarters: {Q1: 120, Q2: 110}}\n"
+    table, scorecard = laid_out(tmp_path, row)
+    texts = [[p.plain_text for p in cell.paragraphs] for cell in table.blocks[0].rows[0].cells[2:4]]
+    assert texts == [["120"], ["110 (230 to date)", "On track"]]
+    assert cell_texts(scorecard, 2) == ["110 (230 to date)"]
+    assert table.blocks[0].rows[0].cells[3].paragraphs[0].runs[-1].role == "muted"
+
+
+WORDS = {"on-track": "Green", "at-risk": "Amber", "off-track": {"say": "Red", "color": "#8A0F6E"}, "paused": "RAG off"}
+
+
+def test_own_words_stand_everywhere(tmp_path):
+    rows = "".join(
+        ROW.format(n=n, goal="5", result=result(status=s)) for n, s in enumerate(["green", "red", "Amber", "rag OFF"])
+    )
+    chart = "kind: chart\ntitle: Chart\nchart: {kind: status}\n"
+    folder = make_project(
+        tmp_path,
+        "kind: key-results\ntitle: Results\nrows:\n" + rows,
+        chart,
+        front=["scorecard"],
+        verdicts={"words": WORDS},
+    )
+    table, drawn, scorecard = pipeline.lay_out(folder).slides
+    assert [row.cells[3].paragraphs[-1].plain_text for row in table.blocks[0].rows] == [
+        "Green",
+        "Red",
+        "Amber",
+        "RAG off",
+    ]
+    assert scorecard.title == "1 of 3 judged is red; 1 is RAG off"
+    assert cell_texts(scorecard, 3) == ["Green", "Red", "Amber", "RAG off"]
+    assert drawn.blocks[0].spec.categories == ("Green", "Amber", "Red", "RAG off")
+    assert "Red 1" in drawn.blocks[0].alt
+
+
+@pytest.mark.parametrize(("score", "word"), [("0.7", "On track"), ("0.5", "At risk"), ("0.49", "Off track")])
+def test_score_is_a_verdict_by_the_limits_of_the_deck(tmp_path, score, word):
+    limits = {"scores": {"on-track": "0.7", "at-risk": "0.5"}}
+    slide = scorecard(tmp_path, ("Better tools", result("Good", score=score)), verdicts=limits)
+    assert cell_texts(slide, 3) == [word]
+
+
+def test_chart_and_scorecard_count_the_same(tmp_path):
+    rows = "".join(ROW.format(n=n, goal=g, result=r) for n, (g, r) in enumerate([ON, OFF, STEP, PAUSED, EMPTY]))
+    chart = "kind: chart\ntitle: Chart\nchart: {kind: status}\n"
+    folder = make_project(tmp_path, "kind: key-results\ntitle: Results\nrows:\n" + rows, chart, front=["scorecard"])
+    _, drawn, scorecard = pipeline.lay_out(folder).slides
+    spec = drawn.blocks[0].spec
+    assert scorecard.title == "1 of 2 judged is off track; 2 have no verdict, 1 is paused"
+    assert spec.value_label == "3 of 5 have a status"
+    assert dict(zip(spec.statuses, spec.series[0].values, strict=True)) == {"on-track": 1, "off-track": 1, "paused": 1}
+
+
+def test_plural_form_is_that_of_the_language():
+    polish = {"rows-one": "{count} wiersz", "rows-few": "{count} wiersze", "rows-other": "{count} wierszy"}
+    labels = Labels("pl", polish, {})
+    assert [labels.plural("rows", n) for n in (1, 2, 5, 22)] == ["1 wiersz", "2 wiersze", "5 wierszy", "22 wiersze"]
+
+
+def test_scorecard_without_rows_has_no_finding(tmp_path):
+    assert pipeline.lay_out(make_project(tmp_path, "kind: scorecard")).slides[-1].title == "Part"
