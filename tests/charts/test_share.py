@@ -59,6 +59,22 @@ def test_share_of_only_zeros_is_an_empty_bar_with_zeros() -> None:
     assert texts(canvas).count("0") == 3
 
 
+@pytest.mark.parametrize("values", [(75, 0, 25), (0, 60, 40), (60, 40, 0), (98, 1, 101)])
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_line_leads_to_the_label_of_a_part_too_narrow_for_it(
+    values: tuple[float, ...], size: tuple[float, float]
+) -> None:
+    canvas = compose_chart(replace(GRANTS, series=(Series("Grants", values),)), size)
+    narrow = min(range(3), key=values.__getitem__)
+    start, end = (sum(values[:n]) / sum(values) * canvas.width for n in (narrow, narrow + 1))
+    value = next(area for label, area in canvas.placed_labels if label.text.startswith(f"{values[narrow]} ("))
+    leaders = [mark.area for mark in canvas.marks if mark.shape == "line" and mark.role == "muted"]
+    middle, to = (start + end) / 2, value.left + 4
+    assert any(
+        (line.left, line.right) == pytest.approx((min(middle, to), max(middle, to)), abs=0.1) for line in leaders
+    )
+
+
 @pytest.mark.parametrize(
     ("spec", "reason"),
     [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 
 import numpy as np
 import pytest
 import resvg_py
 from charts_for_tests import FULL, SMALL, WIDE, emu, make_brand
+from lxml import etree
 from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
@@ -21,6 +23,12 @@ EXAMPLES = examples()
 SPEC = ChartSpec(
     "change", ("2019", "2020"), (Series("Youth & more <young>", (15.4, 13.9)), Series("Women", (11.5, 15.0)))
 )
+SVG = "{http://www.w3.org/2000/svg}"
+LOOK = {
+    "fill": "none|#[0-9a-f]{6}", "stroke": "#[0-9a-f]{6}", "stroke-width": r"[0-9.]+",
+    "stroke-linejoin": "round", "stroke-dasharray": r"[0-9.]+ [0-9.]+",
+}  # fmt: skip
+"""The attributes of a path besides its outline, and their values."""
 MAX_DIFFERENCE = 0.12
 """How much a square of a sixteenth of an inch may differ (1: black against white). Some renderers align letters to pixels,
 others do not (0.08 was measured); a missing label makes a difference of at least 0.18."""
@@ -49,7 +57,7 @@ def test_svg_of_every_kind_looks_like_its_png(name: str) -> None:
 
 def test_comparison_notices_a_label_missing_from_the_svg() -> None:
     drawing = EXAMPLES["chart-trend"].drawing
-    labels = list(re.finditer(rb'<g id="text_\d+">.*?</g>\s*</g>', drawing.svg, re.DOTALL))
+    labels = [path for path in re.finditer(rb'<path d="[^"]*"[^>]*>', drawing.svg) if path.group().count(b"q") > 20]
     assert len(labels) > 15
     for label in labels[::5]:
         less = drawing.svg[: label.start()] + drawing.svg[label.end() :]
@@ -63,11 +71,24 @@ def test_svg_has_the_size_of_its_area_in_points(size: tuple[float, float]) -> No
     assert (width, height) == pytest.approx((size[0] * 72, size[1] * 72), abs=0.5)
 
 
-def test_svg_has_only_outlines_and_no_metadata_or_external_links() -> None:
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_svg_is_only_paths_with_numbers_and_colours(name: str) -> None:
+    root = etree.fromstring(EXAMPLES[name].drawing.svg)
+    assert root.tag == f"{SVG}svg"
+    assert set(root.attrib) == {"width", "height", "viewBox"}
+    assert {child.tag for child in root} == {f"{SVG}path"}
+    for path in root:
+        assert len(path) == 0
+        assert set(path.attrib) <= {"d", *LOOK}, path.attrib
+        assert re.fullmatch(r"m[-0-9. mlhvqcz]+", path.get("d", "")), path.get("d")
+        assert all(re.fullmatch(LOOK[key], str(value)) for key, value in path.attrib.items() if key != "d"), path.attrib
+
+
+def test_svg_has_no_metadata_and_no_document_type() -> None:
+    # A reader of a package may treat a document type as an attack (ECMA-376 part 2, M1.18), and it contains a web address.
     svg = draw(SPEC, *emu(WIDE), make_brand()).svg.decode()
-    assert not re.search(r"<text|font-family|<image|<metadata|<script|DOCTYPE|clip-path|matplotlib|dc:date", svg)
-    fetched = set(re.findall(r'(?:href|src|url)\s*[=(]\s*"?([^")\s]+)', svg))
-    assert all(address.startswith("#") for address in fetched)
+    assert not re.search(r"<!|<\?(?!xml )|<metadata|matplotlib", svg)
+    assert re.findall(r"https?:[^\"]+", svg) == ["http://www.w3.org/2000/svg"]
 
 
 def test_svg_is_reproducible() -> None:
@@ -77,5 +98,8 @@ def test_svg_is_reproducible() -> None:
 
 def test_file_sizes_of_charts_are_limited() -> None:
     sizes = {name: (len(one.drawing.svg), len(one.drawing.png)) for name, one in EXAMPLES.items()}
-    assert max(svg for svg, _ in sizes.values()) < 80_000, sizes
+    zipped = [len(zlib.compress(one.drawing.svg)) for one in EXAMPLES.values()]
+    assert max(zipped) < 14_000, zipped
+    assert sum(zipped) / len(zipped) < 9_000, zipped
+    assert max(svg for svg, _ in sizes.values()) < 60_000, sizes
     assert max(png for _, png in sizes.values()) < 160_000, sizes

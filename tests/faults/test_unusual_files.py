@@ -3,6 +3,7 @@
 import os
 import stat
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -147,6 +148,19 @@ def text_named_as_picture(media: Path) -> str:
     return "media/a.png"
 
 
+def other_file(data: bytes) -> Callable[[Path], str]:
+    def write(media: Path) -> str:
+        picture(media / "a.png").write_bytes(data)
+        return "media/a.png"
+
+    return write
+
+
+def avif(media: Path) -> str:
+    Image.new("RGB", (9, 9)).save(picture(media / "a.png"), "AVIF")
+    return "media/a.png"
+
+
 def truncated(media: Path) -> str:
     path = picture(media / "a.jpg", (800, 600))
     path.write_bytes(path.read_bytes()[:-400])
@@ -213,6 +227,7 @@ def circular_link(media: Path) -> str:
 
 SMALLER = "save it smaller: a slide needs at most 3840 by 2160 pixels"
 INSIDE = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
+DOWNLOAD = "download it into the deck's folder, and name it from there, as in media/team.jpg"
 COPY_AGAIN = "copy the file again, or save the picture again as PNG or JPEG"
 
 
@@ -221,6 +236,22 @@ COPY_AGAIN = "copy the file again, or save the picture again as PNG or JPEG"
     [
         (misspelt_name, "missing-picture", "the picture `media/clas.jpg` is not there yet; the slide is made without it",
          "did you mean `media/Class.jpg`?"),
+        (lambda _: "https://example.org/a.png", "missing-picture",
+         "the picture `https://example.org/a.png` is an address, not a file; the slide is made without it", DOWNLOAD),
+        (lambda _: "media\\a.png", "missing-picture",
+         "the picture `media\\a.png` has `\\` in its name, which only Windows reads; the slide is made without it",
+         "write `/` between folders: `media/a.png`"),
+        (lambda _: "C:\\Photos\\a.png", "missing-picture",
+         "the picture `C:\\Photos\\a.png` has `\\` in its name, which only Windows reads; the slide is made without it", INSIDE),
+        (other_file(b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"), "broken-picture",
+         "`media/a.png` is a Git LFS pointer, a small text in place of the picture",
+         "fetch the picture with `git lfs pull`, or copy the picture itself here"),
+        (other_file(b""), "broken-picture", "`media/a.png` is empty", "copy the file again"),
+        (other_file(b"\n<!DOCTYPE html><title>Sign in</title>"), "broken-picture", "`media/a.png` is a web page",
+         "download the picture itself, not the page that shows it"),
+        (other_file(b"%PDF-1.7"), "broken-picture", "`media/a.png` is a PDF", "save the page as PNG or SVG"),
+        (other_file(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"), "broken-picture", "`media/a.png` is a video",
+         "save one picture of it as PNG or JPEG"),
         (text_named_as_picture, "broken-picture", "`media/a.png` is not a picture that can be shown",
          "open it in a picture program and save it as PNG or JPEG"),
         (truncated, "broken-picture", "the picture `media/a.jpg` is damaged: the file is cut off", COPY_AGAIN),
@@ -258,6 +289,25 @@ def test_unreachable_picture_is_reported(make: Callable[[Path], str], tmp_path: 
     (deck / "part.yaml").write_text(PHOTOS.format(make(deck / "media")))
     [issue] = fault_cases.check_deck(deck)[1]
     assert issue.code in {"picture-outside", "broken-picture", "missing-picture"}
+
+
+def test_picture_format_that_the_libraries_do_not_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Image, "init", lambda: None)
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    (tmp_path / "media").mkdir()
+    name = avif(tmp_path / "media")
+    for format_name in ("AVIF", "HEIF"):
+        monkeypatch.delitem(Image.OPEN, format_name, raising=False)
+    heic = tmp_path / "media" / "a.heic"
+    heic.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    issues = [load_picture(one, tmp_path, tmp_path) for one in (name, "media/a.heic")]
+    assert [issue.message for issue in issues] == [
+        "`media/a.png` is an AVIF picture",
+        "`media/a.heic` is an HEIC picture",
+    ]
+    assert ["pillow" in issue.hint for issue in issues] == [True, True]
 
 
 def test_valid_picture_has_no_issue(tmp_path: Path) -> None:

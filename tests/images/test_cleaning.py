@@ -4,7 +4,7 @@ import sys
 import zlib
 
 import pytest
-from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageOps, PngImagePlugin, features
 
 import resource_usage
 from deckgen.images.cleaning import MAX_SIDE, prepare_picture
@@ -115,6 +115,26 @@ def test_other_formats_are_converted_to_png(tmp_path, kind, mode):
     data, stored_kind = clean_picture(saved(tmp_path / "a.x", kind, mode))
     assert stored_kind == "PNG"
     assert data.startswith(b"\x89PNG")
+
+
+def test_photo_in_avif_is_converted_to_jpeg_and_a_transparent_one_to_png(tmp_path):
+    if not features.check("avif"):
+        pytest.skip("this Pillow reads no AVIF")
+    assert clean_picture(saved(tmp_path / "a.avif", "AVIF", "RGB"))[1] == "JPEG"
+    assert clean_picture(saved(tmp_path / "b.avif", "AVIF", "RGBA"))[1] == "PNG"
+
+
+def test_photo_in_heic_is_converted_to_jpeg_upright_without_metadata(tmp_path):
+    pillow_heif = pytest.importorskip("pillow_heif")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "A. Photographer"
+    image = Image.linear_gradient("L").convert("RGB").resize((64, 32))
+    pillow_heif.from_pillow(image).save(tmp_path / "a.heic", exif=exif.tobytes())
+    data, kind = clean_picture(tmp_path / "a.heic")
+    assert kind == "JPEG"
+    assert b"Photographer" not in data
+    with Image.open(io.BytesIO(data)) as opened:
+        assert opened.size == (32, 64)
 
 
 def test_file_that_is_not_a_picture_is_reported_without_its_folder(tmp_path):

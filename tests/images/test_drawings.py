@@ -145,9 +145,12 @@ def test_picture_in_a_drawing_is_kept_without_metadata() -> None:
         (svg('<use xlink:href="other.svg#a"/>'), "refers to another file ('other.svg#a')"),
         (
             svg('<image width="9" height="9" href="data:image/svg+xml;base64,PHN2Zy8+"/>'),
-            "inside a.svg is not a picture",
+            "the picture inside a.svg is neither PNG nor JPEG",
         ),
-        (svg('<image width="9" height="9" href="data:image/png;base64,####"/>'), "inside a.svg is not a picture"),
+        (
+            svg('<image width="9" height="9" href="data:image/png;base64,####"/>'),
+            "the picture inside a.svg is neither PNG nor JPEG",
+        ),
         (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("<text>&a;</text>"), "defines entities"),
         (svg("<g>")[:-3], "is damaged"),
         (svg("<rect/>", '<svg viewBox="0 0 9 9">'), "is not SVG"),

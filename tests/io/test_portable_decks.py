@@ -44,7 +44,7 @@ CASES: dict[str, tuple[dict[str, str], tuple[str, str] | None, list[str]]] = {
     ),
     "backslash": (
         {"file": "media\\Team.jpg"}, None,
-        ["the picture `media\\Team.jpg` is not there yet", "write `/` between folders: `media/Team.jpg`"],
+        ["the picture `media\\Team.jpg` has `\\` in its name", "write `/` between folders: `media/Team.jpg`"],
     ),
     "brand": ({"brand": "own"}, None, ["there is no brand `own` in layouts/", "did you mean `Own`?"]),
     "section": (

@@ -6,14 +6,12 @@ text, so labels cannot collide.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, cast
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -34,6 +32,7 @@ from deckgen.charts.geometry import (
     bounding_area,
 )
 from deckgen.charts.style import DPI, Style
+from deckgen.charts.svg import write_svg
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Drawing
 
@@ -43,8 +42,6 @@ LINE_HEIGHT = 1.15
 """From baseline to baseline, in font sizes."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
-# A reader of a package may treat a document type as an attack (ECMA-376 part 2, M1.18), and it contains a web address.
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>\s*")
 
 
 class _LineMetrics(Struct, frozen=True):
@@ -220,7 +217,7 @@ class Canvas:
         self.marks.append(Mark("line", role, bounding_area(points)))
 
     def _stroke(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
-        # Nothing extends beyond the canvas, and a clip path for each mark would be half of the size of an SVG.
+        # Nothing extends beyond the canvas, so an SVG needs no clip paths.
         self._axes.add_line(Line2D(xs, ys, clip_on=False, **look))
 
     def draw_goal_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -250,9 +247,6 @@ class Canvas:
 
     def render(self) -> Drawing:
         """Render PNG and SVG without date and program name, so that the same chart always gives the same bytes."""
-        png, svg = BytesIO(), BytesIO()
+        png = BytesIO()
         self._agg.print_png(png, metadata={"Software": None})
-        no_metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        cast(Any, FigureCanvasSVG(self.figure)).print_svg(svg, metadata=no_metadata)
-        vector = _DOCTYPE.sub(b"", svg.getvalue())
-        return Drawing(png.getvalue(), *self.pixels, vector, "".join(self.missing_characters))
+        return Drawing(png.getvalue(), *self.pixels, write_svg(self.figure), "".join(self.missing_characters))

@@ -69,6 +69,43 @@ def check_numbers(numbers: Numbers) -> list[Issue]:
     return [*_length_issues(numbers), *_unit_issues(numbers)]
 
 
+def name_warnings(numbers: Numbers) -> list[Issue]:
+    """Return a warning for each name by which a reader cannot tell what a number is: one given twice, and an empty one."""
+    return [*_series_warnings(numbers), *_category_warnings(numbers)]
+
+
+def _series_warnings(numbers: Numbers) -> Iterator[Issue]:
+    for i, name in _repeated(tuple(s.name for s in numbers.series)):
+        hint = "give each series a name of its own, by which readers can tell them apart"
+        message = f"two series of the chart have the name “{name}”"
+        yield make_issue("chart-names", message, numbers.origin.at("series", i, "name"), hint)
+
+
+def _category_warnings(numbers: Numbers) -> Iterator[Issue]:
+    if len(numbers.categories) < 2:
+        return
+    for i, name in _repeated(numbers.categories):
+        hint = "give each category a name of its own, such as `2020` and `2021`"
+        message = f"two categories of the chart have the name “{name}”"
+        yield make_issue("chart-names", message, numbers.origin.at("categories", i), hint)
+    for i, name in enumerate(numbers.categories):
+        values = [q for s in numbers.series if (q := (*s.values, None)[i]) is not None]
+        if not name.strip() and values:
+            hint = "name the category, or leave out its numbers"
+            message = f"the category of {values[0].raw} has no name, so that nobody can tell what the number is"
+            yield make_issue("chart-names", message, numbers.origin.at("categories", i), hint)
+
+
+def _repeated(names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield each name that stood before, however it is spelled there, with its position; empty names are passed over."""
+    seen: set[str] = set()
+    for i, name in enumerate(names):
+        key = " ".join(name.split()).casefold()
+        if key and key in seen:
+            yield i, name
+        seen.add(key)
+
+
 def spec_of_numbers(kind: str, numbers: Numbers, default_reported: int | None = None) -> ChartSpec:
     """Return the spec of a chart whose series are those of `numbers`.
 

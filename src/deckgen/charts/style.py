@@ -79,10 +79,7 @@ class Style(Struct, frozen=True):
 
 
 def matplotlib_style(style: Style) -> dict[str, object]:
-    """Return matplotlib's settings for a style: colours, sizes and rendering options. Fonts are chosen by file for each text.
-
-    The SVG has outlines instead of text, because a viewer may not have the font, and ids that are the same in every build.
-    """
+    """Return matplotlib's settings for a style: colours, sizes and rendering options. Fonts are chosen by file for each text."""
     ink, ground = style.colour("ink"), style.colour("white")
     return {
         "figure.dpi": DPI,
@@ -103,6 +100,4 @@ def matplotlib_style(style: Style) -> dict[str, object]:
         "text.antialiased": True,
         "path.simplify": False,
         "path.sketch": None,
-        "svg.fonttype": "path",
-        "svg.hashsalt": "deckgen",
     }

@@ -170,6 +170,10 @@ _WARNINGS = (
         "drawn next to the others.", optional=True,
     ),
     Rule(
+        "chart-names", Severity.WARNING, Topic.FIGURES, "names in a chart do not tell its numbers apart",
+        "Two series or two categories of a chart have one name, or a category with a number has none.", optional=True,
+    ),
+    Rule(
         "results-to-come", Severity.WARNING, Topic.FIGURES, "a chart is left out because its metrics have no results yet",
         "The metrics of a chart have no results yet: the slide is made without it, or shows the last period that has "
         "results. `deckgen status` lists the missing results by owner.",

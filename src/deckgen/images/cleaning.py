@@ -27,6 +27,8 @@ CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...]]
 """Width, height and files of a picture, as in `PreparedPicture`."""
 _STORED_FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """Formats that are stored unchanged, as which kind. An MPO is a JPEG followed by further JPEGs."""
+_FORMATS_OF_PHOTOS = ("AVIF", "HEIF")
+"""Formats that are converted to JPEG unless they are transparent; others are converted to PNG."""
 _JPEG_QUALITY = 92
 MAX_SIDE = 4096
 """Maximum length of a picture's longer side in pixels: 300 per inch over the full width of a slide."""
@@ -64,7 +66,8 @@ def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
         if kind and transpose is None and max(image.size) <= MAX_SIDE:
             image.load()
             return *size, ((strip_metadata(data, kind), kind),)
-        return *size, (_reencode(image, kind or "PNG", transpose),)
+        is_photo = image.format in _FORMATS_OF_PHOTOS and image.mode in ("RGB", "L")
+        return *size, (_reencode(image, kind or ("JPEG" if is_photo else "PNG"), transpose),)
 
 
 def _reencode(image: Image.Image, kind: str, transpose: Image.Transpose | None) -> tuple[bytes, str]:

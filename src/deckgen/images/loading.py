@@ -7,6 +7,7 @@ The module `opening` defines which formats are read and how large a picture may 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from stat import S_ISREG
 
@@ -16,6 +17,11 @@ from deckgen.images import prepared
 from deckgen.io.confined import OutsideError, file_kind, locate_spelled
 from deckgen.ir.media import PreparedPicture
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|data:|file:", re.IGNORECASE)
+_WINDOWS_ROOT = re.compile(r"[A-Za-z]:|\\\\")
+_WITHOUT = "the slide is made without it"
+_COPY = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
+_DOWNLOAD = "download it into the deck's folder, and name it from there, as in media/team.jpg"
 _ACCESS_HINT = "check its name, and who may read it"
 
 
@@ -27,6 +33,10 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
     The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
     """
     path = folder / name
+    if _ADDRESS.match(name):
+        return make_issue(
+            "missing-picture", f"the picture `{name}` is an address, not a file; {_WITHOUT}", hint=_DOWNLOAD
+        )
     try:
         status = _status(name, path, project)
         if not S_ISREG(status.st_mode):
@@ -34,8 +44,7 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
             return make_issue("broken-picture", message, hint="name the picture itself, as in media/team.jpg")
         return prepared.load(path) or _prepare(name, path)
     except OutsideError as error:
-        hint = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
-        return make_issue("picture-outside", f"the picture `{name}` {error.reason}", hint=hint)
+        return make_issue("picture-outside", f"the picture `{name}` {error.reason}", hint=_COPY)
     except (FileNotFoundError, NotADirectoryError):
         return _missing_picture(name, path)
     except (OSError, ValueError, RuntimeError) as error:
@@ -56,11 +65,14 @@ def _status(name: str, path: Path, project: Path) -> os.stat_result:
 
 
 def _missing_picture(name: str, path: Path) -> Issue:
-    message = f"the picture `{name}` is not there yet; the slide is made without it"
+    reason = "has `\\` in its name, which only Windows reads" if "\\" in name else "is not there yet"
+    message = f"the picture `{name}` {reason}; {_WITHOUT}"
     return make_issue("missing-picture", message, hint=_missing_picture_hint(name, path))
 
 
 def _missing_picture_hint(name: str, path: Path) -> str:
+    if _WINDOWS_ROOT.match(name):
+        return _COPY
     if "\\" in name:
         portable_name = name.replace("\\", "/")
         return f"write `/` between folders: `{portable_name}`"
@@ -73,21 +85,18 @@ def _missing_picture_hint(name: str, path: Path) -> str:
 
 
 def _prepare(name: str, path: Path) -> PreparedPicture | Issue:
-    from PIL import UnidentifiedImageError  # noqa: PLC0415 -- takes 10 ms, and only new pictures need it
-
+    from deckgen.images import opening  # noqa: PLC0415 -- Pillow takes 10 ms, and only new pictures need it
     from deckgen.images.cleaning import prepare_picture  # noqa: PLC0415 -- the same
-    from deckgen.images.opening import DrawingError, PictureError, PictureTooLargeError  # noqa: PLC0415 -- the same
 
     try:
         picture = prepare_picture(path)
-    except DrawingError as error:
+    except opening.DrawingError as error:
         return make_issue("broken-picture", str(error), hint=error.hint)
-    except PictureTooLargeError as error:
+    except opening.PictureTooLargeError as error:
         return make_issue("huge-picture", str(error), hint="save it smaller: a slide needs at most 3840 by 2160 pixels")
-    except PictureError as error:
-        if isinstance(error.__cause__, UnidentifiedImageError):
-            message = f"`{name}` is not a picture that can be shown"
-            return make_issue("broken-picture", message, hint="open it in a picture program and save it as PNG or JPEG")
+    except opening.UnknownFormatError as error:
+        return make_issue("broken-picture", f"`{name}` {error.what}", hint=error.hint)
+    except opening.PictureError as error:
         message = f"the picture `{name}` is damaged: {_damage(error)}"
         return make_issue(
             "broken-picture", message, hint="copy the file again, or save the picture again as PNG or JPEG"

@@ -1,6 +1,7 @@
 """Open an untrusted picture file within limits of size.
 
-The format is determined from the bytes, never from the name; only formats that need no other program are read (SVG: see `svg`).
+The format is determined from the bytes, never from the name; only formats that need no other program are read (SVG: see `svg`;
+AVIF and HEIC where the installed libraries read them).
 The size of a picture is in its header, so a picture crafted to unpack into gigabytes is refused before it is unpacked.
 """
 
@@ -10,16 +11,19 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import UserFacingError
+from deckgen.images import other_files
 from deckgen.images.metadata import MAX_BYTES, scan_cost
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 
-MAX_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "WEBP": 12_000_000}
+MAX_PIXELS = {
+    "JPEG": 51_000_000, "MPO": 51_000_000, "TIFF": 25_000_000, "AVIF": 25_000_000, "HEIF": 25_000_000, "WEBP": 12_000_000,
+}  # fmt: skip
 """Maximum number of pixels by format. Photos of phones have up to 50 million, as JPEG, which can be decoded at half its size. A
 TIFF takes up to eight bytes per pixel while it is decoded, a WebP twenty."""
 MAX_PIXELS_OTHER = 36_000_000
@@ -50,6 +54,14 @@ _SIDEWAYS = (TRANSPOSE_TO_UPRIGHT[5], TRANSPOSE_TO_UPRIGHT[6], TRANSPOSE_TO_UPRI
 
 class PictureError(UserFacingError):
     """The file is not a picture, is damaged, or is larger than is safe to read; the message states which."""
+
+
+class UnknownFormatError(PictureError):
+    """The file is no picture of a format that is read; `what` states what it is, `hint` what to do."""
+
+    def __init__(self, name: str, file: other_files.OtherFile) -> None:
+        super().__init__(f"{name} {file.what}; {file.hint}")
+        self.what, self.hint = file.what, file.hint
 
 
 class PictureTooLargeError(PictureError):
@@ -100,15 +112,27 @@ def open_picture_bytes(data: bytes, name: str) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=_formats(data)) as image:
                 _refuse_costly_picture(name, image, data)
                 yield image
     except UnidentifiedImageError as error:
-        raise PictureError(f"{name} is not a picture that can be shown; save it as PNG or JPEG") from error
+        raise UnknownFormatError(name, other_files.describe(data)) from error
     except Image.DecompressionBombError as error:
         raise PictureTooLargeError(_too_many_pixels(name, "hundreds of millions of", MAX_PIXELS_OTHER)) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise PictureError(_unreadable_message(name, error)) from error
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """Return the formats that are read; AVIF and HEIC only where Pillow or pillow-heif reads them, and no formats else there."""
+    if not other_files.is_iso_media(data):
+        return _FORMATS
+    with suppress(ImportError):
+        from pillow_heif import register_heif_opener  # noqa: PLC0415 -- may not be installed
+
+        register_heif_opener(thumbnails=False)
+    Image.init()
+    return tuple(name for name in ("AVIF", "HEIF") if name in Image.OPEN) or _FORMATS
 
 
 def upright_transpose(image: Image.Image) -> Image.Transpose | None:

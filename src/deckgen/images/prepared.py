@@ -24,10 +24,11 @@ from deckgen.ir.media import PreparedPicture
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
-    "images/rasterise_worker.py", "images/cleaning.py", "ir/media.py",
+    "images/rasterise_worker.py", "images/cleaning.py", "images/other_files.py", "ir/media.py",
 )  # fmt: skip
 LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 """The packages on which a prepared picture depends."""
+_OPTIONAL_LIBRARIES = ("pillow_heif",)
 
 
 def load(path: Path) -> PreparedPicture | None:
@@ -84,5 +85,7 @@ def producer_digest() -> str:
     """Return a digest of the code and of the library versions on which the result depends, and nothing else."""
     package = Path(__file__).parents[1]
     code = [fingerprint.file_digest(package / name) for name in _CODE]
-    versions = [name for name in installed_packages() if name.partition("-")[0].lower() in LIBRARIES]
+    versions = [
+        name for name in installed_packages() if name.partition("-")[0].lower() in (*LIBRARIES, *_OPTIONAL_LIBRARIES)
+    ]
     return hashlib.sha256(repr((code, versions)).encode()).hexdigest()

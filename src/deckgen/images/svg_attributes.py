@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from deckgen.images.metadata import strip_metadata
-from deckgen.images.opening import PictureError, PictureTooLargeError, open_picture_bytes
+from deckgen.images.opening import DrawingError, PictureTooLargeError, UnknownFormatError, open_picture_bytes
 from deckgen.images.svg_names import ATTRIBUTES
 from deckgen.images.svg_styles import StyleCleaner
 
@@ -61,7 +61,10 @@ class EmbeddedImages:
         drawing together are larger than is safe to read.
         """
         if address not in self._clean_addresses:
-            self._clean_addresses[address] = self._reencode(address)
+            try:
+                self._clean_addresses[address] = self._reencode(address)
+            except UnknownFormatError as error:
+                raise self._neither_png_nor_jpeg() from error
         return self._clean_addresses[address]
 
     def _reencode(self, address: str) -> str:
@@ -72,7 +75,7 @@ class EmbeddedImages:
             data = b""
         with open_picture_bytes(data, f"inside {self._drawing_name}") as image:
             if image.format not in ("PNG", "JPEG"):
-                raise PictureError(f"the picture inside {self._drawing_name} is neither PNG nor JPEG")
+                raise self._neither_png_nor_jpeg()
             self._pixels_left -= image.width * image.height
             if self._pixels_left < 0:
                 maximum = MAX_PIXELS // 1_000_000
@@ -83,6 +86,10 @@ class EmbeddedImages:
             kind = image.format
             clean = base64.b64encode(strip_metadata(data, kind)).decode()
         return f"data:image/{kind.lower()};base64,{clean}"
+
+    def _neither_png_nor_jpeg(self) -> DrawingError:
+        message = f"the picture inside {self._drawing_name} is neither PNG nor JPEG"
+        return DrawingError(message, "embed it as PNG or JPEG, or save the drawing as PNG")
 
 
 def count_drawn_elements(root: etree._Element) -> int:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from deckgen.charts.chart_kind import choose_for_metrics, choose_for_numbers, find_chart_kinds
 from deckgen.charts.metric_source import MetricSource, metric_lines
-from deckgen.charts.numbers import Numbers, NumberSeries, check_numbers
+from deckgen.charts.numbers import Numbers, NumberSeries, check_numbers, name_warnings
 from deckgen.charts.spec_texts import notes_table
 from deckgen.diagnostics import ContentError, Issue, Origin, raise_errors
 from deckgen.ir.blocks import Chart, ChartSpec, Paragraph, Slide
@@ -102,14 +102,18 @@ def _build_chart(content: ChartContent, context: Context, slot: str, as_of: str 
 def _build_spec(
     content: ChartContent, context: Context, as_of: str | None, origin: Origin
 ) -> tuple[ChartSpec, list[Issue], list[WrittenText]]:
-    """Return what to draw, with the issues of lines left out, and the names and numbers as they were written."""
+    """Return what to draw, with the issues of names and of lines left out, and the names and numbers as they were written."""
     written = list(written_numbers(content, origin))
     named_kind = find_chart_kinds().get(content.kind or "")
     if content.series:
         numbers = _numbers(content, context, origin)
         raise_errors(check_numbers(numbers))
         kind = named_kind or choose_for_numbers(numbers)
-        return kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))), [], written
+        return (
+            kind.spec_from_numbers(replace(numbers, labels=kind.labels(context.labels))),
+            name_warnings(numbers),
+            written,
+        )
     reported = context.deck.period.at(as_of) if as_of else context.deck.period
     measures = [(context.metric(id_, as_of), origin.at("metrics", i)) for i, id_ in enumerate(content.metrics)]
     groups = _counted_groups(content, [measure for measure, _ in measures], context)

@@ -35,7 +35,7 @@ _NAME_GAP = 16.0
 """Between the names of two neighbouring parts."""
 _SEAM = 2.0
 _DROP, _LEADER = 6.0, 14.0
-"""From the bar to the values under it: if all of them start under their parts, and if lines lead to some of them."""
+"""From the bar to the values under it: if all of them are under their parts, and if lines lead to some of them."""
 _MIN_THICKNESS, _MAX_THICKNESS = 22.0, 96.0
 _OTHER_VALUES = 0.65
 """The size of other values relative to the highlighted one, where that is large."""
@@ -256,21 +256,27 @@ def _text_starts(canvas: Canvas, parts: Sequence[_Part]) -> list[float]:
     return starts
 
 
+def _needs_leader(canvas: Canvas, part: _Part, x: float) -> bool:
+    """Whether the texts of a part, from `x` on, could be read as those of another part: a zero has no width at all."""
+    is_moved = not part.start - 1 <= x <= max(part.start, part.end - _NAME_GAP)
+    return is_moved or x + _text_width(canvas, part) / 2 > part.end
+
+
 def _draw_bar(canvas: Canvas, parts: Sequence[_Part], starts: Sequence[float], bar: Area) -> None:
     """Draw the bar with a seam between its parts, and under it values and names.
 
-    A line leads to a name that does not start under its part.
+    A line leads to a name that does not start under its part, or lies mostly under the next one.
     """
     is_empty = not any(p.is_highlighted for p in parts) and len({p.end - p.start for p in parts}) == 1
-    is_moved = [not p.start - 1 <= x <= max(p.start, p.end - _NAME_GAP) for p, x in zip(parts, starts, strict=True)]
-    top = bar.bottom - (_LEADER if any(is_moved) else _DROP)
+    has_leader = [_needs_leader(canvas, p, x) for p, x in zip(parts, starts, strict=True)]
+    top = bar.bottom - (_LEADER if any(has_leader) else _DROP)
     baseline = top - _value_height(canvas, parts)
     for part in parts:
         role: ColourRole = "primary" if part.is_highlighted else "neutral" if is_empty else "primary-light"
         canvas.fill_rectangle(Area(part.start, bar.bottom, part.end, bar.top), role)
     for part in parts[1:]:
         canvas.draw_line([(part.start, bar.bottom), (part.start, bar.top)], "white", _SEAM, order=3)
-    for part, x, needs_leader in zip(parts, starts, is_moved, strict=True):
+    for part, x, needs_leader in zip(parts, starts, has_leader, strict=True):
         if needs_leader:
             canvas.draw_line([((part.start + part.end) / 2, bar.bottom), (x + 4, top + 1)], "muted", 0.75)
         # Values of two sizes are aligned at the bottom.
