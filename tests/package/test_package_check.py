@@ -112,7 +112,7 @@ DEFECTS: dict[str, tuple[Break, str]] = {
             ),
             sub(SLIDE.format(1), "</a:rPr>|/>(?=<a:t>)", '><a:hlinkClick r:id="rId9"/></a:rPr>'),
         ),
-        "neither a web nor a mail address",
+        "not a web, mail or phone address",
     ),
     "a part without a content type": (sub(TYPES, '<Default Extension="png"[^>]*>', ""), "has no content type"),
     "a content type of no part": (

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.links import stored_address, without_links
 from deckgen.reader.markup import parse_markup
 
 
@@ -56,6 +57,53 @@ def test_link_can_contain_emphasis(target):
     assert runs(f"see [the *page*]({target}).") == (
         Run("see "), Run("the ", link=target), Run("page", italic=True, link=target), Run("."),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "address"),
+    [
+        ("[a](https://x.org/My file (1).pdf)", "a", "https://x.org/My file (1).pdf"),
+        ("[a](https://x.org/a_(b_(c)) )", "a", "https://x.org/a_(b_(c))"),
+        ("[a](https://x.org/b[1])", "a", "https://x.org/b[1]"),
+        ("[a]( https://x.org )", "a", "https://x.org"),
+        ("[a](HTTPS://x.org)", "a", "HTTPS://x.org"),
+        ("[a [draft] b](https://x.org)", "a [draft] b", "https://x.org"),
+        ('[a](https://x.org "Our page")', "a", "https://x.org"),
+        ("[a](https://x.org/b c 'Our page')", "a", "https://x.org/b c"),
+        ("[a](https://x.org “Our page”)", "a", "https://x.org"),
+        ('[a](https://x.org/the "best" page)', "a", 'https://x.org/the "best" page'),
+        ("[a](<https://x.org/b (c>)", "a", "https://x.org/b (c"),
+        ('[a](<#part/points> "The points")', "a", "#part/points"),
+        ("[](https://x.org/*b*)", "https://x.org/*b*", "https://x.org/*b*"),
+        ("<https://x.org/b>", "https://x.org/b", "https://x.org/b"),
+        ("<mailto:a@x.org?subject=b>", "a@x.org", "mailto:a@x.org?subject=b"),
+        ("<a.b@x.org>", "a.b@x.org", "mailto:a.b@x.org"),
+        ("<tel:+41-22>", "+41-22", "tel:+41-22"),
+        ("[a](tel:+41 22 123)", "a", "tel:+41 22 123"),
+        ("[a](mailto:a@x.org?subject=Q2 review (draft)&body=b)", "a", "mailto:a@x.org?subject=Q2 review (draft)&body=b"),
+        ("[a](mailto:?subject=b)", "a", "mailto:?subject=b"),
+    ],
+)  # fmt: skip
+def test_link_is_read_in_all_its_spellings(text, shown, address):
+    assert runs(f"x {text}.") == (Run("x "), Run(shown, link=address), Run("."))
+    assert stored_address(address) or address.startswith("#")
+
+
+@pytest.mark.parametrize("text", ["[a](https:///b)", "[a](https://ä..org)", "<a@b>", "<b>"])
+def test_address_that_no_package_can_store_is_no_link(text):
+    assert runs(text) == (Run(text),)
+
+
+def test_two_links_after_each_other_stay_two():
+    assert [r.link for r in runs("[a](https://x.org/b c) [d](https://y.org/e f) (g)")] == [
+        "https://x.org/b c", None, "https://y.org/e f", None,
+    ]  # fmt: skip
+
+
+def test_link_inside_a_link_is_the_one_that_counts():
+    assert [(r.text, r.link) for r in runs("[a [b](https://x.org) c](https://y.org/)")] == [
+        ("[a ", None), ("b", "https://x.org"), (" c](", None), ("https://y.org/", "https://y.org/"), (")", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -135,7 +183,7 @@ def test_text_without_marks_is_one_plain_run(text):
 
 
 MARKED = st.lists(
-    st.sampled_from(["*", "**", "***", "[", "]", "(", ")", "^", "[^", "\\", "\n", "  \n", " ", "a", "B7", "é", ".",
+    st.sampled_from(["*", "**", "***", "[", "]", "(", ")", "<", ">", "?", "^", "[^", "\\", "\n", "  \n", " ", "a", "B7", "é", ".",
                      "https://", "mailto:", "#", "](https://", "[^n]", "\n\n", "字", "_", "\t", "\r"]),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -149,6 +197,24 @@ def test_arbitrary_text_loses_no_letter_or_digit(text):
     output = "".join(run.text + (run.note or "") + (run.link or "") for run in parsed)
     for char in set(filter(str.isalnum, text)):
         assert output.count(char) >= text.count(char)
+
+
+@given(MARKED)
+def test_every_link_can_be_stored(text):
+    links = [run.link for paragraph in parse_markup(text) for run in paragraph.runs if run.link]
+    assert all(link.startswith("#") or stored_address(link) for link in links)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("[5% [est] of 9](https://x.org/a b (c) 'd')[^n], https://x.org/a.", "5% [est] of 9, ."),
+        (r"\[5%](https://x.org) [6%](report.pdf)", r"\[5%]() [6%](report.pdf)"),
+        ("[https://x.org](https://x.org) 5 <a@x.org>", " 5 "),
+    ],
+)
+def test_figures_are_read_without_what_is_a_link(text, rest):
+    assert without_links(text) == rest
 
 
 @given(MARKED)
@@ -167,7 +233,10 @@ def test_neighbouring_runs_differ(text):
 
 @pytest.mark.parametrize(
     "piece",
-    ["[a ", "[a[^b]", "*a ", "*a **b ", "^a\\^", " ", "https://", "[x](http://(a", "\n ", "c*** ", "a\\\n", ")", "\\",
+    ["[a ", "[a[^b]", "*a ", "*a **b ", "^a\\^", " ", "https://", "[x](http://(a",
+     "[x](http://a 'b ", '[x](https://a "', "[[a](https://a b",
+     "[[a]", "<https://a", "<a.b", "[x](https://a(b)",
+     "[](https:///", "https://ä..", "\n ", "c*** ", "a\\\n", ")", "\\",
      "[^", "*a **b c*** "],
 )  # fmt: skip
 def test_time_is_linear_in_the_length(piece):

@@ -23,8 +23,8 @@ from opened_package import NS, OpenedPackage
 from pptx import Presentation
 
 from deckgen.ir.frames import Drawing, FrameParagraph, ShapeFrame, TextFrame
+from deckgen.ir.links import stored_address
 from deckgen.writer import write
-from deckgen.writer.links import safe_url
 
 
 def opened(*frames, layout_key="text", **more):
@@ -151,10 +151,16 @@ def test_links_to_the_same_target_share_a_relationship():
         ("https://[broken", ""),
         ("https://", ""),
         ("mailto:", ""),
+        ("tel:+41 22 123", "tel:+4122123"),
+        ("mailto:a@x.invalid?subject=Q2 review #5 (draft)", "mailto:a@x.invalid?subject=Q2%20review%20%235%20(draft)"),
+        ("MAILTO:?subject=ä", "mailto:?subject=%C3%A4"),
+        ("https://x.invalid/100% done.pdf", "https://x.invalid/100%25%20done.pdf"),
+        ("https://see the report", ""),
+        ("https://ä..invalid", ""),
     ],
 )
 def test_addresses_are_encoded_or_dropped(typed, written):
-    assert safe_url(typed) == written
+    assert stored_address(typed) == written
 
 
 def test_equal_pictures_are_stored_once():

@@ -74,11 +74,15 @@ class ShownLine(Struct, frozen=True):
 
 
 class AuthoredText(Struct, frozen=True):
-    """A text that an author wrote; `field` is the slide's field that has it, empty for a text outside of slides."""
+    """A text that an author wrote; `field` is the slide's field that has it, empty for a text outside of slides.
+
+    `rich` is the text with its markup; None where a text has none, so that `plain` is shown as typed.
+    """
 
     plain: str
     document: Document
     path: KeyPath
+    rich: RichText | None = None
     field: str = ""
     entry: SlideEntry | None = None
     in_row: bool = False
@@ -265,7 +269,7 @@ def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText
     rows = {path for path, _ in _rows_with_paths(entry)}
     for text in _texts_in(entry.content, entry.origin.path, document):
         in_row = any(text.path[:length] in rows for length in range(len(text.path) + 1))
-        yield AuthoredText(text.plain, document, text.path, str(text.path[depth]), entry, in_row)
+        yield AuthoredText(text.plain, document, text.path, text.rich, str(text.path[depth]), entry, in_row)
 
 
 def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[AuthoredText]:
@@ -274,6 +278,7 @@ def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[Auth
             continue
         if len(where) == len(path) + 1 and where not in document.spans:
             continue  # a title inherited from the section is not in the slide's source
+        rich = element if isinstance(element, RichText) else None
         text = element.plain if isinstance(element, RichText) else element
         if text:
-            yield AuthoredText(text, document, where)
+            yield AuthoredText(text, document, where, rich)

@@ -138,11 +138,11 @@ def every_relationship_arrives(package: Package) -> Iterator[str]:
 
 
 def links_lead_to_the_web(package: Package) -> Iterator[str]:
-    """External targets are web or mail addresses: a file of this machine does not exist on other machines."""
+    """External targets are web, mail or phone addresses: a file of this machine does not exist on other machines."""
     for rels in (p for p in package.parts if p.endswith(".rels")):
         for r in package.relationships(owner_of(rels)):
-            if r.external and not re.match(r"(https?|mailto):", r.target):
-                yield f"{owner_of(rels)}: {r.id} leads to {r.target!r}, neither a web nor a mail address"
+            if r.external and not re.match(r"(https?|mailto|tel):", r.target):
+                yield f"{owner_of(rels)}: {r.id} leads to {r.target!r}, not a web, mail or phone address"
 
 
 def every_reference_has_a_relationship(package: Package) -> Iterator[str]:

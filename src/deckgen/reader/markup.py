@@ -2,7 +2,7 @@ r"""Text as typed → paragraphs of runs: the small inline Markdown of content f
 
 Input: the text of one value. Output: `Paragraph`s in style `body`. Supported are paragraphs (a blank line between them),
 line breaks (two spaces or a backslash at the end of a line), `*italic*` and `**bold**` at word boundaries,
-`[text](https://…)` (http, https, mailto and `#slide-id`), bare web addresses, `[^id]` for a footnote, `^superscript^`,
+`[text](https://…)` and the other links of `ir.links`, `[^id]` for a footnote, `^superscript^`,
 and a backslash before `* [ ] ^ \`. Anything else, and any mark that is not closed, stays as typed; nothing is ever an error.
 
 This is a tokenizer of our own, because markdown-it-py would need its rules for emphasis (`2*3*4` is emphasis in CommonMark),
@@ -21,25 +21,21 @@ from itertools import groupby
 from msgspec import Struct
 
 from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.links import LINKS, NOTE, read_link
 
-_MARKS = r"""
+_MARKS = rf"""
       \\(?P<escaped>[*\[\]^\\])
-    | \[\^(?P<note>[\w.-]+)\]
+    | {NOTE}
     | \^(?P<superscript>(?>(?:\\[*\[\]^\\]|[^\s^\[\]\\])+))\^
     | (?P<stars>\*+)
 """
-_LINKS = r"""
-    | \[(?P<label>(?>(?:\\.|\[\^[\w.-]+\]|[^\[\]\\])+))\]
-       \((?P<target>(?:https?://|mailto:|\#)(?>(?:[^\s()]|\([^\s()]*\))+))\)
-    | (?<!\w)(?P<address>https?://(?=[^\W_])[^\s<>"\[\]^`|\\]+)
-"""
 _IN_LABEL = re.compile(_MARKS, re.VERBOSE)
-_IN_TEXT = re.compile(_MARKS + _LINKS, re.VERBOSE | re.DOTALL)
-_SPECIAL = re.compile(r"[*\[^\\]|https?://")
+_IN_TEXT = re.compile(f"{_MARKS} | {LINKS}", re.VERBOSE | re.DOTALL)
+_SPECIAL = re.compile(r"[*\[^\\<]|(?i:https?://)")
 _ESCAPE = re.compile(r"\\([*\[\]^\\])")
 _LINE_BREAK = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
-_TRAILING_PUNCTUATION = frozenset(".,;:!?'*”’»")
+_LINK_GROUPS = frozenset(("link", "autolink", "address"))
 _OPENS_AFTER = frozenset("\n\"'/|…")
 _OPENING_CATEGORIES = frozenset(("Zs", "Ps", "Pi", "Pd"))
 
@@ -71,7 +67,8 @@ def parse_markup(text: str) -> tuple[Paragraph, ...]:
     r"""Parse the text of a value into paragraphs (style `body`, no bullet); a blank text has none.
 
     A footnote becomes `Run("", superscript=True, note=id)`, a line break is `\n` in a run's text, a tab counts as a
-    space. Never raises. Every letter and digit is retained, in the text of a run or in `link` or `note`.
+    space. Never raises. Every letter and digit is retained, in the text of a run or in `link` or `note`, except those of
+    the title of a link.
     """
     if text.isprintable() and not _SPECIAL.search(text):
         # Most values: one line without marks.
@@ -112,12 +109,9 @@ def _split_at_marks(text: str, pattern: re.Pattern[str]) -> Iterator[_Piece]:
         if match.start() > done:
             yield _Piece(text[done : match.start()])
         done = match.end()
-        if match.lastgroup == "target":
-            yield from _link_pieces(match["label"], match["target"])
-        elif match.lastgroup == "address":
-            address = _trim_address(match["address"])
-            done = match.start() + len(address)
-            yield _Piece(address, link=address)
+        if match.lastgroup in _LINK_GROUPS:
+            shown, target, done = read_link(match)
+            yield from _link_pieces(shown, target) if target else [_Piece(text[match.start() : done])]
         elif match.lastgroup == "stars":
             yield _classify_asterisks(text, match)
         elif match.lastgroup == "note":
@@ -130,21 +124,13 @@ def _split_at_marks(text: str, pattern: re.Pattern[str]) -> Iterator[_Piece]:
         yield _Piece(text[done:])
 
 
-def _link_pieces(label: str, target: str) -> Iterator[_Piece]:
-    pieces = list(_split_at_marks(label, _IN_LABEL))
+def _link_pieces(shown: str, target: str) -> Iterator[_Piece]:
+    """Split the text of a link at its marks; an address that is shown itself has none."""
+    pieces = [_Piece(shown)] if shown == target else list(_split_at_marks(shown, _IN_LABEL))
     _match_asterisks(pieces)
     for piece in pieces:
         piece.link = target if piece.note is None else None
         yield piece
-
-
-def _trim_address(raw: str) -> str:
-    """Remove punctuation, and closing brackets without an opening one, from the end of a bare address."""
-    end, surplus = len(raw), raw.count(")") - raw.count("(")
-    while raw[end - 1] in _TRAILING_PUNCTUATION or (raw[end - 1] == ")" and surplus > 0):
-        end -= 1
-        surplus -= raw[end] == ")"
-    return raw[:end]
 
 
 def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from deckgen.ir.frames import ChartFrame, Drawing, Page
+from deckgen.ir.links import stored_address
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
-from deckgen.writer.links import safe_url
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media
@@ -86,5 +86,5 @@ class SlideShapes:
             if target is None:
                 return ""
             return f'r:id="{self.part.relate(RT.SLIDE, target)}" action="ppaction://hlinksldjump"'
-        url = safe_url(address)
+        url = stored_address(clean(address))
         return f'r:id="{self.part.relate(RT.HYPERLINK, url)}"' if url else ""
