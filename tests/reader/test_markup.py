@@ -41,7 +41,7 @@ def test_text_without_markup_stays_as_typed(text):
         ("*a **b*", [Run("a **b", italic=True)]),
         ("*2*3*", [Run("2*3", italic=True)]),
         ('("*a*"),', [Run('("'), Run("a", italic=True), Run('"),')]),
-        ("*a\nb*", [Run("a b", italic=True)]),
+        ("*a\nb*", [Run("a\nb", italic=True)]),
         ("***a*", [Run("**"), Run("a", italic=True)]),
     ],
 )
@@ -105,11 +105,11 @@ def test_backslash_escapes_a_mark():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a\nb", ["a b"]),
-        ("a \n  b", ["a b"]),
+        ("a\nb", ["a\nb"]),
+        ("a \n  b", ["a\nb"]),
         ("a  \nb", ["a\nb"]),
         ("a\\\nb", ["a\nb"]),
-        ("a\\\\\nb", ["a\\ b"]),
+        ("a\\\\\nb", ["a\\\nb"]),
         ("a\n\nb", ["a", "b"]),
         ("a\r\n \t\r\n\r\n  b\n", ["a", "b"]),
         ("a\tb", ["a b"]),
@@ -118,7 +118,7 @@ def test_backslash_escapes_a_mark():
         (" \n\t\n ", []),
     ],
 )
-def test_blank_lines_split_paragraphs_and_line_breaks_are_marked(text, expected):
+def test_blank_lines_split_paragraphs_and_lines_stay(text, expected):
     assert [p.plain_text for p in parse_markup(text)] == expected
 
 
