@@ -50,6 +50,23 @@ def test_asterisks_mark_italic_and_bold_at_word_boundaries(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**很重要**，请看", [Run("很重要", bold=True), Run("，请看")]),
+        ("这**很重要**，请看", [Run("这"), Run("很重要", bold=True), Run("，请看")]),
+        ("这是，**重要**的事", [Run("这是，"), Run("重要", bold=True), Run("的事")]),
+        ("これは*大切*です", [Run("これは"), Run("大切", italic=True), Run("です")]),
+        ("用**Wikipedia**的人", [Run("用"), Run("Wikipedia", bold=True), Run("的人")]),
+        ("이것은 **중요**합니다", [Run("이것은 "), Run("중요", bold=True), Run("합니다")]),
+        ("นี่**สำคัญ**มาก", [Run("นี่"), Run("สำคัญ", bold=True), Run("มาก")]),
+        ("一*二", [Run("一*二")]),
+    ],
+)
+def test_emphasis_needs_no_blank_beside_scripts_without_blanks(text, expected):
+    assert list(runs(text)) == expected
+
+
+@pytest.mark.parametrize(
     "target", ["https://x.org/a_(b)?c=d#e", "http://x", "mailto:a@x.org", "#ip-masking/key-results"]
 )
 def test_link_can_contain_emphasis(target):

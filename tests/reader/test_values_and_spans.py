@@ -74,6 +74,26 @@ def test_lines_join_as_in_yaml_and_blank_lines_stay(text, value, parser):
     assert read(text).data["a"] == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: >-\n  这很重要，\n  请看。\n", "这很重要，请看。"),
+        ("a: >- # 注\n  これは\n  カタカナ\n\n  です\n", "これはカタカナ\n\nです"),
+        ("a: 这很\n  重要\n", "这很重要"),
+        ("a: '他说\n  “好”\n  了'\n", "他说“好”了"),
+        ('a: "这很\n  重要"\n', "这很重要"),
+        ("a: >-\n  中 文\n  中文\n", "中 文中文"),
+        ("a: >-\n  中\n    文\n", "中\n  文"),
+        ("a: |-\n  中\n  文\n", "中\n文"),
+        ("a: >-\n  用\n  Wikipedia\n  的人\n", "用 Wikipedia 的人"),
+        ("a: >-\n  중요\n  합니다\n", "중요 합니다"),
+        ('a: "中\\n文\n  中"\n', "中\n文 中"),
+    ],
+)
+def test_lines_of_chinese_and_japanese_join_without_a_blank(text, value, parser):
+    assert read(text).data["a"] == value
+
+
 def test_spans_cover_only_the_value(parser):
     text = (
         "a: 😀 x  # c\nb: |\n  y\n  z # no comment\n\n# d\nc:\n  - 'it''s'\n  - k: v\n    l:\n\nd: [p, {q: r}]\n# e\n"

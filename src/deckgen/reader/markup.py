@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.reader.lists import find_blocks, may_have_items
+from deckgen.reader.scripts import WITHOUT_BLANKS
 
 _MARKS = r"""
       \\(?P<escaped>[*\[\]^\\])
@@ -42,6 +43,7 @@ _LINE_BREAK = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _TRAILING_PUNCTUATION = frozenset(".,;:!?'*”’»")
 _OPENS_AFTER = frozenset("\n\"'/|…")
+_WITHOUT_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
 _OPENING_CATEGORIES = frozenset(("Zs", "Ps", "Pi", "Pd"))
 
 _Style = tuple[bool, bool, bool, str | None, str | None]
@@ -153,12 +155,17 @@ def _trim_address(raw: str) -> str:
 
 
 def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:
-    """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word)."""
+    """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word).
+
+    Beside a script without blanks between words it can do both.
+    """
     start = match.start()
     before, after = text[start - 1 : start] if start else "", text[match.end() : match.end() + 1]
     can_open_here = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
+    can_open_here = can_open_here or _WITHOUT_BLANKS.match(before) is not None
+    can_close_here = not (after.isalnum() or after == "_") or _WITHOUT_BLANKS.match(after) is not None
     opens = can_open_here and bool(after) and not after.isspace()
-    closes = bool(before) and not before.isspace() and not (after.isalnum() or after == "_")
+    closes = bool(before) and not before.isspace() and can_close_here
     count = len(match["stars"])
     return _Piece("", stars=count, opens=opens and count <= 3, closes=closes and count <= 3)
 

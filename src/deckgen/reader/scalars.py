@@ -6,6 +6,13 @@ import re
 
 from msgspec import Struct
 
+from deckgen.reader.scripts import CHINESE_JAPANESE, QUOTES
+
+_BETWEEN_IDEOGRAPHS = re.compile(
+    f"(?<=[{CHINESE_JAPANESE}])[ \\t\\r\\n]+(?=[{CHINESE_JAPANESE}{QUOTES}])"
+    f"|(?<=[{QUOTES}])[ \\t\\r\\n]+(?=[{CHINESE_JAPANESE}])"
+)
+"""White space between characters of a script that is written without blanks between words."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _INDENTED = re.compile(r"^[ \t]", re.MULTILINE)
 _INNER_BREAKS = re.compile(r"(?<=[^\n])\n+(?=[^\n])")
@@ -26,16 +33,27 @@ def scalar_text(value: str, typed: str, style: str) -> str | None:
 
     A text block loses its trailing line breaks. In all styles but `|`, YAML turns n blank lines into n line breaks, which
     are put right here. The text is left unchanged where it may have line breaks of other origins: in double quotes, written
-    as escapes; in `>`, between indented lines.
+    as escapes; in `>`, between indented lines. Lines of Chinese and Japanese are joined without a blank.
     """
     if not style and not value:
         return None
     value = value.rstrip("\n") if style in ("|", ">") else value
+    if style != "|" and "\n" in typed:
+        value = _joined_without_blanks(value, typed.partition("\n")[2] if style == ">" else typed)
     if style == "|" or not _BLANK_LINE.search(typed) or (style == '"' and "\\n" in typed):
         return value
     if style == ">" and _INDENTED.search(value):
         return value
     return _INNER_BREAKS.sub(r"\g<0>\n", value)
+
+
+def _joined_without_blanks(value: str, typed: str) -> str:
+    """Remove the blanks that YAML puts between lines of Chinese and Japanese, whose white space is the same in `typed`."""
+    typed_gaps = _BETWEEN_IDEOGRAPHS.findall(typed)
+    if len(_BETWEEN_IDEOGRAPHS.findall(value)) != len(typed_gaps):
+        return value  # some are written as escapes
+    gaps = iter(typed_gaps)
+    return _BETWEEN_IDEOGRAPHS.sub(lambda gap: "" if "\n" in next(gaps) and "\n" not in gap[0] else gap[0], value)
 
 
 def empty_value(body: str, start: int, key_end: int | None) -> tuple[Scalar, str | None]:
