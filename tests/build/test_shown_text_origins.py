@@ -13,7 +13,8 @@ from msgspec import Struct
 from deckgen.build import pipeline
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.frames import ChartFrame, FrameParagraph, Page, PictureFrame, TableFrame, TextFrame
-from deckgen.model import RichText, read_quantity
+from deckgen.model import RichText
+from deckgen.quantities import read_quantity
 from sample_projects import make_every_example, make_project
 
 EXAMPLE_DECK = Path(__file__).parents[2] / "content" / "thriving-movement"
@@ -68,8 +69,8 @@ def shown_texts(page: Page) -> Iterator[ShownText]:
             yield ShownText(page, (text, text), frame.origins)
         elif isinstance(frame, PictureFrame):
             yield ShownText(page, (normal(frame.alt), normal(frame.alt)), (frame.origin.at("alt"),))
-    for note, origins in zip(page.notes, page.note_origins, strict=True):
-        yield ShownText(page, (normal(note), normal(note)), origins)
+    for note in page.notes:
+        yield ShownText(page, (normal(note.plain_text), normal(note.plain_text)), note.origins)
 
 
 def paragraph_texts(
@@ -95,7 +96,7 @@ def is_visible(value: str, shown: ShownText) -> bool:
 
 def agrees(value: str, shown: ShownText) -> bool:
     """Whether a text shows a value: a line of it, its figure, the words before a bracket, or a part of it (with an ellipsis)."""
-    quantity = read_quantity(value)
+    quantity = read_quantity(value, "en")
     figure = [quantity.raw.removesuffix(quantity.basis).strip(" +")] if quantity is not None else []
     words = RichText(value).plain.partition("(")[0].strip()
     if any(part in text for part in (*written_lines(value), *figure, words) if part for text in shown.texts):

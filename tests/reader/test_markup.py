@@ -42,11 +42,28 @@ def test_text_without_markup_stays_as_typed(text):
         ("*a **b*", [Run("a **b", italic=True)]),
         ("*2*3*", [Run("2*3", italic=True)]),
         ('("*a*"),', [Run('("'), Run("a", italic=True), Run('"),')]),
-        ("*a\nb*", [Run("a b", italic=True)]),
+        ("*a\nb*", [Run("a\nb", italic=True)]),
         ("***a*", [Run("**"), Run("a", italic=True)]),
     ],
 )
 def test_asterisks_mark_italic_and_bold_at_word_boundaries(text, expected):
+    assert list(runs(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**很重要**，请看", [Run("很重要", bold=True), Run("，请看")]),
+        ("这**很重要**，请看", [Run("这"), Run("很重要", bold=True), Run("，请看")]),
+        ("这是，**重要**的事", [Run("这是，"), Run("重要", bold=True), Run("的事")]),
+        ("これは*大切*です", [Run("これは"), Run("大切", italic=True), Run("です")]),
+        ("用**Wikipedia**的人", [Run("用"), Run("Wikipedia", bold=True), Run("的人")]),
+        ("이것은 **중요**합니다", [Run("이것은 "), Run("중요", bold=True), Run("합니다")]),
+        ("นี่**สำคัญ**มาก", [Run("นี่"), Run("สำคัญ", bold=True), Run("มาก")]),
+        ("一*二", [Run("一*二")]),
+    ],
+)
+def test_emphasis_needs_no_blank_beside_scripts_without_blanks(text, expected):
     assert list(runs(text)) == expected
 
 
@@ -153,11 +170,11 @@ def test_backslash_escapes_a_mark():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a\nb", ["a b"]),
-        ("a \n  b", ["a b"]),
+        ("a\nb", ["a\nb"]),
+        ("a \n  b", ["a\nb"]),
         ("a  \nb", ["a\nb"]),
         ("a\\\nb", ["a\nb"]),
-        ("a\\\\\nb", ["a\\ b"]),
+        ("a\\\\\nb", ["a\\\nb"]),
         ("a\n\nb", ["a", "b"]),
         ("a\r\n \t\r\n\r\n  b\n", ["a", "b"]),
         ("a\tb", ["a b"]),
@@ -166,7 +183,7 @@ def test_backslash_escapes_a_mark():
         (" \n\t\n ", []),
     ],
 )
-def test_blank_lines_split_paragraphs_and_line_breaks_are_marked(text, expected):
+def test_blank_lines_split_paragraphs_and_lines_stay(text, expected):
     assert [p.plain_text for p in parse_markup(text)] == expected
 
 

@@ -74,6 +74,42 @@ def test_lines_join_as_in_yaml_and_blank_lines_stay(text, value, parser):
     assert read(text).data["a"] == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: >-\n  Two\n  things:\n  - one\n    more\n  - two\n  again\n", "Two things:\n- one\n  more\n- two again"),
+        ("a: >-\n  - one\n    - below\n  - two\n", "- one\n  - below\n- two"),
+        ("a: >-\n  Then:\n\n  1. one\n  2. two\n", "Then:\n\n1. one\n2. two"),
+        ("a: 'It''s:\n  - one'\n", "It's:\n- one"),
+        ('a: "Two:\n  - one\n  - two"\n', "Two:\n- one\n- two"),
+        ("a: >-\n  better\n  - or worse\n  than before\n", "better - or worse than before"),
+        ("a: >-\n  from\n  - 4%\n  - 5%\n", "from - 4% - 5%"),
+    ],
+)
+def test_items_of_a_list_stay_on_lines_of_their_own(text, value, parser):
+    assert read(text).data["a"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: >-\n  这很重要，\n  请看。\n", "这很重要，请看。"),
+        ("a: >- # 注\n  これは\n  カタカナ\n\n  です\n", "これはカタカナ\n\nです"),
+        ("a: 这很\n  重要\n", "这很重要"),
+        ("a: '他说\n  “好”\n  了'\n", "他说“好”了"),
+        ('a: "这很\n  重要"\n', "这很重要"),
+        ("a: >-\n  中 文\n  中文\n", "中 文中文"),
+        ("a: >-\n  中\n    文\n", "中\n  文"),
+        ("a: |-\n  中\n  文\n", "中\n文"),
+        ("a: >-\n  用\n  Wikipedia\n  的人\n", "用 Wikipedia 的人"),
+        ("a: >-\n  중요\n  합니다\n", "중요 합니다"),
+        ('a: "中\\n文\n  中"\n', "中\n文 中"),
+    ],
+)
+def test_lines_of_chinese_and_japanese_join_without_a_blank(text, value, parser):
+    assert read(text).data["a"] == value
+
+
 def test_spans_cover_only_the_value(parser):
     text = (
         "a: 😀 x  # c\nb: |\n  y\n  z # no comment\n\n# d\nc:\n  - 'it''s'\n  - k: v\n    l:\n\nd: [p, {q: r}]\n# e\n"

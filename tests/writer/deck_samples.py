@@ -8,7 +8,7 @@ from PIL import Image
 
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.ir.frames import (
     Box,
     CellFrame,
@@ -147,6 +147,10 @@ def paragraph(text: str, size: int = 1600, role: str = "ink", **more: object) ->
     return FrameParagraph((run(text, size, role),), **more)
 
 
+def note(text: str, **more: object) -> Paragraph:
+    return Paragraph((Run(text),), **more)  # type: ignore[arg-type]
+
+
 def text_frame(slot: Slot, *paragraphs: FrameParagraph, **more: object) -> TextFrame:
     values = {"insets": slot.insets, "anchor": slot.anchor, "fill": slot.fill, "box": slot.box, **more}
     return TextFrame(slot.name, slot.name.capitalize(), paragraphs=paragraphs, **values)
@@ -251,9 +255,9 @@ def rich_deck() -> tuple[DeckFrames, dict[ChartFrame, Drawing], EmbeddedFiles]:
             text_frame(BODY, *rich_paragraphs(), origin=origin),
             white,
             section="Overview",
-            notes=("First note & more.", "Second note."),
+            notes=(note("First note & more."), note("Second note.")),
         ),
-        page("deck/table", "table", title("Results"), table(marks=MARKS), section="Overview", notes=("Say it.",)),
+        page("deck/table", "table", title("Results"), table(marks=MARKS), section="Overview", notes=(note("Say it."),)),
         page(
             "deck/pictures",
             "pictures",

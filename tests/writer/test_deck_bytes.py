@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from deck_samples import BODY, BRAND, chart, deck, page, paragraph, rich_deck, text_frame, title
+from deck_samples import note as sample_note
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -105,7 +106,9 @@ DIFFICULT_TEXTS = st.text(
 def test_parts_are_well_formed_for_any_text(text, name, heading, note):
     frame = text_frame(BODY, paragraph(text))
     sample = deck(
-        page(name or "x", "text", title(heading), frame, section=name, notes=(note,)), title=heading, footer=text
+        page(name or "x", "text", title(heading), frame, section=name, notes=(sample_note(note),)),
+        title=heading,
+        footer=text,
     )
     opened = OpenedPackage(write(sample, BRAND, {}))
     for part in opened.names:

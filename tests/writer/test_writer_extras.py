@@ -2,13 +2,14 @@
 
 import io
 
-from deck_samples import BODY, BRAND, cell, deck, page, paragraph, table, text_frame, title
+from deck_samples import BODY, BRAND, cell, deck, note, page, paragraph, table, text_frame, title
 from hypothesis import given
 from hypothesis import strategies as st
-from opened_package import OpenedPackage
+from opened_package import NS, OpenedPackage
 from pptx import Presentation
 
 from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ooxml.seal import digest as digest_of
 from deckgen.writer import write
 from deckgen.writer.origins import json_pointer
@@ -24,6 +25,22 @@ def test_only_slides_with_notes_have_notes_pages(rich_bytes):
     slides = Presentation(io.BytesIO(rich_bytes)).slides
     assert [s.has_notes_slide for s in slides] == [False, True, True, False]
     assert slides[1].notes_slide.notes_text_frame.text == "First note & more.\nSecond note."
+
+
+def test_notes_keep_lists_lines_emphasis_and_links():
+    link = Paragraph((Run("see "), Run("it", bold=True, link="https://example.org/a"), Run(" or\nnot", link="#x")))
+    notes = (link, note("third", bullet="3."), note("nested", level=1, bullet="•"), note("fourth", bullet="4."))
+    opened = OpenedPackage(write(deck(page("x", "text", title("x"), notes=notes)), BRAND, {}))
+    part = "ppt/notesSlides/notesSlide1.xml"
+    [first, *items] = opened.xml(part).xpath("//p:sp[2]//a:p", namespaces=NS)
+    assert "".join(first.itertext()) == "see it ornot"
+    assert len(first.xpath("a:br", namespaces=NS)) == 1
+    [click] = first.xpath("a:r/a:rPr[@b='1']/a:hlinkClick", namespaces=NS)
+    target = opened.relations(part)[click.get(f"{{{NS['r']}}}id")]
+    assert (target.target, target.external) == ("https://example.org/a", True)
+    marks = [p.xpath("a:pPr/a:buAutoNum/@startAt | a:pPr/a:buChar/@char", namespaces=NS) for p in items]
+    assert marks == [["3"], ["•"], ["3"]]
+    assert [p.xpath("string(a:pPr/@marL)", namespaces=NS) for p in items] == ["228600", "457200", "228600"]
 
 
 def test_deck_without_notes_has_no_notes_master():

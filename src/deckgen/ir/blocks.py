@@ -30,6 +30,10 @@ CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-st
 """A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
 
 
+BULLET = "•"
+"""The bullet of items that are not numbered."""
+
+
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     r"""Characters of one format.
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal, TypeVar
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec, ColourRole, Paragraph
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
@@ -193,7 +193,7 @@ class Page(Struct, frozen=True, array_like=True):
     """One slide of the .pptx: frames in reading order (the first is the title).
 
     `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of
-    m pages of one entry. `notes` are plain paragraphs, `note_origins` the origins of each. `faults` are the messages of
+    m pages of one entry. `notes` is what the presenter should say: it is not laid out. `faults` are the messages of
     errors in spite of which `--draft` built it.
     """
 
@@ -204,13 +204,12 @@ class Page(Struct, frozen=True, array_like=True):
     frames: tuple[Frame, ...]
     number: int
     section: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
     hidden: bool = False
     part: tuple[int, int] = (1, 1)
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
-    note_origins: tuple[tuple[Origin, ...], ...] = ()
 
     def frames_of(self, frame_type: type[F]) -> list[F]:
         """Its frames of one type, in order."""

@@ -8,7 +8,16 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, split_runs, status_word, table_alt
+from deckgen.kinds._shared import (
+    after_lead,
+    cell,
+    paragraphs,
+    plain_paragraph,
+    runs_as_lines,
+    split_runs,
+    status_word,
+    table_alt,
+)
 from deckgen.model import Labels
 from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
@@ -127,9 +136,8 @@ def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
 def _milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     texts = []
     for when, text in measure.milestones.items():
-        first, *rest = text.paragraphs or (Paragraph(()),)
         lead = Run(f"{context.labels.periods(when)}: ", bold=True)
-        texts += [replace(first, runs=(lead, *first.runs), style="small"), *(replace(p, style="small") for p in rest)]
+        texts += after_lead(Paragraph((lead,), "small"), paragraphs(text, "small"))
     return texts
 
 
@@ -138,9 +146,7 @@ def _baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     runs: list[Run] = [Run(before)]
     for i, text in enumerate(measure.baseline):
         runs += [Run(", ")] if i else []
-        for n, paragraph in enumerate(text.paragraphs):
-            runs += [Run(" ")] if n else []
-            runs += paragraph.runs
+        runs += runs_as_lines(text)
     if after:
         runs.append(Run(after))
     origins = tuple(origin for text in measure.baseline for origin in text.origins)
@@ -178,7 +184,7 @@ def _has_paragraph(texts: Sequence[Paragraph], word: str) -> bool:
 
 def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Paragraph]:
     """Return one line of a result: the figure, its label (`of`), the arrow in the colour of good or bad, total and status."""
-    texts = paragraphs(line.text)
+    texts = paragraphs(line.text, bullet=line.bullet, level=line.level)
     if not texts:
         return []
     begins_with_figure = line.quantity is not None and texts[0].plain_text.lstrip("(").startswith(line.quantity.raw)

@@ -8,11 +8,9 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide
+from deckgen.ir.blocks import BULLET, Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
-
-BULLET = "•"
 
 Origins = tuple[Origin, ...]
 
@@ -58,17 +56,34 @@ def _title_origin(content: SlideContent, context: Context) -> Origin | None:
 def paragraphs(
     text: RichText | None, style: str = "body", *, bullet: str | None = None, level: int = 0
 ) -> list[Paragraph]:
-    """Return rich text as paragraphs of one style; only the first has the bullet."""
-    if text is None:
+    """Return rich text as paragraphs of one style; only the first has the bullet, unless the text begins with a list."""
+    if text is None or not text.paragraphs:
         return []
     if style == "body" and bullet is None and not level:
         return list(text.paragraphs)  # unchanged
-    return [
-        replace(
-            p, style=style, bullet=bullet if i == 0 else None, level=level if i == 0 or bullet is None else level + 1
-        )
-        for i, p in enumerate(text.paragraphs)
-    ]
+    first, *others = text.paragraphs
+    if bullet is None or first.bullet is not None:
+        return [replace(p, style=style, level=level + p.level) for p in text.paragraphs]
+    below = [replace(p, style=style, level=level + p.level + 1) for p in others]
+    return [replace(first, style=style, bullet=bullet, level=level), *below]
+
+
+def after_lead(lead: Paragraph, texts: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return paragraphs after a lead: the first in the same paragraph, unless it is an item of a list."""
+    if not texts or texts[0].bullet is not None:
+        return [replace(lead, keep_with_next=bool(texts)), *texts]
+    first = replace(texts[0], runs=(*lead.runs, *texts[0].runs), origins=(*lead.origins, *texts[0].origins))
+    return [first, *texts[1:]]
+
+
+def runs_as_lines(text: RichText) -> list[Run]:
+    """Return a text as runs of one paragraph, with a line for each of its paragraphs; items have their bullets as characters."""
+    runs: list[Run] = []
+    for n, paragraph in enumerate(text.paragraphs):
+        before = ("\n" if n else "") + (f"{paragraph.bullet} " if paragraph.bullet else "")
+        runs += [Run(before)] if before else []
+        runs += paragraph.runs
+    return runs
 
 
 def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
@@ -76,7 +91,8 @@ def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: st
     result: list[Paragraph] = []
     for entry in entries:
         nested = entry.bullets or entry.numbered
-        is_bulleted = bulleted and entry.lead is None and not nested
+        has_list = nested or (entry.text is not None and any(p.bullet for p in entry.text.paragraphs))
+        is_bulleted = bulleted and entry.lead is None and not has_list
         lead = _lead_paragraphs(entry, style, BULLET if is_bulleted else None)
         if nested and lead:
             lead[-1] = replace(lead[-1], keep_with_next=True)
@@ -91,13 +107,11 @@ def _lead_paragraphs(entry: Item, style: str, bullet: str | None) -> list[Paragr
     text = paragraphs(entry.text, style, bullet=bullet)
     if entry.lead is None:
         return text
-    runs = [replace(run, bold=True) for p in entry.lead.paragraphs for run in p.runs]
-    if not text:
-        return [Paragraph(tuple(runs), style, bullet=bullet, origins=entry.lead.origins)]
-    if not entry.lead.plain.rstrip().endswith((":", ".", "?", "!")):
+    runs = [replace(run, bold=True) for run in runs_as_lines(entry.lead)]
+    if text and not entry.lead.plain.rstrip().endswith((":", ".", "?", "!")):
         runs.append(Run(":", bold=True))
-    first = replace(text[0], runs=(*runs, Run(" "), *text[0].runs), origins=(*entry.lead.origins, *text[0].origins))
-    return [first, *text[1:]]
+    runs += [Run(" ")] if text and text[0].bullet is None else []
+    return after_lead(Paragraph(tuple(runs), style, origins=entry.lead.origins), text)
 
 
 def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int, int]]:

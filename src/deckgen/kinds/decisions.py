@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import BULLET, paragraphs, plain_paragraph, slide, table_alt
+from deckgen.ir.blocks import BULLET, Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 

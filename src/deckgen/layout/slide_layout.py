@@ -86,9 +86,7 @@ class SlideLayouter:
             frames.append(footnote_frame)
         return Page(
             slide.id if n == 0 else f"{slide.id}~{n + 1}", slide.kind, layout.key, title, tuple(frames), 0, slide.section,
-            tuple(p.plain_text for p in slide.notes) if n == 0 else (), slide.hidden, (n + 1, total),
-            language=slide.language, origin=slide.origin,
-            note_origins=tuple(p.origins for p in slide.notes) if n == 0 else (),
+            slide.notes if n == 0 else (), slide.hidden, (n + 1, total), language=slide.language, origin=slide.origin,
         )  # fmt: skip
 
     def _title_frame(self, slide: Slide, slot: Slot, title: str, plan: SlidePlan) -> TextFrame:

@@ -10,6 +10,7 @@ import re
 from typing import Annotated, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -83,25 +84,27 @@ class RichText(Struct, frozen=True):
     """Text with the small inline markup of content (`reader.markup`). `raw` is what was typed, trimmed; it may be empty.
 
     `origins` is where it was written (see `text_origins`); a text that deckgen joins from several has those of all of them.
+    Without `has_lists`, lines that begin like items stay as typed.
     """
 
     raw: str
     origins: tuple[Origin, ...] = ()
+    has_lists: bool = True
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text as paragraphs of runs in the style `body`; markup is parsed on access and cached (`parse_markup`)."""
-        paragraphs = parse_markup(self.raw)
+        paragraphs = parse_markup(self.raw, self.has_lists)
         if not self.origins:
             return paragraphs
         if len(paragraphs) == 1:
             return (Paragraph(paragraphs[0].runs, origins=self.origins),)
-        return tuple([Paragraph(p.runs, origins=self.origins) for p in paragraphs])
+        return tuple([replace(p, origins=self.origins) for p in paragraphs])
 
     @property
     def plain(self) -> str:
-        """The text without markup and footnote marks, each paragraph on a line of its own."""
-        return "\n".join([paragraph.plain_text for paragraph in parse_markup(self.raw)])
+        """The text without markup, bullets and footnote marks, each paragraph on a line of its own."""
+        return "\n".join([paragraph.plain_text for paragraph in parse_markup(self.raw, self.has_lists)])
 
     @classmethod
     def _validate(cls, value: object) -> RichText:

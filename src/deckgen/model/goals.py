@@ -71,7 +71,7 @@ def _from_fields(fields: Mapping[str, object]) -> GoalText:
     text = typed_text(fields.get("text") or "") or " – ".join(
         f"{limit:.15g} {unit}".strip() for limit in limits.values()
     )
-    return GoalText(text, (), terms)
+    return GoalText(text, terms=terms)
 
 
 def _number(value: object, name: str) -> float:
@@ -88,4 +88,4 @@ def _number(value: object, name: str) -> float:
 def _from_stages(stages: Mapping[str, object]) -> GoalText:
     """Return a goal with a text for each of several periods."""
     texts = tuple((name, typed_text(text)) for name, text in stages.items() if text is not None)
-    return GoalText(" · ".join(f"{name}: {text}" for name, text in texts), (), None, texts)
+    return GoalText(" · ".join(f"{name}: {text}" for name, text in texts), stages=texts)

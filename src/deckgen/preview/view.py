@@ -15,6 +15,7 @@ from deckgen.brand.types import Brand
 from deckgen.build.locations import locate
 from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import Issue, Origin, Severity, Span, line_starts, marked_excerpt
+from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import DeckFrames, Frame, Page
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
@@ -148,8 +149,14 @@ def _slide(page: Page, deck: DeckFrames, brand: Brand | None, locations: SourceL
         "place": location_of(page.origin),
         "areas": areas,
         "parts": [part for frame in page.frames if (part := _part(frame, location_of)) is not None],
-        "notes": list(page.notes),
+        "notes": [_note(paragraph) for paragraph in page.notes],
     }
+
+
+def _note(paragraph: Paragraph) -> str:
+    """Return a paragraph of the notes as text, with its bullet and indent."""
+    mark = f"{paragraph.bullet} " if paragraph.bullet else ""
+    return f"{'  ' * paragraph.level}{mark}{paragraph.plain_text}"
 
 
 def _areas(page: Page, deck: DeckFrames, brand: Brand | None) -> Iterator[Area]:

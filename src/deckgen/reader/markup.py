@@ -1,12 +1,12 @@
 r"""Text as typed → paragraphs of runs: the small inline Markdown of content files.
 
-Input: the text of one value. Output: `Paragraph`s in style `body`. Supported are paragraphs (a blank line between them),
-line breaks (two spaces or a backslash at the end of a line), `*italic*` and `**bold**` at word boundaries,
+Input: the text of one value. Output: `Paragraph`s in style `body`. Supported are paragraphs (a blank line between them), lines,
+lists (`lists`), `*italic*` and `**bold**` at word boundaries,
 `[text](https://…)` and the other links of `ir.links`, `[^id]` for a footnote, `^superscript^`,
 and a backslash before `* [ ] ^ \`. Anything else, and any mark that is not closed, stays as typed; nothing is ever an error.
 
 This is a tokenizer of our own, because markdown-it-py would need its rules for emphasis (`2*3*4` is emphasis in CommonMark),
-entities, HTML, lists, headings, code and tables replaced or switched off, and footnotes and superscript added. One regular
+entities, HTML, headings, code and tables replaced or switched off, and footnotes and superscript added. One regular
 expression and a stack are enough. No pattern backtracks over more than one mark, so the time is linear in the length.
 """
 
@@ -22,6 +22,8 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.links import LINKS, NOTE, read_link
+from deckgen.reader.lists import find_blocks, may_have_items
+from deckgen.reader.scripts import WITHOUT_BLANKS
 
 _MARKS = rf"""
       \\(?P<escaped>[*\[\]^\\])
@@ -37,6 +39,7 @@ _LINE_BREAK = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _LINK_GROUPS = frozenset(("link", "autolink", "address"))
 _OPENS_AFTER = frozenset("\n\"'/|…")
+_WITHOUT_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
 _OPENING_CATEGORIES = frozenset(("Zs", "Ps", "Pi", "Pd"))
 
 _Style = tuple[bool, bool, bool, str | None, str | None]
@@ -63,35 +66,39 @@ class _Piece(Struct):
 # A deck of 1,000 slides has 21,000 texts, and the rules read each of them several times. Room for all of them costs 4 MB of 203
 # and saves 4% of the time of `check` and of a rebuild in the preview.
 @lru_cache(maxsize=1 << 15)
-def parse_markup(text: str) -> tuple[Paragraph, ...]:
-    r"""Parse the text of a value into paragraphs (style `body`, no bullet); a blank text has none.
+def parse_markup(text: str, has_lists: bool = True) -> tuple[Paragraph, ...]:
+    r"""Parse the text of a value into paragraphs (style `body`); a blank text has none.
 
-    A footnote becomes `Run("", superscript=True, note=id)`, a line break is `\n` in a run's text, a tab counts as a
-    space. Never raises. Every letter and digit is retained, in the text of a run or in `link` or `note`, except those of
-    the title of a link.
+    A footnote becomes `Run("", superscript=True, note=id)`, the end of a line is `\n` in a run's text, a tab counts as a
+    space. An item of a list has its level and bullet, unless the text is said to have no lists. Never raises. Every letter is
+    retained, and every digit but those of numbered items: in the text of a run or in `link` or `note`, except those of the
+    title of a link.
     """
     if text.isprintable() and not _SPECIAL.search(text):
         # Most values: one line without marks.
         line = text.strip(" ")
         return (Paragraph((Run(line),)),) if line else ()
-    plain = _LINE_BREAK.sub("\n", text).replace("\t", " ")
-    parts = (part.strip(" \n") for part in _BLANK_LINES.split(plain))
-    return tuple(Paragraph(_parse_runs(_join_lines(part))) for part in parts if part)
+    plain = _LINE_BREAK.sub("\n", text)
+    if has_lists and may_have_items(plain):
+        blocks = ((block, _join_lines(block.lines)) for block in find_blocks(plain))
+        return tuple(
+            Paragraph(_parse_runs(joined), level=block.level, bullet=block.bullet, keep_with_next=block.leads)
+            for block, joined in blocks
+            if joined
+        )
+    parts = (part.strip(" \n") for part in _BLANK_LINES.split(plain.replace("\t", " ")))
+    return tuple(Paragraph(_parse_runs(_join_lines(part.split("\n")))) for part in parts if part)
 
 
-def _join_lines(part: str) -> str:
-    r"""Join the lines of a paragraph: by a space, or by `\n` where the line ends with a mark for a break."""
-    if "\n" not in part:
-        return part
-    first, *others = part.split("\n")
-    joined = [first]
-    for line in others:
-        above = joined[-1]
-        stripped = above.rstrip(" ")
-        slashes = len(above) - len(above.rstrip("\\"))
-        joined[-1] = above[:-1] if slashes % 2 else stripped
-        joined += ["\n" if slashes % 2 or len(above) - len(stripped) > 1 else " ", line.lstrip(" ")]
-    return "".join(joined)
+def _join_lines(lines: list[str]) -> str:
+    r"""Join the lines of a paragraph by `\n`, without blanks and single backslashes at their ends."""
+    *others, last = (line.replace("\t", " ").strip(" ") for line in lines)
+    return "\n".join([*(line[:-1].rstrip(" ") if _ends_with_break(line) else line for line in others), last])
+
+
+def _ends_with_break(line: str) -> bool:
+    """Whether a line ends with a backslash that stands for nothing else: Markdown's mark of a line break."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 def _parse_runs(text: str) -> tuple[Run, ...]:
@@ -134,12 +141,17 @@ def _link_pieces(shown: str, target: str) -> Iterator[_Piece]:
 
 
 def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:
-    """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word)."""
+    """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word).
+
+    Beside a script without blanks between words it can do both.
+    """
     start = match.start()
     before, after = text[start - 1 : start] if start else "", text[match.end() : match.end() + 1]
     can_open_here = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
+    can_open_here = can_open_here or _WITHOUT_BLANKS.match(before) is not None
+    can_close_here = not (after.isalnum() or after == "_") or _WITHOUT_BLANKS.match(after) is not None
     opens = can_open_here and bool(after) and not after.isspace()
-    closes = bool(before) and not before.isspace() and not (after.isalnum() or after == "_")
+    closes = bool(before) and not before.isspace() and can_close_here
     count = len(match["stars"])
     return _Piece("", stars=count, opens=opens and count <= 3, closes=closes and count <= 3)
 

@@ -56,7 +56,8 @@ def _footnote_runs(definition: FootnoteDef) -> tuple[Run, ...]:
     """Return the text of a footnote on one line."""
     runs: list[Run] = []
     for paragraph in definition.text.paragraphs:
-        runs.extend([Run(" ")] if runs else [])
+        before = (" " if runs else "") + (f"{paragraph.bullet} " if paragraph.bullet else "")
+        runs.extend([Run(before)] if before else [])
         runs.extend(replace(run, text=run.text.replace("\n", " ")) for run in paragraph.runs if run.note is None)
     return tuple(runs)
 

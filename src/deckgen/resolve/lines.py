@@ -36,6 +36,7 @@ from deckgen.quantities import (
     words_of,
 )
 from deckgen.resolve.outright import goal_of_terms, read_entry
+from deckgen.resolve.text_lines import split_lines
 from deckgen.resolve.totals import total_text
 from deckgen.resolve.types import ResultLine
 from deckgen.verdicts import (
@@ -226,7 +227,7 @@ class Line(Struct, frozen=True, dict=True):
             return []
         statement, arrow, total = self.statement(period), self.arrow(period), self._total_text(period)
         lines: list[ResultLine] = []
-        for text in _split_lines(entry.text):
+        for block, text in split_lines(entry.text, self.language):
             quantity = _leading_quantity(text, self.language)
             is_outright = entry.value is not None
             has_main = statement is not None and (is_outright or statement.figure.raw in text.raw)
@@ -239,6 +240,8 @@ class Line(Struct, frozen=True, dict=True):
                     quantity,
                     self.of_origin,
                     total=total if has_main else "",
+                    bullet=block.bullet,
+                    level=block.level,
                 )
             )
             if has_main:
@@ -365,9 +368,3 @@ def _leading_quantity(text: RichText, language: str) -> Quantity | None:
     if len(main) != 1 or reading.problems:
         return None
     return shown_quantity(main[0].figure, main[0].noun)
-
-
-def _split_lines(text: RichText) -> list[RichText]:
-    # In Markdown, a backslash at the end of a line is a line break; the text is split at lines anyway.
-    lines = [line.removesuffix("\\").strip() for line in text.raw.split("\n") if line.strip()]
-    return [text] if len(lines) == 1 else [RichText(line, text.origins) for line in lines]

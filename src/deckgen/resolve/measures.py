@@ -22,6 +22,7 @@ from deckgen.periods import MONTHS, Calendar, Period, Year
 from deckgen.resolve.chart_data import chart_data
 from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
+from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status, worst_status
 
@@ -53,6 +54,7 @@ class MeasureSettings(Struct, frozen=True):
 def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrigins) -> Measure:  # noqa: A002
     """Return the measure of a merged row, whose fields were written at `origins`."""
     own, of_measures = build_lines(row, settings, origins)
+    goal = row.goal or _goal_of_measures(row, of_measures)
     name = row.result or row.name or RichText("")
     result_key = default_result_key(settings.reported.system)
     results = {
@@ -66,8 +68,8 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         id=id,
         name=name,
         short=row.short or (row.name or name).plain,
-        baseline=_baseline_texts(row, of_measures),
-        goal=row.goal or _goal_of_measures(row, of_measures),
+        baseline=_baseline_texts(row, of_measures, settings.language),
+        goal=None if goal is None else with_lists(goal, settings.language),
         better=own.better,
         results=results,
         parts=tuple(
@@ -233,9 +235,9 @@ def _status_of(verdicts: Sequence[Verdict], settings: MeasureSettings) -> Status
     return row_status([verdict.status for verdict in verdicts])
 
 
-def _baseline_texts(row: Row, of_measures: Sequence[Line]) -> tuple[RichText, ...]:
+def _baseline_texts(row: Row, of_measures: Sequence[Line], language: str) -> tuple[RichText, ...]:
     if row.baseline is not None:
-        return (row.baseline,)
+        return (with_lists(row.baseline, language),)
     lines = zip(row.measures, of_measures, strict=True)
     return tuple(_with_label(line, written.baseline) for written, line in lines if written.baseline is not None)
 

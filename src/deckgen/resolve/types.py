@@ -24,7 +24,7 @@ class ResultLine(Struct, frozen=True):
     `of` names who or what was measured (Women, GM …), `arrow` is the direction of the change from the baseline.
     `is_good` states whether the metric should move in that direction; it is `None` without an arrow. `of_origin` is where
     `of` was written. `status` is that of the line, where each line shows its own; `total` is the sum of the year's results so
-    far, as they are typed (`€2.1M`), where results are added up.
+    far, as they are typed (`€2.1M`), where results are added up. An item of a list has a `bullet`, and its `level`.
     """
 
     text: RichText | None
@@ -35,6 +35,8 @@ class ResultLine(Struct, frozen=True):
     of_origin: Origin | None = None
     status: Status | None = None
     total: str = ""
+    bullet: str | None = None
+    level: int = 0
 
 
 class Result(Struct, frozen=True):

@@ -149,10 +149,10 @@ class _DeckWriter:
         master = self.package.add("/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, master_xml)
         master.relate(RT.THEME, self._add_theme(2))
         for i, (page, slide) in enumerate(pages_with_notes, 1):
-            xml = notes.notes_page_xml(page, self.colours)
-            part = self.package.add(f"/ppt/notesSlides/notesSlide{i}.xml", CT.PML_NOTES_SLIDE, xml)
+            part = self.package.add(f"/ppt/notesSlides/notesSlide{i}.xml", CT.PML_NOTES_SLIDE)
             part.relate(RT.NOTES_MASTER, master)
             part.relate(RT.SLIDE, slide)
+            part.data = notes.notes_page_xml(page, part, self.colours).encode()
             slide.relate(RT.NOTES_SLIDE, part)
         return self.presentation.relate(RT.NOTES_MASTER, master)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.frames import Box, Page
+from deckgen.ir.blocks import Paragraph
+from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
+from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
+from deckgen.writer.links import safe_url
+from deckgen.writer.package import Part
 from deckgen.writer.shape import non_visual_properties, shape_tree, transform
-from deckgen.writer.text import TextWriter, list_style
+from deckgen.writer.text import INDENT_STEP, InheritedStyle, TextWriter, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES
 
 NOTES_SIZE = (6_858_000, 9_144_000)
@@ -16,6 +20,7 @@ _PICTURE = Box(685_800, 1_143_000, 5_486_400, 3_086_100)
 _TEXT = Box(685_800, 4_400_550, 5_486_400, 3_600_450)
 _NUMBER = Box(3_884_613, 8_685_213, 2_971_800, 458_787)
 _STYLE = TextStyle(size=1200, minimum=1200, space_before=600)
+_BASE = InheritedStyle(_STYLE.size, role=_STYLE.role, space_before=_STYLE.space_before)
 _COLOUR_MAP = (
     '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
@@ -46,10 +51,18 @@ def notes_master_xml(colours: Colours, language: str) -> str:
     )
 
 
-def notes_page_xml(page: Page, colours: Colours) -> str:
-    """Return the XML of the notes page of one slide, with one paragraph per note."""
-    text_writer = TextWriter(colours, page.language)
-    paragraphs = "".join(text_writer.plain_paragraph(note) for note in page.notes)
+def notes_page_xml(page: Page, part: Part, colours: Colours) -> str:
+    """Return the XML of the notes page of one slide, whose part gets the relationships of its links.
+
+    A link to a slide is only text, because a notes page may have no relationship to a slide but its own.
+    """
+
+    def link(address: str) -> str:
+        url = safe_url(address)
+        return f'r:id="{part.relate(RT.HYPERLINK, url)}"' if url else ""
+
+    text_writer = TextWriter(colours, page.language, link)
+    paragraphs = text_writer.paragraphs([_placed(paragraph) for paragraph in page.notes], _BASE)
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")
         + _shape(3, "Notes", _LOCKED, '<p:ph type="body" idx="1"/>', "<p:spPr/>", paragraphs)
@@ -62,6 +75,19 @@ def notes_page_xml(page: Page, colours: Colours) -> str:
         f"{HEAD}<p:notes {NAMESPACES}><p:cSld>{shape_tree(shapes)}</p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
+
+
+def _placed(paragraph: Paragraph) -> FrameParagraph:
+    runs = [
+        FrameRun(run.text, _STYLE.size, _STYLE.role, run.bold, run.italic, run.superscript, run.link)
+        for run in paragraph.runs
+    ]
+    hanging = INDENT_STEP if paragraph.bullet else 0
+    margin = INDENT_STEP * paragraph.level + hanging
+    return FrameParagraph(
+        tuple(runs), level=paragraph.level, bullet=paragraph.bullet, margin=margin, hanging=hanging,
+        space_before=_STYLE.space_before, end_size=_STYLE.size,
+    )  # fmt: skip
 
 
 def _shape(shape_id: int, name: str, locks: str, placeholder: str, properties: str, paragraphs: str = "") -> str:

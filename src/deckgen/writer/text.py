@@ -24,7 +24,8 @@ _MIRRORED = {"l": "r", "r": "l", "ctr": "ctr"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
-_INDENT_STEP = 228_600
+INDENT_STEP = 228_600
+"""The indent of a level in EMU, where a style has none of its own."""
 # A link has the theme's link colour whatever the colour of its run; this makes PowerPoint keep the colour of the run.
 _KEEP_COLOUR = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
@@ -196,7 +197,7 @@ def list_style(style: TextStyle, colours: Colours, language: str, tag: str = "a:
 
 
 def _level_style(number: int, style: TextStyle, colours: Colours, language: str) -> str:
-    step = style.indent or _INDENT_STEP
+    step = style.indent or INDENT_STEP
     margin, indent = (0, 0) if number == 1 else ((number - 1) * step, -step)
     bullet = "<a:buNone/>"
     if number > 1:
