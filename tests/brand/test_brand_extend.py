@@ -44,6 +44,21 @@ def test_brand_inherits_all_that_it_does_not_define(tmp_path: Path) -> None:
     assert own.font == base.font
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["extend: wikimedia\n", "meta:\n  extend: wikimedia\n", "defaults:\n  extend: wikimedia\n",
+     "defaults:\n  deckgen:\n    extends: wikimedia\n", "deckgen:\n  extend: wikimedia\n"],
+)  # fmt: skip
+def test_extend_in_the_wrong_place_is_one_error_that_says_where_it_belongs(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "own", {"_brand.yml": text})
+    brand, [issue], sources = load(tmp_path, "own")
+    assert brand is None
+    assert issue.code == "brand-extend"
+    assert issue.span is not None
+    assert sources[issue.span.file][issue.span.start : issue.span.end].startswith("extend")
+    assert "under `defaults:` and, there, under `deckgen:`" in (issue.hint or "")
+
+
 def test_master_is_merged_by_key_and_a_layout_is_replaced_entirely(tmp_path: Path) -> None:
     slot = "{role: text, columns: [1, 6], top: 2, bottom: 6, styles: text}"
     bullets = f"name: Own bullets\nslots:\n  bullets: {slot}\n"

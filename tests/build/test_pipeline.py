@@ -104,14 +104,18 @@ def test_equal_titles_are_extended_by_kind_then_by_metric(tmp_path: Path) -> Non
     laid_out = pipeline.lay_out(folder)
     assert laid_out.deck is not None
     titles = [page.title for page in laid_out.deck.pages]
-    assert titles == ["Same: Points", "Same: Key results: First", "Same: Key results: Second"]
+    assert titles == ["Same", "Same: Key results: First", "Same: Key results: Second"]
 
 
-def test_titles_that_stay_equal_are_an_error_at_the_second(tmp_path: Path) -> None:
-    laid_out = pipeline.lay_out(make_project(tmp_path, slide("Same"), slide("Same")))
-    [issue] = [d for d in laid_out.issues if d.code == "same-title"]
-    assert issue.span is not None
-    assert line_and_column(laid_out.sources[issue.span.file], issue.span.start)[0] > 4
+def test_slides_of_one_kind_and_title_are_numbered(tmp_path: Path) -> None:
+    laid_out = pipeline.lay_out(make_project(tmp_path, *[slide("Same")] * 5))
+    assert laid_out.issues == []
+    assert [s.title for s in laid_out.slides] == ["Same", *(f"Same ({n})" for n in range(2, 6))]
+
+
+def test_cover_keeps_the_title_that_a_section_has_too(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: objective\nobjective: To be read\n", title="Part", front=["cover"])
+    assert [s.title for s in pipeline.lay_out(folder).slides] == ["Part", "Part: Objective"]
 
 
 def test_unknown_brand_is_an_error_at_its_line_in_deck_yaml(tmp_path: Path) -> None:

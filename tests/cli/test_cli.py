@@ -290,6 +290,23 @@ def test_deck_may_be_named_by_its_deck_yaml(tmp_path: Path) -> None:
     assert deckgen("build", str(folder / "deck.yaml"), cwd=tmp_path).returncode == 0
 
 
+def test_build_says_what_check_warns_of_and_says_it_again_when_nothing_changed(tmp_path: Path) -> None:
+    rows = "  - {name: Editors, goal: 5%}\n  - {name: Readers, quarters: {Q2: 1 of NAKR}}\n  - {name: New, goal: 6%}\n"
+    make_project(tmp_path, f"kind: key-results\nrows:\n{rows}")
+    for end in ("", "nothing changed since it was built"):
+        run = deckgen("build", cwd=tmp_path)
+        assert "4 more warnings in `deckgen check` (2 no-result, 1 no-goal, 1 unexplained-acronym)" in run.stdout
+        assert run.stdout.strip().endswith(end)
+        assert not run.stderr
+    warnings = deckgen("check", cwd=tmp_path).stderr.count(": warning: ")
+    assert warnings == 4
+
+
+def test_build_of_a_deck_without_warnings_mentions_none(tmp_path: Path) -> None:
+    make_project(tmp_path, GOOD)
+    assert "warning" not in deckgen("build", cwd=tmp_path).stdout
+
+
 def test_draft_is_built_and_its_errors_are_warnings(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD.replace("Points", "A title that goes on and on " * 12))
     assert deckgen("build", cwd=tmp_path).returncode == 1

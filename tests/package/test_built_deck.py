@@ -23,20 +23,33 @@ def test_built_deck_is_accessible(deck: bytes) -> None:
     assert [finding.message for finding in accessibility.findings(deck)] == []
 
 
-@pytest.mark.parametrize(("epoch", "day"), [(None, (1980, 1, 1)), ("1611792000", (2021, 1, 28))])
-def test_all_dates_are_1980_or_source_date_epoch(
-    epoch: str | None, day: tuple[int, int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("epoch", "date", "day"),
+    [
+        ("", "", ""),
+        ("", "January 2021", ""),
+        ("", "28 January 2021", "2021-01-28"),
+        ("1611792000", "", "2021-01-28"),
+        ("1611792000", "1 April 2022", "2021-01-28"),
+    ],
+)
+def test_dates_are_source_date_epoch_or_the_day_of_the_deck_or_absent(
+    epoch: str, date: str, day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    if epoch is not None:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    path = pipeline.build(make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n")).path
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    folder = make_project(tmp_path, "kind: bullets\nbullets:\n  - One\n")
+    if date:
+        (folder / "deck.yaml").open("a").write(f"date: {date}\n")
+    path = pipeline.build(folder).path
     assert path is not None
     with zipfile.ZipFile(path) as zipped:
-        assert {entry.date_time for entry in zipped.infolist()} == {(*day, 0, 0, 0)}
+        assert {entry.date_time for entry in zipped.infolist()} == {
+            (*map(int, (day or "1980-01-01").split("-")), 0, 0, 0)
+        }
         core = zipped.read("docProps/core.xml").decode()
-    stamped = f"{day[0]}-{day[1]:02}-{day[2]:02}T00:00:00Z"
-    assert [core.count(f">{stamped}</dcterms:{name}>") for name in ("created", "modified")] == [1, 1]
+    stamps = [f'{name} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z<' in core for name in ("created", "modified")]
+    assert stamps == [bool(day)] * 2
+    assert day or "W3CDTF" not in core
     assert problems(path) == []
 
 

@@ -33,7 +33,14 @@ def test_scorecard_is_last_without_a_divider(deck_of):
 
 @pytest.mark.parametrize(
     ("front", "expected"),
-    [("[]", ["a/metrics"]), ("[cover]", ["cover", "a/metrics"]), ("[agenda, cover]", ["agenda", "cover", "a/metrics"])],
+    [
+        ("[]", ["a/metrics"]),
+        ("[cover]", ["cover", "a/metrics"]),
+        ("[agenda, cover]", ["agenda", "cover", "a/metrics"]),
+        ("[cover, scorecard, agenda]", ["cover", "scorecard", "agenda", "a/metrics"]),
+        ("[scorecard, cover]", ["scorecard", "cover", "a/metrics"]),
+        ("[cover, scorecard]", ["cover", "a/metrics", "scorecard"]),
+    ],
 )
 def test_front_setting_selects_and_orders_the_added_slides(deck_of, front, expected):
     assert [slide for slide, _ in slide_order(deck_of({"a": OVERVIEW}, DATA, f"front: {front}\n"))] == expected

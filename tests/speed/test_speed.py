@@ -6,6 +6,7 @@ columns. docs/performance.md has the measurements on which the bounds are based.
 
 import gc
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -15,9 +16,11 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.batch import BuildOptions, build_one
 from deckgen.cache.build_cache import BuildCache
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+PROJECT = Path(__file__).parents[2]
+BENCHMARKS = PROJECT / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
 import python_pptx_slides  # noqa: E402 -- it is in benchmarks/
@@ -87,6 +90,17 @@ def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> N
 
     ratio = cost(edit) / build_cost
     assert ratio < 0.45, ratio
+
+
+def test_counting_the_warnings_of_check_costs_little_of_a_build(tmp_path: Path) -> None:
+    options = BuildOptions(again=True)
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    shutil.copytree(PROJECT / "layouts", tmp_path / "layouts")
+    deck = tmp_path / "content" / "thriving-movement"
+    outcome = build_one(deck, options)
+    assert outcome.further_warnings
+    ratio = cost(lambda: build_one(deck, options)) / cost(lambda: pipeline.build(deck))
+    assert ratio < 1.35, ratio
 
 
 def test_unchanged_deck_costs_only_the_start_of_the_program(tmp_path: Path) -> None:

@@ -90,6 +90,14 @@ def extended_brand_name(document: Document) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def misplaced_extend(document: Document) -> Keys | None:
+    """Return the path of an `extend` (or `extends`) that is not where it is read; None if there is none, or no doubt."""
+    if extended_brand_name(document) is not None:
+        return None
+    paths = (path for path in document.key_spans if path[-1:] in {("extend",), ("extends",)} and path != EXTEND_KEY)
+    return next((path for path in paths if path[0] != "color"), None)
+
+
 def overlay(upper: Document, lower: Document) -> Document:
     """Merge a file with the one that it extends; the spans of the result still refer to the file that each value is from."""
     replaced = [path for path in upper.spans if path and not isinstance(_value_at(upper.data, path), dict)]

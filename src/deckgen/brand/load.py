@@ -164,6 +164,11 @@ class _Loader:
         documents: list[reader.Document] = []
         while (document := self._read(self.folders[-1] / layers.BRAND_FILE)) is not None:
             documents.append(document)
+            if (misplaced := layers.misplaced_extend(document)) is not None:
+                hint = "write `extend: NAME` under `defaults:` and, there, under `deckgen:`"
+                message = f"`{misplaced[-1]}` is not read here, so this brand would extend none"
+                self.issues.append(make_issue("brand-extend", message, document.key_span(misplaced), hint))
+                return None
             name = layers.extended_brand_name(document)
             if name is None:
                 return documents

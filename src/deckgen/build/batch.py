@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ class DeckOutcome(Struct, frozen=True):
 
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
     the old file where somebody had edited it. `verdicts` says how many results were judged and how many could not be compared;
-    empty if all could. `failure` is the message of a failure that neither content nor user caused.
+    empty if all could. `further_warnings` has the number of warnings that only `deckgen check` shows, by rule. `failure` is the
+    message of a failure that neither content nor user caused.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class DeckOutcome(Struct, frozen=True):
     pages: int = 0
     smallest: Mapping[str, int] = field(default_factory=dict)
     verdicts: str = ""
+    further_warnings: Mapping[str, int] = field(default_factory=dict)
     fonts: int = 0
     kept_copy: Path | None = None
     seconds: float = 0.0
@@ -84,7 +87,7 @@ def build_one(
 
 def _build(folder: Path, options: BuildOptions, progress: Progress, cache: BuildCache, key: bytes) -> DeckOutcome:
     """Build a deck with the cache of its last build, and store it for the next."""
-    from deckgen.build import pipeline  # noqa: PLC0415 -- 0.15 s, where there is something to build
+    from deckgen.build import pipeline, stored_readings  # noqa: PLC0415 -- 0.15 s, where there is something to build
 
     built = pipeline.build(
         folder, options.output, only=options.only, draft=options.draft, progress=progress, cache=cache
@@ -94,8 +97,10 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
     issues, sources = tuple(built.issues), {n: text for n, text in built.layout.sources.items() if n in files}
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
     outcome = DeckOutcome(
-        folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), built.font_bytes, built.kept_copy
-    )
+        folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), _further_warnings(built), built.font_bytes,
+        built.kept_copy,
+    )  # fmt: skip
+    stored_readings.retain(cache)
     if _has_all_pictures_in_folder(built) and key == unchanged.result_key(folder, options.output, {}):
         _store_result(cache, key, outcome, built)
     cache.save()
@@ -111,6 +116,16 @@ def _verdicts_text(built: pipeline.BuildResult) -> str:
     return counts.text if counts.not_compared else ""
 
 
+def _further_warnings(built: pipeline.BuildResult) -> dict[str, int]:
+    """Return the number of warnings that only `deckgen check` shows, by rule, the most frequent first."""
+    from deckgen.build import pipeline  # noqa: PLC0415 -- as above
+
+    if built.path is None:
+        return {}
+    rules = Counter(sorted(issue.code for issue in pipeline.find_remarks(built.layout) if issue.severity == "warning"))
+    return dict(rules.most_common())
+
+
 def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult) -> None:
     """Cache the outcome of a build that wrote a file."""
     brand = built.layout.brand
@@ -120,7 +135,7 @@ def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pi
     path = os.path.abspath(outcome.path)  # noqa: PTH100 -- as the user named it: links are not resolved
     result = unchanged.CachedResult(
         path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,
-        outcome.smallest, outcome.verdicts, outcome.fonts,
+        outcome.smallest, outcome.verdicts, outcome.further_warnings, outcome.fonts,
     )  # fmt: skip
     unchanged.store_result(cache, key, result)
 
@@ -144,7 +159,7 @@ def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckO
         return None
     return DeckOutcome(
         folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.verdicts,
-        result.font_bytes, was_built=False,
+        result.further_warnings, result.font_bytes, was_built=False,
     )  # fmt: skip
 
 

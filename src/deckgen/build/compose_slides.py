@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deckgen import kinds
 from deckgen.build.progress import Progress
-from deckgen.build.stage_issues import chart_issues, same_title_issues
+from deckgen.build.stage_issues import chart_issues
 from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
@@ -36,8 +36,8 @@ def compose_slides(
         if slide is not None:
             issues += [*slide.issues, *chart_issues(slide)]
             slides.append(number_footnotes(slide, deck.footnotes))
-    slides, clashing = with_unique_titles(with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",))))
-    return slides, [*issues, *same_title_issues(clashing)]
+    with_parts = with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",)))
+    return with_unique_titles(with_parts), issues
 
 
 def _compose(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[Issue, ...]]:

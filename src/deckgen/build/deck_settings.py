@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen import layout
+from deckgen.build.meeting_day import read_day
 from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.kinds import content_models
 from deckgen.model import Deck, Labels
@@ -29,11 +30,12 @@ def wording(deck: Deck) -> layout.Wording:
 
 
 def presentation_options(deck: Deck, frames: DeckFrames) -> PresentationOptions:
-    """Return the date, the link back to the first page that lists the sections, and the transition between slides."""
+    """Return the date and its day, the link back to the first page that lists the sections, and the transition."""
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
     back = Labels.load(deck.language)["back"] if target else ""
-    return PresentationOptions(deck.date or "", back, deck.transition, target)
+    shown_date = deck.date or ""
+    return PresentationOptions(shown_date, back, deck.transition, target, read_day(shown_date, deck.language))
 
 
 def other_size(deck: Deck) -> str | None:

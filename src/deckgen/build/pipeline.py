@@ -159,11 +159,16 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
     This is separate because it takes a while and changes no slide: the preview draws meanwhile.
     """
+    issues = [*laid_out.issues, *find_remarks(laid_out)]
+    return replace(laid_out, issues=sort_in_reading_order(issues, laid_out.sources))
+
+
+def find_remarks(laid_out: LayoutResult) -> list[Issue]:
+    """Return what `with_remarks` adds."""
     if laid_out.content is None:
-        return laid_out
+        return []
     remarks = [*checks.run_rules(laid_out.content, whole=laid_out.is_complete), *laid_out.remarks]
-    remarks = checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.content))
-    return replace(laid_out, issues=sort_in_reading_order([*laid_out.issues, *remarks], laid_out.sources))
+    return checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.content))
 
 
 def check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -12,7 +12,6 @@ from deckgen.ir.blocks import Chart, Slide
 from deckgen.model import Deck
 
 _CHART_HINT = "change its numbers or its kind, or split it over two charts"
-_TITLE_HINT = "give one of them another `title` or `headline`"
 _FONT_HINT = "leave `embed_fonts` out; the deck is laid out so that it holds without the font, too"
 
 
@@ -23,12 +22,6 @@ def chart_issues(slide: Slide) -> Iterator[Issue]:
             path = issue.origin.path if issue.origin else ()
             message = f"the chart cannot be drawn: {issue.message}"
             yield replace(issue, message=message, hint=_CHART_HINT, origin=chart.origin.at(*path))
-
-
-def same_title_issues(slides: Sequence[Slide]) -> Iterator[Issue]:
-    """Yield an error for each of the slides, whose titles occur earlier in the deck."""
-    for slide in slides:
-        yield make_issue("same-title", f"another slide is called “{slide.title}” too", slide.origin, _TITLE_HINT)
 
 
 def at_setting(deck: Deck, issue: Issue) -> Issue:

@@ -1,13 +1,14 @@
 """Slides of blocks → the same slides with eyebrows and unique titles.
 
-A slide without a headline gets the title of its part (that of the last divider) as its eyebrow. Titles that coincide get
-": <kind>", then the name of their first metric; if they still coincide, that is an error, since screen readers and the agenda
-identify slides by their titles. A divider keeps its title, which is that of all slides that follow it.
+A slide without a headline gets the title of its part (that of the last divider) as its eyebrow. Screen readers, outlines and the
+agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the slides tell, then the
+name of their first metric, and else a number. What all of them have in common, and what a title says already, is not added. The
+cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -31,24 +32,56 @@ def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin 
     return result
 
 
-def with_unique_titles(slides: Sequence[Slide]) -> tuple[list[Slide], list[Slide]]:
-    """Extend titles that coincide; returns all slides, and those whose titles still occur earlier in the deck."""
-    models, result = content_models(), list(slides)
-    first_dividers = {
-        slide.title.casefold(): i for i, slide in reversed(list(enumerate(slides))) if models[slide.kind].divides
-    }
+def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:
+    """Extend titles that coincide, by what tells their slides apart, and else by numbers; no two of the result are equal."""
+    result, keepers = list(slides), _keepers(slides)
     longest = max((len(slide.discriminators) for slide in slides), default=0)
-    for depth in range(1, longest + 1):
-        counts = Counter(slide.title.casefold() for slide in result)
-        for i, slide in enumerate(result):
-            if first_dividers.get(slides[i].title.casefold()) == i:
-                continue
-            if counts[slide.title.casefold()] > 1 and len(slides[i].discriminators) >= depth:
-                result[i] = replace(slide, title=f"{slide.title}: {slides[i].discriminators[depth - 1]}")
-    seen_titles: set[str] = set()
-    clashing = []
-    for slide in result:
-        if slide.title.casefold() in seen_titles:
-            clashing.append(slide)
-        seen_titles.add(slide.title.casefold())
-    return result, clashing
+    for depth in range(longest):
+        for group in _equal_titles(result):
+            words = {i: word for i in group if i not in keepers and (word := _further_word(result[i], depth))}
+            tells_apart = len(set(words.values())) > 1 or len(words) < len(group) - len(keepers.intersection(group))
+            if tells_apart or len(words) == 1:
+                for i, word in words.items():
+                    result[i] = replace(result[i], title=f"{result[i].title}: {word}")
+    return _numbered(result, keepers)
+
+
+def _keepers(slides: Sequence[Slide]) -> set[int]:
+    """Return the positions of slides that keep their titles: the cover, or else the first divider, of each title."""
+    models, ranks = content_models(), dict[str, tuple[int, int]]()
+    for i, slide in enumerate(slides):
+        model, title = models[slide.kind], slide.title.casefold()
+        if model.opens_deck or model.divides:
+            ranks[title] = min(ranks.get(title, (1, i)), (0 if model.opens_deck else 1, i))
+    return {i for _, i in ranks.values()}
+
+
+def _equal_titles(slides: Sequence[Slide]) -> list[list[int]]:
+    """Return the positions of slides with equal titles, for each title that several slides have."""
+    groups = dict[str, list[int]]()
+    for i, slide in enumerate(slides):
+        groups.setdefault(slide.title.casefold(), []).append(i)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _further_word(slide: Slide, depth: int) -> str:
+    """Return what a slide adds to its title at a depth; empty if its title says that already."""
+    word = slide.discriminators[depth] if depth < len(slide.discriminators) else ""
+    is_in_title = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", slide.title, re.IGNORECASE)
+    return "" if is_in_title else word
+
+
+def _numbered(slides: Sequence[Slide], keepers: set[int]) -> list[Slide]:
+    """Number all but the first of the slides whose titles are still equal: “Readers”, “Readers (2)”."""
+    result, used = list(slides), {slide.title.casefold() for slide in slides}
+    for group in _equal_titles(slides):
+        first = next((i for i in group if i in keepers), group[0])
+        number = 1
+        for i in group:
+            title = slides[i].title
+            while i != first and title.casefold() in used:
+                number += 1
+                title = f"{slides[i].title} ({number})"
+            used.add(title.casefold())
+            result[i] = replace(slides[i], title=title)
+    return result

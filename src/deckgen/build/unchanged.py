@@ -44,6 +44,7 @@ class CachedResult(Struct, frozen=True):
     pages: int
     smallest: Mapping[str, int]
     verdicts: str
+    further_warnings: Mapping[str, int]
     font_bytes: int
 
 

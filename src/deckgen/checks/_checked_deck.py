@@ -231,7 +231,7 @@ def _closest_existing(document: Document, path: KeyPath) -> KeyPath:
 
 def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[KeyPath, Row]]:
     row_path: KeyPath | None = None
-    for path, element in walk(entry.content, entry.origin.path):
+    for path, element in walk(entry.content, entry.origin.path, only=(Row, MetricId)):
         if row_path is not None and path[: len(row_path)] == row_path:
             continue
         if isinstance(element, Row):
@@ -250,7 +250,7 @@ def _named_metrics(row: Row) -> Iterator[str]:
 
 
 def _metric_ids(entry: SlideEntry) -> Iterator[str]:
-    return (element for _, element in walk(entry.content) if isinstance(element, MetricId))
+    return (element for _, element in walk(entry.content, only=(MetricId,)) if isinstance(element, MetricId))
 
 
 def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:

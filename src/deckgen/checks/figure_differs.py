@@ -7,7 +7,8 @@ text between them says what the metric is, was or became. The baseline, the goal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct, field
 
@@ -61,8 +62,11 @@ class _KnownFigures(Struct):
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Check all texts of slides and notes, clause by clause."""
-    known = _figures_by_name(subject)
-    names = NameFinder(known, between_boundaries)
+    measures = _measures_by_name(subject)
+    known = cache(
+        lambda name: _known_figures(measures[name], subject)
+    )  # of names that texts mention: reading takes long
+    names = NameFinder(measures, between_boundaries)
     for text in subject.texts:
         if text.entry is None or text.in_row or getattr(text.entry.content, "as_of", None):
             continue
@@ -72,13 +76,19 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                 yield _finding(text, subject.deck.period.name, *difference)
 
 
-def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
-    figures_of: dict[str, _KnownFigures] = {}
+def _measures_by_name(subject: CheckedDeck) -> dict[str, list[ShownMeasure]]:
+    measures: dict[str, list[ShownMeasure]] = {}
     for measure in subject.measures:
         name = short_name(measure.row).casefold()
-        if len(name) < 5 or "…" in name:
-            continue
-        entry, language = figures_of.setdefault(name, _KnownFigures(id=measure.id)), subject.deck.language
+        if len(name) >= 5 and "…" not in name:
+            measures.setdefault(name, []).append(measure)
+    return measures
+
+
+def _known_figures(measures: Sequence[ShownMeasure], subject: CheckedDeck) -> _KnownFigures:
+    """Return the figures of all measures of one name."""
+    entry, language = _KnownFigures(id=measures[0].id), subject.deck.language
+    for measure in measures:
         for period, quantities in _quantities_by_period(measure, language).items():
             if period == subject.deck.period.name:
                 entry.now += quantities
@@ -87,7 +97,7 @@ def _figures_by_name(subject: CheckedDeck) -> dict[str, _KnownFigures]:
         entry.aims += _quantities(measure.row.baseline, language) + _quantities(measure.row.goal, language)
         for line in measure.row.measures:
             entry.aims += _quantities(line.baseline, language) + _quantities(line.goal, language)
-    return figures_of
+    return entry
 
 
 def _quantities_by_period(measure: ShownMeasure, language: str) -> dict[str, list[Quantity]]:
@@ -106,7 +116,7 @@ def _quantities(text: RichText | None, language: str) -> list[Quantity]:
 
 
 def _differing_figure(
-    clause: str, known: Mapping[str, _KnownFigures], names: NameFinder, subject: CheckedDeck
+    clause: str, known: Callable[[str], _KnownFigures], names: NameFinder, subject: CheckedDeck
 ) -> tuple[_KnownFigures, Quantity, str] | None:
     """Return the wrong figure in a clause that names one metric: the metric, the figure, the earlier period it is from."""
     first_at: dict[str, int] = {}
@@ -115,9 +125,9 @@ def _differing_figure(
     if len(first_at) > _MAX_COUNT:
         return None
     named = [name for name in first_at if not any(name != other and name in other for other in first_at)]
-    if len(named) != 1 or known[named[0]].count > _MAX_COUNT:
+    if len(named) != 1 or known(named[0]).count > _MAX_COUNT:
         return None
-    metric, end = known[named[0]], first_at[named[0]] + len(named[0])
+    metric, end = known(named[0]), first_at[named[0]] + len(named[0])
     for start, figure in read_quantities(clause, subject.deck.language):
         between = clause[end:start]
         if start < end:

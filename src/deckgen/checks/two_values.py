@@ -6,6 +6,7 @@ reports another period (`as_of`) may differ: they may have been different then.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure, short_name
@@ -34,7 +35,10 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each differing value, with the location of the first."""
     seen: dict[tuple[str, ...], _Value] = {}
     reported = set()
+    rows = Counter(_identity(measure) for measure in subject.measures)
     for measure, (own, *_) in subject.measures_with_lines:
+        if rows[_identity(measure)] == 1:
+            continue
         for field_name, keys, quantity in _compared_quantities(subject, measure, own.line):
             first, first_measure, first_keys = seen.setdefault(
                 (*_identity(measure), field_name), (quantity, measure, keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +92,9 @@ def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
         report.print_failure(failure_line(folder.name, outcome.issues, "nothing was built"))
         return exit_code_after_failure(Exit.DONE, outcome.issues)
     summary = summary_line(outcome.pages, outcome.smallest, outcome.issues)
-    summary = ", ".join(text for text in (summary, outcome.verdicts) if text)
+    summary = ", ".join(
+        text for text in (summary, _further_warnings_text(outcome.further_warnings), outcome.verdicts) if text
+    )
     end = f"{outcome.seconds:.1f} s" if outcome.was_built else "nothing changed since it was built"
     path = _relative_to_current_folder(path)
     report.print_success(f"{path}: {summary}, {end}", path)
@@ -101,6 +104,14 @@ def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
         kept_copy = _relative_to_current_folder(outcome.kept_copy)
         report.print_remark(f"{kept_copy}: the deck as it was edited since it was built, kept under this name")
     return Exit.DONE
+
+
+def _further_warnings_text(warnings: Mapping[str, int]) -> str:
+    """Return how many warnings only `deckgen check` shows, and of which rules; empty if there are none."""
+    from deckgen.diagnostics.wording import counted
+
+    rules = ", ".join(f"{number} {rule}" for rule, number in warnings.items())
+    return f"{counted(sum(warnings.values()), 'more warning')} in `deckgen check` ({rules})" if warnings else ""
 
 
 def _relative_to_current_folder(path: Path) -> Path:

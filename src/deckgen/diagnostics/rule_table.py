@@ -115,7 +115,6 @@ _ERRORS: dict[Topic, dict[str, str]] = {
     },
     Topic.REFERENCES: {
         "footnote-in-footnote": "the text of a footnote refers to a footnote",
-        "same-title": "two slides have the same title, so that nobody can tell them apart in an outline",
         "unknown-footnote": "a text refers to a footnote that is not defined",
         "unknown-metric": "a slide names a metric that is not defined",
         "unknown-rule": "deck.yaml sets a rule that does not exist, or in a way that it does not allow",

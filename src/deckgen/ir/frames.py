@@ -6,6 +6,7 @@ in DrawingML. A frame names colour roles, never colours. Tests and `deckgen chec
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct, field
@@ -220,13 +221,15 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     """Properties of the .pptx that are not part of its pages.
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
-    page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides.
+    page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
+    meeting, for the file's properties; None where the date names none.
     """
 
     date: str = ""
     back: str = ""
     transition: Literal["none", "fade"] = "none"
     back_to: str = ""
+    day: datetime.date | None = None
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

@@ -42,7 +42,7 @@ def slide(
         section=context.section.title,
         notes=content.notes.paragraphs if content.notes else (),
         hidden=content.hidden,
-        discriminators=tuple(d for d in (labels["label"], discriminator) if d),
+        discriminators=tuple(d for d in (labels["label"] if content.label_in_title else "", discriminator) if d),
         language=context.deck.language,
         origin=context.origin,
     )

@@ -29,6 +29,7 @@ class Content(SlideContent):
     """A list of points; a point may have a lead, or further points below it."""
 
     label = "Points"
+    label_in_title = False
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""

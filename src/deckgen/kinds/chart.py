@@ -40,6 +40,7 @@ class Content(SlideContent):
     """A chart from metrics or from numbers on the slide; or two to six `charts`, each with its own title."""
 
     label = "Chart"
+    label_in_title = False
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -21,6 +21,8 @@ class Content(SlideContent):
 
     label = "Cover"
     generated = GeneratedSlide(order=1, with_any_section=True)
+    opens_deck = True
+    label_in_title = False
     has_eyebrow = False
 
 

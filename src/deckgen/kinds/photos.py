@@ -51,6 +51,7 @@ class Content(SlideContent):
     """Pictures and a quote; a picture that is not there yet leaves no gap."""
 
     label = "Photos"
+    label_in_title = False
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})
 

@@ -85,9 +85,10 @@ SWITCH: dict[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
 class GeneratedSlide(Struct, frozen=True):
     """How deckgen adds a slide of a kind by itself; `front` in deck.yaml can leave it out.
 
-    `order` is its position among the slides that are added. They come first in the deck; a slide that is `before_divider`
-    comes before the first divider, or else last. One that is `with_any_section` is also added to a deck of one section
-    (`--only`). One that `needs_measures` is left out of a deck that has no metrics and no key results.
+    `order` is its position among the slides that are added, unless `front` names another. They come first in the deck; a
+    slide that is `before_divider`, with none of the others after it, comes before the first divider, or else last. One that is
+    `with_any_section` is also added to a deck of one section (`--only`). One that `needs_measures` is left out of a deck that
+    has no metrics and no key results.
     """
 
     order: int
@@ -113,6 +114,10 @@ class SlideContent(Model):
     """How deckgen adds such a slide by itself; None if only authors add it."""
     divides: ClassVar[bool] = False
     """Whether it begins a part of the deck, whose slides have its title as their eyebrow."""
+    opens_deck: ClassVar[bool] = False
+    """Whether its title is that of the deck, and stays as it is where another slide has the same."""
+    label_in_title: ClassVar[bool] = True
+    """Whether its label may be added to a title that several slides have: it says what the slide tells, not how it looks."""
     has_eyebrow: ClassVar[bool] = True
     """Whether it has the title of its part, or of the deck, as its eyebrow."""
     has_key_results: ClassVar[bool] = False

@@ -139,7 +139,8 @@ class DeckFile(Model):
     embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the fonts of the brand are embedded in the file."""
     front: tuple[PlainText, ...] | None = None
-    """The slides that deckgen adds by itself, by kind; by default, all of these kinds. `[]` adds none."""
+    """The slides that deckgen adds by itself, by kind and in this order; by default, all of these kinds. `[]` adds none. A
+    scorecard at the end comes before the first divider."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Rules of `deckgen check` (see `deckgen check --rules`) that are switched off, or findings that they allow."""
     sections: Annotated[

@@ -167,13 +167,20 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         yield from ((added, self._context(added, current)) for added in later)
 
     def _generated_slides(self) -> tuple[list[SlideEntry], list[SlideEntry]]:
-        """Return the slides that deckgen adds: those that come first, and those that come before the first divider."""
+        """Return the slides that deckgen adds: those that come first, and those that come before the first divider.
+
+        A slide for the divider comes first where the deck names another one after it.
+        """
         first: list[SlideEntry] = []
         later: list[SlideEntry] = []
         for entry in self.deck.front_slides.values():
             generated = entry.content.generated
-            if generated is not None and (self.scorecard or not generated.needs_measures):
-                (later if generated.before_divider else first).append(entry)
+            if generated is None or (generated.needs_measures and not self.scorecard):
+                continue
+            if generated.before_divider:
+                later.append(entry)
+            else:
+                first, later = [*first, *later, entry], []
         return first, later
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:

@@ -42,12 +42,15 @@ def write(
     """Return the bytes of a deck's .pptx. The function is pure: the same input gives the same bytes.
 
     `drawings` maps every chart frame to its picture. `moment` is the time of creation stored in the file, by default
-    `SOURCE_DATE_EPOCH` or 1980. `files` are the pictures and fonts to embed. The bytes are the same with and without a `cache`.
+    `SOURCE_DATE_EPOCH` or the day of the deck, if there is one. `files` are the pictures and fonts to embed. The bytes are the
+    same with and without a `cache`.
 
     Raises WriterError if something cannot be written: a page refers to a layout or a colour that the brand does not have, a
     chart was not drawn, a picture was not prepared, or a table is not a grid.
     """
-    return _DeckWriter(deck, brand, drawings, files or EmbeddedFiles(), cache).package_bytes(moment or build_time())
+    return _DeckWriter(deck, brand, drawings, files or EmbeddedFiles(), cache).package_bytes(
+        moment or build_time(deck.options.day)
+    )
 
 
 class _DeckWriter:
@@ -71,7 +74,7 @@ class _DeckWriter:
         )
         self.slide_parts = SlideParts(deck, brand, cache)
 
-    def package_bytes(self, moment: datetime) -> bytes:
+    def package_bytes(self, moment: datetime | None) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
         self._add_document_properties(moment)
         layouts, master_rel = self._add_master()
@@ -82,7 +85,7 @@ class _DeckWriter:
         self.presentation.data = self._presentation_xml(master_rel, notes_rel, slides).encode()
         return self.package.zip_bytes(moment)
 
-    def _add_document_properties(self, moment: datetime) -> None:
+    def _add_document_properties(self, moment: datetime | None) -> None:
         core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, moment))
         app = self.package.add("/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, extended_properties(self.deck))
         self.package.root.relate(RT.CORE_PROPERTIES, core)

@@ -11,7 +11,7 @@ import os
 import posixpath
 import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -66,12 +66,14 @@ class PackageWriter(Struct, eq=False):
         self.parts.append(part)
         return part
 
-    def zip_bytes(self, moment: datetime) -> bytes:
-        """Return the file's bytes; every item is dated `moment`. PNG and JPEG files are compressed already, and are stored as is.
+    def zip_bytes(self, moment: datetime | None) -> bytes:
+        """Return the file's bytes; every item is dated `moment`, or the earliest date that a zip can store.
+
+        PNG and JPEG files are compressed already, and are stored as is.
 
         `seal_part`, if there is one, is written last and contains the digest of all other parts.
         """
-        stamp = min(max(moment, _EARLIEST), _LATEST).timetuple()[:6]
+        stamp = min(max(moment or _EARLIEST, _EARLIEST), _LATEST).timetuple()[:6]
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for name, data in self._zip_items():
@@ -100,15 +102,15 @@ def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTime
     archive.writestr(info, data, compresslevel=3)
 
 
-def build_time() -> datetime:
-    """Return the time of creation to store in the deck: `SOURCE_DATE_EPOCH` if set, else the earliest date that a zip can store.
+def build_time(day: date | None = None) -> datetime | None:
+    """Return the time of creation to store in the deck: `SOURCE_DATE_EPOCH` if set, else the start of `day`, else None.
 
     It is never the current time, so that the same content gives the same bytes. Raises WriterError if the variable is not a
     number of seconds.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if not seconds:
-        return _EARLIEST
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:

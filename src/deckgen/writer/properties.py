@@ -15,17 +15,21 @@ _CORE = (
 _EXTENDED = 'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
 
 
-def core_properties(deck: DeckFrames, moment: datetime) -> str:
-    """Return title, subject, keywords and language, with the organisation as author and `moment` as the time of creation."""
-    timestamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def core_properties(deck: DeckFrames, moment: datetime | None) -> str:
+    """Return title, subject, keywords and language, with the organisation as author and `moment` as the time of creation.
+
+    Without a `moment`, there is no time: viewers then show none, or that of the file.
+    """
     values = {
         "dc:title": deck.title, "dc:subject": deck.subject, "dc:creator": deck.organisation,
         "cp:keywords": deck.keywords, "cp:lastModifiedBy": deck.organisation, "cp:revision": "1",
     }  # fmt: skip
     inner = "".join(f"<{tag}>{text(value)}</{tag}>" for tag, value in values.items() if value)
-    inner += "".join(
-        f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{timestamp}</dcterms:{tag}>' for tag in ("created", "modified")
-    )
+    if moment is not None:
+        timestamp = f"{moment.year:04}{moment:-%m-%dT%H:%M:%SZ}"
+        inner += "".join(
+            f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{timestamp}</dcterms:{tag}>' for tag in ("created", "modified")
+        )
     return (
         f"{HEAD}<cp:coreProperties {_CORE}>{inner}<dc:language>{text(deck.language)}</dc:language></cp:coreProperties>"
     )
