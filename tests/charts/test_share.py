@@ -80,8 +80,14 @@ def test_line_leads_to_the_label_of_a_part_too_narrow_for_it(
     [
         (replace(GRANTS, total=140), "the parts add up to 136, not to 140"),
         (replace(PERCENT, series=(Series("Grants", (75.0, 16.9, 18.1)),)), "add up to 110, not to 100"),
-        (replace(GRANTS, series=(Series("Grants", (102, -23, 11)),)), "cannot be negative"),
-        (replace(GRANTS, series=(Series("Grants", (102, None, 11)),)), "a part is missing"),
+        (
+            replace(GRANTS, series=(Series("Grants", (102, -23, 11)),)),
+            "the part “Simple annual plan grants” is negative",
+        ),
+        (
+            replace(GRANTS, series=(Series("Grants", (102, None, 11)),)),
+            "the part “Simple annual plan grants” has no number",
+        ),
         (replace(GRANTS, signed=True), "growth rates do not add up"),
         (replace(GRANTS, goal=120), "a share has no goal"),
         (ChartSpec("share", ("All",), (Series("Grants", (5,)),)), "one part is no share"),

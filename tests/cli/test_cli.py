@@ -266,10 +266,12 @@ def test_kinds_lists_every_kind_with_a_summary(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(find_kinds()))
-def test_kinds_prints_the_example_of_a_kind_as_yaml(tmp_path: Path, kind: str) -> None:
+def test_example_of_a_kind_can_be_pasted_under_slides(tmp_path: Path, kind: str) -> None:
     shown = deckgen("kinds", kind, cwd=tmp_path).stdout
-    assert yaml.safe_load(shown)["kind"] == kind
-    assert shown == find_kinds()[kind].EXAMPLE
+    existing = "title: Part\nslides:\n  - kind: bullets\n    bullets: [One]\n"
+    slides = yaml.load(existing + shown, yaml.BaseLoader)["slides"]
+    assert slides[1:] == [yaml.load(find_kinds()[kind].EXAMPLE, yaml.BaseLoader)]
+    assert yaml.load(shown, yaml.BaseLoader) == slides[1:]
 
 
 def test_unknown_kind_without_a_similar_one_lists_all_kinds(tmp_path: Path) -> None:

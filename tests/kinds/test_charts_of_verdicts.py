@@ -151,8 +151,8 @@ def test_refused_number_is_no_label_of_a_gap(tmp_path: Path) -> None:
     assert len(gaps(issues)) == 1
 
 
-def badge_texts(folder: Path, metric: str) -> list[str]:
-    slide = "kind: metrics\ntitle: T\nmetrics: [m0]\nbadge: {metric: m0}\noutcomes: [All welcome]\n"
+def badge_texts(folder: Path, metric: str, badge: str = "{metric: m0}") -> list[str]:
+    slide = f"kind: metrics\ntitle: T\nmetrics: [m0]\nbadge: {badge}\noutcomes: [All welcome]\n"
     laid = pipeline.lay_out(
         make_project(folder, slide, files={"data/metrics.yaml": f"m0: {{name: Cases, {metric}}}"}, statuses="computed")
     )
@@ -164,6 +164,11 @@ def test_badge_shows_the_main_figure(tmp_path: Path) -> None:
     assert badge_texts(tmp_path / "a", "goal: +5% YoY, quarters: {Q2: +8.1% YoY (92K/mo)}")[0] == "+8.1%"
     said = "goal: 2M EUR, quarters: {Q2: {text: 1.234 thousand euro, value: 1234000, unit: EUR}}"
     assert badge_texts(tmp_path / "b", said)[0] == "1,234,000 EUR"
+
+
+def test_badge_may_be_the_id_of_its_metric_alone(tmp_path: Path) -> None:
+    metric = "goal: +5% YoY, quarters: {Q2: +8.1% YoY (92K/mo)}"
+    assert badge_texts(tmp_path / "a", metric, "m0") == badge_texts(tmp_path / "b", metric)
 
 
 def test_badge_cuts_no_number_out_of_a_text(tmp_path: Path) -> None:

@@ -65,6 +65,48 @@ def test_unknown_field_without_a_similar_one_lists_the_known_fields():
     assert "`measured`" in hint
 
 
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [("target: 5%", "goal"), ("results: {Q2: 5}", "quarters"), ("results: 61 edits", "result"), ("label: a", "name")],
+)
+def test_field_under_another_name_is_suggested(row: str, meant: str) -> None:
+    [(*_, code, _, hint)] = check_text(BASE + f"rows:\n  - metric: a\n    {row}\n")
+    assert (code, hint) == ("unknown-field", f"did you mean `{meant}`?")
+
+
+def test_required_field_under_another_name_is_reported_once() -> None:
+    [(line, *_, message, hint)] = check_text("label: Editors\ntarget: 5\n", Metric)[:1]
+    assert (line, message, hint) == (1, "there is no field `label` here", "did you mean `name`?")
+    assert len(check_text("label: Editors\ntarget: 5\n", Metric)) == 2
+
+
+def test_field_of_an_inner_value_is_shown_its_place() -> None:
+    [(*_, hint)] = check_text(BASE + "rows:\n  - metric: a\n    status: done\n")
+    assert hint == "`status` is a field of the entries of `quarters`: write it there, indented"
+
+    class Outer(Model):
+        goal: RichText
+        column: Column | None = None
+
+    [(*_, hint)] = check_text("goal: a\nheading: b\n", Outer)
+    assert hint == "`heading` is a field of `column`: write it there, indented"
+
+
+def test_status_under_another_name_is_suggested() -> None:
+    [(*_, hint)] = check_text(BASE + "rows:\n  - metric: a\n    quarters: {Q2: {text: 5, status: On hold}}\n")
+    assert hint == "did you mean `paused`?"
+
+
+def test_list_of_texts_in_place_of_fields_is_reported_once() -> None:
+    class Listed(Model):
+        columns: tuple[Sub, ...]
+
+    [(line, column, code, _, hint)] = check_text("columns: [a, b, c]\n", Listed)
+    assert (line, column, code) == (1, 11, "wrong-shape")
+    assert hint == "write `sub: …` and `cells: …`, each on a line of its own, indented"
+    assert len(check_text("columns: [a, {sub: s, cells: [b]}, c]\n", Listed)) == 2
+
+
 def test_missing_field_is_reported_at_the_first_line():
     assert check_text("kind: x\n") == [(1, 1, "missing-field", "`objective` is missing here", "add `objective: …`")]
 
@@ -85,9 +127,12 @@ def test_list_is_not_too_short_because_of_an_invalid_entry():
 
 
 def test_list_in_place_of_text_is_reported():
-    [(line, column, code, message, _)] = check_text("kind: x\nobjective:\n  - a\n")
+    [(line, column, code, message, hint)] = check_text("kind: x\nobjective:\n  - a\n")
     assert (line, column, code) == (3, 3, "wrong-shape")
     assert message == "text is expected here, but this is a list"
+    assert hint.startswith("write `|-` after the key")
+    [(*_, item_hint)] = check_text(BASE + "updates:\n  - [a]\n")
+    assert item_hint == hint
 
 
 def test_text_in_place_of_a_list_is_reported():

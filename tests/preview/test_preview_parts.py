@@ -182,7 +182,7 @@ def test_deck_with_errors_from_the_start_shows_only_these(session: Session) -> N
 def test_characters_drawn_as_boxes_are_a_warning(session: Session) -> None:
     assert not [p for p in states(session)[-1].problems if "boxes" in p["message"]]
     edit(session.folder / "part.yaml", "five", "日本 – Ελλάδα → ⏰")
-    [issue] = [p for p in states(session)[-1].problems if "boxes" in p["message"]]
+    [issue] = [p for p in states(session)[-1].problems if "shown here with boxes" in p["message"]]
     assert "slide 3 is shown here with boxes for 日 本 ⏰, which" in issue["message"]
     assert issue["severity"] == "warning"
     assert issue["place"]["line"] > 0

@@ -25,6 +25,7 @@ from deckgen.build.status_colours import with_status_colours
 from deckgen.cache import location
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
+from deckgen.diagnostics.rule_table import RULES
 from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
@@ -150,8 +151,10 @@ def _lay_out_slides(
     if draft:
         errors = [as_in_draft(issue) for issue in errors]
     # deckgen adds slides of its own, such as an agenda, which have no place in content to look at.
-    remarks = [i for i in issues if i.severity is not Severity.ERROR and i.origin is not None and i.origin.path]
-    return frames, locate_issues(deck, errors), tuple(locate_issues(deck, remarks))
+    others = [i for i in issues if i.severity is not Severity.ERROR and i.origin is not None and i.origin.path]
+    reported = [*errors, *(issue for issue in others if RULES[issue.code].in_build)]
+    remarks = [issue for issue in others if not RULES[issue.code].in_build]
+    return frames, locate_issues(deck, reported), tuple(locate_issues(deck, remarks))
 
 
 def with_remarks(laid_out: LayoutResult) -> LayoutResult:

@@ -132,9 +132,11 @@ def comparable_pairs(source: MetricSource, comparison: Comparison) -> tuple[list
         raise chart_error(
             message + reasons, source.origin, f"name metrics with a {comparison.name} and a result in one unit"
         )
+    first, _, first_result = pairs[0]
     for line, _, now in pairs:
-        if not now.is_comparable_to(pairs[0][2]):
-            message = f"“{line.name(source.name_counts)}” is in another unit than the first metric of this chart"
+        if not now.is_comparable_to(first_result):
+            other = f"{first_result.raw} of “{first.name(source.name_counts)}”"
+            message = f"{now.raw} of “{line.name(source.name_counts)}” is in another unit than {other}"
             raise chart_error(message, line.origin, NO_AXIS)
     return pairs, issues
 
@@ -145,7 +147,8 @@ def _pairs(source: MetricSource, comparison: Comparison) -> tuple[list[MetricPai
     for line in source.lines:
         now, compared = comparison.result(line), comparison.reference(line)
         if now and compared and not now.is_comparable_to(compared):
-            message = f"the result of “{line.name(source.name_counts)}” and its {comparison.name} have different units"
+            units = f"different units: {now.raw} and {compared.raw}"
+            message = f"the result of “{line.name(source.name_counts)}” and its {comparison.name} have {units}"
             raise chart_error(message, line.origin, NO_AXIS)
         gap = line.gap_in(source.reported.name, source.reported.name) or comparison.gap(line)
         if now and compared and not gap:

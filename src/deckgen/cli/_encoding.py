@@ -2,7 +2,7 @@
 
 A terminal keeps its encoding, and so does every stream if the user set PYTHONIOENCODING: text in another encoding would be
 unreadable there. In an encoding such as Windows-1252, characters that it does not have are printed as similar ones (`→` as `->`).
-A file or a pipe gets UTF-8, since the output may be a content file (`deckgen kinds table > part.yaml`) and is read on other
+A file or a pipe gets UTF-8, since the output may be a content file (`deckgen kinds table >> part.yaml`) and is read on other
 machines; Python 3.15 does the same (PEP 686).
 """
 

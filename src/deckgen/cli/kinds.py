@@ -1,4 +1,4 @@
-"""`deckgen kinds`: the kinds of slides, or the example of one."""
+"""`deckgen kinds`: the kinds of slides, or the example of one, to be pasted under `slides:`."""
 
 from typing import Annotated
 
@@ -12,9 +12,9 @@ def command(
         str | None, typer.Argument(metavar="[KIND]", help="Show the example of this kind.", show_default=False)
     ] = None,
 ) -> None:
-    """List the kinds of slides, or show the example of one."""
+    """List the kinds of slides, or show the example of one as an entry of `slides:`."""
     from deckgen.diagnostics.suggestions import hint_for
-    from deckgen.kinds import find_kinds
+    from deckgen.kinds import as_list_entry, find_kinds
 
     registry = find_kinds()
     if kind is None:
@@ -25,4 +25,4 @@ def command(
         return
     if kind not in registry:
         exit_for_wrong_use(f"there is no kind '{kind}'; {hint_for(kind, registry, 'kinds')}")
-    typer.echo(registry[kind].EXAMPLE, nl=False)
+    typer.echo(as_list_entry(registry[kind].EXAMPLE), nl=False)

@@ -209,6 +209,17 @@ _WARNINGS = (
         "The hint states how much to cut so that it fits on one.", optional=True,
     ),
     Rule(
+        "broken-word", Severity.WARNING, Topic.ROOM, "a word is wider than its line and is broken in the middle",
+        "A word is wider than its line, for example in a narrow column of a table, and is broken between two letters "
+        "without a hyphen. Addresses break after a slash or full stop, which is not reported.", optional=True,
+    ),
+    Rule(
+        "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a character of a text",
+        "Neither the font of the brand nor the one that replaces it has a character: an emoji, a symbol, or a letter of "
+        "another script. `deckgen render` shows a box, PowerPoint takes another font if the machine has one. Each symbol and "
+        "each script is reported once.", optional=True, in_build=True,
+    ),
+    Rule(
         "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",
         "The footer of the slides has no space for the deck's title, its event and the period (the event is left "
         "out, and a title that is still too long is cut), or the line above the titles of slides has no space for the "

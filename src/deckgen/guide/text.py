@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from deckgen.kinds import Kind, find_kinds
+from deckgen.kinds import Kind, as_list_entry, find_kinds
 from deckgen.model import SlideContent
 from deckgen.model.period_keys import PERIOD_JSON, RANGE_JSON
 from deckgen.schema import schemas
@@ -63,7 +63,7 @@ def _kind_section(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iter
     yield f"### {name}\n\n{kind_summary(name, kind)}"
     if pictures:
         yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"
-    yield f"```yaml\n{kind.EXAMPLE.strip()}\n```"
+    yield f"```yaml\n{as_list_entry(kind.EXAMPLE).rstrip()}\n```"
     own = {key: value for key, value in schema["properties"].items() if key not in common}
     yield _field_table({**schema, "properties": own}) if own else "It has no fields of its own."
 

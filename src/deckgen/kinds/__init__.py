@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
+from textwrap import indent
 from typing import Any, Protocol, cast
 
 from deckgen.ir.blocks import Slide
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
-__all__ = ["Kind", "content_models", "find_kinds"]
+__all__ = ["Kind", "as_list_entry", "content_models", "find_kinds"]
 
 
 class Kind(Protocol):
@@ -37,6 +38,11 @@ def find_kinds() -> Mapping[str, Kind]:
     """Return every kind by the name that authors write, in alphabetical order."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     return {name.replace("_", "-"): cast(Kind, import_module(f"{__name__}.{name}")) for name in names}
+
+
+def as_list_entry(example: str) -> str:
+    """Return an example as an entry of `slides:`, ready to be pasted under it."""
+    return "  - " + indent(example, "    ").removeprefix("    ")
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
-from deckgen.model import Labels, MetricId, Model, PeriodName, RichText, Row, SlideContent, TextOrFields
+from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
 
 EXAMPLE = """\
@@ -49,8 +49,10 @@ class Outcome(TextOrFields):
     """The metrics that measure it, by id."""
 
 
-class Badge(Model):
+class Badge(TextOrFields):
     """The reported figure of one metric, in large type."""
+
+    text_field = "metric"
 
     metric: MetricId
     """The metric, by id."""
@@ -75,7 +77,7 @@ class Content(SlideContent):
     rows: tuple[Row, ...] = ()
     """Metrics with some fields replaced (`metric: id`), or metrics written on the slide."""
     badge: Badge | None = None
-    """A metric whose reported figure is shown in large type."""
+    """The id of a metric whose reported figure is shown in large type."""
     as_of: PeriodName | None = None
     """The period that this slide reports; by default, that of the deck."""
     chart: ChartContent | None = None

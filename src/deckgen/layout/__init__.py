@@ -21,6 +21,7 @@ from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import shared_steps, would_shrink
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
+from deckgen.layout.text_warnings import text_warnings
 
 _MAX_NUMBERING_ROUNDS = 3
 """A page number that gets another digit may move a page; a third round has never been necessary."""
@@ -76,7 +77,7 @@ def lay_out(
     footer, footer_issues = _fit_footer_and_date(
         placer.measurer, brand, info, origins, wording.draft if draft and has_errors(issues) else ""
     )
-    issues += footer_issues
+    issues += [*footer_issues, *text_warnings(slides, numbered, placer.measurer.fonts)]
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,

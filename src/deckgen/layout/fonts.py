@@ -170,6 +170,13 @@ class Fonts:
         chars = set(text).difference(_INVISIBLE)
         return not all(family.face(False, False).has_glyph(c) for family in self.families for c in chars)
 
+    def is_missing_in_both(self, text: str) -> bool:
+        """Whether some character of a text has a glyph neither in the brand's family nor in the fallback."""
+        if text.isascii():
+            return False
+        faces = [family.face(False, False) for family in self.families]
+        return not all(any(face.has_glyph(c) for face in faces) for c in set(text).difference(_INVISIBLE))
+
     def has_glyph(self, char: str) -> bool:
         """Whether both families have a character in every face."""
         return all(

@@ -121,6 +121,11 @@ def broken_pieces(text: str) -> list[str]:
     return next((word.split(ZERO_WIDTH_SPACE) for word in text.split() if _UNEXPECTED_BREAK.search(word)), [])
 
 
+def with_shown_breaks(word: str) -> str:
+    """A broken word with a bar at each break where readers do not expect one."""
+    return _UNEXPECTED_BREAK.sub("|", word).replace(ZERO_WIDTH_SPACE, "")
+
+
 def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
     """Width in em of the widest stretch without a position where readers expect a break."""
     widest = 0.0

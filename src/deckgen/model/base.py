@@ -80,6 +80,10 @@ PlainText = Annotated[str, BeforeValidator(_validate_plain_text), WithJsonSchema
 """Text without markup, of one or more lines; never empty, no control characters."""
 
 
+LIST_IN_TEXT_HINT = "write `|-` after the key, and its items under it, each on a line that starts with `- `"
+"""How to write a list where text with markup is expected."""
+
+
 class RichText(Struct, frozen=True):
     """Text with the small inline markup of content (`reader.markup`). `raw` is what was typed, trimmed; it may be empty.
 
@@ -108,6 +112,10 @@ class RichText(Struct, frozen=True):
 
     @classmethod
     def _validate(cls, value: object) -> RichText:
+        if isinstance(value, list):
+            raise PydanticCustomError(
+                "text_expected", "text is expected here, but this is a list", {"hint": LIST_IN_TEXT_HINT}
+            )
         return value if isinstance(value, RichText) else cls(typed_text(value))
 
     @classmethod

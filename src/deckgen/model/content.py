@@ -9,16 +9,19 @@ from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from deckgen.model.base import TEXT, Model, PlainText, RichText, describe_shape
+from deckgen.model.base import LIST_IN_TEXT_HINT, TEXT, Model, PlainText, RichText, describe_shape
 
 
 class TextOrFields(Model):
-    """Base of models that can be written with fields, or as plain text, which is then the field `text`."""
+    """Base of models that can be written with fields, or as plain text, which is then the field `text_field`."""
+
+    text_field: ClassVar[str] = "text"
+    """The field that a plain text stands for, as it is written in files."""
 
     @model_validator(mode="before")
     @classmethod
     def _expand_text(cls, data: Any) -> Any:
-        return expand_text(data)
+        return expand_text(data, cls.text_field)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -56,18 +59,18 @@ class Item(TextOrFields):
         return self
 
 
-def expand_text(data: Any) -> Any:
-    """Convert plain text to `{text: …}`, for models that can be written either way.
+def expand_text(data: Any, field: str = "text") -> Any:
+    """Convert plain text to `{text: …}`, or to another field, for models that can be written either way.
 
     Raises PydanticCustomError for a list or for None.
     """
     if isinstance(data, str | RichText):
-        return {"text": data}
+        return {field: data}
     if data is None or isinstance(data, list):
         raise PydanticCustomError(
             "text_or_mapping",
             "text or a group of `key: value` lines is expected here, but this is {given}",
-            {"given": describe_shape(data)},
+            {"given": describe_shape(data), "hint": LIST_IN_TEXT_HINT if isinstance(data, list) else ""},
         )
     return data
 

@@ -48,3 +48,15 @@ def _types_inside(kind: Any, part: str | int) -> Iterator[Any]:
         yield get_args(kind)[1]
     elif get_origin(kind) in (list, tuple):
         yield get_args(kind)[0]
+
+
+def fields_with_models(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], bool]]:
+    """The fields of a model that have models inside: name, model, and whether it is that of entries of a list or mapping."""
+    for name, info in model.model_fields.items():
+        for member in _union_members(info.annotation):
+            arguments = get_args(member)
+            entries = {dict: arguments[1:], list: arguments[:1], tuple: arguments[:1]}.get(get_origin(member))
+            for inner in entries if entries is not None else (member,):
+                for found in _union_members(inner):
+                    if isinstance(found, type) and issubclass(found, BaseModel):
+                        yield info.alias or name, found, entries is not None

@@ -6,6 +6,7 @@ author most likely meant remain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,7 +42,25 @@ class LocatedError(Struct, frozen=True):
 
 def locate_errors(failure: ValidationError, data: object) -> list[LocatedError]:
     """The errors of a failed validation of `data`; for a union, only those of the member that was probably meant."""
-    return _select_likely([_locate(raw, data) for raw in failure.errors(include_url=False)])
+    return _without_repetitions(_select_likely([_locate(raw, data) for raw in failure.errors(include_url=False)]), data)
+
+
+def _without_repetitions(errors: Sequence[LocatedError], data: Any) -> list[LocatedError]:
+    """Leave out the errors of all entries but the first of a list whose every entry has the same wrong shape."""
+
+    def mistake(error: LocatedError) -> tuple[KeyPath, str]:
+        return error.path[:-1], error.type
+
+    shapes = [e for e in errors if e.path and type(e.path[-1]) is int and e.type in (*EXPECTED_SHAPES, "union_shape")]
+    counts = Counter(mistake(error) for error in shapes)
+    repeated = {id(e) for e in shapes if e.path[-1] != 0 and counts[mistake(e)] == len(_value_at(data, e.path[:-1]))}
+    return [error for error in errors if id(error) not in repeated]
+
+
+def _value_at(data: Any, path: KeyPath) -> Any:
+    for part in path:
+        data = data[part]
+    return data
 
 
 def _locate(raw: Any, data: Any) -> LocatedError:

@@ -13,6 +13,7 @@ from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
 from deckgen.model.files import SectionFile
+from deckgen.model.synonyms import hint_with_synonyms
 from deckgen.model.validation import first_line_span, validate
 
 if TYPE_CHECKING:
@@ -115,6 +116,6 @@ def _load_slide(
 
 
 def _unknown_kind_hint(kind: str, registry: Registry) -> str:
-    guess = hint_for(kind, sorted(registry), "kinds")
+    guess = hint_with_synonyms(kind, sorted(registry), "kinds")
     every = hint_for("", sorted(registry), "kinds")
     return guess if guess == every else f"{guess} {every}"

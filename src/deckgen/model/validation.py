@@ -18,11 +18,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from deckgen.diagnostics import Issue, KeyPath, Origin, Span, make_issue
 from deckgen.diagnostics.rule_table import RULES
-from deckgen.diagnostics.suggestions import closest, hint_for
+from deckgen.diagnostics.suggestions import did_you_mean, hint_for
 from deckgen.model.base import describe_shape
 from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
+from deckgen.model.field_hints import inner_field_hint, meant_field, written_as_fields
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
+from deckgen.model.synonyms import hint_with_synonyms
 from deckgen.model.text_origins import set_text_origins
 from deckgen.reader.document import yaml_quoted
 
@@ -92,7 +94,7 @@ class _IssueWriter(Struct, frozen=True):
             return None
         name, known = str(failure.path[-1]), self._allowed_fields(failure.path[:-1])
         unknown = [str(key) for key in failure.value if key not in known]
-        return next((key for key in unknown if closest(key, known) == name), None)
+        return next((key for key in unknown if meant_field(key, failure.value[key], known) == name), None)
 
     def _span(self, failure: LocatedError) -> Span:
         path = (*self.path, *failure.path)
@@ -113,11 +115,15 @@ class _IssueWriter(Struct, frozen=True):
     def _unknown_field(self, failure: LocatedError) -> Issue:
         name = str(failure.path[-1]) if failure.path else "?"
         known = self._allowed_fields(failure.path[:-1])
-        hint = hint_for(name, known, "fields")
         span = self.document.key_span((*self.path, *failure.path))
-        if isinstance(failure.value, str) and closest(name, known) is None and re.search(r"[A-Z\s]", name):
+        meant = meant_field(name, failure.value, known)
+        if meant is not None:
+            hint = did_you_mean(meant)
+        elif isinstance(failure.value, str) and re.search(r"[A-Z\s]", name):
             # No field has a name like that: it is a text with a colon in it.
             hint = f"if this is text, quote the whole text: {yaml_quoted(f'{name}: {failure.value}')}"
+        else:
+            hint = inner_field_hint(name, models_at(self.kind, failure.path[:-1])) or hint_for("", known, "fields")
         return make_issue("unknown-field", f"there is no field `{name}` here", span, hint)
 
     def _unknown_value(self, failure: LocatedError) -> Issue:
@@ -125,7 +131,7 @@ class _IssueWriter(Struct, frozen=True):
         if not isinstance(failure.value, str):
             message = f"one of {', '.join(allowed)} is expected here, but this is {describe_shape(failure.value)}"
             return make_issue("wrong-shape", message, self._span(failure), "write one of these words")
-        hint = hint_for(failure.value, allowed, "values")
+        hint = hint_with_synonyms(failure.value, allowed, "values")
         return make_issue("unknown-value", f"`{_shorten(failure.value)}` is not known here", self._span(failure), hint)
 
     def _wrong_shape(self, failure: LocatedError) -> Issue:
@@ -134,8 +140,12 @@ class _IssueWriter(Struct, frozen=True):
         hint = _HINTS.get(expected) or _HINTS["text"]
         if failure.value is None or failure.value == "":
             hint = "write a value, or remove this line"
+        elif own := failure.context.get("hint"):
+            hint = str(own)
         elif expected == "text":
             hint = _TEXT_HINTS.get(type(failure.value), hint)
+        elif expected == KEYS_AND_VALUES and failure.path and isinstance(failure.value, str):
+            hint = written_as_fields(models_at(self.kind, failure.path)) or hint
         elif expected == "a list" and isinstance(failure.value, str) and re.match(r"-\w", failure.value):
             hint = f"write a space after the dash: `- {_shorten(failure.value[1:40])}`"
         elif expected == "a list" and (mark := _find_other_dash(failure.value)):

@@ -83,10 +83,11 @@ class Kind(ChartKind):
         known = [(line, q) for line in rows for name in window if (q := line.quantity_in(name))]
         if not known:
             raise chart_error("these metrics have no number to draw yet", source.origin, "leave the chart out for now")
-        first = known[0][1]
+        first_line, first = known[0]
         for line, quantity in known:
             if not quantity.is_comparable_to(first):
-                message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {first.raw}"
+                other = f"{first.raw} of “{first_line.name(source.name_counts)}”"
+                message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
         shown = [name for name in window if any(line.quantity_in(name) for line in rows)]
         series = tuple(

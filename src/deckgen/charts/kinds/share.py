@@ -69,11 +69,15 @@ class Kind(ChartKind):
             yield chart_issue("a share has no goal; draw progress or a trend towards a goal", "goal")
         if spec.signed:
             yield chart_issue("growth rates do not add up, so they are no shares of a whole", "series")
-        if len(values) < len(series.values):
-            yield chart_issue("a part is missing, so the parts do not show the whole", "series", 0, "values")
+        for i, (name, value) in enumerate(zip(spec.categories, series.values, strict=True)):
+            if value is None:
+                message = f"the part “{name}” has no number, so the parts do not show the whole"
+                yield chart_issue(message, "series", 0, "values", i)
+            elif value < 0:
+                yield chart_issue(f"the part “{name}” is negative, as no share can be", "series", 0, "values", i)
         if any(v < 0 for v in values):
-            yield chart_issue("a share cannot be negative", "series", 0, "values")
-        elif values and abs(math.fsum(values) - _total_of(spec)) > _rounding_tolerance(values):
+            return
+        if values and abs(math.fsum(values) - _total_of(spec)) > _rounding_tolerance(values):
             message = f"the parts add up to {math.fsum(values):.10g}, not to {_total_of(spec):.10g}, so they are no shares of it"
             yield chart_issue(message, "series", 0, "values")
 

@@ -70,12 +70,14 @@ class Kind(ChartKind):
         known = [(line, q) for line in lines for name in shown if (q := line.quantity_in(name))]
         drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
         if not drawn:
-            raise chart_error("there is no number to draw in the goal's unit", source.origin,
+            names = ", ".join(f"“{name}”" for name in dict.fromkeys(line.measure.short for line in source.lines))
+            unit = f" in the unit of the goal {goal.raw}" if goal else ""
+            raise chart_error(f"there is no number to draw in the results of {names}{unit}", source.origin,
                                "give the results in the unit of the goal, or choose another kind of chart")  # fmt: skip
-        first = drawn[0][1]
+        first_line, first = drawn[0]
         for line, quantity in known:
             if _begins_with(line, quantity) and not quantity.is_comparable_to(goal or first):
-                other = "its goal" if goal else "the first"
+                other = f"the goal {goal.raw}" if goal else f"{first.raw} of “{first_line.measure.short}”"
                 message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
         is_common = goal is not None and {one.value if one else None for one in goals} == {goal.value}
@@ -118,10 +120,11 @@ def _drawn_goal(line: MetricLine) -> Quantity | None:
 
 
 def _check_goals_comparable(goal: Quantity | None, lines: Sequence[MetricLine]) -> None:
+    first = next((line.measure.short for line in lines if _drawn_goal(line)), "")
     for line in lines:
         own = _drawn_goal(line)
         if goal and own and not own.is_comparable_to(goal):
-            message = f"the goal of “{line.measure.short}” is in another unit than the first"
+            message = f"the goal {own.raw} of “{line.measure.short}” is in another unit than {goal.raw} of “{first}”"
             raise chart_error(message, line.origin, NO_AXIS)
 
 

@@ -1,0 +1,106 @@
+"""Texts as they are shown → warnings of words that are broken in the middle, and of characters that no font has.
+
+All texts of a deck are looked at when it is laid out, whatever frame they are in. Each is reported once, however many pages
+show it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from deckgen.diagnostics import Issue, Origin, make_issue
+from deckgen.ir.blocks import Slide
+from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
+from deckgen.layout.breaks import clusters
+from deckgen.layout.fonts import Fonts
+from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, with_shown_breaks
+
+_MAX_NAMED = 12
+"""How many characters a message names."""
+_MAX_WORD_LENGTH = 100
+_UNASSIGNED = ("Co", "Cn")
+"""The categories of characters that no standard defines: each program has its own, or none."""
+
+
+def text_warnings(slides: Sequence[Slide], pages: Sequence[Page], fonts: Fonts) -> list[Issue]:
+    """Return the warnings for the texts of the pages, which show the slides."""
+    texts = [(page, text, origin) for page in pages for text, origin in _shown_texts(page)]
+    issues = _broken_words([(text, origin) for page, text, origin in texts if not page.faults], slides)
+    return [*issues, *_missing_characters([(text, origin) for _, text, origin in texts], fonts)]
+
+
+def _shown_texts(page: Page) -> Iterator[tuple[str, Origin]]:
+    """Every text of a page that is not only ASCII (breaks in words are not), with its origin."""
+    for text in page.frames_of(TextFrame):
+        yield from _paragraph_texts(text.paragraphs, text.origins, text.origin)
+    for table in page.frames_of(TableFrame):
+        for n, row in enumerate(table.rows):
+            row_origin = table.row_origins[n] if n < len(table.row_origins) else Origin()
+            for cell in row:
+                if cell is not None:
+                    nearest = next((o for o in (cell.origin, row_origin) if o.path), table.origin)
+                    yield from _paragraph_texts(cell.paragraphs, cell.origins, nearest)
+
+
+def _paragraph_texts(
+    paragraphs: Sequence[FrameParagraph], origins: Sequence[Sequence[Origin]], nearest: Origin
+) -> Iterator[tuple[str, Origin]]:
+    for n, paragraph in enumerate(paragraphs):
+        if not all(run.text.isascii() for run in paragraph.runs):
+            own = origins[n] if origins else ()
+            yield "".join([run.text for run in paragraph.runs]), own[0] if own else nearest
+
+
+def _broken_words(texts: Sequence[tuple[str, Origin]], slides: Sequence[Slide]) -> Iterator[Issue]:
+    """Warn of each word that layout had to break; breaks that its author typed are meant."""
+    broken = {(ZERO_WIDTH_SPACE.join(broken_pieces(text)), o): None for text, o in texts if ZERO_WIDTH_SPACE in text}
+    typed = _words_with_typed_breaks(slides) if broken else frozenset()
+    for word, origin in broken:
+        if word and word not in typed:
+            shown = with_shown_breaks(word)
+            shown = shown if len(shown) <= _MAX_WORD_LENGTH else f"{shown[:_MAX_WORD_LENGTH]}…"
+            message = f"a word is wider than its line and is broken without a hyphen: “{shown}”"
+            hint = "use a shorter word, or write a hyphen where it should break"
+            yield make_issue("broken-word", message, origin, hint)
+
+
+def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:
+    texts = (p.plain_text for slide in slides for block in slide.blocks for p in block.all_paragraphs())
+    return frozenset(w for text in texts if ZERO_WIDTH_SPACE in text for w in text.split() if ZERO_WIDTH_SPACE in w)
+
+
+def _missing_characters(texts: Sequence[tuple[str, Origin]], fonts: Fonts) -> Iterator[Issue]:
+    """Warn of each symbol that neither font has, at its first text, and of the letters of each script."""
+    reported: set[str] = set()
+    for text, origin in texts:
+        if not fonts.is_missing_in_both(text):
+            continue
+        missing = dict.fromkeys(cluster for cluster in clusters(text) if fonts.is_missing_in_both(cluster))
+        new = [cluster for cluster in missing if _group(cluster) not in reported]
+        reported.update(map(_group, new))
+        if new:
+            yield _missing_character_issue(new, origin)
+
+
+def _missing_character_issue(missing: Sequence[str], origin: Origin) -> Issue:
+    named = " ".join(islice(map(_name, missing), _MAX_NAMED)) + (" …" if len(missing) > _MAX_NAMED else "")
+    if all(unicodedata.category(cluster[0]) in _UNASSIGNED for cluster in missing):
+        message = f"no font has “{named}”, which is not a character of Unicode: a box is shown"
+        return make_issue("missing-glyph", message, origin, "type the text again; it was probably pasted")
+    message = (
+        f"the fonts of the deck do not have “{named}”: `render` shows boxes, PowerPoint another font if it has one"
+    )
+    hint = "write it in words, or name a font that has it in `_brand.yml`"
+    return make_issue("missing-glyph", message, origin, hint)
+
+
+def _group(cluster: str) -> str:
+    """What is reported once: the script of a letter, such as CJK; a symbol by itself."""
+    char = cluster[0]
+    return unicodedata.name(char, char).partition(" ")[0] if unicodedata.category(char)[0] in "LMN" else cluster
+
+
+def _name(cluster: str) -> str:
+    return f"U+{ord(cluster[0]):04X}" if unicodedata.category(cluster[0]) in _UNASSIGNED else cluster
