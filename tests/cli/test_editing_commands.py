@@ -47,6 +47,22 @@ def test_set_prints_the_change_and_its_line(project: Path) -> None:
     assert deckgen("set", "readers", "Q2", "6% [up]", cwd=project).out == "readers Q2 is “6% [up]” already\n"
 
 
+@pytest.mark.parametrize("value", ["-3%", "-.5", "−3%", "- 3%", "-€2", "+-0"])
+def test_set_takes_a_negative_figure_for_a_value(project: Path, value: str) -> None:
+    for arguments in (("readers", "Q2", value, "--deck", "sample"), ("--deck=sample", "readers", "Q3", value)):
+        done = deckgen("set", *arguments, cwd=project)
+        assert (done.code, done.err) == (0, "")
+        assert f"– → “{value}”\n" in done.out
+    assert deckgen("set", "readers", "Q4", "--", "-on track", cwd=project).code == 0
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "-x", "--dek"])
+def test_unknown_option_of_set_is_not_taken_for_a_value(project: Path, option: str) -> None:
+    done = deckgen("set", "readers", "Q2", option, cwd=project)
+    assert (done.code, metrics(project)) == (2, METRICS)
+    assert "No such option" in done.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -101,6 +117,7 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
     done = deckgen("fill", "r.csv", cwd=project)
     assert done.code == 1
     assert done.out.splitlines() == [
+        "writing Q2",
         "changed  readers Q2: – → “+6%”",
         "1 result changed, 0 as before, 1 unknown, 1 refused",
     ]
@@ -108,6 +125,28 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
     assert unknown == "unknown  line 3: 'visit'; did you mean `visits`?"
     assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for an error")
     assert "Q2: +6%" in metrics(project)
+
+
+def test_fill_writes_another_period_only_where_it_is_named(project: Path) -> None:
+    (project / "r.csv").write_text("id,Q1,Q2\nreaders,3%,+6%\nvisits,,5\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert done.code == 0
+    assert done.out.splitlines()[0] == "writing Q2"
+    assert done.err == "left out Q1: 1 result, since the deck reports Q2; `--period Q1` writes it\n"
+    assert "Q1: 4%   # counted" in metrics(project)
+    assert "Q2: +6%" in metrics(project)
+    done = deckgen("fill", "r.csv", "--period", "q1", cwd=project)
+    assert done.out.splitlines() == [
+        "writing Q1",
+        "changed  readers Q1: “4%” → “3%”",
+        "1 result changed, 0 as before, 0 unknown, 0 refused",
+    ]
+    assert "left out Q2: 2 results" in done.err
+    (project / "q1.csv").write_text("id,Q1\nreaders,3%\n")
+    assert deckgen("fill", "q1.csv", cwd=project).code == 1, "nothing was written"
+    assert deckgen("fill", "r.csv", "--period", "Q1", "--period", "Q2", cwd=project).out.startswith("writing Q1, Q2\n")
+    done = deckgen("fill", "r.csv", "--period", "Q7", cwd=project)
+    assert done == (2, "", "deckgen: 'Q7' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4\n")
 
 
 def test_unusable_sheet_is_reported_and_the_others_are_filled_in(project: Path) -> None:
@@ -136,7 +175,7 @@ def test_status_lists_owed_results_and_fill_reads_its_sheets(project: Path) -> N
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
     sheet.write_bytes(sheet.read_bytes().replace(b',"4%","","missing"', b""","4%","'+6%","missing\""""))
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
-    assert deckgen("fill", str(sheet), cwd=project).out.startswith("changed  readers Q2: – → “+6%”")
+    assert deckgen("fill", str(sheet), cwd=project).out.startswith("writing Q2\nchanged  readers Q2: – → “+6%”")
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import pkgutil
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,11 +18,26 @@ from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from deckgen import __version__
 from deckgen.cli._common import Exit, exit_for_wrong_use, print_failure
 from deckgen.cli._encoding import adapt_streams
+
+
+class Command(TyperCommand):
+    """A command that takes `-3%` for a value, not for an option: options of deckgen begin with a letter."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a misspelt option is reported as such."""
+        known = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        typed = args[: args.index("--")] if "--" in args else args
+        names = [found[0] for text in typed if (found := _OPTION_NAME.match(text))]
+        ctx.ignore_unknown_options = known.issuperset(names)
+        return super().parse_args(ctx, args)
+
+
+_OPTION_NAME = re.compile(r"--?[^\W\d_][\w-]*")
 
 
 class Commands(TyperGroup):
@@ -41,7 +57,7 @@ class Commands(TyperGroup):
             return exit_for_wrong_use(f"there is no command '{cmd_name}'; {did_you_mean(similar)}") if similar else None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(module.command)
+        single.command(cmd_name, cls=Command)(module.command)
         return typer.main.get_command(single)
 
 

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from deckgen.diagnostics import Issue
+    from deckgen.periods import Period
     from deckgen.results import OpenDeck
 
 
@@ -129,6 +130,15 @@ def open_results(folder: Path) -> OpenDeck:
     print_issues(opened.issues, opened.sources)
     typer.echo(failure_line(folder.name, opened.issues, "nothing was done"), err=True)
     raise typer.Exit(Exit.CONTENT)
+
+
+def period_name(typed: str, reported: Period) -> str:
+    """Return the name of a period of the reported year that was typed; exits for any other text."""
+    name = reported.calendar.read(typed)
+    if name is None:
+        noun, listed = reported.system.noun, reported.calendar.listed
+        exit_for_wrong_use(f"'{typed}' is no {noun} of {reported.year}: write {listed}")
+    return name
 
 
 def _deck_folder(path: Path) -> Path:

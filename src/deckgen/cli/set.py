@@ -12,6 +12,7 @@ from deckgen.cli._common import (
     failures_as_exit_code,
     locked_for_writing,
     open_results,
+    period_name,
     single_deck_folder,
 )
 
@@ -30,11 +31,7 @@ def command(
     folder = single_deck_folder(deck)
     with failures_as_exit_code(folder), locked_for_writing(folder):
         opened = open_results(folder)
-        reported = opened.deck.period
-        name = reported.calendar.read(period)
-        if name is None:
-            noun, listed = reported.system.noun, reported.calendar.listed
-            exit_for_wrong_use(f"'{period}' is no {noun} of {reported.year}: write {listed}")
+        name = period_name(period, opened.deck.period)
         outcomes, changes = results.apply_updates(opened, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:
