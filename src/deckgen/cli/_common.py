@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from deckgen.cli._streams import INTERRUPTED
+
 if TYPE_CHECKING:
     from deckgen.diagnostics import Issue
     from deckgen.periods import Period
@@ -183,6 +185,9 @@ def failures_as_exit_code(folder: Path) -> Iterator[None]:
         yield
     except (typer.Exit, KeyboardInterrupt):
         raise
+    except typer.Abort:  # Ctrl-C or Ctrl-D in a question
+        typer.echo(err=True)
+        raise typer.Exit(INTERRUPTED) from None
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
