@@ -11,7 +11,7 @@ from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
 from deckgen.diagnostics import Issue, KeyPath, Rule, Severity, Topic, issue_of
 from deckgen.model import PeriodResult
 from deckgen.periods import Period
-from deckgen.resolve.entries import has_result
+from deckgen.resolve.entries import has_result, is_finished
 from deckgen.verdicts import stated_status
 
 RULE = Rule(
@@ -21,7 +21,8 @@ RULE = Rule(
     "a metric or key result has no result for the reported period",
     "A metric or key result has no result for the reported period. No result is due for one that is paused "
     "(according to its goal or its status), `done`, `no-data`, marked as delivered, or not `measured` in this "
-    "period. A plan is no result, nor is a text that only announces one (`TBC`, `300 planned`), nor a `value:` without "
+    "period. A plan is no result, nor is a text that only announces one (`TBC`, `300 planned`) or keeps its place (`n/a`, `~`), "
+    "nor a `value:` without "
     "a text. Each line of a metric with `measures` and each of its `parts` needs a result of its own. Slides "
     "that report another period (`as_of`) are not checked.",
     optional=True,
@@ -69,7 +70,9 @@ def _needs_result(measure: ShownMeasure, period: Period, language: str) -> bool:
     if row.parts and not any(has_result(entry, language) for entry in row.results.values()):
         return False  # the row is only the heading of its parts
     before = [entry for name, entry in row.results.items() if name in period.reached and entry is not None]
-    return not any(entry.status in _SETTLED for entry in before)
+    return not any(entry.status in _SETTLED for entry in before) and not is_finished(
+        row.results, period.earlier, language
+    )
 
 
 def _lines_without_result(
