@@ -69,7 +69,8 @@ def test_unknown_option_of_set_is_not_taken_for_a_value(project: Path, option: s
         (("readers", "Q5", "1"), "'Q5' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"),
         (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean `readers`?"),
         (("readers", "Q2", "1 [^x]"), "readers Q2 is left as it is: there is no footnote 'x'; see data/footnotes.yaml"),
-        (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
+        (("readers", "Q2", "1", "--deck", "other"), "there is no folder 'other'; the decks here: sample"),
+        (("readers", "Q2", "5", "pilots"), "'pilots' is no deck; a result of several words stands in quotes"),
     ],
 )
 def test_wrong_use_of_set_prints_one_sentence_and_exits_with_2(
@@ -86,8 +87,39 @@ def test_deck_must_be_named_where_there_are_two(project: Path) -> None:
         (other / file).write_bytes((project / "content/sample" / file).read_bytes())
     done = deckgen("set", "readers", "Q2", "6%", cwd=project)
     assert done == (2, "", "deckgen: there are several decks (other, sample): say which one with --deck\n")
-    for deck in ("sample", "content/sample", "content/sample/deck.yaml"):
+    (project / "r.csv").write_text("id,Q2\nreaders,5%\n")
+    for deck in ("sample", "content/sample", "content/sample/", "content/sample/deck.yaml"):
         assert deckgen("set", "readers", "Q3", f"for {deck}", "--deck", deck, cwd=project).code == 0
+        assert deckgen("set", "readers", "Q3", f"now for {deck}", deck, cwd=project).code == 0
+        assert deckgen("fill", "r.csv", "--deck", deck, cwd=project).code == 0
+        assert deckgen("roll", deck, "--dry-run", cwd=project).code == 0
+        assert deckgen("status", deck, cwd=project).code == 0
+    assert deckgen("fill", "content/sample", "r.csv", cwd=project).code == 0
+    assert deckgen("fill", "content/sample", cwd=project).err == "deckgen: name one deck, and the sheets to read\n"
+
+
+@pytest.mark.parametrize("name", ["Deck.yaml", "deck.yml", "DECK.YML"])
+def test_misnamed_deck_yaml_is_named_with_its_remedy(project: Path, name: str) -> None:
+    (project / "content/sample/deck.yaml").rename(project / "content/sample/deck.tmp")
+    (project / "content/sample/deck.tmp").rename(project / "content/sample" / name)
+    if (project / "content/sample/deck.yaml").exists():
+        pytest.skip("case does not matter here")
+    message = f"there is no deck.yaml in 'content/sample': rename {name} there to deck.yaml"
+    for path in ("content/sample", f"content/sample/{name}", "content/sample/deck.yaml"):
+        for arguments in (
+            ("build", path),
+            ("check", path),
+            ("set", "readers", "Q2", "5%", "--deck", path),
+            ("roll", path),
+        ):
+            assert deckgen(*arguments, cwd=project) == (2, "", f"deckgen: {message}\n")
+    done = deckgen("check", cwd=project)
+    assert f"deckgen: content/sample is no deck yet: rename {name} there to deck.yaml\n" in done.err
+
+
+def test_deck_is_named_by_its_folder_in_messages(project: Path) -> None:
+    for path in (".", "../sample"):
+        assert deckgen("status", path, cwd=project / "content/sample").out.startswith("sample: ")
 
 
 def test_write_protected_file_is_reported_and_unchanged(project: Path) -> None:

@@ -11,7 +11,7 @@ from deckgen.checks._checked_deck import CheckedDeck, ShownMeasure
 from deckgen.diagnostics import Issue, KeyPath, Rule, Severity, Topic, issue_of
 from deckgen.model import PeriodResult
 from deckgen.periods import Period
-from deckgen.resolve.entries import has_result, is_finished
+from deckgen.resolve.entries import has_result
 from deckgen.verdicts import stated_status
 
 RULE = Rule(
@@ -70,9 +70,7 @@ def _needs_result(measure: ShownMeasure, period: Period, language: str) -> bool:
     if row.parts and not any(has_result(entry, language) for entry in row.results.values()):
         return False  # the row is only the heading of its parts
     before = [entry for name, entry in row.results.items() if name in period.reached and entry is not None]
-    return not any(entry.status in _SETTLED for entry in before) and not is_finished(
-        row.results, period.earlier, language
-    )
+    return not any(entry.status in _SETTLED for entry in before)
 
 
 def _lines_without_result(

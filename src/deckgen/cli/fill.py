@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 def command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Sheets (.csv, .xlsx), or folders of them.", show_default=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Sheets (.csv, .xlsx), or folders of them; a deck's folder says which deck.",
+            show_default=False,
+        ),
     ],
     period: Annotated[
         list[str] | None,
@@ -51,7 +55,11 @@ def command(
     from deckgen import edit, results
     from deckgen.diagnostics.wording import counted
 
-    folder = single_deck_folder(deck)
+    named = [str(path) for path in files if (path / "deck.yaml").is_file() or path.name == "deck.yaml"]
+    files = [path for path in files if str(path) not in named]
+    if len(named) > 1 or not files:
+        exit_for_wrong_use("name one deck, and the sheets to read")
+    folder = single_deck_folder(named[0] if named else deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
         wanted = _wanted_periods(period, opened.deck.period)

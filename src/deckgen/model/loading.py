@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
-from deckgen.io.project import allowed_root
+from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
 from deckgen.model.content import GeneratedSlide, SlideContent
@@ -236,8 +236,8 @@ parse_cached = lru_cache(maxsize=256)(parse)
 
 
 def _missing_deck_error(folder: Path, display: str) -> Issue:
-    if (folder / "deck.yml").is_file():
-        return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"rename deck.yml to {DECK_FILE}")
+    if misnamed := misnamed_deck_file(folder):
+        return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"rename {misnamed} to {DECK_FILE}")
     if not folder.is_dir():
         return make_issue("no-deck", f"there is no folder {display}", None, "decks are the folders under content/")
     return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"a deck is a folder that holds a {DECK_FILE}")
