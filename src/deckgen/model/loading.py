@@ -25,6 +25,7 @@ from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
+from deckgen.model.language_tags import intended_tag, is_language_tag
 from deckgen.model.metrics import Metric
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
@@ -224,6 +225,12 @@ class _Loader(Struct, dict=True):
                 self.issues.append(make_issue("unknown-value", f"`{kind}` is not known here", span, hint))
 
     def report_unknown_language(self, document: Document, language: str) -> None:
+        if not is_language_tag(language):
+            meant = intended_tag(language)
+            hint = f"write `{meant}`" if meant else "write its code, such as `en`, `de` or `pt-BR`"
+            message = f"`{language}` is not the code of a language"
+            self.issues.append(make_issue("unknown-value", message, document.span(("language",)), hint))
+            return
         known = Labels.known()
         if language.partition("-")[0] not in known and language not in known:
             message = f"there are no labels in `{language}`; the English ones are used"
