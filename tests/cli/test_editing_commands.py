@@ -321,6 +321,32 @@ def test_new_asks_for_the_origin_until_it_is_usable(tmp_path: Path, monkeypatch:
     assert (tmp_path / "p/requirements.txt").read_text() == f"deckgen @ {address}\n"
 
 
+def test_new_keeps_the_other_answers_where_one_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    monkeypatch.setattr("deckgen.scaffold.origin.installed_origin", lambda: InstallOrigin("deckgen"))
+    done = deckgen("new", "p", cwd=tmp_path, typed="My title\nMy priority\nsoon\nQ7 2026\nH1 2026\n")
+    assert done.code == 0
+    assert "'soon' is no period with its year: write it like Q2 FY20-21" in done.out + done.err
+    assert done.out.count("Title of the deck") == 1
+    assert "period: H1\n" in (tmp_path / "p/content/p/deck.yaml").read_text()
+    assert "title: My title\n" in (tmp_path / "p/content/p/deck.yaml").read_text()
+
+
+@pytest.mark.parametrize("option", [("--period", "soon"), ("--install-from", "deckgen")])
+def test_new_checks_its_options_before_it_asks(
+    option: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    done = deckgen("new", "p", *option, cwd=tmp_path, typed="")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_interrupted_question_of_new_exits_with_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    done = deckgen("new", "p", cwd=tmp_path, typed="")
+    assert (done.code, done.err.strip()) == (130, "")
+
+
 def test_new_takes_the_origin_from_an_option(tmp_path: Path) -> None:
     refused = deckgen("new", "p", "--install-from", "git+https://git.example.org/deckgen@main", cwd=tmp_path)
     assert (refused.code, (tmp_path / "p").exists()) == (2, False)
