@@ -47,13 +47,30 @@ def test_set_prints_the_change_and_its_line(project: Path) -> None:
     assert deckgen("set", "readers", "Q2", "6% [up]", cwd=project).out == "readers Q2 is “6% [up]” already\n"
 
 
+@pytest.mark.parametrize("value", ["-3%", "-.5", "−3%", "- 3%", "-€2", "+-0"])
+def test_set_takes_a_negative_figure_for_a_value(project: Path, value: str) -> None:
+    for arguments in (("readers", "Q2", value, "--deck", "sample"), ("--deck=sample", "readers", "Q3", value)):
+        done = deckgen("set", *arguments, cwd=project)
+        assert (done.code, done.err) == (0, "")
+        assert f"– → “{value}”\n" in done.out
+    assert deckgen("set", "readers", "Q4", "--", "-on track", cwd=project).code == 0
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "-x", "--dek"])
+def test_unknown_option_of_set_is_not_taken_for_a_value(project: Path, option: str) -> None:
+    done = deckgen("set", "readers", "Q2", option, cwd=project)
+    assert (done.code, metrics(project)) == (2, METRICS)
+    assert "No such option" in done.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("readers", "Q5", "1"), "'Q5' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"),
         (("raeders", "Q2", "1"), "sample has no metric or key result 'raeders'; did you mean `readers`?"),
         (("readers", "Q2", "1 [^x]"), "readers Q2 is left as it is: there is no footnote 'x'; see data/footnotes.yaml"),
-        (("readers", "Q2", "1", "--deck", "other"), "there is no deck 'other'; there is: sample"),
+        (("readers", "Q2", "1", "--deck", "other"), "there is no folder 'other'; the decks here: sample"),
+        (("readers", "Q2", "5", "pilots"), "'pilots' is no deck; a result of several words stands in quotes"),
     ],
 )
 def test_wrong_use_of_set_prints_one_sentence_and_exits_with_2(
@@ -70,8 +87,39 @@ def test_deck_must_be_named_where_there_are_two(project: Path) -> None:
         (other / file).write_bytes((project / "content/sample" / file).read_bytes())
     done = deckgen("set", "readers", "Q2", "6%", cwd=project)
     assert done == (2, "", "deckgen: there are several decks (other, sample): say which one with --deck\n")
-    for deck in ("sample", "content/sample", "content/sample/deck.yaml"):
+    (project / "r.csv").write_text("id,Q2\nreaders,5%\n")
+    for deck in ("sample", "content/sample", "content/sample/", "content/sample/deck.yaml"):
         assert deckgen("set", "readers", "Q3", f"for {deck}", "--deck", deck, cwd=project).code == 0
+        assert deckgen("set", "readers", "Q3", f"now for {deck}", deck, cwd=project).code == 0
+        assert deckgen("fill", "r.csv", "--deck", deck, cwd=project).code == 0
+        assert deckgen("roll", deck, "--dry-run", cwd=project).code == 0
+        assert deckgen("status", deck, cwd=project).code == 0
+    assert deckgen("fill", "content/sample", "r.csv", cwd=project).code == 0
+    assert deckgen("fill", "content/sample", cwd=project).err == "deckgen: name one deck, and the sheets to read\n"
+
+
+@pytest.mark.parametrize("name", ["Deck.yaml", "deck.yml", "DECK.YML"])
+def test_misnamed_deck_yaml_is_named_with_its_remedy(project: Path, name: str) -> None:
+    (project / "content/sample/deck.yaml").rename(project / "content/sample/deck.tmp")
+    (project / "content/sample/deck.tmp").rename(project / "content/sample" / name)
+    if (project / "content/sample/deck.yaml").exists():
+        pytest.skip("case does not matter here")
+    message = f"there is no deck.yaml in 'content/sample': rename {name} there to deck.yaml"
+    for path in ("content/sample", f"content/sample/{name}", "content/sample/deck.yaml"):
+        for arguments in (
+            ("build", path),
+            ("check", path),
+            ("set", "readers", "Q2", "5%", "--deck", path),
+            ("roll", path),
+        ):
+            assert deckgen(*arguments, cwd=project) == (2, "", f"deckgen: {message}\n")
+    done = deckgen("check", cwd=project)
+    assert f"deckgen: content/sample is no deck yet: rename {name} there to deck.yaml\n" in done.err
+
+
+def test_deck_is_named_by_its_folder_in_messages(project: Path) -> None:
+    for path in (".", "../sample"):
+        assert deckgen("status", path, cwd=project / "content/sample").out.startswith("sample: ")
 
 
 def test_write_protected_file_is_reported_and_unchanged(project: Path) -> None:
@@ -101,6 +149,7 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
     done = deckgen("fill", "r.csv", cwd=project)
     assert done.code == 1
     assert done.out.splitlines() == [
+        "writing Q2",
         "changed  readers Q2: – → “+6%”",
         "1 result changed, 0 as before, 1 unknown, 1 refused",
     ]
@@ -108,6 +157,28 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
     assert unknown == "unknown  line 3: 'visit'; did you mean `visits`?"
     assert refused.startswith("refused  line 4: visits: '#REF!' is what a spreadsheet shows for an error")
     assert "Q2: +6%" in metrics(project)
+
+
+def test_fill_writes_another_period_only_where_it_is_named(project: Path) -> None:
+    (project / "r.csv").write_text("id,Q1,Q2\nreaders,3%,+6%\nvisits,,5\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert done.code == 0
+    assert done.out.splitlines()[0] == "writing Q2"
+    assert done.err == "left out Q1: 1 result, since the deck reports Q2; `--period Q1` writes it\n"
+    assert "Q1: 4%   # counted" in metrics(project)
+    assert "Q2: +6%" in metrics(project)
+    done = deckgen("fill", "r.csv", "--period", "q1", cwd=project)
+    assert done.out.splitlines() == [
+        "writing Q1",
+        "changed  readers Q1: “4%” → “3%”",
+        "1 result changed, 0 as before, 0 unknown, 0 refused",
+    ]
+    assert "left out Q2: 2 results" in done.err
+    (project / "q1.csv").write_text("id,Q1\nreaders,3%\n")
+    assert deckgen("fill", "q1.csv", cwd=project).code == 1, "nothing was written"
+    assert deckgen("fill", "r.csv", "--period", "Q1", "--period", "Q2", cwd=project).out.startswith("writing Q1, Q2\n")
+    done = deckgen("fill", "r.csv", "--period", "Q7", cwd=project)
+    assert done == (2, "", "deckgen: 'Q7' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4\n")
 
 
 def test_unusable_sheet_is_reported_and_the_others_are_filled_in(project: Path) -> None:
@@ -136,7 +207,7 @@ def test_status_lists_owed_results_and_fill_reads_its_sheets(project: Path) -> N
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
     sheet.write_bytes(sheet.read_bytes().replace(b',"4%","","missing"', b""","4%","'+6%","missing\""""))
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
-    assert deckgen("fill", str(sheet), cwd=project).out.startswith("changed  readers Q2: – → “+6%”")
+    assert deckgen("fill", str(sheet), cwd=project).out.startswith("writing Q2\nchanged  readers Q2: – → “+6%”")
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
 
 
@@ -248,6 +319,32 @@ def test_new_asks_for_the_origin_until_it_is_usable(tmp_path: Path, monkeypatch:
     assert done.code == 0
     assert "is not a wheel of deckgen" in done.out + done.err
     assert (tmp_path / "p/requirements.txt").read_text() == f"deckgen @ {address}\n"
+
+
+def test_new_keeps_the_other_answers_where_one_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    monkeypatch.setattr("deckgen.scaffold.origin.installed_origin", lambda: InstallOrigin("deckgen"))
+    done = deckgen("new", "p", cwd=tmp_path, typed="My title\nMy priority\nsoon\nQ7 2026\nH1 2026\n")
+    assert done.code == 0
+    assert "'soon' is no period with its year: write it like Q2 FY20-21" in done.out + done.err
+    assert done.out.count("Title of the deck") == 1
+    assert "period: H1\n" in (tmp_path / "p/content/p/deck.yaml").read_text()
+    assert "title: My title\n" in (tmp_path / "p/content/p/deck.yaml").read_text()
+
+
+@pytest.mark.parametrize("option", [("--period", "soon"), ("--install-from", "deckgen")])
+def test_new_checks_its_options_before_it_asks(
+    option: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    done = deckgen("new", "p", *option, cwd=tmp_path, typed="")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_interrupted_question_of_new_exits_with_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli.new.at_terminal", lambda: True)
+    done = deckgen("new", "p", cwd=tmp_path, typed="")
+    assert (done.code, done.err.strip()) == (130, "")
 
 
 def test_new_takes_the_origin_from_an_option(tmp_path: Path) -> None:

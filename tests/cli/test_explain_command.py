@@ -112,7 +112,7 @@ def test_json_has_every_result_that_is_asked_for(project: Path) -> None:
     [
         (("raeders",), "sample has no metric or key result 'raeders'; did you mean `readers`?"),
         (("readers", "Q5"), "'Q5' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"),
-        (("readers", "--deck", "other"), "there is no deck 'other'; there is: sample"),
+        (("readers", "--deck", "other"), "there is no folder 'other'; the decks here: sample"),
     ],
 )
 def test_wrong_use_of_explain_exits_with_2(project: Path, arguments: tuple[str, ...], message: str) -> None:

@@ -160,6 +160,15 @@ def test_deck_linked_from_outside_the_project_is_refused(link: str, named: list[
     assert not (project.parent / "output").exists()
 
 
+def test_linked_deck_is_refused_from_inside_it_as_well(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "content/sample").rename(project.parent / "moved")
+    (project / "content/sample").symlink_to(project.parent / "moved")
+    monkeypatch.setenv("PWD", str(project / "content/sample"))
+    done = deckgen("build", ".", cwd=project / "content/sample")
+    assert done.code == 2
+    assert "is a symbolic link that leads out of the project" in done.err
+
+
 def test_schema_writes_only_inside_the_project(project: Path) -> None:
     home = project.parent / "home"
     before = contents(home)

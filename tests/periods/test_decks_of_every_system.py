@@ -176,7 +176,7 @@ def test_a_month_that_a_spreadsheet_made_a_date_of_is_read(tmp_path: Path) -> No
     book.save(tmp_path / "p" / "r.xlsx")
     assert "changed  satisfaction 2026-03: “76%” → “90%”" in deckgen("fill", "r.xlsx", cwd=tmp_path / "p")
     (tmp_path / "p" / "r.csv").write_text("metric,month,value\nsatisfaction,2026-02,70%\nsatisfaction,2025-12,7%\n")
-    out = deckgen("fill", "r.csv", cwd=tmp_path / "p", code=1)
+    out = deckgen("fill", "r.csv", "--period", "2026-02", cwd=tmp_path / "p", code=1)
     assert "changed  satisfaction 2026-02: – → “70%”" in out
     assert "'2025-12' is no month of 2026: write 2026-01 to 2026-12" in out
 

@@ -162,6 +162,22 @@ def test_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     assert "turned it into the date 2021-01-02" in refused[1].reason
 
 
+def test_escapes_of_office_are_read_as_the_characters_they_stand_for(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "r.xlsx"
+    for row in (["id", "Q2"], ["a", "up_x000D_\n5%"], ["b", "up_x000B_5%"], ["c", "_x005F_x0041_"], ["d", "_xD800_"]):
+        book.active.append(row)
+    book.save(path)
+    updates, _ = sheets.read_updates(sheets.read_sheet(path), path, Q2)
+    assert [update.text for update in updates] == ["up\r\n5%", "up\v5%", "_x0041_", "_xD800_"]
+    updates, _ = read(tmp_path / "r.csv", "id,Q2\na,up_x000B_5%\nb,_x0041_\n")
+    assert [update.text for update in updates] == ["up\v5%", "_x0041_"]
+
+
+def test_line_without_an_id_is_refused_once(tmp_path: Path) -> None:
+    _, refused = read(tmp_path / "r.csv", "id,Q1,Q2\n,5%,6%\n")
+    assert len(refused) == 1
+
+
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [

@@ -125,6 +125,12 @@ def test_unknown_id_gets_a_suggestion_and_others_are_written(deck: Path) -> None
         ("up [^esst]", "there is no footnote 'esst'; did you mean `est`?"),
         ("#NAME?", "what a spreadsheet shows for an error"),
         ("########", "a column too narrow"),
+        ("TRUE", "what a spreadsheet shows for true or false"),
+        ("FALSCH", "what a spreadsheet shows for true or false"),
+        ("#WERT!", "what a spreadsheet shows for an error"),
+        ("#NV", "what a spreadsheet shows for an error"),
+        ("#¿NOMBRE?", "what a spreadsheet shows for an error"),
+        ("Err:502", "what a spreadsheet shows for an error"),
         ("a\x07b", "invisible character, U+0007"),
     ],
 )
@@ -140,6 +146,40 @@ def test_conflicting_updates_are_refused(deck: Path) -> None:
     assert outcome.verdict is Verdict.REFUSED
     assert "line 2, line 3" in outcome.reason
     assert len(fill(deck, ("tools", "Q2", "a"), ("part/tools", "Q2", "a "))) == 1
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\r", "\v", "\u2028", "\n"])
+def test_every_kind_of_line_break_is_a_line_break(deck: Path, line_break: str) -> None:
+    assert fill(deck, ("editors", "Q2", f"one{line_break}two"))[0].verdict is Verdict.CHANGED
+    assert find_targets(opened(deck).deck)[0].text("Q2") == "one\ntwo"
+
+
+def test_result_that_is_otherwise_the_same_keeps_its_footnote(deck: Path) -> None:
+    for text in ("+7.3% YoY (89K/mo)", "+7.3%  YoY (89K/mo)"):
+        (outcome,) = fill(deck, ("editors", "Q1", text))
+        assert outcome.verdict is Verdict.UNCHANGED
+        assert outcome.notes == ("it keeps [^est], which the sheet does not have",)
+    assert metrics(deck) == METRICS
+
+
+def test_footnote_of_the_result_before_is_named_where_it_is_lost(deck: Path) -> None:
+    (outcome,) = fill(deck, ("editors", "Q1", "+8%"))
+    assert outcome.notes == ("the old result had [^est], the new one has no footnote: add it if it still holds",)
+    assert not fill(deck, ("editors", "Q1", "+9%[^est]"))[0].notes
+
+
+def test_footnote_can_be_removed_from_the_command_line(deck: Path) -> None:
+    loaded = opened(deck)
+    outcomes, _ = apply_updates(loaded, [ResultUpdate("editors", "Q1", "+7.3% YoY (89K/mo)")])
+    assert outcomes[0].verdict is Verdict.CHANGED
+
+
+def test_unknown_id_is_one_outcome_with_all_its_places(deck: Path) -> None:
+    outcomes = fill(deck, ("visit", "Q1", "4"), ("visit", "Q2", "5"), ("survey", "Q2", "3"))
+    assert [(o.verdict, o.update.source) for o in outcomes] == [
+        (Verdict.UNKNOWN, "line 2, line 3"),
+        (Verdict.CHANGED, "line 4"),
+    ]
 
 
 @pytest.mark.parametrize(

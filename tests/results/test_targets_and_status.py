@@ -33,7 +33,9 @@ def test_states_follow_from_the_content(deck: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("entry", ["TBC", "300 planned", "{plan: 300}", "{forecast: 300, because: Late, next: Start}"])
+@pytest.mark.parametrize(
+    "entry", ["TBC", "~", "null", "n/a", "300 planned", "{plan: 300}", "{forecast: 300, because: Late, next: Start}"]
+)
 def test_plan_or_announcement_is_no_result(deck: Path, entry: str) -> None:
     file = deck / "data" / "metrics.yaml"
     file.write_text(file.read_text().replace("    Q2: +8.1% YoY\n", f"    Q2: {entry}\n"))
@@ -41,6 +43,18 @@ def test_plan_or_announcement_is_no_result(deck: Path, entry: str) -> None:
     assert (str(state.state), state.is_outstanding) == ("missing", True)
     sheets = sheets_by_owner(status_entries(opened(deck)), opened(deck).deck.period)
     assert '"missing"' in next(line for line in sheets["Data team"].splitlines() if line.startswith('"editors"'))
+
+
+def test_key_result_that_is_done_is_not_owed_again(deck: Path) -> None:
+    part = deck / "part.yaml"
+    text = part.read_text()
+    part.write_text(
+        text.replace("Q1: Prototype\n      Q2:\n        status: at-risk", "Q1:\n        status: done").replace(
+            "Q1: Prototype\n          Q2:\n            status: at-risk", "Q1:\n            status: done"
+        )
+    )
+    assert part.read_text() != text
+    assert str(by_id(deck)["part/tools"].state) == "not due"
 
 
 def test_owner_is_its_own_then_of_the_slide_then_the_department(deck: Path) -> None:

@@ -21,7 +21,8 @@ RULE = Rule(
     "a metric or key result has no result for the reported period",
     "A metric or key result has no result for the reported period. No result is due for one that is paused "
     "(according to its goal or its status), `done`, `no-data`, marked as delivered, or not `measured` in this "
-    "period. A plan is no result, nor is a text that only announces one (`TBC`, `300 planned`), nor a `value:` without "
+    "period. A plan is no result, nor is a text that only announces one (`TBC`, `300 planned`) or keeps its place (`n/a`, `~`), "
+    "nor a `value:` without "
     "a text. Each line of a metric with `measures` and each of its `parts` needs a result of its own. Slides "
     "that report another period (`as_of`) are not checked.",
     optional=True,

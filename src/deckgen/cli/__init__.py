@@ -2,7 +2,7 @@
 
 Every module of this package whose name does not begin with an underscore is a command: its function `command` has the
 arguments, and its docstring is the help. A command that is not run is not imported. Exit codes: 0 success, 1 errors in the
-content, 2 wrong use, 3 an internal error or one of the file system.
+content, 2 wrong use, 3 an internal error or one of the file system; 130 after Ctrl-C, 141 where nobody reads the output.
 """
 
 from __future__ import annotations
@@ -10,18 +10,34 @@ from __future__ import annotations
 import gc
 import os
 import pkgutil
+import re
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from deckgen import __version__
+from deckgen.cli import _streams
 from deckgen.cli._common import Exit, exit_for_wrong_use, print_failure
 from deckgen.cli._encoding import adapt_streams
+
+
+class Command(TyperCommand):
+    """A command that takes `-3%` for a value, not for an option: options of deckgen begin with a letter."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a misspelt option is reported as such."""
+        known = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        typed = args[: args.index("--")] if "--" in args else args
+        names = [found[0] for text in typed if (found := _OPTION_NAME.match(text))]
+        ctx.ignore_unknown_options = known.issuperset(names)
+        return super().parse_args(ctx, args)
+
+
+_OPTION_NAME = re.compile(r"--?[^\W\d_][\w-]*")
 
 
 class Commands(TyperGroup):
@@ -41,7 +57,7 @@ class Commands(TyperGroup):
             return exit_for_wrong_use(f"there is no command '{cmd_name}'; {did_you_mean(similar)}") if similar else None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(module.command)
+        single.command(cmd_name, cls=Command)(module.command)
         return typer.main.get_command(single)
 
 
@@ -75,6 +91,7 @@ def main(run: Callable[[], object] = app) -> NoReturn:
     gc.disable()
     # pydantic would search every installed package for plugins: 10 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _streams.prepare_streams()
     adapt_streams()
     code = _run_to_exit_code(run)
     gc.freeze()  # else Python would search all objects for cycles once more before it ends
@@ -85,24 +102,23 @@ def _run_to_exit_code(run: Callable[[], object]) -> object:
     """Run the command line; return its exit code, which is that of a failure if its output cannot be written."""
     try:
         try:
+            _streams.let_interrupts_raise()
             run()
         except SystemExit as end:
             code: object = end.code
+        except KeyboardInterrupt:
+            code = _streams.INTERRUPTED
         else:
             code = Exit.DONE
+        _streams.let_interrupts_end()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
+    except SystemExit as end:  # nobody reads the output
+        _streams.discard_output()
+        return end.code
     except OSError as failure:
         # Output may go to a full disk, for example. The commands handle the failures of their own files.
         print_failure(failure)
-        _discard_output()
+        _streams.discard_output()
         return Exit.FAULT
     return code
-
-
-def _discard_output() -> None:
-    """Let what could not be written go nowhere: Python would try once more as it ends, and report that with another exit code."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # a stream without a file
-            os.dup2(nowhere, stream.fileno())

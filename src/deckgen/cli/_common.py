@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from deckgen.cli._streams import INTERRUPTED
+
 if TYPE_CHECKING:
     from deckgen.diagnostics import Issue
+    from deckgen.periods import Period
     from deckgen.results import OpenDeck
 
 
@@ -36,6 +39,12 @@ Decks = Annotated[
 DeckOption = Annotated[
     str | None,
     typer.Option("--deck", metavar="DECK", help="Which deck, where a project has several: its name or its folder."),
+]
+DeckArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DECK]", help="Which deck, where a project has several: its name or its folder.", show_default=False
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and change nothing.")]
 Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Only this section, with its cover.")]
@@ -64,6 +73,9 @@ def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
     if root is None:
         exit_for_wrong_use("there is no content/ folder here or above; name the deck's folder, or go to your project")
     folders = project.find_decks(root)
+    for folder in sorted((root / "content").iterdir()):
+        if name := project.misnamed_deck_file(folder):
+            typer.echo(f"deckgen: content/{folder.name} is no deck yet: rename {name} there to deck.yaml", err=True)
     if not folders:
         exit_for_wrong_use(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     for folder in folders:
@@ -91,7 +103,7 @@ def _require_inside_project(folder: Path) -> None:
         root = project.project_without_following_links(folder)
         if root is not None:
             locate(root / "content", root)
-            locate(folder, root)
+            locate(project.path_without_following_links(folder), root)
     except (OutsideError, OSError) as error:
         exit_for_wrong_use(
             f"{error}; a deck is a folder of the project, so move it here, or run deckgen in the project that it belongs to"
@@ -99,24 +111,13 @@ def _require_inside_project(folder: Path) -> None:
 
 
 def single_deck_folder(name: str | None) -> Path:
-    """Return the deck to work on: the one named, otherwise the only one; exits where that is unclear."""
-    from deckgen.io.spelling import as_spelled
-
-    if name is not None and Path(name).name == "deck.yaml":
-        name = str(Path(name).parent)
-    if name is not None and (Path(name) / "deck.yaml").is_file():
-        _require_inside_project(Path(name))
-        return as_spelled(Path(name))
+    """Return the deck to work on: the one named, by its path or its name, else the only one; exits where that is unclear."""
+    if name is not None:
+        return _deck_folder(Path(name))
     folders = _find_deck_folders(None)
-    if name is None and len(folders) == 1:
-        return folders[0]
-    known = ", ".join(folder.name for folder in folders)
-    if name is None:
-        exit_for_wrong_use(f"there are several decks ({known}): say which one with --deck")
-    matches = [folder for folder in folders if folder.name == name]
-    if not matches:
-        exit_for_wrong_use(f"there is no deck '{name}'; there is: {known}")
-    return matches[0]
+    if len(folders) > 1:
+        exit_for_wrong_use(f"there are several decks ({_names(folders)}): say which one with --deck")
+    return folders[0]
 
 
 def open_results(folder: Path) -> OpenDeck:
@@ -131,22 +132,39 @@ def open_results(folder: Path) -> OpenDeck:
     raise typer.Exit(Exit.CONTENT)
 
 
+def period_name(typed: str, reported: Period) -> str:
+    """Return the name of a period of the reported year that was typed; exits for any other text."""
+    name = reported.calendar.read(typed)
+    if name is None:
+        noun, listed = reported.system.noun, reported.calendar.listed
+        exit_for_wrong_use(f"'{typed}' is no {noun} of {reported.year}: write {listed}")
+    return name
+
+
 def _deck_folder(path: Path) -> Path:
     """Return the folder of the deck at a path, which may be its deck.yaml; exits where there is no deck."""
     from deckgen.diagnostics.suggestions import did_you_mean
+    from deckgen.io.project import find_decks, find_project, misnamed_deck_file
     from deckgen.io.spelling import as_spelled
 
-    path = as_spelled(path)
-    folder = path.parent if path.name == "deck.yaml" else path
-    if path.is_file() and path.name != "deck.yaml" and (path.parent / "deck.yaml").is_file():
+    path = _deck_of_name(path) or as_spelled(path)
+    is_deck_file = path.name.casefold() in {"deck.yaml", "deck.yml"} and not path.is_dir()
+    folder = path.parent if is_deck_file else path
+    if path.is_file() and not is_deck_file and (path.parent / "deck.yaml").is_file():
         exit_for_wrong_use(
             f"'{path}' is a part of a deck: name its folder, '{path.parent}', with --only {path.stem} for this part alone"
         )
     if not folder.is_dir():
-        exit_for_wrong_use(
-            f"there is no folder '{folder}'; a deck is a folder with a deck.yaml, such as content/my-deck"
+        decks = find_decks(root) if (root := find_project(Path.cwd())) is not None else []
+        hint = (
+            f"the decks here: {_names(decks)}"
+            if decks
+            else "a deck is a folder with a deck.yaml, such as content/my-deck"
         )
-    if not any((folder / name).is_file() for name in ("deck.yaml", "deck.yml")):
+        exit_for_wrong_use(f"there is no folder '{folder}'; {hint}")
+    if not (folder / "deck.yaml").is_file():
+        if misnamed := misnamed_deck_file(folder):
+            exit_for_wrong_use(f"there is no deck.yaml in '{folder}': rename {misnamed} there to deck.yaml")
         decks_inside = sorted(
             file.parent for pattern in ("*/deck.yaml", "content/*/deck.yaml") for file in folder.glob(pattern)
         )
@@ -157,7 +175,27 @@ def _deck_folder(path: Path) -> Path:
         )
         exit_for_wrong_use(f"there is no deck.yaml in '{folder}'; {hint}")
     _require_inside_project(folder)
-    return folder
+    return folder if folder.name not in {"", ".."} else folder.resolve()  # messages name a deck by its folder
+
+
+def _deck_of_name(path: Path) -> Path | None:
+    """Return the folder of the deck of this name where the path is no more than a name; None if there is none."""
+    from deckgen.io.project import find_decks, find_project
+
+    root = find_project(Path.cwd())
+    if len(path.parts) != 1 or path.name in {"", ".."} or path.exists() or root is None:
+        return None
+    folders = find_decks(root)
+    return next((folder for folder in folders if folder.name == path.name), None)
+
+
+def is_deck_or_path(typed: str) -> bool:
+    """Whether a text is the name of a deck, or the path of anything."""
+    return Path(typed).exists() or _deck_of_name(Path(typed)) is not None
+
+
+def _names(folders: Sequence[Path]) -> str:
+    return ", ".join(folder.name for folder in folders)
 
 
 def exit_for_wrong_use(message: str) -> NoReturn:
@@ -173,6 +211,9 @@ def failures_as_exit_code(folder: Path) -> Iterator[None]:
         yield
     except (typer.Exit, KeyboardInterrupt):
         raise
+    except typer.Abort:  # Ctrl-C or Ctrl-D in a question
+        typer.echo(err=True)
+        raise typer.Exit(INTERRUPTED) from None
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise

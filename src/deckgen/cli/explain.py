@@ -18,6 +18,7 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failures_as_exit_code,
     open_results,
+    period_name,
     single_deck_folder,
 )
 from deckgen.cli._encoding import can_print_all
@@ -84,16 +85,14 @@ def _named_results(
     """
     from deckgen.explain import explained_results, find_results
 
-    calendar = opened.deck.period.calendar
-    name = calendar.read(period) if period is not None else None
-    if period is not None and name is None:
-        exit_for_wrong_use(f"'{period}' is no {calendar.system.noun} of {calendar.year}: write {calendar.listed}")
-    asked = opened.deck.period.at(name) if name is not None else opened.deck.period
+    reported = opened.deck.period
+    name = period_name(period, reported) if period is not None else None
+    asked = reported.at(name) if name is not None else reported
     results = explained_results(opened.deck, name)
     if metric is None:
         return None, asked, results
     found = find_results(results, metric)
-    if not found and period is None and (name := calendar.read(metric)) is not None:
+    if not found and period is None and (name := reported.calendar.read(metric)) is not None:
         return None, asked.at(name), explained_results(opened.deck, name)
     if not found:
         _exit_for_unknown_id(folder, opened, metric)

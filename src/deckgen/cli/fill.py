@@ -16,6 +16,7 @@ from deckgen.cli._common import (
     failures_as_exit_code,
     locked_for_writing,
     open_results,
+    period_name,
     single_deck_folder,
 )
 
@@ -27,23 +28,43 @@ if TYPE_CHECKING:
 def command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Sheets (.csv, .xlsx), or folders of them.", show_default=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Sheets (.csv, .xlsx), or folders of them; a deck's folder says which deck.",
+            show_default=False,
+        ),
     ],
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help="Write the results of this period, not those of the reported one; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     deck: DeckOption = None,
     dry_run: DryRun = False,
 ) -> None:
     """Write results from spreadsheets into their files.
 
-    A sheet has columns such as `id` and `Q2`; `deckgen status --csv` writes such sheets. An empty cell changes nothing. Results
-    that are unknown or refused, and sheets that cannot be used, are reported; the rest is written, and the exit code is then 1.
+    A sheet has columns such as `id` and `Q2`; `deckgen status --csv` writes such sheets. An empty cell changes nothing. Only
+    results of the reported period are written, or of those that --period names. Results that are unknown or refused, and sheets
+    that cannot be used, are reported; the rest is written, and the exit code is then 1.
     """
     from deckgen import edit, results
     from deckgen.diagnostics.wording import counted
 
-    folder = single_deck_folder(deck)
+    named = [str(path) for path in files if (path / "deck.yaml").is_file() or path.name == "deck.yaml"]
+    files = [path for path in files if str(path) not in named]
+    if len(named) > 1 or not files:
+        exit_for_wrong_use("name one deck, and the sheets to read")
+    folder = single_deck_folder(named[0] if named else deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
-        updates, refused, unread = _read_sheets(files, opened.deck.period)
+        wanted = _wanted_periods(period, opened.deck.period)
+        found, all_refused, unread = _read_sheets(files, opened.deck.period)
+        updates, refused = _of_wanted_periods(found, all_refused, wanted, opened.deck.period)
         applied, changes = results.apply_updates(opened, updates)
         if dry_run:
             typer.echo(edit.unified_diff(changes))
@@ -57,8 +78,36 @@ def command(
         )
     if unread:
         typer.echo(f"{counted(unread, 'sheet')} could not be used, for the reasons above", err=True)
-    has_failures = unread or any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
+    has_failures = any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
+    has_failures = has_failures or bool(unread) or bool(found and not updates)
     raise typer.Exit(Exit.CONTENT if has_failures else Exit.DONE)
+
+
+def _wanted_periods(typed: Sequence[str] | None, reported: Period) -> list[str]:
+    """Return the periods whose results are written: those of the options, otherwise the reported one."""
+    return [period_name(text, reported) for text in typed] if typed else [reported.name]
+
+
+def _of_wanted_periods(
+    updates: Sequence[ResultUpdate], refused: Sequence[UpdateOutcome], wanted: Sequence[str], reported: Period
+) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
+    """Return the updates and refusals without those of other periods; prints which are written, and which are left out."""
+    from deckgen.diagnostics.wording import counted
+
+    others = [name for name in reported.calendar.names if name not in wanted]
+    left_out = {name: count for name in others if (count := sum(update.period == name for update in updates))}
+    chosen = [update for update in updates if update.period not in others]
+    kept = [outcome for outcome in refused if outcome.update.period not in others]
+    written = [name for name in reported.calendar.names if any(update.period == name for update in chosen)]
+    if written:
+        typer.echo(f"writing {', '.join(written)}")
+    for name, count in left_out.items():
+        typer.echo(
+            f"left out {name}: {counted(count, 'result')}, since the deck reports {reported.name}; "
+            f"`--period {name}` writes {'it' if count == 1 else 'them'}",
+            err=True,
+        )
+    return chosen, kept
 
 
 def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
@@ -105,6 +154,8 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
             )
             for note in outcome.notes:
                 typer.echo(f"         {note}")
+        elif outcome.verdict is Verdict.UNCHANGED and outcome.notes:
+            typer.echo(f"as before {update.id} {update.period}: {'; '.join(outcome.notes)}")
         elif outcome.verdict is Verdict.UNKNOWN:
             typer.echo(f"unknown  {where}'{update.id}'; {outcome.reason}", err=True)
         elif outcome.verdict is Verdict.REFUSED:

@@ -14,6 +14,7 @@ import typer
 from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code
 
 if TYPE_CHECKING:
+    from deckgen.periods import Period
     from deckgen.scaffold.origin import InstallOrigin
 
 
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     """
     from deckgen import scaffold
     from deckgen.edit import EditError
-    from deckgen.scaffold.origin import OriginError
+    from deckgen.scaffold.origin import OriginError, parse_origin
 
     with failures_as_exit_code(name):
         try:
@@ -70,11 +71,12 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             # Before anybody answers questions for nothing.
             scaffold.check_target(name)
             given = _given_period(period, year)
-            suggested = str(scaffold.current_quarter(datetime.now(UTC).date()))
+            reported = scaffold.read_reported_period(given, year_starts) if given else None
+            origin = parse_origin(install_from) if install_from is not None else None
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")
-            reported = scaffold.read_reported_period(_asked("Period to report", given, suggested), year_starts)
-            answers = scaffold.Answers(title, priority, reported, _origin(install_from))
+            reported = reported or _asked_period(year_starts)
+            answers = scaffold.Answers(title, priority, reported, origin or _origin())
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
@@ -93,12 +95,28 @@ def _given_period(period: str | None, year: str | None) -> str | None:
     return f"{period} {year}" if period is not None and year is not None else period
 
 
-def _origin(address: str | None) -> InstallOrigin | None:
-    """Return where deckgen is installed from: as given, as pip recorded it, or as somebody at a terminal answers."""
-    from deckgen.scaffold.origin import installed_origin, parse_origin, pip_record, suggested_origin
+def _asked_period(year_starts: str) -> Period:
+    """Return the period that somebody at a terminal answers, asking again where it is none; else the last quarter."""
+    from deckgen import scaffold
 
-    if address is not None:
-        return parse_origin(address)
+    suggested = str(scaffold.current_quarter(datetime.now(UTC).date()))
+
+    def read(text: str) -> Period:
+        try:
+            return scaffold.read_reported_period(text, year_starts)
+        except scaffold.ProjectError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    if not at_terminal():
+        return scaffold.read_reported_period(suggested, year_starts)
+    answer: Period = typer.prompt("Period to report", default=suggested, value_proc=read)
+    return answer
+
+
+def _origin() -> InstallOrigin | None:
+    """Return where deckgen is installed from: as pip recorded it, or as somebody at a terminal answers."""
+    from deckgen.scaffold.origin import installed_origin, pip_record, suggested_origin
+
     recorded = installed_origin()
     if recorded is not None or not at_terminal():
         return recorded

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from deckgen.cli._common import (
+    DeckArgument,
     DeckOption,
     DryRun,
     Exit,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from deckgen.results import OpenDeck
 
 
-def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
+def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun = False) -> None:
     """Start the next period.
 
     The reported quarter, half-year, trimester or month moves on, results that are due get an empty line, and texts to
@@ -31,7 +32,7 @@ def command(deck: DeckOption = None, dry_run: DryRun = False) -> None:
     from deckgen.diagnostics.wording import counted
     from deckgen.roll import forward
 
-    folder = single_deck_folder(deck)
+    folder = single_deck_folder(named or deck)
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run) as finished_command:
         if finished_command == "roll":
             # The interrupted command was this one: to roll again would skip a period.

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from deckgen.cli._common import (
+    DeckArgument,
     DeckOption,
     exit_for_wrong_use,
     failures_as_exit_code,
+    is_deck_or_path,
     locked_for_writing,
     open_results,
+    period_name,
     single_deck_folder,
 )
 
@@ -22,19 +25,18 @@ def command(
     value: Annotated[
         str, typer.Argument(help='The result as it should read; "" makes it open again.', show_default=False)
     ],
+    named: DeckArgument = None,
     deck: DeckOption = None,
 ) -> None:
     """Write one result into its file."""
     from deckgen import results
 
-    folder = single_deck_folder(deck)
+    if named is not None and not is_deck_or_path(named):
+        exit_for_wrong_use(f"'{named}' is no deck; a result of several words stands in quotes")
+    folder = single_deck_folder(named or deck)
     with failures_as_exit_code(folder), locked_for_writing(folder):
         opened = open_results(folder)
-        reported = opened.deck.period
-        name = reported.calendar.read(period)
-        if name is None:
-            noun, listed = reported.system.noun, reported.calendar.listed
-            exit_for_wrong_use(f"'{period}' is no {noun} of {reported.year}: write {listed}")
+        name = period_name(period, opened.deck.period)
         outcomes, changes = results.apply_updates(opened, [results.ResultUpdate(metric, name, value)])
         (outcome,) = outcomes
         if outcome.verdict is results.Verdict.UNKNOWN:

@@ -35,8 +35,17 @@ def project_of(deck: Path) -> Path:
 
 def project_without_following_links(folder: Path) -> Path | None:
     """Return the project around a deck's folder as its path is written, without following links; None if there is none."""
-    start = Path(os.path.abspath(folder)).parent  # noqa: PTH100 -- `Path.resolve` would follow links
+    start = path_without_following_links(folder).parent
     return next((parent for parent in (start, *start.parents) if (parent / "content").is_dir()), None)
+
+
+def path_without_following_links(path: Path) -> Path:
+    """Return a path as an absolute one, from the current folder as the shell shows it: it may have been entered by a link."""
+    shown = Path(os.environ.get("PWD", ""))
+    with suppress(OSError):
+        if shown.is_absolute() and shown.samefile(Path.cwd()):
+            path = shown / path
+    return Path(os.path.abspath(path))  # noqa: PTH100 -- `Path.resolve` would follow links
 
 
 def allowed_root(folder: Path) -> Path:
@@ -60,6 +69,14 @@ def installed_packages() -> tuple[str, ...]:
 def find_decks(project: Path) -> list[Path]:
     """Return the folders of all decks of a project (those of `content/` with a deck.yaml), sorted by name."""
     return sorted(path.parent for path in (project / "content").glob("*/deck.yaml"))
+
+
+def misnamed_deck_file(folder: Path) -> str:
+    """Return the name of a file that was probably meant to be the deck.yaml of a folder (`Deck.yaml`, `deck.yml`), or empty."""
+    with suppress(OSError):
+        names = sorted(path.name for path in folder.iterdir() if path.name.casefold() in {"deck.yaml", "deck.yml"})
+        return "" if "deck.yaml" in names else next(iter(names), "")
+    return ""
 
 
 class SameNameError(UserFacingError):

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
-from deckgen.io.project import allowed_root
+from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
 from deckgen.model.content import GeneratedSlide, SlideContent
@@ -25,6 +25,7 @@ from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
+from deckgen.model.language_tags import intended_tag, is_language_tag
 from deckgen.model.metrics import Metric
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
@@ -224,6 +225,12 @@ class _Loader(Struct, dict=True):
                 self.issues.append(make_issue("unknown-value", f"`{kind}` is not known here", span, hint))
 
     def report_unknown_language(self, document: Document, language: str) -> None:
+        if not is_language_tag(language):
+            meant = intended_tag(language)
+            hint = f"write `{meant}`" if meant else "write its code, such as `en`, `de` or `pt-BR`"
+            message = f"`{language}` is not the code of a language"
+            self.issues.append(make_issue("unknown-value", message, document.span(("language",)), hint))
+            return
         known = Labels.known()
         if language.partition("-")[0] not in known and language not in known:
             message = f"there are no labels in `{language}`; the English ones are used"
@@ -236,8 +243,8 @@ parse_cached = lru_cache(maxsize=256)(parse)
 
 
 def _missing_deck_error(folder: Path, display: str) -> Issue:
-    if (folder / "deck.yml").is_file():
-        return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"rename deck.yml to {DECK_FILE}")
+    if misnamed := misnamed_deck_file(folder):
+        return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"rename {misnamed} to {DECK_FILE}")
     if not folder.is_dir():
         return make_issue("no-deck", f"there is no folder {display}", None, "decks are the folders under content/")
     return make_issue("no-deck", f"{display} has no {DECK_FILE}", None, f"a deck is a folder that holds a {DECK_FILE}")

@@ -18,7 +18,7 @@ from msgspec import Struct
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.periods import MONTHS, SYSTEMS, YEAR_PATTERN, Period, Year
 from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
-from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow
+from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow, unescape
 from deckgen.results.status import StatusEntry
 from deckgen.results.targets import Target
 from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict
@@ -107,7 +107,7 @@ def _split(text: str, delimiter: str, path: Path, first_line: int = 1) -> list[S
     try:
         for cells in reader:
             if any(cells):
-                rows.append(SheetRow(f"line {line}", tuple(cells)))
+                rows.append(SheetRow(f"line {line}", tuple([unescape(cell, only_controls=True) for cell in cells])))
             if len(rows) > MAX_ROWS:
                 raise SheetError(f"{path} has more than {MAX_ROWS:,} rows; fill takes fewer")
             line = first_line + reader.line_num
@@ -232,14 +232,15 @@ def _read_row(row: SheetRow, columns: _Columns, reported: Period) -> Iterator[Re
         if not text:
             continue
         update = ResultUpdate(id_, period, unguard_formula(text), row.location)
-        reason = _refusal_of_cell(text, id_)
+        if not id_:
+            yield UpdateOutcome(update, Verdict.REFUSED, reason="the line has a result, but no id")
+            return
+        reason = _refusal_of_cell(text)
         yield UpdateOutcome(update, Verdict.REFUSED, reason=reason) if reason else update
 
 
-def _refusal_of_cell(text: str, id_: str) -> str:
-    """Return why a cell cannot be an update; empty if it can."""
-    if not id_:
-        return "the line has a result, but no id"
+def _refusal_of_cell(text: str) -> str:
+    """Return why a cell cannot be a result; empty if it can."""
     if text.startswith(DATE_PREFIX):
         date = text.removeprefix(DATE_PREFIX)
         return f"the spreadsheet turned it into the date {date}: format the cell as text and type it again"

@@ -13,7 +13,7 @@ from deckgen.edit.rewrite_marks import find_marks
 from deckgen.model import Deck, RichText, Row, Section, SlideEntry
 from deckgen.periods import Period
 from deckgen.reader import Document
-from deckgen.resolve.entries import has_result
+from deckgen.resolve.entries import has_result, is_finished
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.last_changed import ChangeDates
@@ -122,7 +122,7 @@ def result_state(target: Target, period: Period, language: str) -> ResultState:
         return ResultState.FILLED
     if stated_status(target.goal) == "paused":
         return ResultState.PAUSED
-    if target.as_of not in (None, period.name):
+    if target.as_of not in (None, period.name) or is_finished(target.results, period.earlier, language):
         return ResultState.NOT_DUE
     if target.measured is not None and period.name not in target.measured.periods(period.calendar):
         return ResultState.NOT_DUE

@@ -24,8 +24,15 @@ from deckgen.results.targets import Target, TargetIndex, find_targets
 
 _FIELDS_AFTER_RESULTS = {"parts", "measures", "milestones"}
 """Fields that follow the results in a metric."""
-SPREADSHEET_ERROR = re.compile(r"#+|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)")
-"""What a spreadsheet shows in place of a result."""
+SPREADSHEET_ERROR = re.compile(r"#+|#[¡¿]?[A-ZÀ-ÞА-Я_/0]+[!?]|#(?:N/A|N/D|ND|NV|I/T|Н/Д|GETTING_DATA)|Err:\d+")
+"""What a spreadsheet shows in place of a result, whatever the language of the program (`#REF!`, `#WERT!`, `#¡VALOR!`, `#NV`)."""
+_TRUTH_VALUES = {
+    "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO", "VERDADEIRO", "WAAR", "ONWAAR", "PRAWDA",
+    "FAŁSZ", "PRAVDA", "NEPRAVDA", "SANN", "FALSK", "SANT", "ИСТИНА", "ЛОЖЬ",
+}  # fmt: skip
+"""What spreadsheets show for a cell that is true or false (a tick box), in several languages."""
+_LINE_BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+"""What spreadsheets and word processors use for line breaks besides `\n`."""
 
 
 class Verdict(StrEnum):
@@ -90,10 +97,10 @@ def apply_updates(opened: OpenDeck, updates: Iterable[ResultUpdate]) -> tuple[li
     """Try every update on the deck's files; return the outcome of each, and the files that change."""
     deck = opened.deck
     index = TargetIndex(find_targets(deck))
-    checked = [
+    checked = _merge_unknown(
         _check_update(deck, index, item) if isinstance(item, ResultUpdate) else item
         for item in _refuse_conflicts(index, updates)
-    ]
+    )
     by_file: dict[str, list[_PendingUpdate]] = {}
     for item in checked:
         if isinstance(item, _PendingUpdate):
@@ -126,17 +133,48 @@ def _refuse_conflicts(index: TargetIndex, updates: Iterable[ResultUpdate]) -> li
     return merged
 
 
+def _merge_unknown(checked: Iterable[UpdateOutcome | _PendingUpdate]) -> list[UpdateOutcome | _PendingUpdate]:
+    """Merge the outcomes of one unknown id into one, which names all places where it is: a sheet has many cells of it."""
+    merged: list[UpdateOutcome | _PendingUpdate] = []
+    unknown: dict[str, tuple[int, dict[str, None]]] = {}
+    for item in checked:
+        if isinstance(item, _PendingUpdate) or item.verdict is not Verdict.UNKNOWN:
+            merged.append(item)
+            continue
+        if item.update.id not in unknown:
+            unknown[item.update.id] = len(merged), {}
+            merged.append(item)
+        unknown[item.update.id][1][item.update.source] = None
+    for position, sources in unknown.values():
+        first = merged[position]
+        assert isinstance(first, UpdateOutcome)
+        merged[position] = replace(first, update=replace(first.update, source=", ".join(sources)))
+    return merged
+
+
 def _check_update(deck: Deck, index: TargetIndex, update: ResultUpdate) -> UpdateOutcome | _PendingUpdate:
     """Decide on an update as far as possible without its file; an update that is still to be tried is pending."""
     target = index.find(update.id)
     if target is None:
         return UpdateOutcome(update, Verdict.UNKNOWN, reason=index.suggestion(update.id))
-    pending = _PendingUpdate(update, target, update.text.replace("\r\n", "\n").strip())
+    pending = _PendingUpdate(update, target, _LINE_BREAK.sub("\n", update.text).strip())
     if is_same_result(pending.before, pending.text, deck.language):
         return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
+    without_footnotes, footnotes = _without_footnotes(pending.before)
+    if update.source and footnotes and is_same_result(without_footnotes, pending.text, deck.language):
+        note = f"it keeps {footnotes}, which the sheet does not have"
+        return UpdateOutcome(update, Verdict.UNCHANGED, pending.before, notes=(note,))
     if reason := refusal_reason(deck, pending.text):
         return UpdateOutcome(update, Verdict.REFUSED, pending.before, reason)
     return pending
+
+
+def _without_footnotes(text: str) -> tuple[str, str]:
+    """Return a text without its footnote marks, and the marks (`[^estimate]`)."""
+    marks = [f"[^{run.note}]" for p in RichText(text).paragraphs for run in p.runs if run.note is not None]
+    for mark in dict.fromkeys(marks):
+        text = text.replace(mark, "")
+    return text, " ".join(marks)
 
 
 def _edit_file(
@@ -177,6 +215,8 @@ def refusal_reason(deck: Deck, text: str) -> str:
     """Return why a text cannot be a result; empty if it can."""
     if SPREADSHEET_ERROR.fullmatch(text):
         return f"'{text}' is what a spreadsheet shows for an error or a column too narrow: type the result as text"
+    if text in _TRUTH_VALUES:
+        return f"'{text}' is what a spreadsheet shows for true or false: type the result as text"
     footnotes = deck.names.footnotes
     cited = {run.note for p in RichText(text).paragraphs for run in p.runs if run.note is not None}
     unknown = sorted(cited - footnotes) if footnotes is not None else []
@@ -233,6 +273,9 @@ def _notes(deck: Deck, overriding_rows: _OverridingRows, target: Target, update:
         notes.append(f"the deck reports {deck.period.name}: `deckgen roll` makes this the plan for {update.period}")
     if question := _ask_for_lost_unit(update.text, target.goal, deck.language):
         notes.append(f"it has no unit, and its goal is {target.goal}: {question}")
+    _, footnotes = _without_footnotes(target.text(update.period))
+    if footnotes and update.text and not _without_footnotes(update.text)[1]:
+        notes.append(f"the old result had {footnotes}, the new one has no footnote: add it if it still holds")
     entry = target.results.get(update.period)
     if entry is not None and entry.status is not None and update.text:
         notes.append(f"its status stays as written: {entry.status}")

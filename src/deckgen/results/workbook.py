@@ -15,7 +15,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, SheetError, SheetRow
+from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, SheetError, SheetRow, unescape
 
 MAX_UNPACKED_BYTES = 8_000_000
 """Maximum size of an unpacked workbook, in bytes: 100 times a sheet of results; openpyxl reads some 5 MB a second."""
@@ -71,7 +71,7 @@ def displayed_cell(cell: Any, formula_cell: Any) -> str:
         return format_number(float(value), str(cell.number_format))
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return DATE_PREFIX + (value.date() if isinstance(value, datetime.datetime) else value).isoformat()
-    return str(value)
+    return unescape(str(value))
 
 
 def format_number(value: float, number_format: str) -> str:
