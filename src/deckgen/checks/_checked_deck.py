@@ -218,6 +218,21 @@ class CheckedDeck(Struct, frozen=True, dict=True):
                     texts += _texts_in(self.deck.metrics[name], (name,), metrics)
         return tuple(texts)
 
+    @cached_property
+    def texts_and_definitions(self) -> tuple[AuthoredText, ...]:
+        """`texts`, followed by those of footnotes and acronyms."""
+        definitions = {"footnotes.yaml": self.deck.footnotes, "acronyms.yaml": self.deck.acronyms}
+        read = ((document, defined) for name, defined in definitions.items() if (document := self.document(name)))
+        return (
+            *self.texts,
+            *(
+                AuthoredText(text.plain, document, path if path in document.spans else path[:1], text)
+                for document, defined in read
+                for path, text in walk(defined)
+                if isinstance(text, RichText) and text.raw
+            ),
+        )
+
 
 def short_name(row: Row) -> str:
     """Return the name of a row for messages: at most 60 characters."""

@@ -25,7 +25,7 @@ RULE = Rule(
     subjects=True,
 )
 
-_LINK = re.compile(r"\[[^\[\]\n]+\]\((?P<target>[^()\n]+)\)")
+_LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\((?P<target>[^()\n]+)\)")
 _ADDRESS_WITH_BLANKS = re.compile(r"[/\\@#:]|\.\w|^\+?[\d -]{5,}$")
 """What an address with blanks has, but not a remark in brackets: `[sic](see below)`."""
 
@@ -33,7 +33,7 @@ _ADDRESS_WITH_BLANKS = re.compile(r"[/\\@#:]|\.\w|^\+?[\d -]{5,}$")
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each link at its address, and each title of a link."""
     slides = subject.deck.names.slides or frozenset()
-    for text in subject.texts:
+    for text in subject.texts_and_definitions:
         yield from _unread_links(text, slides)
         for title in link_titles(text.rich.raw) if text.rich else ():
             hint = "write it into the text of the link, or leave it out"
