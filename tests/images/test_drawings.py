@@ -108,6 +108,27 @@ def test_harmless_elements_are_kept() -> None:
     assert Image.open(io.BytesIO(png_data)).size == (PNG_SIDE, PNG_SIDE // 2)
 
 
+HTML = '<foreignObject><div xmlns="http://www.w3.org/1999/xhtml"><p>Start <b>here</b></p></div></foreignObject>'
+
+
+def test_words_as_html_are_said_to_be_lost() -> None:
+    [loss] = clean_svg(svg(f"{HTML}<g>{HTML.replace('here', '')}</g>"), "a.svg").losses
+    assert loss.what.endswith("“Start here … Start”")
+    assert "htmlLabels: false" in loss.hint
+
+
+def test_text_of_a_switch_takes_the_place_of_its_html() -> None:
+    drawing = clean_svg(svg(f"<switch>{HTML}<text>Start here</text></switch>"), "a.svg")
+    assert drawing.losses == ()
+    assert b"<text>Start here</text>" in drawing.svg
+
+
+def test_letters_that_no_font_of_a_drawing_has_are_said() -> None:
+    [loss] = clean_svg(svg("<text>Ärger <tspan>日本</tspan> 1 ½</text>"), "a.svg").losses
+    assert loss.what.endswith("“日本”")
+    assert "paths" in loss.hint
+
+
 def test_text_is_drawn_in_the_bundled_font() -> None:
     text = '<text x="10" y="70" font-size="60" font-family="No Such Font">Wide</text>'
     assert clean_and_rasterise(svg(text), "a.svg")[1] != clean_and_rasterise(svg(""), "a.svg")[1]
@@ -145,11 +166,11 @@ def test_picture_in_a_drawing_is_kept_without_metadata() -> None:
         (svg('<use xlink:href="other.svg#a"/>'), "refers to another file ('other.svg#a')"),
         (
             svg('<image width="9" height="9" href="data:image/svg+xml;base64,PHN2Zy8+"/>'),
-            "the picture inside a.svg is neither PNG nor JPEG",
+            "inside a.svg is neither PNG nor JPEG",
         ),
         (
             svg('<image width="9" height="9" href="data:image/png;base64,####"/>'),
-            "the picture inside a.svg is neither PNG nor JPEG",
+            "inside a.svg is neither PNG nor JPEG",
         ),
         (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("<text>&a;</text>"), "defines entities"),
         (svg("<g>")[:-3], "is damaged"),

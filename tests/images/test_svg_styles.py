@@ -152,6 +152,36 @@ def test_style_sheet_keeps_known_selectors_and_declarations() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "paint",
+    [
+        'style="fill:var(--c)"',
+        'fill="var(--none, rgb(0, 128, 0))"',
+        'fill="var(--none, var(--c))"',
+        'style="fill:light-dark(var(--c), black)"',
+        'class="v"',
+    ],
+)
+def test_variables_and_colours_for_light_and_dark_have_their_values(paint: str) -> None:
+    sheet = "<style>:root{--c:rgb(0, 128, 0); --d:red} .v{fill:var(--c)} .dark{--c:red}</style>"
+    drawing = clean_svg(svg(f"{sheet}<rect {paint} width='9' height='9'/>"), "a.svg")
+    assert re.search(rb"fill(:|=\")rgb\(0, ?128, ?0\)", drawing.svg), drawing.svg
+    assert b"var(" not in drawing.svg
+    assert drawing.losses == ()
+
+
+def test_variable_without_a_value_is_said_to_come_out_black() -> None:
+    [loss] = clean_svg(svg('<rect style="fill:var(--c)"/><rect fill="var(--d)"/>'), "a.svg").losses
+    assert "`--c, --d`" in loss.what
+    assert "plain SVG" in loss.hint
+
+
+def test_long_values_of_variables_count_as_styles() -> None:
+    sheet = "<style>:root{--c:" + " 1" * 29 + "}" + ".a{fill:var(--c)}" * 5000 + "</style>"
+    with pytest.raises(DrawingError, match="of styles"):
+        clean(sheet)
+
+
 def test_style_sheet_for_print_or_in_another_language_is_removed() -> None:
     result = clean("<style media='print'>*{fill:red}</style><style type='text/less'>*{fill:red}</style>")
     assert "fill" not in result
@@ -159,7 +189,7 @@ def test_style_sheet_for_print_or_in_another_language_is_removed() -> None:
 
 def test_unknown_paint_falls_back_to_the_previous_one() -> None:
     result = clean(
-        '<path fill="#fff" style="fill:light-dark(#fff, var(--dark, #121212))"/><path style="fill:url(x.org#a)"/>'
+        '<path fill="#fff" style="fill:color-mix(in srgb, #fff, var(--dark, #121212))"/><path style="fill:url(x.org#a)"/>'
     )
     first, other = etree.fromstring(result.encode())
     assert dict(first.attrib) == {"fill": "#fff"}

@@ -192,6 +192,12 @@ _WARNINGS = (
         "damaged, larger than any slide needs, or outside the project is an error.", optional=True,
     ),
     Rule(
+        "picture-loss", Severity.WARNING, Topic.PICTURES, "a slide does not show all that is in the file of a picture",
+        "A slide does not show all that is in the file of a picture: it is animated, or has several pages; a single pixel, "
+        "as placeholders are; numbers in place of shades; or words and colours of a drawing that PowerPoint does not draw. "
+        "The hint says how to save it.", optional=True,
+    ),
+    Rule(
         "chart-font", Severity.WARNING, Topic.CHARTS, "no font on this machine has a character of a chart",
         "No font on this machine has a character of a chart. A chart is a picture, so no other machine can show it: a "
         "box stands for it.",

@@ -21,10 +21,11 @@ from deckgen.images.opening import (
     upright_size,
     upright_transpose,
 )
-from deckgen.ir.media import PreparedPicture
+from deckgen.images.raster_losses import raster_losses, with_visible_shades
+from deckgen.ir.media import PictureLoss, PreparedPicture
 
-CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...]]
-"""Width, height and files of a picture, as in `PreparedPicture`."""
+CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...], list[PictureLoss]]
+"""Width, height, files and losses of a picture, as in `PreparedPicture`."""
 _STORED_FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """Formats that are stored unchanged, as which kind. An MPO is a JPEG followed by further JPEGs."""
 _FORMATS_OF_PHOTOS = ("AVIF", "HEIF")
@@ -46,43 +47,48 @@ def prepare_picture(path: Path) -> PreparedPicture:
     """
     data = read_picture_bytes(path)
     prepare = _prepare_drawing if is_drawing(data) else _prepare_raster
-    width, height, files = prepare(data, path.name)
+    width, height, files, losses = prepare(data, path.name)
     # The cache returns numbers with a fraction, from which layout computes another key than from whole ones.
-    return PreparedPicture(float(width), float(height), files, hashlib.sha256(data).hexdigest())
+    return PreparedPicture(float(width), float(height), files, hashlib.sha256(data).hexdigest(), tuple(losses))
 
 
 def _prepare_drawing(data: bytes, name: str) -> CleanedPicture:
     from deckgen.images.svg import clean_and_rasterise  # noqa: PLC0415 -- lxml is needed for drawings only
 
     clean, png = clean_and_rasterise(data, name)
-    return clean.width, clean.height, ((png, "PNG"), (clean.svg, "SVG"))
+    return clean.width, clean.height, ((png, "PNG"), (clean.svg, "SVG")), list(clean.losses)
 
 
 def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
     with open_picture_bytes(data, name) as image:
         size = upright_size(image)
+        losses = raster_losses(image, data)
         kind = _STORED_FORMATS.get(image.format or "")
         transpose = upright_transpose(image)
         if kind and transpose is None and max(image.size) <= MAX_SIDE:
             image.load()
-            return *size, ((strip_metadata(data, kind), kind),)
+            return *size, ((strip_metadata(data, kind), kind),), losses
         is_photo = image.format in _FORMATS_OF_PHOTOS and image.mode in ("RGB", "L")
-        return *size, (_reencode(image, kind or ("JPEG" if is_photo else "PNG"), transpose),)
+        file, more = _reencode(image, kind or ("JPEG" if is_photo else "PNG"), transpose)
+        return *size, (file,), losses + more
 
 
-def _reencode(image: Image.Image, kind: str, transpose: Image.Transpose | None) -> tuple[bytes, str]:
-    """Encode an opened picture again as PNG or JPEG: small enough, upright, without metadata."""
+def _reencode(
+    image: Image.Image, kind: str, transpose: Image.Transpose | None
+) -> tuple[tuple[bytes, str], list[PictureLoss]]:
+    """Encode an opened picture again as PNG or JPEG: small enough, upright, without metadata; also return what is lost."""
     profile = colour_profile.strip_texts(image.info.get("icc_profile") or b"")
     _decode_at_reduced_size(image)
     result = _scale_down(image)
     result = result if transpose is None else result.transpose(transpose)
+    result, losses = with_visible_shades(result)
     if kind == "PNG" and result.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
         result, profile = result.convert("RGBA" if "A" in result.mode else "RGB"), None
     result.info = {k: v for k, v in result.info.items() if k == "transparency"}
     target = io.BytesIO()
     options = {"quality": _JPEG_QUALITY, "subsampling": 0} if kind == "JPEG" else {}
     result.save(target, kind, icc_profile=profile, **options)
-    return target.getvalue(), kind
+    return (target.getvalue(), kind), losses
 
 
 def _decode_at_reduced_size(image: Image.Image) -> None:

@@ -24,7 +24,8 @@ from deckgen.ir.media import PreparedPicture
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
-    "images/rasterise_worker.py", "images/cleaning.py", "images/other_files.py", "ir/media.py",
+    "images/rasterise_worker.py", "images/cleaning.py", "images/other_files.py",
+    "images/raster_losses.py", "images/svg_losses.py", "ir/media.py",
 )  # fmt: skip
 LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
 """The packages on which a prepared picture depends."""

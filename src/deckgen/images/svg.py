@@ -17,8 +17,10 @@ from msgspec import Struct
 from deckgen.images.opening import DrawingError
 from deckgen.images.rasterise import TooCostlyError, render_png
 from deckgen.images.svg_attributes import XLINK, EmbeddedImages, count_drawn_elements, safe_attributes
+from deckgen.images.svg_losses import drawing_losses, words_as_html
 from deckgen.images.svg_names import ELEMENTS
 from deckgen.images.svg_styles import StyleCleaner
+from deckgen.ir.media import PictureLoss
 
 MAX_BYTES = 8 << 20
 """Maximum size of a drawing; a map of the world takes two million bytes."""
@@ -41,11 +43,12 @@ _PIXELS_PER_UNIT = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4
 
 
 class CleanSvg(Struct, frozen=True):
-    """A cleaned drawing: its SVG, and its width and height in pixels (96 per inch)."""
+    """A cleaned drawing: its SVG, its width and height in pixels (96 per inch), and what of it was lost."""
 
     svg: bytes
     width: float
     height: float
+    losses: tuple[PictureLoss, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -64,7 +67,8 @@ def clean_and_rasterise(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
 def clean_svg(data: bytes, name: str) -> CleanSvg:
     """Return a cleaned drawing. Raises DrawingError if the drawing cannot be shown."""
     root = _parse(data, name)
-    _SvgCleaner(name).clean(root)
+    cleaner = _SvgCleaner(name, root)
+    cleaner.clean(root)
     if count_drawn_elements(root) > MAX_ELEMENTS:
         raise DrawingError(f"the drawing {name} draws more than {MAX_ELEMENTS:,} elements", "simplify it")
     width, height = _size(root, name)
@@ -73,7 +77,8 @@ def clean_svg(data: bytes, name: str) -> CleanSvg:
     if root.get("viewBox") is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     etree.cleanup_namespaces(root)
-    return CleanSvg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height)
+    losses = drawing_losses(root, cleaner.html, cleaner.styles.unknown_variables)
+    return CleanSvg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height, losses)
 
 
 def _parse(data: bytes, name: str) -> etree._Element:
@@ -96,9 +101,12 @@ def _parse(data: bytes, name: str) -> etree._Element:
 class _SvgCleaner:
     """Removes from a drawing, in place, everything that is not known to be harmless."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, root: etree._Element) -> None:
         self.name = name
-        self.styles = StyleCleaner(name)
+        sheets = ("".join(map(str, sheet.itertext())) for sheet in root.iter(f"{_TAG}style"))
+        self.styles = StyleCleaner(name, (str(root.get("style") or ""), *sheets))
+        self.html: list[str] = []
+        """The words that the drawing has as HTML, which is removed."""
         self.pictures = EmbeddedImages(name)
 
     def clean(self, root: etree._Element) -> None:
@@ -108,7 +116,9 @@ class _SvgCleaner:
             self._clean_sheet(root)
             return
         self._clean_attributes(root, local)
-        _retain_children(root, [child for child in root if _is_known_element(child)], texts=local in _TEXT_ELEMENTS)
+        known = [child for child in root if _is_known_element(child)]
+        self.html += words_as_html(root, known, f"{_TAG}foreignObject")
+        _retain_children(root, known, texts=local in _TEXT_ELEMENTS)
         for child in root:
             self.clean(child)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import tinycss2
@@ -45,6 +45,10 @@ _USUAL = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+-])*+")
 _USUAL_STYLE = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+:;-])*+")
 """What most programs write, which needs no parser. Both patterns read a text once from left to right, without backtracking."""
 
+_DEFINITION = re.compile(r"(--[\w-]{1,60}+)\s{0,9}+:((?:[^;{}()\\]|\((?!\s{0,9}+--)[^;{}()\\]{0,40}+\)){1,60}+)")
+"""A variable and its value, if that does not refer to another variable."""
+_HAS_CHOICE = re.compile(r"\b(?:var|light-dark)\(", re.IGNORECASE)
+
 
 class _NotAllowedError(ValueError):
     """A value contains something that is not known to be harmless; `outside`: it refers to another file."""
@@ -57,8 +61,15 @@ class _NotAllowedError(ValueError):
 class StyleCleaner:
     """Cleans all styles of one drawing. Every method raises DrawingError once there are more styles than are safe to parse."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, definitions: Iterable[str] = ()) -> None:
+        """`definitions` are the styles in which the variables of the drawing are defined; the first definition counts."""
         self._drawing_name = name
+        self.unknown_variables: dict[str, None] = {}
+        """The names of variables that have neither a definition nor a value for that case, in order."""
+        self._variables: dict[str, str] = {}
+        for text in definitions:
+            for variable, value in _DEFINITION.findall(text[:MAX_CHARACTERS]):
+                self._variables.setdefault(variable, value)
         self._characters_left = MAX_CHARACTERS
         self._clean_values: dict[tuple[str, str], str | None] = {}
         self._clean_styles: dict[str, str] = {}
@@ -96,16 +107,50 @@ class StyleCleaner:
 
     def _tokens(self, text: str) -> list[Token]:
         text = _DATA.sub("data:", text)  # embedded fonts, which are removed in any case, may have megabytes
+        self._count(text)
+        if _LONG_NUMBER.search(text):
+            return []
+        try:
+            tokens = list(tinycss2.parse_component_value_list(text, skip_comments=True))
+            return self._with_values(tokens, 0) if _HAS_CHOICE.search(text) else tokens
+        except (ValueError, AssertionError):  # an escape of an invalid character
+            return []
+
+    def _count(self, text: str) -> None:
         self._characters_left -= len(text)
         if self._characters_left < 0:
             maximum = f"{MAX_CHARACTERS >> 10} kB"
             raise DrawingError(f"the drawing {self._drawing_name} has more than {maximum} of styles", "simplify it")
-        if _LONG_NUMBER.search(text):
-            return []
-        try:
-            return list(tinycss2.parse_component_value_list(text, skip_comments=True))
-        except (ValueError, AssertionError):  # an escape of an invalid character
-            return []
+
+    def _with_values(self, tokens: Sequence[Token], depth: int) -> list[Token]:
+        """Return tokens with the values of variables, and the light one of two colours, in place of the functions."""
+        result: list[Token] = []
+        for token in tokens:
+            content = getattr(token, "content", None)
+            if depth <= _MAX_DEPTH and token.type == "function" and token.lower_name in ("var", "light-dark"):
+                result += self._value_of(token, depth)
+                continue
+            if depth <= _MAX_DEPTH and content is not None:
+                token.content = self._with_values(content, depth + 1)
+            elif depth <= _MAX_DEPTH and token.type == "function":
+                token.arguments = self._with_values(token.arguments, depth + 1)
+            result.append(token)
+        return result
+
+    def _value_of(self, function: Token, depth: int) -> list[Token]:
+        """Return the value of a variable, else the one for the case that it has none; of two colours, the light one."""
+        commas = [i for i, token in enumerate(function.arguments) if token == ","]
+        first = function.arguments[: commas[0]] if commas else function.arguments
+        if function.lower_name == "light-dark":
+            return self._with_values(first, depth + 1)
+        name = "".join(token.serialize() for token in first).strip()
+        if name in self._variables:
+            self._count(self._variables[name])
+            return list(tinycss2.parse_component_value_list(self._variables[name], skip_comments=True))
+        if commas:
+            return self._with_values(function.arguments[commas[0] + 1 :], depth + 1)
+        self.unknown_variables[name] = None
+        return [function]
 
 
 def _safe_usual_declarations(text: str) -> str:

@@ -10,10 +10,18 @@ from msgspec import Meta, Struct, field
 FontFace = Literal["regular", "bold", "italic", "boldItalic"]
 
 
+class PictureLoss(Struct, frozen=True, array_like=True):
+    """Something in the file of a picture that a deck does not show, as the end of a sentence, and what to do about it."""
+
+    what: str
+    hint: str
+
+
 class PreparedPicture(Struct, frozen=True, array_like=True):
     """A picture as a deck shows it: width and height in pixels, upright, and the files that the deck stores, with their kinds.
 
-    The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the original file.
+    The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the original file. `losses` are
+    what of the file a deck does not show.
     """
 
     width: Annotated[float, Meta(gt=0, le=1e6)]
@@ -22,6 +30,7 @@ class PreparedPicture(Struct, frozen=True, array_like=True):
         tuple[tuple[bytes, Annotated[str, Meta(pattern="^(PNG|JPEG|SVG)$")]], ...], Meta(min_length=1, max_length=2)
     ]
     digest: str
+    losses: tuple[PictureLoss, ...] = ()
 
 
 class EmbeddedFont(Struct, frozen=True):
