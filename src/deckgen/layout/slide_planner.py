@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
-from deckgen.diagnostics import make_issue
+from deckgen.diagnostics import Origin, make_issue
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
 from deckgen.layout import footnotes
 from deckgen.layout.footnotes import FootnoteSpace
@@ -123,8 +123,16 @@ def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
         yield Text("eyebrow", (eyebrow,), slide.eyebrow_origin or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
         tags = Paragraph((Run("  ·  ".join(slide.tags)),), origins=slide.tag_origins)
-        yield Text("tag", (tags,), slide.origin.at("department"))
+        yield Text("tag", (tags,), _origin_of_tags(slide))
     yield from slide.blocks
+
+
+def _origin_of_tags(slide: Slide) -> Origin:
+    """Return where the longest tag was written, on the slide or in its section: where tags that are too long are reported."""
+    if len(slide.tag_origins) != len(slide.tags):
+        return slide.origin
+    _, origin = max(zip(slide.tags, slide.tag_origins, strict=True), key=lambda pair: len(pair[0]))
+    return origin
 
 
 def _area_above(slot: Slot, bottom: int | None) -> SlotArea:
