@@ -224,10 +224,27 @@ def test_issues_of_a_very_large_file_are_issues_in_seconds(text):
 
 
 def test_long_number_in_brackets_is_reported_once_and_stays_one_item() -> None:
-    document, issues = parse(f"a: [{','.join(['1'] * 5_000)}, 2,3, x]\n", "f.yaml")
+    document, issues = parse(f"a: [{','.join(['111'] * 5_000)}, 2,3, x]\n", "f.yaml")
     assert document is not None
-    assert document.data == {"a": [",".join(["1"] * 5_000), "2,3", "x"]}
+    assert document.data == {"a": [",".join(["111"] * 5_000), "2,3", "x"]}
     assert [d.code for d in issues] == ["number-split", "number-split"]
     assert "is read as 5000" in issues[0].message
     assert "“2,3” is read as two" in issues[1].message
     assert len(issues[0].message) < 200
+
+
+def test_numbers_between_commas_that_cannot_be_one_number_are_items() -> None:
+    document, issues = parse("a: [1,2,3, 61,000, 10,20,30, x]\n", "f.yaml")
+    assert document is not None
+    assert document.data == {"a": ["1", "2", "3", "61,000", "10", "20", "30", "x"]}
+    spans = [document.span(("a", n)) for n in (1, 5, 7)]
+    assert [document.text[span.start : span.end] for span in spans] == ["2", "20", "x"]
+    assert ["61,000" in issue.message for issue in issues] == [True]
+
+
+@pytest.mark.parametrize("text", ["1,5", "61,000", "1,200,300", "1,00,000 users"])
+def test_numbers_with_commas_in_brackets_stay_one_item(text: str) -> None:
+    document, issues = parse(f"a: [{text}]\n", "f.yaml")
+    assert document is not None
+    assert document.data == {"a": [text]}
+    assert [issue.code for issue in issues] == ["number-split"]

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Span, make_issue
+from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Severity, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root, misnamed_deck_file
@@ -50,7 +50,7 @@ def load_deck(
     """
     loader = _Loader(folder, project, registry)
     deck = loader.load(only)
-    return deck, loader.issues, loader.sources
+    return deck, loader.issues_without_consequences(), loader.sources
 
 
 class _Loader(Struct, dict=True):
@@ -58,6 +58,7 @@ class _Loader(Struct, dict=True):
     project: Path
     registry: Registry
     issues: list[Issue] = field(default_factory=list)
+    read_issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     guesses: SuggestionBudget = field(default_factory=SuggestionBudget)
@@ -107,6 +108,12 @@ class _Loader(Struct, dict=True):
             names=DefinedNames(metric_ids, footnote_ids, slide_ids),
         )  # fmt: skip
 
+    def issues_without_consequences(self) -> list[Issue]:
+        """The issues without those of the model at a value that the reader has already reported as misread."""
+        misread = {(i.span.file, i.span.start) for i in self.read_issues if i.span and i.severity is Severity.ERROR}
+        read = {id(issue) for issue in self.read_issues}
+        return [i for i in self.issues if id(i) in read or not i.span or (i.span.file, i.span.start) not in misread]
+
     def display_name(self, path: Path) -> str:
         """The name of a file in messages: its path relative to the project, with `/`."""
         return Path(os.path.relpath(path, self.project)).as_posix()
@@ -120,6 +127,7 @@ class _Loader(Struct, dict=True):
         if not file_issues:
             document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
         issues.extend(file_issues)
+        self.read_issues.extend(file_issues)
         if document is not None and document.data is not None:
             self.documents[name] = document
         return document

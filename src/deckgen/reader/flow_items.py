@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from deckgen.reader import traps
 from deckgen.reader.document import SourceText
 from deckgen.reader.found_issues import FoundIssues
 from deckgen.reader.open_collection import OpenCollection
 from deckgen.reader.scalars import Scalar
+from deckgen.reader.source_ranges import SourceRange
 
 
 def rejoins_number(collection: OpenCollection, scalar: Scalar, source: SourceText, found: FoundIssues) -> bool:
@@ -41,5 +44,35 @@ def _rejoin(collection: OpenCollection, number: tuple[int, int], source: SourceT
     collection.split_issue = issue if in_list else None
     if in_list:
         # Joined when the list is complete: joining after every comma would take quadratic time.
-        collection.rejoined[len(collection.data) - 1] = collection.last_item = number
+        collection.rejoined[len(collection.data) - 1] = (*number, issue)
+        collection.last_item = number
     return in_list
+
+
+def separate_items(collection: OpenCollection, body: str, found: FoundIssues) -> None:
+    """Make `1,2,3` in a finished list three items: no number is written like that. What may be a number stays an issue."""
+    lists = {i: run for i, run in collection.rejoined.items() if not _may_be_number(body[run[0] : run[1]])}
+    if not lists:
+        return
+    dropped = [issue for *_, issue in lists.values()]
+    found.issues = [issue for issue in found.issues if issue not in dropped]
+    data, ranges, rejoined = collection.data, collection.ranges, collection.rejoined
+    collection.data, collection.ranges, collection.rejoined = [], {}, {}
+    for index, value in enumerate(data):
+        start, end, _ = lists.get(index, (0, 0, None))
+        if index in rejoined and index not in lists:
+            collection.rejoined[len(collection.data)] = rejoined[index]
+        if index not in lists:
+            collection.ranges[len(collection.data)] = ranges[index]
+            collection.data.append(value)
+        for item in body[start:end].split(",") if index in lists else ():
+            collection.ranges[len(collection.data)] = SourceRange(start, start + len(item), None, None)
+            collection.data.append(item)
+            start += len(item) + 1
+
+
+def _may_be_number(text: str) -> bool:
+    """Whether a text with commas between digits may be one number: `1,5`, `61,000`, `1,00,000 users`."""
+    _, *middle, last = text.split(",")
+    is_grouped = all(len(part) in (2, 3) and part.isdigit() for part in middle)
+    return not middle or (is_grouped and re.match(r"\d{3}(?!\d)", last) is not None)

@@ -36,8 +36,8 @@ class OpenCollection(Struct):
     split_issue: Issue | None = None
     """Of the number that commas split into `split_count` items, the last of which is the last item read."""
     split_count: int = 1
-    rejoined: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """The ranges of such numbers, by their index in `data`."""
+    rejoined: dict[int, tuple[int, int, Issue]] = field(default_factory=dict)
+    """The start and the end of such numbers and their issues, by their index in `data`."""
 
     @property
     def expects_key(self) -> bool:
@@ -58,6 +58,6 @@ class OpenCollection(Struct):
         """Its finished value, given the offset of its end: the data, or the text as typed if that was meant."""
         if self.is_text:
             return body[self.start : end]
-        for index, (first, last) in self.rejoined.items():
+        for index, (first, last, _) in self.rejoined.items():
             self.data[index] = body[first:last]
         return self.data

@@ -20,7 +20,7 @@ from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.reader import pasted, syntax_errors, traps
 from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.reader.document import Document, SourceText
-from deckgen.reader.flow_items import rejoins_number
+from deckgen.reader.flow_items import rejoins_number, separate_items
 from deckgen.reader.found_issues import FoundIssues, start_of
 from deckgen.reader.open_collection import OpenCollection
 from deckgen.reader.scalars import Scalar, empty_value, scalar_text
@@ -281,6 +281,7 @@ class _Reader:
         if self.stack and self.stack[-1].is_flow:
             parent = self.stack[-1]
             parent.last_item, parent.split_issue, parent.split_count = (collection.start, end), None, 1
+        separate_items(collection, self.body, self.found)
         self._add_value(collection.value(self.body, end), collection.start, end, collection.ranges)
 
 
