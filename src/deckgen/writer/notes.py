@@ -5,9 +5,9 @@ from __future__ import annotations
 from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
+from deckgen.ir.links import stored_address
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
-from deckgen.writer.links import safe_url
 from deckgen.writer.package import Part
 from deckgen.writer.shape import non_visual_properties, shape_tree, transform
 from deckgen.writer.text import INDENT_STEP, InheritedStyle, TextWriter, list_style
@@ -58,7 +58,7 @@ def notes_page_xml(page: Page, part: Part, colours: Colours) -> str:
     """
 
     def link(address: str) -> str:
-        url = safe_url(address)
+        url = stored_address(address)
         return f'r:id="{part.relate(RT.HYPERLINK, url)}"' if url else ""
 
     text_writer = TextWriter(colours, page.language, link)
