@@ -99,3 +99,14 @@ def test_scorecard_says_it_too(tmp_path: Path) -> None:
     laid = pipeline.lay_out(make_project(tmp_path, slide, front=["scorecard"]))
     [scorecard] = [one for one in laid.slides if one.kind == "scorecard"]
     assert alt(scorecard).endswith(". Arrows compare with the goal.")
+
+
+def test_first_period_is_compared_with_the_last_one_of_the_year_before(tmp_path: Path) -> None:
+    row = "name: Cases, against: previous, FY19-20: {Q3: 9 cases, Q4: 30 cases}, quarters: {Q1: 25 cases, Q2: 27 cases}"
+    assert arrows(lay_out(tmp_path, row)) == ["↓", "↑"]
+
+
+@pytest.mark.parametrize("before", ["30 men", "30%", "TBC"])
+def test_other_kinds_of_results_of_the_year_before_have_no_arrow(tmp_path: Path, before: str) -> None:
+    row = f"name: Cases, against: previous, FY19-20: {{Q4: {before}}}, quarters: {{Q1: 25 cases, Q2: 27 cases}}"
+    assert arrows(lay_out(tmp_path, row)) == ["-", "↑"]

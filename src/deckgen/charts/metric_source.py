@@ -31,8 +31,8 @@ class MetricLine(Struct, frozen=True):
     origin: Origin
 
     def quantity_in(self, period: str) -> Quantity | None:
-        """Return its number in a period."""
-        return self.data.quantities.get(period)
+        """Return its number in a period, which may be one of the year before (`Q4 FY19-20`)."""
+        return self.data.quantities.get(period) or self.data.earlier.get(period)
 
     @property
     def goal(self) -> Quantity | None:

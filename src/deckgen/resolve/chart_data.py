@@ -23,6 +23,7 @@ def chart_data(line: Line) -> LineData:
         movements={name: _movement(line, name) for name in gaps}, goal_range=_goal_range(line),
         totals=_totals(line, quantities) if line.is_added_up else None, gaps=gaps,
         baseline_gaps={name: _baseline_gap(line, name) for name in gaps},
+        earlier={name: _quantity(line.earlier_statement(name)) for name in line.earlier},
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
@@ -24,16 +24,20 @@ from deckgen.quantities import (
     Quantity,
     Reading,
     Statement,
+    are_among,
+    load_lexicon,
     read_baseline,
     read_goal,
     read_result,
+    same_names,
     shown_quantity,
     single_statement,
     usually_lower,
     words_of,
 )
+from deckgen.resolve.outright import goal_of_terms, read_entry
 from deckgen.resolve.text_lines import split_lines
-from deckgen.resolve.totals import localised_number, total_text
+from deckgen.resolve.totals import total_text
 from deckgen.resolve.types import ResultLine
 from deckgen.verdicts import (
     Reference,
@@ -77,6 +81,8 @@ class Line(Struct, frozen=True, dict=True):
     scores: Scores = Scores()
     language: str = "en"
     of_origin: Origin | None = None
+    earlier: Mapping[str, PeriodResult | None] = field(default_factory=dict)
+    """The results of the year before, in order, by period and year (`Q4 FY19-20`)."""
 
     @cached_property
     def baseline_statement(self) -> Statement | None:
@@ -99,7 +105,7 @@ class Line(Struct, frozen=True, dict=True):
             and text.terms is not None
             and (text.terms.at_least, text.terms.at_most) != (None, None)
         ):
-            return _goal_of_terms(text, self.language)
+            return goal_of_terms(text, self.language)
         if isinstance(text, GoalText) and text.stages:
             return next(iter(reversed(self._stages.values())), None)
         return read_goal(text.raw, self.language)
@@ -134,7 +140,7 @@ class Line(Struct, frozen=True, dict=True):
     def readings(self) -> dict[str, Reading]:
         """The results up to the reported period, as read; what stands in a later period is a plan."""
         return {
-            name: _reading(entry, self.language)
+            name: read_entry(entry, self.language)
             for name, entry in self.entries.items()
             if entry is not None and entry.text is not None and entry.text.raw and self._is_reached(name)
         }
@@ -200,6 +206,19 @@ class Line(Struct, frozen=True, dict=True):
             return single_statement(reading)
         figure = self.computed(period).figure
         return next((s for s in reading.statements if s.figure is figure), None)
+
+    def earlier_statement(self, name: str) -> Statement | None:
+        """Return the statement of a result of the year before, which is compared as one of this year would be."""
+        entry = self.earlier.get(name)
+        if entry is None or entry.text is None or not entry.text.raw or entry.compare is False:
+            return None
+        reading = read_entry(entry, self.language)
+        goal, figure = self.goal, self.goal_figure
+        if goal is None or figure is None:
+            return single_statement(reading)
+        names = (self.terms.baseline_names,) * 2 if goal.keeps_baseline else (goal.names, goal.names_after)
+        choice = choose_figure(reading, Reference(figure, *names), self.terms.names, tuple(name.split()), self.language)
+        return next((s for s in reading.statements if s.figure is choice.figure), None)
 
     def result_lines(self, period: str) -> list[ResultLine]:
         """Return the lines of a result; the one with the main figure has the arrow."""
@@ -269,9 +288,17 @@ class Line(Struct, frozen=True, dict=True):
             return self._goal_reference(period)
         if self.said.against == "previous":
             index = self.time.periods.index(period)
-            statement = self.statement(self.time.periods[index - 1]) if index else None
-            return _reference(statement, "previous result")
+            before = next(reversed(tuple(self.earlier)), "") if not index else ""
+            statement = self.statement(self.time.periods[index - 1]) if index else self.earlier_statement(before)
+            return _reference(statement, "previous result") if self._names_fit(statement, period) else None
         return self.baseline_reference
+
+    def _names_fit(self, before: Statement | None, period: str) -> bool:
+        """Whether a result before names nothing but the row, or what the result of the period names."""
+        statement, lexicon = self.statement(period), load_lexicon(self.language)
+        if before is None or statement is None:
+            return False
+        return are_among(before.names, self.terms.names, lexicon) or same_names(before.names, statement.names, lexicon)
 
     @property
     def baseline_reference(self) -> Reference | None:
@@ -332,46 +359,6 @@ class Line(Struct, frozen=True, dict=True):
 def _reference(statement: Statement | None, word: str) -> Reference | None:
     """Return a statement as something that results are compared with, called `word`."""
     return None if statement is None else Reference(statement.figure, statement.names, statement.names_after, word)
-
-
-def _reading(entry: PeriodResult, language: str) -> Reading:
-    """Return what a result states: the number that the author says outright, else what its text says."""
-    if entry.value is not None:
-        unit = entry.unit or ""
-        figure = _outright(entry.value, unit, language)
-        return Reading((Statement(figure),)) if figure is not None else Reading(problems=(unit,))
-    return read_result(entry.text.raw if entry.text else "", language)
-
-
-def _outright(value: float, unit: str, language: str) -> Figure | None:
-    """Return the figure of a number with a unit in words; None if the unit is not understood."""
-    goal = read_goal(f"1 {unit}".strip(), language)
-    if goal.figure is None or goal.problems:
-        return None
-    return Figure(
-        value * goal.figure.scale,
-        goal.figure.unit,
-        goal.figure.basis,
-        raw=f"{localised_number(value, language)} {unit}".strip(),
-        scale=goal.figure.scale,
-        symbol=goal.figure.symbol,
-    )
-
-
-def _goal_of_terms(text: GoalText, language: str) -> Goal:
-    """Return the goal whose limits an author says outright."""
-    terms = text.terms
-    assert terms is not None
-    limits = [limit for limit in (terms.at_least, terms.at_most) if limit is not None]
-    figures = [_outright(limit, terms.unit, language) for limit in limits]
-    first = figures[0]
-    if first is None or None in figures:
-        return Goal(problems=(terms.unit,), is_numeric=True)
-    low = first.value if terms.at_least is not None else None
-    last = figures[-1]
-    high = last.value if terms.at_most is not None and last is not None else None
-    direction: Literal[-1, 0, 1] = 0 if low is not None and high is not None else 1 if low is not None else -1
-    return Goal(first, low, high, direction=direction, is_outright=True, is_numeric=True)
 
 
 def _leading_quantity(text: RichText, language: str) -> Quantity | None:

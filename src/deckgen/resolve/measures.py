@@ -14,11 +14,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Status
-from deckgen.model import Labels, Measured, MeasureLine, Metric, RichText, Row
+from deckgen.model import Labels, Measured, MeasureLine, Metric, PeriodResult, RichText, Row
 from deckgen.model.files import Statuses
 from deckgen.model.metrics import default_result_key
 from deckgen.model.verdict_fields import VerdictSettings
-from deckgen.periods import MONTHS, Period
+from deckgen.periods import MONTHS, Calendar, Period, Year
 from deckgen.resolve.chart_data import chart_data
 from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
@@ -127,14 +127,28 @@ def build_lines(row: Row, settings: MeasureSettings, origins: RowOrigins) -> tup
         Line, time=time, reported=settings.reported.name, row_name=name, language=settings.language,
         scores=Scores(scores.on_track or 0.0, scores.at_risk or 0.0),
     )  # fmt: skip
-    own = make("", row.baseline, row.goal, row.results, said=_said(row, settings))
+    own = make(
+        "", row.baseline, row.goal, row.results, said=_said(row, settings), earlier=_year_before(row.earlier, calendar)
+    )
     return own, [
         make(
             line.of, line.baseline, line.goal or _inherited_goal(own), line.results, said=_said(row, settings, line),
-            of_origin=origins.of("measures", i, "of"),
+            of_origin=origins.of("measures", i, "of"), earlier=_year_before(line.earlier, calendar),
         )
         for i, line in enumerate(row.measures)
     ]  # fmt: skip
+
+
+def _year_before(
+    years: Mapping[str, Mapping[str, PeriodResult | None]], calendar: Calendar
+) -> dict[str, PeriodResult | None]:
+    """Return the results of the year before, in order, by period and year; a month has its year in its name."""
+    for text, results in years.items():
+        year = Year.read(text)
+        if year is not None and year.next.is_same(calendar.year):
+            names = sorted(results) if calendar.system is MONTHS else [n for n in calendar.names if n in results]
+            return {name if calendar.system is MONTHS else f"{name} {text}": results[name] for name in names}
+    return {}
 
 
 def _inherited_goal(own: Line) -> RichText | None:

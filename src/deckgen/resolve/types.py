@@ -69,7 +69,8 @@ class LineData(Struct, frozen=True):
     there is none, `baseline_gaps` why a number cannot be compared with the baseline. `goal` is empty if the goal is a range
     (`goal_range`). `statuses` are those that the deck shows, `movements` the changes from the baseline that contradict no
     verdict; a period has at most one of the two. `totals` are the sums of the year so far, where results are added up.
-    `texts` are the texts of all these numbers as they were written.
+    `texts` are the texts of all these numbers as they were written. `earlier` are the numbers of the year before, by period and
+    year (`Q4 FY19-20`).
     """
 
     of: str
@@ -85,6 +86,7 @@ class LineData(Struct, frozen=True):
     totals: Mapping[str, Quantity | None] | None = None
     gaps: Mapping[str, str] = field(default_factory=dict)
     baseline_gaps: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, Quantity | None] = field(default_factory=dict)
 
 
 class Measure(Struct, frozen=True):

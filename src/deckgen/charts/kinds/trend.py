@@ -44,10 +44,9 @@ class Kind(ChartKind):
         return labels["alt" if any(find_system(name) is QUARTERS for name in spec.categories) else "over-time"]
 
     def rank_for_metrics(self, source: MetricSource) -> int:
-        """Return a rank if a line has comparable numbers of two periods."""
-        return (
-            60 if any(_is_time_series([q for q in line.data.quantities.values() if q]) for line in source.lines) else 0
-        )
+        """Return a rank if a line has comparable numbers of two periods, the last ones of the year before included."""
+        known = ([q for name in _shown(source, [line]) if (q := line.quantity_in(name))] for line in source.lines)
+        return 60 if any(_is_time_series(numbers) for numbers in known) else 0
 
     def rank_for_numbers(self, numbers: Numbers) -> int:
         """Return a rank for periods, more than two years, or a goal, but not for a single category."""
@@ -60,13 +59,14 @@ class Kind(ChartKind):
     def spec_from_metrics(self, source: MetricSource) -> tuple[ChartSpec, list[Issue]]:
         """Return results by period against the goal; only results in the unit and basis of the goal are drawn.
 
-        A single line has all periods of the year, several have as many as a table.
+        A single line has all periods of the year, several have as many as a table. Early in the year, the last periods of the
+        year before stand in place of those to come, if their results are known.
         """
         lines = [line for line in source.lines if any(line.data.quantities.values()) or _has_words(line)]
         goals = [_drawn_goal(line) for line in lines]
         goal = next((one for one in goals if one is not None), None)
         _check_goals_comparable(goal, lines)
-        shown = source.reported.window(source.reported.system.count if len(lines) == 1 else COLUMNS)
+        shown = _shown(source, lines)
         known = [(line, q) for line in lines for name in shown if (q := line.quantity_in(name))]
         drawn = [(line, q) for line, q in known if _can_draw(q, goal)]
         if not drawn:
@@ -97,6 +97,15 @@ class Kind(ChartKind):
         even_width = (area.width - panels.PANEL_GAP * (columns - 1)) / columns
         grid = panels.split_area(area, [_relative_width(canvas, s, even_width) for s in spec.series], columns)
         panels.draw_panels(canvas, spec, grid, panels.panel_titles(canvas, spec, [p.width for p in grid]), goal)
+
+
+def _shown(source: MetricSource, lines: Sequence[MetricLine]) -> tuple[str, ...]:
+    """Return the periods that are drawn: those of the year, or up to the reported one with the last ones of the year before."""
+    window = source.reported.window(source.reported.system.count if len(lines) == 1 else COLUMNS)
+    earlier = next((tuple(line.data.earlier) for line in lines if any(line.data.earlier.values())), ())
+    reached = [name for name in window if name in source.reported.reached]
+    count = min(len(window) - len(reached), len(earlier))
+    return (*earlier[-count:], *reached) if count else window
 
 
 def _is_time_series(known: Sequence[Quantity]) -> bool:
