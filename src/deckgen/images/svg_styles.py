@@ -45,7 +45,9 @@ _USUAL = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+-])*+")
 _USUAL_STYLE = re.compile(rf"(?:{_SIMPLE}|[\w\s.,%#+:;-])*+")
 """What most programs write, which needs no parser. Both patterns read a text once from left to right, without backtracking."""
 
-_DEFINITION = re.compile(r"(--[\w-]{1,60}+)\s{0,9}+:((?:[^;{}()\\]|\((?!\s{0,9}+--)[^;{}()\\]{0,40}+\)){1,60}+)")
+_DEFINITION = re.compile(
+    r"(?<![\w-])(--[\w-]{1,60}+)\s{0,9}+:((?:[^;{}()\\]|\((?!\s{0,9}+--)[^;{}()\\]{0,40}+\)){1,60}+)"
+)
 """A variable and its value, if that does not refer to another variable."""
 _HAS_CHOICE = re.compile(r"\b(?:var|light-dark)\(", re.IGNORECASE)
 
@@ -67,9 +69,8 @@ class StyleCleaner:
         self.unknown_variables: dict[str, None] = {}
         """The names of variables that have neither a definition nor a value for that case, in order."""
         self._variables: dict[str, str] = {}
-        for text in definitions:
-            for variable, value in _DEFINITION.findall(text[:MAX_CHARACTERS]):
-                self._variables.setdefault(variable, value)
+        for variable, value in _DEFINITION.findall("\n".join(definitions)[:MAX_CHARACTERS]):
+            self._variables.setdefault(variable, value)
         self._characters_left = MAX_CHARACTERS
         self._clean_values: dict[tuple[str, str], str | None] = {}
         self._clean_styles: dict[str, str] = {}

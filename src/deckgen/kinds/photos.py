@@ -31,7 +31,8 @@ class Image(Model):
     """A picture: its file in the deck's folder, what it shows, and a caption."""
 
     file: PictureFile
-    """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, TIFF, GIF or BMP."""
+    """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, AVIF, TIFF, GIF or
+    BMP; HEIC with pillow-heif."""
     alt: PlainText
     """The alt text: what the picture shows, for people who cannot see it."""
     caption: RichText | None = None
