@@ -17,6 +17,9 @@ SHOWN = "kind: metrics\ntitle: How we measure\nmetrics: [readers, visits]\n"
 TEXT = "kind: bullets\ntitle: News\nbullets:\n  - All is well.\n"
 
 
+POSIX_NAMES = pytest.mark.skipif(os.name != "posix", reason="the system has no files of these names")
+
+
 class Done(NamedTuple):
     code: int
     out: str
@@ -115,6 +118,19 @@ def test_misnamed_deck_yaml_is_named_with_its_remedy(project: Path, name: str) -
             assert deckgen(*arguments, cwd=project) == (2, "", f"deckgen: {message}\n")
     done = deckgen("check", cwd=project)
     assert f"deckgen: content/sample is no deck yet: rename {name} there to deck.yaml\n" in done.err
+
+
+@POSIX_NAMES
+@pytest.mark.parametrize("char", [":", "?", "*", "#", "\n", '"', "\x1b"])
+def test_folder_whose_name_other_systems_cannot_have_is_refused(project: Path, char: str) -> None:
+    folder = project / "content" / f"a{char}b"
+    (project / "content/sample").rename(folder)
+    for arguments in (("build",), ("check", str(folder)), ("roll", "--deck", str(folder)), ("new", f"a{char}b")):
+        done = deckgen(*arguments, cwd=project)
+        assert (done.code, done.out) == (2, "")
+        assert len(done.err.splitlines()) == 1
+        assert done.err.endswith("use letters, digits, `-` and `_`\n")
+    assert not (project / f"a{char}b").exists()
 
 
 def test_deck_is_named_by_its_folder_in_messages(project: Path) -> None:

@@ -80,6 +80,7 @@ def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
         exit_for_wrong_use(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     for folder in folders:
         _require_inside_project(folder)
+        require_usable_name(folder)
     return folders
 
 
@@ -107,6 +108,18 @@ def _require_inside_project(folder: Path) -> None:
     except (OutsideError, OSError) as error:
         exit_for_wrong_use(
             f"{error}; a deck is a folder of the project, so move it here, or run deckgen in the project that it belongs to"
+        )
+
+
+def require_usable_name(folder: Path) -> None:
+    """Exit where other systems cannot have files of the name of a folder, which is that of the presentation as well."""
+    found = next((char for char in folder.name if char in '<>:"|?*#\\' or not char.isprintable()), "")
+    if found:
+        name = "".join(char if char.isprintable() else "�" for char in folder.name)
+        what = f"`{found}`" if found.isprintable() else "a line break or another invisible character"
+        exit_for_wrong_use(
+            f"the name of the folder '{name}' has {what} in it, which Windows or web addresses cannot have: "
+            "use letters, digits, `-` and `_`"
         )
 
 
@@ -175,6 +188,7 @@ def _deck_folder(path: Path) -> Path:
         )
         exit_for_wrong_use(f"there is no deck.yaml in '{folder}'; {hint}")
     _require_inside_project(folder)
+    require_usable_name(folder.resolve())
     return folder if folder.name not in {"", ".."} else folder.resolve()  # messages name a deck by its folder
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code
+from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code, require_usable_name
 
 if TYPE_CHECKING:
     from deckgen.periods import Period
@@ -68,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
                     f"{name}: finished what an interrupted `deckgen new` had begun; README.md there says where things are"
                 )
                 raise typer.Exit(Exit.DONE)
+            require_usable_name(name.resolve())
             # Before anybody answers questions for nothing.
             scaffold.check_target(name)
             given = _given_period(period, year)
