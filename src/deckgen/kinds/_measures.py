@@ -121,12 +121,12 @@ def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, p
 
 
 def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
-    """Return the cell with the name in bold (a long one under its short name), milestones and baseline small under it."""
+    """Return the cell with the name in bold (or a long one under its short name in bold), milestones and baseline small."""
     long = len(measure.name.plain) > _LONG_NAME
     texts: list[Paragraph] = []
     if long and measure.short and measure.short not in measure.name.plain:
         texts.append(plain_paragraph(measure.short, "strong", origins=measure.short_origins))
-    texts += paragraphs(measure.name, "body" if part or long else "strong")
+    texts += paragraphs(measure.name, "body" if part or texts else "strong")
     texts += _milestone_paragraphs(measure, context)
     if measure.baseline:
         texts += _baseline_paragraphs(measure, context)

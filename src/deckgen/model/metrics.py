@@ -167,7 +167,8 @@ class MetricFields(WithResults):
     better: Better | None = None
     """Whether higher or lower values are better; by default, `higher`."""
     tolerance: ToleranceField = None
-    """Up to which distance from its goal a result is at risk, not off track; by default, 10% of the goal."""
+    """Up to which distance from its goal a result is at risk, not off track; by default, 10% of the goal.
+    `5%` is a share of the goal, whatever its unit (of a goal of 80%: 4 points); `5` is 5 in the goal's unit."""
     quarters: Results = Field(default_factory=dict)
     """Results of this year by period; a period left empty is open and shown as an en dash."""
     periods: Results = Field(default_factory=dict)

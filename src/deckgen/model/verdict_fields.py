@@ -144,7 +144,8 @@ class VerdictSettings(Model):
     key_results: Literal["computed", "written", "none"] | None = None
     """The same for key results; by default, as `show`."""
     tolerance: ToleranceField = None
-    """Up to which distance from its goal a result is at risk, for all metrics that do not say it themselves."""
+    """Up to which distance from its goal a result is at risk, for all metrics that do not say it themselves.
+    `5%` is a share of each goal, whatever its unit; `5` is 5 in the goal's unit."""
     counts: Counts | None = None
     """What results count, for all metrics that do not say it themselves."""
     against: Against | None = None
