@@ -157,7 +157,7 @@ def test_pointer_shows_where_a_part_is_written(page: "Page") -> None:
 
 
 def test_problem_links_to_its_slide_and_line(page: "Page", running: Preview) -> None:
-    running.write("bullets: [seven]", "bullets: ['The [handbook](www.example.org) has `all` of it']")
+    running.write("bullets: [seven]", "bullets: ['The [handbook](www.example.org) has all of it']")
     page.wait_for_selector("#problems-list .warning")
     assert page.inner_text("#problems-count") == "1"
     page.keyboard.press("p")

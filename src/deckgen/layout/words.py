@@ -1,4 +1,4 @@
-"""Words wider than their line: where they break, and web addresses, which then show no scheme.
+"""Words wider than their line: where they break, and web addresses that show their host instead.
 
 Breaks are zero-width spaces (U+200B) in the text itself, so that every renderer breaks at the same positions.
 """
@@ -20,29 +20,20 @@ from deckgen.layout.lines import FaceStyle, Segment
 ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"
 """Characters after which readers expect a break."""
-_ADDRESS = re.compile(r"https?://(?P<shown>(?P<host>[^\s/?#]++)(?:(?=/?$)|\S+))/?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@]+\.[^\s/?#@]+)[/?#]\S*|https?://(?P<bare>[^\s/?#@]+)")
 _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
 _UNEXPECTED_BREAK = re.compile(f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}")
 _FILL_SHARE = 0.9
 """The share of a line that is filled with characters: kerning and rounding of single characters add up."""
 
 
-def without_schemes(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
-    """Show each web address that is wider than `width` em without `https://`, and without a final `/` behind its host.
-
-    The rest stays, so that no two addresses read the same; the link itself is unchanged.
-    """
+def with_hosts(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
+    """Show only the host of each web address that is wider than `width` em; the link itself is unchanged."""
     result: list[Run] = []
     for run, wide in _wide_links(runs, parts, width):
         match = _ADDRESS.fullmatch(run.text) if wide else None
-        result.append(replace(run, text=match["shown"]) if match else run)
+        result.append(replace(run, text=match["host"] or match["bare"]) if match else run)
     return tuple(result)
-
-
-def only_hosts(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Reduce each web address to its host, the only part that a column must have room for: a path may break anywhere."""
-    matches = ((run, _ADDRESS.fullmatch(run.text) if run.link else None) for run in runs)
-    return tuple(replace(run, text=match["host"]) if match else run for run, match in matches)
 
 
 def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
