@@ -15,6 +15,7 @@ from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.diagnostics import Rule, Severity
 from deckgen.guide import rules
 from deckgen.quantities import read_quantity
+from deckgen.resolve import DeckRows
 from sample_projects import make_project
 
 sys.path.append(str(Path(__file__).parents[1] / "faults"))
@@ -111,7 +112,7 @@ def test_texts_of_a_deck_are_collected_once_for_all_rules(monkeypatch: pytest.Mo
     texts = cached_property(counted_collect)
     texts.__set_name__(checks.CheckedDeck, "texts")
     monkeypatch.setattr(checks.CheckedDeck, "texts", texts)
-    checks.run_rules(deck, whole=True)
+    checks.run_rules(DeckRows(deck), whole=True)
     assert len(collected) == 1
 
 

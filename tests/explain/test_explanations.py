@@ -8,6 +8,7 @@ import pytest
 
 from deckgen.explain import Explained, explained_results, find_results, sentences, verdict_counts
 from deckgen.explain.results import Outcome
+from deckgen.resolve import DeckRows
 from deckgen.results import OpenDeck, open_deck
 from sample_projects import make_project
 
@@ -25,7 +26,7 @@ def opened(root: Path, definitions: str, *slides: str, **deck: object) -> OpenDe
 
 def explained(root: Path, definition: str, period: str | None = None, **deck: object) -> Explained:
     lines = "".join(f"  {line}\n" for line in definition.splitlines())
-    return explained_results(opened(root, f"m:\n  name: M\n{lines}", **deck).deck, period)[0]
+    return explained_results(DeckRows(opened(root, f"m:\n  name: M\n{lines}", **deck).deck), period)[0]
 
 
 def words(root: Path, definition: str, period: str | None = None, **deck: object) -> str:
@@ -163,7 +164,7 @@ rows:
 
 
 def ids(deck: OpenDeck) -> list[str]:
-    return [result.id for result in explained_results(deck.deck)]
+    return [result.id for result in explained_results(DeckRows(deck.deck))]
 
 
 def test_results_have_the_ids_of_status_and_come_once(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_results_have_the_ids_of_status_and_come_once(tmp_path: Path) -> None:
 def test_slide_of_an_earlier_quarter_is_explained_in_its_own(tmp_path: Path) -> None:
     shown = METRICS.format(metrics="readers")
     deck = opened(tmp_path, DEFINITIONS, shown, shown + "as_of: Q1\n").deck
-    found = find_results(explained_results(deck), "readers")
+    found = find_results(explained_results(DeckRows(deck)), "readers")
     assert [(result.period, result.verdict.status) for result in found] == [("Q2", "on-track"), ("Q1", "off-track")]
 
 
@@ -184,11 +185,11 @@ def test_slide_of_an_earlier_quarter_is_explained_in_its_own(tmp_path: Path) -> 
     [("readers", ["readers"]), ("mobile", ["visits/mobile"]), ("visits", ["visits/mobile"]), ("gone", [])],
 )
 def test_result_is_found_by_id_by_its_last_part_or_by_its_group(tmp_path: Path, text: str, expected: list[str]) -> None:
-    results = explained_results(opened(tmp_path, DEFINITIONS).deck)
+    results = explained_results(DeckRows(opened(tmp_path, DEFINITIONS).deck))
     assert [result.id for result in find_results(results, text)] == expected
 
 
 def test_counts_are_those_of_results_on_slides(tmp_path: Path) -> None:
-    counts = verdict_counts(opened(tmp_path, DEFINITIONS, METRICS.format(metrics="readers, visits")).deck)
+    counts = verdict_counts(DeckRows(opened(tmp_path, DEFINITIONS, METRICS.format(metrics="readers, visits")).deck))
     assert (counts.judged, counts.not_compared) == (1, 1)
     assert counts.text == "1 result judged, 1 not compared (deckgen explain)"

@@ -21,6 +21,7 @@ from deckgen.diagnostics.machine_formats import as_data
 from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
+from deckgen.resolve import DeckRows
 from deckgen.results import (
     OpenDeck,
     ResultUpdate,
@@ -48,8 +49,8 @@ def check_deck(folder: Path) -> list[object]:
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
         found += checks.check_settings(deck)
-        found += compose_slides(deck, {}, ignore_progress)[1]
-        found += [*rewrite_warnings(deck.documents.values()), *checks.run_rules(deck, whole=True)]
+        found += compose_slides(DeckRows(deck), {}, ignore_progress)[1]
+        found += [*rewrite_warnings(deck.documents.values()), *checks.run_rules(DeckRows(deck), whole=True)]
     return [(render(d, sources), as_data(d, sources)) for d in sort_in_reading_order(found, sources)]
 
 

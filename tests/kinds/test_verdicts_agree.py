@@ -19,7 +19,7 @@ from deckgen.build.compose_slides import compose_slides
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import STATUSES, Chart, Series, Slide, Status, Table, Text
 from deckgen.model import Labels, load_deck
-from deckgen.resolve import Context, Measure, resolve
+from deckgen.resolve import Context, DeckRows, Measure, resolve
 from deckgen.verdicts import row_status
 from sample_projects import make_project
 
@@ -122,9 +122,9 @@ def shown_metrics(written: dict[str, Any]) -> Iterator[Shown]:
         registry = {name: kind.Content for name, kind in kinds.find_kinds().items()}
         deck, issues, _ = load_deck(project, root, registry)
         assert deck is not None, [issue.message for issue in issues if issue.severity == "error"]
-        composed, _ = compose_slides(deck, {}, lambda *_: None)
-        resolved, _ = resolve(deck, {})
-        context = Context(deck, resolved.labels, deck.sections[0], Origin())
+        composed, _ = compose_slides(DeckRows(deck), {}, lambda *_: None)
+        resolved, _ = resolve(DeckRows(deck), {})
+        context = Context(resolved.rows, resolved.labels, deck.sections[0], Origin())
         by_id = {slide.id.removeprefix("part/"): slide for slide in composed}
         for name in metrics:
             yield _shown(context.metric(name), name, by_id)

@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.model import Row
-from deckgen.resolve import UndefinedMetricError, resolve
+from deckgen.resolve import DeckRows, UndefinedMetricError, resolve
 
 METRICS = "editors:\n  name: Active editors\n  short: Editors\n  goal: 5%\n  quarters: {Q1: 6%, Q2: 4%}\n"
 METRICS += "other: {name: Other}\n"
@@ -15,7 +15,7 @@ RESULTS = (
 
 
 def slide_order(deck):
-    resolved, issues = resolve(deck)
+    resolved, issues = resolve(DeckRows(deck))
     assert issues == []
     return [(entry.origin.slide, context.section.id) for entry, context in resolved.contexts()]
 
@@ -56,23 +56,23 @@ def test_single_section_is_preceded_by_the_cover(deck_of):
 
 
 def test_scorecard_lists_every_metric_and_key_result_once(deck_of):
-    resolved, _ = resolve(deck_of({"a": OVERVIEW, "b": RESULTS}, DATA))
+    resolved, _ = resolve(DeckRows(deck_of({"a": OVERVIEW, "b": RESULTS}, DATA)))
     groups = [(g.title, [(m.short, m.kind) for m in g.measures]) for g in resolved.scorecard]
     assert groups == [("A", [("Editors", "metric")]), ("B", [("Tools", "key-result")])]
 
 
 def test_scorecard_leaves_out_other_quarters_and_hidden_slides(deck_of):
     slides = "  - {kind: metrics, metrics: [editors], as_of: Q1}\n  - {kind: metrics, metrics: [other], hidden: true}\n"
-    assert resolve(deck_of({"a": slides}, DATA))[0].scorecard == ()
+    assert resolve(DeckRows(deck_of({"a": slides}, DATA)))[0].scorecard == ()
 
 
 def test_agenda_lists_only_sections_with_visible_slides(deck_of):
-    resolved, _ = resolve(deck_of({"a": OVERVIEW, "b": "  - {kind: divider, hidden: true}\n"}, DATA))
+    resolved, _ = resolve(DeckRows(deck_of({"a": OVERVIEW, "b": "  - {kind: divider, hidden: true}\n"}, DATA)))
     assert [(entry.title, entry.section) for entry in resolved.agenda] == [("A", "a")]
 
 
 def test_context_provides_measures_metrics_and_acronyms(deck_of):
-    resolved, _ = resolve(deck_of({"a": OVERVIEW}, DATA))
+    resolved, _ = resolve(DeckRows(deck_of({"a": OVERVIEW}, DATA)))
     entry, context = list(resolved.contexts())[2]
     [measure] = context.measures([(Row.model_validate({"metric": "editors"}), context.origin)], kind="metric")
     assert (measure.id, measure.results["Q2"].status) == ("editors", "off-track")
@@ -82,7 +82,7 @@ def test_context_provides_measures_metrics_and_acronyms(deck_of):
 
 
 def test_undefined_metric_raises_an_error_of_its_own(deck_of):
-    resolved, _ = resolve(deck_of({"a": OVERVIEW}, DATA))
+    resolved, _ = resolve(DeckRows(deck_of({"a": OVERVIEW}, DATA)))
     _, context = next(resolved.contexts())
     with pytest.raises(UndefinedMetricError, match="nope"):
         context.metric("nope")
@@ -90,12 +90,12 @@ def test_undefined_metric_raises_an_error_of_its_own(deck_of):
 
 def test_scorecard_skips_a_row_whose_inner_part_is_undefined(deck_of):
     rows = "{name: A, parts: {b: {name: B, parts: {c: {metric: nope}}}}}, {metric: editors}"
-    resolved, issues = resolve(deck_of({"a": f"  - {{kind: metrics, rows: [{rows}]}}\n"}, DATA))
+    resolved, issues = resolve(DeckRows(deck_of({"a": f"  - {{kind: metrics, rows: [{rows}]}}\n"}, DATA)))
     assert [issue.code for issue in issues] == ["unknown-metric"]
     assert [measure.id for group in resolved.scorecard for measure in group.measures] == ["editors"]
 
 
 def test_scorecard_skips_an_undefined_metric(deck_of):
-    resolved, issues = resolve(deck_of({"a": "  - {kind: metrics, metrics: [nope, editors]}\n"}, DATA))
+    resolved, issues = resolve(DeckRows(deck_of({"a": "  - {kind: metrics, metrics: [nope, editors]}\n"}, DATA)))
     assert [issue.code for issue in issues] == ["unknown-metric"]
     assert [measure.id for group in resolved.scorecard for measure in group.measures] == ["editors"]

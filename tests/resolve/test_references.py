@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.diagnostics import Severity, line_and_column
-from deckgen.resolve import resolve
+from deckgen.resolve import DeckRows, resolve
 
 METRICS = "editors:\n  name: Editors\n  parts:\n    old:\n      name: Old markets\n"
 NOTES = 'est: {mark: "*", text: Estimated}\n'
@@ -15,7 +15,7 @@ def issues_of(deck_of):
     def issues_of(slides, data=None, sections=None):
         files = {"metrics": METRICS, "footnotes": NOTES, **(data or {})}
         deck = deck_of({"a": SLIDE + slides, **(sections or {})}, files)
-        _, issues = resolve(deck)
+        _, issues = resolve(DeckRows(deck))
         return [
             (
                 f.code,
@@ -97,10 +97,10 @@ def test_part_of_a_row_without_metric_needs_a_name(issues_of):
 
 def test_footnote_in_a_title_is_a_warning(deck_of):
     deck = deck_of({"a": SLIDE + "    title: T[^est]\n"}, {"footnotes": NOTES})
-    _, [issue] = resolve(deck)
+    _, [issue] = resolve(DeckRows(deck))
     assert (issue.severity, issue.code) == (Severity.WARNING, "footnote-in-plain-text")
 
 
 def test_link_to_a_slide_left_out_by_only_is_valid(deck_of):
     deck = deck_of({"a": SLIDE + "    text: see [it](#b/metrics)\n", "b": SLIDE}, only="a")
-    assert resolve(deck)[1] == []
+    assert resolve(DeckRows(deck))[1] == []

@@ -110,9 +110,9 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
 def _verdicts_text(built: pipeline.BuildResult) -> str:
     from deckgen.explain import verdict_counts  # noqa: PLC0415 -- where something was built
 
-    if built.path is None or built.layout.content is None:
+    if built.path is None or built.layout.rows is None:
         return ""
-    counts = verdict_counts(built.layout.content)
+    counts = verdict_counts(built.layout.rows)
     return counts.text if counts.not_compared else ""
 
 

@@ -13,19 +13,20 @@ from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._without_results import compose_without_results
-from deckgen.model import Deck, SlideEntry
-from deckgen.resolve import Context, UndefinedMetricError, number_footnotes, resolve
+from deckgen.model import SlideEntry
+from deckgen.resolve import Context, DeckRows, UndefinedMetricError, number_footnotes, resolve
 
 
 def compose_slides(
-    deck: Deck, pictures: Mapping[str, PreparedPicture], progress: Progress
+    rows: DeckRows, pictures: Mapping[str, PreparedPicture], progress: Progress
 ) -> tuple[list[Slide], list[Issue]]:
-    """Compose the slides of a deck; an entry that cannot be composed has issues instead of a slide.
+    """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
     `pictures` are those that can be shown, by the names of their files in content. Raises UserFacingError, with the id and kind
     of the slide, if a kind raises an unexpected exception.
     """
-    resolved, resolve_issues = resolve(deck, pictures)
+    deck = rows.deck
+    resolved, resolve_issues = resolve(rows, pictures)
     issues = list(resolve_issues)
     slides: list[Slide] = []
     entries = list(resolved.contexts())

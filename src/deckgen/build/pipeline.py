@@ -32,6 +32,7 @@ from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.model import Deck, load_deck
+from deckgen.resolve import DeckRows
 
 
 class LayoutResult(Struct, frozen=True):
@@ -46,12 +47,17 @@ class LayoutResult(Struct, frozen=True):
     brand: Brand | None
     issues: list[Issue] = field(default_factory=list)
     sources: Mapping[str, str] = field(default_factory=dict)
-    content: Deck | None = None
+    rows: DeckRows | None = None
     slides: tuple[Slide, ...] = ()
     project: Path = Path()
     remarks: tuple[Issue, ...] = ()
     is_complete: bool = False
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+
+    @property
+    def content(self) -> Deck | None:
+        """The content as loaded; None where it could not be loaded."""
+        return self.rows.deck if self.rows is not None else None
 
 
 class BuildResult(Struct, frozen=True):
@@ -105,11 +111,12 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
-    slides, slide_issues = compose_slides(deck, pictures, progress)
+    rows = DeckRows(deck)
+    slides, slide_issues = compose_slides(rows, pictures, progress)
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
-        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, deck)
+        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows)
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
@@ -120,7 +127,7 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     )
     issues = sort_in_reading_order(issues, sources)
     by_digest = {picture.digest: picture for picture in pictures.values()}
-    return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete, by_digest)
+    return LayoutResult(usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest)
 
 
 def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
@@ -168,10 +175,10 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
 def find_remarks(laid_out: LayoutResult) -> list[Issue]:
     """Return what `with_remarks` adds."""
-    if laid_out.content is None:
+    if laid_out.rows is None:
         return []
-    remarks = [*checks.run_rules(laid_out.content, whole=laid_out.is_complete), *laid_out.remarks]
-    return checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.content))
+    remarks = [*checks.run_rules(laid_out.rows, whole=laid_out.is_complete), *laid_out.remarks]
+    return checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.rows.deck))
 
 
 def check(

@@ -20,6 +20,7 @@ from deckgen.diagnostics.rule_table import RULES
 from deckgen.diagnostics.rules import by_code
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.model import Deck
+from deckgen.resolve import DeckRows
 
 __all__ = [
     "CheckedDeck",
@@ -67,9 +68,9 @@ def optional_rules() -> list[str]:
     return [code for code, rule in all_rules().items() if rule.optional]
 
 
-def run_rules(deck: Deck, *, whole: bool) -> list[Issue]:
-    """Return the issues of all rules that `deck` does not switch off; `whole`: no section is left out and no error found."""
-    off, subject = switched_off_rules(deck), CheckedDeck(deck)
+def run_rules(rows: DeckRows, *, whole: bool) -> list[Issue]:
+    """Return the issues of all rules that a deck does not switch off; `whole`: no section is left out and no error found."""
+    off, subject = switched_off_rules(rows.deck), CheckedDeck(rows)
     issues: list[Issue] = []
     for code, check in find_checks().items():
         if code in off or (check.RULE.needs_whole_deck and not whole):

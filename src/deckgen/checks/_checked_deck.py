@@ -14,10 +14,10 @@ from deckgen.model import Deck, Labels, MetricId, RichText, Row, SlideEntry
 from deckgen.model.metrics import RESULT_KEYS, default_result_key
 from deckgen.periods import Period
 from deckgen.reader import Document
+from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.lines import Line
 from deckgen.resolve.measures import MeasureSettings, build_lines
-from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
-from deckgen.resolve.types import MeasureKind
+from deckgen.resolve.merge import RowOrigins, metric_row
 from deckgen.resolve.walk import walk
 
 _IDENTIFIER_FIELDS = {
@@ -97,7 +97,12 @@ class AuthoredText(Struct, frozen=True):
 class CheckedDeck(Struct, frozen=True, dict=True):
     """A deck under check. Its texts and measures are collected once, for all rules."""
 
-    deck: Deck
+    rows: DeckRows
+
+    @property
+    def deck(self) -> Deck:
+        """The deck as loaded."""
+        return self.rows.deck
 
     def allowed_names(self, rule: str) -> frozenset[str]:
         """Return what the deck allows for a rule (`about` of a finding), case-folded."""
@@ -129,12 +134,12 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         """Return a row merged with its metric; None if a metric is undefined or there is no name (both are reported)."""
         if not all(name in self.deck.metrics for name in _named_metrics(row)):
             return None
-        merged = merged_row(row, self.deck.metrics)
+        merged = self.rows.merged(row)
         return merged if short_name(merged) else None
 
     def span_of(self, measure: ShownMeasure, *keys: str | int) -> Span | None:
         """Return the span of a field of a measure: in its row, else in its metric; that of its parent if it is missing."""
-        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self._origins_of(measure).places]
+        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self.origins_of(measure).places]
         for document, path in places:
             if path in document.spans:
                 return document.span(path)
@@ -142,18 +147,16 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         is_in_row = len(places) == 1
         return document.span(path) if is_in_row else document.key_span(_closest_existing(document, path))
 
-    def _origins_of(self, measure: ShownMeasure) -> RowOrigins:
+    def origins_of(self, measure: ShownMeasure) -> RowOrigins:
         """Return where the fields of a measure were written."""
-        metrics, file = self.deck.metrics, join(dirname(self.deck.file), "data", "metrics.yaml")
-        written_at = Origin(file=measure.entry.origin.file, path=measure.path)
-        origins = row_origins(measure.written_row, written_at, metrics, file)
+        origins = self.rows.origins(measure.written_row, Origin(file=measure.entry.origin.file, path=measure.path))
         for key in measure.keys[1::2]:
-            origins = origins.of_part(str(key), metrics, file) or origins
+            origins = origins.of_part(str(key), self.deck.metrics, self.rows.metrics_file) or origins
         return origins
 
     def lines(self, measure: ShownMeasure) -> tuple[Line, ...]:
         """Return the line of a measure itself, and those of its `measures`, with verdicts up to the period of its slide."""
-        own, of_measures = build_lines(measure.row, self._settings(measure), self._origins_of(measure))
+        own, of_measures = build_lines(measure.row, self.settings(measure), self.origins_of(measure))
         return (own, *of_measures)
 
     @cached_property
@@ -173,18 +176,15 @@ class CheckedDeck(Struct, frozen=True, dict=True):
 
     def shows_computed_statuses(self, measure: ShownMeasure) -> bool:
         """Whether the deck shows computed statuses of this kind of measure."""
-        return self._settings(measure).shown_statuses == "computed"
+        return self.settings(measure).shown_statuses == "computed"
 
-    def _settings(self, measure: ShownMeasure) -> MeasureSettings:
-        kind: MeasureKind = "key-result" if measure.is_key_result else "metric"
-        deck = self.deck
-        return MeasureSettings(
-            measure.period, deck.statuses, self.labels, kind, verdicts=deck.verdicts, language=deck.language
-        )
+    def settings(self, measure: ShownMeasure) -> MeasureSettings:
+        """Return what a measure depends on besides its row."""
+        return self.rows.settings(self.labels, "key-result" if measure.is_key_result else "metric", measure.period)
 
     def result_path(self, measure: ShownMeasure, period: str, keys: KeyPath = ()) -> KeyPath:
         """Return the path of a result inside a measure, or inside its line at `keys`: under the key that the content has."""
-        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self._origins_of(measure).places]
+        places = [(self.deck.documents[at.file], (*at.path, *keys)) for at in self.origins_of(measure).places]
         for rest in ((period,), ()):
             for document, path in places:
                 for key in RESULT_KEYS:
@@ -253,7 +253,7 @@ def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[KeyPath, Row]]:
             row_path = path
             yield path, element
         elif isinstance(element, MetricId):
-            yield path, Row(metric=element)
+            yield path, metric_row(element)
 
 
 def _named_metrics(row: Row) -> Iterator[str]:

@@ -28,6 +28,9 @@ RULE = Rule(
     subjects=True,
 )
 _MAX_SHOWN = 40
+_MARKS = re.compile(r"[`~_<&^#!]|---|\*\*\*")
+_MARKS_IN_PLAIN_TEXT = re.compile(r"[`~_<&*^]")
+"""One of these is in every piece of markup; most texts have none, and need no closer look."""
 _SUBSCRIPTS = dict(zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True))
 _SUPERSCRIPTS = dict(zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", strict=True))
 _TAGS = {
@@ -121,6 +124,8 @@ _IN_PLAIN_TEXT: tuple[_Markup, ...] = (
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report the first piece of each sort of markup in each text, and how many more there are."""
     for text in subject.texts_and_definitions:
+        if not _may_have_markup(text):
+            continue
         for pieces, hint in _raw_pieces(text):
             piece = pieces[0]
             shown = piece if len(piece) <= _MAX_SHOWN else piece[: _MAX_SHOWN - 1].rstrip() + "…"
@@ -128,6 +133,10 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                 f", and so {'is' if len(pieces) == 2 else 'are'} {len(pieces) - 1} more like it" if pieces[1:] else ""
             )
             yield issue_of(RULE, f"“{shown}” is shown as typed{more}", text.span(piece), hint, piece)
+
+
+def _may_have_markup(text: AuthoredText) -> bool:
+    return (_MARKS_IN_PLAIN_TEXT.search(text.plain) if text.rich is None else _MARKS.search(text.rich.raw)) is not None
 
 
 def _raw_pieces(text: AuthoredText) -> Iterator[tuple[list[str], str]]:

@@ -84,16 +84,17 @@ def _named_results(
     A period may stand alone.
     """
     from deckgen.explain import explained_results, find_results
+    from deckgen.resolve import DeckRows
 
     reported = opened.deck.period
     name = period_name(period, reported) if period is not None else None
     asked = reported.at(name) if name is not None else reported
-    results = explained_results(opened.deck, name)
+    results = explained_results(DeckRows(opened.deck), name)
     if metric is None:
         return None, asked, results
     found = find_results(results, metric)
     if not found and period is None and (name := reported.calendar.read(metric)) is not None:
-        return None, asked.at(name), explained_results(opened.deck, name)
+        return None, asked.at(name), explained_results(DeckRows(opened.deck), name)
     if not found:
         _exit_for_unknown_id(folder, opened, metric)
     return metric, asked, found

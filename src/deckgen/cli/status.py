@@ -67,11 +67,17 @@ def command(
 def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], by: Grouping, *, missing: bool) -> None:
     from deckgen.diagnostics.wording import counted
     from deckgen.explain import verdict_counts
+    from deckgen.resolve import DeckRows
 
     due = [entry for entry in entries if entry.state in {"missing", "to rewrite", "filled"}]
     owed = sum(entry.is_outstanding for entry in entries)
     deck = opened.deck
-    parts = [f"{deck.period}", f"{len(due) - owed} of {len(due)} there", f"{owed} owed", verdict_counts(deck).text]
+    parts = [
+        f"{deck.period}",
+        f"{len(due) - owed} of {len(due)} there",
+        f"{owed} owed",
+        verdict_counts(DeckRows(deck)).text,
+    ]
     typer.echo(f"{name}: {', '.join(part for part in parts if part)}")
     groups: dict[str, list[StatusEntry]] = {}
     for entry in entries:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics.wording import counted
 from deckgen.explain.results import Explained, Outcome, explained_results, flattened
-from deckgen.model import Deck
+from deckgen.resolve import DeckRows
 
 
 class VerdictCounts(Struct, frozen=True):
@@ -25,9 +25,9 @@ class VerdictCounts(Struct, frozen=True):
         return f"{judged}, {self.not_compared} not compared (deckgen explain)" if self.not_compared else judged
 
 
-def verdict_counts(deck: Deck) -> VerdictCounts:
+def verdict_counts(rows: DeckRows) -> VerdictCounts:
     """Count the results that the slides of a deck show."""
-    return count_verdicts(result for result in explained_results(deck) if result.section)
+    return count_verdicts(result for result in explained_results(rows) if result.section)
 
 
 def count_verdicts(results: Iterable[Explained]) -> VerdictCounts:

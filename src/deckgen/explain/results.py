@@ -15,6 +15,7 @@ from deckgen.model import Deck, PeriodResult, Row
 from deckgen.model.files import Statuses
 from deckgen.model.loading import METRICS
 from deckgen.periods import Period
+from deckgen.resolve import DeckRows
 from deckgen.resolve.lines import Line
 from deckgen.resolve.measures import MeasureSettings, build_lines
 from deckgen.resolve.merge import RowOrigins, as_row
@@ -118,13 +119,14 @@ class Explained(Struct, frozen=True):
         return Outcome.NOT_COMPARED if has_numbers else Outcome.NO_NUMBER
 
 
-def explained_results(deck: Deck, period: str | None = None) -> list[Explained]:
+def explained_results(rows: DeckRows, period: str | None = None) -> list[Explained]:
     """Return every result of a deck in a period (None: that which its slide reports), in the order of the slides.
 
     What several slides show in the same way is returned once. Metrics that no slide shows come last.
     """
     found: dict[str, dict[object, Explained]] = {}
-    checked, ids = CheckedDeck(deck), {(target.file, target.path): target.id for target in find_targets(deck)}
+    checked = CheckedDeck(rows)
+    ids = {(target.file, target.path): target.id for target in find_targets(rows.deck)}
     for result in [*_on_slides(checked, ids, period), *_on_no_slide(checked, ids, period)]:
         as_shown = (result.period, result.result, result.goal, result.verdict)
         found.setdefault(result.id, {}).setdefault(as_shown, result)
@@ -157,12 +159,10 @@ def _on_slides(checked: CheckedDeck, ids: Ids, period: str | None) -> Iterator[E
     for measure in checked.measures:
         metric, file = measure.written_row.metric, measure.entry.origin.file
         at = (_metrics_file(deck), (str(metric), *measure.keys)) if metric else (file, (*measure.path, *measure.keys))
-        settings = MeasureSettings(
-            measure.period, deck.statuses, checked.labels, "key-result" if measure.is_key_result else "metric",
-            verdicts=deck.verdicts, language=deck.language,
-        )  # fmt: skip
-        make = partial(_Maker, ids=ids, at=at, section=titles.get(file, ""), settings=settings, period=period)
-        yield from make(id=measure.id, name=measure.name).results(measure.row)
+        make = partial(
+            _Maker, ids=ids, at=at, section=titles.get(file, ""), settings=checked.settings(measure), period=period
+        )
+        yield from make(id=measure.id, name=measure.name).results(measure.row, checked.origins_of(measure))
 
 
 def _on_no_slide(checked: CheckedDeck, ids: Ids, period: str | None) -> Iterator[Explained]:
@@ -170,14 +170,13 @@ def _on_no_slide(checked: CheckedDeck, ids: Ids, period: str | None) -> Iterator
     deck = checked.deck
     file = _metrics_file(deck)
     shown = {str(measure.written_row.metric) for measure in checked.measures}
-    settings = MeasureSettings(
-        deck.period, deck.statuses, checked.labels, verdicts=deck.verdicts, language=deck.language
-    )
+    settings = checked.rows.settings(checked.labels, "metric", deck.period)
     for name, metric in deck.metrics.items():
         if name not in shown:
             at: tuple[str, KeyPath] = (file, (name,))
             title = metric.short or metric.name.plain
-            yield from _Maker(name, title, ids, at, "", settings, period).results(as_row(metric))
+            row, origin = as_row(metric), Origin(file=file, path=(name,))
+            yield from _Maker(name, title, ids, at, "", settings, period).results(row, RowOrigins(row, origin))
 
 
 def _metrics_file(deck: Deck) -> str:
@@ -195,11 +194,11 @@ class _Maker(Struct, frozen=True):
     settings: MeasureSettings
     period: str | None
 
-    def results(self, row: Row) -> Iterator[Explained]:
+    def results(self, row: Row, origins: RowOrigins) -> Iterator[Explained]:
         """Yield the result of a row with its measures; nothing for a row that only stands above its parts."""
         if row.parts and not row.results and not row.measures:
             return
-        own, of_measures = build_lines(row, self.settings, RowOrigins(row, Origin()))
+        own, of_measures = build_lines(row, self.settings, origins)
         measures = tuple(self._measure(line, index) for index, line in enumerate(of_measures))
         verdict = own.verdict(self._period)
         if measures and verdict.cause == "no-result":

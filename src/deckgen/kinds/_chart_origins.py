@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from deckgen.charts.metric_source import MetricLine
@@ -27,7 +26,19 @@ def shown_origins(texts: Iterable[WrittenText], description: str) -> tuple[Origi
 
 
 def _occurs(text: str, description: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", description) is not None
+    """Whether a text stands in a description by itself, not as a part of a word or number."""
+    start = description.find(text)
+    while start >= 0:
+        end = start + len(text)
+        before, after = description[max(start - 1, 0) : start], description[end : end + 1]
+        if not (before == "." or _is_of_word(before) or _is_of_word(after)):
+            return True
+        start = description.find(text, start + 1)
+    return False
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def written_numbers(content: ChartContent, origin: Origin) -> Iterator[WrittenText]:

@@ -13,6 +13,7 @@ from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields
 from deckgen.resolve import Context, Measure
+from deckgen.resolve.merge import metric_row
 
 EXAMPLE = """\
 kind: metrics
@@ -100,7 +101,7 @@ class Content(SlideContent):
         first_origins = dict(reversed(named))
         ids = dict.fromkeys(metric for metric, _ in named)
         written = [(row, origin.at("rows", i)) for i, row in enumerate(self.rows)]
-        return [*((Row(metric=metric), first_origins[metric]) for metric in ids), *written]
+        return [*((metric_row(metric), first_origins[metric]) for metric in ids), *written]
 
 
 def compose(content: Content, context: Context) -> Slide:

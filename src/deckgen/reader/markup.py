@@ -39,8 +39,19 @@ _LINE_BREAK = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _LINK_GROUPS = frozenset(("link", "autolink", "address"))
 _OPENS_AFTER = frozenset("\n\"'/|…")
-_WITHOUT_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
 _OPENING_CATEGORIES = frozenset(("Zs", "Ps", "Pi", "Pd"))
+
+
+def _is_without_blanks(char: str) -> bool:
+    """Whether a character is of a script that is written without blanks between words."""
+    return ("\u0e00" <= char < "\u2000" or char >= "\u2e80") and _without_blanks_pattern().match(char) is not None
+
+
+@lru_cache(maxsize=1)
+def _without_blanks_pattern() -> re.Pattern[str]:
+    # Compiling it takes 3 ms, which most decks never need.
+    return re.compile(f"[{WITHOUT_BLANKS}]")
+
 
 _Style = tuple[bool, bool, bool, str | None, str | None]
 """Bold, italic, superscript, link, note."""
@@ -148,8 +159,8 @@ def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:
     start = match.start()
     before, after = text[start - 1 : start] if start else "", text[match.end() : match.end() + 1]
     can_open_here = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
-    can_open_here = can_open_here or _WITHOUT_BLANKS.match(before) is not None
-    can_close_here = not (after.isalnum() or after == "_") or _WITHOUT_BLANKS.match(after) is not None
+    can_open_here = can_open_here or _is_without_blanks(before)
+    can_close_here = not (after.isalnum() or after == "_") or _is_without_blanks(after)
     opens = can_open_here and bool(after) and not after.isspace()
     closes = bool(before) and not before.isspace() and can_close_here
     count = len(match["stars"])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from deckgen.diagnostics import Issue
 from deckgen.ir.media import PreparedPicture
-from deckgen.model import Deck
 from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.counting import (
     JUDGED,
@@ -15,6 +14,7 @@ from deckgen.resolve.counting import (
     counted_status,
     shown_rows,
 )
+from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.merge import UndefinedMetricError
 from deckgen.resolve.references import check_references
@@ -22,13 +22,13 @@ from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, Result
 from deckgen.resolve.walk import picture_files
 
 
-def resolve(deck: Deck, pictures: Mapping[str, PreparedPicture] | None = None) -> tuple[ResolvedDeck, list[Issue]]:
-    """Return the deck with the data that its kinds need, and an issue for each reference to something undefined.
+def resolve(rows: DeckRows, pictures: Mapping[str, PreparedPicture] | None = None) -> tuple[ResolvedDeck, list[Issue]]:
+    """Return the deck of `rows` with the data that its kinds need, and an issue for each reference to something undefined.
 
     `pictures` are those that can be shown, by the names of their files in content. A context raises UndefinedMetricError for an
     undefined metric.
     """
-    return ResolvedDeck(deck, pictures or {}), check_references(deck)
+    return ResolvedDeck(rows, pictures or {}), check_references(rows.deck)
 
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "SET_ASIDE",
     "AgendaEntry",
     "Context",
+    "DeckRows",
     "LineData",
     "Measure",
     "ResolvedDeck",

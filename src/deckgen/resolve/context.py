@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -11,9 +10,10 @@ from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.media import PreparedPicture
-from deckgen.model import Deck, Labels, MetricId, RichText, Row, Section, SlideEntry
-from deckgen.resolve.measures import MeasureSettings, build_measure
-from deckgen.resolve.merge import UndefinedMetricError, merged_row, row_origins
+from deckgen.model import Deck, Labels, RichText, Row, Section, SlideEntry
+from deckgen.resolve.deck_rows import DeckRows
+from deckgen.resolve.measures import build_measure
+from deckgen.resolve.merge import UndefinedMetricError, metric_row
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows_and_metric_ids
 
@@ -25,7 +25,7 @@ class Context(Struct, frozen=True):
     that of the scorecard is the section before it.
     """
 
-    deck: Deck
+    rows: DeckRows
     labels: Labels
     section: Section
     origin: Origin
@@ -33,6 +33,11 @@ class Context(Struct, frozen=True):
     scorecard: tuple[ScorecardGroup, ...] = ()
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that can be shown, by the names of their files in content."""
+
+    @property
+    def deck(self) -> Deck:
+        """The deck that the slide is part of."""
+        return self.rows.deck
 
     @property
     def acronyms(self) -> Mapping[str, RichText]:
@@ -57,32 +62,25 @@ class Context(Struct, frozen=True):
 
         The rows come with their origins. Raises UndefinedMetricError if a row names an undefined metric.
         """
-        return _build_measures(self.deck, self.labels, rows, kind, as_of)
+        return _build_measures(self.rows, self.labels, rows, kind, as_of)
 
     def metric(self, id: str, as_of: str | None = None) -> Measure:  # noqa: A002
         """Return a metric of `data/metrics.yaml`. Raises UndefinedMetricError if it is undefined."""
-        return self.measures([(Row(metric=MetricId(id)), self.origin)], kind="metric", as_of=as_of)[0]
+        return self.measures([(metric_row(id), self.origin)], kind="metric", as_of=as_of)[0]
 
 
 def _build_measures(
-    deck: Deck, labels: Labels, rows: Sequence[tuple[Row, Origin]], kind: MeasureKind, as_of: str | None = None
+    deck_rows: DeckRows,
+    labels: Labels,
+    rows: Sequence[tuple[Row, Origin]],
+    kind: MeasureKind,
+    as_of: str | None = None,
 ) -> tuple[Measure, ...]:
     """See `Context.measures`."""
-    metrics_file = posixpath.join(posixpath.dirname(deck.file), "data", "metrics.yaml")
-    settings = MeasureSettings(
-        deck.period.at(as_of) if as_of else deck.period,
-        deck.statuses,
-        labels,
-        kind,
-        deck.metrics,
-        metrics_file,
-        deck.verdicts,
-        deck.language,
-    )
+    period = deck_rows.deck.period
+    settings = deck_rows.settings(labels, kind, period.at(as_of) if as_of else period)
     return tuple(
-        build_measure(
-            merged_row(row, deck.metrics), _row_id(row), settings, row_origins(row, origin, deck.metrics, metrics_file)
-        )
+        build_measure(deck_rows.merged(row), _row_id(row), settings, deck_rows.origins(row, origin))
         for row, origin in rows
     )
 
@@ -97,8 +95,13 @@ def _row_id(row: Row) -> str:
 class ResolvedDeck(Struct, frozen=True, dict=True):
     """A deck whose references have been checked, with what its slides share: labels, agenda and scorecard."""
 
-    deck: Deck
+    rows: DeckRows
     pictures: Mapping[str, PreparedPicture]
+
+    @property
+    def deck(self) -> Deck:
+        """The deck as loaded."""
+        return self.rows.deck
 
     @cached_property
     def labels(self) -> Labels:
@@ -135,13 +138,13 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
             if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
                 continue
             for path, row_or_id in rows_and_metric_ids(slide.content):
-                row = row_or_id if isinstance(row_or_id, Row) else Row(metric=row_or_id)
+                row = row_or_id if isinstance(row_or_id, Row) else metric_row(row_or_id)
                 key = row.metric or f"{section.id}/{_row_id(row)}"
                 if key in listed:
                     continue
                 kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
                 try:
-                    measures += _build_measures(self.deck, self.labels, [(row, slide.origin.at(*path))], kind)
+                    measures += _build_measures(self.rows, self.labels, [(row, slide.origin.at(*path))], kind)
                 except UndefinedMetricError:
                     continue
                 listed.add(key)
@@ -185,4 +188,4 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
         labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
-        return Context(self.deck, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures)
+        return Context(self.rows, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures)

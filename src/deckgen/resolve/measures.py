@@ -26,6 +26,9 @@ from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status, worst_status
 
+BuiltLines = dict[tuple[int, str], tuple[Row, Line, list[Line]]]
+"""The lines of rows, by the id of the merged row and the reported period; the row is kept, so that no other gets its id."""
+
 
 class MeasureSettings(Struct, frozen=True):
     """What a measure depends on apart from its row: the period reported, the deck's settings, and deckgen's labels.
@@ -42,6 +45,8 @@ class MeasureSettings(Struct, frozen=True):
     metrics_file: str = ""
     verdicts: VerdictSettings = field(default_factory=VerdictSettings)
     language: str = "en"
+    built_lines: BuiltLines = field(default_factory=dict)
+    """The lines that were built already, with the same settings."""
 
     @property
     def shown_statuses(self) -> Statuses:
@@ -54,6 +59,7 @@ class MeasureSettings(Struct, frozen=True):
 def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrigins) -> Measure:  # noqa: A002
     """Return the measure of a merged row, whose fields were written at `origins`."""
     own, of_measures = build_lines(row, settings, origins)
+    own_data = chart_data(own)
     goal = row.goal or _goal_of_measures(row, of_measures)
     name = row.result or row.name or RichText("")
     result_key = default_result_key(settings.reported.system)
@@ -79,8 +85,11 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         ),
         milestones=row.milestones,
         owner=row.owner,
-        goal_quantity=chart_data(own).goal,
-        chart_lines=tuple(_chart_line(line, own, results, settings) for line in of_measures or [own]),
+        goal_quantity=own_data.goal,
+        chart_lines=tuple(
+            _chart_line(line, chart_data(line) if of_measures else own_data, own, results, settings)
+            for line in of_measures or [own]
+        ),
         against=own.said.against,
         kind=settings.kind,
         origin=origins.origin,
@@ -88,12 +97,13 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
     )
 
 
-def _chart_line(line: Line, own: Line, results: Mapping[str, Result], settings: MeasureSettings) -> LineData:
-    """Return the data of a line with the statuses that its row shows.
+def _chart_line(
+    line: Line, data: LineData, own: Line, results: Mapping[str, Result], settings: MeasureSettings
+) -> LineData:
+    """Return the `data` of a line with the statuses that its row shows.
 
     Where the row has a status of its own, its `measures` have none: charts then show their numbers without a judgement.
     """
-    data = chart_data(line)
     statuses: dict[str, Status | None] = {}
     movements = dict(data.movements)
     for period, result in results.items():
@@ -117,7 +127,15 @@ def _part_origins(origins: RowOrigins, key: str, part: Row, settings: MeasureSet
 
 
 def build_lines(row: Row, settings: MeasureSettings, origins: RowOrigins) -> tuple[Line, list[Line]]:
-    """Return the line of a row itself, and those of its `measures`."""
+    """Return the line of a row itself, and those of its `measures`; they are built once and keep what they read."""
+    key = (id(row), settings.reported.name)
+    if key not in settings.built_lines:
+        settings.built_lines[key] = (row, *_build_lines(row, settings, origins))
+    _, own, of_measures = settings.built_lines[key]
+    return own, of_measures
+
+
+def _build_lines(row: Row, settings: MeasureSettings, origins: RowOrigins) -> tuple[Line, list[Line]]:
     name = " ".join(text for text in (row.short, row.name.plain if row.name else "") if text)
     calendar = settings.reported.calendar
     measured = row.measured.periods(calendar) if row.measured is not None else ()

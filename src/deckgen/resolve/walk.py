@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import get_args
 
@@ -59,14 +59,31 @@ def _fields_with_keys(model: type[BaseModel], only: tuple[type, ...] | None) -> 
     )
 
 
-def _can_hold(annotation: object, only: tuple[type, ...], outer: tuple[object, ...] = ()) -> bool:
-    """Whether a value of this type can be, or can contain, one of the types `only`; `outer` are the types around it."""
-    if isinstance(annotation, type) and issubclass(annotation, only):
-        return True
-    inner: Iterable[object] = get_args(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        inner = [info.annotation for info in annotation.model_fields.values()]
-    return annotation not in outer and any(_can_hold(one, only, (*outer, annotation)) for one in inner)
+def _can_hold(annotation: object, only: tuple[type, ...]) -> bool:
+    """Whether a value of this type can be, or can contain, one of the types `only`."""
+    pending, seen = list(_types_in(annotation)), set[type]()
+    while pending:
+        one = pending.pop()
+        if issubclass(one, only):
+            return True
+        if one not in seen:
+            seen.add(one)
+            pending += _field_types(one) if issubclass(one, BaseModel) else ()
+    return False
+
+
+@lru_cache(maxsize=256)
+def _field_types(model: type[BaseModel]) -> frozenset[type]:
+    """The types that the fields of a model are made of."""
+    return frozenset(one for info in model.model_fields.values() for one in _types_in(info.annotation))
+
+
+def _types_in(annotation: object) -> Iterator[type]:
+    """Yield the types that an annotation is made of (`dict[str, Row | None]`: str, Row, NoneType)."""
+    if isinstance(annotation, type):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _types_in(inner)
 
 
 def rows_and_metric_ids(value: object) -> Iterator[tuple[KeyPath, Row | MetricId]]:

@@ -1,0 +1,58 @@
+"""The rows of a deck: merged with their metrics once and read once, for slides, rules and explanations alike."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from posixpath import dirname, join
+
+from msgspec import Struct
+
+from deckgen.diagnostics import Origin
+from deckgen.model import Deck, Labels, Row
+from deckgen.periods import Period
+from deckgen.resolve.measures import BuiltLines, MeasureSettings
+from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
+from deckgen.resolve.types import MeasureKind
+
+
+class DeckRows(Struct, frozen=True, dict=True):
+    """The rows of one deck."""
+
+    deck: Deck
+
+    def merged(self, row: Row) -> Row:
+        """Return a row merged with the metric that it names, always the same object for the same row.
+
+        Raises UndefinedMetricError if the row, or one of its parts, names an undefined metric.
+        """
+        is_metric_alone = row.metric is not None and row.model_fields_set == {"metric"}
+        key = str(row.metric) if is_metric_alone else id(row)
+        if key not in self._merged:
+            # The row is kept with it, so that no other row gets its id.
+            self._merged[key] = (row, merged_row(row, self.deck.metrics))
+        return self._merged[key][1]
+
+    @cached_property
+    def _merged(self) -> dict[str | int, tuple[Row, Row]]:
+        return {}
+
+    @cached_property
+    def _built_lines(self) -> BuiltLines:
+        return {}
+
+    @cached_property
+    def metrics_file(self) -> str:
+        """The name of `data/metrics.yaml` in messages, whether it exists or not."""
+        return join(dirname(self.deck.file), "data", "metrics.yaml")
+
+    def origins(self, row: Row, origin: Origin) -> RowOrigins:
+        """Return where the fields of a row, written at `origin`, were written: in the row or in its metric."""
+        return row_origins(row, origin, self.deck.metrics, self.metrics_file)
+
+    def settings(self, labels: Labels, kind: MeasureKind, reported: Period) -> MeasureSettings:
+        """Return what the measures of a slide depend on besides their rows."""
+        deck = self.deck
+        return MeasureSettings(
+            reported, deck.statuses, labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
+            self._built_lines,
+        )  # fmt: skip
