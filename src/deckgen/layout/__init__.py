@@ -77,7 +77,10 @@ def lay_out(
     footer, footer_issues = _fit_footer_and_date(
         placer.measurer, brand, info, origins, wording.draft if draft and has_errors(issues) else ""
     )
-    issues += [*footer_issues, *text_warnings(slides, numbered, placer.measurer.fonts)]
+    issues += [
+        *footer_issues,
+        *text_warnings(slides, [text for one in placed for text in one.texts], placer.measurer.fonts),
+    ]
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(
         info.title, info.subject, info.organisation, footer, info.language, brand.size, numbered, sections,

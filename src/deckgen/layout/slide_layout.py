@@ -20,6 +20,7 @@ from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_planner import SlidePlanner
 from deckgen.layout.text import SlotArea, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
+from deckgen.layout.text_warnings import ShownText
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -41,6 +42,8 @@ class PlacedSlide(Struct, frozen=True, array_like=True):
     layout: str = ""
     steps: Steps = field(default_factory=dict)
     following_steps: Steps = field(default_factory=dict)
+    texts: tuple[ShownText, ...] = ()
+    """The texts that may need a warning (`text_warnings`)."""
 
 
 class SlideLayouter:

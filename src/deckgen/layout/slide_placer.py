@@ -15,6 +15,7 @@ from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import Steps
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
+from deckgen.layout.text_warnings import find_shown_texts
 
 KIND, MEASURER_KIND = "placed", "measurer"
 """The kinds of these results in a `BuildCache`: placed slides, and the measurer, which only later builds of a process can use."""
@@ -48,6 +49,7 @@ class SlidePlacer:
         placed = self._cache.get(KIND, key, PlacedSlide)
         if placed is None:
             placed = self._layouter.place(slide, layout, steps) if layout else self._without_layout(slide)
+            placed = replace(placed, texts=tuple(find_shown_texts(placed.pages)))
             self._cache.put(KIND, key, placed)
         return placed
 

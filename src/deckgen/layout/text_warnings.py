@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from msgspec import Struct
+
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
@@ -24,44 +26,53 @@ _UNASSIGNED = ("Co", "Cn")
 """The categories of characters that no standard defines: each program has its own, or none."""
 
 
-def text_warnings(slides: Sequence[Slide], pages: Sequence[Page], fonts: Fonts) -> list[Issue]:
-    """Return the warnings for the texts of the pages, which show the slides."""
-    texts = [(page, text, origin) for page in pages for text, origin in _shown_texts(page)]
-    issues = _broken_words([(text, origin) for page, text, origin in texts if not page.faults], slides)
-    return [*issues, *_missing_characters([(text, origin) for _, text, origin in texts], fonts)]
+class ShownText(Struct, frozen=True, array_like=True):
+    """The text of a paragraph that is not only ASCII; breaks in words are not. `is_marked`: an error is marked on its page."""
+
+    text: str
+    origin: Origin
+    is_marked: bool
 
 
-def _shown_texts(page: Page) -> Iterator[tuple[str, Origin]]:
-    """Every text of a page that is not only ASCII (breaks in words are not), with its origin."""
-    for text in page.frames_of(TextFrame):
-        yield from _paragraph_texts(text.paragraphs, text.origins, text.origin)
-    for table in page.frames_of(TableFrame):
-        for n, row in enumerate(table.rows):
-            row_origin = table.row_origins[n] if n < len(table.row_origins) else Origin()
-            for cell in row:
-                if cell is not None:
-                    nearest = next((o for o in (cell.origin, row_origin) if o.path), table.origin)
-                    yield from _paragraph_texts(cell.paragraphs, cell.origins, nearest)
+def find_shown_texts(pages: Sequence[Page]) -> Iterator[ShownText]:
+    """Yield the texts of pages that are not only ASCII: no other needs a warning."""
+    for page in pages:
+        for text in page.frames_of(TextFrame):
+            yield from _paragraph_texts(page, text.paragraphs, text.origins, text.origin)
+        for table in page.frames_of(TableFrame):
+            for n, row in enumerate(table.rows):
+                row_origin = table.row_origins[n] if n < len(table.row_origins) else Origin()
+                for cell in row:
+                    if cell is not None:
+                        nearest = cell.origin if cell.origin.path else row_origin if row_origin.path else table.origin
+                        yield from _paragraph_texts(page, cell.paragraphs, cell.origins, nearest)
 
 
 def _paragraph_texts(
-    paragraphs: Sequence[FrameParagraph], origins: Sequence[Sequence[Origin]], nearest: Origin
-) -> Iterator[tuple[str, Origin]]:
+    page: Page, paragraphs: Sequence[FrameParagraph], origins: Sequence[Sequence[Origin]], nearest: Origin
+) -> Iterator[ShownText]:
     for n, paragraph in enumerate(paragraphs):
-        if not all(run.text.isascii() for run in paragraph.runs):
+        text = "".join([run.text for run in paragraph.runs])
+        if not text.isascii():
             own = origins[n] if origins else ()
-            yield "".join([run.text for run in paragraph.runs]), own[0] if own else nearest
+            yield ShownText(text, own[0] if own else nearest, bool(page.faults))
 
 
-def _broken_words(texts: Sequence[tuple[str, Origin]], slides: Sequence[Slide]) -> Iterator[Issue]:
+def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], fonts: Fonts) -> list[Issue]:
+    """Return the warnings for the texts that pages show of the slides."""
+    return [*_broken_words(texts, slides), *_missing_characters(texts, fonts)]
+
+
+def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterator[Issue]:
     """Warn of each word that layout had to break; breaks that its author typed are meant."""
-    broken = {(ZERO_WIDTH_SPACE.join(broken_pieces(text)), o): None for text, o in texts if ZERO_WIDTH_SPACE in text}
+    shown = [text for text in texts if ZERO_WIDTH_SPACE in text.text and not text.is_marked]
+    broken = {(ZERO_WIDTH_SPACE.join(broken_pieces(text.text)), text.origin): None for text in shown}
     typed = _words_with_typed_breaks(slides) if broken else frozenset()
     for word, origin in broken:
         if word and word not in typed:
-            shown = with_shown_breaks(word)
-            shown = shown if len(shown) <= _MAX_WORD_LENGTH else f"{shown[:_MAX_WORD_LENGTH]}…"
-            message = f"a word is wider than its line and is broken without a hyphen: “{shown}”"
+            named = with_shown_breaks(word)
+            named = named if len(named) <= _MAX_WORD_LENGTH else f"{named[:_MAX_WORD_LENGTH]}…"
+            message = f"a word is wider than its line and is broken without a hyphen: “{named}”"
             hint = "use a shorter word, or write a hyphen where it should break"
             yield make_issue("broken-word", message, origin, hint)
 
@@ -71,17 +82,17 @@ def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:
     return frozenset(w for text in texts if ZERO_WIDTH_SPACE in text for w in text.split() if ZERO_WIDTH_SPACE in w)
 
 
-def _missing_characters(texts: Sequence[tuple[str, Origin]], fonts: Fonts) -> Iterator[Issue]:
+def _missing_characters(texts: Sequence[ShownText], fonts: Fonts) -> Iterator[Issue]:
     """Warn of each symbol that neither font has, at its first text, and of the letters of each script."""
     reported: set[str] = set()
-    for text, origin in texts:
-        if not fonts.is_missing_in_both(text):
+    for shown in texts:
+        if not fonts.is_missing_in_both(shown.text):
             continue
-        missing = dict.fromkeys(cluster for cluster in clusters(text) if fonts.is_missing_in_both(cluster))
+        missing = dict.fromkeys(cluster for cluster in clusters(shown.text) if fonts.is_missing_in_both(cluster))
         new = [cluster for cluster in missing if _group(cluster) not in reported]
         reported.update(map(_group, new))
         if new:
-            yield _missing_character_issue(new, origin)
+            yield _missing_character_issue(new, shown.origin)
 
 
 def _missing_character_issue(missing: Sequence[str], origin: Origin) -> Issue:
