@@ -283,7 +283,7 @@ def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText
     depth = len(entry.origin.path)
     rows = {path for path, _ in _rows_with_paths(entry)}
     for text in _texts_in(entry.content, entry.origin.path, document):
-        in_row = any(text.path[:length] in rows for length in range(len(text.path) + 1))
+        in_row = bool(rows) and any(text.path[:length] in rows for length in range(len(text.path) + 1))
         yield AuthoredText(text.plain, document, text.path, text.rich, str(text.path[depth]), entry, in_row)
 
 

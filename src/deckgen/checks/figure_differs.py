@@ -63,12 +63,16 @@ class _KnownFigures(Struct):
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Check all texts of slides and notes, clause by clause."""
     measures = _measures_by_name(subject)
+    if not measures:
+        return
     known = cache(
         lambda name: _known_figures(measures[name], subject)
     )  # of names that texts mention: reading takes long
     names = NameFinder(measures, between_boundaries)
     for text in subject.texts:
         if text.entry is None or text.in_row or getattr(text.entry.content, "as_of", None):
+            continue
+        if next(names.find(text.plain.casefold()), None) is None:
             continue
         for clause in _CLAUSES.split(text.plain):
             difference = _differing_figure(clause, known, names, subject)

@@ -30,7 +30,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         document = subject.deck.documents[section.file]
         first_lines: dict[str, int] = {}
         for slide in section.slides:
-            for path, row in walk(slide.content, slide.origin.path):
+            for path, row in walk(slide.content, slide.origin.path, only=(Row,)):
                 if not isinstance(row, Row) or row.id is None:
                     continue
                 span = document.span((*path, "id"))

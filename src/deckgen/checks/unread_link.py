@@ -34,6 +34,8 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each link at its address, and each title of a link."""
     slides = subject.deck.names.slides or frozenset()
     for text in subject.texts_and_definitions:
+        if "](" not in (text.rich.raw if text.rich else text.plain):
+            continue
         yield from _unread_links(text, slides)
         for title in link_titles(text.rich.raw) if text.rich else ():
             hint = "write it into the text of the link, or leave it out"

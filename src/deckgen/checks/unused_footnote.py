@@ -24,10 +24,12 @@ RULE = Rule(
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each footnote at its id."""
     document = subject.document("footnotes.yaml")
+    if document is None:
+        return
     referring = [*(entry.content for entry in subject.entries), subject.deck.metrics, subject.deck.acronyms]
     texts = (element for value in referring for _, element in walk(value) if isinstance(element, RichText))
     used = {run.note for text in texts if "[^" in text.raw for p in text.paragraphs for run in p.runs}
     for name in subject.deck.footnotes:
-        if document is not None and name not in used:
+        if name not in used:
             hint = f"refer to it where it belongs (`[^{name}]`), or remove it"
             yield issue_of(RULE, f"no text refers to the footnote `{name}`", document.key_span((name,)), hint, name)

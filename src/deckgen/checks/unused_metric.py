@@ -24,7 +24,8 @@ RULE = Rule(
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report each metric at its id."""
     document = subject.document("metrics.yaml")
-    used = {element for entry in subject.entries for _, element in walk(entry.content) if isinstance(element, MetricId)}
+    contents = [entry.content for entry in subject.entries]
+    used = {name for one in contents for _, name in walk(one, only=(MetricId,)) if isinstance(name, MetricId)}
     for name in subject.deck.metrics:
         if document is not None and name not in used:
             hint = f"name it on a slide (`metric: {name}`), or remove it"

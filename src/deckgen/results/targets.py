@@ -132,7 +132,7 @@ def _key_results(section: Section, result_key: str) -> Iterator[Target]:
     """
     for slide in section.slides:
         row_path: KeyPath | None = None  # `walk` yields a row before everything inside it
-        for path, found in walk(slide.content, slide.origin.path):
+        for path, found in walk(slide.content, slide.origin.path, only=(Row,)):
             if not isinstance(found, Row) or (row_path is not None and path[: len(row_path)] == row_path):
                 continue
             row_path = path

@@ -296,7 +296,7 @@ def _overriding_rows(deck: Deck) -> _OverridingRows:
     rows: _OverridingRows = {}
     for section in deck.sections:
         for slide in section.slides:
-            for path, found in walk(slide.content, slide.origin.path):
+            for path, found in walk(slide.content, slide.origin.path, only=(Row,)):
                 if isinstance(found, Row) and found.metric is not None:
                     rows.setdefault(found.metric, []).append((section.file, path, found))
     return rows
