@@ -28,9 +28,9 @@ CLIP = '<clipPath id="c"><rect width="{}" height="100"/></clipPath><rect width="
 BEYOND_PATHS = ("use", "defs", "style", "clipPath", "marker", "symbol", "text", "g", "rect", "image")
 
 
-def store(inner: str) -> dict[str, bytes]:
+def store(inner: str, head: str = HEAD) -> dict[str, bytes]:
     """Return the files of a drawing by their kinds."""
-    return {kind: data for data, kind in files.drawing_files(f"{HEAD}{inner}</svg>".encode(), "a.svg")[1]}
+    return {kind: data for data, kind in files.drawing_files(f"{head}{inner}</svg>".encode(), "a.svg")[1]}
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -46,8 +46,9 @@ def test_drawing_of_shapes_and_words_has_an_svg_of_paths() -> None:
 def test_drawing_that_needs_more_has_a_png_for_a_full_slide() -> None:
     stored = store(GRADIENT)
     assert set(stored) == {"PNG"}
-    assert size(stored["PNG"]) == (files.LARGE_PNG_SIDE, files.LARGE_PNG_SIDE // 2)
-    assert files.LARGE_PNG_SIDE >= 220 * 13.333
+    assert size(stored["PNG"]) == (2934, 1467)
+    assert size(store(GRADIENT, HEAD.replace("200 100", "100 100"))["PNG"]) == (PNG_SIDE, PNG_SIDE)
+    assert size(store(GRADIENT, HEAD.replace("200 100", "160 100"))["PNG"]) == (2640, 1650)
 
 
 @pytest.mark.parametrize(("width", "kinds"), [(200, {"PNG", "SVG"}), (199, {"PNG"}), (50, {"PNG"})])

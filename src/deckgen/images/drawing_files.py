@@ -12,11 +12,11 @@ from contextlib import suppress
 from PIL import Image, ImageChops
 
 from deckgen.images.rasterise import TooCostlyError, render_png
-from deckgen.images.svg import CleanSvg, clean_and_rasterise, size_in_pixels
+from deckgen.images.svg import PNG_SIDE, CleanSvg, clean_and_rasterise, size_in_pixels
 from deckgen.images.svg_flattening import flatten_svg
 
-LARGE_PNG_SIDE = 2934
-"""Length of the longer side in pixels of a PNG without an SVG: 220 per inch over the full width of a slide."""
+LARGE_PNG_SIZE = (2934, 1650)
+"""Width and height in pixels that a PNG without an SVG fits into: 220 per inch of a full slide."""
 MAX_LARGE_PNG_BYTES = 3 << 20
 """Maximum size of such a PNG; if it would be larger, the drawing has the PNG that it would have beside an SVG."""
 MAX_GROWTH = 0.25
@@ -64,8 +64,12 @@ def largest_difference(first: bytes, second: bytes) -> int:
 
 
 def _large_png(clean: CleanSvg, png: bytes) -> bytes:
-    """Return a PNG for a full slide; `png`, which has fewer pixels, if that would take too many bytes, memory or time."""
+    """Return a PNG for a full slide; `png` if that is large enough, or if a larger one takes too many bytes, memory or time."""
+    scale = min(LARGE_PNG_SIZE[0] / clean.width, LARGE_PNG_SIZE[1] / clean.height)
+    side = round(scale * max(clean.width, clean.height))
+    if side <= PNG_SIDE:
+        return png
     with suppress(TooCostlyError):
-        large = render_png(clean.svg, *size_in_pixels(clean, LARGE_PNG_SIDE))
+        large = render_png(clean.svg, *size_in_pixels(clean, side))
         return large if len(large) <= MAX_LARGE_PNG_BYTES else png
     return png
