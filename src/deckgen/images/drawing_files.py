@@ -7,6 +7,7 @@ drawing that needs more than paths, or that looks different as paths, is stored 
 from __future__ import annotations
 
 import io
+import zlib
 from contextlib import suppress
 
 from PIL import Image, ImageChops
@@ -20,7 +21,7 @@ LARGE_PNG_SIZE = (2934, 1650)
 MAX_LARGE_PNG_BYTES = 3 << 20
 """Maximum size of such a PNG; if it would be larger, the drawing has the PNG that it would have beside an SVG."""
 MAX_GROWTH = 0.25
-"""By how much the files of a drawing may be larger than its PNG and its cleaned SVG."""
+"""By how much the files of a drawing may be larger in the deck than its PNG and its cleaned SVG."""
 MAX_DIFFERENCE = 12
 """By how much a square of a drawing may differ in colour or opacity (255: black against white). Rounded coordinates make a
 difference of up to 8; a hairline that is missing one of 32."""
@@ -41,7 +42,8 @@ def drawing_files(data: bytes, name: str) -> tuple[CleanSvg, DrawingFiles]:
 
 
 def _is_small(flat: bytes, svg: bytes, png: bytes) -> bool:
-    return len(flat) - len(svg) <= MAX_GROWTH * (len(svg) + len(png))
+    after, before = len(zlib.compress(flat)), len(zlib.compress(svg))
+    return after - before <= MAX_GROWTH * (before + len(png))
 
 
 def _looks_like(flat: bytes, clean: CleanSvg, png: bytes) -> bool:
