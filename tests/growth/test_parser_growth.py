@@ -17,6 +17,9 @@ from deckgen.edit.rewrite_marks import find_marks
 from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
 from deckgen.images.svg import clean_svg
+from deckgen.images.svg_flattening import flatten_svg
+from deckgen.images.svg_outlines import NotFlatError, read_path
+from deckgen.images.svg_transforms import read_transform
 from deckgen.model import files, metrics
 from deckgen.model.verdict_fields import read_tolerance
 from deckgen.periods import Year, find_system, read_period
@@ -106,6 +109,14 @@ def clean_drawing(before: str, after: str) -> Work:
     return allowing(work, PictureError)
 
 
+def flatten_drawing(before: str, after: str) -> Work:
+    def work(text: str) -> object:
+        safe = text.replace("&", "").replace("<", "").replace('"', "").replace("\x07", "")
+        return flatten_svg(clean_svg.__wrapped__((before + safe + after).encode(), "a.svg").svg)
+
+    return allowing(work, PictureError)
+
+
 def read_sheet(text: str) -> object:
     lines = sheets.parse_csv(text, Path("a.csv"))
     return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), Q2)
@@ -156,6 +167,10 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "pieces of a picture": (read_picture_parts, 16_000),
     "attribute of a drawing": (clean_drawing(f'{SVG}viewBox="', '"/>'), 16_000),
     "length in a drawing": (clean_drawing(f'{SVG}viewBox="0 0 9 9" width="5', '"/>'), 16_000),
+    "style sheet of a drawing": (flatten_drawing(f'{SVG}viewBox="0 0 9 9"><style>', '</style><g class="a"/></svg>'), 16_000),
+    "text of a drawing": (flatten_drawing(f'{SVG}viewBox="0 0 9 9"><text>', "</text></svg>"), 8_000),
+    "path of a drawing": (allowing(lambda text: read_path("M0 0" + text), NotFlatError), 32_000),
+    "transform of a drawing": (allowing(lambda text: read_transform("scale(2)" + text), NotFlatError), 32_000),
     "label of a chart": (allowing(lambda text: value_texts.is_bare_number(text, 5), ValueError), 32_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip

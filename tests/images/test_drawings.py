@@ -123,6 +123,15 @@ def test_text_of_a_switch_takes_the_place_of_its_html() -> None:
     assert b"<text>Start here</text>" in drawing.svg
 
 
+FEATURES = 'requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"'
+
+
+@pytest.mark.parametrize(("first", "is_shown"), [(f"<g {FEATURES}/>", False), (f"<g {FEATURES}>{HTML}</g>", True)])
+def test_note_for_programs_without_html_is_shown_only_where_html_was(first: str, is_shown: bool) -> None:
+    note = f"<switch>{first}{RED}</switch>"
+    assert (colours(clean_and_rasterise(svg(note), "a.svg")[1])[0] == (255, 0, 0, 255)) == is_shown
+
+
 def test_letters_that_no_font_of_a_drawing_has_are_said() -> None:
     [loss] = clean_svg(svg("<text>Ärger <tspan>日本</tspan> 1 ½</text>"), "a.svg").losses
     assert loss.what.endswith("“日本”")

@@ -39,7 +39,7 @@ _BAND_ROWS, _FILTER_RADIUS = 256, 2
 
 
 def prepare_picture(path: Path) -> PreparedPicture:
-    """Read a picture file and return what a deck stores of it: a PNG or JPEG; for a drawing (SVG), a PNG and an SVG.
+    """Read a picture file and return what a deck stores of it: a PNG or JPEG; for a drawing (SVG) also an SVG.
 
     Metadata is removed. The pixels of an upright picture stay as they are; a rotated one is turned upright, and one with more
     pixels than a slide can show is scaled down. Raises PictureError, whose message is a sentence, if the file cannot be read or
@@ -53,10 +53,10 @@ def prepare_picture(path: Path) -> PreparedPicture:
 
 
 def _prepare_drawing(data: bytes, name: str) -> CleanedPicture:
-    from deckgen.images.svg import clean_and_rasterise  # noqa: PLC0415 -- lxml is needed for drawings only
+    from deckgen.images.drawing_files import drawing_files  # noqa: PLC0415 -- lxml is needed for drawings only
 
-    clean, png = clean_and_rasterise(data, name)
-    return clean.width, clean.height, ((png, "PNG"), (clean.svg, "SVG")), list(clean.losses)
+    clean, files = drawing_files(data, name)
+    return clean.width, clean.height, files, list(clean.losses)
 
 
 def _prepare_raster(data: bytes, name: str) -> CleanedPicture:

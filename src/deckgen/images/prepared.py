@@ -25,9 +25,11 @@ _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
     "images/rasterise_worker.py", "images/cleaning.py", "images/other_files.py",
-    "images/raster_losses.py", "images/svg_losses.py", "ir/media.py",
+    "images/raster_losses.py", "images/svg_losses.py", "images/drawing_files.py", "images/svg_flattening.py",
+    "images/svg_cascade.py", "images/svg_looks.py", "images/svg_outlines.py", "images/svg_texts.py",
+    "images/svg_transforms.py", "ir/media.py",
 )  # fmt: skip
-LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo")
+LIBRARIES = ("pillow", "lxml", "tinycss2", "resvg_py", "fontpkg_arimo", "fonttools", "uharfbuzz")
 """The packages on which a prepared picture depends."""
 _OPTIONAL_LIBRARIES = ("pillow_heif",)
 

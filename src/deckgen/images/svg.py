@@ -9,6 +9,7 @@ SVG, is made in a separate process with limits of time and memory, because the c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lxml import etree
@@ -20,6 +21,7 @@ from deckgen.images.svg_attributes import XLINK, EmbeddedImages, count_drawn_ele
 from deckgen.images.svg_losses import drawing_losses, words_as_html
 from deckgen.images.svg_names import ELEMENTS
 from deckgen.images.svg_styles import StyleCleaner
+from deckgen.images.svg_transforms import PIXELS_PER_UNIT
 from deckgen.ir.media import PictureLoss
 
 MAX_BYTES = 8 << 20
@@ -39,7 +41,6 @@ _NUMBER = re.compile(rf"[+-]?{_POSITIVE}")
 _LENGTH = re.compile(rf"\s*(\+?{_POSITIVE})\s*(px|pt|pc|mm|cm|in)?\s*")
 _MAX_LENGTH_CHARACTERS = 200
 """Maximum characters of a length or a view box; a longer value is cut, and what is left is used or refused."""
-_PIXELS_PER_UNIT = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 class CleanSvg(Struct, frozen=True):
@@ -55,12 +56,16 @@ class CleanSvg(Struct, frozen=True):
 def clean_and_rasterise(data: bytes, name: str) -> tuple[CleanSvg, bytes]:
     """Return a cleaned drawing and its PNG. Raises DrawingError if the drawing cannot be shown."""
     drawing = clean_svg(data, name)
-    scale = PNG_SIDE / max(drawing.width, drawing.height)
     try:
-        width, height = (max(1, round(side * scale)) for side in (drawing.width, drawing.height))
-        return drawing, render_png(drawing.svg, width, height)
+        return drawing, render_png(drawing.svg, *size_in_pixels(drawing))
     except TooCostlyError as error:
         raise DrawingError(f"the drawing {name} {error}", "simplify it, or save it as PNG") from error
+
+
+def size_in_pixels(drawing: CleanSvg, longer_side: int = PNG_SIDE) -> tuple[int, int]:
+    """Return width and height of the PNG of a drawing, by the length of its longer side."""
+    scale = longer_side / max(drawing.width, drawing.height)
+    return max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))
 
 
 @lru_cache(maxsize=16)
@@ -105,6 +110,7 @@ class _SvgCleaner:
         self.name = name
         sheets = ("".join(map(str, sheet.itertext())) for sheet in root.iter(f"{_TAG}style"))
         self.styles = StyleCleaner(name, (str(root.get("style") or ""), *sheets))
+        self._around_html = _ancestors(root.iter(f"{_TAG}foreignObject"))
         self.html: list[str] = []
         """The words that the drawing has as HTML, which is removed."""
         self.pictures = EmbeddedImages(name)
@@ -136,6 +142,10 @@ class _SvgCleaner:
         element.attrib.clear()
         for key, value in safe_attributes(given, self.styles).items():
             element.set(key, value)
+        if "requiredFeatures" in given and element in self._around_html:
+            # HTML is removed, so that what is around it lacks what it requires. All else that features name is supported
+            # everywhere; resvg takes it for missing, and shows draw.io's “Text is not SVG - cannot display”.
+            element.set("requiredExtensions", "unknown")
         if local in ("a", "switch") or not target:
             return
         if _FRAGMENT.fullmatch(target):
@@ -148,6 +158,17 @@ class _SvgCleaner:
                 f"the drawing {self.name} refers to another file ({address}), which would be missing from the deck"
             )
             raise DrawingError(message, "embed that file in the drawing, or save the drawing as PNG")
+
+
+def _ancestors(elements: Iterable[etree._Element]) -> set[etree._Element]:
+    """Return elements and everything that they are in."""
+    found: set[etree._Element] = set()
+    for element in elements:
+        parent: etree._Element | None = element
+        while parent is not None and parent not in found:
+            found.add(parent)
+            parent = parent.getparent()
+    return found
 
 
 def _is_known_element(element: etree._Element) -> bool:
@@ -190,4 +211,4 @@ def _size(root: etree._Element, name: str) -> tuple[float, float]:
 def _length(value: str | None) -> float:
     """Return a length in pixels; 0 if there is none, or if it is relative (a percentage)."""
     match = _LENGTH.fullmatch((value or "")[:_MAX_LENGTH_CHARACTERS])
-    return float(match[1]) * _PIXELS_PER_UNIT[match[2] or ""] if match else 0.0
+    return float(match[1]) * PIXELS_PER_UNIT[match[2] or ""] if match else 0.0

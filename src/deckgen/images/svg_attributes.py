@@ -18,7 +18,6 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 MAX_PIXELS = 51_000_000
 """Maximum for all pictures in one drawing together: the same as for one photo."""
 _IDENTIFIER = re.compile(r"[^\"'()<>\\\x00-\x1f\x7f-\x9f]+")
-_FEATURES = re.compile(r"(?:\s*http://www\.w3\.org/TR/SVG11/feature#\w+)+\s*")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g)[^,]{0,40};base64,(.*)", re.DOTALL | re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _TOO_MANY = 1 << 30
@@ -37,10 +36,9 @@ def safe_attributes(given: Mapping[str, str], styles: StyleCleaner) -> dict[str,
             clean = styles.clean_style(value)
         elif key in ("id", "class"):
             clean = " ".join(value.split()) if _IDENTIFIER.fullmatch(value) else None
-        elif key == "requiredExtensions":
-            clean = "unknown"  # no program that shows decks supports any extension
         else:
-            clean = value if key == "requiredFeatures" and _FEATURES.fullmatch(value) else None
+            # No program that shows decks supports any extension.
+            clean = "unknown" if key == "requiredExtensions" else None
         if clean:
             safe[key] = clean
     return safe

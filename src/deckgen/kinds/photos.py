@@ -32,7 +32,8 @@ class Image(Model):
 
     file: PictureFile
     """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, AVIF, TIFF, GIF or
-    BMP; HEIC with pillow-heif."""
+    BMP; HEIC with pillow-heif. An SVG stays sharp at any size; with gradients, masks, filters, markers or pictures in it, it
+    is shown as a PNG for the full width of a slide, because programs draw these differently."""
     alt: PlainText
     """The alt text: what the picture shows, for people who cannot see it."""
     caption: RichText | None = None
