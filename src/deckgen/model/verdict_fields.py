@@ -147,7 +147,7 @@ class VerdictSettings(Model):
     """Up to which distance from its goal a result is at risk, for all metrics that do not say it themselves.
     `5%` is a share of each goal, whatever its unit; `5` is 5 in the goal's unit."""
     counts: Counts | None = None
-    """What results count, for all metrics that do not say it themselves."""
+    """What counts and amounts count, for all metrics that do not say it themselves."""
     against: Against | None = None
     """With what arrows compare a result, for all metrics that do not say it themselves; by default, the baseline."""
     scores: ScoreLimits = Field(default_factory=ScoreLimits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.quantities import Reading
+from deckgen.verdicts.rates import is_own_rate
 from deckgen.verdicts.types import Terms, Verdict
 
 _GOAL_OUTRIGHT = "write the goal's number outright: `goal: {text: …, at_least: …, unit: …}` (or `at_most`)"
@@ -28,9 +29,7 @@ def advice(verdict: Verdict, terms: Terms, reading: Reading | None) -> str:
         case "not-understood":
             text = _advice_on_text(verdict, terms)
         case "not-comparable":
-            text = (
-                f"write result and goal in the same unit and with the same words; or {_RESULT_OUTRIGHT}; or a `status:`"
-            )
+            text = _advice_on_kinds(terms)
         case "contradiction":
             rest = "" if verdict.is_open else ", and correct what says otherwise"
             text = f"write `better: higher` or `better: lower`{rest}"
@@ -39,6 +38,12 @@ def advice(verdict: Verdict, terms: Terms, reading: Reading | None) -> str:
         case _:
             text = ""
     return text
+
+
+def _advice_on_kinds(terms: Terms) -> str:
+    if terms.counts is None and terms.goal is not None and is_own_rate(terms.goal.figure, terms.time):
+        return "write `counts: per-period`, if each result counts its period alone"
+    return f"write result and goal in the same unit and with the same words; or {_RESULT_OUTRIGHT}; or a `status:`"
 
 
 def _advice_without_goal(terms: Terms) -> str:
@@ -69,8 +74,14 @@ def _advice_on_text(verdict: Verdict, terms: Terms) -> str:
         return (
             "write `better: higher` or `better: lower`, or the limits of the goal outright (`at_least` and `at_most`)"
         )
+    return _advice_on_counting(terms)
+
+
+def _advice_on_counting(terms: Terms) -> str:
     if terms.counts is None:
         return _COUNTS
+    if terms.stages:
+        return "write goals for single periods as rates (`55 per quarter`), and goals for the year so far as totals that rise"
     return "write each result of the year so that they can be added up: `{text: …, value: …, unit: …}`"
 
 
