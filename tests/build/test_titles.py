@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckgen.build.titles import with_eyebrows, with_unique_titles
 from deckgen.diagnostics import Origin
@@ -81,6 +82,15 @@ def test_eyebrow_is_the_title_of_the_part() -> None:
         "Deck",
     )
     assert [s.eyebrow for s in extended] == ["", "Deck", "", "Part", ""]
+
+
+def test_divider_alone_in_its_section_opens_a_part_of_several() -> None:
+    sections = ["overview bullets", "part divider", "one bullets", "two divider", "two bullets", "three bullets"]
+    slides = [
+        replace(slide(text, kind=text.split()[1]), origin=Origin(file=f"{text.split()[0]}.yaml")) for text in sections
+    ]
+    eyebrows = [s.eyebrow for s in with_eyebrows(slides, "Deck")]
+    assert eyebrows == ["Deck", "", "part divider", "", "two divider", "part divider"]
 
 
 def test_existing_eyebrow_is_kept() -> None:

@@ -1,6 +1,7 @@
 """Slides of blocks → the same slides with eyebrows and unique titles.
 
-A slide without a headline gets the title of its part (that of the last divider) as its eyebrow. Screen readers, outlines and the
+A slide without a headline gets the title of its part as its eyebrow: a divider that is alone in its section opens a part of
+several sections, one with further slides opens its own section only. Screen readers, outlines and the
 agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the slides tell, then the
 name of their first metric, and else a number. What all of them have in common, and what a title says already, is not added. The
 cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
@@ -9,8 +10,10 @@ cover keeps its title, and so does a divider, whose title is that of all slides 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
@@ -19,17 +22,34 @@ from deckgen.kinds import content_models
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
-    """Give every slide without an eyebrow the title of its part; before the first divider, that of the deck."""
+    """Give every slide without an eyebrow the title of its part; outside of parts, that of the deck."""
     models = content_models()
-    part, origin, text_origin, result = deck_title, deck_origin, deck_origin, []
+    sizes = Counter(slide.origin.file for slide in slides)
+    outer = part = _Part(deck_title, deck_origin, deck_origin, "")
+    result = []
     for slide in slides:
+        section = slide.origin.file
+        if part is not outer and section != part.section:
+            part = outer
         if models[slide.kind].divides:
-            part, origin, text_origin = slide.title, slide.origin, slide.title_origin or slide.origin
-        is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or part == slide.title
-        result.append(
-            slide if is_final else replace(slide, eyebrow=part, eyebrow_origin=origin, eyebrow_text_origin=text_origin)
-        )
+            part = _Part(slide.title, slide.origin, slide.title_origin or slide.origin, section)
+            outer = part if sizes[section] == 1 else outer
+        is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or part.title == slide.title
+        result.append(slide if is_final else _with_eyebrow(slide, part))
     return result
+
+
+class _Part(Struct, frozen=True):
+    """A part of the deck, by its divider: title, where that is, and the file of its section."""
+
+    title: str
+    origin: Origin
+    text_origin: Origin
+    section: str
+
+
+def _with_eyebrow(slide: Slide, part: _Part) -> Slide:
+    return replace(slide, eyebrow=part.title, eyebrow_origin=part.origin, eyebrow_text_origin=part.text_origin)
 
 
 def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:

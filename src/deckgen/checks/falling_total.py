@@ -45,10 +45,9 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
 
 
 def _totals(shown: ShownLine) -> list[tuple[str, Figure]]:
-    """Return the figures of a line, by period in order; without levels, unless the metric itself says that they are totals."""
-    line, is_said = shown.line, shown.measure.row.counts is not None
-    figures = ((period, _figure(line, period)) for period in line.time.periods)
-    return [(period, figure) for period, figure in figures if figure is not None and (is_said or not figure.is_level)]
+    """Return the figures of a line, by period in order."""
+    figures = ((period, _figure(shown.line, period)) for period in shown.line.time.periods)
+    return [(period, figure) for period, figure in figures if figure is not None]
 
 
 def _figure(line: Line, period: str) -> Figure | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck
 from deckgen.checks._figures import read_quantities
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
+from deckgen.model.deck_settings import COLOURS
 from deckgen.quantities import Reading
 from deckgen.resolve.lines import Line
 from deckgen.verdicts import Verdict, advice
@@ -42,12 +44,23 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
             if span not in reported:
                 reported.add(span)
                 message = f"“{shown.name}” has no verdict for {period.name}: {verdict.reason}"
-                hint = f"{advice(verdict, shown.line.terms, shown.line.reading(period.name))}; or `compare: no` with a `reason:`"
+                remedy = _status_remedy(shown.line, period.name, subject.deck.verdicts.own_words.values())
+                remedy = remedy or advice(verdict, shown.line.terms, shown.line.reading(period.name))
+                hint = f"{remedy}; or `compare: no` with a `reason:`"
                 yield issue_of(RULE, message, span, hint, measure.id)
 
 
 def _can_be_mended(verdict: Verdict) -> bool:
     return verdict.cause in {"not-understood", "not-comparable"} or verdict.is_open
+
+
+def _status_remedy(line: Line, period: str, own_words: Iterable[str]) -> str:
+    """Return how to write a status that stands in the text of a result (`63% RED`); empty if there is none."""
+    entry = line.entries[period]
+    text = entry.text.plain if entry is not None and entry.text is not None else ""
+    words = "|".join(re.escape(word) for word in (*COLOURS, *own_words))
+    found = re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
+    return f"write the status in a field of its own: `{{text: …, status: {found[0]}}}`" if found else ""
 
 
 def _hold_figures(line: Line, period: str) -> bool:

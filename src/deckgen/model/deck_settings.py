@@ -10,7 +10,8 @@ from pydantic import ValidationInfo
 from deckgen.ir.blocks import Status
 from deckgen.periods import Period
 
-_COLOURS: dict[str, Status] = {"green": "on-track", "amber": "at-risk", "yellow": "at-risk", "red": "off-track"}
+COLOURS: Mapping[str, Status] = {"green": "on-track", "amber": "at-risk", "red": "off-track"}
+"""The statuses that colours name, in every deck."""
 
 
 class DeckSettings(Struct, frozen=True):
@@ -24,7 +25,7 @@ class DeckSettings(Struct, frozen=True):
         """Return the status that a colour or one of the deck's own words names; any other text unchanged."""
         folded = text.strip().casefold()
         own = {word.casefold(): status for status, word in self.words.items()}
-        return {**_COLOURS, **own}.get(folded, text)
+        return {**COLOURS, "yellow": COLOURS["amber"], **own}.get(folded, text)
 
 
 NO_SETTINGS = DeckSettings()

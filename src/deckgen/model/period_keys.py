@@ -12,9 +12,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from deckgen.diagnostics.suggestions import hint_for
+from deckgen.diagnostics.suggestions import did_you_mean, hint_for
 from deckgen.model.base import typed_text
 from deckgen.model.deck_settings import settings_of
+from deckgen.model.meant_period import meant_period
 from deckgen.periods import (
     MONTHS,
     PERIOD_PATTERN,
@@ -54,7 +55,9 @@ def _check_system(name: str, reported: Period | None) -> None:
     system = find_system(name)
     if system is None:
         names = reported.calendar.names if reported else ()
+        meant = meant_period(name, names)
         hint = hint_for(name, names, "values") if names else "write it like Q2, H1, T3 or 2026-03"
+        hint = did_you_mean(meant) if meant is not None else hint
         raise PydanticCustomError("unknown_value", "`{name}` is not known here", {"name": name, "hint": hint})
     if reported is not None and system is not reported.system:
         raise _other_system_error(name, system, reported)

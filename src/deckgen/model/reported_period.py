@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.model.files import DeckFile
+from deckgen.model.meant_period import meant_period
 from deckgen.model.validation import first_line_span
 from deckgen.periods import MONTHS, QUARTERS, SYSTEMS, Calendar, Period, PeriodSystem, Year, find_system
 
@@ -97,7 +98,9 @@ class _Reader(Struct):
             )
             return None
         names = [f"{s.letter}{number}" for s in SYSTEMS if s.letter for number in range(1, s.count + 1)]
-        guess = closest(name, names if key == "period" else [one for one in names if one.startswith("Q")])
+        allowed = names if key == "period" else [one for one in names if one.startswith("Q")]
+        # A single character is similar to every name with it.
+        guess = meant_period(name, allowed) or (closest(name, allowed) if len(name) > 1 else None)
         examples = _EXAMPLES["period"] if key == "period" else "Q2"
         hint = did_you_mean(guess) if guess else f"write a {key} such as {examples}"
         self.error("unknown-value", f"`{name}` is not known here", PERIOD_KEYS, hint)

@@ -18,10 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from deckgen.diagnostics import Issue, KeyPath, Origin, Span, make_issue
 from deckgen.diagnostics.rule_table import RULES
-from deckgen.diagnostics.suggestions import did_you_mean, hint_for
+from deckgen.diagnostics.suggestions import hint_for
 from deckgen.model.base import describe_shape
 from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
-from deckgen.model.field_hints import inner_field_hint, meant_field, written_as_fields
+from deckgen.model.field_hints import emptied_field, meant_field, misplaced_field_hint, written_as_fields
 from deckgen.model.introspection import field_names, inherited_fields, models_at
 from deckgen.model.located_errors import EXPECTED_SHAPES, KEYS_AND_VALUES, LocatedError, locate_errors
 from deckgen.model.synonyms import hint_with_synonyms
@@ -51,7 +51,7 @@ def validate(
     try:
         value = adapter.validate_python(data, context=settings)
     except ValidationError as exception:
-        writer = _IssueWriter(document, path, kind)
+        writer = _IssueWriter(document, path, kind, data)
         errors = writer.without_consequences(locate_errors(exception, data))
         return None, [writer.write(error) for error in errors]
     set_text_origins(value, data, Origin(slide, document.file, path))
@@ -64,11 +64,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 class _IssueWriter(Struct, frozen=True):
-    """Converts validation errors of `kind` at `path` of `document` into issues."""
+    """Converts validation errors of `data`, which is a `kind` at `path` of `document`, into issues."""
 
     document: Document
     path: KeyPath
     kind: Any
+    data: Any
 
     def write(self, failure: LocatedError) -> Issue:
         """Convert one error into an issue."""
@@ -78,15 +79,33 @@ class _IssueWriter(Struct, frozen=True):
     def without_consequences(self, errors: Sequence[LocatedError]) -> list[LocatedError]:
         """Leave out errors that are consequences of other errors.
 
-        A list is reported as too short because one of its entries is invalid, a field as missing because its key is misspelt.
+        A list is reported as too short because one of its entries is invalid, a field as missing because its key is misspelt,
+        and a field as empty because its own fields are not indented.
         """
+        emptied = {path for failure in errors if (path := self._emptied_path(failure)) is not None}
         with_inner_errors = {failure.path[:length] for failure in errors for length in range(len(failure.path))}
         return [
             failure
             for failure in errors
             if not (failure.type == "too_short" and failure.path in with_inner_errors)
             and not (failure.type == "missing" and self._misspelt_key(failure) is not None)
+            and failure.path not in emptied
         ]
+
+    def _emptied_path(self, failure: LocatedError) -> KeyPath | None:
+        """The path of the empty field that an unknown field belongs to, if there is one."""
+        if failure.type != "extra_forbidden":
+            return None
+        parent = failure.path[:-1]
+        name = emptied_field(str(failure.path[-1]), self._mapping_of(failure), models_at(self.kind, parent))
+        return None if name is None else (*parent, name)
+
+    def _mapping_of(self, failure: LocatedError) -> dict[str, Any]:
+        """The mapping that an unknown field stands in."""
+        data = self.data
+        for part in failure.path[:-1]:
+            data = data[part]
+        return data if isinstance(data, dict) else {}
 
     def _misspelt_key(self, failure: LocatedError) -> str | None:
         """The unknown key that was probably meant as the missing field, if there is one: it is reported with that hint."""
@@ -116,14 +135,11 @@ class _IssueWriter(Struct, frozen=True):
         name = str(failure.path[-1]) if failure.path else "?"
         known = self._allowed_fields(failure.path[:-1])
         span = self.document.key_span((*self.path, *failure.path))
-        meant = meant_field(name, failure.value, known)
-        if meant is not None:
-            hint = did_you_mean(meant)
-        elif isinstance(failure.value, str) and re.search(r"[A-Z\s]", name):
+        hint = misplaced_field_hint(name, self._mapping_of(failure), models_at(self.kind, failure.path[:-1]), known)
+        if hint is None and isinstance(failure.value, str) and re.search(r"[A-Z\s]", name):
             # No field has a name like that: it is a text with a colon in it.
             hint = f"if this is text, quote the whole text: {yaml_quoted(f'{name}: {failure.value}')}"
-        else:
-            hint = inner_field_hint(name, models_at(self.kind, failure.path[:-1])) or hint_for("", known, "fields")
+        hint = hint or hint_for("", known, "fields")
         return make_issue("unknown-field", f"there is no field `{name}` here", span, hint)
 
     def _unknown_value(self, failure: LocatedError) -> Issue:
@@ -143,7 +159,7 @@ class _IssueWriter(Struct, frozen=True):
         elif own := failure.context.get("hint"):
             hint = str(own)
         elif expected == "text":
-            hint = _TEXT_HINTS.get(type(failure.value), hint)
+            hint = _one_text_hint(failure.value) or _TEXT_HINTS.get(type(failure.value), hint)
         elif expected == KEYS_AND_VALUES and failure.path and isinstance(failure.value, str):
             hint = written_as_fields(models_at(self.kind, failure.path)) or hint
         elif expected == "a list" and isinstance(failure.value, str) and re.match(r"-\w", failure.value):
@@ -232,6 +248,13 @@ _HINTS = {
     "empty_item": "give it a `text`",
     "listed_twice": "remove one of the two",
 }
+
+
+def _one_text_hint(value: object) -> str | None:
+    """Write the words of a short list as one text (`[Treasurer, CFO]`); None for any other value."""
+    if not isinstance(value, list) or not all(isinstance(item, str) and len(item) < 30 for item in value):
+        return None
+    return f"write one text, such as {yaml_quoted(', '.join(value))}" if value else None
 
 
 def _find_other_dash(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import isfinite
 from typing import Annotated, Any, Literal
 
@@ -17,9 +18,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.ir.blocks import STATUSES, Status
 from deckgen.model.base import TEXT, Model, PlainText
-from deckgen.model.deck_settings import settings_of
+from deckgen.model.deck_settings import COLOURS, settings_of
+from deckgen.model.synonyms import synonym_of
 from deckgen.verdicts import Counts, Tolerance
 
 Against = Literal["baseline", "previous", "goal"]
@@ -71,8 +74,34 @@ ToleranceField = Annotated[
 
 
 def _read_status(value: object, info: ValidationInfo) -> object:
-    """Return the status that a colour or one of the deck's own words names; anything else unchanged."""
-    return settings_of(info).status_named(value) if isinstance(value, str) else value
+    """Return the status that a colour or one of the deck's own words names; raises PydanticCustomError for another text."""
+    if not isinstance(value, str):
+        return value
+    settings = settings_of(info)
+    status = settings.status_named(value)
+    if status not in STATUSES:
+        raise PydanticCustomError(
+            "unknown_value",
+            "`{name}` is not known here",
+            {"name": value[:60], "hint": _status_hint(value, settings.words)},
+        )
+    return status
+
+
+def _status_hint(text: str, own: Mapping[Status, str]) -> str:
+    """Ask for the status that was probably meant, in the deck's own word for it; else list all words that it may be."""
+    shown: dict[str, str] = {status: own.get(status, status) for status in STATUSES}
+    statuses = {word: status for status, word in shown.items()}
+    meant = closest(text, statuses) or synonym_of(text, STATUSES)
+    if meant is not None:
+        return did_you_mean(shown.get(meant, meant))
+    known = ", ".join(f"`{word}`" for word in [*statuses, *(() if own else COLOURS)])
+    remedy = (
+        ""
+        if own
+        else f"; a word of your own goes into deck.yaml, as in `verdicts: {{words: {{at-risk: {text[:30]}}}}}`"
+    )
+    return f"known statuses are {known}{remedy}"
 
 
 _STATUS_JSON: dict[str, Any] = {"enum": [*STATUSES, "green", "amber", "red"], "type": "string"}
@@ -147,7 +176,7 @@ class VerdictSettings(Model):
     """Up to which distance from its goal a result is at risk, for all metrics that do not say it themselves.
     `5%` is a share of each goal, whatever its unit; `5` is 5 in the goal's unit."""
     counts: Counts | None = None
-    """What results count, for all metrics that do not say it themselves."""
+    """What counts and amounts count, for all metrics that do not say it themselves."""
     against: Against | None = None
     """With what arrows compare a result, for all metrics that do not say it themselves; by default, the baseline."""
     scores: ScoreLimits = Field(default_factory=ScoreLimits)

@@ -185,7 +185,9 @@ def split_number_issue(source: SourceText, start: int, end: int, items: int) -> 
     text = source.body[start : min(end, start + _MAX_NUMBER_LENGTH)]
     count, comma = ("two", "the comma") if items == 2 else (str(items), "each comma")
     message = f"inside brackets a comma separates items: {curly_quoted(text)} is read as {count}"
-    hint = f"quote it: {yaml_quoted(text)}; if {count} items are meant, write a space after {comma}"
+    plain = text.strip("“”„‟‘’‚")
+    quoted = f"write straight quotes: {yaml_quoted(plain)}" if plain != text else f"quote it: {yaml_quoted(text)}"
+    hint = f"{quoted}; if {count} items are meant, write a space after {comma}"
     return source.error("number-split", message, (start, end), hint)
 
 

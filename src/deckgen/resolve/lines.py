@@ -40,31 +40,36 @@ from deckgen.resolve.text_lines import split_lines
 from deckgen.resolve.totals import total_text
 from deckgen.resolve.types import ResultLine
 from deckgen.verdicts import (
+    Counts,
     Reference,
     Scores,
     Terms,
     TimeFrame,
     Tolerance,
     Verdict,
+    as_rate,
     change_direction,
     choose_figure,
+    deck_counts,
     goal_side,
+    is_own_rate,
     judge,
     stated_status,
 )
 
 
 class LineTerms(Struct, frozen=True):
-    """What a row says about how one of its lines is judged."""
+    """What a row says about how one of its lines is judged; `deck_counts` is what the deck says that results count."""
 
     better: Better | None = None
     tolerance: Tolerance | None = None
-    counts: Literal["level", "to-date", "per-period"] | None = None
+    counts: Counts | None = None
     pace: Literal["even"] | None = None
     by: str | None = None
     against: Against | None = None
     compare: bool = True
     reason: str = ""
+    deck_counts: Counts | None = None
 
 
 class Line(Struct, frozen=True, dict=True):
@@ -132,18 +137,33 @@ class Line(Struct, frozen=True, dict=True):
             by = self.goal_text.terms.by
         return Terms(
             self.goal, self.baseline, self.baseline_statement.names if self.baseline_statement else (), self.said.better,
-            self.said.tolerance, self.said.counts, self.said.pace, self._stages, by, words_of(name, self.language),
+            self.said.tolerance, self.counts, self.said.pace, self._stages, by, words_of(name, self.language),
             usually_lower(name, self.language), self.language, self.time,
         )  # fmt: skip
 
     @cached_property
+    def counts(self) -> Counts | None:
+        """What a result counts: what the row says, or else what the deck says."""
+        figures = [self.goal_figure] if self.goal_figure is not None else self._stated_figures
+        is_rate = is_own_rate(self.goal_figure, self.time)
+        return self.said.counts or deck_counts(self.said.deck_counts, figures, is_rate=is_rate)
+
+    @property
+    def _stated_figures(self) -> list[Figure]:
+        return [s.figure for reading in self.readings.values() for s in reading.statements]
+
+    @cached_property
     def readings(self) -> dict[str, Reading]:
         """The results up to the reported period, as read; what stands in a later period is a plan."""
-        return {
+        read = {
             name: read_entry(entry, self.language)
             for name, entry in self.entries.items()
             if entry is not None and entry.text is not None and entry.text.raw and self._is_reached(name)
         }
+        goal = self.goal_figure
+        if goal is None or not is_own_rate(goal, self.time) or self.counts != "per-period":
+            return read
+        return {name: as_rate(reading, goal) for name, reading in read.items()}
 
     def verdict(self, period: str) -> Verdict:
         """Return the verdict of a period: that of the author, of the text (“paused”), of a score, or of its figure."""
@@ -333,7 +353,8 @@ class Line(Struct, frozen=True, dict=True):
     @property
     def is_added_up(self) -> bool:
         """Whether each result counts its period alone, so that their sum is what the goal is about."""
-        return self.said.counts == "per-period"
+        is_rate = self.goal_figure is not None and bool(self.goal_figure.basis)
+        return self.counts == "per-period" and not is_rate
 
     def total(self, period: str) -> float | None:
         """Return the sum of the results up to a period; None if one of them has no single number."""

@@ -177,8 +177,8 @@ def _inherited_goal(own: Line) -> RichText | None:
 def _said(row: Row, settings: MeasureSettings, line: MeasureLine | None = None) -> LineTerms:
     deck = settings.verdicts
     return LineTerms(
-        (line.better if line is not None else None) or row.better, row.tolerance or deck.tolerance, row.counts or deck.counts,
-        row.pace, row.by, row.against or deck.against, row.compare, row.reason or "",
+        (line.better if line is not None else None) or row.better, row.tolerance or deck.tolerance, row.counts,
+        row.pace, row.by, row.against or deck.against, row.compare, row.reason or "", deck.counts,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import goal_text, slack_text
 from deckgen.verdicts.judge import apply_goal, judge
 from deckgen.verdicts.main_figure import Choice, Reference, choose_figure, explain_missing_figure, single_figure
+from deckgen.verdicts.rates import as_rate, deck_counts, is_own_rate
 from deckgen.verdicts.target import AppliedGoal, Target, contradiction_in, goal_side, said_directions
 from deckgen.verdicts.types import (
     DEFAULT_TOLERANCE,
@@ -35,13 +36,16 @@ __all__ = [
     "Verdict",
     "advice",
     "apply_goal",
+    "as_rate",
     "change_direction",
     "choose_figure",
     "contradiction_in",
+    "deck_counts",
     "explain_missing_figure",
     "figure_text",
     "goal_side",
     "goal_text",
+    "is_own_rate",
     "judge",
     "number_text",
     "row_status",

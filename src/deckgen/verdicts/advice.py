@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from deckgen.quantities import Reading
+import re
+
+from deckgen.quantities import Reading, load_lexicon
+from deckgen.verdicts.rates import is_own_rate
 from deckgen.verdicts.types import Terms, Verdict
 
+_MARK_IN_NUMBER = re.compile(r"\d[.,'’]\d")
 _GOAL_OUTRIGHT = "write the goal's number outright: `goal: {text: …, at_least: …, unit: …}` (or `at_most`)"
 _RESULT_OUTRIGHT = "write the result's number outright: `{text: …, value: …, unit: …}`"
 _COUNTS = (
@@ -26,11 +30,9 @@ def advice(verdict: Verdict, terms: Terms, reading: Reading | None) -> str:
         case "no-result":
             text = _advice_without_result(reading)
         case "not-understood":
-            text = _advice_on_text(verdict, terms)
+            text = _advice_on_marks(terms, reading) or _advice_on_text(verdict, terms)
         case "not-comparable":
-            text = (
-                f"write result and goal in the same unit and with the same words; or {_RESULT_OUTRIGHT}; or a `status:`"
-            )
+            text = _advice_on_kinds(terms)
         case "contradiction":
             rest = "" if verdict.is_open else ", and correct what says otherwise"
             text = f"write `better: higher` or `better: lower`{rest}"
@@ -39,6 +41,12 @@ def advice(verdict: Verdict, terms: Terms, reading: Reading | None) -> str:
         case _:
             text = ""
     return text
+
+
+def _advice_on_kinds(terms: Terms) -> str:
+    if terms.counts is None and terms.goal is not None and is_own_rate(terms.goal.figure, terms.time):
+        return "write `counts: per-period`, if each result counts its period alone"
+    return f"write result and goal in the same unit and with the same words; or {_RESULT_OUTRIGHT}; or a `status:`"
 
 
 def _advice_without_goal(terms: Terms) -> str:
@@ -55,6 +63,20 @@ def _advice_without_result(reading: Reading | None) -> str:
     return "write a number in the result, or a `status:` next to it"
 
 
+def _advice_on_marks(terms: Terms, reading: Reading | None) -> str:
+    """Return how the language writes a number that was not understood with other marks; empty if there is none."""
+    goal_problems = terms.goal.problems if terms.goal is not None else ()
+    problems = goal_problems or (reading.problems if reading is not None else ())
+    if not any(_MARK_IN_NUMBER.search(problem) for problem in problems):
+        return ""
+    marks = load_lexicon(terms.language).marks
+    whose = "goal" if goal_problems else "result"
+    return (
+        f"write the number of the {whose} as the deck's language does, as in 1{marks.group}234 or 0{marks.decimal}5; "
+        f"or {_GOAL_OUTRIGHT if goal_problems else _RESULT_OUTRIGHT}"
+    )
+
+
 def _advice_on_text(verdict: Verdict, terms: Terms) -> str:
     figure = verdict.figure
     if terms.goal is not None and terms.goal.problems:
@@ -69,8 +91,14 @@ def _advice_on_text(verdict: Verdict, terms: Terms) -> str:
         return (
             "write `better: higher` or `better: lower`, or the limits of the goal outright (`at_least` and `at_most`)"
         )
+    return _advice_on_counting(terms)
+
+
+def _advice_on_counting(terms: Terms) -> str:
     if terms.counts is None:
         return _COUNTS
+    if terms.stages:
+        return "write goals for single periods as rates (`55 per quarter`), and goals for the year so far as totals that rise"
     return "write each result of the year so that they can be added up: `{text: …, value: …, unit: …}`"
 
 

@@ -8,6 +8,7 @@ otherwise only when it is reached, passed or left behind.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -151,7 +152,9 @@ class _Line(Struct, frozen=True):
 
     @property
     def _is_level(self) -> bool:
-        """Whether a result is a state: it is the same whichever way it is counted."""
+        """Whether a result is a state: it is the same whichever way it is counted. Rates and growth are never added up."""
+        if self._reference.basis:
+            return True
         if self.terms.counts is not None:
             return self.terms.counts != "per-period"
         return self._reference.is_level or self.goal.keeps or self.goal.start is not None
@@ -199,7 +202,7 @@ class _Line(Struct, frozen=True):
     @property
     def _total(self) -> float | None:
         """The sum of the results of several periods that count their period alone; None unless it is certain."""
-        if self.terms.counts != "per-period" or len(self._figures_so_far) < 2:
+        if self.terms.counts != "per-period" or self._is_level or len(self._figures_so_far) < 2:
             return None
         ends = self._sum()
         return None if ends is None or ends[0] != ends[1] else round(ends[0], 10)
@@ -249,7 +252,15 @@ class _Line(Struct, frozen=True):
             return replace(self._none("contradiction", target.reason), is_open=target.is_open)
         if target.direction != self.target.direction:
             target = moved(self.target, stage.figure.value, self.terms, stage.figure)
+        if self.terms.counts == "per-period" and not self._is_level and self._stages_fall:
+            return self._none("not-understood", "the goals of the periods fall, so they are none for the year so far")
         return self._judged(target, self._values(), f"stage of {limit_text(stage, target)} for {self.period}")
+
+    @property
+    def _stages_fall(self) -> bool:
+        stages = (self.terms.stages.get(name) for name in self._time.periods)
+        values = [stage.figure.value for stage in stages if stage is not None and stage.figure is not None]
+        return any(later < earlier for earlier, later in pairwise(values))
 
     @property
     def _next_stage(self) -> int | None:

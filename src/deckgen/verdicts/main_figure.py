@@ -121,5 +121,10 @@ def _named_alike(
     names = (reference.names, reference.names_after)
     if not others or any(same_names(words, known, lexicon) for words in (named, others) for known in names):
         return Choice(figure)
-    reason = f"the result names “{' '.join(named)}”, the {reference.word} “{' '.join(reference.names) or 'nothing'}”"
+    other = (
+        f"the {reference.word} “{' '.join(reference.names)}”"
+        if reference.names
+        else f"which the {reference.word} does not"
+    )
+    reason = f"the result names “{' '.join(named)}”, {other}"
     return Choice(cause="not-comparable", reason=reason)

@@ -136,7 +136,7 @@ def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
     lower = goal.usually_lower or terms.usually_lower
     if lower and not has_both_limits:
         return Contradiction(
-            f"fewer {lower[0].lower()} would usually be better, but neither the goal nor `better` says so", is_open=True
+            f"of “{lower[0].lower()}”, less is usually better, but neither the goal nor `better` says so", is_open=True
         )
     return 1
 
