@@ -1,5 +1,7 @@
 """Font sizes of a deck: slides of one layout don't differ slightly, and a dense slide does not make the others small."""
 
+from itertools import pairwise
+
 import pytest
 from blocks_for_tests import bullets, pages_of, row, slide, table, table_of
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
-from deckgen.layout.shrink_consensus import MAX_SHARED_STEP, shared_steps, would_shrink
+from deckgen.layout.shared_sizes import MAX_SHARED_STEP, limits_of, shared_steps
 
 
 def size_of(page: Page) -> int:
@@ -87,15 +89,23 @@ def test_continued_table_has_the_size_of_tables_on_one_slide(brand: Brand) -> No
     assert set(sizes(tabled(shrunk), tabled(long))) == {dict(single)[shrunk]}
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 9)))))
-def test_shared_steps_are_those_of_slides_that_shrink_slightly(
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(-9, 9)))))
+def test_limits_lower_slides_by_a_point_at_most_to_the_size_of_another(
     found: list[tuple[str, dict[str, int]]],
 ) -> None:
-    minimum_steps = shared_steps(found)
+    shared = shared_steps(found)
     for layout, steps in found:
+        limits = limits_of(steps, shared.get(layout, {}))
         for group, step in steps.items():
-            assert 0 <= minimum_steps.get(layout, {}).get(group, 0) <= MAX_SHARED_STEP
-            assert step > MAX_SHARED_STEP or minimum_steps.get(layout, {}).get(group, 0) >= step
-        assert would_shrink(steps, minimum_steps.get(layout, {})) == any(
-            s < minimum_steps.get(layout, {}).get(g, 0) for g, s in steps.items()
-        )
+            own = {other[group] for key, other in found if key == layout and group in other}
+            limit = limits.get(group, step)
+            assert limit in own
+            assert step <= limit <= step + MAX_SHARED_STEP
+            assert limit <= max(step, MAX_SHARED_STEP)
+
+
+@given(st.lists(st.integers(-20, 9), min_size=1))
+def test_slides_with_shared_steps_differ_by_more_than_a_point(steps: list[int]) -> None:
+    shared = shared_steps([("a", {"x": step}) for step in steps]).get("a", {})
+    sizes = sorted({limits_of({"x": step}, shared).get("x", step) for step in steps if step <= MAX_SHARED_STEP})
+    assert all(b - a > MAX_SHARED_STEP for a, b in pairwise(sizes))

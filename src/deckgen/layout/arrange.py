@@ -1,4 +1,4 @@
-"""Plans a slide: its pieces, the common size of each group of them, and the space for its footnotes.
+"""A slide of blocks → its plan: its pieces, the common size of each group of them, its pages, and the space for its footnotes.
 
 Which part of a block goes on which page is decided by its piece (`pieces`).
 """
@@ -18,37 +18,44 @@ from deckgen.layout import footnotes
 from deckgen.layout.footnotes import FootnoteSpace
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import PIECES, Piece, SlidePlan, shrink_group
-from deckgen.layout.shrink_consensus import Steps
+from deckgen.layout.shared_sizes import Steps
 from deckgen.layout.text import SlotArea, fits, fitting_step
 from deckgen.layout.text_issues import origin_of, too_long
 
 
-class SlidePlanner:
-    """Plans slides of one brand."""
+class Arranger:
+    """Arranges slides of one brand."""
 
     def __init__(self, brand: Brand, measurer: Measurer) -> None:
         self.brand = brand
         self.measurer = measurer
-        self._minimum_steps: Steps = {}
 
-    def plan(self, slide: Slide, layout: SlideLayout, minimum_steps: Steps) -> SlidePlan:
-        """Plan a slide; no text is larger than at the step that `minimum_steps` has for its group.
+    def arrange(self, slide: Slide, layout: SlideLayout, limits: Steps) -> SlidePlan:
+        """Choose sizes and pages of a slide; no text is larger than at the step that `limits` has for its group.
 
         A page shows only its own footnotes, so no more space is reserved for them than the page with the most needs.
         """
-        self._minimum_steps = minimum_steps
         slot = layout.slots.get("footnotes")
         if slot is None or not slide.footnotes:
-            return self._plan_with(slide, layout, None, FootnoteSpace())
-        without = self._plan_with(slide, layout, slot, FootnoteSpace())
-        best = without
-        for step in sorted({0, max_step(slot.styles)}):
-            *smaller, complete = footnotes.spaces_to_try(self.measurer, slot, slide, step)
-            with_all = self._plan_with(slide, layout, slot, complete)
+            return self._arrange_in(slide, layout, None, FootnoteSpace(), limits)
+        steps = sorted({0, max_step(slot.styles)})
+        spaces = {step: footnotes.spaces_to_try(self.measurer, slot, slide, step) for step in steps}
+        plan = self._arrange_in(slide, layout, slot, spaces[steps[0]][-1], limits)
+        if plan.page_count == 1 and not plan.errors:
+            return plan
+        return self._arrange_over_notes(slide, layout, slot, spaces, limits)
+
+    def _arrange_over_notes(
+        self, slide: Slide, layout: SlideLayout, slot: Slot, spaces: dict[int, list[FootnoteSpace]], limits: Steps
+    ) -> SlidePlan:
+        """Arrange a slide that needs several pages, or has errors, with the least space that holds the notes of each page."""
+        without = best = self._arrange_in(slide, layout, slot, FootnoteSpace(), limits)
+        for *smaller, complete in spaces.values():
+            with_all = self._arrange_in(slide, layout, slot, complete, limits)
             if with_all.page_count == 1 and len(with_all.errors) <= len(without.errors):
                 return with_all
             for space in (*smaller, complete):
-                plan = self._plan_with(slide, layout, slot, space) if space is not complete else with_all
+                plan = self._arrange_in(slide, layout, slot, space, limits) if space is not complete else with_all
                 if len(plan.errors) > len(without.errors):
                     break
                 best = plan
@@ -70,8 +77,10 @@ class SlidePlanner:
         plan.errors.append(too_long(self.measurer, block, paragraphs, area, step, label))
         return plan
 
-    def _plan_with(self, slide: Slide, layout: SlideLayout, slot: Slot | None, space: FootnoteSpace) -> SlidePlan:
-        """Plan a slide with `space` reserved for footnotes."""
+    def _arrange_in(
+        self, slide: Slide, layout: SlideLayout, slot: Slot | None, space: FootnoteSpace, limits: Steps
+    ) -> SlidePlan:
+        """Arrange a slide with `space` reserved for footnotes."""
         bottom = footnotes.content_bottom(slot, space)
         pieces = [
             PIECES[type(block)](block, _area_above(layout.slots[block.slot], bottom), self.measurer)
@@ -85,12 +94,12 @@ class SlidePlanner:
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
             hint = f"add the slot to layouts/…/{layout.key}.yaml"
             plan.errors.append(make_issue("no-slot", message, origin_of(slide), hint))
-        self._choose_steps(pieces)
+        self._choose_steps(pieces, limits)
         plan.further_layout = self._further_layout(layout, pieces)
         for piece in pieces:
             further = plan.further_layout.slots.get(piece.area.slot.name)
             piece.further_area = _area_above(further, bottom) if further else None
-            piece.fill_pages(plan, self._minimum_steps.get(shrink_group(piece.area.slot), 0))
+            piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), 0))
         for piece in pieces:
             piece.check_room(plan)
         return plan
@@ -101,7 +110,7 @@ class SlidePlanner:
         continuing = {piece.area.slot.name for piece in pieces if piece.may_continue}
         return further if continuing <= further.slots.keys() else layout
 
-    def _choose_steps(self, pieces: Sequence[Piece[Any]]) -> None:
+    def _choose_steps(self, pieces: Sequence[Piece[Any]], limits: Steps) -> None:
         """Choose the step of shrinking of each group of text slots."""
         groups: dict[str, list[tuple[Piece[Any], Sequence[Paragraph]]]] = defaultdict(list)
         for piece in pieces:
@@ -109,7 +118,7 @@ class SlidePlanner:
                 groups[shrink_group(piece.area.slot)].append((piece, text))
         for group, members in groups.items():
             texts = [(text, piece.area) for piece, text in members]
-            step = fitting_step(self.measurer, texts, self._minimum_steps.get(group, 0))
+            step = fitting_step(self.measurer, texts, limits.get(group, 0))
             for piece, text in members:
                 piece.step = step if step is not None else max_step(piece.area.slot.styles)
                 piece.fits = step is not None or fits(self.measurer, text, piece.area, piece.step)
