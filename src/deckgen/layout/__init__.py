@@ -17,8 +17,9 @@ from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
-from deckgen.layout.measure import Measurer
-from deckgen.layout.shared_sizes import Steps, limits_of, shared_steps
+from deckgen.layout.growth import Limits
+from deckgen.layout.measure import Measurer, min_step
+from deckgen.layout.shared_sizes import SharedSizes
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
@@ -62,8 +63,9 @@ def lay_out(
     wording = wording or Wording()
     placer = SlidePlacer(brand, wording, draft, cache)
     sizes = [placer.sizes(slide) for slide in slides]
-    shared = shared_steps((one.layout, one.steps) for one in sizes)
-    limits = [limits_of(one.following_steps, shared.get(one.layout, {})) for one in sizes]
+    growing = {key for key, each in brand.layouts.items() if any(min_step(slot.styles) for slot in each.slots.values())}
+    shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
+    limits = [shared.limits(one.layout, one.following_steps) for one in sizes]
     placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
@@ -85,7 +87,7 @@ def lay_out(
 
 
 def _place_all(
-    slides: Sequence[Slide], placer: SlidePlacer, limits: Sequence[Steps], page_counts: Sequence[int]
+    slides: Sequence[Slide], placer: SlidePlacer, limits: Sequence[Limits], page_counts: Sequence[int]
 ) -> list[PlacedSlide]:
     """Place all slides; those that show page numbers last, and again until no page moves. `page_counts` are those expected."""
     showing = [

@@ -15,9 +15,9 @@ from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
 from deckgen.layout.arrange import Arranger
+from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import SlidePlan
-from deckgen.layout.shared_sizes import Steps
 from deckgen.layout.text import SlotArea, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 
@@ -47,7 +47,7 @@ class SlideLayouter:
         self.draft = draft
         self._arranger = Arranger(brand, measurer)
 
-    def arrange(self, slide: Slide, layout: SlideLayout, limits: Steps) -> SlidePlan:
+    def arrange(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
         """Choose sizes and pages; no text is larger than at the step that `limits` has for its group."""
         return self._arranger.arrange(slide, layout, limits)
 

@@ -10,9 +10,9 @@ from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Slide
+from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import SlidePlan
-from deckgen.layout.shared_sizes import Steps
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
 
@@ -67,7 +67,7 @@ class SlidePlacer:
             self._cache.put(KIND, key, sizes)
         return sizes
 
-    def place(self, slide: Slide, limits: Steps) -> PlacedSlide:
+    def place(self, slide: Slide, limits: Limits) -> PlacedSlide:
         """Create the frames of a slide; no text is larger than at the step that `limits` has for its group of slots."""
         key = self._key("frames", slide, limits)
         placed = self._cache.get(KIND, key, PlacedSlide)
@@ -77,7 +77,7 @@ class SlidePlacer:
             self._cache.put(KIND, key, placed)
         return placed
 
-    def _arrange(self, slide: Slide, limits: Steps) -> SlidePlan | None:
+    def _arrange(self, slide: Slide, limits: Limits) -> SlidePlan | None:
         """Arrange a slide, or return the plan of `sizes`; None if the brand has no layout for it."""
         layout = self._brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
         if layout is None:
@@ -89,7 +89,7 @@ class SlidePlacer:
             self._plans[id(slide)] = plan
         return plan
 
-    def _key(self, result: str, slide: Slide, limits: Steps) -> bytes:
+    def _key(self, result: str, slide: Slide, limits: Limits) -> bytes:
         if not self._common_key:
             return b""
         return self._cache.key(KIND, self._common_key, result, slide, sorted(limits.items()))
