@@ -184,7 +184,7 @@ class Style(_Model):
             raise PydanticCustomError("min", message, {})
         if self.max is not None and self.max < self.size:
             message = "`max`, the size up to which text grows, is smaller than `size`, from which it starts"
-            raise PydanticCustomError("max", message, {})
+            raise PydanticCustomError("brand_look", message, {})
         return self
 
 
