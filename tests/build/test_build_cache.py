@@ -50,10 +50,10 @@ def build_as_without_caches(folder: Path, caches: BuildCache) -> bytes:
 def test_only_edited_slides_are_laid_out_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     caches = BuildCache()
     laid_out: list[str] = []
-    place = SlideLayouter.place
+    arrange = SlideLayouter.arrange
     first = build_as_without_caches(folder, caches)
     monkeypatch.setattr(
-        SlideLayouter, "place", lambda self, slide, *rest: laid_out.append(slide.title) or place(self, slide, *rest)
+        SlideLayouter, "arrange", lambda self, slide, *rest: laid_out.append(slide.title) or arrange(self, slide, *rest)
     )
     assert pipeline.build_bytes(folder, cache=caches).data == first
     assert laid_out == []

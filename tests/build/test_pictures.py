@@ -72,7 +72,7 @@ def test_slide_with_a_picture_is_placed_once_while_the_picture_stays(
     cache = BuildCache()
     first = pipeline.build_bytes(folder, cache=cache)
     with monkeypatch.context() as patch:
-        patch.setattr(SlideLayouter, "place", lambda *_: pytest.fail("placed again"))
+        patch.setattr(SlideLayouter, "arrange", lambda *_: pytest.fail("placed again"))
         assert pipeline.build_bytes(folder, cache=cache).data == first.data
     Image.new("RGB", (20, 80), "#3366CC").save(folder / "a.png")
     second = pipeline.build_bytes(folder, cache=cache)

@@ -20,6 +20,7 @@ from deckgen.cache.store import Store
 from deckgen.io.project import project_of
 from deckgen.ir.blocks import Slide
 from deckgen.layout import Wording
+from deckgen.layout.pieces import SlidePlan
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter
 from deckgen.layout.slide_placer import SlidePlacer
 from sample_projects import make_project
@@ -38,17 +39,17 @@ def folder(tmp_path: Path) -> Path:
 def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Titles of the slides that are laid out, and names of the brands that are read, in this order."""
     done: list[str] = []
-    place, load = SlideLayouter.place, brand_files.load_brand
+    arrange, load = SlideLayouter.arrange, brand_files.load_brand
 
-    def record_slide(layouter: SlideLayouter, slide: Slide, *rest: object) -> PlacedSlide:
+    def record_slide(layouter: SlideLayouter, slide: Slide, *rest: object) -> SlidePlan:
         done.append(slide.title)
-        return place(layouter, slide, *rest)  # type: ignore[arg-type]
+        return arrange(layouter, slide, *rest)  # type: ignore[arg-type]
 
     def record_brand(name: str, *rest: object) -> object:
         done.append(f"brand {name}")
         return load(name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(SlideLayouter, "place", record_slide)
+    monkeypatch.setattr(SlideLayouter, "arrange", record_slide)
     monkeypatch.setattr(brand_files, "load_brand", record_brand)
     return done
 
@@ -307,17 +308,17 @@ def test_font_replaced_during_layout_counts_as_changed_afterwards(
     monkeypatch.setattr(
         fingerprint, "file_digests", lambda paths: tuple((str(path), fonts["digest"]) for path in sorted(set(paths)))
     )
-    place = SlideLayouter.place
+    arrange = SlideLayouter.arrange
 
-    def replace_font_and_place(*given: object) -> PlacedSlide:
+    def replace_font_and_arrange(*given: object) -> SlidePlan:
         fonts["digest"] = "after"
-        return place(*given)  # type: ignore[arg-type]
+        return arrange(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(SlideLayouter, "place", replace_font_and_place)
+    monkeypatch.setattr(SlideLayouter, "arrange", replace_font_and_arrange)
     cache = open_cache(folder, None, draft=False)
     pipeline.build_bytes(folder, cache=cache)
     cache.save()
-    monkeypatch.setattr(SlideLayouter, "place", place)
+    monkeypatch.setattr(SlideLayouter, "arrange", arrange)
     for digest, is_laid_out in (("after", True), ("before", False)):
         fonts["digest"] = digest
         work.clear()
@@ -334,10 +335,10 @@ def test_slide_is_laid_out_again_with_other_sizes_wording_or_draft(
     layout = brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
     assert layout is not None
     calls: list[Slide] = []
-    monkeypatch.setattr(SlideLayouter, "place", lambda _, slide, *__: calls.append(slide) or PlacedSlide((), ()))
+    monkeypatch.setattr(SlideLayouter, "place", lambda _, plan: calls.append(plan.slide) or PlacedSlide((), ()))
     wording, other = Wording(), Wording(part="({n} von {m})")
     cache = BuildCache()
-    for steps in ({}, {layout.key: {}}, {layout.key: {"text": 1}}, {layout.key: {"text": 2}}):
+    for steps in ({}, {}, {"text": 1}, {"text": 2}):
         SlidePlacer(brand, wording, False, cache).place(slide, steps)
     assert len(calls) == 3
     for words, draft, count in ((wording, False, 0), (wording, True, 1), (other, False, 1), (other, True, 1)):

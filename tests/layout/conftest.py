@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from deckgen.brand.density import without_growth
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.layout import Measurer
@@ -16,6 +17,12 @@ def brand() -> Brand:
     found, problems, _ = load_brand("wikimedia", [LAYOUTS])
     assert found is not None, problems
     return found
+
+
+@pytest.fixture(scope="session")
+def fixed_brand(brand: Brand) -> Brand:
+    """The brand with text that does not grow."""
+    return without_growth(brand)
 
 
 @pytest.fixture(scope="session")

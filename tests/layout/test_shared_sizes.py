@@ -1,5 +1,7 @@
 """Font sizes of a deck: slides of one layout don't differ slightly, and a dense slide does not make the others small."""
 
+from itertools import pairwise
+
 import pytest
 from blocks_for_tests import bullets, pages_of, row, slide, table, table_of
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
-from deckgen.layout.shrink_consensus import MAX_SHARED_STEP, shared_steps, would_shrink
+from deckgen.layout.shared_sizes import MAX_SHARED_STEP, SharedSizes
 
 
 def size_of(page: Page) -> int:
@@ -73,12 +75,12 @@ def test_tables_share_their_size(brand: Brand) -> None:
     assert [body(page) for page in found] == [slightly] * 2
 
 
-def test_continued_table_has_the_size_of_tables_on_one_slide(brand: Brand) -> None:
+def test_continued_table_has_the_size_of_tables_on_one_slide(fixed_brand: Brand) -> None:
     def tabled(words: int) -> Slide:
         return slide(table([row("a", " ".join(["word"] * words))] * 7, 2), layout="table", title=f"{words}")
 
     def sizes(*slides: Slide) -> list[int]:
-        cells = [table_of(page).rows[1][0] for page in pages_of(brand, *slides)]
+        cells = [table_of(page).rows[1][0] for page in pages_of(fixed_brand, *slides)]
         return [c.paragraphs[0].runs[0].size for c in cells if c]
 
     single = [(words, found[0]) for words in range(30, 130, 3) if len(found := sizes(tabled(words))) == 1]
@@ -87,15 +89,31 @@ def test_continued_table_has_the_size_of_tables_on_one_slide(brand: Brand) -> No
     assert set(sizes(tabled(shrunk), tabled(long))) == {dict(single)[shrunk]}
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 9)))))
-def test_shared_steps_are_those_of_slides_that_shrink_slightly(
-    found: list[tuple[str, dict[str, int]]],
+STEPS = st.dictionaries(st.sampled_from("xy"), st.integers(-20, 9))
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), STEPS)), st.sets(st.sampled_from("ab")))
+def test_limits_lower_slides_by_a_point_at_most_to_the_size_of_another(
+    found: list[tuple[str, dict[str, int]]], growing: set[str]
 ) -> None:
-    minimum_steps = shared_steps(found)
+    shared = SharedSizes(found, growing)
     for layout, steps in found:
+        limits = shared.limits(layout, steps)
         for group, step in steps.items():
-            assert 0 <= minimum_steps.get(layout, {}).get(group, 0) <= MAX_SHARED_STEP
-            assert step > MAX_SHARED_STEP or minimum_steps.get(layout, {}).get(group, 0) >= step
-        assert would_shrink(steps, minimum_steps.get(layout, {})) == any(
-            s < minimum_steps.get(layout, {}).get(g, 0) for g, s in steps.items()
-        )
+            limit = limits.get(group, step)
+            assert limit in {other[group] for key, other in found if key == layout and group in other}
+            assert step <= limit <= step + MAX_SHARED_STEP
+            assert limit <= max(step, MAX_SHARED_STEP)
+
+
+@given(st.lists(st.integers(-20, 9), min_size=1))
+def test_slides_with_shared_steps_differ_by_more_than_a_point(steps: list[int]) -> None:
+    shared = SharedSizes([("a", {"x": step}) for step in steps])
+    sizes = sorted({shared.limits("a", {"x": step}).get("x", step) for step in steps if step <= MAX_SHARED_STEP})
+    assert all(b - a > MAX_SHARED_STEP for a, b in pairwise(sizes))
+
+
+@given(st.lists(st.integers(-20, 9), min_size=1))
+def test_slide_that_shrinks_makes_no_slide_small_whose_text_may_grow(steps: list[int]) -> None:
+    shared = SharedSizes([("a", {"x": step}) for step in steps], {"a"})
+    assert all(shared.limits("a", {"x": step}).get("x", step) <= 0 for step in steps if step <= 0)

@@ -37,13 +37,13 @@ def placed_and_read_again(
 ) -> tuple[Sequence[PlacedSlide], Sequence[PlacedSlide]]:
     """Return placed slides, and the same from the store."""
 
-    def place(*_: object) -> None:
-        raise AssertionError("a stored slide is placed again")
+    def arrange(*_: object) -> None:
+        raise AssertionError("a stored slide is arranged again")
 
     directory.mkdir()
     placed = placed_slides(deck, directory)
     with monkeypatch.context() as patch:
-        patch.setattr(SlideLayouter, "place", place)
+        patch.setattr(SlideLayouter, "arrange", arrange)
         return placed, placed_slides(deck, directory)
 
 

@@ -24,12 +24,12 @@ def sizes(brand: Brand, *blocks: Text, layout: str) -> set[int]:
     }
 
 
-def test_short_text_keeps_its_size(brand: Brand) -> None:
-    assert sizes(brand, bullets("One", "Two"), layout="bullets") == {1600}
+def test_short_text_of_a_style_without_max_keeps_its_size(fixed_brand: Brand) -> None:
+    assert sizes(fixed_brand, bullets("One", "Two"), layout="bullets") == {1600}
 
 
-def test_long_text_shrinks_in_half_points_until_it_fits(brand: Brand) -> None:
-    found = [sizes(brand, bullets(*[SENTENCE.strip()] * n), layout="bullets") for n in (5, 12, 13, 14)]
+def test_long_text_shrinks_in_half_points_until_it_fits(fixed_brand: Brand) -> None:
+    found = [sizes(fixed_brand, bullets(*[SENTENCE.strip()] * n), layout="bullets") for n in (5, 12, 13, 14)]
     assert found[0] == {1600}
     assert found == sorted(found, reverse=True)
     assert all(size % 50 == 0 and size >= 1400 for [size] in found)

@@ -69,8 +69,11 @@ class PageResizer:
     def _resize_style(self, style: schema.Style) -> schema.Style:
         size = max(_MIN_TEXT_SIZE, _round_to_half(style.size * self.size.text))
         minimum = min(size, max(_MIN_TEXT_SIZE, _round_to_half(style.min * self.size.least)))
+        maximum = None if style.max is None else max(size, _round_to_half(style.max * self.size.text))
         before, indent = style.before * self.size.text, style.indent * self.size.text
-        return style.model_copy(update={"size": size, "min": minimum, "before": before, "indent": indent})
+        return style.model_copy(
+            update={"size": size, "min": minimum, "max": maximum, "before": before, "indent": indent}
+        )
 
 
 def _round_to_half(points: float) -> float:

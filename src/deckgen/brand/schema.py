@@ -158,6 +158,8 @@ class Style(_Model):
     size: Size
     min: Size
     """The size to which text may shrink."""
+    max: Size | None = None
+    """The size up to which text grows where there is room; without it, text never grows."""
     bold: Bool = False
     italic: Bool = False
     role: ColourRole = "ink"
@@ -176,10 +178,13 @@ class Style(_Model):
     indent: Annotated[float, Range(0, 3, "inches", "nine levels of it must fit on the widest slide, 56 inches")] = 0
 
     @model_validator(mode="after")
-    def _check_minimum(self) -> Style:
+    def _check_range(self) -> Style:
         if self.min > self.size:
             message = "`min`, the size to which text may shrink, is larger than `size`, from which it starts"
             raise PydanticCustomError("min", message, {})
+        if self.max is not None and self.max < self.size:
+            message = "`max`, the size up to which text grows, is smaller than `size`, from which it starts"
+            raise PydanticCustomError("brand_look", message, {})
         return self
 
 

@@ -23,8 +23,9 @@ MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "bo
 class TextStyle(Struct, frozen=True, cache_hash=True):
     """One named text style of a slot.
 
-    Text starts at `size` and may shrink to `minimum` (both in hundredths of a point). `space_before` (hundredths of a point) is
-    the distance to the paragraph above. `line_spacing` is in thousandths of a percent.
+    Text starts at `size`, may shrink to `minimum`, and grows up to `maximum` where there is room (all in hundredths of a point;
+    a `maximum` of 0: never). `space_before` (hundredths of a point) is the distance to the paragraph above. `line_spacing` is in
+    thousandths of a percent.
     """
 
     size: int
@@ -37,6 +38,7 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     line_spacing: int = 100000
     bullet_role: ColourRole | None = None
     indent: int = 0
+    maximum: int = 0
 
 
 class Slot(Struct, frozen=True):

@@ -12,17 +12,22 @@ from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
 from deckgen.ir.media import PreparedPicture
+from deckgen.kinds._variants import Layouts, compose, variant_issues
 from deckgen.kinds._without_results import compose_without_results
 from deckgen.model import SlideEntry
 from deckgen.resolve import Context, DeckRows, UndefinedMetricError, number_footnotes, resolve
 
+NO_LAYOUTS: Layouts = {}
+"""The layouts of a brand that could not be loaded."""
+
 
 def compose_slides(
-    rows: DeckRows, pictures: Mapping[str, PreparedPicture], progress: Progress
+    rows: DeckRows, pictures: Mapping[str, PreparedPicture], progress: Progress, layouts: Layouts = NO_LAYOUTS
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
-    `pictures` are those that can be shown, by the names of their files in content. Raises UserFacingError, with the id and kind
+    `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
+    brand; without them, no slide has a variant. Raises UserFacingError, with the id and kind
     of the slide, if a kind raises an unexpected exception.
     """
     deck = rows.deck
@@ -32,7 +37,7 @@ def compose_slides(
     entries = list(resolved.contexts())
     for done, (entry, context) in enumerate(entries):
         progress("composing", done, len(entries))
-        slide, slide_issues = _compose(entry, context)
+        slide, slide_issues = _compose(entry, context, layouts)
         issues += slide_issues
         if slide is not None:
             issues += [*slide.issues, *chart_issues(slide)]
@@ -41,10 +46,10 @@ def compose_slides(
     return with_unique_titles(with_parts), issues
 
 
-def _compose(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[Issue, ...]]:
+def _compose(entry: SlideEntry, context: Context, layouts: Layouts) -> tuple[Slide | None, tuple[Issue, ...]]:
     """Compose a slide. Instead of a slide there are issues, here or where an undefined metric was reported."""
     try:
-        return _compose_or_wait(entry, context)
+        return _compose_or_wait(entry, context, layouts)
     except UndefinedMetricError:
         return None, ()
     except OSError:
@@ -54,11 +59,12 @@ def _compose(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[I
         raise UserFacingError(describe_internal_error(error, activity)) from error
 
 
-def _compose_or_wait(entry: SlideEntry, context: Context) -> tuple[Slide | None, tuple[Issue, ...]]:
+def _compose_or_wait(entry: SlideEntry, context: Context, layouts: Layouts) -> tuple[Slide | None, tuple[Issue, ...]]:
     """Compose a slide; one whose chart has no results yet is composed without them."""
     kind = kinds.find_kinds()[entry.content.kind]
     try:
-        return kind.compose(entry.content, context), ()
+        issues = variant_issues(entry.content, context, layouts) if layouts is not NO_LAYOUTS else ()
+        return compose(kind, entry.content, context, layouts), issues
     except ContentError as error:
         waiting_slide = compose_without_results(kind, entry.content, context)
         return waiting_slide, () if waiting_slide else error.issues

@@ -17,7 +17,7 @@ from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues, stored_readings
-from deckgen.build.compose_slides import compose_slides
+from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.locations import locate_issues
 from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import Progress, ignore_progress
@@ -112,7 +112,8 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
-    slides, slide_issues = compose_slides(rows, pictures, progress)
+    layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
+    slides, slide_issues = compose_slides(rows, pictures, progress, layouts)
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:

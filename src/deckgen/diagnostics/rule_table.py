@@ -138,6 +138,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "brand-style": "a slot names a text style that does not exist",
         "font-refused": "the licence of a font does not allow it to travel in the file",
         "unknown-brand": "the deck names a brand that does not exist",
+        "unknown-variant": "a slide names a variant of its kind that the brand does not have",
     },
     Topic.CHARTS: {},
     Topic.ROOM: {},

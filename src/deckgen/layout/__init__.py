@@ -17,8 +17,9 @@ from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
-from deckgen.layout.measure import Measurer
-from deckgen.layout.shrink_consensus import shared_steps, would_shrink
+from deckgen.layout.growth import Limits
+from deckgen.layout.measure import Measurer, min_step
+from deckgen.layout.shared_sizes import SharedSizes
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
@@ -61,12 +62,11 @@ def lay_out(
     """
     wording = wording or Wording()
     placer = SlidePlacer(brand, wording, draft, cache)
-    placed = [placer.place(slide, {}) for slide in slides]
-    minimum_steps = shared_steps((one.layout, one.steps) for one in placed)
-    for i, one in enumerate(placed):
-        if would_shrink(one.following_steps, minimum_steps.get(one.layout, {})):
-            placed[i] = placer.place(slides[i], minimum_steps)
-    _fill_in_page_numbers(slides, placed, placer, minimum_steps)
+    sizes = [placer.sizes(slide) for slide in slides]
+    growing = {key for key, each in brand.layouts.items() if any(min_step(slot.styles) for slot in each.slots.values())}
+    shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
+    limits = [shared.limits(one.layout, one.following_steps) for one in sizes]
+    placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
     numbered = tuple(
@@ -89,17 +89,24 @@ def lay_out(
     return deck, issues
 
 
-def _fill_in_page_numbers(
-    slides: Sequence[Slide], placed: list[PlacedSlide], placer: SlidePlacer, minimum_steps: dict[str, dict[str, int]]
-) -> None:
-    """Replace in `placed` the slides that show page numbers, until no page moves any more."""
-    for _ in range(_MAX_NUMBERING_ROUNDS):
-        targets = _link_targets(slides, placed)
-        for i, slide in enumerate(slides):
-            if any(run.page_of for block in slide.blocks for run in block.runs()):
-                placed[i] = placer.place(_with_page_numbers(slide, targets), minimum_steps)
-        if _link_targets(slides, placed) == targets:
+def _place_all(
+    slides: Sequence[Slide], placer: SlidePlacer, limits: Sequence[Limits], page_counts: Sequence[int]
+) -> list[PlacedSlide]:
+    """Place all slides; those that show page numbers last, and again until no page moves. `page_counts` are those expected."""
+    showing = [
+        i for i, slide in enumerate(slides) if any(run.page_of for block in slide.blocks for run in block.runs())
+    ]
+    last = set(showing)
+    placed = {i: placer.place(slide, limits[i]) for i, slide in enumerate(slides) if i not in last}
+    counts = [len(placed[i].pages) if i in placed else count for i, count in enumerate(page_counts)]
+    for _ in range(_MAX_NUMBERING_ROUNDS if showing else 0):
+        targets = _link_targets(slides, counts)
+        for i in showing:
+            placed[i] = placer.place(_with_page_numbers(slides[i], targets), limits[i])
+            counts[i] = len(placed[i].pages)
+        if _link_targets(slides, counts) == targets:
             break
+    return [placed[i] for i in range(len(slides))]
 
 
 def _foot_origins(info: DeckInfo) -> dict[str, Origin]:
@@ -130,15 +137,15 @@ def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> d
     return smallest
 
 
-def _link_targets(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> dict[str, tuple[str, int]]:
+def _link_targets(slides: Sequence[Slide], page_counts: Sequence[int]) -> dict[str, tuple[str, int]]:
     """Page id and number by slide id and, for a section, by the part of the id before the `/`."""
     targets: dict[str, tuple[str, int]] = {}
     number = 0
-    for slide, one in zip(slides, placed, strict=True):
-        if one.pages:
+    for slide, count in zip(slides, page_counts, strict=True):
+        if count:
             targets.setdefault(slide.id, (slide.id, number + 1))
             targets.setdefault(slide.id.split("/")[0], (slide.id, number + 1))
-        number += len(one.pages)
+        number += count
     return targets
 
 

@@ -15,7 +15,8 @@ from itertools import permutations
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_POINT, Insets
-from deckgen.layout.measure import Measurer, ParagraphLayout, Styles, TextWidths, stack_height
+from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, Styles, TextWidths, stack_height
+from deckgen.layout.words import shows_only_hosts
 
 Widths = Sequence[int]
 
@@ -131,6 +132,35 @@ class Columns:
         """Whether a word is broken where readers do not expect it, because the longest words don't fit side by side."""
         return sum(self.min_content) > self.width and sum(self._soft_break_widths()) > self.width
 
+    def has_wrapped_tight_columns(self) -> bool:
+        """Whether the lines of columns that are to be as wide as their text are broken, because others need the width."""
+        widths = [
+            b if c.tight else a for a, b, c in zip(self.min_content, self.max_content, self.table.columns, strict=True)
+        ]
+        return sum(widths) > self.width and any(column.tight for column in self.table.columns)
+
+    def hides_address(self, widths: Widths) -> bool:
+        """Whether a web address has no room at these widths, so that only its host is shown."""
+        for (start, end), cells in self._cells_by_span.items():
+            width = sum(widths[start:end])
+            for _, cell, _, text_widths in cells:
+                if text_widths.unbroken_from == UNREACHABLE_WIDTH:
+                    pairs = zip(self.lay_out_cell(cell, width), cell.paragraphs, strict=True)
+                    if any(shows_only_hosts(layout.runs, paragraph.runs) for layout, paragraph in pairs):
+                        return True
+        return False
+
+    def has_stranded_mark(self, widths: Widths) -> bool:
+        """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
+        for (start, end), cells in self._cells_by_span.items():
+            width = sum(widths[start:end])
+            for _, cell, _, _ in cells:
+                if cell.paragraphs and _ends_with_mark(cell.paragraphs[-1].plain_text):
+                    last = self.lay_out_cell(cell, width)[-1]
+                    if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
+                        return True
+        return False
+
     def cell_with_longest_word(self) -> Cell | None:
         """The cell with the longest word among those that cover one column; None if there is none."""
         widest = max(self._unspanned_cells(), key=lambda found: found[3].min_content, default=None)
@@ -232,6 +262,15 @@ class Columns:
             if not moved:
                 amount //= 2
         return widths
+
+
+def _ends_with_mark(text: str) -> bool:
+    """Whether the last word of a text has neither letters nor digits."""
+    return _is_mark(text.rpartition(" ")[2])
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:

@@ -1,6 +1,7 @@
 """Paragraphs + a width → lines, heights and sizes.
 
-The styles of a slot shrink together: at *step* n every style is n half points smaller, down to its own minimum.
+The styles of a slot change together: at *step* n every style is n half points smaller, down to its own minimum; at step -n it is
+n half points larger, up to its own maximum.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from deckgen.layout.lines import Segment, break_lines, line_starts, segments, te
 from deckgen.layout.words import insert_soft_breaks, merge_links, widest_unbreakable, with_hosts, with_split_links
 
 STEP_SIZE = 50
-"""One step of shrinking in hundredths of a point."""
+"""One step in hundredths of a point."""
 WIDTH_SAFETY = 0.9995
 """Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
 
@@ -338,13 +339,20 @@ def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
 
 
 def size_at(style: TextStyle, step: int) -> int:
-    """Size of a style (hundredths of a point) at a step of shrinking."""
-    return max(min(style.minimum, style.size), style.size - STEP_SIZE * step) if step else style.size
+    """Size of a style (hundredths of a point) at a step."""
+    if step > 0:
+        return max(min(style.minimum, style.size), style.size - STEP_SIZE * step)
+    return min(max(style.maximum, style.size), style.size - STEP_SIZE * step) if step else style.size
 
 
 def max_step(styles: Styles) -> int:
     """The step at which every style has its minimum size."""
     return max((-(-(style.size - style.minimum) // STEP_SIZE) for style in styles.values()), default=0)
+
+
+def min_step(styles: Styles) -> int:
+    """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
+    return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
 
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:

@@ -1,12 +1,12 @@
-"""One slide of blocks → one or more pages of frames.
+"""The plan of a slide → one or more pages of frames.
 
-The planner has decided what is on which page and at which size; here that becomes frames. If the text of a slot that must not
-continue (a title) is too long, an issue states how much to cut; a draft shows the text shortened, and the issue.
+What is on which page and at which size has been decided (`arrange`); here that becomes frames. If the text of a slot that must
+not continue (a title) is too long, an issue states how much to cut; a draft shows the text shortened, and the issue.
 """
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, SlideLayout, Slot
@@ -14,10 +14,10 @@ from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
+from deckgen.layout.arrange import Arranger
+from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import SlidePlan
-from deckgen.layout.shrink_consensus import Steps
-from deckgen.layout.slide_planner import SlidePlanner
 from deckgen.layout.text import SlotArea, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 from deckgen.layout.text_warnings import ShownText
@@ -31,51 +31,42 @@ class Wording(Struct, frozen=True, array_like=True):
 
 
 class PlacedSlide(Struct, frozen=True, array_like=True):
-    """The result for one slide: its pages (still without numbers), issues, smallest font size, and steps of shrinking.
-
-    The common steps of a layout are chosen from `steps` and applied to `following_steps` (see `SlidePlan`).
-    """
+    """The frames of one slide: its pages (still without numbers), its issues and its smallest font size."""
 
     pages: tuple[Page, ...]
     issues: tuple[Issue, ...] = ()
     smallest_size: int | None = None
-    layout: str = ""
-    steps: Steps = field(default_factory=dict)
-    following_steps: Steps = field(default_factory=dict)
     texts: tuple[ShownText, ...] = ()
     """The texts that may need a warning (`text_warnings`)."""
 
 
 class SlideLayouter:
-    """Places slides with one brand."""
+    """Lays slides out with one brand: first `arrange`, then `place`."""
 
     def __init__(self, brand: Brand, measurer: Measurer, wording: Wording, draft: bool = False) -> None:
         self.brand = brand
         self.measurer = measurer
         self.wording = wording
         self.draft = draft
-        self._planner = SlidePlanner(brand, measurer)
+        self._arranger = Arranger(brand, measurer)
 
-    def place(self, slide: Slide, layout: SlideLayout, minimum_steps: Steps) -> PlacedSlide:
-        """Place one slide; no text is larger than at the step that `minimum_steps` has for its group."""
-        plan = self._planner.plan(slide, layout, minimum_steps)
+    def arrange(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
+        """Choose sizes and pages; no text is larger than at the step that `limits` has for its group."""
+        return self._arranger.arrange(slide, layout, limits)
+
+    def place(self, plan: SlidePlan) -> PlacedSlide:
+        """Create the pages of a slide that has been arranged."""
         total = plan.page_count
-        pages = [self._page(slide, layout if n == 0 else plan.further_layout, plan, n, total) for n in range(total)]
+        pages = [self._page(plan, n, total) for n in range(total)]
         faults = tuple(issue.message for issue in plan.errors)
         if faults:
             issue = frame_builder.issue_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
             frames = (*pages[0].frames, issue) if self.draft else pages[0].frames
             pages[0] = replace(pages[0], faults=faults, frames=frames)
-        return PlacedSlide(
-            tuple(pages),
-            (*plan.errors, *plan.warnings),
-            plan.smallest_size,
-            layout.key,
-            plan.steps,
-            plan.following_steps,
-        )
+        return PlacedSlide(tuple(pages), (*plan.errors, *plan.warnings), plan.smallest_size)
 
-    def _page(self, slide: Slide, layout: SlideLayout, plan: SlidePlan, n: int, total: int) -> Page:
+    def _page(self, plan: SlidePlan, n: int, total: int) -> Page:
+        slide, layout = plan.slide, plan.further_layout if n else plan.layout
         title = slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n + 1, m=total)}"
         frames: list[Frame] = []
         if "title" in layout.slots:

@@ -1,9 +1,8 @@
-"""Slides of one deck → placed slides; one whose blocks were placed before is taken from the cache."""
+"""Slides of one deck → their sizes, and then their frames; what was found before for the same blocks is taken from the cache."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
@@ -11,15 +10,29 @@ from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Slide
+from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer
-from deckgen.layout.shrink_consensus import Steps
+from deckgen.layout.pieces import SlidePlan
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
 from deckgen.layout.text_warnings import find_shown_texts
 
 KIND, MEASURER_KIND = "placed", "measurer"
-"""The kinds of these results in a `BuildCache`: placed slides, and the measurer, which only later builds of a process can use."""
+"""The kinds of these results in a `BuildCache`: sizes and frames of slides, and the measurer, which only later builds of a
+process can use."""
 CACHED_KINDS = (KIND, MEASURER_KIND)
+
+
+class SlideSizes(Struct, frozen=True, array_like=True):
+    """The sizes of a slide by itself: its layout, the steps of its groups of slots, and the number of its pages.
+
+    The common steps of a layout are chosen from `steps` and applied to `following_steps` (see `SlidePlan`).
+    """
+
+    layout: str = ""
+    steps: dict[str, int] = field(default_factory=dict)
+    following_steps: dict[str, int] = field(default_factory=dict)
+    page_count: int = 0
 
 
 class SlidePlacer:
@@ -32,6 +45,8 @@ class SlidePlacer:
         self._common_key = cache.key(KIND, replace(brand, sources={}), fonts, wording, draft) if fonts else b""
         self.measurer = self._load_measurer(fonts)
         self._layouter = SlideLayouter(brand, self.measurer, wording, draft)
+        self._plans: dict[int, SlidePlan] = {}
+        """The plans of slides that were arranged without limits, by the id of the slide, which the plan keeps alive."""
 
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...]) -> Measurer:
         key = self._cache.key(MEASURER_KIND, self._brand.font, self._brand.fallback, fonts) if fonts else b""
@@ -41,22 +56,45 @@ class SlidePlacer:
             self._cache.put(MEASURER_KIND, key, measurer)
         return measurer
 
-    def place(self, slide: Slide, minimum_steps: Mapping[str, Steps]) -> PlacedSlide:
-        """Place a slide; no text is larger than at the steps that `minimum_steps` has for its layout, by the layout's key."""
-        layout = self._brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
-        steps = minimum_steps.get(layout.key, {}) if layout else {}
-        key = self._key(slide, steps)
+    def sizes(self, slide: Slide) -> SlideSizes:
+        """The sizes that a slide has if no other slide limits them."""
+        key = self._key("sizes", slide, {})
+        sizes = self._cache.get(KIND, key, SlideSizes)
+        if sizes is None:
+            plan = self._arrange(slide, {})
+            sizes = (
+                SlideSizes(plan.layout.key, plan.steps, plan.following_steps, plan.page_count) if plan else SlideSizes()
+            )
+            self._cache.put(KIND, key, sizes)
+        return sizes
+
+    def place(self, slide: Slide, limits: Limits) -> PlacedSlide:
+        """Create the frames of a slide; no text is larger than at the step that `limits` has for its group of slots."""
+        key = self._key("frames", slide, limits)
         placed = self._cache.get(KIND, key, PlacedSlide)
         if placed is None:
-            placed = self._layouter.place(slide, layout, steps) if layout else self._without_layout(slide)
+            plan = self._arrange(slide, limits)
+            placed = self._layouter.place(plan) if plan else self._without_layout(slide)
             placed = replace(placed, texts=tuple(find_shown_texts(placed.pages)))
             self._cache.put(KIND, key, placed)
         return placed
 
-    def _key(self, slide: Slide, steps: Steps) -> bytes:
+    def _arrange(self, slide: Slide, limits: Limits) -> SlidePlan | None:
+        """Arrange a slide, or return the plan of `sizes`; None if the brand has no layout for it."""
+        layout = self._brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
+        if layout is None:
+            return None
+        if not limits and (plan := self._plans.pop(id(slide), None)) is not None:
+            return plan
+        plan = self._layouter.arrange(slide, layout, limits)
+        if not limits:
+            self._plans[id(slide)] = plan
+        return plan
+
+    def _key(self, result: str, slide: Slide, limits: Limits) -> bytes:
         if not self._common_key:
             return b""
-        return self._cache.key(KIND, self._common_key, slide, sorted(steps.items()))
+        return self._cache.key(KIND, self._common_key, result, slide, sorted(limits.items()))
 
     def _without_layout(self, slide: Slide) -> PlacedSlide:
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))

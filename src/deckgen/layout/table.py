@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +11,8 @@ from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
-from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, stack_height
+from deckgen.layout.growth import IMPOSSIBLE, smallest_step
+from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, min_step, stack_height
 from deckgen.layout.text import SlotArea, shorten
 
 
@@ -46,7 +47,46 @@ class TableLayout:
         for padding in self._look.paddings:
             yield TableSetting(self.widths(0), padding, 0)
         for step in range(1, max_step(self.styles) + 1):
-            yield TableSetting(self.widths(step), self.smallest_padding, step)
+            yield self._tight_setting(step)
+
+    def grown_setting(self, limit: int, smallest: TableSetting, load: Callable[[TableSetting], float]) -> TableSetting:
+        """The setting with the largest text, up to the step `limit`, at which the table has room: its `load` is at most 1.
+
+        It has room in the setting `smallest`, which is returned where the text may not grow. No larger text spoils what is not
+        spoilt there.
+        """
+        largest = max(limit, min_step(self.styles))
+        spoilt = self._spoilt_by(smallest.step)
+
+        def load_at(step: int) -> float:
+            return IMPOSSIBLE if self._spoilt_by(step) - spoilt else load(self._tight_setting(step))
+
+        step = smallest_step(largest, smallest.step, load_at) if largest < smallest.step else smallest.step
+        return smallest if step == smallest.step else self._tight_setting(step)
+
+    def largest_setting(self, limit: int) -> TableSetting | None:
+        """The setting with the largest text, up to the step `limit`; None if the text may not grow, or would be spoilt."""
+        step = max(limit, min_step(self.styles))
+        return self._tight_setting(step) if step < 0 and not self._spoilt_by(step) else None
+
+    def _spoilt_by(self, step: int) -> Set[str]:
+        """What a step spoils: `words` and `lines` of tight columns are broken, `marks` alone on a line, `addresses` cut."""
+        columns = self._columns_at(step)
+        spoilt = {
+            "words": columns.has_broken_words(),
+            "lines": columns.has_wrapped_tight_columns(),
+            "marks": columns.has_stranded_mark(self.widths(step)),
+            "addresses": columns.hides_address(self.widths(step)),
+        }
+        return {what for what, is_spoilt in spoilt.items() if is_spoilt}
+
+    def _tight_setting(self, step: int) -> TableSetting:
+        return TableSetting(self.widths(step), self.smallest_padding, step)
+
+    def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
+        """The setting with the largest padding of the brand with which the table has room."""
+        paddings = (replace(setting, padding=padding) for padding in self._look.paddings[:-1])
+        return next(filter(has_room, paddings), setting)
 
     @property
     def smallest_padding(self) -> int:
@@ -55,8 +95,7 @@ class TableLayout:
 
     def tightest_setting(self) -> TableSetting:
         """The last of the settings."""
-        step = max_step(self.styles)
-        return TableSetting(self.widths(step), self.smallest_padding, step)
+        return self._tight_setting(max_step(self.styles))
 
     def lay_out_cell(self, cell: Cell, width: int, setting: TableSetting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""

@@ -1,6 +1,7 @@
 """Text blocks → the size at which they fit their slot.
 
-Slots of one group share a step of shrinking. Text that does not fit at the smallest size continues on further pages (`split`).
+Slots of one group share a step. Text grows where its slot has room for it, and shrinks where it has not. Text that does not fit
+at the smallest size continues on further pages (`split`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import Box
-from deckgen.layout.measure import Measurer, max_step, stack_height
-from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces
+from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, smallest_step
+from deckgen.layout.measure import Measurer, max_step, min_step, stack_height
+from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shows_only_hosts
 
 
 class SlotArea(Struct, frozen=True):
@@ -35,26 +37,63 @@ class SlotArea(Struct, frozen=True):
         return self.box.height - self.slot.insets.top - self.slot.insets.bottom
 
 
+def load(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> float:
+    """The height of paragraphs at a step as a share of the height of an area: they fit if it is at most 1."""
+    return stack_height(measurer.measure_all(paragraphs, area.slot.styles, area.width, step)) / max(area.height, 1)
+
+
 def fits(measurer: Measurer, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> bool:
-    """Whether paragraphs fit an area at a step of shrinking."""
+    """Whether paragraphs fit an area at a step."""
     return stack_height(measurer.measure_all(paragraphs, area.slot.styles, area.width, step)) <= area.height
 
 
-def fitting_step(
-    measurer: Measurer, members: Sequence[tuple[Sequence[Paragraph], SlotArea]], minimum_step: int = 0
-) -> int | None:
-    """Find the smallest step, from `minimum_step` on, at which all members of a group fit; None if there is none.
+Members = Sequence[tuple[Sequence[Paragraph], SlotArea]]
+"""The texts of a group of slots, each with its area."""
 
-    If some step breaks no word, the smallest such step is preferred.
+
+def fitting_step(measurer: Measurer, members: Members, limit: int = UNLIMITED) -> int | None:
+    """Find the smallest step, from `limit` on, at which all members of a group fit; None if there is none.
+
+    If some step breaks no word, the smallest such step is preferred. Text grows only as long as none of its words is broken and
+    no web address loses its room.
     """
+    largest = max(limit, min((min_step(area.slot.styles) for _, area in members), default=0))
+    step = _shrinking_step(measurer, members, max(largest, 0))
+    if step != 0 or largest >= 0 or has_broken_word(measurer, members, 0):
+        return step
+    hidden = hides_address(measurer, members, 0)
+
+    def group_load(step: int) -> float:
+        if has_broken_word(measurer, members, step) or hides_address(measurer, members, step) > hidden:
+            return IMPOSSIBLE
+        return max(load(measurer, paragraphs, area, step) for paragraphs, area in members)
+
+    return smallest_step(largest, 0, group_load)
+
+
+def _shrinking_step(measurer: Measurer, members: Members, limit: int) -> int | None:
+    """The same, for steps at which text does not grow."""
     last = max((max_step(area.slot.styles) for _, area in members), default=0)
-    fitting = (
-        step for step in range(minimum_step, last + 1) if all(fits(measurer, p, area, step) for p, area in members)
-    )
+    fitting = (step for step in range(limit, last + 1) if all(fits(measurer, p, area, step) for p, area in members))
     first = next(fitting, None)
-    if first is None or not any(broken_word(measurer, p, area, first) for p, area in members):
+    if first is None or not has_broken_word(measurer, members, first):
         return first
-    return next((s for s in fitting if not any(broken_word(measurer, p, area, s) for p, area in members)), first)
+    return next((step for step in fitting if not has_broken_word(measurer, members, step)), first)
+
+
+def has_broken_word(measurer: Measurer, members: Members, step: int) -> bool:
+    """Whether some word of a group is wider than its line, and broken, at a step."""
+    return any(broken_word(measurer, paragraphs, area, step) for paragraphs, area in members)
+
+
+def hides_address(measurer: Measurer, members: Members, step: int) -> bool:
+    """Whether a web address of a group has no room at a step, so that only its host is shown."""
+    return any(
+        shows_only_hosts(measurer.measure(paragraph, area.slot.styles, area.width, step).runs, paragraph.runs)
+        for paragraphs, area in members
+        for paragraph in paragraphs
+        if any(run.link for run in paragraph.runs)
+    )
 
 
 def broken_word(

@@ -36,6 +36,14 @@ def with_hosts(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> t
     return tuple(result)
 
 
+def shows_only_hosts(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
+    """Whether some web address of a text is shown as its host only."""
+    if shown is runs or not any(run.link for run in runs):
+        return False
+    lengths = (sum(len(run.text) - run.text.count(ZERO_WIDTH_SPACE) for run in each) for each in (shown, runs))
+    return next(lengths) < next(lengths)
+
+
 def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
     """Split links wider than `width` em into a link for each word, since LibreOffice breaks a link between any two letters."""
     result: list[Run] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
@@ -100,6 +100,16 @@ class GeneratedSlide(Struct, frozen=True):
     needs_measures: bool = False
 
 
+class Variant(Struct, frozen=True):
+    """Another layout of a kind of slide: its name, and whether it suits a slide, given its content and its context.
+
+    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant.
+    """
+
+    name: str
+    suits: Callable[[Any, Any], bool]
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
@@ -111,7 +121,9 @@ class SlideContent(Model):
     """The name of the kind on slides, in English. A language file may translate it."""
     words: ClassVar[Mapping[str, str]] = {}
     """Other words that this kind alone adds to slides, in English, by key. A language file may translate them."""
-    lasting: ClassVar[frozenset[str]] = frozenset({"kind", "id", "title", "department", "due", "owner", "hidden"})
+    lasting: ClassVar[frozenset[str]] = frozenset(
+        {"kind", "id", "title", "department", "due", "owner", "hidden", "variant"}
+    )
     """The fields that stay true when the next period begins; `deckgen roll` asks for all others to be rewritten."""
     generated: ClassVar[GeneratedSlide | None] = None
     """How deckgen adds such a slide by itself; None if only authors add it."""
@@ -129,6 +141,8 @@ class SlideContent(Model):
     """Whether it lists the sections of the deck: the link at the foot of every slide leads back to it."""
     lists_acronyms: ClassVar[bool] = False
     """Whether its `entries` explain acronyms."""
+    variants: ClassVar[tuple[Variant, ...]] = ()
+    """Its variants in order of preference: the first that suits the content, and that the brand has, is used."""
     names_any_period: ClassVar[bool] = False
     """Whether its texts may name earlier periods without being out of date."""
 
@@ -150,6 +164,8 @@ class SlideContent(Model):
     """Speaker notes: what the presenter should say; not shown on the slide."""
     hidden: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
+    variant: PlainText | None = None
+    """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""
 
     @classmethod
     def english_words(cls) -> dict[str, str]:

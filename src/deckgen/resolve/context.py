@@ -33,6 +33,8 @@ class Context(Struct, frozen=True):
     scorecard: tuple[ScorecardGroup, ...] = ()
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that can be shown, by the names of their files in content."""
+    variant: str = ""
+    """The variant of its kind in which the slide is composed; empty for the standard one."""
 
     @property
     def deck(self) -> Deck:

@@ -40,8 +40,15 @@ class Piece(ABC, Generic[B]):
     def frame(self, plan: SlidePlan, page: int) -> Frame | None:
         """Create its frame on a page (from 0); None if it shows nothing there. Its issues are added to the plan."""
 
-    def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
-        """Decide which part of the block goes on which page. Nothing is larger than at `minimum_step`."""
+    def fill_pages(self, plan: SlidePlan, limit: int) -> None:
+        """Decide which part of the block goes on which page. Nothing is larger than at the step `limit`."""
+
+    def pages_at(self, step: int) -> int | None:
+        """The number of pages that its text takes at a step; None if it would not fit any number of pages.
+
+        It is asked after `further_area` is known.
+        """
+        return 1
 
     def check_room(self, plan: SlidePlan) -> None:
         """Adapt to the other pieces of the plan; report an area that is too small."""

@@ -11,6 +11,7 @@ from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, ShapeFrame, TableFrame
 from deckgen.layout.columns import cell_insets, cells_with_widths
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
+from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.rows import split_rows
@@ -90,13 +91,12 @@ class TablePiece(Piece[Table]):
             return None
         return _table_frame(self._layout, self._setting, rows, area)
 
-    def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
+    def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
         layout = TableLayout(self.measurer, self.block, self.area.slot, min(area.width, further.width))
-        self._limit_header_height(plan, layout, max(room.first, room.further))
-        setting = self._fill_with_rows(plan, layout, minimum_step, room)
+        setting = self._fill_with_rows(plan, layout, limit, room)
         self._layout, self._setting, self.step = layout, setting, setting.step
         cells = (cell for row in self.block.rows for cell in row.cells)
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
@@ -115,23 +115,54 @@ class TablePiece(Piece[Table]):
                 plan.errors.append(row_too_tall(layout, setting, rows))
                 break
 
-    def _fill_with_rows(self, plan: SlidePlan, layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
+    def _fill_with_rows(self, plan: SlidePlan, layout: TableLayout, limit: int, room: Room) -> TableSetting:
         """Choose the setting, and set the rows of each page."""
-        table = self.block
-        rows = (*table.header, *table.rows)
-        settings = (s for s in layout.settings() if s.step >= minimum_step)
-        fitting = (s for s in settings if layout.total_height(rows, s) <= room.first)
-        first = next(fitting, None)
-        if first is None:
-            chosen = _setting_for_several_pages(layout, minimum_step, room)
-            self.rows = split_rows(layout, chosen, room.first, room.further)
-            plan.warnings.append(table_continues(layout, chosen, room.first, self.rows))
-            return chosen
-        chosen = first
+        setting = self._setting_for_one_page(plan, layout, limit, room)
+        if setting is not None:
+            self.rows = [self.block.rows]
+            return setting
+        chosen = _setting_for_several_pages(layout, max(limit, 0), room)
+        cut = split_rows(layout, chosen, room.first, room.further)
+        setting, self.rows = _grown_after_cut(layout, limit, room, chosen, cut)
+        plan.warnings.append(table_continues(layout, chosen, room.first, self.rows))
+        return setting
+
+    def _setting_for_one_page(
+        self, plan: SlidePlan, layout: TableLayout, limit: int, room: Room
+    ) -> TableSetting | None:
+        """The setting with the largest text, then with the largest padding, in which all rows fit one page; None if none does."""
+
+        def load(setting: TableSetting) -> float:
+            return self._load(layout, setting, room.first)
+
+        largest = layout.largest_setting(limit)
+        if largest is None or load(largest) > 1:
+            self._limit_header_height(plan, layout, max(room.first, room.further))
+            largest = self._ungrown_setting(plan, layout, max(limit, 0), room)
+            if largest is None or largest.step > max(limit, 0) or layout.has_broken_words(largest.step):
+                return largest
+            ungrown, largest = largest, layout.grown_setting(limit, largest, load)
+            if largest is ungrown:
+                return ungrown
+        return layout.with_largest_padding(largest, lambda setting: load(setting) <= 1)
+
+    def _load(self, layout: TableLayout, setting: TableSetting, capacity: int) -> float:
+        """The height of the table as a share of `capacity` (EMU); its header must not take more than half of that."""
+        if layout.total_height(self.block.header, setting) > capacity // 2:
+            return IMPOSSIBLE
+        return layout.total_height((*self.block.header, *self.block.rows), setting) / max(capacity, 1)
+
+    def _ungrown_setting(self, plan: SlidePlan, layout: TableLayout, limit: int, room: Room) -> TableSetting | None:
+        """The most comfortable setting in which all rows fit one page without growing; None if there is none."""
+        rows = (*self.block.header, *self.block.rows)
+        settings = (setting for setting in layout.settings() if setting.step >= limit)
+        fitting = (setting for setting in settings if layout.total_height(rows, setting) <= room.first)
+        first = chosen = next(fitting, None)
+        if first is None or chosen is None:
+            return None
         if layout.has_broken_words(first.step):
             chosen = next((s for s in fitting if not layout.has_broken_words(s.step)), first)
-        self.rows = [table.rows]
-        if chosen.step > minimum_step:
+        if chosen.step > limit:
             is_for_height = chosen is first
             plan.warnings.append(
                 table_shrinks(layout, chosen, room.first) if is_for_height else table_narrows(layout, chosen)
@@ -160,6 +191,37 @@ def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Roo
         allowed,
         key=lambda s: (layout.has_broken_words(s.step), len(split_rows(layout, s, room.first, room.further))),
     )
+
+
+def _grown_after_cut(
+    layout: TableLayout, limit: int, room: Room, smallest: TableSetting, cut: list[tuple[Row, ...]]
+) -> tuple[TableSetting, list[tuple[Row, ...]]]:
+    """The setting with the largest text in which the rows take no more pages than in `smallest`, and the rows of each page.
+
+    All pages have one size. The first page is not left empty for a larger one, and no further row is cut.
+    """
+    cuts = {smallest: cut}
+    capacity = room.first + room.further * (len(cut) - 1)
+    header = layout.table.header
+    piece_count = _count_pieces(cut)
+
+    def load(setting: TableSetting) -> float:
+        if layout.total_height(header, setting) > room.first // 2:
+            return IMPOSSIBLE
+        total = layout.total_height((*header * len(cut), *layout.table.rows), setting) / max(capacity, 1)
+        if total > 1:
+            return total
+        pages = cuts[setting] = split_rows(layout, setting, room.first, room.further)
+        is_worse = len(pages) > len(cut) or _count_pieces(pages) > piece_count or bool(pages[0]) < bool(cut[0])
+        return 1.01 if is_worse else total
+
+    grown = layout.grown_setting(limit, smallest, load)
+    return grown, cuts[grown]
+
+
+def _count_pieces(pages: Sequence[Sequence[Row]]) -> int:
+    """The number of rows, and pieces of rows, on all pages; rows that name groups, which may be repeated, do not count."""
+    return sum(row.kind != "group" for rows in pages for row in rows)
 
 
 def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableFrame:

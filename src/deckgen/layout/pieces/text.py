@@ -10,9 +10,9 @@ from deckgen.ir.blocks import Paragraph, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.footnotes import GAP
-from deckgen.layout.measure import Measurer
+from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
-from deckgen.layout.split import split_text
+from deckgen.layout.split import Pages, split_text
 from deckgen.layout.text import SlotArea, broken_word, fits, shorten
 from deckgen.layout.text_issues import continues, narrows, shortened, shrinks, too_long, too_wide
 
@@ -26,6 +26,7 @@ class TextPiece(Piece[Text]):
     def __init__(self, block: Text, area: SlotArea, measurer: Measurer) -> None:
         super().__init__(block, area, measurer)
         self.texts: list[tuple[Paragraph, ...]] = []
+        self._splits: dict[int, Pages] = {}
 
     @property
     def page_count(self) -> int:
@@ -47,7 +48,7 @@ class TextPiece(Piece[Text]):
         """Its step if it fits one page."""
         return self.step if self.page_count == 1 and self.fits else None
 
-    def fill_pages(self, plan: SlidePlan, minimum_step: int) -> None:
+    def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
         if self.block.slot == "eyebrow" and plan.slide.eyebrow_origin and not self.fits:
             self._shorten_eyebrow(plan)
@@ -56,12 +57,26 @@ class TextPiece(Piece[Text]):
         if self.fits:
             self.texts = [paragraphs]
             self._report_shrinking(plan)
-        elif area.slot.on_overflow == "continue" and self._can_hold_a_line():
-            self.texts = split_text(self.measurer, paragraphs, area, step, self.further_area or area)
-            plan.warnings.append(continues(self.measurer, self.block, paragraphs, area, step, self.texts))
+        elif self._may_be_split(step):
+            self.texts = self._split(step)
+            smallest = max_step(area.slot.styles)
+            plan.warnings.append(continues(self.measurer, self.block, paragraphs, area, smallest, self.texts))
         else:
             plan.errors.append(too_long(self.measurer, self.block, paragraphs, area, step))
             self.texts = [shorten(self.measurer, paragraphs, area, step)]
+
+    def pages_at(self, step: int) -> int | None:
+        """The number of pages that its text takes at a step; None if it would have to be shortened."""
+        if fits(self.measurer, self.block.paragraphs, self.area, step):
+            return 1
+        return len(self._split(step)) if self._may_be_split(step) else None
+
+    def _split(self, step: int) -> Pages:
+        """Its paragraphs on each page at a step."""
+        if step not in self._splits:
+            area = self.area
+            self._splits[step] = split_text(self.measurer, self.block.paragraphs, area, step, self.further_area or area)
+        return self._splits[step]
 
     def _shorten_eyebrow(self, plan: SlidePlan) -> None:
         """Shorten it without an error: the divider or cover shows it in full, and its author did not write it for this slide."""
@@ -76,15 +91,17 @@ class TextPiece(Piece[Text]):
         figure = broken_word(self.measurer, paragraphs, area, step, FIGURE_STYLE)
         if figure:
             plan.errors.append(too_wide(block, area, "".join(figure), figure))
-        elif step and not fits(self.measurer, paragraphs, area, 0):
+        elif step > 0 and not fits(self.measurer, paragraphs, area, 0):
             plan.warnings.append(shrinks(self.measurer, block, paragraphs, area, step))
-        elif step and (word := broken_word(self.measurer, paragraphs, area, 0)):
+        elif step > 0 and (word := broken_word(self.measurer, paragraphs, area, 0)):
             plan.warnings.append(narrows(self.measurer, block, paragraphs, area, step, "".join(word)))
 
-    def _can_hold_a_line(self) -> bool:
-        """Whether every line of the text fits both its first area and the area in which it continues."""
+    def _may_be_split(self, step: int) -> bool:
+        """Whether it may continue, and every line fits both its first area and the area in which it continues."""
         area, further = self.area, self.further_area or self.area
-        measured = self.measurer.measure_all(self.block.paragraphs, area.slot.styles, area.width, self.step)
+        if area.slot.on_overflow != "continue":
+            return False
+        measured = self.measurer.measure_all(self.block.paragraphs, area.slot.styles, area.width, step)
         return max(m.line_height for m in measured) <= min(area.height, further.height)
 
     def _paragraphs_on(self, page: int) -> tuple[Paragraph, ...]:
@@ -107,6 +124,6 @@ class TextPiece(Piece[Text]):
     def _narrowed_to_text(self, area: SlotArea, paragraphs: Sequence[Paragraph]) -> SlotArea:
         """The end of an area that is just as wide as its text (a tag)."""
         slot = area.slot
-        text_width = self.measurer.text_widths(paragraphs, slot.styles, 0).max_content
+        text_width = self.measurer.text_widths(paragraphs, slot.styles, self.step).max_content
         width = min(area.box.width, text_width + slot.insets.left + slot.insets.right + GAP // 2)
         return SlotArea(slot, replace(area.box, x=area.box.right - width, width=width))

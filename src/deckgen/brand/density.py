@@ -1,0 +1,21 @@
+"""A brand whose pages are filled for an audience → the same brand for a deck that is sent round and read."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from deckgen.brand.types import Brand, SlideLayout
+
+
+def without_growth(brand: Brand) -> Brand:
+    """Return the brand with all text at its normal size at most."""
+    layouts = {key: _layout_without_growth(layout) for key, layout in brand.layouts.items()}
+    return replace(brand, layouts=layouts, master=_layout_without_growth(brand.master))
+
+
+def _layout_without_growth(layout: SlideLayout) -> SlideLayout:
+    slots = {
+        name: replace(slot, styles={key: replace(style, maximum=0) for key, style in slot.styles.items()})
+        for name, slot in layout.slots.items()
+    }
+    return replace(layout, slots=slots)

@@ -1,0 +1,201 @@
+"""A slide of blocks → its plan: its pieces, the common size of each group of them, its pages, and the space for its footnotes.
+
+Which part of a block goes on which page is decided by its piece (`pieces`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from deckgen.brand.types import Brand, SlideLayout, Slot
+from deckgen.diagnostics import Origin, make_issue
+from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
+from deckgen.layout import footnotes
+from deckgen.layout.footnotes import FootnoteSpace
+from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, Limits, smallest_step
+from deckgen.layout.measure import Measurer, max_step, min_step
+from deckgen.layout.pieces import PIECES, Piece, SlidePlan, shrink_group
+from deckgen.layout.text import SlotArea, fits, fitting_step, has_broken_word, hides_address
+from deckgen.layout.text_issues import origin_of, too_long
+
+
+class Arranger:
+    """Arranges slides of one brand."""
+
+    def __init__(self, brand: Brand, measurer: Measurer) -> None:
+        self.brand = brand
+        self.measurer = measurer
+
+    def arrange(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
+        """Choose sizes and pages of a slide; no text is larger than at the step that `limits` has for its group.
+
+        A page shows only its own footnotes, so no more space is reserved for them than the page with the most needs.
+        """
+        slot = layout.slots.get("footnotes") if slide.footnotes else None
+        spaces = self._spaces_to_try(slide, slot) if slot is not None else [[FootnoteSpace()]]
+        plan = self._arrange_in(slide, layout, slot, spaces[0][-1], limits)
+        if plan.page_count == 1 and not plan.errors:
+            return plan
+        # Pages and errors are those of text that does not grow.
+        ungrown = {group: max(limits.get(group, UNLIMITED), 0) for group in map(shrink_group, layout.slots.values())}
+        may_grow = any(min_step(each.styles) for each in layout.slots.values())
+        if slot is not None:
+            plan = self._arrange_over_notes(slide, layout, slot, spaces, ungrown)
+        elif may_grow:
+            plan = self._arrange_in(slide, layout, slot, FootnoteSpace(), ungrown)
+        if not may_grow or plan.errors:
+            return plan
+        grown = self._arrange_in(slide, layout, slot, plan.footnote_space, limits)
+        is_worse = grown.errors or grown.page_count > plan.page_count
+        has_room = slot is None or self._largest_notes_height(slide, slot, grown) <= plan.footnote_space.height
+        return grown if has_room and not is_worse else plan
+
+    def _spaces_to_try(self, slide: Slide, slot: Slot) -> list[list[FootnoteSpace]]:
+        """The spaces to try for the footnotes of a slide, at their largest and at their smallest size."""
+        steps = sorted({0, max_step(slot.styles)})
+        return [footnotes.spaces_to_try(self.measurer, slot, slide, step) for step in steps]
+
+    def _arrange_over_notes(
+        self, slide: Slide, layout: SlideLayout, slot: Slot, spaces: Sequence[Sequence[FootnoteSpace]], limits: Limits
+    ) -> SlidePlan:
+        """Arrange a slide that needs several pages, or has errors, with the least space that holds the notes of each page."""
+        without = best = self._arrange_in(slide, layout, slot, FootnoteSpace(), limits)
+        for *smaller, complete in spaces:
+            with_all = self._arrange_in(slide, layout, slot, complete, limits)
+            if with_all.page_count == 1 and len(with_all.errors) <= len(without.errors):
+                return with_all
+            for space in (*smaller, complete):
+                plan = self._arrange_in(slide, layout, slot, space, limits) if space is not complete else with_all
+                if len(plan.errors) > len(without.errors):
+                    break
+                best = plan
+                if self._largest_notes_height(slide, slot, plan) <= space.height:
+                    return plan
+        return self._with_footnote_error(slide, slot, best)
+
+    def _largest_notes_height(self, slide: Slide, slot: Slot, plan: SlidePlan) -> int:
+        """Height in EMU of the footnotes of the page where they take most."""
+        pages = ([slide.footnotes[name] for name in plan.note_ids(page)] for page in range(plan.page_count))
+        return max(footnotes.height(self.measurer, slot, notes, plan.footnote_space.step) for notes in pages)
+
+    def _with_footnote_error(self, slide: Slide, slot: Slot, plan: SlidePlan) -> SlidePlan:
+        """Add the error that the footnotes leave no room for the other content of the page."""
+        paragraphs = footnotes.paragraphs(slide.footnotes.values())
+        area = SlotArea(slot, replace(slot.box, height=plan.footnote_space.height))
+        block = Text("footnotes", paragraphs, slide.origin)
+        step, label = plan.footnote_space.step, "text of the footnotes"
+        plan.errors.append(too_long(self.measurer, block, paragraphs, area, step, label))
+        return plan
+
+    def _arrange_in(
+        self, slide: Slide, layout: SlideLayout, slot: Slot | None, space: FootnoteSpace, limits: Limits
+    ) -> SlidePlan:
+        """Arrange a slide with `space` reserved for footnotes."""
+        bottom = footnotes.content_bottom(slot, space)
+        pieces = [
+            PIECES[type(block)](block, _area_above(layout.slots[block.slot], bottom), self.measurer)
+            for block in _all_blocks(slide, layout)
+            if block.slot in layout.slots
+        ]
+        note_order = {name: n for n, name in enumerate(slide.footnotes)}
+        plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order)
+        missing = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
+        if missing:
+            message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
+            hint = f"add the slot to layouts/…/{layout.key}.yaml"
+            plan.errors.append(make_issue("no-slot", message, origin_of(slide), hint))
+        groups = _text_groups(pieces)
+        for group, members in groups.items():
+            self._choose_step(members, limits.get(group, UNLIMITED))
+        plan.further_layout = self._further_layout(layout, pieces)
+        for piece in pieces:
+            further = plan.further_layout.slots.get(piece.area.slot.name)
+            piece.further_area = _area_above(further, bottom) if further else None
+        for group, members in groups.items():
+            self._grow_after_cut(members, limits.get(group, UNLIMITED))
+        for piece in pieces:
+            piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), UNLIMITED))
+        for piece in pieces:
+            piece.check_room(plan)
+        return plan
+
+    def _further_layout(self, layout: SlideLayout, pieces: Sequence[Piece[Any]]) -> SlideLayout:
+        """The layout of continued pages: another one only if it has a slot for everything that may continue."""
+        further = self.brand.layouts.get(layout.further, layout)
+        continuing = {piece.area.slot.name for piece in pieces if piece.may_continue}
+        return further if continuing <= further.slots.keys() else layout
+
+    def _choose_step(self, members: Sequence[TextMember], limit: int) -> None:
+        """Choose the step of a group of text slots."""
+        step = fitting_step(self.measurer, [(text, piece.area) for piece, text in members], limit)
+        for piece, text in members:
+            piece.step = step if step is not None else max_step(piece.area.slot.styles)
+            piece.fits = step is not None or fits(self.measurer, text, piece.area, piece.step)
+
+    def _grow_after_cut(self, members: Sequence[TextMember], limit: int) -> None:
+        """Let a group of texts of which one continues grow from its smallest size, as long as none takes a further page."""
+        largest = min(min_step(piece.area.slot.styles) for piece, _ in members)
+        if largest == 0 or all(piece.fits for piece, _ in members):
+            return
+        texts = [(text, piece.area) for piece, text in members]
+        smallest = max(piece.step for piece, _ in members)
+        pages = [piece.pages_at(smallest) for piece, _ in members]
+        if None in pages:
+            return
+        is_broken, is_hidden = (spoils(self.measurer, texts, smallest) for spoils in (has_broken_word, hides_address))
+
+        def load(step: int) -> float:
+            if has_broken_word(self.measurer, texts, step) > is_broken:
+                return IMPOSSIBLE
+            if hides_address(self.measurer, texts, step) > is_hidden:
+                return IMPOSSIBLE
+            now = (piece.pages_at(step) for piece, _ in members)
+            return max(IMPOSSIBLE if a is None else a / (b or 1) for a, b in zip(now, pages, strict=True))
+
+        step = smallest_step(max(largest, limit), smallest, load)
+        for piece, _ in members:
+            piece.step = step
+
+
+TextMember = tuple[Piece[Any], Sequence[Paragraph]]
+"""A piece of a group of slots, with the text by which the size of the group is chosen."""
+
+
+def _text_groups(pieces: Sequence[Piece[Any]]) -> dict[str, list[TextMember]]:
+    """The pieces with text by the name of the group of their slots."""
+    groups: dict[str, list[TextMember]] = defaultdict(list)
+    for piece in pieces:
+        if (text := piece.text_of_group) is not None:
+            groups[shrink_group(piece.area.slot)].append((piece, text))
+    return groups
+
+
+def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
+    """The blocks of a slide, preceded by its eyebrow and its tags as blocks."""
+    if slide.eyebrow and "eyebrow" in layout.slots:
+        origins = (slide.eyebrow_text_origin,) if slide.eyebrow_text_origin else ()
+        eyebrow = Paragraph((Run(slide.eyebrow),), origins=origins)
+        yield Text("eyebrow", (eyebrow,), slide.eyebrow_origin or slide.origin.at("title"))
+    if slide.tags and "tag" in layout.slots:
+        tags = Paragraph((Run("  ·  ".join(slide.tags)),), origins=slide.tag_origins)
+        yield Text("tag", (tags,), _origin_of_tags(slide))
+    yield from slide.blocks
+
+
+def _origin_of_tags(slide: Slide) -> Origin:
+    """Return where the longest tag was written, on the slide or in its section: where tags that are too long are reported."""
+    if len(slide.tag_origins) != len(slide.tags):
+        return slide.origin
+    _, origin = max(zip(slide.tags, slide.tag_origins, strict=True), key=lambda pair: len(pair[0]))
+    return origin
+
+
+def _area_above(slot: Slot, bottom: int | None) -> SlotArea:
+    """The area of a slot above `bottom` (EMU from the top); of height 0 if the slot begins below it."""
+    if bottom is None or slot.box.bottom <= bottom:
+        return SlotArea(slot, slot.box)
+    return SlotArea(slot, replace(slot.box, height=max(bottom - slot.box.y, 0)))

@@ -1,0 +1,58 @@
+"""Steps of every slide → the limits with which slides of one layout have the same size.
+
+Sizes differ by half points, so two slides of one layout could differ slightly without a visible reason. Slides that differ by no
+more than `MAX_SHARED_STEP` steps get the size of the smallest of them. A slide that shrinks by more is left alone, since the
+others would become small for no benefit. Where text may grow, a slide that shrinks makes none small that does not shrink itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+MAX_SHARED_STEP = 2
+"""Two steps, that is one point."""
+
+Steps = Mapping[str, int]
+"""Steps by group of slots (or by slot, where it is in none)."""
+Key = tuple[str, str, bool]
+"""A layout, a group of its slots, and whether their text shrinks, which is kept apart in layouts whose text may grow."""
+
+
+class SharedSizes:
+    """The steps that slides of one layout share.
+
+    `slides` has the key of the layout and the steps of each slide, `growing` the keys of the layouts whose text may grow.
+    """
+
+    def __init__(self, slides: Iterable[tuple[str, Steps]], growing: Collection[str] = ()) -> None:
+        self._growing = growing
+        found: dict[Key, set[int]] = defaultdict(set)
+        for layout, steps in slides:
+            for group, step in steps.items():
+                if step <= MAX_SHARED_STEP:
+                    found[self._key(layout, group, step)].add(step)
+        self._shared = {key: _apart(steps) for key, steps in found.items()}
+
+    def _key(self, layout: str, group: str, step: int) -> Key:
+        return layout, group, step > 0 and layout in self._growing
+
+    def limits(self, layout: str, steps: Steps) -> dict[str, int]:
+        """The limits for a slide with these steps: only those of groups that become smaller, by a point at most."""
+        limits: dict[str, int] = {}
+        for group, step in steps.items():
+            shared = self._shared.get(self._key(layout, group, step), [])
+            at = bisect_left(shared, step)
+            if at < len(shared) and step < shared[at] <= step + MAX_SHARED_STEP:
+                limits[group] = shared[at]
+        return limits
+
+
+def _apart(steps: Iterable[int]) -> list[int]:
+    """The largest step, and below it each that is more than `MAX_SHARED_STEP` smaller than the one before; in ascending order."""
+    kept: list[int] = []
+    for step in sorted(steps, reverse=True):
+        if not kept or kept[-1] - step > MAX_SHARED_STEP:
+            kept.append(step)
+    return kept[::-1]
