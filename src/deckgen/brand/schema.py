@@ -62,11 +62,15 @@ class _OpenModel(BaseModel):
 
 
 class Tint(_Model):
-    """A tint: its base colour, the scale of its luminance, and what is added to the luminance (both in percent)."""
+    """A tint: its base colour, the scale of its luminance, what is added to the luminance, and the scale of its saturation.
+
+    All are in percent.
+    """
 
     of: ColourRole
     scale: Annotated[float, Range(0, 1000, "percent", _TINT_HINT)] = 100
     lift: Annotated[float, Range(-100, 100, "percent", _TINT_HINT)] = 0
+    saturation: Annotated[float, Range(0, 1000, "percent", _TINT_HINT)] = 100
 
 
 Weight = Annotated[float, Range(1, 1000, "", "these are the weights of OpenType: 400 is regular, 700 is bold")]
@@ -136,6 +140,7 @@ class Colour(_OpenModel):
     warning: Name
     danger: Name
     light: Name
+    dark: Name = "foreground"
 
 
 class Meta(_OpenModel):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from deckgen.brand.colour_math import contrast
 from deckgen.brand.types import Brand
-from deckgen.charts.ground import contrast
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 from deckgen.model import Deck
