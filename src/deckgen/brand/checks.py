@@ -59,16 +59,18 @@ def palette_of(file: schema.BrandFile, layer_of: Callable[[KeyPath], int]) -> Pa
     `layer_of` returns which brand a path of `_brand.yml` is from: 0 for the brand itself, 1 for the one that it extends …
     """
     base = base_colours(file)
-    tints = {
-        role: Tint(tint.of, *(round(percent * 1000) for percent in (tint.scale, tint.lift, tint.saturation)))
-        for role, tint in file.defaults.deckgen.tints.items()
-    }
+    tints = {role: make_tint(tint) for role, tint in file.defaults.deckgen.tints.items()}
     page = layer_of(base["white"].path)
     inherited = {
         role for role, tint in tints.items()
         if layer_of(("defaults", "deckgen", "tints", role)) > min(page, layer_of(base[tint.base].path))
     }  # fmt: skip
     return complete_palette({role: colour.hex for role, colour in base.items()}, tints, inherited)
+
+
+def make_tint(tint: schema.Tint) -> Tint:
+    """Convert a tint of `_brand.yml`."""
+    return Tint(tint.of, round(tint.scale * 1000), round(tint.lift * 1000), round(tint.saturation * 1000))
 
 
 def _resolve_colour(file: schema.BrandFile, written: str, path: KeyPath) -> BaseColour:

@@ -29,6 +29,16 @@ def grey_value(colour: str) -> float:
     return 116 * (y ** (1 / 3)) - 16 if y > 216 / 24389 else y * 24389 / 27
 
 
+def with_grey_value(colour: str, value: float) -> str:
+    """Return a colour with the same hue and saturation (HSL) and a lightness L* of `value`, as near as 8 bits allow."""
+    hue, _, saturation = _to_hls(colour)
+    low, high = 0.0, 1.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        low, high = (low, middle) if grey_value(_from_hls(hue, middle, saturation)) > value else (middle, high)
+    return _from_hls(hue, (low + high) / 2, saturation)
+
+
 def lightness_and_chroma(colour: str) -> tuple[float, float]:
     """Return the lightness and the chroma of a colour in OKLab."""
     red, green, blue = _linear_channels(colour)

@@ -15,12 +15,13 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader
-from deckgen.brand import checks, fonts, layers, schema
+from deckgen.brand import checks, colour_checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.look import make_look
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.palette import Palette
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
+from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
@@ -141,6 +142,10 @@ class _Loader:
         master, *readable = (_with_readable_text(layout, palette) for layout in (master, *layouts.values()))
         layouts = dict(zip(layouts, readable, strict=True))
         look = make_look(files.brand.defaults.deckgen, palette.text)
+        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
+        self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
+        data = self.documents[layers.BRAND_FILE].data
+        self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
         return Brand(
             name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master, self.sources, look
         )  # fmt: skip

@@ -143,10 +143,15 @@ class Colour(_OpenModel):
     dark: Name = "foreground"
 
 
+def _choose_name(value: object) -> object:
+    """Return the full one of a name with the forms `short` and `full` of the standard, else the short one."""
+    return value.get("full", value.get("short", value)) if isinstance(value, dict) else value
+
+
 class Meta(_OpenModel):
     """General information about the brand."""
 
-    name: Name
+    name: Annotated[Name, BeforeValidator(_choose_name)]
 
 
 class BrandFile(_OpenModel):
