@@ -144,6 +144,7 @@ def test_inherited_tints_are_replaced_on_a_dark_page(tmp_path: Path) -> None:
     brand, issues, _ = load_brand("own", [tmp_path / "layouts", LAYOUTS], tmp_path)
     assert brand is not None, issues
     assert contrast(brand.colour("ink"), brand.colour("primary-tint")) >= 4.5
+    assert contrast(brand.colour("primary-light"), "101418") < contrast(brand.colour("primary"), "101418")
 
 
 def test_tints_that_a_brand_states_itself_are_kept(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def check_statuses(file: schema.BrandFile, palette: Palette, look: Look) -> Iter
 def _fill_hint(palette: Palette, by_grey: Sequence[ColourRole]) -> str:
     """Propose fills that differ, in the same order from dark to light; those that may stay as they are are left out."""
     darkest = grey_value(palette.colour(by_grey[0]))
-    start = max(darkest, _DARKEST_ON_DARK) if is_dark(palette.colour("white")) else min(darkest, _DARKEST_ON_LIGHT)
+    start = _DARKEST_ON_DARK if is_dark(palette.colour("white")) else min(darkest, _DARKEST_ON_LIGHT)
     proposed: list[str] = []
     for i, fill in enumerate(by_grey):
         colour, target = palette.colour(fill), start + i * (MIN_GREY_DIFFERENCE + _ROUNDING)

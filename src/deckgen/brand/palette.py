@@ -117,12 +117,15 @@ def _suits(role: ColourRole, tint: Tint, colours: Mapping[ColourRole, str]) -> b
     base, page = colours[tint.base], colours["white"]
     colour = colour_math.apply_tint(base, tint.scale, tint.lift, tint.saturation)
     lightness, chroma = lightness_and_chroma(colour)
+    page_lightness, base_lightness = lightness_and_chroma(page)[0], lightness_and_chroma(base)[0]
+    step = abs(lightness - page_lightness)
     if role in _TINTED:
         low, high = _CALM_STEPS
-        return low <= abs(lightness - lightness_and_chroma(page)[0]) <= high and chroma <= _CALM_CHROMA
+        return low <= step <= high and chroma <= _CALM_CHROMA
     if role == "primary-light":
-        return contrast(colour, page) >= _VISIBLE_CONTRAST and chroma <= _CALM_LIGHT_CHROMA
-    return role == "primary-dark" and abs(lightness - lightness_and_chroma(base)[0]) >= _VISIBLE_STEP
+        is_between = step < abs(base_lightness - page_lightness)
+        return is_between and contrast(colour, page) >= _VISIBLE_CONTRAST and chroma <= _CALM_LIGHT_CHROMA
+    return role == "primary-dark" and abs(lightness - base_lightness) >= _VISIBLE_STEP
 
 
 def _calm_tint(colours: Mapping[ColourRole, str], base: ColourRole) -> Tint:
