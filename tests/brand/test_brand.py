@@ -1,11 +1,11 @@
 """The brand that comes with deckgen: it is valid, and its texts are readable on their grounds."""
 
-import colorsys
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from deckgen.brand.colour_math import contrast
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, Slot
 from deckgen.ir.blocks import STATUSES, ColourRole
@@ -22,24 +22,6 @@ def brand() -> Brand:
     return brand
 
 
-def rgb(brand: Brand, role: ColourRole) -> tuple[float, float, float]:
-    base, scale, lift = brand.tints.get(role, (role, 100000, 0))
-    red, green, blue = (int(brand.colours[base][i : i + 2], 16) / 255 for i in (0, 2, 4))
-    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
-    return colorsys.hls_to_rgb(hue, min(1, light * scale / 100000 + lift / 100000), saturation)
-
-
-def contrast(brand: Brand, text: ColourRole, ground: ColourRole) -> float:
-    """Return the contrast ratio by WCAG 2.2 (relative luminance of sRGB)."""
-
-    def luminance(role: ColourRole) -> float:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(brand, role)]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    one, other = sorted((luminance(text), luminance(ground)), reverse=True)
-    return (one + 0.05) / (other + 0.05)
-
-
 def slots(brand: Brand) -> list[tuple[str, ColourRole, Slot]]:
     return [
         (f"{key}/{slot.name}", slot.fill or layout.background, slot)
@@ -50,10 +32,10 @@ def slots(brand: Brand) -> list[tuple[str, ColourRole, Slot]]:
 
 def test_every_text_style_is_readable_on_its_ground(brand: Brand) -> None:
     faint = [
-        f"{name} {style_name}: {contrast(brand, style.role, ground):.2f}"
+        f"{name} {style_name}: {contrast(brand.colour(style.role), brand.colour(ground)):.2f}"
         for name, ground, slot in slots(brand)
         for style_name, style in slot.styles.items()
-        if contrast(brand, style.role, ground) < 4.5
+        if contrast(brand.colour(style.role), brand.colour(ground)) < 4.5
     ]
     assert faint == []
 
@@ -61,7 +43,8 @@ def test_every_text_style_is_readable_on_its_ground(brand: Brand) -> None:
 @pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
 def test_statuses_and_links_are_readable_in_every_cell(brand: Brand, ground: ColourRole) -> None:
     roles: set[ColourRole] = {*(mark.role for mark in brand.look.marks.values()), "primary", "muted", "ink"}
-    assert {role: contrast(brand, role, ground) for role in roles if contrast(brand, role, ground) < 4.5} == {}
+    ratios = {role: contrast(brand.colour(role), brand.colour(ground)) for role in roles}
+    assert {role: ratio for role, ratio in ratios.items() if ratio < 4.5} == {}
 
 
 def test_every_status_has_a_colour_and_opposite_ones_differ(brand: Brand) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deckgen.brand.load import load_brand
-from deckgen.brand.types import Brand, ChartTypeSizes, Look
+from deckgen.brand.types import Brand, ChartTypeSizes, Look, TextColours
 from deckgen.charts import compose
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import STATUSES, Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
@@ -57,13 +58,14 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 
 
 def test_brand_without_these_keys_has_the_default_look(tmp_path: Path) -> None:
-    assert loaded(tmp_path).look == Look()
+    look = loaded(tmp_path).look
+    assert replace(look, text=TextColours()) == Look()
 
 
 def test_shape_and_colour_of_a_status_change_mark_and_word(tmp_path: Path) -> None:
     brand = loaded(tmp_path, "statuses: {at-risk: {shape: ring, role: danger}, no-data: {shape: triangle}}")
     [mark] = table_frame(brand).marks
-    assert (mark.shape, mark.fill) == ("ring", "danger")
+    assert (mark.shape, mark.fill) == ("ring", "danger-fill")
     assert body_cell(brand)[0].runs[0].role == "danger"
     assert brand.look.marks["no-data"].role == Look().marks["no-data"].role
 

@@ -15,6 +15,7 @@ def laid_out(tmp_path, words):
 def test_colour_of_a_status_is_that_of_its_role_for_the_deck(tmp_path):
     brand = laid_out(tmp_path, {"off-track": {"say": "Red", "color": "#8a0f6e"}}).brand
     assert brand.colours["danger"] == "8A0F6E"
+    assert brand.colour("danger-fill") == "8A0F6E"
     assert brand.colours["success"] != "8A0F6E"
 
 

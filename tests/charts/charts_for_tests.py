@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import font_source_sans_pro
 from matplotlib.text import Text
 
-from deckgen.brand.types import Brand, FontFiles, SlideLayout
+from deckgen.brand.palette import complete_palette
+from deckgen.brand.types import Brand, FontFiles, SlideLayout, Tint
 from deckgen.charts import compose, matplotlib_settings
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import POINTS_PER_INCH, Area
 from deckgen.charts.style import DPI
-from deckgen.ir.blocks import ChartSpec
+from deckgen.ir.blocks import ChartSpec, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
-COLOURS = {
+COLOURS: dict[ColourRole, str] = {
     "ink": "202122",
     "muted": "54595D",
     "rule": "C8CCD1",
@@ -28,19 +29,24 @@ COLOURS = {
     "danger": "B32424",
     "neutral": "EAECF0",
 }
-TINTS = {"primary-light": ("primary", 40000, 60000), "primary-tint": ("primary", 12000, 88000)}
+TINTS: dict[ColourRole, Tint] = {
+    "primary-light": Tint("primary", 40000, 60000),
+    "primary-tint": Tint("primary", 12000, 88000),
+}
 WIDE, FULL, HALF, SMALL = (8.9, 2.4), (12.1, 4.6), (5.9, 3.2), (4.0, 2.0)
 CHART_SIZES = (WIDE, FULL, HALF, SMALL)
 
 Draw = Callable[..., Canvas]
 
 
-def make_brand(**colours: str) -> Brand:
+def make_brand(tints: Mapping[ColourRole, Tint] = TINTS, **colours: str) -> Brand:
     folder = Path(font_source_sans_pro.__file__).parent / "files"
     faces = (folder / f"SourceSansPro-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic"))
     font = FontFiles("Source Sans Pro", *faces)
     master = SlideLayout("master", "Master", {})
-    return Brand("test", folder, (12192000, 6858000), COLOURS | colours, TINTS, font, font, {}, master)
+    palette = complete_palette({**COLOURS, **colours}, tints)
+    size = (12192000, 6858000)
+    return Brand("test", folder, size, palette.colours, palette.tints, font, font, {}, master)
 
 
 def emu(size: tuple[float, float]) -> tuple[int, int]:

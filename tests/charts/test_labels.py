@@ -5,7 +5,7 @@ from charts_for_tests import make_brand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.charts.style import Style, apply_tint
+from deckgen.charts.style import Style
 from deckgen.charts.value_texts import format_number, goal_text, shared_decimals, value_range, value_texts
 from deckgen.ir.blocks import ChartSpec, Series
 
@@ -100,22 +100,8 @@ def test_value_range_includes_zero_and_is_never_empty(values: list[float | None]
     assert low < high
 
 
-@pytest.mark.parametrize(
-    ("colour", "change", "tinted"),
-    [
-        ("3366CC", (40000, 60000), "ADC2EB"),
-        ("3366CC", (100000, 0), "3366CC"),
-        ("000000", (50000, 50000), "808080"),
-        ("FFFFFF", (50000, 90000), "FFFFFF"),
-        ("3366CC", (80000, 0), "2952A3"),
-    ],
-)
-def test_tints_follow_drawingml(colour: str, change: tuple[int, int], tinted: str) -> None:
-    assert apply_tint(colour, *change) == tinted
-
-
-def test_unknown_role_raises_and_missing_light_primary_is_derived() -> None:
+def test_unknown_role_raises_and_primary_light_is_that_of_the_brand() -> None:
     style = Style(make_brand())
     assert style.colour("primary-light") == "#ADC2EB"
     with pytest.raises(KeyError):
-        style.colour("danger-tint")
+        style.colour("highlight")  # type: ignore[arg-type]

@@ -115,7 +115,7 @@ def test_limit_has_no_track_that_asks_to_be_filled() -> None:
 def test_status_has_its_mark_before_its_bar() -> None:
     canvas = compose_chart(LIMITS)
     marks = [mark for mark in canvas.marks if mark.shape == "dot"]
-    assert [mark.role for mark in marks] == ["danger", "warning", "success"]
+    assert [mark.role for mark in marks] == ["danger-fill", "warning-fill", "success-fill"]
     assert max(mark.area.right for mark in marks) < min(area.left for area in bars(canvas, "primary"))
 
 

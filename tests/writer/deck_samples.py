@@ -6,7 +6,8 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image
 
-from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
+from deckgen.brand.palette import complete_palette
+from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle, Tint
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.ir.frames import (
@@ -95,11 +96,8 @@ MOTIF = (
     Decoration("arc", box(9.9, 3.1, 1.7, 1.7), "primary-light", "Motif 3"),
 )
 FONT = FontFiles("Source Sans Pro", *(Path("font.ttf"),) * 4)
-BRAND = Brand(
-    name="Sample & Sons",
-    folder=Path("layouts/sample"),
-    size=SIZE,
-    colours={
+PALETTE = complete_palette(
+    {
         "ink": "202122",
         "muted": "54595D",
         "rule": "C8CCD1",
@@ -111,14 +109,21 @@ BRAND = Brand(
         "danger": "B32424",
         "neutral": "EAECF0",
     },
-    tints={
-        "primary-tint": ("primary", 12000, 88000),
-        "success-tint": ("success", 12000, 88000),
-        "warning-tint": ("warning", 10000, 87000),
-        "danger-tint": ("danger", 12000, 88000),
-        "primary-light": ("primary", 40000, 60000),
-        "primary-dark": ("primary", 88000, 0),
+    {
+        "primary-tint": Tint("primary", 12000, 88000),
+        "success-tint": Tint("success", 12000, 88000),
+        "warning-tint": Tint("warning", 10000, 87000),
+        "danger-tint": Tint("danger", 12000, 88000),
+        "primary-light": Tint("primary", 40000, 60000),
+        "primary-dark": Tint("primary", 88000, 0),
     },
+)
+BRAND = Brand(
+    name="Sample & Sons",
+    folder=Path("layouts/sample"),
+    size=SIZE,
+    colours=PALETTE.colours,
+    tints=PALETTE.tints,
     font=FONT,
     fallback=replace(FONT, family="Arial"),
     layouts={

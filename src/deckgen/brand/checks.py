@@ -6,20 +6,22 @@ Every check yields issues with the path of the invalid key in its file; the load
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
+from deckgen.brand.palette import Palette, complete_palette
+from deckgen.brand.types import Tint
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
-from deckgen.ir.blocks import COLOUR_ROLES, ColourRole
+from deckgen.ir.blocks import BASE_ROLES, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
 STANDARD_KEYS: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",
-    "success": "success", "warning": "warning", "danger": "danger", "rule": "tertiary",
+    "success": "success", "warning": "warning", "danger": "danger", "rule": "tertiary", "dark": "dark",
 }  # fmt: skip
 """For each role, the key under `color:` of the brand.yml standard that defines its colour."""
 
@@ -51,6 +53,26 @@ def base_colours(file: schema.BrandFile) -> dict[ColourRole, BaseColour]:
     return colours
 
 
+def palette_of(file: schema.BrandFile, layer_of: Callable[[KeyPath], int]) -> Palette:
+    """Return all colours of a brand whose stated colours are valid.
+
+    `layer_of` returns which brand a path of `_brand.yml` is from: 0 for the brand itself, 1 for the one that it extends …
+    """
+    base = base_colours(file)
+    tints = {role: make_tint(tint) for role, tint in file.defaults.deckgen.tints.items()}
+    page = layer_of(base["white"].path)
+    inherited = {
+        role for role, tint in tints.items()
+        if layer_of(("defaults", "deckgen", "tints", role)) > min(page, layer_of(base[tint.base].path))
+    }  # fmt: skip
+    return complete_palette({role: colour.hex for role, colour in base.items()}, tints, inherited)
+
+
+def make_tint(tint: schema.Tint) -> Tint:
+    """Convert a tint of `_brand.yml`."""
+    return Tint(tint.of, round(tint.scale * 1000), round(tint.lift * 1000), round(tint.saturation * 1000))
+
+
 def _resolve_colour(file: schema.BrandFile, written: str, path: KeyPath) -> BaseColour:
     names = {name: getattr(file.color, name) for name in STANDARD_KEYS.values()}
     seen: set[str] = set()
@@ -68,7 +90,7 @@ def _resolve_colour(file: schema.BrandFile, written: str, path: KeyPath) -> Base
 
 
 def check_colours(file: schema.BrandFile) -> Iterator[Issue]:
-    """Find invalid colours, tints of roles that are not base colours, and roles without any colour."""
+    """Find invalid colours, and tints of or for roles for which that is not possible."""
     base, tints = base_colours(file), file.defaults.deckgen.tints
     invalid = {colour.path: (role, colour) for role, colour in base.items() if not colour.hex}
     for path, (role, colour) in invalid.items():
@@ -78,16 +100,17 @@ def check_colours(file: schema.BrandFile) -> Iterator[Issue]:
             "brand-colour", f"the colour of `{role}` is `{colour.written}`, which is no colour", Origin(path=path), hint
         )
     for role, tint in tints.items():
-        if tint.of not in base:
+        if tint.of not in BASE_ROLES:
             path = ("defaults", "deckgen", "tints", role, "of")
-            hint = f"base colours are {', '.join(base)}"
+            hint = f"base colours are {', '.join(BASE_ROLES)}"
             yield make_issue(
                 "brand-colour", f"`{role}` is made of `{tint.of}`, which is no base colour", Origin(path=path), hint
             )
-    for role in COLOUR_ROLES:
-        if role not in base and role not in tints:
-            path, hint = ("defaults", "deckgen", "tints"), f"add a tint `{role}:` here"
-            yield make_issue("brand-colour", f"there is no colour for `{role}`", Origin(path=path, of_key=True), hint)
+        if role in BASE_ROLES:
+            message = f"`{role}` is a base colour, of which tints are made, and cannot be a tint itself"
+            path = ("defaults", "deckgen", "tints", role)
+            hint = "write its colour under `color:` or `roles:`"
+            yield make_issue("brand-colour", message, Origin(path=path, of_key=True), hint)
 
 
 def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",)) -> Iterator[Issue]:

@@ -15,11 +15,13 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader
-from deckgen.brand import checks, fonts, layers, schema
+from deckgen.brand import checks, colour_checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.look import make_look
 from deckgen.brand.page_resizer import PageResizer
+from deckgen.brand.palette import Palette
 from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
+from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
@@ -133,16 +135,24 @@ class _Loader:
         font, fallback = self._find_fonts("brand", families.brand), self._find_fonts("fallback", families.fallback)
         if has_errors(self.issues) or font is None or fallback is None:
             return None
-        tints = {
-            role: (tint.of, round(tint.scale * 1000), round(tint.lift * 1000))
-            for role, tint in files.brand.defaults.deckgen.tints.items()
-        }
+        palette = checks.palette_of(files.brand, self._layer_of)
         name = files.brand.meta.name
         master = SlideLayout("master", name, _make_slots(grid, files.master, files.master.slots, {}))
         layouts = {key: _make_layout(key, file, grid, files.master, master) for key, file in files.layouts.items()}
-        colours = {role: colour.hex for role, colour in checks.base_colours(files.brand).items()}
-        look = make_look(files.brand.defaults.deckgen)
-        return Brand(name, self.folder, grid.size, colours, tints, font, fallback, layouts, master, self.sources, look)
+        master, *readable = (_with_readable_text(layout, palette) for layout in (master, *layouts.values()))
+        layouts = dict(zip(layouts, readable, strict=True))
+        look = make_look(files.brand.defaults.deckgen, palette.text)
+        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
+        self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
+        data = self.documents[layers.BRAND_FILE].data
+        self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
+        return Brand(
+            name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master, self.sources, look
+        )  # fmt: skip
+
+    def _layer_of(self, path: Keys) -> int:
+        """Return the index in `folders` of the brand whose `_brand.yml` has a value, the nearest around it if it is a default."""
+        return self.folders.index(self.folder_of[self.documents[layers.BRAND_FILE].span(path).file])
 
     def _check(self, files: _BrandFiles, grid: Grid) -> None:
         """Report what only several files together show: positions off the slide, references to names that do not exist."""
@@ -272,6 +282,16 @@ def _make_layout(
         for i, d in enumerate((*master_file.decorations, *file.decorations), 1)
     )
     return SlideLayout(key, file.name, slots, file.background, decorations, file.further)
+
+
+def _with_readable_text(layout: SlideLayout, palette: Palette) -> SlideLayout:
+    """Return a layout whose text styles have the roles that text has on their grounds."""
+    slots = {}
+    for name, slot in layout.slots.items():
+        ground = slot.fill or layout.background
+        styles = {key: palette.readable_style(style, ground) for key, style in slot.styles.items()}
+        slots[name] = replace(slot, styles=styles)
+    return replace(layout, slots=slots)
 
 
 def _make_slots(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from deckgen.brand import look_schema, schema
-from deckgen.brand.types import ChartTypeSizes, EnlargedTypeSizes, Look, RowRule, TableLook
+from deckgen.brand.types import ChartTypeSizes, EnlargedTypeSizes, Look, RowRule, TableLook, TextColours
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 
 
-def make_look(settings: schema.DeckgenSettings) -> Look:
-    """Convert validated settings."""
+def make_look(settings: schema.DeckgenSettings, text: TextColours) -> Look:
+    """Convert validated settings; `text` are the colours of text on grounds."""
     return Look(
         look_schema.complete_marks(settings.statuses), _table_look(settings.tables), _chart_type_sizes(settings.chart_sizes),
-        round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100),
+        round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100), text,
     )  # fmt: skip
 
 

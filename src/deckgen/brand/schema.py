@@ -62,11 +62,15 @@ class _OpenModel(BaseModel):
 
 
 class Tint(_Model):
-    """A tint: its base colour, the scale of its luminance, and what is added to the luminance (both in percent)."""
+    """A tint: its base colour, the scale of its luminance, what is added to the luminance, and the scale of its saturation.
+
+    All are in percent.
+    """
 
     of: ColourRole
     scale: Annotated[float, Range(0, 1000, "percent", _TINT_HINT)] = 100
     lift: Annotated[float, Range(-100, 100, "percent", _TINT_HINT)] = 0
+    saturation: Annotated[float, Range(0, 1000, "percent", _TINT_HINT)] = 100
 
 
 Weight = Annotated[float, Range(1, 1000, "", "these are the weights of OpenType: 400 is regular, 700 is bold")]
@@ -136,12 +140,18 @@ class Colour(_OpenModel):
     warning: Name
     danger: Name
     light: Name
+    dark: Name = "foreground"
+
+
+def _choose_name(value: object) -> object:
+    """Return the full one of a name with the forms `short` and `full` of the standard, else the short one."""
+    return value.get("full", value.get("short", value)) if isinstance(value, dict) else value
 
 
 class Meta(_OpenModel):
     """General information about the brand."""
 
-    name: Name
+    name: Annotated[Name, BeforeValidator(_choose_name)]
 
 
 class BrandFile(_OpenModel):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from deckgen.brand.colour_math import apply_tint
 from deckgen.ir.blocks import CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
 
@@ -105,11 +106,22 @@ class FontFiles(Struct, frozen=True):
         return self.regular, self.bold, self.italic, self.bold_italic
 
 
+STATUS_FILLS: Mapping[ColourRole, ColourRole] = {
+    "success": "success-fill", "warning": "warning-fill", "danger": "danger-fill",
+}  # fmt: skip
+"""The fill of the mark of a status whose word has a role."""
+
+
 class StatusMark(Struct, frozen=True):
-    """How a status is shown: the shape of its mark, and the colour of the mark and of the status's word."""
+    """How a status is shown: the shape of its mark, and the colour of the status's word."""
 
     shape: MarkShape
     role: ColourRole
+
+    @property
+    def fill(self) -> ColourRole:
+        """The colour of the mark."""
+        return STATUS_FILLS.get(self.role, self.role)
 
 
 DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
@@ -122,6 +134,39 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
 }
+
+
+class Tint(Struct, frozen=True):
+    """A colour as a base colour with its luminance scaled and lifted, and its saturation scaled (thousandths of a percent)."""
+
+    base: ColourRole
+    scale: int
+    lift: int
+    saturation: int = 100_000
+
+
+class TextColours(Struct, frozen=True):
+    """Which role a text has on a ground.
+
+    `on` are the grounds of strong colours, each with the role of all text on it. On other grounds a text keeps its role, except
+    that text in the primary colour has the role `primary_text`: a primary colour may be too light for text.
+    """
+
+    on: Mapping[ColourRole, ColourRole] = field(
+        default_factory=lambda: {"primary": "white", "primary-dark": "white", "ink": "white"}
+    )
+    primary_text: ColourRole = "primary"
+
+    def style_role(self, role: ColourRole, ground: ColourRole) -> ColourRole:
+        """Return the role of a style of a slot on a ground; a role that the layout states for a strong ground is kept."""
+        if role == "on-primary":
+            return self.on.get(ground, self.on["primary"])
+        return self.primary_text if role == "primary" else role
+
+    def run_role(self, role: ColourRole, ground: ColourRole | None) -> ColourRole:
+        """Return the role of characters in a box or cell that is filled with a ground (None: not filled)."""
+        on_strong = self.on.get(ground) if ground is not None else None
+        return on_strong or self.style_role(role, ground or "white")
 
 
 class RowRule(Struct, frozen=True):
@@ -181,26 +226,34 @@ class Look(Struct, frozen=True):
     chart_sizes: ChartTypeSizes = ChartTypeSizes()
     rule_height: int = 3 * EMU_PER_POINT
     comfortable_size: int = 1200
+    text: TextColours = field(default_factory=TextColours)
 
 
 class Brand(Struct, frozen=True):
     """A brand, loaded and checked.
 
-    `colours` maps each base role to its `RRGGBB`; `tints` defines further roles (role → base role, lumMod, lumOff in thousandths
-    of a percent). `font` is the brand's family and `fallback` the family that replaces it: text must fit with both.
+    `colours` maps each base role, and others that are no tints, to its `RRGGBB`; `tints` defines further roles. `font` is the
+    brand's family and `fallback` the family that replaces it: text must fit with both.
     """
 
     name: str
     folder: Path
     size: tuple[int, int]
     colours: Mapping[ColourRole, str]
-    tints: Mapping[ColourRole, tuple[ColourRole, int, int]]
+    tints: Mapping[ColourRole, Tint]
     font: FontFiles
     fallback: FontFiles
     layouts: Mapping[str, SlideLayout]
     master: SlideLayout
     sources: Mapping[str, str] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+
+    def colour(self, role: ColourRole) -> str:
+        """Return the `RRGGBB` of a role; raises KeyError for a role that the brand does not have."""
+        if role in self.colours:
+            return self.colours[role]
+        tint = self.tints[role]
+        return apply_tint(self.colours[tint.base], tint.scale, tint.lift, tint.saturation)
 
     def layout_for(self, key: str, slots: Iterable[str]) -> SlideLayout | None:
         """Return the layout `key`; if the brand does not have it, the layout with the fewest slots that has all of `slots`.

@@ -7,7 +7,7 @@ is written. Nothing here prints: `progress` is called with what is being done.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -108,7 +108,8 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     brand, brand_issues, brand_sources = _load_brand(deck, project, cache)
-    issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
+    brand_errors, brand_remarks = _split(brand_issues)
+    issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
@@ -128,7 +129,17 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     )
     issues = sort_in_reading_order(issues, sources)
     by_digest = {picture.digest: picture for picture in pictures.values()}
+    remarks = (*brand_remarks, *remarks)
     return LayoutResult(usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest)
+
+
+def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
+    """Separate what a build reports of a brand, its errors, from what only `check` adds."""
+    errors: list[Issue] = []
+    others: list[Issue] = []
+    for issue in issues:
+        (errors if issue.severity is Severity.ERROR else others).append(issue)
+    return errors, others
 
 
 def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:

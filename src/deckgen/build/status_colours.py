@@ -1,7 +1,7 @@
 """Colours that deck.yaml gives to statuses: a brand in; the brand with these colours, for one deck, out.
 
 A colour of a status is that of its role in the brand (`success`, `warning`, `danger`). What else has the role, such as arrows,
-changes with it: a good arrow looks like a good status.
+changes with it: a good arrow looks like a good status. The mark of the status has just this colour.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from deckgen.brand.types import Brand
-from deckgen.charts.ground import contrast
+from deckgen.brand.colour_math import contrast
+from deckgen.brand.types import STATUS_FILLS, Brand, Tint
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 from deckgen.model import Deck
@@ -33,7 +33,9 @@ def with_status_colours(brand: Brand, deck: Deck) -> tuple[Brand, list[Issue]]:
         issues += _problems(status, word.color, role, colours.setdefault(role, word.color), brand, deck)
     if issues or not colours:
         return brand, issues
-    return replace(brand, colours={**brand.colours, **colours}), []
+    fills = {STATUS_FILLS[role]: Tint(role, 100_000, 0) for role in colours}
+    others = {role: colour for role, colour in brand.colours.items() if role not in fills}
+    return replace(brand, colours={**others, **colours}, tints={**brand.tints, **fills}), []
 
 
 def _problems(

@@ -24,17 +24,17 @@ def status_role(canvas: Canvas, status: Status) -> ColourRole:
 def draw_mark(canvas: Canvas, status: Status, x: float, y: float, size: float) -> None:
     """Draw the mark of a status, in the shape and the colour that the brand gives it, around a point."""
     mark = canvas.style.brand.look.marks[status]
-    _SHAPES[mark.shape](canvas, mark.role, x, y, size)
+    _SHAPES[mark.shape](canvas, mark.fill, x, y, size)
 
 
 def draw_mark_on_line(canvas: Canvas, status: Status, x: float, y: float, size: float) -> None:
     """Draw the mark of a status over a line, from which it is set apart by an edge in the colour of the ground."""
     mark = canvas.style.brand.look.marks[status]
     if (marker := _MARKERS.get(mark.shape)) is not None:
-        canvas.draw_marker((x, y), size * marker[1], marker[0], (mark.role, "white"), 1)
+        canvas.draw_marker((x, y), size * marker[1], marker[0], (mark.fill, "white"), 1)
         return
     canvas.draw_marker((x, y), size, "o", ("white", "white"), 1)
-    _SHAPES[mark.shape](canvas, mark.role, x, y, size)
+    _SHAPES[mark.shape](canvas, mark.fill, x, y, size)
 
 
 def _filled_marker(marker: str, scale: float) -> Callable[[Canvas, ColourRole, float, float, float], None]:

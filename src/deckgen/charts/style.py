@@ -6,35 +6,20 @@ A `Style` is made from a `Brand` and the ground (the background colour) of a cha
 
 from __future__ import annotations
 
-import colorsys
-from collections.abc import Mapping
-
 from cycler import cycler
 from msgspec import Struct
 
+from deckgen.brand.colour_math import contrast, is_dark, mix, readable_colour
 from deckgen.brand.types import Brand
-from deckgen.charts.ground import contrast, is_dark, mix, readable_colour
 from deckgen.ir.blocks import ColourRole
 
 DPI = 192
 """Pixels per inch of the PNG: twice the 96 of a slide on a screen."""
 
-_LIGHT: Mapping[ColourRole, tuple[ColourRole, int, int]] = {"primary-light": ("primary", 40000, 60000)}
-
-
-def apply_tint(colour: str, lum_mod: int, lum_off: int) -> str:
-    """Lighten or darken `RRGGBB` as DrawingML's lumMod and lumOff do: HSL lightness times `lum_mod` plus `lum_off`.
-
-    Both are in thousandths of a percent (ECMA-376 part 1, 20.1.2.3.20 and .21); lightness is held between 0 and 1.
-    """
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    lightness = min(1.0, max(0.0, lightness * lum_mod / 100_000 + lum_off / 100_000))
-    return "".join(f"{round(255 * c):02X}" for c in colorsys.hls_to_rgb(hue, lightness, saturation))
-
-
 _TEXT_CONTRAST = 4.5
 """Minimum contrast of text (WCAG 2.2, 1.4.3); also used for bars and dots, as the values next to them have the same colour."""
+_READ: tuple[ColourRole, ...] = ("ink", "muted", "primary-text", "success", "warning", "danger")
+"""The roles of texts in charts."""
 
 
 class Style(Struct, frozen=True):
@@ -45,23 +30,22 @@ class Style(Struct, frozen=True):
 
     def colour(self, role: ColourRole) -> str:
         """Return the colour of a role as `#RRGGBB`; raises KeyError for a role that the brand does not have."""
-        ground = self._on_white(self.ground)
+        brand_colour = self.brand.colour
+        ground = brand_colour(self.ground)
         if role == "white":
             return f"#{ground}"
-        own = self._on_white(role)
-        return f"#{self._on_dark(role, own, ground) if is_dark(ground) else own}"
+        if role == "primary":
+            role = "primary-text"  # its bars and dots have the colour of the values next to them
+        own = brand_colour(role)
+        if is_dark(ground) != is_dark(brand_colour("white")):
+            return f"#{self._opposite(role, own, ground)}"
+        is_read = role in _READ and self.ground != "white"
+        return f"#{readable_colour(own, ground, _TEXT_CONTRAST) if is_read else own}"
 
-    def _on_white(self, role: ColourRole) -> str:
-        """Return the colour that a role has in the brand, which is meant for a white ground."""
-        colours = self.brand.colours
-        if role in colours:
-            return colours[role]
-        base, lum_mod, lum_off = (self.brand.tints if role in self.brand.tints else _LIGHT)[role]
-        return apply_tint(colours[base], lum_mod, lum_off)
-
-    def _on_dark(self, role: ColourRole, own: str, ground: str) -> str:
-        """Return the counterpart, on a dark ground, of a colour meant for a white one."""
-        light = self._on_white("white")
+    def _opposite(self, role: ColourRole, own: str, ground: str) -> str:
+        """Return the counterpart, on a dark ground, of a colour meant for a light page (and the reverse)."""
+        page, ink = self.brand.colour("white"), self.brand.colour("ink")
+        light = page if contrast(page, ground) >= contrast(ink, ground) else ink
         if role == "ink":
             return light
         if role == "muted":
@@ -73,8 +57,8 @@ class Style(Struct, frozen=True):
             tracks = [mix(light, ground, share) for share in (0.25, 0.2, 0.15, 0.1, 0.07)]
             return next((track for track in tracks if contrast(light, track) >= _TEXT_CONTRAST), tracks[-1])
         if role.endswith(("-light", "-tint")):
-            base: ColourRole = "primary" if role == "primary-light" else self.brand.tints[role][0]
-            return mix(readable_colour(self._on_white(base), ground, _TEXT_CONTRAST), ground, 0.45)
+            base: ColourRole = "primary" if role == "primary-light" else self.brand.tints[role].base
+            return mix(readable_colour(self.brand.colour(base), ground, _TEXT_CONTRAST), ground, 0.45)
         return readable_colour(own, ground, _TEXT_CONTRAST)
 
 

@@ -165,6 +165,22 @@ _TABLE = (
 )
 _WARNINGS = (
     Rule(
+        "brand-contrast", Severity.WARNING, Topic.BRAND, "a text of the brand cannot be read on its ground",
+        "A text in a slot or a cell has a contrast of less than 4.5 to the colour behind it, or of less than 3 if it is large "
+        "(18 pt, or 14 pt bold, at the smallest size to which it may shrink; WCAG 2.2, 1.4.3). The hint names a colour that "
+        "passes.", optional=True,
+    ),
+    Rule(
+        "brand-statuses", Severity.WARNING, Topic.BRAND, "the colours of two statuses look the same in grey",
+        "The fills of two of the statuses on track, at risk and off track differ by less than 12 in lightness (L* of CIE 1976). "
+        "Every status has a shape and a word as well; the colours are for those who look from afar.", optional=True,
+    ),
+    Rule(
+        "brand-unused", Severity.WARNING, Topic.BRAND, "a key of the brand has no effect",
+        "A key of `_brand.yml` has no effect: deckgen does not know it, has no use for it, or takes what it says from elsewhere. "
+        "Settings of other programs under `defaults:` are theirs, and are not reported.", optional=True,
+    ),
+    Rule(
         "chart-gap", Severity.WARNING, Topic.FIGURES, "a chart leaves out a metric that has no number to draw",
         "A metric that a chart names is left out of the chart, because it has no baseline or no result that can be "
         "drawn next to the others.", optional=True,

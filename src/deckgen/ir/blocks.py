@@ -18,8 +18,16 @@ from deckgen.diagnostics import Issue, Origin
 ColourRole = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
+    "success-fill", "warning-fill", "danger-fill", "primary-text", "on-primary", "dark",
 ]  # fmt: skip
-"""The purpose of a colour. The brand defines its value, the writer its slot in the theme."""
+"""The purpose of a colour. The brand defines its value, the writer its slot in the theme.
+
+`primary-text` is text in the primary colour on a page, `on-primary` text on a ground of a strong colour.
+"""
+BASE_ROLES: tuple[ColourRole, ...] = (
+    "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
+)  # fmt: skip
+"""The roles that have a slot in the theme; a tint is made of one of them."""
 COLOUR_ROLES: tuple[ColourRole, ...] = get_args(ColourRole)
 
 Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data"]

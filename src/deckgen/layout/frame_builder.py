@@ -56,21 +56,26 @@ def frame_paragraphs(
     ground: ColourRole | None = None,
     align: Align | None = None,
 ) -> tuple[FrameParagraph, ...]:
-    """Turn paragraphs, measured, into frame paragraphs. On a dark `ground` all text is white. `align` overrides the styles."""
-    dark = ground in ("primary", "primary-dark", "ink")
+    """Turn paragraphs, measured, into frame paragraphs on a `ground`. `align` overrides the alignment of the styles."""
     pairs = zip(paragraphs, measured, strict=True)
     return tuple(
-        [_frame_paragraph(measurer, p, m, first=i == 0, dark=dark, align=align) for i, (p, m) in enumerate(pairs)]
+        [_frame_paragraph(measurer, p, m, first=i == 0, ground=ground, align=align) for i, (p, m) in enumerate(pairs)]
     )
 
 
 def _frame_paragraph(
-    measurer: Measurer, paragraph: Paragraph, m: ParagraphLayout, *, first: bool, dark: bool, align: Align | None
+    measurer: Measurer,
+    paragraph: Paragraph,
+    m: ParagraphLayout,
+    *,
+    first: bool,
+    ground: ColourRole | None,
+    align: Align | None,
 ) -> FrameParagraph:
-    style, size = m.style, m.size
+    style, size, colours = m.style, m.size, measurer.look.text
     runs = tuple([
         FrameRun(
-            run.text, size, "white" if dark else _colour(measurer, run) or style.role, run.bold or style.bold,
+            run.text, size, colours.run_role(_colour(measurer, run) or style.role, ground), run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
         )
         for run in m.runs

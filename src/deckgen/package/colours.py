@@ -103,6 +103,9 @@ def _with_changes(colour: Rgb, element: etree._Element) -> Rgb:
             hue, light, saturation = colorsys.rgb_to_hls(*colour)
             light = light * part if name == "lumMod" else light + part
             colour = colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation)
+        elif name == "satMod":
+            hue, light, saturation = colorsys.rgb_to_hls(*colour)
+            colour = colorsys.hls_to_rgb(hue, light, min(max(saturation * part, 0.0), 1.0))
         elif name == "shade":
             colour = (colour[0] * part, colour[1] * part, colour[2] * part)
         elif name == "tint":

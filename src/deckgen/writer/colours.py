@@ -1,14 +1,15 @@
 """Convert the roles of colours to theme colours in DrawingML.
 
-Slides refer to colours of the theme only, so that changing the theme restyles the deck. Each of the ten base roles has a theme
-slot of its own; a tint is the slot of its base role with the luminance scaled (`lumMod`) and raised (`lumOff`).
+Slides refer to colours of the theme, so that changing the theme restyles the deck. Each of the ten base roles has a theme slot
+of its own, and text in the primary colour that of links. A tint is the slot of its base role with the luminance scaled (`lumMod`)
+and raised (`lumOff`), and the saturation scaled (`satMod`). Only a colour that none of the slots has is written as its value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from deckgen.brand.types import Brand, TextStyle
+from deckgen.brand.types import Brand, TextStyle, Tint
 from deckgen.ir.blocks import ColourRole
 from deckgen.writer.errors import WriterError
 
@@ -20,12 +21,12 @@ SLIDE_SLOTS: dict[ColourRole, str] = {
 
 THEME_ROLES: dict[str, ColourRole] = {
     "dk1": "ink", "lt1": "white", "dk2": "muted", "lt2": "surface", "accent1": "primary", "accent2": "success",
-    "accent3": "warning", "accent4": "danger", "accent5": "rule", "accent6": "neutral", "hlink": "primary",
-    "folHlink": "primary",
+    "accent3": "warning", "accent4": "danger", "accent5": "rule", "accent6": "neutral", "hlink": "primary-text",
+    "folHlink": "primary-text",
 }  # fmt: skip
-"""Base role from which each slot of the theme takes its colour, in the order of the theme's XML."""
+"""Role from which each slot of the theme takes its colour, in the order of the theme's XML."""
 
-_FULL_LUMINANCE = 100_000
+_FULL = 100_000
 
 
 class Colours:
@@ -35,13 +36,18 @@ class Colours:
         self._colours: dict[ColourRole, str] = {
             role: f'<a:schemeClr val="{slot}"/>' for role, slot in SLIDE_SLOTS.items()
         }
-        for role, (base, scale, lift) in brand.tints.items():
-            self._colours[role] = _tint_xml(SLIDE_SLOTS.get(base), role, scale, lift)
+        by_colour = {brand.colours[role]: xml for role, xml in reversed(self._colours.items())}
+        links = {brand.colour("primary-text"): '<a:schemeClr val="hlink"/>'}
+        for role, colour in brand.colours.items():
+            if role not in self._colours:
+                self._colours[role] = (links | by_colour).get(colour, f'<a:srgbClr val="{colour}"/>')
+        for role, tint in brand.tints.items():
+            self._colours[role] = _tint_xml(SLIDE_SLOTS.get(tint.base), role, tint)
         self.list_styles: dict[tuple[TextStyle, str, str], str] = {}
         self._fills = {role: f"<a:solidFill>{colour}</a:solidFill>" for role, colour in self._colours.items()}
 
     def colour(self, role: ColourRole) -> str:
-        """Return the `a:schemeClr` of a role. Raises WriterError if the brand has no such colour."""
+        """Return the colour element of a role. Raises WriterError if the brand has no such colour."""
         return _colour_of(self._colours, role)
 
     def fill(self, role: ColourRole | None) -> str:
@@ -52,14 +58,15 @@ class Colours:
 def theme_colours(brand: Brand) -> Iterable[tuple[str, str]]:
     """Return the twelve slots of the theme with their colours as `RRGGBB`, in order."""
     for slot, role in THEME_ROLES.items():
-        yield slot, _colour_of(brand.colours, role).removeprefix("#").upper()
+        yield slot, brand.colour(role)
 
 
-def _tint_xml(slot: str | None, role: ColourRole, scale: int, lift: int) -> str:
+def _tint_xml(slot: str | None, role: ColourRole, tint: Tint) -> str:
     if slot is None:
         raise WriterError(f"the brand defines the colour {role} as a tint of another tint; use a base colour")
-    inner = f'<a:lumMod val="{scale}"/>' if scale != _FULL_LUMINANCE else ""
-    inner += f'<a:lumOff val="{lift}"/>' if lift else ""
+    inner = f'<a:lumMod val="{tint.scale}"/>' if tint.scale != _FULL else ""
+    inner += f'<a:lumOff val="{tint.lift}"/>' if tint.lift else ""
+    inner += f'<a:satMod val="{tint.saturation}"/>' if tint.saturation != _FULL else ""
     return f'<a:schemeClr val="{slot}">{inner}</a:schemeClr>' if inner else f'<a:schemeClr val="{slot}"/>'
 
 

@@ -24,6 +24,8 @@ _MIRRORED = {"l": "r", "r": "l", "ctr": "ctr"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
+_LINK_ROLES: tuple[ColourRole, ...] = ("primary", "primary-text")
+"""The roles whose colour is that of links in the theme."""
 INDENT_STEP = 228_600
 """The indent of a level in EMU, where a style has none of its own."""
 # A link has the theme's link colour whatever the colour of its run; this makes PowerPoint keep the colour of the run.
@@ -146,7 +148,7 @@ class TextWriter(Struct):
         key = (run.size, run.role, run.bold, run.italic, run.superscript, base, link)
         if (xml := self.cache.get(key)) is None:
             inner = self.colours.fill(run.role) if run.role != base.role or link else ""
-            inner += _link_element(link, keep_colour=run.role != "primary") if link else ""
+            inner += _link_element(link, keep_colour=run.role not in _LINK_ROLES) if link else ""
             attributes = self._run_attributes(run, base)
             xml = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
             self.cache[key] = xml

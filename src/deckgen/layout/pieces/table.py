@@ -290,4 +290,4 @@ def _mark_frame(
     line = measured[0].line_height if measured else size
     y = top + setting.padding + (line - size) // 2
     box = Box(left + table.side + cell.indent * table.indent, y, size, size)
-    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.role)
+    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)

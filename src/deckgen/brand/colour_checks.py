@@ -1,0 +1,145 @@
+"""Checks whether the colours of a brand can be read and told apart where they are used.
+
+Every issue has the path of a colour in `_brand.yml`, and its hint a colour that would pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from deckgen.brand import schema
+from deckgen.brand.checks import base_colours, make_tint
+from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
+from deckgen.brand.palette import TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
+from deckgen.brand.types import Look, SlideLayout, Slot
+from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
+from deckgen.ir.blocks import ColourRole
+
+MIN_GREY_DIFFERENCE = 12.0
+"""Between the fills of two statuses, in L* (0 to 100): less cannot be told apart in a print without colours."""
+_DARKEST_ON_LIGHT, _DARKEST_ON_DARK = 34.0, 50.0
+"""The lightness (L*) of the darkest of three fills, with which all of them can be seen on a light or dark page."""
+_ROUNDING = 0.8
+"""What the rounding of two proposed colours to 8 bits, and a colour that may stay, can take away of their difference (L*)."""
+_CELL_GROUNDS: tuple[ColourRole, ...] = ("surface", "primary-tint")
+"""The fills of cells: a row that names a group, the column of the reported period."""
+_CELL_ROLES: tuple[ColourRole, ...] = ("primary", "success", "danger", "muted")
+"""The roles that characters in cells may have, besides those of styles and statuses: links, arrows, remarks."""
+_TEXTLESS = ("chart", "picture")
+_NEUTRAL: tuple[ColourRole, ...] = ("white", "ink", "dark", "surface")
+"""Text in one of these is not at fault on a coloured ground; the ground is."""
+
+
+class _Use(Struct):
+    """Where a text role is used on a ground, first of all, and the contrast that it needs there."""
+
+    where: str
+    needed: float
+
+
+Uses = dict[tuple[ColourRole, ColourRole], _Use]
+
+
+def check_contrast(
+    file: schema.BrandFile, palette: Palette, layouts: Mapping[str, SlideLayout], look: Look
+) -> Iterator[Issue]:
+    """Find texts that cannot be read on their grounds: one issue for each pair of colours."""
+    failing: dict[tuple[ColourRole, ColourRole], _Use] = {}
+    for (role, ground), use in _uses(layouts, palette, look).items():
+        if contrast(palette.colour(role), palette.colour(ground)) < use.needed:
+            failing[role, ground] = use
+    for (role, ground), use in failing.items():
+        ratio = contrast(palette.colour(role), palette.colour(ground))
+        message = (
+            f"text in `{role}` on `{ground}` has a contrast of {ratio:.2f}, and needs {use.needed:g} ({use.where})"
+        )
+        changed, other = (ground, role) if role in _NEUTRAL and ground not in _NEUTRAL else (role, ground)
+        related = [pair for pair in failing if pair[0 if changed == role else 1] == changed]
+        others = [palette.colour(pair[1 if changed == role else 0]) for pair in related]
+        hint = _colour_hint(changed, palette.colour(changed), others, use.needed, other)
+        yield make_issue("brand-contrast", message, Origin(path=_path_of(file, palette, changed)), hint)
+
+
+def _colour_hint(changed: ColourRole, colour: str, others: Iterable[str], needed: float, other: ColourRole) -> str:
+    others = list(others)
+    proposed = readable_on_all(colour, others, needed)
+    if all(contrast(proposed, one) >= needed for one in others):
+        return f"`{changed}` could be #{proposed}, or another colour with a contrast of at least {needed:g}"
+    return f"no shade of `{changed}` is readable here: change `{other}` as well"
+
+
+def _uses(layouts: Mapping[str, SlideLayout], palette: Palette, look: Look) -> Uses:
+    uses: Uses = {}
+    for key, layout in layouts.items():
+        for slot in layout.slots.values():
+            if slot.role not in _TEXTLESS:
+                _add_slot(uses, slot, slot.fill or layout.background, palette, f"{key}.yaml, slot `{slot.name}`")
+            if slot.role == "table":
+                _add_cells(uses, slot, layout.background, palette, look, f"{key}.yaml, cells of `{slot.name}`")
+    return uses
+
+
+def _add_slot(uses: Uses, slot: Slot, ground: ColourRole, palette: Palette, where: str) -> None:
+    for style in slot.styles.values():
+        role = palette.text.run_role(style.role, ground) if slot.fill else style.role
+        _add(uses, role, ground, needed_contrast(style), where)
+
+
+def _add_cells(uses: Uses, slot: Slot, background: ColourRole, palette: Palette, look: Look, where: str) -> None:
+    roles = dict.fromkeys((*(mark.role for mark in look.marks.values()), *_CELL_ROLES))
+    roles |= dict.fromkeys(style.role for style in slot.styles.values())
+    for ground in (background, *_CELL_GROUNDS):
+        for role in roles:
+            _add(uses, palette.text.run_role(role, ground), ground, TEXT_CONTRAST, where)
+
+
+def _add(uses: Uses, role: ColourRole, ground: ColourRole, needed: float, where: str) -> None:
+    use = uses.setdefault((role, ground), _Use(where, needed))
+    if needed > use.needed:
+        use.where, use.needed = where, needed
+
+
+def check_statuses(file: schema.BrandFile, palette: Palette, look: Look) -> Iterator[Issue]:
+    """Find fills of statuses that look the same in grey: one issue, at the colour of the first that is too close to another."""
+    fills = tuple(dict.fromkeys(look.marks[status].fill for status in ("on-track", "at-risk", "off-track")))
+    by_grey = sorted(fills, key=lambda fill: grey_value(palette.colour(fill)))
+    values = {fill: grey_value(palette.colour(fill)) for fill in by_grey}
+    close = [other for one, other in pairwise(by_grey) if values[other] - values[one] < MIN_GREY_DIFFERENCE]
+    if close:
+        shown = ", ".join(f"`{fill}` {values[fill]:.0f}" for fill in fills)
+        message = (
+            f"the fills of statuses need to differ by {MIN_GREY_DIFFERENCE:g} in lightness (L*), but it is {shown}"
+        )
+        yield make_issue(
+            "brand-statuses", message, Origin(path=_path_of(file, palette, close[0])), _fill_hint(palette, by_grey)
+        )
+
+
+def _fill_hint(palette: Palette, by_grey: Sequence[ColourRole]) -> str:
+    """Propose fills that differ, in the same order from dark to light; those that may stay as they are are left out."""
+    darkest = grey_value(palette.colour(by_grey[0]))
+    start = _DARKEST_ON_DARK if is_dark(palette.colour("white")) else min(darkest, _DARKEST_ON_LIGHT)
+    proposed: list[str] = []
+    for i, fill in enumerate(by_grey):
+        colour, target = palette.colour(fill), start + i * (MIN_GREY_DIFFERENCE + _ROUNDING)
+        if abs(grey_value(colour) - target) > _ROUNDING / 2:
+            proposed.append(f"`{fill}: '#{with_grey_value(colour, target)}'`")
+    return f"write under `roles:` {', '.join(proposed)}; the words of the statuses keep their colours"
+
+
+def _path_of(file: schema.BrandFile, palette: Palette, role: ColourRole) -> KeyPath:
+    """Return the path of the value that decides the colour of a role: that of its base colour where it is derived."""
+    base = base_colours(file)
+    if role in base:
+        return base[role].path
+    stated = file.defaults.deckgen.tints.get(role)
+    if stated is not None and palette.tints.get(role) == make_tint(stated):
+        return ("defaults", "deckgen", "tints", role)
+    stem: ColourRole
+    for stem in ("success", "warning", "danger"):
+        if role.startswith(stem):
+            return base[stem].path
+    return base["primary"].path
