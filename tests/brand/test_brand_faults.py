@@ -152,7 +152,7 @@ def test_colour_may_refer_to_the_palette_or_another_standard_colour(own: Path) -
 
 
 def test_other_keys_of_the_standard_are_ignored(own: Path) -> None:
-    change(own / "_brand.yml", "  name: Wikimedia", "  name: Wikimedia\n  link: https://example.org\nlogo: logo.svg")
+    change(own / "_brand.yml", "  name: Wikimedia", "  name: Wikimedia\n  link: https://example.org")
     assert load(own)[1] == []
 
 

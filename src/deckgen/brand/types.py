@@ -64,7 +64,7 @@ class Slot(Struct, frozen=True):
     below: str = ""
 
 
-class Decoration(Struct, frozen=True):
+class Decoration(Struct, frozen=True, tag="shape"):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
@@ -73,18 +73,41 @@ class Decoration(Struct, frozen=True):
     name: str = ""
 
 
+class LayoutPicture(Struct, frozen=True, tag="picture"):
+    """A picture that belongs to a layout or to the master, by the digest of its file (`Brand.pictures`).
+
+    `crop` is what is cut off at its left, top, right and bottom, in thousandths of a percent of the picture. Without `alt`, it is
+    decorative.
+    """
+
+    digest: str
+    box: Box
+    name: str
+    alt: str = ""
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+class Logo(Struct, frozen=True):
+    """The brand's logo on a layout; `plate` is a shape behind it, where it has no form for the ground of the layout."""
+
+    picture: LayoutPicture
+    plate: Decoration | None = None
+
+
 class SlideLayout(Struct, frozen=True):
     """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its background and decorations.
 
-    `further` names the layout of the pages that continue a slide, if that is a different one.
+    `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
+    master shows that of the master.
     """
 
     key: str
     name: str
     slots: Mapping[str, Slot]
     background: ColourRole = "white"
-    decorations: tuple[Decoration, ...] = ()
+    decorations: tuple[Decoration | LayoutPicture, ...] = ()
     further: str = ""
+    logo: Logo | None = None
 
 
 class FontFiles(Struct, frozen=True):
@@ -186,6 +209,7 @@ class Brand(Struct, frozen=True):
 
     `colours` maps each base role to its `RRGGBB`; `tints` defines further roles (role → base role, lumMod, lumOff in thousandths
     of a percent). `font` is the brand's family and `fallback` the family that replaces it: text must fit with both.
+    `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256).
     """
 
     name: str
@@ -199,6 +223,7 @@ class Brand(Struct, frozen=True):
     master: SlideLayout
     sources: Mapping[str, str] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
     def layout_for(self, key: str, slots: Iterable[str]) -> SlideLayout | None:
         """Return the layout `key`; if the brand does not have it, the layout with the fewest slots that has all of `slots`.

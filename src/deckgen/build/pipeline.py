@@ -19,7 +19,7 @@ from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues, stored_readings
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.locations import locate_issues
-from deckgen.build.pictures import open_pictures
+from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.status_colours import with_status_colours
 from deckgen.cache import location
@@ -102,6 +102,8 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     brand, brand_issues, brand_sources = _load_brand(deck, project, cache)
+    brand_remarks = [issue for issue in brand_issues if _is_remark(issue)]
+    brand_issues = [issue for issue in brand_issues if not _is_remark(issue)]
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_issues)]
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
@@ -119,8 +121,14 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
         replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
     )
     issues = sort_in_reading_order(issues, sources)
-    by_digest = {picture.digest: picture for picture in pictures.values()}
+    by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
+    remarks = (*brand_remarks, *remarks)
     return LayoutResult(usable, brand, issues, sources, deck, tuple(slides), project, remarks, is_complete, by_digest)
+
+
+def _is_remark(issue: Issue) -> bool:
+    """Whether an issue that a brand has is left to `check`."""
+    return issue.severity is Severity.NOTE and not RULES[issue.code].in_build
 
 
 def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
