@@ -54,7 +54,7 @@ class LayoutMaker:
     def make(self) -> tuple[SlideLayout, dict[str, SlideLayout]]:
         """Return the master, and the layouts by their names."""
         files = self.files
-        slots = _make_slots(self.grid, files.master, files.master.slots, {})
+        slots = self._shown(_make_slots(self.grid, files.master, files.master.slots, {}))
         master = SlideLayout("master", files.brand.meta.name, slots)
         layouts = {key: self._make_layout(key, file, master) for key, file in files.layouts.items()}
         if self._placer is not None:
@@ -65,9 +65,15 @@ class LayoutMaker:
 
     def _make_layout(self, key: str, file: schema.LayoutFile, master: SlideLayout) -> SlideLayout:
         inherited = {name: slot for name, slot in master.slots.items() if name not in file.omit}
-        slots = _make_slots(self.grid, self.files.master, file.slots, inherited)
+        slots = self._shown(_make_slots(self.grid, self.files.master, file.slots, inherited))
         decorations = tuple(self._decorations(key, file, slots))
         return SlideLayout(key, file.name, slots, file.background, decorations, file.further)
+
+    def _shown(self, slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        """Return slots without those that the brand switches off."""
+        settings = self.files.brand.defaults.deckgen
+        off = {role for role, switch in (("eyebrow", settings.eyebrow), ("tag", settings.tags)) if switch == "off"}
+        return {name: slot for name, slot in slots.items() if slot.role not in off}
 
     def _decorations(
         self, key: str, file: schema.LayoutFile, slots: Mapping[str, Slot]

@@ -23,6 +23,7 @@ from deckgen.brand.types import Look, SlotRole
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Align, Anchor
+from deckgen.model.foot_texts import check_date_form, check_footer
 
 
 def _parse_boolean(value: object) -> object:
@@ -111,7 +112,8 @@ class DeckgenSettings(_Model):
 
     `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
     both are in points. `logo-clear-space` is what stays empty around the logo, in percent of its height. `motif` has decorations
-    that replace those of layout files.
+    that replace those of layout files. `footer` and `date-form` are the same as in deck.yaml, which wins. `eyebrow` (the line
+    above titles) and `tags` (department, due date and owner) can be switched off.
     """
 
     extend: Name | None = None
@@ -125,6 +127,10 @@ class DeckgenSettings(_Model):
     comfortable_size: Size = Field(Look().comfortable_size / 100, alias="comfortable-size")
     logo_clear_space: ClearSpace = Field(40, alias="logo-clear-space")
     motif: Motifs = {}
+    footer: Annotated[Prompt, AfterValidator(check_footer)] = ""
+    date_form: Annotated[Prompt, AfterValidator(check_date_form)] = Field("", alias="date-form")
+    eyebrow: Literal["on", "off"] = "on"
+    tags: Literal["on", "off"] = "on"
 
 
 class Defaults(_OpenModel):

@@ -194,7 +194,8 @@ class Look(Struct, frozen=True):
     """What a brand decides besides colours, fonts and layouts.
 
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
-    from the back row: `check` only notes that it is smaller than normal.
+    from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
+    `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
     """
 
     marks: Mapping[CellMark, StatusMark] = field(default_factory=lambda: dict(DEFAULT_MARKS))
@@ -202,6 +203,8 @@ class Look(Struct, frozen=True):
     chart_sizes: ChartTypeSizes = ChartTypeSizes()
     rule_height: int = 3 * EMU_PER_POINT
     comfortable_size: int = 1200
+    footer: str = ""
+    date_form: str = ""
 
 
 class Brand(Struct, frozen=True):

@@ -99,6 +99,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "slide-id": "the id of a slide is not one word",
         "text-expected": "a list, mapping or nothing stands where text is expected",
         "text-or-mapping": "a list or nothing stands where a text or a mapping is expected",
+        "foot-text": "a footer names something that it cannot have, or a date has a form that does not exist",
         "tolerance": "a tolerance is neither a share of the goal nor a number in its unit",
         "too-many-cells": "a row of a table has more cells than the table has columns",
         "two-lists": "an item has both bullets and numbers under it",
@@ -256,6 +257,11 @@ _WARNINGS = (
     Rule(
         "brand-logo-space", Severity.NOTE, Topic.BRAND, "a slot is smaller, so that the logo has its clear space",
         "A slot of the brand was nearer to its logo than the clear space, and is smaller than its layout says.",
+    ),
+    Rule(
+        "date-form", Severity.WARNING, Topic.WORDS, "a date is to be shown in a form, but is not understood",
+        "deck.yaml or the brand asks for a form of the date, but the date names no day, or one that can be read in two "
+        "ways. It is shown as it is written.",
     ),
     Rule(
         "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",
