@@ -143,6 +143,8 @@ def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
     inner = data.get(key)
     if key == "decorations":
         inner = inner or [DECORATION]
+    elif key == "motif" and rest:
+        inner = inner or {"bullets": [DECORATION]}
     elif key == "columns" and rest:
         inner = inner or ["1", "4"]
     elif key == "weights":
@@ -260,6 +262,7 @@ def many_entries(many: int, entry: object) -> dict[str, object]:
     ("file", "keys", "value", "message"),
     [
         ("_brand.yml", ("color", "palette"), many_entries(501, "#112233"), "at most 500 colours"),
+        ("_brand.yml", ("logo",), {"images": many_entries(51, "mark.svg")}, "at most 50 logos"),
         ("bullets.yaml", ("slots",), many_entries(101, SLOT), "at most 100 slots"),
         ("bullets.yaml", ("decorations",), [DECORATION] * 201, "at most 200 decorations"),
         ("bullets.yaml", ("omit",), ["date"] * 101, "at most 100 slots"),

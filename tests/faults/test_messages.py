@@ -70,7 +70,9 @@ TESTED_ELSEWHERE = {
     "table-too-tall": "the same",
     "brand-colour": "tests/brand", "brand-slot": "tests/brand", "brand-layout": "tests/brand", "brand-style": "tests/brand",
     "brand-place": "tests/brand", "brand-look": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand",
-    "wrong-number": "tests/brand",
+    "wrong-number": "tests/brand", "brand-logo": "tests/brand/test_brand_logo.py", "brand-logo-ground": "the same",
+    "brand-logo-space": "the same", "brand-logo-unused": "the same", "brand-picture": "the same",
+    "brand-picture-small": "the same", "brand-picture-text": "tests/brand/test_brand_motif.py",
     "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from pptx import Presentation
 from validators import VERSIONS, audit, faults, sdk
 
+from brand_pictures import WIDE_LOGO, make_brand
 from deckgen import package
 from deckgen.build import pipeline
 from deckgen.package import accessibility
@@ -45,6 +46,17 @@ def test_both_validators_find_a_seeded_error(tmp_path: Path) -> None:
 def test_validators_find_nothing_in_examples_with_all_settings(size: str, tmp_path: Path) -> None:
     settings = {"date": "28 January 2021", "transition": "fade", "embed_fonts": True, "front": ["cover", "agenda"]}
     built = pipeline.build(make_every_example(tmp_path, size=size, **settings), draft=True)
+    assert built.path is not None, built.issues
+    assert faults(built.path) == []
+    assert package.problems(built.path) == []
+    assert [finding.message for finding in accessibility.findings(built.path)] == []
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("logo", [WIDE_LOGO, "logo: mark.svg\n"])
+def test_validators_find_nothing_in_a_deck_with_a_logo(logo: str, tmp_path: Path) -> None:
+    make_brand(tmp_path, logo)
+    built = pipeline.build(make_every_example(tmp_path, brand="own"), draft=True)
     assert built.path is not None, built.issues
     assert faults(built.path) == []
     assert package.problems(built.path) == []

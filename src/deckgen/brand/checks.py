@@ -13,6 +13,7 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.palette import Palette, complete_palette
+from deckgen.brand.placement import DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec, Placement
 from deckgen.brand.types import Tint
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
@@ -25,6 +26,8 @@ STANDARD_KEYS: dict[ColourRole, str] = {
 }  # fmt: skip
 """For each role, the key under `color:` of the brand.yml standard that defines its colour."""
 
+_SIZE_HINT = "write `width` and `height`, or leave out the position so that it fills the slide"
+_SAME_SIDE = (("columns", "x"), ("columns", "width"), ("top", "y"), ("bottom", "height"))
 _WHY_TITLE = "every slide needs a title for outlines and screen readers"
 _MIN_COLUMN_WIDTH = 0.01
 """Inches."""
@@ -126,7 +129,8 @@ def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",))
             "make `margin` or `gutter` smaller, or the page wider",
         )
         return
-    yield from _check_decorations(file.decorations, grid)
+    yield from _check_decorations(file.decorations, grid, ("decorations",))
+    yield from _check_logo(file.logo, grid)
     yield from _check_slots(file.slots, file.slots, file.styles, grid)
     yield from _check_title(file.slots)
 
@@ -138,7 +142,8 @@ def check_layout(
     all_slots = {name: slot for name, slot in master.slots.items() if name not in file.omit} | dict(file.slots)
     if grid.column_width < _MIN_COLUMN_WIDTH:
         return  # reported for the master
-    yield from _check_decorations(file.decorations, grid)
+    yield from _check_decorations(file.decorations, grid, ("decorations",))
+    yield from _check_logo(file.logo, grid)
     yield from _check_slots(file.slots, all_slots, master.styles, grid)
     for i, name in enumerate(file.omit):
         if name not in master.slots:
@@ -158,13 +163,42 @@ def _check_title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Issue]:
         yield make_issue("brand-slot", "the slot `title` does not have the role title", Origin(path=path), _WHY_TITLE)
 
 
-def _check_decorations(shapes: Iterable[schema.DecorationSpec], grid: Grid) -> Iterator[Issue]:
+def check_motif(file: schema.BrandFile, layouts: Iterable[str], grid: Grid) -> Iterator[Issue]:
+    """Find motifs of layouts that do not exist, and those off the slide."""
+    motif = file.defaults.deckgen.motif
+    for key, decorations in {}.items() if isinstance(motif, str) else motif.items():
+        path = ("defaults", "deckgen", "motif", key)
+        if key not in layouts:
+            message = f"there is no layout `{key}` to have a motif"
+            yield make_issue("brand-layout", message, Origin(path=path, of_key=True), _nearest(key, layouts))
+        if not isinstance(decorations, str) and grid.column_width >= _MIN_COLUMN_WIDTH:
+            yield from _check_decorations(decorations, grid, path)
+
+
+def _check_decorations(decorations: Iterable[DecorationSpec], grid: Grid, path: KeyPath) -> Iterator[Issue]:
     """Find decorations far off the slide: another slide size can move them there, although each number is in its range."""
-    for i, shape in enumerate(shapes):
-        box = grid.box(shape)
+    for i, decoration in enumerate(decorations):
+        box = grid.box(decoration)
         if max(map(abs, (box.x, box.y, box.right, box.bottom))) > _MAX_DISTANCE:
             message = "this decoration is farther than 56 inches from the corner of the slide"
-            yield make_issue("brand-place", message, Origin(path=("decorations", i)), "check its position and its size")
+            yield make_issue("brand-place", message, Origin(path=(*path, i)), "check its position and its size")
+        elif isinstance(decoration, PictureSpec) and min(box.width, box.height) <= 0:
+            yield make_issue("brand-place", "this picture has no size", Origin(path=(*path, i)), _SIZE_HINT)
+
+
+def _check_logo(place: LogoPlace | None, grid: Grid) -> Iterator[Issue]:
+    """Find a place of the logo that is given twice, is off the slide or has no size."""
+    if not isinstance(place, LogoPlaceSpec):
+        return
+    twice = [pair for pair in _SAME_SIDE if all(getattr(place, name) is not None for name in pair)]
+    if twice:
+        message = f"the logo has `{twice[0][0]}` and `{twice[0][1]}`, which place the same side"
+        hint = (
+            "write one of the two; a brand that extends another has also the keys that the other one gives to the logo"
+        )
+        yield make_issue("brand-place", message, Origin(path=("logo",), of_key=True), hint)
+    elif place.is_placed:
+        yield from _check_box("the logo", place, (0, 0, 0, 0), grid, ("logo",))
 
 
 def _check_slots(
@@ -176,7 +210,7 @@ def _check_slots(
     """Find slots that leave the slide or refer to names that do not exist; `all_slots` are those of the entire layout."""
     for name, spec in specs.items():
         path = ("slots", name)
-        yield from _check_box(name, spec, grid, path)
+        yield from _check_box(f"slot `{name}`", spec, spec.insets, grid, path)
         if isinstance(spec.styles, str) and spec.styles not in styles:
             message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml does not define"
             yield make_issue("brand-style", message, Origin(path=(*path, "styles")), _nearest(spec.styles, styles))
@@ -185,27 +219,27 @@ def _check_slots(
             yield make_issue("brand-slot", message, Origin(path=(*path, "below")), _nearest(spec.below, all_slots))
 
 
-def _check_box(name: str, spec: schema.SlotSpec, grid: Grid, path: KeyPath) -> Iterator[Issue]:
+def _check_box(
+    what: str, spec: Placement, insets: tuple[float, float, float, float], grid: Grid, path: KeyPath
+) -> Iterator[Issue]:
     if spec.columns and not 1 <= spec.columns[0] <= spec.columns[1] <= grid.page.columns:
-        message = f"slot `{name}` has the columns {spec.columns[0]} to {spec.columns[1]}"
-        hint = f"the grid has the columns 1 to {grid.page.columns}; write the first column of the slot, then its last"
+        message = f"{what} has the columns {spec.columns[0]} to {spec.columns[1]}"
+        hint = f"the grid has the columns 1 to {grid.page.columns}; write the first column, then the last"
         yield make_issue("brand-place", message, Origin(path=(*path, "columns")), hint)
         return
     box, (width, height) = grid.box(spec), grid.size
-    inner = (box.width - round(EMU_PER_INCH * (spec.insets[0] + spec.insets[2])),
-             box.height - round(EMU_PER_INCH * (spec.insets[1] + spec.insets[3])))  # fmt: skip
+    inner = (box.width - round(EMU_PER_INCH * (insets[0] + insets[2])),
+             box.height - round(EMU_PER_INCH * (insets[1] + insets[3])))  # fmt: skip
     if min(inner) <= 0:
         yield make_issue(
             "brand-place",
-            f"slot `{name}` has no room inside",
+            f"{what} has no room inside",
             Origin(path=path, of_key=True),
             "check its edges and its insets",
         )
     elif box.x < 0 or box.y < 0 or box.right > width + _ROUNDING or box.bottom > height:
         hint = f"the slide is {grid.page.width:g} by {grid.page.height:g} inches"
-        yield make_issue(
-            "brand-place", f"slot `{name}` is partly outside the slide", Origin(path=path, of_key=True), hint
-        )
+        yield make_issue("brand-place", f"{what} is partly outside the slide", Origin(path=path, of_key=True), hint)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

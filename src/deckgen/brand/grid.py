@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.brand import schema
+from deckgen.brand.placement import Placement
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
 
@@ -17,7 +18,7 @@ class Grid:
         free = page.width - 2 * page.margin - (page.columns - 1) * page.gutter
         self.column_width = free / page.columns
 
-    def box(self, placement: schema.Placement) -> Box:
+    def box(self, placement: Placement) -> Box:
         """Return the box of a placement in EMU; values that are not given default to the full slide."""
         if placement.columns:
             first, last = placement.columns

@@ -5,29 +5,27 @@ All issues of all files are reported together, each with its position.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
 from pydantic import BaseModel
 
 from deckgen import reader
 from deckgen.brand import checks, colour_checks, fonts, layers, schema
 from deckgen.brand.grid import Grid
+from deckgen.brand.layouts import BrandFiles, LayoutMaker
 from deckgen.brand.look import make_look
 from deckgen.brand.page_resizer import PageResizer
-from deckgen.brand.palette import Palette
-from deckgen.brand.types import Brand, Decoration, FontFiles, SlideLayout, Slot, TextStyle
+from deckgen.brand.pictures import BrandPictures
+from deckgen.brand.types import Brand, FontFiles
 from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.io.project import packaged_folder
 from deckgen.io.spelling import is_spelled
-from deckgen.ir.frames import EMU_PER_INCH, Insets
 from deckgen.model.validation import first_line_span, validate
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -62,14 +60,6 @@ def _has_file(folder: Path, name: str) -> bool:
     return (folder / name).is_file() and is_spelled(folder / name)
 
 
-class _BrandFiles(Struct, frozen=True):
-    """The validated files of a brand; `layouts` by the name of the layout."""
-
-    brand: schema.BrandFile
-    master: schema.MasterFile
-    layouts: Mapping[str, schema.LayoutFile]
-
-
 class _Loader:
     """Reads the files of a brand and of those that it extends, and collects their issues."""
 
@@ -98,7 +88,7 @@ class _Loader:
         brand = None if files is None else self._make_brand(files)
         return brand, self.issues, self.sources
 
-    def _read_files(self) -> _BrandFiles | None:
+    def _read_files(self) -> BrandFiles | None:
         """Read and validate all files; None if one of them has errors."""
         documents = self._read_brand_files()
         if documents is None:
@@ -114,9 +104,9 @@ class _Loader:
         }
         if brand is None or master is None or has_errors(self.issues):
             return None
-        return _BrandFiles(brand, master, {key: file for key, file in parsed.items() if file})
+        return BrandFiles(brand, master, {key: file for key, file in parsed.items() if file})
 
-    def _resize(self, files: _BrandFiles, size: str) -> _BrandFiles | None:
+    def _resize(self, files: BrandFiles, size: str) -> BrandFiles | None:
         """Return the files for slides of another size; None if the brand does not define that size."""
         if size not in files.master.sizes:
             hint = f"add it under `sizes:` of {self.folder.name}/master.yaml, or leave `size` out"
@@ -125,9 +115,9 @@ class _Loader:
             return None
         resizer = PageResizer(files.master.page, files.master.sizes[size])
         layouts = {key: resizer.resize_layout(file) for key, file in files.layouts.items()}
-        return _BrandFiles(files.brand, resizer.resize_master(files.master), layouts)
+        return BrandFiles(resizer.resize_brand(files.brand), resizer.resize_master(files.master), layouts)
 
-    def _make_brand(self, files: _BrandFiles) -> Brand | None:
+    def _make_brand(self, files: BrandFiles) -> Brand | None:
         """Check the files together, find the fonts, and make the brand; None if there are errors."""
         grid = Grid(files.master.page)
         self._check(files, grid)
@@ -136,27 +126,35 @@ class _Loader:
         if has_errors(self.issues) or font is None or fallback is None:
             return None
         palette = checks.palette_of(files.brand, self._layer_of)
-        name = files.brand.meta.name
-        master = SlideLayout("master", name, _make_slots(grid, files.master, files.master.slots, {}))
-        layouts = {key: _make_layout(key, file, grid, files.master, master) for key, file in files.layouts.items()}
-        master, *readable = (_with_readable_text(layout, palette) for layout in (master, *layouts.values()))
-        layouts = dict(zip(layouts, readable, strict=True))
+        pictures = BrandPictures(self.project)
+        maker = LayoutMaker(files, grid, pictures, palette, self._folder_at)
+        master, layouts = maker.make()
+        for file, issue in maker.issues:
+            self._report(file, [issue])
+        if has_errors(self.issues):
+            return None
         look = make_look(files.brand.defaults.deckgen, palette.text)
         self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
         self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
         data = self.documents[layers.BRAND_FILE].data
         self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
         return Brand(
-            name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master, self.sources, look
+            files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
+            self.sources, look, pictures.files,
         )  # fmt: skip
 
     def _layer_of(self, path: Keys) -> int:
         """Return the index in `folders` of the brand whose `_brand.yml` has a value, the nearest around it if it is a default."""
         return self.folders.index(self.folder_of[self.documents[layers.BRAND_FILE].span(path).file])
 
-    def _check(self, files: _BrandFiles, grid: Grid) -> None:
+    def _folder_at(self, name: str, path: Keys) -> Path:
+        """Return the folder of the file in which a key is written: of a merged file, the brand that has it."""
+        return self.folder_of[self.documents[name].span(path).file]
+
+    def _check(self, files: BrandFiles, grid: Grid) -> None:
         """Report what only several files together show: positions off the slide, references to names that do not exist."""
         self._report("_brand.yml", checks.check_colours(files.brand))
+        self._report("_brand.yml", checks.check_motif(files.brand, files.layouts, grid))
         page = ("page",) if self.size is None else ("sizes", self.size)
         self._report("master.yaml", checks.check_master(files.master, grid, page))
         for key, file in files.layouts.items():
@@ -265,62 +263,7 @@ class _Loader:
     def _find_fonts(self, key: str, faces: schema.Faces) -> FontFiles | None:
         """Find the font files of a family; issues are reported at the keys that name the files."""
         family: Keys = ("defaults", "deckgen", "fonts", key)
-        document = self.documents[layers.BRAND_FILE]
-        folders = {name: self.folder_of[document.span((*family, name)).file] for name in fonts.FACES}
+        folders = {name: self._folder_at(layers.BRAND_FILE, (*family, name)) for name in fonts.FACES}
         files, issues = fonts.find_font_files(faces, folders, self.project, Origin(path=family))
         self._report(layers.BRAND_FILE, issues)
         return files
-
-
-def _make_layout(
-    key: str, file: schema.LayoutFile, grid: Grid, master_file: schema.MasterFile, master: SlideLayout
-) -> SlideLayout:
-    inherited = {name: slot for name, slot in master.slots.items() if name not in file.omit}
-    slots = _make_slots(grid, master_file, file.slots, inherited)
-    decorations = tuple(
-        Decoration(d.shape, grid.box(d), d.fill, d.name or f"Decoration {i}")
-        for i, d in enumerate((*master_file.decorations, *file.decorations), 1)
-    )
-    return SlideLayout(key, file.name, slots, file.background, decorations, file.further)
-
-
-def _with_readable_text(layout: SlideLayout, palette: Palette) -> SlideLayout:
-    """Return a layout whose text styles have the roles that text has on their grounds."""
-    slots = {}
-    for name, slot in layout.slots.items():
-        ground = slot.fill or layout.background
-        styles = {key: palette.readable_style(style, ground) for key, style in slot.styles.items()}
-        slots[name] = replace(slot, styles=styles)
-    return replace(layout, slots=slots)
-
-
-def _make_slots(
-    grid: Grid, master: schema.MasterFile, specs: Mapping[str, schema.SlotSpec], inherited: Mapping[str, Slot]
-) -> dict[str, Slot]:
-    slots = {name: slot for name, slot in inherited.items() if name not in specs}
-    slots |= {name: _make_slot(name, spec, grid, master) for name, spec in specs.items()}
-    # A title has no index; the others are numbered from 10 in a fixed order, so that the index of a slot does not change.
-    return {name: replace(slot, index=i) for i, (name, slot) in enumerate(sorted(slots.items(), key=_slot_order), 10)}
-
-
-def _make_slot(name: str, spec: schema.SlotSpec, grid: Grid, master: schema.MasterFile) -> Slot:
-    styles = master.styles[spec.styles] if isinstance(spec.styles, str) else spec.styles
-    return Slot(
-        name, spec.role, grid.box(spec), {key: _make_style(s) for key, s in styles.items()},
-        Insets(*(round(i * EMU_PER_INCH) for i in spec.insets)), spec.anchor, spec.fill, spec.rule, spec.group,
-        spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
-    )  # fmt: skip
-
-
-def _slot_order(item: tuple[str, Slot]) -> tuple[int, str]:
-    """Sort the master's own slots, which every layout has, before those of the layout."""
-    fixed = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "date", "back")
-    name = item[0]
-    return (fixed.index(name), "") if name in fixed else (len(fixed), name)
-
-
-def _make_style(s: schema.Style) -> TextStyle:
-    return TextStyle(
-        round(s.size * 100), round(s.min * 100), s.bold, s.italic, s.role, s.align, round(s.before * 100),
-        round(s.spacing * 1000), s.bullet, round(s.indent * EMU_PER_INCH), round((s.max or 0) * 100),
-    )  # fmt: skip

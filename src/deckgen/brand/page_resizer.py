@@ -6,9 +6,10 @@ which text is scaled. Elements on the grid follow the grid; elements with coordi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from deckgen.brand import schema
+from deckgen.brand.placement import DecorationSpec, LogoPlace, Placement, ShapeSpec
 
 _ROUND_SHAPES = ("ellipse", "ring", "triangle", "arc")
 _MIN_TEXT_SIZE = 9.0
@@ -23,20 +24,41 @@ class PageResizer:
         self.page = page.model_copy(update=size.model_dump(include={"width", "height", "margin", "gutter"}))
         self.across, self.down = size.width / page.width, size.height / page.height
 
+    def resize_brand(self, file: schema.BrandFile) -> schema.BrandFile:
+        """Return `_brand.yml` for the other page: its motifs have positions."""
+        motif = file.defaults.deckgen.motif
+        if isinstance(motif, str):
+            return file
+        resized = {key: m if isinstance(m, str) else self._resize_decorations(m) for key, m in motif.items()}
+        deckgen = file.defaults.deckgen.model_copy(update={"motif": resized})
+        return file.model_copy(update={"defaults": file.defaults.model_copy(update={"deckgen": deckgen})})
+
     def resize_master(self, file: schema.MasterFile) -> schema.MasterFile:
         """Return `master.yaml` for the other page."""
         styles = {name: self._resize_styles(style_set) for name, style_set in file.styles.items()}
         return file.model_copy(
             update={
                 "page": self.page, "styles": styles, "slots": self._resize_slots(file.slots),
-                "decorations": tuple(self._resize_decoration(d) for d in file.decorations),
+                "decorations": self._resize_decorations(file.decorations), "logo": self._resize_logo(file.logo),
             }
         )  # fmt: skip
 
     def resize_layout(self, file: schema.LayoutFile) -> schema.LayoutFile:
         """Return a slide layout for the other page."""
-        decorations = tuple(self._resize_decoration(d) for d in file.decorations)
-        return file.model_copy(update={"slots": self._resize_slots(file.slots), "decorations": decorations})
+        return file.model_copy(
+            update={
+                "slots": self._resize_slots(file.slots), "decorations": self._resize_decorations(file.decorations),
+                "logo": self._resize_logo(file.logo),
+            }
+        )  # fmt: skip
+
+    def _resize_decorations(self, decorations: Iterable[DecorationSpec]) -> tuple[DecorationSpec, ...]:
+        return tuple(self._resize_decoration(d) for d in decorations)
+
+    def _resize_logo(self, place: LogoPlace | None) -> LogoPlace | None:
+        if place is None or place == "none":
+            return place
+        return place.model_copy(update=self._resize_position(place))
 
     def _resize_slots(self, slots: Mapping[str, schema.SlotSpec]) -> dict[str, schema.SlotSpec]:
         return {name: self._resize_slot(slot) for name, slot in slots.items()}
@@ -47,15 +69,20 @@ class PageResizer:
         styles = slot.styles if isinstance(slot.styles, str) else self._resize_styles(slot.styles)
         return slot.model_copy(update={**self._resize_position(slot), "insets": insets, "styles": styles})
 
-    def _resize_decoration(self, shape: schema.DecorationSpec) -> schema.DecorationSpec:
+    def _resize_decoration(self, shape: DecorationSpec) -> DecorationSpec:
         position = self._resize_position(shape)
-        if shape.shape in _ROUND_SHAPES and shape.y is not None and shape.height is not None:
+        if (
+            isinstance(shape, ShapeSpec)
+            and shape.shape in _ROUND_SHAPES
+            and shape.y is not None
+            and shape.height is not None
+        ):
             # A circle remains a circle: its height shrinks like its width, around its middle.
             height = shape.height * self.across
             position |= {"height": height, "y": (shape.y + shape.height / 2) * self.down - height / 2}
         return shape.model_copy(update=position)
 
-    def _resize_position(self, placement: schema.Placement) -> dict[str, float | None]:
+    def _resize_position(self, placement: Placement) -> dict[str, float | None]:
         factors = {
             "x": self.across, "width": self.across, "y": self.down, "height": self.down, "top": self.down,
             "bottom": self.down,

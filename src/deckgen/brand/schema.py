@@ -16,11 +16,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from deckgen.brand.logo_schema import Logo
 from deckgen.brand.look_schema import ChartSizes, Marks, RuleWidth, TableSpec, check_marks
+from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement
 from deckgen.brand.types import Look, SlotRole
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Align, Anchor
+from deckgen.model.foot_texts import check_date_form, check_footer
 
 
 def _parse_boolean(value: object) -> object:
@@ -30,7 +33,6 @@ def _parse_boolean(value: object) -> object:
 
 Bool = Annotated[bool, BeforeValidator(_parse_boolean)]
 _SLIDE_HINT = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
-_POSITION_HINT = "positions are measured from the top left corner of the slide, and no slide is larger than 56 inches"
 _TINT_HINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
 _FACTOR_HINT = (
     "text is scaled to between a tenth and twice the size that it has on the page for which the brand is designed"
@@ -38,16 +40,11 @@ _FACTOR_HINT = (
 
 Side = Annotated[float, Range(1, 56, "inches", _SLIDE_HINT)]
 """Width or height of a slide."""
-Coordinate = Annotated[float, Range(-56, 56, "inches", _POSITION_HINT)]
-"""Also negative, because a decoration may start outside the slide."""
-Extent = Annotated[float, Range(0, 56, "inches", _POSITION_HINT)]
 Inset = Annotated[
     float, Range(0, 56, "inches", "an inset of PowerPoint cannot be negative, and no slide is larger than 56 inches")
 ]
-Column = Annotated[int, Range(0, 48, "", "a grid has at most 48 columns")]
 Factor = Annotated[float, Range(0.1, 2, "times", _FACTOR_HINT)]
 
-_COUNT_HINT = "every build reads all of them and writes them into the deck"
 Palette = Annotated[dict[Name, Name], Count(500, "colours", "remove the colours that are not used")]
 
 
@@ -96,6 +93,17 @@ class Faces(_Model):
     weights: dict[Literal["regular", "bold", "italic", "bold-italic"], Weight] = Field(default_factory=dict)
 
 
+ClearSpace = Annotated[
+    float,
+    Range(
+        0,
+        200,
+        "percent",
+        "so much of the height of the logo stays empty around it; more would leave no room for text",
+    ),
+]
+
+
 class Fonts(_Model):
     """The brand's family and the one that replaces it where it is not installed."""
 
@@ -107,7 +115,9 @@ class DeckgenSettings(_Model):
     """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`.
 
     `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
-    both are in points.
+    both are in points. `logo-clear-space` is what stays empty around the logo, in percent of its height. `motif` has decorations
+    that replace those of layout files. `footer` and `date-form` are the same as in deck.yaml, which wins. `eyebrow` (the line
+    above titles) and `tags` (department, due date and owner) can be switched off.
     """
 
     extend: Name | None = None
@@ -119,6 +129,12 @@ class DeckgenSettings(_Model):
     chart_sizes: ChartSizes = Field(ChartSizes(), alias="chart-sizes")
     rule_height: RuleWidth = Field(Look().rule_height / EMU_PER_POINT, alias="rule-height")
     comfortable_size: Size = Field(Look().comfortable_size / 100, alias="comfortable-size")
+    logo_clear_space: ClearSpace = Field(40, alias="logo-clear-space")
+    motif: Motifs = {}
+    footer: Annotated[Prompt, AfterValidator(check_footer)] = ""
+    date_form: Annotated[Prompt, AfterValidator(check_date_form)] = Field("", alias="date-form")
+    eyebrow: Literal["on", "off"] = "on"
+    tags: Literal["on", "off"] = "on"
 
 
 class Defaults(_OpenModel):
@@ -159,6 +175,7 @@ class BrandFile(_OpenModel):
 
     meta: Meta
     color: Colour
+    logo: Logo | None = None
     defaults: Defaults
 
 
@@ -198,21 +215,9 @@ class Style(_Model):
         return self
 
 
-class Placement(_Model):
-    """A rectangle: by columns of the grid and top and bottom, or by x, y, width and height; all in inches."""
-
-    columns: tuple[Column, Column] | None = None
-    top: Coordinate | None = None
-    bottom: Coordinate | None = None
-    x: Coordinate | None = None
-    y: Coordinate | None = None
-    width: Extent | None = None
-    height: Extent | None = None
-
-
 STYLE_TAGS = ("name of a set", "styles of its own")
 """Entries that pydantic adds to the path of an error to state which form of `styles` it assumed; they are no keys of the file."""
-StyleSet = Annotated[dict[Name, Style], Count(50, "styles", _COUNT_HINT)]
+StyleSet = Annotated[dict[Name, Style], Count(50, "styles", COUNT_HINT)]
 Styles = Annotated[
     Annotated[Name, Tag(STYLE_TAGS[0])] | Annotated[StyleSet, Tag(STYLE_TAGS[1])],
     Discriminator(lambda value: STYLE_TAGS[0] if isinstance(value, str) else STYLE_TAGS[1]),
@@ -235,16 +240,7 @@ class SlotSpec(Placement):
     below: Name = ""
 
 
-class DecorationSpec(Placement):
-    """A native PowerPoint shape of a layout."""
-
-    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
-    fill: ColourRole
-    name: Name = ""
-
-
-Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", _COUNT_HINT)]
-Decorations = Annotated[tuple[DecorationSpec, ...], Count(200, "decorations", _COUNT_HINT)]
+Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]
 
 
 class LayoutFile(_Model):
@@ -255,6 +251,7 @@ class LayoutFile(_Model):
     omit: Annotated[tuple[Name, ...], Count(100, "slots", "the master has no more")] = ()
     further: Name = Field(default="", alias="continue")
     decorations: Decorations = ()
+    logo: LogoPlace | None = None
     slots: Slots = {}
 
 
@@ -286,4 +283,5 @@ class MasterFile(_Model):
     sizes: Annotated[dict[Name, SizeSpec], Count(20, "sizes", "remove those that no deck uses")] = {}
     styles: Annotated[dict[Name, StyleSet], Count(100, "sets of styles", "remove those that no slot uses")] = {}
     decorations: Decorations = ()
+    logo: LogoPlace | None = None
     slots: Slots

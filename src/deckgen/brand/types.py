@@ -67,7 +67,7 @@ class Slot(Struct, frozen=True):
     below: str = ""
 
 
-class Decoration(Struct, frozen=True):
+class Decoration(Struct, frozen=True, tag="shape"):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
@@ -76,18 +76,41 @@ class Decoration(Struct, frozen=True):
     name: str = ""
 
 
+class LayoutPicture(Struct, frozen=True, tag="picture"):
+    """A picture that belongs to a layout or to the master, by the digest of its file (`Brand.pictures`).
+
+    `crop` is what is cut off at its left, top, right and bottom, in thousandths of a percent of the picture. Without `alt`, it is
+    decorative.
+    """
+
+    digest: str
+    box: Box
+    name: str
+    alt: str = ""
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+class Logo(Struct, frozen=True):
+    """The brand's logo on a layout; `plate` is a shape behind it, where it has no form for the ground of the layout."""
+
+    picture: LayoutPicture
+    plate: Decoration | None = None
+
+
 class SlideLayout(Struct, frozen=True):
     """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its background and decorations.
 
-    `further` names the layout of the pages that continue a slide, if that is a different one.
+    `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
+    master shows that of the master.
     """
 
     key: str
     name: str
     slots: Mapping[str, Slot]
     background: ColourRole = "white"
-    decorations: tuple[Decoration, ...] = ()
+    decorations: tuple[Decoration | LayoutPicture, ...] = ()
     further: str = ""
+    logo: Logo | None = None
 
 
 class FontFiles(Struct, frozen=True):
@@ -218,7 +241,8 @@ class Look(Struct, frozen=True):
     """What a brand decides besides colours, fonts and layouts.
 
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
-    from the back row: `check` only notes that it is smaller than normal.
+    from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
+    `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
     """
 
     marks: Mapping[CellMark, StatusMark] = field(default_factory=lambda: dict(DEFAULT_MARKS))
@@ -227,6 +251,8 @@ class Look(Struct, frozen=True):
     rule_height: int = 3 * EMU_PER_POINT
     comfortable_size: int = 1200
     text: TextColours = field(default_factory=TextColours)
+    footer: str = ""
+    date_form: str = ""
 
 
 class Brand(Struct, frozen=True):
@@ -234,6 +260,7 @@ class Brand(Struct, frozen=True):
 
     `colours` maps each base role, and others that are no tints, to its `RRGGBB`; `tints` defines further roles. `font` is the
     brand's family and `fallback` the family that replaces it: text must fit with both.
+    `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256).
     """
 
     name: str
@@ -247,6 +274,7 @@ class Brand(Struct, frozen=True):
     master: SlideLayout
     sources: Mapping[str, str] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
     def colour(self, role: ColourRole) -> str:
         """Return the `RRGGBB` of a role; raises KeyError for a role that the brand does not have."""

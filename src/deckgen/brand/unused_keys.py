@@ -14,7 +14,7 @@ from deckgen.brand.checks import STANDARD_KEYS
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 
-_TOP = ("meta", "color", "typography", "defaults")
+_TOP = ("meta", "logo", "color", "typography", "defaults")
 _COLOURS = ("palette", *STANDARD_KEYS.values())
 _FONT_HINT = "state the fonts under `defaults: deckgen: fonts`, and remove this key or make it say the same"
 _STYLE_HINT = "state it in the styles of master.yaml, and remove this key or make it say the same"

@@ -5,20 +5,29 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen import layout
+from deckgen.brand.types import Look
+from deckgen.build import foot_texts
 from deckgen.build.meeting_day import read_day
 from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.kinds import content_models
 from deckgen.model import Deck, Labels
 
 
-def deck_info(deck: Deck) -> layout.DeckInfo:
+def deck_info(deck: Deck, look: Look) -> layout.DeckInfo:
     """Return what is the same on every slide or in the file's properties: title, subject, footer, language, date."""
     labels = Labels.load(deck.language)
     period = labels.reported(deck.period)
-    footer = tuple(part for part in (deck.title, deck.event, period) if part)
+    footer, footer_key = foot_texts.footer(deck, look)
     subject = " · ".join(part for part in (deck.event, period) if part)
     return layout.DeckInfo(
-        deck.title, subject, deck.organisation or "", footer, deck.language, date=deck.date or "", file=deck.file
+        deck.title,
+        subject,
+        deck.organisation or "",
+        footer,
+        deck.language,
+        date=foot_texts.shown_date(deck, look),
+        file=deck.file,
+        footer_key=footer_key,
     )
 
 
@@ -29,13 +38,13 @@ def wording(deck: Deck) -> layout.Wording:
     return layout.Wording(f"({part})", labels["draft"])
 
 
-def presentation_options(deck: Deck, frames: DeckFrames) -> PresentationOptions:
+def presentation_options(deck: Deck, frames: DeckFrames, look: Look) -> PresentationOptions:
     """Return the date and its day, the link back to the first page that lists the sections, and the transition."""
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
     back = Labels.load(deck.language)["back"] if target else ""
-    shown_date = deck.date or ""
-    return PresentationOptions(shown_date, back, deck.transition, target, read_day(shown_date, deck.language))
+    day = read_day(deck.date or "", deck.language)
+    return PresentationOptions(foot_texts.shown_date(deck, look), back, deck.transition, target, day)
 
 
 def other_size(deck: Deck) -> str | None:
@@ -45,4 +54,6 @@ def other_size(deck: Deck) -> str | None:
 
 def with_draft_footer(frames: DeckFrames, word: str) -> DeckFrames:
     """Add the word for "draft" to the footer of every slide, unless it is there already."""
-    return frames if frames.footer.endswith(word) else replace(frames, footer=f"{frames.footer} · {word}")
+    if frames.footer.endswith(word):
+        return frames
+    return replace(frames, footer=f"{frames.footer} · {word}" if frames.footer else word)

@@ -1,4 +1,4 @@
-"""The picture files that content names → prepared pictures, before any slide is composed."""
+"""The picture files that content and the brand name → prepared pictures, before any slide is composed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from deckgen.brand.types import Brand
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.io.project import allowed_root
 from deckgen.ir.media import PreparedPicture
@@ -43,3 +44,15 @@ def open_pictures(deck: Deck) -> tuple[dict[str, PreparedPicture], list[Issue]]:
                 for loss in result.losses
             )
     return {name: picture for name, picture in opened.items() if isinstance(picture, PreparedPicture)}, issues
+
+
+def open_brand_pictures(brand: Brand) -> dict[str, PreparedPicture]:
+    """Return the pictures of a brand's layouts by their digests; the brand was loaded with these files, so they can be used."""
+    opened: dict[str, PreparedPicture] = {}
+    for digest, path in brand.pictures.items():
+        from deckgen.images.loading import open_located  # noqa: PLC0415 -- as above
+
+        picture = open_located(path.name, path)
+        if isinstance(picture, PreparedPicture):
+            opened[digest] = picture
+    return opened

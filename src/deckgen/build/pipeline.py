@@ -16,10 +16,18 @@ from msgspec.structs import replace
 from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
 from deckgen.brand.types import Brand
-from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues, stored_readings
+from deckgen.build import (
+    chart_drawing,
+    deck_settings,
+    embedded_fonts,
+    foot_texts,
+    output_file,
+    stage_issues,
+    stored_readings,
+)
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.locations import locate_issues
-from deckgen.build.pictures import open_pictures
+from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.status_colours import with_status_colours
 from deckgen.cache import location
@@ -125,10 +133,12 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = (
-        replace(frames, options=deck_settings.presentation_options(deck, frames)) if not has_errors(issues) else None
+        replace(frames, options=deck_settings.presentation_options(deck, frames, brand.look))
+        if not has_errors(issues)
+        else None
     )
     issues = sort_in_reading_order(issues, sources)
-    by_digest = {picture.digest: picture for picture in pictures.values()}
+    by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
     remarks = (*brand_remarks, *remarks)
     return LayoutResult(usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest)
 
@@ -149,7 +159,7 @@ def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | N
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:
         brand, colour_issues = with_status_colours(brand, deck)
-        issues += colour_issues
+        issues += [*colour_issues, *foot_texts.date_issues(deck, brand.look)]
     return brand, issues, sources
 
 
@@ -160,7 +170,7 @@ def _lay_out_slides(
     frames, issues = layout.lay_out(
         slides,
         brand,
-        deck_settings.deck_info(deck),
+        deck_settings.deck_info(deck, brand.look),
         deck_settings.wording(deck),
         draft=draft,
         cache=cache,

@@ -99,6 +99,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "slide-id": "the id of a slide is not one word",
         "text-expected": "a list, mapping or nothing stands where text is expected",
         "text-or-mapping": "a list or nothing stands where a text or a mapping is expected",
+        "foot-text": "a footer names something that it cannot have, or a date has a form that does not exist",
         "tolerance": "a tolerance is neither a share of the goal nor a number in its unit",
         "too-many-cells": "a row of a table has more cells than the table has columns",
         "two-lists": "an item has both bullets and numbers under it",
@@ -131,7 +132,9 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "brand-font": "a font of the brand is not there or cannot be used",
         "brand-large": "the files of the brand are larger than any brand is",
         "brand-layout": "a layout of the brand names one that does not exist",
+        "brand-logo": "the logo of the brand leaves no room for a slot",
         "brand-look": "marks, spacing or sizes of the brand contradict each other",
+        "brand-picture": "a picture of the brand, such as its logo, is not there or cannot be used",
         "brand-place": "a slot or decoration is outside the page, or on another one",
         "brand-size": "the brand does not have the page size that the deck asks for",
         "brand-slot": "a slot of the brand lacks something, or has something that does not belong to it",
@@ -247,6 +250,35 @@ _WARNINGS = (
         "The footer of the slides has no space for the deck's title, its event and the period (the event is left "
         "out, and a title that is still too long is cut), or the line above the titles of slides has no space for the "
         "title of their part.", optional=True,
+    ),
+    Rule(
+        "brand-picture-small", Severity.WARNING, Topic.BRAND, "a picture of the brand has too few pixels",
+        "A picture of the brand, such as its logo, has less than 150 pixels per inch where it is shown, and looks blurred.",
+        in_build=True,
+    ),
+    Rule(
+        "brand-picture-text", Severity.WARNING, Topic.BRAND, "a picture of the brand is behind text",
+        "A picture of a layout is behind a slot for text that has no fill, so the text may be hard to read, and "
+        "`deckgen accessibility` reports it on every slide. Place the picture beside the text, or give the slot a `fill`.",
+        in_build=True,
+    ),
+    Rule(
+        "brand-logo-ground", Severity.WARNING, Topic.BRAND, "the brand has no logo for the ground of a layout",
+        "The brand has no logo for dark grounds, as on the cover, or none for light ones. The logo stands on a plate there. "
+        "Name one for each ground in `_brand.yml`, as `light:` and `dark:`.", in_build=True,
+    ),
+    Rule(
+        "brand-logo-unused", Severity.WARNING, Topic.BRAND, "no layout of the brand shows its logo",
+        "`_brand.yml` has a logo, but neither master.yaml nor a layout has a place for it.", in_build=True,
+    ),
+    Rule(
+        "brand-logo-space", Severity.NOTE, Topic.BRAND, "a slot is smaller, so that the logo has its clear space",
+        "A slot of the brand was nearer to its logo than the clear space, and is smaller than its layout says.",
+    ),
+    Rule(
+        "date-form", Severity.WARNING, Topic.WORDS, "a date is to be shown in a form, but is not understood",
+        "deck.yaml or the brand asks for a form of the date, but the date names no day, or one that can be read in two "
+        "ways. It is shown as it is written.",
     ),
     Rule(
         "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",

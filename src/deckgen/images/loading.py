@@ -42,7 +42,7 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
         if not S_ISREG(status.st_mode):
             message = f"`{name}` is {file_kind(status.st_mode)}, not a picture file"
             return make_issue("broken-picture", message, hint="name the picture itself, as in media/team.jpg")
-        return prepared.load(path) or _prepare(name, path)
+        return open_located(name, path)
     except OutsideError as error:
         return make_issue("picture-outside", f"the picture `{name}` {error.reason}", hint=_COPY)
     except (FileNotFoundError, NotADirectoryError):
@@ -54,6 +54,11 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
             f"the picture `{name}` cannot be read: {reason}",
             hint=_ACCESS_HINT,
         )
+
+
+def open_located(name: str, path: Path) -> PreparedPicture | Issue:
+    """Return the picture in the regular file `path` as a deck stores it, or what is wrong with it; `name` is that in messages."""
+    return prepared.load(path) or _prepare(name, path)
 
 
 def _status(name: str, path: Path, project: Path) -> os.stat_result:

@@ -33,7 +33,7 @@ __all__ = ["CACHED_KINDS", "DeckInfo", "Measurer", "Wording", "lay_out"]
 class DeckInfo(Struct, frozen=True):
     """Properties of the deck; the parts of `footer` and the `date` are shown at the foot of every slide.
 
-    `file` is the file that contains them.
+    `file` is the file that contains them, `footer_key` the key in it that decides what the footer says.
     """
 
     title: str
@@ -44,6 +44,7 @@ class DeckInfo(Struct, frozen=True):
     keywords: str = ""
     date: str = ""
     file: str = ""
+    footer_key: str = "title"
 
 
 def lay_out(
@@ -110,16 +111,17 @@ def _place_all(
 
 
 def _foot_origins(info: DeckInfo) -> dict[str, Origin]:
-    """Where footer and date were written: a footer begins with the title of the deck."""
-    return {"footer": Origin(file=info.file, path=("title",)), "date": Origin(file=info.file, path=("date",))}
+    """Where footer and date were written."""
+    return {"footer": Origin(file=info.file, path=(info.footer_key,)), "date": Origin(file=info.file, path=("date",))}
 
 
 def _fit_footer_and_date(
     measurer: Measurer, brand: Brand, info: DeckInfo, origins: Mapping[str, Origin], draft_label: str
 ) -> tuple[str, list[Issue]]:
     """The footer as it is shown, and the issues of footer and date. `draft_label` is added to the footer."""
-    *before, last = info.footer or ("",)
-    parts = [*before, f"{last}{footer.SEPARATOR}{draft_label}" if draft_label else last]
+    parts = list(info.footer)
+    if draft_label:
+        parts[-1:] = [footer.SEPARATOR.join([*parts[-1:], draft_label])]
     shown, issues = footer.fit_footer(measurer, brand, parts, origins["footer"])
     return shown, [*issues, *footer.check_date(measurer, brand, info.date, origins["date"])]
 

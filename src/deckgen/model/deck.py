@@ -69,6 +69,8 @@ class Deck(Struct, frozen=True):
     statuses: Statuses = "computed"
     verdicts: VerdictSettings = field(default_factory=VerdictSettings)
     date: str | None = None
+    date_form: str | None = None
+    footer: str | None = None
     size: Size = "16:9"
     transition: Transition = "none"
     embed_fonts: bool = False

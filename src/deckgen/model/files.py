@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.io.spelling import folded_name, is_reserved
 from deckgen.model.base import TEXT, Model, PlainText, RichText
 from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.model.foot_texts import check_date_form, check_footer
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import MONTHS, PERIOD_PATTERN, QUARTERS, YEAR_PATTERN
 
@@ -132,6 +133,14 @@ class DeckFile(Model):
         default=None, examples=["28 January 2021"]
     )
     """The date of the meeting, as it should appear at the foot of every slide."""
+    date_form: Annotated[PlainText, AfterValidator(check_date_form)] | None = Field(
+        default=None, examples=["long", "d MMM y"]
+    )
+    """The form of the date: `short`, `medium`, `long`, `full`, or a pattern such as `d MMM y`. Without it, and without one in
+    the brand, the date appears as written."""
+    footer: Annotated[PlainText, AfterValidator(check_footer)] | None = Field(default=None, examples=["Confidential"])
+    """The text at the foot of every slide, instead of title, event and period; `{title}`, `{event}`, `{period}` and
+    `{organisation}` in it stand for these. `none` leaves it out."""
     size: Size = "16:9"
     """The aspect ratio of the slides."""
     transition: Transition = "none"

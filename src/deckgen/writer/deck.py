@@ -15,6 +15,7 @@ from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.master import MASTER_ID, MasterWriter
+from deckgen.writer.master_pictures import PictureRelations, own_logo, relate_pictures
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
@@ -73,6 +74,7 @@ class _DeckWriter:
             self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date
         )
         self.slide_parts = SlideParts(deck, brand, cache)
+        self.media = Media(self.package, self.files.pictures)
 
     def package_bytes(self, moment: datetime | None) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
@@ -97,21 +99,24 @@ class _DeckWriter:
         master_rel = self.presentation.relate(RT.SLIDE_MASTER, master)
         layouts = {}
         for i, (key, layout) in enumerate(self.brand.layouts.items(), 1):
-            xml = self._layout_xml(key, layout)
-            layouts[key] = self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT, xml)
-            layouts[key].relate(RT.SLIDE_MASTER, master)
+            part = self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT)
+            part.relate(RT.SLIDE_MASTER, master)
+            pictures = relate_pictures(part, layout, own_logo(layout, self.brand.master), self.media)
+            part.data = self._layout_xml(key, layout, pictures).encode()
+            layouts[key] = part
         rel_ids = [master.relate(RT.SLIDE_LAYOUT, part) for part in layouts.values()]
         theme_part = self._add_theme(1)
         master.relate(RT.THEME, theme_part)
         creation_id = self._new_creation_id("master", "")
-        master.data = self.master_writer.master_xml(self.brand.master, rel_ids, creation_id).encode()
+        pictures = relate_pictures(master, self.brand.master, self.brand.master.logo, self.media)
+        master.data = self.master_writer.master_xml(self.brand.master, rel_ids, creation_id, pictures).encode()
         self.presentation.relate(RT.THEME, theme_part)
         return layouts, master_rel
 
-    def _layout_xml(self, key: str, layout: SlideLayout) -> str:
+    def _layout_xml(self, key: str, layout: SlideLayout, pictures: PictureRelations) -> str:
         creation_id = self._new_creation_id("layout", key)
         return self.slide_parts.layout_xml(
-            key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id)
+            key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id, pictures)
         )
 
     def _add_slides(self, layouts: Mapping[str, Part]) -> list[Part]:
@@ -121,8 +126,7 @@ class _DeckWriter:
         self.package.parts.extend(parts)
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
-        media, footer = Media(self.package, self.files.pictures), self._footer_texts()
-        context = DeckContext(self.colours, self.drawings, media, by_id, style, footer)
+        context = DeckContext(self.colours, self.drawings, self.media, by_id, style, self._footer_texts())
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):

@@ -12,10 +12,11 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand.types import SlideLayout, Slot, TextStyle
+from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot, TextStyle
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
 from deckgen.writer.colours import Colours
+from deckgen.writer.master_pictures import PictureRelations, layout_picture_xml, own_logo, shows_master
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
 from deckgen.writer.shape import non_visual_properties, shape_properties, shape_tree, textless_shape, transform
 from deckgen.writer.text import TextWriter, body_properties, first_style, list_style
@@ -43,11 +44,15 @@ class MasterWriter(Struct, frozen=True):
     footer: str
     date: str = ""
 
-    def layout_xml(self, layout: SlideLayout, master: SlideLayout, creation_id: int) -> str:
-        """Return the XML of one slide layout. A layout with its own background does not show the shapes of the master."""
+    def layout_xml(self, layout: SlideLayout, master: SlideLayout, creation_id: int, pictures: PictureRelations) -> str:
+        """Return the XML of one slide layout; `pictures` are the relationships of its part.
+
+        A layout with its own background or its own logo does not show the shapes of the master.
+        """
         background = "" if layout.background == master.background else self._background(layout.background)
-        hidden_master = ' showMasterSp="0"' if background else ""
-        shapes = self._shapes_xml(layout, list(placeholders(layout).values()))
+        hidden_master = "" if shows_master(layout, master) else ' showMasterSp="0"'
+        logo = own_logo(layout, master)
+        shapes = self._shapes_xml(layout, list(placeholders(layout).values()), logo, pictures)
         return (
             f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'
@@ -55,17 +60,21 @@ class MasterWriter(Struct, frozen=True):
             "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
         )
 
-    def master_xml(self, master: SlideLayout, rel_ids: list[str], creation_id: int) -> str:
-        """Return the XML of the slide master; `rel_ids` are the ids of the relationships to its layouts, in order."""
+    def master_xml(self, master: SlideLayout, rel_ids: list[str], creation_id: int, pictures: PictureRelations) -> str:
+        """Return the XML of the slide master; `rel_ids` are the ids of the relationships to its layouts, in order.
+
+        `pictures` are the relationships to its pictures.
+        """
         placeholder_list = master_placeholders(master)
         ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + i}" r:id="{rel}"/>' for i, rel in enumerate(rel_ids, 1))
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
         ) + "".join(f' accent{i}="accent{i}"' for i in range(1, 7))
+        shapes = self._shapes_xml(master, placeholder_list, master.logo, pictures)
         header_footer = '<p:hf hdr="0"/>' if self.date else '<p:hf hdr="0" dt="0"/>'
         return (
             f'{HEAD}<p:sldMaster {NAMESPACES} preserve="1"><p:cSld>{self._background(master.background)}'
-            f"{shape_tree(self._shapes_xml(master, placeholder_list))}{creation_id_extension(creation_id)}</p:cSld>"
+            f"{shape_tree(shapes)}{creation_id_extension(creation_id)}</p:cSld>"
             f'<p:clrMap {colour_map} hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>'
             f"{header_footer}{self._text_styles_xml(placeholder_list)}</p:sldMaster>"
         )
@@ -84,17 +93,29 @@ class MasterWriter(Struct, frozen=True):
         other = list_style(_DEFAULT_STYLE, self.colours, self.language, "p:otherStyle")
         return f"<p:txStyles>{title}{body}{other}</p:txStyles>"
 
-    def _shapes_xml(self, layout: SlideLayout, placeholder_list: list[Placeholder]) -> str:
+    def _shapes_xml(
+        self, layout: SlideLayout, placeholder_list: list[Placeholder], logo: Logo | None, pictures: PictureRelations
+    ) -> str:
         ids = count(2)
-        shapes = [*self._decorative_shapes(layout, placeholder_list, ids)]
+        shapes = [self._decoration(next(ids), i, d, pictures) for i, d in enumerate(layout.decorations, 1)]
+        shapes += self._slot_shapes(placeholder_list, ids)
+        if logo is not None and logo.plate is not None:
+            shapes.append(self._decoration(next(ids), 0, logo.plate, pictures))
+        if logo is not None:
+            shapes.append(layout_picture_xml(next(ids), logo.picture, pictures))
         shapes += [self._placeholder_shape(p, next(ids)) for p in placeholder_list]
         return "".join(shapes)
 
-    def _decorative_shapes(
-        self, layout: SlideLayout, placeholder_list: list[Placeholder], ids: Iterator[int]
-    ) -> Iterator[str]:
-        for i, d in enumerate(layout.decorations, 1):
-            yield self._decorative_shape(next(ids), d.name or f"Decoration {i}", d.shape, d.box, d.fill)
+    def _decoration(
+        self, shape_id: int, number: int, decoration: Decoration | LayoutPicture, pictures: PictureRelations
+    ) -> str:
+        if isinstance(decoration, LayoutPicture):
+            return layout_picture_xml(shape_id, decoration, pictures)
+        name = decoration.name or f"Decoration {number}"
+        return self._decorative_shape(shape_id, name, decoration.shape, decoration.box, decoration.fill)
+
+    def _slot_shapes(self, placeholder_list: list[Placeholder], ids: Iterator[int]) -> Iterator[str]:
+        """The fills and rules of slots whose placeholders cannot have them."""
         for p in placeholder_list:
             box = p.slot.box
             if p.slot.fill and p.kind not in TEXT_KINDS:

@@ -51,10 +51,19 @@ class Media:
         return self._parts[key]
 
 
-def picture_xml(identity: str, placeholder: str, rel_ids: Sequence[str], box: Box) -> str:
+def picture_xml(
+    identity: str,
+    placeholder: str,
+    rel_ids: Sequence[str],
+    box: Box,
+    *,
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0),
+    on_layout: bool = False,
+) -> str:
     """Return a `p:pic` at its exact position; `rel_ids` are the relationships to its picture and, if there is one, its SVG.
 
-    `identity` is its `p:cNvPr`, `placeholder` its `p:ph` or empty.
+    `identity` is its `p:cNvPr`, `placeholder` its `p:ph` or empty. `crop` is what is cut off at left, top, right and bottom, in
+    thousandths of a percent. A picture `on_layout` belongs to a master or layout.
 
     Programs that support SVG show the SVG (MS-ODRAWXML 2.26.3.1), all others the picture.
     """
@@ -64,9 +73,12 @@ def picture_xml(identity: str, placeholder: str, rel_ids: Sequence[str], box: Bo
         vector = f'<asvg:svgBlip xmlns:asvg="{_SVG_MAIN}" r:embed="{svg_ids[0]}"/>'
         extension = f'<a:extLst><a:ext uri="{_SVG_EXTENSION}">{vector}</a:ext></a:extLst>'
         blip = f'<a:blip r:embed="{embed}">{extension}</a:blip>'
+    application_properties = '<p:nvPr userDrawn="1"/>' if on_layout else f"<p:nvPr>{placeholder}</p:nvPr>"
+    edges = "".join(f' {edge}="{share}"' for edge, share in zip("ltrb", crop, strict=True) if share)
+    source = f"<a:srcRect{edges}/>" if edges else ""
     return (
         f'<p:pic><p:nvPicPr>{identity}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
-        f"<p:nvPr>{placeholder}</p:nvPr></p:nvPicPr><p:blipFill>{blip}<a:stretch><a:fillRect/>"
+        f"{application_properties}</p:nvPicPr><p:blipFill>{blip}{source}<a:stretch><a:fillRect/>"
         f"</a:stretch></p:blipFill><p:spPr>{transform(box)}"
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
