@@ -70,7 +70,8 @@ TESTED_ELSEWHERE = {
     "table-too-tall": "the same",
     "brand-colour": "tests/brand", "brand-slot": "tests/brand", "brand-layout": "tests/brand", "brand-style": "tests/brand",
     "brand-place": "tests/brand", "brand-look": "tests/brand", "brand-font": "tests/brand", "min": "tests/brand",
-    "wrong-number": "tests/brand",
+    "wrong-number": "tests/brand", "font-style": "tests/brand", "font-only-here": "tests/brand", "font-not-found": "tests/brand",
+    "font-differs": "tests/brand", "font-unused": "tests/brand",
     "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip
