@@ -9,6 +9,7 @@ import crafted_fonts
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
+from deckgen.brand.font_state import font_state, is_current
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.build import pipeline
@@ -289,12 +290,21 @@ def test_family_that_is_nowhere_is_measured_with_a_margin_and_reported(tmp_path:
     brand, _, messages = load(tmp_path)
     assert brand is not None
     text = "The recommendation"
-    assert Family(brand.font).face(False, False).width(text) == 1.25 * Family(brand.fallback).face(False, False).width(
+    assert Family(brand.font).face(False, False).width(text) == 1.3 * Family(brand.fallback).face(False, False).width(
         text
     )
-    assert "text is measured with Arial and a margin of 25%" in messages
+    assert "text is measured as 130% of the width of Arial" in messages
     assert "the fonts in its folder are “Source Sans Pro Regular”" in messages
     assert brand.font.family == "House Sans"
+
+
+@pytest.mark.parametrize(("family", "factor"), [("Calibri", 1.05), ("courier new", 1.7), ("Times New Roman", 1.0)])
+def test_known_family_that_is_missing_has_a_margin_of_its_own(
+    tmp_path: Path, machine: Path, family: str, factor: float
+) -> None:
+    write_brand(tmp_path, f"{{base: {family}}}")
+    assert font_of(tmp_path).widening == factor
+    assert f"measured as {factor:.0%} of the width of Arial" in load(tmp_path)[2]
 
 
 @pytest.mark.parametrize("family", ["DejaVuSans", "DejaVuSerif"])
@@ -367,3 +377,22 @@ def test_embedding_permission_is_that_of_the_least_restrictive_bit() -> None:
     assert "forbids embedding it" in face_tables.licence_refusal(2)
     assert "in a file that can be edited" in face_tables.licence_refusal(4)
     assert "only bitmaps" in face_tables.licence_refusal(0x200)
+
+
+def test_state_of_fonts_changes_when_a_font_is_installed(tmp_path: Path, machine: Path) -> None:
+    write_brand(tmp_path, "{base: House Sans}")
+    brand = load(tmp_path)[0]
+    assert brand is not None
+    state = font_state(brand)
+    assert is_current(state)
+    install(machine)
+    assert not is_current(state)
+
+
+def test_brand_with_its_own_files_does_not_depend_on_installed_fonts(tmp_path: Path, machine: Path) -> None:
+    write_brand(tmp_path, "{base: Source Sans Pro}", *source_sans(*STYLES))
+    brand = load(tmp_path)[0]
+    assert brand is not None
+    state = font_state(brand)
+    install(machine)
+    assert is_current(state)

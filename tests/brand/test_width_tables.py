@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import crafted_fonts
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,3 +253,13 @@ def test_link_from_the_table_out_of_the_project_is_refused(tmp_path: Path, machi
     folder = write_brand(tmp_path / "project", "{base: House Sans}")
     (folder / "_fonts.json").symlink_to("/etc/passwd")
     assert "leads out of the project" in load(tmp_path / "project")[2]
+
+
+def test_no_break_space_that_a_font_lacks_is_as_wide_as_its_space(tmp_path: Path) -> None:
+    crafted_fonts.write_faces(tmp_path, crafted_fonts.font_bytes(crafted_fonts.builder()))
+    files = FontFiles("Test", *(tmp_path / f"Own-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")))
+    (tmp_path / "_fonts.json").write_text(width_table.as_text(make_table("Test", files)), encoding="utf-8")
+    for measured in (files, replace(files, table=tmp_path / "_fonts.json")):
+        face = Family(measured).face(False, False)
+        assert face.has_glyph("\xa0")
+        assert face.width("1\xa0of\xa02") == face.width("1 of 2")

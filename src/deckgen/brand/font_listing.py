@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from deckgen.brand.font_search import WIDENING, find_measurable
+from deckgen.brand.font_search import find_measurable
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.brand.width_tables import make_table
 from deckgen.cache import fingerprint
@@ -74,7 +73,11 @@ def _listing(font: FontFiles) -> FontListing:
     if font.table is not None:
         return _table_listing(font, font.table)
     styles = tuple(_style_listing(font, style, path) for style, path in zip(STYLES, font.faces, strict=True))
-    notes = (f"with a margin of {WIDENING - 1:.0%}, because it is not on this machine",) if font.widening != 1 else ()
+    notes = (
+        (f"taken as {font.widening:.0%} as wide, because the font is not on this machine",)
+        if font.widening != 1
+        else ()
+    )
     return FontListing(font.family, _source(font), styles, notes)
 
 
@@ -116,18 +119,17 @@ def _other_design(font: FontFiles) -> str:
 def _style_listing(font: FontFiles, style: str, path: Path) -> StyleListing:
     weight = f"{font.weights[style]:g}" if style in font.weights else ""
     digest = dict(fingerprint.readable_file_digests([path])).get(str(path), "")
-    return StyleListing(style, path.name, weight, *_described(path, font.indices.get(style), _short(digest)))
-
-
-def _described(path: Path, index: int | None, digest: str) -> Iterator[str]:
-    """Return the version of a face, its digest, and whether it may be embedded."""
     try:
-        face = next((face for face in describe_faces(path) if face.index == index), None)
+        face = next((face for face in describe_faces(path) if face.index == font.indices.get(style)), None)
     except UnreadableFontError:
         face = None
     version = face.version.partition(";")[0] if face is not None else ""
-    embedding = "" if face is None else "not to be embedded" if licence_refusal(face.embedding) else "may be embedded"
-    return iter((version, digest, embedding))
+    # Only the font itself is embedded, no other that text is measured with.
+    if face is None or font.design:
+        embedding = ""
+    else:
+        embedding = "not to be embedded" if licence_refusal(face.embedding) else "may be embedded"
+    return StyleListing(style, path.name, weight, version, _short(digest), embedding)
 
 
 def _short(digest: str) -> str:

@@ -27,12 +27,6 @@ FOLDER = "fonts"
 """The folder of a brand in which font files are found without being listed."""
 MAX_FILES = 100
 """Of the font files of a family that is looked up: the largest common families have 54."""
-WIDENING, MINIMUM_LEADING = 1.25, 1.4
-"""The margin for a family that cannot be measured: how much wider than Arial it may be, and its line height in em.
-
-The bold style of DejaVu Sans, one of the widest families for text, is 1.20 times as wide as that of Arial. Fonts in
-which all letters have one width are 1.33 times as wide.
-"""
 _WEB_SUFFIXES = {".woff", ".woff2"}
 _ACCEPT = "run `deckgen fonts --accept`, which stores its widths in the brand's folder"
 
@@ -239,17 +233,18 @@ class _Search:
             )
             self.issues.append(make_issue("font-only-here", message, self.request.at, self._remedy(f" {_ACCEPT}")))
             return found
+        margin = packages.margin_of(self.family)
         message = (
-            f"the font `{self.family}` is not on this machine: text is measured with {self.fallback.family} and a margin of "
-            f"{WIDENING - 1:.0%}, so less fits on a slide than it could"
+            f"the font `{self.family}` is not on this machine: text is measured as {margin.widening:.0%} of the width of "
+            f"{self.fallback.family}, so less fits on a slide than it could"
         )
         if self.others:
             message += f"; the fonts in its folder are {_listed(self.others)}"
         hint = self._remedy(f", where it is installed, {_ACCEPT}")
         self.issues.append(make_issue("font-not-found", message, self.request.at, hint))
         return replace(
-            self.fallback, family=self.family, design=self.fallback.family, widening=WIDENING,
-            minimum_leading=MINIMUM_LEADING, depends_on_installed=True,
+            self.fallback, family=self.family, design=self.fallback.family, widening=margin.widening,
+            minimum_leading=margin.leading, depends_on_installed=True,
         )  # fmt: skip
 
     def _remedy(self, accept: str) -> str:

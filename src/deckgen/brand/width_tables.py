@@ -60,6 +60,8 @@ class _MeasuredFont:
         """Return the widths of the characters that the font has, and the kerning of the pairs of them."""
         points = [point for point in sorted(self._face.unicodes) if not _contains(_SHAPED_SCRIPTS, point)]
         advances = {point: self._advance(point) for point in points}
+        if 0x20 in advances:  # every program takes the space of a font for a no-break space that it lacks
+            advances.setdefault(0xA0, advances[0x20])
         by_width: dict[int, list[int]] = defaultdict(list)
         for point, width in advances.items():
             by_width[width].append(point)

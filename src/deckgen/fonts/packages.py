@@ -41,6 +41,24 @@ TWINS: Mapping[str, tuple[str, ...]] = {
 """Families of which a free one has the same advance widths, with the names of those."""
 
 
+class Margin(Struct, frozen=True):
+    """How text of a family that cannot be measured is taken to be: its width compared with Arial, its line height in em."""
+
+    widening: float
+    leading: float
+
+
+_MARGIN = Margin(1.3, 1.4)
+"""Of short lines (15 to 30 characters, 2,500 of them from our documentation), 99 of 100 are at most 1.28 times as wide in DejaVu
+Sans, one of the widest families for text, in all its styles; in Open Sans 1.15, in Lato 1.04. Line heights are 1.36 in Open
+Sans, 1.37 in Source Serif Pro."""
+_MARGINS: Mapping[str, Margin] = {
+    "Arial Narrow": Margin(0.83, 1.15), "Calibri": Margin(1.05, 1.23), "Cambria": Margin(1.05, 1.18),
+    "Courier": Margin(1.7, 1.15), "Courier New": Margin(1.7, 1.15), "Times": Margin(1, 1.16), "Times New Roman": Margin(1, 1.16),
+}  # fmt: skip
+"""The same for families with a twin, measured with the twin."""
+
+
 class FontPackage(Struct, frozen=True):
     """A package of fonts: its import name, and the name of the distribution that pip installs."""
 
@@ -79,6 +97,11 @@ def twins_of(family: str) -> tuple[str, ...]:
     """Return the families that have the advance widths of a family, the preferred one first; usually none."""
     by_name = {folded(name): twins for name, twins in TWINS.items()}
     return by_name.get(folded(family), ())
+
+
+def margin_of(family: str) -> Margin:
+    """Return how text of a family is taken to be where the family cannot be measured."""
+    return {folded(name): margin for name, margin in _MARGINS.items()}.get(folded(family), _MARGIN)
 
 
 def package_folder(name: str, project: Path | None = None) -> Path | None:

@@ -65,8 +65,8 @@ class FileShaper:
         self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self.em
 
     def has_glyph(self, char: str) -> bool:
-        """Whether the font has a glyph for a character."""
-        return bool(self._font.get_nominal_glyph(ord(char)))
+        """Whether the font has a glyph for a character; every program takes its space for a no-break space that it lacks."""
+        return bool(self._font.get_nominal_glyph(ord(char))) or (char == "\xa0" and self.has_glyph(" "))
 
     def advance(self, text: str) -> float:
         """Advance width of a text, shaped."""
