@@ -73,6 +73,8 @@ TESTED_ELSEWHERE = {
     "wrong-number": "tests/brand", "brand-logo": "tests/brand/test_brand_logo.py", "brand-logo-ground": "the same",
     "brand-logo-space": "the same", "brand-logo-unused": "the same", "brand-picture": "the same",
     "brand-picture-small": "the same", "brand-picture-text": "tests/brand/test_brand_motif.py",
+    "font-style": "tests/brand", "font-only-here": "tests/brand", "font-not-found": "tests/brand",
+    "font-differs": "tests/brand", "font-unused": "tests/brand",
     "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip

@@ -14,9 +14,11 @@ from pydantic import BaseModel
 
 from deckgen import reader
 from deckgen.brand import checks, colour_checks, fonts, layers, schema
+from deckgen.brand.font_search import find_family
 from deckgen.brand.grid import Grid
 from deckgen.brand.layouts import BrandFiles, LayoutMaker
 from deckgen.brand.look import make_look
+from deckgen.brand.named_fonts import NamedFonts
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.pictures import BrandPictures
 from deckgen.brand.types import Brand, FontFiles
@@ -24,6 +26,7 @@ from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
 from deckgen.diagnostics.suggestions import hint_for
+from deckgen.fonts.width_table import STYLES
 from deckgen.io.project import packaged_folder
 from deckgen.io.spelling import is_spelled
 from deckgen.model.validation import first_line_span, validate
@@ -38,11 +41,12 @@ NAME, SIZE = Origin(path=("brand",)), Origin(path=("size",))
 
 
 def load_brand(
-    name: str, roots: Iterable[Path], project: Path | None = None, size: str | None = None
+    name: str, roots: Iterable[Path], project: Path | None = None, size: str | None = None, *, use_table: bool = True
 ) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     """Read the brand `name` from the first of `roots` that has it, for slides of a `size` (None: the brand's own).
 
-    Issues with the name or the size itself have the origins `NAME` and `SIZE`, which the caller places where it has them from.
+    Without `use_table`, the table of widths in the brand's folder is not read. Issues with the name or the size itself have the
+    origins `NAME` and `SIZE`, which the caller places where it has them from.
     Returns the brand (None if it has errors), the issues, and the texts of the files read, by their names in the issues.
     """
     roots = list(roots)
@@ -53,7 +57,7 @@ def load_brand(
     if folder is None:
         hint = hint_for(name, layers.brand_names(roots), "brands")
         return None, [make_issue("unknown-brand", f"there is no brand `{name}` in layouts/", NAME, hint)], {}
-    return _Loader(folder, roots, project, size).load()
+    return _Loader(folder, roots, project, size, use_table=use_table).load()
 
 
 def _has_file(folder: Path, name: str) -> bool:
@@ -63,12 +67,15 @@ def _has_file(folder: Path, name: str) -> bool:
 class _Loader:
     """Reads the files of a brand and of those that it extends, and collects their issues."""
 
-    def __init__(self, folder: Path, roots: Sequence[Path], project: Path | None, size: str | None) -> None:
+    def __init__(
+        self, folder: Path, roots: Sequence[Path], project: Path | None, size: str | None, *, use_table: bool
+    ) -> None:
         self.folders = [folder]
         """The folder of the brand itself, then those of the brands that it extends."""
         self.roots = roots
         self.project = project
         self.size = size
+        self.use_table = use_table
         self.issues: list[Issue] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
@@ -121,8 +128,9 @@ class _Loader:
         """Check the files together, find the fonts, and make the brand; None if there are errors."""
         grid = Grid(files.master.page)
         self._check(files, grid)
-        families = files.brand.defaults.deckgen.fonts
-        font, fallback = self._find_fonts("brand", families.brand), self._find_fonts("fallback", families.fallback)
+        fallback, fallback_issues = self._find_faces("fallback", files.brand.defaults.deckgen.fonts.fallback)
+        font = self._find_brand_font(files.brand, fallback)
+        self._report(layers.BRAND_FILE, fallback_issues)
         if has_errors(self.issues) or font is None or fallback is None:
             return None
         palette = checks.palette_of(files.brand, self._layer_of)
@@ -260,10 +268,23 @@ class _Loader:
         self.issues += issues
         return file
 
-    def _find_fonts(self, key: str, faces: schema.Faces) -> FontFiles | None:
-        """Find the font files of a family; issues are reported at the keys that name the files."""
-        family: Keys = ("defaults", "deckgen", "fonts", key)
-        folders = {name: self._folder_at(layers.BRAND_FILE, (*family, name)) for name in fonts.FACES}
-        files, issues = fonts.find_font_files(faces, folders, self.project, Origin(path=family))
+    def _find_brand_font(self, brand: schema.BrandFile, fallback: FontFiles | None) -> FontFiles | None:
+        """Find the brand's font, by its name or by the files of its faces, whichever the nearest brand file says."""
+        named = NamedFonts(self.documents[layers.BRAND_FILE], self.folder_of, self.folders, self.project)
+        faces = brand.defaults.deckgen.fonts.brand
+        self._report(layers.BRAND_FILE, named.issues(brand))
+        request = named.request(brand, use_table=self.use_table)
+        if faces is not None and not named.is_decisive(brand):
+            font, issues = self._find_faces("brand", faces)
+        elif request is None or fallback is None:
+            return None
+        else:
+            font, issues = find_family(request, fallback)
         self._report(layers.BRAND_FILE, issues)
-        return files
+        return font
+
+    def _find_faces(self, key: str, faces: schema.Faces) -> tuple[FontFiles | None, list[Issue]]:
+        """Find the font files of a family of which each face is named; the issues are at the keys that name them."""
+        family: Keys = ("defaults", "deckgen", "fonts", key)
+        folders = {name: self._folder_at(layers.BRAND_FILE, (*family, name)) for name in STYLES}
+        return fonts.find_font_files(faces, folders, self.project, Origin(path=family))

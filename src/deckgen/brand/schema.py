@@ -80,7 +80,7 @@ Package = Annotated[FileName | None, BeforeValidator(lambda value: value or None
 class Faces(_Model):
     """The four faces of a family as font files; `weights` are for variable fonts.
 
-    With `package`, file names are relative to the folder of that Python package (one of `fonts.packages.PACKAGES`); otherwise, to
+    With `package`, file names are relative to the folder of that Python package (one that `fonts.packages` knows); otherwise, to
     the folder of the `_brand.yml` that contains them.
     """
 
@@ -104,11 +104,61 @@ ClearSpace = Annotated[
 ]
 
 
-class Fonts(_Model):
-    """The brand's family and the one that replaces it where it is not installed."""
+ARIAL = Faces.model_validate(
+    {
+        "family": "Arial", "package": "fontpkg_arimo", "regular": "files/Arimo[wght].ttf", "bold": "files/Arimo[wght].ttf",
+        "italic": "files/Arimo-Italic[wght].ttf", "bold-italic": "files/Arimo-Italic[wght].ttf",
+        "weights": {"regular": 400, "bold": 700, "italic": 400, "bold-italic": 700},
+    }
+)  # fmt: skip
+"""The family that replaces the brand's where the brand names none: every program has it or a metric twin."""
 
-    brand: Faces
-    fallback: Faces
+
+class Fonts(_Model):
+    """The brand's family, face by face, and the one that replaces it where it is not installed.
+
+    Without `brand`, the family is that of `typography: base`.
+    """
+
+    brand: Faces | None = None
+    fallback: Faces = ARIAL
+
+
+class FontFile(_OpenModel):
+    """A font file in the form of brand.yml; its weight and style are read from the file itself."""
+
+    path: FileName
+
+
+def _as_mapping(key: str) -> BeforeValidator:
+    """Accept a text where brand.yml allows it as the short form of a mapping with one key."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+FontSourceName = Literal["file", "google", "bunny", "system"]
+FontFileList = Annotated[tuple[Annotated[FontFile, _as_mapping("path")], ...], Count(100, "files", "name those in use")]
+
+
+class TypefaceSpec(_OpenModel):
+    """Where the fonts of a family are: files of the brand, a service whose fonts packages contain, or the system."""
+
+    family: Family
+    source: FontSourceName | None = None
+    files: FontFileList = ()
+
+
+class BaseFont(_OpenModel):
+    """The font of a kind of text; that of `base` is the font of all text."""
+
+    family: Family | None = None
+
+
+class Typography(_OpenModel):
+    """The fonts of the brand in the form of brand.yml."""
+
+    fonts: Annotated[tuple[TypefaceSpec, ...], Count(50, "fonts", "name those in use")] = ()
+    base: Annotated[BaseFont, _as_mapping("family")] = BaseFont()
+    headings: Annotated[BaseFont, _as_mapping("family")] = BaseFont()
 
 
 class DeckgenSettings(_Model):
@@ -123,7 +173,7 @@ class DeckgenSettings(_Model):
     extend: Name | None = None
     roles: dict[ColourRole, Name] = {}
     tints: dict[ColourRole, Tint] = {}
-    fonts: Fonts
+    fonts: Fonts = Fonts()
     statuses: Annotated[Marks, AfterValidator(check_marks)] = {}
     tables: TableSpec = TableSpec()
     chart_sizes: ChartSizes = Field(ChartSizes(), alias="chart-sizes")
@@ -176,6 +226,7 @@ class BrandFile(_OpenModel):
     meta: Meta
     color: Colour
     logo: Logo | None = None
+    typography: Typography = Typography()
     defaults: Defaults
 
 

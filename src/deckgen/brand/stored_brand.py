@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckgen.brand.font_state import FontState, font_state
 from deckgen.brand.types import Brand
 from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
@@ -23,10 +24,10 @@ LoadedBrand = tuple[Brand | None, list[Issue], dict[str, str]]
 
 
 class _CachedBrand(Struct, frozen=True):
-    """A brand with the digests of its font files, which need not be in the folders of brands; the rest as in `LoadedBrand`."""
+    """A brand with the state of its fonts, which need not be in the folders of brands; the rest as in `LoadedBrand`."""
 
     brand: Brand
-    fonts: tuple[tuple[str, str], ...]
+    fonts: FontState
     issues: list[Issue]
     sources: dict[str, str]
 
@@ -37,19 +38,15 @@ def load(
     """Return a brand and its issues as `brand.load.load_brand` does."""
     key = _key(name, roots, project, size, cache)
     cached = cache.get(KIND, key, _CachedBrand)
-    if cached is not None and cached.fonts == _font_digests(cached.brand):
+    if cached is not None and cached.fonts == font_state(cached.brand):
         return cached.brand, cached.issues, cached.sources
     from deckgen.brand.load import load_brand  # noqa: PLC0415 -- imports its models, needed only for a brand that is not cached
 
     brand, issues, sources = load_brand(name, roots, project, size)
-    fonts = _font_digests(brand) if brand is not None else ()
+    fonts = font_state(brand) if brand is not None else ()
     if brand is not None and fonts and key == _key(name, roots, project, size, cache):
         cache.put(KIND, key, _CachedBrand(brand, fonts, issues, sources))
     return brand, issues, sources
-
-
-def _font_digests(brand: Brand) -> tuple[tuple[str, str], ...]:
-    return fingerprint.readable_file_digests((*brand.font.files, *brand.fallback.files))
 
 
 def _key(name: str, roots: Sequence[Path], project: Path | None, size: str | None, cache: BuildCache) -> bytes:

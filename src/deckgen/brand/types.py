@@ -113,8 +113,19 @@ class SlideLayout(Struct, frozen=True):
     logo: Logo | None = None
 
 
+FontSource = Literal["folder", "package", "installed"]
+"""Where font files are: in the brand's folder, in a Python package, or installed on this machine."""
+
+
 class FontFiles(Struct, frozen=True):
-    """The font files of the four faces of a family; `weights` are axis values where one variable font has several faces."""
+    """The font files of the four faces of a family; `weights` are axis values where one variable font has several faces.
+
+    `indices` are the positions of faces in collections of fonts. `package` is the distribution that pip installs. `design` is the
+    family that the files have where that is another one: a metric twin, or any other family, with which text is then measured as
+    if it were `widening` times as wide and its lines at least `minimum_leading` em high. With a `table`, text is measured by
+    that file of widths. `installed` are the files of the family itself where it is installed here, but text is measured
+    otherwise: pictures of slides are drawn with them. `depends_on_installed` states whether installed fonts were looked up.
+    """
 
     family: str
     regular: Path
@@ -122,11 +133,31 @@ class FontFiles(Struct, frozen=True):
     italic: Path
     bold_italic: Path
     weights: Mapping[str, float] = field(default_factory=dict)
+    indices: Mapping[str, int] = field(default_factory=dict)
+    source: FontSource = "package"
+    package: str = ""
+    design: str = ""
+    widening: float = 1.0
+    minimum_leading: float = 0.0
+    table: Path | None = None
+    installed: FontFiles | None = None
+    depends_on_installed: bool = False
 
     @property
-    def files(self) -> tuple[Path, Path, Path, Path]:
+    def faces(self) -> tuple[Path, Path, Path, Path]:
         """The files of all four faces."""
         return self.regular, self.bold, self.italic, self.bold_italic
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files that a deck may depend on: those of the faces, the table, the installed fonts."""
+        table = (self.table,) if self.table is not None else ()
+        return (*self.faces, *table, *(self.installed.files if self.installed is not None else ()))
+
+    @property
+    def for_pictures(self) -> FontFiles:
+        """The files with which pictures of slides are drawn."""
+        return self.installed or self
 
 
 STATUS_FILLS: Mapping[ColourRole, ColourRole] = {

@@ -49,7 +49,7 @@ def _check_typography(
     families = file.defaults.deckgen.fonts
     text, title = (_style(master, name) for name in ("text", "title"))
     base: dict[str, tuple[Holds, str]] = {
-        "family": (lambda value: value == families.brand.family, _FONT_HINT),
+        "family": (lambda _: True, _FONT_HINT),  # see `named_fonts`
         "size": (lambda value: text is not None and _number(value, "pt") == text.size, _STYLE_HINT),
         "line-height": (lambda value: text is not None and _number(value) == text.spacing / 100, _STYLE_HINT),
         "weight": (lambda value: text is not None and _is_bold(value) == text.bold, _STYLE_HINT),
@@ -60,7 +60,7 @@ def _check_typography(
     }
     for key, value in typography.items():
         if key == "fonts" and isinstance(value, list):
-            known = (families.brand.family, families.fallback.family)
+            known = {families.fallback.family, *_families(file)}
             for i, font in enumerate(value):
                 if not isinstance(font, Mapping) or font.get("family") not in known:
                     yield _unused(("typography", "fonts", i), _FONT_HINT)
@@ -73,6 +73,13 @@ def _check_typography(
                     yield _unused((*path, name) if isinstance(value, Mapping) else path, hint)
         else:
             yield _unused(("typography", key), _OTHER_HINT)
+
+
+def _families(file: schema.BrandFile) -> Iterator[str]:
+    """Yield the families that a brand names."""
+    named = file.typography
+    faces = file.defaults.deckgen.fonts.brand
+    yield from filter(None, (named.base.family, named.headings.family, faces.family if faces is not None else None))
 
 
 def _unused(path: KeyPath, hint: str) -> Issue:

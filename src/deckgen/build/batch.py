@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from deckgen.brand.font_state import font_state
 from deckgen.build import unchanged
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.stored_cache import open_cache
-from deckgen.cache import fingerprint
 from deckgen.diagnostics import Issue, describe_error
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pi
     brand = built.layout.brand
     if outcome.path is None or brand is None:
         return
-    fonts = fingerprint.readable_file_digests((*brand.font.files, *brand.fallback.files))
+    fonts = font_state(brand)
     path = os.path.abspath(outcome.path)  # noqa: PTH100 -- as the user named it: links are not resolved
     result = unchanged.CachedResult(
         path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from deckgen.brand.types import FontFiles
 from deckgen.diagnostics import UserFacingError
 from deckgen.fonts import process
+from deckgen.fonts.face_tables import licence_refusal
 from deckgen.ir.media import EmbeddedFont, FontFace
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-_RESTRICTED, _PREVIEW, _EDITABLE, _BITMAPS = 0x0002, 0x0004, 0x0008, 0x0200
 _VERSION, _MAGIC = 0x00020002, 0x504C
 _DEFAULT_CHARSET = 1
 _NO_ROOT_CHECKSUM, _CODE_PAGE = 0x50475342, 1252
@@ -33,21 +33,29 @@ class FontRefusedError(UserFacingError):
 
 
 def read_embedded_fonts(font: FontFiles) -> tuple[EmbeddedFont, ...]:
-    """Return the four faces of a family. Raises FontRefusedError if one of them cannot or must not be embedded."""
+    """Return the four faces of a family. Raises FontRefusedError if one of them cannot or must not be embedded.
+
+    A font that is only installed is embedded from there: all machines that have it embed the same.
+    """
+    if font.installed is not None:
+        font = font.installed
+    if font.design:
+        raise FontRefusedError(f"the font {font.family} is not on this machine, and {font.design} is no part of it")
     files: dict[FontFace, tuple[Path, str]] = {
         "regular": (font.regular, "regular"), "bold": (font.bold, "bold"), "italic": (font.italic, "italic"),
         "boldItalic": (font.bold_italic, "bold-italic"),
     }  # fmt: skip
     return tuple(
-        EmbeddedFont(face, wrap_as_eot(path, font.weights.get(key), font.family)) for face, (path, key) in files.items()
+        EmbeddedFont(face, wrap_as_eot(path, font.weights.get(key), font.family, font.indices.get(key)))
+        for face, (path, key) in files.items()
     )
 
 
-def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = None) -> bytes:
+def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = None, index: int | None = None) -> bytes:
     """Return a font file wrapped as EOT; for a variable font, its instance of this weight.
 
-    `family` is the name of the font in the theme: PowerPoint finds an embedded font only by that name. Raises FontRefusedError
-    as `read_embedded_fonts` does.
+    `family` is the name of the font in the theme: PowerPoint finds an embedded font only by that name. `index` is the position of
+    the face in a collection. Raises FontRefusedError as `read_embedded_fonts` does.
     """
     import logging  # noqa: PLC0415 -- as the next
 
@@ -57,12 +65,12 @@ def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = No
     # A damaged table may cause thousands of warnings, which would go to the terminal if no log is configured.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
-        font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False, fontNumber=index or 0)
         if "glyf" not in font:
             raise FontRefusedError(f"the font {path.name} has no TrueType outlines, and only those can be embedded")
         _require_licence_to_embed(path.name, int(font["OS/2"].fsType))
-        if "fvar" in font:
-            data = process.make_instance(path, weight, with_names=True)
+        if "fvar" in font or index is not None:
+            data = process.make_instance(path, weight, index or 0, with_names=True)
             font = TTFont(io.BytesIO(data))
         _require_family_name(path.name, font, family)
         return _eot_file(font, data)
@@ -77,14 +85,10 @@ def wrap_as_eot(path: Path, weight: float | None = None, family: str | None = No
 
 
 def _require_licence_to_embed(name: str, licence: int) -> None:
-    """Refuse a font whose licence bits forbid it; of several bits the least restrictive counts (OpenType specification, OS/2)."""
-    if licence & _BITMAPS:
-        raise FontRefusedError(
-            f"the licence of the font {name} permits embedding only bitmaps of it (fsType {licence:#06x})"
-        )
-    if licence & (_RESTRICTED | _PREVIEW) and not licence & _EDITABLE:
-        where = "" if licence & _RESTRICTED else " in a file that can be edited"
-        raise FontRefusedError(f"the licence of the font {name} forbids embedding it{where} (fsType {licence:#06x})")
+    """Refuse a font whose licence forbids it."""
+    reason = licence_refusal(licence)
+    if reason:
+        raise FontRefusedError(f"the licence of the font {name} {reason} (fsType {licence:#06x})")
 
 
 def _require_family_name(name: str, font: TTFont, family: str | None) -> None:

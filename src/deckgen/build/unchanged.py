@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckgen.brand.font_state import FontState, is_current
 from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache, digest_of
 from deckgen.diagnostics import Issue
@@ -31,14 +32,14 @@ _MAX_RESULTS = 8
 class CachedResult(Struct, frozen=True):
     """The result of a build: the issues (with the texts in which they are shown), and what the summary shows.
 
-    `path` is the file as the user named it, `file` its real path, `digest` that of the bytes written into it. `fonts` are the
-    font files with their digests, `font_bytes` is the size of those embedded.
+    `path` is the file as the user named it, `file` its real path, `digest` that of the bytes written into it. `fonts` is the
+    state of the brand's fonts, `font_bytes` is the size of those embedded.
     """
 
     path: str
     file: str
     digest: str
-    fonts: tuple[tuple[str, str], ...]
+    fonts: FontState
     issues: tuple[Issue, ...]
     sources: Mapping[str, str]
     pages: int
@@ -73,8 +74,7 @@ def find_result(cache: BuildCache, key: bytes) -> CachedResult | None:
     if result is None:
         return None
     try:
-        has_same_fonts = result.fonts == fingerprint.file_digests(Path(name) for name, _ in result.fonts)
-        has_same_file = has_same_fonts and os.path.realpath(result.path) == result.file
+        has_same_file = is_current(result.fonts) and os.path.realpath(result.path) == result.file
         return result if has_same_file and fingerprint.file_digest(Path(result.file)) == result.digest else None
     except (OSError, ValueError):
         return None

@@ -27,7 +27,7 @@ _HEADER = struct.Struct("<IIQ")
 
 def cache_key(spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
     """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
-    fonts = [*_font_digests(brand.font), *_font_digests(brand.fallback)]
+    fonts = [*_font_digests(brand.font), *_font_digests(brand.fallback), sorted(brand.font.indices.items())]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
     look = sorted(brand.look.marks.items()), brand.look.chart_sizes

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib import font_manager
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontPath, FontProperties
 
-from deckgen.brand.types import Brand
+from deckgen.brand.types import Brand, FontFiles
 
 
 def font_for(brand: Brand, text: str, size: float, bold: bool) -> FontProperties:
     """Return the first font that has every character of `text`: the brand's, its fallback, or another available one."""
-    return FontProperties(fname=str(_font_file(brand, text, bold)), size=size)
+    return FontProperties(fname=_font_file(brand, text, bold), size=size)
 
 
 def missing_characters(brand: Brand, text: str, bold: bool) -> str:
@@ -23,11 +23,16 @@ def missing_characters(brand: Brand, text: str, bold: bool) -> str:
     return "".join(dict.fromkeys(c for c in text if _is_visible(c) and ord(c) not in available))
 
 
-def _font_file(brand: Brand, text: str, bold: bool) -> Path:
-    files = tuple(f.bold if bold else f.regular for f in (brand.font, brand.fallback))
+def _font_file(brand: Brand, text: str, bold: bool) -> FontPath:
+    files = tuple(_face(font, bold) for font in (brand.font, brand.fallback))
     needed = frozenset(ord(c) for c in text if _is_visible(c))
     complete = next((file for file in files if needed <= _characters_of(file)), None)
     return complete or _best_font_file(needed, bold, files)
+
+
+def _face(font: FontFiles, bold: bool) -> FontPath:
+    path, style = (font.bold, "bold") if bold else (font.regular, "regular")
+    return FontPath(str(path), font.indices.get(style, 0))
 
 
 def _is_visible(character: str) -> bool:
@@ -35,20 +40,21 @@ def _is_visible(character: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _characters_of(file: Path) -> frozenset[int]:
+def _characters_of(file: FontPath) -> frozenset[int]:
     """Return the code points that a font file has; none if the file cannot be read."""
     try:
-        return frozenset(font_manager.get_font(str(file)).get_charmap())
+        return frozenset(font_manager.get_font(file).get_charmap())
     except (OSError, RuntimeError):
         return frozenset()
 
 
 @lru_cache(maxsize=64)
-def _best_font_file(needed: frozenset[int], bold: bool, files: tuple[Path, ...]) -> Path:
+def _best_font_file(needed: frozenset[int], bold: bool, files: tuple[FontPath, ...]) -> FontPath:
     """Return the font that has most of `needed`: one of `files`, matplotlib's DejaVu Sans, or a Noto font of this machine."""
     deja_vu = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
     # Listed by the system: matplotlib's own list does not contain fonts that were installed after it was created.
     noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
     sorted_noto = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
-    available = [file for file in (*files, deja_vu, *sorted_noto) if _characters_of(file)]
+    others = [FontPath(str(path), 0) for path in (deja_vu, *sorted_noto)]
+    available = [file for file in (*files, *others) if _characters_of(file)]
     return max(available, key=lambda file: len(needed & _characters_of(file)), default=files[0])

@@ -184,6 +184,31 @@ _WARNINGS = (
         "Settings of other programs under `defaults:` are theirs, and are not reported.", optional=True,
     ),
     Rule(
+        "font-style", Severity.WARNING, Topic.BRAND, "the family of the brand lacks a style",
+        "The brand has no font file for bold, italic or both. Text is measured with the style that the message names, from "
+        "which PowerPoint makes the missing one.",
+    ),
+    Rule(
+        "font-only-here", Severity.WARNING, Topic.BRAND, "the font of the brand is only installed on this machine",
+        "The brand names a font that is neither in its folder nor in a Python package, so another machine may build another "
+        "deck. The hint says how every machine gets the same.", depends_on_machine=True,
+    ),
+    Rule(
+        "font-not-found", Severity.WARNING, Topic.BRAND, "the font of the brand is not on this machine",
+        "Text is measured with the font that replaces it, and with a margin, so that a title may be refused which would fit. The "
+        "hint says how every machine measures with the font itself.", depends_on_machine=True,
+    ),
+    Rule(
+        "font-differs", Severity.WARNING, Topic.BRAND, "the installed font is another version than that of the brand's table",
+        "The brand has a table of the widths of its font (`_fonts.json`), and the font that is installed here is another "
+        "version. Text is measured with the table, so every machine builds the same deck. `deckgen fonts --accept` renews it.",
+        depends_on_machine=True,
+    ),
+    Rule(
+        "font-unused", Severity.WARNING, Topic.BRAND, "the brand names a family that is not used",
+        "A deck has one font: that of `typography: base`, or that of the files under `defaults: deckgen: fonts: brand`.",
+            ),
+    Rule(
         "chart-gap", Severity.WARNING, Topic.FIGURES, "a chart leaves out a metric that has no number to draw",
         "A metric that a chart names is left out of the chart, because it has no baseline or no result that can be "
         "drawn next to the others.", optional=True,

@@ -32,12 +32,13 @@ def find_refused(files: Sequence[Path]) -> tuple[int, str] | None:
     return started[-1] if started else 0, _reason(lines)
 
 
-def make_instance(path: Path, weight: float | None, *, with_names: bool = False) -> bytes:
-    """Return the instance of a variable font at one weight (None: its default). Raises FontError if that fails.
+def make_instance(path: Path, weight: float | None, index: int = 0, *, with_names: bool = False) -> bytes:
+    """Return the instance of a variable font at one weight (None: its default), or a face of a collection. Raises FontError.
 
-    `with_names`: change the style in the names of the font to that of the instance.
+    `index` is the position of the face in a collection. `with_names`: change the style in the names of the font to that of the
+    instance.
     """
-    arguments = (str(path), "" if weight is None else repr(float(weight)), str(int(with_names)))
+    arguments = (str(path), str(index), "" if weight is None else repr(float(weight)), str(int(with_names)))
     done = _run("instantiate", arguments, SECONDS * _TIMEOUT_FACTOR)
     if done.returncode != 0:
         raise FontError(_reason(done.stderr.decode(errors="replace").splitlines()))

@@ -7,9 +7,10 @@ both libraries with which deckgen reads fonts busy forever, or crash them.
 character map and the tables that embedding and rendering need. The program prints the index of each file (from 0) before it
 checks the file; a line `reason: …` after the index and the exit code 1 mean that the file is refused.
 
-`instantiate PATH WEIGHT NAMES` writes the instance at this weight to the standard output, with all other axes at their defaults;
-a font that is not variable is written unchanged. NAMES is `1` if the names of the font shall state the weight, too. If it fails,
-a line `reason: …` on the standard error states why, and the exit code is 1.
+`instantiate PATH INDEX WEIGHT NAMES` writes the instance at this weight to the standard output, with all other axes at their
+defaults; a font that is not variable is written unchanged. INDEX is the position of the face in a collection. NAMES is `1` if
+the names of the font shall state the weight, too. If it fails, a line `reason: …` on the standard error states why, and the exit
+code is 1.
 
 The first two arguments are the limits: seconds of processor time for each file, and megabytes of memory.
 """
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     if command == "instantiate":
         limit_resources(int(seconds), int(megabytes))
         logging.disable()  # a damaged table may cause thousands of warnings
-        return _write_instance(rest[0], rest[1], with_names=rest[2] == "1")
+        return _write_instance(rest[0], int(rest[1]), rest[2], with_names=rest[3] == "1")
     for number, path in enumerate(rest):
         limit_resources(int(seconds), int(megabytes))
         logging.disable()
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _refusal_reason(path: str) -> str | None:
     try:
-        _load_outlines(path)
-        _load_tables(path)
+        for index in range(_face_count(path)):
+            _load_outlines(path, index)
+            _load_tables(path, index)
     except MemoryError:
         return "takes too much memory"
     except Exception as error:
@@ -54,35 +56,44 @@ def _refusal_reason(path: str) -> str | None:
     return None
 
 
-def _load_outlines(path: str) -> None:
+def _face_count(path: str) -> int:
+    """Return the number of faces in a file: several in a collection."""
+    with Path(path).open("rb") as file:
+        head = file.read(12)
+    return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
+
+
+def _load_outlines(path: str, index: int) -> None:
     from matplotlib.ft2font import FT2Font, LoadFlags  # noqa: PLC0415 -- after the limits are set
 
-    font = FT2Font(path)
+    font = FT2Font(path, face_index=index)
     font.get_charmap()
     glyphs: Iterable[Any] = range(font.num_glyphs)
     for glyph in glyphs:
         font.load_glyph(glyph, flags=LoadFlags.NO_HINTING)
 
 
-def _load_tables(path: str) -> None:
+def _load_tables(path: str, index: int) -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- after the limits are set
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path, lazy=True, fontNumber=index) as font:
         font.getBestCmap()
         for name in ("head", "hhea", "maxp", "OS/2", "name", "post", "fvar"):
             if name in font:
                 _ = font[name]
 
 
-def _write_instance(path: str, weight: str, *, with_names: bool) -> int:
+def _write_instance(path: str, index: int, weight: str, *, with_names: bool) -> int:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- after the limits are set
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 -- the same
 
     target = io.BytesIO()
     try:
-        font = TTFont(path, recalcTimestamp=False)
+        font = TTFont(path, recalcTimestamp=False, fontNumber=index)
         if "fvar" not in font:
-            sys.stdout.buffer.write(Path(path).read_bytes())
+            if _face_count(path) > 1:
+                font.save(target)
+            sys.stdout.buffer.write(target.getvalue() or Path(path).read_bytes())
             return 0
         axes: dict[str, Any] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
         if weight:

@@ -1,4 +1,4 @@
-"""Font files → advance widths and line heights, in em (1.0 = the font size).
+"""Font files and tables of widths → advance widths and line heights, in em (1.0 = the font size).
 
 Text is shaped by HarfBuzz with kerning on and ligatures off, which are the settings of the file, too. Widths are measured word by
 word and cached, because a deck repeats the same few hundred words. `Fonts` have the exact widths that PowerPoint, Keynote and
@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import uharfbuzz as hb
 
 from deckgen.brand.types import FontFiles
+from deckgen.fonts.width_table import SHAPING, STYLES, CharacterWidths, Style, widths_of
 
-_FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 _FALLBACK_LEADING = 1.2
 """Line height in em of the fallback font: PowerPoint uses about 1.2 for Arial, though the font itself has 1.15."""
 PIXEL_EMU = 914400 // 600
@@ -30,11 +30,29 @@ _MAX_KNOWN = 4096
 """How many widths and how many characters a face remembers: as many as the different words of a deck, often."""
 
 
-class Face:
-    """One face of a family: widths of text and line height. With `pixels` per em, every advance is a whole number of pixels."""
+class Shaper(Protocol):
+    """The source of the widths of one face: a font file, or a table of widths."""
 
-    def __init__(self, path: Path, weight: float | None = None, pixels: int | None = None) -> None:
-        face = _open_font(path)
+    em: float
+    """The units in which advances are given, to the em."""
+    line_height: float
+    """In em."""
+
+    def has_glyph(self, char: str) -> bool:
+        """Whether there is a width for a character."""
+
+    def advance(self, text: str) -> float:
+        """Advance width of a text of characters that all have one."""
+
+
+class FileShaper:
+    """The widths of a font file; with `pixels` per em, every advance is a whole number of pixels.
+
+    `index` is the position of the face in a collection, `weight` a value on the weight axis of a variable font.
+    """
+
+    def __init__(self, path: Path, index: int, weight: float | None, pixels: int | None) -> None:
+        face = _open_font(path, index)
         self._font = hb.Font(face)
         if weight is not None:
             self._font.set_variations({"wght": weight})
@@ -42,12 +60,65 @@ class Face:
         if pixels is not None:
             self._grid = 64
             self._font.scale = (pixels * 64, pixels * 64)
-        self._em = float(pixels or face.upem)
+        self.em = float(pixels or face.upem)
+        extents = self._font.get_font_extents("ltr")
+        self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self.em
+
+    def has_glyph(self, char: str) -> bool:
+        """Whether the font has a glyph for a character; every program takes its space for a no-break space that it lacks."""
+        return bool(self._font.get_nominal_glyph(ord(char))) or (char == "\xa0" and self.has_glyph(" "))
+
+    def advance(self, text: str) -> float:
+        """Advance width of a text, shaped."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, SHAPING)
+        if self._grid == 1:
+            return float(sum([p.x_advance for p in buffer.glyph_positions]))
+        # FreeType rounds halves up, HarfBuzz does not: at 12 pt this concerns the width of every l.
+        return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
+
+
+class TableShaper:
+    """The widths of one style of a brand's table (`fonts.width_table`), with whole pixels where `pixels` per em are given."""
+
+    def __init__(self, widths: CharacterWidths, pixels: int | None) -> None:
+        self._widths, self._pixels = widths, pixels
+        self.em = float(pixels or widths.units_per_em)
+        self.line_height = widths.line_height
+
+    def has_glyph(self, char: str) -> bool:
+        """Whether the table has a character."""
+        return ord(char) in self._widths.advances
+
+    def advance(self, text: str) -> float:
+        """The advances of the characters, and what is added between them."""
+        advances, kerning = self._widths.advances, self._widths.kerning
+        alone = [advances[ord(char)] for char in text]
+        added = [kerning.get(text[at : at + 2], 0) for at in range(len(text))]
+        if self._pixels is None:
+            return float(sum(alone) + sum(added))
+        # As HarfBuzz does it, both are rounded to 64ths of a pixel, and kerning belongs to the first character of a pair.
+        scale = (self._pixels * 64 << 16) // self._widths.units_per_em
+        widths = [_scaled(width, scale) + _scaled(kern, scale) for width, kern in zip(alone, added, strict=True)]
+        return float(sum([(width + 32) // 64 for width in widths]))
+
+
+def _scaled(units: int, scale: int) -> int:
+    """Return a width in 64ths of a pixel; `scale` is the number of them to a unit, times 65536."""
+    return (units * scale + (1 << 15)) >> 16
+
+
+class Face:
+    """One face of a family: widths of text and line height. All widths are multiplied by `widening`."""
+
+    def __init__(self, shaper: Shaper, widening: float = 1.0) -> None:
+        self._shaper, self._widening = shaper, widening
         self._widths: dict[str, float] = {}
         self._known_glyphs: dict[str, bool] = {}
         self._available: set[str] = set()
-        extents = self._font.get_font_extents("ltr")
-        self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self._em
+        self.line_height = shaper.line_height
 
     def has_glyph(self, char: str) -> bool:
         """Whether the face has a glyph for a character."""
@@ -56,7 +127,7 @@ class Face:
             if len(self._known_glyphs) >= _MAX_KNOWN:
                 self._known_glyphs.clear()
                 self._available.clear()
-            known = self._known_glyphs[char] = bool(self._font.get_nominal_glyph(ord(char)))
+            known = self._known_glyphs[char] = self._shaper.has_glyph(char)
             if known:
                 self._available.add(char)
         return known
@@ -79,17 +150,7 @@ class Face:
             return float(missing)
         # Arial kerns the pair 11, Liberation Sans does not: measure without this kerning.
         parts = _BETWEEN_ONES.split(present) if "11" in present else (present,)
-        return sum(map(self._advance, parts)) / self._em + missing
-
-    def _advance(self, text: str) -> float:
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, _FEATURES)
-        if self._grid == 1:
-            return float(sum([p.x_advance for p in buffer.glyph_positions]))
-        # FreeType rounds halves up, HarfBuzz does not: at 12 pt this concerns the width of every l.
-        return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
+        return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening + missing
 
 
 @lru_cache(maxsize=4096)
@@ -109,26 +170,33 @@ class Family:
     """The four faces of a family."""
 
     def __init__(self, files: FontFiles, minimum_leading: float = 0.0, pixels: int | None = None) -> None:
-        names = ("regular", "bold", "italic", "bold-italic")
-        paths = (files.regular, files.bold, files.italic, files.bold_italic)
-        self._faces = [
-            _open_face(path, files.weights.get(name), pixels) for path, name in zip(paths, names, strict=True)
-        ]
-        self.line_height = max(minimum_leading, *(face.line_height for face in self._faces))
+        self._faces = [_open_face(files, style, path, pixels) for style, path in zip(STYLES, files.faces, strict=True)]
+        leading = max(minimum_leading, files.minimum_leading)
+        self.line_height = max(leading, *(face.line_height for face in self._faces))
 
     def face(self, bold: bool, italic: bool) -> Face:
         """The face for a weight and a slant."""
         return self._faces[bold + 2 * italic]
 
 
+def _open_face(files: FontFiles, style: Style, path: Path, pixels: int | None) -> Face:
+    if files.table is not None:
+        return _face_of_table(widths_of(files.table, style), pixels)
+    return _face_of_file(path, files.indices.get(style, 0), files.weights.get(style), files.widening, pixels)
+
+
 @lru_cache(maxsize=32)
-def _open_font(path: Path) -> hb.Face:
-    return hb.Face(hb.Blob.from_file_path(str(path)))
+def _open_font(path: Path, index: int) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(path)), index)
 
 
 @lru_cache(maxsize=1024)
-def _open_face(path: Path, weight: float | None, pixels: int | None) -> Face:
-    return Face(path, weight, pixels)
+def _face_of_file(path: Path, index: int, weight: float | None, widening: float, pixels: int | None) -> Face:
+    return Face(FileShaper(path, index, weight, pixels), widening)
+
+
+def _face_of_table(widths: CharacterWidths, pixels: int | None) -> Face:
+    return Face(TableShaper(widths, pixels))
 
 
 class Fonts:

@@ -77,9 +77,10 @@ def font_bytes(face: Face) -> bytes:
 
     Raises RenderError if the instance cannot be created.
     """
-    if face.weight is None:
+    if face.weight is None and face.index is None:
         return face.path.read_bytes()
     try:
-        return process.make_instance(face.path, face.weight)
+        return process.make_instance(face.path, face.weight, face.index or 0)
     except process.FontError as error:
-        raise RenderError(f"the font {face.path.name} has no usable weight {face.weight:g}: {error}") from error
+        weight = "" if face.weight is None else f" weight {face.weight:g}"
+        raise RenderError(f"the font {face.path.name} has no usable{weight or ' face'}: {error}") from error

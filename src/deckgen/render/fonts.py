@@ -18,23 +18,27 @@ def faces(files: FontFiles) -> list[Face]:
         ("italic", files.italic, False, True),
         ("bold-italic", files.bold_italic, True, True),
     )
-    return [Face(files.family, path, bold, italic, files.weights.get(name)) for name, path, bold, italic in styles]
+    return [
+        Face(files.family, path, bold, italic, files.weights.get(name), files.indices.get(name))
+        for name, path, bold, italic in styles
+    ]
 
 
 def missing_characters(faces: Iterable[Face], text: str) -> str:
     """Return the characters of a text that the first of `faces` does not have, each once; the embedded renderer draws boxes."""
     if text.isascii():
         return ""
-    known = _font_characters(next(iter(faces)).path)
+    first = next(iter(faces))
+    known = _font_characters(first.path, first.index or 0)
     return "".join(dict.fromkeys(c for c in text if ord(c) not in known and c.isprintable() and not c.isspace()))
 
 
 @lru_cache(maxsize=8)
-def _font_characters(path: Path) -> frozenset[int]:
+def _font_characters(path: Path, index: int) -> frozenset[int]:
     import logging  # noqa: PLC0415 -- needed only together with fontTools, which imports it, too
 
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- it takes 0.1 s to import
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings do not matter for drawing
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path, lazy=True, fontNumber=index) as font:
         return frozenset(font.getBestCmap() or {})

@@ -12,13 +12,17 @@ from deckgen.render.source_deck import SourceDeck
 
 
 class Face(Struct, frozen=True):
-    """One face of a font family, and its file. `weight` is a value on the `wght` axis of a variable font."""
+    """One face of a font family, and its file.
+
+    `weight` is a value on the `wght` axis of a variable font, `index` the position of the face in a collection of fonts.
+    """
 
     family: str
     path: Path
     bold: bool = False
     italic: bool = False
     weight: float | None = None
+    index: int | None = None
 
 
 class Renderer(Protocol):

@@ -1,0 +1,124 @@
+"""`deckgen fonts`: what the text of a brand is measured with, and the table of widths of a font that is only installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckgen.cli._common import (
+    Exit,
+    deck_folders,
+    exit_for_wrong_use,
+    failures_as_exit_code,
+    is_deck_or_path,
+    open_results,
+    print_issues,
+)
+
+if TYPE_CHECKING:
+    from deckgen.brand.font_listing import FontListing
+    from deckgen.brand.types import Brand
+
+
+def command(
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[BRAND|DECK]",
+            help="A brand in layouts/, or a deck; without it, the brands of all decks under content/.",
+            show_default=False,
+        ),
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Store the widths of an installed font in the brand's folder, or renew them."),
+    ] = False,
+) -> None:
+    """Show which fonts text is measured with.
+
+    A font that is only installed on some machines needs a table of its widths in the brand's folder (_fonts.json), so that every
+    machine builds the same deck. --accept makes it from the font that is installed here; commit the file with the brand.
+    """
+    code = Exit.DONE
+    for name, project in _brands(target):
+        with failures_as_exit_code(project / "layouts" / name):
+            code = max(code, _accept(name, project) if accept else _show(name, project))
+    raise typer.Exit(code)
+
+
+def _brands(target: str | None) -> Iterator[tuple[str, Path]]:
+    """Yield the names of the brands that are asked for, each once, and the project of each."""
+    from deckgen.io.project import find_project, project_of
+
+    if target is not None and not is_deck_or_path(target):
+        yield target, find_project(Path.cwd()) or Path.cwd()
+        return
+    folders = deck_folders([Path(target)] if target is not None else None)
+    brands = dict.fromkeys((_brand_of(folder), project_of(folder.resolve())) for folder in folders)
+    yield from brands
+
+
+def _brand_of(folder: Path) -> str:
+    """Return the brand that a deck names; exits where its deck.yaml cannot be read."""
+    return open_results(folder).deck.brand
+
+
+def _load(name: str, project: Path, *, use_table: bool) -> Brand | None:
+    from deckgen.brand.load import NAME, load_brand
+    from deckgen.io.project import brand_roots
+
+    brand, issues, sources = load_brand(name, brand_roots(project), project, use_table=use_table)
+    unknown = next((issue for issue in issues if issue.origin == NAME), None)
+    if unknown is not None:
+        exit_for_wrong_use(f"{unknown.message}; {unknown.hint}")
+    if brand is None or use_table:  # else the warnings say that a table should be made
+        print_issues(issues, sources)
+    return brand
+
+
+def _show(name: str, project: Path) -> Exit:
+    from deckgen.brand.font_listing import list_fonts
+
+    brand = _load(name, project, use_table=True)
+    if brand is None:
+        return Exit.CONTENT
+    own, fallback = list_fonts(brand)
+    typer.echo(f"{name}: {own.family}, measured {own.measured_with}")
+    _print_styles(own)
+    typer.echo(f"  where it is missing, text also fits in {fallback.family}, measured {fallback.measured_with}")
+    return Exit.DONE
+
+
+def _print_styles(listing: FontListing) -> None:
+    rows = [(row.style, row.file, row.weight, row.version, row.digest, row.embedding) for row in listing.styles]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width]
+        typer.echo(f"  {'  '.join(cells)}".rstrip())
+    for note in listing.notes:
+        typer.echo(f"  {note}")
+
+
+def _accept(name: str, project: Path) -> Exit:
+    from deckgen.brand.font_listing import NoTableError, accept_installed_font
+    from deckgen.cache import location
+    from deckgen.io import lock
+
+    brand = _load(name, project, use_table=False)
+    if brand is None:
+        return Exit.CONTENT
+    if not brand.folder.resolve().is_relative_to(project.resolve() / "layouts"):
+        exit_for_wrong_use(
+            f"the brand '{name}' comes with deckgen and is not changed; extend it in layouts/ of your project"
+        )
+    try:
+        with lock.project_lock(project, location.directory(project)):
+            path = accept_installed_font(brand)
+    except NoTableError as reason:
+        typer.echo(f"{name} {reason}", err=reason.is_needed)
+        return Exit.CONTENT if reason.is_needed else Exit.DONE
+    typer.echo(f"{name}: {brand.font.family}, widths stored in layouts/{brand.folder.name}/{path.name}")
+    return Exit.DONE
