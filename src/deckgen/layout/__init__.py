@@ -17,6 +17,7 @@ from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
+from deckgen.layout.addresses import with_short_addresses
 from deckgen.layout.measure import Measurer
 from deckgen.layout.shrink_consensus import shared_steps, would_shrink
 from deckgen.layout.slide_layout import PlacedSlide, Wording
@@ -60,6 +61,7 @@ def lay_out(
     is the same with and without a `cache`.
     """
     wording = wording or Wording()
+    slides = with_short_addresses(slides)
     placer = SlidePlacer(brand, wording, draft, cache)
     placed = [placer.place(slide, {}) for slide in slides]
     minimum_steps = shared_steps((one.layout, one.steps) for one in placed)

@@ -172,7 +172,7 @@ class Columns:
             maximum[column] = max(maximum[column], high)
             if text_widths.single_line is None and any(run.link for p in cell.paragraphs for run in p.runs):
                 has_links = True
-        # An address is shown in full, not only its host, if all cells have room on single lines.
+        # An address is shown with its scheme if all cells have room on single lines.
         return (maximum if has_links and sum(maximum) <= self.width else minimum), maximum
 
     def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
