@@ -87,7 +87,7 @@ _ENDS = re.compile(r"\s+|(?<=[-–—])")
 def lost_words(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
     """Words of slides that are not on their pages, or less often than in their blocks.
 
-    Links are ignored, since they may show only their host, and so are long words, which may be split over two pages.
+    Links are ignored, since they may be shortened, and so are long words, which may be split over two pages.
     """
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     for page in deck.pages:

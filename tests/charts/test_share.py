@@ -53,6 +53,14 @@ def test_only_counts_show_their_percentage_in_parentheses() -> None:
     assert not any("(" in text for text in texts(compose_chart(PERCENT)))
 
 
+def test_percentage_is_never_rounded_to_nothing_or_everything() -> None:
+    spec = replace(GRANTS, series=(Series("Grants", (997, 3, 0)),))
+    assert {"997 (>99%)", "3 (<1%)", "0 (0%)"} <= set(texts(compose_chart(spec)))
+    assert {"994 (99%)", "5 (<1%)"} <= set(
+        texts(compose_chart(replace(GRANTS, series=(Series("Grants", (994, 5, 1)),))))
+    )
+
+
 def test_share_of_only_zeros_is_an_empty_bar_with_zeros() -> None:
     canvas = compose_chart(replace(GRANTS, series=(Series("Grants", (0, 0, 0)),)))
     assert {to_hex(bar.get_facecolor()) for bar in bars(canvas)} == {"#eaecf0"}

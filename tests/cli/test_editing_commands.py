@@ -129,8 +129,35 @@ def test_folder_whose_name_other_systems_cannot_have_is_refused(project: Path, c
         done = deckgen(*arguments, cwd=project)
         assert (done.code, done.out) == (2, "")
         assert len(done.err.splitlines()) == 1
-        assert done.err.endswith("use letters, digits, `-` and `_`\n")
+        assert done.err.endswith("cannot have; call it `a-b`\n")
     assert not (project / f"a{char}b").exists()
+
+
+@POSIX_NAMES
+@pytest.mark.parametrize(
+    ("name", "proposal"), [("aux", "aux_"), ("NUL.q2", "NUL_.q2"), ("deck.", "deck"), ("deck ", "deck")]
+)
+def test_deck_with_a_name_that_windows_cannot_have_is_not_created(tmp_path: Path, name: str, proposal: str) -> None:
+    done = deckgen("new", name, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith(f"; call it `{proposal}`\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@POSIX_NAMES
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "-o", "a:b?.pptx"), ("build", "-o", "new|folder/a.pptx"), ("render", "-o", "a:b"), ("guide", "-o", "a*.md"),
+        ("gallery", "a:b"), ("status", "--csv", "a:b"), ("new", "a:b/deck"),
+    ],
+)  # fmt: skip
+def test_nothing_is_written_under_a_name_that_windows_cannot_have(project: Path, arguments: tuple[str, ...]) -> None:
+    before = sorted(project.rglob("*"))
+    done = deckgen(*arguments, cwd=project)
+    assert (done.code, done.out) == (2, "")
+    assert "which Windows cannot have; call it `" in done.err
+    assert sorted(project.rglob("*")) == before
 
 
 def test_deck_is_named_by_its_folder_in_messages(project: Path) -> None:

@@ -1,6 +1,7 @@
 """Closed streams, readers that end, and Ctrl-C: no traceback, and the exit code that shells expect."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,21 @@ def test_interrupted_command_ends_without_a_traceback(seconds: float, tmp_path: 
     assert process.stdout.readline() == "started\n"
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert errors == ""
+    assert process.returncode in (-signal.SIGINT, 130, 0), "it is interrupted, or was ready before"
+
+
+@POSIX
+@pytest.mark.parametrize("seconds", [1.6, 2.4])
+def test_interrupted_build_of_many_decks_ends_without_a_traceback(seconds: float, tmp_path: Path) -> None:
+    make_project(tmp_path, *[TEXT] * 40)
+    for number in range(12):
+        shutil.copytree(tmp_path / "content/sample", tmp_path / f"content/deck{number}")
+    command = [sys.executable, "-m", "deckgen", "build", "--again", "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, start_new_session=True)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     _, errors = process.communicate()
     assert errors == ""
     assert process.returncode in (-signal.SIGINT, 130, 0), "it is interrupted, or was ready before"

@@ -76,6 +76,7 @@ TEXTS: dict[str, Callable[[int], Runs]] = {
     "soft hyphens": repeating("ab\u00ad"),
     "line breaks": repeating("a\n"),
     "a web address": lambda n: (Run("https://example.org/" + "path/to-page_" * (n // 13), link="https://example.org"),),
+    "a linked long word": lambda n: (Run("path/to-page_" * (n // 13), link="https://example.org"),),
     "a web address as text": lambda n: (Run("https://example.org/" + "path/to-page_" * (n // 13)),),
     "links": lambda n: (Run("linked", link="https://example.org"), Run(" ")) * (n // 7),
     "links without blanks": lambda n: (Run("a", link="https://example.org"), Run("b")) * (n // 2),

@@ -139,6 +139,7 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "folded block": (parse_inside("a: >\n  "), 16_000),
     "key": (parse_inside("", ": b\n"), 16_000),
     "items": (lambda text: parse("a:\n- " + text.replace("\n", "\n- ") + "\n", "f.yaml"), 16_000),
+    "content after a syntax error": (lambda text: parse(f"s:\n- a: b: c\n- a: d\n{text}\n- a: 'x\n", "f.yaml"), 16_000),
     "characters": (scan_characters, 32_000),
     "encoding": (lambda text: (source.decode(text.encode() + b"\xff", "f"), source.decode(text.encode(), "f")), 32_000),
     "markup": (parse_markup.__wrapped__, 16_000),

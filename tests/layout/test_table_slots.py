@@ -49,10 +49,13 @@ def test_address_takes_over_half_of_a_table_if_others_need_less(brand: Brand) ->
         "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking/archive/all"
     )
     link = Cell((Paragraph((Run(address, link=address),)),))
-    for others, shown in ((["x", "y", "z"], address), ([LONG, "y", LONG], "meta.wikimedia.org")):
+    for others, shown in (
+        (["x", "y", "z"], address),
+        ([LONG, "y", LONG], "meta.wikimedia.org/…page_and_upload_blocking/archive/all"),
+    ):
         found = table([Row((link, *map(cell, others))), row(*"abcd")], 4)
         [page] = pages_of(brand, slide(found, layout="table"))
-        assert rows_of(table_of(page))[1][0] == shown
+        assert rows_of(table_of(page))[1][0].replace("\u200b", "") == shown
 
 
 def test_tight_column_is_as_wide_as_its_text(brand: Brand) -> None:

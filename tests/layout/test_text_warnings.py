@@ -38,6 +38,13 @@ def test_breaks_where_readers_expect_them_are_not_reported(tmp_path: Path, cell:
     assert warnings(tmp_path, table, "broken-word") == []
 
 
+def test_broken_address_is_reported_with_another_remedy(tmp_path: Path) -> None:
+    slide = f"kind: drill-down\ntitle: T\nsituation: (https://docs.example.org/d/{'1xYz' * 9})\nimpact: I\nrecommendation: R\n"
+    [(_, message, hint)] = warnings(tmp_path, slide, "broken-word")
+    assert "docs.example.org/d/1xYz" in message
+    assert "link words" in hint
+
+
 def test_break_that_the_author_typed_is_not_reported(tmp_path: Path) -> None:
     word = "Rindfleisch\u200betikettierungs\u200büberwachungs\u200baufgaben"
     assert warnings(tmp_path, f"kind: bullets\ntitle: T\nbullets: [{word}]\n", "broken-word") == []

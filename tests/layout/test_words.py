@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 import frame_checks
 from deckgen.brand.types import Brand, TextStyle
-from deckgen.ir.blocks import Paragraph, Row, Run, Text
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.words import widest_unbreakable, with_hosts
+from deckgen.layout.addresses import with_short_texts
+from deckgen.layout.words import widest_unbreakable
 
 ADDRESS = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking"
 STYLE = {"body": TextStyle(1600, 1600)}
@@ -56,12 +57,22 @@ def test_grapheme_clusters_are_not_broken(measurer: Measurer) -> None:
         assert all(len(piece) % len(cluster) == 0 for piece in pieces)
 
 
-def test_address_that_does_not_fit_shows_its_host_and_stays_linked(brand: Brand) -> None:
+def test_address_that_does_not_fit_shows_its_short_form_and_stays_linked(brand: Brand) -> None:
     block = Text("situation", (Paragraph((Run("See "), Run(ADDRESS, link=ADDRESS), Run("."))),))
     [page] = pages_of(brand, slide(block, layout="drill-down"))
-    assert text_of(page, "situation") == "See meta.wikimedia.org."
+    shown = text_of(page, "situation").replace("\u200b", "")
+    assert shown == "See meta.wikimedia.org/…/Per-user_page_and_upload_blocking."
     frame = next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == "situation")
-    assert frame.paragraphs[0].runs[1].link == ADDRESS
+    assert {run.link for run in frame.paragraphs[0].runs if "block" in run.text} == {ADDRESS}
+
+
+def test_wide_address_breaks_only_where_readers_expect_it(brand: Brand) -> None:
+    address = "https://meta.wikimedia.org/wiki/Per-user_page-and_upload"
+    block = Text("situation", (Paragraph((Run(address, link=address),)),))
+    [page] = pages_of(brand, slide(block, layout="drill-down"))
+    assert text_of(page, "situation").split("\u200b") == [
+        "meta.", "wikimedia.", "org/", "wiki/", "Per-", "user_", "page-", "and_", "upload",
+    ]  # fmt: skip
 
 
 def test_address_that_fits_is_shown_in_full(brand: Brand) -> None:
@@ -71,9 +82,19 @@ def test_address_that_fits_is_shown_in_full(brand: Brand) -> None:
     assert text_of(page, "bullets") == "https://w.wiki/4x"
 
 
-def test_linked_words_are_not_replaced_by_a_host(measurer: Measurer) -> None:
+def test_address_takes_no_more_room_from_other_columns_than_its_host(brand: Brand) -> None:
+    words = ["Internationalization", "Institutionalization", "Disproportionately"]
+    address = "https://docs.example.org/d/" + "1xYzAbCdEf" * 12
+    linked = Cell((Paragraph((Run(address, link=address),)),))
+    [page] = pages_of(brand, slide(table([Row((linked, *map(cell, words)))], 4), layout="table"))
+    shown, *others = rows_of(table_of(page))[1]
+    assert shown.replace("\u200b", "") == "docs.example.org/…f1xYzAbCdEf1xYzAbCdEf1xYzAbCdEf1xYzAbCdEf"
+    assert others == words
+
+
+def test_linked_words_without_room_are_unchanged(measurer: Measurer) -> None:
     runs = (Run("the terms of use and/or the policy", link=ADDRESS),)
-    assert with_hosts(runs, measurer.segments(Paragraph(runs)), 0) == runs
+    assert with_short_texts(runs, measurer.segments(Paragraph(runs)), 0) == runs
 
 
 def test_link_wider_than_its_line_becomes_a_link_for_each_word(measurer: Measurer) -> None:

@@ -148,9 +148,9 @@ def test_footnote_is_only_on_the_page_that_needs_it(tmp_path: Path) -> None:
     assert having == [False] * (len(pages) - 1) + [True]
 
 
-def test_address_without_room_shows_its_host(tmp_path: Path) -> None:
+def test_address_without_room_shows_host_and_end(tmp_path: Path) -> None:
     shown = word_counts(lay_out_case(tmp_path, "long words in narrow cells"))
-    assert shown["meta.wikimedia.org"] == 1
+    assert shown["meta.wikimedia.org/…user_page_and_upload_blocking/archive"] == 1
 
 
 def test_continued_slides_have_numbered_titles(tmp_path: Path) -> None:

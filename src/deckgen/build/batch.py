@@ -8,9 +8,12 @@ other. joblib spreads the work: on the cores of this machine by itself, on a Das
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,4 +202,22 @@ def _build_changed(
     work: Iterable[tuple[object, ...]] = (
         delayed(build_one)(folder.resolve(), options, key=key) for folder, key in decks
     )
-    yield from Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)
+    with _ignored_interrupts():
+        outcomes = Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)
+    yield from outcomes
+
+
+@contextmanager
+def _ignored_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C for the moment in which processes start. They inherit that, or each would print a traceback.
+
+    An interrupt of this process still ends them: joblib does it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may change it
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)

@@ -16,6 +16,7 @@ from pathlib import Path
 from deckgen.diagnostics import UserFacingError
 from deckgen.io import atomic
 from deckgen.io.confined import OutsideError, file_kind, locate
+from deckgen.io.portable_names import UnportableNameError, require_portable
 
 _MAX_TRIES = 5
 
@@ -68,10 +69,11 @@ def save(
 def resolve_target(path: Path, is_deck: Callable[[Path], bool], root: Path | None = None) -> Path:
     """Return the file that is created or replaced when a deck is built to `path`, with all symbolic links followed.
 
-    Raises OutputFileError if its name does not end in .pptx, if it is not a regular file, if it is neither empty nor a
-    presentation according to `is_deck`, or if it is outside `root`.
+    Raises OutputFileError if some system cannot have its name, if that does not end in .pptx, if it is not a regular file, if it
+    is neither empty nor a presentation according to `is_deck`, or if it is outside `root`.
     """
     try:
+        require_portable(path)
         target = Path(os.path.realpath(path)) if root is None else locate(path, root)
         if not {path.suffix.casefold(), target.suffix.casefold()} <= {".pptx"}:
             raise OutputFileError(f"{path} cannot be written: a deck is built into a file that ends in .pptx")
@@ -84,6 +86,8 @@ def resolve_target(path: Path, is_deck: Callable[[Path], bool], root: Path | Non
             raise OutputFileError(
                 f"{path} is not replaced: it is not a PowerPoint file; move it away, or name another file"
             )
+    except UnportableNameError as error:
+        raise OutputFileError(f"nothing is written: {error}") from error
     except OutsideError as error:
         raise OutputFileError(
             f"{path} is not written: it {error.reason}; move it away, or name another file with -o"

@@ -144,12 +144,13 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
 
 
 def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
-    """Separate what a build reports of a brand, its errors, from what only `check` adds."""
-    errors: list[Issue] = []
-    others: list[Issue] = []
+    """Separate what every build reports of a brand from what only `check` adds."""
+    reported: list[Issue] = []
+    remarks: list[Issue] = []
     for issue in issues:
-        (errors if issue.severity is Severity.ERROR else others).append(issue)
-    return errors, others
+        is_reported = issue.severity is Severity.ERROR or RULES[issue.code].in_build
+        (reported if is_reported else remarks).append(issue)
+    return reported, remarks
 
 
 def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:

@@ -113,14 +113,23 @@ def _require_inside_project(folder: Path) -> None:
 
 def require_usable_name(folder: Path) -> None:
     """Exit where other systems cannot have files of the name of a folder, which is that of the presentation as well."""
-    found = next((char for char in folder.name if char in '<>:"|?*#\\' or not char.isprintable()), "")
-    if found:
+    from deckgen.io.portable_names import portable_name, unportable_reason
+
+    in_address = "has `#` in it, which web addresses cannot have" if "#" in folder.name else ""
+    if reason := unportable_reason(folder.name) or in_address:
         name = "".join(char if char.isprintable() else "�" for char in folder.name)
-        what = f"`{found}`" if found.isprintable() else "a line break or another invisible character"
-        exit_for_wrong_use(
-            f"the name of the folder '{name}' has {what} in it, which Windows or web addresses cannot have: "
-            "use letters, digits, `-` and `_`"
-        )
+        proposal = portable_name(folder.name.replace("#", "-"))
+        exit_for_wrong_use(f"the folder of a deck cannot be called `{name}`: it {reason}; call it `{proposal}`")
+
+
+def require_portable_output(path: Path | None) -> None:
+    """Exit where something is to be written under a name that not every system can have."""
+    from deckgen.io.portable_names import UnportableNameError, require_portable
+
+    try:
+        require_portable(path or Path())
+    except UnportableNameError as error:
+        exit_for_wrong_use(f"nothing is written: {error}")
 
 
 def single_deck_folder(name: str | None) -> Path:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code, require_portable_output
 
 
 def command(
@@ -25,6 +25,7 @@ def command(
     from deckgen.io import project
     from deckgen.io.replaceable import PNG, write_over
 
+    require_portable_output(folder)
     root = project.find_project(Path.cwd())
     layouts = root / "layouts" if root else None
     with failures_as_exit_code(folder):

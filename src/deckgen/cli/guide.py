@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code, require_portable_output
 
 
 def command(
@@ -25,6 +25,7 @@ def command(
 
     if pictures and output is None:
         exit_for_wrong_use("pictures are written next to the guide: name its file with -o")
+    require_portable_output(output)
     has_pictures = output is not None and (output.parent / guide.PICTURES).is_dir()
     text = guide.render(pictures=pictures or has_pictures)
     if output is None:

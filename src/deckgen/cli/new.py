@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code, require_usable_name
+from deckgen.cli._common import (
+    Exit,
+    exit_for_wrong_use,
+    failures_as_exit_code,
+    require_portable_output,
+    require_usable_name,
+)
 
 if TYPE_CHECKING:
     from deckgen.periods import Period
@@ -69,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
                 )
                 raise typer.Exit(Exit.DONE)
             require_usable_name(name.resolve())
+            require_portable_output(name)
             # Before anybody answers questions for nothing.
             scaffold.check_target(name)
             given = _given_period(period, year)

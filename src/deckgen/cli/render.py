@@ -19,6 +19,7 @@ from deckgen.cli._common import (
     failures_as_exit_code,
     print_cache_notices,
     print_issues,
+    require_portable_output,
 )
 from deckgen.cli._progress_bar import progress_bar
 
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
         request = export.ExportRequest(slides, width, export.parse_formats(formats))
     except ValueError as error:
         exit_for_wrong_use(str(error))
+    require_portable_output(output)
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
         exit_for_wrong_use("-o names one folder, but there are several decks: name the deck to draw")

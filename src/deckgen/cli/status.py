@@ -17,6 +17,7 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failures_as_exit_code,
     open_results,
+    require_portable_output,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def command(
     """
     from deckgen import results
 
+    require_portable_output(csv)
     code = Exit.DONE
     with results.ChangeDates() as dates:
         for folder in deck_folders(decks):

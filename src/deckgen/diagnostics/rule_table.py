@@ -186,23 +186,23 @@ _WARNINGS = (
     Rule(
         "font-style", Severity.WARNING, Topic.BRAND, "the family of the brand lacks a style",
         "The brand has no font file for bold, italic or both. Text is measured with the style that the message names, from "
-        "which PowerPoint makes the missing one.",
+        "which PowerPoint makes the missing one.", in_build=True,
     ),
     Rule(
         "font-only-here", Severity.WARNING, Topic.BRAND, "the font of the brand is only installed on this machine",
         "The brand names a font that is neither in its folder nor in a Python package, so another machine may build another "
-        "deck. The hint says how every machine gets the same.", depends_on_machine=True,
+        "deck. The hint says how every machine gets the same.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "font-not-found", Severity.WARNING, Topic.BRAND, "the font of the brand is not on this machine",
         "Text is measured with the font that replaces it, and with a margin, so that a title may be refused which would fit. The "
-        "hint says how every machine measures with the font itself.", depends_on_machine=True,
+        "hint says how every machine measures with the font itself.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "font-differs", Severity.WARNING, Topic.BRAND, "the installed font is another version than that of the brand's table",
         "The brand has a table of the widths of its font (`_fonts.json`), and the font that is installed here is another "
         "version. Text is measured with the table, so every machine builds the same deck. `deckgen fonts --accept` renews it.",
-        depends_on_machine=True,
+        depends_on_machine=True, in_build=True,
     ),
     Rule(
         "font-unused", Severity.WARNING, Topic.BRAND, "the brand names a family that is not used",
@@ -303,7 +303,7 @@ _WARNINGS = (
     Rule(
         "date-form", Severity.WARNING, Topic.WORDS, "a date is to be shown in a form, but is not understood",
         "deck.yaml or the brand asks for a form of the date, but the date names no day, or one that can be read in two "
-        "ways. It is shown as it is written.",
+        "ways. It is shown as it is written.", in_build=True,
     ),
     Rule(
         "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",

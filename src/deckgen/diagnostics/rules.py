@@ -44,8 +44,8 @@ class Rule(Struct, frozen=True):
     deck.yaml; one with `subjects` can also let single metrics, acronyms, files … pass. `needs_whole_deck` rules are not run on
     a part of a deck (`--only`), nor on one with errors. Whether a rule that `depends_on_machine` finds something may change
     without a change of the deck, for example when a font is installed.
-    Every build reports what layout finds by a rule that is `in_build`, and other warnings of layout and notes on a brand are
-    left to `check`.
+    Every build reports what layout finds, or a brand has, by a rule that is `in_build`; other warnings of these are left to
+    `check`.
     """
 
     code: str

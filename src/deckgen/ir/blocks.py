@@ -48,7 +48,8 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     `role` overrides the colour of the slot's style. `link` is a web address, a `mailto:` or `#` and the id of a slide.
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
     `page_of` is the id of a slide: its page number becomes the text once all pages are placed.
-    `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it.
+    `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it. Layout
+    shows `short_text` where `text` is wider than a line.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     note: str | None = None
     page_of: str | None = None
     status: CellMark | None = None
+    short_text: str | None = None
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):

@@ -17,6 +17,7 @@ from deckgen.diagnostics import Issue, Origin, has_errors
 from deckgen.ir.blocks import Paragraph, Run, Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
+from deckgen.layout.addresses import with_short_addresses
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer, min_step
 from deckgen.layout.shared_sizes import SharedSizes
@@ -62,6 +63,7 @@ def lay_out(
     is the same with and without a `cache`.
     """
     wording = wording or Wording()
+    slides = with_short_addresses(slides)
     placer = SlidePlacer(brand, wording, draft, cache)
     sizes = [placer.sizes(slide) for slide in slides]
     growing = {key for key, each in brand.layouts.items() if any(min_step(slot.styles) for slot in each.slots.values())}

@@ -16,7 +16,7 @@ from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_POINT, Insets
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, Styles, TextWidths, stack_height
-from deckgen.layout.words import shows_only_hosts
+from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
 
@@ -140,13 +140,13 @@ class Columns:
         return sum(widths) > self.width and any(column.tight for column in self.table.columns)
 
     def hides_address(self, widths: Widths) -> bool:
-        """Whether a web address has no room at these widths, so that only its host is shown."""
+        """Whether a web address has no room at these widths, so that it is shown in its short form."""
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
             for _, cell, _, text_widths in cells:
                 if text_widths.unbroken_from == UNREACHABLE_WIDTH:
                     pairs = zip(self.lay_out_cell(cell, width), cell.paragraphs, strict=True)
-                    if any(shows_only_hosts(layout.runs, paragraph.runs) for layout, paragraph in pairs):
+                    if any(shortens_address(layout.runs, paragraph.runs) for layout, paragraph in pairs):
                         return True
         return False
 
@@ -202,7 +202,7 @@ class Columns:
             maximum[column] = max(maximum[column], high)
             if text_widths.single_line is None and any(run.link for p in cell.paragraphs for run in p.runs):
                 has_links = True
-        # An address is shown in full, not only its host, if all cells have room on single lines.
+        # An address is shown with its scheme if all cells have room on single lines.
         return (maximum if has_links and sum(maximum) <= self.width else minimum), maximum
 
     def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:

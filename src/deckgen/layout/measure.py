@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
+from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
-from deckgen.layout.words import insert_soft_breaks, merge_links, widest_unbreakable, with_hosts, with_split_links
+from deckgen.layout.words import insert_soft_breaks, merge_links, widest_unbreakable, with_split_links
 
 STEP_SIZE = 50
 """One step in hundredths of a point."""
@@ -228,8 +229,8 @@ class Measurer:
         return any(max(part.widths) > room for part in self.segments(paragraph, pixels_per_em(size)))
 
     def _with_breaks(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
-        """The paragraph with breaks in words wider than a line (`inner` em); web addresses show their host instead."""
-        shown = with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), inner)
+        """The paragraph with breaks in words wider than a line (`inner` em); addresses are shown in their short form."""
+        shown = with_short_texts(paragraph.runs, self.segments(_styled(paragraph, style)), inner)
         parts = self.segments(_styled(replace(paragraph, runs=shown), style))
         shown = with_split_links(shown, parts, inner)
         return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts))
@@ -283,7 +284,7 @@ class Measurer:
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
     def soft_break_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
-        """Width in EMU of the longest stretch without a position where readers expect a break; addresses show their host."""
+        """Width in EMU of the longest stretch without a position where readers expect a break; of an address the host counts."""
         widest = 0.0
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
@@ -297,7 +298,7 @@ class Measurer:
         key = (paragraph.runs, style.bold, style.italic)
         width = self._soft_break_widths.get(key)
         if width is None:
-            shown = replace(paragraph, runs=with_hosts(paragraph.runs, self.segments(_styled(paragraph, style)), 0))
+            shown = replace(paragraph, runs=only_hosts(paragraph.runs))
             width = self._soft_break_widths[key] = widest_unbreakable(self.segments(_styled(shown, style)), self.fonts)
         return width
 

@@ -89,7 +89,7 @@ class ParagraphRemainder:
                 break
             text = run.text[max(start - at, 0) : end - at]
             if text:
-                runs.append(replace(run, text=text))
+                runs.append(run if text == run.text else replace(run, text=text, short_text=None))
         if not first:
             return replace(paragraph, runs=tuple(runs))
         level = paragraph.level + (paragraph.bullet is not None)

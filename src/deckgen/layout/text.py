@@ -17,7 +17,7 @@ from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import Box
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, smallest_step
 from deckgen.layout.measure import Measurer, max_step, min_step, stack_height
-from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shows_only_hosts
+from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shortens_address
 
 
 class SlotArea(Struct, frozen=True):
@@ -87,9 +87,9 @@ def has_broken_word(measurer: Measurer, members: Members, step: int) -> bool:
 
 
 def hides_address(measurer: Measurer, members: Members, step: int) -> bool:
-    """Whether a web address of a group has no room at a step, so that only its host is shown."""
+    """Whether a web address of a group has no room at a step, so that it is shown in its short form."""
     return any(
-        shows_only_hosts(measurer.measure(paragraph, area.slot.styles, area.width, step).runs, paragraph.runs)
+        shortens_address(measurer.measure(paragraph, area.slot.styles, area.width, step).runs, paragraph.runs)
         for paragraphs, area in members
         for paragraph in paragraphs
         if any(run.link for run in paragraph.runs)

@@ -6,6 +6,7 @@ show it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -22,6 +23,10 @@ from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, with_shown_bre
 _MAX_NAMED = 12
 """How many characters a message names."""
 _MAX_WORD_LENGTH = 100
+_WORD_HINT = "use a shorter word, or write a hyphen where it should break"
+_ADDRESS_HINT = "link words instead of showing the address: [the handbook](https://…)"
+_ADDRESS = re.compile(rf"[({ZERO_WIDTH_SPACE}]*+(?:[\w-]++{ZERO_WIDTH_SPACE}?\.{ZERO_WIDTH_SPACE}?)++[\w-]++/")
+"""Matches a broken word that begins like an address without its scheme."""
 _UNASSIGNED = ("Co", "Cn")
 """The categories of characters that no standard defines: each program has its own, or none."""
 
@@ -73,8 +78,7 @@ def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterat
             named = with_shown_breaks(word)
             named = named if len(named) <= _MAX_WORD_LENGTH else f"{named[:_MAX_WORD_LENGTH]}…"
             message = f"a word is wider than its line and is broken without a hyphen: “{named}”"
-            hint = "use a shorter word, or write a hyphen where it should break"
-            yield make_issue("broken-word", message, origin, hint)
+            yield make_issue("broken-word", message, origin, _ADDRESS_HINT if _ADDRESS.match(word) else _WORD_HINT)
 
 
 def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:

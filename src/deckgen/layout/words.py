@@ -1,4 +1,4 @@
-"""Words wider than their line: where they break, and web addresses that show their host instead.
+"""Words and links wider than their line, and where they break.
 
 Breaks are zero-width spaces (U+200B) in the text itself, so that every renderer breaks at the same positions.
 """
@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from msgspec.structs import replace
 
@@ -20,24 +21,14 @@ from deckgen.layout.lines import FaceStyle, Segment
 ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"
 """Characters after which readers expect a break."""
-_ADDRESS = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@]+\.[^\s/?#@]+)[/?#]\S*|https?://(?P<bare>[^\s/?#@]+)")
 _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
 _UNEXPECTED_BREAK = re.compile(f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}")
 _FILL_SHARE = 0.9
 """The share of a line that is filled with characters: kerning and rounding of single characters add up."""
 
 
-def with_hosts(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
-    """Show only the host of each web address that is wider than `width` em; the link itself is unchanged."""
-    result: list[Run] = []
-    for run, wide in _wide_links(runs, parts, width):
-        match = _ADDRESS.fullmatch(run.text) if wide else None
-        result.append(replace(run, text=match["host"] or match["bare"]) if match else run)
-    return tuple(result)
-
-
-def shows_only_hosts(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
-    """Whether some web address of a text is shown as its host only."""
+def shortens_address(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
+    """Whether some web address of a text is shown in a shorter form than it was written."""
     if shown is runs or not any(run.link for run in runs):
         return False
     lengths = (sum(len(run.text) - run.text.count(ZERO_WIDTH_SPACE) for run in each) for each in (shown, runs))
@@ -47,31 +38,29 @@ def shows_only_hosts(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
 def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
     """Split links wider than `width` em into a link for each word, since LibreOffice breaks a link between any two letters."""
     result: list[Run] = []
-    for run, wide in _wide_links(runs, parts, width):
-        texts = _WORD.findall(run.text) if wide else [run.text]
+    for run, own in wide_links(runs, parts, width):
+        texts = _WORD.findall(run.text) if own else [run.text]
         result += [replace(run, text=text) for text in texts]
     return tuple(result)
 
 
-def _wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, bool]]:
-    """Each run, and whether it is a link that is wider than `width` em on one line."""
+def wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, Sequence[Segment]]]:
+    """Each run, and if it is a link that is wider than `width` em on one line, its units."""
     firsts, lasts = [part.start for part in parts], [part.end for part in parts]
     at = 0
     for run in runs:
         end = at + len(run.text)
         own = parts[bisect_right(lasts, at) : bisect_left(firsts, end)] if run.link else ()
-        yield run, sum(max(p.widths) + max(p.spaces) for p in own) > width
+        yield run, own if sum(max(p.widths) + max(p.spaces) for p in own) > width else ()
         at = end
 
 
 def insert_soft_breaks(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> tuple[Run, ...]:
-    """Put zero-width spaces into units wider than `width` em.
+    """Put zero-width spaces into units, and into links of one word, that are wider than `width` em.
 
     They break where readers expect it; a stretch that is still too wide breaks between characters.
     """
-    offsets = [
-        offset for part in parts if max(part.widths) > width for offset in _soft_break_offsets(part, width, fonts)
-    ]
+    offsets = sorted(_all_soft_break_offsets(runs, parts, width, fonts))
     pieces: list[Run] = []
     at = 0
     for run in runs:
@@ -80,6 +69,23 @@ def insert_soft_breaks(runs: Sequence[Run], parts: Sequence[Segment], width: flo
         pieces += _with_breaks(run, texts)
         at += len(run.text)
     return tuple(pieces)
+
+
+def _all_soft_break_offsets(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> set[int]:
+    """The offsets in a text at which a zero-width space is inserted.
+
+    LibreOffice draws a link as one field, in which it ignores the break between two units: a wide link is divided there, too.
+    """
+    broken = {part.start: part for part in parts if max(part.widths) > width}
+    offsets: set[int] = set()
+    for _, own in wide_links(runs, parts, width):
+        if any(max(part.spaces) or part.has_hard_break for part in own[:-1]):
+            continue
+        broken.update((part.start, part) for part in own)
+        offsets.update(part.start for before, part in pairwise(own) if before.pieces[-1][0][-1] in _BREAK_AFTER)
+    for part in broken.values():
+        offsets.update(_soft_break_offsets(part, width, fonts))
+    return offsets
 
 
 def _with_breaks(run: Run, texts: Sequence[str]) -> Iterator[Run]:
@@ -141,11 +147,12 @@ def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
 
 def _soft_break_offsets(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
     """The offsets in a unit at which a zero-width space is inserted."""
+    room = width * _FILL_SHARE if max(part.widths) > width else inf
     offset, stretch, before = part.start, 0.0, ""
     for char, face in _clusters(part):
         wide = max(fonts.widths(char, *face))
         expected = before in _BREAK_AFTER and char not in _BREAK_AFTER
-        if before and (expected or stretch + wide > width * _FILL_SHARE):
+        if before and (expected or stretch + wide > room):
             yield offset
             stretch = 0.0
         stretch += wide

@@ -35,9 +35,9 @@ class FoundIssues(Struct):
             self.issues.append(issue)
             self.swallowed_items.append(issue)
 
-    def has_cause_between(self, first: int, last: int) -> bool:
-        """Whether an issue that may cause a syntax error starts at one of these offsets of the file."""
-        return any(first <= start_of(issue) <= last for issue in self.causes)
+    def cause_between(self, first: int, last: int) -> Issue | None:
+        """The first issue that may cause a syntax error and starts at one of these offsets of the file."""
+        return min((issue for issue in self.causes if first <= start_of(issue) <= last), key=start_of, default=None)
 
     def drop_swallowed_items_from(self, start: int) -> None:
         """Remove the list items in text that start at or after an offset of the file."""

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from deckgen.diagnostics import Issue, Span, make_issue
-from deckgen.reader import pasted, syntax_errors, traps
+from deckgen.reader import pasted, resume, syntax_errors, traps
 from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.reader.document import Document, SourceText
 from deckgen.reader.flow_items import rejoins_number, separate_items
@@ -42,9 +42,9 @@ class _StopReading(Exception):  # noqa: N818 - not an error by itself: the issue
 def parse(text: str, display: str, *, may_be_empty: bool = False) -> tuple[Document | None, list[Issue]]:
     """Parse the text of a content file into a `Document`; `display` names the file in spans.
 
-    The issues are in reading order. Of several syntax errors only the first is reported, and the document is None then, as it
-    is for an empty file; one that `may_be_empty` has a document whose data is None. With other errors there is a document, so
-    that it can be checked against a model. Never raises.
+    The issues are in reading order. After a syntax error the document is None, as it is for an empty file, and further errors
+    are reported from the next entry on (`resume`); an empty file that `may_be_empty` has a document whose data is None. With
+    other errors there is a document, so that it can be checked against a model. Never raises.
     """
     if len(text) > MAX_BYTES:
         message = f"this file is too large for a content file ({len(text) / 1e6:.1f} million characters)"
@@ -54,7 +54,25 @@ def parse(text: str, display: str, *, may_be_empty: bool = False) -> tuple[Docum
         return None, [issue]
     reader = _Reader(source, may_be_empty=may_be_empty)
     document = reader.read()
-    return document, sorted(find_control_characters(source) + reader.found.issues, key=start_of)
+    issues = reader.found.issues
+    if reader.fault is not None:
+        issues = _with_issues_of_rest(issues, text, display, reader.fault)
+    return document, sorted(find_control_characters(source) + issues, key=start_of)
+
+
+def _with_issues_of_rest(issues: list[Issue], text: str, display: str, fault: int) -> list[Issue]:
+    """The issues before the text that can be read again after a fault, and those of reading it by itself."""
+    for _ in range(resume.MAX_RESUMED):
+        rest = resume.find_rest(text, fault)
+        if rest is None or len(issues) >= traps.MAX_REPORTED:
+            break
+        reader = _Reader(SourceText(display, rest.only_in(text)), may_be_empty=True)
+        reader.read()
+        issues = [issue for issue in issues if start_of(issue) < rest.start] + reader.found.issues
+        if reader.fault is None and rest.end == len(text):
+            break
+        fault = rest.end - 1 if reader.fault is None else reader.fault
+    return issues
 
 
 class _Reader:
@@ -73,6 +91,8 @@ class _Reader:
         self.collection_count = 0
         self.anchors: set[str] = set()
         self.is_alias_reported = False
+        self.fault: int | None = None
+        """The offset in the file of a syntax error after which the rest can be understood."""
 
     def read(self) -> Document | None:
         """Read all events; None if there is no document."""
@@ -121,13 +141,16 @@ class _Reader:
             return
         first = self.source.span(context.cause_start, context.cause_end).start
         last = self.source.span(context.cause_end).start
-        if self.found.has_cause_between(first, last):
+        if (cause := self.found.cause_between(first, last)) is not None:
+            self.fault = start_of(cause)
             return
         issue = syntax_errors.explain_syntax_error(self.source, context)
         if issue == syntax_errors.find_open_bracket(self.source, context):
             # Everything after an open bracket is read as text up to the end of the file.
             self.found.drop_swallowed_items_from(start_of(issue))
         self.found.add(issue)
+        if pasted.find_merge_conflict(self.source) is None:
+            self.fault = start_of(issue)
 
     def _handle_events(self, next_event: Callable[[], Any]) -> None:
         issues, scalars = self.found.issues, self.scalars

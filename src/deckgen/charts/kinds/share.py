@@ -228,7 +228,7 @@ def _make_parts(canvas: Canvas, spec: ChartSpec, sizes: tuple[float, float, int]
         role: ColourRole = "primary" if is_reported and total else "ink"
         text = value_texts(series, i, spec)[0]
         if spec.unit != "%" and _total_of(spec):
-            text += f" ({100 * value / _total_of(spec):.0f}%)"
+            text += f" ({_percentage(value, _total_of(spec))})"
         name = Label(spec.categories[i], sizes[1], "ink" if is_reported else "muted")
         words = max((canvas.measure(replace(name, text=w))[0] for w in name.text.split()), default=0.0)
         size = sizes[0] if is_reported else min(sizes[0], max(20.0, _OTHER_VALUES * sizes[0]))
@@ -238,6 +238,14 @@ def _make_parts(canvas: Canvas, spec: ChartSpec, sizes: tuple[float, float, int]
         parts.append(_Part(start, end, number, canvas.wrap(name, column, sizes[2]), is_reported and bool(total)))
         start = end
     return parts
+
+
+def _percentage(value: float, total: float) -> str:
+    """A share as a whole percentage; one that only rounding makes nothing or everything is shown as `<1%` or `>99%`."""
+    rounded = round(100 * value / total)
+    if rounded == 0 and value:
+        return "<1%"
+    return ">99%" if rounded == 100 and value < total else f"{rounded}%"
 
 
 def _text_width(canvas: Canvas, part: _Part) -> float:
