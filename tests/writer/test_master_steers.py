@@ -25,6 +25,9 @@ OWN_TITLES = {
 """The layouts whose title has a colour, a size and a place of its own, with the reason."""
 NO_FOOTER = {"Cover", "Divider"}
 """The layouts without a footer."""
+INSETS = {"lIns", "tIns", "rIns", "bIns"}
+STATED = {"title": set(), **{key: {"autofit"} for key in ("ftr", "dt", "sldNum")}}
+"""What layouts repeat because a renderer does not inherit it; all but titles and footers repeat their `INSETS`."""
 TITLE_FIELDS = ("fill", "sz")
 
 
@@ -130,5 +133,4 @@ def test_layouts_state_no_property_that_they_inherit(built):
                 repeated |= (
                     mine.paragraph.items() & inherited.paragraph.items() | mine.run.items() & inherited.run.items()
                 )
-            # LibreOffice does not pass on the autofit of a footer.
-            assert {name for name, _ in repeated} <= ({"autofit"} if kind in ("ftr", "dt", "sldNum") else set())
+            assert {name for name, _ in repeated} <= STATED.get(kind, INSETS)

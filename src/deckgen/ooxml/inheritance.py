@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -174,8 +175,14 @@ def _overlaid_levels(levels: tuple[Level, ...], style: etree._Element | None) ->
     """Return levels with those of a list style over them."""
     if style is None or not len(style):
         return levels
+    return _parsed_levels(levels, etree.tostring(style, with_tail=False))
+
+
+@lru_cache(maxsize=512)
+def _parsed_levels(levels: tuple[Level, ...], style: bytes) -> tuple[Level, ...]:
+    """Return levels with those of a list style over them; kept, because a master has few styles and hundreds of placeholders."""
     result = list(levels)
-    for element, number in _level_elements(style):
+    for element, number in _level_elements(etree.fromstring(style)):
         paragraph = properties(element)
         paragraph.pop("defRPr", None)
         result[number] = result[number].overlaid(Level(paragraph, properties(element.find(_RUN_DEFAULTS))))
@@ -216,27 +223,31 @@ def _elements(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _name(element: etree._Element) -> str:
-    local = etree.QName(element).localname
+    local = _local(element)
     return _GROUPS.get(local, local)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _value(value: str) -> str:
     """Return the value of an attribute in one spelling: 1 for true, thousandths of a percent for `50%`."""
-    if _PERCENT.fullmatch(value):
+    if value[-1:] == "%" and _PERCENT.fullmatch(value):
         return str(round(float(value[:-1]) * 1000))
     return _BOOLEANS.get(value, value)
 
 
 def _canonical(element: etree._Element) -> str:
     """Return an element as text, without prefixes and with its attributes in order."""
-    local = etree.QName(element).localname
+    local = _local(element)
     attributes = "".join(f' {name}="{value}"' for name, value in sorted(_attributes(element).items()))
     inner = "".join(_canonical(child) for child in _elements(element)) + (element.text or "").strip()
     return f"<{local}{attributes}>{inner}</{local}>" if inner else f"<{local}{attributes}/>"
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): _value(str(value)) for name, value in element.attrib.items()}
+    return {str(name): _value(str(value)) for name, value in element.items()}
 
 
 DEFAULTS = Inherited(

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import SlideLayout, Slot
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
-from deckgen.ooxml.inheritance import Inherited, Level, Master
+from deckgen.ooxml.inheritance import Inherited, Level, Master, Properties
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
@@ -30,6 +30,10 @@ _PROMPTS = {
 }  # fmt: skip
 _MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
 _DECK_TEXT_KINDS = ("dt", "ftr", "sldNum")
+_INSETS = ("lIns", "tIns", "rIns", "bIns")
+# What layouts state though it is inherited: LibreOffice passes on no autofit of footers (their text would move), the embedded
+# renderer no insets of other placeholders than titles and footers.
+_STATED = {"body": _INSETS, "tbl": _INSETS, "pic": _INSETS, **dict.fromkeys(_DECK_TEXT_KINDS, ("autofit",))}
 
 
 class MasterWriter(Struct, frozen=True):
@@ -43,6 +47,7 @@ class MasterWriter(Struct, frozen=True):
     language: str
     footer: str
     date: str = ""
+    _own_properties: dict[tuple[object, ...], str] = field(default_factory=dict)
     _own_list_styles: dict[tuple[str, tuple[Level, ...]], str] = field(default_factory=dict)
 
     def layout_xml(self, layout: SlideLayout, master: SlideLayout, source: Master, creation_id: int) -> str:
@@ -127,16 +132,22 @@ class MasterWriter(Struct, frozen=True):
         fill = self.colours.fill(slot.fill if p.kind in TEXT_KINDS else None)
         has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
         properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
-        body, inherited_body = body_properties(slot.insets, slot.anchor), dict(inherited.body)
-        if p.kind in _DECK_TEXT_KINDS:
-            # LibreOffice does not pass the autofit of the master's footers on to layouts: their text would move.
-            inherited_body.pop("autofit", None)
+        stated = _STATED.get(p.kind, ())
+        inherited_body = {name: value for name, value in inherited.body.items() if name not in stated}
         return (
             f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr userDrawn="1">{p.ph_element(has_own_prompt=has_own_prompt)}</p:nvPr></p:nvSpPr>'
-            f"{without_inherited(properties, inherited.shape)}<p:txBody>{without_inherited(body, inherited_body)}"
+            f"{self._own(properties, inherited.shape)}<p:txBody>"
+            f"{self._own(body_properties(slot.insets, slot.anchor), inherited_body)}"
             f"{self._own_list_style(slot, inherited.levels)}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
         )
+
+    def _own(self, piece: str, inherited: Properties) -> str:
+        """Return an `spPr` or `bodyPr` without what it inherits; the layouts of a brand have most of them in common."""
+        key = (piece, *inherited.items())
+        if key not in self._own_properties:
+            self._own_properties[key] = without_inherited(piece, inherited)
+        return self._own_properties[key]
 
     def _own_list_style(self, slot: Slot, levels: tuple[Level, ...]) -> str:
         """Return the list style of a slot without what it inherits; a brand has 400 placeholders of 30 styles."""
