@@ -13,6 +13,7 @@ from lxml import etree
 from pptx import Presentation
 
 from deckgen.ooxml import opc
+from deckgen.ooxml.inheritance import Layout, Master
 from deckgen.ooxml.opc import A, P
 from deckgen.package import findings
 from deckgen.package.shapes import is_decorative, placeholder, shapes
@@ -133,10 +134,12 @@ def test_reset_slide_keeps_content_and_positions(deck: bytes) -> None:
 
 
 def test_layouts_shrink_text_that_is_typed_into_them(package: opc.Package) -> None:
+    [master_part] = package.parts_in("slideMasters")
+    master = Master(package.tree(master_part))
     for part in package.parts_in("slideLayouts"):
-        for shape in shapes(package.tree(part)):
-            if placeholder(shape) is not None and shape.find(f"{P}txBody") is not None:
-                assert shape.find(f"{P}txBody/{A}bodyPr/{A}normAutofit") is not None, part
+        layout = Layout(package.tree(part), master)
+        for key in filter(None, map(placeholder, shapes(package.tree(part)))):
+            assert layout.placeholder(*key).body["autofit"] == "<normAutofit/>", part
 
 
 def change_layout(slide: object, layout: object) -> None:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from opened_package import NS, OpenedPackage
 from pptx import Presentation
 
+from deckgen.ooxml.inheritance import Layout, Master, placeholder_key
 from deckgen.writer import write
 from deckgen.writer.placeholders import placeholders
 
@@ -46,15 +47,22 @@ def test_placeholders_have_autofit_insets_and_fill(rich):
     panel = shape(rich.xml(TEXT), PANEL.index)
     assert panel.xpath("p:txBody/a:bodyPr/@lIns", namespaces=NS) == [str(PANEL.insets.left)]
     assert panel.xpath("p:spPr/a:solidFill/a:schemeClr/@val", namespaces=NS) == ["accent1"]
-    boxes = rich.find(TEXT, "//p:sp[p:nvSpPr/p:nvPr/p:ph]/p:txBody/a:bodyPr")
-    assert all(b.xpath("a:normAutofit", namespaces=NS) for b in boxes)
+    layout = Layout(rich.xml(TEXT), Master(rich.xml(MASTER)))
+    keys = [key for s in rich.find(TEXT, "//p:sp") if (key := placeholder_key(s))]
+    assert {layout.placeholder(*key).body["autofit"] for key in keys} == {"<normAutofit/>"}
+
+
+def test_title_of_a_layout_states_nothing_that_the_master_states(rich):
+    [title_shape] = rich.find(TEXT, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='title']")
+    assert [len(title_shape.xpath(f"{part}/*", namespaces=NS)) for part in ("p:spPr", "p:txBody/a:lstStyle")] == [0, 0]
+    assert len(rich.find(MASTER, "//p:titleStyle/a:lvl1pPr/a:defRPr[@sz='2800']")) == 1
 
 
 def test_level_styles_are_those_of_the_slot(rich):
-    (level,) = shape(rich.xml(TEXT), BODY.index).xpath("p:txBody/a:lstStyle/a:lvl1pPr", namespaces=NS)
-    assert level.xpath("a:defRPr/@sz", namespaces=NS) == ["1600"]
-    assert level.xpath("a:spcBef/a:spcPts/@val", namespaces=NS) == ["700"]
-    assert level.xpath("boolean(a:buNone)", namespaces=NS)
+    level = Layout(rich.xml(TEXT), Master(rich.xml(MASTER))).placeholder("body", str(BODY.index)).levels[0]
+    assert level.run["sz"] == "1600"
+    assert level.paragraph["spcBef"] == '<spcBef><spcPts val="700"/></spcBef>'
+    assert level.paragraph["bullet"] == "<buNone/>"
 
 
 def test_prompts_are_those_of_the_brand_or_the_defaults(rich):

@@ -5,19 +5,23 @@ from opened_package import NS
 
 from deckgen.brand.types import Slot
 from deckgen.ir.frames import FrameParagraph
+from deckgen.ooxml.inheritance import DEFAULTS, Inherited
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import InheritedStyle, TextWriter, inherited_style, list_style
+from deckgen.writer.inherited import parse
+from deckgen.writer.text import FREE_TEXT, TextWriter, first_style, list_style
 from deckgen.writer.xml import NAMESPACES, clean
 
 COLOURS = Colours(BRAND)
 
 
-def text_xml(
-    *paragraphs: FrameParagraph, base: InheritedStyle | None = None, language: str = "en-US", link=lambda _: ""
-):
+def inherited_in(slot: Slot, language: str = "en-US") -> Inherited:
+    return DEFAULTS.with_list_style(parse(list_style(first_style(slot), COLOURS, language)))
+
+
+def text_xml(*paragraphs: FrameParagraph, base: Inherited | None = None, language: str = "en-US", link=lambda _: ""):
     text_writer = TextWriter(COLOURS, language, link)
-    return etree.fromstring(f"<x {NAMESPACES}>{text_writer.paragraphs(paragraphs, base or inherited_style(BODY))}</x>")
+    return etree.fromstring(f"<x {NAMESPACES}>{text_writer.paragraphs(paragraphs, base or inherited_in(BODY))}</x>")
 
 
 def values(root, path: str) -> list[str]:
@@ -40,11 +44,11 @@ def test_formatting_that_differs_from_the_layout_is_written():
 
 
 def test_regular_text_in_a_bold_placeholder_is_marked_regular():
-    assert values(text_xml(paragraph("light", 2800), base=inherited_style(TITLE)), "//a:rPr/@b") == ["0"]
+    assert values(text_xml(paragraph("light", 2800), base=inherited_in(TITLE)), "//a:rPr/@b") == ["0"]
 
 
 def test_text_outside_a_placeholder_has_size_and_colour():
-    (properties,) = values(text_xml(paragraph("free", 1200), base=InheritedStyle()), "//a:rPr")
+    (properties,) = values(text_xml(paragraph("free", 1200), base=FREE_TEXT), "//a:rPr")
     assert properties.get("sz") == "1200"
     assert values(properties, ".//@val") == ["tx1"]
 
@@ -129,6 +133,24 @@ def test_start_is_on_the_right_in_right_to_left_languages():
     assert values(root, "//a:pPr/@rtl") == ["1"]
 
 
+def test_direction_that_the_placeholder_has_is_not_written():
+    root = text_xml(paragraph("שלום", space_before=700), base=inherited_in(BODY, "he"), language="he")
+    assert not values(root, "//a:pPr")
+    left_to_right = text_xml(paragraph("Hi", space_before=700), base=inherited_in(BODY, "he"))
+    assert dict(values(left_to_right, "//a:pPr")[0].attrib) == {"algn": "l", "rtl": "0"}
+
+
+def test_point_of_a_deeper_level_inherits_its_indents_and_bullet():
+    deeper = {"level": 1, "bullet": "•", "bullet_role": "primary", "margin": 182880, "hanging": 182880}
+    (properties,) = values(text_xml(paragraph("x", space_before=700, **deeper)), "//a:pPr")
+    assert (dict(properties.attrib), len(properties)) == ({"lvl": "1"}, 0)
+
+
+def test_link_states_its_colour_even_where_it_is_inherited():
+    linked = FrameParagraph((run("x", link="https://a.invalid"),), space_before=700)
+    assert values(text_xml(linked, link=lambda _: 'r:id="rId9"'), "//a:rPr/a:solidFill/a:schemeClr/@val") == ["tx1"]
+
+
 def test_every_level_has_kerning_and_theme_fonts():
     style = BODY.styles["body"]
     root = etree.fromstring(f"<x {NAMESPACES}>{list_style(style, COLOURS, 'en-US')}</x>")
@@ -138,7 +160,7 @@ def test_every_level_has_kerning_and_theme_fonts():
 
 def test_slot_without_a_body_style_uses_its_first_style():
     styles = {"figure": TITLE.styles["body"], "label": BODY.styles["body"]}
-    assert inherited_style(Slot("x", "text", BODY.box, styles)).size == 2800
+    assert first_style(Slot("x", "text", BODY.box, styles)).size == 2800
 
 
 @pytest.mark.parametrize(

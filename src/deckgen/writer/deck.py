@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
+
+from lxml import etree
 
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ir.media import EmbeddedFiles
 from deckgen.ooxml import seal
+from deckgen.ooxml.inheritance import Layout, Master
 from deckgen.ooxml.names import CT, RT
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
+from deckgen.writer.inherited import parse
 from deckgen.writer.master import MASTER_ID, MasterWriter
-from deckgen.writer.master_pictures import PictureRelations, own_logo, relate_pictures
+from deckgen.writer.master_pictures import own_logo, relate_pictures
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
@@ -79,8 +84,8 @@ class _DeckWriter:
     def package_bytes(self, moment: datetime | None) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
         self._add_document_properties(moment)
-        layouts, master_rel = self._add_master()
-        slides = self._add_slides(layouts)
+        layouts, master_rel, source = self._add_master()
+        slides = self._add_slides(layouts, source)
         notes_rel = self._add_notes(slides)
         self._add_settings()
         self.package.seal_part = self._add_custom_xml(2, seal.SCHEMA)
@@ -93,40 +98,51 @@ class _DeckWriter:
         self.package.root.relate(RT.CORE_PROPERTIES, core)
         self.package.root.relate(RT.EXTENDED_PROPERTIES, app)
 
-    def _add_master(self) -> tuple[dict[str, Part], str]:
-        """Add the master with its theme and all layouts of the brand; return the layouts' parts by key, and the master's id."""
+    def _add_master(self) -> tuple[dict[str, Part], str, Master]:
+        """Add the master with its theme and all layouts of the brand.
+
+        Return the layouts' parts by key, the id of the relationship to the master, and the master as what they inherit from.
+        """
         master = self.package.add("/ppt/slideMasters/slideMaster1.xml", CT.PML_SLIDE_MASTER)
         master_rel = self.presentation.relate(RT.SLIDE_MASTER, master)
-        layouts = {}
-        for i, (key, layout) in enumerate(self.brand.layouts.items(), 1):
-            part = self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT)
-            part.relate(RT.SLIDE_MASTER, master)
-            pictures = relate_pictures(part, layout, own_logo(layout, self.brand.master), self.media)
-            part.data = self._layout_xml(key, layout, pictures).encode()
-            layouts[key] = part
+        layouts = {
+            key: self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT)
+            for i, key in enumerate(self.brand.layouts, 1)
+        }
         rel_ids = [master.relate(RT.SLIDE_LAYOUT, part) for part in layouts.values()]
         theme_part = self._add_theme(1)
         master.relate(RT.THEME, theme_part)
+        self.presentation.relate(RT.THEME, theme_part)
         creation_id = self._new_creation_id("master", "")
         pictures = relate_pictures(master, self.brand.master, self.brand.master.logo, self.media)
         master.data = self.master_writer.master_xml(self.brand.master, rel_ids, creation_id, pictures).encode()
-        self.presentation.relate(RT.THEME, theme_part)
-        return layouts, master_rel
+        source = self._inheritance_of(master)
+        for key, part in layouts.items():
+            part.relate(RT.SLIDE_MASTER, master)
+            part.data = self._layout_xml(part, self.brand.layouts[key], source).encode()
+        return layouts, master_rel, source
 
-    def _layout_xml(self, key: str, layout: SlideLayout, pictures: PictureRelations) -> str:
-        creation_id = self._new_creation_id("layout", key)
+    def _inheritance_of(self, master: Part) -> Master:
+        """Return the written master as a source of inherited properties."""
+        return Master(etree.fromstring(master.data), parse(self.master_writer.default_text_style()))
+
+    def _layout_xml(self, part: Part, layout: SlideLayout, source: Master) -> str:
+        creation_id = self._new_creation_id("layout", layout.key)
+        pictures = relate_pictures(part, layout, own_logo(layout, self.brand.master), self.media)
         return self.slide_parts.layout_xml(
-            key, lambda: self.master_writer.layout_xml(layout, self.brand.master, creation_id, pictures)
+            layout.key, lambda: self.master_writer.layout_xml(layout, self.brand.master, source, creation_id, pictures)
         )
 
-    def _add_slides(self, layouts: Mapping[str, Part]) -> list[Part]:
+    def _add_slides(self, layouts: Mapping[str, Part], source: Master) -> list[Part]:
         """Add all slides with their pictures, and the record that maps shapes to content; return the slides' parts."""
         pages = self.deck.pages
         parts = [Part(f"/ppt/slides/slide{i}.xml", CT.PML_SLIDE) for i in range(1, len(pages) + 1)]
         self.package.parts.extend(parts)
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
-        context = DeckContext(self.colours, self.drawings, self.media, by_id, style, self._footer_texts())
+        footer = self._footer_texts()
+        inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
+        context = DeckContext(self.colours, self.drawings, self.media, by_id, style, footer, inherited)
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
@@ -155,11 +171,12 @@ class _DeckWriter:
         master_xml = notes.notes_master_xml(self.colours, self.deck.language)
         master = self.package.add("/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, master_xml)
         master.relate(RT.THEME, self._add_theme(2))
+        inherited = notes.inherited_text(self.colours, self.deck.language)
         for i, (page, slide) in enumerate(pages_with_notes, 1):
             part = self.package.add(f"/ppt/notesSlides/notesSlide{i}.xml", CT.PML_NOTES_SLIDE)
             part.relate(RT.NOTES_MASTER, master)
             part.relate(RT.SLIDE, slide)
-            part.data = notes.notes_page_xml(page, part, self.colours).encode()
+            part.data = notes.notes_page_xml(page, part, self.colours, inherited).encode()
             slide.relate(RT.NOTES_SLIDE, part)
         return self.presentation.relate(RT.NOTES_MASTER, master)
 

@@ -6,20 +6,22 @@ Therefore New Slide, Reset Slide and the Slide Master view work as with a templa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot, TextStyle
+from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
+from deckgen.ooxml.inheritance import Inherited, Level, Master, Properties
 from deckgen.writer.colours import Colours
+from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
 from deckgen.writer.master_pictures import PictureRelations, layout_picture_xml, own_logo, shows_master
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
 from deckgen.writer.shape import non_visual_properties, shape_properties, shape_tree, textless_shape, transform
-from deckgen.writer.text import TextWriter, body_properties, first_style, list_style
+from deckgen.writer.text import DEFAULT_STYLE, TextWriter, body_properties, first_style, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
 MASTER_ID = 2**31
@@ -27,9 +29,12 @@ _PROMPTS = {
     "title": "Click to add title", "body": "Click to add text", "tbl": "Click icon to add table",
     "pic": "Click icon to add picture", "ftr": "", "dt": "", "sldNum": "",
 }  # fmt: skip
-_DEFAULT_STYLE = TextStyle(size=1600, minimum=1400)
 _MASTER_KINDS = ("title", "body", "dt", "ftr", "sldNum")
 _DECK_TEXT_KINDS = ("dt", "ftr", "sldNum")
+_INSETS = ("lIns", "tIns", "rIns", "bIns")
+# What layouts state though it is inherited: LibreOffice passes on no autofit of footers (their text would move), the embedded
+# renderer no insets of other placeholders than titles and footers.
+_STATED = {"body": _INSETS, "tbl": _INSETS, "pic": _INSETS, **dict.fromkeys(_DECK_TEXT_KINDS, ("autofit",))}
 
 
 class MasterWriter(Struct, frozen=True):
@@ -43,16 +48,22 @@ class MasterWriter(Struct, frozen=True):
     language: str
     footer: str
     date: str = ""
+    _own_properties: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _own_list_styles: dict[tuple[str, tuple[Level, ...]], str] = field(default_factory=dict)
 
-    def layout_xml(self, layout: SlideLayout, master: SlideLayout, creation_id: int, pictures: PictureRelations) -> str:
-        """Return the XML of one slide layout; `pictures` are the relationships of its part.
+    def layout_xml(
+        self, layout: SlideLayout, master: SlideLayout, source: Master, creation_id: int, pictures: PictureRelations
+    ) -> str:
+        """Return the XML of one slide layout, without what it inherits from the written master, `source`.
 
-        A layout with its own background or its own logo does not show the shapes of the master.
+        `pictures` are the relationships of its part. A layout with its own background or its own logo does not show the shapes
+        of the master.
         """
         background = "" if layout.background == master.background else self._background(layout.background)
         hidden_master = "" if shows_master(layout, master) else ' showMasterSp="0"'
-        logo = own_logo(layout, master)
-        shapes = self._shapes_xml(layout, list(placeholders(layout).values()), logo, pictures)
+        shapes = self._shapes_xml(
+            layout, list(placeholders(layout).values()), source.placeholder, own_logo(layout, master), pictures
+        )
         return (
             f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'
@@ -66,36 +77,46 @@ class MasterWriter(Struct, frozen=True):
         `pictures` are the relationships to its pictures.
         """
         placeholder_list = master_placeholders(master)
+        text_styles = self._text_styles_xml(placeholder_list)
+        source = Master(parse(f"<p:sldMaster>{text_styles}</p:sldMaster>"))
+        shapes = self._shapes_xml(
+            master,
+            placeholder_list,
+            lambda kind: Inherited(levels=source.text_style(kind).levels),
+            master.logo,
+            pictures,
+        )
         ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + i}" r:id="{rel}"/>' for i, rel in enumerate(rel_ids, 1))
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
         ) + "".join(f' accent{i}="accent{i}"' for i in range(1, 7))
-        shapes = self._shapes_xml(master, placeholder_list, master.logo, pictures)
         header_footer = '<p:hf hdr="0"/>' if self.date else '<p:hf hdr="0" dt="0"/>'
         return (
             f'{HEAD}<p:sldMaster {NAMESPACES} preserve="1"><p:cSld>{self._background(master.background)}'
             f"{shape_tree(shapes)}{creation_id_extension(creation_id)}</p:cSld>"
             f'<p:clrMap {colour_map} hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>'
-            f"{header_footer}{self._text_styles_xml(placeholder_list)}</p:sldMaster>"
+            f"{header_footer}{text_styles}</p:sldMaster>"
         )
 
     def default_text_style(self) -> str:
         """Return the presentation's `defaultTextStyle`: the style of text in tables and outside placeholders."""
-        return list_style(_DEFAULT_STYLE, self.colours, self.language, "p:defaultTextStyle")
+        return list_style(DEFAULT_STYLE, self.colours, self.language, "p:defaultTextStyle")
 
     def _background(self, role: ColourRole) -> str:
         return f"<p:bg><p:bgPr>{self.colours.fill(role)}<a:effectLst/></p:bgPr></p:bg>"
 
     def _text_styles_xml(self, placeholder_list: list[Placeholder]) -> str:
-        styles = {p.kind: first_style(p.slot) or _DEFAULT_STYLE for p in placeholder_list}
-        title = list_style(styles.get("title", _DEFAULT_STYLE), self.colours, self.language, "p:titleStyle")
-        body = list_style(styles.get("body", _DEFAULT_STYLE), self.colours, self.language, "p:bodyStyle")
-        other = list_style(_DEFAULT_STYLE, self.colours, self.language, "p:otherStyle")
+        styles = {p.kind: first_style(p.slot) for p in placeholder_list}
+        title = list_style(styles.get("title", DEFAULT_STYLE), self.colours, self.language, "p:titleStyle")
+        body = list_style(styles.get("body", DEFAULT_STYLE), self.colours, self.language, "p:bodyStyle")
+        other = list_style(DEFAULT_STYLE, self.colours, self.language, "p:otherStyle")
         return f"<p:txStyles>{title}{body}{other}</p:txStyles>"
 
     def _shapes_xml(
-        self, layout: SlideLayout, placeholder_list: list[Placeholder], logo: Logo | None, pictures: PictureRelations
-    ) -> str:
+        self, layout: SlideLayout, placeholder_list: list[Placeholder], inherited: Callable[[str], Inherited],
+        logo: Logo | None, pictures: PictureRelations,
+    ) -> str:  # fmt: skip
+        """Return all shapes; `inherited` returns what a placeholder of a kind inherits."""
         ids = count(2)
         shapes = [self._decoration(next(ids), i, d, pictures) for i, d in enumerate(layout.decorations, 1)]
         shapes += self._slot_shapes(placeholder_list, ids)
@@ -103,7 +124,7 @@ class MasterWriter(Struct, frozen=True):
             shapes.append(self._decoration(next(ids), 0, logo.plate, pictures))
         if logo is not None:
             shapes.append(layout_picture_xml(next(ids), logo.picture, pictures))
-        shapes += [self._placeholder_shape(p, next(ids)) for p in placeholder_list]
+        shapes += [self._placeholder_shape(p, next(ids), inherited(p.kind)) for p in placeholder_list]
         return "".join(shapes)
 
     def _decoration(
@@ -130,17 +151,34 @@ class MasterWriter(Struct, frozen=True):
         properties = shape_properties(shape, box, self.colours.fill(fill))
         return textless_shape(non_visual_properties(shape_id, name, decorative=True), properties, on_layout=True)
 
-    def _placeholder_shape(self, p: Placeholder, shape_id: int) -> str:
+    def _placeholder_shape(self, p: Placeholder, shape_id: int, inherited: Inherited) -> str:
         slot = p.slot
-        fill = self.colours.fill(slot.fill) if slot.fill and p.kind in TEXT_KINDS else ""
+        fill = self.colours.fill(slot.fill if p.kind in TEXT_KINDS else None)
         has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
-        style = list_style(first_style(slot) or _DEFAULT_STYLE, self.colours, self.language)
+        properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
+        stated = _STATED.get(p.kind, ())
+        inherited_body = {name: value for name, value in inherited.body.items() if name not in stated}
         return (
             f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr userDrawn="1">{p.ph_element(has_own_prompt=has_own_prompt)}</p:nvPr></p:nvSpPr>'
-            f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr><p:txBody>'
-            f"{body_properties(slot.insets, slot.anchor)}{style}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
+            f"{self._own(properties, inherited.shape)}<p:txBody>"
+            f"{self._own(body_properties(slot.insets, slot.anchor), inherited_body)}"
+            f"{self._own_list_style(slot, inherited.levels)}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
         )
+
+    def _own(self, piece: str, inherited: Properties) -> str:
+        """Return an `spPr` or `bodyPr` without what it inherits; the layouts of a brand have most of them in common."""
+        key = (piece, *inherited.items())
+        if key not in self._own_properties:
+            self._own_properties[key] = without_inherited(piece, inherited)
+        return self._own_properties[key]
+
+    def _own_list_style(self, slot: Slot, levels: tuple[Level, ...]) -> str:
+        """Return the list style of a slot without what it inherits; a brand has 400 placeholders of 30 styles."""
+        key = (style := list_style(first_style(slot), self.colours, self.language), levels)
+        if key not in self._own_list_styles:
+            self._own_list_styles[key] = without_inherited_levels(style, levels)
+        return self._own_list_styles[key]
 
     def _prompt_paragraph(self, p: Placeholder) -> str:
         text_writer = TextWriter(self.colours, self.language)
@@ -171,6 +209,4 @@ def _body_slot(master: SlideLayout, title: Slot) -> Slot:
     top = title.box.bottom
     bottom = min((s.box.y for s in master.slots.values() if s.box.y >= top), default=top + title.box.height)
     box = replace(title.box, y=top, height=max(bottom - top, 0))
-    return Slot(
-        "text", "text", box, {"body": _DEFAULT_STYLE}, Insets(), index=1, prompt="Click to edit the text styles"
-    )
+    return Slot("text", "text", box, {"body": DEFAULT_STYLE}, Insets(), index=1, prompt="Click to edit the text styles")

@@ -6,11 +6,13 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
 from deckgen.ir.links import stored_address
+from deckgen.ooxml.inheritance import DEFAULTS, Inherited, Level
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
+from deckgen.writer.inherited import parse
 from deckgen.writer.package import Part
 from deckgen.writer.shape import non_visual_properties, shape_tree, transform
-from deckgen.writer.text import INDENT_STEP, InheritedStyle, TextWriter, list_style
+from deckgen.writer.text import FREE_TEXT, INDENT_STEP, TextWriter, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES
 
 NOTES_SIZE = (6_858_000, 9_144_000)
@@ -20,7 +22,6 @@ _PICTURE = Box(685_800, 1_143_000, 5_486_400, 3_086_100)
 _TEXT = Box(685_800, 4_400_550, 5_486_400, 3_600_450)
 _NUMBER = Box(3_884_613, 8_685_213, 2_971_800, 458_787)
 _STYLE = TextStyle(size=1200, minimum=1200, space_before=600)
-_BASE = InheritedStyle(_STYLE.size, role=_STYLE.role, space_before=_STYLE.space_before)
 _COLOUR_MAP = (
     '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
@@ -51,7 +52,23 @@ def notes_master_xml(colours: Colours, language: str) -> str:
     )
 
 
-def notes_page_xml(page: Page, part: Part, colours: Colours) -> str:
+def inherited_text(colours: Colours, language: str) -> Inherited:
+    """Return what the text of notes pages relies on: size, colour and spacing of the notes master's style.
+
+    Lists and direction are stated, because LibreOffice ignores that style.
+    """
+    style = DEFAULTS.with_list_style(parse(list_style(_STYLE, colours, language, "p:notesStyle")))
+    levels = [
+        Level(
+            {**free.paragraph, "spcBef": level.paragraph["spcBef"]},
+            {**free.run, "sz": level.run["sz"], "fill": level.run["fill"]},
+        )
+        for free, level in zip(FREE_TEXT.levels, style.levels, strict=True)
+    ]
+    return Inherited(levels=tuple(levels))
+
+
+def notes_page_xml(page: Page, part: Part, colours: Colours, inherited: Inherited) -> str:
     """Return the XML of the notes page of one slide, whose part gets the relationships of its links.
 
     A link to a slide is only text, because a notes page may have no relationship to a slide but its own.
@@ -62,7 +79,7 @@ def notes_page_xml(page: Page, part: Part, colours: Colours) -> str:
         return f'r:id="{part.relate(RT.HYPERLINK, url)}"' if url else ""
 
     text_writer = TextWriter(colours, page.language, link)
-    paragraphs = text_writer.paragraphs([_placed(paragraph) for paragraph in page.notes], _BASE)
+    paragraphs = text_writer.paragraphs([_placed(paragraph) for paragraph in page.notes], inherited)
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")
         + _shape(3, "Notes", _LOCKED, '<p:ph type="body" idx="1"/>', "<p:spPr/>", paragraphs)

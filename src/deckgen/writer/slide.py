@@ -15,7 +15,7 @@ from deckgen.writer.package import Part
 from deckgen.writer.placeholders import FOOTER_ORDER, Placeholder
 from deckgen.writer.shape import shape_tree, text_shape, transform
 from deckgen.writer.slide_shapes import DeckContext, SlideShapes
-from deckgen.writer.text import inherited_style
+from deckgen.writer.text import first_style
 from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 
 _TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transition>'}
@@ -62,14 +62,15 @@ class SlideWriter:
 
     def _back_paragraph(self, placeholder: Placeholder) -> str:
         """Return the paragraph with the link back to the agenda."""
-        texts, base = self.footer_texts, inherited_style(placeholder.slot)
-        run = FrameRun(
-            texts.back, base.size or 1000, base.role or "muted", base.bold, base.italic, link=f"#{texts.agenda}"
+        texts, style = self.footer_texts, first_style(placeholder.slot)
+        run = FrameRun(texts.back, style.size, style.role, style.bold, style.italic, link=f"#{texts.agenda}")
+        paragraph = FrameParagraph(
+            (run,), style.align, space_before=style.space_before, line_spacing=style.line_spacing
         )
-        paragraph = FrameParagraph((run,), base.align, space_before=base.space_before, line_spacing=base.line_spacing)
-        return self.shapes.text_writer.paragraphs([paragraph], base)
+        return self.shapes.text_writer.paragraphs([paragraph], self.shapes.inherited(placeholder))
 
     def _add_placeholder(self, placeholder: Placeholder, paragraph: str, box: Box) -> None:
         _, identity = self.shapes.next_identity(placeholder.display_name)
-        properties = "<p:spPr/>" if box == placeholder.slot.box else f"<p:spPr>{transform(box)}</p:spPr>"
+        inherited = self.shapes.inherited(placeholder)
+        properties = self.shapes.own_properties(f"<p:spPr>{transform(box)}</p:spPr>", inherited, "shape")
         self.shapes.elements.append(text_shape(identity, placeholder, properties, "<a:bodyPr/>", paragraph))

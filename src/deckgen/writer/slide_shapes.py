@@ -6,14 +6,17 @@ is an ordinary shape.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
 from deckgen.ir.frames import ChartFrame, Drawing, Page
 from deckgen.ir.links import stored_address
+from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
+from deckgen.writer.inherited import without_inherited
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media
@@ -45,6 +48,8 @@ class DeckContext(Struct, frozen=True):
     slide_parts: Mapping[str, Part]
     table_style_id: str
     footer_texts: FooterTexts
+    layout: Callable[[str], Layout]
+    """Returns a layout by its key, as a source of inherited properties."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
 
@@ -78,6 +83,18 @@ class SlideShapes:
             name = f"{name} {shape_id}"
             self._names[name] = self._names.get(name, 0) + 1
         return shape_id, non_visual_properties(shape_id, name, alt, decorative=decorative)
+
+    def inherited(self, placeholder: Placeholder) -> Inherited:
+        """Return what a shape in this placeholder inherits from the layout of the slide."""
+        index = "0" if placeholder.index is None else str(placeholder.index)
+        return self.context.layout(self.page.layout).placeholder(placeholder.kind, index)
+
+    def own_properties(self, piece: str, inherited: Inherited, part: Literal["shape", "body"]) -> str:
+        """Return an `spPr` (`shape`) or `bodyPr` without what is inherited; most of a deck's are equal, so results are kept."""
+        cache, key = self.text_writer.cache, (part, piece, inherited)
+        if (xml := cache.get(key)) is None:
+            xml = cache[key] = without_inherited(piece, getattr(inherited, part))
+        return xml
 
     def _link_attributes(self, address: str) -> str:
         """Return the attributes of a link's `a:hlinkClick`; empty if the target is unknown: the text is then not linked."""

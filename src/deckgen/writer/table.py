@@ -7,20 +7,23 @@ between two cells is written identically on both, because programs differ in whi
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, RowRule
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
+from deckgen.ooxml.inheritance import Inherited, Level
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import InheritedStyle, TextWriter, is_right_to_left
+from deckgen.writer.text import FREE_TEXT, TextWriter, is_right_to_left
 from deckgen.writer.xml import HEAD, attribute, guid
 
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ANCHORS = {"top": "", "middle": ' anchor="ctr"', "bottom": ' anchor="b"'}
 # Cells set all formatting themselves; only the bold of the header row is inherited from the table style.
-_CELL = InheritedStyle(size=None, role=None)
-_HEADER_CELL = InheritedStyle(size=None, role=None, bold=True)
+_HEADER_CELL = replace(
+    FREE_TEXT, levels=tuple(Level(level.paragraph, {**level.run, "b": "1"}) for level in FREE_TEXT.levels)
+)
 _EDGES = ("L", "R", "T", "B")
 
 Rule = tuple[ColourRole, int] | None
@@ -49,13 +52,13 @@ class TableWriter(Struct):
         elements: list[str] = []
         rules: list[Rule] = [None] * len(table.columns)
         for i, (row, height) in enumerate(zip(table.rows, table.heights, strict=True)):
-            base = _HEADER_CELL if i == 0 and table.header_rows else _CELL
+            base = _HEADER_CELL if i == 0 and table.header_rows else FREE_TEXT
             cells, rules = self._row_cells(row, rules, base)
             elements.append(f'<a:tr h="{height}">{cells}</a:tr>')
         return elements
 
     def _row_cells(
-        self, row: tuple[CellFrame | None, ...], above: list[Rule], base: InheritedStyle
+        self, row: tuple[CellFrame | None, ...], above: list[Rule], base: Inherited
     ) -> tuple[str, list[Rule]]:
         """Return the cells of a row and the rules below them, given the rules above them."""
         cells: list[str] = []
@@ -76,7 +79,7 @@ class TableWriter(Struct):
             below.append(rule)
         return "".join(cells), below
 
-    def _cell_text(self, paragraphs: tuple[FrameParagraph, ...], base: InheritedStyle) -> str:
+    def _cell_text(self, paragraphs: tuple[FrameParagraph, ...], base: Inherited) -> str:
         """Return the text of a cell. Texts repeat often in a deck: caching them saves a quarter of the time of writing."""
         key = (paragraphs, base)
         if (xml := self.text_writer.cache.get(key)) is None:

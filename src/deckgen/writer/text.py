@@ -1,7 +1,7 @@
 """Write placed paragraphs as DrawingML text.
 
-Formatting that text inherits from the first level of its placeholder is not repeated (`InheritedStyle`), so that a change of the
-layout in PowerPoint affects the slides; all other formatting is written. Kerning and fonts are set on the master.
+Formatting that text inherits from its placeholder is not repeated (`ooxml.inheritance`), so that a change of the master or layout
+in PowerPoint affects the slides; all other formatting is written. Kerning and fonts are set on the master.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from msgspec import Struct, field
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
+from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
+from deckgen.writer.inherited import without_inherited
 from deckgen.writer.xml import attribute, clean, text
 
-LEVELS = 5
+_STYLED_LEVELS = 5
+DEFAULT_STYLE = TextStyle(size=1600, minimum=1400)
+"""The style of text for which a brand defines none."""
 _ANCHORS: dict[Anchor, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
 _ALIGNS: dict[Align, str] = {"start": "l", "center": "ctr", "end": "r"}
 _MIRRORED = {"l": "r", "r": "l", "ctr": "ctr"}
@@ -35,31 +39,25 @@ _KEEP_COLOUR = (
 )
 
 
-class InheritedStyle(Struct, frozen=True, cache_hash=True):
-    """The formatting that a paragraph of level 1 inherits. A size or colour of `None` means that it is always written."""
-
-    size: int | None = None
-    bold: bool = False
-    italic: bool = False
-    role: ColourRole | None = None
-    align: Align = "start"
-    space_before: int = 0
-    line_spacing: int = 100_000
+def _free_text() -> Inherited:
+    """Return `FREE_TEXT`."""
+    paragraph, run = DEFAULTS.levels[0].paragraph, DEFAULTS.levels[0].run
+    deeper = Level(_only(paragraph, "rtl", "lnSpc", "spcBef"), _only(run, "b", "i"))
+    first = Level(_only(paragraph, "marL", "indent", "algn", "rtl", "lnSpc", "spcBef", "bullet"), deeper.run)
+    return Inherited(levels=(first, *(deeper,) * (LEVELS - 1)))
 
 
-def first_style(slot: Slot) -> TextStyle | None:
-    """Return the style of a placeholder's first level: the one named `body`, else the first; `None` without styles."""
-    return slot.styles.get("body") or next(iter(slot.styles.values()), None)
+def _only(properties: Properties, *names: str) -> Properties:
+    return {name: properties[name] for name in names}
 
 
-def inherited_style(slot: Slot) -> InheritedStyle:
-    """Return the formatting that text in the placeholder of this slot inherits."""
-    style = first_style(slot)
-    if style is None:
-        return InheritedStyle()
-    return InheritedStyle(
-        style.size, style.bold, style.italic, style.role, style.align, style.space_before, style.line_spacing
-    )
+FREE_TEXT = _free_text()
+"""What text in tables and text boxes may rely on: it states size, colour, direction and the indents of deeper levels itself."""
+
+
+def first_style(slot: Slot) -> TextStyle:
+    """Return the style of a placeholder's first level: the one named `body`, else the first; without styles `DEFAULT_STYLE`."""
+    return slot.styles.get("body") or next(iter(slot.styles.values()), DEFAULT_STYLE)
 
 
 class TextWriter(Struct):
@@ -74,7 +72,7 @@ class TextWriter(Struct):
     link: Callable[[str], str] = field(default=lambda _: "")
     cache: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def paragraphs(self, paragraphs: Iterable[FrameParagraph], base: InheritedStyle) -> str:
+    def paragraphs(self, paragraphs: Iterable[FrameParagraph], base: Inherited) -> str:
         """Return all `a:p` of a text body, at least one: a body without a paragraph is invalid."""
         starts: dict[int, tuple[int, int]] = {}
         elements = [self._paragraph(p, base, _list_start(p, starts)) for p in paragraphs]
@@ -94,38 +92,38 @@ class TextWriter(Struct):
         """Return a paragraph of unformatted text."""
         return f'<a:p><a:r><a:rPr lang="{self.language}"/><a:t>{text(value)}</a:t></a:r></a:p>'
 
-    def _paragraph(self, paragraph: FrameParagraph, base: InheritedStyle, start: int | None) -> str:
+    def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
         head = self._paragraph_properties(paragraph, base, start)
-        runs = "".join([self._run(run, base) for run in paragraph.runs])
-        if not runs:
-            size = "" if paragraph.end_size == base.size else f' sz="{paragraph.end_size}"'
-            runs = f'<a:endParaRPr lang="{self.language}"{size}/>'
-        return f"<a:p>{head}{runs}</a:p>"
+        level = base.levels[_level(paragraph)]
+        runs = "".join([self._run(run, level) for run in paragraph.runs])
+        return f"<a:p>{head}{runs or self._end_properties(paragraph.end_size, level)}</a:p>"
 
-    def _paragraph_properties(self, p: FrameParagraph, base: InheritedStyle, start: int | None) -> str:
+    def _paragraph_properties(self, p: FrameParagraph, base: Inherited, start: int | None) -> str:
         """Return the `a:pPr` of a paragraph, with only the properties that it does not inherit."""
         key = ("p", p.align, p.level, p.bullet, p.bullet_role, p.margin, p.hanging, p.space_before, p.line_spacing)
         full_key = (*key, start, base)
         if (xml := self.cache.get(full_key)) is None:
-            inner = spacing(p, base) + self._bullet(p, start)
-            attributes = self._paragraph_attributes(p, base)
-            xml = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-            self.cache[full_key] = xml
+            complete = f"<a:pPr{self._paragraph_attributes(p)}>{_spacing(p)}{self._bullet(p, start)}</a:pPr>"
+            xml = without_inherited(complete, self._inherited_paragraph(base.levels[_level(p)]))
+            xml = self.cache[full_key] = "" if xml == "<a:pPr/>" else xml
         return xml
 
-    def _paragraph_attributes(self, p: FrameParagraph, base: InheritedStyle) -> str:
-        has_indent = p.margin or p.hanging or p.level or p.bullet
-        attributes = f' marL="{p.margin}"' if has_indent else ""
-        attributes += f' lvl="{min(p.level, 8)}"' if p.level else ""
-        attributes += f' indent="{-p.hanging}"' if has_indent else ""
-        mirrored = is_right_to_left(self.language)
-        if p.align != base.align or p.level or mirrored:
-            attributes += f' algn="{alignment(p.align, self.language)}"'
-        return attributes + (' rtl="1"' if mirrored else "")
+    def _inherited_paragraph(self, level: Level) -> Properties:
+        """Return what a paragraph inherits; not the alignment, which depends on the direction, if it has another direction."""
+        inherited = level.paragraph
+        if inherited.get("rtl") == str(int(is_right_to_left(self.language))):
+            return inherited
+        return {name: value for name, value in inherited.items() if name != "algn"}
+
+    def _paragraph_attributes(self, p: FrameParagraph) -> str:
+        level = f' lvl="{_level(p)}"' if p.level else ""
+        direction = int(is_right_to_left(self.language))
+        align = alignment(p.align, self.language)
+        return f' marL="{p.margin}"{level} indent="{-p.hanging}" algn="{align}" rtl="{direction}"'
 
     def _bullet(self, p: FrameParagraph, start: int | None) -> str:
         if not p.bullet:
-            return "<a:buNone/>" if p.level else ""
+            return "<a:buNone/>"
         colour = f"<a:buClr>{self.colours.colour(p.bullet_role)}</a:buClr>" if p.bullet_role else ""
         font = '<a:buFont typeface="+mj-lt"/>'
         if start is None:
@@ -134,39 +132,44 @@ class TextWriter(Struct):
         first = f' startAt="{start}"' if start > 1 else ""
         return f'{colour}{font}<a:buAutoNum type="{kind}"{first}/>'
 
-    def _run(self, run: FrameRun, base: InheritedStyle) -> str:
-        properties = self._run_properties(run, base, "")
+    def _run(self, run: FrameRun, level: Level) -> str:
+        properties = self._run_properties(run, level, "")
         if not run.link and "\n" not in (shown := text(run.text)):
             return f"<a:r>{properties}<a:t>{shown}</a:t></a:r>" if shown else ""
         link = self.link(run.link) if run.link else ""
-        linked = self._run_properties(run, base, link) if link else properties
+        linked = self._run_properties(run, level, link) if link else properties
         pieces = clean(run.text).split("\n")
         runs = [f"<a:r>{linked}<a:t>{text(piece)}</a:t></a:r>" if piece else "" for piece in pieces]
         return f"<a:br>{properties}</a:br>".join(runs)
 
-    def _run_properties(self, run: FrameRun, base: InheritedStyle, link: str) -> str:
-        key = (run.size, run.role, run.bold, run.italic, run.superscript, base, link)
+    def _run_properties(self, run: FrameRun, level: Level, link: str) -> str:
+        """Return the `a:rPr` of a run, with only what it does not inherit; a link states its colour, or has that of links."""
+        key = (run.size, run.role, run.bold, run.italic, run.superscript, level, link)
         if (xml := self.cache.get(key)) is None:
-            inner = self.colours.fill(run.role) if run.role != base.role or link else ""
+            inner = self.colours.fill(run.role)
             inner += _link_element(link, keep_colour=run.role not in _LINK_ROLES) if link else ""
-            attributes = self._run_attributes(run, base)
-            xml = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
-            self.cache[key] = xml
+            raised = f' baseline="{_SUPERSCRIPT}"' if run.superscript else ""
+            attributes = f'lang="{self.language}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'
+            inherited = {name: value for name, value in level.run.items() if name != "fill"} if link else level.run
+            xml = self.cache[key] = without_inherited(f"<a:rPr {attributes}>{inner}</a:rPr>", inherited)
         return xml
 
-    def _run_attributes(self, run: FrameRun, base: InheritedStyle) -> str:
-        attributes = f' lang="{self.language}"'
-        attributes += f' sz="{run.size}"' if run.size != base.size else ""
-        attributes += f' b="{int(run.bold)}"' if run.bold != base.bold else ""
-        attributes += f' i="{int(run.italic)}"' if run.italic != base.italic else ""
-        return attributes + (f' baseline="{_SUPERSCRIPT}"' if run.superscript else "")
+    def _end_properties(self, size: int, level: Level) -> str:
+        key = ("end", size, level)
+        if (xml := self.cache.get(key)) is None:
+            complete = f'<a:endParaRPr lang="{self.language}" sz="{size}"/>'
+            xml = self.cache[key] = without_inherited(complete, level.run)
+        return xml
 
 
-def spacing(p: FrameParagraph, base: InheritedStyle) -> str:
-    """Return line spacing and space before, where they differ from the inherited ones."""
-    lines = f'<a:lnSpc><a:spcPct val="{p.line_spacing}"/></a:lnSpc>' if p.line_spacing != base.line_spacing else ""
-    above = f'<a:spcBef><a:spcPts val="{p.space_before}"/></a:spcBef>' if p.space_before != base.space_before else ""
-    return lines + above
+def _level(p: FrameParagraph) -> int:
+    return min(p.level, LEVELS - 1)
+
+
+def _spacing(p: FrameParagraph) -> str:
+    """Return line spacing and space before."""
+    lines = f'<a:lnSpc><a:spcPct val="{p.line_spacing}"/></a:lnSpc>'
+    return f'{lines}<a:spcBef><a:spcPts val="{p.space_before}"/></a:spcBef>'
 
 
 def is_right_to_left(language: str) -> bool:
@@ -193,7 +196,7 @@ def list_style(style: TextStyle, colours: Colours, language: str, tag: str = "a:
     """
     key = (style, language, tag)
     if key not in colours.list_styles:
-        levels = [_level_style(number, style, colours, language) for number in range(1, LEVELS + 1)]
+        levels = [_level_style(number, style, colours, language) for number in range(1, _STYLED_LEVELS + 1)]
         colours.list_styles[key] = f"<{tag}>{''.join(levels)}</{tag}>"
     return colours.list_styles[key]
 
