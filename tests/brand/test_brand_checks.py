@@ -124,7 +124,6 @@ def test_fills_of_the_own_brand_differ_in_grey() -> None:
         ("meta: {name: Own}\ncolor:\n  info: '#3366CC'\n  dark: '#101010'\n", ["info"]),
         ("meta: {name: Own}\ncolor:\n  palette: {anything: '#3366CC'}\n", []),
         ("meta: {name: Own}\ntypography: {monospace: Fira Code, link: {weight: 700}}\n", ["monospace", "link"]),
-        ("meta: {name: Own}\ntypography: {base: Lato}\n", ["base"]),
         ("meta: {name: Own}\ntypography: {base: {family: Source Sans Pro, size: 18pt}}\n", ["size"]),
         ("meta: {name: Own}\ntypography: {headings: {weight: 400, color: '#3366CC'}}\n", ["weight", "color"]),
         ("meta: {name: Own}\ntypography: {headings: {weight: bold}}\n", []),

@@ -67,7 +67,7 @@ def test_build_and_check_print_the_smallest_sizes_of_text_and_footnotes(tmp_path
     long = "kind: table\ntitle: Table\ncolumns: [A]\nrows:\n" + "  - ['one[^n]']\n" * 3
     make_project(tmp_path, GOOD, long, files={"data/footnotes.yaml": "n: {text: Estimated}\n"})
     for command in ("build", "check"):
-        assert "smallest text 12 pt (footnotes 10 pt)" in deckgen(command, cwd=tmp_path).stdout
+        assert "smallest text 18 pt (footnotes 10 pt)" in deckgen(command, cwd=tmp_path).stdout
 
 
 def test_build_works_from_a_folder_inside_the_project(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
 from deckgen.model import Metric, SlideContent
 from deckgen.periods import Period
-from deckgen.resolve import Context
+from deckgen.resolve import Context, DeckRows
 
 if TYPE_CHECKING:
     from deckgen.kinds import Kind
@@ -29,7 +29,7 @@ def compose_without_results(kind: Kind, content: SlideContent, context: Context)
     if not results or any(results):
         return None
     for name in reversed(reported.earlier):
-        earlier = replace(context, deck=replace(context.deck, period=reported.at(name)))
+        earlier = replace(context, rows=DeckRows(replace(context.deck, period=reported.at(name))))
         try:
             composed = kind.compose(content, earlier)
         except ContentError:
