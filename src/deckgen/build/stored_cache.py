@@ -1,7 +1,7 @@
 """A deck and how it is built → its `BuildCache`, with the results that earlier processes stored in the user's cache.
 
-Brands, readings, placed slides and the result of the last build are stored; written slides are not, since reading them takes as
-long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`, `images.prepared`).
+Brands, readings, placed slides, written layouts and the result of the last build are stored; written slides are not, since reading
+them takes as long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`, `images.prepared`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from deckgen.cache.build_cache import BuildCache
 from deckgen.cache.store import Store
 from deckgen.io.project import project_of
 
-_STORED_KINDS = ("brands", "readings", "placed", "built")
+_STORED_KINDS = ("brands", "readings", "placed", "layouts", "built")
 
 
 def open_cache(folder: Path, only: str | None, *, draft: bool, is_fresh: bool = False) -> BuildCache:
