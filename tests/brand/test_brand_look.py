@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.brand.load import load_brand
-from deckgen.brand.types import Brand, ChartTypeSizes, Look
+from deckgen.brand.types import Brand, ChartTypeSizes, Look, TableLook
 from deckgen.charts import compose
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import STATUSES, Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
@@ -56,8 +56,13 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
     return cell.paragraphs[0], (cell.insets.left, cell.insets.top)
 
 
-def test_brand_without_these_keys_has_the_default_look(tmp_path: Path) -> None:
-    assert loaded(tmp_path).look == Look()
+def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
+    look = loaded(tmp_path).look
+    assert look == Look(table=TableLook(spread=round(0.22 * EMU_PER_INCH)), panel_space=EMU_PER_INCH // 4)
+
+
+def test_spread_and_panel_space_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "tables: {spread: 0}", "panel-space: 0").look == Look()
 
 
 def test_shape_and_colour_of_a_status_change_mark_and_word(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from deckgen.brand.look_schema import ChartSizes, Marks, RuleWidth, TableSpec, check_marks
+from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
 from deckgen.brand.types import Look, SlotRole
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import EMU_PER_POINT, Align, Anchor
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
 
 
 def _parse_boolean(value: object) -> object:
@@ -103,7 +103,7 @@ class DeckgenSettings(_Model):
     """deckgen's own settings in `_brand.yml`, under `defaults: deckgen:`.
 
     `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
-    both are in points.
+    both are in points. `panel-space` is that below the text of a panel, in inches.
     """
 
     extend: Name | None = None
@@ -115,6 +115,7 @@ class DeckgenSettings(_Model):
     chart_sizes: ChartSizes = Field(ChartSizes(), alias="chart-sizes")
     rule_height: RuleWidth = Field(Look().rule_height / EMU_PER_POINT, alias="rule-height")
     comfortable_size: Size = Field(Look().comfortable_size / 100, alias="comfortable-size")
+    panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
 
 
 class Defaults(_OpenModel):

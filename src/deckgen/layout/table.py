@@ -15,6 +15,9 @@ from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, min_step, stack_height
 from deckgen.layout.text import SlotArea, shorten
 
+FULL = 0.85
+"""The share of its room from which a table is full: it keeps the padding that it has."""
+
 
 class TableSetting(Struct, frozen=True):
     """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking."""
@@ -87,6 +90,18 @@ class TableLayout:
         """The setting with the largest padding of the brand with which the table has room."""
         paddings = (replace(setting, padding=padding) for padding in self._look.paddings[:-1])
         return next(filter(has_room, paddings), setting)
+
+    def spread(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
+        """The setting in which the rows of the fullest of `pages` spread over `capacity` EMU, unless it is full already.
+
+        `pages` have all rows that they show, those of the header included.
+        """
+        heights = [self.total_height(rows, setting) for rows in pages]
+        if max(heights) >= FULL * capacity:
+            return setting
+        room = min((capacity - height) // (2 * len(rows)) for rows, height in zip(pages, heights, strict=True) if rows)
+        padding = min(self._look.spread, setting.padding + room)
+        return replace(setting, padding=padding) if padding > setting.padding else setting
 
     @property
     def smallest_padding(self) -> int:

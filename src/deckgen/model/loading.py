@@ -102,7 +102,7 @@ class _Loader(Struct, dict=True):
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
             statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
-            date=file.date, size=file.size, transition=file.transition, embed_fonts=file.embed_fonts,
+            date=file.date, size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids),
