@@ -7,12 +7,15 @@ long as writing them. Charts and pictures have entries of their own (`charts.Cha
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.build_cache import BuildCache
 from deckgen.cache.store import Store
 from deckgen.io.project import project_of
-from deckgen.model.files import Density
+
+if TYPE_CHECKING:
+    from deckgen.model.files import Density
 
 _STORED_KINDS = ("brands", "readings", "placed", "built")
 
