@@ -123,7 +123,8 @@ def test_address_that_would_lose_its_room_keeps_text_smaller(brand: Brand) -> No
 def test_arrow_is_never_left_alone_on_its_line(brand: Brand) -> None:
     for words in range(1, 60):
         arrow = Cell((Paragraph((Run("word " * words + "5"), Run(" ↑", bold=True))),))
-        found = Table("table", (Column(), Column()), (), (Row((arrow, cell(SENTENCE * 5))),), "Table: sample")
+        others = [cell(SENTENCE)] * 6
+        found = Table("table", (Column(),) * 7, (), (Row((arrow, *others)),), "Table: sample")
         [page] = pages(brand, slide(found, layout="table"))
         size = max(sizes(page)["table"])
         assert size >= 1200

@@ -28,15 +28,16 @@ class TableSetting(Struct, frozen=True):
 
 
 class TableLayout:
-    """Lays out one table in a width of `width` EMU."""
+    """Lays out one table in a width of `width` EMU; text that grows need not be lower than `room` EMU."""
 
-    def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
+    def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int, room: int = 0) -> None:
         self.measurer = measurer
         self._look = measurer.look.table
         self.table = table
         self.slot = slot
         self.styles = slot.styles
         self.width = width
+        self._room = room
         self._reset_measurements()
 
     def _reset_measurements(self) -> None:
@@ -144,7 +145,10 @@ class TableLayout:
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""
         if step not in self._columns:
-            self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step)
+            row_count = len(self.table.header) + len(self.table.rows)
+            # To look for lower rows takes most of the time of a table: larger text is laid out only until it fits.
+            enough = self._room - 2 * self.smallest_padding * row_count if step < 0 else 0
+            self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step, enough)
         return self._columns[step]
 
     def widths(self, step: int) -> tuple[int, ...]:
