@@ -10,6 +10,7 @@ import pytest
 from cache_entries import cached
 from deckgen.build import pipeline
 from deckgen.diagnostics import Severity
+from deckgen.ir.blocks import Chart
 from sample_projects import make_project
 
 CROWDED = """
@@ -78,3 +79,18 @@ def test_characters_missing_in_all_fonts_are_reported_by_every_build(
         assert built.layout.sources[issue.span.file][issue.span.start :].startswith("{kind: compare")
     assert cached(tmp_path / "project" / "content" / "sample", "charts") == []
     assert not [w for w in recwarn if "Glyph" in str(w.message)]
+
+
+def test_names_that_a_chart_has_no_room_for_are_listed(tmp_path: Path) -> None:
+    name = "Donaudampfschifffahrtsgesellschaftskapitänswitwenversicherungsgesellschaftsgebäude" * 2
+    slide = f"""
+kind: chart
+title: Long names
+chart: {{kind: compare, categories: [One, {name}], series: [{{name: Edits, values: [1, 2]}}]}}
+"""
+    checked = pipeline.check(make_project(tmp_path / "project", slide))
+    [issue] = [d for d in checked.issues if d.code == "chart-names"]
+    assert name in issue.message
+    assert issue.severity is Severity.WARNING
+    [chart] = [block for block in checked.slides[-1].blocks if isinstance(block, Chart)]
+    assert name in chart.alt

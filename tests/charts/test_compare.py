@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import CHART_SIZES, HALF, SMALL, WIDE, assert_clear, compose_chart, texts
+from charts_for_tests import CHART_SIZES, FULL, HALF, SMALL, WIDE, assert_clear, compose_chart, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
 from deckgen.ir.blocks import ChartSpec, Series
@@ -86,10 +87,62 @@ def _bars(canvas: Canvas) -> list[Rectangle]:
     return [r for r in canvas.figure.findobj(Rectangle) if to_hex(r.get_facecolor()) in ("#3366cc", "#adc2eb")]
 
 
-def test_legend_explains_numbers_where_panels_do_not_fit() -> None:
-    shown_texts = texts(compose_chart(REGIONS, SMALL))
-    assert "4 Eastern Europe" in shown_texts
+def test_legend_explains_numbers_where_neither_panels_nor_rows_fit() -> None:
+    shown_texts = texts(compose_chart(GRANTS, (3.5, 2.0)))
+    assert "4 Rapid grantees with more than 1 rapid grant" in shown_texts
     assert shown_texts.count("4") >= 3
+
+
+LONG_NAMES = (
+    "Contributors to language editions",
+    "Speakers of other languages than English",
+    "Women and people of non-binary gender",
+    "Organizers in emerging communities",
+    "Administrators outside of Europe",
+    "Newcomers in their first three months",
+)
+LONG = ChartSpec("compare", LONG_NAMES, (Series("Share", (74, 33, 18, 9, 60, 41)),), "%")
+
+
+@pytest.mark.parametrize(
+    ("size", "count"),
+    [(FULL, 6), (HALF, 6), (WIDE, 6), (SMALL, 5), ((3.5, 2.0), 5), ((8.0, 4.85), 6), ((12.0, 5.0), 6)],
+)
+def test_every_bar_with_a_long_name_is_named_in_full(size: tuple[float, float], count: int) -> None:
+    [series] = LONG.series
+    spec = replace(LONG, categories=LONG_NAMES[:count], series=(replace(series, values=series.values[:count]),))
+    canvas = compose_chart(spec, size)
+    shown = " ".join(texts(canvas))
+    assert [word for name in spec.categories for word in name.split() if word not in shown] == []
+    assert [value for value in ("74%", "33%", "18%", "9%", "60%", "41%")[:count] if value not in shown] == []
+    assert canvas.shortened_names == {}
+    assert_clear(canvas)
+
+
+def test_bars_with_long_names_lie_down_on_one_scale() -> None:
+    bars = [mark.area for mark in compose_chart(LONG, (8.0, 4.85)).marks if mark.shape == "bar"]
+    assert [round(bar.width / bars[0].width * 74, 1) for bar in bars] == [74, 33, 18, 9, 60, 41]
+    assert len({round(bar.height, 3) for bar in bars}) == 1
+
+
+def test_name_that_fits_nowhere_is_shortened_and_listed() -> None:
+    name = "Donaudampfschifffahrtsgesellschaftskapitänswitwenversicherungsgesellschaft"
+    spec = ChartSpec("compare", (name, "Short"), (Series("Share", (74, 33)),), "%")
+    assert list(compose_chart(spec, (3.5, 2.0)).shortened_names) == [name]
+
+
+def test_no_category_is_highlighted_unless_one_is_reported() -> None:
+    canvas = compose_chart(ChartSpec("compare", ("Africa", "Asia"), (Series("Grants", (3, 9)),)))
+    assert {mark.role for mark in canvas.marks if mark.shape == "bar"} == {"primary"}
+
+
+def test_rows_have_the_line_of_the_goal_and_its_label() -> None:
+    canvas = compose_chart(replace(LONG, goal=50.0))
+    [line] = [mark.area for mark in canvas.marks if mark.shape == "goal"]
+    bars = [mark.area for mark in canvas.marks if mark.shape == "bar"]
+    assert line.left == pytest.approx(bars[0].left + bars[0].width * 50 / 74)
+    assert any("50%" in text for text in texts(canvas))
+    assert_clear(canvas)
 
 
 def test_single_series_has_no_name_and_a_labelled_goal() -> None:

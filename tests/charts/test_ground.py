@@ -57,10 +57,12 @@ def test_text_is_readable_on_a_dark_page(ground: ColourRole) -> None:
     assert min(contrast(style.colour(role)[1:], paper) for role in ("ink", "muted", "primary", "danger")) >= 4.4
 
 
-def test_chart_on_a_dark_ground_has_that_background() -> None:
-    png = draw(SPEC, *emu(WIDE), make_brand(), "primary").png
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    assert {image.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {(0x33, 0x66, 0xCC)}
+@pytest.mark.parametrize("ground", ["white", "primary"])
+def test_background_of_a_chart_is_transparent(ground: ColourRole) -> None:
+    drawing = draw(SPEC, *emu(WIDE), make_brand(), ground)
+    image = Image.open(io.BytesIO(drawing.png)).convert("RGBA")
+    assert {image.getpixel((x, y))[3] for x in (0, image.width - 1) for y in (0, image.height - 1)} == {0}
+    assert b'fill="none"/>' not in drawing.svg
 
 
 def test_colours_on_white_are_those_of_the_brand() -> None:

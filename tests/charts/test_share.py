@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import CHART_SIZES, WIDE, assert_clear, compose_chart, texts
+from charts_for_tests import CHART_SIZES, assert_clear, compose_chart, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
 from deckgen.charts import ChartError, check
 from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import Area
 from deckgen.ir.blocks import ChartSpec, Series
 
 GRANTS = ChartSpec(
@@ -21,9 +20,9 @@ GRANTS = ChartSpec(
 PERCENT = replace(GRANTS, series=(Series("Grants", (75.0, 16.9, 8.1)),), unit="%")
 
 
-def bars(canvas: Canvas) -> list[Rectangle]:
-    """Return the parts of the bar, in order."""
-    return [r for r in canvas.figure.findobj(Rectangle) if r.get_height() > 20 and r.get_width() < canvas.width]
+def bars(canvas: Canvas, *roles: str) -> list[Area]:
+    """Return the bars of the parts in order; those of the role `neutral` are their tracks."""
+    return [mark.area for mark in canvas.marks if mark.shape == "bar" and mark.role in roles]
 
 
 @pytest.mark.parametrize("size", CHART_SIZES)
@@ -36,15 +35,18 @@ def test_every_part_is_named_with_its_value(spec: ChartSpec, size: tuple[float, 
     assert_clear(canvas)
 
 
-def test_parts_are_as_wide_as_their_values_and_fill_the_bar() -> None:
-    widths = [bar.get_width() for bar in bars(compose_chart(GRANTS))]
-    assert [w / sum(widths) for w in widths] == pytest.approx([102 / 136, 23 / 136, 11 / 136])
-    assert sum(widths) == pytest.approx(WIDE[0] * 72, abs=1)
+def test_bars_are_as_long_as_their_share_of_the_track() -> None:
+    canvas = compose_chart(GRANTS)
+    widths, tracks = (
+        [bar.width for bar in bars(canvas, *roles)] for roles in (("primary", "primary-light"), ("neutral",))
+    )
+    assert [w / t for w, t in zip(widths, tracks, strict=True)] == pytest.approx([102 / 136, 23 / 136, 11 / 136])
+    assert len(set(tracks)) == 1
 
 
 def test_only_the_reported_part_is_highlighted() -> None:
-    colours = [to_hex(bar.get_facecolor()) for bar in bars(compose_chart(replace(GRANTS, reported=1)))]
-    assert colours == ["#adc2eb", "#3366cc", "#adc2eb"]
+    marks = compose_chart(replace(GRANTS, reported=1)).marks
+    assert [m.role for m in marks if m.role.startswith("primary")] == ["primary-light", "primary", "primary-light"]
 
 
 def test_only_counts_show_their_percentage_in_parentheses() -> None:
@@ -61,26 +63,21 @@ def test_percentage_is_never_rounded_to_nothing_or_everything() -> None:
     )
 
 
-def test_share_of_only_zeros_is_an_empty_bar_with_zeros() -> None:
+def test_share_of_only_zeros_is_empty_tracks_with_zeros() -> None:
     canvas = compose_chart(replace(GRANTS, series=(Series("Grants", (0, 0, 0)),)))
-    assert {to_hex(bar.get_facecolor()) for bar in bars(canvas)} == {"#eaecf0"}
+    assert (len(bars(canvas, "neutral")), bars(canvas, "primary", "primary-light")) == (3, [])
     assert texts(canvas).count("0") == 3
 
 
-@pytest.mark.parametrize("values", [(75, 0, 25), (0, 60, 40), (60, 40, 0), (98, 1, 101)])
-@pytest.mark.parametrize("size", CHART_SIZES)
-def test_line_leads_to_the_label_of_a_part_too_narrow_for_it(
-    values: tuple[float, ...], size: tuple[float, float]
-) -> None:
-    canvas = compose_chart(replace(GRANTS, series=(Series("Grants", values),)), size)
-    narrow = min(range(3), key=values.__getitem__)
-    start, end = (sum(values[:n]) / sum(values) * canvas.width for n in (narrow, narrow + 1))
-    value = next(area for label, area in canvas.placed_labels if label.text.startswith(f"{values[narrow]} ("))
-    leaders = [mark.area for mark in canvas.marks if mark.shape == "line" and mark.role == "muted"]
-    middle, to = (start + end) / 2, value.left + 4
-    assert any(
-        (line.left, line.right) == pytest.approx((min(middle, to), max(middle, to)), abs=0.1) for line in leaders
+@pytest.mark.parametrize("size", [*CHART_SIZES, (3.5, 2.0), (12.0, 5.0)])
+def test_five_parts_with_long_names_are_named_in_full(size: tuple[float, float]) -> None:
+    names = tuple(
+        f"Grants to {who}" for who in ("affiliates", "community groups", "single people", "events", "partners")
     )
+    canvas = compose_chart(ChartSpec("share", names, (Series("Grants", (50, 30, 10, 6, 4)),), "%", reported=0), size)
+    assert canvas.shortened_names == {}
+    assert [value for value in ("50%", "30%", "10%", "6%", "4%") if value not in texts(canvas)] == []
+    assert_clear(canvas)
 
 
 @pytest.mark.parametrize(

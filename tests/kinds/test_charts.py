@@ -300,7 +300,7 @@ def test_metric_left_out_of_a_chart_is_a_warning(tmp_path: Path) -> None:
         ),
         (
             metrics("grants"),
-            "Stacked bar of parts of a whole: Grants: Rapid 102 grants, Annual 34 grants; 136 grants in all.",
+            "Bar chart of parts of a whole: Grants: Rapid 102 grants, Annual 34 grants; 136 grants in all.",
         ),
         (
             numbers(["on-track", "paused", "off-track"], ("Part", ["3", "0", "1"])),

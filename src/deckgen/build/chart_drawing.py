@@ -14,6 +14,8 @@ from deckgen.diagnostics import Issue, make_issue
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 
 _CHART_HINT = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
+_MAX_SHORTENED_NAMES = 3
+"""How many of the names that have no room are listed in a warning."""
 _MAX_NAMED_CHARACTERS = 12
 """How many of the characters that no font has are named in a warning."""
 
@@ -55,6 +57,7 @@ def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing]
                 )
         else:
             issues += _missing_glyph_issues(frame, drawings[frame].missing_characters)
+            issues += _shortened_name_issues(frame, drawings[frame].shortened_names)
     return drawings, issues
 
 
@@ -65,3 +68,13 @@ def _missing_glyph_issues(frame: ChartFrame, missing: str) -> Iterator[Issue]:
         message = f"no font on this machine has “{named}”: the chart shows boxes instead"
         hint = "install the Noto Sans font of that script and build again, or write it in other letters"
         yield make_issue("chart-font", message, frame.origin, hint)
+
+
+def _shortened_name_issues(frame: ChartFrame, names: Sequence[str]) -> Iterator[Issue]:
+    """Warn of names that a chart has no room for: only its alt text has them in full."""
+    if names:
+        listed = ", ".join(f"“{name}”" for name in names[:_MAX_SHORTENED_NAMES])
+        more = f" and {len(names) - _MAX_SHORTENED_NAMES} more" if len(names) > _MAX_SHORTENED_NAMES else ""
+        message = f"the chart has no room for these names in full, only its alt text has them: {listed}{more}"
+        hint = "shorten the names, show fewer of them, or give the chart a slide of its own (kind: chart)"
+        yield make_issue("chart-names", message, frame.origin, hint)

@@ -52,8 +52,9 @@ def draw(
     style, canvas = _compose_canvas(spec, width, height, brand, ground)
     with matplotlib_settings(style):
         drawing = canvas.render()
-    if cache and not drawing.missing_characters:
-        # A chart with boxes for missing characters is drawn again each time: a font may have been installed since.
+    if cache and not drawing.missing_characters and not drawing.shortened_names:
+        # A chart with boxes for missing characters is drawn again each time: a font may have been installed since. One with
+        # shortened names is, too, because an entry of the cache has only the pictures.
         cache.put(key, drawing)
     return drawing
 

@@ -6,7 +6,7 @@ upcoming category is one that is still to come, such as the next quarter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label, VerticalEdge
-from deckgen.charts.sizes import is_large, size_for, sizes_to_try
+from deckgen.charts.sizes import figure_sizes, is_large, size_for, sizes_to_try
 from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 
@@ -25,6 +25,10 @@ GAP = 6.0
 WIDEST_BAR, WIDEST_BAR_IN_LARGE = 60.0, 88.0
 _TALL_CHART = 120.0
 _GOAL_CLEARANCE = 2.5
+_MAX_OVERHANG, _MAX_FIGURE_SHARE = 1.4, 0.16
+"""The maximum width of a large value, in slots, and its maximum size relative to the height of bars and values."""
+_OTHER_VALUES = 0.6
+"""The size of other values relative to the reported one, where that is large."""
 _MIN_BAR_HEIGHT = 0.75
 """A value that is not zero is drawn at least this high, so that it is visible."""
 
@@ -71,12 +75,27 @@ def is_upcoming(spec: ChartSpec, index: int) -> bool:
     return all(v is None and not typed_label(s, i) for s in spec.series for i, v in enumerate(s.values) if i >= index)
 
 
-def value_label_height(canvas: Canvas) -> float:
-    """Return the height that a value label needs above or below its bar."""
-    return canvas.measure(Label("0", size_for(canvas, "strong"), bold=True))[1] + 3
+def value_label_height(canvas: Canvas, size: float = 0) -> float:
+    """Return the height that a value label of a size (in points; by default, that of strong text) needs beyond its bar."""
+    return canvas.measure(Label("0", size or size_for(canvas, "strong"), bold=True))[1] + 3
 
 
-def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
+def figure_size(canvas: Canvas, spec: ChartSpec, slot_width: float, plot_height: float) -> float:
+    """Return the size of the reported values in points: the largest at which all of them fit their slots.
+
+    `plot_height` is that of bars and values. A reported value may be wider than its bar if its neighbours' values are smaller.
+    """
+    width = slot_width * (_MAX_OVERHANG if spec.reported is not None else 1) - 2
+    indices = range(len(spec.categories)) if spec.reported is None else (spec.reported,)
+    texts = [value_texts(s, i, spec)[0] for s in spec.series for i in indices if s.values[i] is not None]
+    for size in figure_sizes(canvas):
+        is_low = size <= plot_height * _MAX_FIGURE_SHARE
+        if is_low and all(canvas.measure(Label(text, size, bold=True))[0] <= width for text in texts):
+            return size
+    return size_for(canvas, "strong")
+
+
+def draw_bars(canvas: Canvas, bars: Iterable[Bar], scale: Scale) -> None:
     """Draw bars from zero, highlighted ones in the primary colour, the others in its light tint."""
     for bar in bars:
         if bar.value is None:
@@ -89,20 +108,30 @@ def draw_bars(canvas: Canvas, bars: list[Bar], scale: Scale) -> None:
         canvas.fill_rectangle(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
 
 
-def place_value_labels(canvas: Canvas, spec: ChartSpec, bars: list[Bar], scale: Scale, panel: Area) -> None:
-    """Label bars, highlighted ones first, with the first of several strategies that labels the most bars.
+class Plot(Struct, frozen=True):
+    """A panel of bars, on a scale, in an area."""
 
-    A label that fits nowhere is left out. Only the label of the reported value may cover a part of other bars.
+    bars: tuple[Bar, ...]
+    scale: Scale
+    area: Area
+
+
+def place_value_labels(canvas: Canvas, spec: ChartSpec, plots: Sequence[Plot], largest: float) -> None:
+    """Label bars, highlighted ones first, with the first of several strategies that labels the most bars of all panels.
+
+    `largest` is the maximum size in points. A label that fits nowhere is left out. Only the label of the reported value may
+    cover a part of other bars.
     """
-    order = sorted(bars, key=lambda b: (not b.is_highlighted, -b.index))
-    for run in _gap_runs(spec, bars):
-        _label_gap(canvas, run, scale, panel, value_texts(run[0].series, run[0].index, spec)[:-1])
-    with_value = [b for b in order if b.value is not None]
+    for plot in plots:
+        for run in _gap_runs(spec, plot.bars):
+            _label_gap(canvas, run, plot.scale, plot.area, value_texts(run[0].series, run[0].index, spec)[:-1])
+    count = sum(bar.value is not None for plot in plots for bar in plot.bars)
     best: list[tuple[Label, Anchor]] = []
-    for largest, side in product(sizes_to_try(canvas, "strong", "text"), (0, 1, -1)):
-        plan = _plan_labels(canvas, _LabelStrategy(spec, scale, panel, largest, side), with_value)
+    sizes = dict.fromkeys((largest, *sizes_to_try(canvas, "strong", "text")))
+    for size, side in product(sizes, (0, 1, -1)):
+        plan = [one for plot in plots for one in _plan_labels(canvas, _LabelStrategy(spec, plot, size, side))]
         best = max(best, plan, key=len)
-        if len(best) == len(with_value):
+        if len(best) == count:
             break
     for label, anchor in best:
         canvas.place_if_free(label, anchor, avoid_solids=False)
@@ -112,16 +141,26 @@ class _LabelStrategy(Struct, frozen=True):
     """One way to label a panel: the maximum size of highlighted values, and the side to which they move first."""
 
     spec: ChartSpec
-    scale: Scale
-    panel: Area
+    plot: Plot
     largest: float
     side: int
 
+    @property
+    def scale(self) -> Scale:
+        """The scale of the panel."""
+        return self.plot.scale
 
-def _plan_labels(canvas: Canvas, strategy: _LabelStrategy, bars: list[Bar]) -> list[tuple[Label, Anchor]]:
-    """Find positions for as many labels as possible, without placing them."""
+    @property
+    def panel(self) -> Area:
+        """The area of the panel."""
+        return self.plot.area
+
+
+def _plan_labels(canvas: Canvas, strategy: _LabelStrategy) -> list[tuple[Label, Anchor]]:
+    """Find positions for as many labels of a panel as possible, without placing them."""
     count_before, plan = len(canvas.text_areas), []
-    for bar in bars:
+    order = sorted(strategy.plot.bars, key=lambda b: (not b.is_highlighted, -b.index))
+    for bar in (one for one in order if one.value is not None):
         candidates = list(_label_candidates(canvas, strategy, bar))
         free = (c for c in candidates if canvas.is_free(canvas.label_area(*c)))
         is_reported = bar.index == strategy.spec.reported
@@ -151,8 +190,9 @@ def _label_candidates(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Ite
 
 def _value_labels(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Iterator[Label]:
     """Yield the labels that a value may have, best first, each on one line and then wrapped to the width of its slot."""
-    largest = strategy.largest if bar.is_highlighted else min(strategy.largest, size_for(canvas, "text"))
-    sizes = [s for s in sizes_to_try(canvas, "strong", "text", "small") if s <= largest]
+    other = max(min(strategy.largest, size_for(canvas, "text")), _OTHER_VALUES * strategy.largest)
+    largest = strategy.largest if bar.is_highlighted else other
+    sizes = [largest, *(s for s in sizes_to_try(canvas, "strong", "text", "small") if s < largest)]
     for text, size in product(value_texts(bar.series, bar.index, strategy.spec), sizes):
         one_line = Label(text, size, "ink" if bar.is_highlighted else "muted", bar.is_highlighted, ground="white")
         for label in (one_line, canvas.wrap(one_line, max(bar.slot_width - 2, 20), lines=2)):
@@ -174,7 +214,7 @@ def _y_clear_of_goal(canvas: Canvas, strategy: _LabelStrategy, bar: Bar, label: 
     return above_line if is_crossed and above_line + canvas.measure(label)[1] <= strategy.panel.top + 1 else y
 
 
-def _gap_runs(spec: ChartSpec, bars: list[Bar]) -> Iterator[list[Bar]]:
+def _gap_runs(spec: ChartSpec, bars: Iterable[Bar]) -> Iterator[list[Bar]]:
     """Yield the missing values; neighbours of one series for which the author typed the same words are one run."""
     run: list[Bar] = []
     for bar in bars:
@@ -243,24 +283,39 @@ def x_inside_panel(canvas: Canvas, label: Label, x: float, panel: Area) -> float
     return min(max(x, panel.left + half), max(panel.right - half, panel.left + half))
 
 
+def category_names(spec: ChartSpec) -> tuple[str, ...]:
+    """Return the names of the categories; that of a period which is shorter than others has its length in parentheses."""
+    lengths = spec.lengths or ("",) * len(spec.categories)
+    return tuple(f"{n} ({length})" if length else n for n, length in zip(spec.categories, lengths, strict=True))
+
+
 def category_labels(canvas: Canvas, spec: ChartSpec, slot_width: float) -> list[Label]:
     """Return labels for the categories, wrapped to fit their slots, smaller if they do not fit otherwise.
 
-    The reported one is bold, upcoming ones are muted.
+    The reported one is bold, upcoming ones are muted. Names that do not fit at any size are shortened.
     """
+    widths = [max(width - 2, 8) for width in _category_widths(spec, slot_width)]
     for size in sizes_to_try(canvas, "text", "small"):
-        labels = [Label(n, size, *_category_style(spec, i)) for i, n in enumerate(spec.categories)]
-        pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
-        wrapped = [canvas.wrap(label, max(width - 2, 8)) for label, width in pairs]
-        if not any(ELLIPSIS in label.text for label in wrapped):
-            return wrapped
+        labels = [_category_label(canvas, spec, i, size, width) for i, width in enumerate(widths)]
+        if not any(ELLIPSIS in label.text for label in labels):
+            break
     return labels
+
+
+def _category_label(canvas: Canvas, spec: ChartSpec, index: int, size: float, width: float) -> Label:
+    """Return the label of a category, with the length of its period on a line of its own."""
+    label = canvas.wrap(Label(spec.categories[index], size, *_category_style(spec, index)), width)
+    if not spec.lengths or not spec.lengths[index]:
+        return label
+    length = canvas.wrap(replace(label, text=spec.lengths[index]), width)
+    return replace(label, text=f"{label.text}\n{length.text}")
 
 
 def can_fit_categories(canvas: Canvas, spec: ChartSpec, slot_width: float) -> bool:
     """Whether the name of every category fits under its own slot."""
-    pairs = zip(category_labels(canvas, spec, slot_width), _category_widths(spec, slot_width), strict=True)
-    return all(canvas.measure(label)[0] <= width for label, width in pairs)
+    labels = category_labels(canvas, spec, slot_width)
+    pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
+    return all(ELLIPSIS not in label.text and canvas.measure(label)[0] <= width for label, width in pairs)
 
 
 def _category_widths(spec: ChartSpec, slot_width: float) -> list[float]:
@@ -274,23 +329,38 @@ def _category_style(spec: ChartSpec, index: int) -> tuple[ColourRole, bool]:
     return ("ink", True) if index == spec.reported else ("muted" if is_upcoming(spec, index) else "ink", False)
 
 
-def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], reported: int, panel: Area) -> None:
-    """Place category labels at the top of `panel`: all, or every second, third … one including the reported one."""
-    fitted = [canvas.wrap(label, panel.width) if canvas.measure(label)[0] > panel.width else label for label in labels]
-    xs = [x_inside_panel(canvas, label, x, panel) for label, x in zip(fitted, middles, strict=True)]
-    anchors = [Anchor(x, panel.top, "center", "top") for x in xs]
+def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], panel: Area) -> None:
+    """Place the labels of all categories at the top of `panel`; raises ChartError if they have no room."""
+    for label, x in zip(labels, middles, strict=True):
+        inside = x_inside_panel(canvas, label, x, panel)
+        canvas.place_required(label, Anchor(inside, panel.top, "center", "top"))
+
+
+def place_some_categories(canvas: Canvas, spec: ChartSpec, middles: list[float], reported: int, panel: Area) -> None:
+    """Place the labels of every second, third … of many periods, the reported one included; raises ChartError if none has room.
+
+    The names that are left out are among the shortened names of the canvas.
+    """
+    names = [Label(n, canvas.sizes.small, *_category_style(spec, i)) for i, n in enumerate(spec.categories)]
+    fitted = [canvas.wrap(name, panel.width) if canvas.measure(name)[0] > panel.width else name for name in names]
+    anchors = [
+        Anchor(x_inside_panel(canvas, n, x, panel), panel.top, "center", "top")
+        for n, x in zip(fitted, middles, strict=True)
+    ]
     areas = [canvas.label_area(label, anchor) for label, anchor in zip(fitted, anchors, strict=True)]
-    for step in range(1, len(labels) + 1):
-        shown = range(reported % step, len(labels), step)
-        if all(not areas[i].overlaps(areas[i + step], 2) for i in shown if i + step < len(labels)):
+    for step in range(1, len(names) + 1):
+        shown = range(reported % step, len(names), step)
+        if all(not areas[i].overlaps(areas[i + step], 2) for i in shown if i + step < len(names)):
             break
     for i in shown:
         canvas.place_required(fitted[i], anchors[i])
+    left_out = (name for i, name in enumerate(spec.categories) if i not in shown and name.strip())
+    canvas.shortened_names.update(dict.fromkeys(left_out))
 
 
 def goal_label(canvas: Canvas, text: str, width: float) -> Label:
     """Return the label of a goal, wrapped to `width` (or to its longest word, if that is wider)."""
-    label = Label(text, size_for(canvas, "small"), "ink", bold=True)
+    label = Label(text, size_for(canvas, "text"), "ink", bold=True)
     words = max((canvas.measure(replace(label, text=w))[0] for w in text.split()), default=0)
     return canvas.wrap(label, min(max(width, words), canvas.width * 0.24), lines=3)
 

@@ -23,6 +23,7 @@ from deckgen.charts import fonts
 from deckgen.charts.errors import TOO_SMALL, ChartError
 from deckgen.charts.geometry import (
     ELLIPSIS,
+    LINE_HEIGHT,
     POINTS_PER_INCH,
     Anchor,
     Area,
@@ -38,8 +39,6 @@ from deckgen.ir.frames import Drawing
 
 MISSING_GLYPH = "□"
 """Shown for a character that no available font has: always a glyph of DejaVu Sans, which comes with matplotlib."""
-LINE_HEIGHT = 1.15
-"""From baseline to baseline, in font sizes."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -58,9 +57,7 @@ class Canvas:
     def __init__(self, pixels: tuple[int, int], style: Style) -> None:
         self.pixels, self.style, self.sizes = pixels, style, style.brand.look.chart_sizes
         # Slightly more than the exact size: 1958 / 220 * 220 may result in 1957.999…, which would lose a pixel.
-        self.figure = Figure(
-            figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor=style.colour("white")
-        )
+        self.figure = Figure(figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor="none")
         self._agg = cast(Any, FigureCanvasAgg(self.figure))
         self._renderer = self._agg.get_renderer()
         self.width, self.height = (p * POINTS_PER_INCH / DPI for p in pixels)
@@ -74,6 +71,9 @@ class Canvas:
         self.marks: list[Mark] = []
         self.missing_characters: dict[str, None] = {}
         """Characters of the placed text that no available font has, in order."""
+        self.shortened_names: dict[str, None] = {}
+        """The complete texts of placed labels that were shortened, and of names that were left out, in order."""
+        self._complete_texts: dict[str, str] = {}
         self._metrics: dict[tuple[str, float, bool], _LineMetrics] = {}
 
     @property
@@ -154,7 +154,10 @@ class Canvas:
             if len(broken) > lines:
                 broken[lines - 1 :] = [" ".join([*broken[lines - 1 :], *words])]
                 break
-        return replace(label, text="\n".join(self._truncate(replace(label, text=line), width) for line in broken))
+        text = "\n".join(self._truncate(replace(label, text=line), width) for line in broken)
+        if ELLIPSIS in text and ELLIPSIS not in label.text:
+            self._complete_texts[text] = label.text
+        return replace(label, text=text)
 
     def _truncate(self, label: Label, width: float) -> str:
         """Shorten the text of a one-line label until it fits `width`."""
@@ -179,6 +182,8 @@ class Canvas:
     def _add_text(self, label: Label, area: Area, across: HorizontalEdge) -> None:
         """Draw the lines of `label` in `area` from the top down."""
         self.placed_labels.append((label, area))
+        if label.text in self._complete_texts:
+            self.shortened_names[self._complete_texts[label.text]] = None
         if label.ground:
             ground = Area(area.left - 1.5, area.bottom, area.right + 1.5, area.top)
             self._axes.add_patch(self._rectangle(ground, label.ground, 9))
@@ -249,4 +254,5 @@ class Canvas:
         """Render PNG and SVG without date and program name, so that the same chart always gives the same bytes."""
         png = BytesIO()
         self._agg.print_png(png, metadata={"Software": None})
-        return Drawing(png.getvalue(), *self.pixels, write_svg(self.figure), "".join(self.missing_characters))
+        missing, shortened = "".join(self.missing_characters), tuple(self.shortened_names)
+        return Drawing(png.getvalue(), *self.pixels, write_svg(self.figure), missing, shortened)

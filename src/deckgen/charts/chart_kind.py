@@ -78,8 +78,12 @@ class ChartKind(ABC):
         )
 
     def spec_from_numbers(self, numbers: Numbers) -> ChartSpec:
-        """Return the spec of numbers. Raises ContentError if it would mislead."""
-        return spec_of_numbers(self.name, numbers)
+        """Return the spec of numbers, the last category in full colour. Raises ContentError if it would mislead."""
+        return spec_of_numbers(self.name, numbers, len(numbers.categories) - 1)
+
+    def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
+        """Return a spec with what the chart prints besides its numbers: changes, and the lengths of periods."""
+        return spec
 
     def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
         """Return the part of the alt text about one series."""

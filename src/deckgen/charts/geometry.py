@@ -15,6 +15,8 @@ from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
 
 POINTS_PER_INCH = 72
+LINE_HEIGHT = 1.15
+"""From baseline to baseline, in font sizes."""
 ELLIPSIS = "…"
 """The end of a label that was shortened."""
 

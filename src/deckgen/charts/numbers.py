@@ -106,10 +106,10 @@ def _repeated(names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         seen.add(key)
 
 
-def spec_of_numbers(kind: str, numbers: Numbers, default_reported: int | None = None) -> ChartSpec:
+def spec_of_numbers(kind: str, numbers: Numbers, default_reported: int | None) -> ChartSpec:
     """Return the spec of a chart whose series are those of `numbers`.
 
-    `default_reported` is the index of the category in full colour where the author names none; by default, the last.
+    `default_reported` is the index of the category in full colour where the author names none; None for all of them.
     """
     quantities = [q for _, q in numbers.quantities()]
     series = tuple(
@@ -130,9 +130,9 @@ def spec_of_numbers(kind: str, numbers: Numbers, default_reported: int | None = 
     )  # fmt: skip
 
 
-def _reported_index(numbers: Numbers, default: int | None) -> int:
+def _reported_index(numbers: Numbers, default: int | None) -> int | None:
     if numbers.reported is None:
-        return len(numbers.categories) - 1 if default is None else default
+        return default
     if numbers.reported in numbers.categories:
         return numbers.categories.index(numbers.reported)
     hint = f"name one of {', '.join(c for c in numbers.categories if c)}"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SizeName = Literal["small", "text", "strong"]
 _LARGE_CHART = 270.0, 230.0
 """Minimum width and height, in points, of a chart that fills most of its slide."""
+_FIGURE_FACTORS = 2.0, 1.75, 1.5
 
 
 def is_large(canvas: Canvas) -> bool:
@@ -27,3 +28,10 @@ def sizes_to_try(canvas: Canvas, *names: SizeName) -> tuple[float, ...]:
     """Return type sizes in points, largest first: each of `names` as it is for this canvas and as it is in a small chart."""
     normal = (getattr(canvas.sizes, name) for name in names)
     return tuple(sorted({*(size_for(canvas, name) for name in names), *normal}, reverse=True))
+
+
+def figure_sizes(canvas: Canvas) -> tuple[float, ...]:
+    """Return the type sizes in points for the number that a chart is about, largest first: up to twice the largest of a brand."""
+    sizes = canvas.sizes
+    large = tuple(factor * sizes.largest for factor in _FIGURE_FACTORS) if is_large(canvas) else ()
+    return tuple(size for size in (*large, 1.25 * sizes.largest, sizes.largest) if size > sizes.strong)

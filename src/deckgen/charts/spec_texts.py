@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from deckgen.charts.value_texts import currency_prefix, is_currency
 from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
 from deckgen.model import Labels
 from deckgen.quantities import Quantity
@@ -66,7 +67,10 @@ def value_text(spec: ChartSpec, series: Series, index: int) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a number with its unit, unless it has it already."""
+    """Return a number with its unit, unless it has it already: a currency before the number, any other unit after it."""
     if unit in text:
         return text
+    if is_currency(unit):
+        digits = text.lstrip("+-−")
+        return f"{text[: len(text) - len(digits)]}{currency_prefix(unit)}{digits}"
     return f"{text}{unit}" if unit == "%" else f"{text} {unit}"

@@ -64,11 +64,11 @@ class Style(Struct, frozen=True):
 
 def matplotlib_style(style: Style) -> dict[str, object]:
     """Return matplotlib's settings for a style: colours, sizes and rendering options. Fonts are chosen by file for each text."""
-    ink, ground = style.colour("ink"), style.colour("white")
+    ink = style.colour("ink")
     return {
         "figure.dpi": DPI,
-        "figure.facecolor": ground,
-        "axes.facecolor": ground,
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
         "axes.edgecolor": style.colour("rule"),
         "axes.labelcolor": ink,
         "axes.prop_cycle": cycler(color=[style.colour("primary"), style.colour("primary-light")]),

@@ -72,7 +72,8 @@ class _PathRenderer(RendererBase):
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None) -> None:  # noqa: N803 -- matplotlib's name
         """Add a path, with the fill `rgbFace` and the stroke of `gc`."""
         look = f'fill="{_colour(rgbFace)}"{_stroke(gc)}'
-        self._add(path, transform, look)
+        if look != 'fill="none"':
+            self._add(path, transform, look)
 
     def draw_text(  # noqa: PLR0913, PLR0917 -- matplotlib's arguments
         self, gc: GraphicsContextBase, x: float, y: float, s: str, prop: FontProperties, angle: float,

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import takewhile
+from unicodedata import category
 
 from msgspec import Struct
 
 from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.quantities import load_lexicon
 
 EN_DASH = "–"
 _MINUS = "−"
-_CURRENCIES = frozenset("$€£¥₹")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _ATTACHED = frozenset({"%", "‰", "K", "M", "B", "T", "×", "x", "°"})
@@ -74,10 +75,24 @@ def format_number(value: float, decimals: int, spec: ChartSpec) -> str:
 
 def _with_unit(sign: str, digits: str, unit: str) -> str:
     """Add the unit: a currency before the number, any other unit after it."""
-    if unit in _CURRENCIES:
-        return f"{sign}{unit}{digits}"
+    if is_currency(unit):
+        return f"{sign}{currency_prefix(unit)}{digits}"
     space = "" if unit in _ATTACHED or not unit else "\u00a0"
     return f"{sign}{digits}{space}{unit}"
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency: a symbol (`€`, `US$`), or a code of ISO 4217."""
+    return _ends_with_symbol(unit) or unit in load_lexicon("en").currency_codes
+
+
+def _ends_with_symbol(unit: str) -> bool:
+    return bool(unit) and category(unit[-1]) == "Sc"
+
+
+def currency_prefix(unit: str) -> str:
+    """Return a currency as it stands before a number: a code is followed by a space."""
+    return unit if _ends_with_symbol(unit) else f"{unit}\u00a0"
 
 
 def all_numbers(spec: ChartSpec) -> list[float]:
@@ -144,7 +159,7 @@ def series_goal_text(series: Series, spec: ChartSpec) -> str:
 
 def limit_text(text: str, number: str) -> str:
     """Return the text of a goal as a limit: with ≤ before its number."""
-    at = next((i for i, c in enumerate(text) if c.isdigit() or c in _CURRENCIES or c in f"+-{_MINUS}"), None)
+    at = next((i for i, c in enumerate(text) if c.isdigit() or _ends_with_symbol(c) or c in f"+-{_MINUS}"), None)
     return f"≤ {number}" if at is None else f"{text[:at]}≤ {text[at:]}"
 
 

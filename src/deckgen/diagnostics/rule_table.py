@@ -215,7 +215,8 @@ _WARNINGS = (
     ),
     Rule(
         "chart-names", Severity.WARNING, Topic.FIGURES, "names in a chart do not tell its numbers apart",
-        "Two series or two categories of a chart have one name, or a category with a number has none.", optional=True,
+        "Two series or two categories of a chart have one name, or a category with a number has none; or a chart has no room for "
+        "names in full, so that only its alt text has them.", optional=True,
     ),
     Rule(
         "results-to-come", Severity.WARNING, Topic.FIGURES, "a chart is left out because its metrics have no results yet",

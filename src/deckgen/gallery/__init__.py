@@ -21,6 +21,7 @@ from PIL import Image
 from deckgen import charts
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
+from deckgen.charts.style import Style
 from deckgen.ir.blocks import Chart, ColourRole, Slide
 from deckgen.ir.frames import EMU_PER_INCH, Drawing
 from deckgen.model import Deck
@@ -78,7 +79,7 @@ def build_gallery(brand: str = "wikimedia", layouts: Path | None = None) -> Gall
     """Draw the gallery in a brand, which is searched in `layouts` first. Raises GalleryError if there is no such brand."""
     deck, slides, loaded_brand = _lay_out_examples(brand, layouts)
     drawn = list(_draw_examples(slides, loaded_brand))
-    pictures = {f"{one.name}.png": _screen_png(one.drawing.png) for one in drawn}
+    pictures = {f"{one.name}.png": _screen_png(one) for one in drawn}
     return Gallery(_page_text(deck, drawn), pictures)
 
 
@@ -165,10 +166,18 @@ def _size_row(one: Example) -> str:
     return f"| {one.chart.spec.kind} | " + " | ".join(f"{size / 1000:.0f} kB" for size in sizes) + " |"
 
 
-def _screen_png(png: bytes) -> bytes:
-    """Return a picture in screen resolution with few colours; charts have hardly more."""
-    with Image.open(io.BytesIO(png)) as image:
-        half = image.convert("RGB").resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+def flatten(one: Example) -> Image.Image:
+    """Return the picture of an example on its ground: charts have a transparent background."""
+    with Image.open(io.BytesIO(one.drawing.png)) as image:
+        ground = Image.new("RGBA", image.size, Style(one.brand, one.ground).colour("white"))
+        ground.alpha_composite(image.convert("RGBA"))
+    return ground.convert("RGB")
+
+
+def _screen_png(one: Example) -> bytes:
+    """Return the picture of an example in screen resolution with few colours; charts have hardly more."""
+    image = flatten(one)
+    half = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
     return _encode_png(half.quantize(_PALETTE_SIZE, dither=Image.Dither.NONE))
 
 
@@ -182,7 +191,7 @@ def contact_sheets(drawn: list[Example]) -> dict[str, bytes]:
 
 
 def _contact_sheet(drawn: list[Example]) -> Image.Image:
-    images = [Image.open(io.BytesIO(one.drawing.png)).convert("RGB") for one in drawn]
+    images = [flatten(one) for one in drawn]
     halves = [image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS) for image in images]
     columns, gap = 2, 24
     width, height = max(i.width for i in halves), max(i.height for i in halves)

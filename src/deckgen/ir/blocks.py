@@ -200,7 +200,8 @@ class Series(Struct, frozen=True, array_like=True):
     """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them.
 
     A goal that is a range goes from `goal` to `goal_upper`. `mark` is that of a metric; numbers that an author wrote into the
-    chart have none, they are judged by `better` alone.
+    chart have none, they are judged by `better` alone. `change` is how the reported number differs from another (`+18 points`),
+    `against` from which (`against Q1`); both are empty where there is none.
     """
 
     name: str
@@ -210,6 +211,8 @@ class Series(Struct, frozen=True, array_like=True):
     better: Literal["higher", "lower"] = "higher"
     goal_upper: float | None = None
     mark: SeriesMark | None = None
+    change: str = ""
+    against: str = ""
 
     @property
     def status(self) -> Status | None:
@@ -226,7 +229,8 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     `status`: one series per row, a count for each of `statuses`, which `categories` name in words. Another kind describes its
     spec in its module. `unit` (`%`, `K`, …) follows numbers; `signed`
     puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
-    compared with: its scale includes them.
+    compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
+    says so; it is empty where all are alike.
     """
 
     kind: str
@@ -241,6 +245,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     total: float | None = None
     statuses: tuple[Status, ...] = ()
     axis: tuple[float, ...] = ()
+    lengths: tuple[str, ...] = ()
 
 
 class Chart(BlockBase, frozen=True, array_like=True, tag=True):

@@ -257,6 +257,7 @@ class Drawing(Struct, frozen=True, array_like=True):
     """A drawn chart: SVG and PNG bytes of the same picture, and the width and height of the PNG in pixels.
 
     `missing_characters` are those that no font on this machine has, each once; the picture shows a box for each of them.
+    `shortened_names` are those for which it has no room in full.
     """
 
     png: bytes
@@ -264,3 +265,4 @@ class Drawing(Struct, frozen=True, array_like=True):
     height: int
     svg: bytes = b""
     missing_characters: str = ""
+    shortened_names: tuple[str, ...] = ()

@@ -110,7 +110,7 @@ class ChartContent(Model):
     total: Number = None
     """The total of the parts of a `share`."""
     reported: PlainText | None = None
-    """The category or part in full colour; by default the last category, in a `share` the largest part."""
+    """The category or part in full colour; by default the latest period, in a `share` the largest part, else every category."""
     table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
     """Whether the numbers are also added to the speaker notes."""
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.charts.chart_kind import choose_for_metrics, choose_for_numbers, find_chart_kinds
+from deckgen.charts.checks import check
 from deckgen.charts.metric_source import MetricSource, metric_lines
 from deckgen.charts.numbers import Numbers, NumberSeries, check_numbers, name_warnings
 from deckgen.charts.spec_texts import notes_table
@@ -87,6 +88,8 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
 def _build_chart(content: ChartContent, context: Context, slot: str, as_of: str | None, origin: Origin) -> ChartResult:
     spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
+    if not check(spec):  # a spec that cannot be drawn is reported later
+        spec = find_chart_kinds()[spec.kind].with_comparison(spec, labels)
     alt = find_chart_kinds()[spec.kind].describe(spec, labels)
     if content.title:
         alt = labels.format("alt-row", name=content.title, values=alt)

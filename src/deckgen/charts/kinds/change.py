@@ -16,12 +16,13 @@ from msgspec import Struct
 
 from deckgen.charts import bars, rows
 from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.comparisons import with_changes_since_first
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_issue
 from deckgen.charts.geometry import Anchor, Area, Label
 from deckgen.charts.marks import ACHIEVED, draw_mark_on_line, status_role
 from deckgen.charts.metric_source import Comparison, MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
-from deckgen.charts.rows import RowLayout
+from deckgen.charts.rows import ChangeColumn, RowLayout
 from deckgen.charts.spec_texts import figure_text, value_text
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
@@ -69,7 +70,7 @@ class _RowContext(Struct, frozen=True):
     """What all rows share.
 
     Where rows are high, dots and values are enlarged. Goals are named under their ticks (`has_goal_labels_below`), or else in a
-    column at the end of the rows, `goal_column` points wide (0 if there is no room for it).
+    column at the end of the rows, `goal_column` points wide (0 if there is no room for it). The changes stand at the right edge.
     """
 
     canvas: Canvas
@@ -79,11 +80,17 @@ class _RowContext(Struct, frozen=True):
     text_enlargement: float
     has_goal_labels_below: bool
     goal_column: float
+    changes: ChangeColumn | None
+
+    @property
+    def goals_end(self) -> float:
+        """The right end of the goals at the ends of the rows, before the changes."""
+        return self.canvas.width - (self.changes.width if self.changes else 0)
 
     @property
     def row_end(self) -> float:
         """The right end of the rows."""
-        return self.canvas.width - self.goal_column
+        return self.goals_end - self.goal_column
 
 
 class Kind(ChartKind):
@@ -131,6 +138,12 @@ class Kind(ChartKind):
         categories, unit = (labels["before"], labels.period(name)), pairs[0][2].unit
         return ChartSpec(self.name, categories, series, unit=unit, reported=1, goal_label=label), issues
 
+    def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
+        """Return a spec with the change of each row since the first of its two numbers."""
+        before = self.labels(labels)["before"]
+        reference = labels["arrows-baseline"] if spec.categories[0] == before else spec.categories[0]
+        return with_changes_since_first(spec, labels, reference)
+
     def row_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
         """Return the name of a series with its values before and now."""
         if None in series.values:
@@ -145,16 +158,26 @@ class Kind(ChartKind):
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
         top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", canvas.sizes.strong))[1] - 4
-        labels_below = rows.row_height_in(canvas, spec, top) >= _MIN_ROW_HEIGHT_FOR_GOALS
+        labels_below = rows.row_height_in(canvas, len(spec.series), top) >= _MIN_ROW_HEIGHT_FOR_GOALS
         goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
         # Goals are named under their rows, so the rows are a little above the middle of their space.
         layout = rows.lay_out_rows(
-            canvas, spec, top, _MIN_ROW_HEIGHT, -_RAISE if labels_below and _all_goals(spec) else 0
+            canvas,
+            [s.name for s in spec.series],
+            top,
+            _MIN_ROW_HEIGHT,
+            -_RAISE if labels_below and _all_goals(spec) else 0,
         )
         dot_enlargement = min(layout.enlargement, _MAX_DOT_ENLARGEMENT)
-        scale = _make_scale(canvas, spec, layout, goal_column)
-        context = _RowContext(canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column)
+        roles = [_change_role(canvas, series) for series in spec.series]
+        changes = rows.change_column(canvas, spec, layout.enlargement, roles)
+        scale = _make_scale(canvas, spec, layout, goal_column + (changes.width if changes else 0))
+        context = _RowContext(
+            canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column, changes
+        )
         _draw_rows(context, layout)
+        if changes:
+            changes.place(canvas, layout.middles, layout.middles[0] + _DISC / 2 * layout.enlargement + 3.5)
         for series, y in zip(spec.series, layout.middles, strict=True):
             _place_values(context, series, y)
         for series, y in zip(spec.series, layout.middles, strict=True):
@@ -215,20 +238,23 @@ def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
         else context.canvas.sizes.small
     )
     label = Label(goal_text(goal, context.spec), size, "muted", ground="white")
-    half, end = context.canvas.measure(label)[0] / 2, context.canvas.width
+    half, end = context.canvas.measure(label)[0] / 2, context.goals_end
     low = y - _DISC / 2 * context.dot_enlargement - _UNDER - 1
     under_tick = Anchor(min(max(context.scale(goal), half), end - half), low, "center", "top")
     anchors = [*([under_tick] if context.has_goal_labels_below else []), Anchor(end, y, "right")]
     context.canvas.place_first_free((label, anchor) for anchor in anchors)
 
 
-def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, goal_column: float) -> Scale:
-    """Return one scale for all rows that includes zero, with room for a value next to the outermost dots."""
+def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, columns: float) -> Scale:
+    """Return one scale for all rows that includes zero, with room for a value next to the outermost dots.
+
+    `columns` is the width of the columns behind the rows.
+    """
     size = canvas.sizes.strong * layout.enlargement
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
     room = max(canvas.measure(t)[0] for t in texts) + _VALUE_DISTANCE * layout.enlargement + 2
     low, high = axis_range(spec)
-    start, end = layout.area.left + room, layout.area.right - goal_column - room
+    start, end = layout.area.left + room, layout.area.right - columns - room
     if end - start < _MIN_SCALE_LENGTH:
         raise ChartError(TOO_SMALL)
     return Scale(low, high, start, end)
@@ -260,6 +286,12 @@ def _end_marker(series: Series) -> _EndMarker:
 def _end_role(canvas: Canvas, series: Series) -> ColourRole:
     """Return the colour of a movement: that of its status, if it has one."""
     return status_role(canvas, series.status) if series.status is not None else _end_marker(series).role
+
+
+def _change_role(canvas: Canvas, series: Series) -> ColourRole:
+    """Return the colour of a change: that of its movement, but ink where nobody knows whether it is good."""
+    role = _end_role(canvas, series)
+    return "ink" if role == "muted" else role
 
 
 def _draw_movement(context: _RowContext, series: Series, y: float) -> None:
@@ -334,12 +366,13 @@ def _name_dots(context: _RowContext, series: Series, y: float) -> None:
     styles: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
     size = context.canvas.sizes.text if context.dot_enlargement == 1 else context.canvas.sizes.strong
     labels = [Label(n, size, role, bold) for n, (role, bold) in zip(context.spec.categories, styles, strict=True)]
-    names = [canvas.wrap(n, (canvas.width - _LABEL_GAP) / 2, lines=1) for n in labels]
+    names = [canvas.wrap(n, (context.row_end - _LABEL_GAP) / 2, lines=1) for n in labels]
     order = (0, 1) if xs[0] <= xs[1] else (1, 0)
+    end = context.row_end
     left_width, right_width = (canvas.measure(names[i])[0] for i in order)
     left, right = xs[order[0]] - left_width / 2, xs[order[1]] - right_width / 2
     excess = max(0.0, left + left_width + _LABEL_GAP - right) / 2
-    right = min(right + excess, canvas.width - right_width)
+    right = min(right + excess, end - right_width)
     left = max(0.0, min(left - excess, right - _LABEL_GAP - left_width))
     right = max(right, left + left_width + _LABEL_GAP)
     for i, x in zip(order, (left, right), strict=True):

@@ -1,8 +1,9 @@
 """`compare`: numbers next to each other.
 
-Groups of bars, one group per category and one bar per series, with names and values at the bars. Where names are too long to
-fit under their bars, each series gets a panel of its own, titled with its name. Only where there is no room for panels, bars are
-numbered and a legend above them explains the numbers.
+Groups of bars, one group per category and one bar per series, with names and values at the bars. Periods of several series stand
+in a panel for each series, titled with its name. Where names are too long to fit under their bars on one line, the bars lie down.
+Where there is no room for that either, series are numbered, and a legend above the bars explains the numbers. Names are
+shortened only where they have no room at all.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from msgspec import Struct
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.comparisons import is_in_time, with_changes_over_time, with_lengths
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_error
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
+from deckgen.charts.horizontal_bars import draw_horizontal_bars
 from deckgen.charts.metric_source import NO_AXIS, MetricSource, basis_label, gap_issue
-from deckgen.charts.numbers import Numbers
+from deckgen.charts.numbers import Numbers, spec_of_numbers
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.value_texts import goal_text
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.model import Labels
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -32,13 +36,6 @@ _GROUP_GAP = 0.6
 _MIN_PLOT_HEIGHT = 24.0
 _WIDE_SLOT = 45.0
 """From this slot width on, the label of the goal may be on one line."""
-
-
-class _SeriesNames(Struct, frozen=True):
-    """Names (or numbers) of the series under each bar, and the legend above the bars that explains the numbers."""
-
-    below_bars: list[Label]
-    legend: list[Label]
 
 
 class _Arrangement(Struct, frozen=True):
@@ -106,6 +103,16 @@ class Kind(ChartKind):
         name = source.reported.name
         return spec, [gap_issue(line, source, line.gap_in(name, name), f"a number for {name}") for line in missing]
 
+    def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
+        """Return a spec with the change of each series, where its categories are periods, and with their lengths."""
+        spec = with_lengths(spec, labels)
+        return with_changes_over_time(spec, labels) if is_in_time(spec.categories) else spec
+
+    def spec_from_numbers(self, numbers: Numbers) -> ChartSpec:
+        """Return the spec of numbers, in which the last category is only in full colour if it is the latest period."""
+        last = len(numbers.categories) - 1 if is_in_time(numbers.categories) else None
+        return spec_of_numbers(self.name, numbers, last)
+
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
         top = bars.place_caption(canvas, spec)
@@ -113,9 +120,27 @@ class Kind(ChartKind):
         right = canvas.width - (canvas.measure(goal)[0] + GAP if goal else 0)
         slot = right / (len(spec.categories) * len(spec.series) + (len(spec.categories) - 1) * _GROUP_GAP)
         names = _series_names(canvas, spec, slot)
-        if names.legend and _draw_in_panels(canvas, spec, Area(0, 0, right, top), goal):
+        has_changes = any(series.change for series in spec.series)
+        has_short_names = names is not None and _has_short_names(canvas, spec, slot)
+        prefers_panels = is_in_time(spec.categories) and (has_changes or not has_short_names)
+        if prefers_panels and _draw_in_panels(canvas, spec, Area(0, 0, right, top), goal):
             return
-        _draw_in_groups(canvas, spec, names, top)
+        if names is not None and has_short_names:
+            _draw_in_groups(canvas, spec, names, top)
+        elif not (
+            draw_horizontal_bars(canvas, spec, top)
+            or _draw_in_panels(canvas, spec, Area(0, 0, right, top), goal)
+            or draw_horizontal_bars(canvas, spec, top, shorten=True)
+        ):
+            _draw_in_groups(canvas, spec, *_numbers_and_legend(canvas, spec, top))
+
+
+def _has_short_names(canvas: Canvas, spec: ChartSpec, slot: float) -> bool:
+    """Whether the name of every category fits under its bars, on one line."""
+    width = slot * len(spec.series)
+    labels = bars.category_labels(canvas, spec, width)
+    is_on_one_line = not any("\n" in label.text for label in labels) or is_in_time(spec.categories)
+    return is_on_one_line and bars.can_fit_categories(canvas, spec, width)
 
 
 def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | None) -> bool:
@@ -124,11 +149,13 @@ def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | N
     for arrangement in _ARRANGEMENTS:
         if arrangement.rows > count:
             continue
-        grid = panels.split_area(area, [1.0] * count, -(-count // arrangement.rows))
+        grid = panels.split_area(area, [1.0] * count, -(-count // arrangement.rows), panels.panel_gap(canvas))
         titles = panels.panel_titles(canvas, spec, [p.width for p in grid], arrangement.title_lines)
         slot = grid[0].width / len(spec.categories)
         name_height = max(canvas.measure(c)[1] for c in bars.category_labels(canvas, spec, slot)) + 4
-        height = grid[0].height - panels.title_height(canvas, titles) - name_height - bars.value_label_height(canvas)
+        titles_height = panels.title_height(canvas, titles)
+        changes = panels.changes_height(canvas, spec, grid, titles_height)
+        height = grid[0].height - titles_height - changes - name_height - bars.value_label_height(canvas)
         is_complete = bars.can_fit_categories(canvas, spec, slot) and not any(ELLIPSIS in t.text for t in titles)
         if height >= arrangement.min_bar_height and is_complete:
             panels.draw_panels(canvas, spec, grid, titles, goal)
@@ -136,15 +163,15 @@ def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | N
     return False
 
 
-def _draw_in_groups(canvas: Canvas, spec: ChartSpec, names: _SeriesNames, top: float) -> None:
-    """Draw a group of bars per category."""
+def _draw_in_groups(canvas: Canvas, spec: ChartSpec, names: list[Label], top: float) -> None:
+    """Draw a group of bars per category, with the name of its series under every bar."""
     label = _goal_label(canvas, spec)
     right = canvas.width - (canvas.measure(label)[0] + GAP if label else 0)
     count, groups = len(spec.series), len(spec.categories)
     slot = right / (groups * count + (groups - 1) * _GROUP_GAP)
-    top = _place_legend(canvas, names.legend, top)
     plot = _plot_area(canvas, spec, names, Area(0, 0, right, top), slot)
-    scale = panels.make_scale(canvas, spec, plot)
+    figure = bars.figure_size(canvas, spec, slot, plot.height)
+    scale = panels.make_scale(canvas, spec, plot, figure)
     all_bars, widest = [], bars.max_bar_width(canvas)
     for g in range(groups):
         left = g * slot * (count + _GROUP_GAP)
@@ -161,7 +188,7 @@ def _draw_in_groups(canvas: Canvas, spec: ChartSpec, names: _SeriesNames, top: f
     if label and spec.goal is not None:
         canvas.draw_goal_line((0, scale(spec.goal)), (right + GAP / 2, scale(spec.goal)))
         bars.place_goal_label(canvas, label, right + GAP, scale(spec.goal))
-    bars.place_value_labels(canvas, spec, all_bars, scale, plot)
+    bars.place_value_labels(canvas, spec, [bars.Plot(tuple(all_bars), scale, plot)], figure)
 
 
 def _goal_label(canvas: Canvas, spec: ChartSpec) -> Label | None:
@@ -171,55 +198,54 @@ def _goal_label(canvas: Canvas, spec: ChartSpec) -> Label | None:
     return bars.goal_label(canvas, goal_text(spec.goal, spec), canvas.width * 0.24 if is_wide else 0)
 
 
-def _series_names(canvas: Canvas, spec: ChartSpec, slot: float) -> _SeriesNames:
-    """Return the names to place under the bars; if a name does not fit its slot, numbers and a legend for them."""
+def _series_names(canvas: Canvas, spec: ChartSpec, slot: float) -> list[Label] | None:
+    """Return the names to place under the bars, none for a single series; None if a name does not fit its slot."""
     if len(spec.series) == 1:
-        return _SeriesNames([], [])
+        return []
     for size in sizes_to_try(canvas, "text", "small"):
         names = [canvas.wrap(Label(s.name, size, "muted"), slot - 3) for s in spec.series]
         if not any(ELLIPSIS in n.text for n in names):
-            return _SeriesNames(names, [])
-    numbers = [Label(str(i + 1), canvas.sizes.small, "muted") for i in range(len(spec.series))]
-    return _SeriesNames(numbers, [Label(f"{i + 1} {s.name}", canvas.sizes.small) for i, s in enumerate(spec.series)])
+            return names
+    return None
 
 
-def _place_legend(canvas: Canvas, legend: list[Label], top: float) -> float:
-    """Place the legend in one or more lines at the top; return the top of the space under it."""
+def _numbers_and_legend(canvas: Canvas, spec: ChartSpec, top: float) -> tuple[list[Label], float]:
+    """Place a legend that numbers the series, at the top; return the numbers and the top of the space under the legend."""
+    size = canvas.sizes.small
     x, bottom = 0.0, top
-    for label in legend:
-        fitted = canvas.wrap(label, canvas.width, lines=1)
-        width = canvas.measure(fitted)[0]
+    for i, series in enumerate(spec.series, 1):
+        label = canvas.wrap(Label(f"{i} {series.name}", size), canvas.width, lines=1)
+        width = canvas.measure(label)[0]
         if x and x + width > canvas.width:
             x, top = 0.0, bottom - 2
-        bottom = canvas.place_required(fitted, Anchor(x, top, "left", "top")).bottom
+        bottom = canvas.place_required(label, Anchor(x, top, "left", "top")).bottom
         x += width + 16
-    return bottom - GAP if legend else top
+    return [Label(str(i), size, "muted") for i in range(1, len(spec.series) + 1)], bottom - GAP
 
 
-def _plot_area(canvas: Canvas, spec: ChartSpec, names: _SeriesNames, area: Area, slot: float) -> Area:
+def _plot_area(canvas: Canvas, spec: ChartSpec, names: list[Label], area: Area, slot: float) -> Area:
     """Return the area that is left for the bars, above the names of series and categories."""
     categories = bars.category_labels(canvas, spec, slot * len(spec.series))
     names_height = max(canvas.measure(c)[1] for c in categories) + 4
-    if names.below_bars:
-        names_height += max(canvas.measure(n)[1] for n in names.below_bars) + 6
+    if names:
+        names_height += max(canvas.measure(n)[1] for n in names) + 6
     plot = Area(area.left, area.bottom + names_height, area.right, area.top)
     if slot < 3 or plot.height < _MIN_PLOT_HEIGHT + bars.value_label_height(canvas):
         raise ChartError(TOO_SMALL)
     return plot
 
 
-def _place_names(canvas: Canvas, spec: ChartSpec, names: _SeriesNames, plot: Area, slot: float) -> None:
+def _place_names(canvas: Canvas, spec: ChartSpec, names: list[Label], plot: Area, slot: float) -> None:
     """Place the name of its series under every bar, and the names of the categories under their groups."""
     count = len(spec.series)
     group_width = slot * count
     lefts = [plot.left + g * slot * (count + _GROUP_GAP) for g in range(len(spec.categories))]
     y = plot.bottom - 4
     for left in lefts:
-        for i, name in enumerate(names.below_bars):
-            canvas.place_if_free(name, Anchor(left + slot * (i + 0.5), y, "center", "top"))
-    if names.below_bars:
-        y -= max(canvas.measure(n)[1] for n in names.below_bars) + 6
+        for i, name in enumerate(names):
+            canvas.place_required(name, Anchor(left + slot * (i + 0.5), y, "center", "top"))
+    if names:
+        y -= max(canvas.measure(n)[1] for n in names) + 6
     labels = bars.category_labels(canvas, spec, group_width)
-    reported = len(labels) - 1 if spec.reported is None else spec.reported
     middles = [left + group_width / 2 for left in lefts]
-    bars.place_categories(canvas, labels, middles, reported, Area(plot.left, 0, plot.right, y))
+    bars.place_categories(canvas, labels, middles, Area(plot.left, 0, plot.right, y))

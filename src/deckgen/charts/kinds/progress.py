@@ -1,8 +1,9 @@
 """`progress`: result and goal.
 
-A bullet chart per series, its bar from zero towards the tick of its goal. The grey track is what there is to reach. A limit has
-none, and what lies beyond one that was missed has the colour of the status. A range is a grey band between two ticks. A metric
-with a verdict has the mark of its status before its bar.
+A bullet chart per series, its bar from zero towards the tick of its goal. The grey track is what there is to reach; a bar that
+goes past the goal is light from there on. A limit has no track, and what lies beyond one that was missed has the colour of the
+status. A range is a grey band between two ticks. A metric with a verdict has the mark of its status before its bar. At the right
+edge stands how far each number is from its goal.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 
 from deckgen.charts import bars, rows
 from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.comparisons import with_distances_to_goals
 from deckgen.charts.geometry import Anchor, Area, Label
 from deckgen.charts.marks import ACHIEVED, draw_mark, status_role
 from deckgen.charts.metric_source import Comparison, MetricLine, MetricSource, comparable_pairs
@@ -35,6 +37,8 @@ _MIN_ROW_HEIGHT = 32.0
 _TICK = 2.5
 _MARK, _MARK_GAP = 13.0, 8.0
 """The size of the mark of a status, and its distance from the bar."""
+_LARGE_ROWS = 1.4
+"""Enlargement of rows from which their goals are in strong type."""
 _OVER = 3.0
 """How far the tick of a goal extends over and under the bar."""
 
@@ -83,6 +87,10 @@ class Kind(ChartKind):
             self.name, (source.labels.period(name),), bars, unit=unit, reported=0, goal_label=label
         ), issues
 
+    def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
+        """Return a spec with the distance of each number to its goal."""
+        return with_distances_to_goals(spec, labels)
+
     def goal_text(self, spec: ChartSpec, series: Series) -> str:
         """Return the goal of a series; a limit has ≤ before its number."""
         text = super().goal_text(spec, series)
@@ -95,11 +103,16 @@ class Kind(ChartKind):
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
         drop = canvas.measure(Label("0", canvas.sizes.small))[1] / 2 + 1
-        layout = rows.lay_out_rows(canvas, spec, bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop)
+        layout = rows.lay_out_rows(
+            canvas, [s.name for s in spec.series], bars.place_caption(canvas, spec), _MIN_ROW_HEIGHT, drop
+        )
         half = min(9.0 * layout.enlargement, (layout.row_height - 2 * drop - _OVER * 2) / 2 - 1)
         bullets = [_Bullet(s, y, half, layout.enlargement) for s, y in zip(spec.series, layout.middles, strict=True)]
         layout = _with_marks(canvas, layout, bullets)
-        scale = _make_scale(canvas, spec, layout)
+        changes = rows.change_column(canvas, spec, layout.enlargement, ["ink"] * len(bullets))
+        scale = _make_scale(canvas, spec, layout, changes.width if changes else 0)
+        if changes:
+            changes.place(canvas, layout.middles, bullets[0].y + half + _OVER + 1)
         for bullet in bullets:
             _draw_bar(canvas, spec, bullet, scale)
         canvas.draw_line(
@@ -137,15 +150,18 @@ def _with_marks(canvas: Canvas, layout: RowLayout, bullets: list[_Bullet]) -> Ro
     return replace(layout, area=replace(layout.area, left=layout.area.left + size + _MARK_GAP))
 
 
-def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout) -> Scale:
-    """Return one scale for all rows that includes zero, with room for a value beyond the longest bar."""
+def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, changes: float) -> Scale:
+    """Return one scale for all rows that includes zero, with room for a value beyond the longest bar.
+
+    `changes` is the width of the column of changes.
+    """
     texts = [
         Label(value_texts(s, 0, spec)[-1], canvas.sizes.strong * layout.enlargement, bold=True) for s in spec.series
     ]
     room = max(canvas.measure(t)[0] for t in texts) + 8
     low, high = axis_range(spec)
     area = layout.area
-    start, end = area.left + (room if low < 0 else 0), area.right - (room if high > 0 else 0)
+    start, end = area.left + (room if low < 0 else 0), area.right - changes - (room if high > 0 else 0)
     return Scale(low, high, start, max(end, start + 1))
 
 
@@ -160,10 +176,19 @@ def _draw_bar(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) ->
     if not value:
         return
     canvas.fill_rectangle(_bar_area(scale, value, bullet), "primary")
+    if _is_past_goal(series, goal):
+        canvas.fill_rectangle(_area_between(scale(max(goal or 0, 0)), scale(value), bullet), "primary-light")
     limit = _missed_limit(series, goal)
     if limit is not None and value > limit and series.status is not None:
         role: ColourRole = status_role(canvas, series.status)
         canvas.fill_rectangle(_area_between(scale(max(limit, 0)), scale(value), bullet), role)
+
+
+def _is_past_goal(series: Series, goal: float | None) -> bool:
+    """Whether a result is more than a goal that it should reach."""
+    value = series.values[0]
+    is_target = goal is not None and series.better == "higher" and series.goal_upper is None
+    return is_target and value is not None and goal is not None and value > max(goal, 0)
 
 
 def _missed_limit(series: Series, goal: float | None) -> float | None:
@@ -196,14 +221,9 @@ def _draw_goal(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: Scale) -
     for x in ends:
         _draw_tick(canvas, bullet, x)
     reach = bullet.half_height + _OVER
-    label = canvas.wrap(
-        Label(
-            series_goal_text(bullet.series, spec),
-            canvas.sizes.text if bullet.enlargement > 1 else canvas.sizes.small,
-        ),
-        canvas.width / 2,
-        lines=1,
-    )
+    sizes = canvas.sizes
+    size = sizes.small if bullet.enlargement == 1 else sizes.text if bullet.enlargement < _LARGE_ROWS else sizes.strong
+    label = canvas.wrap(Label(series_goal_text(bullet.series, spec), size), canvas.width / 2, lines=1)
     half = canvas.measure(label)[0] / 2
     middle = min(max(sum(ends) / len(ends), scale.start + half), canvas.width - half)
     canvas.place_first_free([(label, Anchor(middle, bullet.y + reach + 1, "center", "bottom"))], avoid_solids=False)
@@ -239,7 +259,12 @@ def _value_candidates(canvas: Canvas, spec: ChartSpec, bullet: _Bullet, scale: S
         after_bar = Anchor(end + step, bullet.y, "right" if is_backward else "left")
         if not any(_is_between(tick, end, end + step + (-width if is_backward else width)) for tick in ticks):
             yield label, after_bar
-        if abs(end - scale(0)) > width + 10 and not any(_is_between(t, end, end - step * 2 - width) for t in ticks):
+        is_dark = not _is_past_goal(bullet.series, goal)
+        if (
+            is_dark
+            and abs(end - scale(0)) > width + 10
+            and not any(_is_between(t, end, end - step * 2 - width) for t in ticks)
+        ):
             in_bar = Anchor(end - step, bullet.y, "left" if is_backward else "right")
             yield Label(text, size, "white", bold=True), in_bar
         if ticks:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP
 from deckgen.charts.chart_kind import ChartKind
+from deckgen.charts.comparisons import with_changes_over_time, with_lengths
 from deckgen.charts.errors import chart_error
 from deckgen.charts.geometry import Area, Label
+from deckgen.charts.horizontal_bars import draw_horizontal_bars
 from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basis_label, gap_issue
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import size_for
@@ -89,15 +91,23 @@ class Kind(ChartKind):
         )  # fmt: skip
         return spec, _gap_issues(source, lines)
 
+    def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
+        """Return a spec with the change of each series, and with the lengths of its periods."""
+        return with_changes_over_time(with_lengths(spec, labels), labels)
+
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
-        """Draw the chart; raises ChartError where its area is too small."""
+        """Draw the chart, with bars that lie down if names need that; raises ChartError where its area is too small."""
         top = bars.place_caption(canvas, spec)
         goal = panels.common_goal_label(canvas, spec)
         goal_width = canvas.measure(goal)[0] + GAP if goal else 0
         area = Area(0, 0, canvas.width - goal_width, top)
-        columns = _panels_per_row(area, len(spec.series))
-        even_width = (area.width - panels.PANEL_GAP * (columns - 1)) / columns
-        grid = panels.split_area(area, [_relative_width(canvas, s, even_width) for s in spec.series], columns)
+        gap = panels.panel_gap(canvas)
+        columns = _panels_per_row(area, len(spec.series), gap)
+        even_width = (area.width - gap * (columns - 1)) / columns
+        grid = panels.split_area(area, [_relative_width(canvas, s, even_width) for s in spec.series], columns, gap)
+        slot = min(panel.width for panel in grid) / len(spec.categories)
+        if not bars.can_fit_categories(canvas, spec, slot) and draw_horizontal_bars(canvas, spec, top):
+            return
         panels.draw_panels(canvas, spec, grid, panels.panel_titles(canvas, spec, [p.width for p in grid]), goal)
 
 
@@ -185,9 +195,8 @@ def _gap_label(line: MetricLine, period: str) -> str:
     return "" if any(char.isdigit() for char in words) else words
 
 
-def _panels_per_row(area: Area, count: int) -> int:
+def _panels_per_row(area: Area, count: int, gap: float) -> int:
     """Return the number of panels in a row: all, or fewer if they would be narrow and the height allows more rows."""
-    gap = panels.PANEL_GAP
     columns = min(count, max(1, int((area.width + gap) / (_MIN_PANEL_WIDTH + gap))))
     rows = min(ceil(count / columns), max(1, int(area.height / _MIN_PANEL_HEIGHT)))
     return ceil(count / rows)

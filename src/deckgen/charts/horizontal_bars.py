@@ -1,0 +1,208 @@
+"""Bars that lie down: a row for each category, its name at the start, and a column of bars for each series, all on one scale.
+
+Names have more room here than under upright bars. A track shows how long a bar could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.charts import bars, rows
+from deckgen.charts.errors import ChartError
+from deckgen.charts.geometry import ELLIPSIS, LINE_HEIGHT, Anchor, Area, Label
+from deckgen.charts.rows import RowPlan
+from deckgen.charts.sizes import figure_sizes, is_large, sizes_to_try
+from deckgen.charts.value_texts import Scale, axis_range, goal_of, series_goal_text, value_texts
+from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+
+if TYPE_CHECKING:
+    from deckgen.charts.canvas import Canvas
+
+_COLUMN_GAP = 20.0
+_MIN_ROW_HEIGHT, _MIN_BAR_LENGTH = 15.0, 24.0
+_THICKNESS, _MAX_THICKNESS = 0.6, 40.0
+"""The thickness of a bar, in heights of its row, and its maximum."""
+_MAX_MARK = 44.0
+"""The height of the thickest bar or the largest value, with the space around it."""
+_VALUE_GAP = 6.0
+_OTHER_VALUES = 0.75
+"""The size of other values relative to that of the reported one."""
+_MIN_BAR = 0.75
+_TITLE_LINES = 3
+
+
+class _Column(Struct, frozen=True):
+    """The bars of one series: its title (empty for a single series), its area, its scale and the label of its goal."""
+
+    series: Series
+    title: Label
+    area: Area
+    scale: Scale
+    goal: Label | None
+
+
+class _Drawing(Struct, frozen=True):
+    """What all columns share: `track` is the value at which tracks end, `texts` are those of the values, best first.
+
+    `rows_top` is the top of the space of the rows, under titles and goals.
+    """
+
+    spec: ChartSpec
+    plan: RowPlan
+    rows_top: float
+    value_size: float
+    track: float | None
+    texts: Callable[[Series, int], list[str]]
+
+
+def draw_horizontal_bars(
+    canvas: Canvas,
+    spec: ChartSpec,
+    top: float,
+    *,
+    track: float | None = None,
+    texts: Callable[[Series, int], list[str]] | None = None,
+    shorten: bool = False,
+) -> bool:
+    """Draw a row for each category under `top`; return False, and draw nothing, if there is no room for that.
+
+    `track` is the value at which the track of every bar ends. Names that have no room in full are shortened only with `shorten`.
+    """
+    read = texts or (lambda series, index: value_texts(series, index, spec))
+    head = _head_height(canvas, spec)
+    try:
+        plan = rows.plan_rows(canvas, bars.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK)
+    except ChartError:
+        return False
+    if not (plan.is_complete or shorten):
+        return False
+    for size in _value_sizes(canvas, plan):
+        drawing = _Drawing(spec, plan, top - head, size, track, read)
+        if columns := _columns(canvas, drawing, top):
+            _draw(canvas, drawing, columns)
+            return True
+    return False
+
+
+def _head_height(canvas: Canvas, spec: ChartSpec) -> float:
+    """Return the height above the rows: up to three lines for the titles of several series, one for goals."""
+    line = canvas.sizes.text * LINE_HEIGHT
+    has_goal = any(goal_of(series, spec) is not None for series in spec.series)
+    return (_TITLE_LINES * line + 4 if len(spec.series) > 1 else 0) + (line + 4 if has_goal else 0)
+
+
+def _titles(canvas: Canvas, spec: ChartSpec, width: float) -> list[Label]:
+    """Return the titles of the columns, all of one size; a single series has none."""
+    if len(spec.series) == 1:
+        return [Label("", canvas.sizes.text)]
+    for size in sizes_to_try(canvas, "text", "small"):
+        if size > canvas.sizes.text:
+            continue
+        titles = [canvas.wrap(Label(s.name, size, bold=True), width, _TITLE_LINES) for s in spec.series]
+        if not any(ELLIPSIS in title.text for title in titles):
+            break
+    return titles
+
+
+def _value_sizes(canvas: Canvas, plan: RowPlan) -> Iterator[float]:
+    """Yield sizes for the reported value that are no higher than a row, largest first."""
+    limit = plan.layout.row_height * 0.62
+    for size in (*figure_sizes(canvas), *sizes_to_try(canvas, "strong", "text", "small")):
+        if size <= max(limit, canvas.sizes.small):
+            yield size
+
+
+def _value_label(drawing: _Drawing, canvas: Canvas, series: Series, index: int) -> list[Label]:
+    """Return the labels that a value may have, best first."""
+    spec, value = drawing.spec, series.values[index]
+    is_reported = spec.reported in (index, None) and value is not None
+    size = drawing.value_size if is_reported else max(canvas.sizes.small, _OTHER_VALUES * drawing.value_size)
+    role: ColourRole = "ink" if is_reported else "muted"
+    return [Label(text, size, role, is_reported) for text in drawing.texts(series, index)]
+
+
+def _columns(canvas: Canvas, drawing: _Drawing, top: float) -> list[_Column]:
+    """Divide the width behind the names among the series; return an empty list if that is too little."""
+    spec, area = drawing.spec, drawing.plan.layout.area
+    count, gap = len(spec.series), _COLUMN_GAP if is_large(canvas) else _COLUMN_GAP / 2
+    width = (area.width - gap * (count - 1)) / count
+    labels = [_value_label(drawing, canvas, s, i)[:1] for s in spec.series for i in range(len(spec.categories))]
+    room = max(canvas.measure(one[0])[0] for one in labels if one) + _VALUE_GAP if any(labels) else 0.0
+    low, high = axis_range(spec)
+    high = max(high, drawing.track or high)
+    ends = (room if low < 0 else 0.0), (room if high > 0 else 0.0)
+    if width - sum(ends) < max(_MIN_BAR_LENGTH, 0.25 * width):
+        return []
+    columns, titles = [], _titles(canvas, spec, width)
+    for i, series in enumerate(spec.series):
+        left = area.left + i * (width + gap)
+        column = Area(left, area.bottom, left + width, area.top)
+        goal = series_goal_text(series, spec)
+        label = canvas.wrap(Label(goal, canvas.sizes.text, bold=True), width, lines=1) if goal else None
+        scale = Scale(low, high, left + ends[0], left + width - ends[1])
+        columns.append(_Column(series, titles[i], replace(column, top=top), scale, label))
+    return [] if any(ELLIPSIS in one.title.text for one in columns) else columns
+
+
+def _draw(canvas: Canvas, drawing: _Drawing, columns: list[_Column]) -> None:
+    rows.place_names(canvas, drawing.plan)
+    for column in columns:
+        if column.title.text:
+            canvas.place_required(column.title, Anchor(column.area.left, column.area.top, "left", "top"))
+        for index in range(len(drawing.spec.categories)):
+            _draw_bar(canvas, drawing, column, index)
+        _draw_zero(canvas, drawing, column)
+        _draw_goal(canvas, drawing, column)
+        for index in range(len(drawing.spec.categories)):
+            _place_value(canvas, drawing, column, index)
+
+
+def _draw_bar(canvas: Canvas, drawing: _Drawing, column: _Column, index: int) -> None:
+    """Draw a bar on its track."""
+    value, scale, y = column.series.values[index], column.scale, drawing.plan.layout.middles[index]
+    half = min(_THICKNESS * drawing.plan.layout.row_height, _MAX_THICKNESS if is_large(canvas) else 24.0) / 2
+    zero = scale(0)
+    if drawing.track is not None:
+        canvas.fill_rectangle(Area(zero, y - half, scale(drawing.track), y + half), "neutral")
+    if not value:
+        return
+    end = scale(value)
+    if abs(end - zero) < _MIN_BAR:
+        end = zero + (_MIN_BAR if value > 0 else -_MIN_BAR)
+    role: ColourRole = "primary" if drawing.spec.reported in (index, None) else "primary-light"
+    canvas.fill_rectangle(Area(min(zero, end), y - half, max(zero, end), y + half), role)
+
+
+def _draw_zero(canvas: Canvas, drawing: _Drawing, column: _Column) -> None:
+    layout, zero = drawing.plan.layout, column.scale(0)
+    half = layout.row_height / 2
+    canvas.draw_line([(zero, layout.middles[-1] - half + 1), (zero, layout.middles[0] + half - 1)], "muted", 1, order=3)
+
+
+def _draw_goal(canvas: Canvas, drawing: _Drawing, column: _Column) -> None:
+    """Draw the line of a goal down all rows, with its label over it."""
+    goal = goal_of(column.series, drawing.spec)
+    if goal is None or column.goal is None:
+        return
+    layout, x = drawing.plan.layout, column.scale(goal)
+    half = layout.row_height / 2
+    top = min(layout.middles[0] + half, drawing.rows_top)
+    canvas.draw_goal_line((x, max(0.0, layout.middles[-1] - half)), (x, top))
+    middle = bars.x_inside_panel(canvas, column.goal, x, column.area)
+    canvas.place_required(column.goal, Anchor(middle, top + 2, "center", "bottom"))
+
+
+def _place_value(canvas: Canvas, drawing: _Drawing, column: _Column, index: int) -> None:
+    """Place a value beyond the end of its bar; with tracks, all of them beyond these; a gap has its text at zero."""
+    value, scale, y = column.series.values[index], column.scale, drawing.plan.layout.middles[index]
+    if value is None and bars.is_upcoming(drawing.spec, index):
+        return
+    is_backward = (value or 0) < 0
+    end = scale(drawing.track) if drawing.track is not None else scale(value or 0)
+    anchor = Anchor(end + (-_VALUE_GAP if is_backward else _VALUE_GAP), y, "right" if is_backward else "left")
+    labels = [replace(one, ground="white") for one in _value_label(drawing, canvas, column.series, index)]
+    canvas.place_first_free(((label, anchor) for label in labels), avoid_solids=False)
