@@ -20,7 +20,7 @@ from deckgen.cli._common import (
 
 if TYPE_CHECKING:
     from deckgen.brand.font_listing import FontListing
-    from deckgen.brand.types import Brand
+    from deckgen.brand.types import Brand, FontFiles
 
 
 def command(
@@ -85,9 +85,12 @@ def _show(name: str, project: Path) -> Exit:
     brand = _load(name, project, use_table=True)
     if brand is None:
         return Exit.CONTENT
-    own, fallback = list_fonts(brand)
+    own, *headings, fallback = list_fonts(brand)
     typer.echo(f"{name}: {own.family}, measured {own.measured_with}")
     _print_styles(own)
+    for listing in headings:
+        typer.echo(f"  headings: {listing.family}, measured {listing.measured_with}")
+        _print_styles(listing)
     typer.echo(f"  where it is missing, text also fits in {fallback.family}, measured {fallback.measured_with}")
     return Exit.DONE
 
@@ -103,7 +106,6 @@ def _print_styles(listing: FontListing) -> None:
 
 
 def _accept(name: str, project: Path) -> Exit:
-    from deckgen.brand.font_listing import NoTableError, accept_installed_font
     from deckgen.cache import location
     from deckgen.io import lock
 
@@ -114,11 +116,17 @@ def _accept(name: str, project: Path) -> Exit:
         exit_for_wrong_use(
             f"the brand '{name}' comes with deckgen and is not changed; extend it in layouts/ of your project"
         )
+    with lock.project_lock(project, location.directory(project)):
+        return max(_accept_family(name, brand, font) for font in brand.own_fonts)
+
+
+def _accept_family(name: str, brand: Brand, font: FontFiles) -> Exit:
+    from deckgen.brand.font_listing import NoTableError, accept_installed_font
+
     try:
-        with lock.project_lock(project, location.directory(project)):
-            path = accept_installed_font(brand)
+        path = accept_installed_font(brand, font)
     except NoTableError as reason:
         typer.echo(f"{name} {reason}", err=reason.is_needed)
         return Exit.CONTENT if reason.is_needed else Exit.DONE
-    typer.echo(f"{name}: {brand.font.family}, widths stored in layouts/{brand.folder.name}/{path.name}")
+    typer.echo(f"{name}: {font.family}, widths stored in layouts/{brand.folder.name}/{path.name}")
     return Exit.DONE

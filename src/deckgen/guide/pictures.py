@@ -49,7 +49,7 @@ def _draw_slides() -> dict[str, bytes]:
     numbers: dict[str, int] = {}
     for page in built.layout.deck.pages:
         numbers.setdefault(page.kind, page.number)
-    renderer = Embedded(faces(built.layout.brand.font.for_pictures))
+    renderer = Embedded(faces(built.layout.brand))
     try:
         pictures = dict(renderer.draw(SourceDeck(built.data), list(numbers.values()), WIDTH))
     finally:
