@@ -14,8 +14,8 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failures_as_exit_code,
     is_deck_or_path,
+    load_named_brand,
     open_results,
-    print_issues,
 )
 
 if TYPE_CHECKING:
@@ -66,23 +66,10 @@ def _brand_of(folder: Path) -> str:
     return open_results(folder).deck.brand
 
 
-def _load(name: str, project: Path, *, use_table: bool) -> Brand | None:
-    from deckgen.brand.load import NAME, load_brand
-    from deckgen.io.project import brand_roots
-
-    brand, issues, sources = load_brand(name, brand_roots(project), project, use_table=use_table)
-    unknown = next((issue for issue in issues if issue.origin == NAME), None)
-    if unknown is not None:
-        exit_for_wrong_use(f"{unknown.message}; {unknown.hint}")
-    if brand is None or use_table:  # else the warnings say that a table should be made
-        print_issues(issues, sources)
-    return brand
-
-
 def _show(name: str, project: Path) -> Exit:
     from deckgen.brand.font_listing import list_fonts
 
-    brand = _load(name, project, use_table=True)
+    brand = load_named_brand(name, project)
     if brand is None:
         return Exit.CONTENT
     own, *headings, fallback = list_fonts(brand)
@@ -109,7 +96,7 @@ def _accept(name: str, project: Path) -> Exit:
     from deckgen.cache import location
     from deckgen.io import lock
 
-    brand = _load(name, project, use_table=False)
+    brand = load_named_brand(name, project, use_table=False)
     if brand is None:
         return Exit.CONTENT
     if not brand.folder.resolve().is_relative_to(project.resolve() / "layouts"):
