@@ -146,7 +146,11 @@ class _Loader:
         self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
         self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
         data = self.documents[layers.BRAND_FILE].data
-        self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
+        unused = check_unused_keys(data, files.brand, files.master)
+        # A key of an extended brand is not at fault where this brand changes what it says.
+        self._report(
+            layers.BRAND_FILE, [issue for issue in unused if issue.origin and not self._layer_of(issue.origin.path)]
+        )
         return Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
             self.sources, look, pictures.files, heading_font,
