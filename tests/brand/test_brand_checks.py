@@ -155,3 +155,13 @@ def test_brand_warnings_are_those_of_check_and_can_be_switched_off(tmp_path: Pat
     assert codes(remarks=False) == []
     assert codes(remarks=True) == ["brand-unused"]
     assert codes(remarks=True, checks={"brand-unused": "off"}) == []
+
+
+def test_inherited_key_that_this_brand_changes_is_not_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "layouts" / "own"
+    folder.mkdir(parents=True)
+    (folder / "_brand.yml").write_text("defaults: {deckgen: {extend: wikimedia}}\n", encoding="utf-8")
+    (folder / "master.yaml").write_text("styles: {text: {body: {size: 18}}}\n", encoding="utf-8")
+    brand, issues, _ = load_brand("own", [tmp_path / "layouts", LAYOUTS], tmp_path)
+    assert brand is not None
+    assert issues == []

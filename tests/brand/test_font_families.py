@@ -343,11 +343,6 @@ def test_damaged_installed_font_is_passed_over(tmp_path: Path, machine: Path) ->
     assert codes(tmp_path) == {"font-not-found"}
 
 
-def test_heading_family_that_is_not_used_is_reported(tmp_path: Path) -> None:
-    write_brand(tmp_path, "{base: Source Sans Pro, headings: {family: Lora}}", *source_sans(*STYLES))
-    assert "own/_brand.yml:1:56: warning: the family `Lora` is not used" in load(tmp_path)[2]
-
-
 def test_nearest_brand_file_decides_between_family_and_faces(tmp_path: Path, machine: Path) -> None:
     folder = write_brand(tmp_path, "{base: Helvetica}")
     assert font_of(tmp_path).family == "Helvetica"

@@ -40,7 +40,7 @@ STYLES = ((False, False), (True, False), (False, True), (True, True))
 def accept(root: Path) -> Path:
     brand, issues, _ = load_brand("own", [root / "layouts", LAYOUTS], root, use_table=False)
     assert brand is not None, issues
-    return accept_installed_font(brand)
+    return accept_installed_font(brand, brand.font)
 
 
 def arimo() -> FontFiles:

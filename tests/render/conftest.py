@@ -40,7 +40,7 @@ def deck(built: pipeline.BuildResult) -> bytes:
 @pytest.fixture(scope="session")
 def fonts(built: pipeline.BuildResult) -> list[Face]:
     assert built.layout.brand is not None
-    return faces(built.layout.brand.font)
+    return faces(built.layout.brand)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def steps(colour: str) -> tuple[int, ...]:
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_wide_logo_is_drawn_in_the_form_for_each_ground(tmp_path: Path, renderer: type[Embedded | LibreOffice]) -> None:
     data, brand = build(tmp_path, WIDE_LOGO)
-    drawn = dict(renderer(faces(brand.font)).draw(SourceDeck(data), [1, 2], WIDTH))
+    drawn = dict(renderer(faces(brand)).draw(SourceDeck(data), [1, 2], WIDTH))
     cover, slide = (Image.open(io.BytesIO(drawn[n])).convert("RGB") for n in (1, 2))
     assert logo_colours(cover, brand, "cover") == {steps("FFFFFF"), steps("3366CC")}
     assert logo_colours(slide, brand, "bullets") == {steps("FFFFFF"), steps("143C5A")}
@@ -55,7 +55,7 @@ def test_wide_logo_is_drawn_in_the_form_for_each_ground(tmp_path: Path, renderer
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_svg_mark_is_drawn_on_its_plate_and_on_white(tmp_path: Path, renderer: type[Embedded | LibreOffice]) -> None:
     data, brand = build(tmp_path, "logo: mark.svg\n")
-    drawn = dict(renderer(faces(brand.font)).draw(SourceDeck(data), [1, 2], WIDTH))
+    drawn = dict(renderer(faces(brand)).draw(SourceDeck(data), [1, 2], WIDTH))
     for number, layout in ((1, "cover"), (2, "bullets")):
         picture = Image.open(io.BytesIO(drawn[number])).convert("RGB")
         assert logo_colours(picture, brand, layout) >= {steps("FFFFFF"), steps("7A1F3D"), steps("F2C14E")}

@@ -50,7 +50,7 @@ def side_by_side(one: bytes, other: bytes) -> bytes:
 def brand_faces() -> list[Face]:
     brand = pipeline.lay_out(PROJECT / "content" / "thriving-movement").brand
     assert brand is not None
-    return faces(brand.font)
+    return faces(brand)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
 from deckgen.brand.palette import TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
-from deckgen.brand.types import Look, SlideLayout, Slot
+from deckgen.brand.types import Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 
@@ -33,6 +33,21 @@ _NEUTRAL: tuple[ColourRole, ...] = ("white", "ink", "dark", "surface")
 """Text in one of these is not at fault on a coloured ground; the ground is."""
 
 
+class TextContrast(Struct, frozen=True):
+    """Text in a role on a ground: its contrast, the contrast that it needs (WCAG 2.2, 1.4.3), and where it is."""
+
+    role: ColourRole
+    ground: ColourRole
+    ratio: float
+    needed: float
+    where: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the text has the contrast that it needs."""
+        return self.ratio >= self.needed
+
+
 class _Use(Struct):
     """Where a text role is used on a ground, first of all, and the contrast that it needs there."""
 
@@ -43,12 +58,21 @@ class _Use(Struct):
 Uses = dict[tuple[ColourRole, ColourRole], _Use]
 
 
+def list_contrasts(brand: Brand) -> list[TextContrast]:
+    """Return each pair of the colours of a text and of its ground, the lowest contrast first."""
+    found = [
+        TextContrast(role, ground, contrast(brand.colour(role), brand.colour(ground)), use.needed, use.where)
+        for (role, ground), use in _uses(brand.layouts, brand.look).items()
+    ]
+    return sorted(found, key=lambda one: (one.ratio - one.needed, one.role, one.ground))
+
+
 def check_contrast(
     file: schema.BrandFile, palette: Palette, layouts: Mapping[str, SlideLayout], look: Look
 ) -> Iterator[Issue]:
     """Find texts that cannot be read on their grounds: one issue for each pair of colours."""
     failing: dict[tuple[ColourRole, ColourRole], _Use] = {}
-    for (role, ground), use in _uses(layouts, palette, look).items():
+    for (role, ground), use in _uses(layouts, look).items():
         if contrast(palette.colour(role), palette.colour(ground)) < use.needed:
             failing[role, ground] = use
     for (role, ground), use in failing.items():
@@ -71,29 +95,29 @@ def _colour_hint(changed: ColourRole, colour: str, others: Iterable[str], needed
     return f"no shade of `{changed}` is readable here: change `{other}` as well"
 
 
-def _uses(layouts: Mapping[str, SlideLayout], palette: Palette, look: Look) -> Uses:
+def _uses(layouts: Mapping[str, SlideLayout], look: Look) -> Uses:
     uses: Uses = {}
     for key, layout in layouts.items():
         for slot in layout.slots.values():
             if slot.role not in _TEXTLESS:
-                _add_slot(uses, slot, slot.fill or layout.background, palette, f"{key}.yaml, slot `{slot.name}`")
+                _add_slot(uses, slot, slot.fill or layout.background, look, f"{key}.yaml, slot `{slot.name}`")
             if slot.role == "table":
-                _add_cells(uses, slot, layout.background, palette, look, f"{key}.yaml, cells of `{slot.name}`")
+                _add_cells(uses, slot, layout.background, look, f"{key}.yaml, cells of `{slot.name}`")
     return uses
 
 
-def _add_slot(uses: Uses, slot: Slot, ground: ColourRole, palette: Palette, where: str) -> None:
+def _add_slot(uses: Uses, slot: Slot, ground: ColourRole, look: Look, where: str) -> None:
     for style in slot.styles.values():
-        role = palette.text.run_role(style.role, ground) if slot.fill else style.role
+        role = look.text.run_role(style.role, ground) if slot.fill else style.role
         _add(uses, role, ground, needed_contrast(style), where)
 
 
-def _add_cells(uses: Uses, slot: Slot, background: ColourRole, palette: Palette, look: Look, where: str) -> None:
+def _add_cells(uses: Uses, slot: Slot, background: ColourRole, look: Look, where: str) -> None:
     roles = dict.fromkeys((*(mark.role for mark in look.marks.values()), *_CELL_ROLES))
     roles |= dict.fromkeys(style.role for style in slot.styles.values())
     for ground in (background, *_CELL_GROUNDS):
         for role in roles:
-            _add(uses, palette.text.run_role(role, ground), ground, TEXT_CONTRAST, where)
+            _add(uses, look.text.run_role(role, ground), ground, TEXT_CONTRAST, where)
 
 
 def _add(uses: Uses, role: ColourRole, ground: ColourRole, needed: float, where: str) -> None:

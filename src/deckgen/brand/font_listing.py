@@ -11,7 +11,7 @@ from deckgen.brand.types import Brand, FontFiles
 from deckgen.brand.width_tables import make_table
 from deckgen.cache import fingerprint
 from deckgen.fonts.face_tables import UnreadableFontError, describe_faces, folded, licence_refusal
-from deckgen.fonts.width_table import FILE_NAME, STYLES, as_text, read_table
+from deckgen.fonts.width_table import FILE_NAME, HEADING_FILE_NAME, STYLES, as_text, read_table
 from deckgen.io.atomic import write_file
 
 _DIGEST_LENGTH = 12
@@ -47,24 +47,23 @@ class FontListing(Struct, frozen=True):
 
 
 def list_fonts(brand: Brand) -> list[FontListing]:
-    """Return the brand's family, and the one that replaces it."""
-    return [_listing(brand.font), _listing(brand.fallback)]
+    """Return the brand's family, that of headings if it is another one, and the one that replaces them."""
+    return [_listing(font) for font in (*brand.own_fonts, brand.fallback)]
 
 
-def accept_installed_font(brand: Brand) -> Path:
-    """Make the table of widths of a brand whose font is only installed, or renew it; return its file.
+def accept_installed_font(brand: Brand, font: FontFiles) -> Path:
+    """Make the table of widths of a font of a brand that is only installed, or renew it; return its file.
 
-    `brand` must be loaded without its table. Raises NoTableError if it needs none, or if its font is not installed here, and
-    OSError if the file cannot be written.
+    `brand` must be loaded without its tables. Raises NoTableError if the font needs none, or is not installed here, and OSError
+    if the file cannot be written.
     """
-    font = brand.font
     if font.source == "folder" or (font.source == "package" and font.widening == 1):
         raise NoTableError(f"needs no table: `{font.family}` is measured {_source(font)}", is_needed=False)
     measurable = find_measurable(font.family)
     if measurable is None:
         message = f"has no table: `{font.family}` is not installed on this machine, so its widths are not known here"
         raise NoTableError(message, is_needed=True)
-    path = brand.folder / FILE_NAME
+    path = brand.folder / (FILE_NAME if font is brand.font else HEADING_FILE_NAME)
     write_file(path, as_text(make_table(font.family, measurable)).encode())
     return path
 

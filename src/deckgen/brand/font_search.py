@@ -21,7 +21,7 @@ from deckgen.cache import fingerprint
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.fonts import installed, packages
 from deckgen.fonts.face_tables import SUFFIXES, FaceDescription, UnreadableFontError, describe_faces, folded
-from deckgen.fonts.width_table import FILE_NAME, STYLES, WidthTable, WidthTableError, read_table
+from deckgen.fonts.width_table import FILE_NAME, HEADING_FILE_NAME, STYLES, WidthTable, WidthTableError, read_table
 
 FOLDER = "fonts"
 """The folder of a brand in which font files are found without being listed."""
@@ -174,14 +174,15 @@ class _Search:
 
     def _table(self) -> tuple[Path, WidthTable] | None:
         """Return the nearest table of widths and its file; None if there is none, or only that of another family."""
-        for folder in self.request.folders:
-            if not (folder / FILE_NAME).exists():
+        names = ((folder, name) for folder in self.request.folders for name in (FILE_NAME, HEADING_FILE_NAME))
+        for folder, name in names:
+            if not (folder / name).exists():
                 continue
             try:
-                path = locate_file(FILE_NAME, None, folder, self.request.project)
+                path = locate_file(name, None, folder, self.request.project)
                 table = read_table(path)
             except (UnusableFontError, WidthTableError) as error:
-                message = f"the table of widths `{folder.name}/{FILE_NAME}` {error}"
+                message = f"the table of widths `{folder.name}/{name}` {error}"
                 self._refuse(message, "run `deckgen fonts --accept` where the font is installed, or delete the file")
             if folded(table.family) == folded(self.family):
                 return path, table
@@ -199,7 +200,7 @@ class _Search:
                 message = (
                     f"the font `{self.family}` installed here is not the one of the brand's table (style {other[0]})"
                 )
-                hint = f"if the installed font is the right one, run `deckgen fonts --accept`: text is measured with {FILE_NAME}"
+                hint = f"if the installed font is the right one, run `deckgen fonts --accept`: text is measured with {path.name}"
                 self.issues.append(make_issue("font-differs", message, self.request.at, hint))
         stand_in = self._twin_in_package() or replace(self.fallback, family=self.family, design=self.fallback.family)
         return replace(stand_in, table=path, installed=own, depends_on_installed=True)

@@ -18,7 +18,7 @@ from deckgen.brand.logo import LogoImages, LogoPlacer, clear_box, make_room
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
 from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec
-from deckgen.brand.types import Decoration, LayoutPicture, SlideLayout, Slot, TextStyle
+from deckgen.brand.types import Decoration, LayoutPicture, SlideLayout, Slot, TextFont, TextStyle
 from deckgen.diagnostics import Issue, KeyPath, Origin, has_errors, make_issue
 from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
 
@@ -38,15 +38,16 @@ class LayoutMaker:
     """Makes the master and the layouts of a brand.
 
     `folder_of` finds the folder of the file in which a key (of the file named first) is written. Afterwards, `issues` are the
-    names of files with what was found in them.
+    names of files with what was found in them. `has_heading_font`: headings have a family of their own.
     """
 
     def __init__(
         self, files: BrandFiles, grid: Grid, pictures: BrandPictures, palette: Palette,
-        folder_of: Callable[[str, KeyPath], Path],
+        folder_of: Callable[[str, KeyPath], Path], *, has_heading_font: bool = False,
     ) -> None:  # fmt: skip
         self.files, self.grid, self.pictures, self.palette, self.folder_of = files, grid, pictures, palette, folder_of
         self.issues: list[tuple[str, Issue]] = []
+        self._has_heading_font = has_heading_font
         self._motif = files.brand.defaults.deckgen.motif
         self._clear_space = files.brand.defaults.deckgen.logo_clear_space / 100
         self._placer = self._logo_placer()
@@ -55,7 +56,7 @@ class LayoutMaker:
     def make(self) -> tuple[SlideLayout, dict[str, SlideLayout]]:
         """Return the master, and the layouts by their names."""
         files = self.files
-        slots = self._shown(_make_slots(self.grid, files.master, files.master.slots, {}))
+        slots = self._make_slots(files.master.slots, {})
         master = SlideLayout("master", files.brand.meta.name, slots)
         layouts = {
             key: self._with_readable_text(self._make_layout(key, file, master)) for key, file in files.layouts.items()
@@ -69,7 +70,7 @@ class LayoutMaker:
 
     def _make_layout(self, key: str, file: schema.LayoutFile, master: SlideLayout) -> SlideLayout:
         inherited = {name: slot for name, slot in master.slots.items() if name not in file.omit}
-        slots = self._shown(_make_slots(self.grid, self.files.master, file.slots, inherited))
+        slots = self._make_slots(file.slots, inherited)
         decorations = tuple(self._decorations(key, file, slots))
         return SlideLayout(key, file.name, slots, file.background, decorations, file.further)
 
@@ -81,6 +82,28 @@ class LayoutMaker:
             styles = {key: self.palette.readable_style(style, ground) for key, style in slot.styles.items()}
             slots[name] = replace(slot, styles=styles)
         return replace(layout, slots=slots)
+
+    def _make_slots(self, specs: Mapping[str, schema.SlotSpec], inherited: Mapping[str, Slot]) -> dict[str, Slot]:
+        slots = {name: slot for name, slot in inherited.items() if name not in specs}
+        slots |= {name: self._make_slot(name, spec) for name, spec in specs.items()}
+        # A title has no index; the others are numbered from 10 in a fixed order, so that the index of a slot does not change.
+        numbered = enumerate(sorted(slots.items(), key=_slot_order), 10)
+        return self._shown({name: replace(slot, index=i) for i, (name, slot) in numbered})
+
+    def _make_slot(self, name: str, spec: schema.SlotSpec) -> Slot:
+        specs = self.files.master.styles[spec.styles] if isinstance(spec.styles, str) else spec.styles
+        styles = {key: replace(_make_style(style), font=self._font(style, key, spec)) for key, style in specs.items()}
+        return Slot(
+            name, spec.role, self.grid.box(spec), styles, Insets(*(round(i * EMU_PER_INCH) for i in spec.insets)), spec.anchor,
+            spec.fill, spec.rule, spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat,
+            below=spec.below,
+        )  # fmt: skip
+
+    def _font(self, style: schema.Style, key: str, slot: schema.SlotSpec) -> TextFont:
+        """Return the font of a style: that of headings for titles and the style `heading`, unless the style says it."""
+        if not self._has_heading_font:
+            return "text"
+        return style.font or ("heading" if slot.role == "title" or key == "heading" else "text")
 
     def _shown(self, slots: Mapping[str, Slot]) -> dict[str, Slot]:
         """Return slots without those that the brand switches off."""
@@ -205,24 +228,6 @@ def _blocked_slot(name: str, layout: SlideLayout, clear: Box, origin: Origin) ->
         f"move one of them, or make the logo smaller: it needs the area from {edges} inches (left, top, right, bottom)"
     )
     return make_issue("brand-logo", message, origin, hint)
-
-
-def _make_slots(
-    grid: Grid, master: schema.MasterFile, specs: Mapping[str, schema.SlotSpec], inherited: Mapping[str, Slot]
-) -> dict[str, Slot]:
-    slots = {name: slot for name, slot in inherited.items() if name not in specs}
-    slots |= {name: _make_slot(name, spec, grid, master) for name, spec in specs.items()}
-    # A title has no index; the others are numbered from 10 in a fixed order, so that the index of a slot does not change.
-    return {name: replace(slot, index=i) for i, (name, slot) in enumerate(sorted(slots.items(), key=_slot_order), 10)}
-
-
-def _make_slot(name: str, spec: schema.SlotSpec, grid: Grid, master: schema.MasterFile) -> Slot:
-    styles = master.styles[spec.styles] if isinstance(spec.styles, str) else spec.styles
-    return Slot(
-        name, spec.role, grid.box(spec), {key: _make_style(s) for key, s in styles.items()},
-        Insets(*(round(i * EMU_PER_INCH) for i in spec.insets)), spec.anchor, spec.fill, spec.rule, spec.group,
-        spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
-    )  # fmt: skip
 
 
 def _slot_order(item: tuple[str, Slot]) -> tuple[int, str]:

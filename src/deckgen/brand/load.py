@@ -129,13 +129,14 @@ class _Loader:
         grid = Grid(files.master.page)
         self._check(files, grid)
         fallback, fallback_issues = self._find_faces("fallback", files.brand.defaults.deckgen.fonts.fallback)
-        font = self._find_brand_font(files.brand, fallback)
+        font, heading_font = self._find_brand_fonts(files.brand, fallback)
         self._report(layers.BRAND_FILE, fallback_issues)
         if has_errors(self.issues) or font is None or fallback is None:
             return None
         palette = checks.palette_of(files.brand, self._layer_of)
         pictures = BrandPictures(self.project)
-        maker = LayoutMaker(files, grid, pictures, palette, self._folder_at)
+        has_heading_font = heading_font is not None
+        maker = LayoutMaker(files, grid, pictures, palette, self._folder_at, has_heading_font=has_heading_font)
         master, layouts = maker.make()
         for file, issue in maker.issues:
             self._report(file, [issue])
@@ -145,10 +146,14 @@ class _Loader:
         self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
         self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
         data = self.documents[layers.BRAND_FILE].data
-        self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
+        unused = check_unused_keys(data, files.brand, files.master)
+        # A key of an extended brand is not at fault where this brand changes what it says.
+        self._report(
+            layers.BRAND_FILE, [issue for issue in unused if issue.origin and not self._layer_of(issue.origin.path)]
+        )
         return Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
-            self.sources, look, pictures.files,
+            self.sources, look, pictures.files, heading_font,
         )  # fmt: skip
 
     def _layer_of(self, path: Keys) -> int:
@@ -268,8 +273,13 @@ class _Loader:
         self.issues += issues
         return file
 
-    def _find_brand_font(self, brand: schema.BrandFile, fallback: FontFiles | None) -> FontFiles | None:
-        """Find the brand's font, by its name or by the files of its faces, whichever the nearest brand file says."""
+    def _find_brand_fonts(
+        self, brand: schema.BrandFile, fallback: FontFiles | None
+    ) -> tuple[FontFiles | None, FontFiles | None]:
+        """Find the font of text, by its name or by the files of its faces, whichever the nearest brand file says.
+
+        The second is the font of headings; None if it is the same.
+        """
         named = NamedFonts(self.documents[layers.BRAND_FILE], self.folder_of, self.folders, self.project)
         faces = brand.defaults.deckgen.fonts.brand
         self._report(layers.BRAND_FILE, named.issues(brand))
@@ -277,11 +287,16 @@ class _Loader:
         if faces is not None and not named.is_decisive(brand):
             font, issues = self._find_faces("brand", faces)
         elif request is None or fallback is None:
-            return None
+            return None, None
         else:
             font, issues = find_family(request, fallback)
         self._report(layers.BRAND_FILE, issues)
-        return font
+        heading_request = named.heading_request(brand, use_table=self.use_table)
+        if heading_request is None or fallback is None:
+            return font, None
+        heading_font, issues = find_family(heading_request, fallback)
+        self._report(layers.BRAND_FILE, issues)
+        return font, heading_font
 
     def _find_faces(self, key: str, faces: schema.Faces) -> tuple[FontFiles | None, list[Issue]]:
         """Find the font files of a family of which each face is named; the issues are at the keys that name them."""

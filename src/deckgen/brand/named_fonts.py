@@ -1,7 +1,8 @@
-"""The font of a brand by its name, as brand.yml has it: `typography: base`, with `fonts` that say where its files are.
+"""The fonts of a brand by name, as brand.yml has it: `typography: base` and `headings`, with `fonts` that say where files are.
 
 A brand may also name the file of each face (`defaults: deckgen: fonts: brand`). Of a brand and those that it extends, the nearest
-file that says either decides; within one file, the faces.
+file that says either decides; within one file, the faces. A family of headings counts where it is named in the same file, or in a
+nearer one.
 """
 
 from __future__ import annotations
@@ -40,34 +41,44 @@ class NamedFonts:
         return brand.typography.base.family is not None and self._depth(_BASE, "family") < self._depth(_FACES)
 
     def issues(self, brand: schema.BrandFile) -> Iterator[Issue]:
-        """Yield a warning for each family that the brand names next to the one that is used; an error if it names none."""
+        """Yield a warning if the family of `base` is not used; an error if the brand names none."""
         base, faces = brand.typography.base.family, brand.defaults.deckgen.fonts.brand
         if base is None and faces is None:
             hint = "write `typography:` and, under it, `base:` with `family: Arial`"
             yield make_issue("brand-font", "the brand names no font", Origin(path=_BASE), hint)
             return
-        decisive = faces is None or self.is_decisive(brand)
-        used = base if decisive else faces.family if faces is not None else None
-        depth = self._depth(_BASE, "family") if decisive else self._depth(_FACES)
-        for path, named in ((_BASE, base), (_HEADINGS, brand.typography.headings.family)):
-            if named and used and folded(named) != folded(used) and self._depth(path, "family") <= depth:
-                message = f"the family `{named}` is not used: all text of a deck is set in `{used}`"
-                yield make_issue(
-                    "font-unused", message, self._origin(path), f"write `{used}` here, too, or leave it out"
-                )
+        used, depth = self._used(brand)
+        if base and folded(base) != folded(used) and self._depth(_BASE, "family") <= depth:
+            message = f"the family `{base}` is not used: text is set in `{used}`"
+            yield make_issue("font-unused", message, self._origin(_BASE), f"write `{used}` here, too, or leave it out")
+
+    def _used(self, brand: schema.BrandFile) -> tuple[str, int]:
+        """Return the family of text, and how far away the file is that names it (see `_depth`)."""
+        base, faces = brand.typography.base.family, brand.defaults.deckgen.fonts.brand
+        if faces is None or self.is_decisive(brand):
+            return base or "", self._depth(_BASE, "family")
+        return faces.family, self._depth(_FACES)
 
     def request(self, brand: schema.BrandFile, *, use_table: bool) -> FamilyRequest | None:
         """Return what is known of the family of `typography: base`; None if there is none. `use_table` as in the request."""
         family = brand.typography.base.family
-        if family is None:
+        return self._request(brand, family, _BASE, use_table=use_table) if family is not None else None
+
+    def heading_request(self, brand: schema.BrandFile, *, use_table: bool) -> FamilyRequest | None:
+        """Return the same for the family of `typography: headings`; None if it is that of text, or named farther away."""
+        family, (used, depth) = brand.typography.headings.family, self._used(brand)
+        if family is None or folded(family) == folded(used) or self._depth(_HEADINGS, "family") > depth:
             return None
+        return self._request(brand, family, _HEADINGS, use_table=use_table)
+
+    def _request(self, brand: schema.BrandFile, family: str, path: Keys, *, use_table: bool) -> FamilyRequest:
         source, files = "", []
         for number, entry in enumerate(brand.typography.fonts):
             if folded(entry.family) == folded(family):
                 source = source or entry.source or ""
                 files += [self._file(file, (*_FONTS, number, "files", at)) for at, file in enumerate(entry.files)]
         return FamilyRequest(
-            family, self._origin(_BASE), source, tuple(files), tuple(self._folders), self._project, use_table
+            family, self._origin(path), source, tuple(files), tuple(self._folders), self._project, use_table
         )
 
     def _file(self, file: schema.FontFile, path: Keys) -> NamedFile:

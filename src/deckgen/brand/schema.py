@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.brand.logo_schema import Logo
 from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
 from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement
-from deckgen.brand.types import Look, SlotRole
+from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
@@ -148,7 +148,7 @@ class TypefaceSpec(_OpenModel):
 
 
 class BaseFont(_OpenModel):
-    """The font of a kind of text; that of `base` is the font of all text."""
+    """The font of a kind of text; that of `base` is also the font of headings where these have none of their own."""
 
     family: Family | None = None
 
@@ -256,6 +256,8 @@ class Style(_Model):
     ] = 100
     bullet: ColourRole | None = None
     indent: Annotated[float, Range(0, 3, "inches", "nine levels of it must fit on the widest slide, 56 inches")] = 0
+    font: TextFont | None = None
+    """Of `typography:`, the font of headings or of other text. Without it, titles and the style `heading` are headings."""
 
     @model_validator(mode="after")
     def _check_range(self) -> Style:

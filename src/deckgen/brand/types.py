@@ -17,6 +17,9 @@ SlotRole = Literal[
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
 
+TextFont = Literal["text", "heading"]
+"""Which of the brand's families a style has."""
+
 MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box"]
 """The shape of a status, in tables and in charts."""
 
@@ -26,7 +29,7 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
 
     Text starts at `size`, may shrink to `minimum`, and grows up to `maximum` where there is room (all in hundredths of a point;
     a `maximum` of 0: never). `space_before` (hundredths of a point) is the distance to the paragraph above. `line_spacing` is in
-    thousandths of a percent.
+    thousandths of a percent. The `font` is `heading` only where the brand has a family of its own for headings.
     """
 
     size: int
@@ -40,6 +43,7 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     bullet_role: ColourRole | None = None
     indent: int = 0
     maximum: int = 0
+    font: TextFont = "text"
 
 
 class Slot(Struct, frozen=True):
@@ -294,7 +298,8 @@ class Brand(Struct, frozen=True):
     """A brand, loaded and checked.
 
     `colours` maps each base role, and others that are no tints, to its `RRGGBB`; `tints` defines further roles. `font` is the
-    brand's family and `fallback` the family that replaces it: text must fit with both.
+    brand's family, `heading_font` that of headings (None: the same), and `fallback` the family that replaces both: text must fit
+    with it, too.
     `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256).
     """
 
@@ -310,6 +315,17 @@ class Brand(Struct, frozen=True):
     sources: Mapping[str, str] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    heading_font: FontFiles | None = None
+
+    @property
+    def own_fonts(self) -> tuple[FontFiles, ...]:
+        """The brand's families: that of text, and that of headings if it is another one."""
+        return (self.font,) if self.heading_font is None else (self.font, self.heading_font)
+
+    @property
+    def font_files(self) -> tuple[Path, ...]:
+        """All font files that a deck of this brand may depend on, also those of the fallback."""
+        return tuple(path for font in (*self.own_fonts, self.fallback) for path in font.files)
 
     def colour(self, role: ColourRole) -> str:
         """Return the `RRGGBB` of a role; raises KeyError for a role that the brand does not have."""

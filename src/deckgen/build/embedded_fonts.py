@@ -46,7 +46,7 @@ def read_embedded_fonts(font: FontFiles) -> tuple[EmbeddedFont, ...]:
         "boldItalic": (font.bold_italic, "bold-italic"),
     }  # fmt: skip
     return tuple(
-        EmbeddedFont(face, wrap_as_eot(path, font.weights.get(key), font.family, font.indices.get(key)))
+        EmbeddedFont(font.family, face, wrap_as_eot(path, font.weights.get(key), font.family, font.indices.get(key)))
         for face, (path, key) in files.items()
     )
 

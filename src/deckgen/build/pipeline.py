@@ -306,7 +306,8 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
     if not deck.embed_fonts:
         return (), []
     try:
-        return embedded_fonts.read_embedded_fonts(brand.font), []
+        families = [embedded_fonts.read_embedded_fonts(font) for font in brand.own_fonts]
+        return tuple(face for faces in families for face in faces), []
     except embedded_fonts.FontRefusedError as refusal:
         return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
 

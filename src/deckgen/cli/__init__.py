@@ -1,8 +1,9 @@
 """The command line: arguments in, printed lines and an exit code out. No logic of its own.
 
 Every module of this package whose name does not begin with an underscore is a command: its function `command` has the
-arguments, and its docstring is the help. A command that is not run is not imported. Exit codes: 0 success, 1 errors in the
-content, 2 wrong use, 3 an internal error or one of the file system; 130 after Ctrl-C, 141 where nobody reads the output.
+arguments, and its docstring is the help. Instead, a module may have `commands`, a mapping of names to such functions. A command
+that is not run is not imported. Exit codes: 0 success, 1 errors in the content, 2 wrong use, 3 an internal error or one of the
+file system; 130 after Ctrl-C, 141 where nobody reads the output.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -56,9 +58,19 @@ class Commands(TyperGroup):
             similar = None if ctx.resilient_parsing else closest(cmd_name, known)
             return exit_for_wrong_use(f"there is no command '{cmd_name}'; {did_you_mean(similar)}") if similar else None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=Command)(module.command)
-        return typer.main.get_command(single)
+        typed = typer.Typer(add_completion=False, rich_markup_mode=None, help=_group_help(module), no_args_is_help=True)
+        parts = getattr(module, "commands", None) or {cmd_name: module.command}
+        for name, function in parts.items():
+            typed.command(name, cls=Command)(function)
+        if parts.keys() != {cmd_name}:
+            typed.callback()(lambda: None)  # a group, also of a single command
+        return typer.main.get_command(typed)
+
+
+def _group_help(module: ModuleType) -> str:
+    """Return what the docstring of a module says of its commands."""
+    text = (module.__doc__ or "").partition(": ")[2]
+    return text[:1].upper() + text[1:]
 
 
 app = typer.Typer(

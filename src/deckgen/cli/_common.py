@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -14,6 +15,7 @@ import typer
 from deckgen.cli._streams import INTERRUPTED
 
 if TYPE_CHECKING:
+    from deckgen.brand.types import Brand
     from deckgen.diagnostics import Issue
     from deckgen.periods import Period
     from deckgen.results import OpenDeck
@@ -111,15 +113,15 @@ def _require_inside_project(folder: Path) -> None:
         )
 
 
-def require_usable_name(folder: Path) -> None:
-    """Exit where other systems cannot have files of the name of a folder, which is that of the presentation as well."""
+def require_usable_name(folder: Path, what: str = "deck") -> None:
+    """Exit where other systems cannot have files of the name of a folder: that of a deck is also that of the presentation."""
     from deckgen.io.portable_names import portable_name, unportable_reason
 
     in_address = "has `#` in it, which web addresses cannot have" if "#" in folder.name else ""
     if reason := unportable_reason(folder.name) or in_address:
         name = "".join(char if char.isprintable() else "�" for char in folder.name)
         proposal = portable_name(folder.name.replace("#", "-"))
-        exit_for_wrong_use(f"the folder of a deck cannot be called `{name}`: it {reason}; call it `{proposal}`")
+        exit_for_wrong_use(f"the folder of a {what} cannot be called `{name}`: it {reason}; call it `{proposal}`")
 
 
 def require_portable_output(path: Path | None) -> None:
@@ -219,6 +221,28 @@ def is_deck_or_path(typed: str) -> bool:
 
 def _names(folders: Sequence[Path]) -> str:
     return ", ".join(folder.name for folder in folders)
+
+
+def load_named_brand(name: str, project: Path, *, use_table: bool = True) -> Brand | None:
+    """Load a brand of a project, and print its issues; None if it has errors. Exits where there is none of this name.
+
+    Without `use_table`, text is measured as if the brand had no table of widths, and only errors are printed.
+    """
+    from deckgen.brand.load import NAME, load_brand
+    from deckgen.io.project import brand_roots
+
+    brand, issues, sources = load_brand(name, brand_roots(project), project, use_table=use_table)
+    unknown = next((issue for issue in issues if issue.origin == NAME), None)
+    if unknown is not None:
+        exit_for_wrong_use(f"{unknown.message}; {unknown.hint}")
+    if brand is None or use_table:  # else the warnings say that a table should be made
+        print_issues(issues, sources)
+    return brand
+
+
+def at_terminal() -> bool:
+    """Whether there is somebody to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def exit_for_wrong_use(message: str) -> NoReturn:

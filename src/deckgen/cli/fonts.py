@@ -14,13 +14,13 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failures_as_exit_code,
     is_deck_or_path,
+    load_named_brand,
     open_results,
-    print_issues,
 )
 
 if TYPE_CHECKING:
     from deckgen.brand.font_listing import FontListing
-    from deckgen.brand.types import Brand
+    from deckgen.brand.types import Brand, FontFiles
 
 
 def command(
@@ -66,28 +66,18 @@ def _brand_of(folder: Path) -> str:
     return open_results(folder).deck.brand
 
 
-def _load(name: str, project: Path, *, use_table: bool) -> Brand | None:
-    from deckgen.brand.load import NAME, load_brand
-    from deckgen.io.project import brand_roots
-
-    brand, issues, sources = load_brand(name, brand_roots(project), project, use_table=use_table)
-    unknown = next((issue for issue in issues if issue.origin == NAME), None)
-    if unknown is not None:
-        exit_for_wrong_use(f"{unknown.message}; {unknown.hint}")
-    if brand is None or use_table:  # else the warnings say that a table should be made
-        print_issues(issues, sources)
-    return brand
-
-
 def _show(name: str, project: Path) -> Exit:
     from deckgen.brand.font_listing import list_fonts
 
-    brand = _load(name, project, use_table=True)
+    brand = load_named_brand(name, project)
     if brand is None:
         return Exit.CONTENT
-    own, fallback = list_fonts(brand)
+    own, *headings, fallback = list_fonts(brand)
     typer.echo(f"{name}: {own.family}, measured {own.measured_with}")
     _print_styles(own)
+    for listing in headings:
+        typer.echo(f"  headings: {listing.family}, measured {listing.measured_with}")
+        _print_styles(listing)
     typer.echo(f"  where it is missing, text also fits in {fallback.family}, measured {fallback.measured_with}")
     return Exit.DONE
 
@@ -103,22 +93,27 @@ def _print_styles(listing: FontListing) -> None:
 
 
 def _accept(name: str, project: Path) -> Exit:
-    from deckgen.brand.font_listing import NoTableError, accept_installed_font
     from deckgen.cache import location
     from deckgen.io import lock
 
-    brand = _load(name, project, use_table=False)
+    brand = load_named_brand(name, project, use_table=False)
     if brand is None:
         return Exit.CONTENT
     if not brand.folder.resolve().is_relative_to(project.resolve() / "layouts"):
         exit_for_wrong_use(
             f"the brand '{name}' comes with deckgen and is not changed; extend it in layouts/ of your project"
         )
+    with lock.project_lock(project, location.directory(project)):
+        return max(_accept_family(name, brand, font) for font in brand.own_fonts)
+
+
+def _accept_family(name: str, brand: Brand, font: FontFiles) -> Exit:
+    from deckgen.brand.font_listing import NoTableError, accept_installed_font
+
     try:
-        with lock.project_lock(project, location.directory(project)):
-            path = accept_installed_font(brand)
+        path = accept_installed_font(brand, font)
     except NoTableError as reason:
         typer.echo(f"{name} {reason}", err=reason.is_needed)
         return Exit.CONTENT if reason.is_needed else Exit.DONE
-    typer.echo(f"{name}: {brand.font.family}, widths stored in layouts/{brand.folder.name}/{path.name}")
+    typer.echo(f"{name}: {font.family}, widths stored in layouts/{brand.folder.name}/{path.name}")
     return Exit.DONE

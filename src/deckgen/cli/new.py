@@ -13,6 +13,7 @@ import typer
 
 from deckgen.cli._common import (
     Exit,
+    at_terminal,
     exit_for_wrong_use,
     failures_as_exit_code,
     require_portable_output,
@@ -150,11 +151,6 @@ def _parsed_answer(text: str) -> InstallOrigin | None:
 def _quoted_for_shell(path: str) -> str:
     """Return a path as users type it in the shell of their system: the one of Windows knows double quotes only."""
     return subprocess.list2cmdline([path]) if sys.platform == "win32" else shlex.quote(path)
-
-
-def at_terminal() -> bool:
-    """Whether there is somebody to answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _asked(question: str, given: str | None, default: str) -> str:

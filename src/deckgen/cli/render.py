@@ -96,7 +96,7 @@ def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, a
 
     assert built.data is not None
     assert built.layout.brand is not None
-    fonts = faces(built.layout.brand.font.for_pictures)
+    fonts = faces(built.layout.brand)
     renderer = RENDERERS[name](fonts)
     try:
         return export.export(built.data, target, request, renderer, fonts, advance)

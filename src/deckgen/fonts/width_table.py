@@ -1,4 +1,4 @@
-"""The file `_fonts.json` of a brand: the advance widths of a font that is installed on some machines only.
+"""The files `_fonts.json` and `_heading-fonts.json` of a brand: the widths of fonts that are installed on some machines only.
 
 Every machine measures text with this table, so that all of them build the same deck. It comes with the brand, so nothing in it is
 trusted: it is read within limits, and widths that no font has are refused.
@@ -18,7 +18,8 @@ from msgspec import Meta, Struct
 
 from deckgen.io.confined import RefusedFileError, read_bytes
 
-FILE_NAME = "_fonts.json"
+FILE_NAME, HEADING_FILE_NAME = "_fonts.json", "_heading-fonts.json"
+"""The tables of the font of text, and of that of headings where it is another one."""
 SHAPING = {"kern": True, "liga": False, "clig": False, "dlig": False}
 """The OpenType features with which text is measured, as a deck sets them: kerning and no ligatures."""
 MAX_BYTES = 5_000_000

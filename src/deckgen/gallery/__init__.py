@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import stat
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from deckgen import charts
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
 from deckgen.charts.style import Style
+from deckgen.io.project import copy_brands
 from deckgen.ir.blocks import Chart, ColourRole, Slide
 from deckgen.ir.frames import EMU_PER_INCH, Drawing
 from deckgen.model import Deck
@@ -96,20 +96,11 @@ def _lay_out_examples(brand: str, layouts: Path | None) -> tuple[Deck, tuple[Sli
         shutil.copytree(_HERE / "deck", folder)
         with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
             file.write(f"brand: {json.dumps(brand)}\n")
-        if layouts is not None and layouts.is_dir():
-            # Links are copied as links: otherwise files from outside would be copied into the project and read from there.
-            shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_special_files)
+        copy_brands(layouts, project)
         layout = pipeline.lay_out(folder)
     if layout.brand is None or layout.content is None:
         raise GalleryError("; ".join(d.message for d in layout.issues) or f"there is no brand '{brand}'")
     return layout.content, layout.slides, layout.brand
-
-
-def _special_files(folder: str, names: list[str]) -> list[str]:
-    """Return those `names` in `folder` that are neither files, folders nor links: reading a pipe or device may never end."""
-    allowed = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
-    modes = {name: Path(folder, name).lstat().st_mode for name in names}
-    return [name for name, mode in modes.items() if not any(is_sort(mode) for is_sort in allowed)]
 
 
 def _draw_examples(slides: tuple[Slide, ...], brand: Brand) -> Iterator[Example]:

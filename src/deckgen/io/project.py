@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 import sys
 from contextlib import suppress
 from functools import lru_cache
@@ -104,6 +106,20 @@ def brand_roots(project: Path) -> list[Path]:
     own = project / "layouts"
     locate(own, project)
     return [own, packaged_folder("layouts")]
+
+
+def copy_brands(layouts: Path | None, project: Path) -> None:
+    """Copy a folder of brands, if there is one, into another project, where examples are drawn in them."""
+    if layouts is not None and layouts.is_dir():
+        # Links are copied as links: otherwise files from outside would be copied into the project and read from there.
+        shutil.copytree(layouts, project / "layouts", symlinks=True, ignore=_special_files)
+
+
+def _special_files(folder: str, names: list[str]) -> list[str]:
+    """Return those `names` in `folder` that are neither files, folders nor links: reading a pipe or device may never end."""
+    allowed = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
+    modes = {name: Path(folder, name).lstat().st_mode for name in names}
+    return [name for name, mode in modes.items() if not any(is_sort(mode) for is_sort in allowed)]
 
 
 def display_path(path: Path, project: Path) -> str:

@@ -54,7 +54,10 @@ class Insets(Struct, frozen=True, array_like=True, cache_hash=True):
 
 
 class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
-    r"""Characters of one format. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break."""
+    r"""Characters of one format. `link` is a web address, `mailto:…` or `#page-id`; `\n` in `text` is a line break.
+
+    A `heading` is set in the brand's family for headings.
+    """
 
     text: str
     size: int
@@ -63,6 +66,7 @@ class FrameRun(Struct, frozen=True, array_like=True, cache_hash=True):
     italic: bool = False
     superscript: bool = False
     link: str | None = None
+    heading: bool = False
 
 
 class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):

@@ -34,14 +34,15 @@ class PreparedPicture(Struct, frozen=True, array_like=True):
 
 
 class EmbeddedFont(Struct, frozen=True):
-    """One face of the brand's family, as the bytes of an EOT file."""
+    """One face of a family of the brand, as the bytes of an EOT file."""
 
+    family: str
     face: FontFace
     data: bytes
 
 
 class EmbeddedFiles(Struct, frozen=True):
-    """What a deck embeds besides its charts: pictures by their digests, and the faces of the brand's font if it asks for them."""
+    """What a deck embeds besides its charts: pictures by their digests, and the brand's fonts if it asks for them."""
 
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     fonts: tuple[EmbeddedFont, ...] = ()

@@ -82,7 +82,7 @@ def lay_out(
     )
     issues += [
         *footer_issues,
-        *text_warnings(slides, [text for one in placed for text in one.texts], placer.measurer.fonts),
+        *text_warnings(slides, [text for one in placed for text in one.texts], placer.measurer),
     ]
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(

@@ -280,7 +280,8 @@ def _is_mark(text: str) -> bool:
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:
     """Height in EMU of a row without any text, without padding."""
     size = min(style.size for style in styles.values())
-    return round(size * 127 * float(max(measurer.fonts.line_heights)))
+    line_height = max(height for style in styles.values() for height in measurer.fonts_of(style.font).line_heights)
+    return round(size * 127 * float(line_height))
 
 
 def cells_with_widths(row: Row, widths: Widths) -> list[tuple[Cell, int]]:

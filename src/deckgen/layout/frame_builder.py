@@ -77,6 +77,7 @@ def _frame_paragraph(
         FrameRun(
             run.text, size, colours.run_role(_colour(measurer, run) or style.role, ground), run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
+            style.font == "heading",
         )
         for run in m.runs
         if run.text

@@ -13,7 +13,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand.types import Brand, TextStyle
+from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
@@ -121,11 +121,13 @@ class Measurer:
 
     def __init__(self, brand: Brand) -> None:
         self.fonts = Fonts(brand.font, brand.fallback)
+        """Those of text."""
+        self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
-        self._segments: dict[tuple[tuple[Run, ...], int | None], tuple[Segment, ...]] = {}
-        self._line_heights: dict[tuple[int, int, bool], int] = {}
-        self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool], float] = {}
-        self._shapes: dict[tuple[tuple[Run, ...], bool, bool], ParagraphShape] = {}
+        self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
+        self._line_heights: dict[tuple[int, int, bool, TextFont], int] = {}
+        self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, TextFont], float] = {}
+        self._shapes: dict[tuple[tuple[Run, ...], bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
@@ -138,24 +140,33 @@ class Measurer:
             self._segments, self._line_heights, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
             self.cell_texts,
         )  # fmt: skip
-        return sum(map(len, caches)) + self.fonts.cached_results > _MAX_CACHED_RESULTS
+        return (
+            sum(map(len, caches)) + self.fonts.cached_results + self._heading_fonts.cached_results > _MAX_CACHED_RESULTS
+        )
 
-    def segments(self, paragraph: Paragraph, pixels: int | None = None) -> tuple[Segment, ...]:
+    def fonts_of(self, font: TextFont) -> Fonts:
+        """The fonts of text or of headings."""
+        return self._heading_fonts if font == "heading" else self.fonts
+
+    def segments(self, paragraph: Paragraph, pixels: int | None = None, font: TextFont = "text") -> tuple[Segment, ...]:
         """The unbreakable units of a paragraph, with exact widths, or with those of LibreOffice at so many `pixels` per em."""
-        result = self._segments.get((paragraph.runs, pixels))
+        key = (paragraph.runs, pixels, font)
+        result = self._segments.get(key)
         if result is None:
-            fonts = self.fonts if pixels is None else self.fonts.in_pixels(pixels)
-            result = self._segments[paragraph.runs, pixels] = segments(paragraph.runs, fonts)
+            fonts = self.fonts_of(font)
+            fonts = fonts if pixels is None else fonts.in_pixels(pixels)
+            result = self._segments[key] = segments(paragraph.runs, fonts)
         return result
 
     def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
-        """The properties of a paragraph's text in the weight and slant that a style gives it."""
-        key = (paragraph.runs, style.bold, style.italic)
+        """The properties of a paragraph's text in the font, weight and slant that a style gives it."""
+        key = (paragraph.runs, style.bold, style.italic, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            extent = text_extent(_styled(paragraph, style).runs, self.fonts)
+            fonts = self.fonts_of(style.font)
+            extent = text_extent(_styled(paragraph, style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
-            foreign = self.fonts.has_missing_glyphs(paragraph.plain_text)
+            foreign = fonts.has_missing_glyphs(paragraph.plain_text)
             is_simple = not (linked or extent.has_hard_break)
             shape = ParagraphShape(extent.widest_unit, extent.widest_line, is_simple, linked, foreign)
             self._shapes[key] = shape
@@ -171,34 +182,36 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _font_line_heights(self, spacing: int, size: int, foreign: bool) -> list[float]:
+    def _font_line_heights(self, style: TextStyle, size: int, foreign: bool) -> list[float]:
         """Height in EMU of a line in each of the two fonts."""
         minimum = FOREIGN_LEADING if foreign else 0.0
         em = size * EMU_PER_POINT / 100
-        return [max(height, minimum) * em * spacing / 100000 for height in self.fonts.line_heights]
+        heights = self.fonts_of(style.font).line_heights
+        return [max(height, minimum) * em * style.line_spacing / 100000 for height in heights]
 
-    def _line_height(self, spacing: int, size: int, foreign: bool) -> int:
+    def _line_height(self, style: TextStyle, size: int, foreign: bool) -> int:
         """Height in EMU of a line in the font with the higher lines."""
-        key = (spacing, size, foreign)
+        key = (style.line_spacing, size, foreign, style.font)
         if key not in self._line_heights:
-            self._line_heights[key] = ceil(max(self._font_line_heights(spacing, size, foreign)))
+            self._line_heights[key] = ceil(max(self._font_line_heights(style, size, foreign)))
         return self._line_heights[key]
 
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
         if shape.is_simple and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
-            high = self._line_height(style.line_spacing, size, shape.has_foreign_characters)
+            high = self._line_height(style, size, shape.has_foreign_characters)
             return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
         rounded = narrow < shape.widest_unit <= inner
-        if rounded and self._has_word_too_wide_in_pixels(_styled(paragraph, style), width - margin, size):
+        if rounded and self._has_word_too_wide_in_pixels(paragraph, style, width - margin, size):
             inner = narrow
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
-        leading = self._font_line_heights(style.line_spacing, size, self.fonts.has_missing_glyphs(paragraph.plain_text))
-        starts_by_font = [self._line_starts(_styled(paragraph, style), width - margin, size, which) for which in (0, 1)]
+        has_missing_glyphs = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
+        leading = self._font_line_heights(style, size, has_missing_glyphs)
+        starts_by_font = [self._line_starts(paragraph, style, width - margin, size, which) for which in (0, 1)]
         drawn = (len(starts_by_font[0]), len(starts_by_font[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
         starts = tuple(starts_by_font[0] if drawn[0] >= drawn[1] else starts_by_font[1])
@@ -206,34 +219,37 @@ class Measurer:
             paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
         )
 
-    def _line_starts(self, paragraph: Paragraph, width: int, size: int, which: int) -> list[int]:
+    def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int, which: int) -> list[int]:
         """The character offsets of the lines in one of the two fonts (0 brand, 1 fallback).
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
         """
-        parts, inner, pixels = self.segments(paragraph), line_width(width, size), pixels_per_em(size)
-        exact, fullest = break_lines(parts, inner, which, self.fonts)
+        paragraph, fonts = _styled(paragraph, style), self.fonts_of(style.font)
+        parts = self.segments(paragraph, font=style.font)
+        inner, pixels = line_width(width, size), pixels_per_em(size)
+        exact, fullest = break_lines(parts, inner, which, fonts)
         linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
-        if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, self.fonts)) == len(exact)):
+        if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
             return exact
-        parts = self.segments(paragraph, pixels)
+        parts = self.segments(paragraph, pixels, style.font)
         if linked:
             parts = tuple(merge_links(paragraph.runs, parts))
-        drawn = line_starts(parts, pixel_line_width(width, size), which, self.fonts.in_pixels(pixels))
+        drawn = line_starts(parts, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
         return drawn if len(drawn) > len(exact) else exact
 
-    def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, width: int, size: int) -> bool:
+    def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
         room = pixel_line_width(width, size)
-        return any(max(part.widths) > room for part in self.segments(paragraph, pixels_per_em(size)))
+        parts = self.segments(_styled(paragraph, style), pixels_per_em(size), style.font)
+        return any(max(part.widths) > room for part in parts)
 
     def _with_breaks(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
         """The paragraph with breaks in words wider than a line (`inner` em); addresses are shown in their short form."""
-        shown = with_short_texts(paragraph.runs, self.segments(_styled(paragraph, style)), inner)
-        parts = self.segments(_styled(replace(paragraph, runs=shown), style))
+        shown = with_short_texts(paragraph.runs, self.segments(_styled(paragraph, style), font=style.font), inner)
+        parts = self.segments(_styled(replace(paragraph, runs=shown), style), font=style.font)
         shown = with_split_links(shown, parts, inner)
-        return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts))
+        return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font)))
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:
         if paragraph.bullet is None:
@@ -279,7 +295,7 @@ class Measurer:
         if not shape.is_simple:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        high = self._line_height(style.line_spacing, size, shape.has_foreign_characters)
+        high = self._line_height(style, size, shape.has_foreign_characters)
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
@@ -295,11 +311,12 @@ class Measurer:
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The same for one paragraph, in em; cached, since it takes time for every character."""
-        key = (paragraph.runs, style.bold, style.italic)
+        key = (paragraph.runs, style.bold, style.italic, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:
             shown = replace(paragraph, runs=only_hosts(paragraph.runs))
-            width = self._soft_break_widths[key] = widest_unbreakable(self.segments(_styled(shown, style)), self.fonts)
+            parts = self.segments(_styled(shown, style), font=style.font)
+            width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
 
 

@@ -41,7 +41,7 @@ class SlidePlacer:
     def __init__(self, brand: Brand, wording: Wording, draft: bool, cache: BuildCache) -> None:
         self._cache, self._brand = cache, brand
         # Before a font is opened: if it is replaced later, its new digest must not be that of the measured font.
-        fonts = fingerprint.readable_file_digests((*brand.font.files, *brand.fallback.files))
+        fonts = fingerprint.readable_file_digests(brand.font_files)
         self._common_key = cache.key(KIND, replace(brand, sources={}), fonts, wording, draft) if fonts else b""
         self.measurer = self._load_measurer(fonts)
         self._layouter = SlideLayouter(brand, self.measurer, wording, draft)
@@ -49,7 +49,7 @@ class SlidePlacer:
         """The plans of slides that were arranged without limits, by the id of the slide, which the plan keeps alive."""
 
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...]) -> Measurer:
-        key = self._cache.key(MEASURER_KIND, self._brand.font, self._brand.fallback, fonts) if fonts else b""
+        key = self._cache.key(MEASURER_KIND, self._brand.own_fonts, self._brand.fallback, fonts) if fonts else b""
         measurer = self._cache.get(MEASURER_KIND, key, Measurer)
         if measurer is None or measurer.is_full:
             measurer = Measurer(self._brand)

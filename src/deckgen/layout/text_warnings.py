@@ -17,7 +17,7 @@ from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
 from deckgen.layout.breaks import clusters
-from deckgen.layout.fonts import Fonts
+from deckgen.layout.measure import Measurer
 from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, with_shown_breaks
 
 _MAX_NAMED = 12
@@ -32,11 +32,15 @@ _UNASSIGNED = ("Co", "Cn")
 
 
 class ShownText(Struct, frozen=True, array_like=True):
-    """The text of a paragraph that is not only ASCII; breaks in words are not. `is_marked`: an error is marked on its page."""
+    """The text of a paragraph that is not only ASCII; breaks in words are not.
+
+    `is_marked`: an error is marked on its page. `is_heading`: it is set in the brand's family for headings.
+    """
 
     text: str
     origin: Origin
     is_marked: bool
+    is_heading: bool = False
 
 
 def find_shown_texts(pages: Sequence[Page]) -> Iterator[ShownText]:
@@ -60,12 +64,12 @@ def _paragraph_texts(
         text = "".join([run.text for run in paragraph.runs])
         if not text.isascii():
             own = origins[n] if origins else ()
-            yield ShownText(text, own[0] if own else nearest, bool(page.faults))
+            yield ShownText(text, own[0] if own else nearest, bool(page.faults), paragraph.runs[0].heading)
 
 
-def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], fonts: Fonts) -> list[Issue]:
+def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], measurer: Measurer) -> list[Issue]:
     """Return the warnings for the texts that pages show of the slides."""
-    return [*_broken_words(texts, slides), *_missing_characters(texts, fonts)]
+    return [*_broken_words(texts, slides), *_missing_characters(texts, measurer)]
 
 
 def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterator[Issue]:
@@ -86,10 +90,11 @@ def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:
     return frozenset(w for text in texts if ZERO_WIDTH_SPACE in text for w in text.split() if ZERO_WIDTH_SPACE in w)
 
 
-def _missing_characters(texts: Sequence[ShownText], fonts: Fonts) -> Iterator[Issue]:
+def _missing_characters(texts: Sequence[ShownText], measurer: Measurer) -> Iterator[Issue]:
     """Warn of each symbol that neither font has, at its first text, and of the letters of each script."""
     reported: set[str] = set()
     for shown in texts:
+        fonts = measurer.fonts_of("heading" if shown.is_heading else "text")
         if not fonts.is_missing_in_both(shown.text):
             continue
         missing = dict.fromkeys(cluster for cluster in clusters(shown.text) if fonts.is_missing_in_both(cluster))

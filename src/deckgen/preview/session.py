@@ -149,7 +149,7 @@ class Session:
             laid_out = pipeline.with_remarks(built.layout)
             self._publish(self._with_problems(laid_out, self._source_locations(laid_out)), publish)
             return
-        renderer = self._renderer_for(faces(built.layout.brand.font.for_pictures))
+        renderer = self._renderer_for(faces(built.layout.brand))
         source = self._source_deck = SourceDeck(built.data, self._source_deck)
         keys = [source.picture_key(number) for number in range(1, len(source) + 1)]
         missing = [number for number, key in enumerate(keys, 1) if self.pictures.get(key) is None]

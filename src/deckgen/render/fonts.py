@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from deckgen.brand.types import FontFiles
+from deckgen.brand.types import Brand, FontFiles
 from deckgen.render.types import Face
 
 
-def faces(files: FontFiles) -> list[Face]:
+def faces(brand: Brand) -> list[Face]:
+    """Return the faces with which pictures of slides are drawn: four of the brand's family, then those of its headings."""
+    return [face for font in brand.own_fonts for face in _faces_of(font.for_pictures)]
+
+
+def _faces_of(files: FontFiles) -> list[Face]:
     """Return the four faces of a family, each with its position on the weight axis if one file serves several faces."""
     styles = (
         ("regular", files.regular, False, False),

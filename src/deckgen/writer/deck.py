@@ -205,13 +205,16 @@ class _DeckWriter:
         """Add the embedded fonts, and return the list of them as XML; empty without fonts."""
         if not self.files.fonts:
             return ""
-        faces = []
+        faces: dict[str, str] = {}
         for i, font in enumerate(self.files.fonts, 1):
             part = self.package.add(f"/ppt/fonts/font{i}.fntdata", CT.X_FONTDATA, font.data)
-            faces.append(f'<p:{font.face} r:id="{self.presentation.relate(RT.FONT, part)}"/>')
-        family = attribute(self.brand.font.family)
-        font_entry = f'<p:embeddedFont><p:font typeface="{family}"/>{"".join(faces)}</p:embeddedFont>'
-        return f"<p:embeddedFontLst>{font_entry}</p:embeddedFontLst>"
+            face = f'<p:{font.face} r:id="{self.presentation.relate(RT.FONT, part)}"/>'
+            faces[font.family] = faces.get(font.family, "") + face
+        entries = (
+            f'<p:embeddedFont><p:font typeface="{attribute(family)}"/>{each}</p:embeddedFont>'
+            for family, each in faces.items()
+        )
+        return f"<p:embeddedFontLst>{''.join(entries)}</p:embeddedFontLst>"
 
     def _add_custom_xml(self, n: int, schema: str, xml: str = "") -> Part:
         item = self.package.add(f"/customXml/item{n}.xml", CT.XML, xml)

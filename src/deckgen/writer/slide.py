@@ -63,7 +63,8 @@ class SlideWriter:
     def _back_paragraph(self, placeholder: Placeholder) -> str:
         """Return the paragraph with the link back to the agenda."""
         texts, style = self.footer_texts, first_style(placeholder.slot)
-        run = FrameRun(texts.back, style.size, style.role, style.bold, style.italic, link=f"#{texts.agenda}")
+        link, is_heading = f"#{texts.agenda}", style.font == "heading"
+        run = FrameRun(texts.back, style.size, style.role, style.bold, style.italic, link=link, heading=is_heading)
         paragraph = FrameParagraph(
             (run,), style.align, space_before=style.space_before, line_spacing=style.line_spacing
         )

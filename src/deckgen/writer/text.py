@@ -28,6 +28,8 @@ _MIRRORED = {"l": "r", "r": "l", "ctr": "ctr"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
+_THEME_FONTS = {False: '<a:latin typeface="+mn-lt"/>', True: '<a:latin typeface="+mj-lt"/>'}
+"""The references to the fonts of the theme for text and for headings."""
 _LINK_ROLES: tuple[ColourRole, ...] = ("primary", "primary-text")
 """The roles whose colour is that of links in the theme."""
 INDENT_STEP = 228_600
@@ -125,7 +127,7 @@ class TextWriter(Struct):
         if not p.bullet:
             return "<a:buNone/>"
         colour = f"<a:buClr>{self.colours.colour(p.bullet_role)}</a:buClr>" if p.bullet_role else ""
-        font = '<a:buFont typeface="+mj-lt"/>'
+        font = '<a:buFont typeface="+mn-lt"/>'
         if start is None:
             return f'{colour}{font}<a:buChar char="{attribute(p.bullet)}"/>'
         kind = "arabicPeriod" if p.bullet.endswith(".") else "arabicParenR"
@@ -144,9 +146,9 @@ class TextWriter(Struct):
 
     def _run_properties(self, run: FrameRun, level: Level, link: str) -> str:
         """Return the `a:rPr` of a run, with only what it does not inherit; a link states its colour, or has that of links."""
-        key = (run.size, run.role, run.bold, run.italic, run.superscript, level, link)
+        key = (run.size, run.role, run.bold, run.italic, run.superscript, run.heading, level, link)
         if (xml := self.cache.get(key)) is None:
-            inner = self.colours.fill(run.role)
+            inner = self.colours.fill(run.role) + _own_font(run, level)
             inner += _link_element(link, keep_colour=run.role not in _LINK_ROLES) if link else ""
             raised = f' baseline="{_SUPERSCRIPT}"' if run.superscript else ""
             attributes = f'lang="{self.language}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'
@@ -207,7 +209,7 @@ def _level_style(number: int, style: TextStyle, colours: Colours, language: str)
     bullet = "<a:buNone/>"
     if number > 1:
         bullet = f"<a:buClr>{colours.colour(style.bullet_role or style.role)}</a:buClr>"
-        bullet += '<a:buFont typeface="+mj-lt"/><a:buChar char="•"/>'
+        bullet += '<a:buFont typeface="+mn-lt"/><a:buChar char="•"/>'
     rtl = int(is_right_to_left(language))
     return (
         f'<a:lvl{number}pPr marL="{margin}" indent="{indent}" algn="{alignment(style.align, language)}" '
@@ -222,9 +224,16 @@ def _default_run_properties(style: TextStyle, colours: Colours) -> str:
     """Return the run properties of a level. Kerning starts at 1 pt: some programs read 0 as "never", others as "always"."""
     return (
         f'<a:defRPr sz="{style.size}" b="{int(style.bold)}" i="{int(style.italic)}" kern="100">'
-        f'{colours.fill(style.role)}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
+        f'{colours.fill(style.role)}{_THEME_FONTS[style.font == "heading"]}<a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
         "</a:defRPr>"
     )
+
+
+def _own_font(run: FrameRun, level: Level) -> str:
+    """Return the font of a run where it inherits the other one of the theme; one that somebody chose in PowerPoint is kept."""
+    inherited = level.run.get("latin", DEFAULTS.levels[0].run["latin"])
+    other = _THEME_FONTS[not run.heading].replace("a:", "")
+    return _THEME_FONTS[run.heading] if inherited == other else ""
 
 
 def _link_element(link: str, *, keep_colour: bool) -> str:

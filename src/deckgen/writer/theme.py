@@ -1,8 +1,8 @@
-"""Write the theme part of a brand: twelve colours, one font family, plain fills and lines."""
+"""Write the theme part of a brand: twelve colours, the families of headings and text, plain fills and lines."""
 
 from __future__ import annotations
 
-from deckgen.brand.types import Brand
+from deckgen.brand.types import Brand, FontFiles
 from deckgen.writer.colours import theme_colours
 from deckgen.writer.xml import HEAD, attribute
 
@@ -14,13 +14,17 @@ def theme_xml(brand: Brand) -> str:
     """Return the XML of the theme, named after the brand."""
     name = attribute(brand.name)
     colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in theme_colours(brand))
-    font = f'<a:latin typeface="{attribute(brand.font.family)}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    major, minor = _font_xml(brand.heading_font or brand.font), _font_xml(brand.font)
     return (
         f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
         f'<a:themeElements><a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
-        f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>{_format_scheme(name)}"
+        f"<a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme>{_format_scheme(name)}"
         "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
     )
+
+
+def _font_xml(font: FontFiles) -> str:
+    return f'<a:latin typeface="{attribute(font.family)}"/><a:ea typeface=""/><a:cs typeface=""/>'
 
 
 def _format_scheme(name: str) -> str:
