@@ -93,6 +93,20 @@ def test_divider_alone_in_its_section_opens_a_part_of_several() -> None:
     assert eyebrows == ["Deck", "", "part divider", "", "two divider", "part divider"]
 
 
+def test_eyebrow_is_the_own_section_unless_that_is_the_title() -> None:
+    slides = [
+        replace(slide(title, kind=kind), section=section, origin=Origin(file=f"{section}.yaml"))
+        for title, kind, section in [
+            ("Voices", "photos", "Programs"), ("Part", "divider", "Part"), ("Voices", "photos", "New section"),
+            ("New section", "bullets", "New section"),
+        ]
+    ]  # fmt: skip
+    extended = with_eyebrows(slides, "Deck")
+    assert [s.eyebrow for s in extended] == ["Programs", "", "New section", "Part"]
+    assert extended[0].eyebrow_text_origin == Origin(file="Programs.yaml", path=("title",))
+    assert not any(s.has_finding for s in extended)
+
+
 def test_existing_eyebrow_is_kept() -> None:
     assert with_eyebrows([slide("Finding", eyebrow="Topic")], "Deck")[0].eyebrow == "Topic"
 

@@ -89,6 +89,7 @@ def test_build_does_not_run_the_rules(tmp_path: Path) -> None:
     assert {d.code for d in pipeline.lay_out(folder, remarks=True).issues} == {
         "unused-metric",
         "unexplained-acronym",
+        "label-title",
     }
 
 
@@ -136,11 +137,13 @@ def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:
     warnings = [(d.code, Path(d.span.file).name if d.span else "") for d in layout.issues]
     assert [code for code, _ in warnings if code in ("shrinks", "continues")], "the layout has no warnings"
     assert [(code, file) for code, file in warnings if code not in ("shrinks", "continues")] == [
+        ("label-title", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("no-result", "leadership.yaml"),
         ("chart-names", "grantmaking.yaml"),
         ("chart-names", "grantmaking.yaml"),
+        ("label-title", "appendix.yaml"),
         ("unexplained-acronym", "acronyms.yaml"),
         ("unused-acronym", "acronyms.yaml"),
     ]

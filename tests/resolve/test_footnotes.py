@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.model import FootnoteDef, RichText
 from deckgen.resolve import number_footnotes
@@ -82,3 +83,31 @@ def test_footnotes_never_share_a_mark(names):
     used_marks = [note.mark for note in slide.footnotes.values()]
     assert len(used_marks) == len(set(used_marks))
     assert set(slide.footnotes) == set(names) & set(NOTES)
+
+
+EDITORIAL = {**NOTES, "gap": FootnoteDef(text=RichText("The source gives no note"), editorial=True)}
+
+
+def texts(slide):
+    return ["".join(run.text for run in paragraph.runs) for paragraph in slide.notes]
+
+
+def test_editorial_footnote_is_in_the_notes_and_only_its_mark_on_the_slide():
+    slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("gap"), paragraph("a"))),), notes=(paragraph(),))
+    numbered = number_footnotes(slide, EDITORIAL)
+    assert list(numbered.footnotes) == ["a"]
+    assert texts(numbered) == ["x", "2 The source gives no note"]
+    assert marks(numbered) == ["2", "1"]
+
+
+def test_editorial_footnote_that_only_the_notes_use_is_explained_there():
+    slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("a"),)),), notes=(paragraph("gap", "gap"),))
+    numbered = number_footnotes(slide, EDITORIAL)
+    assert texts(numbered) == ["x2,2", "2 The source gives no note"]
+
+
+def test_editorial_footnote_in_the_notes_leads_to_its_text():
+    text = RichText("Why", origins=(Origin(file="footnotes.yaml", path=("gap", "text")),))
+    slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("gap"),)),))
+    [remark] = number_footnotes(slide, {"gap": FootnoteDef(mark="*", text=text, editorial=True)}).notes
+    assert [origin.path for origin in remark.origins] == [("gap", "mark"), ("gap", "text")]

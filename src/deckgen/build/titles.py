@@ -1,7 +1,8 @@
 """Slides of blocks → the same slides with eyebrows and unique titles.
 
-A slide without a headline gets the title of its part as its eyebrow: a divider that is alone in its section opens a part of
-several sections, one with further slides opens its own section only. Screen readers, outlines and the
+The eyebrow of a slide without a headline is the title of its section. Where that is the title of the slide itself, it is the
+title of its part, and outside of parts that of the deck: a divider that is alone in its section opens a part of several
+sections, one with further slides opens its own section only. Screen readers, outlines and the
 agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the slides tell, then the
 name of their first metric, and else a number. What all of them have in common, and what a title says already, is not added. The
 cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
@@ -22,7 +23,7 @@ from deckgen.kinds import content_models
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
-    """Give every slide without an eyebrow the title of its part; outside of parts, that of the deck."""
+    """Give every slide without an eyebrow the title of its section, or if that is its own title, of its part or the deck."""
     models = content_models()
     sizes = Counter(slide.origin.file for slide in slides)
     outer = part = _Part(deck_title, deck_origin, deck_origin, "")
@@ -34,18 +35,24 @@ def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin 
         if models[slide.kind].divides:
             part = _Part(slide.title, slide.origin, slide.title_origin or slide.origin, section)
             outer = part if sizes[section] == 1 else outer
-        is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or part.title == slide.title
-        result.append(slide if is_final else _with_eyebrow(slide, part))
+        above = part if slide.section in {"", slide.title} else _section_of(slide)
+        is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or above.title == slide.title
+        result.append(slide if is_final else _with_eyebrow(slide, above))
     return result
 
 
 class _Part(Struct, frozen=True):
-    """A part of the deck, by its divider: title, where that is, and the file of its section."""
+    """A part of the deck or a section: its title, where that is, and the file of its section."""
 
     title: str
     origin: Origin
     text_origin: Origin
     section: str
+
+
+def _section_of(slide: Slide) -> _Part:
+    origin = Origin(file=slide.origin.file, path=("title",))
+    return _Part(slide.section, origin, origin, slide.origin.file)
 
 
 def _with_eyebrow(slide: Slide, part: _Part) -> Slide:

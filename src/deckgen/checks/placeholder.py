@@ -31,7 +31,7 @@ _TEXTS = frozenset(
         "What the presenter should say stands here; it goes to the speaker notes, not on the slide.",
         "Say what the team is after, in one sentence that a stranger understands.", "Say what happened this NOUN",
         "is on its way. A lead such as this opens an update in bold.", "What will be true when the result is reached",
-        "Where it stood",
+        "Where it stood", "Say in one sentence how far the objective is", "Say which result is reached and which is not",
     )
 )  # fmt: skip
 """What is to be replaced in `scaffold/template/content`, in lower case."""

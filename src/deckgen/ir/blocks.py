@@ -287,7 +287,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
     `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic.
-    `eyebrow` is the line above it: the topic if there is a headline, or the title of the part. In the latter case
+    `eyebrow` is the line above it: the topic if there is a headline, or the title of its section or part. In the latter case
     `eyebrow_origin` is the slide or file with that title, and the line may be shortened. `eyebrow_text_origin` is that of the
     text itself. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
     otherwise be the same (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` has, by id, every
@@ -314,6 +314,11 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     eyebrow_text_origin: Origin | None = None
     tag_origins: tuple[Origin, ...] = ()
+
+    @property
+    def has_finding(self) -> bool:
+        """Whether its title is a finding, with its topic above it, and not the topic itself."""
+        return bool(self.eyebrow) and self.eyebrow_origin is None
 
     def blocks_of(self, block_type: type[B]) -> list[B]:
         """Its blocks of one type, in order."""

@@ -24,6 +24,7 @@ class Content(SlideContent):
     """The acronyms of the slide; by default, those of the deck's data/acronyms.yaml."""
 
     label = "Acronyms"
+    title_states = "topic"
     words = {"acronym": "Acronym", "meaning": "Meaning"}
     lists_acronyms = True
     lasting = SlideContent.lasting | {"entries"}

@@ -18,6 +18,7 @@ class Content(SlideContent):
     """An agenda has no fields of its own: it lists the sections of deck.yaml."""
 
     label = "Agenda"
+    title_states = "topic"
     words = {"section": "Section", "department": "Department", "page": "Page"}
     generated = GeneratedSlide(order=2)
     lists_sections = True

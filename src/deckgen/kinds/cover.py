@@ -20,6 +20,7 @@ class Content(SlideContent):
     """A cover has no fields of its own: everything comes from deck.yaml."""
 
     label = "Cover"
+    title_states = "own"
     generated = GeneratedSlide(order=1, with_any_section=True)
     opens_deck = True
     label_in_title = False

@@ -17,6 +17,7 @@ class Content(SlideContent):
     """A divider has only a title."""
 
     label = "Divider"
+    title_states = "own"
     label_in_title = False
     divides = True
     has_eyebrow = False

@@ -53,6 +53,7 @@ class Content(SlideContent):
     """Pictures and a quote; a picture that is not there yet leaves no gap."""
 
     label = "Photos"
+    title_states = "topic"
     label_in_title = False
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})

@@ -44,6 +44,7 @@ class Content(SlideContent):
     """A scorecard has no fields of its own."""
 
     label = "Scorecard"
+    title_states = "own"
     words = {
         "measure": "Measure",
         "some-judged-one": "{count} of {judged} judged is {state}",

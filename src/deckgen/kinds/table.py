@@ -31,6 +31,7 @@ class Content(SlideContent, TableContent):
     """A slide with one table."""
 
     label = "Table"
+    title_states = "topic"
     label_in_title = False
     names_any_period = True
     lasting = SlideContent.lasting | {"columns"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
@@ -135,6 +135,9 @@ class SlideContent(Model):
     """Whether its label may be added to a title that several slides have: it says what the slide tells, not how it looks."""
     has_eyebrow: ClassVar[bool] = True
     """Whether it has the title of its part, or of the deck, as its eyebrow."""
+    title_states: ClassVar[Literal["finding", "topic", "own"]] = "finding"
+    """What its title should state. `finding`: what the slide shows, in a sentence; `topic`: where people look something up, or
+    look at pictures; `own`: it is the title of what the slide opens, or a finding that the kind composes."""
     has_key_results: ClassVar[bool] = False
     """Whether its rows are key results: only written statuses are shown, and each needs a goal."""
     lists_sections: ClassVar[bool] = False

@@ -188,12 +188,14 @@ class SectionFile(Model):
 
 
 class FootnoteDef(TextOrFields):
-    """A footnote: `{mark, text}` or plain text. Without `mark`, the footnotes of a slide are numbered (1, 2, 3 …)."""
+    """A footnote: `{mark, text, editorial}` or plain text. Without `mark`, the footnotes of a slide are numbered (1, 2, 3 …)."""
 
     mark: PlainText | None = Field(default=None, examples=["*"])
     """The mark of the footnote; by default, footnotes are numbered in the order in which the slide uses them."""
     text: RichText = Field(examples=["Estimated from a sample of one week."])
     """The text of the footnote."""
+    editorial: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    """Whether it is a remark for editors and presenters: its text is in the speaker notes, and only its mark on the slide."""
 
 
 class Acronyms(Model):

@@ -1,4 +1,4 @@
-"""Footnote marks: a slide whose runs refer to notes by id in, the slide with printed marks and its notes out."""
+"""Footnote marks: a slide whose runs refer to footnotes by id in, the slide with printed marks and its footnotes out."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ UNKNOWN_MARK = "?"
 def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Slide:
     """Return a slide with a mark in every reference, and with its footnotes in order of use.
 
-    The mark is the footnote's own, else the next free number on the slide. Between two numbers side by side is a comma.
-    References in the presenter's notes have the same marks, but footnotes that only they use are not on the slide.
+    The mark is the footnote's own, else the next free number on the slide; those at the foot of the slide are numbered first.
+    Between two numbers side by side is a comma. References in the presenter's notes have the same marks, but footnotes that
+    only they use are not on the slide. Editorial footnotes are the last paragraphs of the presenter's notes instead.
     """
     on_slide = _note_ids(run for block in slide.blocks for run in block.runs())
     in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
-    if not on_slide and not in_notes:
+    used = list(dict.fromkeys([*on_slide, *in_notes]))
+    if not used:
         return slide
-    marks = _assign_marks([*on_slide, *(name for name in in_notes if name not in on_slide)], definitions)
-    footnotes = {
-        name: Footnote(marks[name], _footnote_runs(definitions[name]), _footnote_origins(definitions[name]))
-        for name in on_slide
-        if name in definitions
-    }
+    editorial = [name for name in used if name in definitions and definitions[name].editorial]
+    at_foot = [name for name in on_slide if name in definitions and name not in editorial]
+    marks = _assign_marks(list(dict.fromkeys([*at_foot, *used])), definitions)
+    footnotes = {name: _footnote(marks[name], definitions[name]) for name in at_foot}
 
     def with_marks(paragraph: Paragraph) -> Paragraph:
         return (
@@ -38,7 +38,18 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
         )
 
     blocks = tuple(block.with_paragraphs(with_marks) for block in slide.blocks)
-    return replace(slide, blocks=blocks, notes=tuple(map(with_marks, slide.notes)), footnotes=footnotes)
+    remarks = (_as_paragraph(_footnote(marks[name], definitions[name])) for name in editorial)
+    return replace(slide, blocks=blocks, notes=(*map(with_marks, slide.notes), *remarks), footnotes=footnotes)
+
+
+def _footnote(mark: str, definition: FootnoteDef) -> Footnote:
+    return Footnote(mark, _footnote_runs(definition), _footnote_origins(definition))
+
+
+def _as_paragraph(footnote: Footnote) -> Paragraph:
+    """Return a footnote as a paragraph of the presenter's notes."""
+    runs = (Run(footnote.mark, superscript=True), Run(" "), *footnote.runs)
+    return Paragraph(runs, origins=footnote.origins)
 
 
 def _note_ids(runs: Iterable[Run]) -> list[str]:
