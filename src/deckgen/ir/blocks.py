@@ -121,7 +121,8 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
 class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
-    Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell.
+    Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
+    the cell's start: that a row is tinted can thus be seen without its colour.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -131,6 +132,7 @@ class Cell(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
     indent: int = 0
     origin: Origin = Origin()
+    bar: ColourRole | None = None
 
     @property
     def plain_text(self) -> str:
@@ -171,7 +173,10 @@ class Column(Struct, frozen=True, array_like=True):
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
-    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period."""
+    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
+
+    `anchor` is where the text of a row stands that is lower than the row.
+    """
 
     slot: str
     columns: tuple[Column, ...]
@@ -179,6 +184,7 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     rows: tuple[Row, ...]
     alt: str = ""
     origin: Origin = Origin()
+    anchor: Literal["top", "middle"] = "top"
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""

@@ -236,7 +236,7 @@ def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequenc
         left = box.x
         for cell, width in cells_with_widths(row, setting.widths):
             if cell.mark:
-                marks.append(_mark_frame(table_layout, setting, cell, width, left, top))
+                marks.append(_mark_frame(table_layout, setting, cell, Box(left, top, width, height)))
             left += width
         top += height
     table, slot = table_layout.table, area.slot
@@ -250,7 +250,7 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
     is_header = row.kind == "header"
-    anchor: Anchor = "bottom" if is_header else "top"
+    anchor: Anchor = "bottom" if is_header else table_layout.table.anchor
     rule = look.header_rule if is_header else look.row_rule
     for cell, width in cells_with_widths(row, setting.widths):
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
@@ -261,6 +261,7 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
                 _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule.width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
+                cell.bar,
             )
         )  # fmt: skip
         frames += [None] * (cell.span - 1)
@@ -279,15 +280,14 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     return text
 
 
-def _mark_frame(
-    table_layout: TableLayout, setting: TableSetting, cell: Cell, width: int, left: int, top: int
-) -> ShapeFrame:
-    """The shape of a cell's mark, before its first line."""
+def _mark_frame(table_layout: TableLayout, setting: TableSetting, cell: Cell, area: Box) -> ShapeFrame:
+    """The shape of the mark of a cell that takes `area`, before its first line."""
     assert cell.mark is not None
     look = table_layout.measurer.look
     mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
-    measured = table_layout.lay_out_cell(cell, width, setting)
+    measured = table_layout.lay_out_cell(cell, area.width, setting)
     line = measured[0].line_height if measured else size
-    y = top + setting.padding + (line - size) // 2
-    box = Box(left + table.side + cell.indent * table.indent, y, size, size)
+    above = (area.height - stack_height(measured)) // 2 if table_layout.table.anchor == "middle" else setting.padding
+    y = area.y + above + (line - size) // 2
+    box = Box(area.x + table.side + cell.indent * table.indent, y, size, size)
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
