@@ -13,13 +13,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table, Text
 from deckgen.kinds._changes import change_run
-from deckgen.kinds._measures import alt_with_arrows, name_paragraphs, result_cell, result_line, result_places
+from deckgen.kinds._measures import (
+    alt_with_arrows,
+    baseline_paragraphs,
+    name_paragraphs,
+    result_cell,
+    result_line,
+    result_places,
+)
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import paragraphs, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import verdict_cell
 from deckgen.model import RichText
+from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure, ResultLine
 
@@ -31,6 +39,10 @@ TINTS: dict[Status, tuple[ColourRole, ColourRole]] = {
     "at-risk": ("warning-tint", "warning"), "off-track": ("danger-tint", "danger"),
 }  # fmt: skip
 """The statuses whose rows are tinted: the ground, and the bar at its start."""
+_CHANGES: dict[Against, str] = {
+    "baseline": "change-baseline", "previous": "change-previous", "goal": "change-goal",
+}  # fmt: skip
+"""The words for from what a result has changed."""
 _SHORT_RESULT = 30
 """Up to this number of characters, a result in words may stand in a column of figures."""
 _SHORT_TEXT = 14
@@ -79,7 +91,13 @@ class ColumnPlan(Struct, frozen=True):
             for row in self.rows if row.is_before_measured(period)
             for line in row.lines_in(period)
         ]  # fmt: skip
-        return _same([*texts, *texts[:1]]) if self.common and not self.named else None
+        return _same(texts) if self.common and not self.named else None
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether most reported results are single figures, and the others short texts."""
+        period = self.reported.name
+        return _are_figures([lines for row in self.rows if (lines := row.lines_in(period))])
 
     def goal_count(self) -> int:
         """The number of rows that may have a goal of their own."""
@@ -125,6 +143,16 @@ def common_paragraphs(plan: ColumnPlan) -> list[Paragraph]:
     return texts
 
 
+def line_block(plan: ColumnPlan, more: Sequence[Paragraph] = ()) -> list[Text]:
+    """Return what stands in a line above the table: what is said once, and `more`; nothing if there is neither."""
+    texts = [*common_paragraphs(plan), *more]
+    if not texts:
+        return []
+    runs = [run for n, p in enumerate(texts) for run in ((Run("  "),) if n else ()) + p.runs]
+    origins = tuple(origin for p in texts for origin in p.origins)
+    return [Text("line", (Paragraph(tuple(runs), origins=origins),), plan.context.origin)]
+
+
 def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -> Table:
     """Return the table of a plan; rows that are at risk or off track are tinted from the reported result on."""
     made = list(_columns(plan, name_label))
@@ -133,7 +161,7 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     shown = plan.reported.window()
     alt = alt_with_arrows(table_alt(plan.context, title, header), plan.measures, plan.context, shown)
     columns = tuple(column.column for column in made)
-    return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle")
+    return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle" if plan.is_figures else "top")
 
 
 class _MadeColumn(Struct, frozen=True):
@@ -164,7 +192,9 @@ def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
 def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
     """Yield the columns: those that are named, in their order, else those that have content."""
     yield _MadeColumn(Column(share=4.5), _header(name_label), lambda row: _name_cell(row, plan))
-    names = plan.named or ("baseline", "goal", "previous", "reported")
+    names = plan.named or ("goal", "previous", "reported")
+    if not plan.named and plan.is_figures:
+        names = ("baseline", *names)
     for name in names:
         match name:
             case "baseline":
@@ -221,19 +251,18 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
         return result_cell(row.measure.results.get(period), context)
 
     align = _align([texts(row).paragraphs for row in plan.rows])
-    return _MadeColumn(
-        Column(share=1.5), _header(labels.period(period), align=align), lambda row: replace(texts(row), align=align)
-    )
+    share = 1.5 if plan.is_figures else 2.2
+    header = _header(labels.period(period), align=align)
+    return _MadeColumn(Column(share=share), header, lambda row: replace(texts(row), align=align))
 
 
 def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
     """Yield the column of reported results; where most of them are figures, what follows these has a column beside it."""
     period = plan.reported.name
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
-    is_figures = _are_figures(results)
-    align: Literal["start", "end"] = "end" if is_figures else "start"
+    align: Literal["start", "end"] = "end" if plan.is_figures else "start"
     header = _header(plan.context.labels.period(period), align=align, role="primary")
-    if not is_figures:
+    if not plan.is_figures:
         yield _MadeColumn(Column(share=2.4), header, lambda row: _reported_cell(row, plan), is_tinted=True)
         return
     has_details = any(len(_figure_paragraphs(lines[0], plan)) > 1 for lines in results)
@@ -280,9 +309,9 @@ def _begins_with_figure(line: ResultLine) -> bool:
 
 def _figure_paragraphs(line: ResultLine, plan: ColumnPlan) -> list[Paragraph]:
     """Return a reported result: its figure with its basis in large type, and what follows it small; a text in bold."""
-    arrowless = replace(line, arrow=None, status=None)
-    texts = result_line(arrowless, plan.context.labels, strong=True)
-    if line.quantity is None or not _begins_with_figure(line):
+    shown = replace(line, arrow=None if plan.is_figures else line.arrow, status=None)
+    texts = result_line(shown, plan.context.labels, strong=True)
+    if not plan.is_figures or line.quantity is None or not _begins_with_figure(line):
         return texts
     first = texts[0]
     lead = len(line.quantity.raw)
@@ -298,13 +327,15 @@ def _figure_paragraphs(line: ResultLine, plan: ColumnPlan) -> list[Paragraph]:
 
 
 def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
-    """Yield the column of changes with their arrows, if any row has one; the header says from what."""
+    """Yield the column of changes with their arrows, if results are figures; the header says from what."""
+    if not plan.is_figures:
+        return  # arrows stand in the results
     labels, period = plan.context.labels, plan.reported
     runs = {id(row): run for row in plan.rows if (run := change_run(row, period, labels)) is not None}
     if not runs:
         return
-    against = {row.measure.against or "baseline" for row in plan.rows if id(row) in runs}
-    header = labels[f"change-{against.pop()}" if len(against) == 1 else "change"]
+    against: set[Against] = {row.measure.against or "baseline" for row in plan.rows if id(row) in runs}
+    header = labels[_CHANGES[against.pop()] if len(against) == 1 else "change"]
 
     def cell(row: MeasureRow) -> Cell:
         run = runs.get(id(row))
@@ -337,6 +368,8 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
     has_column = "next" in plan.named
     texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
+    if not plan.named and not plan.is_figures and row.measure.baseline:
+        texts += baseline_paragraphs(row.measure, plan.context)
     if not has_column and row.measure.coming:
         texts.append(_lead(plan.context.labels["next-lead"], None, "small"))
         coming = _next_paragraphs(row, plan, milestones=False)

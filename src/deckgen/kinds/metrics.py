@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -11,7 +9,7 @@ from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text
 from deckgen.kinds._charts import ChartContent, chart_block, with_chart
-from deckgen.kinds._columns import ColumnPlan, Columns, columns_table, common_paragraphs, plan_columns
+from deckgen.kinds._columns import ColumnPlan, Columns, columns_table, line_block, plan_columns
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields, Variant
@@ -158,19 +156,13 @@ def _side_blocks(content: Content, context: Context) -> list[Block]:
 
 def _line_block(content: Content, context: Context, plan: ColumnPlan) -> list[Block]:
     """Return what stands under the title: what all rows have in common, and the outcomes in one line."""
-    texts = common_paragraphs(plan)
-    if content.outcomes:
-        lead = Run(f"{context.labels['outcomes']}: ", bold=True)
-        found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
-        runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
-        texts.append(Paragraph((lead, *runs), origins=tuple(origin for p in found for origin in p.origins)))
-    return [Text("line", _in_one_paragraph(texts), context.origin.at("outcomes"))] if texts else []
-
-
-def _in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Return paragraphs as one, each after the other."""
-    runs = [run for n, p in enumerate(texts) for run in ((Run("  "),) if n else ()) + p.runs]
-    return (Paragraph(tuple(runs), origins=tuple(origin for p in texts for origin in p.origins)),)
+    if not content.outcomes:
+        return [*line_block(plan)]
+    found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
+    runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
+    lead = Run(f"{context.labels['outcomes']}: ", bold=True)
+    origins = tuple(origin for p in found for origin in p.origins)
+    return [*line_block(plan, (Paragraph((lead, *runs), origins=origins),))]
 
 
 def _layout(content: Content, *, has_texts: bool, is_figures: bool) -> str:
