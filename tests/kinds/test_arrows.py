@@ -16,7 +16,9 @@ ARROWS = ("↑", "↓")
 
 def lay_out(folder: Path, *rows: str, kind: str = "metrics", **deck: object) -> Slide:
     written = "\n".join(f"  - {{{row}}}" for row in rows)
-    laid = pipeline.lay_out(make_project(folder, f"kind: {kind}\ntitle: T\nrows:\n{written}\n", **deck))
+    laid = pipeline.lay_out(
+        make_project(folder, f"kind: {kind}\nvariant: standard\ntitle: T\nrows:\n{written}\n", **deck)
+    )
     return laid.slides[0]
 
 
@@ -74,7 +76,7 @@ def test_deck_says_it_for_all_rows_and_a_row_for_itself(tmp_path: Path) -> None:
 def test_metrics_file_and_lines_of_a_metric_take_it_too(tmp_path: Path) -> None:
     line = "{of: Women, baseline: 10%, quarters: {Q1: 25%, Q2: 20%}}"
     metric = f"m: {{name: Shares, against: previous, measures: [{line}]}}"
-    slide = "kind: metrics\ntitle: T\nmetrics: [m]\n"
+    slide = "kind: metrics\nvariant: standard\ntitle: T\nmetrics: [m]\n"
     laid = pipeline.lay_out(make_project(tmp_path, slide, files={"data/metrics.yaml": metric}))
     assert arrows(laid.slides[0]) == ["-", "↓"]
 

@@ -152,7 +152,7 @@ def test_refused_number_is_no_label_of_a_gap(tmp_path: Path) -> None:
 
 
 def badge_texts(folder: Path, metric: str, badge: str = "{metric: m0}") -> list[str]:
-    slide = f"kind: metrics\ntitle: T\nmetrics: [m0]\nbadge: {badge}\noutcomes: [All welcome]\n"
+    slide = f"kind: metrics\nvariant: standard\ntitle: T\nmetrics: [m0]\nbadge: {badge}\noutcomes: [All welcome]\n"
     laid = pipeline.lay_out(
         make_project(folder, slide, files={"data/metrics.yaml": f"m0: {{name: Cases, {metric}}}"}, statuses="computed")
     )

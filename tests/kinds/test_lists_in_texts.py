@@ -31,6 +31,7 @@ rows:
 """
 RESULTS = """
 kind: key-results
+variant: standard
 title: Results
 rows:
   - id: voters

@@ -21,6 +21,6 @@ LONG = "Readers who come back within a month after they have read their first ar
     ],
 )
 def test_first_line_of_a_name_is_bold_whatever_its_length(tmp_path: Path, row: str, styles: list[str]) -> None:
-    slide = f"kind: key-results\nrows:\n  - {{{row}, goal: 5%}}\n"
+    slide = f"kind: key-results\nvariant: standard\nrows:\n  - {{{row}, goal: 5%}}\n"
     [table] = pipeline.lay_out(make_project(tmp_path, slide)).slides[0].blocks_of(Table)
     assert [p.style for p in table.rows[0].cells[0].paragraphs] == styles

@@ -12,7 +12,7 @@ EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
 ROW = "  - {{name: Row {n}, goal: {goal}, quarters: {{Q2: {result}}}}}\n"
 
 
-def laid_out(tmp_path, rows, slide="kind: key-results\ntitle: Results\nrows:\n", **deck):
+def laid_out(tmp_path, rows, slide="kind: key-results\nvariant: standard\ntitle: Results\nrows:\n", **deck):
     folder = make_project(tmp_path, slide + rows, front=["scorecard"], **deck)
     result = pipeline.lay_out(folder)
     assert [issue.message for issue in result.issues if issue.severity.value == "error"] == []
@@ -151,7 +151,7 @@ def test_own_words_stand_everywhere(tmp_path):
     chart = "kind: chart\ntitle: Chart\nchart: {kind: status}\n"
     folder = make_project(
         tmp_path,
-        "kind: key-results\ntitle: Results\nrows:\n" + rows,
+        "kind: key-results\nvariant: standard\ntitle: Results\nrows:\n" + rows,
         chart,
         front=["scorecard"],
         verdicts={"words": WORDS},
@@ -179,7 +179,9 @@ def test_score_is_a_verdict_by_the_limits_of_the_deck(tmp_path, score, word):
 def test_chart_and_scorecard_count_the_same(tmp_path):
     rows = "".join(ROW.format(n=n, goal=g, result=r) for n, (g, r) in enumerate([ON, OFF, STEP, PAUSED, EMPTY]))
     chart = "kind: chart\ntitle: Chart\nchart: {kind: status}\n"
-    folder = make_project(tmp_path, "kind: key-results\ntitle: Results\nrows:\n" + rows, chart, front=["scorecard"])
+    folder = make_project(
+        tmp_path, "kind: key-results\nvariant: standard\ntitle: Results\nrows:\n" + rows, chart, front=["scorecard"]
+    )
     _, drawn, scorecard = pipeline.lay_out(folder).slides
     spec = drawn.blocks[0].spec
     assert scorecard.title == "1 of 2 judged is off track; 2 have no verdict, 1 is paused"

@@ -58,6 +58,14 @@ def test_line_between_two_cells_is_equal_on_both():
         assert (below.get("w"), below[0].tag) == (above.get("w"), above[0].tag)
 
 
+def test_bar_of_a_cell_is_a_thick_line_at_its_start():
+    frame = table()
+    row = tuple(replace(c, bar="danger") if n == 1 else c for n, c in enumerate(frame.rows[2]))
+    root = table_xml(replace(frame, rows=(*frame.rows[:2], row, *frame.rows[3:])))
+    widths = find(root, "//a:tr[3]/a:tc/a:tcPr/a:lnL/@w"), find(root, "//a:tr[3]/a:tc/a:tcPr/a:lnR/@w")
+    assert widths == (["0", "63500", "0"], ["63500", "0", "0"])
+
+
 def test_cell_without_a_rule_has_no_bottom_line():
     (last,) = find(table_xml(table()), "//a:tr[4]/a:tc[1]/a:tcPr/a:lnB")
     assert last[0].tag.endswith("noFill")

@@ -118,10 +118,19 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
         return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
 
 
+class Progress(Struct, frozen=True, array_like=True):
+    """A bar on a track: the share of the track that it fills, and where on the track the goal is (both from 0 to 1)."""
+
+    share: float
+    goal: float = 1.0
+    role: ColourRole = "primary"
+
+
 class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
-    Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell.
+    Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
+    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -131,6 +140,8 @@ class Cell(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
     indent: int = 0
     origin: Origin = Origin()
+    bar: ColourRole | None = None
+    progress: Progress | None = None
 
     @property
     def plain_text(self) -> str:
@@ -144,12 +155,14 @@ RowKind = Literal["header", "body", "part", "group", "sub"]
 class Row(Struct, frozen=True, array_like=True):
     """One table row. A `part` stays with the row before it, a `group` with the row after it.
 
-    `origin` is where the row was written; that of a row which deckgen adds has no path.
+    `origin` is where the row was written; that of a row which deckgen adds has no path. Under a row that is not `ruled` there is
+    no line.
     """
 
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
     origin: Origin = Origin()
+    ruled: bool = True
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The row with `change` applied to each paragraph of its cells."""
@@ -171,7 +184,11 @@ class Column(Struct, frozen=True, array_like=True):
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
-    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period."""
+    """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
+
+    `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
+    whatever their content.
+    """
 
     slot: str
     columns: tuple[Column, ...]
@@ -179,6 +196,8 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     rows: tuple[Row, ...]
     alt: str = ""
     origin: Origin = Origin()
+    anchor: Literal["top", "middle"] = "top"
+    fixed: bool = False
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""

@@ -16,6 +16,8 @@ from deckgen.ir.blocks import ChartSpec, ColourRole, Paragraph
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
+BAR_WIDTH = 5 * EMU_PER_POINT
+"""The width of the bar at the start of a tinted row."""
 
 Align = Literal["start", "center", "end"]
 Anchor = Literal["top", "middle", "bottom"]
@@ -130,7 +132,10 @@ class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
 
 
 class CellFrame(Struct, frozen=True, array_like=True):
-    """One cell. Cells that a span covers are `None` in their row. `origins` are those of each paragraph, as in `TextFrame`."""
+    """One cell. Cells that a span covers are `None` in their row. `origins` are those of each paragraph, as in `TextFrame`.
+
+    A `bar` is a line of `BAR_WIDTH` at its start.
+    """
 
     paragraphs: tuple[FrameParagraph, ...]
     insets: Insets
@@ -142,6 +147,7 @@ class CellFrame(Struct, frozen=True, array_like=True):
     text_height: int = 0
     origin: Origin = Origin()
     origins: tuple[tuple[Origin, ...], ...] = ()
+    bar: ColourRole | None = None
 
 
 class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):

@@ -121,19 +121,25 @@ def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, p
 
 
 def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
-    """Return the cell with the name in bold (or a long one under its short name in bold), milestones and baseline small."""
+    """Return the cell with the name, milestones and baseline small under it."""
+    texts = name_paragraphs(measure, context, part=part)
+    if measure.baseline:
+        texts += baseline_paragraphs(measure, context)
+    return Cell(tuple(texts), indent=1 if part else 0, origin=context.origin)
+
+
+def name_paragraphs(measure: Measure, context: Context, *, part: bool, milestones: bool = True) -> list[Paragraph]:
+    """Return the name in bold (or a long one under its short name in bold), perhaps with milestones small under it."""
     long = len(measure.name.plain) > _LONG_NAME
     texts: list[Paragraph] = []
     if long and measure.short and measure.short not in measure.name.plain:
         texts.append(plain_paragraph(measure.short, "strong", origins=measure.short_origins))
     texts += paragraphs(measure.name, "body" if part or texts else "strong")
-    texts += _milestone_paragraphs(measure, context)
-    if measure.baseline:
-        texts += _baseline_paragraphs(measure, context)
-    return Cell(tuple(texts), indent=1 if part else 0, origin=context.origin)
+    return texts + (milestone_paragraphs(measure, context) if milestones else [])
 
 
-def _milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
+def milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
+    """Return what is planned for each period, small, each after the name of its period in bold."""
     texts = []
     for when, text in measure.milestones.items():
         lead = Run(f"{context.labels.periods(when)}: ", bold=True)
@@ -141,7 +147,8 @@ def _milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]
     return texts
 
 
-def _baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
+def baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
+    """Return the baseline in small type, after its name."""
     before, _, after = context.labels["baseline-of"].partition("{baseline}")
     runs: list[Run] = [Run(before)]
     for i, text in enumerate(measure.baseline):

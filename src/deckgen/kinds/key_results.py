@@ -1,16 +1,20 @@
-"""key-results: a table of results with baseline and goal, one column per period."""
+"""key-results: results with baseline and goal, as cards or in a table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Slide
+from deckgen.ir.blocks import Block, Slide
+from deckgen.kinds._cards import cards_table, single_texts, suits_cards, suits_single
+from deckgen.kinds._columns import Columns, columns_table, line_block, plan_columns
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import slide
-from deckgen.model import PeriodName, Row, SlideContent
-from deckgen.resolve import Context
+from deckgen.model import PeriodName, Row, SlideContent, Variant
+from deckgen.periods import Period
+from deckgen.resolve import Context, Measure
 
 EXAMPLE = """\
 kind: key-results
@@ -50,24 +54,57 @@ class Content(SlideContent):
     words = {"key-result": "Key result"}
     has_key_results = True
     names_any_period = True
-    lasting = SlideContent.lasting | {"rows", "as_of"}
+    lasting = SlideContent.lasting | {"rows", "as_of", "columns"}
 
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     """The results: metrics (`metric: id`), or results written on the slide."""
     as_of: PeriodName | None = None
     """The period that this slide reports; by default, that of the deck."""
+    columns: Columns | None = Field(default=None, examples=[["goal", "previous", "reported"]])
+    """The columns of the table, in order: `baseline`, `goal`, `previous`, `reported`, `next`. By default, those with content."""
+
+
+SINGLE, CARDS, TABLE = "single", "cards", "table"
+"""The variants: one result in two texts, up to three as cards, more in a table with the columns that they need."""
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the results in one table."""
-    rows = [(row, context.origin.at("rows", i)) for i, row in enumerate(content.rows)]
-    measures = context.measures(rows, kind="key-result", as_of=content.as_of)
-    reported = context.deck.period_of(content)
-    title = content.headline or content.title or context.section.title
-    table = measures_table(
-        measures, context, slot="table", name_label=context.labels["key-result"], title=title,
-        reported=reported,
-    )  # fmt: skip
-    first = measures[0].short if measures else ""
-    result = slide(content, context, "key-results", (table,), discriminator=first)
+    """Return a slide with the results in one table, as cards, or, of a single one, in two texts."""
+    measures, reported = _measures(content, context), context.deck.period_of(content)
+    layout, blocks = _blocks(content, context, measures)
+    result = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
     return with_arrow_notes(result, measures, context, reported.window())
+
+
+def _measures(content: Content, context: Context) -> tuple[Measure, ...]:
+    rows = [(row, context.origin.at("rows", i)) for i, row in enumerate(content.rows)]
+    return context.measures(rows, kind="key-result", as_of=content.as_of)
+
+
+def _blocks(content: Content, context: Context, measures: tuple[Measure, ...]) -> tuple[str, list[Block]]:
+    """Return the layout, without the variant, and the blocks."""
+    reported, name_label = context.deck.period_of(content), context.labels["key-result"]
+    title = content.headline or content.title or context.section.title
+    if context.variant == SINGLE and len(measures) == 1:
+        return "key-results", [*single_texts(measures[0], context, reported)]
+    if context.variant == CARDS:
+        return "key-results", [cards_table(measures, context, reported, slot="table", title=title)]
+    if context.variant != TABLE and not content.columns:
+        table = measures_table(measures, context, slot="table", name_label=name_label, title=title, reported=reported)
+        return "key-results", [table]
+    plan = plan_columns(measures, context, reported, named=content.columns or (), common=context.variant == TABLE)
+    line = line_block(plan)
+    table = columns_table(plan, slot="table", name_label=name_label, title=title)
+    return "key-results-line" if line else "key-results", [*line, table]
+
+
+def _suits_variant(content: Content, context: Context, suits: Callable[[tuple[Measure, ...], Period], bool]) -> bool:
+    """Whether a variant without columns suits the results, none of which its author names."""
+    return not content.columns and suits(_measures(content, context), context.deck.period_of(content))
+
+
+Content.variants = (
+    Variant(SINGLE, lambda content, context: _suits_variant(content, context, suits_single)),
+    Variant(CARDS, lambda content, context: _suits_variant(content, context, suits_cards)),
+    Variant(TABLE, lambda _content, _context: True),
+)

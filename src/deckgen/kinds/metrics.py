@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Paragraph, Slide, Text
-from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
+from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text
+from deckgen.kinds._charts import ChartContent, chart_block, with_chart
+from deckgen.kinds._columns import ColumnPlan, Columns, columns_table, line_block, plan_columns
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
-from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields
+from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields, Variant
 from deckgen.resolve import Context, Measure
 from deckgen.resolve.merge import metric_row
 
@@ -39,6 +40,13 @@ rows:
           Q1: +9.5% YoY (23K/mo)
           Q2: +4.8% YoY (23K/mo)
 """
+
+
+FIGURES = "figures"
+"""The variant with outcomes in one line, and the reported results in large type."""
+_LONGEST_LINE = 240
+"""The number of characters of outcomes that have room under the title."""
+_MOST_ROWS_OVER_CHART = 5
 
 
 class Outcome(TextOrFields):
@@ -69,7 +77,7 @@ class Content(SlideContent):
         json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
     )
 
-    lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of"}
+    lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of", "columns"}
 
     outcomes: tuple[Outcome, ...] = ()
     """The intended outcomes: text, or `{text, metrics: [id]}`."""
@@ -81,6 +89,8 @@ class Content(SlideContent):
     """The id of a metric whose reported figure is shown in large type."""
     as_of: PeriodName | None = None
     """The period that this slide reports; by default, that of the deck."""
+    columns: Columns | None = Field(default=None, examples=[["baseline", "reported", "next"]])
+    """The columns of the table, in order: `baseline`, `goal`, `previous`, `reported`, `next`. By default, those with content."""
     chart: ChartContent | None = None
     """A chart under the table."""
 
@@ -105,34 +115,78 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with outcomes and badge at the left, the table and a chart under it at the right."""
-    labels, reported = context.labels, context.deck.period_of(content)
+    """Return a slide with outcomes and badge, the table, and a chart under it."""
+    reported = context.deck.period_of(content)
     measures = context.measures(content.all_rows(context.origin), kind="metric", as_of=content.as_of)
-    blocks: list[Block] = []
-    charts: list[ChartResult] = []
-    if content.outcomes:
-        texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
-        blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
-    if content.badge:
-        measure = context.metric(content.badge.metric, content.as_of)
-        blocks.append(Text("badge", badge_paragraphs(measure, reported.name, labels), context.origin.at("badge")))
-    title = content.headline or content.title or context.section.title
-    layout = _layout(content)
-    blocks.append(
-        measures_table(measures, context, slot="table", name_label=labels["metric"], title=title, reported=reported)
-    )
-    if content.chart:
-        charts.append(chart_block(content.chart, context, as_of=content.as_of))
-    blocks += [result.chart for result in charts]
+    is_figures = context.variant == FIGURES
+    plan = plan_columns(
+        measures, context, reported, named=content.columns or (), common=is_figures,
+        figure_style="figure" if is_figures else "strong",
+    )  # fmt: skip
+    texts = _line_block(content, context, plan) if is_figures else _side_blocks(content, context)
+    charts = [chart_block(content.chart, context, as_of=content.as_of)] if content.chart else []
+    blocks = [*texts, _table(content, context, plan), *(result.chart for result in charts)]
+    layout = _layout(content, has_texts=bool(texts), is_figures=is_figures)
     shown = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
     return with_chart(with_arrow_notes(shown, measures, context, reported.window()), *charts)
 
 
-def _layout(content: Content) -> str:
-    """Return the layout: without outcomes and badge, the table has the full width."""
-    if content.outcomes or content.badge:
+def _table(content: Content, context: Context, plan: ColumnPlan) -> Table:
+    """Return the table: in the columns that its author names, or of the variant; else with a column for each period."""
+    title = content.headline or content.title or context.section.title
+    name_label = context.labels["metric"]
+    if context.variant == FIGURES or content.columns:
+        return columns_table(plan, slot="table", name_label=name_label, title=title)
+    return measures_table(
+        plan.measures, context, slot="table", name_label=name_label, title=title, reported=plan.reported
+    )
+
+
+def _side_blocks(content: Content, context: Context) -> list[Block]:
+    """Return outcomes and badge, which stand beside the table."""
+    labels, blocks = context.labels, list[Block]()
+    if content.outcomes:
+        texts = [p for outcome in content.outcomes for p in paragraphs(outcome.text)]
+        blocks.append(Text("outcomes", (heading(labels["outcomes"]), *texts), context.origin.at("outcomes")))
+    if content.badge:
+        measure, period = context.metric(content.badge.metric, content.as_of), context.deck.period_of(content).name
+        blocks.append(Text("badge", badge_paragraphs(measure, period, labels), context.origin.at("badge")))
+    return blocks
+
+
+def _line_block(content: Content, context: Context, plan: ColumnPlan) -> list[Block]:
+    """Return what stands under the title: what all rows have in common, and the outcomes in one line."""
+    if not content.outcomes:
+        return [*line_block(plan)]
+    found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
+    runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
+    lead = Run(f"{context.labels['outcomes']}: ", bold=True)
+    origins = tuple(origin for p in found for origin in p.origins)
+    return [*line_block(plan, (Paragraph((lead, *runs), origins=origins),))]
+
+
+def _layout(content: Content, *, has_texts: bool, is_figures: bool) -> str:
+    """Return the layout: without outcomes and badge, the table has the full width, or all of the height."""
+    if has_texts:
         return "metrics-chart" if content.chart else "metrics"
-    return "metrics-chart-full" if content.chart else "key-results"
+    return "metrics-chart-full" if content.chart else "metrics-full" if is_figures else "key-results"
+
+
+def _suits_figures(content: Content, context: Context) -> bool:
+    """Whether outcomes have room in a line, the badge is a row of the table, and rows leave room for a chart."""
+    texts = [outcome.text for outcome in content.outcomes]
+    is_line = sum(len(text.plain) for text in texts) <= _LONGEST_LINE
+    has_lists = any(p.bullet for text in texts for p in text.paragraphs)
+    rows = content.all_rows(context.origin)
+    in_table = content.badge is None or content.badge.metric in [row.metric for row, _ in rows]
+    if not is_line or has_lists or not in_table:
+        return False
+    measures = context.measures(rows, kind="metric", as_of=content.as_of)
+    plan = plan_columns(measures, context, context.deck.period_of(content))
+    return not content.chart or len(plan.rows) <= _MOST_ROWS_OVER_CHART
+
+
+Content.variants = (Variant(FIGURES, _suits_figures),)
 
 
 def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Paragraph, ...]:

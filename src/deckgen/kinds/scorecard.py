@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Status, Table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
-from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, status_word, table_alt
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
+from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
 from deckgen.model import GeneratedSlide, Labels, SlideContent
 from deckgen.resolve import (
     JUDGED,
     SET_ASIDE,
     Context,
     Measure,
-    Result,
-    ResultLine,
     ShownRow,
     StatusCount,
     count_statuses,
     shown_rows,
 )
-from deckgen.verdicts import Cause
 
 EXAMPLE = """\
 kind: scorecard
@@ -31,13 +29,6 @@ kind: scorecard
 
 _SHORTENED_LENGTH = 48
 _MAX_LENGTH = 60
-_SEPARATOR = (Run(" · ", role="muted"),)
-_REASONS: Mapping[Cause, str] = {
-    "judged": "why-not-judged", "behind-baseline": "why-not-judged", "written": "why-not-judged",
-    "not-understood": "why-not-compared", "not-comparable": "why-not-compared", "contradiction": "why-not-compared",
-    "excluded": "why-excluded",
-}  # fmt: skip
-"""The words for why a row has no status; the other causes depend on the row."""
 
 
 class Content(SlideContent):
@@ -92,7 +83,7 @@ def _finding(context: Context) -> str | None:
     """Return how many rows have which status, what executives ask first; every row counts. None without rows or statuses."""
     measures = (measure for group in context.scorecard for measure in group.measures)
     count, labels = count_statuses(measures, context.deck.period.name), context.labels
-    if not count.total or not _shows_statuses(context):
+    if not count.total or not shows_statuses(context):
         return None
     rest = list(_rest(count, labels))
     finding = _judged(count, labels)
@@ -100,10 +91,6 @@ def _finding(context: Context) -> str | None:
         return finding
     shown = labels.format("two-rests", first=rest[0], second=rest[1]) if len(rest) > 1 else rest[0]
     return labels.format("finding-and-rest", finding=finding, rest=shown)
-
-
-def _shows_statuses(context: Context) -> bool:
-    return {context.deck.statuses, context.deck.verdicts.key_results} - {None} != {"none"}
 
 
 def _judged(count: StatusCount, labels: Labels) -> str:
@@ -154,7 +141,7 @@ def _row(shown: ShownRow, context: Context) -> Row:
     )
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
     text = _shortened(texts) if texts else () if result and result.mark else (open_text,)
-    return Row((name, goal, Cell(text), _status_cell(measure, context)), kind, measure.origin)
+    return Row((name, goal, Cell(text), status_cell(measure, context, context.deck.period.name)), kind, measure.origin)
 
 
 def _kind(shown: ShownRow) -> Literal["part", "body"]:
@@ -165,45 +152,9 @@ def _joined_lines(lines: Sequence[Sequence[Paragraph]], *, together: bool) -> li
     """Return lines of several measures (Women, GM) joined in one paragraph; lines of text stay separate."""
     if not together or any(len(line) != 1 for line in lines) or len(lines) < 2:
         return [p for line in lines for p in line]
-    runs = [run for n, line in enumerate(lines) for run in (_SEPARATOR if n else ()) + line[0].runs]
+    runs = [run for n, line in enumerate(lines) for run in (SEPARATOR if n else ()) + line[0].runs]
     origins = tuple(origin for line in lines for origin in line[0].origins)
     return [replace(lines[0][0], runs=tuple(runs), origins=origins)]
-
-
-def _status_cell(measure: Measure, context: Context) -> Cell:
-    """Return the cell with the status, that of each line, or the step that was delivered; else why there is none."""
-    labels, result = context.labels, measure.results.get(context.deck.period.name)
-    if result and result.shows_each and any(line.status for line in result.lines):
-        return Cell((_words_of_lines(result.lines, labels),))
-    step = (status_word(labels["delivered"], "delivered"),) if result and result.mark else ()
-    if result and result.status:
-        return Cell((status_word(labels[result.status], result.status), *step), mark=result.status)
-    if step:
-        return Cell(step, mark="delivered")
-    why = _why_without_status(measure, result, labels) if _shows_statuses(context) else labels["open"]
-    return Cell((plain_paragraph(why, role="muted"),))
-
-
-def _words_of_lines(lines: Sequence[ResultLine], labels: Labels) -> Paragraph:
-    """Return the statuses of several lines in one paragraph, in the order of the lines."""
-    words = [
-        Run(labels[line.status], bold=True, status=line.status) if line.status else Run(labels["open"], role="muted")
-        for line in lines
-    ]
-    return Paragraph(tuple(run for n, word in enumerate(words) for run in ((*(_SEPARATOR if n else ()), word))))
-
-
-def _why_without_status(measure: Measure, result: Result | None, labels: Labels) -> str:
-    """Return in a few words why a row has no status."""
-    verdicts = result.verdicts if result else ()
-    verdict = next(iter(sorted(verdicts, key=lambda one: one.status is not None)), None)
-    if result is None or verdict is None or (verdict.cause == "no-result" and len(result.lines) < len(verdicts)):
-        return labels["why-no-result"]
-    if verdict.cause == "no-goal":
-        return labels["why-goal-in-words" if measure.goal and measure.goal.raw else "why-no-goal"]
-    if verdict.cause == "not-due":
-        return labels.format("why-due", period=labels.period(verdict.due)) if verdict.due else labels["why-not-due"]
-    return labels[_REASONS.get(verdict.cause, "why-not-compared")]
 
 
 def _shortened(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

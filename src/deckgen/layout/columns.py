@@ -173,6 +173,8 @@ class Columns:
     def widths(self) -> tuple[int, ...]:
         """The widths of all columns in EMU."""
         columns = self.table.columns
+        if self.table.fixed:
+            return self._fixed_widths()
         minimum, maximum = self.min_content, self.max_content
         if sum(minimum) > self.width:
             minimum = self._squeeze(minimum)
@@ -191,6 +193,12 @@ class Columns:
             widths = _distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(widths)
+
+    def _fixed_widths(self) -> tuple[int, ...]:
+        """The widths of columns that do not depend on their content."""
+        shares = [column.share for column in self.table.columns]
+        widths = [int(self.width * share / sum(shares)) for share in shares]
+        return (*widths[:-1], self.width - sum(widths[:-1]))
 
     def _content_widths(self) -> tuple[list[int], list[int]]:
         """Per column: the width of its longest word, and of its longest line, insets included."""

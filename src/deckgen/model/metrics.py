@@ -46,9 +46,9 @@ class PeriodResult(TextOrFields):
     back_on_track: RichText | None = None
     """When or how the goal will be reached after all; kept, but not shown yet."""
     plan: RichText | None = None
-    """What was planned for the period; kept, but not shown yet."""
+    """What was planned for the period; shown as what comes next while the period is still to come."""
     forecast: RichText | None = None
-    """What is expected for the period; kept, but not shown yet."""
+    """What is expected for the period; shown as what comes next while the period is still to come."""
 
 
 def _empty_mapping(value: object) -> object:

@@ -7,7 +7,7 @@ as soon as one line is, otherwise the worst of them if each has one (`resolve.li
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, field
@@ -94,7 +94,18 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         kind=settings.kind,
         origin=origins.origin,
         short_origins=(origins.of("short"),) if row.short else (row.name or name).origins,
+        coming=tuple(_coming(row, settings.reported)),
     )
+
+
+def _coming(row: Row, reported: Period) -> Iterator[tuple[str, RichText]]:
+    """Yield what is planned or expected for each period after the reported one; a text there is a plan."""
+    for period in reported.calendar.names:
+        entry = row.results.get(period)
+        if entry is not None and period not in reported.reached:
+            yield from (
+                (period, text) for text in (entry.text, entry.plan, entry.forecast) if text is not None and text.raw
+            )
 
 
 def _chart_line(
@@ -196,7 +207,8 @@ def _period_result(
     ]
     verdicts = _verdicts(period, own, of_measures)
     status = _shown_status(row, verdicts, settings)
-    if not lines and mark is None and _is_before_measured(row.measured, reported.at(period)):
+    is_early = not lines and mark is None and _is_before_measured(row.measured, reported.at(period))
+    if is_early:
         assert row.measured is not None
         label = settings.labels.format(f"measured-{row.measured.every}", period=_measured_text(row.measured, settings))
         lines = [ResultLine(RichText(label, (origins.of("measured", "in"),)))]
@@ -205,7 +217,8 @@ def _period_result(
     is_open = not lines and mark is None
     is_reported = period == reported.name
     return Result(
-        period, tuple(lines), status, mark, is_open=is_open, is_reported=is_reported, verdicts=verdicts, shows_each=shows_each
+        period, tuple(lines), status, mark, is_open=is_open, is_reported=is_reported, verdicts=verdicts, shows_each=shows_each,
+        is_before_measured=is_early,
     )  # fmt: skip
 
 

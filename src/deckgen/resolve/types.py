@@ -44,7 +44,8 @@ class Result(Struct, frozen=True):
 
     If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the period that the slide reports. `origin` is
     where the result was written, or belongs: in the metrics file, or on the slide that overrides it. If `shows_each`, the lines
-    show their statuses, and `status`, that of the worst one, is only counted.
+    show their statuses, and `status`, that of the worst one, is only counted. If it `is_before_measured`, its only line says
+    when it will be measured.
     """
 
     period: str
@@ -56,6 +57,7 @@ class Result(Struct, frozen=True):
     verdicts: tuple[Verdict, ...] = ()
     origin: Origin | None = None
     shows_each: bool = False
+    is_before_measured: bool = False
 
 
 Movement = Literal["better", "worse"]
@@ -95,7 +97,8 @@ class Measure(Struct, frozen=True):
     `name` is what the row shows (for a key result its long text), `short` its name in the scorecard. `baseline` has several
     texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all periods of the year.
     `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
-    `against` is with what arrows compare results, if the row or the deck says so; by default, with the baseline.
+    `against` is with what arrows compare results, if the row or the deck says so; by default, with the baseline. `coming` are
+    the plans and forecasts of later periods, each with its period.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Measure(Struct, frozen=True):
     origin: Origin = Origin()
     short_origins: tuple[Origin, ...] = ()
     against: Against | None = None
+    coming: tuple[tuple[str, RichText], ...] = ()
 
 
 class AgendaEntry(Struct, frozen=True):

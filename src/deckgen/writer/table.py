@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, RowRule
 from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import CellFrame, FrameParagraph, TableFrame
+from deckgen.ir.frames import BAR_WIDTH, CellFrame, FrameParagraph, TableFrame
 from deckgen.ooxml.inheritance import Inherited, Level
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
@@ -64,13 +64,14 @@ class TableWriter(Struct):
         cells: list[str] = []
         below: list[Rule] = []
         hidden = ""
-        for cell, rule_above in zip(row, above, strict=True):
+        ends = _end_bars(row)
+        for i, (cell, rule_above) in enumerate(zip(row, above, strict=True)):
             if cell is None:
                 cells.append(hidden)
                 below.append(below[-1])
                 continue
             rule = None if cell.rule is None or cell.rule_width <= 0 else (cell.rule, cell.rule_width)
-            properties = self._cell_properties(cell, rule_above, rule)
+            properties = self._cell_properties(cell, ends[i], rule_above, rule)
             span = f' gridSpan="{cell.span}"' if cell.span > 1 else ""
             cells.append(f"<a:tc{span}>{self._cell_text(cell.paragraphs, base)}{properties}</a:tc>")
             hidden = (
@@ -88,12 +89,12 @@ class TableWriter(Struct):
                 self.text_writer.cache[key] = xml
         return xml
 
-    def _cell_properties(self, cell: CellFrame, rule_above: Rule, rule_below: Rule) -> str:
-        key = (cell.insets, cell.anchor, cell.fill, rule_above, rule_below)
+    def _cell_properties(self, cell: CellFrame, end: Rule, rule_above: Rule, rule_below: Rule) -> str:
+        key = (cell.insets, cell.anchor, cell.fill, cell.bar, end, rule_above, rule_below)
         if (xml := self.text_writer.cache.get(key)) is None:
             i = cell.insets
             margins = f'marL="{i.left}" marR="{i.right}" marT="{i.top}" marB="{i.bottom}"{_ANCHORS[cell.anchor]}'
-            rules = zip(_EDGES, (None, None, rule_above, rule_below), strict=True)
+            rules = zip(_EDGES, (_bar(cell), end, rule_above, rule_below), strict=True)
             lines = "".join(self._border_line(edge, rule) for edge, rule in rules)
             xml = f"<a:tcPr {margins}>{lines}{self.colours.fill(cell.fill)}</a:tcPr>"
             self.text_writer.cache[key] = xml
@@ -107,6 +108,20 @@ class TableWriter(Struct):
             f'<a:ln{edge} w="{width}" cap="flat" cmpd="sng" algn="ctr">{self.colours.fill(role)}'
             f'<a:prstDash val="solid"/></a:ln{edge}>'
         )
+
+
+def _bar(cell: CellFrame | None) -> Rule:
+    """Return the line at the start of a cell."""
+    return (cell.bar, BAR_WIDTH) if cell is not None and cell.bar is not None else None
+
+
+def _end_bars(row: tuple[CellFrame | None, ...]) -> list[Rule]:
+    """Return for each cell of a row the line at its end, which is that at the start of the next one."""
+    ends: list[Rule] = [None] * len(row)
+    for i, cell in enumerate(row):
+        after = i + cell.span if cell is not None else len(row)
+        ends[i] = _bar(row[after]) if after < len(row) else None
+    return ends
 
 
 def table_style_id(brand_name: str) -> str:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.diagnostics import make_issue
-from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, ShapeFrame, TableFrame
+from deckgen.ir.blocks import Cell, Progress, Row, Table
+from deckgen.ir.frames import (
+    EMU_PER_INCH,
+    EMU_PER_POINT,
+    Anchor,
+    Box,
+    CellFrame,
+    FrameParagraph,
+    ShapeFrame,
+    TableFrame,
+)
 from deckgen.layout.columns import cell_insets, cells_with_widths
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.growth import IMPOSSIBLE
@@ -21,6 +31,11 @@ from deckgen.layout.text import SlotArea
 
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
 """An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
+
+
+_PROGRESS_HEIGHT = round(0.14 * EMU_PER_INCH)
+_TICK_WIDTH = 2 * EMU_PER_POINT
+"""The height of a bar, and the width of the tick at its goal."""
 
 
 class Room(Struct, frozen=True):
@@ -238,8 +253,11 @@ def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequenc
         cells.append(_row_frames(table_layout, setting, row))
         left = box.x
         for cell, width in cells_with_widths(row, setting.widths):
+            place = Box(left, top, width, height)
             if cell.mark:
-                marks.append(_mark_frame(table_layout, setting, cell, width, left, top))
+                marks.append(_mark_frame(table_layout, setting, cell, place))
+            if cell.progress:
+                marks += _progress_frames(table_layout.measurer.look.table.side, cell.progress, place)
             left += width
         top += height
     table, slot = table_layout.table, area.slot
@@ -253,8 +271,9 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
     is_header = row.kind == "header"
-    anchor: Anchor = "bottom" if is_header else "top"
+    anchor: Anchor = "bottom" if is_header else table_layout.table.anchor
     rule = look.header_rule if is_header else look.row_rule
+    rule_width = rule.width if row.ruled else 0
     for cell, width in cells_with_widths(row, setting.widths):
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
         measured = table_layout.lay_out_cell(cell, width, setting)
@@ -262,8 +281,9 @@ def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> t
         frames.append(
             CellFrame(
                 _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
-                cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule.width,
+                cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
+                cell.bar,
             )
         )  # fmt: skip
         frames += [None] * (cell.span - 1)
@@ -282,15 +302,29 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     return text
 
 
-def _mark_frame(
-    table_layout: TableLayout, setting: TableSetting, cell: Cell, width: int, left: int, top: int
-) -> ShapeFrame:
-    """The shape of a cell's mark, before its first line."""
+def _mark_frame(table_layout: TableLayout, setting: TableSetting, cell: Cell, area: Box) -> ShapeFrame:
+    """The shape of the mark of a cell that takes `area`, before its first line."""
     assert cell.mark is not None
     look = table_layout.measurer.look
     mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
-    measured = table_layout.lay_out_cell(cell, width, setting)
+    measured = table_layout.lay_out_cell(cell, area.width, setting)
     line = measured[0].line_height if measured else size
-    y = top + setting.padding + (line - size) // 2
-    box = Box(left + table.side + cell.indent * table.indent, y, size, size)
+    above = (area.height - stack_height(measured)) // 2 if table_layout.table.anchor == "middle" else setting.padding
+    y = area.y + above + (line - size) // 2
+    box = Box(area.x + table.side + cell.indent * table.indent, y, size, size)
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
+
+
+def _progress_frames(side: int, progress: Progress, area: Box) -> list[ShapeFrame]:
+    """The shapes of a bar in a cell: its track, the bar, and a tick at the goal if the bar goes beyond it."""
+    width = area.width - 2 * side
+    track = Box(area.x + side, area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT)
+    frames = [ShapeFrame("rect", "Track", track, "neutral")]
+    if progress.share > 0:
+        bar = replace(track, width=max(round(width * progress.share), 1))
+        frames.append(ShapeFrame("rect", "Progress", bar, progress.role))
+    if progress.goal < 1:
+        over = _PROGRESS_HEIGHT // 3
+        tick = Box(track.x + round(width * progress.goal), track.y - over, _TICK_WIDTH, track.height + 2 * over)
+        frames.append(ShapeFrame("rect", "Goal", tick, "ink"))
+    return frames

@@ -1,0 +1,71 @@
+"""Results → the cell with their verdict: shape and word of the status, a delivered step, or why there is no status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deckgen.ir.blocks import Cell, Paragraph, Run
+from deckgen.kinds._row_lines import MeasureRow
+from deckgen.kinds._shared import plain_paragraph, status_word
+from deckgen.model import Labels
+from deckgen.resolve import Context, Measure, Result, ResultLine
+from deckgen.verdicts import Cause
+
+SEPARATOR = (Run(" · ", role="muted"),)
+"""Between several lines in one paragraph."""
+_REASONS: Mapping[Cause, str] = {
+    "judged": "why-not-judged", "behind-baseline": "why-not-judged", "written": "why-not-judged",
+    "not-understood": "why-not-compared", "not-comparable": "why-not-compared", "contradiction": "why-not-compared",
+    "excluded": "why-excluded",
+}  # fmt: skip
+"""The words for why a row has no status; the other causes depend on the row."""
+
+
+def shows_statuses(context: Context) -> bool:
+    """Whether the deck shows statuses at all, so that a missing one needs a reason."""
+    return {context.deck.statuses, context.deck.verdicts.key_results} - {None} != {"none"}
+
+
+def verdict_cell(row: MeasureRow, context: Context, period: str) -> Cell:
+    """Return the cell with the verdict of a row; that of a heading, or of a line without one, is empty."""
+    if row.is_line or row.is_heading:
+        if row.status is None:
+            return Cell()
+        return Cell((status_word(context.labels[row.status], row.status),), mark=row.status)
+    return status_cell(row.measure, context, period)
+
+
+def status_cell(measure: Measure, context: Context, period: str) -> Cell:
+    """Return the cell with the status, that of each line, or the step that was delivered; else why there is none."""
+    labels, result = context.labels, measure.results.get(period)
+    if result and result.shows_each and any(line.status for line in result.lines):
+        return Cell((_words_of_lines(result.lines, labels),))
+    step = (status_word(labels["delivered"], "delivered"),) if result and result.mark else ()
+    if result and result.status:
+        return Cell((status_word(labels[result.status], result.status), *step), mark=result.status)
+    if step:
+        return Cell(step, mark="delivered")
+    why = why_without_status(measure, result, labels) if shows_statuses(context) else labels["open"]
+    return Cell((plain_paragraph(why, role="muted"),))
+
+
+def _words_of_lines(lines: Sequence[ResultLine], labels: Labels) -> Paragraph:
+    """Return the statuses of several lines in one paragraph, in the order of the lines."""
+    words = [
+        Run(labels[line.status], bold=True, status=line.status) if line.status else Run(labels["open"], role="muted")
+        for line in lines
+    ]
+    return Paragraph(tuple(run for n, word in enumerate(words) for run in ((*(SEPARATOR if n else ()), word))))
+
+
+def why_without_status(measure: Measure, result: Result | None, labels: Labels) -> str:
+    """Return in a few words why a row has no status."""
+    verdicts = result.verdicts if result else ()
+    verdict = next(iter(sorted(verdicts, key=lambda one: one.status is not None)), None)
+    if result is None or verdict is None or (verdict.cause == "no-result" and len(result.lines) < len(verdicts)):
+        return labels["why-no-result"]
+    if verdict.cause == "no-goal":
+        return labels["why-goal-in-words" if measure.goal and measure.goal.raw else "why-no-goal"]
+    if verdict.cause == "not-due":
+        return labels.format("why-due", period=labels.period(verdict.due)) if verdict.due else labels["why-not-due"]
+    return labels[_REASONS.get(verdict.cause, "why-not-compared")]
