@@ -159,6 +159,12 @@ def _drill_down(a: Author) -> Slide:
     result: Slide = {"situation": a.text(90), "impact": a.text(60), "recommendation": a.text(80)}
     if a.random.random() < 0.4:
         result["table"] = a.table(6)
+    elif a.random.random() < 0.4:
+        result = {"situation": a.text(40), "impact": a.text(30), "recommendation": a.text(30)}
+        result["milestones"] = [
+            {"when": a.words(2, odd=False), "what": a.words(6), "status": a.random.choice(STATUSES)}
+            for _ in range(a.random.randint(2, 6))
+        ]
     return result
 
 

@@ -83,6 +83,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "format": "a deck is written in a format that this deckgen does not read",
         "goal": "a goal with fields has neither a text nor a limit",
         "group-cells": "a group row of a table has cells",
+        "milestones-and-table": "a drill-down has milestones beside a table or chart",
         "listed-twice": "a name is listed twice",
         "min": "the smallest size of a text style is larger than its normal size",
         "missing-field": "a field is missing that every entry of its kind has",
