@@ -83,3 +83,9 @@ def test_milestones_beside_a_table_are_refused(tmp_path: Path) -> None:
     [issue] = [issue for issue in laid_out.issues if issue.severity == "error"]
     assert "either `milestones` or a `table` or `chart`" in issue.message
     assert issue.hint == "put the table or chart on a slide of its own"
+
+
+@pytest.mark.parametrize(("rows", "layout"), [(6, "drill-down-table"), (7, "drill-down-table--compact")])
+def test_texts_over_a_long_table_are_compact(rows: int, layout: str, tmp_path: Path) -> None:
+    table = f"table: {{columns: [A, B], rows: [{', '.join(['[x, 5%]'] * rows)}]}}"
+    assert page_of(tmp_path, SHORT + table).layout == layout

@@ -123,12 +123,14 @@ class Author:
         width = self.random.randint(1, 7)
         result: list[Any] = []
         for _ in range(self.some_number(rows)):
-            cells = [self.text(25) if self.random.random() < 0.8 else "" for _ in range(width)]
+            cells: list[Any] = [self.text(25) if self.random.random() < 0.8 else "" for _ in range(width)]
+            if self.random.random() < 0.1:
+                cells[-1] = {"text": self.figure(), "status": self.random.choice(STATUSES), "arrow": "up"}
             roll = self.random.random()
             if roll < 0.1:
                 result.append({"group": self.words(8)})
             elif roll < 0.2:
-                result.append({"sub": cells[0], "cells": cells[1:]})
+                result.append({"sub": self.text(25), "cells": cells[1:]})
             else:
                 result.append(cells)
         return {"columns": [self.words(3, odd=False) for _ in range(width)], "rows": result}

@@ -82,6 +82,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "font-family": "a text cannot be the name of a font family",
         "format": "a deck is written in a format that this deckgen does not read",
         "goal": "a goal with fields has neither a text nor a limit",
+        "empty-cell": "a cell of a table has fields, but neither a text nor a status",
         "group-cells": "a group row of a table has cells",
         "milestones-and-table": "a drill-down has milestones beside a table or chart",
         "listed-twice": "a name is listed twice",

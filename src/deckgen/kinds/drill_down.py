@@ -50,6 +50,8 @@ MAX_STACKED = 480
 """The room (`room_of`) that each text of a slide in the variant `stacked` has."""
 MAX_STACKED_OVER_MILESTONES = 310
 """The same where milestones take the foot of the slide."""
+MAX_ROWS = 6
+"""The most rows of a table that leave the texts over it room to grow."""
 
 
 class Content(SlideContent):
@@ -57,7 +59,10 @@ class Content(SlideContent):
 
     label = "Drill-down"
     words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
-    variants = (Variant("stacked", lambda content, _: content.is_short),)
+    variants = (
+        Variant("stacked", lambda content, _: content.is_short),
+        Variant("compact", lambda content, _: content.table is not None and len(content.table.rows) > MAX_ROWS),
+    )
 
     situation: Column
     """What has happened: text, or `{heading, text}`."""
