@@ -39,7 +39,9 @@ def test_breaks_where_readers_expect_them_are_not_reported(tmp_path: Path, cell:
 
 
 def test_broken_address_is_reported_with_another_remedy(tmp_path: Path) -> None:
-    slide = f"kind: drill-down\ntitle: T\nsituation: (https://docs.example.org/d/{'1xYz' * 9})\nimpact: I\nrecommendation: R\n"
+    address = f"https://docs.example.org/d/{'1xYz' * 9}"
+    texts = f"situation: ({address})\nimpact: I\nrecommendation: R\n"
+    slide = f"kind: drill-down\nvariant: standard\ntitle: T\n{texts}"
     [(_, message, hint)] = warnings(tmp_path, slide, "broken-word")
     assert "docs.example.org/d/1xYz" in message
     assert "link words" in hint

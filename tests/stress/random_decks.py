@@ -123,12 +123,14 @@ class Author:
         width = self.random.randint(1, 7)
         result: list[Any] = []
         for _ in range(self.some_number(rows)):
-            cells = [self.text(25) if self.random.random() < 0.8 else "" for _ in range(width)]
+            cells: list[Any] = [self.text(25) if self.random.random() < 0.8 else "" for _ in range(width)]
+            if self.random.random() < 0.1:
+                cells[-1] = {"text": self.figure(), "status": self.random.choice(STATUSES), "arrow": "up"}
             roll = self.random.random()
             if roll < 0.1:
                 result.append({"group": self.words(8)})
             elif roll < 0.2:
-                result.append({"sub": cells[0], "cells": cells[1:]})
+                result.append({"sub": self.text(25), "cells": cells[1:]})
             else:
                 result.append(cells)
         return {"columns": [self.words(3, odd=False) for _ in range(width)], "rows": result}
@@ -159,6 +161,12 @@ def _drill_down(a: Author) -> Slide:
     result: Slide = {"situation": a.text(90), "impact": a.text(60), "recommendation": a.text(80)}
     if a.random.random() < 0.4:
         result["table"] = a.table(6)
+    elif a.random.random() < 0.4:
+        result = {"situation": a.text(40), "impact": a.text(30), "recommendation": a.text(30)}
+        result["milestones"] = [
+            {"when": a.words(2, odd=False), "what": a.words(6), "status": a.random.choice(STATUSES)}
+            for _ in range(a.random.randint(2, 6))
+        ]
     return result
 
 

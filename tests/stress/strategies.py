@@ -129,6 +129,19 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     | st.fixed_dictionaries({"metrics": st.lists(st.sampled_from(METRICS), min_size=1, max_size=4, unique=True)}),
     "drill-down": st.fixed_dictionaries(
         {"situation": text(120), "impact": text(60), "recommendation": text(90)}, optional={"table": tables()}
+    )
+    | st.fixed_dictionaries(
+        {
+            "situation": text(40),
+            "impact": text(30),
+            "recommendation": text(30),
+            "milestones": st.lists(
+                st.fixed_dictionaries(
+                    {"when": head(2), "what": text(5)}, optional={"status": st.sampled_from(["on-track", "paused"])}
+                ),
+                max_size=6,
+            ),
+        }
     ),
     "highlights": st.fixed_dictionaries(
         {"figures": st.lists(st.fixed_dictionaries({"value": figure, "label": head(4)}), min_size=1, max_size=4)},

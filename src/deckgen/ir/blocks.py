@@ -173,14 +173,15 @@ class Row(Struct, frozen=True, array_like=True):
 class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
 
-    `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. A column with
-    `emphasis` is tinted.
+    `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
+    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted.
     """
 
     share: float = 1.0
     tight: bool = False
     emphasis: bool = False
     align: Literal["start", "center", "end"] = "start"
+    fixed: bool = False
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from msgspec.structs import replace
 
@@ -140,6 +141,14 @@ def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
 def heading(text: str, style: str = "heading", *, origins: Origins = ()) -> Paragraph:
     """Return a heading, which stays on the page of the paragraph after it."""
     return Paragraph((Run(text),), style, keep_with_next=True, origins=origins)
+
+
+def room_of(text: RichText | None) -> int:
+    """Return about how many characters of room a text takes: each further paragraph costs half a line, a wide character two."""
+    if text is None:
+        return 0
+    wide = sum(east_asian_width(char) in "WF" for char in text.plain)
+    return len(text.plain) + wide + 40 * (len(text.paragraphs) - 1)
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:

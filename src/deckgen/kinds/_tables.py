@@ -1,26 +1,66 @@
-"""Tables as authors write them: columns and rows, rows that name a group, and rows indented under another row."""
+"""Tables as authors write them: columns and rows, rows that name a group, and rows indented under another row.
+
+Columns of figures are aligned at their end. Where the columns of figures are periods, the last one is the latest and stands out.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from msgspec.structs import replace
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
-from deckgen.kinds._shared import cell, paragraphs, table_alt
-from deckgen.model import Model, RichText
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Status, Table
+from deckgen.kinds._shared import cell, paragraphs, status_word, table_alt
+from deckgen.model import Model, RichText, TextOrFields
 from deckgen.resolve import Context
 
 _MAX_NARROW_LENGTH = 16
+_FIGURE = re.compile(r"[(~≈<>≤≥+\-−–±$€£¥₹\s]*+\d")
+"""How a cell with a figure begins."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
+"""Four letters in a row: more than a unit (`pp`, `FTE`) has, so that the cell is read as text."""
+
+_PERIOD = re.compile(r"\d{4}|\d\d[/–-]\d\d|\b(?:FY|[QHTS])\s?\d")
+"""What the header of a column of a period has: a year, or a quarter, half-year or trimester."""
+
+
+class TableCell(TextOrFields):
+    """A cell: its text, or `{text, status, arrow}`."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [name]} for name in ("text", "status")]})
+
+    text: RichText | None = None
+    """The text of the cell; a cell with only a status has its word."""
+    status: Status | None = None
+    """The status that the cell shows, with its mark and word."""
+    arrow: Literal["up", "down"] | None = None
+    """An arrow after the text, in the colour of the status."""
+
+    @model_validator(mode="after")
+    def _requires_text_or_status(self) -> TableCell:
+        if self.text is None and self.status is None:
+            raise PydanticCustomError(
+                "empty_cell",
+                "this cell has neither a `text` nor a `status`",
+                {"hint": "add one, or leave the cell empty"},
+            )
+        return self
+
+    @property
+    def plain(self) -> str:
+        """Its text without formatting."""
+        return self.text.plain if self.text else ""
 
 
 class TableRow(Model):
     """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` indented under the row above."""
 
-    cells: tuple[RichText | None, ...] = ()
-    """The texts of the cells after `sub`."""
+    cells: tuple[TableCell | None, ...] = ()
+    """The cells, those after `sub`: texts, or `{text, status, arrow}`."""
     group: RichText | None = None
     """A heading over all columns."""
     sub: RichText | None = None
@@ -86,9 +126,17 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
     """Return the table block; columns of short texts are narrow, the first column is the widest. `content` is at `origin`."""
     width = len(content.columns)
     narrow = [_is_narrow(content, i) for i in range(width)]
-    columns = tuple(Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start") for i in range(width))
-    header = Row(tuple(cell(text, "header") for text in content.columns), "header", origin.at("columns"))
-    rows = tuple(_table_row(row, width, origin.at("rows", i)) for i, row in enumerate(content.rows))
+    figures = [_has_figures(content, i) for i in range(width)]
+    latest = _latest_column(content, figures)
+    columns = tuple(
+        Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start", emphasis=i == latest)
+        for i in range(width)
+    )
+    header = _aligned(_header(content, latest, origin.at("columns")), figures)
+    rows = tuple(
+        _aligned(_table_row(row, width, latest, context, origin.at("rows", i)), figures)
+        for i, row in enumerate(content.rows)
+    )
     bare = not any(text and text.plain for text in content.columns)
     alt = table_alt(context, title, None if bare else header)
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
@@ -97,21 +145,78 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
 def _is_narrow(content: TableContent, column: int) -> bool:
     if column == 0:
         return False
-    texts = [text for row in content.rows if (text := _text_in(row, column)) is not None]
-    return bool(texts) and all(len(text.plain) <= _MAX_NARROW_LENGTH for text in texts)
+    texts = _texts_in(content, column)
+    return bool(texts) and all(len(text) <= _MAX_NARROW_LENGTH for text in texts)
 
 
-def _text_in(row: TableRow, column: int) -> RichText | None:
-    cells = (row.sub, *row.cells) if row.sub is not None else row.cells
-    return cells[column] if row.group is None and column < len(cells) else None
+def _has_figures(content: TableContent, column: int) -> bool:
+    """Whether a column has figures, and nothing else but empty cells and dashes; the first column names the rows."""
+    texts = [text for text in _texts_in(content, column) if any(map(str.isalnum, text))]
+    return column > 0 and bool(texts) and all(_FIGURE.match(text) and not _LONG_WORD.search(text) for text in texts)
 
 
-def _table_row(row: TableRow, width: int, origin: Origin) -> Row:
+def _texts_in(content: TableContent, column: int) -> list[str]:
+    """Return the texts of a column under its header; a cell with a status has its word besides, which is no figure."""
+    texts = []
+    for row in content.rows:
+        cells = (None, *row.cells) if row.sub is not None else row.cells
+        if column == 0 and row.sub is not None:
+            texts.append(row.sub.plain)
+        elif row.group is None and column < len(cells) and (found := cells[column]) is not None:
+            texts.append(f"{found.plain} {found.status or ''}".strip())
+    return texts
+
+
+def _latest_column(content: TableContent, figures: list[bool]) -> int | None:
+    """Return the index of the column of figures with the latest of several periods, which are named in their order."""
+    periods = [i for i, text in enumerate(content.columns) if figures[i] and text and _PERIOD.search(text.plain)]
+    return periods[-1] if len(periods) > 1 else None
+
+
+def _header(content: TableContent, latest: int | None, origin: Origin) -> Row:
+    cells = [cell(text, "header") for text in content.columns]
+    if latest is not None:
+        cells[latest] = replace(cells[latest], paragraphs=tuple(map(_in_primary, cells[latest].paragraphs)))
+    return Row(tuple(cells), "header", origin)
+
+
+def _in_primary(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, runs=tuple(replace(run, role=run.role or "primary") for run in paragraph.runs))
+
+
+def _aligned(row: Row, figures: list[bool]) -> Row:
+    """Align the cells of columns of figures at their end."""
+    if row.kind == "group":
+        return row
+    pairs = zip(row.cells, figures, strict=True)
+    return replace(row, cells=tuple(replace(c, align="end") if is_figure else c for c, is_figure in pairs))
+
+
+def _table_row(row: TableRow, width: int, latest: int | None, context: Context, origin: Origin) -> Row:
     if row.group is not None:
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
         return Row((Cell(heading, span=width, fill="surface"),), "group", origin)
-    cells = [cell(text) for text in row.cells]
+    before = 0 if row.sub is None else 1
+    cells = [
+        _table_cell(found, context, style="strong" if i == latest else "body")
+        for i, found in enumerate(row.cells, before)
+    ]
     if row.sub is not None:
         cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))
     cells += [Cell()] * (width - len(cells))
     return Row(tuple(cells), "sub" if row.sub is not None else "body", origin)
+
+
+def _table_cell(content: TableCell | None, context: Context, style: str) -> Cell:
+    """Return a cell: its text, an arrow after it in the colour of its status, and the word of the status with its mark."""
+    if content is None:
+        return Cell()
+    texts = list(cell(content.text, style).paragraphs)
+    words: list[Paragraph] = []
+    if content.status and content.plain.casefold() != (word := context.labels[content.status]).casefold():
+        words.append(status_word(word, content.status, "small" if texts else "strong"))
+    (first, *others) = texts or words
+    if content.arrow:
+        arrow = Run(" ↑" if content.arrow == "up" else " ↓", bold=True, role="muted", status=content.status)
+        first = replace(first, runs=(*first.runs, arrow))
+    return Cell((first, *others, *(words if texts else ())), mark=content.status)

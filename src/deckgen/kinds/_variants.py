@@ -52,9 +52,9 @@ def variant_issues(content: SlideContent, context: Context, layouts: Layouts) ->
 
 
 def names(kind: str, layouts: Layouts) -> list[str]:
-    """Return the names of the variants of a kind that a brand has, in alphabetical order."""
-    beginning = f"{kind}{SEPARATOR}"
-    return sorted(layout.removeprefix(beginning) for layout in layouts if layout.startswith(beginning))
+    """Return the names of the variants of a kind, or of one of its layouts, that a brand has, in alphabetical order."""
+    pairs = (layout.partition(SEPARATOR) for layout in layouts)
+    return sorted({variant for base, _, variant in pairs if variant and f"{base}-".startswith(f"{kind}-")})
 
 
 def _candidates(content: SlideContent, context: Context, layouts: Layouts) -> Iterator[str]:

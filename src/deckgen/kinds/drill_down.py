@@ -1,12 +1,18 @@
-"""drill-down: situation, impact and recommendation side by side, perhaps with a table or chart under them."""
+"""drill-down: situation, impact and recommendation, perhaps with milestones, a table or a chart under them."""
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import Block, Slide, Text
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.ir.blocks import Block, Cell, Row, Slide, Status, Table, Text
+from deckgen.ir.blocks import Column as TableColumn
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._shared import heading, paragraphs, slide
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, room_of, slide, status_word, table_alt
 from deckgen.kinds._tables import TableContent, table_block
-from deckgen.model import PlainText, RichText, SlideContent, TextOrFields
+from deckgen.model import Model, PlainText, RichText, SlideContent, TextOrFields, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -29,11 +35,34 @@ class Column(TextOrFields):
     """The text of the column."""
 
 
+class Milestone(Model):
+    """One step in time: when, and what then happens or is due."""
+
+    when: PlainText
+    """The period or date, as it should appear (`Q3`, `June 2021`)."""
+    what: RichText
+    """What happens then, in a few words."""
+    status: Status | None = None
+    """The status of the step, shown with its mark."""
+
+
+MAX_STACKED = 480
+"""The room (`room_of`) that each text of a slide in the variant `stacked` has."""
+MAX_STACKED_OVER_MILESTONES = 310
+"""The same where milestones take the foot of the slide."""
+MAX_ROWS = 6
+"""The most rows of a table that leave the texts over it room to grow."""
+
+
 class Content(SlideContent):
-    """Three columns of text, perhaps with a table or chart under them."""
+    """Three texts, perhaps with milestones, a table or a chart under them."""
 
     label = "Drill-down"
     words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
+    variants = (
+        Variant("stacked", lambda content, _: content.is_short),
+        Variant("compact", lambda content, _: content.table is not None and len(content.table.rows) > MAX_ROWS),
+    )
 
     situation: Column
     """What has happened: text, or `{heading, text}`."""
@@ -45,28 +74,72 @@ class Content(SlideContent):
     """A table under the columns."""
     chart: ChartContent | None = None
     """A chart under the columns, instead of a table."""
+    milestones: Annotated[tuple[Milestone, ...], Field(max_length=6)] = ()
+    """Up to six milestones along the foot of the slide, in order of time, instead of a table or chart."""
+
+    @model_validator(mode="after")
+    def _rejects_milestones_beside_others(self) -> Content:
+        if self.milestones and (self.table or self.chart):
+            raise PydanticCustomError(
+                "milestones_and_table",
+                "a drill-down has either `milestones` or a `table` or `chart` under its texts",
+                {"at": ("milestones",), "hint": "put the table or chart on a slide of its own"},
+            )
+        return self
+
+    @property
+    def is_short(self) -> bool:
+        """Whether each text has room in the variant `stacked`."""
+        most = MAX_STACKED_OVER_MILESTONES if self.milestones else MAX_STACKED
+        return all(room_of(column.text) <= most for column in (self.situation, self.impact, self.recommendation))
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the three columns from left to right, and the table or chart under them."""
-    blocks: list[Block] = []
+    """Return a slide with the three texts, and what stands under them."""
+    title = content.headline or content.title or context.section.title
+    blocks: list[Block] = [_text_block(content, name, context) for name in ("situation", "impact", "recommendation")]
     charts: list[ChartResult] = []
-    for name in ("situation", "impact", "recommendation"):
-        column: Column = getattr(content, name)
-        origins = (context.origin.at(name, "heading"),) if column.heading else ()
-        texts = (heading(column.heading or context.labels[name], origins=origins), *paragraphs(column.text))
-        blocks.append(Text(name, texts, context.origin.at(name)))
     layout = "drill-down"
     if content.table:
         layout = "drill-down-table"
-        blocks.append(
-            table_block(
-                content.table, context, context.origin.at("table"), slot="table",
-                title=content.title or context.section.title,
-            )
-        )  # fmt: skip
+        blocks.append(table_block(content.table, context, context.origin.at("table"), slot="table", title=title))
     elif content.chart:
         layout = "drill-down-chart"
         charts.append(chart_block(content.chart, context))
+    elif content.milestones:
+        # In a brand that has no such layout, they stand where a table would.
+        layout = "drill-down-milestones"
+        blocks.append(_milestone_table(content.milestones, context, title))
     blocks += [result.chart for result in charts]
     return with_chart(slide(content, context, layout, blocks), *charts)
+
+
+def _text_block(content: Content, name: str, context: Context) -> Text:
+    column: Column = getattr(content, name)
+    origins = (context.origin.at(name, "heading"),) if column.heading else ()
+    texts = (heading(column.heading or context.labels[name], origins=origins), *paragraphs(column.text))
+    return Text(name, texts, context.origin.at(name))
+
+
+def _milestone_table(milestones: tuple[Milestone, ...], context: Context, title: str) -> Table:
+    """Return the milestones as a table of two rows, when over what; the reported period is emphasised."""
+    origin = context.origin.at("milestones")
+    reported = [milestone.when == context.deck.period.name for milestone in milestones]
+    header = Row(
+        tuple(
+            Cell((plain_paragraph(m.when, "header", role="primary" if now else None, origins=(origin.at(n, "when"),)),))
+            for n, (m, now) in enumerate(zip(milestones, reported, strict=True))
+        ),
+        "header",
+        origin,
+    )
+    row = Row(tuple(_milestone_cell(milestone, context) for milestone in milestones), origin=origin)
+    columns = tuple(TableColumn(emphasis=now, fixed=True) for now in reported)
+    return Table("table", columns, (header,), (row,), table_alt(context, title, header), origin)
+
+
+def _milestone_cell(milestone: Milestone, context: Context) -> Cell:
+    texts = paragraphs(milestone.what, "strong")
+    if milestone.status:
+        texts.append(status_word(context.labels[milestone.status], milestone.status, "small"))
+    return Cell(tuple(texts), mark=milestone.status)

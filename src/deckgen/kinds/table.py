@@ -1,4 +1,4 @@
-"""table: columns and rows as written, with rows that name a group and indented rows."""
+"""table: columns and rows as written, with rows that name a group, indented rows, statuses and arrows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ columns:
   - Measure
   - FY19/20
   - FY20/21
+  - Verdict
 rows:
   - group: Who receives grants
   - - Grantees from new communities
     - 64%
     - 82%
+    - status: on-track
   - sub: of these, for the first time
     cells:
       - 43%
-      - 38%
+      - {text: 38%, arrow: down}
 """
 
 

@@ -188,7 +188,8 @@ class Columns:
             shares = _distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
-            widths = self._reduce_height(widths, free, minimum, maximum)
+            flexible = [i for i in free if not columns[i].fixed]
+            widths = self._reduce_height(widths, flexible, minimum, maximum) if flexible else widths
         else:
             widths = _distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
