@@ -107,7 +107,7 @@ def test_example_is_built_without_issues(kind: str) -> None:
     assert len(deck.pages) >= 1
     assert frame_checks.problems(deck) == []
     assert package.problems(data) == []
-    assert [finding.text for finding in accessibility.findings(data)] == []
+    assert [finding.message for finding in accessibility.findings(data)] == []
     slide = Presentation(BytesIO(data)).slides[0]
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == deck.pages[0].title
