@@ -1,10 +1,13 @@
-"""Statuses outside of tables of measures: the ground of what has one, and the word and mark in a text."""
+"""Statuses outside of tables of measures: the ground of a text with one, and what the results of a section say together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from deckgen.ir.blocks import ColourRole, Status
+from deckgen.resolve import JUDGED, Context, StatusCount, count_statuses
 
 STATUS_GROUNDS: Mapping[Status, ColourRole] = {
     "on-track": "success-tint", "done": "success-tint", "at-risk": "warning-tint", "off-track": "danger-tint",
@@ -15,3 +18,22 @@ STATUS_GROUNDS: Mapping[Status, ColourRole] = {
 def status_ground(status: Status | None) -> ColourRole | None:
     """Return the ground of a text with a status; None for a text without one."""
     return None if status is None else STATUS_GROUNDS.get(status, "neutral")
+
+
+class SectionVerdict(Struct, frozen=True):
+    """The worst verdict of a section, and how many of its results have it."""
+
+    status: Status
+    count: int
+
+
+def section_counts(context: Context, section: str) -> StatusCount:
+    """Return how many of the results that the scorecard lists under a section have which status."""
+    measures = (m for group in context.scorecard if group.section == section for m in group.measures)
+    return count_statuses(measures, context.deck.period.name)
+
+
+def worst_verdict(context: Context, section: str) -> SectionVerdict | None:
+    """Return the worst verdict of a section; None if no result of it is judged."""
+    counts = section_counts(context, section)
+    return next((SectionVerdict(status, counts.of(status)) for status in JUDGED if counts.of(status)), None)
