@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._parts import is_divider_only
 from deckgen.kinds._shared import plain_paragraph, slide, status_word, table_alt
 from deckgen.kinds._verdicts import worst_verdict
 from deckgen.model import GeneratedSlide, SlideContent, Variant
-from deckgen.resolve import AgendaEntry, Context
+from deckgen.resolve import AgendaEntry, Context, is_divider_only
 
 EXAMPLE = """\
 kind: agenda

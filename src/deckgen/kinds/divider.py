@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
-from deckgen.kinds._parts import PartLink, parts
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide
 from deckgen.model import RichText, SlideContent, Variant
-from deckgen.resolve import Context
+from deckgen.resolve import Context, PartLink
 
 EXAMPLE = """\
 kind: divider
@@ -22,14 +21,14 @@ MAX_TITLE = 80
 
 
 class Content(SlideContent):
-    """A title, and perhaps a line that says what the part is about. `variant: appendix` is for the part that is only looked up."""
+    """A title, and what the part is about; `variant: appendix` is for a part that is only looked up."""
 
     label = "Divider"
     label_in_title = False
     divides = True
     has_eyebrow = False
     lasting = SlideContent.lasting | {"subtitle"}
-    variants = (Variant(CONTENTS, lambda content, context: _has_room(content, context)),)
+    variants = (Variant(CONTENTS, lambda content, context: bool(_links(context)) and _is_short(content, context)),)
 
     subtitle: RichText | None = None
     """What the part is about, under its title."""
@@ -48,20 +47,20 @@ def compose(content: Content, context: Context) -> Slide:
     return slide(content, context, "divider", blocks)
 
 
-def _has_room(content: Content, context: Context) -> bool:
-    """Return whether a title and the sections of its part have room beside each other; false without sections."""
-    title = content.title or context.section.title
-    return 0 < len(_links(context)) <= MAX_SECTIONS and len(title) <= MAX_TITLE
+def _is_short(content: Content, context: Context) -> bool:
+    """Return whether the title and the list have room beside each other."""
+    return len(content.title or context.section.title) <= MAX_TITLE and len(_links(context)) <= MAX_SECTIONS
 
 
 def _links(context: Context) -> tuple[PartLink, ...]:
     """Return what the divider opens."""
-    return next((part.links for part in parts(context.deck) if part.section.id == context.section.id), ())
+    part = context.parts.get(context.section.id)
+    return part.links if part is not None else ()
 
 
 def _number(context: Context) -> int:
     """Return the number of the part; an appendix is not counted."""
-    counted = [part.section.id for part in parts(context.deck) if part.divider.content.variant != APPENDIX]
+    counted = [id_ for id_, part in context.parts.items() if part.divider.content.variant != APPENDIX]
     return counted.index(context.section.id) + 1
 
 

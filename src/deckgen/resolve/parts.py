@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from deckgen.diagnostics import Origin
-from deckgen.model import Deck, Section, SlideEntry
+from deckgen.model import Section, SlideEntry
 
 
 class PartLink(Struct, frozen=True):
@@ -26,36 +26,40 @@ class Part(Struct, frozen=True):
     links: tuple[PartLink, ...] = ()
 
 
+def find_parts(sections: Sequence[Section]) -> Mapping[str, Part]:
+    """Return the parts with a visible divider, in order, by the id of the section of the divider.
+
+    A divider that is alone in its section opens the sections up to the next divider, any other the slides of its section.
+    """
+    parts: dict[str, Part] = {}
+    links: dict[str, list[PartLink]] = {}
+    current = ""
+    for section in sections:
+        divider = next((slide for slide in section.slides if slide.content.divides), None)
+        if divider is None:
+            links.setdefault(current, []).extend(_link_to(section))
+            continue
+        current = section.id if is_divider_only(section) else ""
+        links[section.id] = [] if current else list(_links_to_slides(section))
+        if not divider.content.hidden:
+            parts[section.id] = Part(divider, section)
+    return {id_: Part(part.divider, part.section, tuple(links[id_])) for id_, part in parts.items()}
+
+
 def is_divider_only(section: Section) -> bool:
     """Return whether a section is only a divider, which opens a part of the sections after it."""
     return len(section.slides) == 1 and section.slides[0].content.divides
 
 
-def parts(deck: Deck) -> Iterator[Part]:
-    """Yield the parts of a deck that have a visible divider, in order.
-
-    A divider that is alone in its section opens the sections up to the next divider, any other the slides of its section.
-    """
-    for number, section in enumerate(deck.sections):
-        divider = next((slide for slide in section.slides if slide.content.divides), None)
-        if divider is not None and not divider.content.hidden:
-            opened = deck.sections[number + 1 :]
-            links = _links_to_sections(opened) if is_divider_only(section) else _links_to_slides(section)
-            yield Part(divider, section, tuple(links))
-
-
-def _links_to_sections(sections: tuple[Section, ...]) -> Iterator[PartLink]:
-    for section in sections:
-        if any(slide.content.divides for slide in section.slides):
-            return
-        first = first_visible(section)
-        if first is not None:
-            yield PartLink(section.title, first.origin.slide, Origin(file=section.file, path=("title",)))
-
-
 def first_visible(section: Section) -> SlideEntry | None:
     """Return the first slide of a section that is not hidden."""
     return next((slide for slide in section.slides if not slide.content.hidden), None)
+
+
+def _link_to(section: Section) -> Iterator[PartLink]:
+    first = first_visible(section)
+    if first is not None:
+        yield PartLink(section.title, first.origin.slide, Origin(file=section.file, path=("title",)))
 
 
 def _links_to_slides(section: Section) -> Iterator[PartLink]:
