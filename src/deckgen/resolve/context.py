@@ -145,7 +145,9 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
         measures: list[Measure] = []
         for slide in section.slides:
-            if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
+            if slide.content.hidden or slide.content.summarises:
+                continue
+            if getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
                 continue
             for path, row_or_id in rows_and_metric_ids(slide.content):
                 row = row_or_id if isinstance(row_or_id, Row) else metric_row(row_or_id)
