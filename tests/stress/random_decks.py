@@ -144,6 +144,15 @@ def _objective(a: Author) -> Slide:
     return {"objective": a.words(30, odd=False), "updates": a.items(9)}
 
 
+def _points(a: Author) -> list[Slide]:
+    return [{"text": a.text(30), "status": a.random.choice(["on-track", "off-track"])} for _ in range(a.some_number(6))]
+
+
+def _at_a_glance(a: Author) -> Slide:
+    findings = [{"value": a.random.choice(["17", "+27%"]), "text": a.words(6, odd=False)} for _ in range(4)]
+    return {"findings": findings, "decisions": [{"ask": a.text(20), "by": "March"} for _ in range(a.some_number(3))]}
+
+
 def _key_results(a: Author) -> Slide:
     rows = [a.row(60) for _ in range(a.some_number(9))]
     for row in rows:
@@ -209,7 +218,8 @@ def _decisions(a: Author) -> Slide:
 
 
 KINDS: dict[str, Callable[[Author], Slide]] = {
-    "divider": lambda _: {}, "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
+    "section": lambda a: {"about": a.words(30, odd=False), "points": _points(a)}, "at-a-glance": _at_a_glance,
+    "divider": lambda a: {"subtitle": a.words(15)}, "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
     "drill-down": _drill_down, "highlights": _highlights, "photos": _photos, "chart": _chart, "table": lambda a: a.table(40),
     "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
 }  # fmt: skip

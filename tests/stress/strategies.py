@@ -115,8 +115,20 @@ image = st.fixed_dictionaries(
 )
 images = st.lists(image, min_size=1, max_size=4)
 
+statuses = st.sampled_from(["on-track", "at-risk", "off-track", "paused"])
+points = st.lists(st.fixed_dictionaries({"text": text(40)}, optional={"lead": head(3), "status": statuses}), max_size=8)
+finding = st.fixed_dictionaries({"value": figure, "text": head(6)}, optional={"status": statuses})
+
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "divider": st.just({}),
+    "divider": st.fixed_dictionaries({}, optional={"subtitle": text(20)}),
+    "section": st.fixed_dictionaries({}, optional={"about": text(30), "points": points}),
+    "at-a-glance": st.fixed_dictionaries(
+        {},
+        optional={
+            "findings": st.lists(finding, min_size=1, max_size=5),
+            "decisions": st.lists(st.fixed_dictionaries({"ask": text(20), "by": head(2)}), max_size=4),
+        },
+    ),
     "overview": st.fixed_dictionaries(
         {"overview": text(80), "progress": items, "key_deliverables": items, "actions": items}
     ),

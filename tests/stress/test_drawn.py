@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_file_of_twenty_random_decks_is_valid_and_accessible(built: Path) -> None:
     assert faults(built) == []
     assert package.problems(built) == []
-    assert [finding.text for finding in accessibility.findings(built)] == []
+    assert [finding.message for finding in accessibility.findings(built)] == []
 
 
 @pytest.mark.rendering

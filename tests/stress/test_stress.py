@@ -138,4 +138,4 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
         drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(result.deck)}
         data = write(result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures))
     assert package.problems(data) == []
-    assert [finding.text for finding in accessibility.findings(data)] == []
+    assert [finding.message for finding in accessibility.findings(data)] == []

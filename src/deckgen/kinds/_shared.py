@@ -49,6 +49,11 @@ def slide(
     )
 
 
+def without_topic(slide: Slide) -> Slide:
+    """Return a slide whose topic is not above its title, because another text shows it."""
+    return replace(slide, eyebrow="", eyebrow_text_origin=None)
+
+
 def _title_origin(content: SlideContent, context: Context) -> Origin | None:
     """Return where the title of a slide was written; None for one that deckgen adds."""
     return context.field_origin("headline" if content.headline else "title")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.kinds._shared import plain_paragraph, slide, table_alt
-from deckgen.model import GeneratedSlide, SlideContent
-from deckgen.resolve import AgendaEntry, Context
+from deckgen.kinds._shared import plain_paragraph, slide, status_word, table_alt
+from deckgen.kinds._verdicts import worst_verdict
+from deckgen.model import GeneratedSlide, SlideContent, Variant
+from deckgen.resolve import AgendaEntry, Context, is_divider_only
 
 EXAMPLE = """\
 kind: agenda
 """
+COLUMNS = "columns"
+"""The variant with two columns, in which the names of parts stand over their sections, and sections have a verdict."""
+COLUMN_RANGE = range(7, 17)
+"""The numbers of sections for two columns: fewer have room in one, more in small type only."""
 
 
 class Content(SlideContent):
@@ -19,40 +26,109 @@ class Content(SlideContent):
 
     label = "Agenda"
     title_states = "topic"
-    words = {"section": "Section", "department": "Department", "page": "Page"}
+    words = {
+        "section": "Section",
+        "department": "Department",
+        "page": "Page",
+        "status": "Status",
+        "with-verdict": "{count} {state}",
+    }
     generated = GeneratedSlide(order=2)
     lists_sections = True
+    variants = (Variant(COLUMNS, lambda _, context: len(context.agenda) in COLUMN_RANGE),)
 
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the list of sections; layout fills in the page numbers after it has placed the pages."""
-    labels = context.labels
-    columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
-    header = Row(
-        (
-            Cell(),
-            Cell((plain_paragraph(labels["section"], "header"),)),
-            Cell((plain_paragraph(labels["department"], "header"),)),
-            Cell((plain_paragraph(labels["page"], "header"),), align="end"),
-        ),
-        "header",
-    )
-    rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
-    title = content.title or labels["label"]
-    table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
-    agenda = slide(content.model_copy(update={"title": title}), context, "agenda", (table,))
+    title = content.title or context.labels["label"]
+    tables = _two_tables(title, context) if context.variant == COLUMNS else (_one_table(title, context),)
+    agenda = slide(content.model_copy(update={"title": title}), context, "agenda", tables)
     return replace(agenda, tags=(), tag_origins=())
 
 
+def _one_table(title: str, context: Context) -> Table:
+    """Return a table with a numbered row for each section."""
+    columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
+    header = _header(context, "", "section", "department", "page")
+    rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
+    return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
+
+
+def _header(context: Context, *words: str) -> Row:
+    """Return the header with the names of columns; the last column is aligned at its end."""
+    cells = [Cell((plain_paragraph(context.labels[word], "header"),) if word else ()) for word in words]
+    return Row((*cells[:-1], replace(cells[-1], align="end")), "header")
+
+
 def _section_row(number: int, entry: AgendaEntry) -> Row:
-    title = Run(entry.title, role="primary", link=f"#{entry.section}")
-    department = plain_paragraph(entry.department, "small", origins=(entry.origin.at("department"),))
+    department = _department(entry)
     return Row(
         (
             Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
-            Cell((Paragraph((title,), "strong", origins=(entry.origin.at("title"),)),)),
-            Cell((department,) if entry.department else ()),
-            Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end"),
+            Cell((_title(entry, "strong"),)),
+            Cell((department,) if department else ()),
+            _page_cell(entry),
         ),
         origin=entry.origin,
     )
+
+
+def _title(entry: AgendaEntry, style: str) -> Paragraph:
+    run = Run(entry.title, role="primary", link=f"#{entry.section}")
+    return Paragraph((run,), style, origins=(entry.origin.at("title"),))
+
+
+def _department(entry: AgendaEntry) -> Paragraph | None:
+    if not entry.department:
+        return None
+    return plain_paragraph(entry.department, "small", origins=(entry.origin.at("department"),))
+
+
+def _page_cell(entry: AgendaEntry) -> Cell:
+    return Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end")
+
+
+def _two_tables(title: str, context: Context) -> tuple[Table, Table]:
+    """Return the two halves of the list; a name of a part begins the second half rather than ending the first."""
+    opening = {section.id for section in context.deck.sections if is_divider_only(section)}
+    entries = context.agenda
+    middle = (len(entries) + 1) // 2
+    if entries[middle - 1].section in opening:
+        middle -= 1
+    halves = (("left", entries[:middle]), ("right", entries[middle:]))
+    left, right = (_half(slot, half, opening, title, context) for slot, half in halves)
+    return left, right
+
+
+def _half(slot: str, entries: Sequence[AgendaEntry], opening: set[str], title: str, context: Context) -> Table:
+    """Return one of two tables; it has a column of verdicts if any of its sections has one."""
+    verdicts = [_verdict_cell(entry, context) for entry in entries]
+    has_verdicts = any(cell.mark for cell in verdicts)
+    words = ("section", "status", "page") if has_verdicts else ("section", "page")
+    header = _header(context, *words)
+    rows = tuple(
+        _half_row(entry, entry.section in opening, verdict if has_verdicts else None)
+        for entry, verdict in zip(entries, verdicts, strict=True)
+    )
+    columns = (Column(share=5.0), *((Column(share=2.2),) if has_verdicts else ()), Column(tight=True))
+    return Table(slot, columns, (header,), rows, table_alt(context, title, header), context.origin)
+
+
+def _half_row(entry: AgendaEntry, is_opening: bool, verdict: Cell | None) -> Row:
+    """Return the row of a section, with its department under its title, or of one that opens a part."""
+    if is_opening:
+        title = Cell((_title(entry, "part"),), span=1 if verdict is None else 2)
+        return Row((title, _page_cell(entry)), "group", entry.origin)
+    department = _department(entry)
+    title = Cell((_title(entry, "strong"), *((department,) if department else ())))
+    return Row((title, *((verdict,) if verdict is not None else ()), _page_cell(entry)), origin=entry.origin)
+
+
+def _verdict_cell(entry: AgendaEntry, context: Context) -> Cell:
+    """Return the worst verdict of a section and how many results have it; empty where no result is judged."""
+    verdict = worst_verdict(context, entry.section)
+    if verdict is None:
+        return Cell()
+    state = context.labels[f"is-{verdict.status}"]
+    text = context.labels.format("with-verdict", count=verdict.count, state=state)
+    return Cell((status_word(text, verdict.status, "small"),), mark=verdict.status)

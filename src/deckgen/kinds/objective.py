@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
-from deckgen.model import Item, RichText, SlideContent
+from deckgen.ir.blocks import Block, Paragraph, Slide, Table, Text
+from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
+from deckgen.kinds._updates import Update, update_rows, update_text
+from deckgen.model import RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -17,30 +18,51 @@ updates:
   - The first of two tools is in steady development.
   - lead: Testing
     text: A second round begins in Q3, with editors from five wikis.
+    status: at-risk
   - text: "Next come two steps:"
     numbered:
       - Collect what the first round showed.
       - Decide whether to widen the test.
 """
+OPENER = "opener"
+"""The variant with the objective in a panel from edge to edge, and a row for each update."""
 
 
 class Content(SlideContent):
     """One objective and the updates on it."""
 
     label = "Objective"
-    words = {"objective": "Objective"}
+    words = {"objective": "Objective", "updates": "What happened in {period}"}
     lasting = SlideContent.lasting | {"objective"}
+    variants = (Variant(OPENER, lambda content, _: bool(content.updates)),)
 
     objective: RichText
     """The objective of the team."""
-    updates: tuple[Item, ...] = ()
+    updates: tuple[Update, ...] = ()
     """The updates on the progress."""
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the objective in a panel and the updates next to it."""
-    statement = (heading(context.labels["objective"]), *paragraphs(content.objective, "lead"))
-    blocks: list[Block] = [Text("objective", statement, context.origin.at("objective"))]
+    """Return a slide with the objective in a panel and the updates next to it, as a text or, in the opener, in rows."""
+    is_opener = context.variant == OPENER
+    statement = [heading(context.labels["objective"])]
+    if is_opener and content.headline:
+        statement.append(_name(content, context))
+    statement += paragraphs(content.objective, "lead")
+    blocks: list[Block] = [Text("objective", tuple(statement), context.origin.at("objective"))]
     if content.updates:
-        blocks.append(Text("updates", tuple(item_paragraphs(content.updates)), context.origin.at("updates")))
-    return slide(content, context, "objective", blocks)
+        blocks.append(_rows(content, context) if is_opener else update_text("updates", content.updates, context))
+    objective = slide(content, context, "objective", blocks)
+    return without_topic(objective) if is_opener else objective
+
+
+def _name(content: Content, context: Context) -> Paragraph:
+    """Return the topic, which stands in the panel because the title is the finding."""
+    origin = context.field_origin("title")
+    return heading(content.title or context.section.title, "name", origins=(origin,) if origin else ())
+
+
+def _rows(content: Content, context: Context) -> Table:
+    period = context.labels.period(context.deck.period.name)
+    title = content.title or context.section.title
+    return update_rows("updates", content.updates, context.labels.format("updates", period=period), title, context)

@@ -146,6 +146,8 @@ class SlideContent(Model):
     """Whether its `entries` explain acronyms."""
     variants: ClassVar[tuple[Variant, ...]] = ()
     """Its variants in order of preference: the first that suits the content, and that the brand has, is used."""
+    summarises: ClassVar[bool] = False
+    """Whether it only repeats results of other slides, so that the scorecard lists them there."""
     names_any_period: ClassVar[bool] = False
     """Whether its texts may name earlier periods without being out of date."""
 

@@ -14,6 +14,7 @@ from deckgen.model import Deck, Labels, RichText, Row, Section, SlideEntry
 from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.measures import build_measure
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
+from deckgen.resolve.parts import Part, find_parts
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows_and_metric_ids
 
@@ -33,6 +34,8 @@ class Context(Struct, frozen=True):
     scorecard: tuple[ScorecardGroup, ...] = ()
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     """The pictures that can be shown, by the names of their files in content."""
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    """The parts of the deck in order, by the ids of the sections of their dividers."""
     variant: str = ""
     """The variant of its kind in which the slide is composed; empty for the standard one."""
 
@@ -120,6 +123,11 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """The parts that visible dividers open, in order, by the ids of the sections of the dividers."""
+        return find_parts(self.deck.sections)
+
+    @cached_property
     def scorecard(self) -> tuple[ScorecardGroup, ...]:
         """Every metric and key result once, grouped under the section that shows it first, as it is shown there.
 
@@ -137,7 +145,9 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
         measures: list[Measure] = []
         for slide in section.slides:
-            if slide.content.hidden or getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
+            if slide.content.hidden or slide.content.summarises:
+                continue
+            if getattr(slide.content, "as_of", None) not in (None, self.deck.period.name):
                 continue
             for path, row_or_id in rows_and_metric_ids(slide.content):
                 row = row_or_id if isinstance(row_or_id, Row) else metric_row(row_or_id)
@@ -190,4 +200,4 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
         labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
-        return Context(self.rows, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures)
+        return Context(self.rows, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures, self.parts)

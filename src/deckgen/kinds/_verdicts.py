@@ -1,0 +1,64 @@
+"""Statuses outside of tables of measures: the ground of a text with one, and what the results of a section say together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from deckgen.ir.blocks import Cell, ColourRole, Column, Row, Status, Table
+from deckgen.kinds._shared import plain_paragraph, status_word, table_alt
+from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statuses
+
+STATUS_GROUNDS: Mapping[Status, ColourRole] = {
+    "on-track": "success-tint", "done": "success-tint", "at-risk": "warning-tint", "off-track": "danger-tint",
+}  # fmt: skip
+"""The ground of a text with a status; one that is no verdict stands on `neutral`."""
+
+
+def status_ground(status: Status | None) -> ColourRole | None:
+    """Return the ground of a text with a status; None for a text without one."""
+    return None if status is None else STATUS_GROUNDS.get(status, "neutral")
+
+
+class SectionVerdict(Struct, frozen=True):
+    """The worst verdict of a section, and how many of its results have it."""
+
+    status: Status
+    count: int
+
+
+def section_counts(context: Context, section: str) -> StatusCount:
+    """Return how many of the results that the scorecard lists under a section have which status."""
+    measures = (m for group in context.scorecard if group.section == section for m in group.measures)
+    return count_statuses(measures, context.deck.period.name)
+
+
+def worst_verdict(context: Context, section: str) -> SectionVerdict | None:
+    """Return the worst verdict of a section; None if no result of it is judged."""
+    counts = section_counts(context, section)
+    return next((SectionVerdict(status, counts.of(status)) for status in JUDGED if counts.of(status)), None)
+
+
+def deck_counts(context: Context) -> StatusCount:
+    """Return how many results of the deck have which status."""
+    return count_statuses((m for group in context.scorecard for m in group.measures), context.deck.period.name)
+
+
+def verdict_strip(slot: str, counts: StatusCount, title: str, context: Context) -> Table | None:
+    """Return a table with a column for each status that some result has, and the number of results under it.
+
+    The last column is for results without a status. `title` is for the alt text. None if no result has a status.
+    """
+    shown = [status for status in (*JUDGED, *SET_ASIDE) if counts.of(status)]
+    if not shown:
+        return None
+    words = [Cell((status_word(context.labels[status], status, "header"),), mark=status) for status in shown]
+    numbers = [str(counts.of(status)) for status in shown]
+    if without := counts.total - counts.known:
+        words.append(Cell((plain_paragraph(context.labels["without-verdict"], "header"),)))
+        numbers.append(str(without))
+    header = Row(tuple(words), "header")
+    row = Row(tuple(Cell((plain_paragraph(number, "figure"),)) for number in numbers))
+    alt = table_alt(context, title, header)
+    return Table(slot, tuple(Column() for _ in numbers), (header,), (row,), alt, context.origin)

@@ -1,0 +1,176 @@
+"""at-a-glance: the summary for executives: how many results have which verdict, findings with figures, decisions asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide, status_word, table_alt
+from deckgen.kinds._verdicts import deck_counts, verdict_strip
+from deckgen.kinds.decisions import Decision
+from deckgen.model import MetricId, Model, RichText, SlideContent
+from deckgen.model.verdict_fields import StatusField
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: at-a-glance
+title: The quarter at a glance
+headline: More readers stay, but fewer of them edit
+findings:
+  - value: +8.1%
+    text: readers who come back
+    status: on-track
+  - value: 24%
+    text: readers who edit
+    status: off-track
+  - value: 12 days
+    text: from report to answer
+decisions:
+  - ask: May the survey move to March?
+    by: end of January
+    owner: Chief Product Officer
+"""
+MAX_FINDINGS = 5
+
+
+class Finding(Model):
+    """A figure and what it means, or a metric, which has both; `value`, `text` and `status` replace those of the metric."""
+
+    metric: MetricId | None = None
+    """The id of a metric of `data/metrics.yaml`."""
+    value: RichText | None = None
+    """The figure, in large type."""
+    text: RichText | None = None
+    """What the figure means, in a few words."""
+    status: StatusField | None = None
+    """The status of the figure."""
+
+    @model_validator(mode="after")
+    def _require_content(self) -> Finding:
+        if self.metric is None and (self.value is None or self.text is None):
+            message = "a finding has a `metric`, or a `value` and a `text`"
+            raise PydanticCustomError("finding", message, {})
+        return self
+
+
+class Content(SlideContent):
+    """Findings and decisions.
+
+    Without `findings`, they are the two worst and the two best results by verdict; without `decisions`, those that the slides of
+    the deck ask for.
+    """
+
+    label = "At a glance"
+    words = {
+        "worst-and-best": "The two worst and the two best results by verdict.",
+        "with-goal": "{status}, goal {goal}",
+        "ask": "What we ask you to decide",
+        "by": "by {by}",
+    }
+    summarises = True
+
+    findings: Annotated[tuple[Finding, ...], Field(max_length=MAX_FINDINGS)] = ()
+    """Three to five findings."""
+    decisions: tuple[Decision, ...] = ()
+    """The requested decisions; their options are not shown here."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Return a slide with the findings over the counts of verdicts and the decisions."""
+    title = content.title or context.labels["label"]
+    named = [_named(finding, context, n) for n, finding in enumerate(content.findings)]
+    findings = named or worst_and_best(context)
+    blocks: list[Block] = []
+    if findings:
+        blocks.append(_findings_table(findings, title, context))
+    if findings and not named:
+        blocks.append(Text("basis", (plain_paragraph(context.labels["worst-and-best"]),), context.origin))
+    strip = verdict_strip("verdicts", deck_counts(context), title, context)
+    blocks += [strip] if strip is not None else []
+    decisions = _decisions(content, context)
+    if decisions:
+        blocks.append(_decisions_text(decisions, context))
+    layout = "at-a-glance-decisions" if decisions else "at-a-glance"
+    return slide(content.model_copy(update={"title": title}), context, layout, blocks)
+
+
+def _named(finding: Finding, context: Context, number: int) -> ShownFinding:
+    """Return a finding of the author, with what it takes from its metric."""
+    origin = context.origin.at("findings", number)
+    shown = finding_of(context.metric(finding.metric), context) if finding.metric is not None else ShownFinding()
+    return ShownFinding(
+        tuple(paragraphs(finding.text, "name")) or shown.name,
+        tuple(paragraphs(finding.value, "figure")) or shown.figure,
+        finding.status or (shown.status if finding.value is None else None),
+        shown.goal if finding.value is None else None,
+        origin,
+    )
+
+
+def _findings_table(findings: Sequence[ShownFinding], title: str, context: Context) -> Table:
+    """Return a table with a column for each finding: name, figure, and the status with the goal."""
+    header = Row(tuple(Cell(finding.name) for finding in findings), "header")
+    figures = Row(tuple(Cell(_coloured(finding)) for finding in findings))
+    rows = [figures]
+    if any(finding.status for finding in findings):
+        rows.append(Row(tuple(_status_cell(finding, context) for finding in findings)))
+    origin = context.origin.at("findings")
+    alt = table_alt(context, title, header)
+    return Table("findings", tuple(Column() for _ in findings), (header,), tuple(rows), alt, origin)
+
+
+def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
+    """Return the figure, in the colour of its status if that is a warning."""
+    if finding.status not in ("at-risk", "off-track"):
+        return finding.figure
+    return tuple(
+        Paragraph(
+            tuple(Run(run.text, status=finding.status, note=run.note) for run in p.runs), p.style, origins=p.origins
+        )
+        for p in finding.figure
+    )
+
+
+def _status_cell(finding: ShownFinding, context: Context) -> Cell:
+    """Return the status in words, with the goal if that is short."""
+    if finding.status is None:
+        return Cell()
+    word = status_word(context.labels[finding.status], finding.status, "body")
+    if finding.goal is None:
+        return Cell((word,), mark=finding.status)
+    before, _, after = context.labels["with-goal"].partition("{status}")
+    lead, _, end = after.partition("{goal}")
+    runs = (Run(before), *word.runs, Run(lead), *finding.goal.paragraphs[0].runs, Run(end))
+    text = Paragraph(tuple(run for run in runs if run.text), "body", origins=finding.goal.origins)
+    return Cell((text,), mark=finding.status)
+
+
+def _decisions(content: Content, context: Context) -> list[tuple[Decision, Origin]]:
+    """Return the decisions of the slide, else those of all other visible slides, with their origins."""
+    if content.decisions:
+        return [(one, context.origin.at("decisions", n)) for n, one in enumerate(content.decisions)]
+    slides = (entry for section in context.deck.sections for entry in section.slides if not entry.content.hidden)
+    return [
+        (one, entry.origin.at("decisions", n))
+        for entry in slides
+        if entry.content.kind == "decisions"
+        for n, one in enumerate(entry.content.decisions)  # type: ignore[attr-defined]
+    ]
+
+
+def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Context) -> Text:
+    """Return the questions, each with who decides and by when."""
+    texts: list[Paragraph] = [heading(context.labels["ask"])]
+    for decision, origin in decisions:
+        parts = [decision.owner or "", context.labels.format("by", by=decision.by) if decision.by else ""]
+        origins = tuple(origin.at(name) for name in ("owner", "by") if getattr(decision, name))
+        texts += paragraphs(decision.ask, "lead")
+        if origins:
+            texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
+    return Text("decisions", tuple(texts), context.origin.at("decisions"))

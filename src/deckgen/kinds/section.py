@@ -1,0 +1,52 @@
+"""section: the opening slide of a section without an objective: what it is about, its verdicts, and what happened."""
+
+from __future__ import annotations
+
+from deckgen.ir.blocks import Block, Slide, Text
+from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
+from deckgen.kinds._updates import Update, update_rows
+from deckgen.kinds._verdicts import section_counts, verdict_strip
+from deckgen.model import RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: section
+title: Readers
+headline: More readers stay, and nobody waits for search any more
+about: How many people read, how often they come back, and what keeps them away.
+points:
+  - lead: Search
+    text: answers twice as fast as a year ago.
+    status: on-track
+  - The reader survey goes out in March.
+"""
+
+
+class Content(SlideContent):
+    """What a section is about; its finding is the `headline`. The verdicts of its results are counted."""
+
+    label = "Section"
+    words = {"points": "What happened in {period}"}
+    lasting = SlideContent.lasting | {"about"}
+
+    about: RichText | None = None
+    """What the section is about, in a panel under its name."""
+    points: tuple[Update, ...] = ()
+    """What happened: updates, each with a status if it has one."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Return a slide with the section in a panel, and next to it the counts of its verdicts over the points."""
+    labels, title = context.labels, content.title or context.section.title
+    origin = context.field_origin("title")
+    panel = [heading(labels["label"])]
+    if content.headline:
+        panel.append(heading(title, "name", origins=(origin,) if origin else ()))
+    blocks: list[Block] = [Text("about", (*panel, *paragraphs(content.about, "lead")), context.origin.at("about"))]
+    strip = verdict_strip("verdicts", section_counts(context, context.section.id), title, context)
+    blocks += [strip] if strip is not None else []
+    if content.points:
+        name = labels.format("points", period=labels.period(context.deck.period.name))
+        blocks.append(update_rows("points", content.points, name, title, context))
+    section = slide(content, context, "section" if strip is not None else "section-plain", blocks)
+    return without_topic(section)

@@ -1,0 +1,117 @@
+"""The summary for executives, and the opening slide of a section: findings, counts of verdicts, decisions."""
+
+from pathlib import Path
+
+from deckgen.build import pipeline
+from deckgen.build.pipeline import LayoutResult
+from deckgen.ir.blocks import Cell, Slide, Table
+from sample_projects import make_project
+
+GLANCE = "kind: at-a-glance\nheadline: How we stand\n"
+METRICS = """\
+kind: metrics
+rows:
+  - {name: A, goal: 50%, quarters: {Q2: 20%}}
+  - {name: B, goal: 50%, quarters: {Q2: 60%}}
+  - {name: C, goal: 50%, quarters: {Q2: 47%}}
+  - {name: D, goal: 50%, quarters: {Q2: 10%}}
+  - {name: E, goal: 50%, quarters: {Q2: 70%}}
+  - {name: F, goal: 50%, quarters: {Q2: 80%}}
+  - {name: G, goal: Better, quarters: {Q2: Begun}}
+"""
+DECISIONS = "kind: decisions\ndecisions:\n  - {ask: May we wait?, by: end of May, owner: The CEO}\n"
+
+
+def lay_out(root: Path, *slides: str, files: dict[str, str] | None = None) -> LayoutResult:
+    result = pipeline.lay_out(make_project(root, *slides, files=files))
+    assert result.deck is not None, result.issues
+    return result
+
+
+def table(slide: Slide, slot: str) -> list[list[Cell]]:
+    [found] = [block for block in slide.blocks_of(Table) if block.slot == slot]
+    return [list(row.cells) for row in (*found.header, *found.rows)]
+
+
+def texts(slide: Slide, slot: str) -> list[str]:
+    return [p.plain_text for block in slide.blocks if block.slot == slot for p in block.all_paragraphs()]
+
+
+def test_findings_are_the_two_worst_and_the_two_best_and_say_so(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path, GLANCE, METRICS).slides[0]
+    names, figures, statuses = table(slide, "findings")
+    assert [cell.plain_text for cell in names] == ["A", "D", "B", "E"]
+    assert [cell.plain_text for cell in figures] == ["20%", "10%", "60%", "70%"]
+    assert [cell.mark for cell in statuses] == ["off-track", "off-track", "on-track", "on-track"]
+    assert statuses[0].plain_text == "Off track, goal 50%"
+    assert texts(slide, "basis") == ["The two worst and the two best results by verdict."]
+
+
+def test_author_names_findings_by_metric_or_in_words(tmp_path: Path) -> None:
+    entry = f"{GLANCE}findings:\n  - metric: a\n  - {{value: 12 days, text: to an answer, status: amber}}\n"
+    metrics = {"data/metrics.yaml": "a: {name: Readers, goal: 50%, quarters: {Q2: 60%}}\n"}
+    result = lay_out(tmp_path, entry, METRICS, "kind: metrics\nrows: [{metric: a}]", files=metrics)
+    names, figures, statuses = table(result.slides[0], "findings")
+    assert [cell.plain_text for cell in names] == ["Readers", "to an answer"]
+    assert [cell.plain_text for cell in figures] == ["60%", "12 days"]
+    assert [cell.mark for cell in statuses] == ["on-track", "at-risk"]
+    assert texts(result.slides[0], "basis") == []
+
+
+def test_verdicts_of_all_results_are_counted(tmp_path: Path) -> None:
+    words, numbers = table(lay_out(tmp_path, GLANCE, METRICS).slides[0], "verdicts")
+    counts = {word.plain_text: number.plain_text for word, number in zip(words, numbers, strict=True)}
+    assert counts == {"Off track": "2", "At risk": "1", "On track": "3", "Without a verdict": "1"}
+    assert [word.mark for word in words] == ["off-track", "at-risk", "on-track", None]
+
+
+def test_decisions_of_the_deck_are_asked_for_with_owner_and_date(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path, GLANCE, METRICS, DECISIONS).slides[0]
+    assert slide.layout == "at-a-glance-decisions"
+    assert texts(slide, "decisions") == ["What we ask you to decide", "May we wait?", "The CEO, by end of May"]
+
+
+def test_several_lines_with_one_verdict_are_no_finding(tmp_path: Path) -> None:
+    row = "kind: metrics\nrows:\n  - {name: A, goal: 50%, quarters: {Q2: {text: '20%\\n\\n60%', status: red}}}\n"
+    assert [block.slot for block in lay_out(tmp_path, GLANCE, row).slides[0].blocks] == ["verdicts"]
+
+
+def test_metric_of_a_finding_stays_in_its_own_section_of_the_scorecard(tmp_path: Path) -> None:
+    metrics = {
+        "data/metrics.yaml": "a: {name: Readers, goal: 50%, quarters: {Q2: 60%}}\n",
+        "more.yaml": "title: More\nslides:\n  - {kind: metrics, rows: [{metric: a}]}\n",
+    }
+    folder = make_project(
+        tmp_path, f"{GLANCE}findings: [{{metric: a}}]", files=metrics, sections=["part", "more"], front=["scorecard"]
+    )
+    result = pipeline.lay_out(folder)
+    [scorecard] = [slide for slide in result.slides if slide.kind == "scorecard"]
+    shown = [p.plain_text for block in scorecard.blocks for p in block.all_paragraphs()]
+    assert "More" in shown
+    assert "Part" not in shown
+
+
+def test_finding_without_a_figure_is_an_error(tmp_path: Path) -> None:
+    [issue] = pipeline.lay_out(make_project(tmp_path, f"{GLANCE}findings: [{{text: to an answer}}]")).issues
+    assert "a finding has a `metric`, or a `value` and a `text`" in issue.message
+    assert issue.span is not None
+
+
+def test_section_counts_its_own_verdicts_over_its_points(tmp_path: Path) -> None:
+    files = {"more.yaml": f"title: More\nslides:\n  - {METRICS.replace(chr(10), chr(10) + '    ')}"}
+    entry = "kind: section\nheadline: We wait\nabout: Readers\npoints: [{text: Late, status: red}]"
+    folder = make_project(
+        tmp_path, entry, "kind: metrics\nrows:\n  - {name: Z, goal: 1%, quarters: {Q2: 2%}}", files=files,
+        sections=["part", "more"],
+    )  # fmt: skip
+    slide = pipeline.lay_out(folder).slides[0]
+    assert slide.layout == "section"
+    assert [[cell.plain_text for cell in row] for row in table(slide, "verdicts")] == [["On track"], ["1"]]
+    assert texts(slide, "about") == ["Section", "Part", "Readers"]
+    assert [cell.fill for [cell] in table(slide, "points")[1:]] == ["danger-tint"]
+
+
+def test_section_without_verdicts_has_its_points_only(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path, "kind: section\npoints: [Late]").slides[0]
+    assert slide.layout == "section-plain"
+    assert [block.slot for block in slide.blocks] == ["about", "points"]

@@ -1,0 +1,87 @@
+"""Dividers list what they open; the agenda has two columns where there are many sections."""
+
+from pathlib import Path
+
+from deckgen.build import pipeline
+from deckgen.build.pipeline import LayoutResult
+from deckgen.ir.blocks import Slide, Table
+from sample_projects import make_project
+
+DIVIDER = "title: Programs\nslides:\n  - kind: divider\n"
+SECTION = "title: {title}\nslides:\n  - {{kind: bullets, bullets: [a]}}\n"
+JUDGED = """\
+title: Readers
+department: Product
+slides:
+  - kind: metrics
+    rows:
+      - {name: Readers, goal: 50%, quarters: {Q2: 20%}}
+"""
+
+
+def lay_out(root: Path, files: dict[str, str], front: tuple[str, ...] = ()) -> LayoutResult:
+    """Lay out a deck of one slide, followed by sections."""
+    named = {f"{name}.yaml": text for name, text in files.items()}
+    result = pipeline.lay_out(
+        make_project(root, "kind: bullets\nbullets: [a]", files=named, sections=["part", *files], front=list(front))
+    )
+    assert result.deck is not None, result.issues
+    return result
+
+
+def slide_of(result: LayoutResult, id_: str) -> Slide:
+    return next(slide for slide in result.slides if slide.id == id_)
+
+
+def texts(slide: Slide, slot: str) -> list[str]:
+    return [p.plain_text for block in slide.blocks if block.slot == slot for p in block.all_paragraphs()]
+
+
+def test_divider_links_to_the_sections_of_its_part(tmp_path: Path) -> None:
+    files = {"programs": DIVIDER, "a": SECTION.format(title="A"), "b": SECTION.format(title="B"), "later": DIVIDER}
+    slide = slide_of(lay_out(tmp_path, files), "programs/divider")
+    assert slide.layout == "divider--contents"
+    assert texts(slide, "part") == ["1"]
+    assert texts(slide, "sections") == ["A", "B"]
+    assert [run.link for block in slide.blocks for run in block.runs() if run.link] == ["#a/bullets", "#b/bullets"]
+
+
+def test_divider_of_one_section_links_to_its_slides(tmp_path: Path) -> None:
+    slides = f"{DIVIDER}  - {{kind: bullets, title: Notes, bullets: [a]}}\n  - {{kind: bullets, title: Notes, bullets: [b]}}\n"
+    assert texts(slide_of(lay_out(tmp_path, {"more": slides}), "more/divider"), "sections") == ["Notes"]
+
+
+def test_divider_that_opens_nothing_has_the_standard_layout(tmp_path: Path) -> None:
+    assert slide_of(lay_out(tmp_path, {"more": DIVIDER}), "more/divider").layout == "divider"
+
+
+def test_appendix_has_its_own_ground_and_no_number(tmp_path: Path) -> None:
+    files = {
+        "more": f"{DIVIDER}    variant: appendix\n  - {{kind: bullets, title: Notes, bullets: [a]}}\n",
+        "z": DIVIDER,
+    }
+    result = lay_out(tmp_path, {**files, "last": SECTION.format(title="Last")})
+    appendix = slide_of(result, "more/divider")
+    assert (appendix.layout, texts(appendix, "part")) == ("divider--appendix", [])
+    assert texts(slide_of(result, "z/divider"), "part") == ["1"]
+
+
+def test_subtitle_of_a_divider_is_shown(tmp_path: Path) -> None:
+    slide = slide_of(lay_out(tmp_path, {"more": f"{DIVIDER}    subtitle: What was promised\n"}), "more/divider")
+    assert texts(slide, "subtitle") == ["What was promised"]
+
+
+def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
+    files = {"programs": DIVIDER, "judged": JUDGED, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(6)}}
+    agenda = slide_of(lay_out(tmp_path, files, front=("agenda",)), "agenda")
+    assert agenda.layout == "agenda--columns"
+    left, right = agenda.blocks_of(Table)
+    assert [row.cells[0].plain_text for row in left.rows] == ["Part", "Programs", "Readers\nProduct", "S0", "S1"]
+    assert [row.kind for row in left.rows] == ["body", "group", "body", "body", "body"]
+    assert (left.rows[2].cells[1].plain_text, left.rows[2].cells[1].mark) == ("1 off track", "off-track")
+    assert [cell.plain_text for cell in right.header[0].cells] == ["Section", "Page"]
+
+
+def test_agenda_of_few_sections_has_one_table(tmp_path: Path) -> None:
+    agenda = slide_of(lay_out(tmp_path, {"judged": JUDGED}, front=("agenda",)), "agenda")
+    assert agenda.layout == "agenda"
