@@ -115,7 +115,12 @@ image = st.fixed_dictionaries(
 )
 images = st.lists(image, min_size=1, max_size=4)
 
+text_column = text(90) | st.fixed_dictionaries({"text": text(60)}, optional={"heading": head(3)})
+
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "text": st.fixed_dictionaries({"text": text(300)})
+    | st.fixed_dictionaries({"columns": st.lists(text_column, min_size=2, max_size=2)}),
+    "quote": st.fixed_dictionaries({"quote": text(90)}, optional={"source": text(12)}),
     "divider": st.just({}),
     "overview": st.fixed_dictionaries(
         {"overview": text(80), "progress": items, "key_deliverables": items, "actions": items}

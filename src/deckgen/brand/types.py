@@ -17,7 +17,7 @@ SlotRole = Literal[
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
 
-MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box"]
+MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box", "diamond"]
 """The shape of a status, in tables and in charts."""
 
 
@@ -70,7 +70,7 @@ class Slot(Struct, frozen=True):
 class Decoration(Struct, frozen=True, tag="shape"):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
 
-    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
+    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc", "chevron", "quotes"]
     box: Box
     fill: ColourRole
     name: str = ""
@@ -187,6 +187,7 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "paused": StatusMark("bars", "muted"),
     "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
+    "milestone": StatusMark("diamond", "muted"),
 }
 
 
