@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from deckgen.brand.load import load_brand
-from deckgen.brand.types import Brand, ChartTypeSizes, Look, TextColours
+from deckgen.brand.types import Brand, ChartTypeSizes, Look, TableLook, TextColours
 from deckgen.charts import compose
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import STATUSES, Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
@@ -57,8 +57,15 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
     return cell.paragraphs[0], (cell.insets.left, cell.insets.top)
 
 
-def test_brand_without_these_keys_has_the_default_look(tmp_path: Path) -> None:
+def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
+    assert replace(look, text=TextColours()) == Look(
+        table=TableLook(spread=round(0.22 * EMU_PER_INCH)), panel_space=EMU_PER_INCH // 4
+    )
+
+
+def test_spread_and_panel_space_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
+    look = loaded(tmp_path, "tables: {spread: 0}", "panel-space: 0").look
     assert replace(look, text=TextColours()) == Look()
 
 

@@ -269,7 +269,7 @@ def test_entry_of_another_format_is_ignored(data: bytes, folder: Path) -> None:
     batch.build_one(folder, batch.BuildOptions())
     key = unchanged.result_key(folder, None, {})
     assert unchanged.find_result(open_cache(folder, None, draft=False), key) is not None
-    for kind in ("brands", "placed", "built"):
+    for kind in ("brands", "placed", "layouts", "built"):
         [path] = cached(folder, kind)
         Store(directory, kind).put(path.stem, data)
     assert unchanged.find_result(open_cache(folder, None, draft=False), key) is None

@@ -290,7 +290,7 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     assert "nothing changed" not in first.stdout
     directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
-        "built": 4, "brands": 4, "placed": 4, "charts": 1, "pictures": 2, "readings": 4,
+        "built": 4, "brands": 4, "placed": 4, "layouts": 4, "charts": 1, "pictures": 2, "readings": 4,
     }  # fmt: skip
 
 

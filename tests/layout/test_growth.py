@@ -123,7 +123,8 @@ def test_address_that_would_lose_its_room_keeps_text_smaller(brand: Brand) -> No
 def test_arrow_is_never_left_alone_on_its_line(brand: Brand) -> None:
     for words in range(1, 60):
         arrow = Cell((Paragraph((Run("word " * words + "5"), Run(" ↑", bold=True))),))
-        found = Table("table", (Column(), Column()), (), (Row((arrow, cell(SENTENCE * 5))),), "Table: sample")
+        others = [cell(SENTENCE)] * 6
+        found = Table("table", (Column(),) * 7, (), (Row((arrow, *others)),), "Table: sample")
         [page] = pages(brand, slide(found, layout="table"))
         size = max(sizes(page)["table"])
         assert size >= 1200
@@ -152,3 +153,20 @@ def test_max_below_size_is_refused(style: str, message: str, tmp_path: Path) -> 
     brand, issues, _ = load_brand("own", [tmp_path / "layouts", Path(__file__).parents[2] / "layouts"], tmp_path)
     assert brand is None
     assert message in issues[0].message
+
+
+def fill_of_last_page(brand: Brand, found: tuple[Page, ...], slot: str) -> float:
+    """The height of what the last page shows in a slot, as a share of the slot's height."""
+    room = brand.layouts[found[-1].layout].slots[slot].box.height
+    frames = [f for f in found[-1].frames if isinstance(f, TextFrame | TableFrame) and f.slot == slot]
+    return sum(f.text_height if isinstance(f, TextFrame) else f.box.height for f in frames) / room
+
+
+@pytest.mark.parametrize("rows", range(16, 60, 4))
+def test_last_page_of_a_continued_table_is_not_nearly_empty(rows: int, brand: Brand) -> None:
+    assert fill_of_last_page(brand, pages(brand, tabled(rows)), "table") > 0.4
+
+
+@pytest.mark.parametrize("count", range(14, 50, 4))
+def test_last_page_of_a_continued_text_is_not_nearly_empty(count: int, brand: Brand) -> None:
+    assert fill_of_last_page(brand, pages(brand, slide(bullets(*[SENTENCE] * count))), "bullets") > 0.4

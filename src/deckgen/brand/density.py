@@ -8,9 +8,10 @@ from deckgen.brand.types import Brand, SlideLayout
 
 
 def without_growth(brand: Brand) -> Brand:
-    """Return the brand with all text at its normal size at most."""
+    """Return the brand with all text at its normal size at most, and nothing spread over the page."""
     layouts = {key: _layout_without_growth(layout) for key, layout in brand.layouts.items()}
-    return replace(brand, layouts=layouts, master=_layout_without_growth(brand.master))
+    look = replace(brand.look, table=replace(brand.look.table, spread=0), panel_space=0)
+    return replace(brand, layouts=layouts, master=_layout_without_growth(brand.master), look=look)
 
 
 def _layout_without_growth(layout: SlideLayout) -> SlideLayout:

@@ -12,14 +12,14 @@ def make_look(settings: schema.DeckgenSettings, text: TextColours) -> Look:
     return Look(
         look_schema.complete_marks(settings.statuses), _table_look(settings.tables), _chart_type_sizes(settings.chart_sizes),
         round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100), text,
-        settings.footer, settings.date_form,
+        settings.footer, settings.date_form, _emu(settings.panel_space),
     )  # fmt: skip
 
 
 def _table_look(spec: look_schema.TableSpec) -> TableLook:
     return TableLook(
         tuple(map(_emu, spec.paddings)), _emu(spec.side), _emu(spec.indent), _emu(spec.mark_size), _emu(spec.mark_width),
-        _row_rule(spec.header_rule), _row_rule(spec.row_rule),
+        _row_rule(spec.header_rule), _row_rule(spec.row_rule), _emu(spec.spread),
     )  # fmt: skip
 
 

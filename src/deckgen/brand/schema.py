@@ -17,12 +17,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from deckgen.brand.logo_schema import Logo
-from deckgen.brand.look_schema import ChartSizes, Marks, RuleWidth, TableSpec, check_marks
+from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
 from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement
 from deckgen.brand.types import Look, SlotRole
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import EMU_PER_POINT, Align, Anchor
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
 from deckgen.model.foot_texts import check_date_form, check_footer
 
 
@@ -167,7 +167,8 @@ class DeckgenSettings(_Model):
     `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
     both are in points. `logo-clear-space` is what stays empty around the logo, in percent of its height. `motif` has decorations
     that replace those of layout files. `footer` and `date-form` are the same as in deck.yaml, which wins. `eyebrow` (the line
-    above titles) and `tags` (department, due date and owner) can be switched off.
+    above titles) and `tags` (department, due date and owner) can be switched off. `panel-space` is what stays empty below the
+    text of a panel, in inches.
     """
 
     extend: Name | None = None
@@ -185,6 +186,7 @@ class DeckgenSettings(_Model):
     date_form: Annotated[Prompt, AfterValidator(check_date_form)] = Field("", alias="date-form")
     eyebrow: Literal["on", "off"] = "on"
     tags: Literal["on", "off"] = "on"
+    panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
 
 
 class Defaults(_OpenModel):

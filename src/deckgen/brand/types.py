@@ -48,7 +48,7 @@ class Slot(Struct, frozen=True):
     The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
     `fill` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
-    `below` names the slot of a table: this slot starts where that table ends, and takes the height that is left.
+    `below` names the slot of a table or panel: this slot starts where that one's content ends, and takes the height that is left.
     """
 
     name: str
@@ -235,8 +235,9 @@ class TableLook(Struct, frozen=True):
     """The spacing and lines of tables, in EMU.
 
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
-    shrinks. `side` is the space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high,
-    and `mark_width` is reserved for it at the start of the cell.
+    shrinks. A table that takes less than 85% of its room spreads its rows, by paddings up to `spread` (0: never). `side` is the
+    space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
+    reserved for it at the start of the cell.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -246,6 +247,7 @@ class TableLook(Struct, frozen=True):
     mark_width: int = round(0.22 * EMU_PER_INCH)
     header_rule: RowRule = RowRule("muted", 3 * EMU_PER_POINT // 2)
     row_rule: RowRule = RowRule("rule", EMU_PER_POINT // 2)
+    spread: int = 0
 
 
 class EnlargedTypeSizes(Struct, frozen=True):
@@ -275,6 +277,7 @@ class Look(Struct, frozen=True):
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
+    A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 
     marks: Mapping[CellMark, StatusMark] = field(default_factory=lambda: dict(DEFAULT_MARKS))
@@ -285,6 +288,7 @@ class Look(Struct, frozen=True):
     text: TextColours = field(default_factory=TextColours)
     footer: str = ""
     date_form: str = ""
+    panel_space: int = 0
 
 
 class Brand(Struct, frozen=True):

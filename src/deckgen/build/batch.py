@@ -29,6 +29,7 @@ from deckgen.diagnostics import Issue, describe_error
 if TYPE_CHECKING:
     from deckgen.build import pipeline
     from deckgen.cache.build_cache import BuildCache
+    from deckgen.model.files import Density
 
 MIN_DECKS_IN_PARALLEL = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
@@ -40,6 +41,7 @@ class BuildOptions(Struct, frozen=True):
     output: Path | None = None
     only: str | None = None
     draft: bool = False
+    density: Density | None = None
     again: bool = False
     """Build a deck even where nothing changed since it was built."""
 
@@ -78,7 +80,7 @@ def build_one(
     """
     started = time.perf_counter()
     try:
-        cache = open_cache(folder, options.only, draft=options.draft, is_fresh=options.again)
+        cache = open_cache(folder, options.only, draft=options.draft, density=options.density, is_fresh=options.again)
         key = unchanged.result_key(folder, options.output, {}) if key is None else key
         outcome = _build(folder, options, progress, cache, key)
     except Exception as failure:
@@ -93,7 +95,13 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
     from deckgen.build import pipeline, stored_readings  # noqa: PLC0415 -- 0.15 s, where there is something to build
 
     built = pipeline.build(
-        folder, options.output, only=options.only, draft=options.draft, progress=progress, cache=cache
+        folder,
+        options.output,
+        only=options.only,
+        draft=options.draft,
+        density=options.density,
+        progress=progress,
+        cache=cache,
     )
     deck = built.layout.deck
     files = {d.span.file for d in built.issues if d.span is not None}
@@ -156,7 +164,7 @@ def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
 
 def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckOutcome | None:
     """Return the outcome of the last build of a deck, where another build would have the same."""
-    cache = open_cache(folder, options.only, draft=options.draft, is_fresh=options.again)
+    cache = open_cache(folder, options.only, draft=options.draft, density=options.density, is_fresh=options.again)
     result = unchanged.find_result(cache, key)
     if result is None:
         return None

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
+from deckgen.brand.density import without_growth
 from deckgen.brand.types import Brand
 from deckgen.build import (
     chart_drawing,
@@ -40,6 +41,7 @@ from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.model import Deck, load_deck
+from deckgen.model.files import Density
 from deckgen.resolve import DeckRows
 
 
@@ -89,11 +91,12 @@ class BuildResult(Struct, frozen=True):
         return self.layout.issues
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 -- its options
     folder: Path,
     *,
     only: str | None = None,
     draft: bool = False,
+    density: Density | None = None,
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
@@ -101,13 +104,16 @@ def lay_out(
     """Read a deck and lay out every slide, without drawing or writing anything.
 
     `only` is the name of the one section to lay out, `draft` lets a deck with content that does not fit pass, and `remarks` adds
-    what `with_remarks` adds. `cache` has results of earlier runs over the same deck; the result is the same without.
+    what `with_remarks` adds. `density` is used instead of that of the deck. `cache` has results of earlier runs over the same
+    deck; the result is the same without.
     """
-    laid_out = _lay_out(folder.resolve(), only, cache, progress, draft=draft)
+    laid_out = _lay_out(folder.resolve(), only, density, cache, progress, draft=draft)
     return with_remarks(laid_out) if remarks else laid_out
 
 
-def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progress, *, draft: bool) -> LayoutResult:
+def _lay_out(
+    folder: Path, only: str | None, density: Density | None, cache: BuildCache, progress: Progress, *, draft: bool
+) -> LayoutResult:
     project = find_project(folder.parent) or folder.parent
     registry = kinds.content_models()
     progress("reading", 0, 1)
@@ -119,6 +125,8 @@ def _lay_out(folder: Path, only: str | None, cache: BuildCache, progress: Progre
     brand_errors, brand_remarks = _split(brand_issues)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
     sources = {**sources, **brand_sources}
+    if brand is not None and (density or deck.density) == "read":
+        brand = without_growth(brand)
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
     layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
@@ -222,43 +230,45 @@ def _with_issues(laid_out: LayoutResult, issues: Sequence[Issue]) -> LayoutResul
     return replace(laid_out, deck=deck, issues=all_issues)
 
 
-def build(
+def build(  # noqa: PLR0913 -- its options
     folder: Path,
     output: Path | None = None,
     *,
     only: str | None = None,
     draft: bool = False,
+    density: Density | None = None,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `cache` is that of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
+    `density` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
     """
-    built = build_bytes(folder, only=only, draft=draft, progress=progress, cache=cache)
+    built = build_bytes(folder, only=only, draft=draft, density=density, progress=progress, cache=cache)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
     from deckgen import package  # noqa: PLC0415 -- `check` does not need it
 
     folder = folder.resolve()
-    path = output or output_path(folder, built.layout.content, only)
+    path = output or output_path(folder, built.layout.content, only, density)
     # A file named on the command line may be anywhere; one named by the project's folders must be in the project.
     root = None if output else built.layout.project
     kept_copy = output_file.save(built.data, path, package.edited, package.is_presentation, root)
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
-def build_bytes(
+def build_bytes(  # noqa: PLR0913 -- its options
     folder: Path,
     *,
     only: str | None = None,
     draft: bool = False,
+    density: Density | None = None,
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
-    """Build the bytes of a deck's .pptx, and write no file. `remarks` and `cache` are those of `lay_out`."""
-    laid_out = lay_out(folder, only=only, draft=draft, remarks=remarks, progress=progress, cache=cache)
+    """Build the bytes of a deck's .pptx, and write no file. `density`, `remarks` and `cache` are those of `lay_out`."""
+    laid_out = lay_out(folder, only=only, draft=draft, density=density, remarks=remarks, progress=progress, cache=cache)
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
     from deckgen import writer  # noqa: PLC0415  — as in `build`
@@ -301,12 +311,15 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
         return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
 
 
-def output_path(folder: Path, deck: Deck, only: str | None = None) -> Path:
+def output_path(folder: Path, deck: Deck, only: str | None = None, density: Density | None = None) -> Path:
     """Return the file to write a deck to: `output/<deck>-<year>-<period>.pptx` in its project, lower case.
+
+    A `density` other than that of the deck is a part of the name, so that the file is beside the other one.
 
     Raises SameNameError where another deck of the project would be built into the same file.
     """
     refuse_same_name(folder)
     project = find_project(folder.parent) or folder.parent
-    name = "-".join(part for part in (folder.name, deck.period.file_name_part, only) if part).lower()
+    other_density = None if density == deck.density else density
+    name = "-".join(part for part in (folder.name, deck.period.file_name_part, only, other_density) if part).lower()
     return project / "output" / f"{name}.pptx"

@@ -1,24 +1,31 @@
 """A deck and how it is built → its `BuildCache`, with the results that earlier processes stored in the user's cache.
 
-Brands, readings, placed slides and the result of the last build are stored; written slides are not, since reading them takes as
-long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`, `images.prepared`).
+Brands, readings, placed slides, written layouts and the result of the last build are stored; written slides are not, since
+reading them takes as long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`,
+`images.prepared`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.build_cache import BuildCache
 from deckgen.cache.store import Store
 from deckgen.io.project import project_of
 
-_STORED_KINDS = ("brands", "readings", "placed", "built")
+if TYPE_CHECKING:
+    from deckgen.model.files import Density
+
+_STORED_KINDS = ("brands", "readings", "placed", "layouts", "built")
 
 
-def open_cache(folder: Path, only: str | None, *, draft: bool, is_fresh: bool = False) -> BuildCache:
+def open_cache(
+    folder: Path, only: str | None, *, draft: bool, density: Density | None = None, is_fresh: bool = False
+) -> BuildCache:
     """Return the cache of a deck that is built in one way; with `is_fresh`, without the results of earlier processes."""
     folder = folder.resolve()
     directory = location.directory(project_of(folder))
     stores = {kind: Store(directory, kind) for kind in _STORED_KINDS}
-    return BuildCache(_STORED_KINDS, stores, fingerprint.entry_name(folder, only, draft), is_fresh=is_fresh)
+    return BuildCache(_STORED_KINDS, stores, fingerprint.entry_name(folder, only, draft, density), is_fresh=is_fresh)

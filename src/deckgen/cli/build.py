@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from deckgen.build.batch import DeckOutcome
 
 
+class Density(StrEnum):
+    """For what the slides of a deck are made."""
+
+    PRESENT = "present"
+    READ = "read"
+
+
 def command(  # noqa: PLR0913, PLR0917 -- its options
     decks: Decks = None,
     output: Annotated[
@@ -35,6 +43,13 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     draft: Annotated[
         bool, typer.Option("--draft", help="Build although something does not fit; issues are marked on their slides.")
     ] = False,
+    density: Annotated[
+        Density | None,
+        typer.Option(
+            help="`present`: text as large as the page allows; `read`: smaller, for a deck that is sent round. Written beside "
+            "the deck as deck.yaml has it."
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -57,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
-    options = batch.BuildOptions(output, only, draft, again)
+    options = batch.BuildOptions(output, only, draft, density.value if density else None, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress_bar(folders[0].name if len(folders) == 1 else "decks") as advance:
         for done, outcome in enumerate(batch.build_all(folders, options, jobs, advance), 1):

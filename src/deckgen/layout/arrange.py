@@ -6,7 +6,7 @@ Which part of a block goes on which page is decided by its piece (`pieces`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand, SlideLayout, Slot
 from deckgen.diagnostics import Origin, make_issue
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
-from deckgen.layout import footnotes
+from deckgen.layout import footnotes, panels
 from deckgen.layout.footnotes import FootnoteSpace
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, Limits, smallest_step
 from deckgen.layout.measure import Measurer, max_step, min_step
@@ -117,11 +117,27 @@ class Arranger:
             piece.further_area = _area_above(further, bottom) if further else None
         for group, members in groups.items():
             self._grow_after_cut(members, limits.get(group, UNLIMITED))
-        for piece in pieces:
-            piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), UNLIMITED))
-        for piece in pieces:
-            piece.check_room(plan)
+        self._fill_pages(plan, groups, limits)
         return plan
+
+    def _fill_pages(self, plan: SlidePlan, groups: Mapping[str, Sequence[TextMember]], limits: Limits) -> None:
+        """Fill the pages of all pieces; those below another one after it, with the room that it leaves."""
+        for piece in plan.pieces:
+            if not piece.area.slot.below:
+                piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), UNLIMITED))
+        panels.end_below_text(plan.pieces, self.brand.look.panel_space)
+        lower = (piece for piece in plan.pieces if piece.area.slot.below)
+        for piece in sorted(lower, key=lambda piece: piece.area.box.y):
+            group = shrink_group(piece.area.slot)
+            limit = limits.get(group, UNLIMITED)
+            above = next((each for each in plan.pieces if each.area.slot.name == piece.area.slot.below), None)
+            if above is not None and (bottom := above.content_bottom) is not None:
+                piece.start_below(bottom)
+                if piece.fits and len(members := groups.get(group, ())) == 1:
+                    self._choose_step(members, limit)
+            piece.fill_pages(plan, limit)
+        for piece in plan.pieces:
+            piece.check_room(plan)
 
     def _further_layout(self, layout: SlideLayout, pieces: Sequence[Piece[Any]]) -> SlideLayout:
         """The layout of continued pages: another one only if it has a slot for everything that may continue."""

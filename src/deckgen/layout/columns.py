@@ -39,16 +39,20 @@ def _cached_insets(start: int, padding: int, end: int) -> Insets:
 class Columns:
     """The columns of one table that is `width` EMU wide, at one step of shrinking.
 
-    `min_content` and `max_content` are the widths in EMU of the longest word and of the longest line of each column.
+    `min_content` and `max_content` are the widths in EMU of the longest word and of the longest line of each column. Widths are
+    moved between columns until the rows, without padding, are `enough` EMU high or cannot become lower.
     """
 
-    def __init__(self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int) -> None:
+    def __init__(
+        self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int, enough: int = 0
+    ) -> None:
         self.table = table
         self.measurer = measurer
         self._look = measurer.look.table
         self.styles = styles
         self.width = width
         self.step = step
+        self._enough = enough
         rows = (*table.header, *table.rows)
         self._row_count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
@@ -248,7 +252,7 @@ class Columns:
         high = {i: widths[i] * 17 // 10 for i in free}
         lowest = self._total_height([high.get(i, width) for i, width in enumerate(widths)])
         best, amount = self._total_height(widths), self.width // 6
-        while amount >= self.width // 100 and best > lowest:
+        while amount >= self.width // 100 and best > max(lowest, self._enough):
             moved = False
             for giver, taker in permutations(free, 2):
                 if widths[giver] - amount < low[giver] or widths[taker] + amount > high[taker]:

@@ -15,6 +15,9 @@ from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, min_step, stack_height
 from deckgen.layout.text import SlotArea, shorten
 
+FULL = 0.85
+"""The share of its room from which a table is full: it keeps the padding that it has."""
+
 
 class TableSetting(Struct, frozen=True):
     """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking."""
@@ -25,15 +28,16 @@ class TableSetting(Struct, frozen=True):
 
 
 class TableLayout:
-    """Lays out one table in a width of `width` EMU."""
+    """Lays out one table in a width of `width` EMU; text that grows need not be lower than `room` EMU."""
 
-    def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int) -> None:
+    def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int, room: int = 0) -> None:
         self.measurer = measurer
         self._look = measurer.look.table
         self.table = table
         self.slot = slot
         self.styles = slot.styles
         self.width = width
+        self._room = room
         self._reset_measurements()
 
     def _reset_measurements(self) -> None:
@@ -88,6 +92,18 @@ class TableLayout:
         paddings = (replace(setting, padding=padding) for padding in self._look.paddings[:-1])
         return next(filter(has_room, paddings), setting)
 
+    def spread(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
+        """The setting in which the rows of the fullest of `pages` spread over `capacity` EMU, unless it is full already.
+
+        `pages` have all rows that they show, those of the header included.
+        """
+        heights = [self.total_height(rows, setting) for rows in pages]
+        if max(heights) >= FULL * capacity:
+            return setting
+        room = min((capacity - height) // (2 * len(rows)) for rows, height in zip(pages, heights, strict=True) if rows)
+        padding = min(self._look.spread, setting.padding + room)
+        return replace(setting, padding=padding) if padding > setting.padding else setting
+
     @property
     def smallest_padding(self) -> int:
         """The padding of rows whose text shrinks, in EMU."""
@@ -129,7 +145,10 @@ class TableLayout:
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""
         if step not in self._columns:
-            self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step)
+            row_count = len(self.table.header) + len(self.table.rows)
+            # To look for lower rows takes most of the time of a table: larger text is laid out only until it fits.
+            enough = self._room - 2 * self.smallest_padding * row_count if step < 0 else 0
+            self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step, enough)
         return self._columns[step]
 
     def widths(self, step: int) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
-from deckgen.model.files import FootnoteDef, Size, Statuses, Transition
+from deckgen.model.files import Density, FootnoteDef, Size, Statuses, Transition
 from deckgen.model.metrics import Metric
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import Period
@@ -72,6 +72,7 @@ class Deck(Struct, frozen=True):
     date_form: str | None = None
     footer: str | None = None
     size: Size = "16:9"
+    density: Density = "present"
     transition: Transition = "none"
     embed_fonts: bool = False
     checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)

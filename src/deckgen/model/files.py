@@ -20,6 +20,7 @@ Statuses = Literal["computed", "written", "none"]
 Size = Literal["16:9", "4:3"]
 """The size of the slides; brands are designed for the first one."""
 Transition = Literal["none", "fade"]
+Density = Literal["present", "read"]
 """The transition between slides."""
 MAX_DATE_LENGTH = 24
 """Characters: the number that fits into the footer of a slide."""
@@ -143,6 +144,8 @@ class DeckFile(Model):
     `{organisation}` in it stand for these. `none` leaves it out."""
     size: Size = "16:9"
     """The aspect ratio of the slides."""
+    density: Density = "present"
+    """Whether slides are shown to an audience, with text as large as the page allows, or sent round and read."""
     transition: Transition = "none"
     """The transition between slides."""
     embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.brand.types import SlideLayout, Slot
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.ir.frames import Frame, TextFrame
-from deckgen.layout.footnotes import FootnoteSpace
+from deckgen.layout.footnotes import GAP, FootnoteSpace
 from deckgen.layout.measure import Measurer, size_at, style_of
 from deckgen.layout.text import SlotArea
 
@@ -24,8 +25,9 @@ class Piece(ABC, Generic[B]):
     """The content of one block for each page, and how it is laid out.
 
     `area` is its area on the first page, `further_area` that on the others (None if their layout has no such slot); `step` is
-    its step of shrinking. The planner calls `fill_pages` and, once it has done so for all pieces, `check_room`; then `frame` is
-    called for each page. The answers of this class are those of a block that takes one page and has no text.
+    its step of growing (below 0) or shrinking. `fill_pages` is called first and, once all pieces are filled, `check_room`; then
+    `frame` for each page. A piece below another one is filled after that, from where its content ends (`start_below`). The
+    answers of this class are those of a block that takes one page and has no text.
     """
 
     def __init__(self, block: B, area: SlotArea, measurer: Measurer) -> None:
@@ -52,6 +54,21 @@ class Piece(ABC, Generic[B]):
 
     def check_room(self, plan: SlidePlan) -> None:
         """Adapt to the other pieces of the plan; report an area that is too small."""
+
+    def start_below(self, bottom: int) -> None:
+        """Let its first area begin below content that ends at `bottom` (EMU from the top), if that is higher up."""
+        self._start_at(min(self.area.box.y, bottom + GAP))
+
+    def _start_at(self, top: int) -> None:
+        box = self.area.box
+        self.area = SlotArea(self.area.slot, replace(box, y=top, height=max(box.bottom - top, 0)))
+
+    def panel_height(self, space: int) -> int | None:
+        """The height of a panel that ends `space` EMU below its text; None if it is no panel, or has to keep its height."""
+        return None
+
+    def end_at(self, bottom: int) -> None:
+        """Let the panel end at `bottom` (EMU from the top) on all pages."""
 
     @property
     def page_count(self) -> int:

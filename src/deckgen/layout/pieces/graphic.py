@@ -5,14 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar, TypeVar
 
-from msgspec.structs import replace
-
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Chart, Picture
 from deckgen.ir.frames import Frame
 from deckgen.layout.footnotes import GAP
 from deckgen.layout.pieces.base import Piece, SlidePlan
-from deckgen.layout.text import SlotArea
 
 G = TypeVar("G", Chart, Picture)
 
@@ -32,12 +29,12 @@ class GraphicPiece(Piece[G]):
         """Create its frame on the first page, if it has room there."""
         return self.fitted_frame(plan) if page == 0 and self.fits else None
 
+    def start_below(self, bottom: int) -> None:
+        """Begin below content that ends at `bottom` (EMU from the top), and take the height that is left."""
+        self._start_at(bottom + GAP)
+
     def check_room(self, plan: SlidePlan) -> None:
-        """Begin below the content of the slot above it; report an area that is too low to be useful."""
-        above = next((p for p in plan.pieces if p.area.slot.name == self.area.slot.below), None)
-        if above is not None and (bottom := above.content_bottom) is not None:
-            box, top = self.area.box, bottom + GAP
-            self.area = SlotArea(self.area.slot, replace(box, y=top, height=max(box.bottom - top, 0)))
+        """Report an area that is too low to be useful."""
         if self.area.height < self.minimum_height:
             self.fits = False
             message = f"there is no room left for the {self.noun}"

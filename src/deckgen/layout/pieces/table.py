@@ -95,8 +95,11 @@ class TablePiece(Piece[Table]):
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
-        layout = TableLayout(self.measurer, self.block, self.area.slot, min(area.width, further.width))
+        layout = TableLayout(self.measurer, self.block, self.area.slot, min(area.width, further.width), room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
+        if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
+            pages = [(*self.block.header, *rows) for rows in self.rows if rows]
+            setting = layout.spread(setting, pages or [self.block.header], min(room.first, room.further))
         self._layout, self._setting, self.step = layout, setting, setting.step
         cells = (cell for row in self.block.rows for cell in row.cells)
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}

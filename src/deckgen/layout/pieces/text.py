@@ -10,7 +10,7 @@ from deckgen.ir.blocks import Paragraph, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.footnotes import GAP
-from deckgen.layout.measure import Measurer, max_step
+from deckgen.layout.measure import Measurer, max_step, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.split import Pages, split_text
 from deckgen.layout.text import SlotArea, broken_word, fits, shorten
@@ -27,6 +27,7 @@ class TextPiece(Piece[Text]):
         super().__init__(block, area, measurer)
         self.texts: list[tuple[Paragraph, ...]] = []
         self._splits: dict[int, Pages] = {}
+        self._ends_below_text = False
 
     @property
     def page_count(self) -> int:
@@ -47,6 +48,26 @@ class TextPiece(Piece[Text]):
     def offered_step(self) -> int | None:
         """Its step if it fits one page."""
         return self.step if self.page_count == 1 and self.fits else None
+
+    @property
+    def content_bottom(self) -> int | None:
+        """Where the panel ends, if it ends below its text."""
+        return self.area.box.bottom if self._ends_below_text else None
+
+    def panel_height(self, space: int) -> int | None:
+        """The height of its panel if that ends `space` EMU below its text; None if it has none, or takes several pages."""
+        slot = self.area.slot
+        if slot.fill is None or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
+            return None
+        measured = self.measurer.measure_all(self.block.paragraphs, slot.styles, self.area.width, self.step)
+        return slot.insets.top + stack_height(measured) + max(slot.insets.bottom, space)
+
+    def end_at(self, bottom: int) -> None:
+        """Let the panel end at `bottom` (EMU from the top) on all pages."""
+        self._ends_below_text = True
+        self.area = _ending_at(self.area, bottom)
+        if self.further_area is not None:
+            self.further_area = _ending_at(self.further_area, bottom)
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
@@ -127,3 +148,7 @@ class TextPiece(Piece[Text]):
         text_width = self.measurer.text_widths(paragraphs, slot.styles, self.step).max_content
         width = min(area.box.width, text_width + slot.insets.left + slot.insets.right + GAP // 2)
         return SlotArea(slot, replace(area.box, x=area.box.right - width, width=width))
+
+
+def _ending_at(area: SlotArea, bottom: int) -> SlotArea:
+    return SlotArea(area.slot, replace(area.box, height=bottom - area.box.y))
