@@ -217,11 +217,23 @@ def _decisions(a: Author) -> Slide:
     return {"decisions": result}
 
 
+def _text(a: Author) -> Slide:
+    if a.random.random() < 0.5:
+        return {"text": a.text(250)}
+    return {"columns": [a.text(120), {"heading": a.words(4, odd=False), "text": a.text(120)}]}
+
+
+def _quote(a: Author) -> Slide:
+    return {"quote": a.text(80), "source": a.words(8, odd=False)}
+
+
 KINDS: dict[str, Callable[[Author], Slide]] = {
     "section": lambda a: {"about": a.words(30, odd=False), "points": _points(a)}, "at-a-glance": _at_a_glance,
-    "divider": lambda a: {"subtitle": a.words(15)}, "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
+    "divider": lambda a: {"subtitle": a.words(15)}, "overview": _overview,
+    "objective": _objective, "key-results": _key_results, "metrics": _metrics,
     "drill-down": _drill_down, "highlights": _highlights, "photos": _photos, "chart": _chart, "table": lambda a: a.table(40),
     "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
+    "text": _text, "quote": _quote,
 }  # fmt: skip
 
 

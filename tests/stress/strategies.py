@@ -119,6 +119,8 @@ statuses = st.sampled_from(["on-track", "at-risk", "off-track", "paused"])
 points = st.lists(st.fixed_dictionaries({"text": text(40)}, optional={"lead": head(3), "status": statuses}), max_size=8)
 finding = st.fixed_dictionaries({"value": figure, "text": head(6)}, optional={"status": statuses})
 
+text_column = text(90) | st.fixed_dictionaries({"text": text(60)}, optional={"heading": head(3)})
+
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "divider": st.fixed_dictionaries({}, optional={"subtitle": text(20)}),
     "section": st.fixed_dictionaries({}, optional={"about": text(30), "points": points}),
@@ -129,6 +131,9 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "decisions": st.lists(st.fixed_dictionaries({"ask": text(20), "by": head(2)}), max_size=4),
         },
     ),
+    "text": st.fixed_dictionaries({"text": text(300)})
+    | st.fixed_dictionaries({"columns": st.lists(text_column, min_size=2, max_size=2)}),
+    "quote": st.fixed_dictionaries({"quote": text(90)}, optional={"source": text(12)}),
     "overview": st.fixed_dictionaries(
         {"overview": text(80), "progress": items, "key_deliverables": items, "actions": items}
     ),

@@ -118,6 +118,16 @@ def test_tick_and_bars_have_custom_geometry():
     assert slide.xpath("count(//a:custGeom//a:close)", namespaces=NS) == 3
 
 
+@pytest.mark.parametrize(
+    ("shape", "drawn"),
+    [("chevron", ["chevron"]), ("arc", ["blockArc"]), ("quotes", []), ("diamond", ["diamond"])],
+)
+def test_shapes_of_layouts_are_native(shape, drawn):
+    slide = opened(title("x"), ShapeFrame(shape, "m", box(1, 1, 1, 1), "success")).slide(1)
+    assert slide.xpath("//p:sp[.//@name='m']//a:prstGeom/@prst", namespaces=NS) == drawn
+    assert slide.xpath("count(//p:sp[.//@name='m']//a:custGeom//a:close)", namespaces=NS) == (0 if drawn else 2)
+
+
 def test_hidden_slides_are_hidden(rich):
     assert [rich.slide(n).get("show") for n in (3, 4)] == [None, "0"]
 

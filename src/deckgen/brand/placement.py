@@ -44,7 +44,7 @@ class Placement(BaseModel):
 class ShapeSpec(Placement):
     """A native PowerPoint shape of a layout."""
 
-    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
+    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc", "chevron", "quotes"]
     fill: ColourRole
     name: Name = ""
 

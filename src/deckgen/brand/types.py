@@ -20,7 +20,7 @@ SlotRole = Literal[
 TextFont = Literal["text", "heading"]
 """Which of the brand's families a style has."""
 
-MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box"]
+MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box", "diamond"]
 """The shape of a status, in tables and in charts."""
 
 
@@ -74,7 +74,7 @@ class Slot(Struct, frozen=True):
 class Decoration(Struct, frozen=True, tag="shape"):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
 
-    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc"]
+    shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc", "chevron", "quotes"]
     box: Box
     fill: ColourRole
     name: str = ""
@@ -191,6 +191,7 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "paused": StatusMark("bars", "muted"),
     "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
+    "milestone": StatusMark("diamond", "muted"),
 }
 
 

@@ -66,7 +66,12 @@ def _draw_bars(canvas: Canvas, role: ColourRole, x: float, y: float, size: float
         canvas.fill_rectangle(Area(middle - size * 0.13, y - size * 0.45, middle + size * 0.13, y + size * 0.45), role)
 
 
-_MARKERS: dict[MarkShape, tuple[str, float]] = {"ellipse": ("o", 1.0), "triangle": ("^", 1.0), "square": ("s", 0.9)}
+_MARKERS: dict[MarkShape, tuple[str, float]] = {
+    "ellipse": ("o", 1.0),
+    "triangle": ("^", 1.0),
+    "square": ("s", 0.9),
+    "diamond": ("D", 0.8),
+}
 """The filled shapes: their marker, and its size relative to that of a mark."""
 _SHAPES: dict[MarkShape, Callable[[Canvas, ColourRole, float, float, float], None]] = {
     **{shape: _filled_marker(*marker) for shape, marker in _MARKERS.items()},

@@ -34,8 +34,10 @@ Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-star
 """The status of a result: shown as a shape, a word and a colour, never as a colour alone."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-CellMark = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered"]
-"""A small native shape at the start of a cell: that of a status, or a tick for a delivered result."""
+CellMark = Literal[
+    "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone",
+]  # fmt: skip
+"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone."""
 
 
 BULLET = "•"

@@ -124,7 +124,9 @@ class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
 
     slot: ClassVar[str] = ""
     origin: ClassVar[Origin] = Origin()
-    shape: Literal["rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "box", "line", "round-rect"]
+    shape: Literal[
+        "rect", "ellipse", "ring", "triangle", "square", "tick", "bars", "box", "diamond", "line", "round-rect"
+    ]
     name: str
     box: Box
     fill: ColourRole

@@ -11,7 +11,15 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.diagnostics import Origin
@@ -125,6 +133,16 @@ class RichText(Struct, frozen=True):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(TEXT)
+
+
+def _require_filled(value: RichText) -> RichText:
+    if not value.raw:
+        raise PydanticCustomError("text_expected", "text is expected here, but it is empty", {})
+    return value
+
+
+FilledText = Annotated[RichText, AfterValidator(_require_filled), WithJsonSchema(NON_EMPTY_TEXT)]
+"""Text with markup that is not empty."""
 
 
 class MetricId(str):

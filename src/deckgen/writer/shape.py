@@ -25,11 +25,14 @@ _PRESETS = {
     "ring": ("donut", '<a:gd name="adj" fmla="val 17000"/>'),
     "box": ("frame", '<a:gd name="adj1" fmla="val 17000"/>'),
     "arc": ("blockArc", _HALF_RING),
+    "chevron": ("chevron", ""),
+    "diamond": ("diamond", ""),
 }  # fmt: skip
-# Closed outlines in a square of 100 units: a check mark, and the two bars of "paused".
+# Closed outlines in a square of 100 units: a check mark, the two bars of "paused", and a pair of quotation marks.
 _OUTLINES = {
     "tick": (((0, 55), (14, 41), (36, 63), (86, 10), (100, 24), (36, 92)),),
     "bars": (((14, 0), (40, 0), (40, 100), (14, 100)), ((60, 0), (86, 0), (86, 100), (60, 100))),
+    "quotes": (((18, 0), (44, 0), (30, 100), (0, 100)), ((74, 0), (100, 0), (86, 100), (56, 100))),
 }
 _HAIRLINE = 9525
 

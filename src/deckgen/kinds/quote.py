@@ -1,0 +1,36 @@
+"""quote: what somebody said, in large type, and who said it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Slide, Text
+from deckgen.kinds._shared import paragraphs, slide
+from deckgen.model import FilledText, RichText, SlideContent
+from deckgen.resolve import Context
+
+EXAMPLE = """\
+kind: quote
+title: What mentors say
+quote: Somebody answered my first question within ten minutes. Without that I would not have come back.
+source: a newcomer from Rabat, now a mentor herself
+"""
+
+
+class Content(SlideContent):
+    """One quote and its source."""
+
+    label = "Quote"
+    label_in_title = False
+
+    quote: FilledText
+    """What was said, without quotation marks: the layout has a mark."""
+    source: RichText | None = None
+    """Who said it."""
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Return a slide with the quote and, on the same page as its end, the source."""
+    *first, last = paragraphs(content.quote)
+    texts = (*first, replace(last, keep_with_next=content.source is not None), *paragraphs(content.source, "small"))
+    return slide(content, context, "quote", (Text("quote", texts, context.origin),))

@@ -1,0 +1,84 @@
+"""text: prose in one column, or in two columns with headings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Paragraph, Slide, Text
+from deckgen.kinds._shared import heading, paragraphs, slide
+from deckgen.model import FilledText, PlainText, SlideContent, TextOrFields
+from deckgen.resolve import Context
+
+COLUMN_COUNT = 2
+"""Three columns of prose would be too narrow to read; `drill-down` has three."""
+
+EXAMPLE = """\
+kind: text
+title: Why newcomers leave
+headline: Newcomers leave when nobody answers their first question
+columns:
+  - heading: What we saw
+    text: |-
+      Half of all newcomers ask a question in their first week. Most of them wait for more than a day.
+
+      Those who get an answer within an hour are twice as likely to come back.
+  - heading: What we take from it
+    text: >-
+      A fast answer matters more than a perfect one. The team therefore looks for mentors in all time zones before it writes
+      more help pages.
+"""
+
+
+class TextColumn(TextOrFields):
+    """The text of a column, perhaps with a heading."""
+
+    heading: PlainText | None = None
+    """The heading of the column."""
+    text: FilledText
+    """The text of the column."""
+
+
+class Content(SlideContent):
+    """Prose in one column (`text`), or next to each other in two (`columns`)."""
+
+    label = "Text"
+    label_in_title = False
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["text"]}, {"required": ["columns"]}],
+            "dependencies": {"columns": {"properties": {"text": False}}},
+        }
+    )
+
+    text: FilledText | None = None
+    """The text, in one column; an empty line begins a new paragraph."""
+    columns: Annotated[tuple[TextColumn, ...], Field(min_length=COLUMN_COUNT, max_length=COLUMN_COUNT)] = ()
+    """Two columns instead: text, or `{heading, text}`."""
+
+    @model_validator(mode="after")
+    def _requires_text_or_columns(self) -> Content:
+        if (self.text is None) == (not self.columns):
+            hint = "write prose in one column under `text:`, two columns as a list under `columns:`"
+            raise PydanticCustomError("field_choice", "this slide needs either `text` or `columns`", {"hint": hint})
+        return self
+
+
+def compose(content: Content, context: Context) -> Slide:
+    """Return a slide with the prose in one column or in two."""
+    if content.text is not None:
+        text = Text("text", tuple(paragraphs(content.text)), context.origin.at("text"))
+        return slide(content, context, "text", (text,))
+    columns = ((column, context.origin.at("columns", i)) for i, column in enumerate(content.columns))
+    blocks = [Text(f"column-{n}", _column_texts(column, at), at) for n, (column, at) in enumerate(columns, 1)]
+    return slide(content, context, f"text-{len(blocks)}", blocks)
+
+
+def _column_texts(column: TextColumn, origin: Origin) -> tuple[Paragraph, ...]:
+    """Return the heading of a column, if it has one, and its text."""
+    name = [heading(column.heading, origins=(origin.at("heading"),))] if column.heading else []
+    return (*name, *paragraphs(column.text))
