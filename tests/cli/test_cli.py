@@ -294,7 +294,7 @@ def test_deck_may_be_named_by_its_deck_yaml(tmp_path: Path) -> None:
 
 def test_build_says_what_check_warns_of_and_says_it_again_when_nothing_changed(tmp_path: Path) -> None:
     rows = "  - {name: Editors, goal: 5%}\n  - {name: Readers, quarters: {Q2: 1 of NAKR}}\n  - {name: New, goal: 6%}\n"
-    make_project(tmp_path, f"kind: key-results\nrows:\n{rows}")
+    make_project(tmp_path, f"kind: key-results\nheadline: Much is open\nrows:\n{rows}")
     for end in ("", "nothing changed since it was built"):
         run = deckgen("build", cwd=tmp_path)
         assert "4 more warnings in `deckgen check` (2 no-result, 1 no-goal, 1 unexplained-acronym)" in run.stdout
@@ -305,7 +305,7 @@ def test_build_says_what_check_warns_of_and_says_it_again_when_nothing_changed(t
 
 
 def test_build_of_a_deck_without_warnings_mentions_none(tmp_path: Path) -> None:
-    make_project(tmp_path, GOOD)
+    make_project(tmp_path, f"{GOOD}headline: There are points\n")
     assert "warning" not in deckgen("build", cwd=tmp_path).stdout
 
 

@@ -12,7 +12,7 @@ from deckgen.cli import app
 from deckgen.diagnostics import Issue, Severity, Span, machine_formats, make_issue
 from sample_projects import make_project
 
-GOOD = "kind: bullets\ntitle: Points\nbullets:\n  - One\n"
+GOOD = "kind: bullets\nheadline: There are points\nbullets:\n  - One\n"
 BAD = "kind: bulets\n"
 UNUSED = {"data/metrics.yaml": "editors:\n  name: Active editors\n"}
 
@@ -52,7 +52,9 @@ def test_json_names_the_file_that_was_built(tmp_path: Path) -> None:
     assert "1 slide" in result.stderr
 
 
-SHRINKING = "kind: drill-down\ntitle: T\nsituation: " + "word " * 110 + "\nimpact: x\nrecommendation: y\n"
+SHRINKING = (
+    "kind: drill-down\nheadline: There is much to say\nsituation: " + "word " * 110 + "\nimpact: x\nrecommendation: y\n"
+)
 
 
 def test_note_reports_shrunk_text_and_strict_accepts_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics.locations import Origin, Span
 from deckgen.diagnostics.rule_table import RULES
-from deckgen.diagnostics.rules import Rule, Severity
+from deckgen.diagnostics.rules import Rule, Severity, Topic
 
 
 class Issue(Struct, frozen=True, array_like=True):
@@ -87,12 +87,23 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def sort_in_reading_order(issues: Iterable[Issue], files: Iterable[str] = ()) -> list[Issue]:
-    """Sort by file (in the order of `files`, then by name) and offset, without duplicates; issues without a span come first."""
-    order = {name: i for i, name in enumerate(files)}
+    """Sort by file (in the order of `files`, then by name) and offset, without duplicates; issues without a span come first.
 
-    def sort_key(issue: Issue) -> tuple[int, str, int]:
+    Files with errors of YAML come before the others, in which further issues may follow from these.
+    """
+    found, order = list(dict.fromkeys(issues)), {name: i for i, name in enumerate(files)}
+    misread = {issue.span.file for issue in found if issue.span is not None and _is_misread(issue)}
+
+    def sort_key(issue: Issue) -> tuple[bool, int, str, int]:
         if issue.span is None:
-            return (-1, "", 0)
-        return (order.get(issue.span.file, len(order)), issue.span.file, issue.span.start)
+            return (False, -1, "", 0)
+        file = issue.span.file
+        return (file not in misread, order.get(file, len(order)), file, issue.span.start)
 
-    return sorted(dict.fromkeys(issues), key=sort_key)
+    return sorted(found, key=sort_key)
+
+
+def _is_misread(issue: Issue) -> bool:
+    """Whether YAML reads something else at an issue than the author meant."""
+    rule = RULES.get(issue.code)
+    return rule is not None and rule.topic is Topic.YAML and rule.severity is Severity.ERROR

@@ -103,13 +103,23 @@ def shrinking_issue(
 
 def shrinks(measurer: Measurer, block: Block, paragraphs: Sequence[Paragraph], area: SlotArea, step: int) -> Issue:
     """The warning that text fits only below the normal size of its slot; it may be cut anywhere, so all of it is reported."""
-    over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, 0), area.height)
+    measured = measurer.measure_all(paragraphs, area.slot.styles, area.width, 0)
+    over = measure_overflow(_with_long_figure_last(paragraphs, measured), area.height)
     style = _largest_shrunk_style(paragraphs, area, step)
     normal, size = f"{style.size / 100:g} pt", f"{size_at(style, step) / 100:g} pt"
     message = f"the text of '{_slot_label(area)}' shrinks to {size}"
     hint = f"cut about {over.amount_to_cut} to keep {normal}"
     issue = make_issue("shrinks", message, block.origin, hint)
     return shrinking_issue(measurer, issue, paragraphs, area.slot.styles, step)
+
+
+def _with_long_figure_last(
+    paragraphs: Sequence[Paragraph], measured: Sequence[ParagraphLayout]
+) -> Sequence[ParagraphLayout]:
+    """Put a figure of several lines behind its label: of the two, the figure is what does not fit."""
+    is_long = [p.style == "figure" and m.line_count > 1 for p, m in zip(paragraphs, measured, strict=True)]
+    pairs = list(zip(is_long, measured, strict=True))
+    return [m for long, m in pairs if not long] + [m for long, m in pairs if long]
 
 
 def too_wide(block: Block, area: SlotArea, word: str, pieces: Sequence[str]) -> Issue:

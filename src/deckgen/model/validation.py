@@ -80,8 +80,9 @@ class _IssueWriter(Struct, frozen=True):
         """Leave out errors that are consequences of other errors.
 
         A list is reported as too short because one of its entries is invalid, a field as missing because its key is misspelt,
-        and a field as empty because its own fields are not indented.
+        a field as empty because its own fields are not indented, and a value as wrong because its key is.
         """
+        wrong_keys = {failure.path for failure in errors if failure.at_key}
         emptied = {path for failure in errors if (path := self._emptied_path(failure)) is not None}
         with_inner_errors = {failure.path[:length] for failure in errors for length in range(len(failure.path))}
         return [
@@ -90,6 +91,7 @@ class _IssueWriter(Struct, frozen=True):
             if not (failure.type == "too_short" and failure.path in with_inner_errors)
             and not (failure.type == "missing" and self._misspelt_key(failure) is not None)
             and failure.path not in emptied
+            and not any(failure.path[:length] in wrong_keys for length in range(len(failure.path)))
         ]
 
     def _emptied_path(self, failure: LocatedError) -> KeyPath | None:
@@ -150,6 +152,15 @@ class _IssueWriter(Struct, frozen=True):
         hint = hint_with_synonyms(failure.value, allowed, "values")
         return make_issue("unknown-value", f"`{_shorten(failure.value)}` is not known here", self._span(failure), hint)
 
+    def _outdent_hint(self, failure: LocatedError) -> str | None:
+        """Say where a field belongs that stands among the keys of a mapping inside its own model (`parts` under `quarters`)."""
+        if not failure.at_key or len(failure.path) < 2:
+            return None
+        *outer, inside, name = failure.path
+        if name not in self._allowed_fields(tuple(outer)):
+            return None
+        return f"`{name}` is no part of `{inside}`: move it out, so that it is indented as much as `{inside}`"
+
     def _wrong_shape(self, failure: LocatedError) -> Issue:
         expected = str(failure.context.get("shapes") or EXPECTED_SHAPES[failure.type])
         message = f"{expected} is expected here, but {_describe_value(failure.value)}"
@@ -195,7 +206,7 @@ class _IssueWriter(Struct, frozen=True):
 
     def _custom_error(self, failure: LocatedError) -> Issue:
         message = failure.message.removeprefix("Value error, ").removeprefix("Assertion failure, ").rstrip(".")
-        hint = failure.context.get("hint") or _HINTS.get(failure.type)
+        hint = self._outdent_hint(failure) or failure.context.get("hint") or _HINTS.get(failure.type)
         path, at_key = (*failure.path, *failure.context.get("at", ())), failure.context.get("at_key", failure.at_key)
         failure = replace(failure, path=path, at_key=at_key)
         code = failure.type.replace("_", "-")

@@ -38,6 +38,13 @@ class Document(Struct, frozen=True):
     spans: Mapping[KeyPath, Span]
     key_spans: Mapping[KeyPath, Span]
 
+    def value(self, path: KeyPath) -> Any:
+        """The value at `path`, None if it is empty. Raises LookupError if there is none."""
+        value = self.data
+        for part in path:
+            value = value[part]
+        return value
+
     def span(self, path: KeyPath) -> Span:
         """The span of the value at `path`; if there is no such value, the span of its nearest existing ancestor."""
         for length in range(len(path), -1, -1):
