@@ -33,7 +33,10 @@ _MAX_LENGTH = 60
 
 
 class Content(SlideContent):
-    """A scorecard has no fields of its own."""
+    """A scorecard has no fields of its own.
+
+    The variant `ranked` has the judged results on one page, worst first; the standard layout is a table of all, by section.
+    """
 
     label = "Scorecard"
     words = {
@@ -86,7 +89,7 @@ def _table_of_all(context: Context, title: str) -> Table:
         name = plain_paragraph(group.title, "strong", origins=(origin,))
         rows.append(Row((Cell((name,), span=4, fill="surface"),), "group", origin))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=True), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
