@@ -98,7 +98,7 @@ def test_range_has_no_single_number_to_compare_with(tmp_path: Path) -> None:
 
 def test_scorecard_says_it_too(tmp_path: Path) -> None:
     slide = f"kind: metrics\ntitle: T\nrows:\n  - {{{ROW}, against: goal}}\n"
-    laid = pipeline.lay_out(make_project(tmp_path, slide, front=["scorecard"]))
+    laid = pipeline.lay_out(make_project(tmp_path, slide, "kind: scorecard\nvariant: standard", front=[]))
     [scorecard] = [one for one in laid.slides if one.kind == "scorecard"]
     assert alt(scorecard).endswith(". Arrows compare with the goal.")
 

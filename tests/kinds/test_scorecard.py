@@ -13,7 +13,7 @@ ROW = "  - {{name: Row {n}, goal: {goal}, quarters: {{Q2: {result}}}}}\n"
 
 
 def laid_out(tmp_path, rows, slide="kind: key-results\nvariant: standard\ntitle: Results\nrows:\n", **deck):
-    folder = make_project(tmp_path, slide + rows, front=["scorecard"], **deck)
+    folder = make_project(tmp_path, slide + rows, "kind: scorecard\nvariant: standard", front=[], **deck)
     result = pipeline.lay_out(folder)
     assert [issue.message for issue in result.issues if issue.severity.value == "error"] == []
     return result.slides
@@ -22,6 +22,20 @@ def laid_out(tmp_path, rows, slide="kind: key-results\nvariant: standard\ntitle:
 def scorecard(tmp_path, *rows, **deck):
     lines = "".join(ROW.format(n=n, goal=goal, result=result) for n, (goal, result) in enumerate(rows))
     return laid_out(tmp_path, lines, **deck)[-1]
+
+
+def ranked(tmp_path, *rows, **deck):
+    """Return the scorecard on one page, with the rows of its table of judged results."""
+    written = "".join(f"  - {{{row}}}\n" for row in rows)
+    folder = make_project(tmp_path, "kind: metrics\ntitle: Results\nrows:\n" + written, front=["scorecard"], **deck)
+    return next(slide for slide in pipeline.lay_out(folder).slides if slide.kind == "scorecard")
+
+
+def texts_of(slide, slot):
+    [block] = [block for block in slide.blocks if block.slot == slot]
+    if slot == "others":
+        return [p.plain_text for p in block.paragraphs]
+    return [[cell.plain_text for cell in row.cells] for row in block.rows]
 
 
 def cell_texts(slide, column):
@@ -63,13 +77,13 @@ def test_title_counts_every_row_and_names_the_worst(tmp_path, rows, title):
     assert scorecard(tmp_path, *rows).title == title
 
 
-def test_title_of_the_author_stays(tmp_path):
-    assert "Scorecard" in scorecard(tmp_path, OFF, verdicts={"show": "none"}).title
+def test_deck_without_statuses_has_no_finding(tmp_path):
+    assert scorecard(tmp_path, OFF, verdicts={"show": "none"}).title == "Part"
 
 
 def test_example_deck_is_counted_as_a_whole():
     slides = pipeline.lay_out(EXAMPLE).slides
-    [title] = {slide.title for slide in slides if slide.kind == "scorecard"}
+    title = next(slide.title for slide in slides if slide.kind == "scorecard")
     assert title == "4 of 10 judged are off track; 18 have no verdict, 3 are paused or without data"
 
 
@@ -153,7 +167,8 @@ def test_own_words_stand_everywhere(tmp_path):
         tmp_path,
         "kind: key-results\nvariant: standard\ntitle: Results\nrows:\n" + rows,
         chart,
-        front=["scorecard"],
+        "kind: scorecard\nvariant: standard",
+        front=[],
         verdicts={"words": WORDS},
     )
     table, drawn, scorecard = pipeline.lay_out(folder).slides
@@ -197,3 +212,56 @@ def test_plural_form_is_that_of_the_language():
 
 def test_scorecard_without_rows_has_no_finding(tmp_path):
     assert pipeline.lay_out(make_project(tmp_path, "kind: scorecard")).slides[-1].title == "Part"
+
+
+GOOD, WORSE, BAD = (
+    f"name: {name}, baseline: 30%, goal: 50%, quarters: {{Q1: {before}, Q2: {now}}}"
+    for name, before, now in [("Good", "60%", "60%"), ("Worse", "60%", "47%"), ("Bad", "20%", "20%")]
+)
+SHARES = (
+    "name: Shares, measures: [{of: Women, goal: 50%, quarters: {Q2: 60%}}, {of: Youth, goal: 50%, quarters: {Q2: 20%}}]"
+)
+
+
+def test_judged_rows_are_on_one_page_worst_first(tmp_path):
+    slide = ranked(tmp_path, GOOD, WORSE, BAD, "name: Plan, goal: Better tools, quarters: {Q2: Done}, owner: Product")
+    assert slide.layout == "scorecard--ranked"
+    assert texts_of(slide, "counts") == [["1 off track", "1 at risk", "1 on track", "1 without a verdict"]]
+    assert texts_of(slide, "judged") == [
+        ["Bad", "50%", "20%", "↓\u00a0−10\u00a0pts", "Off track"],
+        ["Worse", "50%", "47%", "↑\u00a0+17\u00a0pts", "At risk (Q1: On track)"],
+        ["Good", "50%", "60%", "↑\u00a0+30\u00a0pts", "On track"],
+    ]
+    assert texts_of(slide, "others") == ["No verdict yet", "Goal in words: Plan"]
+
+
+def test_rows_on_one_page_link_to_their_slides(tmp_path):
+    slide = ranked(tmp_path, BAD, "name: Plan, goal: Better tools, quarters: {Q2: Done}")
+    assert slide.blocks[1].rows[0].cells[0].paragraphs[0].runs[0].link == "#part/metrics"
+    assert slide.blocks[2].paragraphs[1].runs[1].link == "#part/metrics"
+
+
+def test_line_that_decides_stands_for_its_measure(tmp_path):
+    assert texts_of(ranked(tmp_path, SHARES), "judged") == [
+        ["Shares", "Women 50% · Youth 50%", "20%\u00a0Youth", "", "Off track"]
+    ]
+
+
+def test_worst_rows_are_tinted_with_a_bar_at_their_start(tmp_path):
+    bad, good = ranked(tmp_path, GOOD, BAD).blocks[1].rows
+    assert {cell.fill for cell in bad.cells} == {"danger-tint"}
+    assert [cell.bar for cell in bad.cells] == ["danger", None, None, None, None]
+    assert {cell.fill for cell in good.cells} == {None}
+
+
+def test_owners_have_a_column_where_a_row_has_one(tmp_path):
+    slide = ranked(tmp_path, GOOD + ", owner: Product", BAD)
+    assert [row[-1] for row in texts_of(slide, "judged")] == ["", "Product"]
+
+
+def test_deck_with_many_judged_rows_has_the_table_of_all(tmp_path):
+    assert ranked(tmp_path, *[GOOD.replace("Good", f"Good {n}") for n in range(15)]).layout == "scorecard"
+
+
+def test_deck_without_verdicts_has_the_table_of_all(tmp_path):
+    assert ranked(tmp_path, "name: Plan, goal: Better tools, quarters: {Q2: Done}").layout == "scorecard"

@@ -27,7 +27,7 @@ nps:
   2025:
     2025-12: 70%
 """
-TABLE = "kind: metrics\nmetrics: [readers, nps]\nbadge: {metric: readers}\n"
+TABLE = "kind: metrics\nvariant: standard\nmetrics: [readers, nps]\nbadge: {metric: readers}\n"
 
 
 def make_deck(root: Path, *slides: str, period: str = "2026-06", year: str = "2026", **deck: object) -> Path:
@@ -111,7 +111,8 @@ def test_numbers_by_period_are_drawn_as_a_trend(tmp_path: Path, categories: str,
 
 
 def test_milestones_name_months_in_words(tmp_path: Path) -> None:
-    slide = "kind: key-results\nrows:\n  - name: Launch\n    milestones: {2026-03: Pilot, 2026-05-2027-01: Launch}\n"
+    slide = "kind: key-results\nvariant: standard\nrows:\n  - name: Launch\n"
+    slide += "    milestones: {2026-03: Pilot, 2026-05-2027-01: Launch}\n"
     assert (
         rows(block_of(make_deck(tmp_path, slide), Table))[1][0] == "Launch Mar 2026: Pilot May 2026 – Jan 2027: Launch"
     )

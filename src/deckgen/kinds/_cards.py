@@ -158,9 +158,10 @@ def _figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list
         return None, []
     quantity, line = main
     figure, unit = _figure_and_unit(quantity)
-    label = [plain_paragraph(unit, "label")] if unit else []
+    origins = result_places(measure.results.get(period))
+    label = [plain_paragraph(unit, "label", origins=origins)] if unit else []
     if line is None or line.text is None or not _begins_with(line, figure):
-        return plain_paragraph(figure, "figure", origins=result_places(measure.results.get(period))), label
+        return plain_paragraph(figure, "figure", origins=origins), label
     first, *others = line.text.paragraphs
     pieces = split_runs(first.runs, (len(figure),))
     large = replace(first, runs=tuple(run for run, _, end in pieces if end <= len(figure)), style="figure", bullet=None)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from deckgen.charts.value_texts import format_number, shared_decimals
 from deckgen.ir.blocks import ChartSpec, ColourRole, Run
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.model import Labels
+from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
 
+_LABELS: Mapping[str, str] = {
+    "baseline": "change-baseline", "previous": "change-previous", "goal": "change-goal",
+}  # fmt: skip
+"""The words for from what a result has changed."""
 _LONGEST_UNIT = 3
 _ARROWS = {"up": "↑", "down": "↓"}
+
+
+def change_label(references: Iterable[Against | None], labels: Labels) -> str:
+    """Return the header over changes: from what, if that is the same for all of them."""
+    known = {reference or "baseline" for reference in references}
+    return labels[_LABELS[known.pop()] if len(known) == 1 else "change"]
 
 
 def change_run(row: MeasureRow, period: Period, labels: Labels) -> Run | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table, Text
-from deckgen.kinds._changes import change_run
+from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._measures import (
     alt_with_arrows,
     baseline_paragraphs,
@@ -27,7 +27,6 @@ from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import paragraphs, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import verdict_cell
 from deckgen.model import RichText
-from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure, ResultLine
 
@@ -39,10 +38,6 @@ TINTS: dict[Status, tuple[ColourRole, ColourRole]] = {
     "at-risk": ("warning-tint", "warning"), "off-track": ("danger-tint", "danger"),
 }  # fmt: skip
 """The statuses whose rows are tinted: the ground, and the bar at its start."""
-_CHANGES: dict[Against, str] = {
-    "baseline": "change-baseline", "previous": "change-previous", "goal": "change-goal",
-}  # fmt: skip
-"""The words for from what a result has changed."""
 _SHORT_RESULT = 30
 """Up to this number of characters, a result in words may stand in a column of figures."""
 _SHORT_TEXT = 14
@@ -334,8 +329,7 @@ def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
     runs = {id(row): run for row in plan.rows if (run := change_run(row, period, labels)) is not None}
     if not runs:
         return
-    against: set[Against] = {row.measure.against or "baseline" for row in plan.rows if id(row) in runs}
-    header = labels[_CHANGES[against.pop()] if len(against) == 1 else "change"]
+    header = change_label([row.measure.against for row in plan.rows if id(row) in runs], labels)
 
     def cell(row: MeasureRow) -> Cell:
         run = runs.get(id(row))

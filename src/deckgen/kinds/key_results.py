@@ -48,7 +48,11 @@ rows:
 
 
 class Content(SlideContent):
-    """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck."""
+    """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
+
+    A single result is shown in two texts (the variant `single`), two or three short ones as `cards`, others in a `table` with the
+    columns that have content; the standard layout is a table of all periods.
+    """
 
     label = "Key results"
     words = {"key-result": "Key result"}

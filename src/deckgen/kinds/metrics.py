@@ -68,7 +68,11 @@ class Badge(TextOrFields):
 
 
 class Content(SlideContent):
-    """Outcomes next to a table of metrics (by id, or written as rows), perhaps with a badge and a chart."""
+    """A table of metrics (by id, or written as rows), with outcomes, and perhaps a badge and a chart.
+
+    In the variant `figures`, which is chosen where outcomes have room in a line, the reported results are in large type; the
+    standard layout has outcomes and badge beside a table of all periods.
+    """
 
     label = "Metrics"
     words = {"metric": "Metric", "outcomes": "Outcomes"}

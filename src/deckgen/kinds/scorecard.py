@@ -1,4 +1,4 @@
-"""scorecard: every metric and key result of the deck in one table, by short name; generated from the sections."""
+"""scorecard: every metric and key result of the deck, by short name: on one page, worst first, or in one table."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Status, Table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
+from deckgen.kinds._ranking import ranking_blocks, suits_one_page
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
-from deckgen.model import GeneratedSlide, Labels, SlideContent
+from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
     JUDGED,
     SET_ASIDE,
@@ -32,7 +33,10 @@ _MAX_LENGTH = 60
 
 
 class Content(SlideContent):
-    """A scorecard has no fields of its own."""
+    """A scorecard has no fields of its own.
+
+    The variant `ranked` has the judged results on one page, worst first; the standard layout is a table of all, by section.
+    """
 
     label = "Scorecard"
     title_states = "own"
@@ -54,12 +58,29 @@ class Content(SlideContent):
         "set-aside-other": "{count} are {state}",
         "finding-and-rest": "{finding}; {rest}",
         "two-rests": "{first}, {second}",
+        "without-verdict": "without a verdict",
+        "without-verdict-title": "No verdict yet",
+        "owner": "Owner",
     }
     generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
 
 
+RANKED = "ranked"
+"""The variant on one page: the judged rows, worst first, and why others have no verdict."""
+Content.variants = (Variant(RANKED, lambda _, context: suits_one_page(context)),)
+
+
 def compose(content: Content, context: Context) -> Slide:
-    """Return a table of measures by section: name, goal, reported result and status; the headline counts the statuses."""
+    """Return the scorecard on one page, or every measure by section in a table; the headline counts the statuses."""
+    title = content.title or context.labels["label"]
+    blocks = ranking_blocks(context, title) if context.variant == RANKED else [_table_of_all(context, title)]
+    headline = content.headline or _finding(context)
+    scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", blocks)
+    return replace(scorecard, tags=(), tag_origins=())
+
+
+def _table_of_all(context: Context, title: str) -> Table:
+    """Return a table of all measures by section: name, goal, reported result and status."""
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
@@ -69,14 +90,10 @@ def compose(content: Content, context: Context) -> Slide:
         name = plain_paragraph(group.title, "strong", origins=(origin,))
         rows.append(Row((Cell((name,), span=4, fill="surface"),), "group", origin))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=5.0, emphasis=True), Column(share=1.4))
-    title = content.title or labels["label"]
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=True), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
-    table = Table("table", columns, (header,), tuple(rows), alt, context.origin)
-    headline = content.headline or _finding(context)
-    scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", (table,))
-    return replace(scorecard, tags=(), tag_origins=())
+    return Table("table", columns, (header,), tuple(rows), alt, context.origin)
 
 
 def _finding(context: Context) -> str | None:

@@ -1,0 +1,219 @@
+"""Measures of a deck → the scorecard on one page: counts of statuses, the judged rows worst first, why others are not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Block, Cell, CellMark, Column, Paragraph, Row, Run, Status, Table, Text
+from deckgen.kinds._changes import change_label, change_run
+from deckgen.kinds._columns import TINTS
+from deckgen.kinds._measures import alt_with_arrows, result_line
+from deckgen.kinds._row_lines import MeasureRow, rows_of
+from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
+from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, why_without_status
+from deckgen.resolve import JUDGED, SET_ASIDE, Context, Measure, ResultLine, ScorecardGroup, ShownRow, shown_rows
+
+_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 900, 40
+"""How many judged rows one page has room for, how many characters of names of others, and how many of a goal."""
+
+_NUMBERS = (2, 3)
+"""The columns that end under each other: results and changes."""
+
+
+class RankedRow(Struct, frozen=True):
+    """A row of the scorecard with the group that lists it, and the name of the measure that it is a part of (or none)."""
+
+    shown: ShownRow
+    group: ScorecardGroup
+    parent: Measure | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that it shows."""
+        return self.shown.measure
+
+
+def ranked_rows(context: Context) -> list[RankedRow]:
+    """Return the rows of a deck's scorecard without headings, worst first; those without a verdict come last."""
+    found: list[RankedRow] = []
+    for group in context.scorecard:
+        for measure in group.measures:
+            shown = list(shown_rows(measure, context.deck.period.name))
+            parent = measure if shown[0].is_heading else None
+            found += [RankedRow(row, group, parent if row.depth else None) for row in shown if not row.is_heading]
+    order = {status: n for n, status in enumerate(JUDGED)}
+    return sorted(found, key=lambda row: order.get(_status(row, context) or "no-data", len(order)))
+
+
+def suits_one_page(context: Context) -> bool:
+    """Whether all judged rows have room on a page, and the names of the others beside them."""
+    rows = ranked_rows(context)
+    judged = [row for row in rows if _status(row, context) in JUDGED]
+    names = sum(len(row.measure.short) + 2 for row in rows if row not in judged)
+    return shows_statuses(context) and 0 < len(judged) <= _MOST_JUDGED and names <= _MOST_NAMES
+
+
+def ranking_blocks(context: Context, title: str) -> list[Block]:
+    """Return the counts, the table of judged rows, and a text about the others."""
+    rows = ranked_rows(context)
+    judged = [row for row in rows if _status(row, context) in JUDGED]
+    others = [row for row in rows if row not in judged]
+    blocks: list[Block] = [_counts(rows, context, title), _judged_table(judged, context, title)]
+    return [*blocks, _others(others, context)] if others else blocks
+
+
+def _status(row: RankedRow, context: Context) -> Status | None:
+    result = row.measure.results.get(context.deck.period.name)
+    return result.status if result is not None else None
+
+
+def _counts(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
+    """Return the number of rows with each status, with its mark and word, and of those without one."""
+    labels = context.labels
+    statuses: tuple[Status, ...] = (*JUDGED, *SET_ASIDE)
+    counted: list[tuple[CellMark | None, int, str]] = [
+        (status, sum(_status(row, context) == status for row in rows), labels[f"is-{status}"]) for status in statuses
+    ]
+    without = sum(_status(row, context) is None for row in rows)
+    counted.append((None, without, labels["without-verdict"]))
+    cells = tuple(
+        Cell((Paragraph((Run(f"{number} ", bold=True), Run(word, bold=mark is not None, status=mark)), "count"),), mark=mark)
+        for mark, number, word in counted
+        if number
+    )  # fmt: skip
+    alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
+    return Table("counts", (Column(),) * len(cells), (), (Row(cells, ruled=False),), alt, context.origin, fixed=True)
+
+
+def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
+    """Return the table of the rows with a verdict; a column of owners only where some row has one."""
+    labels, period = context.labels, context.deck.period
+    has_owner = any(row.measure.owner for row in rows)
+    names = [labels["measure"], labels["goal"], labels.period(period.name)]
+    names += [change_label([row.measure.against for row in rows], labels), labels["status"]]
+    names += [labels["owner"]] * has_owner
+    heads = (Cell((plain_paragraph(name, "header"),)) for name in names)
+    header = Row(tuple(replace(cell, align="end") if n in _NUMBERS else cell for n, cell in enumerate(heads)), "header")
+    made = tuple(_judged_row(row, context, has_owner=has_owner) for row in rows)
+    measures = [row.measure for row in rows]
+    alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period.name,))
+    columns = [Column(share=3.6), Column(share=2.2), Column(share=2.4), Column(share=1.2), Column(tight=True)]
+    columns += [Column(share=1.2)] * has_owner
+    return Table("judged", tuple(columns), (header,), made, alt, context.origin, "middle")
+
+
+def _judged_row(row: RankedRow, context: Context, *, has_owner: bool) -> Row:
+    period, measure, status = context.deck.period, row.measure, _status(row, context)
+    deciding = list(_deciding_rows(measure, period.name))
+    change = change_run(deciding[0], period, context.labels) if len(deciding) == 1 else None
+    cells = [
+        Cell((_name(row),)),
+        Cell(_goal(measure)),
+        Cell((_result(deciding, context),), align="end"),
+        Cell((Paragraph((change,)),) if change is not None else (), align="end"),
+        _verdict(row, context),
+    ]
+    if has_owner:
+        cells.append(Cell((plain_paragraph(measure.owner, role="muted"),) if measure.owner else ()))
+    if status is not None and (tint := TINTS.get(status)) is not None:
+        cells = [replace(cell, fill=tint[0], bar=None if n else tint[1]) for n, cell in enumerate(cells)]
+    return Row(tuple(cells), "body", measure.origin)
+
+
+def _verdict(row: RankedRow, context: Context) -> Cell:
+    """Return the cell with the verdict of a row, and that of the period before where it was another one."""
+    labels, period, status = context.labels, context.deck.period, _status(row, context)
+    if status is None:
+        return Cell()
+    runs = [Run(labels[status], bold=True, status=status)]
+    before = row.measure.results.get(period.earlier[-1]) if period.earlier else None
+    if before is not None and before.status in JUDGED and before.status != status:
+        was = f"({labels.period(before.period)}: {labels[before.status]})"
+        runs.append(Run(f" {was}", role="muted"))
+    return Cell((Paragraph(tuple(runs)),), mark=status)
+
+
+def _deciding_rows(measure: Measure, period: str) -> Iterator[MeasureRow]:
+    """Yield the lines of a measure that have its status; the measure itself, if it has no lines or they have none."""
+    result = measure.results.get(period)
+    rows = [row for row in rows_of(replace(measure, parts=()), period) if not row.is_heading]
+    deciding = [row for row in rows if result is not None and row.status == result.status]
+    yield from deciding or rows
+
+
+def _name(row: RankedRow) -> Paragraph:
+    """Return the short name of a row, as a link to its slide, and that of the measure which it is a part of."""
+    measure, origins = row.measure, row.measure.short_origins
+    runs = [Run(measure.short, bold=True, link=_link(measure.origin))]
+    if row.parent is not None:
+        runs.append(Run(f" {row.parent.short}", role="muted"))
+        origins += row.parent.short_origins
+    return Paragraph(tuple(runs), origins=origins)
+
+
+def _link(origin: Origin) -> str | None:
+    return f"#{origin.slide}" if origin.slide else None
+
+
+def _goal(measure: Measure) -> tuple[Paragraph, ...]:
+    """Return the goal in one paragraph, shortened if it is long."""
+    if measure.goal is None:
+        return ()
+    text = " · ".join(p.plain_text for p in measure.goal.paragraphs)
+    if len(text) > _LONGEST_GOAL:
+        text = text[:_LONGEST_GOAL].rpartition(" ")[0].rstrip(",;:·") + " …"
+    return (plain_paragraph(text, role="muted", origins=measure.goal.origins),)
+
+
+def _result(deciding: Sequence[MeasureRow], context: Context) -> Paragraph:
+    """Return the reported results that decide on a row's verdict in one paragraph: their figures, else their texts."""
+    period, runs, origins = context.deck.period.name, list[Run](), list[Origin]()
+    for row in deciding:
+        for line in row.lines_in(period):
+            texts = result_line(replace(line, arrow=None, status=None, total=""), context.labels, strong=True)
+            shown = _figure_runs(texts[0], line) if texts else ()
+            label = (Run(f"\u00a0{row.of}"),) if row.of else ()
+            runs += [*(SEPARATOR if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
+            origins += [origin for text in texts for origin in text.origins]
+    if not runs:
+        return plain_paragraph(context.labels["open"], role="muted")
+    return Paragraph(tuple(runs), origins=tuple(origins))
+
+
+def _figure_runs(text: Paragraph, line: ResultLine) -> tuple[Run, ...]:
+    """Return the figure at the beginning of a result with its basis; nothing if it does not begin with one."""
+    quantity = line.quantity
+    if quantity is None or not text.plain_text.startswith(quantity.raw):
+        return ()
+    basis = f" {quantity.basis}" if quantity.basis else ""
+    end = len(quantity.raw) + (len(basis) if text.plain_text.startswith(basis, len(quantity.raw)) else 0)
+    return tuple(run for run, _, stop in split_runs(text.runs, (end,)) if stop <= end)
+
+
+def _others(rows: Sequence[RankedRow], context: Context) -> Text:
+    """Return the names of the rows without a verdict, by the reason why they have none."""
+    by_reason: dict[str, list[RankedRow]] = {}
+    for row in rows:
+        by_reason.setdefault(_reason(row, context), []).append(row)
+    texts = [heading(context.labels["without-verdict-title"])]
+    for reason, members in by_reason.items():
+        runs = [Run(f"{reason}: ", bold=True)]
+        for n, row in enumerate(members):
+            runs += [Run(" · ", role="muted")] if n else []
+            runs.append(Run(row.measure.short, link=_link(row.measure.origin)))
+        texts.append(Paragraph(tuple(runs), origins=tuple(o for row in members for o in row.measure.short_origins)))
+    return Text("others", tuple(texts), context.origin)
+
+
+def _reason(row: RankedRow, context: Context) -> str:
+    """Return why a row has no verdict: the status that sets it aside, a delivered step, or what the rules say."""
+    labels, result = context.labels, row.measure.results.get(context.deck.period.name)
+    if result is not None and result.status:
+        return labels[result.status]
+    if result is not None and result.mark:
+        return labels["delivered"]
+    return why_without_status(row.measure, result, labels)
