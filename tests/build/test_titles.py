@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deckgen.build.titles import with_eyebrows, with_unique_titles
+from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide
 
@@ -95,6 +95,21 @@ def test_divider_alone_in_its_section_opens_a_part_of_several() -> None:
 
 def test_existing_eyebrow_is_kept() -> None:
     assert with_eyebrows([slide("Finding", eyebrow="Topic")], "Deck")[0].eyebrow == "Topic"
+
+
+def test_eyebrow_names_the_section_of_the_slide() -> None:
+    origin = Origin("a/b", "a.yaml", ("slides", 0))
+    slides = [
+        replace(slide(title, eyebrow=eyebrow), section="Readers", origin=origin)
+        for title, eyebrow in (("Drill-down", ""), ("More readers stay", "Growth"), ("Readers", ""), ("Up", "Readers"))
+    ]
+    named = with_section_names(slides)
+    assert [one.eyebrow for one in named] == ["Readers", "Growth · Readers", "", "Readers"]
+    assert [len(one.eyebrow_text_origins) for one in named] == [1, 1, 0, 0]
+
+
+def test_eyebrow_of_a_slide_outside_of_sections_names_none() -> None:
+    assert with_section_names([replace(slide("Agenda"), section="Deck", origin=Origin("agenda"))])[0].eyebrow == ""
 
 
 NAMES = st.sampled_from(["A", "a", "B", "A: X", "A: X: Y", "A (2)"])

@@ -211,7 +211,8 @@ def _decisions(a: Author) -> Slide:
 
 KINDS: dict[str, Callable[[Author], Slide]] = {
     "section": lambda a: {"about": a.words(30, odd=False), "points": _points(a)}, "at-a-glance": _at_a_glance,
-    "divider": lambda a: {"subtitle": a.words(15)}, "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
+    "divider": lambda a: {"subtitle": a.words(15)},
+    "overview": _overview, "objective": _objective, "key-results": _key_results, "metrics": _metrics,
     "drill-down": _drill_down, "highlights": _highlights, "photos": _photos, "chart": _chart, "table": lambda a: a.table(40),
     "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
 }  # fmt: skip

@@ -148,7 +148,7 @@ class _Loader:
         self._report(layers.BRAND_FILE, check_unused_keys(data, files.brand, files.master))
         return Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
-            self.sources, look, pictures.files,
+            self.sources, look, pictures.files, grid.tracker(files.master.tracker),
         )  # fmt: skip
 
     def _layer_of(self, path: Keys) -> int:

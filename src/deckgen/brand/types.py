@@ -17,6 +17,9 @@ SlotRole = Literal[
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
 
+STANDARD_SLOTS = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "date", "back")
+"""The slots that a master may have for every layout, in the order of their indices."""
+
 MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box"]
 """The shape of a status, in tables and in charts."""
 
@@ -276,6 +279,7 @@ class Look(Struct, frozen=True):
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
+    With `names_sections`, the line above titles names the section of a slide, else its part.
     A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 
@@ -288,6 +292,16 @@ class Look(Struct, frozen=True):
     footer: str = ""
     date_form: str = ""
     panel_space: int = 0
+    names_sections: bool = False
+
+
+class TrackerPlace(Struct, frozen=True):
+    """The strip at the foot of slides that shows the section and links to each; `reach` is what can be clicked."""
+
+    strip: Box
+    reach: Box
+    ground: ColourRole = "neutral"
+    mark: ColourRole = "primary"
 
 
 class Brand(Struct, frozen=True):
@@ -310,6 +324,7 @@ class Brand(Struct, frozen=True):
     sources: Mapping[str, str] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    tracker: TrackerPlace | None = None
 
     def colour(self, role: ColourRole) -> str:
         """Return the `RRGGBB` of a role; raises KeyError for a role that the brand does not have."""

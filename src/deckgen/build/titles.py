@@ -1,10 +1,10 @@
 """Slides of blocks → the same slides with eyebrows and unique titles.
 
-A slide without a headline gets the title of its part as its eyebrow: a divider that is alone in its section opens a part of
-several sections, one with further slides opens its own section only. Screen readers, outlines and the
-agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the slides tell, then the
-name of their first metric, and else a number. What all of them have in common, and what a title says already, is not added. The
-cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
+Where the brand says so, the eyebrow of a slide names its own section. A slide that then has none gets the title of its part: a
+divider that is alone in its section opens a part of several sections, one with further slides opens its own section only. Screen
+readers, outlines and the agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the
+slides tell, then the name of their first metric, and else a number. What all of them have in common, and what a title says
+already, is not added. The cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Slide
 from deckgen.kinds import content_models
+
+_SEPARATOR = " · "
+_MAX_EYEBROW = 90
+"""The number of characters of a topic and a section that have room in one line."""
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
@@ -49,7 +53,26 @@ class _Part(Struct, frozen=True):
 
 
 def _with_eyebrow(slide: Slide, part: _Part) -> Slide:
-    return replace(slide, eyebrow=part.title, eyebrow_origin=part.origin, eyebrow_text_origin=part.text_origin)
+    return replace(slide, eyebrow=part.title, eyebrow_origin=part.origin, eyebrow_text_origins=(part.text_origin,))
+
+
+def with_section_names(slides: Sequence[Slide]) -> list[Slide]:
+    """Let the eyebrow of every slide of a section name it: alone where it is not the title, else after the slide's own topic."""
+    models = content_models()
+    return [_with_section_name(slide) if models[slide.kind].has_eyebrow else slide for slide in slides]
+
+
+def _with_section_name(slide: Slide) -> Slide:
+    """Return a slide whose eyebrow names its section, if neither its title nor its topic says so already."""
+    section, topic = slide.section, slide.eyebrow
+    is_named = section.casefold() in (slide.title.casefold(), topic.casefold())
+    if not slide.origin.path or is_named or len(topic) + len(section) > _MAX_EYEBROW:
+        return slide
+    origin = Origin(slide.origin.slide, slide.origin.file, ("title",))
+    if not topic:
+        return replace(slide, eyebrow=section, eyebrow_origin=origin, eyebrow_text_origins=(origin,))
+    origins = (*slide.eyebrow_text_origins, origin)
+    return replace(slide, eyebrow=f"{topic}{_SEPARATOR}{section}", eyebrow_origin=origin, eyebrow_text_origins=origins)
 
 
 def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:
