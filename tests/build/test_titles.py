@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Slide
+from deckgen.ir.blocks import Paragraph, Run, Slide, Text
 
 
 def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str = "", number: int = 0) -> Slide:
@@ -106,6 +106,12 @@ def test_eyebrow_names_the_section_of_the_slide() -> None:
     named = with_section_names(slides)
     assert [one.eyebrow for one in named] == ["Readers", "Growth · Readers", "", "Readers"]
     assert [len(one.eyebrow_text_origins) for one in named] == [1, 1, 0, 0]
+
+
+def test_section_that_a_panel_names_is_not_named_above_the_title() -> None:
+    panel = Text("panel", (Paragraph((Run("Readers"),), "name"),))
+    named = replace(slide("Up"), section="Readers", origin=Origin("a/b", "a.yaml", ("slides", 0)), blocks=(panel,))
+    assert with_section_names([named])[0].eyebrow == ""
 
 
 def test_eyebrow_of_a_slide_outside_of_sections_names_none() -> None:

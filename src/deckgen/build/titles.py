@@ -17,9 +17,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Slide
+from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds import content_models
 
+NAME_STYLE = "name"
+"""The style of the name of a section in a panel."""
 _SEPARATOR = " · "
 _MAX_EYEBROW = 90
 """The number of characters of a topic and a section that have room in one line."""
@@ -63,9 +65,10 @@ def with_section_names(slides: Sequence[Slide]) -> list[Slide]:
 
 
 def _with_section_name(slide: Slide) -> Slide:
-    """Return a slide whose eyebrow names its section, if neither its title nor its topic says so already."""
+    """Return a slide whose eyebrow names its section, if neither title nor topic nor a name in a panel says so already."""
     section, topic = slide.section, slide.eyebrow
-    is_named = section.casefold() in (slide.title.casefold(), topic.casefold())
+    names = (p.plain_text for block in slide.blocks_of(Text) for p in block.paragraphs if p.style == NAME_STYLE)
+    is_named = section.casefold() in {name.casefold() for name in (slide.title, topic, *names)}
     if not slide.origin.path or is_named or len(topic) + len(section) > _MAX_EYEBROW:
         return slide
     origin = Origin(slide.origin.slide, slide.origin.file, ("title",))
