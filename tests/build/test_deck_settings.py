@@ -37,6 +37,16 @@ def build(folder: Path) -> Path:
     return built.path
 
 
+def with_back_link(root: Path) -> str:
+    """Write a brand whose slides have a link back to the agenda instead of the tracker; return its name."""
+    brand = root / "layouts" / "own"
+    brand.mkdir(parents=True)
+    (brand / "_brand.yml").write_text("defaults:\n  deckgen:\n    extend: wikimedia\n", encoding="utf-8")
+    back = "{role: back, columns: [8, 9], top: 6.8, bottom: 7.02, styles: number}"
+    (brand / "master.yaml").write_text(f"tracker: none\nslots:\n  back: {back}\n", encoding="utf-8")
+    return "own"
+
+
 def foot_placeholders(path: Path) -> list[list[tuple[str, str]]]:
     """Return type and text of the placeholders at the foot of each slide."""
     return [
@@ -70,7 +80,11 @@ def test_file_of_four_to_three_is_valid_and_has_the_name_of_its_size(tmp_path: P
 
 
 def test_footer_date_link_and_slide_number_are_placeholders(tmp_path: Path) -> None:
-    path = build(make_project(tmp_path, SLIDE.format("A"), front=["agenda"], date="28 January 2021"))
+    path = build(
+        make_project(
+            tmp_path, SLIDE.format("A"), front=["agenda"], date="28 January 2021", brand=with_back_link(tmp_path)
+        )
+    )
     agenda, slide = foot_placeholders(path)
     footer = "Sample deck · Review · Q2 FY20-21"
     assert agenda == [("FOOTER", footer), ("DATE", "28 January 2021"), ("SLIDE_NUMBER", "1")]
@@ -78,7 +92,11 @@ def test_footer_date_link_and_slide_number_are_placeholders(tmp_path: Path) -> N
 
 
 def test_agenda_and_slides_link_to_each_other(tmp_path: Path) -> None:
-    path = build(make_project(tmp_path, SLIDE.format("A"), SLIDE.format("B"), front=["cover", "agenda"]))
+    path = build(
+        make_project(
+            tmp_path, SLIDE.format("A"), SLIDE.format("B"), front=["cover", "agenda"], brand=with_back_link(tmp_path)
+        )
+    )
     slides = list(Presentation(str(path)).slides)
     targets = [jump.partname for jump in _linked_slides(slides[1])]
     assert set(targets) == {slides[2].part.partname}

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deckgen.build.titles import with_eyebrows, with_unique_titles
+from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Slide
+from deckgen.ir.blocks import Paragraph, Run, Slide, Text
 
 
 def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str = "", number: int = 0) -> Slide:
@@ -103,12 +103,33 @@ def test_eyebrow_is_the_own_section_unless_that_is_the_title() -> None:
     ]  # fmt: skip
     extended = with_eyebrows(slides, "Deck")
     assert [s.eyebrow for s in extended] == ["Programs", "", "New section", "Part"]
-    assert extended[0].eyebrow_text_origin == Origin(file="Programs.yaml", path=("title",))
+    assert extended[0].eyebrow_text_origins == (Origin(file="Programs.yaml", path=("title",)),)
     assert not any(s.has_finding for s in extended)
 
 
 def test_existing_eyebrow_is_kept() -> None:
     assert with_eyebrows([slide("Finding", eyebrow="Topic")], "Deck")[0].eyebrow == "Topic"
+
+
+def test_eyebrow_names_the_section_of_the_slide() -> None:
+    origin = Origin("a/b", "a.yaml", ("slides", 0))
+    slides = [
+        replace(slide(title, eyebrow=eyebrow), section="Readers", origin=origin)
+        for title, eyebrow in (("Drill-down", ""), ("More readers stay", "Growth"), ("Readers", ""), ("Up", "Readers"))
+    ]
+    named = with_section_names(slides)
+    assert [one.eyebrow for one in named] == ["Readers", "Growth · Readers", "", "Readers"]
+    assert [len(one.eyebrow_text_origins) for one in named] == [1, 1, 0, 0]
+
+
+def test_section_that_a_panel_names_is_not_named_above_the_title() -> None:
+    panel = Text("panel", (Paragraph((Run("Readers"),), "name"),))
+    named = replace(slide("Up"), section="Readers", origin=Origin("a/b", "a.yaml", ("slides", 0)), blocks=(panel,))
+    assert with_section_names([named])[0].eyebrow == ""
+
+
+def test_eyebrow_of_a_slide_outside_of_sections_names_none() -> None:
+    assert with_section_names([replace(slide("Agenda"), section="Deck", origin=Origin("agenda"))])[0].eyebrow == ""
 
 
 NAMES = st.sampled_from(["A", "a", "B", "A: X", "A: X: Y", "A (2)"])

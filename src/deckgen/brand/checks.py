@@ -13,8 +13,8 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.palette import Palette, complete_palette
-from deckgen.brand.placement import DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec, Placement
-from deckgen.brand.types import Tint
+from deckgen.brand.placement import DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec, Placement, TrackerPlace
+from deckgen.brand.types import STANDARD_SLOTS, Tint
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.ir.blocks import BASE_ROLES, ColourRole
@@ -31,6 +31,8 @@ _SAME_SIDE = (("columns", "x"), ("columns", "width"), ("top", "y"), ("bottom", "
 _WHY_TITLE = "every slide needs a title for outlines and screen readers"
 _MIN_COLUMN_WIDTH = 0.01
 """Inches."""
+_MIN_REACH, _EDGE = 0.25, 0.2
+"""Inches: the minimum height of a link of the tracker, and its minimum distance from the edge of the slide."""
 _MAX_DISTANCE = 56 * EMU_PER_INCH
 """In EMU: the maximum size of a slide, so no element of a layout needs to be farther from its corner."""
 _ROUNDING = 1000
@@ -131,6 +133,7 @@ def check_master(file: schema.MasterFile, grid: Grid, page: KeyPath = ("page",))
         return
     yield from _check_decorations(file.decorations, grid, ("decorations",))
     yield from _check_logo(file.logo, grid)
+    yield from _check_tracker(file.tracker, grid, is_resized=page != ("page",))
     yield from _check_slots(file.slots, file.slots, file.styles, grid)
     yield from _check_title(file.slots)
 
@@ -146,7 +149,7 @@ def check_layout(
     yield from _check_logo(file.logo, grid)
     yield from _check_slots(file.slots, all_slots, master.styles, grid)
     for i, name in enumerate(file.omit):
-        if name not in master.slots:
+        if name not in master.slots and name not in STANDARD_SLOTS:
             message = f"there is no slot `{name}` in master.yaml to leave out"
             yield make_issue("brand-slot", message, Origin(path=("omit", i)), _nearest(name, master.slots))
     if file.further and file.further not in layouts:
@@ -199,6 +202,24 @@ def _check_logo(place: LogoPlace | None, grid: Grid) -> Iterator[Issue]:
         yield make_issue("brand-place", message, Origin(path=("logo",), of_key=True), hint)
     elif place.is_placed:
         yield from _check_box("the logo", place, (0, 0, 0, 0), grid, ("logo",))
+
+
+def _check_tracker(place: TrackerPlace, grid: Grid, *, is_resized: bool) -> Iterator[Issue]:
+    """Find a tracker that is off the slide or has no size and, on the brand's own page, is near the edge or hard to click."""
+    if isinstance(place, str):
+        return
+    yield from _check_box("the tracker", place, (0, 0, 0, 0), grid, ("tracker",))
+    top, bottom = place.reach
+    if is_resized:
+        return
+    if round(bottom - top, 3) < _MIN_REACH:
+        message = f"what can be clicked of the tracker is {bottom - top:.2f} inches high"
+        hint = f"make it {_MIN_REACH} inches high or higher: `reach` is its top and its bottom"
+        yield make_issue("brand-place", message, Origin(path=("tracker", "reach")), hint)
+    elif round(min(top, grid.page.height - bottom), 3) < _EDGE:
+        message = f"what can be clicked of the tracker is nearer than {_EDGE} inches to the edge of the slide"
+        hint = "projectors and printers cut the edge off: move `reach` up"
+        yield make_issue("brand-place", message, Origin(path=("tracker", "reach")), hint)
 
 
 def _check_slots(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from deckgen.brand import schema
-from deckgen.brand.placement import Placement
+from deckgen.brand.placement import Placement, TrackerSpec
+from deckgen.brand.types import TrackerPlace
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
 
@@ -29,3 +32,11 @@ class Grid:
         y = placement.top if placement.top is not None else placement.y or 0
         height = placement.bottom - y if placement.bottom is not None else placement.height or self.page.height
         return Box(*(round(v * EMU_PER_INCH) for v in (x, y, width, height)))
+
+    def tracker(self, place: TrackerSpec | Literal["none"]) -> TrackerPlace | None:
+        """Return the place of the tracker in EMU; None without one."""
+        if isinstance(place, str):
+            return None
+        strip = self.box(place)
+        top, bottom = (round(edge * EMU_PER_INCH) for edge in place.reach)
+        return TrackerPlace(strip, Box(strip.x, top, strip.width, bottom - top), place.ground, place.mark)

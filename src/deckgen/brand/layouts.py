@@ -18,7 +18,7 @@ from deckgen.brand.logo import LogoImages, LogoPlacer, clear_box, make_room
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
 from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec
-from deckgen.brand.types import Decoration, LayoutPicture, SlideLayout, Slot, TextFont, TextStyle
+from deckgen.brand.types import STANDARD_SLOTS, Decoration, LayoutPicture, SlideLayout, Slot, TextFont, TextStyle
 from deckgen.diagnostics import Issue, KeyPath, Origin, has_errors, make_issue
 from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
 
@@ -232,9 +232,8 @@ def _blocked_slot(name: str, layout: SlideLayout, clear: Box, origin: Origin) ->
 
 def _slot_order(item: tuple[str, Slot]) -> tuple[int, str]:
     """Sort the master's own slots, which every layout has, before those of the layout."""
-    fixed = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "date", "back")
     name = item[0]
-    return (fixed.index(name), "") if name in fixed else (len(fixed), name)
+    return (STANDARD_SLOTS.index(name), "") if name in STANDARD_SLOTS else (len(STANDARD_SLOTS), name)
 
 
 def _make_style(s: schema.Style) -> TextStyle:

@@ -153,7 +153,7 @@ class _Loader:
         )
         return Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
-            self.sources, look, pictures.files, heading_font,
+            self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker),
         )  # fmt: skip
 
     def _layer_of(self, path: Keys) -> int:

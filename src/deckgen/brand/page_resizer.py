@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deckgen.brand import schema
-from deckgen.brand.placement import DecorationSpec, LogoPlace, Placement, ShapeSpec
+from deckgen.brand.placement import DecorationSpec, LogoPlace, Placement, ShapeSpec, TrackerPlace
 
 _ROUND_SHAPES = ("ellipse", "ring", "triangle", "arc")
 _MIN_TEXT_SIZE = 9.0
@@ -40,6 +40,7 @@ class PageResizer:
             update={
                 "page": self.page, "styles": styles, "slots": self._resize_slots(file.slots),
                 "decorations": self._resize_decorations(file.decorations), "logo": self._resize_logo(file.logo),
+                "tracker": self._resize_tracker(file.tracker),
             }
         )  # fmt: skip
 
@@ -59,6 +60,12 @@ class PageResizer:
         if place is None or place == "none":
             return place
         return place.model_copy(update=self._resize_position(place))
+
+    def _resize_tracker(self, place: TrackerPlace) -> TrackerPlace:
+        if place == "none":
+            return place
+        top, bottom = place.reach
+        return place.model_copy(update={**self._resize_position(place), "reach": (top * self.down, bottom * self.down)})
 
     def _resize_slots(self, slots: Mapping[str, schema.SlotSpec]) -> dict[str, schema.SlotSpec]:
         return {name: self._resize_slot(slot) for name, slot in slots.items()}

@@ -106,6 +106,24 @@ class LogoPlaceSpec(Placement):
     ground: Literal["auto", "light", "dark"] = "auto"
 
 
+class TrackerSpec(Placement):
+    """The strip at the foot of slides that shows the section and links to each.
+
+    The placement is that of the strip; `reach` is the top and the bottom of what can be clicked.
+    """
+
+    reach: tuple[Coordinate, Coordinate]
+    ground: ColourRole = "neutral"
+    mark: ColourRole = "primary"
+
+
+_TRACKER_TAGS = ("without a tracker", "with a tracker")
+TrackerPlace = Annotated[
+    Annotated[Literal["none"], Tag(_TRACKER_TAGS[0])] | Annotated[TrackerSpec, Tag(_TRACKER_TAGS[1])],
+    Discriminator(lambda value: _TRACKER_TAGS[0] if isinstance(value, str) else _TRACKER_TAGS[1]),
+]
+"""`none`, or the place of the tracker."""
+
 _PLACE_TAGS = ("without a logo", "with a logo")
 LogoPlace = Annotated[
     Annotated[Literal["none"], Tag(_PLACE_TAGS[0])] | Annotated[LogoPlaceSpec, Tag(_PLACE_TAGS[1])],

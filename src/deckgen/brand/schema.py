@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.brand.logo_schema import Logo
 from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
-from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement
+from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement, TrackerPlace
 from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
@@ -167,7 +167,8 @@ class DeckgenSettings(_Model):
     `rule-height` is that of the rule above a slot, `comfortable-size` the size from which text can be read from the back row;
     both are in points. `logo-clear-space` is what stays empty around the logo, in percent of its height. `motif` has decorations
     that replace those of layout files. `footer` and `date-form` are the same as in deck.yaml, which wins. `eyebrow` (the line
-    above titles) and `tags` (department, due date and owner) can be switched off. `panel-space` is what stays empty below the
+    above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
+    the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches.
     """
 
@@ -184,7 +185,7 @@ class DeckgenSettings(_Model):
     motif: Motifs = {}
     footer: Annotated[Prompt, AfterValidator(check_footer)] = ""
     date_form: Annotated[Prompt, AfterValidator(check_date_form)] = Field("", alias="date-form")
-    eyebrow: Literal["on", "off"] = "on"
+    eyebrow: Literal["on", "off", "section"] = "on"
     tags: Literal["on", "off"] = "on"
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
 
@@ -339,4 +340,5 @@ class MasterFile(_Model):
     styles: Annotated[dict[Name, StyleSet], Count(100, "sets of styles", "remove those that no slot uses")] = {}
     decorations: Decorations = ()
     logo: LogoPlace | None = None
+    tracker: TrackerPlace = "none"
     slots: Slots

@@ -17,6 +17,9 @@ SlotRole = Literal[
 ]  # fmt: skip
 """The purpose of a slot; `back` contains the link back to the agenda."""
 
+STANDARD_SLOTS = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "date", "back")
+"""The slots that a master may have for every layout, in the order of their indices."""
+
 TextFont = Literal["text", "heading"]
 """Which of the brand's families a style has."""
 
@@ -281,6 +284,7 @@ class Look(Struct, frozen=True):
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
+    With `names_sections`, the line above titles names the section of a slide, else its part.
     A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 
@@ -293,6 +297,16 @@ class Look(Struct, frozen=True):
     footer: str = ""
     date_form: str = ""
     panel_space: int = 0
+    names_sections: bool = False
+
+
+class TrackerPlace(Struct, frozen=True):
+    """The strip at the foot of slides that shows the section and links to each; `reach` is what can be clicked."""
+
+    strip: Box
+    reach: Box
+    ground: ColourRole = "neutral"
+    mark: ColourRole = "primary"
 
 
 class Brand(Struct, frozen=True):
@@ -317,6 +331,7 @@ class Brand(Struct, frozen=True):
     look: Look = field(default_factory=Look)
     pictures: Mapping[str, Path] = field(default_factory=dict)
     heading_font: FontFiles | None = None
+    tracker: TrackerPlace | None = None
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues
-from deckgen.build.titles import with_eyebrows, with_unique_titles
+from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
@@ -22,13 +22,18 @@ NO_LAYOUTS: Layouts = {}
 
 
 def compose_slides(
-    rows: DeckRows, pictures: Mapping[str, PreparedPicture], progress: Progress, layouts: Layouts = NO_LAYOUTS
+    rows: DeckRows,
+    pictures: Mapping[str, PreparedPicture],
+    progress: Progress,
+    layouts: Layouts = NO_LAYOUTS,
+    *,
+    names_sections: bool = False,
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
     `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
-    brand; without them, no slide has a variant. Raises UserFacingError, with the id and kind
-    of the slide, if a kind raises an unexpected exception.
+    brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section. Raises UserFacingError, with
+    the id and kind of the slide, if a kind raises an unexpected exception.
     """
     deck = rows.deck
     resolved, resolve_issues = resolve(rows, pictures)
@@ -42,7 +47,8 @@ def compose_slides(
         if slide is not None:
             issues += [*slide.issues, *chart_issues(slide)]
             slides.append(number_footnotes(slide, deck.footnotes))
-    with_parts = with_eyebrows(slides, deck.title, Origin(file=deck.file, path=("title",)))
+    named = with_section_names(slides) if names_sections else slides
+    with_parts = with_eyebrows(named, deck.title, Origin(file=deck.file, path=("title",)))
     return with_unique_titles(with_parts), issues
 
 

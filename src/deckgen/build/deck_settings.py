@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen import layout
-from deckgen.brand.types import Look
+from deckgen.brand.types import Brand, Look
 from deckgen.build import foot_texts
 from deckgen.build.meeting_day import read_day
+from deckgen.build.tracker import find_tracker
 from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.kinds import content_models
 from deckgen.model import Deck, Labels
@@ -38,13 +39,14 @@ def wording(deck: Deck) -> layout.Wording:
     return layout.Wording(f"({part})", labels["draft"])
 
 
-def presentation_options(deck: Deck, frames: DeckFrames, look: Look) -> PresentationOptions:
-    """Return the date and its day, the link back to the first page that lists the sections, and the transition."""
+def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> PresentationOptions:
+    """Return the date and its day, the link back to the first page that lists the sections, the transition, and the tracker."""
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
     back = Labels.load(deck.language)["back"] if target else ""
     day = read_day(deck.date or "", deck.language)
-    return PresentationOptions(foot_texts.shown_date(deck, look), back, deck.transition, target, day)
+    tracker = find_tracker(deck, frames, brand.tracker)
+    return PresentationOptions(foot_texts.shown_date(deck, brand.look), back, deck.transition, target, day, tracker)
 
 
 def other_size(deck: Deck) -> str | None:

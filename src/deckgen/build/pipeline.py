@@ -130,7 +130,9 @@ def _lay_out(
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
     layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
-    slides, slide_issues = compose_slides(rows, pictures, progress, layouts)
+    slides, slide_issues = compose_slides(
+        rows, pictures, progress, layouts, names_sections=brand is not None and brand.look.names_sections
+    )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
@@ -141,7 +143,7 @@ def _lay_out(
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = (
-        replace(frames, options=deck_settings.presentation_options(deck, frames, brand.look))
+        replace(frames, options=deck_settings.presentation_options(deck, frames, brand))
         if not has_errors(issues)
         else None
     )

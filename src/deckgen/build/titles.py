@@ -2,10 +2,12 @@
 
 The eyebrow of a slide without a headline is the title of its section. Where that is the title of the slide itself, it is the
 title of its part, and outside of parts that of the deck: a divider that is alone in its section opens a part of several
-sections, one with further slides opens its own section only. Screen readers, outlines and the
-agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says what the slides tell, then the
-name of their first metric, and else a number. What all of them have in common, and what a title says already, is not added. The
-cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
+sections, one with further slides opens its own section only. Where the brand says so, the eyebrow of a slide with a headline has
+the title of its section, too.
+
+Screen readers, outlines and the agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says
+what the slides tell, then the name of their first metric, and else a number. What all of them have in common, and what a title
+says already, is not added. The cover keeps its title, and so does a divider, whose title is that of all slides that follow it.
 """
 
 from __future__ import annotations
@@ -18,8 +20,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Slide
+from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds import content_models
+
+NAME_STYLE = "name"
+"""The style of the name of a section in a panel."""
+_SEPARATOR = " · "
+_MAX_EYEBROW = 90
+"""The number of characters of a topic and a section that have room in one line."""
 
 
 def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin = Origin()) -> list[Slide]:
@@ -56,7 +64,27 @@ def _section_of(slide: Slide) -> _Part:
 
 
 def _with_eyebrow(slide: Slide, part: _Part) -> Slide:
-    return replace(slide, eyebrow=part.title, eyebrow_origin=part.origin, eyebrow_text_origin=part.text_origin)
+    return replace(slide, eyebrow=part.title, eyebrow_origin=part.origin, eyebrow_text_origins=(part.text_origin,))
+
+
+def with_section_names(slides: Sequence[Slide]) -> list[Slide]:
+    """Let the eyebrow of every slide of a section name it: alone where it is not the title, else after the slide's own topic."""
+    models = content_models()
+    return [_with_section_name(slide) if models[slide.kind].has_eyebrow else slide for slide in slides]
+
+
+def _with_section_name(slide: Slide) -> Slide:
+    """Return a slide whose eyebrow names its section, if neither title nor topic nor a name in a panel says so already."""
+    section, topic = slide.section, slide.eyebrow
+    names = (p.plain_text for block in slide.blocks_of(Text) for p in block.paragraphs if p.style == NAME_STYLE)
+    is_named = section.casefold() in {name.casefold() for name in (slide.title, topic, *names)}
+    if not slide.origin.path or is_named or len(topic) + len(section) > _MAX_EYEBROW:
+        return slide
+    origin = Origin(slide.origin.slide, slide.origin.file, ("title",))
+    if not topic:
+        return replace(slide, eyebrow=section, eyebrow_origin=origin, eyebrow_text_origins=(origin,))
+    origins = (*slide.eyebrow_text_origins, origin)
+    return replace(slide, eyebrow=f"{topic}{_SEPARATOR}{section}", eyebrow_origin=origin, eyebrow_text_origins=origins)
 
 
 def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:

@@ -310,8 +310,8 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
 
     `layout` names a file of the brand. `title` is the text of the title placeholder: a headline, otherwise the topic.
     `eyebrow` is the line above it: the topic if there is a headline, or the title of its section or part. In the latter case
-    `eyebrow_origin` is the slide or file with that title, and the line may be shortened. `eyebrow_text_origin` is that of the
-    text itself. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
+    `eyebrow_origin` is the slide or file with that title, and the line may be shortened. `eyebrow_text_origins` are those of
+    the texts in it. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
     otherwise be the same (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` has, by id, every
     footnote that the blocks refer to; each page shows those that it uses. `issues` are those of a slide that can be composed
     nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags.
@@ -334,13 +334,13 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     language: str = "en"
     issues: tuple[Issue, ...] = ()
     origin: Origin = Origin()
-    eyebrow_text_origin: Origin | None = None
+    eyebrow_text_origins: tuple[Origin, ...] = ()
     tag_origins: tuple[Origin, ...] = ()
 
     @property
     def has_finding(self) -> bool:
         """Whether its title is a finding, with its topic above it, and not the topic itself."""
-        return bool(self.eyebrow) and self.eyebrow_origin is None
+        return bool(self.eyebrow) and (self.eyebrow_origin is None or len(self.eyebrow_text_origins) > 1)
 
     def blocks_of(self, block_type: type[B]) -> list[B]:
         """Its blocks of one type, in order."""

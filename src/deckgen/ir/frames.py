@@ -229,12 +229,34 @@ class Page(Struct, frozen=True, array_like=True):
         return [frame for frame in self.frames if isinstance(frame, frame_type)]
 
 
+class TrackerEntry(Struct, frozen=True, array_like=True):
+    """A segment of the tracker: its name for people, the page that it leads to, its strip and what can be clicked."""
+
+    name: str
+    page: str
+    strip: Box
+    reach: Box
+
+
+class Tracker(Struct, frozen=True, array_like=True):
+    """The strip at the foot of pages: a segment for each section or part, of which that of the page is marked.
+
+    `current` has the number of the entry of each page in one, by the id of the page. `ground` and `mark` are the colours.
+    """
+
+    entries: tuple[TrackerEntry, ...]
+    current: dict[str, int]
+    ground: ColourRole
+    mark: ColourRole
+
+
 class PresentationOptions(Struct, frozen=True, array_like=True):
     """Properties of the .pptx that are not part of its pages.
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
-    meeting, for the file's properties; None where the date names none.
+    meeting, for the file's properties; None where the date names none. `tracker` is on every page that shows the shapes of the
+    master.
     """
 
     date: str = ""
@@ -242,6 +264,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     transition: Literal["none", "fade"] = "none"
     back_to: str = ""
     day: datetime.date | None = None
+    tracker: Tracker | None = None
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

@@ -21,6 +21,7 @@ def slide(
 ) -> Slide:
     """Return a slide with its blocks. Its title is the headline, with the topic as eyebrow; without a headline, the topic."""
     topic = content.title or context.section.title
+    topic_origin = context.field_origin("title")
     labels = context.labels
     tags: dict[str, str] = {}
     if content.department:
@@ -35,7 +36,7 @@ def slide(
         layout=layout,
         title=content.headline or topic,
         title_origin=_title_origin(content, context),
-        eyebrow_text_origin=context.field_origin("title") if content.headline else None,
+        eyebrow_text_origins=(topic_origin,) if content.headline and topic_origin else (),
         blocks=tuple(blocks),
         eyebrow=topic if content.headline else "",
         tags=tuple(tags.values()),
@@ -51,7 +52,7 @@ def slide(
 
 def without_topic(slide: Slide) -> Slide:
     """Return a slide whose topic is not above its title, because another text shows it."""
-    return replace(slide, eyebrow="", eyebrow_text_origin=None)
+    return replace(slide, eyebrow="", eyebrow_text_origins=())
 
 
 def _title_origin(content: SlideContent, context: Context) -> Origin | None:

@@ -83,7 +83,8 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the findings over the counts of verdicts and the decisions."""
-    title = content.title or context.labels["label"]
+    has_topic = content.title not in (None, context.section.title)
+    title = content.title if has_topic and content.title else context.labels["label"]
     named = [_named(finding, context, n) for n, finding in enumerate(content.findings)]
     findings = named or worst_and_best(context)
     blocks: list[Block] = []

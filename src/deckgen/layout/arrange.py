@@ -193,8 +193,7 @@ def _text_groups(pieces: Sequence[Piece[Any]]) -> dict[str, list[TextMember]]:
 def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
     """The blocks of a slide, preceded by its eyebrow and its tags as blocks."""
     if slide.eyebrow and "eyebrow" in layout.slots:
-        origins = (slide.eyebrow_text_origin,) if slide.eyebrow_text_origin else ()
-        eyebrow = Paragraph((Run(slide.eyebrow),), origins=origins)
+        eyebrow = Paragraph((Run(slide.eyebrow),), origins=slide.eyebrow_text_origins)
         yield Text("eyebrow", (eyebrow,), slide.eyebrow_origin or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
         tags = Paragraph((Run("  ·  ".join(slide.tags)),), origins=slide.tag_origins)

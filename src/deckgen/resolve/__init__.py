@@ -17,7 +17,7 @@ from deckgen.resolve.counting import (
 from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.merge import UndefinedMetricError
-from deckgen.resolve.parts import Part, PartLink, is_divider_only
+from deckgen.resolve.parts import Part, PartLink, find_parts, is_divider_only
 from deckgen.resolve.references import check_references
 from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
 from deckgen.resolve.walk import picture_files
@@ -51,6 +51,7 @@ __all__ = [
     "UndefinedMetricError",
     "count_statuses",
     "counted_status",
+    "find_parts",
     "is_divider_only",
     "number_footnotes",
     "picture_files",

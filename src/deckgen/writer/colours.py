@@ -55,6 +55,11 @@ class Colours:
         return "<a:noFill/>" if role is None else _colour_of(self._fills, role)
 
 
+def invisible_fill() -> str:
+    """Return a fill that is not seen, but can be clicked, as a shape without a fill cannot."""
+    return '<a:solidFill><a:schemeClr val="bg1"><a:alpha val="0"/></a:schemeClr></a:solidFill>'
+
+
 def theme_colours(brand: Brand) -> Iterable[tuple[str, str]]:
     """Return the twelve slots of the theme with their colours as `RRGGBB`, in order."""
     for slot, role in THEME_ROLES.items():

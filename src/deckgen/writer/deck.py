@@ -20,7 +20,7 @@ from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.inherited import parse
 from deckgen.writer.master import MASTER_ID, MasterWriter
-from deckgen.writer.master_pictures import own_logo, relate_pictures
+from deckgen.writer.master_pictures import own_logo, relate_pictures, shows_master
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
@@ -76,7 +76,7 @@ class _DeckWriter:
         self.creation_ids: set[int] = set()
         self.colours = Colours(brand)
         self.master_writer = MasterWriter(
-            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date
+            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker
         )
         self.slide_parts = SlideParts(deck, brand, cache)
         self.media = Media(self.package, self.files.pictures)
@@ -142,7 +142,11 @@ class _DeckWriter:
         style = table_style_id(self.brand.name)
         footer = self._footer_texts()
         inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
-        context = DeckContext(self.colours, self.drawings, self.media, by_id, style, footer, inherited)
+        with_master = (key for key, each in self.brand.layouts.items() if shows_master(each, self.brand.master))
+        context = DeckContext(
+            self.colours, self.drawings, self.media, by_id, style, footer, inherited, self.deck.options.tracker,
+            frozenset(with_master),
+        )  # fmt: skip
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):

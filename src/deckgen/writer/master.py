@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
 from deckgen.ir.blocks import ColourRole
-from deckgen.ir.frames import EMU_PER_POINT, Box, Insets
+from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
 from deckgen.ooxml.inheritance import Inherited, Level, Master, Properties
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
@@ -48,6 +48,7 @@ class MasterWriter(Struct, frozen=True):
     language: str
     footer: str
     date: str = ""
+    tracker: Tracker | None = None
     _own_properties: dict[tuple[object, ...], str] = field(default_factory=dict)
     _own_list_styles: dict[tuple[str, tuple[Level, ...]], str] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class MasterWriter(Struct, frozen=True):
             master.logo,
             pictures,
         )
+        shapes += self._tracker_ground(shapes.count("<p:cNvPr ") + 2)
         ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + i}" r:id="{rel}"/>' for i, rel in enumerate(rel_ids, 1))
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
@@ -126,6 +128,15 @@ class MasterWriter(Struct, frozen=True):
             shapes.append(layout_picture_xml(next(ids), logo.picture, pictures))
         shapes += [self._placeholder_shape(p, next(ids), inherited(p.kind)) for p in placeholder_list]
         return "".join(shapes)
+
+    def _tracker_ground(self, shape_id: int) -> str:
+        """Return the segments of the tracker, of which each slide marks its own."""
+        if self.tracker is None:
+            return ""
+        return "".join(
+            self._decorative_shape(shape_id + n, f"Tracker {n + 1}", "rect", entry.strip, self.tracker.ground)
+            for n, entry in enumerate(self.tracker.entries)
+        )
 
     def _decoration(
         self, shape_id: int, number: int, decoration: Decoration | LayoutPicture, pictures: PictureRelations

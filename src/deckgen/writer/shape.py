@@ -37,12 +37,17 @@ _OUTLINES = {
 _HAIRLINE = 9525
 
 
-def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative: bool = False) -> str:
-    """Return the `p:cNvPr` of a shape: its id, its name in the Selection Pane and its alt text."""
+def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative: bool = False, link: str = "") -> str:
+    """Return the `p:cNvPr` of a shape: its id, its name in the Selection Pane and its alt text.
+
+    `link` has the attributes of the link of the whole shape.
+    """
     head = f'<p:cNvPr id="{shape_id}" name="{attribute(name)}"'
     if alt:
         head += f' descr="{attribute(alt)}"'
-    return f"{head}>{_DECORATIVE}</p:cNvPr>" if decorative and not alt else f"{head}/>"
+    inner = f"<a:hlinkClick {link}/>" if link else ""
+    inner += _DECORATIVE if decorative and not alt else ""
+    return f"{head}>{inner}</p:cNvPr>" if inner else f"{head}/>"
 
 
 def transform(box: Box, tag: str = "a:xfrm") -> str:

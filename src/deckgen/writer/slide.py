@@ -16,6 +16,7 @@ from deckgen.writer.placeholders import FOOTER_ORDER, Placeholder
 from deckgen.writer.shape import shape_tree, text_shape, transform
 from deckgen.writer.slide_shapes import DeckContext, SlideShapes
 from deckgen.writer.text import first_style
+from deckgen.writer.tracker import add_tracker
 from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 
 _TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transition>'}
@@ -38,6 +39,7 @@ class SlideWriter:
                 FRAME_WRITERS[type(frame)](self.shapes, frame)
         for placeholder in footer_placeholders:
             self._add_footer_item(placeholder, footer_frames.get(placeholder.slot.name))
+        add_tracker(self.shapes)
         hidden = ' show="0"' if self.page.hidden else ""
         transition = _TRANSITIONS[self.footer_texts.transition]
         tree = shape_tree("".join(self.shapes.elements))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.frames import ChartFrame, Drawing, Page
+from deckgen.ir.frames import ChartFrame, Drawing, Page, Tracker
 from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
@@ -50,6 +50,9 @@ class DeckContext(Struct, frozen=True):
     footer_texts: FooterTexts
     layout: Callable[[str], Layout]
     """Returns a layout by its key, as a source of inherited properties."""
+    tracker: Tracker | None = None
+    tracker_layouts: frozenset[str] = frozenset()
+    """The keys of the layouts that show the shapes of the master, and so the ground of the tracker."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
 
@@ -74,15 +77,21 @@ class SlideShapes:
         self._used_slots.add(slot)
         return placeholder
 
-    def next_identity(self, name: str, alt: str = "", *, decorative: bool = False) -> tuple[int, str]:
-        """Return the id of the next shape, and its `p:cNvPr` with a name that is unique on the slide."""
+    def next_identity(
+        self, name: str, alt: str = "", *, decorative: bool = False, address: str = ""
+    ) -> tuple[int, str]:
+        """Return the id of the next shape, and its `p:cNvPr` with a name that is unique on the slide.
+
+        `address` is that of the link of the whole shape, if it has one.
+        """
         shape_id = len(self.elements) + 2
         name = clean(name) or "Shape"
         uses = self._names[name] = self._names.get(name, 0) + 1
         if uses > 1:
             name = f"{name} {shape_id}"
             self._names[name] = self._names.get(name, 0) + 1
-        return shape_id, non_visual_properties(shape_id, name, alt, decorative=decorative)
+        link = self._link_attributes(address) if address else ""
+        return shape_id, non_visual_properties(shape_id, name, alt, decorative=decorative, link=link)
 
     def inherited(self, placeholder: Placeholder) -> Inherited:
         """Return what a shape in this placeholder inherits from the layout of the slide."""
