@@ -111,7 +111,7 @@ CLOSED = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_in
 """Configuration of a part of a brand's files in which every key is known to deckgen: another one is an error."""
 
 Size = Annotated[
-    float, Range(9, 120, "points", "text below 9 points cannot be read, text above 120 leaves no room for words")
+    float, Range(9, 144, "points", "text below 9 points cannot be read, text above 144 leaves no room for words")
 ]
 Name = Annotated[str, Line(100)]
 """The name of an element of a brand, or a reference to one by name."""

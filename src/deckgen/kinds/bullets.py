@@ -8,7 +8,7 @@ from pydantic import Field
 
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds._shared import item_paragraphs, slide
-from deckgen.model import Item, SlideContent
+from deckgen.model import Item, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -25,14 +25,25 @@ bullets:
 """
 
 
+_FEW, _SHORT = 7, 420
+"""So many paragraphs, and characters in all of them, have large type on one page."""
+
+
 class Content(SlideContent):
     """A list of points; a point may have a lead, or further points below it."""
 
     label = "Points"
     label_in_title = False
+    variants = (Variant("large", lambda content, _: content.is_short),)
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the points have room in large type."""
+        texts = [paragraph.plain_text for paragraph in item_paragraphs(self.bullets)]
+        return len(texts) <= _FEW and sum(map(len, texts)) <= _SHORT
 
 
 def compose(content: Content, context: Context) -> Slide:

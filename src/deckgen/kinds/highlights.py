@@ -9,7 +9,7 @@ from pydantic import Field
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import item_paragraphs, paragraphs, slide
-from deckgen.model import Item, Model, RichText, SlideContent
+from deckgen.model import Item, Model, RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 MAX_FIGURES = 4
@@ -44,6 +44,7 @@ class Content(SlideContent):
     """One to four figures."""
 
     label = "Highlights"
+    variants = (Variant("figures", lambda content, _: not content.remarks and content.chart is None),)
 
     figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MAX_FIGURES)]
     """One to four figures."""
@@ -54,7 +55,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the figures in a row (two by two next to a chart), and the remarks under them."""
+    """Return a slide with the figures in a row (four alone, or next to a chart, two by two), and the remarks under them."""
     blocks: list[Block] = []
     charts: list[ChartResult] = []
     for number, figure in enumerate(content.figures, 1):

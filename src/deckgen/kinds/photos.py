@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Block, Picture, Slide, Text
-from deckgen.kinds._shared import paragraphs, slide
-from deckgen.model import Model, PictureFile, PlainText, RichText, SlideContent
+from deckgen.kinds._shared import paragraphs, room_of, slide
+from deckgen.model import Model, PictureFile, PlainText, RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -49,11 +49,16 @@ class Quote(Model):
     """Who said it."""
 
 
+MAX_QUOTE = 260
+"""Characters of a quote that have room under two pictures."""
+
+
 class Content(SlideContent):
     """Pictures and a quote; a picture that is not there yet leaves no gap."""
 
     label = "Photos"
     title_states = "topic"
+    variants = (Variant("wide", lambda content, context: content.suits_wide(context)),)
     label_in_title = False
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})
@@ -72,6 +77,11 @@ class Content(SlideContent):
                 {"hint": "add `images:` with a `file` and an `alt` for each, or a `quote:`"},
             )
         return self
+
+    def suits_wide(self, context: Context) -> bool:
+        """Whether one picture stands alone, or two stand over a short quote."""
+        count = sum(image.file in context.pictures for image in self.images)
+        return count == 1 if self.quote is None else count == 2 and room_of(self.quote.text) <= MAX_QUOTE
 
 
 def compose(content: Content, context: Context) -> Slide:

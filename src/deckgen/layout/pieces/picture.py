@@ -1,4 +1,4 @@
-"""Pictures: a frame with the proportions of the picture, centred in its area."""
+"""Pictures: a frame with the proportions of the picture, centred in its area or over its caption."""
 
 from __future__ import annotations
 
@@ -14,12 +14,24 @@ class PicturePiece(GraphicPiece[Picture]):
 
     noun, roomy_kind, minimum_height = "picture", "photos", EMU_PER_INCH * 8 // 10
 
+    @property
+    def content_bottom(self) -> int:
+        """Where the picture ends, if a caption follows it (EMU from the top)."""
+        return self.area.box.y + self._shown_size()[1]
+
     def fitted_frame(self, plan: SlidePlan) -> PictureFrame:
-        """Create its frame: fitted into the area, centred and without distortion."""
-        block, area = self.block, self.area.box
-        width, height = block.size
+        """Create its frame, without distortion: centred in the area, or at its top and left if a caption may follow it."""
+        block, area, slot = self.block, self.area.box, self.area.slot
+        width, height = self._shown_size()
+        x, y = area.x + (area.width - width) // 2, area.y + (area.height - height) // 2
+        if any(other.below == slot.name for other in plan.layout.slots.values()):
+            x, y = area.x, area.y
+        return PictureFrame(
+            slot.name, frame_builder.shape_name(slot), Box(x, y, width, height), block.digest, block.alt, block.origin
+        )
+
+    def _shown_size(self) -> tuple[int, int]:
+        """Width and height in EMU that fit into the area."""
+        (width, height), area = self.block.size, self.area.box
         scale = min(area.width / width, area.height / height)
-        shown_width, shown_height = max(1, int(width * scale)), max(1, int(height * scale))
-        x, y = area.x + (area.width - shown_width) // 2, area.y + (area.height - shown_height) // 2
-        box, slot = Box(x, y, shown_width, shown_height), self.area.slot
-        return PictureFrame(slot.name, frame_builder.shape_name(slot), box, block.digest, block.alt, block.origin)
+        return max(1, int(width * scale)), max(1, int(height * scale))

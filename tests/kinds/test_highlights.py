@@ -1,0 +1,49 @@
+"""Highlights: figures alone take the whole page, and one alone is largest."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.build import pipeline
+from deckgen.ir.frames import EMU_PER_INCH, Page, TextFrame
+from sample_projects import make_project
+
+REMARKS = "remarks: [More in Q3.]\n"
+CHART = "chart: {kind: trend, categories: [Q1, Q2], series: [{name: Edits, values: [1, 2]}]}\n"
+
+
+def page_of(tmp_path: Path, count: int, more: str = "") -> Page:
+    figures = "".join(f"  - {{value: {n}7%, label: of editors}}\n" for n in range(1, count + 1))
+    laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures:\n{figures}{more}"))
+    assert laid_out.deck is not None, laid_out.issues
+    return laid_out.deck.pages[-1]
+
+
+def sizes(page: Page) -> set[float]:
+    """The sizes of the figures in points."""
+    frames = [f for f in page.frames if isinstance(f, TextFrame) and f.slot.startswith("figure")]
+    return {frame.paragraphs[0].runs[0].size / 100 for frame in frames}
+
+
+@pytest.mark.parametrize(
+    ("count", "layout"), [(1, "highlights-1"), (2, "highlights-2"), (3, "highlights-3"), (4, "highlights")]
+)
+def test_figures_without_remarks_stand_in_the_middle_of_the_page(count: int, layout: str, tmp_path: Path) -> None:
+    page = page_of(tmp_path, count)
+    assert page.layout == f"{layout}--figures"
+    assert min(sizes(page)) >= 72
+    boxes = [f.box for f in page.frames if isinstance(f, TextFrame) and f.slot.startswith("figure")]
+    top, bottom = min(box.y for box in boxes), max(box.bottom for box in boxes)
+    assert top < 3 * EMU_PER_INCH
+    assert bottom > 6 * EMU_PER_INCH
+
+
+@pytest.mark.parametrize("more", ["", REMARKS])
+def test_one_figure_alone_is_larger_than_several(more: str, tmp_path: Path) -> None:
+    assert sizes(page_of(tmp_path / "one", 1, more)) == {120}
+    assert max(sizes(page_of(tmp_path / "three", 3, more))) <= 80
+
+
+@pytest.mark.parametrize("more", [REMARKS, CHART])
+def test_figures_with_remarks_or_chart_have_the_standard_layout(more: str, tmp_path: Path) -> None:
+    assert "--" not in page_of(tmp_path, 3, more).layout
