@@ -163,13 +163,15 @@ class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. A column with
-    `emphasis` is tinted.
+    `emphasis` is tinted. One that is `even` keeps its share, as long as its longest word fits: others may give width to each
+    other so that the table becomes lower.
     """
 
     share: float = 1.0
     tight: bool = False
     emphasis: bool = False
     align: Literal["start", "center", "end"] = "start"
+    even: bool = False
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
