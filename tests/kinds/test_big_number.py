@@ -69,6 +69,12 @@ def test_result_in_words_is_not_as_large_as_a_figure(tmp_path: Path) -> None:
     assert texts(slide)[0] == ("lead", "First tool in development on five wikis")
 
 
+def test_metric_without_a_result_has_a_dash(tmp_path: Path) -> None:
+    [slide] = compose(tmp_path, "kind: big-number\nmetric: readers\nas_of: Q3")
+    assert texts(slide)[0] == ("figure", "–")
+    assert slide.blocks_of(Table)[0].rows[0].cells[-1].plain_text == "–"
+
+
 def test_earlier_period_may_be_reported(tmp_path: Path) -> None:
     [slide] = compose(tmp_path, "kind: big-number\nmetric: readers\nas_of: Q1")
     assert texts(slide)[0] == ("figure", "+7.3%")
