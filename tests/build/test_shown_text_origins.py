@@ -28,6 +28,8 @@ NOT_SHOWN = {
     **dict.fromkeys(
         ("at_least", "at_most", "value", "unit"), "states what its text says, or where that says none, for figures"
     ),
+    **dict.fromkeys(("likelihood", "impact"), "is shown in the words of the deck"),
+    "when": "is shown by the columns of its milestone",
     "source": "is the source of a number, for those who maintain it",
 }
 """Fields that are not shown themselves, and why; other texts of a deck may happen to be the same."""

@@ -73,7 +73,7 @@ def test_all_kinds_of_the_design_exist() -> None:
     assert set(KINDS) >= {
         "cover", "agenda", "divider", "overview", "metrics", "objective", "key-results", "drill-down", "highlights", "photos",
         "chart", "table", "bullets", "acronyms", "decisions", "scorecard",
-        "text", "quote",
+        "text", "quote", "big-number", "risks", "before-after", "process", "people", "roadmap",
     }  # fmt: skip
 
 

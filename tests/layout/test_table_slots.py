@@ -3,6 +3,7 @@
 from blocks_for_tests import cell, lay_out_slides, pages_of, para, row, rows_of, slide, table, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
@@ -18,6 +19,14 @@ def test_column_with_long_text_is_wider_than_one_with_short_text(brand: Brand) -
     [page] = pages_of(brand, slide(table([row(LONG * 2, "5%", "6%")] * 3, 3), layout="table"))
     wide, *narrow = table_of(page).columns
     assert wide > 1.2 * max(narrow)
+
+
+def test_even_columns_keep_their_shares(brand: Brand) -> None:
+    found = table([row(LONG * 2, "5%", "6%")] * 3, 3)
+    even = replace(found, columns=(Column(share=2.0, fixed=True), Column(fixed=True), Column(fixed=True)))
+    [page] = pages_of(brand, slide(even, layout="table"))
+    first, *others = table_of(page).columns
+    assert max(abs(first - 2 * other) for other in others) < 10
 
 
 def test_no_word_is_broken_while_another_column_has_room(brand: Brand, measurer: Measurer) -> None:

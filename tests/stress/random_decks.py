@@ -227,13 +227,64 @@ def _quote(a: Author) -> Slide:
     return {"quote": a.text(80), "source": a.words(8, odd=False)}
 
 
+def _big_number(a: Author) -> Slide:
+    label = a.words(8, odd=False)
+    result: Slide = {"figure": {"value": a.random.choice(["17", "61,000", "+27%", "92K", "$2.8M"]), "label": label}}
+    if a.random.random() < 0.5:
+        result["chart"] = _chart(a)["chart"]
+    return {**result, "remarks": a.items(4)} if a.random.random() < 0.5 else result
+
+
+def _risks(a: Author) -> Slide:
+    levels = ["low", "medium", "high"]
+    result = [
+        {
+            "risk": a.text(25), "likelihood": a.random.choice(levels), "impact": a.random.choice(levels),
+            "owner": a.words(2, odd=False), "answer": a.text(30),
+        }
+        for _ in range(a.some_number(5))
+    ]  # fmt: skip
+    return {"risks": result}
+
+
+def _before_after(a: Author) -> Slide:
+    figured = {"heading": a.words(3, odd=False), "figure": "9 minutes", "text": a.text(30), "points": a.items(4)}
+    return {"before": a.text(40), "after": figured}
+
+
+def _process(a: Author) -> Slide:
+    return {"steps": [{"name": a.words(2, odd=False), "text": a.text(25)} for _ in range(a.random.randint(3, 5))]}
+
+
+def _people(a: Author) -> Slide:
+    people = [
+        {"name": a.words(2, odd=False), "role": a.words(3, odd=False), "task": a.words(12)}
+        for _ in range(a.some_number(12))
+    ]
+    return {"people": people}
+
+
+def _milestone(a: Author) -> Slide:
+    result: Slide = {"when": a.random.choice(["Q1", "Q2", "Q3", "Q1-Q2", "Q2-Q4"]), "text": a.text(12)}
+    return {**result, "status": a.random.choice(STATUSES)} if a.random.random() < 0.6 else result
+
+
+def _roadmap(a: Author) -> Slide:
+    tracks = [
+        {"name": a.words(4, odd=False), "milestones": [_milestone(a) for _ in range(a.some_number(6))]}
+        for _ in range(a.some_number(8))
+    ]
+    return {"tracks": tracks}
+
+
 KINDS: dict[str, Callable[[Author], Slide]] = {
     "section": lambda a: {"about": a.words(30, odd=False), "points": _points(a)}, "at-a-glance": _at_a_glance,
     "divider": lambda a: {"subtitle": a.words(15)}, "overview": _overview,
     "objective": _objective, "key-results": _key_results, "metrics": _metrics,
     "drill-down": _drill_down, "highlights": _highlights, "photos": _photos, "chart": _chart, "table": lambda a: a.table(40),
     "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
-    "text": _text, "quote": _quote,
+    "text": _text, "quote": _quote, "big-number": _big_number, "risks": _risks, "before-after": _before_after,
+    "process": _process, "people": _people, "roadmap": _roadmap,
 }  # fmt: skip
 
 

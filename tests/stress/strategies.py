@@ -118,7 +118,18 @@ images = st.lists(image, min_size=1, max_size=4)
 statuses = st.sampled_from(["on-track", "at-risk", "off-track", "paused"])
 points = st.lists(st.fixed_dictionaries({"text": text(40)}, optional={"lead": head(3), "status": statuses}), max_size=8)
 finding = st.fixed_dictionaries({"value": figure, "text": head(6)}, optional={"status": statuses})
-
+level = st.sampled_from(["low", "medium", "high"])
+risk = st.fixed_dictionaries(
+    {"risk": text(25), "likelihood": level, "impact": level}, optional={"owner": head(2), "answer": text(30)}
+)
+side = text(40) | st.fixed_dictionaries({"text": text(40)}, optional={"heading": head(3), "points": items})
+step = head(2) | st.fixed_dictionaries({"name": head(2), "text": text(20)})
+person = head(2) | st.fixed_dictionaries({"name": head(2)}, optional={"role": text(3), "task": text(10)})
+milestone = st.fixed_dictionaries(
+    {"when": st.sampled_from([*QUARTERS, "Q1-Q2", "Q2-Q4"]), "text": text(12)},
+    optional={"status": st.sampled_from(["done", "off-track", "at-risk", "paused"])},
+)
+track = st.fixed_dictionaries({"name": text(4), "milestones": st.lists(milestone, min_size=1, max_size=6)})
 text_column = text(90) | st.fixed_dictionaries({"text": text(60)}, optional={"heading": head(3)})
 
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
@@ -133,6 +144,16 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "text": st.fixed_dictionaries({"text": text(300)})
     | st.fixed_dictionaries({"columns": st.lists(text_column, min_size=2, max_size=2)}),
+    "big-number": st.fixed_dictionaries(
+        {"figure": st.fixed_dictionaries({"value": figure}, optional={"label": text(12)})},
+        optional={"chart": charts(), "remarks": items},
+    )
+    | st.fixed_dictionaries({"metric": st.sampled_from(METRICS)}, optional={"remarks": items}),
+    "risks": st.fixed_dictionaries({"risks": st.lists(risk, min_size=1, max_size=5)}),
+    "before-after": st.fixed_dictionaries({"before": side, "after": side}),
+    "process": st.fixed_dictionaries({"steps": st.lists(step, min_size=3, max_size=5)}),
+    "people": st.fixed_dictionaries({"people": st.lists(person, min_size=1, max_size=12)}),
+    "roadmap": st.fixed_dictionaries({"tracks": st.lists(track, min_size=1, max_size=8)}),
     "quote": st.fixed_dictionaries({"quote": text(90)}, optional={"source": text(12)}),
     "overview": st.fixed_dictionaries(
         {"overview": text(80), "progress": items, "key_deliverables": items, "actions": items}

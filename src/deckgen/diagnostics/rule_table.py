@@ -76,6 +76,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "colour": "a text is not a colour",
         "duplicate-id": "two slides of a section have the same id",
         "empty-item": "an item of a list says nothing",
+        "empty-side": "one of the two sides of a slide says nothing",
         "field-choice": "a slide has both of two fields of which it takes one, or neither",
         "file-name": "a name cannot be the name of a file",
         "fiscal-year": "a year is not written as in 2026, FY2025 or 2024/25, or not as deck.yaml writes it",

@@ -2,7 +2,7 @@
 
 Columns get their widths from their content, as in a browser. No column is narrower than its longest word (its minimum content
 width) while another has room. `tight` columns are as wide as their longest line (their maximum content width). The others share
-the remaining width such that the table becomes as low as possible.
+the remaining width such that the table becomes as low as possible, except that `even` columns keep their shares.
 """
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ class Columns:
             shares = _distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
-            flexible = [i for i in free if not columns[i].fixed]
-            widths = self._reduce_height(widths, flexible, minimum, maximum) if flexible else widths
+            movable = [i for i in free if not columns[i].fixed]
+            widths = self._reduce_height(widths, movable, minimum, maximum) if len(movable) > 1 else widths
         else:
             widths = _distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)

@@ -7,7 +7,7 @@ from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
 from deckgen.model.loading import load_deck
 from deckgen.model.metrics import Measured, MeasureLine, Metric, PeriodResult, Row
-from deckgen.model.period_keys import PeriodName, PeriodRange
+from deckgen.model.period_keys import PeriodName, PeriodRange, PeriodRangeInYear
 from deckgen.verdicts import Better
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Model",
     "PeriodName",
     "PeriodRange",
+    "PeriodRangeInYear",
     "PeriodResult",
     "PictureFile",
     "PlainText",

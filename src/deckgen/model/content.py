@@ -28,6 +28,10 @@ class TextOrFields(Model):
         json_schema = handler.resolve_ref_schema(handler(schema))
         # The other keywords apply to objects only, so no `anyOf` is needed, which editors explain badly.
         json_schema["type"] = ["object", *TEXT["type"]]
+        field = json_schema["properties"][cls.text_field]
+        forms = (field, *field.get("anyOf", ()))
+        # A text that may not be empty in its field may not be empty in its place either.
+        json_schema |= {key: value for form in forms for key, value in form.items() if key.startswith("pattern")}
         return json_schema
 
 

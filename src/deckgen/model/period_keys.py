@@ -97,6 +97,13 @@ def _validate_period_range(value: object, info: ValidationInfo) -> str:
     return text
 
 
+def _validate_range_in_year(value: object, info: ValidationInfo) -> str:
+    text = _validate_period_range(value, info)
+    for name in re.findall(PERIOD_PATTERN, text):
+        _validate_period(name, info)
+    return text
+
+
 def _validate_measured_in(value: object, info: ValidationInfo) -> str:
     text, reported = typed_text(value), _reported(info)
     wanted = reported.system.pattern if reported else PERIOD_PATTERN
@@ -136,6 +143,12 @@ PeriodRange = Annotated[
     WithJsonSchema(RANGE_JSON),
 ]
 """A period (`Q1`) or a range of them (`Q2-Q4`)."""
+PeriodRangeInYear = Annotated[
+    str,
+    BeforeValidator(_validate_range_in_year),
+    WithJsonSchema(RANGE_JSON),
+]
+"""A period of the year that the deck reports, or a range of them."""
 MeasuredIn = Annotated[
     str,
     BeforeValidator(_validate_measured_in),
