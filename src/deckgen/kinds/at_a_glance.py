@@ -55,7 +55,7 @@ class Finding(Model):
     def _require_content(self) -> Finding:
         if self.metric is None and (self.value is None or self.text is None):
             message = "a finding has a `metric`, or a `value` and a `text`"
-            raise PydanticCustomError("finding", message, {})
+            raise PydanticCustomError("field_choice", message, {})
         return self
 
 

@@ -51,7 +51,7 @@ tracks:
 """
 
 
-class Milestone(Model):
+class RoadmapMilestone(Model):
     """What is reached in a period, or done over several, and how it stands."""
 
     when: PeriodRangeInYear
@@ -67,7 +67,7 @@ class Track(Model):
 
     name: FilledText
     """The name of the workstream."""
-    milestones: Annotated[tuple[Milestone, ...], Field(min_length=1)]
+    milestones: Annotated[tuple[RoadmapMilestone, ...], Field(min_length=1)]
     """Its milestones."""
 
 
@@ -89,7 +89,7 @@ class _Bar(Struct, frozen=True):
 
     start: int
     end: int
-    milestone: Milestone
+    milestone: RoadmapMilestone
     origin: Origin
 
 
@@ -123,7 +123,7 @@ def _shown_periods(content: Content, reported: Period) -> tuple[str, ...]:
     return names[first : max(reported.index + 1, *(end for _, end in ranges))]
 
 
-def _span(milestone: Milestone, reported: Period) -> tuple[int, int]:
+def _span(milestone: RoadmapMilestone, reported: Period) -> tuple[int, int]:
     """Return the indices of the first period of a milestone, and of that after its last, in the year."""
     names = reported.calendar.names
     named = [name for name in names if name in milestone.when]
