@@ -86,7 +86,8 @@ def _counts(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
         if number
     )  # fmt: skip
     alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
-    return Table("counts", (Column(),) * len(cells), (), (Row(cells, ruled=False),), alt, context.origin, fixed=True)
+    header = Row(cells, "header", ruled=False)  # the only row: a table without a header cannot be read aloud well
+    return Table("counts", (Column(),) * len(cells), (header,), (), alt, context.origin, fixed=True)
 
 
 def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
