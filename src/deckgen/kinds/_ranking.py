@@ -17,7 +17,7 @@ from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_al
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, why_without_status
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, Measure, ResultLine, ScorecardGroup, ShownRow, shown_rows
 
-_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 900, 40
+_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 540, 40
 """How many judged rows one page has room for, how many characters of names of others, and how many of a goal."""
 
 _NUMBERS = (2, 3)
