@@ -35,7 +35,7 @@ def texts_of(slide, slot):
     [block] = [block for block in slide.blocks if block.slot == slot]
     if slot == "others":
         return [p.plain_text for p in block.paragraphs]
-    return [[cell.plain_text for cell in row.cells] for row in block.rows]
+    return [[cell.plain_text for cell in row.cells] for row in (block.rows or block.header)]
 
 
 def cell_texts(slide, column):
@@ -233,6 +233,12 @@ def test_judged_rows_are_on_one_page_worst_first(tmp_path):
         ["Good", "50%", "60%", "↑\u00a0+30\u00a0pts", "On track"],
     ]
     assert texts_of(slide, "others") == ["No verdict yet", "Goal in words: Plan"]
+
+
+def test_counts_are_the_header_of_their_table(tmp_path):
+    counts = ranked(tmp_path, GOOD, BAD).blocks[0]
+    assert [cell.mark for cell in counts.header[0].cells] == ["off-track", "on-track"]
+    assert counts.rows == ()
 
 
 def test_rows_on_one_page_link_to_their_slides(tmp_path):

@@ -17,7 +17,7 @@ from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_al
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, why_without_status
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, Measure, ResultLine, ScorecardGroup, ShownRow, shown_rows
 
-_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 900, 40
+_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 540, 40
 """How many judged rows one page has room for, how many characters of names of others, and how many of a goal."""
 
 _NUMBERS = (2, 3)
@@ -86,7 +86,8 @@ def _counts(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
         if number
     )  # fmt: skip
     alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
-    return Table("counts", (Column(),) * len(cells), (), (Row(cells, ruled=False),), alt, context.origin, fixed=True)
+    header = Row(cells, "header", ruled=False)  # the only row: a table without a header cannot be read aloud well
+    return Table("counts", (Column(),) * len(cells), (header,), (), alt, context.origin, fixed=True)
 
 
 def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Table:

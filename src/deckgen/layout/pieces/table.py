@@ -164,9 +164,13 @@ class TablePiece(Piece[Table]):
                 return ungrown
         return layout.with_largest_padding(largest, lambda setting: load(setting) <= 1)
 
+    def _header_room(self, capacity: int) -> int:
+        """The height that the header may take of `capacity` (EMU): half of it, all of it where there are no other rows."""
+        return capacity // 2 if self.block.rows else capacity
+
     def _load(self, layout: TableLayout, setting: TableSetting, capacity: int) -> float:
         """The height of the table as a share of `capacity` (EMU); its header must not take more than half of that."""
-        if layout.total_height(self.block.header, setting) > capacity // 2:
+        if layout.total_height(self.block.header, setting) > self._header_room(capacity):
             return IMPOSSIBLE
         return layout.total_height((*self.block.header, *self.block.rows), setting) / max(capacity, 1)
 
@@ -190,10 +194,11 @@ class TablePiece(Piece[Table]):
     def _limit_header_height(self, plan: SlidePlan, layout: TableLayout, capacity: int) -> None:
         """Report a header of more than half of `capacity`, which leaves no room for rows, and shorten its cells."""
         header = self.block.header
-        if layout.total_height(header, next(layout.settings())) <= capacity // 2:
+        room = self._header_room(capacity)
+        if layout.total_height(header, next(layout.settings())) <= room:
             return
         setting = layout.tightest_setting()
-        if layout.total_height(header, setting) <= capacity // 2:
+        if layout.total_height(header, setting) <= room:
             return
         plan.errors.append(header_too_tall(layout, setting))
         layout.cut_header(setting, capacity // 3)
