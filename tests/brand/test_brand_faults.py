@@ -43,7 +43,7 @@ def location(diagnostic: Issue, sources: dict[str, str]) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "message"),
     [
-        ("divider.yaml", "anchor: middle", "anker: middle", "anker", "no field `anker`"),
+        ("divider.yaml", "anchor: bottom", "anker: bottom", "anker", "no field `anker`"),
         ("divider.yaml", "role: on-primary", "role: whyte", "whyte", "not known here"),
         ("bullets.yaml", "role: text", "role: txt", "txt", "not known here"),
         ("bullets.yaml", "styles: text", "styles: texts", "texts", "which master.yaml does not define"),
@@ -78,7 +78,7 @@ def location(diagnostic: Issue, sources: dict[str, str]) -> tuple[str, str]:
         ("_brand.yml", SANS, "package: .nowhere", ".nowhere", "cannot come from"),
         ("_brand.yml", SANS, 'package: ""', "files/SourceSansPro-Regular.ttf", "not in the folder `own` of the brand"),
         ("_brand.yml", "files/SourceSansPro-Bold.ttf", "files/Bald.ttf", "files/Bald.ttf", "`files/Bald.ttf` is not in"),
-        ("divider.yaml", "top: 2.4", "top: 2.4\n\tbottom: 3", None, "tab"),
+        ("divider.yaml", "top: 1.6", "top: 1.6\n\tbottom: 3", None, "tab"),
         ("divider.yaml", "name: Divider", "name: Divider\nname: Part", None, "name"),
     ],
 )  # fmt: skip
@@ -97,7 +97,7 @@ def test_issue_is_reported_at_the_invalid_text(
 
 
 def test_yaml_error_is_shown_in_its_line(own: Path) -> None:
-    change(own / "divider.yaml", "top: 2.4", "top: 2.4\n\tbottom: 3")
+    change(own / "divider.yaml", "top: 1.6", "top: 1.6\n\tbottom: 3")
     _, [fault], sources = load(own)
     assert fault.span is not None
     line = (own / "divider.yaml").read_text().splitlines().index("\tbottom: 3") + 1
@@ -127,7 +127,7 @@ def test_brand_without_one_of_its_two_main_files_is_refused(own: Path, name: str
 
 
 def test_issues_of_several_files_are_reported_together(own: Path) -> None:
-    change(own / "divider.yaml", "anchor: middle", "anker: middle")
+    change(own / "divider.yaml", "anchor: bottom", "anker: bottom")
     change(own / "bullets.yaml", "role: text", "role: txt")
     _, found, _ = load(own)
     assert {d.span.file.rpartition("/")[2] for d in found if d.span} == {"divider.yaml", "bullets.yaml"}

@@ -11,6 +11,11 @@ from deckgen.brand.types import Brand, SlideLayout
 from deckgen.diagnostics import Issue, Severity, line_and_column
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
+DARK = {
+    "cover", "divider", "divider--appendix", "divider--contents", "objective--opener", "section", "section-plain",
+}  # fmt: skip
+"""The layouts that have the logo on a strong ground."""
+
 
 def logo_box(layout: SlideLayout) -> Box:
     assert layout.logo is not None
@@ -25,7 +30,7 @@ def shown_file(brand: Brand, layout: SlideLayout) -> str:
 def test_layouts_show_the_form_for_their_ground(tmp_path: Path) -> None:
     brand = loaded(make_brand(tmp_path, WIDE_LOGO))
     files = {key: shown_file(brand, layout) for key, layout in brand.layouts.items()}
-    assert {key for key, file in files.items() if file == "white.png"} == {"cover", "divider"}
+    assert {key for key, file in files.items() if file == "white.png"} == DARK
     assert shown_file(brand, brand.master) == "wide.png"
     assert all(layout.logo is not None and layout.logo.plate is None for layout in brand.layouts.values())
 
@@ -151,7 +156,7 @@ def test_extending_brand_finds_the_files_of_each_brand(tmp_path: Path) -> None:
 
 def test_logo_that_no_layout_shows_is_a_warning(tmp_path: Path) -> None:
     cover = "name: Cover\nlogo: none\n"
-    files = {"master.yaml": "logo: none\n", "cover.yaml": cover, "divider.yaml": cover}
+    files = {"master.yaml": "logo: none\n", **{f"{name}.yaml": cover for name in DARK}}
     _, issues, sources = load(make_brand(tmp_path, "logo: mark.svg\n", files))
     [warning] = [issue for issue in issues if issue.code == "brand-logo-unused"]
     assert warning.severity is Severity.WARNING

@@ -60,13 +60,13 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(spread=round(0.22 * EMU_PER_INCH)), panel_space=EMU_PER_INCH // 4
+        table=TableLook(spread=round(0.22 * EMU_PER_INCH)), panel_space=EMU_PER_INCH // 4, names_sections=True
     )
 
 
 def test_spread_and_panel_space_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
     look = loaded(tmp_path, "tables: {spread: 0}", "panel-space: 0").look
-    assert replace(look, text=TextColours()) == Look()
+    assert replace(look, text=TextColours()) == Look(names_sections=True)
 
 
 def test_shape_and_colour_of_a_status_change_mark_and_word(tmp_path: Path) -> None:

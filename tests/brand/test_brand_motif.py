@@ -25,7 +25,7 @@ def test_none_removes_the_motif_of_all_layouts_or_of_one(tmp_path: Path) -> None
     cover_only = loaded(with_motif(tmp_path / "one", "{cover: none}"))
     assert (decorations(everywhere, "cover"), decorations(everywhere, "divider")) == ([], [])
     assert decorations(cover_only, "cover") == []
-    assert len(decorations(cover_only, "divider")) == 3
+    assert len(decorations(cover_only, "divider")) == 2
 
 
 def test_own_shapes_replace_the_motif_of_a_layout(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
+from deckgen.ir.frames import Box
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 ROUNDING = 2
@@ -32,10 +33,11 @@ def test_page_size_4_3_is_the_standard_size_of_powerpoint(standard: Brand) -> No
     assert standard.size == (9144000, 6858000)
 
 
-def test_every_slot_and_decoration_is_on_the_slide(standard: Brand) -> None:
+def test_every_slot_is_on_the_slide_and_every_decoration_at_least_partly(standard: Brand) -> None:
     width, height = standard.size
     for layout in standard.layouts.values():
-        for box in [slot.box for slot in layout.slots.values()] + [d.box for d in layout.decorations]:
+        assert all(d.box.overlaps(Box(0, 0, width, height)) for d in layout.decorations), layout.key
+        for box in [slot.box for slot in layout.slots.values()]:
             assert min(box.x, box.y) >= 0, layout.key
             assert box.right <= width + ROUNDING, layout.key
             assert box.bottom <= height + ROUNDING, layout.key

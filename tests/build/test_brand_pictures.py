@@ -14,6 +14,11 @@ from deckgen.package import accessibility, problems
 from sample_projects import make_project
 
 SLIDES = ("kind: cover", "kind: divider\ntitle: Part two", "kind: bullets\ntitle: First\nbullets: [one, two]")
+GROUNDS = {
+    "Cover", "Divider", "Divider of the appendix", "Divider with its sections", "Objective, section opener", "Section",
+    "Section without verdicts",
+}  # fmt: skip
+"""The names of the layouts on which the logo has another ground than on the master."""
 MOTIF = "{cover: none, divider: [{picture: mark.svg, x: 9, y: 2, width: 3, height: 3}]}"
 WITH_MOTIF = f"logo: mark.svg\ndefaults:\n  deckgen:\n    extend: wikimedia\n    motif: {MOTIF}\n"
 
@@ -39,12 +44,12 @@ def test_master_and_layouts_on_other_grounds_have_the_logo(tmp_path: Path) -> No
     assert logo.width / logo.height == pytest.approx(1800 / 240, rel=0.01)
     assert alt(logo) == "Harbour Trust"
     own = {layout.name: pictures(layout) for layout in opened.slide_layouts}
-    assert {name for name, found in own.items() if found} == {"Cover", "Divider"}
+    assert {name for name, found in own.items() if found} == GROUNDS
     [cover] = own["Cover"]
     assert cover.image.sha1 != logo.image.sha1
     assert alt(cover) == "Harbour"
     hidden = {layout.name for layout in opened.slide_layouts if layout._element.get("showMasterSp") == "0"}
-    assert hidden == {"Cover", "Divider"}
+    assert hidden == GROUNDS
 
 
 def test_layout_without_the_logo_does_not_show_that_of_the_master(tmp_path: Path) -> None:

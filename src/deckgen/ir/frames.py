@@ -255,8 +255,8 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
-    meeting, for the file's properties; None where the date names none. `tracker` is on every page that shows the shapes of the
-    master.
+    meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
+    of the master.
     """
 
     date: str = ""

@@ -20,7 +20,7 @@ from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
 from deckgen.writer.inherited import parse
 from deckgen.writer.master import MASTER_ID, MasterWriter
-from deckgen.writer.master_pictures import own_logo, relate_pictures, shows_master
+from deckgen.writer.master_pictures import has_tracker, own_logo, relate_pictures
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
@@ -142,10 +142,10 @@ class _DeckWriter:
         style = table_style_id(self.brand.name)
         footer = self._footer_texts()
         inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
-        with_master = (key for key, each in self.brand.layouts.items() if shows_master(each, self.brand.master))
+        with_tracker = (key for key, each in self.brand.layouts.items() if has_tracker(each, self.brand.master))
         context = DeckContext(
             self.colours, self.drawings, self.media, by_id, style, footer, inherited, self.deck.options.tracker,
-            frozenset(with_master),
+            frozenset(with_tracker),
         )  # fmt: skip
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
         slides_with_traces = []

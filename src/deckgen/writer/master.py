@@ -18,7 +18,7 @@ from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
 from deckgen.ooxml.inheritance import Inherited, Level, Master, Properties
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
-from deckgen.writer.master_pictures import PictureRelations, layout_picture_xml, own_logo, shows_master
+from deckgen.writer.master_pictures import PictureRelations, has_tracker, layout_picture_xml, own_logo, shows_master
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
 from deckgen.writer.shape import non_visual_properties, shape_properties, shape_tree, textless_shape, transform
 from deckgen.writer.text import DEFAULT_STYLE, TextWriter, body_properties, first_style, list_style
@@ -58,13 +58,15 @@ class MasterWriter(Struct, frozen=True):
         """Return the XML of one slide layout, without what it inherits from the written master, `source`.
 
         `pictures` are the relationships of its part. A layout with its own background or its own logo does not show the shapes
-        of the master.
+        of the master; with the background of the master, it has a ground of the tracker of its own.
         """
         background = "" if layout.background == master.background else self._background(layout.background)
         hidden_master = "" if shows_master(layout, master) else ' showMasterSp="0"'
         shapes = self._shapes_xml(
             layout, list(placeholders(layout).values()), source.placeholder, own_logo(layout, master), pictures
         )
+        if hidden_master and has_tracker(layout, master):
+            shapes += self._tracker_ground(shapes.count("<p:cNvPr ") + 2)
         return (
             f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'

@@ -24,6 +24,11 @@ def shows_master(layout: SlideLayout, master: SlideLayout) -> bool:
     return layout.background == master.background and layout.logo == master.logo
 
 
+def has_tracker(layout: SlideLayout, master: SlideLayout) -> bool:
+    """Whether the slides of a layout show the tracker: it has the background of the master."""
+    return layout.background == master.background
+
+
 def relate_pictures(part: Part, layout: SlideLayout, logo: Logo | None, media: Media) -> PictureRelations:
     """Relate the part of a layout or of the master to the files of its pictures; `logo` is the one that the part contains."""
     return {

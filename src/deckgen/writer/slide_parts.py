@@ -40,7 +40,8 @@ class SlideParts:
     def __init__(self, deck: DeckFrames, brand: Brand, cache: BuildCache) -> None:
         self._cache = cache
         brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}))
-        self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date)
+        tracker = deck.options.tracker.entries if deck.options.tracker else ()
+        self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker)
         pages = [(page.id, page.layout) for page in deck.pages]
         self._slide_inputs = cache.key(SLIDE_KIND, brand_key, deck.language, deck.footer, deck.options, pages)
 

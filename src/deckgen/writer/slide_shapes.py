@@ -52,7 +52,7 @@ class DeckContext(Struct, frozen=True):
     """Returns a layout by its key, as a source of inherited properties."""
     tracker: Tracker | None = None
     tracker_layouts: frozenset[str] = frozenset()
-    """The keys of the layouts that show the shapes of the master, and so the ground of the tracker."""
+    """The keys of the layouts whose slides show the tracker."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
 

@@ -11,7 +11,7 @@ from deckgen.writer.slide_shapes import SlideShapes
 
 
 def add_tracker(shapes: SlideShapes) -> None:
-    """Add the mark and the links, last in reading order; nothing on a layout that does not show the master's ground."""
+    """Add the mark and the links, last in reading order; nothing on a layout without the ground of the tracker."""
     tracker, page = shapes.context.tracker, shapes.page
     if tracker is None or page.layout not in shapes.context.tracker_layouts:
         return
