@@ -19,6 +19,8 @@ def test_example_deck_in_a_sample_brand_has_no_findings(tmp_path: Path, name: st
     path = pipeline.build(write_example_deck(tmp_path, name)).path
     assert path is not None
     folders = [packages.package_folder(package) for package in PACKAGES]
-    mode = Mode(fonts=tuple(folder for folder in folders if folder is not None), substitutes={"Arial": "Arimo"})
+    mode = Mode(
+        fonts=tuple(folder / "files" for folder in folders if folder is not None), substitutes={"Arial": "Arimo"}
+    )
     results = findings(path, mode)
     assert not results, f"{len(results)} findings:\n" + "\n".join(map(str, results[:60]))
