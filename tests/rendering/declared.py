@@ -67,7 +67,9 @@ def read(deck: Path) -> list[DeclaredSlide]:
 
 def _holders(slide: Any) -> Iterator[Holder]:
     layout = slide.slide_layout
-    for above in (layout.slide_master, layout):
+    # A layout with `showMasterSp="0"` does not show the shapes of the master.
+    shows_master = layout._element.get("showMasterSp") not in {"0", "false"}
+    for above in (layout.slide_master, layout) if shows_master else (layout,):
         yield from _items(s for s in above.shapes if not s.is_placeholder)
     own = list(_items(slide.shapes))
     # LibreOffice draws footers together with the master, before the items of the slide itself.

@@ -1,0 +1,69 @@
+"""Brands of six invented organisations: they load without a warning, can be read, and the example deck builds in each."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from deckgen.brand.colour_checks import list_contrasts
+from deckgen.brand.colour_math import is_dark
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand, SlideLayout
+from deckgen.build import pipeline
+from deckgen.diagnostics import Severity, render
+from deckgen.ir.frames import Box
+from deckgen.package import problems
+from sample_brands import BRANDS, ROOT, write_brand, write_example_deck
+
+
+def load(root: Path, name: str) -> Brand:
+    write_brand(root / "layouts", name)
+    brand, issues, sources = load_brand(name, [root / "layouts", ROOT / "layouts"], root)
+    assert [render(issue, sources) for issue in issues if issue.severity is not Severity.NOTE] == []
+    assert brand is not None
+    return brand
+
+
+def logo_file(brand: Brand, layout: SlideLayout) -> tuple[str, Box]:
+    assert layout.logo is not None
+    assert layout.logo.plate is None, "the brand has a form for this ground"
+    picture = layout.logo.picture
+    return brand.pictures[picture.digest].name, picture.box
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_brand_loads_without_a_warning_and_can_be_read(tmp_path: Path, name: str) -> None:
+    brand = load(tmp_path, name)
+    assert [one for one in list_contrasts(brand) if not one.is_readable] == []
+    assert all(font.source == "package" for font in brand.own_fonts)
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_every_layout_has_the_logo_for_its_ground_undistorted(tmp_path: Path, name: str) -> None:
+    brand = load(tmp_path, name)
+    for layout in (brand.master, *brand.layouts.values()):
+        file, box = logo_file(brand, layout)
+        ground = "dark" if is_dark(brand.colour(layout.background)) else "light"
+        assert file == BRANDS[name].logos[ground], layout.key
+        if file.endswith(".png"):
+            with Image.open(tmp_path / "layouts" / name / file) as picture:
+                assert box.width / box.height == pytest.approx(picture.width / picture.height, rel=0.01)
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_example_deck_builds_and_leaves_the_logo_free(tmp_path: Path, name: str) -> None:
+    built = pipeline.build(write_example_deck(tmp_path, name))
+    assert [issue.message for issue in built.issues if issue.severity is Severity.ERROR] == []
+    assert built.path is not None
+    assert problems(built.path) == []
+    brand, deck = built.layout.brand, built.layout.deck
+    assert brand is not None
+    assert deck is not None
+    for page in deck.pages:
+        _, box = logo_file(brand, brand.layouts[page.layout])
+        assert not [frame for frame in page.frames if frame.box.overlaps(box)], page.id
+
+
+def test_bank_has_titles_with_serifs(tmp_path: Path) -> None:
+    brand = load(tmp_path, "bank")
+    assert [font.family for font in brand.own_fonts] == ["Lato", "Playfair Display"]
