@@ -63,3 +63,8 @@ def test_cell_without_text_shows_the_word_of_its_status_once(tmp_path: Path) -> 
         tmp_path, "Measure, Result", "Edits, {status: done, arrow: up}", "Users, {text: Done, status: done}"
     )
     assert [row.cells[1].plain_text for row in table.rows] == ["Done ↑", "Done"]
+
+
+def test_cell_of_nothing_but_white_space_is_empty(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "Measure, Result", 'Edits, {text: "", arrow: up}', 'Users, ""', 'Pages, "**  **"')
+    assert [row.cells[1].plain_text.strip("* ") for row in table.rows] == ["", "", ""]

@@ -215,7 +215,9 @@ def _table_cell(content: TableCell | None, context: Context, style: str) -> Cell
     words: list[Paragraph] = []
     if content.status and content.plain.casefold() != (word := context.labels[content.status]).casefold():
         words.append(status_word(word, content.status, "small" if texts else "strong"))
-    (first, *others) = texts or words
+    if not texts and not words:
+        return Cell()
+    first, *others = texts or words
     if content.arrow:
         arrow = Run(" ↑" if content.arrow == "up" else " ↓", bold=True, role="muted", status=content.status)
         first = replace(first, runs=(*first.runs, arrow))
