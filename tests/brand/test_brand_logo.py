@@ -7,7 +7,7 @@ from PIL import Image
 
 from brand_pictures import MARK, WIDE_LOGO, load, loaded, make_brand, save_wide_logo
 from deckgen.brand.logo import clear_box
-from deckgen.brand.types import Brand, SlideLayout
+from deckgen.brand.types import Brand, Decoration, SlideLayout
 from deckgen.diagnostics import Issue, Severity, line_and_column
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
@@ -15,6 +15,9 @@ DARK = {
     "cover", "divider", "divider--appendix", "divider--contents", "objective--opener", "section", "section-plain",
 }  # fmt: skip
 """The layouts that have the logo on a strong ground."""
+
+
+_BULLETS = "slots:\n  bullets: {role: text, columns: [1, 10], top: 1.75, bottom: 6.65, styles: text}\n"
 
 
 def logo_box(layout: SlideLayout) -> Box:
@@ -37,7 +40,29 @@ def test_layouts_show_the_form_for_their_ground(tmp_path: Path) -> None:
 
 def test_light_primary_is_a_light_ground(tmp_path: Path) -> None:
     brand = loaded(make_brand(tmp_path, 'color:\n  palette:\n    blue: "#FFCC00"\n' + WIDE_LOGO))
-    assert shown_file(brand, brand.layouts["cover"]) == "wide.png"
+    assert {shown_file(brand, brand.layouts[key]) for key in DARK - {"divider--appendix"}} == {"wide.png"}
+
+
+def test_uppermost_rectangle_behind_all_of_the_logo_is_its_ground(tmp_path: Path) -> None:
+    panel, low = (
+        "{shape: rect, x: 0, y: 0, width: 13, height: 7, fill: %s}",
+        "{shape: rect, x: 0, y: 0, width: 13, height: 0.9, fill: white}",
+    )
+    rest = "omit: [eyebrow, tag, footnotes, footer, date, back, number]\nlogo: {x: 1, y: 0.5, width: 2, height: 1}\n"
+    for name, fills, shown in (("dark", ("white", "ink"), "white.png"), ("light", ("ink", "white"), "wide.png")):
+        shapes = "".join(f"  - {panel % fill}\n" for fill in fills) + f"  - {low}\n"
+        files = {"bullets.yaml": f"name: B\n{rest}decorations:\n{shapes}{_BULLETS}"}
+        brand = loaded(make_brand(tmp_path / name, WIDE_LOGO, files))
+        assert shown_file(brand, brand.layouts["bullets"]) == shown
+
+
+def test_wide_logo_leaves_the_motif_of_panels_free(tmp_path: Path) -> None:
+    brand = loaded(make_brand(tmp_path, WIDE_LOGO))
+    for key in ("objective--opener", "section", "section-plain"):
+        layout = brand.layouts[key]
+        assert layout.logo is not None
+        [motif] = [shape for shape in layout.decorations if isinstance(shape, Decoration) and shape.name == "Motif"]
+        assert not motif.box.overlaps(clear_box(layout.logo, 0.4))
 
 
 def test_layout_can_name_its_ground(tmp_path: Path) -> None:
@@ -125,10 +150,9 @@ def test_size_that_is_not_given_is_the_nearest_one(tmp_path: Path) -> None:
 
 
 def test_layout_can_leave_the_logo_out_or_choose_another_size(tmp_path: Path) -> None:
-    slots = "slots:\n  bullets: {role: text, columns: [1, 10], top: 1.75, bottom: 6.65, styles: text}\n"
     files = {
-        "bullets.yaml": f"name: Bullets\nlogo: none\n{slots}",
-        "table.yaml": f"name: T\nlogo: {{size: large}}\n{slots}",
+        "bullets.yaml": f"name: Bullets\nlogo: none\n{_BULLETS}",
+        "table.yaml": f"name: T\nlogo: {{size: large}}\n{_BULLETS}",
     }
     text = "logo: {small: mark.svg, large: logos/wide.png}\n"
     brand = loaded(make_brand(tmp_path, text, files))

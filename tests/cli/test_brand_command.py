@@ -74,6 +74,11 @@ def test_new_brand_is_what_the_options_say_and_builds(project: Path) -> None:
     assert built.layout.brand.master.logo is not None
 
 
+def test_next_command_quotes_a_name_with_a_space(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.cli._common.sys.platform", "linux")
+    assert "next: deckgen brand check 'Harbour Council'; then" in deckgen("new", "Harbour Council").output
+
+
 def test_new_brand_without_options_is_the_one_that_it_extends(project: Path) -> None:
     assert deckgen("new", "council").exit_code == 0
     assert brand_file(project) == {"meta": {"name": "Council"}, "defaults": {"deckgen": {"extend": "wikimedia"}}}
@@ -143,10 +148,11 @@ def test_check_draws_every_kind_and_lists_contrasts_and_scripts(project: Path) -
     deckgen("new", "council", "--primary", "#0B5D3B")
     done = deckgen("check", "council")
     assert done.exit_code == 0, done.output
-    assert "council: 20 pairs of text and ground; all can be read" in done.output
-    assert "7.95 (needs 4.5)  white    on primary" in done.output
+    assert "council: 21 pairs of text and ground; all can be read" in done.output
+    assert "7.95 (needs 4.5)  white         on primary       #FFFFFF on #0B5D3B" in done.output
     assert "Source Sans Pro has Latin (Western Europe);" in done.output
     assert "; Hebrew\n    not: Arabic;" in done.output
+    assert "Arial, where the fonts of the brand are missing, has Latin (Western Europe);" in done.output
     folder = project / "output/brand-council"
     layouts = {slide.slide_layout.name for slide in Presentation(str(folder / "every-kind.pptx")).slides}
     assert len(layouts) >= len(find_kinds())
@@ -160,7 +166,7 @@ def test_check_marks_texts_that_cannot_be_read_and_exits_with_1(project: Path) -
     done = deckgen("check", "council", "-o", "sheet")
     assert done.exit_code == 1
     assert "pairs cannot be read" in done.output
-    assert "  !  2.17 (needs 4.5)  ink      on white" in done.output
+    assert "  !  2.17 (needs 4.5)  ink           on white         #B0B0B0 on #FFFFFF" in done.output
     assert (project / "sheet/every-kind.png").is_file()
 
 

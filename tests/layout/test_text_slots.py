@@ -3,9 +3,11 @@
 from blocks_for_tests import bullets, footnote, lay_out_slides, pages_of, para, slide, text_of, warnings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run, Text
 from deckgen.ir.frames import TextFrame
 
@@ -117,7 +119,11 @@ def test_error_of_a_long_title_states_how_much_to_cut(brand: Brand) -> None:
     _, [problem] = lay_out_slides(brand, slide(bullets("x"), title=SENTENCE * 3))
     assert problem.code == "too-long"
     assert problem.message == "the title is too long: it takes 4 lines and 2 fit"
-    assert problem.hint == "cut about 20 words"
+    assert problem.hint == f"cut about 20 words of “{(SENTENCE * 3).rstrip()}”"
+    written = replace(
+        slide(bullets("x"), title=SENTENCE * 3), title_origin=Origin(file="part.yaml", path=("headline",))
+    )
+    assert lay_out_slides(brand, written)[1][0].hint == "cut about 20 words"
 
 
 def test_draft_shows_the_shortened_title_and_the_error(brand: Brand) -> None:

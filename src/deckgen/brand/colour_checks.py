@@ -34,10 +34,14 @@ _NEUTRAL: tuple[ColourRole, ...] = ("white", "ink", "dark", "surface")
 
 
 class TextContrast(Struct, frozen=True):
-    """Text in a role on a ground: its contrast, the contrast that it needs (WCAG 2.2, 1.4.3), and where it is."""
+    """Text in a role on a ground: its contrast, the contrast that it needs (WCAG 2.2, 1.4.3), and where it is.
+
+    `colours` are those of the text and of the ground, as RRGGBB.
+    """
 
     role: ColourRole
     ground: ColourRole
+    colours: tuple[str, str]
     ratio: float
     needed: float
     where: str
@@ -59,11 +63,11 @@ Uses = dict[tuple[ColourRole, ColourRole], _Use]
 
 
 def list_contrasts(brand: Brand) -> list[TextContrast]:
-    """Return each pair of the colours of a text and of its ground, the lowest contrast first."""
-    found = [
-        TextContrast(role, ground, contrast(brand.colour(role), brand.colour(ground)), use.needed, use.where)
-        for (role, ground), use in _uses(brand.layouts, brand.look).items()
-    ]
+    """Return each pair of the colours of a text and of its ground: first those that exceed what they need the least."""
+    found = []
+    for (role, ground), use in _uses(brand.layouts, brand.look).items():
+        colours = (brand.colour(role), brand.colour(ground))
+        found.append(TextContrast(role, ground, colours, contrast(*colours), use.needed, use.where))
     return sorted(found, key=lambda one: (one.ratio - one.needed, one.role, one.ground))
 
 

@@ -177,7 +177,7 @@ class LayoutMaker:
             hint = "write `columns`, `top` and `bottom`, or `x`, `y`, `width` and `height`"
             self._add(file, [make_issue("brand-place", "the logo has no place here", origin, hint)])
             return layout
-        logo, issues = self._placer.place(spec, self.grid.box(spec), layout.background)
+        logo, issues = self._placer.place(spec, self.grid.box(spec), layout)
         self._add(BRAND_FILE, issues)
         if logo is None:
             return layout

@@ -17,7 +17,7 @@ from deckgen.brand import logo_schema
 from deckgen.brand.colour_math import is_dark
 from deckgen.brand.pictures import BrandPictures, check_resolution, fit_inside
 from deckgen.brand.placement import LogoPlaceSpec, LogoSize
-from deckgen.brand.types import Decoration, LayoutPicture, Logo, Slot
+from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, Box
@@ -104,12 +104,12 @@ class LogoPlacer(Struct, frozen=True):
     clear_space: float
     alt: str
 
-    def place(self, spec: LogoPlaceSpec, box: Box, background: ColourRole) -> tuple[Logo | None, list[Issue]]:
+    def place(self, spec: LogoPlaceSpec, box: Box, layout: SlideLayout) -> tuple[Logo | None, list[Issue]]:
         """Return the logo in its box on a layout, and the issues in `_brand.yml`; None where no logo can be used."""
         forms = self.images.forms(spec.size)
         if not forms:
             return None, []
-        ground = spec.ground if spec.ground != "auto" else self._ground_of(background)
+        ground = spec.ground if spec.ground != "auto" else self._ground_of(_role_behind(box, layout))
         form = forms.get(ground) or next(iter(forms.values()))
         drawn = fit_inside(form.picture, box, spec.align, spec.anchor)
         logo = Logo(LayoutPicture(form.picture.digest, drawn, NAME, form.alt or self.alt))
@@ -133,6 +133,12 @@ class LogoPlacer(Struct, frozen=True):
         if role is None:
             return None, issue
         return Decoration("rect", clear_box(logo, self.clear_space), role, f"{NAME} plate"), issue
+
+
+def _role_behind(box: Box, layout: SlideLayout) -> ColourRole:
+    """Return the role of what a box stands on: the uppermost rectangle that is behind all of it, or the background."""
+    panels = (one for one in reversed(layout.decorations) if isinstance(one, Decoration) and one.shape == "rect")
+    return next((panel.fill for panel in panels if panel.box.contains(box)), layout.background)
 
 
 def clear_box(logo: Logo, share: float) -> Box:

@@ -97,7 +97,8 @@ class LogoPlaceSpec(Placement):
     """Where a layout shows the brand's logo, and which one.
 
     The logo is as large as its box allows without distortion, aligned in it by `align` and `anchor`. `ground` is what it stands
-    on; by default, that follows from the background of the layout. Without a position, it is where master.yaml has it.
+    on; by default, that follows from the rectangle behind it, or from the background of the layout. Without a position, it is
+    where master.yaml has it.
     """
 
     size: LogoSize = "small"

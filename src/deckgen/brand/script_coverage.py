@@ -29,23 +29,27 @@ SCRIPTS: Mapping[str, str] = {
 
 
 class FamilyCoverage(Struct, frozen=True):
-    """The scripts of which a family has every character of `SCRIPTS`, and those that it lacks, wholly or in part."""
+    """The scripts of which a family has every character of `SCRIPTS`, and those that it lacks, wholly or in part.
+
+    `is_fallback`: whether the family is not one of the brand, but what replaces them where they are missing.
+    """
 
     family: str
+    is_fallback: bool
     complete: tuple[str, ...]
     lacking: tuple[str, ...]
 
 
 def list_coverage(brand: Brand) -> list[FamilyCoverage]:
     """Return the coverage of each family of a brand, and of the one that replaces it."""
-    return [_coverage(font) for font in (*brand.own_fonts, brand.fallback)]
+    return [*(_coverage(font) for font in brand.own_fonts), _coverage(brand.fallback, is_fallback=True)]
 
 
-def _coverage(font: FontFiles) -> FamilyCoverage:
+def _coverage(font: FontFiles, *, is_fallback: bool = False) -> FamilyCoverage:
     characters = _characters(font)
     complete = [script for script, sample in SCRIPTS.items() if characters.issuperset(map(ord, sample))]
     lacking = [script for script in SCRIPTS if script not in complete]
-    return FamilyCoverage(font.family, tuple(complete), tuple(lacking))
+    return FamilyCoverage(font.family, is_fallback, tuple(complete), tuple(lacking))
 
 
 def _characters(font: FontFiles) -> frozenset[int]:

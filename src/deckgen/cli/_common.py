@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -243,6 +245,11 @@ def load_named_brand(name: str, project: Path, *, use_table: bool = True) -> Bra
 def at_terminal() -> bool:
     """Whether there is somebody to answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def quoted_for_shell(text: str) -> str:
+    """Return a path or name as users type it in the shell of their system: the one of Windows knows double quotes only."""
+    return subprocess.list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
 
 
 def exit_for_wrong_use(message: str) -> NoReturn:

@@ -15,6 +15,7 @@ from deckgen.cli._common import (
     failures_as_exit_code,
     load_named_brand,
     print_issues,
+    quoted_for_shell,
     require_portable_output,
     require_usable_name,
 )
@@ -92,7 +93,7 @@ def _create(project: Path, name: str, answers: BrandAnswers) -> Exit:
         typer.echo(f"{name}: nothing was written", err=True)
         return Exit.CONTENT
     typer.echo(f"layouts/{name}: a brand that extends wikimedia; docs/brands.md says what else it can say")
-    typer.echo(f"  next: deckgen brand check {name}; then write `brand: {name}` into deck.yaml")
+    typer.echo(f"  next: deckgen brand check {quoted_for_shell(name)}; then write `brand: {name}` into deck.yaml")
     return Exit.DONE
 
 
@@ -152,7 +153,7 @@ def _print_contrasts(name: str, brand: Brand) -> bool:
     widths = [max(len(one.role) for one in contrasts), max(len(one.ground) for one in contrasts)]
     for one in contrasts:
         mark = " " if one.is_readable else "!"
-        pair = f"{one.role.ljust(widths[0])}  on {one.ground.ljust(widths[1])}"
+        pair = f"{one.role.ljust(widths[0])}  on {one.ground.ljust(widths[1])}  #{one.colours[0]} on #{one.colours[1]}"
         typer.echo(f"  {mark} {one.ratio:5.2f} (needs {one.needed:g})  {pair}  {one.where}")
     return not unreadable
 
@@ -161,7 +162,8 @@ def _print_scripts(brand: Brand) -> None:
     from deckgen.brand.script_coverage import list_coverage
 
     for family in list_coverage(brand):
-        typer.echo(f"  {family.family} has {'; '.join(family.complete) or 'no script'}")
+        place = ", where the fonts of the brand are missing," if family.is_fallback else ""
+        typer.echo(f"  {family.family}{place} has {'; '.join(family.complete) or 'no script'}")
         if family.lacking:
             typer.echo(f"    not: {'; '.join(family.lacking)}")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +13,7 @@ from deckgen.cli._common import (
     at_terminal,
     exit_for_wrong_use,
     failures_as_exit_code,
+    quoted_for_shell,
     require_portable_output,
     require_usable_name,
 )
@@ -90,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
     typer.echo(f"{name}: a project for {answers.period}")
-    go = "" if name.resolve() == Path.cwd() else f"cd {_quoted_for_shell(str(name))} && "
+    go = "" if name.resolve() == Path.cwd() else f"cd {quoted_for_shell(str(name))} && "
     typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
@@ -146,11 +144,6 @@ def _parsed_answer(text: str) -> InstallOrigin | None:
         return parse_origin(text) if text.strip() else None
     except OriginError as error:
         raise typer.BadParameter(str(error)) from error
-
-
-def _quoted_for_shell(path: str) -> str:
-    """Return a path as users type it in the shell of their system: the one of Windows knows double quotes only."""
-    return subprocess.list2cmdline([path]) if sys.platform == "win32" else shlex.quote(path)
 
 
 def _asked(question: str, given: str | None, default: str) -> str:

@@ -45,6 +45,10 @@ class Box(Struct, frozen=True, array_like=True):
         """Whether the two share any area; touching edges do not count."""
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
+    def contains(self, other: Box) -> bool:
+        """Whether all of another box is inside this one."""
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+
 
 class Insets(Struct, frozen=True, array_like=True, cache_hash=True):
     """Space between a box and its text, in EMU."""

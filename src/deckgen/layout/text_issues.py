@@ -72,7 +72,9 @@ def too_long(
     over = measure_overflow(measurer.measure_all(paragraphs, area.slot.styles, area.width, step), area.height)
     lines = f"it takes {number_of(over.line_count, 'line')} and {over.fitting_lines} fit"
     message = f"the {label or _slot_label(area)} is too long: {lines}"
-    return make_issue("too-long", message, origin_of(block), f"cut about {over.amount_to_cut}")
+    is_composed = isinstance(block, Slide) and block.title_origin is None  # no line of the content has its words
+    words = f" of “{_quoted(' '.join(one.plain_text for one in paragraphs).strip())}”" if is_composed else ""
+    return make_issue("too-long", message, origin_of(block), f"cut about {over.amount_to_cut}{words}")
 
 
 def origin_inside(block: Block, origins: Iterable[Origin]) -> Origin:
