@@ -102,7 +102,7 @@ def test_headings_are_measured_with_their_family(tmp_path: Path) -> None:
 
 def test_theme_and_styles_of_the_file_name_both_families(tmp_path: Path) -> None:
     make_brand(tmp_path)
-    built = pipeline.build(make_project(tmp_path, objective.EXAMPLE, brand="own"))
+    built = pipeline.build(make_project(tmp_path, f"{objective.EXAMPLE}variant: standard\n", brand="own"))
     assert built.path is not None
     assert problems(built.path) == []
     theme = parts(built.path, "ppt/theme/theme1.xml")
