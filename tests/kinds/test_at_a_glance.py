@@ -79,10 +79,11 @@ def test_several_lines_with_one_verdict_are_no_finding(tmp_path: Path) -> None:
 def test_metric_of_a_finding_stays_in_its_own_section_of_the_scorecard(tmp_path: Path) -> None:
     metrics = {
         "data/metrics.yaml": "a: {name: Readers, goal: 50%, quarters: {Q2: 60%}}\n",
-        "more.yaml": "title: More\nslides:\n  - {kind: metrics, rows: [{metric: a}]}\n",
+        "more.yaml": "title: More\nslides:\n  - {kind: metrics, rows: [{metric: a}]}\n"
+        "  - {kind: scorecard, title: All, variant: standard}\n",
     }
     folder = make_project(
-        tmp_path, f"{GLANCE}findings: [{{metric: a}}]", files=metrics, sections=["part", "more"], front=["scorecard"]
+        tmp_path, f"{GLANCE}findings: [{{metric: a}}]", files=metrics, sections=["part", "more"], front=[]
     )
     result = pipeline.lay_out(folder)
     [scorecard] = [slide for slide in result.slides if slide.kind == "scorecard"]

@@ -50,7 +50,9 @@ def test_metric_has_its_figure_and_its_trend(tmp_path: Path) -> None:
 
 
 def test_verdict_is_that_of_the_table_of_metrics(tmp_path: Path) -> None:
-    number, table = compose(tmp_path, "kind: big-number\nmetric: readers", "kind: metrics\nmetrics: [readers]")
+    number, table = compose(
+        tmp_path, "kind: big-number\nmetric: readers", "kind: metrics\nmetrics: [readers]\nvariant: standard"
+    )
     [verdict], [expected] = number.blocks_of(Table)[0].rows, table.blocks_of(Table)[0].rows
     assert [cell.plain_text for cell in verdict.cells[:2]] == ["99K readers/month", "+5% YoY"]
     assert verdict.cells[2] == expected.cells[3]

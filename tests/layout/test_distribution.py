@@ -74,7 +74,11 @@ def test_panel_keeps_its_height_without_that_key_of_the_brand(fixed_brand: Brand
 
 def test_panel_that_touches_another_one_keeps_its_height(brand: Brand) -> None:
     texts = [Text(name, (para("Short."),)) for name in ("progress", "deliverables", "actions")]
-    slots = brand.layouts["overview"].slots
+    overview = brand.layouts["overview"]
+    box, end = overview.slots["deliverables"].box, overview.slots["actions"].box.y
+    touching = replace(overview.slots["deliverables"], box=replace(box, height=end - box.y))
+    slots = {**overview.slots, "deliverables": touching}
+    brand = replace(brand, layouts={**brand.layouts, "overview": replace(overview, slots=slots)})
     frames = text_frames(page(brand, *texts, layout="overview"))
     assert [frames[name].box for name in ("deliverables", "actions")] == [
         slots["deliverables"].box,
