@@ -53,6 +53,18 @@ def test_shown_status_depends_on_deck_setting_kind_and_author(kind, statuses, wr
     assert q2(kind=kind, statuses=statuses, goal="+5% YoY", quarters={"Q2": quarter}).status == expected
 
 
+def test_written_statuses_of_lines_count_for_the_row_as_computed_ones_do():
+    def row(*statuses):
+        lines = [
+            {"of": f"L{n}", "quarters": {"Q2": {"text": "5", "status": status}}} for n, status in enumerate(statuses)
+        ]
+        return q2(statuses="written", measures=lines).status
+
+    assert row("on-track", None) is None
+    assert row("off-track", None) == "off-track"
+    assert row("on-track", "at-risk") == "at-risk"
+
+
 def test_result_that_cannot_be_compared_has_no_status():
     assert q2(goal="+5% YoY", quarters={"Q2": "not available[^na] (6.6%/mo[^p])"}).status is None
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deckgen.quantities import Figure, Goal, read_goal, read_result
-from deckgen.verdicts import Terms, Tolerance, judge, row_status, stated_status, worst_status
+from deckgen.verdicts import Terms, Tolerance, judge, row_status, stated_status
 from deckgen.verdicts.target import Target, make_target
 
 RANK = ["off-track", "at-risk", "on-track"]
@@ -148,4 +148,3 @@ def test_row_has_a_status_if_a_line_is_off_track_or_all_lines_have_one() -> None
     assert row_status([None, "off-track"]) == "off-track"
     assert row_status([None, "on-track"]) is None
     assert row_status(["at-risk", "on-track"]) == "at-risk"
-    assert worst_status([None, "on-track", "at-risk"]) == "at-risk"

@@ -24,7 +24,7 @@ from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
-from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status, worst_status
+from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status
 
 BuiltLines = dict[tuple[int, str], tuple[Row, Line, list[Line]]]
 """The lines of rows, by the id of the merged row and the reported period; the row is kept, so that no other gets its id."""
@@ -248,9 +248,7 @@ def _status_of(verdicts: Sequence[Verdict], settings: MeasureSettings) -> Status
     shown = settings.shown_statuses
     if shown == "none":
         return None
-    if shown == "written":
-        return worst_status([verdict.status for verdict in verdicts if verdict.is_written])
-    return row_status([verdict.status for verdict in verdicts])
+    return row_status([verdict.status if shown == "computed" or verdict.is_written else None for verdict in verdicts])
 
 
 def _baseline_texts(row: Row, of_measures: Sequence[Line], language: str) -> tuple[RichText, ...]:

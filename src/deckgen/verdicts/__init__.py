@@ -1,7 +1,7 @@
 """Verdicts: a result, a goal and what an author says of them in; a status with its reason, or why there is none, out."""
 
 from deckgen.verdicts.advice import advice
-from deckgen.verdicts.combine import change_direction, row_status, stated_status, worst_status
+from deckgen.verdicts.combine import change_direction, row_status, stated_status
 from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import goal_text, slack_text
 from deckgen.verdicts.judge import apply_goal, judge
@@ -53,5 +53,4 @@ __all__ = [
     "single_figure",
     "slack_text",
     "stated_status",
-    "worst_status",
 ]

@@ -22,16 +22,11 @@ def stated_status(text: str) -> Status | None:
     return next((status for pattern, status in _STATUS_WORDS if pattern.match(plain)), None)
 
 
-def worst_status(statuses: Sequence[Status | None]) -> Status | None:
-    """Return the worst of several statuses, ignoring lines without one; None if there is none."""
-    return next((status for status in _WORST_FIRST if status in statuses), None)
-
-
 def row_status(statuses: Sequence[Status | None]) -> Status | None:
     """Return the status of a row with several lines: off track as soon as one is, otherwise the worst if each line has one."""
     if "off-track" in statuses:
         return "off-track"
-    return worst_status(statuses) if None not in statuses else None
+    return next((status for status in _WORST_FIRST if status in statuses), None) if None not in statuses else None
 
 
 def change_direction(before: Figure | None, now: Figure | None) -> Literal["up", "down"] | None:
