@@ -69,7 +69,9 @@ def test_build_costs_less_than_writing_with_python_pptx(decks: dict[int, Path], 
     write_json(FEW, tmp_path / "slides.json")
     reference = cost(lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), str(tmp_path / "out.pptx")))
     ratio = cost(lambda: pipeline.build_bytes(decks[FEW])) / reference
-    assert ratio < 0.6, ratio
+    # 0.6 before text grew: each table is now measured at two sizes at least. The limit for decks of tables against PptxGenJS
+    # was raised for that by the same share, from 1.25 to 1.6.
+    assert ratio < 0.75, ratio
 
 
 def test_time_of_a_build_is_linear_in_the_slides(decks: dict[int, Path]) -> None:

@@ -6,7 +6,7 @@ All issues of all files are reported together, each with its position.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import TypeVar
 
@@ -255,8 +255,8 @@ class _Loader:
         # Recorded before it is parsed, because an error in the YAML is shown with its line, too.
         self.sources[display_name] = text
         self.folder_of[display_name] = path.parent
-        document, issues = reader.parse(text, display_name)
-        self.issues += issues
+        document, parse_issues = _parsed(text, display_name)
+        self.issues += parse_issues
         return document
 
     def _parse(self, name: str, kind: type[_Model], documents: Sequence[reader.Document]) -> _Model | None:
@@ -288,3 +288,10 @@ class _Loader:
         family: Keys = ("defaults", "deckgen", "fonts", key)
         folders = {name: self._folder_at(layers.BRAND_FILE, (*family, name)) for name in STYLES}
         return fonts.find_font_files(faces, folders, self.project, Origin(path=family))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, display_name: str) -> tuple[reader.Document | None, tuple[Issue, ...]]:
+    """Parse a file of a brand; when one of its files is edited in the preview, the others are not parsed again."""
+    document, issues = reader.parse(text, display_name)
+    return document, tuple(issues)
