@@ -173,7 +173,7 @@ def test_rule_above_a_slot_has_the_height_of_the_brand(tmp_path: Path, points: i
 
 def test_comfortable_size_decides_what_is_only_a_note(tmp_path: Path) -> None:
     text = "Editors who are thanked within a day come back twice as often as those who wait."
-    block = Text("bullets", tuple(Paragraph((Run(text),), bullet="•") for _ in range(14)))
+    block = Text("bullets", tuple(Paragraph((Run(text),), bullet="•") for _ in range(15)))
     slide = Slide("part/a", "bullets", "bullets", "Title", (block,))
 
     def severity(*lines: str) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deckgen.brand.density import without_growth
 from deckgen.brand.load import load_brand
@@ -13,10 +14,17 @@ LAYOUTS = Path(__file__).parents[2] / "layouts"
 
 
 @pytest.fixture(scope="session")
-def brand() -> Brand:
+def packaged_brand() -> Brand:
     found, problems, _ = load_brand("wikimedia", [LAYOUTS])
     assert found is not None, problems
     return found
+
+
+@pytest.fixture(scope="session")
+def brand(packaged_brand: Brand) -> Brand:
+    """The brand with every body where its layout says, however long the title is."""
+    layouts = {key: replace(layout, raised=None) for key, layout in packaged_brand.layouts.items()}
+    return replace(packaged_brand, layouts=layouts)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def test_short_second_line_gets_words_of_the_first(tmp_path: Path) -> None:
 
 
 def test_balanced_title_stands_where_its_layout_puts_it(tmp_path: Path) -> None:
-    plain = title_frame(tmp_path / "plain", "Short")
+    plain = title_frame(tmp_path / "plain", EVEN)
     balanced = title_frame(tmp_path / "balanced", HANGING)
     assert balanced.box == plain.box
     assert "".join(run.text for p in balanced.paragraphs for run in p.runs) == HANGING

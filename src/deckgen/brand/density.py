@@ -19,4 +19,4 @@ def _layout_without_growth(layout: SlideLayout) -> SlideLayout:
         name: replace(slot, styles={key: replace(style, maximum=0) for key, style in slot.styles.items()})
         for name, slot in layout.slots.items()
     }
-    return replace(layout, slots=slots)
+    return replace(layout, slots=slots, raised=None)

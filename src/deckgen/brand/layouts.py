@@ -18,6 +18,7 @@ from deckgen.brand.logo import LogoImages, LogoPlacer, clear_box, make_room
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
 from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec
+from deckgen.brand.raised import raised_layout
 from deckgen.brand.types import STANDARD_SLOTS, Decoration, LayoutPicture, SlideLayout, Slot, TextFont, TextStyle
 from deckgen.diagnostics import Issue, KeyPath, Origin, has_errors, make_issue
 from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
@@ -66,6 +67,9 @@ class LayoutMaker:
             master = self._with_logo(master, files.master.logo)
             layouts = {key: self._with_logo(layout, files.layouts[key].logo) for key, layout in layouts.items()}
             self._report_logo([master, *layouts.values()])
+        gap = round(files.master.title_gap * EMU_PER_INCH)
+        if gap:
+            layouts = {key: replace(each, raised=raised_layout(each, master, gap)) for key, each in layouts.items()}
         return master, layouts
 
     def _make_layout(self, key: str, file: schema.LayoutFile, master: SlideLayout) -> SlideLayout:

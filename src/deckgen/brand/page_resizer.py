@@ -40,7 +40,7 @@ class PageResizer:
             update={
                 "page": self.page, "styles": styles, "slots": self._resize_slots(file.slots),
                 "decorations": self._resize_decorations(file.decorations), "logo": self._resize_logo(file.logo),
-                "tracker": self._resize_tracker(file.tracker),
+                "tracker": self._resize_tracker(file.tracker), "title_gap": file.title_gap * self.down,
             }
         )  # fmt: skip
 

@@ -332,8 +332,14 @@ class SizeSpec(_Model):
     least: Factor = 1
 
 
+TitleGap = Annotated[float, Range(0, 2, "inches", "a slide with more empty under its title has no room for its body")]
+
+
 class MasterFile(_Model):
-    """`master.yaml`. `sizes` are additional slide sizes, by the name that deck.yaml uses for them (`4:3`)."""
+    """`master.yaml`. `sizes` are additional slide sizes, by the name that deck.yaml uses for them (`4:3`).
+
+    With `title-gap`, the body of a slide whose title takes one line begins so many inches below that line.
+    """
 
     page: PageSpec
     sizes: Annotated[dict[Name, SizeSpec], Count(20, "sizes", "remove those that no deck uses")] = {}
@@ -341,4 +347,5 @@ class MasterFile(_Model):
     decorations: Decorations = ()
     logo: LogoPlace | None = None
     tracker: TrackerPlace = "none"
+    title_gap: TitleGap = Field(0, alias="title-gap")
     slots: Slots

@@ -108,7 +108,7 @@ class SlideLayout(Struct, frozen=True):
     """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its background and decorations.
 
     `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
-    master shows that of the master.
+    master shows that of the master. `raised` is the same layout for a title of one line, of which `is_raised` is true.
     """
 
     key: str
@@ -118,6 +118,8 @@ class SlideLayout(Struct, frozen=True):
     decorations: tuple[Decoration | LayoutPicture, ...] = ()
     further: str = ""
     logo: Logo | None = None
+    raised: SlideLayout | None = None
+    is_raised: bool = False
 
 
 FontSource = Literal["folder", "package", "installed"]

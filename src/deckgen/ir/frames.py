@@ -211,7 +211,7 @@ class Page(Struct, frozen=True, array_like=True):
 
     `id` is unique in the deck and stable (`ip-masking/key-results`, its continuation `…~2`). `part` is (n, m) for the n-th of
     m pages of one entry. `notes` is what the presenter should say: it is not laid out. `faults` are the messages of
-    errors in spite of which `--draft` built it.
+    errors in spite of which `--draft` built it. With `is_raised`, it has the layout for a title of one line.
     """
 
     id: str
@@ -227,6 +227,12 @@ class Page(Struct, frozen=True, array_like=True):
     faults: tuple[str, ...] = ()
     language: str = "en-US"
     origin: Origin = Origin()
+    is_raised: bool = False
+
+    @property
+    def layout_key(self) -> tuple[str, bool]:
+        """Its layout, and whether it has the one for a title of one line."""
+        return self.layout, self.is_raised
 
     def frames_of(self, frame_type: type[F]) -> list[F]:
         """Its frames of one type, in order."""

@@ -142,6 +142,8 @@ class Arranger:
     def _further_layout(self, layout: SlideLayout, pieces: Sequence[Piece[Any]]) -> SlideLayout:
         """The layout of continued pages: another one only if it has a slot for everything that may continue."""
         further = self.brand.layouts.get(layout.further, layout)
+        if layout.is_raised:
+            further = further.raised or further
         continuing = {piece.area.slot.name for piece in pieces if piece.may_continue}
         return further if continuing <= further.slots.keys() else layout
 

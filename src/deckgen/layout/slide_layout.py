@@ -18,7 +18,7 @@ from deckgen.layout.arrange import Arranger
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import SlidePlan
-from deckgen.layout.text import SlotArea, fitting_step, shorten
+from deckgen.layout.text import SlotArea, fits, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 from deckgen.layout.text_warnings import ShownText
 from deckgen.layout.title_balance import balanced_area
@@ -52,8 +52,25 @@ class SlideLayouter:
         self._arranger = Arranger(brand, measurer)
 
     def arrange(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
-        """Choose sizes and pages; no text is larger than at the step that `limits` has for its group."""
+        """Choose sizes and pages; no text is larger than at the step that `limits` has for its group.
+
+        The body begins higher up if the titles of all pages take one line.
+        """
+        raised = layout.raised
+        if raised is not None and self._fits_title(raised, slide.title):
+            plan = self._arranger.arrange(slide, raised, limits)
+            if plan.page_count == 1 or self._fits_title(raised, self._title(slide, plan.page_count, plan.page_count)):
+                return plan
         return self._arranger.arrange(slide, layout, limits)
+
+    def _fits_title(self, layout: SlideLayout, title: str) -> bool:
+        """Whether a title has room in a layout without becoming smaller."""
+        slot = layout.slots["title"]
+        return fits(self.measurer, (Paragraph((Run(title),)),), SlotArea(slot, slot.box), 0)
+
+    def _title(self, slide: Slide, n: int, total: int) -> str:
+        """The title of the n-th of all pages of a slide."""
+        return slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n, m=total)}"
 
     def place(self, plan: SlidePlan) -> PlacedSlide:
         """Create the pages of a slide that has been arranged."""
@@ -68,7 +85,7 @@ class SlideLayouter:
 
     def _page(self, plan: SlidePlan, n: int, total: int) -> Page:
         slide, layout = plan.slide, plan.further_layout if n else plan.layout
-        title = slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n + 1, m=total)}"
+        title = self._title(slide, n + 1, total)
         frames: list[Frame] = []
         if "title" in layout.slots:
             frames.append(self._title_frame(slide, layout.slots["title"], title, plan))
@@ -82,6 +99,7 @@ class SlideLayouter:
         return Page(
             slide.id if n == 0 else f"{slide.id}~{n + 1}", slide.kind, layout.key, title, tuple(frames), 0, slide.section,
             slide.notes if n == 0 else (), slide.hidden, (n + 1, total), language=slide.language, origin=slide.origin,
+            is_raised=layout.is_raised,
         )  # fmt: skip
 
     def _title_frame(self, slide: Slide, slot: Slot, title: str, plan: SlidePlan) -> TextFrame:

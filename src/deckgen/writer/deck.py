@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from lxml import etree
@@ -33,6 +33,8 @@ from deckgen.writer.table import table_style_id, table_styles
 from deckgen.writer.theme import theme_xml
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, unique_number
 
+LayoutKey = tuple[str, bool]
+"""The key of a layout, and whether it is the one for a title of one line."""
 _FIRST_SLIDE_ID = 256
 _SIZE_4_3 = (9_144_000, 6_858_000)
 
@@ -71,6 +73,7 @@ class _DeckWriter:
         cache: BuildCache,
     ) -> None:
         self.deck, self.brand, self.drawings, self.files = deck, brand, drawings, files
+        self.layouts = written_layouts(brand, deck.pages)
         self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
@@ -98,8 +101,8 @@ class _DeckWriter:
         self.package.root.relate(RT.CORE_PROPERTIES, core)
         self.package.root.relate(RT.EXTENDED_PROPERTIES, app)
 
-    def _add_master(self) -> tuple[dict[str, Part], str, Master]:
-        """Add the master with its theme and all layouts of the brand.
+    def _add_master(self) -> tuple[dict[LayoutKey, Part], str, Master]:
+        """Add the master with its theme, all layouts of the brand, and those for titles of one line that slides have.
 
         Return the layouts' parts by key, the id of the relationship to the master, and the master as what they inherit from.
         """
@@ -107,7 +110,7 @@ class _DeckWriter:
         master_rel = self.presentation.relate(RT.SLIDE_MASTER, master)
         layouts = {
             key: self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT)
-            for i, key in enumerate(self.brand.layouts, 1)
+            for i, key in enumerate(self.layouts, 1)
         }
         rel_ids = [master.relate(RT.SLIDE_LAYOUT, part) for part in layouts.values()]
         theme_part = self._add_theme(1)
@@ -119,7 +122,7 @@ class _DeckWriter:
         source = self._inheritance_of(master)
         for key, part in layouts.items():
             part.relate(RT.SLIDE_MASTER, master)
-            part.data = self._layout_xml(part, self.brand.layouts[key], source).encode()
+            part.data = self._layout_xml(part, self.layouts[key], source).encode()
         return layouts, master_rel, source
 
     def _inheritance_of(self, master: Part) -> Master:
@@ -127,13 +130,14 @@ class _DeckWriter:
         return Master(etree.fromstring(master.data), parse(self.master_writer.default_text_style()))
 
     def _layout_xml(self, part: Part, layout: SlideLayout, source: Master) -> str:
-        creation_id = self._new_creation_id("layout", layout.key)
+        name = f"{layout.key} raised" if layout.is_raised else layout.key
+        creation_id = self._new_creation_id("layout", name)
         pictures = relate_pictures(part, layout, own_logo(layout, self.brand.master), self.media)
         return self.slide_parts.layout_xml(
-            layout.key, lambda: self.master_writer.layout_xml(layout, self.brand.master, source, creation_id, pictures)
+            name, lambda: self.master_writer.layout_xml(layout, self.brand.master, source, creation_id, pictures)
         )
 
-    def _add_slides(self, layouts: Mapping[str, Part], source: Master) -> list[Part]:
+    def _add_slides(self, layouts: Mapping[LayoutKey, Part], source: Master) -> list[Part]:
         """Add all slides with their pictures, and the record that maps shapes to content; return the slides' parts."""
         pages = self.deck.pages
         parts = [Part(f"/ppt/slides/slide{i}.xml", CT.PML_SLIDE) for i in range(1, len(pages) + 1)]
@@ -142,19 +146,19 @@ class _DeckWriter:
         style = table_style_id(self.brand.name)
         footer = self._footer_texts()
         inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
-        with_tracker = (key for key, each in self.brand.layouts.items() if has_tracker(each, self.brand.master))
+        with_tracker = (key for key, each in self.layouts.items() if has_tracker(each, self.brand.master))
         context = DeckContext(
             self.colours, self.drawings, self.media, by_id, style, footer, inherited, self.deck.options.tracker,
             frozenset(with_tracker),
         )  # fmt: skip
-        placeholders_by_layout = {key: placeholders(layout) for key, layout in self.brand.layouts.items()}
+        placeholders_by_layout = {key: placeholders(layout) for key, layout in self.layouts.items()}
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
             creation_id = self._new_creation_id("slide", page.id)
             traces = self.slide_parts.load(page, part)
             if traces is None:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
-                writer = SlideWriter(page, part, placeholders_by_layout[page.layout], context)
+                writer = SlideWriter(page, part, placeholders_by_layout[page.layout_key], context)
                 part.data = writer.xml(creation_id).encode()
                 traces = writer.shapes.traces
                 self.slide_parts.store(page, part, traces)
@@ -247,14 +251,21 @@ class _DeckWriter:
         return unique_number(f"{kind} {name}", self.creation_ids)
 
 
+def written_layouts(brand: Brand, pages: Iterable[Page]) -> dict[LayoutKey, SlideLayout]:
+    """Return the layouts that a deck contains: those of the brand, then those for a title of one line that some page has."""
+    used = {page.layout for page in pages if page.is_raised}
+    layouts = {(key, False): layout for key, layout in brand.layouts.items()}
+    return layouts | {(key, True): each.raised for key, each in brand.layouts.items() if key in used and each.raised}
+
+
 def _size_type(size: tuple[int, int]) -> str:
     """Return the attribute with PowerPoint's name for 4:3, so that its Slide Size menu shows it; empty for other sizes."""
     return ' type="screen4x3"' if size == _SIZE_4_3 else ""
 
 
-def _layout_part(layouts: Mapping[str, Part], page: Page) -> Part:
+def _layout_part(layouts: Mapping[LayoutKey, Part], page: Page) -> Part:
     try:
-        return layouts[page.layout]
+        return layouts[page.layout_key]
     except KeyError:
         message = f"the slide {page.id} asks for the layout {page.layout!r}, which the brand does not have"
         raise WriterError(message) from None

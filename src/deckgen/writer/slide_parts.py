@@ -42,7 +42,7 @@ class SlideParts:
         brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}))
         tracker = deck.options.tracker.entries if deck.options.tracker else ()
         self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker)
-        pages = [(page.id, page.layout) for page in deck.pages]
+        pages = [(page.id, page.layout_key) for page in deck.pages]
         self._slide_inputs = cache.key(SLIDE_KIND, brand_key, deck.language, deck.footer, deck.options, pages)
 
     def layout_xml(self, name: str, write: Callable[[], str]) -> str:

@@ -48,10 +48,10 @@ class DeckContext(Struct, frozen=True):
     slide_parts: Mapping[str, Part]
     table_style_id: str
     footer_texts: FooterTexts
-    layout: Callable[[str], Layout]
+    layout: Callable[[tuple[str, bool]], Layout]
     """Returns a layout by its key, as a source of inherited properties."""
     tracker: Tracker | None = None
-    tracker_layouts: frozenset[str] = frozenset()
+    tracker_layouts: frozenset[tuple[str, bool]] = frozenset()
     """The keys of the layouts whose slides show the tracker."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
@@ -96,7 +96,7 @@ class SlideShapes:
     def inherited(self, placeholder: Placeholder) -> Inherited:
         """Return what a shape in this placeholder inherits from the layout of the slide."""
         index = "0" if placeholder.index is None else str(placeholder.index)
-        return self.context.layout(self.page.layout).placeholder(placeholder.kind, index)
+        return self.context.layout(self.page.layout_key).placeholder(placeholder.kind, index)
 
     def own_properties(self, piece: str, inherited: Inherited, part: Literal["shape", "body"]) -> str:
         """Return an `spPr` (`shape`) or `bodyPr` without what is inherited; most of a deck's are equal, so results are kept."""

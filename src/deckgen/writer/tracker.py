@@ -13,7 +13,7 @@ from deckgen.writer.slide_shapes import SlideShapes
 def add_tracker(shapes: SlideShapes) -> None:
     """Add the mark and the links, last in reading order; nothing on a layout without the ground of the tracker."""
     tracker, page = shapes.context.tracker, shapes.page
-    if tracker is None or page.layout not in shapes.context.tracker_layouts:
+    if tracker is None or page.layout_key not in shapes.context.tracker_layouts:
         return
     current = tracker.current.get(page.id)
     if current is not None:
