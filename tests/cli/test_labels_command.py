@@ -30,7 +30,12 @@ def output(*arguments: str) -> str:
 def test_missing_words_are_shown_in_english_in_the_form_of_the_file() -> None:
     shown = output("--missing", "de")
     lacking = yaml.safe_load(shown)
-    assert lacking["kinds"]["agenda"] == {"section": "Section", "department": "Department"}
+    assert lacking["kinds"]["agenda"] == {
+        "section": "Section",
+        "department": "Department",
+        "status": "Status",
+        "with-verdict": "{count} {state}",
+    }
     assert set(lacking["kinds"]) == set(content_models())
     assert (lacking["open"], "goal" in lacking) == ("–", False)
     complete = yaml.safe_load(output("de"))

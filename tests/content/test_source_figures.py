@@ -1,15 +1,20 @@
 """Every figure and name of a source slide stands on the slide that shows it.
 
 The table (`source_figures.yaml`) was made by hand from the source text. Texts are those of the placed frames, so this
-also finds what layout would lose between content file and slide; presenter notes do not count.
+also finds what layout would lose between content file and slide; presenter notes do not count. The deck is laid out twice: in
+the standard layouts, which have the rows and quarters of the source, and in those that its brand chooses by content, which say
+once what is the same in every row, leave out the quarters that hold nothing, and set a row as a card.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +78,31 @@ def paragraphs_text(paragraphs: Iterable[FrameParagraph]) -> str:
     return "\n".join("".join(run.text for run in p.runs if not run.superscript) for p in paragraphs)
 
 
-def rows_of(page: Page) -> Iterator[str]:
-    """The text of each table row of a page, its cells in order."""
+def tables_of(page: Page) -> Iterator[list[list[str]]]:
+    """The texts of the cells of each table of a page; a merged cell stands where it begins."""
     for frame in page.frames:
         if isinstance(frame, TableFrame):
-            for row in frame.rows:
-                yield "\n".join(paragraphs_text(cell.paragraphs) for cell in row if isinstance(cell, CellFrame))
+            yield [
+                [paragraphs_text(cell.paragraphs) if isinstance(cell, CellFrame) else "" for cell in row]
+                for row in frame.rows
+            ]
+
+
+def rows_of(page: Page) -> Iterator[str]:
+    """The text of each table row of a page, its cells in order."""
+    for table in tables_of(page):
+        yield from ("\n".join(row) for row in table)
+
+
+def parts_of(page: Page) -> Iterator[str]:
+    """The texts that belong together: a column of cards, up to six rows in sequence (a group), a page without a table."""
+    tables = list(tables_of(page))
+    if not tables:
+        yield "\n".join(texts_of(page))
+    for table in tables:
+        yield from ("\n".join(column) for column in zip_longest(*table, fillvalue=""))
+        rows = ["\n".join(row) for row in table]
+        yield from ("\n".join(rows[first : first + 6]) for first in range(len(rows)))
 
 
 def texts_of(page: Page) -> Iterator[str]:
@@ -89,12 +113,11 @@ def texts_of(page: Page) -> Iterator[str]:
     yield from rows_of(page)
 
 
-@cache
-def pages_by_slide_id() -> dict[str, list[Page]]:
-    """The pages of the deck by the id of their slide; a continuation (`…~2`) belongs to its slide."""
+def lay_out_pages(project: Path) -> dict[str, list[Page]]:
+    """The pages of a project's deck by the id of their slide; a continuation (`…~2`) belongs to its slide."""
     from deckgen.build.pipeline import lay_out  # noqa: PLC0415
 
-    laid = lay_out(PROJECT / "content" / "thriving-movement")
+    laid = lay_out(project / "content" / "thriving-movement")
     assert laid.deck is not None, [d.message for d in laid.issues]
     pages: dict[str, list[Page]] = defaultdict(list)
     for page in laid.deck.pages:
@@ -102,9 +125,28 @@ def pages_by_slide_id() -> dict[str, list[Page]]:
     return dict(pages)
 
 
-def texts_by_slide_id() -> dict[str, str]:
-    """All text of the deck by slide id."""
-    return {name: "\n".join(t for page in pages for t in texts_of(page)) for name, pages in pages_by_slide_id().items()}
+@cache
+def chosen_pages() -> dict[str, list[Page]]:
+    """The pages in the layouts that the brand chooses by content."""
+    return lay_out_pages(PROJECT)
+
+
+@cache
+def standard_pages() -> dict[str, list[Page]]:
+    """The pages with a brand that has the standard layouts only."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        for name in ("content", "layouts"):
+            shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("*--*.yaml"))
+        for section in (project / "content").rglob("*.yaml"):
+            text = section.read_text(encoding="utf-8")
+            section.write_text(re.sub(r"(?m)^ +variant: .*\n", "", text), encoding="utf-8")
+        return lay_out_pages(project)
+
+
+def text_of(pages: Iterable[Page]) -> str:
+    """All text of some pages."""
+    return "\n".join(text for page in pages for text in texts_of(page))
 
 
 def test_the_table_covers_all_32_source_slides_each_on_a_slide_of_its_own() -> None:
@@ -113,7 +155,7 @@ def test_the_table_covers_all_32_source_slides_each_on_a_slide_of_its_own() -> N
 
 
 def test_source_slides_keep_their_order() -> None:
-    order = list(pages_by_slide_id())
+    order = list(chosen_pages())
     shown = [order.index(entry["slide"]) for entry in TABLE.values()]
     assert shown == sorted(shown)
 
@@ -121,14 +163,32 @@ def test_source_slides_keep_their_order() -> None:
 @pytest.mark.parametrize("number", TABLE)
 def test_every_figure_and_name_of_a_source_slide_stands_on_its_slide(number: int) -> None:
     entry = TABLE[number]
-    text = texts_by_slide_id()[entry["slide"]]
+    text = text_of(standard_pages()[entry["slide"]])
     assert missing([*entry.get("figures", []), *entry.get("names", [])], text) == []
 
 
 @pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
 def test_figures_stand_in_the_row_and_quarter_where_the_source_has_them(number: int) -> None:
-    rows = [row for page in pages_by_slide_id()[TABLE[number]["slide"]] for row in rows_of(page)]
+    rows = [row for page in standard_pages()[TABLE[number]["slide"]] for row in rows_of(page)]
     assert [row for row in TABLE[number]["rows"] if not any(row_fits(row, text) for text in rows)] == []
+
+
+@pytest.mark.parametrize("number", TABLE)
+def test_chosen_layouts_leave_out_only_repetitions_and_names_of_quarters(number: int) -> None:
+    entry = TABLE[number]
+    once = {w for w, _ in wanted_of([*entry.get("figures", []), *entry.get("names", [])])}
+    text = text_of(chosen_pages()[entry["slide"]])
+    assert [w for w in missing(sorted(once), text) if not re.match(r"Q\d ", w)] == []
+
+
+@pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
+def test_chosen_layouts_keep_the_results_of_a_row_together(number: int) -> None:
+    pages = chosen_pages()[TABLE[number]["slide"]]
+    parts = [part for page in pages for part in parts_of(page)]
+    everything = text_of(pages)
+    for row in TABLE[number]["rows"]:
+        assert missing(row.get("has", []), everything) == []
+        assert any(missing(row.get("quarters", []), part) == [] for part in parts), row
 
 
 @pytest.mark.parametrize(

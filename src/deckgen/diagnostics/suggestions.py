@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from itertools import islice
 
-_MAX_LISTED = 24
+_MAX_LISTED = 40
 _MAX_NAME_LENGTH = 100
 """Characters of a name that is compared: longer names are not typing errors."""
 _MAX_COMPARED = 200

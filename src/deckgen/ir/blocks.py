@@ -339,7 +339,9 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
 
     @property
     def has_finding(self) -> bool:
-        """Whether its title is a finding, with its topic above it, and not the topic itself."""
+        """Whether its title is a finding, which an author wrote as headline or deckgen computed, and not the topic."""
+        if self.title_origin is not None and self.title_origin.path[-1:] == ("headline",):
+            return True
         return bool(self.eyebrow) and (self.eyebrow_origin is None or len(self.eyebrow_text_origins) > 1)
 
     def blocks_of(self, block_type: type[B]) -> list[B]:

@@ -181,8 +181,11 @@ def goal_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
 
 
 def _after_name(name: str, text: RichText, style: str) -> Paragraph:
-    found = text.paragraphs
-    runs = [run for n, p in enumerate(found) for run in ((Run("; "),) if n else ()) + p.runs]
+    runs: list[Run] = []
+    for paragraph in text.paragraphs:
+        if runs:
+            runs.append(Run(" " if paragraph.plain_text.startswith("(") else "; "))
+        runs += paragraph.runs
     return Paragraph((Run(f"{name}: ", bold=True), *runs), style, origins=text.origins)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.diagnostics import Origin
@@ -41,6 +41,8 @@ MAX_FINDINGS = 5
 
 class Finding(Model):
     """A figure and what it means, or a metric, which has both; `value`, `text` and `status` replace those of the metric."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["metric"]}, {"required": ["value", "text"]}]})
 
     metric: MetricId | None = None
     """The id of a metric of `data/metrics.yaml`."""
