@@ -118,7 +118,9 @@ BRANDS: dict[str, SampleBrand] = {
         + _logo("teal.png", "white.png", "Institute for Coastal and Inland Waters"),
         _wide,
         {"light": "teal.png", "dark": "white.png"},
-        "logo: {size: small, columns: [1, 3], top: 6.865, bottom: 7.135}\nslots:\n  footer: {columns: [4, 7]}\n",
+        "logo: {size: small, columns: [1, 3], top: 6.865, bottom: 7.135}\n"
+        "slots:\n  footer: {columns: [4, 7], top: 6.89, bottom: 7.11}\n"
+        "  date: {top: 6.89, bottom: 7.11}\n  number: {top: 6.89, bottom: 7.11}\n",
     ),
     "mark": SampleBrand(
         "meta: {name: Violet Works}\ncolor: {primary: '#5B2A86'}\ntypography: {base: Arial}\n"

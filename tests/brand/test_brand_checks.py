@@ -97,10 +97,10 @@ def test_large_text_needs_less_contrast(tmp_path: Path) -> None:
 
 
 def test_statuses_alike_in_grey_are_reported_with_colours_that_differ(tmp_path: Path) -> None:
-    text = with_colours("success: '#0F6E5A'", "warning: '#8A5200'", "danger: '#B32424'")
+    text = with_colours("success: '#0F6E5A'", "warning: '#6B4000'", "danger: '#B32424'")
     _, issues, sources = load(tmp_path, text)
     [issue] = issues
-    assert (issue.code, place(issue, sources)[2]) == ("brand-statuses", "'#8A5200'")
+    assert (issue.code, place(issue, sources)[2]) == ("brand-statuses", "'#B32424'")
     proposed = re.findall("`([a-z-]+: '#[0-9A-F]{6}')`", issue.hint or "")
     changed, issues, _ = load(tmp_path, text + f"    roles: {{{', '.join(proposed)}}}\n")
     assert issues == []

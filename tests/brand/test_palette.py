@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from deckgen.brand.colour_math import contrast, lightness_and_chroma
 from deckgen.brand.load import load_brand
 from deckgen.brand.palette import Palette, complete_palette
-from deckgen.brand.types import Brand, Tint
+from deckgen.brand.types import STATUS_FILLS, Brand, Tint
 from deckgen.build import pipeline
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import COLOUR_ROLES, ColourRole
@@ -145,6 +145,26 @@ def test_inherited_tints_are_replaced_on_a_dark_page(tmp_path: Path) -> None:
     assert brand is not None, issues
     assert contrast(brand.colour("ink"), brand.colour("primary-tint")) >= 4.5
     assert contrast(brand.colour("primary-light"), "101418") < contrast(brand.colour("primary"), "101418")
+
+
+@pytest.mark.parametrize(
+    ("colours", "are_kept"),
+    [("background: '#FFFFFF'", True), ("background: '#FFFDF5'", True), ("background: '#101418', foreground: '#F5F5F5'", False),
+     ("success: '#8A5200', warning: '#8A5200', danger: '#8A5200'", False)],
+)  # fmt: skip
+def test_inherited_fills_of_statuses_are_kept_where_they_can_be_told_apart(
+    tmp_path: Path, colours: str, are_kept: bool
+) -> None:
+    folder = tmp_path / "layouts" / "own"
+    folder.mkdir(parents=True)
+    text = f"meta: {{name: Own}}\ncolor: {{{colours}}}\ndefaults: {{deckgen: {{extend: wikimedia}}}}\n"
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
+    brand, issues, _ = load_brand("own", [tmp_path / "layouts", LAYOUTS], tmp_path)
+    packaged, _, _ = load_brand("wikimedia", [LAYOUTS])
+    assert brand is not None, issues
+    assert packaged is not None
+    fills = {fill: packaged.tints[fill] for fill in STATUS_FILLS.values()}
+    assert ({fill: brand.tints[fill] for fill in fills} == fills) is are_kept
 
 
 def test_tints_that_a_brand_states_itself_are_kept(tmp_path: Path) -> None:

@@ -66,6 +66,14 @@ def test_example_deck_builds_and_leaves_the_logo_free(tmp_path: Path, name: str)
         assert not [frame for frame in page.frames if frame.box.overlaps(box)], page.id
 
 
+@pytest.mark.parametrize("name", BRANDS)
+def test_text_in_a_slot_with_a_fill_has_space_around_it(tmp_path: Path, name: str) -> None:
+    brand = load(tmp_path, name)
+    slots = [slot for layout in brand.layouts.values() for slot in layout.slots.values() if slot.fill is not None]
+    edges = [(slot.insets.left, slot.insets.top, slot.insets.right, slot.insets.bottom) for slot in slots]
+    assert min(map(min, edges)) >= 0.05 * 914_400
+
+
 def test_bank_has_titles_with_serifs(tmp_path: Path) -> None:
     brand = load(tmp_path, "bank")
     assert [font.family for font in brand.own_fonts] == ["Lato", "Playfair Display"]

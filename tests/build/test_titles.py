@@ -126,6 +126,7 @@ def test_section_that_a_panel_names_is_not_named_above_the_title() -> None:
     panel = Text("panel", (Paragraph((Run("Readers"),), "name"),))
     named = replace(slide("Up"), section="Readers", origin=Origin("a/b", "a.yaml", ("slides", 0)), blocks=(panel,))
     assert with_section_names([named])[0].eyebrow == ""
+    assert with_eyebrows([slide("Part", kind="divider"), named], "Deck")[1].eyebrow == "Part"
 
 
 def test_eyebrow_of_a_slide_outside_of_sections_names_none() -> None:

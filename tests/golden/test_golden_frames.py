@@ -16,7 +16,7 @@ from sample_projects import make_example
 PROJECT = Path(__file__).parents[2]
 SLIDES = [
     "cover", "overview/overview", "metrics/active-editors", "metrics/leaders", "ip-masking/drill-down",
-    "community-programs/key-results", "community-programs/programs-against-goals",
+    "community-programs/key-results", "metrics/participation-change",
     "leadership/objective", "grantmaking/drill-down", "appendix/acronyms",
 ]  # fmt: skip
 

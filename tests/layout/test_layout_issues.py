@@ -29,6 +29,16 @@ def test_warning_of_shrinking_text_has_the_size_and_what_to_cut(brand: Brand) ->
     assert remark.hint.endswith(" words to keep 16 pt")
 
 
+def test_text_that_deckgen_composed_shrinks_without_a_warning(brand: Brand) -> None:
+    origin = Origin("part/divider", "part.yaml", ("slides", 0))
+    composed = Text("bullets", tuple(para(SENTENCE.strip(), bullet="•") for _ in range(14)), origin)
+    written = replace(
+        composed, paragraphs=tuple(replace(p, origins=(origin.at("bullets"),)) for p in composed.paragraphs)
+    )
+    assert warnings_of(brand, slide(composed)) == []
+    assert [issue.code for issue in warnings_of(brand, slide(written))] == ["shrinks"]
+
+
 def test_only_the_column_that_is_too_long_is_reported(brand: Brand) -> None:
     blocks = [Text(name, (para(SENTENCE * n),)) for name, n in (("situation", 1), ("impact", 7), ("recommendation", 1))]
     assert [r.message for r in warnings_of(brand, slide(*blocks, layout="drill-down"))] == [

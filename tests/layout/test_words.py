@@ -23,7 +23,7 @@ from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
 from deckgen.layout.addresses import with_short_texts
-from deckgen.layout.words import widest_unbreakable
+from deckgen.layout.words import broken_pieces, is_figure, widest_unbreakable, with_shown_breaks
 
 ADDRESS = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking"
 STYLE = {"body": TextStyle(1600, 1600)}
@@ -109,6 +109,25 @@ def test_widest_unbreakable_stretch_is_between_two_expected_breaks(measurer: Mea
     assert widest_unbreakable(parts, measurer.fonts) == pytest.approx(
         max(measurer.fonts.widths("internationalization/")), rel=0.02
     )
+
+
+def test_points_and_signs_in_figures_are_no_expected_breaks(measurer: Measurer) -> None:
+    assert with_shown_breaks("8.\u200b1%") == "8.|1%"
+    assert broken_pieces("+8.\u200b1%") == ["+8.", "1%"]
+    assert broken_pieces("notes/\u200b2020.\u200bpdf") == []
+    figure, word = (measurer.soft_break_width([para(text)], STYLE, 0) for text in ("8.12345", "a.bcdef"))
+    assert figure > measurer.soft_break_width([para("12345")], STYLE, 0)
+    assert word <= measurer.soft_break_width([para("bcdef")], STYLE, 0)
+
+
+@pytest.mark.parametrize("word", ["60%", "+8.1%", "$8,100,000", "(99K)", "−3.5%", "€2M,", "1.234.567", "≥5%"])
+def test_number_with_sign_currency_and_unit_is_a_figure(word: str) -> None:
+    assert is_figure(word)
+
+
+@pytest.mark.parametrize("word", ["percent", "2020/21", "Internationalization2", "a@b.org", ""])
+def test_other_words_are_no_figures(word: str) -> None:
+    assert not is_figure(word)
 
 
 def test_long_path_breaks_before_words_of_other_columns_do(brand: Brand) -> None:

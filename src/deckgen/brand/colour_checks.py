@@ -13,13 +13,11 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
-from deckgen.brand.palette import TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
+from deckgen.brand.palette import MIN_GREY_DIFFERENCE, TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
 from deckgen.brand.types import Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 
-MIN_GREY_DIFFERENCE = 12.0
-"""Between the fills of two statuses, in L* (0 to 100): less cannot be told apart in a print without colours."""
 _DARKEST_ON_LIGHT, _DARKEST_ON_DARK = 34.0, 50.0
 """The lightness (L*) of the darkest of three fills, with which all of them can be seen on a light or dark page."""
 _ROUNDING = 0.8

@@ -6,6 +6,7 @@ Lightness and chroma are those of OKLab (`colour_math`). All distances are from 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,10 @@ TEXT_CONTRAST = 4.5
 """Minimum contrast of text (WCAG 2.2, 1.4.3)."""
 LARGE_TEXT_CONTRAST = 3.0
 """The same for large text."""
+MIN_GREY_DIFFERENCE = 12.0
+"""Between the fills of two statuses, in L* (0 to 100): less cannot be told apart in a print without colours."""
+_FILL_CONTRAST = 3.0
+"""Minimum contrast of the fill of a status to the page (WCAG 2.2, 1.4.11)."""
 _LARGE, _LARGE_BOLD = 1800, 1400
 """The size from which text is large, in hundredths of a point."""
 STRONG_GROUNDS: tuple[ColourRole, ...] = (
@@ -84,7 +89,11 @@ def complete_palette(
     `inherited` are the roles whose tint the extended brand states for a base colour that this brand replaces: they are kept only
     where they suit the new colour.
     """
-    tints = {role: tint for role, tint in tints.items() if role not in inherited or _suits(role, tint, stated)}
+    replaced = set() if _can_be_told_apart(stated, tints) else set(STATUS_FILLS.values())
+    replaced |= {
+        role for role, tint in tints.items() if role not in STATUS_FILLS.values() and not _suits(role, tint, stated)
+    }
+    tints = {role: tint for role, tint in tints.items() if role not in replaced.intersection(inherited)}
     colours = dict(stated)
     colours.setdefault("dark", colours["ink"])
     added = {role: _calm_tint(colours, base) for role, base in _TINTED.items()}
@@ -126,6 +135,18 @@ def _suits(role: ColourRole, tint: Tint, colours: Mapping[ColourRole, str]) -> b
         is_between = step < abs(base_lightness - page_lightness)
         return is_between and contrast(colour, page) >= _VISIBLE_CONTRAST and chroma <= _CALM_LIGHT_CHROMA
     return role == "primary-dark" and abs(lightness - base_lightness) >= _VISIBLE_STEP
+
+
+def _can_be_told_apart(colours: Mapping[ColourRole, str], tints: Mapping[ColourRole, Tint]) -> bool:
+    """Whether the fills of statuses can be seen on the page, and differ in lightness from each other."""
+    fills = [
+        _colour(colours, tints, fill if fill in colours or fill in tints else base)
+        for base, fill in STATUS_FILLS.items()
+    ]
+    greys = sorted(map(colour_math.grey_value, fills))
+    differences = [lighter - darker for darker, lighter in pairwise(greys)]
+    is_visible = all(contrast(fill, colours["white"]) >= _FILL_CONTRAST for fill in fills)
+    return is_visible and min(differences) >= MIN_GREY_DIFFERENCE
 
 
 def _calm_tint(colours: Mapping[ColourRole, str], base: ColourRole) -> Tint:

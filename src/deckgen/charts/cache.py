@@ -27,7 +27,7 @@ _HEADER = struct.Struct("<IIQ")
 
 def cache_key(spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
     """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
-    fonts = [*_font_digests(brand.font), *_font_digests(brand.fallback), sorted(brand.font.indices.items())]
+    fonts = [_font_key(font) for font in (brand.font, brand.fallback)]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
     look = sorted(brand.look.marks.items()), brand.look.chart_sizes
@@ -42,8 +42,9 @@ def _as_tuples(value: object) -> object:
     return tuple(_as_tuples(v) for v in value) if isinstance(value, tuple) else value
 
 
-def _font_digests(font: FontFiles) -> list[str]:
-    return [_file_digest(path, *_file_stamp(path)) for path in (font.regular, font.bold)]
+def _font_key(font: FontFiles) -> tuple[object, ...]:
+    digests = [_file_digest(path, *_file_stamp(path)) for path in (font.regular, font.bold)]
+    return digests, sorted(font.indices.items()), sorted(font.weights.items())
 
 
 def _file_stamp(path: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontPath, FontProperties
 
 from deckgen.brand.types import Brand, FontFiles
+from deckgen.charts.font_instances import instance_file
 
 
 def font_for(brand: Brand, text: str, size: float, bold: bool) -> FontProperties:
@@ -24,15 +25,19 @@ def missing_characters(brand: Brand, text: str, bold: bool) -> str:
 
 
 def _font_file(brand: Brand, text: str, bold: bool) -> FontPath:
-    files = tuple(_face(font, bold) for font in (brand.font, brand.fallback))
+    fonts = (brand.font, brand.fallback)
     needed = frozenset(ord(c) for c in text if _is_visible(c))
-    complete = next((file for file in files if needed <= _characters_of(file)), None)
-    return complete or _best_font_file(needed, bold, files)
+    complete = (file for font in fonts if needed <= _characters_of(file := _face(font, bold)))
+    return next(complete, None) or _best_font_file(needed, bold, tuple(_face(font, bold) for font in fonts))
 
 
 def _face(font: FontFiles, bold: bool) -> FontPath:
+    """Return the file of a face. Raises ChartError if a variable font has no such instance."""
     path, style = (font.bold, "bold") if bold else (font.regular, "regular")
-    return FontPath(str(path), font.indices.get(style, 0))
+    index, weight = font.indices.get(style, 0), font.weights.get(style)
+    if weight is not None:
+        path, index = instance_file(path, weight, index), 0
+    return FontPath(str(path), index)
 
 
 def _is_visible(character: str) -> bool:

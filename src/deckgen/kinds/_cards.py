@@ -26,7 +26,7 @@ _LINES, _LETTERS = 17, 132
 """The lines of text that cards have room for, and the characters in a line over the width of the slide, at the smallest size."""
 _LONGEST_NAME, _LONGEST_FIGURE = 40, 4
 _FIGURE_SHARE = 0.3
-"""The part of the width of a card that its figure takes."""
+"""The part of the width of a card that its figure takes; more if the figure is wider."""
 _BARS: dict[Status, ColourRole] = {
     "on-track": "success",
     "done": "success",
@@ -87,7 +87,7 @@ def cards_table(measures: Sequence[Measure], context: Context, reported: Period,
     if any(bars):
         rows.append(Row(tuple(Cell(progress=bar, span=width) for bar in bars), ruled=False))
     rows += _text_rows(measures, context, reported, width)
-    columns = (Column(share=_FIGURE_SHARE), Column(share=1 - _FIGURE_SHARE)) if width == 2 else (Column(),)
+    columns = (Column(share=_FIGURE_SHARE, tight=True), Column(share=1 - _FIGURE_SHARE)) if width == 2 else (Column(),)
     alt = table_alt(context, title, header)
     return Table(slot, columns * len(measures), (header,), tuple(rows), alt, context.origin, fixed=True)
 

@@ -134,14 +134,26 @@ class Columns:
 
     def has_broken_words(self) -> bool:
         """Whether a word is broken where readers do not expect it, because the longest words don't fit side by side."""
+        if self.table.fixed:
+            return self._has_word_wider_than_its_cell()
         return sum(self.min_content) > self.width and sum(self._soft_break_widths()) > self.width
+
+    def _has_word_wider_than_its_cell(self) -> bool:
+        widths = self._fixed_widths()
+        for (start, end), cells in self._cells_by_span.items():
+            width = sum(widths[start:end])
+            for _, cell, edges, text_widths in cells:
+                if text_widths.min_content + edges > width and self._soft_break_width(cell) + edges > width:
+                    return True
+        return False
 
     def has_wrapped_tight_columns(self) -> bool:
         """Whether the lines of columns that are to be as wide as their text are broken, because others need the width."""
         widths = [
             b if c.tight else a for a, b, c in zip(self.min_content, self.max_content, self.table.columns, strict=True)
         ]
-        return sum(widths) > self.width and any(column.tight for column in self.table.columns)
+        is_any_tight = any(column.tight for column in self.table.columns)
+        return sum(widths) > self.width and is_any_tight and not self.table.fixed
 
     def hides_address(self, widths: Widths) -> bool:
         """Whether a web address has no room at these widths, so that it is shown in its short form."""
@@ -196,9 +208,23 @@ class Columns:
         return tuple(widths)
 
     def _fixed_widths(self) -> tuple[int, ...]:
-        """The widths of columns that do not depend on their content."""
-        shares = [column.share for column in self.table.columns]
-        widths = [int(self.width * share / sum(shares)) for share in shares]
+        """The widths of columns by their shares.
+
+        If a tight one is too narrow for its longest word, all tight ones get what it lacks from the others, which retain at least
+        half of their width.
+        """
+        columns = self.table.columns
+        total = sum(column.share for column in columns)
+        widths = [int(self.width * column.share / total) for column in columns]
+        tight = [i for i, column in enumerate(columns) if column.tight]
+        others = [i for i, column in enumerate(columns) if not column.tight]
+        if tight and others:
+            lacking = max(0, *(self.min_content[i] - widths[i] for i in tight))
+            given = min(-(-lacking * len(tight) // len(others)), min(widths[i] for i in others) // 2)
+            for i in others:
+                widths[i] -= given
+            for i in tight:
+                widths[i] += given * len(others) // len(tight)
         return (*widths[:-1], self.width - sum(widths[:-1]))
 
     def _content_widths(self) -> tuple[list[int], list[int]]:
@@ -210,7 +236,7 @@ class Columns:
             low, high = text_widths.min_content, text_widths.max_content + edges
             if low > self.width // 2:
                 # A web address or path that would take half of the table is broken where readers expect it.
-                low = max(self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step), self.width // 2)
+                low = max(self._soft_break_width(cell), self.width // 2)
             minimum[column] = max(minimum[column], low + edges)
             maximum[column] = max(maximum[column], high)
             if text_widths.single_line is None and any(run.link for p in cell.paragraphs for run in p.runs):
@@ -236,20 +262,32 @@ class Columns:
     def _squeeze(self, minimum: Widths) -> list[int]:
         """Reduce the `minimum` widths because the longest words don't fit side by side; the widest columns are reduced first.
 
-        If possible, words are broken only where readers expect it.
+        If possible, words are broken only where readers expect it; else at least no figures are broken.
         """
         soft = self._soft_break_widths()
         if sum(soft) <= self.width:
             return _cap_at_one_level(soft, minimum, self.width)
-        return _cap_at_one_level(self._narrowest_widths(), soft, self.width)
+        narrowest = self._narrowest_widths()
+        figures = list(map(max, narrowest, self._figure_widths()))
+        return _cap_at_one_level(figures if sum(figures) <= self.width else narrowest, soft, self.width)
 
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
         soft = [2 * self._look.side] * len(self.table.columns)
         for column, cell, edges, _ in self._unspanned_cells():
-            width = self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step) + edges
-            soft[column] = max(soft[column], width)
+            soft[column] = max(soft[column], self._soft_break_width(cell) + edges)
         return soft
+
+    def _soft_break_width(self, cell: Cell) -> int:
+        return self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step)
+
+    def _figure_widths(self) -> list[int]:
+        """Per column: its longest figure, insets included."""
+        figures = [0] * len(self.table.columns)
+        for column, cell, edges, _ in self._unspanned_cells():
+            width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
+            figures[column] = max(figures[column], width + edges if width else 0)
+        return figures
 
     def _reduce_height(self, widths: list[int], free: Sequence[int], minimum: Widths, maximum: Widths) -> list[int]:
         """Move width from column to column while that makes the table lower.

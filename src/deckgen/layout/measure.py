@@ -6,7 +6,7 @@ n half points larger, up to its own maximum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from functools import lru_cache
 from math import ceil
 
@@ -19,7 +19,7 @@ from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
-from deckgen.layout.words import insert_soft_breaks, merge_links, widest_unbreakable, with_split_links
+from deckgen.layout.words import insert_soft_breaks, is_figure, merge_links, widest_unbreakable, with_split_links
 
 STEP_SIZE = 50
 """One step in hundredths of a point."""
@@ -301,16 +301,37 @@ class Measurer:
 
     def soft_break_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch without a position where readers expect a break; of an address the host counts."""
+        return self._widest(paragraphs, styles, step, self._soft_break_em)
+
+    def figure_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
+        """Width in EMU of the longest figure with its signs (`+8.1%`, `$8,100,000`); 0 if there is none."""
+        with_figures = [paragraph for paragraph in paragraphs if any(map(str.isdigit, paragraph.plain_text))]
+        return self._widest(with_figures, styles, step, self._figure_em) if with_figures else 0
+
+    def _widest(
+        self,
+        paragraphs: Sequence[Paragraph],
+        styles: Styles,
+        step: int,
+        em_of: Callable[[Paragraph, TextStyle], float],
+    ) -> int:
+        """Width in EMU that a stack of paragraphs needs if each needs the width `em_of` in em."""
         widest = 0.0
         for paragraph in paragraphs:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            widest = max(widest, self._soft_break_em(paragraph, style) * _em_width(size) + margin)
+            widest = max(widest, em_of(paragraph, style) * _em_width(size) + margin)
         return ceil(widest) + BOX_SLACK
 
+    def _figure_em(self, paragraph: Paragraph, style: TextStyle) -> float:
+        """The same for the figures of one paragraph, in em."""
+        text = paragraph.plain_text
+        parts = self.segments(_styled(paragraph, style), font=style.font)
+        return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
+
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
-        """The same for one paragraph, in em; cached, since it takes time for every character."""
+        """The longest such stretch of one paragraph, in em; cached, since it takes time for every character."""
         key = (paragraph.runs, style.bold, style.italic, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Issue, Origin, Severity, make_issue
 from deckgen.diagnostics.wording import counted
-from deckgen.ir.blocks import Block, Paragraph, Slide
+from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
 from deckgen.layout.text import SlotArea, broken_word
 
@@ -90,6 +90,11 @@ def origin_inside(block: Block, origins: Iterable[Origin]) -> Origin:
 def origin_of(block: Block | Slide) -> Origin:
     """The origin of a block; of a slide, that of its title if it is known."""
     return (block.title_origin or block.origin) if isinstance(block, Slide) else block.origin
+
+
+def is_composed(block: Text) -> bool:
+    """Whether no word of a block is from the content: deckgen composed it, such as the number of a part."""
+    return bool(block.origin.path) and not any(paragraph.origins for paragraph in block.paragraphs)
 
 
 def shrinking_issue(

@@ -22,9 +22,26 @@ ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"
 """Characters after which readers expect a break."""
 _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
-_UNEXPECTED_BREAK = re.compile(f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}")
+_IN_FIGURE = ".-"
+"""Before a digit, these belong to a figure (`8.1%`, `-5`): readers do not expect a break."""
+_FIGURE = re.compile(
+    r"[^\w\s]{0,4}[^\W\d_]{0,3}[^\w\s]{0,2}\d[\d.,'’\u00a0\u202f]*+[^\w\s]{0,3}[^\W\d_]{0,3}[^\w\s]{0,4}\s*"
+)
+_UNEXPECTED_BREAK = re.compile(
+    f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}|(?<=[{re.escape(_IN_FIGURE)}]){ZERO_WIDTH_SPACE}(?=\\d)"
+)
 _FILL_SHARE = 0.9
 """The share of a line that is filled with characters: kerning and rounding of single characters add up."""
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number with its sign, currency and short unit: `+8.1%`, `$8.1M`, `(99K)`."""
+    return _FIGURE.fullmatch(word) is not None
+
+
+def _is_expected_break(before: str, char: str) -> bool:
+    """Whether readers expect a break between two characters of a word."""
+    return before in _BREAK_AFTER and char not in _BREAK_AFTER and not (before in _IN_FIGURE and char.isdigit())
 
 
 def shortens_address(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
@@ -137,7 +154,7 @@ def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
     for part in parts:
         stretch, before = (0.0, 0.0), ""
         for char, face in _clusters(part):
-            if before and before in _BREAK_AFTER and char not in _BREAK_AFTER:
+            if before and _is_expected_break(before, char):
                 stretch = (0.0, 0.0)
             one, other = fonts.widths(char, *face)
             stretch = (stretch[0] + one, stretch[1] + other)
@@ -151,8 +168,7 @@ def _soft_break_offsets(part: Segment, width: float, fonts: Fonts) -> Iterator[i
     offset, stretch, before = part.start, 0.0, ""
     for char, face in _clusters(part):
         wide = max(fonts.widths(char, *face))
-        expected = before in _BREAK_AFTER and char not in _BREAK_AFTER
-        if before and (expected or stretch + wide > room):
+        if before and (_is_expected_break(before, char) or stretch + wide > room):
             yield offset
             stretch = 0.0
         stretch += wide

@@ -14,7 +14,7 @@ from deckgen.layout.measure import Measurer, max_step, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.split import Pages, split_text
 from deckgen.layout.text import SlotArea, broken_word, fits, shorten
-from deckgen.layout.text_issues import continues, narrows, shortened, shrinks, too_long, too_wide
+from deckgen.layout.text_issues import continues, is_composed, narrows, shortened, shrinks, too_long, too_wide
 
 FIGURE_STYLE = "figure"
 """The style of large numbers: one that is broken over two lines reads as two."""
@@ -112,6 +112,8 @@ class TextPiece(Piece[Text]):
         figure = broken_word(self.measurer, paragraphs, area, step, FIGURE_STYLE)
         if figure:
             plan.errors.append(too_wide(block, area, "".join(figure), figure))
+        elif is_composed(block):
+            return  # no author can shorten it
         elif step > 0 and not fits(self.measurer, paragraphs, area, 0):
             plan.warnings.append(shrinks(self.measurer, block, paragraphs, area, step))
         elif step > 0 and (word := broken_word(self.measurer, paragraphs, area, 0)):
