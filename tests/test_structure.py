@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -24,6 +25,12 @@ CONTENT_TYPES = {kind.__name__ for kind in (*get_args(Block), *get_args(Frame))}
 HEAVY = {"matplotlib", "pptx", "uharfbuzz", "starlette", "betteroffice_pptx"}
 
 
+@cache
+def tree_of(source: str) -> ast.Module:
+    """Return the tree of a module's text; each is parsed once for all rules."""
+    return ast.parse(source)
+
+
 def test_top_level_has_only_packages() -> None:
     assert {path.name for path in SOURCE.glob("*.py")} == {"__init__.py", "__main__.py"}
 
@@ -35,14 +42,14 @@ def test_no_module_is_too_long() -> None:
 
 
 def test_every_module_has_a_docstring() -> None:
-    trees = {str(f.relative_to(SOURCE)): ast.parse(f.read_text(encoding="utf-8")) for f in MODULES}
+    trees = {str(f.relative_to(SOURCE)): tree_of(f.read_text(encoding="utf-8")) for f in MODULES}
     without = [name for name, tree in trees.items() if not ast.get_docstring(tree)]
     assert not without, f"modules without a docstring: {without}"
 
 
 def type_questions(source: str) -> Iterator[int]:
     """Yield the lines in which a module asks whether something is a block or frame of a certain type."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     aliases = [
         name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names if name.asname
     ]
@@ -95,7 +102,7 @@ def test_only_tables_of_handlers_ask_for_types_of_blocks_and_frames() -> None:
 
 def code_questions(source: str) -> Iterator[int]:
     """Yield the lines in which a module compares the code of an issue with the code of a certain rule."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Compare):
             parts = list(ast.walk(node))
             has_code = any(isinstance(part, ast.Attribute) and part.attr == "code" for part in parts)
@@ -118,7 +125,7 @@ def test_no_code_decides_by_the_codes_of_issues() -> None:
 
 def private_names(source: str) -> Iterator[str]:
     """Yield the private names of deckgen that a test imports, uses or replaces; a helper module (`checks/_names.py`) is none."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = list(ast.walk(tree_of(source)))
     imported: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "deckgen":

@@ -67,6 +67,7 @@ def apply_tint(colour: str, lum_mod: int, lum_off: int, sat_mod: int = _FULL) ->
     return _from_hls(hue, lightness, min(1.0, saturation * sat_mod / _FULL))
 
 
+@lru_cache(maxsize=256)
 def find_tint(colour: str, lightness: float, chroma: float) -> tuple[int, int, int]:
     """Return the `lum_mod`, `lum_off` and `sat_mod` that turn a colour into a tint of a lightness and chroma in OKLab.
 

@@ -19,7 +19,16 @@ from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
 from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec
 from deckgen.brand.raised import raised_layout
-from deckgen.brand.types import STANDARD_SLOTS, Decoration, LayoutPicture, SlideLayout, Slot, TextFont, TextStyle
+from deckgen.brand.types import (
+    STANDARD_SLOTS,
+    Decoration,
+    LayoutPicture,
+    SlideLayout,
+    Slot,
+    SlotRole,
+    TextFont,
+    TextStyle,
+)
 from deckgen.diagnostics import Issue, KeyPath, Origin, has_errors, make_issue
 from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
 
@@ -53,6 +62,7 @@ class LayoutMaker:
         self._clear_space = files.brand.defaults.deckgen.logo_clear_space / 100
         self._placer = self._logo_placer()
         self._smaller: dict[str, tuple[str, list[str]]] = {}
+        self._named_styles: dict[tuple[str, SlotRole], dict[str, TextStyle]] = {}
 
     def make(self) -> tuple[SlideLayout, dict[str, SlideLayout]]:
         """Return the master, and the layouts by their names."""
@@ -95,19 +105,29 @@ class LayoutMaker:
         return self._shown({name: replace(slot, index=i) for i, (name, slot) in numbered})
 
     def _make_slot(self, name: str, spec: schema.SlotSpec) -> Slot:
-        specs = self.files.master.styles[spec.styles] if isinstance(spec.styles, str) else spec.styles
-        styles = {key: replace(_make_style(style), font=self._font(style, key, spec)) for key, style in specs.items()}
+        insets = Insets(*(round(i * EMU_PER_INCH) for i in spec.insets))
         return Slot(
-            name, spec.role, self.grid.box(spec), styles, Insets(*(round(i * EMU_PER_INCH) for i in spec.insets)), spec.anchor,
-            spec.fill, spec.rule, spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat,
-            below=spec.below,
+            name, spec.role, self.grid.box(spec), self._make_styles(spec), insets, spec.anchor, spec.fill, spec.rule,
+            spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
         )  # fmt: skip
 
-    def _font(self, style: schema.Style, key: str, slot: schema.SlotSpec) -> TextFont:
+    def _make_styles(self, spec: schema.SlotSpec) -> Mapping[str, TextStyle]:
+        """Return the text styles of a slot; those of a set in the master are made once for each role."""
+        if not isinstance(spec.styles, str):
+            return self._convert_styles(spec.styles, spec.role)
+        key = spec.styles, spec.role
+        if key not in self._named_styles:
+            self._named_styles[key] = self._convert_styles(self.files.master.styles[spec.styles], spec.role)
+        return self._named_styles[key]
+
+    def _convert_styles(self, specs: Mapping[str, schema.Style], role: SlotRole) -> dict[str, TextStyle]:
+        return {key: replace(_make_style(style), font=self._font(style, key, role)) for key, style in specs.items()}
+
+    def _font(self, style: schema.Style, key: str, role: SlotRole) -> TextFont:
         """Return the font of a style: that of headings for titles and the style `heading`, unless the style says it."""
         if not self._has_heading_font:
             return "text"
-        return style.font or ("heading" if slot.role == "title" or key == "heading" else "text")
+        return style.font or ("heading" if role == "title" or key == "heading" else "text")
 
     def _shown(self, slots: Mapping[str, Slot]) -> dict[str, Slot]:
         """Return slots without those that the brand switches off."""

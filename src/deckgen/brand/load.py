@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
+from itertools import starmap
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -76,6 +77,7 @@ class _Loader:
         self.project = project
         self.size = size
         self.use_table = use_table
+        self.packaged = packaged_folder("layouts")
         self.issues: list[Issue] = []
         self.sources: dict[str, str] = {}
         self.documents: dict[str, reader.Document] = {}
@@ -101,13 +103,13 @@ class _Loader:
         if documents is None:
             return None  # do not report as missing what the extended brand would contain
         brand = self._parse(layers.BRAND_FILE, schema.BrandFile, documents)
-        names = self._layout_names()
-        if names is None:
+        paths = self._layout_paths()
+        if paths is None:
             return None
         master = self._parse("master.yaml", schema.MasterFile, self._read_layers("master.yaml"))
         parsed = {
-            name.removesuffix(".yaml"): self._parse(name, schema.LayoutFile, self._read_layers(name, first=True))
-            for name in names
+            name.removesuffix(".yaml"): self._parse(name, schema.LayoutFile, self._read_all([path]))
+            for name, path in paths.items()
         }
         if brand is None or master is None or has_errors(self.issues):
             return None
@@ -205,15 +207,15 @@ class _Loader:
             self.folders.append(folder)
         return []
 
-    def _layout_names(self) -> list[str] | None:
-        """Return the file names of all layouts; None, with an issue, if there are too many of them or they are too large."""
+    def _layout_paths(self) -> dict[str, Path] | None:
+        """Return the nearest file of each layout by its name; None, with an issue, if they are too many or too large."""
         files = (path for folder in reversed(self.folders) for path in folder.glob("*.yaml"))
         paths = {path.name: path for path in files if path.suffix == ".yaml"}  # on Windows, `*.yaml` includes `x.YAML`
-        names = sorted(paths.keys() - {"master.yaml"})
         total = sum(path.lstat().st_size for path in paths.values())
+        paths.pop("master.yaml", None)
         reason = ""
-        if len(names) > MAX_LAYOUTS:
-            reason = f"has {len(names)} slide layouts; at most {MAX_LAYOUTS} are read"
+        if len(paths) > MAX_LAYOUTS:
+            reason = f"has {len(paths)} slide layouts; at most {MAX_LAYOUTS} are read"
         elif total > MAX_LAYOUT_BYTES:
             reason = f"has {total / 1e6:.1f} MB of slide layouts; at most {MAX_LAYOUT_BYTES / 1e6:.0f} MB are read"
         if reason:
@@ -222,7 +224,7 @@ class _Loader:
             span = first_line_span(document, ()) if document else None
             self.issues.append(make_issue("brand-large", f"this brand {reason}", span, hint))
             return None
-        return names
+        return dict(sorted(paths.items()))
 
     def _extend_error(self, name: str, document: reader.Document, *, exists: bool) -> Issue:
         span = document.span(layers.EXTEND_KEY)
@@ -236,13 +238,15 @@ class _Loader:
         hint = hint_for(name, layers.brand_names(self.roots), "brands")
         return make_issue("brand-extend", f"there is no brand `{name}` to extend", span, hint)
 
-    def _read_layers(self, name: str, *, first: bool = False) -> list[reader.Document]:
-        """Read a file of the brand and of those that it extends, or with `first` only the first one that exists.
+    def _read_layers(self, name: str) -> list[reader.Document]:
+        """Read a file of the brand and of those that it extends; returns an empty list if one of them could not be read."""
+        return self._read_all(
+            [folder / name for folder in self.folders if _has_file(folder, name)] or [self.folder / name]
+        )
 
-        Returns an empty list if one of them could not be read.
-        """
-        paths = [folder / name for folder in self.folders if _has_file(folder, name)] or [self.folder / name]
-        documents = [self._read(path) for path in (paths[:1] if first else paths)]
+    def _read_all(self, paths: Iterable[Path]) -> list[reader.Document]:
+        """Read files; returns an empty list if one of them could not be read."""
+        documents = [self._read(path) for path in paths]
         return [document for document in documents if document is not None] if None not in documents else []
 
     def _read(self, path: Path) -> reader.Document | None:
@@ -252,7 +256,7 @@ class _Loader:
                 display_name = path.relative_to(root).as_posix()
                 break
         # The files of a brand that comes with deckgen are trusted, and may be links (uv installs packages that way).
-        is_packaged = path.is_relative_to(packaged_folder("layouts"))
+        is_packaged = path.is_relative_to(self.packaged)
         text, issues = reader.read(path, display_name, None if is_packaged else self.project or path.parent.parent)
         self.issues += issues
         if issues:
@@ -268,10 +272,10 @@ class _Loader:
         """Validate a file, merged with those that it extends; None if it has errors or could not be read."""
         if not documents:
             return None
-        self.documents[name] = document = reduce(layers.overlay, documents)
-        file, issues = validate(kind, document.data, document)
+        document, file, issues = _validated(kind, tuple((document.text, document.file) for document in documents))
+        self.documents[name] = document
         self.issues += issues
-        return file
+        return cast("_Model | None", file)
 
     def _find_brand_fonts(
         self, brand: schema.BrandFile, fallback: FontFiles | None
@@ -305,8 +309,20 @@ class _Loader:
         return fonts.find_font_files(faces, folders, self.project, Origin(path=family))
 
 
+# When one of the 90 files of a brand is edited in the preview, the others are neither parsed nor validated again.
 @lru_cache(maxsize=256)
 def _parsed(text: str, display_name: str) -> tuple[reader.Document | None, tuple[Issue, ...]]:
-    """Parse a file of a brand; when one of its 90 files is edited in the preview, the others are not parsed again."""
+    """Parse a file of a brand."""
     document, issues = reader.parse(text, display_name)
     return document, tuple(issues)
+
+
+@lru_cache(maxsize=256)
+def _validated(
+    kind: type[BaseModel], files: tuple[tuple[str, str], ...]
+) -> tuple[reader.Document, BaseModel | None, tuple[Issue, ...]]:
+    """Merge files (text and display name, the nearest first), which can be parsed, and validate the result as a `kind`."""
+    documents = (document for document, _ in starmap(_parsed, files) if document is not None)
+    merged = reduce(layers.overlay, documents)
+    file, issues = validate(kind, merged.data, merged)
+    return merged, file, tuple(issues)

@@ -7,7 +7,7 @@ elements, but are not always installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -95,6 +95,8 @@ NUMBER_RANGES = {
 }
 """Element and attribute → the minimum and maximum of its number."""
 
+_ALTERNATIVES, _CHOICE, _IGNORABLE = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Ignorable"
+_NUMBER = re.compile(r"-?\d{1,15}")
 _GUID = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 _COLOUR_NAMES = frozenset((*_SLOTS, "hlink", "folHlink", "phClr", "bg1", "tx1", "bg2", "tx2"))
 _PLACEHOLDER_TYPES = frozenset(
@@ -123,9 +125,10 @@ def elements_stand_in_their_order(package: Package) -> Iterator[str]:
     patterns = {tag: re.compile(pattern) for tag, pattern in CHILD_ORDER.items()}
     for part in _presentation_parts(package):
         for element in package.tree(part).iter(*patterns):
-            if any(child.tag == f"{MC}AlternateContent" for child in element):
+            tags = [str(child.tag) for child in element.iterchildren(etree.Element)]
+            if _ALTERNATIVES in tags:
                 continue
-            children = "".join(f"{etree.QName(child).localname} " for child in element.iterchildren(etree.Element))
+            children = "".join([f"{tag.rpartition('}')[2]} " for tag in tags])
             if not patterns[str(element.tag)].fullmatch(children):
                 names = children.strip() or "nothing"
                 yield f"{part}: {_name(element)} holds {names[:120]}, which is not allowed in this order"
@@ -142,16 +145,19 @@ def alternatives_are_whole(package: Package) -> Iterator[str]:
     """Prefixes named by markup compatibility are declared, and an AlternateContent has at least one alternative."""
     for part in _presentation_parts(package):
         for element in package.tree(part).iter(etree.Element):
-            ignorable, required = element.get(f"{MC}Ignorable"), element.get("Requires")
-            named = ignorable if element.tag != f"{MC}Choice" else required
-            prefixes = sorted(set((named or "").split()))
-            declared = element.nsmap if prefixes else {}
-            package.count_steps(len(declared))
-            for prefix in prefixes:
-                if prefix not in declared:
-                    yield f"{part}: {_name(element)} names the prefix {prefix}, which is not declared"
-            if element.tag == f"{MC}AlternateContent" and element.find(f"{MC}Choice") is None:
+            named = element.get("Requires" if element.tag == _CHOICE else _IGNORABLE)
+            if named:
+                yield from (f"{part}: {issue}" for issue in _prefix_issues(package, element, named.split()))
+            if element.tag == _ALTERNATIVES and element.find(_CHOICE) is None:
                 yield f"{part}: an AlternateContent has no Choice"
+
+
+def _prefix_issues(package: Package, element: etree._Element, prefixes: Iterable[str]) -> Iterator[str]:
+    declared = element.nsmap
+    package.count_steps(len(declared))
+    for prefix in sorted(set(prefixes)):
+        if prefix not in declared:
+            yield f"{_name(element)} names the prefix {prefix}, which is not declared"
 
 
 def _presentation_parts(package: Package) -> Iterator[str]:
@@ -162,15 +168,13 @@ def _presentation_parts(package: Package) -> Iterator[str]:
 def _value_issues(element: etree._Element) -> Iterator[str]:
     tag = str(element.tag)
     for key, value in element.attrib.items():
-        attribute = f"{_name(element)} has the {key!s} {str(value)!r}"
         allowed = ALLOWED_NAMES.get((tag, str(key)))
         if allowed is not None and value not in allowed:
-            yield f"{attribute}, which is not an allowed value"
+            yield f"{_name(element)} has the {key!s} {str(value)!r}, which is not an allowed value"
         bounds = NUMBER_RANGES.get((tag, str(key)))
-        if bounds is not None and not (
-            re.fullmatch(r"-?\d{1,15}", str(value)) and bounds[0] <= int(value) <= bounds[1]
-        ):
-            yield f"{attribute}, which is not a number from {bounds[0]} to {bounds[1]}"
+        if bounds is not None and not (_NUMBER.fullmatch(str(value)) and bounds[0] <= int(value) <= bounds[1]):
+            shown = f"{_name(element)} has the {key!s} {str(value)!r}"
+            yield f"{shown}, which is not a number from {bounds[0]} to {bounds[1]}"
     guid = element.text if tag.endswith("}tableStyleId") else element.get("id") if tag.endswith("}section") else None
     if guid is not None and not _GUID.fullmatch(guid):
         yield f"{_name(element)} has {guid!r}, which is not a GUID"
