@@ -49,9 +49,10 @@ def _empty_fields(subject: CheckedDeck) -> Iterator[tuple[Document, KeyPath]]:
     """Yield the fields of slides, metrics and footnotes that are written, but empty."""
     for entry in subject.entries:
         document = subject.deck.documents[entry.origin.file]
-        yield from ((document, path) for path in _empty_in(entry.content, entry.origin.path, document))
+        if _COMMENT.search(document.text):
+            yield from ((document, path) for path in _empty_in(entry.content, entry.origin.path, document))
     for name, definitions in (("metrics.yaml", subject.deck.metrics), ("footnotes.yaml", subject.deck.footnotes)):
-        if (defined := subject.document(name)) is not None:
+        if (defined := subject.document(name)) is not None and _COMMENT.search(defined.text):
             yield from ((defined, path) for path in _empty_in(definitions, (), defined))
 
 

@@ -207,10 +207,11 @@ class Measurer:
         rounded = narrow < shape.widest_unit <= inner
         if rounded and self._has_word_too_wide_in_pixels(paragraph, style, width - margin, size):
             inner = narrow
+        is_foreign = shape.has_foreign_characters
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
-        has_missing_glyphs = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
-        leading = self._font_line_heights(style, size, has_missing_glyphs)
+            is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
+        leading = self._font_line_heights(style, size, is_foreign)
         starts_by_font = [self._line_starts(paragraph, style, width - margin, size, which) for which in (0, 1)]
         drawn = (len(starts_by_font[0]), len(starts_by_font[1]))
         height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))

@@ -1,12 +1,12 @@
 """Leave out of a piece of XML what it inherits, so that a change of the master or layout in PowerPoint reaches it.
 
-The writer first writes a piece completely; `ooxml.inheritance` says what of it is inherited. Callers keep the results, since most
+The writer first writes a piece completely; `ooxml.inheritance` says what of it is inherited. Results are kept, since most
 pieces of a deck are equal to others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,13 +23,19 @@ def parse(piece: str) -> etree._Element:
 
 def without_inherited(piece: str, inherited: Properties) -> str:
     """Return an element (`spPr`, `bodyPr`, `pPr`, `rPr`) without the attributes and children whose value is inherited."""
+    return _without_inherited(piece, tuple(inherited.items()))
+
+
+@lru_cache(maxsize=4096)
+def _without_inherited(piece: str, inherited: tuple[tuple[str, str], ...]) -> str:
     wrapper = _wrapped(piece)
-    drop_inherited(wrapper[0], inherited)
+    drop_inherited(wrapper[0], dict(inherited))
     return _written(wrapper)
 
 
-def without_inherited_levels(list_style: str, levels: Sequence[Level]) -> str:
-    """Return a list style without what its levels inherit."""
+@lru_cache(maxsize=512)
+def without_inherited_levels(list_style: str, levels: tuple[Level, ...]) -> str:
+    """Return a list style without what its levels inherit; a brand has 400 placeholders of 30 styles."""
     wrapper = _wrapped(list_style)
     drop_inherited_levels(wrapper[0], levels)
     return _written(wrapper)
