@@ -281,7 +281,7 @@ class Columns:
 
 def _ends_with_mark(text: str) -> bool:
     """Whether the last word of a text has neither letters nor digits."""
-    return _is_mark(text.rpartition(" ")[2])
+    return not text[-1:].isalnum() and _is_mark(text.rpartition(" ")[2])
 
 
 def _is_mark(text: str) -> bool:
