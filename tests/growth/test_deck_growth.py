@@ -18,9 +18,9 @@ from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
 from deckgen.diagnostics import Issue, Span, make_issue, render, sort_in_reading_order
 from deckgen.diagnostics.machine_formats import as_data
-from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.model import load_deck, loading
 from deckgen.preview import view
+from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
 from deckgen.results import (
     OpenDeck,

@@ -13,7 +13,6 @@ from deckgen import diagnostics
 from deckgen.charts import value_texts
 from deckgen.diagnostics import Span, machine_formats, make_issue, suggestions
 from deckgen.edit import ContentEditor, EditError
-from deckgen.edit.rewrite_marks import find_marks
 from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
 from deckgen.images.svg import clean_svg
@@ -28,6 +27,7 @@ from deckgen.quantities.reader import read_clauses
 from deckgen.quantities.results import read_clauses_as_result
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
+from deckgen.reader.rewrite_marks import find_marks
 from deckgen.results import sheets, updates, workbook
 from deckgen.results.sheets import SheetError
 from deckgen.verdicts import stated_status

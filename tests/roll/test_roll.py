@@ -6,12 +6,12 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.edit import unified_diff
-from deckgen.edit.rewrite_marks import find_marks
 from deckgen.periods import read_period
 from deckgen.reader import parse
+from deckgen.reader.rewrite_marks import find_marks
+from deckgen.resolve.targets import find_targets
 from deckgen.results import OpenDeck, open_deck
 from deckgen.results.status import ResultState, result_state, status_entries
-from deckgen.results.targets import find_targets
 from deckgen.roll import forward, rewrite_warnings
 from sample_projects import make_project
 

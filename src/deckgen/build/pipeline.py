@@ -35,13 +35,13 @@ from deckgen.cache import location
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
 from deckgen.diagnostics.rule_table import RULES
-from deckgen.edit.rewrite_marks import rewrite_warnings
 from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.model import Deck, load_deck
 from deckgen.model.files import Density
+from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
 
 

@@ -180,7 +180,7 @@ class CheckedDeck(Struct, frozen=True, dict=True):
 
     def settings(self, measure: ShownMeasure) -> MeasureSettings:
         """Return what a measure depends on besides its row."""
-        return self.rows.settings(self.labels, "key-result" if measure.is_key_result else "metric", measure.period)
+        return self.rows.settings("key-result" if measure.is_key_result else "metric", measure.period)
 
     def result_path(self, measure: ShownMeasure, period: str, keys: KeyPath = ()) -> KeyPath:
         """Return the path of a result inside a measure, or inside its line at `keys`: under the key that the content has."""

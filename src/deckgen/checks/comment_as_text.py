@@ -30,6 +30,7 @@ RULE = Rule(
 )
 
 _COMMENT = re.compile(r"\s*:[ \t]+(#[^\r\n]*)")
+_BEHIND_COLON = re.compile(r":[ \t]+#")
 
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
@@ -46,12 +47,16 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
 
 
 def _empty_fields(subject: CheckedDeck) -> Iterator[tuple[Document, KeyPath]]:
-    """Yield the fields of slides, metrics and footnotes that are written, but empty."""
-    for entry in subject.entries:
-        document = subject.deck.documents[entry.origin.file]
-        yield from ((document, path) for path in _empty_in(entry.content, entry.origin.path, document))
-    for name, definitions in (("metrics.yaml", subject.deck.metrics), ("footnotes.yaml", subject.deck.footnotes)):
-        if (defined := subject.document(name)) is not None:
+    """Yield the fields of slides, metrics and footnotes that are written, but empty, in files with a comment behind a colon."""
+    deck = subject.deck
+    for section in deck.sections:
+        document = deck.documents[section.file]
+        if _BEHIND_COLON.search(document.text):
+            for entry in section.slides:
+                yield from ((document, path) for path in _empty_in(entry.content, entry.origin.path, document))
+    for name, definitions in (("metrics.yaml", deck.metrics), ("footnotes.yaml", deck.footnotes)):
+        defined = subject.document(name)
+        if defined is not None and _BEHIND_COLON.search(defined.text):
             yield from ((defined, path) for path in _empty_in(definitions, (), defined))
 
 

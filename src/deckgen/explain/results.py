@@ -19,7 +19,7 @@ from deckgen.resolve import DeckRows
 from deckgen.resolve.lines import Line
 from deckgen.resolve.measures import MeasureSettings, build_lines
 from deckgen.resolve.merge import RowOrigins, as_row
-from deckgen.results import find_targets
+from deckgen.resolve.targets import find_targets
 from deckgen.verdicts import Verdict, advice, row_status, stated_status
 
 
@@ -170,7 +170,7 @@ def _on_no_slide(checked: CheckedDeck, ids: Ids, period: str | None) -> Iterator
     deck = checked.deck
     file = _metrics_file(deck)
     shown = {str(measure.written_row.metric) for measure in checked.measures}
-    settings = checked.rows.settings(checked.labels, "metric", deck.period)
+    settings = checked.rows.settings("metric", deck.period)
     for name, metric in deck.metrics.items():
         if name not in shown:
             at: tuple[str, KeyPath] = (file, (name,))

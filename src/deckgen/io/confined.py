@@ -144,12 +144,12 @@ def read_bytes(path: Path, max_bytes: int, root: Path | None = None) -> bytes:
     return data
 
 
-def open_regular(path: Path, max_bytes: int) -> BufferedReader:
+def open_regular(path: Path | str, max_bytes: int) -> BufferedReader:
     """Open a regular file of at most `max_bytes` bytes for reading; symbolic links are followed.
 
     Raises NotRegularError for anything else, such as a pipe or a device that could be read for ever, TooLargeError, and OSError.
     """
-    _require_regular(path, path.stat().st_mode)
+    _require_regular(path, os.stat(path).st_mode)  # noqa: PTH116 -- it may be a text
     file = os.fdopen(os.open(path, os.O_RDONLY | OPEN_FLAGS), "rb")
     try:
         status = os.fstat(file.fileno())
@@ -162,7 +162,7 @@ def open_regular(path: Path, max_bytes: int) -> BufferedReader:
     return file
 
 
-def _require_regular(path: Path, mode: int) -> None:
+def _require_regular(path: Path | str, mode: int) -> None:
     if not stat.S_ISREG(mode):
         raise NotRegularError(str(path), f"is {file_kind(mode)}, not a regular file")
 

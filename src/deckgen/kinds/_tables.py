@@ -125,8 +125,9 @@ class TableContent(Model):
 def table_block(content: TableContent, context: Context, origin: Origin, *, slot: str, title: str) -> Table:
     """Return the table block; columns of short texts are narrow, the first column is the widest. `content` is at `origin`."""
     width = len(content.columns)
-    narrow = [_is_narrow(content, i) for i in range(width)]
-    figures = [_has_figures(content, i) for i in range(width)]
+    texts = [_texts_in(content, i) for i in range(width)]
+    narrow = [i > 0 and _is_narrow(each) for i, each in enumerate(texts)]
+    figures = [i > 0 and _has_figures(each) for i, each in enumerate(texts)]  # the first column names the rows
     latest = _latest_column(content, figures)
     columns = tuple(
         Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start", emphasis=i == latest)
@@ -142,17 +143,14 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
 
 
-def _is_narrow(content: TableContent, column: int) -> bool:
-    if column == 0:
-        return False
-    texts = _texts_in(content, column)
+def _is_narrow(texts: list[str]) -> bool:
     return bool(texts) and all(len(text) <= _MAX_NARROW_LENGTH for text in texts)
 
 
-def _has_figures(content: TableContent, column: int) -> bool:
-    """Whether a column has figures, and nothing else but empty cells and dashes; the first column names the rows."""
-    texts = [text for text in _texts_in(content, column) if any(map(str.isalnum, text))]
-    return column > 0 and bool(texts) and all(_FIGURE.match(text) and not _LONG_WORD.search(text) for text in texts)
+def _has_figures(texts: list[str]) -> bool:
+    """Whether a column has figures, and nothing else but empty cells and dashes."""
+    figures = [text for text in texts if any(map(str.isalnum, text))]
+    return bool(figures) and all(_FIGURE.match(text) and not _LONG_WORD.search(text) for text in figures)
 
 
 def _texts_in(content: TableContent, column: int) -> list[str]:

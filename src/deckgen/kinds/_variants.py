@@ -43,8 +43,10 @@ def compose(kind: Kind, content: SlideContent, context: Context, layouts: Layout
 
 def variant_issues(content: SlideContent, context: Context, layouts: Layouts) -> tuple[Issue, ...]:
     """Return the error that the author of a slide names a variant which the brand does not have; empty if there is none."""
+    if content.variant is None:
+        return ()
     known = [STANDARD, *names(content.kind, layouts)]
-    if content.variant is None or content.variant in known:
+    if content.variant in known:
         return ()
     message = f"the brand has no variant `{content.variant}` of the kind `{content.kind}`"
     hint = hint_for(content.variant, known, "variants")
@@ -59,6 +61,8 @@ def names(kind: str, layouts: Layouts) -> list[str]:
 
 def _candidates(content: SlideContent, context: Context, layouts: Layouts) -> Iterator[str]:
     """The variants to try, in order of preference: only the one that the author names, if any."""
+    if content.variant is None and not content.variants:
+        return
     known = names(content.kind, layouts)
     if content.variant is not None:
         yield from (name for name in known if name == content.variant)

@@ -297,8 +297,10 @@ class Columns:
         """
         low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in free}
         high = {i: widths[i] * 17 // 10 for i in free}
-        lowest = self._total_height([high.get(i, width) for i, width in enumerate(widths)])
         best, amount = self._total_height(widths), self.width // 6
+        if best <= self._enough:
+            return widths
+        lowest = self._total_height([high.get(i, width) for i, width in enumerate(widths)])
         while amount >= self.width // 100 and best > max(lowest, self._enough):
             moved = False
             for giver, taker in permutations(free, 2):
@@ -317,7 +319,7 @@ class Columns:
 
 def _ends_with_mark(text: str) -> bool:
     """Whether the last word of a text has neither letters nor digits."""
-    return _is_mark(text.rpartition(" ")[2])
+    return not text[-1:].isalnum() and _is_mark(text.rpartition(" ")[2])
 
 
 def _is_mark(text: str) -> bool:

@@ -123,7 +123,10 @@ def _measure_cached_unit(unit: str, before: str, face: FaceStyle, fonts: Fonts) 
     known = fonts.unit_cache[face][before]
     measures: UnitMeasures | None = known.get(unit)
     if measures is None:
-        measures = known[unit] = _measure_unit(unit, before, [face] * len(unit), fonts)
+        core = unit.rstrip(" \t\n")
+        widths, pieces = (fonts.widths(core, *face), ((core, face),)) if core else ((0, 0), ())
+        spaces = _cached_pair(_space_width, core[-1:], unit[len(core) :], face, fonts)
+        measures = known[unit] = (widths, spaces, _cached_pair(_kerning, before, unit[0], face, fonts), pieces)
     return measures
 
 

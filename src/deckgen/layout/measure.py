@@ -6,7 +6,7 @@ n half points larger, up to its own maximum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
 from math import ceil
 
@@ -207,20 +207,21 @@ class Measurer:
         rounded = narrow < shape.widest_unit <= inner
         if rounded and self._has_word_too_wide_in_pixels(paragraph, style, width - margin, size):
             inner = narrow
+        is_foreign = shape.has_foreign_characters
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
-        has_missing_glyphs = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
-        leading = self._font_line_heights(style, size, has_missing_glyphs)
-        starts_by_font = [self._line_starts(paragraph, style, width - margin, size, which) for which in (0, 1)]
-        drawn = (len(starts_by_font[0]), len(starts_by_font[1]))
-        height = ceil(max(n * lead for n, lead in zip(drawn, leading, strict=True)))
-        starts = tuple(starts_by_font[0] if drawn[0] >= drawn[1] else starts_by_font[1])
+            is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
+        leading = self._font_line_heights(style, size, is_foreign)
+        first, second = self._line_starts(paragraph, style, width - margin, size)
+        drawn = (len(first), len(second))
+        height = ceil(max(drawn[0] * leading[0], drawn[1] * leading[1]))
+        starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(
             paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
         )
 
-    def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int, which: int) -> list[int]:
-        """The character offsets of the lines in one of the two fonts (0 brand, 1 fallback).
+    def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Iterator[list[int]]:
+        """The character offsets of the lines, in the brand's font and in the fallback.
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
@@ -228,15 +229,17 @@ class Measurer:
         paragraph, fonts = _styled(paragraph, style), self.fonts_of(style.font)
         parts = self.segments(paragraph, font=style.font)
         inner, pixels = line_width(width, size), pixels_per_em(size)
-        exact, fullest = break_lines(parts, inner, which, fonts)
         linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
-        if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
-            return exact
-        parts = self.segments(paragraph, pixels, style.font)
-        if linked:
-            parts = tuple(merge_links(paragraph.runs, parts))
-        drawn = line_starts(parts, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
-        return drawn if len(drawn) > len(exact) else exact
+        for which in (0, 1):
+            exact, fullest = break_lines(parts, inner, which, fonts)
+            if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
+                yield exact
+                continue
+            in_pixels: Sequence[Segment] = self.segments(paragraph, pixels, style.font)
+            if linked:
+                in_pixels = merge_links(paragraph.runs, in_pixels)
+            drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
+            yield drawn if len(drawn) > len(exact) else exact
 
     def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,10 +60,11 @@ class TableLayout:
         spoilt there.
         """
         largest = max(limit, min_step(self.styles))
-        spoilt = self._spoilt_by(smallest.step)
+        spares = [spoils for spoils in self._harms if not spoils(smallest.step)] if largest < smallest.step else []
 
         def load_at(step: int) -> float:
-            return IMPOSSIBLE if self._spoilt_by(step) - spoilt else load(self._tight_setting(step))
+            is_spoilt = any(spoils(step) for spoils in spares)
+            return IMPOSSIBLE if is_spoilt else load(self._tight_setting(step))
 
         step = smallest_step(largest, smallest.step, load_at) if largest < smallest.step else smallest.step
         return smallest if step == smallest.step else self._tight_setting(step)
@@ -71,18 +72,19 @@ class TableLayout:
     def largest_setting(self, limit: int) -> TableSetting | None:
         """The setting with the largest text, up to the step `limit`; None if the text may not grow, or would be spoilt."""
         step = max(limit, min_step(self.styles))
-        return self._tight_setting(step) if step < 0 and not self._spoilt_by(step) else None
+        if step >= 0 or any(spoils(step) for spoils in self._harms):
+            return None
+        return self._tight_setting(step)
 
-    def _spoilt_by(self, step: int) -> Set[str]:
-        """What a step spoils: `words` and `lines` of tight columns are broken, `marks` alone on a line, `addresses` cut."""
-        columns = self._columns_at(step)
-        spoilt = {
-            "words": columns.has_broken_words(),
-            "lines": columns.has_wrapped_tight_columns(),
-            "marks": columns.has_stranded_mark(self.widths(step)),
-            "addresses": columns.hides_address(self.widths(step)),
-        }
-        return {what for what, is_spoilt in spoilt.items() if is_spoilt}
+    @property
+    def _harms(self) -> tuple[Callable[[int], bool], ...]:
+        """What a step may spoil, cheapest first: words and lines of tight columns broken, marks alone, addresses cut."""
+        return (
+            self.has_broken_words,
+            lambda step: self._columns_at(step).has_wrapped_tight_columns(),
+            lambda step: self._columns_at(step).has_stranded_mark(self.widths(step)),
+            lambda step: self._columns_at(step).hides_address(self.widths(step)),
+        )
 
     def _tight_setting(self, step: int) -> TableSetting:
         return TableSetting(self.widths(step), self.smallest_padding, step)

@@ -240,9 +240,20 @@ def _value(value: str) -> str:
 
 def _canonical(element: etree._Element) -> str:
     """Return an element as text, without prefixes and with its attributes in order."""
+    return _canonical_text(etree.tostring(element, with_tail=False))
+
+
+@lru_cache(maxsize=4096)
+def _canonical_text(xml: bytes) -> str:
+    """Return the same for an element as bytes; kept, since a deck has thousands of properties, few of them different."""
+    return _spelled(etree.fromstring(xml))
+
+
+def _spelled(element: etree._Element) -> str:
+    """Return the canonical text of an element."""
     local = _local(element)
     attributes = "".join(f' {name}="{value}"' for name, value in sorted(_attributes(element).items()))
-    inner = "".join(_canonical(child) for child in _elements(element)) + (element.text or "").strip()
+    inner = "".join([_spelled(child) for child in _elements(element)]) + (element.text or "").strip()
     return f"<{local}{attributes}>{inner}</{local}>" if inner else f"<{local}{attributes}/>"
 
 

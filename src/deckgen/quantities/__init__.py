@@ -7,7 +7,7 @@ length.
 
 from deckgen.quantities.lexicon import languages_with_words
 from deckgen.quantities.markup import without_markup
-from deckgen.quantities.memory import Readings, add_readings, load_lexicon, used_readings
+from deckgen.quantities.memory import Readings, add_readings, load_lexicon, remembered, used_readings
 from deckgen.quantities.names import are_among, same_names
 from deckgen.quantities.reader import (
     find_quantities,
@@ -41,6 +41,7 @@ __all__ = [
     "read_goal",
     "read_quantity",
     "read_result",
+    "remembered",
     "same_names",
     "shown_quantity",
     "single_quantity",

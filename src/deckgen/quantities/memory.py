@@ -29,6 +29,8 @@ class Readings(Struct):
     quantities: dict[str, tuple[tuple[int, Quantity], ...]] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lower_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Numbers as a language writes them, which needs the data of Babel."""
 
     def is_same_as(self, other: Readings) -> bool:
         """Whether both are of the same texts."""

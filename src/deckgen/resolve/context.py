@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -11,8 +10,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Origin
 from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, Labels, RichText, Row, Section, SlideEntry
-from deckgen.resolve.deck_rows import DeckRows
-from deckgen.resolve.measures import build_measure
+from deckgen.resolve.deck_rows import DeckRows, row_id
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
 from deckgen.resolve.parts import Part, find_parts
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
@@ -67,34 +65,13 @@ class Context(Struct, frozen=True):
 
         The rows come with their origins. Raises UndefinedMetricError if a row names an undefined metric.
         """
-        return _build_measures(self.rows, self.labels, rows, kind, as_of)
+        period = self.deck.period
+        reported = period.at(as_of) if as_of else period
+        return tuple(self.rows.measure(row, origin, kind, reported) for row, origin in rows)
 
     def metric(self, id: str, as_of: str | None = None) -> Measure:  # noqa: A002
         """Return a metric of `data/metrics.yaml`. Raises UndefinedMetricError if it is undefined."""
         return self.measures([(metric_row(id), self.origin)], kind="metric", as_of=as_of)[0]
-
-
-def _build_measures(
-    deck_rows: DeckRows,
-    labels: Labels,
-    rows: Sequence[tuple[Row, Origin]],
-    kind: MeasureKind,
-    as_of: str | None = None,
-) -> tuple[Measure, ...]:
-    """See `Context.measures`."""
-    period = deck_rows.deck.period
-    settings = deck_rows.settings(labels, kind, period.at(as_of) if as_of else period)
-    return tuple(
-        build_measure(deck_rows.merged(row), _row_id(row), settings, deck_rows.origins(row, origin))
-        for row, origin in rows
-    )
-
-
-def _row_id(row: Row) -> str:
-    """Return the id of a row, or of its metric; else one made of the first six words of its text."""
-    text = row.name or row.result
-    words = re.findall(r"\w+", text.plain.casefold()) if text is not None else []
-    return row.id or row.metric or "-".join(words[:6])
 
 
 class ResolvedDeck(Struct, frozen=True, dict=True):
@@ -108,10 +85,10 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """The deck as loaded."""
         return self.rows.deck
 
-    @cached_property
+    @property
     def labels(self) -> Labels:
-        """The words that deckgen itself adds, in the deck's language, and its own words for statuses."""
-        return Labels.load(self.deck.language).with_statuses(self.deck.verdicts.own_words)
+        """The words that deckgen itself adds."""
+        return self.rows.labels
 
     @cached_property
     def agenda(self) -> tuple[AgendaEntry, ...]:
@@ -151,12 +128,12 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
                 continue
             for path, row_or_id in rows_and_metric_ids(slide.content):
                 row = row_or_id if isinstance(row_or_id, Row) else metric_row(row_or_id)
-                key = row.metric or f"{section.id}/{_row_id(row)}"
+                key = row.metric or f"{section.id}/{row_id(row)}"
                 if key in listed:
                     continue
                 kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
                 try:
-                    measures += _build_measures(self.rows, self.labels, [(row, slide.origin.at(*path))], kind)
+                    measures.append(self.rows.measure(row, slide.origin.at(*path), kind, self.deck.period))
                 except UndefinedMetricError:
                     continue
                 listed.add(key)

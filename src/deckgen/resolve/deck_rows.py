@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from posixpath import dirname, join
 
@@ -10,9 +11,9 @@ from msgspec import Struct
 from deckgen.diagnostics import Origin
 from deckgen.model import Deck, Labels, Row
 from deckgen.periods import Period
-from deckgen.resolve.measures import BuiltLines, MeasureSettings
+from deckgen.resolve.measures import BuiltLines, MeasureSettings, build_measure
 from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
-from deckgen.resolve.types import MeasureKind
+from deckgen.resolve.types import Measure, MeasureKind
 
 
 class DeckRows(Struct, frozen=True, dict=True):
@@ -49,10 +50,38 @@ class DeckRows(Struct, frozen=True, dict=True):
         """Return where the fields of a row, written at `origin`, were written: in the row or in its metric."""
         return row_origins(row, origin, self.deck.metrics, self.metrics_file)
 
-    def settings(self, labels: Labels, kind: MeasureKind, reported: Period) -> MeasureSettings:
+    def settings(self, kind: MeasureKind, reported: Period) -> MeasureSettings:
         """Return what the measures of a slide depend on besides their rows."""
         deck = self.deck
         return MeasureSettings(
-            reported, deck.statuses, labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
+            reported, deck.statuses, self.labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
             self._built_lines,
         )  # fmt: skip
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The words that deckgen itself adds, in the deck's language, and its own words for statuses."""
+        return Labels.load(self.deck.language).with_statuses(self.deck.verdicts.own_words)
+
+    def measure(self, row: Row, origin: Origin, kind: MeasureKind, reported: Period) -> Measure:
+        """Return the measure of a row written at `origin`; it is built once for the slide, its variants and the scorecard.
+
+        Raises UndefinedMetricError if the row, or one of its parts, names an undefined metric.
+        """
+        merged = self.merged(row)
+        key = (id(merged), origin, kind, reported.name)
+        if key not in self._measures:
+            settings, origins = self.settings(kind, reported), self.origins(row, origin)
+            self._measures[key] = build_measure(merged, row_id(row), settings, origins)
+        return self._measures[key]
+
+    @cached_property
+    def _measures(self) -> dict[tuple[int, Origin, MeasureKind, str], Measure]:
+        return {}
+
+
+def row_id(row: Row) -> str:
+    """Return the id of a row, or of its metric; else one made of the first six words of its text."""
+    text = row.name or row.result
+    words = re.findall(r"\w+", text.plain.casefold()) if text is not None else []
+    return row.id or row.metric or "-".join(words[:6])

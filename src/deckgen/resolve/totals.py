@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from deckgen.quantities import Figure
+from deckgen.quantities import Figure, remembered
 
 _NUMBER = re.compile(r"\d(?:[\d.,'’٬٫\s]*\d)?")
 _SIGNS = "+-−–(‐‑"
@@ -31,12 +32,16 @@ def total_text(total: float, figure: Figure, language: str) -> str:
 
 def localised_number(value: float, language: str, *, own_digits: bool = False) -> str:
     """Return a number in the marks of a language, and in its digits if these are other than 0 to 9 and wanted."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 -- only decks that add up results need it
+    system: Literal["default", "latn"] = "default" if own_digits else "latn"
+    return remembered("numbers", f"{value!r} {system}", language, lambda *_: _write_number(value, language, system))
+
+
+def _write_number(value: float, language: str, system: Literal["default", "latn"]) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 -- only numbers that are not remembered need it
     from babel.numbers import format_decimal  # noqa: PLC0415 -- as above
 
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    system = "default" if own_digits else "latn"
     return format_decimal(round(value, 10), locale=locale, decimal_quantization=False, numbering_system=system)

@@ -4,10 +4,10 @@ Input: a deck's folder; an id with a period and a text, or a spreadsheet of them
 missing (`deckgen status`), and changes to content files that leave all other bytes alone (`deckgen set`, `deckgen fill`).
 """
 
+from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.results.deck_access import DeckLoadFailure, OpenDeck, open_deck
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.status import ResultState, StatusEntry, status_entries
-from deckgen.results.targets import Target, TargetIndex, find_targets
 from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, apply_updates
 
 __all__ = [

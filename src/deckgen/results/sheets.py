@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.periods import MONTHS, SYSTEMS, YEAR_PATTERN, Period, Year
+from deckgen.resolve.targets import Target
 from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow, unescape
 from deckgen.results.status import StatusEntry
-from deckgen.results.targets import Target
 from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict
 
 MAX_BYTES = 20_000_000

@@ -9,15 +9,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 from deckgen.diagnostics import line_and_column
-from deckgen.edit.rewrite_marks import find_marks
 from deckgen.model import Deck, RichText, Row, Section, SlideEntry
 from deckgen.periods import Period
 from deckgen.reader import Document
+from deckgen.reader.rewrite_marks import find_marks
 from deckgen.resolve.entries import has_result, is_finished
+from deckgen.resolve.targets import Target, find_targets
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.last_changed import ChangeDates
-from deckgen.results.targets import Target, find_targets
 from deckgen.verdicts import stated_status
 
 NO_OWNER = "(no owner)"

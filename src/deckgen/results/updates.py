@@ -18,9 +18,9 @@ from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
 from deckgen.model import Deck, RichText, Row
 from deckgen.periods import Period
 from deckgen.quantities import read_quantity
+from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
-from deckgen.results.targets import Target, TargetIndex, find_targets
 
 _FIELDS_AFTER_RESULTS = {"parts", "measures", "milestones"}
 """Fields that follow the results in a metric."""

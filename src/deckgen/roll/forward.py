@@ -16,14 +16,14 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics import KeyPath
 from deckgen.edit import Change, ContentEditor, Edit, EditError, make_edits
-from deckgen.edit.rewrite_marks import mark_comment
 from deckgen.model import Deck, Section, SlideEntry
 from deckgen.model.metrics import RESULT_KEYS
 from deckgen.model.reported_period import FIRST_MONTH, PERIOD_KEYS, YEAR_KEYS, written_key
 from deckgen.periods import Calendar, Period
+from deckgen.reader.rewrite_marks import mark_comment
+from deckgen.resolve.targets import Target, find_targets
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.status import ResultState, result_state
-from deckgen.results.targets import Target, find_targets
 from deckgen.results.updates import write_result
 from deckgen.verdicts import stated_status
 

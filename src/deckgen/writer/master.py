@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
-from deckgen.ooxml.inheritance import Inherited, Level, Master
+from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
 from deckgen.writer.master_pictures import PictureRelations, has_tracker, layout_picture_xml, own_logo, shows_master
@@ -49,7 +49,6 @@ class MasterWriter(Struct, frozen=True):
     footer: str
     date: str = ""
     tracker: Tracker | None = None
-    _own_list_styles: dict[tuple[str, tuple[Level, ...]], str] = field(default_factory=dict)
 
     def layout_xml(
         self, layout: SlideLayout, master: SlideLayout, source: Master, creation_id: int, pictures: PictureRelations
@@ -169,21 +168,15 @@ class MasterWriter(Struct, frozen=True):
         has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
         properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
         stated = _STATED.get(p.kind, ())
+        style = list_style(first_style(slot), self.colours, self.language)
         inherited_body = {name: value for name, value in inherited.body.items() if name not in stated}
         return (
             f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr userDrawn="1">{p.ph_element(has_own_prompt=has_own_prompt)}</p:nvPr></p:nvSpPr>'
             f"{without_inherited(properties, inherited.shape)}<p:txBody>"
             f"{without_inherited(body_properties(slot.insets, slot.anchor), inherited_body)}"
-            f"{self._own_list_style(slot, inherited.levels)}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
+            f"{without_inherited_levels(style, inherited.levels)}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
         )
-
-    def _own_list_style(self, slot: Slot, levels: tuple[Level, ...]) -> str:
-        """Return the list style of a slot without what it inherits; a brand has 400 placeholders of 30 styles."""
-        key = (style := list_style(first_style(slot), self.colours, self.language), levels)
-        if key not in self._own_list_styles:
-            self._own_list_styles[key] = without_inherited_levels(style, levels)
-        return self._own_list_styles[key]
 
     def _prompt_paragraph(self, p: Placeholder) -> str:
         text_writer = TextWriter(self.colours, self.language)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page, TextFrame
 from deckgen.writer.frames import FRAME_WRITERS
 from deckgen.writer.frames.text import add_text
+from deckgen.writer.inherited import without_inherited
 from deckgen.writer.package import Part
 from deckgen.writer.placeholders import FOOTER_ORDER, Placeholder
 from deckgen.writer.shape import shape_tree, text_shape, transform
@@ -75,5 +76,5 @@ class SlideWriter:
     def _add_placeholder(self, placeholder: Placeholder, paragraph: str, box: Box) -> None:
         _, identity = self.shapes.next_identity(placeholder.display_name)
         inherited = self.shapes.inherited(placeholder)
-        properties = self.shapes.own_properties(f"<p:spPr>{transform(box)}</p:spPr>", inherited, "shape")
+        properties = without_inherited(f"<p:spPr>{transform(box)}</p:spPr>", inherited.shape)
         self.shapes.elements.append(text_shape(identity, placeholder, properties, "<a:bodyPr/>", paragraph))

@@ -7,7 +7,6 @@ is an ordinary shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from msgspec import Struct, field
 
@@ -16,7 +15,6 @@ from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
-from deckgen.writer.inherited import without_inherited
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media
@@ -97,13 +95,6 @@ class SlideShapes:
         """Return what a shape in this placeholder inherits from the layout of the slide."""
         index = "0" if placeholder.index is None else str(placeholder.index)
         return self.context.layout(self.page.layout_key).placeholder(placeholder.kind, index)
-
-    def own_properties(self, piece: str, inherited: Inherited, part: Literal["shape", "body"]) -> str:
-        """Return an `spPr` (`shape`) or `bodyPr` without what is inherited; most of a deck's are equal, so results are kept."""
-        cache, key = self.text_writer.cache, (part, piece, inherited)
-        if (xml := cache.get(key)) is None:
-            xml = cache[key] = without_inherited(piece, getattr(inherited, part))
-        return xml
 
     def _link_attributes(self, address: str) -> str:
         """Return the attributes of a link's `a:hlinkClick`; empty if the target is unknown: the text is then not linked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deckgen.ir.frames import TextFrame
 from deckgen.writer.colours import Colours
+from deckgen.writer.inherited import without_inherited
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
 from deckgen.writer.shape import text_shape, transform
@@ -21,8 +22,8 @@ def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
         _body_properties(frame, placeholder),
     )
     if placeholder:
-        properties = shapes.own_properties(properties, base, "shape")
-        body = shapes.own_properties(body, base, "body")
+        properties = without_inherited(properties, base.shape)
+        body = without_inherited(body, base.body)
     paragraphs = shapes.text_writer.paragraphs(frame.paragraphs, base)
     shapes.elements.append(text_shape(identity, placeholder, properties, body, paragraphs))
     text = "\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs)

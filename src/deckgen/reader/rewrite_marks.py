@@ -17,7 +17,7 @@ from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.periods import PERIOD_PATTERN, YEAR_PATTERN
 
 if TYPE_CHECKING:
-    from deckgen.reader import Document
+    from deckgen.reader.document import Document
 
 _END = "Delete this line when it is done."
 _MARK = re.compile(
