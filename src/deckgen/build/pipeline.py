@@ -128,7 +128,12 @@ def _lay_out(
     rows = DeckRows(deck)
     layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
     slides, slide_issues = compose_slides(
-        rows, pictures, progress, layouts, names_sections=brand is not None and brand.look.names_sections
+        rows,
+        pictures,
+        progress,
+        layouts,
+        names_sections=brand is not None and brand.look.names_sections,
+        complete_only=(density or deck.density) == "read",
     )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
