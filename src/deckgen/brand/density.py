@@ -1,4 +1,4 @@
-"""A brand whose pages are filled for an audience → the same brand for a deck that is sent round and read."""
+"""A brand whose pages are filled for an audience → the same brand for a deck that is sent round and read (`density: read`)."""
 
 from __future__ import annotations
 

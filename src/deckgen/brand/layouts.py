@@ -17,12 +17,13 @@ from deckgen.brand.layers import BRAND_FILE
 from deckgen.brand.logo import LogoImages, LogoPlacer, clear_box, make_room
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
-from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, PictureSpec
+from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, OutlineSpec, PictureSpec
 from deckgen.brand.raised import raised_layout
 from deckgen.brand.types import (
     STANDARD_SLOTS,
     Decoration,
     LayoutPicture,
+    Outline,
     SlideLayout,
     Slot,
     SlotRole,
@@ -30,7 +31,7 @@ from deckgen.brand.types import (
     TextStyle,
 )
 from deckgen.diagnostics import Issue, KeyPath, Origin, has_errors, make_issue
-from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Box, Insets
 
 MASTER_FILE = "master.yaml"
 MOTIF: KeyPath = ("defaults", "deckgen", "motif")
@@ -109,6 +110,7 @@ class LayoutMaker:
         return Slot(
             name, spec.role, self.grid.box(spec), self._make_styles(spec), insets, spec.anchor, spec.fill, spec.rule,
             spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
+            outline=_make_outline(spec.outline),
         )  # fmt: skip
 
     def _make_styles(self, spec: schema.SlotSpec) -> Mapping[str, TextStyle]:
@@ -160,7 +162,7 @@ class LayoutMaker:
     ) -> Decoration | LayoutPicture | None:
         box, name = self.grid.box(spec), spec.name or f"Decoration {number}"
         if not isinstance(spec, PictureSpec):
-            return Decoration(spec.shape, box, spec.fill, name)
+            return Decoration(spec.shape, box, spec.fill, name, _make_outline(spec.outline))
         origin = Origin(path=(*path, "picture"))
         picture, issues = self.pictures.open(spec.picture, self.folder_of(file, origin.path), origin)
         self._add(file, issues)
@@ -258,6 +260,10 @@ def _slot_order(item: tuple[str, Slot]) -> tuple[int, str]:
     """Sort the master's own slots, which every layout has, before those of the layout."""
     name = item[0]
     return (STANDARD_SLOTS.index(name), "") if name in STANDARD_SLOTS else (len(STANDARD_SLOTS), name)
+
+
+def _make_outline(spec: OutlineSpec | None) -> Outline | None:
+    return None if spec is None or not spec.width else Outline(spec.role, round(spec.width * EMU_PER_POINT))
 
 
 def _make_style(s: schema.Style) -> TextStyle:

@@ -15,11 +15,13 @@ from pydantic import BaseModel
 
 from deckgen import reader
 from deckgen.brand import checks, colour_checks, fonts, layers, schema
+from deckgen.brand.density import without_growth
 from deckgen.brand.font_search import find_family
 from deckgen.brand.grid import Grid
 from deckgen.brand.layouts import BrandFiles, LayoutMaker
 from deckgen.brand.look import make_look
 from deckgen.brand.named_fonts import NamedFonts
+from deckgen.brand.outlined_panels import with_outlined_panels
 from deckgen.brand.page_resizer import PageResizer
 from deckgen.brand.pictures import BrandPictures
 from deckgen.brand.types import Brand, FontFiles
@@ -30,6 +32,7 @@ from deckgen.diagnostics.suggestions import hint_for
 from deckgen.fonts.width_table import STYLES
 from deckgen.io.project import packaged_folder
 from deckgen.io.spelling import is_spelled
+from deckgen.model.files import Density
 from deckgen.model.validation import first_line_span, validate
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -42,11 +45,18 @@ NAME, SIZE = Origin(path=("brand",)), Origin(path=("size",))
 
 
 def load_brand(
-    name: str, roots: Iterable[Path], project: Path | None = None, size: str | None = None, *, use_table: bool = True
+    name: str,
+    roots: Iterable[Path],
+    project: Path | None = None,
+    size: str | None = None,
+    *,
+    density: Density = "present",
+    use_table: bool = True,
 ) -> tuple[Brand | None, list[Issue], dict[str, str]]:
     """Read the brand `name` from the first of `roots` that has it, for slides of a `size` (None: the brand's own).
 
-    Without `use_table`, the table of widths in the brand's folder is not read. Issues with the name or the size itself have the
+    For the `density` `read`, text stays at its normal size, and panels are outlined. Without `use_table`, the table
+    of widths in the brand's folder is not read. Issues with the name or the size itself have the
     origins `NAME` and `SIZE`, which the caller places where it has them from.
     Returns the brand (None if it has errors), the issues, and the texts of the files read, by their names in the issues.
     """
@@ -58,7 +68,7 @@ def load_brand(
     if folder is None:
         hint = hint_for(name, layers.brand_names(roots), "brands")
         return None, [make_issue("unknown-brand", f"there is no brand `{name}` in layouts/", NAME, hint)], {}
-    return _Loader(folder, roots, project, size, use_table=use_table).load()
+    return _Loader(folder, roots, project, size, density=density, use_table=use_table).load()
 
 
 def _has_file(folder: Path, name: str) -> bool:
@@ -69,13 +79,14 @@ class _Loader:
     """Reads the files of a brand and of those that it extends, and collects their issues."""
 
     def __init__(
-        self, folder: Path, roots: Sequence[Path], project: Path | None, size: str | None, *, use_table: bool
-    ) -> None:
+        self, folder: Path, roots: Sequence[Path], project: Path | None, size: str | None, *, density: Density, use_table: bool
+    ) -> None:  # fmt: skip
         self.folders = [folder]
         """The folder of the brand itself, then those of the brands that it extends."""
         self.roots = roots
         self.project = project
         self.size = size
+        self.density = density
         self.use_table = use_table
         self.packaged = packaged_folder("layouts")
         self.issues: list[Issue] = []
@@ -136,6 +147,8 @@ class _Loader:
         if has_errors(self.issues) or font is None or fallback is None:
             return None
         palette = checks.palette_of(files.brand, self._layer_of)
+        if self.density == "read":
+            files = with_outlined_panels(files, grid, palette.text.on)
         pictures = BrandPictures(self.project)
         has_heading_font = heading_font is not None
         maker = LayoutMaker(files, grid, pictures, palette, self._folder_at, has_heading_font=has_heading_font)
@@ -153,10 +166,11 @@ class _Loader:
         self._report(
             layers.BRAND_FILE, [issue for issue in unused if issue.origin and not self._layer_of(issue.origin.path)]
         )
-        return Brand(
+        brand = Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
             self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker),
         )  # fmt: skip
+        return without_growth(brand) if self.density == "read" else brand
 
     def _layer_of(self, path: Keys) -> int:
         """Return the index in `folders` of the brand whose `_brand.yml` has a value, the nearest around it if it is a default."""

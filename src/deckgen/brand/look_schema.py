@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.brand.types import DEFAULT_MARKS, ChartTypeSizes, MarkShape, RowRule, StatusMark, TableLook
-from deckgen.brand.values import CLOSED, Count, Range
+from deckgen.brand.values import CLOSED, Count, Range, RuleWidth
 from deckgen.ir.blocks import STATUSES, CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 
@@ -24,7 +24,6 @@ CellSpace = Annotated[float, Range(0, 0.5, "inches", "a table with more space in
 MarkSize = Annotated[
     float, Range(0.05, 0.5, "inches", "a smaller mark cannot be seen, a larger one is higher than its row")
 ]
-RuleWidth = Annotated[float, Range(0, 12, "points", "a wider line would look like a bar, and hide what is next to it")]
 
 
 class _Model(BaseModel):

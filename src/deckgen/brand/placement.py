@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Discriminator, Tag
 
-from deckgen.brand.values import CLOSED, Count, FileName, Name, Prompt, Range
+from deckgen.brand.values import CLOSED, Count, FileName, Name, Prompt, Range, RuleWidth
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor
 
@@ -41,11 +41,21 @@ class Placement(BaseModel):
         return any(getattr(self, name) is not None for name in POSITION_KEYS)
 
 
+class OutlineSpec(BaseModel):
+    """The line around a panel or decoration: its colour, and its width in points."""
+
+    model_config = CLOSED
+
+    role: ColourRole
+    width: RuleWidth
+
+
 class ShapeSpec(Placement):
     """A native PowerPoint shape of a layout."""
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc", "chevron", "quotes"]
     fill: ColourRole
+    outline: OutlineSpec | None = None
     name: Name = ""
 
 

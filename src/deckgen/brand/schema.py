@@ -17,10 +17,19 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from deckgen.brand.logo_schema import Logo
-from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
-from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement, TrackerPlace
+from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, TableSpec, check_marks
+from deckgen.brand.placement import (
+    COUNT_HINT,
+    Decorations,
+    Extent,
+    LogoPlace,
+    Motifs,
+    OutlineSpec,
+    Placement,
+    TrackerPlace,
+)
 from deckgen.brand.types import Look, SlotRole, TextFont
-from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
+from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
 from deckgen.model.foot_texts import check_date_form, check_footer
@@ -169,7 +178,8 @@ class DeckgenSettings(_Model):
     that replace those of layout files. `footer` and `date-form` are the same as in deck.yaml, which wins. `eyebrow` (the line
     above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
     the slide, else it names the part. `panel-space` is what stays empty below the
-    text of a panel, in inches.
+    text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
+    `density: read`; with a width of 0, they keep their fill.
     """
 
     extend: Name | None = None
@@ -188,6 +198,7 @@ class DeckgenSettings(_Model):
     eyebrow: Literal["on", "off", "section"] = "on"
     tags: Literal["on", "off"] = "on"
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
+    panel_outline: OutlineSpec = Field(OutlineSpec(role="muted", width=0), alias="panel-outline")
 
 
 class Defaults(_OpenModel):
@@ -294,6 +305,7 @@ class SlotSpec(Placement):
     prompt: Prompt = ""
     repeat: Bool = False
     below: Name = ""
+    outline: OutlineSpec | None = None
 
 
 Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]

@@ -49,12 +49,19 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     font: TextFont = "text"
 
 
+class Outline(Struct, frozen=True):
+    """The line around a panel or decoration: its colour, and its width in EMU."""
+
+    role: ColourRole
+    width: int
+
+
 class Slot(Struct, frozen=True):
     """A named area of a slide layout that content is placed in.
 
     The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
-    `fill` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
+    `fill`, `outline` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
     `below` names the slot of a table or panel: this slot starts where that one's content ends, and takes the height that is left.
     """
 
@@ -72,6 +79,7 @@ class Slot(Struct, frozen=True):
     prompt: str = ""
     repeat: bool = False
     below: str = ""
+    outline: Outline | None = None
 
 
 class Decoration(Struct, frozen=True, tag="shape"):
@@ -81,6 +89,7 @@ class Decoration(Struct, frozen=True, tag="shape"):
     box: Box
     fill: ColourRole
     name: str = ""
+    outline: Outline | None = None
 
 
 class LayoutPicture(Struct, frozen=True, tag="picture"):

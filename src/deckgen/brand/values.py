@@ -113,6 +113,7 @@ CLOSED = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_in
 Size = Annotated[
     float, Range(9, 144, "points", "text below 9 points cannot be read, text above 144 leaves no room for words")
 ]
+RuleWidth = Annotated[float, Range(0, 12, "points", "a wider line would look like a bar, and hide what is next to it")]
 Name = Annotated[str, Line(100)]
 """The name of an element of a brand, or a reference to one by name."""
 FilledName = Annotated[str, Line(100, 1)]

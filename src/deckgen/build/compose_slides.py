@@ -28,11 +28,13 @@ def compose_slides(
     layouts: Layouts = NO_LAYOUTS,
     *,
     names_sections: bool = False,
+    complete_only: bool = False,
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
     `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
-    brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section. Raises UserFacingError, with
+    brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section; with
+    `complete_only`, no variant that leaves text off its slide is chosen. Raises UserFacingError, with
     the id and kind of the slide, if a kind raises an unexpected exception.
     """
     deck = rows.deck
@@ -42,7 +44,7 @@ def compose_slides(
     entries = list(resolved.contexts())
     for done, (entry, context) in enumerate(entries):
         progress("composing", done, len(entries))
-        slide, slide_issues = _compose(entry, context, layouts)
+        slide, slide_issues = _compose(entry, context, layouts, complete_only=complete_only)
         issues += slide_issues
         if slide is not None:
             issues += [*slide.issues, *chart_issues(slide)]
@@ -52,10 +54,12 @@ def compose_slides(
     return with_unique_titles(with_parts), issues
 
 
-def _compose(entry: SlideEntry, context: Context, layouts: Layouts) -> tuple[Slide | None, tuple[Issue, ...]]:
+def _compose(
+    entry: SlideEntry, context: Context, layouts: Layouts, *, complete_only: bool
+) -> tuple[Slide | None, tuple[Issue, ...]]:
     """Compose a slide. Instead of a slide there are issues, here or where an undefined metric was reported."""
     try:
-        return _compose_or_wait(entry, context, layouts)
+        return _compose_or_wait(entry, context, layouts, complete_only=complete_only)
     except UndefinedMetricError:
         return None, ()
     except OSError:
@@ -65,12 +69,14 @@ def _compose(entry: SlideEntry, context: Context, layouts: Layouts) -> tuple[Sli
         raise UserFacingError(describe_internal_error(error, activity)) from error
 
 
-def _compose_or_wait(entry: SlideEntry, context: Context, layouts: Layouts) -> tuple[Slide | None, tuple[Issue, ...]]:
+def _compose_or_wait(
+    entry: SlideEntry, context: Context, layouts: Layouts, *, complete_only: bool
+) -> tuple[Slide | None, tuple[Issue, ...]]:
     """Compose a slide; one whose chart has no results yet is composed without them."""
     kind = kinds.find_kinds()[entry.content.kind]
     try:
         issues = variant_issues(entry.content, context, layouts) if layouts is not NO_LAYOUTS else ()
-        return compose(kind, entry.content, context, layouts), issues
+        return compose(kind, entry.content, context, layouts, complete_only=complete_only), issues
     except ContentError as error:
         waiting_slide = compose_without_results(kind, entry.content, context)
         return waiting_slide, () if waiting_slide else error.issues

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
-from deckgen.brand.density import without_growth
 from deckgen.brand.types import Brand
 from deckgen.build import (
     chart_drawing,
@@ -121,17 +120,20 @@ def _lay_out(
     deck, issues, sources = load_deck(folder, project, registry, only)
     if deck is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
-    brand, brand_issues, brand_sources = _load_brand(deck, project, cache)
+    brand, brand_issues, brand_sources = _load_brand(deck, project, density or deck.density, cache)
     brand_errors, brand_remarks = _split(brand_issues)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
     sources = {**sources, **brand_sources}
-    if brand is not None and (density or deck.density) == "read":
-        brand = without_growth(brand)
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
     layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
     slides, slide_issues = compose_slides(
-        rows, pictures, progress, layouts, names_sections=brand is not None and brand.look.names_sections
+        rows,
+        pictures,
+        progress,
+        layouts,
+        names_sections=brand is not None and brand.look.names_sections,
+        complete_only=(density or deck.density) == "read",
     )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
@@ -163,9 +165,11 @@ def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
     return reported, remarks
 
 
-def _load_brand(deck: Deck, project: Path, cache: BuildCache) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
+def _load_brand(
+    deck: Deck, project: Path, density: Density, cache: BuildCache
+) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
     size = deck_settings.other_size(deck)
-    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache)
+    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density=density)
     cache.drop_unused(stored_brand.KIND)
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:

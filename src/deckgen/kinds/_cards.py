@@ -158,11 +158,13 @@ def _figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list
         return None, []
     quantity, line = main
     figure, unit = _figure_and_unit(quantity)
+    text = line.text if line is not None else None
     origins = result_places(measure.results.get(period))
     label = [plain_paragraph(unit, "label", origins=origins)] if unit else []
-    if line is None or line.text is None or not _begins_with(line, figure):
-        return plain_paragraph(figure, "figure", origins=origins), label
-    first, *others = line.text.paragraphs
+    if line is None or text is None or not _begins_with(line, figure):
+        shown = text.paragraphs[0].origins if text is not None else origins
+        return plain_paragraph(figure, "figure", origins=shown), label
+    first, *others = text.paragraphs
     pieces = split_runs(first.runs, (len(figure),))
     large = replace(first, runs=tuple(run for run, _, end in pieces if end <= len(figure)), style="figure", bullet=None)
     rest = tuple(run for run, start, _ in pieces if start >= len(figure))

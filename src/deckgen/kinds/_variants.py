@@ -30,9 +30,14 @@ Layouts = Mapping[str, Collection[str]]
 """The names of the slots of each layout of a brand, by the name of the layout."""
 
 
-def compose(kind: Kind, content: SlideContent, context: Context, layouts: Layouts) -> Slide:
-    """Compose a slide in the variant that its author names, else in the first one that suits its content, else as usual."""
-    for variant in _candidates(content, context, layouts):
+def compose(
+    kind: Kind, content: SlideContent, context: Context, layouts: Layouts, *, complete_only: bool = False
+) -> Slide:
+    """Compose a slide in the variant that its author names, else in the first one that suits its content, else as usual.
+
+    With `complete_only`, it is one that leaves no text off the slide, unless its author names it.
+    """
+    for variant in _candidates(content, context, layouts, complete_only=complete_only):
         composed = kind.compose(content, replace(context, variant=variant))
         for layout in (f"{composed.layout}{SEPARATOR}{variant}", f"{content.kind}{SEPARATOR}{variant}"):
             slots = layouts.get(layout)
@@ -59,7 +64,7 @@ def names(kind: str, layouts: Layouts) -> list[str]:
     return sorted({variant for base, _, variant in pairs if variant and f"{base}-".startswith(f"{kind}-")})
 
 
-def _candidates(content: SlideContent, context: Context, layouts: Layouts) -> Iterator[str]:
+def _candidates(content: SlideContent, context: Context, layouts: Layouts, *, complete_only: bool) -> Iterator[str]:
     """The variants to try, in order of preference: only the one that the author names, if any."""
     if content.variant is None and not content.variants:
         return
@@ -67,4 +72,5 @@ def _candidates(content: SlideContent, context: Context, layouts: Layouts) -> It
     if content.variant is not None:
         yield from (name for name in known if name == content.variant)
         return
-    yield from (v.name for v in content.variants if v.name in known and v.suits(content, context))
+    variants = (v for v in content.variants if v.complete or not complete_only)
+    yield from (v.name for v in variants if v.name in known and v.suits(content, context))

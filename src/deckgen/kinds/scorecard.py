@@ -67,7 +67,7 @@ class Content(SlideContent):
 
 RANKED = "ranked"
 """The variant on one page: the judged rows, worst first, and why others have no verdict."""
-Content.variants = (Variant(RANKED, lambda _, context: suits_one_page(context)),)
+Content.variants = (Variant(RANKED, lambda _, context: suits_one_page(context), complete=False),)
 
 
 def compose(content: Content, context: Context) -> Slide:

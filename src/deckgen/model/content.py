@@ -107,11 +107,13 @@ class GeneratedSlide(Struct, frozen=True):
 class Variant(Struct, frozen=True):
     """Another layout of a kind of slide: its name, and whether it suits a slide, given its content and its context.
 
-    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant.
+    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant. One that
+    is not `complete` leaves text off the slide, which must be on others: in a deck to read, only an author chooses it.
     """
 
     name: str
     suits: Callable[[Any, Any], bool]
+    complete: bool = True
 
 
 class SlideContent(Model):

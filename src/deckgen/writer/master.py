@@ -12,7 +12,7 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
+from deckgen.brand.types import Decoration, LayoutPicture, Logo, Outline, SlideLayout, Slot
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
 from deckgen.ooxml.inheritance import Inherited, Master
@@ -20,7 +20,15 @@ from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels
 from deckgen.writer.master_pictures import PictureRelations, has_tracker, layout_picture_xml, own_logo, shows_master
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder, placeholders
-from deckgen.writer.shape import non_visual_properties, shape_properties, shape_tree, textless_shape, transform
+from deckgen.writer.shape import (
+    NO_OUTLINE,
+    non_visual_properties,
+    outline_xml,
+    shape_properties,
+    shape_tree,
+    textless_shape,
+    transform,
+)
 from deckgen.writer.text import DEFAULT_STYLE, TextWriter, body_properties, first_style, list_style
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
@@ -134,7 +142,9 @@ class MasterWriter(Struct, frozen=True):
         if self.tracker is None:
             return ""
         return "".join(
-            self._decorative_shape(shape_id + n, f"Tracker {n + 1}", "rect", entry.strip, self.tracker.ground)
+            self._decorative_shape(
+                shape_id + n, f"Tracker {n + 1}", "rect", entry.strip, self.colours.fill(self.tracker.ground)
+            )
             for n, entry in enumerate(self.tracker.entries)
         )
 
@@ -144,27 +154,37 @@ class MasterWriter(Struct, frozen=True):
         if isinstance(decoration, LayoutPicture):
             return layout_picture_xml(shape_id, decoration, pictures)
         name = decoration.name or f"Decoration {number}"
-        return self._decorative_shape(shape_id, name, decoration.shape, decoration.box, decoration.fill)
+        fill = self.colours.fill(decoration.fill)
+        return self._decorative_shape(shape_id, name, decoration.shape, decoration.box, fill, decoration.outline)
 
     def _slot_shapes(self, placeholder_list: list[Placeholder], ids: Iterator[int]) -> Iterator[str]:
         """The fills and rules of slots whose placeholders cannot have them."""
         for p in placeholder_list:
             box = p.slot.box
-            if p.slot.fill and p.kind not in TEXT_KINDS:
-                yield self._decorative_shape(next(ids), f"{p.slot.name} ground", "rect", box, p.slot.fill)
+            if (p.slot.fill or p.slot.outline) and p.kind not in TEXT_KINDS:
+                fill = self.colours.fill(p.slot.fill)
+                yield self._decorative_shape(next(ids), f"{p.slot.name} ground", "rect", box, fill, p.slot.outline)
             if p.slot.rule and self.rule_height:
                 # Above a filled slot, the rule overlaps the fill by 1 pt; otherwise a gap would show between the two.
                 height = self.rule_height + (EMU_PER_POINT if p.slot.fill else 0)
                 rule = Box(box.x, box.y - self.rule_height, box.width, height)
-                yield self._decorative_shape(next(ids), f"{p.slot.name} rule", "rect", rule, p.slot.rule)
+                yield self._decorative_shape(
+                    next(ids), f"{p.slot.name} rule", "rect", rule, self.colours.fill(p.slot.rule)
+                )
 
-    def _decorative_shape(self, shape_id: int, name: str, shape: str, box: Box, fill: ColourRole) -> str:
-        properties = shape_properties(shape, box, self.colours.fill(fill))
+    def _decorative_shape(
+        self, shape_id: int, name: str, shape: str, box: Box, fill: str, outline: Outline | None = None
+    ) -> str:
+        properties = shape_properties(shape, box, fill, self._outline(outline) or NO_OUTLINE)
         return textless_shape(non_visual_properties(shape_id, name, decorative=True), properties, on_layout=True)
+
+    def _outline(self, outline: Outline | None) -> str:
+        return outline_xml(self.colours.fill(outline.role), outline.width) if outline else ""
 
     def _placeholder_shape(self, p: Placeholder, shape_id: int, inherited: Inherited) -> str:
         slot = p.slot
-        fill = self.colours.fill(slot.fill if p.kind in TEXT_KINDS else None)
+        is_text = p.kind in TEXT_KINDS
+        fill = self.colours.fill(slot.fill if is_text else None) + self._outline(slot.outline if is_text else None)
         has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
         properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
         stated = _STATED.get(p.kind, ())

@@ -35,6 +35,7 @@ _OUTLINES = {
     "quotes": (((18, 0), (44, 0), (30, 100), (0, 100)), ((74, 0), (100, 0), (86, 100), (56, 100))),
 }
 _HAIRLINE = 9525
+NO_OUTLINE = "<a:ln><a:noFill/></a:ln>"
 
 
 def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative: bool = False, link: str = "") -> str:
@@ -64,10 +65,15 @@ def geometry(shape: str) -> str:
     return f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
 
 
-def shape_properties(shape: str, box: Box, fill: str) -> str:
-    """Return the `p:spPr` of a native shape: filled, without outline. A `line` is a filled bar; without thickness, a hairline."""
+def outline_xml(fill: str, width: int) -> str:
+    """Return the outline of a shape, `width` EMU wide."""
+    return f'<a:ln w="{width}">{fill}<a:miter lim="800000"/></a:ln>'
+
+
+def shape_properties(shape: str, box: Box, fill: str, outline: str = NO_OUTLINE) -> str:
+    """Return the `p:spPr` of a native shape. A `line` is a filled bar; without thickness, a hairline."""
     if shape != "line":
-        return f"<p:spPr>{transform(box)}{geometry(shape)}{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
+        return f"<p:spPr>{transform(box)}{geometry(shape)}{fill}{outline}</p:spPr>"
     if box.width > 0 and box.height > 0:
         return shape_properties("rect", box, fill)
     straight = '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'

@@ -1,0 +1,92 @@
+"""`panel-outline`: in a deck with `density: read`, panels have an outline instead of a fill."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from deckgen.brand.load import load_brand
+from deckgen.brand.types import Brand, Decoration, Outline
+from deckgen.ir.blocks import Paragraph, Run, Slide, Text
+from deckgen.ir.frames import EMU_PER_POINT
+from deckgen.layout import DeckInfo, lay_out
+from deckgen.model.files import Density
+from deckgen.writer import write
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck",), "en")
+COLUMNS = ("situation", "impact", "recommendation")
+
+
+def loaded(root: Path, *lines: str, density: Density = "read") -> Brand:
+    folder = root / "layouts" / "own"
+    folder.mkdir(parents=True)
+    keys = "".join(f"    {line}\n" for line in ("extend: wikimedia", *lines))
+    (folder / "_brand.yml").write_text(f"defaults:\n  deckgen:\n{keys}", encoding="utf-8")
+    brand, issues, _ = load_brand("own", [root / "layouts", LAYOUTS], root, density=density)
+    assert brand is not None, issues
+    return brand
+
+
+def shapes_of(brand: Brand, layout: str) -> list[Decoration]:
+    return [each for each in brand.layouts[layout].decorations if isinstance(each, Decoration)]
+
+
+def test_no_panel_of_a_deck_to_read_has_a_fill(tmp_path: Path) -> None:
+    brand = loaded(tmp_path)
+    slots = [slot for layout in brand.layouts.values() for slot in layout.slots.values()]
+    assert [slot.name for slot in slots if slot.fill] == []
+    assert sum(slot.outline is not None for slot in slots) > 20
+
+
+def test_outline_has_the_colour_of_a_strong_panel_or_of_the_key(tmp_path: Path) -> None:
+    brand = loaded(tmp_path, "panel-outline: {role: rule, width: 2}")
+    slots = brand.layouts["drill-down"].slots
+    assert [slots[name].outline for name in COLUMNS] == [
+        Outline(role, 2 * EMU_PER_POINT) for role in ("rule", "rule", "primary")
+    ]
+    recommendation = slots["recommendation"].styles
+    assert (recommendation["body"].role, recommendation["heading"].role) == ("ink", "primary")
+
+
+def test_rectangle_behind_a_slot_is_its_panel(tmp_path: Path) -> None:
+    brand = loaded(tmp_path)
+    [panel] = shapes_of(brand, "objective--opener")
+    assert (panel.name, panel.fill, panel.outline) == ("Panel", "white", Outline("primary", EMU_PER_POINT))
+    assert brand.layouts["objective--opener"].slots["objective"].outline is None
+
+
+def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> None:
+    motif = """
+      objective--opener:
+        - {shape: rect, x: 0, y: 0, width: 4.4, height: 7, fill: primary}
+        - {shape: ellipse, x: 1, y: 6, width: 1, height: 1, fill: primary-dark}
+        - {shape: line, x: 5, y: 7.3, width: 2, height: 0.02, fill: rule}"""
+    brand = loaded(tmp_path, f"motif:{motif}")
+    panel, line = shapes_of(brand, "objective--opener")
+    assert (panel.fill, line.fill) == ("white", "rule")
+    assert panel.outline is not None
+
+
+@pytest.mark.parametrize(("density", "lines"), [("present", ()), ("read", ("panel-outline: {role: muted, width: 0}",))])
+def test_panels_keep_their_fill_otherwise(density: Density, lines: tuple[str, ...], tmp_path: Path) -> None:
+    slots = loaded(tmp_path, *lines, density=density).layouts["drill-down"].slots
+    assert [(slots[name].fill, slots[name].outline) for name in COLUMNS] == [
+        ("surface", None), ("surface", None), ("primary", None),
+    ]  # fmt: skip
+
+
+def test_outline_is_written_on_the_layout_and_not_on_slides(tmp_path: Path) -> None:
+    brand = loaded(tmp_path)
+    blocks = tuple(Text(name, (Paragraph((Run("x"),)),)) for name in COLUMNS)
+    frames, _ = lay_out([Slide("a", "drill-down", "drill-down", "Title", blocks=blocks)], brand, INFO)
+    [slide] = Presentation(io.BytesIO(write(frames, brand, {}))).slides
+    for placeholder in slide.placeholders:
+        [inherited] = [
+            p for p in slide.slide_layout.placeholders if p.placeholder_format.idx == placeholder.placeholder_format.idx
+        ]
+        if inherited.name.lower() in COLUMNS:
+            lines = inherited._element.spPr.findall(".//{*}ln")
+            assert [line.get("w") for line in lines] == [str(EMU_PER_POINT)]
+        assert placeholder._element.spPr.findall(".//{*}ln") == []
