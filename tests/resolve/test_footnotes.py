@@ -92,12 +92,21 @@ def texts(slide):
     return ["".join(run.text for run in paragraph.runs) for paragraph in slide.notes]
 
 
-def test_editorial_footnote_is_in_the_notes_and_only_its_mark_on_the_slide():
+def test_editorial_footnote_is_in_the_notes_without_a_mark_on_the_slide():
     slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("gap"), paragraph("a"))),), notes=(paragraph(),))
     numbered = number_footnotes(slide, EDITORIAL)
     assert list(numbered.footnotes) == ["a"]
-    assert texts(numbered) == ["x", "2 The source gives no note"]
-    assert marks(numbered) == ["2", "1"]
+    assert texts(numbered) == ["x", "x: The source gives no note"]
+    assert marks(numbered) == ["1"]
+
+
+def test_editorial_footnote_in_the_notes_names_the_words_that_it_is_about():
+    places = ["+7% YoY (89K/mo", "in a sentence of more than forty characters, 92K/mo", "(92K/mo", "a", "b"]
+    paragraphs = tuple(Paragraph((Run(text), Run("", note="gap"), Run(")"))) for text in places)
+    numbered = number_footnotes(Slide("s", "k", "l", "t", (Text("body", paragraphs),)), EDITORIAL)
+    about = "+7% YoY (89K/mo, of more than forty characters, 92K/mo, 92K/mo …"
+    assert texts(numbered) == [f"{about}: The source gives no note"]
+    assert numbered.blocks[0].paragraphs[0].plain_text == "+7% YoY (89K/mo)"
 
 
 def test_editorial_footnote_that_only_the_notes_use_is_explained_there():

@@ -195,7 +195,7 @@ class FootnoteDef(TextOrFields):
     text: RichText = Field(examples=["Estimated from a sample of one week."])
     """The text of the footnote."""
     editorial: Annotated[bool, WithJsonSchema(SWITCH)] = False
-    """Whether it is a remark for editors and presenters: its text is in the speaker notes, and only its mark on the slide."""
+    """Whether it is a remark for editors and presenters: its text is in the speaker notes, and no mark of it on the slide."""
 
 
 class Acronyms(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 
 from msgspec.structs import replace
@@ -13,6 +13,8 @@ from deckgen.model import FootnoteDef
 
 UNKNOWN_MARK = "?"
 """The mark of an undefined footnote, which `resolve` has reported."""
+_MAX_SUBJECTS = 3
+_MAX_SUBJECT_LENGTH = 40
 
 
 def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Slide:
@@ -20,7 +22,8 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
 
     The mark is the footnote's own, else the next free number on the slide; those at the foot of the slide are numbered first.
     Between two numbers side by side is a comma. References in the presenter's notes have the same marks, but footnotes that
-    only they use are not on the slide. Editorial footnotes are the last paragraphs of the presenter's notes instead.
+    only they use are not on the slide. Editorial footnotes have no mark on the slide, since the audience cannot look it up: they are
+    the last paragraphs of the presenter's notes, with the words to which they belong.
     """
     on_slide = _note_ids(run for block in slide.blocks for run in block.runs())
     in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
@@ -29,6 +32,7 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
         return slide
     editorial = [name for name in used if name in definitions and definitions[name].editorial]
     at_foot = [name for name in on_slide if name in definitions and name not in editorial]
+    subjects = _subjects(slide, editorial)
     marks = _assign_marks(list(dict.fromkeys([*at_foot, *used])), definitions)
     footnotes = {name: _footnote(marks[name], definitions[name]) for name in at_foot}
 
@@ -37,8 +41,14 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
             replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks)) if _note_ids(paragraph.runs) else paragraph
         )
 
-    blocks = tuple(block.with_paragraphs(with_marks) for block in slide.blocks)
-    remarks = (_as_paragraph(_footnote(marks[name], definitions[name])) for name in editorial)
+    def on_a_slide(paragraph: Paragraph) -> Paragraph:
+        return with_marks(_without_notes(paragraph, editorial))
+
+    blocks = tuple(block.with_paragraphs(on_a_slide) for block in slide.blocks)
+    remarks = (
+        _as_remark(_footnote(marks[name] if name in in_notes else "", definitions[name]), subjects[name])
+        for name in editorial
+    )
     return replace(slide, blocks=blocks, notes=(*map(with_marks, slide.notes), *remarks), footnotes=footnotes)
 
 
@@ -46,10 +56,48 @@ def _footnote(mark: str, definition: FootnoteDef) -> Footnote:
     return Footnote(mark, _footnote_runs(definition), _footnote_origins(definition))
 
 
-def _as_paragraph(footnote: Footnote) -> Paragraph:
-    """Return a footnote as a paragraph of the presenter's notes."""
-    runs = (Run(footnote.mark, superscript=True), Run(" "), *footnote.runs)
-    return Paragraph(runs, origins=footnote.origins)
+def _as_remark(footnote: Footnote, subjects: Sequence[str]) -> Paragraph:
+    """Return a footnote as a paragraph of the presenter's notes: its mark there, if any, the words that it is about, its text."""
+    mark = (Run(footnote.mark, superscript=True), Run(" ")) if footnote.mark else ()
+    named = ", ".join(subjects[:_MAX_SUBJECTS]) + (" …" if len(subjects) > _MAX_SUBJECTS else "")
+    about = (Run(f"{named}:", bold=True), Run(" ")) if named else ()
+    return Paragraph((*mark, *about, *footnote.runs), origins=footnote.origins)
+
+
+def _subjects(slide: Slide, names: Collection[str]) -> dict[str, list[str]]:
+    """Return the last words before each reference on a slide to some footnotes, by footnote."""
+    subjects: dict[str, dict[str, None]] = {name: {} for name in names}
+
+    def collect(paragraph: Paragraph) -> Paragraph:
+        before = ""
+        for run in paragraph.runs:
+            if run.note is None:
+                before += run.text
+            elif run.note in subjects and (words := _last_words(before)):
+                subjects[run.note][words] = None
+        return paragraph
+
+    for block in slide.blocks:
+        block.with_paragraphs(collect)
+    return {name: list(found) for name, found in subjects.items()}
+
+
+def _last_words(text: str) -> str:
+    """Return the end of a text, at most 40 characters in whole words, without brackets around it."""
+    words = text.split()
+    taken = words[-1:]
+    for word in reversed(words[:-1]):
+        if len(word) + 1 + len(" ".join(taken)) > _MAX_SUBJECT_LENGTH:
+            break
+        taken.insert(0, word)
+    return " ".join(taken).strip("()[]:;, ")
+
+
+def _without_notes(paragraph: Paragraph, names: Collection[str]) -> Paragraph:
+    """Return a paragraph without the references to some footnotes."""
+    if not any(run.note in names for run in paragraph.runs if run.note is not None):
+        return paragraph
+    return replace(paragraph, runs=tuple(run for run in paragraph.runs if run.note not in names))
 
 
 def _note_ids(runs: Iterable[Run]) -> list[str]:
