@@ -22,8 +22,8 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
 
     The mark is the footnote's own, else the next free number on the slide; those at the foot of the slide are numbered first.
     Between two numbers side by side is a comma. References in the presenter's notes have the same marks, but footnotes that
-    only they use are not on the slide. Editorial footnotes have no mark on the slide, since the audience cannot look it up: they are
-    the last paragraphs of the presenter's notes, with the words to which they belong.
+    only they use are not on the slide. Editorial footnotes have no mark on the slide, since the audience cannot look it up:
+    they are the last paragraphs of the presenter's notes, with the words to which they belong.
     """
     on_slide = _note_ids(run for block in slide.blocks for run in block.runs())
     in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
