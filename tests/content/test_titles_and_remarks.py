@@ -10,7 +10,7 @@ import pytest
 
 from deckgen.build.pipeline import LayoutResult, lay_out
 from deckgen.build.title_list import list_titles
-from deckgen.ir.blocks import Paragraph, Slide
+from deckgen.ir.blocks import Paragraph, Slide, Table
 from deckgen.model import SlideEntry
 from deckgen.resolve.walk import walk
 
@@ -93,3 +93,18 @@ def test_what_the_source_leaves_open_is_not_told_to_the_audience() -> None:
     assert deck is not None
     assert not [slide.id for slide, _ in slides_with_footnotes() if "source" in str(slide.footnotes)]
     assert all(page.notes for page in deck.pages if page.id in {slide.id for slide, _ in slides_with_footnotes()})
+
+
+@pytest.mark.parametrize("slide", ["metrics/participation-change", "metrics/leaders-change"])
+def test_statuses_of_highlights_are_those_of_the_rows_before_them(slide: str) -> None:
+    content = laid_out().content
+    assert content is not None
+    [figures] = [e.content.figures for s in content.sections for e in s.slides if e.origin.slide == slide]
+    tables = [s for s in laid_out().slides if s.id == slide.removesuffix("-change")]
+    rows = [
+        (text_of(tuple(p for cell in row.cells for p in cell.paragraphs)), {cell.mark for cell in row.cells})
+        for table in tables for block in table.blocks_of(Table) for row in block.rows
+    ]  # fmt: skip
+    for figure in figures:
+        change = figure.value.plain.removesuffix(" pts").removesuffix(" points")
+        assert any(change in text and figure.status in marks for text, marks in rows), figure.value.plain

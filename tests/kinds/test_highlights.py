@@ -47,3 +47,31 @@ def test_one_figure_alone_is_larger_than_several(more: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("more", [REMARKS, CHART])
 def test_figures_with_remarks_or_chart_have_the_standard_layout(more: str, tmp_path: Path) -> None:
     assert "--" not in page_of(tmp_path, 3, more).layout
+
+
+def frame_of(page: Page, slot: str) -> TextFrame:
+    [frame] = [f for f in page.frames if isinstance(f, TextFrame) and f.slot == slot]
+    return frame
+
+
+def test_figure_with_a_status_has_its_colour_and_its_word(tmp_path: Path) -> None:
+    figures = "[{value: −17 points, label: Organizers, status: off-track}, {value: +3%, label: Readers}]"
+    laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures: {figures}\n{REMARKS}"))
+    assert laid_out.deck is not None, laid_out.issues
+    judged, other = (frame_of(laid_out.deck.pages[-1], f"figure-{n}") for n in (1, 2))
+    assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == ["−17 points", "Organizers", "Off track"]
+    figure, _, word = (p.runs[0] for p in judged.paragraphs)
+    assert figure.role == word.role != other.paragraphs[0].runs[0].role
+    assert len(other.paragraphs) == 2
+
+
+def test_remarks_begin_where_the_longest_label_ends(tmp_path: Path) -> None:
+    label = "of editors who took part in the survey and answered each of its forty questions"
+    tops = []
+    for name, text in (("short", "editors"), ("long", label)):
+        figures = f"[{{value: 7%, label: {text}}}, {{value: 8%, label: readers}}]"
+        folder = make_project(tmp_path / name, f"kind: highlights\nfigures: {figures}\n{REMARKS}")
+        laid_out = pipeline.lay_out(folder)
+        assert laid_out.deck is not None, laid_out.issues
+        tops.append(frame_of(laid_out.deck.pages[-1], "remarks").box.y)
+    assert tops[0] < tops[1] < 5.5 * EMU_PER_INCH

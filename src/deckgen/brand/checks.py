@@ -235,8 +235,8 @@ def _check_slots(
         if isinstance(spec.styles, str) and spec.styles not in styles:
             message = f"slot `{name}` uses the styles `{spec.styles}`, which master.yaml does not define"
             yield make_issue("brand-style", message, Origin(path=(*path, "styles")), _nearest(spec.styles, styles))
-        if spec.below and spec.below not in all_slots:
-            message = f"slot `{name}` is below `{spec.below}`, which is no slot of this layout"
+        if spec.below and spec.below not in {*all_slots, *(slot.group for slot in all_slots.values())}:
+            message = f"slot `{name}` is below `{spec.below}`, which is no slot or group of slots of this layout"
             yield make_issue("brand-slot", message, Origin(path=(*path, "below")), _nearest(spec.below, all_slots))
 
 

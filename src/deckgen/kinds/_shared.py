@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import BULLET, Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide
+from deckgen.ir.blocks import BULLET, Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide, Status
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -142,6 +142,11 @@ def plain_paragraph(
 def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
     """Return the word of a status in bold, in the colour that the brand gives the status."""
     return Paragraph((Run(text, bold=True, status=status),), style)
+
+
+def in_status_colour(paragraph: Paragraph, status: Status) -> Paragraph:
+    """Return a paragraph in the colour that the brand gives a status."""
+    return replace(paragraph, runs=tuple(replace(run, status=status, role=None) for run in paragraph.runs))
 
 
 def heading(text: str, style: str = "heading", *, origins: Origins = ()) -> Paragraph:

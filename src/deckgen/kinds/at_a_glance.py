@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
-from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide, status_word, table_alt
+from deckgen.kinds._shared import heading, in_status_colour, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.kinds._verdicts import deck_counts, verdict_strip
 from deckgen.kinds.decisions import Decision
 from deckgen.model import MetricId, Model, RichText, SlideContent
@@ -132,12 +132,7 @@ def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
     """Return the figure, in the colour of its status if that is a warning."""
     if finding.status not in ("at-risk", "off-track"):
         return finding.figure
-    return tuple(
-        Paragraph(
-            tuple(Run(run.text, status=finding.status, note=run.note) for run in p.runs), p.style, origins=p.origins
-        )
-        for p in finding.figure
-    )
+    return tuple(in_status_colour(p, finding.status) for p in finding.figure)
 
 
 def _status_cell(finding: ShownFinding, context: Context) -> Cell:

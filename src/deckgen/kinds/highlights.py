@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._shared import item_paragraphs, paragraphs, slide
+from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
 from deckgen.model import Item, Model, RichText, SlideContent, Variant
+from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
 
 MAX_FIGURES = 4
@@ -38,6 +39,8 @@ class Figure(Model):
     """The figure as it should appear, in large type."""
     label: RichText | None = None
     """The label: what the figure means."""
+    status: StatusField | None = None
+    """The status of the figure: it has its colour, and the word stands under the label."""
 
 
 class Content(SlideContent):
@@ -59,8 +62,7 @@ def compose(content: Content, context: Context) -> Slide:
     blocks: list[Block] = []
     charts: list[ChartResult] = []
     for number, figure in enumerate(content.figures, 1):
-        texts = (*paragraphs(figure.value, "figure"), *paragraphs(figure.label, "label"))
-        blocks.append(Text(f"figure-{number}", texts, context.origin.at("figures", number - 1)))
+        blocks.append(Text(f"figure-{number}", _texts(figure, context), context.origin.at("figures", number - 1)))
     if content.remarks:
         blocks.append(Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks")))
     layout = "highlights-chart" if content.chart else "highlights"
@@ -70,3 +72,12 @@ def compose(content: Content, context: Context) -> Slide:
         charts.append(chart_block(content.chart, context))
     blocks += [result.chart for result in charts]
     return with_chart(slide(content, context, layout, blocks), *charts)
+
+
+def _texts(figure: Figure, context: Context) -> tuple[Paragraph, ...]:
+    """Return the figure and its label; with a status, the figure in its colour and the word of the status last."""
+    value, label = paragraphs(figure.value, "figure"), paragraphs(figure.label, "label")
+    if figure.status is None:
+        return (*value, *label)
+    word = status_word(context.labels[figure.status], figure.status)
+    return (*(in_status_colour(p, figure.status) for p in value), *label, word)

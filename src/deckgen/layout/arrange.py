@@ -130,9 +130,10 @@ class Arranger:
         for piece in sorted(lower, key=lambda piece: piece.area.box.y):
             group = shrink_group(piece.area.slot)
             limit = limits.get(group, UNLIMITED)
-            above = next((each for each in plan.pieces if each.area.slot.name == piece.area.slot.below), None)
-            if above is not None and (bottom := above.content_bottom) is not None:
-                piece.start_below(bottom)
+            bottoms = [each.content_bottom for each in _pieces_of(plan, piece.area.slot.below)]
+            known = [bottom for bottom in bottoms if bottom is not None]
+            if known and len(known) == len(bottoms):
+                piece.start_below(max(known))
                 if piece.fits and len(members := groups.get(group, ())) == 1:
                     self._choose_step(members, limit)
             piece.fill_pages(plan, limit)
@@ -209,6 +210,11 @@ def _origin_of_tags(slide: Slide) -> Origin:
         return slide.origin
     _, origin = max(zip(slide.tags, slide.tag_origins, strict=True), key=lambda pair: len(pair[0]))
     return origin
+
+
+def _pieces_of(plan: SlidePlan, name: str) -> list[Piece[Any]]:
+    """The pieces of the slot, or of the group of slots, with a name."""
+    return [piece for piece in plan.pieces if name in (piece.area.slot.name, piece.area.slot.group)]
 
 
 def _area_above(slot: Slot, bottom: int | None) -> SlotArea:

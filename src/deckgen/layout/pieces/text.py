@@ -51,8 +51,14 @@ class TextPiece(Piece[Text]):
 
     @property
     def content_bottom(self) -> int | None:
-        """Where the panel ends, if it ends below its text."""
-        return self.area.box.bottom if self._ends_below_text else None
+        """Where the text ends, or the panel if it ends below its text."""
+        slot = self.area.slot
+        if slot.fill is not None or self._ends_below_text:
+            return self.area.box.bottom if self._ends_below_text else None
+        if slot.anchor != "top" or self.page_count > 1 or not self.fits:
+            return None
+        measured = self.measurer.measure_all(self.block.paragraphs, slot.styles, self.area.width, self.step)
+        return self.area.box.y + slot.insets.top + stack_height(measured)
 
     def panel_height(self, space: int) -> int | None:
         """The height of its panel if that ends `space` EMU below its text; None if it has none, or takes several pages."""
