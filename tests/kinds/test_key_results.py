@@ -55,7 +55,7 @@ def test_number_and_length_of_the_results_choose_the_layout(tmp_path: Path, rows
 def test_cards_have_figure_goal_results_and_the_complete_text(tmp_path: Path) -> None:
     assert texts(lay_out(tmp_path, ROW, WORDS)) == [
         ["Teachers", "Strategy"],
-        ["30", "teachers in 3 towns\nGoal: 75 teachers", "Goal: A strategy"],
+        ["30", "Q2\u2002teachers in 3 towns\nGoal: 75 teachers", "Goal: A strategy"],
         ["", ""],
         ["", "Q2\u2002Draft is written"],
         ["Q1\u200220 teachers", "Q1\u2002Step delivered"],
@@ -89,7 +89,7 @@ def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     row = "name: A, quarters: {Q2: {text: 'In three of the towns, pilots began', value: 3, unit: towns}}"
     rows = texts(lay_out(tmp_path, row, OUTRIGHT))
     assert rows[1] == ["3", "towns", "0%", "Goal: 60%"]
-    assert rows[3] == ["Q2\u2002In three of the towns, pilots began", "Off track"]
+    assert rows[3] == ["Q2\u2002In three of the towns, pilots began", "Q2\u2002Off track"]
 
 
 def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
@@ -98,7 +98,8 @@ def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
     assert result.deck is not None
     [frame] = result.deck.pages[0].frames_of(TableFrame)
     narrow, wide, *others = frame.columns
-    assert others == pytest.approx([narrow, wide], abs=5)
+    assert narrow + wide == pytest.approx(sum(others), abs=5)
+    assert narrow < wide / 4, "what a figure means stands beside it"
     track, bar = (mark.box for mark in frame.marks if mark.name in ("Track", "Progress"))
     assert bar.width == pytest.approx(track.width * 0.4, abs=2)
     assert (bar.x, bar.y, bar.height) == (track.x, track.y, track.height)
@@ -122,3 +123,10 @@ def test_named_columns_make_a_table(tmp_path: Path, rows: list[str]) -> None:
     slide = lay_out(tmp_path, *rows, more="columns: [goal, reported]\n")
     assert slide.layout == "key-results--table"
     assert texts(slide)[0][:3] == ["Key result", "Goal", "Q2"]
+
+
+def test_large_figure_of_a_judged_result_has_the_colour_of_its_status(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path, ROW, OUTRIGHT)
+    [table] = slide.blocks_of(Table)
+    figures = {p.plain_text: p.runs[0].status for cell in table.rows[0].cells for p in cell.paragraphs[:1]}
+    assert (figures["30"], figures["0%"]) == (None, "off-track")

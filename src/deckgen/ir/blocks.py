@@ -190,7 +190,7 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
 
     `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
-    except that `tight` ones become as wide as their longest word, if necessary at the expense of the others.
+    except that `tight` ones become as wide as their longest word, and the column after each takes the rest.
     """
 
     slot: str

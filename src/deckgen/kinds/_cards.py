@@ -15,11 +15,20 @@ from msgspec.structs import replace
 from deckgen.charts.spec_texts import figure_text
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Progress, Row, Run, Status, Table, Text
 from deckgen.kinds._measures import baseline_paragraphs, milestone_paragraphs, result_line, result_places
-from deckgen.kinds._shared import after_lead, heading, paragraphs, plain_paragraph, split_runs, status_word, table_alt
+from deckgen.kinds._shared import (
+    after_lead,
+    heading,
+    in_status_colour,
+    paragraphs,
+    plain_paragraph,
+    split_runs,
+    status_word,
+    table_alt,
+)
 from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
-from deckgen.resolve import Context, Measure, ResultLine
+from deckgen.resolve import Context, Measure, Result, ResultLine
 
 MOST_CARDS = 3
 _LINES, _LETTERS = 17, 132
@@ -77,7 +86,7 @@ def _line_count(text: str, width: int) -> int:
 
 def cards_table(measures: Sequence[Measure], context: Context, reported: Period, *, slot: str, title: str) -> Table:
     """Return the table of cards; its header has their names. Beside a large figure stands what it means, and the goal."""
-    figures = [_figure_texts(measure, reported.name) for measure in measures]
+    figures = [_dated_figure_texts(measure, context, reported.name) for measure in measures]
     width = 2 if any(large is not None for large, _ in figures) else 1
     goals = [goal_paragraphs(measure, context) for measure in measures]
     header = Row(tuple(Cell(_name(measure), span=width) for measure in measures), "header")
@@ -159,11 +168,12 @@ def _figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list
     quantity, line = main
     figure, unit = _figure_and_unit(quantity)
     text = line.text if line is not None else None
-    origins = result_places(measure.results.get(period))
+    result = measure.results.get(period)
+    origins = result_places(result)
     label = [plain_paragraph(unit, "label", origins=origins)] if unit else []
     if line is None or text is None or not _begins_with(line, figure):
         shown = text.paragraphs[0].origins if text is not None else origins
-        return plain_paragraph(figure, "figure", origins=shown), label
+        return _judged(plain_paragraph(figure, "figure", origins=shown), result), label
     first, *others = text.paragraphs
     pieces = split_runs(first.runs, (len(figure),))
     large = replace(first, runs=tuple(run for run, _, end in pieces if end <= len(figure)), style="figure", bullet=None)
@@ -172,7 +182,22 @@ def _figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list
         label = [replace(first, runs=(replace(rest[0], text=rest[0].text.lstrip()), *rest[1:]), bullet=None)]
     elif rest:
         large = replace(large, runs=(*large.runs, *rest))
-    return large, [replace(p, style="label") for p in (*label, *others)]
+    return _judged(large, result), [replace(p, style="label") for p in (*label, *others)]
+
+
+def _dated_figure_texts(measure: Measure, context: Context, period: str) -> tuple[Paragraph | None, list[Paragraph]]:
+    """Return the main figure and its texts, after the name of the period unless the row below the figure has it."""
+    large, texts = _figure_texts(measure, period)
+    result = measure.results.get(period)
+    has_row = bool(remaining_lines(measure, context, period)) or bool(result and (result.status or result.mark))
+    if large is None or has_row:
+        return large, texts
+    return large, _after_period(texts or [Paragraph((), "label")], context.labels.period(period), "primary")
+
+
+def _judged(figure: Paragraph, result: Result | None) -> Paragraph:
+    """Return a figure in the colour of the status of its result."""
+    return in_status_colour(figure, result.status) if result is not None and result.status in _BARS else figure
 
 
 def goal_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
@@ -225,9 +250,8 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
         words.append(status_word(labels["delivered"], "delivered"))
     if result is None or result.is_open:
         texts = [plain_paragraph(labels["why-no-result"], role="muted", origins=result_places(result))]
-    texts = _after_period(texts, labels.period(period), "primary")
     mark = (result.status or result.mark) if result is not None else None
-    return Cell((*words, *texts), mark=mark)
+    return Cell(tuple(_after_period([*words, *texts], labels.period(period), "primary")), mark=mark)
 
 
 def _earlier_cell(measure: Measure, context: Context, period: str) -> Cell:

@@ -210,21 +210,17 @@ class Columns:
     def _fixed_widths(self) -> tuple[int, ...]:
         """The widths of columns by their shares.
 
-        If a tight one is too narrow for its longest word, all tight ones get what it lacks from the others, which retain at least
-        half of their width.
+        A tight one and the one after it share their width anew: it becomes as wide as its longest word, and takes at most two
+        thirds.
         """
         columns = self.table.columns
         total = sum(column.share for column in columns)
         widths = [int(self.width * column.share / total) for column in columns]
-        tight = [i for i, column in enumerate(columns) if column.tight]
-        others = [i for i, column in enumerate(columns) if not column.tight]
-        if tight and others:
-            lacking = max(0, *(self.min_content[i] - widths[i] for i in tight))
-            given = min(-(-lacking * len(tight) // len(others)), min(widths[i] for i in others) // 2)
-            for i in others:
-                widths[i] -= given
-            for i in tight:
-                widths[i] += given * len(others) // len(tight)
+        for i, column in enumerate(columns[:-1]):
+            if column.tight:
+                both = widths[i] + widths[i + 1]
+                widths[i] = min(self.min_content[i], both * 2 // 3)
+                widths[i + 1] = both - widths[i]
         return (*widths[:-1], self.width - sum(widths[:-1]))
 
     def _content_widths(self) -> tuple[list[int], list[int]]:
