@@ -141,6 +141,34 @@ def test_form_for_dark_grounds_alone_stands_on_a_dark_plate(tmp_path: Path) -> N
     assert logo.plate.fill == "ink"
 
 
+@pytest.mark.parametrize("clear_space", [0, 40])
+def test_text_at_the_foot_does_not_touch_the_plate_of_a_logo(tmp_path: Path, clear_space: int) -> None:
+    settings = f"defaults: {{deckgen: {{extend: wikimedia, logo-clear-space: {clear_space}}}}}\n"
+    text = "logo: {small: {dark: logos/white.png}}\n" + settings
+    for layout in loaded(make_brand(tmp_path, text)).layouts.values():
+        plate = layout.logo.plate if layout.logo else None
+        beside = [
+            slot
+            for slot in layout.slots.values()
+            if plate and slot.box.y < plate.box.bottom and slot.box.bottom > plate.box.y
+        ]
+        assert all(plate and slot.box.x - plate.box.right >= EMU_PER_INCH // 20 for slot in beside), layout.key
+
+
+def test_logo_with_letters_that_are_text_is_reported(tmp_path: Path) -> None:
+    folder = make_brand(tmp_path, "logo: {small: mark.svg, large: words.svg}\n")
+    text = '<text x="2" y="20" font-family="Lato">Harbour <tspan>Council</tspan></text>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 44"><path d="M2 2h9v9z"/>{text}</svg>'
+    (tmp_path / "layouts" / "own" / "words.svg").write_text(drawing, encoding="utf-8")
+    _, issues, sources = load(folder)
+    [warning] = [issue for issue in issues if issue.code == "picture-loss"]
+    assert (
+        warning.message
+        == "the logo `words.svg` has letters that are text, and a deck shows them in Arial: “Harbour Council”"
+    )
+    assert position(warning, sources) == ("layouts/own/_brand.yml", 3)
+
+
 def test_size_that_is_not_given_is_the_nearest_one(tmp_path: Path) -> None:
     brand = loaded(
         make_brand(tmp_path, "logo: {small: mark.svg, large: {light: logos/wide.png, dark: logos/white.png}}\n")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from deckgen import diagnostics
+from deckgen.brand.load import load_brand
 from deckgen.charts import value_texts
-from deckgen.diagnostics import Span, machine_formats, make_issue, suggestions
+from deckgen.diagnostics import Origin, Span, machine_formats, make_issue, suggestions
 from deckgen.edit import ContentEditor, EditError
 from deckgen.images import metadata, opening
 from deckgen.images.opening import PictureError
@@ -19,7 +21,11 @@ from deckgen.images.svg import clean_svg
 from deckgen.images.svg_flattening import flatten_svg
 from deckgen.images.svg_outlines import NotFlatError, read_path
 from deckgen.images.svg_transforms import read_transform
+from deckgen.layout import Measurer
+from deckgen.layout.text_warnings import ShownText, text_warnings
+from deckgen.layout.words import broken_pieces, is_figure, with_shown_breaks
 from deckgen.model import files, metrics
+from deckgen.model.foot_texts import check_date_form, check_footer, footer_parts
 from deckgen.model.verdict_fields import read_tolerance
 from deckgen.periods import Year, find_system, read_period
 from deckgen.quantities import find_quantities, load_lexicon
@@ -29,6 +35,7 @@ from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.reader.rewrite_marks import find_marks
 from deckgen.results import sheets, updates, workbook
+from deckgen.results.sheet_rows import unescape
 from deckgen.results.sheets import SheetError
 from deckgen.verdicts import stated_status
 from deckgen.writer import xml
@@ -74,6 +81,17 @@ def edit_value(before: str) -> Work:
         return ContentEditor(before, "f.yaml").set(("title",), text)
 
     return allowing(work, EditError)
+
+
+@lru_cache(maxsize=1)
+def measurer() -> Measurer:
+    brand, _, _ = load_brand("wikimedia", [Path(__file__).parents[2] / "layouts"])
+    assert brand is not None
+    return Measurer(brand)
+
+
+def warn_of_text(text: str) -> object:
+    return text_warnings((), [ShownText(text, Origin(), is_marked=False)], measurer())
 
 
 def scan_characters(text: str) -> object:
@@ -173,6 +191,11 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "path of a drawing": (allowing(lambda text: read_path("M0 0" + text), NotFlatError), 32_000),
     "transform of a drawing": (allowing(lambda text: read_transform("scale(2)" + text), NotFlatError), 32_000),
     "label of a chart": (allowing(lambda text: value_texts.is_bare_number(text, 5), ValueError), 32_000),
+    "escapes of a workbook": (lambda text: (unescape(text), unescape(text, only_controls=True)), 32_000),
+    "own text at the foot": (allowing(lambda text: (check_footer(text), footer_parts(text, {"title": "T"})), ValueError), 32_000),
+    "form of a date": (allowing(check_date_form, ValueError), 32_000),
+    "breaks in words": (lambda text: (broken_pieces(text), with_shown_breaks(text), is_figure(text)), 32_000),
+    "warnings of a text": (warn_of_text, 4_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip
 """Functions that read untrusted text, with the maximum number of characters to try."""

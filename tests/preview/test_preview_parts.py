@@ -181,11 +181,18 @@ def test_deck_with_errors_from_the_start_shows_only_these(session: Session) -> N
 
 def test_characters_drawn_as_boxes_are_a_warning(session: Session) -> None:
     assert not [p for p in states(session)[-1].problems if "boxes" in p["message"]]
-    edit(session.folder / "part.yaml", "five", "日本 – Ελλάδα → ⏰")
+    edit(session.folder / "part.yaml", "five", "שלום – Ελλάδα")
     [issue] = [p for p in states(session)[-1].problems if "shown here with boxes" in p["message"]]
-    assert "slide 3 is shown here with boxes for 日 本 ⏰, which" in issue["message"]
+    assert "slide 3 is shown here with boxes for ש ל ו ם, which" in issue["message"]
     assert issue["severity"] == "warning"
     assert issue["place"]["line"] > 0
+
+
+def test_character_that_no_font_has_is_reported_once(session: Session) -> None:
+    edit(session.folder / "part.yaml", "five", "日本 ⏰")
+    reported = [p["message"] for p in states(session)[-1].problems if "日" in p["message"]]
+    assert len(reported) == 1
+    assert "the fonts of the deck do not have" in reported[0]
 
 
 def test_oldest_pictures_that_are_not_shown_are_dropped() -> None:

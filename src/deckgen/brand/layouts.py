@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.layers import BRAND_FILE
-from deckgen.brand.logo import LogoImages, LogoPlacer, clear_box, make_room
+from deckgen.brand.logo import LogoImages, LogoPlacer, make_room, occupied_box
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
 from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, OutlineSpec, PictureSpec
@@ -207,7 +207,7 @@ class LayoutMaker:
         self._add(BRAND_FILE, issues)
         if logo is None:
             return layout
-        clear = clear_box(logo, self._clear_space)
+        clear = occupied_box(logo, self._clear_space)
         slots, smaller, blocked = make_room(layout.slots, clear)
         for name in blocked:
             self._add(file, [_blocked_slot(name, layout, clear, origin)])

@@ -28,6 +28,8 @@ NAME = "Logo"
 """The name of the logo in the Selection Pane."""
 _MIN_LEFT = 0.5
 """The share of a slot that must be left of it beside the logo."""
+_MIN_GAP = EMU_PER_INCH // 20
+"""Between a plate and the text beside it."""
 _PLATES: tuple[ColourRole, ...] = ("white", "surface", "ink", "muted")
 """Roles for a plate, in order of preference."""
 
@@ -92,8 +94,16 @@ class LogoImages(Struct):
             origin = Origin(path=path)
             picture, issues = self.pictures.open(file, self.folder_of(path), origin)
             self.issues += issues
+            if picture is not None and picture.words:
+                self.issues.append(_live_text(file, picture.words, origin))
             self.opened[path] = LogoForm(file, alt, picture, origin) if picture else None
         return self.opened[path]
+
+
+def _live_text(file: str, words: str, origin: Origin) -> Issue:
+    """Return the warning that a drawing has letters that are text, which look different without their font."""
+    message = f"the logo `{file}` has letters that are text, and a deck shows them in Arial: “{words}”"
+    return make_issue("picture-loss", message, origin, "convert its texts to paths in the drawing program")
 
 
 class LogoPlacer(Struct, frozen=True):
@@ -145,6 +155,15 @@ def clear_box(logo: Logo, share: float) -> Box:
     """Return the area of a logo with its clear space, a share of its height."""
     box, space = logo.picture.box, round(logo.picture.box.height * share)
     return Box(box.x - space, box.y - space, box.width + 2 * space, box.height + 2 * space)
+
+
+def occupied_box(logo: Logo, share: float) -> Box:
+    """Return the area that slots leave free: the clear space of a logo, and a gap at both sides of its plate, if it has one."""
+    clear = clear_box(logo, share)
+    if logo.plate is None:
+        return clear
+    gap = max(clear.bottom - logo.picture.box.bottom, _MIN_GAP)
+    return Box(clear.x - gap, clear.y, clear.width + 2 * gap, clear.height)
 
 
 def make_room(slots: Mapping[str, Slot], clear: Box) -> tuple[dict[str, Slot], dict[str, str], list[str]]:

@@ -233,6 +233,10 @@ _WARNINGS = (
         "typed.", optional=True,
     ),
     Rule(
+        "link-in-notes", Severity.WARNING, Topic.WORDS, "a link in the presenter notes leads to a slide",
+        "PowerPoint has no links from the notes to slides: the words of the link are shown without it.", optional=True,
+    ),
+    Rule(
         "to-rewrite", Severity.WARNING, Topic.WORDS, "the last roll marked a text that must be rewritten for the new period",
         "`deckgen roll` marks each text that speaks of the old period. Rewrite the text and delete the mark.",
     ),

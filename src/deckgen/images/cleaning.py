@@ -24,8 +24,8 @@ from deckgen.images.opening import (
 from deckgen.images.raster_losses import raster_losses, with_visible_shades
 from deckgen.ir.media import PictureLoss, PreparedPicture
 
-CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...], list[PictureLoss]]
-"""Width, height, files and losses of a picture, as in `PreparedPicture`."""
+CleanedPicture = tuple[float, float, tuple[tuple[bytes, str], ...], list[PictureLoss], str]
+"""Width, height, files, losses and words of a picture, as in `PreparedPicture`."""
 _STORED_FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
 """Formats that are stored unchanged, as which kind. An MPO is a JPEG followed by further JPEGs."""
 _FORMATS_OF_PHOTOS = ("AVIF", "HEIF")
@@ -47,16 +47,17 @@ def prepare_picture(path: Path) -> PreparedPicture:
     """
     data = read_picture_bytes(path)
     prepare = _prepare_drawing if is_drawing(data) else _prepare_raster
-    width, height, files, losses = prepare(data, path.name)
+    width, height, files, losses, words = prepare(data, path.name)
     # The cache returns numbers with a fraction, from which layout computes another key than from whole ones.
-    return PreparedPicture(float(width), float(height), files, hashlib.sha256(data).hexdigest(), tuple(losses))
+    digest = hashlib.sha256(data).hexdigest()
+    return PreparedPicture(float(width), float(height), files, digest, tuple(losses), words)
 
 
 def _prepare_drawing(data: bytes, name: str) -> CleanedPicture:
     from deckgen.images.drawing_files import drawing_files  # noqa: PLC0415 -- lxml is needed for drawings only
 
     clean, files = drawing_files(data, name)
-    return clean.width, clean.height, files, list(clean.losses)
+    return clean.width, clean.height, files, list(clean.losses), clean.words
 
 
 def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
@@ -67,10 +68,10 @@ def _prepare_raster(data: bytes, name: str) -> CleanedPicture:
         transpose = upright_transpose(image)
         if kind and transpose is None and max(image.size) <= MAX_SIDE:
             image.load()
-            return *size, ((strip_metadata(data, kind), kind),), losses
+            return *size, ((strip_metadata(data, kind), kind),), losses, ""
         is_photo = image.format in _FORMATS_OF_PHOTOS and image.mode in ("RGB", "L")
         file, more = _reencode(image, kind or ("JPEG" if is_photo else "PNG"), transpose)
-        return *size, (file,), losses + more
+        return *size, (file,), losses + more, ""
 
 
 def _reencode(

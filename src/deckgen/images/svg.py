@@ -18,7 +18,7 @@ from msgspec import Struct
 from deckgen.images.opening import DrawingError
 from deckgen.images.rasterise import TooCostlyError, render_png
 from deckgen.images.svg_attributes import XLINK, EmbeddedImages, count_drawn_elements, safe_attributes
-from deckgen.images.svg_losses import drawing_losses, words_as_html
+from deckgen.images.svg_losses import drawing_losses, shown_words, words_as_html
 from deckgen.images.svg_names import ELEMENTS
 from deckgen.images.svg_styles import StyleCleaner
 from deckgen.images.svg_transforms import PIXELS_PER_UNIT
@@ -44,12 +44,13 @@ _MAX_LENGTH_CHARACTERS = 200
 
 
 class CleanSvg(Struct, frozen=True):
-    """A cleaned drawing: its SVG, its width and height in pixels (96 per inch), and what of it was lost."""
+    """A cleaned drawing: its SVG, its width and height in pixels (96 per inch), what of it was lost, and its texts."""
 
     svg: bytes
     width: float
     height: float
     losses: tuple[PictureLoss, ...] = ()
+    words: str = ""
 
 
 @lru_cache(maxsize=16)
@@ -83,7 +84,8 @@ def clean_svg(data: bytes, name: str) -> CleanSvg:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     etree.cleanup_namespaces(root)
     losses = drawing_losses(root, cleaner.html, cleaner.styles.unknown_variables)
-    return CleanSvg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), width, height, losses)
+    svg = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return CleanSvg(svg, width, height, losses, shown_words(root))
 
 
 def _parse(data: bytes, name: str) -> etree._Element:

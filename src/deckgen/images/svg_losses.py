@@ -12,6 +12,7 @@ from deckgen.ir.media import PictureLoss
 
 _MAX_SHOWN = 40
 """Maximum characters of a drawing's words in a message."""
+_TEXT = "{http://www.w3.org/2000/svg}text"
 _HTML_HINT = (
     "in Mermaid, set `htmlLabels: false`; in draw.io, switch off “Formatted Text” of them; or save the drawing as PNG"
 )
@@ -41,13 +42,19 @@ def drawing_losses(root: etree._Element, html: list[str], variables: Iterable[st
     return tuple(losses)
 
 
+def shown_words(root: etree._Element) -> str:
+    """Return the beginning of the texts of a cleaned drawing that are no outlines."""
+    texts = (" ".join("".join(map(str, text.itertext())).split()) for text in root.iter(_TEXT))
+    return _shortened(" … ".join(filter(None, texts)))
+
+
 def _shortened(text: str) -> str:
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1].rstrip() + "…"
 
 
 def _missing_letters(root: etree._Element) -> str:
     """Return the letters of the texts of a drawing that the font of its PNG does not have, each once."""
-    texts = ("".join(map(str, text.itertext())) for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    texts = ("".join(map(str, text.itertext())) for text in root.iter(_TEXT))
     letters = dict.fromkeys(letter for text in texts for letter in text if letter > "\x7f" and letter.isprintable())
     return "".join(letter for letter in letters if ord(letter) not in _characters_of_font()) if letters else ""
 

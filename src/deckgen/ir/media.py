@@ -21,7 +21,8 @@ class PreparedPicture(Struct, frozen=True, array_like=True):
     """A picture as a deck shows it: width and height in pixels, upright, and the files that the deck stores, with their kinds.
 
     The kinds are PNG, JPEG and SVG; a drawing has a PNG and an SVG. `digest` is the SHA-256 of the original file. `losses` are
-    what of the file a deck does not show.
+    what of the file a deck does not show, `words` the beginning of the texts of a drawing that are no outlines: a deck shows them
+    in Arial.
     """
 
     width: Annotated[float, Meta(gt=0, le=1e6)]
@@ -31,6 +32,7 @@ class PreparedPicture(Struct, frozen=True, array_like=True):
     ]
     digest: str
     losses: tuple[PictureLoss, ...] = ()
+    words: str = ""
 
 
 class EmbeddedFont(Struct, frozen=True):

@@ -20,8 +20,7 @@ from deckgen.ir.frames import DeckFrames, Frame, Page
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
 from deckgen.preview.frames import FRAME_VIEWS, Area, Data
-from deckgen.render import Face
-from deckgen.render.fonts import missing_characters
+from deckgen.render.fonts import characters_of_fallback_only
 
 
 class SourceLocations(Struct):
@@ -94,11 +93,11 @@ def slide_around(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
     return name if slide is not None and slide.file == span.file and span.start < slide.end else None
 
 
-def missing_glyph_problems(slides: Iterable[Data], faces: Sequence[Face]) -> Iterator[Data]:
-    """Yield a problem for each slide with characters that the embedded renderer, which knows one font only, draws as boxes."""
+def missing_glyph_problems(slides: Iterable[Data], brand: Brand) -> Iterator[Data]:
+    """Yield a problem for each slide with characters that only the fallback has: the embedded renderer draws boxes."""
     for slide in slides:
         text = "".join(line for part in slide["parts"] if part["type"] != "picture" for line in _lines(part))
-        if missing := missing_characters(faces, text):
+        if missing := characters_of_fallback_only(brand, text):
             named = " ".join(missing[:12])
             yield {
                 "severity": str(Severity.WARNING),

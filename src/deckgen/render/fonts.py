@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,13 +28,16 @@ def _faces_of(files: FontFiles) -> list[Face]:
     ]
 
 
-def missing_characters(faces: Iterable[Face], text: str) -> str:
-    """Return the characters of a text that the first of `faces` does not have, each once; the embedded renderer draws boxes."""
+def characters_of_fallback_only(brand: Brand, text: str) -> str:
+    """Return the characters of a text that the brand's font does not have, but its fallback has, each once.
+
+    The embedded renderer draws boxes for them. What neither font has is an issue of the deck.
+    """
     if text.isascii():
         return ""
-    first = next(iter(faces))
-    known = _font_characters(first.path, first.index or 0)
-    return "".join(dict.fromkeys(c for c in text if ord(c) not in known and c.isprintable() and not c.isspace()))
+    own, fallback = (_faces_of(font.for_pictures)[0] for font in (brand.font, brand.fallback))
+    known, others = (_font_characters(face.path, face.index or 0) for face in (own, fallback))
+    return "".join(dict.fromkeys(c for c in text if ord(c) in others - known and c.isprintable() and not c.isspace()))
 
 
 @lru_cache(maxsize=8)

@@ -138,12 +138,17 @@ class _ReferenceChecker:
     def link_issue(self, target: str, path: KeyPath, at: int) -> Issue | None:
         known = self.deck.names.slides
         if known is None or target in known:
-            return None
+            return self.link_in_notes(target, path, at) if path[-1] == "notes" else None
         here = f"{self.section}/{target}"
         hint = f"write `#{here}`" if here in known else self.known.hint_for(target, self.known.slides, "slides")
         return make_issue(
             "unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint
         )
+
+    def link_in_notes(self, target: str, path: KeyPath, at: int) -> Issue:
+        message = "a link in the notes cannot lead to a slide, and is shown as text"
+        hint = "put the link on the slide, or name the slide in words"
+        return make_issue("link-in-notes", message, self._span_of(path, f"(#{target})", at), hint)
 
     def check_plain_text(self, text: str, path: KeyPath) -> Iterator[Issue]:
         message = "this text is shown as typed, without a footnote"
