@@ -187,7 +187,7 @@ def _take_basis(elements: tuple[Element, ...]) -> tuple[tuple[Element, ...], str
     at = 0
     while at < len(elements):
         element = elements[at]
-        name = next((_BASES[c] for c in _BASES if element.has(c)), "")
+        name = next((_BASES[c] for c in _BASES if element.has(c)), "") if element.has(*_BASES) else ""
         if name and _names_basis(elements, at, rest):
             basis = name if not basis or basis == name else "several"
         elif element.has("versus") and at + 1 < len(elements) and elements[at + 1].has(*_TIMES):

@@ -34,6 +34,8 @@ def fold(text: str, language: str) -> str:
     """Return a text in lower case, of the same length, so that positions stay those of the text."""
     if re.split(r"[-_]", language)[0] in _DOTLESS:
         text = text.replace("I", "ı")
+    if text.isascii():
+        return text.lower()
     return "".join(c.lower() if len(c.lower()) == 1 else "i" if c == "İ" else c for c in text)
 
 

@@ -67,6 +67,8 @@ class Token(Struct, frozen=True):
 
 def normalise(text: str) -> str:
     """Return a text with full-width forms in ASCII, without invisible characters."""
+    if text.isascii():
+        return text
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return "".join(
         chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" and c != "\uff0d" else "¥" if c == "￥" else c for c in text
