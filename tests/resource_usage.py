@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from math import inf
 from pathlib import Path
 
 # On Linux, getrusage would return the peak of the parent process if that is larger; so the peak is read from /proc. On other
@@ -28,11 +29,24 @@ print(seconds, peak / (1 << 20))
 """
 
 
-def run(function: str, file: Path) -> tuple[str, float, float]:
+_MAX_RUNS = 3
+
+
+def run(function: str, file: Path, seconds: float = inf) -> tuple[str, float, float]:
     """Call `deckgen.….function` with a file.
 
     Returns its result or error as text, the seconds of processor time (of its children, too), and the peak memory in megabytes.
+    Processor time, too, becomes longer while other programs use the caches and the other half of the core: a call that takes
+    `seconds` or more is made again, twice at most, and the result of the shortest is returned.
     """
+    shortest = _run_once(function, file)
+    for _ in range(_MAX_RUNS - 1):
+        if shortest[1] >= seconds:
+            shortest = min(shortest, _run_once(function, file), key=lambda result: result[1])
+    return shortest
+
+
+def _run_once(function: str, file: Path) -> tuple[str, float, float]:
     module, _, name = function.rpartition(".")
     command = [sys.executable, "-c", _PROGRAM.format(module=module, name=name), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -3,19 +3,23 @@
 import importlib.metadata
 import os
 import re
+import struct
 import sys
+import tempfile
 from pathlib import Path
 
 import crafted_fonts
 import pytest
-from hypothesis import HealthCheck, given, settings
+import uharfbuzz as hb
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deckgen.brand import fonts
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
-from deckgen.diagnostics import Issue, render
+from deckgen.diagnostics import Issue, Severity, render
+from deckgen.diagnostics.rule_table import RULES, Topic
 from deckgen.fonts import packages, process
 from deckgen.images import rasterise
 from deckgen.kinds import chart
@@ -250,20 +254,54 @@ def test_single_face_is_read_from_the_package_of_the_extended_brand(tmp_path: Pa
     assert brand.font.regular.name == "SourceSansPro-Light.ttf"
 
 
+HIGH_LINES = VALID_FONT.index(struct.pack(">hh", 900, -300)), struct.pack(">h", 4000)
+
+
+def test_font_saved_anew_under_its_name_is_measured_anew(tmp_path: Path) -> None:
+    at, changed = HIGH_LINES
+    high = VALID_FONT[:at] + changed + VALID_FONT[at + len(changed) :]
+    project = make_project(tmp_path, SLIDES[0], brand="own")
+    for font, codes in ((VALID_FONT, set()), (high, {"too-long"}), (VALID_FONT, set())):
+        folder = write(tmp_path, VALID_FONT)
+        new = tmp_path / "new.ttf"
+        new.write_bytes(font)
+        new.replace(folder / "fonts" / "Own-Regular.ttf")
+        assert {issue.code for issue in pipeline.lay_out(project).issues} == codes
+
+
+REFUSED = {"brand-font", "font-refused"}
+NO_ROOM = {code for code, rule in RULES.items() if rule.topic is Topic.ROOM}
+
+
+def is_extreme(data: bytes) -> bool:
+    """Whether lines, or a letter, of a font are more than twice as large as those of ordinary fonts."""
+    font = hb.Font(hb.Face(hb.Blob(data)))
+    extents = font.get_font_extents("ltr")
+    glyphs = (font.get_nominal_glyph(character) for character in range(0x20, 0x7F))
+    widths = [font.get_glyph_h_advance(glyph) for glyph in glyphs if glyph]
+    height = extents.ascender - extents.descender + extents.line_gap
+    return max(height, *widths, 0) > 2.4 * font.face.upem
+
+
 DAMAGE = st.lists(st.tuples(st.integers(0, len(VALID_FONT) - 1), st.binary(min_size=1, max_size=4)), max_size=6)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DAMAGE, st.integers(0, len(VALID_FONT)) | st.just(len(VALID_FONT)))
+@example([HIGH_LINES], len(VALID_FONT)).via("high lines")
 def test_any_font_file_gives_a_valid_deck_or_an_error(
     tmp_path: Path, damage: list[tuple[int, bytes]], length: int
 ) -> None:
     data = bytearray(VALID_FONT)
     for at, changed in damage:
         data[at : at + len(changed)] = changed
-    write(tmp_path, bytes(data[:length]))
-    built = pipeline.build(make_project(tmp_path, *SLIDES, chart.EXAMPLE, brand="own", embed_fonts=True))
+    root = Path(tempfile.mkdtemp(dir=tmp_path))
+    write(root, bytes(data[:length]))
+    built = pipeline.build(make_project(root, *SLIDES, chart.EXAMPLE, brand="own", embed_fonts=True))
+    errors = {fault.code for fault in built.issues if fault.severity is Severity.ERROR}
     if built.path is None:
-        assert {fault.code for fault in built.issues} <= {"brand-font", "font-refused"}
+        # Lines of four times the size are measured as the font says, and texts do not fit then.
+        assert errors
+        assert errors <= (REFUSED | NO_ROOM if is_extreme(bytes(data[:length])) else REFUSED)
     else:
         assert problems(built.path) == []

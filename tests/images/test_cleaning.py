@@ -232,7 +232,7 @@ CRAFTED = {
 def test_crafted_picture_is_refused_with_little_time_and_memory(name, tmp_path):
     path = tmp_path / "crafted.png"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = resource_usage.run("deckgen.images.cleaning.prepare_picture", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.images.cleaning.prepare_picture", path, 2)
     assert "crafted.png" in output
     assert seconds < 2
     assert megabytes < 300

@@ -296,7 +296,7 @@ CRAFTED = {
 def test_crafted_styles_take_little_time_and_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "crafted.svg"
     path.write_bytes(CRAFTED[name]())
-    output, seconds, megabytes = resource_usage.run("deckgen.images.cleaning.prepare_picture", path)
+    output, seconds, megabytes = resource_usage.run("deckgen.images.cleaning.prepare_picture", path, 2)
     reasons = ("has more than 256 kB of styles", "takes more than 1 s or 300 MB to draw")
     is_refused = output in {f"the drawing crafted.svg {reason}" for reason in reasons}
     assert is_refused or output.startswith("PreparedPicture(width=200.0, height=100.0")

@@ -20,7 +20,7 @@ SECONDS, MEGABYTES = 2, 300
 def test_crafted_file_is_reported_quickly_in_little_memory(name: str, tmp_path: Path) -> None:
     file = tmp_path / "crafted.pptx"
     file.write_bytes(crafted.ZIPS[name]())
-    output, seconds, megabytes = resource_usage.run("deckgen.package.problems", file)
+    output, seconds, megabytes = resource_usage.run("deckgen.package.problems", file, SECONDS)
     assert output != "[]"
     assert "root:" not in output
     assert seconds < SECONDS
@@ -32,7 +32,7 @@ def test_crafted_file_is_reported_quickly_in_little_memory(name: str, tmp_path: 
 def test_huge_number_is_reported_by_the_package_check(name: str, tmp_path: Path) -> None:
     file = tmp_path / "crafted.pptx"
     file.write_bytes(packed({**PARTS, **crafted.NUMBERS[name]()}))
-    output, seconds, megabytes = resource_usage.run("deckgen.package.problems", file)
+    output, seconds, megabytes = resource_usage.run("deckgen.package.problems", file, SECONDS)
     assert output != "[]"
     assert "limit" not in output
     assert len(output) < 20_000 or "cell" in output
@@ -45,7 +45,7 @@ def test_huge_number_is_reported_by_the_package_check(name: str, tmp_path: Path)
 def test_huge_number_is_reported_by_the_accessibility_check(name: str, tmp_path: Path) -> None:
     file = tmp_path / "crafted.pptx"
     file.write_bytes(packed({**PARTS, **{**crafted.NUMBERS, **crafted.READ_NUMBERS}[name]()}))
-    output, seconds, megabytes = resource_usage.run("deckgen.package.accessibility.findings", file)
+    output, seconds, megabytes = resource_usage.run("deckgen.package.accessibility.findings", file, SECONDS)
     assert name in crafted.NUMBERS or "which is not a number from" in output
     assert "limit" not in output
     assert "Error" not in output.replace("Severity", "")

@@ -48,11 +48,14 @@ class Shaper(Protocol):
 class FileShaper:
     """The widths of a font file; with `pixels` per em, every advance is a whole number of pixels.
 
-    `index` is the position of the face in a collection, `weight` a value on the weight axis of a variable font.
+    `index` is the position of the face in a collection, `weight` a value on the weight axis of a variable font. `stamp` changes
+    when the file does.
     """
 
-    def __init__(self, path: Path, index: int, weight: float | None, pixels: int | None) -> None:
-        face = _open_font(path, index)
+    def __init__(
+        self, path: Path, index: int, weight: float | None, pixels: int | None, stamp: tuple[int, ...]
+    ) -> None:
+        face = _open_font(path, index, *stamp)
         self._font = hb.Font(face)
         if weight is not None:
             self._font.set_variations({"wght": weight})
@@ -182,17 +185,21 @@ class Family:
 def _open_face(files: FontFiles, style: Style, path: Path, pixels: int | None) -> Face:
     if files.table is not None:
         return _face_of_table(widths_of(files.table, style), pixels)
-    return _face_of_file(path, files.indices.get(style, 0), files.weights.get(style), files.widening, pixels)
+    status = path.stat()  # in the preview, another version of a font may be saved under its name
+    stamp = status.st_size, status.st_mtime_ns, status.st_ino
+    return _face_of_file(path, files.indices.get(style, 0), files.weights.get(style), files.widening, pixels, *stamp)
 
 
 @lru_cache(maxsize=32)
-def _open_font(path: Path, index: int) -> hb.Face:
+def _open_font(path: Path, index: int, *_stamp: int) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(path)), index)
 
 
 @lru_cache(maxsize=1024)
-def _face_of_file(path: Path, index: int, weight: float | None, widening: float, pixels: int | None) -> Face:
-    return Face(FileShaper(path, index, weight, pixels), widening)
+def _face_of_file(
+    path: Path, index: int, weight: float | None, widening: float, pixels: int | None, *stamp: int
+) -> Face:
+    return Face(FileShaper(path, index, weight, pixels, stamp), widening)
 
 
 def _face_of_table(widths: CharacterWidths, pixels: int | None) -> Face:
