@@ -7,7 +7,8 @@ from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
-from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.charts.marks import fill_role
+from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 ONE = ChartSpec("trend", QUARTERS, (Series("All", (7.3, 8.1, None, None)),), "%", True, 1, 5, "Goal +5% YoY")
@@ -65,6 +66,25 @@ def test_missing_value_has_its_text_and_is_never_drawn_as_zero(size: tuple[float
     canvas = compose_chart(RETENTION, size)
     assert "not available" in texts(canvas)
     assert len(bars(canvas)) == 4
+    assert_clear(canvas)
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+@pytest.mark.parametrize("mark", STATUSES)
+def test_reported_bar_has_the_colour_and_the_mark_of_its_verdict(mark: Status, size: tuple[float, float]) -> None:
+    canvas = compose_chart(replace(ONE, series=(replace(ONE.series[0], mark=mark),)), size)
+    fill = fill_role(canvas, mark)
+    reported, earlier = (
+        next(m for m in canvas.marks if m.shape == "bar" and m.role == role) for role in (fill, "rule")
+    )
+    assert reported.area.left > earlier.area.right
+    value = dict(text_areas(canvas))["+8.1%"]
+    shapes = [
+        m.area for m in canvas.marks if m.role == fill and m.area.width < 30 and m.area.middle_y > reported.area.top
+    ]
+    assert shapes
+    assert all(value.left - 36 < area.left and area.right < value.left for area in shapes)
+    assert bars(canvas) == []
     assert_clear(canvas)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from deckgen.build import pipeline
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Chart, Text
@@ -40,6 +42,17 @@ def test_change_ends_in_the_verdict_of_its_row(tmp_path: Path) -> None:
     [chart], _ = draw(tmp_path, "change", *rows)
     assert marks(chart) == ["at-risk", "off-track", "off-track", "on-track"]
     assert chart.alt.endswith("m2 from 11.5% to 12%, goal 20% (Off track); m3 from 11.5% to 12%, goal 12%.")
+
+
+@pytest.mark.parametrize("kind", ["trend", "compare"])
+def test_bars_have_the_verdict_of_the_reported_result(kind: str, tmp_path: Path) -> None:
+    rows = (
+        "goal: 5%, quarters: {Q1: 4%, Q2: 6%}",
+        "goal: 5%, quarters: {Q1: 6%, Q2: 2%}",
+        "quarters: {Q1: 1%, Q2: 2%}",
+    )
+    [chart], _ = draw(tmp_path, kind, *rows)
+    assert marks(chart) == ["on-track", "off-track", "neutral"]
 
 
 def test_movement_is_judged_only_where_no_goal_could_contradict_it(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What `trend` and `compare` share: a panel of upright bars from zero, its categories, gaps, value labels and goal.
 
-A highlighted bar is in the primary colour, the others are in its light tint. The slot of a bar is the width available to it. An
-upcoming category is one that is still to come, such as the next quarter.
+A highlighted bar is in the primary colour, the others are in its light tint; in a series with a verdict, it has the colour of
+that verdict and its mark before the value, and the others are grey. The slot of a bar is the width available to it. An upcoming
+category is one that is still to come, such as the next quarter.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label, VerticalEdge
+from deckgen.charts.marks import draw_mark_of_label, fill_role, with_room_for_mark
 from deckgen.charts.sizes import figure_sizes, is_large, size_for, sizes_to_try
 from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
@@ -87,16 +89,20 @@ def figure_size(canvas: Canvas, spec: ChartSpec, slot_width: float, plot_height:
     """
     width = slot_width * (_MAX_OVERHANG if spec.reported is not None else 1) - 2
     indices = range(len(spec.categories)) if spec.reported is None else (spec.reported,)
-    texts = [value_texts(s, i, spec)[0] for s in spec.series for i in indices if s.values[i] is not None]
+    known = [(s, i) for s in spec.series for i in indices if s.values[i] is not None]
+
+    def width_of(series: Series, index: int, size: float) -> float:
+        label = Label(value_texts(series, index, spec)[0], size, bold=True)
+        return canvas.measure(with_room_for_mark(label, series.status))[0]
+
     for size in figure_sizes(canvas):
-        is_low = size <= plot_height * _MAX_FIGURE_SHARE
-        if is_low and all(canvas.measure(Label(text, size, bold=True))[0] <= width for text in texts):
+        if size <= plot_height * _MAX_FIGURE_SHARE and all(width_of(s, i, size) <= width for s, i in known):
             return size
     return size_for(canvas, "strong")
 
 
 def draw_bars(canvas: Canvas, bars: Iterable[Bar], scale: Scale) -> None:
-    """Draw bars from zero, highlighted ones in the primary colour, the others in its light tint."""
+    """Draw bars from zero."""
     for bar in bars:
         if bar.value is None:
             continue
@@ -104,8 +110,15 @@ def draw_bars(canvas: Canvas, bars: Iterable[Bar], scale: Scale) -> None:
         end, zero = scale(bar.value), scale(0)
         if bar.value and abs(end - zero) < _MIN_BAR_HEIGHT:
             end = zero + (_MIN_BAR_HEIGHT if bar.value > 0 else -_MIN_BAR_HEIGHT)
-        role: ColourRole = "primary" if bar.is_highlighted else "primary-light"
-        canvas.fill_rectangle(Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end)), role)
+        area = Area(bar.x - half, min(zero, end), bar.x + half, max(zero, end))
+        canvas.fill_rectangle(area, bar_role(canvas, bar.series, is_highlighted=bar.is_highlighted))
+
+
+def bar_role(canvas: Canvas, series: Series, *, is_highlighted: bool) -> ColourRole:
+    """Return the colour of a bar: if it is highlighted, that of the verdict of its series, else the primary colour."""
+    if series.status is None:
+        return "primary" if is_highlighted else "primary-light"
+    return fill_role(canvas, series.status) if is_highlighted else "rule"
 
 
 class Plot(Struct, frozen=True):
@@ -126,15 +139,20 @@ def place_value_labels(canvas: Canvas, spec: ChartSpec, plots: Sequence[Plot], l
         for run in _gap_runs(spec, plot.bars):
             _label_gap(canvas, run, plot.scale, plot.area, value_texts(run[0].series, run[0].index, spec)[:-1])
     count = sum(bar.value is not None for plot in plots for bar in plot.bars)
-    best: list[tuple[Label, Anchor]] = []
+    best: list[_PlannedLabel] = []
     sizes = dict.fromkeys((largest, *sizes_to_try(canvas, "strong", "text")))
     for size, side in product(sizes, (0, 1, -1)):
         plan = [one for plot in plots for one in _plan_labels(canvas, _LabelStrategy(spec, plot, size, side))]
         best = max(best, plan, key=len)
         if len(best) == count:
             break
-    for label, anchor in best:
-        canvas.place_if_free(label, anchor, avoid_solids=False)
+    for bar, label, anchor in best:
+        area = canvas.place_if_free(label, anchor, avoid_solids=False)
+        if area is not None and label.indent and bar.series.status is not None:
+            draw_mark_of_label(canvas, bar.series.status, label, area)
+
+
+_PlannedLabel = tuple[Bar, Label, Anchor]
 
 
 class _LabelStrategy(Struct, frozen=True):
@@ -156,9 +174,10 @@ class _LabelStrategy(Struct, frozen=True):
         return self.plot.area
 
 
-def _plan_labels(canvas: Canvas, strategy: _LabelStrategy) -> list[tuple[Label, Anchor]]:
+def _plan_labels(canvas: Canvas, strategy: _LabelStrategy) -> list[_PlannedLabel]:
     """Find positions for as many labels of a panel as possible, without placing them."""
-    count_before, plan = len(canvas.text_areas), []
+    count_before = len(canvas.text_areas)
+    plan: list[_PlannedLabel] = []
     order = sorted(strategy.plot.bars, key=lambda b: (not b.is_highlighted, -b.index))
     for bar in (one for one in order if one.value is not None):
         candidates = list(_label_candidates(canvas, strategy, bar))
@@ -166,7 +185,7 @@ def _plan_labels(canvas: Canvas, strategy: _LabelStrategy) -> list[tuple[Label, 
         is_reported = bar.index == strategy.spec.reported
         over_bars = (c for c in candidates if is_reported and canvas.is_free(canvas.label_area(*c), avoid_solids=False))
         if chosen := next(chain(free, over_bars), None):
-            plan.append(chosen)
+            plan.append((bar, *chosen))
             canvas.text_areas.append(canvas.label_area(*chosen))
     del canvas.text_areas[count_before:]
     return plan
@@ -195,6 +214,8 @@ def _value_labels(canvas: Canvas, strategy: _LabelStrategy, bar: Bar) -> Iterato
     sizes = [largest, *(s for s in sizes_to_try(canvas, "strong", "text", "small") if s < largest)]
     for text, size in product(value_texts(bar.series, bar.index, strategy.spec), sizes):
         one_line = Label(text, size, "ink" if bar.is_highlighted else "muted", bar.is_highlighted, ground="white")
+        if bar.is_highlighted:
+            one_line = with_room_for_mark(one_line, bar.series.status)
         for label in (one_line, canvas.wrap(one_line, max(bar.slot_width - 2, 20), lines=2)):
             if ELLIPSIS not in label.text or ELLIPSIS in text:
                 yield label

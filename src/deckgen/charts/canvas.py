@@ -85,7 +85,7 @@ class Canvas:
         """Return width and height of `label` as rendered; lines are at least as high as the type, so that baselines agree."""
         lines = [self._line_metrics(line, label) for line in label.text.split("\n")]
         height = lines[0].above + lines[-1].below + LINE_HEIGHT * label.size * (len(lines) - 1)
-        return max(line.width for line in lines), height
+        return label.indent + max(line.width for line in lines), height
 
     def _line_metrics(self, text: str, label: Label) -> _LineMetrics:
         """Measure one line with the renderer."""
@@ -185,9 +185,10 @@ class Canvas:
         if label.text in self._complete_texts:
             self.shortened_names[self._complete_texts[label.text]] = None
         if label.ground:
-            ground = Area(area.left - 1.5, area.bottom, area.right + 1.5, area.top)
+            ground = Area(area.left + label.indent - 1.5, area.bottom, area.right + 1.5, area.top)
             self._axes.add_patch(self._rectangle(ground, label.ground, 9))
-        x = {"left": area.left, "center": (area.left + area.right) / 2, "right": area.right}[across]
+        left = area.left + label.indent
+        x = {"left": left, "center": (left + area.right) / 2, "right": area.right}[across]
         lines = label.text.split("\n")
         baseline = area.top - self._line_metrics(lines[0], label).above
         for i, line in enumerate(lines):

@@ -59,13 +59,17 @@ class Area(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """Text with its line breaks and style; `ground` is filled behind it, so that it can be read where it crosses a line."""
+    """Text with its line breaks and style; `ground` is filled behind it, so that it can be read where it crosses a line.
+
+    `indent` is the width in points that it keeps free before its text, for a mark.
+    """
 
     text: str
     size: float
     role: ColourRole = "ink"
     bold: bool = False
     ground: ColourRole | None = None
+    indent: float = 0.0
 
 
 class Anchor(Struct, frozen=True):

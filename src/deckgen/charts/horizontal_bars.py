@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from deckgen.charts import bars, rows
 from deckgen.charts.errors import ChartError
 from deckgen.charts.geometry import ELLIPSIS, LINE_HEIGHT, Anchor, Area, Label
+from deckgen.charts.marks import draw_mark_of_label, with_room_for_mark
 from deckgen.charts.rows import RowPlan
 from deckgen.charts.sizes import figure_sizes, is_large, sizes_to_try
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, series_goal_text, value_texts
@@ -122,7 +123,8 @@ def _value_label(drawing: _Drawing, canvas: Canvas, series: Series, index: int) 
     is_reported = spec.reported in (index, None) and value is not None
     size = drawing.value_size if is_reported else max(canvas.sizes.small, _OTHER_VALUES * drawing.value_size)
     role: ColourRole = "ink" if is_reported else "muted"
-    return [Label(text, size, role, is_reported) for text in drawing.texts(series, index)]
+    labels = [Label(text, size, role, is_reported) for text in drawing.texts(series, index)]
+    return [with_room_for_mark(label, series.status) for label in labels] if is_reported else labels
 
 
 def _columns(canvas: Canvas, drawing: _Drawing, top: float) -> list[_Column]:
@@ -173,7 +175,7 @@ def _draw_bar(canvas: Canvas, drawing: _Drawing, column: _Column, index: int) ->
     end = scale(value)
     if abs(end - zero) < _MIN_BAR:
         end = zero + (_MIN_BAR if value > 0 else -_MIN_BAR)
-    role: ColourRole = "primary" if drawing.spec.reported in (index, None) else "primary-light"
+    role = bars.bar_role(canvas, column.series, is_highlighted=drawing.spec.reported in (index, None))
     canvas.fill_rectangle(Area(min(zero, end), y - half, max(zero, end), y + half), role)
 
 
@@ -204,5 +206,10 @@ def _place_value(canvas: Canvas, drawing: _Drawing, column: _Column, index: int)
     is_backward = (value or 0) < 0
     end = scale(drawing.track) if drawing.track is not None else scale(value or 0)
     anchor = Anchor(end + (-_VALUE_GAP if is_backward else _VALUE_GAP), y, "right" if is_backward else "left")
-    labels = [replace(one, ground="white") for one in _value_label(drawing, canvas, column.series, index)]
-    canvas.place_first_free(((label, anchor) for label in labels), avoid_solids=False)
+    for label in _value_label(drawing, canvas, column.series, index):
+        area = canvas.place_if_free(replace(label, ground="white"), anchor, avoid_solids=False)
+        if area is None:
+            continue
+        if label.indent and column.series.status is not None:
+            draw_mark_of_label(canvas, column.series.status, label, area)
+        return

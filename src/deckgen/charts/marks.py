@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from deckgen.brand.types import MarkShape
-from deckgen.charts.geometry import Area
+from deckgen.charts.geometry import Area, Label
 from deckgen.ir.blocks import ColourRole, Status
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
 
+_MARK_SIZE, _MARK_GAP, _MAX_MARK_SIZE = 0.62, 0.28, 18.0
+"""The size of a mark before a text and its distance from it, relative to the size of the text, and its maximum in points."""
 ACHIEVED: frozenset[Status] = frozenset({"on-track", "done"})
 """The statuses of results that are as they should be."""
 
@@ -19,6 +23,26 @@ ACHIEVED: frozenset[Status] = frozenset({"on-track", "done"})
 def status_role(canvas: Canvas, status: Status) -> ColourRole:
     """Return the colour of a status."""
     return canvas.style.brand.look.marks[status].role
+
+
+def fill_role(canvas: Canvas, status: Status) -> ColourRole:
+    """Return the colour in which a status fills an area: that of its mark."""
+    return canvas.style.brand.look.marks[status].fill
+
+
+def with_room_for_mark(label: Label, status: Status | None) -> Label:
+    """Return a label with room before its text for the mark of a status; unchanged without a status."""
+    return label if status is None else replace(label, indent=_size_before(label) + _MARK_GAP * label.size)
+
+
+def draw_mark_of_label(canvas: Canvas, status: Status, label: Label, area: Area) -> None:
+    """Draw the mark of a status before the text of a label that was placed in `area` with room for it."""
+    size = _size_before(label)
+    draw_mark(canvas, status, area.left + size / 2, area.middle_y, size)
+
+
+def _size_before(label: Label) -> float:
+    return min(_MARK_SIZE * label.size, _MAX_MARK_SIZE)
 
 
 def draw_mark(canvas: Canvas, status: Status, x: float, y: float, size: float) -> None:

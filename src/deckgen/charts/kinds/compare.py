@@ -87,14 +87,15 @@ class Kind(ChartKind):
                 message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
         shown = [name for name in window if any(line.quantity_in(name) for line in rows)]
+        reported = shown.index(source.reported.name) if source.reported.name in shown else len(shown) - 1
         series = tuple(
             Series(
                 line.name(source.name_counts), tuple(now.value if (now := line.quantity_in(q)) else None for q in shown),
                 tuple(figure_text(now) if (now := line.quantity_in(q)) else "" for q in shown), None, line.data.better,
+                mark=line.status_in(shown[reported]),
             )
             for line in rows
         )  # fmt: skip
-        reported = shown.index(source.reported.name) if source.reported.name in shown else len(shown) - 1
         spec = ChartSpec(
             self.name, source.labels.categories(shown), series, unit=first.unit, signed=first.sign == "+",
             reported=reported, value_label=basis_label(first, source.labels),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from deckgen.charts import bars, panels
 from deckgen.charts.bars import GAP
 from deckgen.charts.chart_kind import ChartKind
@@ -84,7 +86,8 @@ class Kind(ChartKind):
                 raise chart_error(message, line.origin, NO_AXIS)
         is_common = goal is not None and {one.value if one else None for one in goals} == {goal.value}
         spec = ChartSpec(
-            self.name, source.labels.categories(shown), tuple(_period_series(line, shown, goal) for line in lines),
+            self.name, source.labels.categories(shown),
+            tuple(replace(_period_series(line, shown, goal), mark=line.status_in(source.reported.name)) for line in lines),
             unit=first.unit, signed=first.sign == "+", reported=shown.index(source.reported.name),
             goal=goal.value if goal is not None and is_common else None,
             goal_label=goal_label(goal, source.labels), value_label=basis_label(first, source.labels),
