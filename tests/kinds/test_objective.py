@@ -40,7 +40,10 @@ def test_updates_are_rows_of_the_opener(tmp_path: Path) -> None:
 def test_update_with_a_status_has_its_mark_and_colour(tmp_path: Path) -> None:
     [table] = lay_out(tmp_path).blocks_of(Table)
     cells = [row.cells[0] for row in table.rows]
-    assert [(cell.mark, cell.fill) for cell in cells] == [(None, None), ("at-risk", "warning-tint")]
+    assert [(cell.mark, cell.fill, cell.bar) for cell in cells] == [
+        (None, None, None),
+        ("at-risk", "warning-tint", "warning"),
+    ]
 
 
 def test_headline_is_the_title_and_the_topic_stands_in_the_panel(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def _load_brand(
     deck: Deck, project: Path, density: Density, cache: BuildCache
 ) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
     size = deck_settings.other_size(deck)
-    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density=density)
+    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density)
     cache.drop_unused(stored_brand.KIND)
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:

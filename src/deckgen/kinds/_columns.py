@@ -26,6 +26,7 @@ from deckgen.kinds._measures import (
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import paragraphs, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import verdict_cell
+from deckgen.kinds._verdicts import STATUS_TINTS, StatusTint
 from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure, ResultLine
@@ -34,10 +35,8 @@ ColumnName = Literal["baseline", "goal", "previous", "reported", "next"]
 Columns = Annotated[tuple[ColumnName, ...], Field(min_length=1)]
 """The columns of a table of results, after the name of each row."""
 
-TINTS: dict[Status, tuple[ColourRole, ColourRole]] = {
-    "at-risk": ("warning-tint", "warning"), "off-track": ("danger-tint", "danger"),
-}  # fmt: skip
-"""The statuses whose rows are tinted: the ground, and the bar at its start."""
+TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
+"""The statuses whose rows are tinted."""
 _SHORT_RESULT = 30
 """Up to this number of characters, a result in words may stand in a column of figures."""
 _SHORT_TEXT = 14
@@ -176,8 +175,8 @@ def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
             continue  # the cell before covers this column
         made = column.cell(row)
         if tint is not None and column.is_tinted:
-            is_first = not any(before.fill == tint[0] for before in cells)
-            made = replace(made, fill=tint[0], bar=tint[1] if is_first else None)
+            is_first = not any(before.fill == tint.ground for before in cells)
+            made = replace(made, fill=tint.ground, bar=tint.bar if is_first else None)
         cells.append(made)
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]

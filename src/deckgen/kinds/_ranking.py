@@ -121,7 +121,7 @@ def _judged_row(row: RankedRow, context: Context, *, has_owner: bool) -> Row:
     if has_owner:
         cells.append(Cell((plain_paragraph(measure.owner, role="muted"),) if measure.owner else ()))
     if status is not None and (tint := TINTS.get(status)) is not None:
-        cells = [replace(cell, fill=tint[0], bar=None if n else tint[1]) for n, cell in enumerate(cells)]
+        cells = [replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells)]
     return Row(tuple(cells), "body", measure.origin)
 
 

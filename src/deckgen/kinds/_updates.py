@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Status, Table, Text
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
-from deckgen.kinds._verdicts import status_ground
+from deckgen.kinds._verdicts import with_status
 from deckgen.model import Item
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
@@ -45,9 +45,10 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, 
 
 
 def _row(update: Update, context: Context, origin: Origin) -> Row:
-    word = (_word(update.status, context),) if update.status else ()
-    texts = (*item_paragraphs([update], bulleted=False), *word)
-    return Row((Cell(texts, mark=update.status, fill=status_ground(update.status)),), origin=origin)
+    texts = tuple(item_paragraphs([update], bulleted=False))
+    if update.status is None:
+        return Row((Cell(texts),), origin=origin)
+    return Row((with_status(Cell((*texts, _word(update.status, context))), update.status),), origin=origin)
 
 
 def _word(status: Status, context: Context) -> Paragraph:
