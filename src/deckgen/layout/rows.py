@@ -17,6 +17,8 @@ from deckgen.layout.table import TableLayout, TableSetting
 
 _EVEN_ENOUGH = 0.2
 """Pages whose fill differs by at most this share of a page are even enough: every other try measures the tall row again."""
+_LONG_PARAGRAPH = 3
+"""A paragraph with more lines leaves no single line to the next page."""
 _MAX_REPEATED_SHARE = 0.3
 """The row that names a group is not repeated on the next page if it takes more than this share of the page."""
 
@@ -186,9 +188,10 @@ class _CellRemainder:
         return replace(self._cell, paragraphs=tuple(head_paragraphs)), self._remainder_from(at, rest)
 
     def _cut_paragraph(self, rest: ParagraphRemainder, room: int) -> tuple[list[Paragraph], ParagraphRemainder]:
-        """As many lines of a paragraph as fit `room` EMU (empty if none), and the remainder after them."""
+        """As many lines of a paragraph as fit `room` EMU (empty if none), and the remainder: of a long one at least two lines."""
         max_lines = room // rest.measured.line_height
-        for lines in range(min(max_lines, rest.line_count - 1), 0, -1):
+        left = 2 if rest.line_count > _LONG_PARAGRAPH else 1
+        for lines in range(min(max_lines, rest.line_count - left), 0, -1):
             head = rest.head(lines)
             if self._measure(head).height <= room:
                 return [head], rest.remainder_after(lines, self._measure)
