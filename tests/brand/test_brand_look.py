@@ -60,12 +60,14 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(spread=round(0.22 * EMU_PER_INCH)), panel_space=EMU_PER_INCH // 4, names_sections=True
+        table=TableLook(side=EMU_PER_INCH // 10, spread=round(0.22 * EMU_PER_INCH), flush=True),
+        panel_space=EMU_PER_INCH // 4,
+        names_sections=True,
     )
 
 
-def test_spread_and_panel_space_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
-    look = loaded(tmp_path, "tables: {spread: 0}", "panel-space: 0").look
+def test_spacing_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
+    look = loaded(tmp_path, "tables: {spread: 0, flush: false, side: 0.08}", "panel-space: 0").look
     assert replace(look, text=TextColours()) == Look(names_sections=True)
 
 
@@ -94,9 +96,10 @@ def test_two_statuses_of_one_shape_are_refused(tmp_path: Path) -> None:
 
 INCH_KEYS: list[tuple[str, Callable[[Brand], int], float]] = [
     ("paddings: [0.3]", lambda brand: body_cell(brand)[1][1], 0.3),
-    ("side: 0.2", lambda brand: body_cell(brand)[1][0], 0.2 + 0.22 + 0.22),
-    ("indent: 0.4", lambda brand: body_cell(brand)[1][0], 0.08 + 0.22 + 0.4),
-    ("mark-width: 0.4", lambda brand: body_cell(brand)[1][0], 0.08 + 0.4 + 0.22),
+    ("flush: false", lambda brand: body_cell(brand)[1][0], 0.1 + 0.22 + 0.22),
+    ("side: 0.2, flush: false", lambda brand: body_cell(brand)[1][0], 0.2 + 0.22 + 0.22),
+    ("indent: 0.4", lambda brand: body_cell(brand)[1][0], 0.22 + 0.4),
+    ("mark-width: 0.4", lambda brand: body_cell(brand)[1][0], 0.4 + 0.22),
     ("mark-size: 0.2", lambda brand: table_frame(brand).marks[0].box.width, 0.2),
 ]
 

@@ -60,7 +60,7 @@ def brand_read_once() -> Iterator[None]:
     """Load the brand once: reading its thirty files for every example would take longer than the rest."""
     loaded = load_brand("wikimedia", [project.packaged_folder("layouts")])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stored_brand, "load", lambda *_: loaded)
+        patch.setattr(stored_brand, "load", lambda *_, **_options: loaded)
         yield
 
 

@@ -102,6 +102,7 @@ class TableSpec(_Model):
     header_rule: RowRuleSpec = Field(_row_rule(TableLook().header_rule), alias="header-rule")
     row_rule: RowRuleSpec = Field(_row_rule(TableLook().row_rule), alias="row-rule")
     spread: CellSpace = TableLook().spread / EMU_PER_INCH
+    flush: bool = TableLook().flush
 
     @model_validator(mode="after")
     def _check_mark(self) -> TableSpec:

@@ -255,7 +255,8 @@ class TableLook(Struct, frozen=True):
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
     shrinks. A table that takes less than 85% of its room spreads its rows, by paddings up to `spread` (0: never). `side` is the
     space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
-    reserved for it at the start of the cell.
+    reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins:
+    without space before it, or, if the column has a ground or bars, with a frame that begins before the slot.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -266,6 +267,7 @@ class TableLook(Struct, frozen=True):
     header_rule: RowRule = RowRule("muted", 3 * EMU_PER_POINT // 2)
     row_rule: RowRule = RowRule("rule", EMU_PER_POINT // 2)
     spread: int = 0
+    flush: bool = False
 
 
 class EnlargedTypeSizes(Struct, frozen=True):

@@ -128,11 +128,17 @@ class Progress(Struct, frozen=True, array_like=True):
     role: ColourRole = "primary"
 
 
+CellStart = Literal["space", "flush", "bar"]
+"""The space before the text of a cell: that of all cells, none, or that beside a bar."""
+
+
 class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
     Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
     the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`.
+    Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
+    more beside bars.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -144,6 +150,7 @@ class Cell(Struct, frozen=True, array_like=True):
     origin: Origin = Origin()
     bar: ColourRole | None = None
     progress: Progress | None = None
+    start: CellStart = "space"
 
     @property
     def plain_text(self) -> str:

@@ -14,7 +14,8 @@ from itertools import permutations
 
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import EMU_PER_POINT, Insets
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
+from deckgen.layout.column_shares import cap_at_one_level, distribute, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, Styles, TextWidths, stack_height
 from deckgen.layout.words import shortens_address
 
@@ -26,9 +27,16 @@ def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
     return _cached_insets(horizontal_insets(cell, look) - look.side, padding, look.side)
 
 
+def space_before(cell: Cell, look: TableLook) -> int:
+    """Space in EMU between the start of a cell and its mark or text, without its indent."""
+    if cell.start == "flush":
+        return 0
+    return look.side + (BAR_WIDTH // 2 if cell.start == "bar" else 0)
+
+
 def horizontal_insets(cell: Cell, look: TableLook) -> int:
     """Width in EMU of both sides of a cell that its text cannot use."""
-    return 2 * look.side + (look.mark_width if cell.mark else 0) + cell.indent * look.indent
+    return space_before(cell, look) + look.side + (look.mark_width if cell.mark else 0) + cell.indent * look.indent
 
 
 @lru_cache(maxsize=1024)
@@ -71,6 +79,7 @@ class Columns:
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
         self._span_heights = {span: {} for span in self._cells_by_span}
         self.min_content, self.max_content = self._content_widths()
+        self._value_widths = self._find_value_widths()
 
     # -- heights -------------------------------------------------------------------------------------------------
 
@@ -197,15 +206,51 @@ class Columns:
         widths = list(fixed)
         room = self.width - sum(fixed)
         if free:
-            shares = _distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
+            minimum = self._with_whole_values(minimum, free, room)
+            shares = distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
             movable = [i for i in free if not columns[i].fixed]
             widths = self._reduce_height(widths, movable, minimum, maximum) if len(movable) > 1 else widths
         else:
-            widths = _distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
+            widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(widths)
+
+    def _with_whole_values(self, minimum: list[int], free: Sequence[int], room: int) -> list[int]:
+        """The `minimum` widths, raised such that values are not broken while another of the `free` columns has width to spare.
+
+        A column without values keeps 60% of its share, or its longest line if that is narrower.
+        """
+        columns = self.table.columns
+        values = {n: self._value_widths[i] for n, i in enumerate(free) if i in self._value_widths}
+        if not values or sum(minimum[i] for i in free) > room:
+            return minimum
+        lowest = [minimum[i] for i in free]
+        shares = distribute(room, [columns[i].share for i in free], lowest)
+        claims = [
+            max(low, min(self.max_content[i], share * 6 // 10))
+            for i, low, share in zip(free, lowest, shares, strict=True)
+        ]
+        raised = list(minimum)
+        for i, width in zip(free, with_values(lowest, claims, values, room), strict=True):
+            raised[i] = width
+        return raised
+
+    def _find_value_widths(self) -> dict[int, int]:
+        """The width of the longest value in each column that has values and takes part in the exchange of width."""
+        found: dict[int, int] = {}
+        columns = self.table.columns
+        if self.table.fixed or any(column.fixed for column in columns):
+            return found
+        for column, cell, edges, text_widths in self._unspanned_cells():
+            if not columns[column].tight and is_value(cell):
+                found[column] = max(found.get(column, 0), text_widths.max_content + edges)
+        return found
+
+    def has_broken_values(self, widths: Widths) -> bool:
+        """Whether a short value is broken at these widths."""
+        return any(widths[column] < width for column, width in self._value_widths.items())
 
     def _fixed_widths(self) -> tuple[int, ...]:
         """The widths of columns by their shares.
@@ -262,10 +307,10 @@ class Columns:
         """
         soft = self._soft_break_widths()
         if sum(soft) <= self.width:
-            return _cap_at_one_level(soft, minimum, self.width)
+            return cap_at_one_level(soft, minimum, self.width)
         narrowest = self._narrowest_widths()
         figures = list(map(max, narrowest, self._figure_widths()))
-        return _cap_at_one_level(figures if sum(figures) <= self.width else narrowest, soft, self.width)
+        return cap_at_one_level(figures if sum(figures) <= self.width else narrowest, soft, self.width)
 
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
@@ -337,36 +382,4 @@ def cells_with_widths(row: Row, widths: Widths) -> list[tuple[Cell, int]]:
     for cell in row.cells:
         result.append((cell, sum(widths[column : column + cell.span])))
         column += cell.span
-    return result
-
-
-def _cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
-    """Reduce the greatest of the values `high` to one level, none below its `low`, so that their sum is at most `room`."""
-    bottom, top = 0, max(high)
-    while bottom < top:
-        level = (bottom + top + 1) // 2
-        if sum(max(a, min(b, level)) for a, b in zip(low, high, strict=True)) <= room:
-            bottom = level
-        else:
-            top = level - 1
-    return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
-
-
-def _distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> list[int]:
-    """Divide `room` by `shares`, no part below its minimum; in proportion to the minimums if even these don't fit."""
-    if sum(minimum) >= room:
-        return [max(1, room * part // max(sum(minimum), 1)) for part in minimum]
-    open_parts = set(range(len(shares)))
-    result = [0] * len(shares)
-    while open_parts:
-        rest = room - sum(result[i] for i in range(len(shares)) if i not in open_parts)
-        total = sum(shares[i] for i in open_parts)
-        small = [i for i in open_parts if rest * shares[i] / total < minimum[i]]
-        if not small:
-            for i in open_parts:
-                result[i] = int(rest * shares[i] / total)
-            break
-        for i in small:
-            result[i] = minimum[i]
-            open_parts.discard(i)
     return result

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.brand.types import Slot, TableLook
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Cell, Progress, Row, Table
 from deckgen.ir.frames import (
@@ -19,7 +20,8 @@ from deckgen.ir.frames import (
     ShapeFrame,
     TableFrame,
 )
-from deckgen.layout.columns import cell_insets, cells_with_widths
+from deckgen.layout.cell_starts import outset, with_starts
+from deckgen.layout.columns import cell_insets, cells_with_widths, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
@@ -53,7 +55,9 @@ class TablePiece(Piece[Table]):
     """A table; `rows` has the rows of each page, without the header. All pages have one setting."""
 
     def __init__(self, block: Table, area: SlotArea, measurer: Measurer) -> None:
-        super().__init__(block, area, measurer)
+        look = measurer.look.table
+        super().__init__(with_starts(block, look), area, measurer)
+        self._outset = outset(block, look)
         self.rows: list[tuple[Row, ...]] = []
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
@@ -104,13 +108,14 @@ class TablePiece(Piece[Table]):
         area, rows = self.area_on(page), self.rows_on(page)
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
-        return _table_frame(self._layout, self._setting, rows, area)
+        return _table_frame(self._layout, self._setting, rows, area.slot, area.box.x - self._outset, area.box.y)
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
-        layout = TableLayout(self.measurer, self.block, self.area.slot, min(area.width, further.width), room.first)
+        width = min(area.width, further.width) + self._outset
+        layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
@@ -247,10 +252,12 @@ def _count_pieces(pages: Sequence[Sequence[Row]]) -> int:
     return sum(row.kind != "group" for rows in pages for row in rows)
 
 
-def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableFrame:
-    """Lay rows (those of the header first) out in an area; the frame is as high as its rows."""
+def _table_frame(
+    table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], slot: Slot, x: int, y: int
+) -> TableFrame:
+    """Lay rows (those of the header first) out from a position on; the frame is as high as its rows."""
     heights = tuple([table_layout.row_height(row, setting) for row in rows])
-    box = Box(area.box.x, area.box.y, sum(setting.widths), sum(heights))
+    box = Box(x, y, sum(setting.widths), sum(heights))
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
     top = box.y
@@ -262,10 +269,10 @@ def _table_frame(table_layout: TableLayout, setting: TableSetting, rows: Sequenc
             if cell.mark:
                 marks.append(_mark_frame(table_layout, setting, cell, place))
             if cell.progress:
-                marks += _progress_frames(table_layout.measurer.look.table.side, cell.progress, place)
+                marks += _progress_frames(table_layout.measurer.look.table, cell, cell.progress, place)
             left += width
         top += height
-    table, slot = table_layout.table, area.slot
+    table = table_layout.table
     return TableFrame(
         slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
         table.origin, tuple([row.origin for row in rows]),
@@ -316,14 +323,15 @@ def _mark_frame(table_layout: TableLayout, setting: TableSetting, cell: Cell, ar
     line = measured[0].line_height if measured else size
     above = (area.height - stack_height(measured)) // 2 if table_layout.table.anchor == "middle" else setting.padding
     y = area.y + above + (line - size) // 2
-    box = Box(area.x + table.side + cell.indent * table.indent, y, size, size)
+    box = Box(area.x + space_before(cell, table) + cell.indent * table.indent, y, size, size)
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 
 
-def _progress_frames(side: int, progress: Progress, area: Box) -> list[ShapeFrame]:
+def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box) -> list[ShapeFrame]:
     """The shapes of a bar in a cell: its track, the bar, and a tick at the goal if the bar goes beyond it."""
-    width = area.width - 2 * side
-    track = Box(area.x + side, area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT)
+    before = space_before(cell, look)
+    width = area.width - before - look.side
+    track = Box(area.x + before, area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT)
     frames = [ShapeFrame("rect", "Track", track, "neutral")]
     if progress.share > 0:
         bar = replace(track, width=max(round(width * progress.share), 1))

@@ -1,0 +1,62 @@
+"""Widths that columns need → the widths that they get: divisions of a width in EMU among columns, values first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deckgen.ir.blocks import Cell
+
+_LONGEST_VALUE = 28
+"""Up to this number of characters, a text with a digit or a mark, or at the end of its column, is a value."""
+
+
+def is_value(cell: Cell) -> bool:
+    """Whether each text of a cell is short, and it ends under others, has a mark, or has a digit."""
+    texts = [paragraph.plain_text for paragraph in cell.paragraphs]
+    has_value = cell.align == "end" or cell.mark is not None or any(char.isdigit() for text in texts for char in text)
+    return has_value and all(len(text) <= _LONGEST_VALUE for text in texts)
+
+
+def with_values(minimum: Sequence[int], claims: Sequence[int], values: Mapping[int, int], room: int) -> list[int]:
+    """Raise the `minimum` widths of columns to the width of their `values` where the others leave room, narrow ones first.
+
+    `claims` are the widths that the other columns keep.
+    """
+    result = list(minimum)
+    taken = [minimum[i] if i in values else claim for i, claim in enumerate(claims)]
+    for i, width in sorted(values.items(), key=lambda pair: pair[1]):
+        if width > taken[i] and sum(taken) + width - taken[i] <= room:
+            taken[i] = result[i] = width
+    return result
+
+
+def cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
+    """Reduce the greatest of the values `high` to one level, none below its `low`, so that their sum is at most `room`."""
+    bottom, top = 0, max(high)
+    while bottom < top:
+        level = (bottom + top + 1) // 2
+        if sum(max(a, min(b, level)) for a, b in zip(low, high, strict=True)) <= room:
+            bottom = level
+        else:
+            top = level - 1
+    return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
+
+
+def distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> list[int]:
+    """Divide `room` by `shares`, no part below its minimum; in proportion to the minimums if even these don't fit."""
+    if sum(minimum) >= room:
+        return [max(1, room * part // max(sum(minimum), 1)) for part in minimum]
+    open_parts = set(range(len(shares)))
+    result = [0] * len(shares)
+    while open_parts:
+        rest = room - sum(result[i] for i in range(len(shares)) if i not in open_parts)
+        total = sum(shares[i] for i in open_parts)
+        small = [i for i in open_parts if rest * shares[i] / total < minimum[i]]
+        if not small:
+            for i in open_parts:
+                result[i] = int(rest * shares[i] / total)
+            break
+        for i in small:
+            result[i] = minimum[i]
+            open_parts.discard(i)
+    return result

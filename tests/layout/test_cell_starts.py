@@ -1,0 +1,69 @@
+"""Texts of the first column stand under the title, those beside bars clear of them; values are not broken without need."""
+
+import pytest
+from blocks_for_tests import cell, pages_of, row, slide, table, table_of
+from msgspec.structs import replace
+
+from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Row, Table
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, CellFrame, TableFrame
+
+LONG_NAME = "A name of a measure that is much longer than its figures and has room to be broken in two lines"
+
+
+def frame_of(brand: Brand, block: Table) -> TableFrame:
+    return table_of(pages_of(brand, slide(block, layout="table"))[0])
+
+
+def text_starts(frame: TableFrame, column: int) -> set[int]:
+    """Where the texts of a column begin on the page, in EMU."""
+    left = frame.box.x + sum(frame.columns[:column])
+    return {left + found.insets.left for cells in frame.rows if (found := cells[column]) is not None}
+
+
+def left_of_slot(brand: Brand) -> int:
+    return brand.layouts["table"].slots["table"].box.x
+
+
+def test_first_column_without_ground_is_flush_with_its_slot(brand: Brand) -> None:
+    frame = frame_of(brand, table([row("a", "b")] * 2, 2))
+    assert frame.box.x == left_of_slot(brand)
+    assert text_starts(frame, 0) == {left_of_slot(brand)}
+
+
+@pytest.mark.parametrize("more", [{"fill": "danger-tint"}, {"fill": "danger-tint", "bar": "danger"}])
+def test_ground_of_the_first_column_begins_before_its_slot(brand: Brand, more: dict[str, str]) -> None:
+    frame = frame_of(brand, table([Row((cell("a", **more), cell("b"))), row("c", "d")], 2))
+    assert frame.box.x < left_of_slot(brand)
+    assert text_starts(frame, 0) == {left_of_slot(brand)}
+    assert frame.box.right == brand.layouts["table"].slots["table"].box.right
+
+
+def test_text_beside_a_bar_is_clear_of_it(brand: Brand) -> None:
+    frame = frame_of(brand, table([Row((cell("a"), cell("b", bar="danger", fill="danger-tint"))), row("c", "d")], 2))
+    starts = {cells[1].insets.left for cells in frame.rows if cells[1] is not None}
+    assert starts == {brand.look.table.side + BAR_WIDTH // 2}
+
+
+def test_brand_that_is_not_flush_has_space_before_every_text(brand: Brand) -> None:
+    look = replace(brand.look, table=replace(brand.look.table, flush=False))
+    frame = frame_of(replace(brand, look=look), table([row("a", "b")] * 2, 2))
+    assert text_starts(frame, 0) == {left_of_slot(brand) + brand.look.table.side}
+
+
+def test_values_are_not_broken_while_names_have_room(brand: Brand) -> None:
+    values = ["+7.3% YoY (89K/mo)", "+12.2% YoY (4.6%/mo)"]
+    rows = [row(LONG_NAME, value, value, value) for value in values]
+    block = table(rows, 4)
+    wide_name = replace(block, columns=(replace(block.columns[0], share=8.0), *block.columns[1:]))
+    frame = frame_of(brand, wide_name)
+    for name, *others in frame.rows[1:]:
+        assert name is not None
+        assert line_count(name) > 1
+        assert [line_count(found) for found in others if found is not None] == [1, 1, 1]
+
+
+def line_count(cell: CellFrame) -> int:
+    """The number of lines of a cell of one paragraph."""
+    height = cell.text_height - cell.insets.top - cell.insets.bottom
+    return round(height / (1.2 * cell.paragraphs[0].runs[0].size * EMU_PER_POINT / 100))
