@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.brand.logo_schema import Logo
 from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, RuleWidth, TableSpec, check_marks
-from deckgen.brand.placement import COUNT_HINT, Decorations, Extent, LogoPlace, Motifs, Placement, TrackerPlace
+from deckgen.brand.placement import COUNT_HINT, Column, Decorations, Extent, LogoPlace, Motifs, Placement, TrackerPlace
 from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, Size
 from deckgen.ir.blocks import ColourRole
@@ -306,6 +306,8 @@ class LayoutFile(_Model):
     background: ColourRole = "white"
     omit: Annotated[tuple[Name, ...], Count(100, "slots", "the master has no more")] = ()
     further: Name = Field(default="", alias="continue")
+    beside: tuple[Column, Column] | None = None
+    """The columns that the body of another layout takes beside the slots of this one (`brand.asides`)."""
     decorations: Decorations = ()
     logo: LogoPlace | None = None
     slots: Slots = {}

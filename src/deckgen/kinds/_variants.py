@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.ir.blocks import Slide
+from deckgen.kinds._aside import aside_of, with_aside
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
@@ -31,7 +32,12 @@ Layouts = Mapping[str, Collection[str]]
 
 
 def compose(kind: Kind, content: SlideContent, context: Context, layouts: Layouts) -> Slide:
-    """Compose a slide in the variant that its author names, else in the first one that suits its content, else as usual."""
+    """Compose a slide, with its aside, in the variant that its author names, else in the first one that suits its content."""
+    return with_aside(_compose_variant(kind, content, context, layouts), content, context, layouts)
+
+
+def _compose_variant(kind: Kind, content: SlideContent, context: Context, layouts: Layouts) -> Slide:
+    """Compose a slide without its aside; in the standard layout if no variant suits it."""
     for variant in _candidates(content, context, layouts):
         composed = kind.compose(content, replace(context, variant=variant))
         for layout in (f"{composed.layout}{SEPARATOR}{variant}", f"{content.kind}{SEPARATOR}{variant}"):
@@ -63,4 +69,5 @@ def _candidates(content: SlideContent, context: Context, layouts: Layouts) -> It
     if content.variant is not None:
         yield from (name for name in known if name == content.variant)
         return
-    yield from (v.name for v in content.variants if v.name in known and v.suits(content, context))
+    suiting = (v for v in content.variants if v.name in known and v.suits(content, context))
+    yield from (v.name for v in suiting if not v.needs_full_width or aside_of(content) is None)

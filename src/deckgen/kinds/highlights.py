@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Slide, Text
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import item_paragraphs, paragraphs, slide
-from deckgen.model import Item, Model, RichText, SlideContent, Variant
+from deckgen.model import Item, Model, RichText, Variant
 from deckgen.resolve import Context
 
 MAX_FIGURES = 4
@@ -40,7 +41,7 @@ class Figure(Model):
     """The label: what the figure means."""
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """One to four figures."""
 
     label = "Highlights"

@@ -107,11 +107,13 @@ class GeneratedSlide(Struct, frozen=True):
 class Variant(Struct, frozen=True):
     """Another layout of a kind of slide: its name, and whether it suits a slide, given its content and its context.
 
-    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant.
+    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant. One that
+    `needs_full_width` is not chosen beside an aside.
     """
 
     name: str
     suits: Callable[[Any, Any], bool]
+    needs_full_width: bool = False
 
 
 class SlideContent(Model):
