@@ -35,9 +35,12 @@ Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-star
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 CellMark = Literal[
-    "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone",
+    "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone", "recommended",
 ]  # fmt: skip
-"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone."""
+"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone.
+
+`recommended` is for the option that is recommended: a tick that can be read on the primary colour.
+"""
 
 
 BULLET = "•"
@@ -300,7 +303,23 @@ class Picture(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-Block = Text | Table | Chart | Picture
+class MissingPicture(BlockBase, frozen=True, array_like=True, tag=True):
+    """The place of a picture that is not there yet, in a draft: what it is to show. Its description was written at its origin."""
+
+    slot: str
+    paragraphs: tuple[Paragraph, ...]
+    origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from self.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The place with `change` applied to each of its paragraphs."""
+        return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
+
+
+Block = Text | Table | Chart | Picture | MissingPicture
 B = TypeVar("B", bound=BlockBase)
 
 

@@ -35,10 +35,18 @@ class ChartResult(Struct, frozen=True):
 
 
 def chart_block(
-    content: ChartContent, context: Context, *, slot: str = "chart", as_of: str | None = None
+    content: ChartContent,
+    context: Context,
+    *,
+    slot: str = "chart",
+    as_of: str | None = None,
+    origin: Origin | None = None,
 ) -> ChartResult:
-    """Return the chart of a slide. Raises ContentError if it cannot be drawn without being misleading."""
-    return _build_chart(content, context, slot, as_of, context.origin.at("chart"))
+    """Return the chart of a slide, which was written at `origin` (by default, in its field `chart`).
+
+    Raises ContentError if it cannot be drawn without being misleading.
+    """
+    return _build_chart(content, context, slot, as_of, origin or context.origin.at("chart"))
 
 
 def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[ChartResult]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -108,7 +109,8 @@ class TablePiece(Piece[Table]):
         area, rows = self.area_on(page), self.rows_on(page)
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
-        return _table_frame(self._layout, self._setting, rows, area.slot, area.box.x - self._outset, area.box.y)
+        setting = _widened(self._setting, area.width + self._outset)
+        return _table_frame(self._layout, setting, rows, area.slot, area.box.x - self._outset, area.box.y)
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Choose its setting, and the rows of each page."""
@@ -208,6 +210,15 @@ class TablePiece(Piece[Table]):
         plan.errors.append(header_too_tall(layout, setting))
         layout.cut_header(setting, capacity // 3)
         self.block = layout.table
+
+
+def _widened(setting: TableSetting, width: int) -> TableSetting:
+    """The setting with columns in proportion, for a further page on which the table is wider (EMU) than on the first."""
+    total = sum(setting.widths)
+    if not 0 < total < width:
+        return setting
+    edges = [round(sum(setting.widths[:n]) * width / total) for n in range(len(setting.widths) + 1)]
+    return replace(setting, widths=tuple(end - start for start, end in pairwise(edges)))
 
 
 def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
