@@ -23,7 +23,7 @@ NO_LAYOUTS: Layouts = {}
 """The layouts of a brand that could not be loaded."""
 
 
-def compose_slides(
+def compose_slides(  # noqa: PLR0913 -- its options
     rows: DeckRows,
     pictures: Mapping[str, PreparedPicture],
     progress: Progress,

@@ -186,7 +186,8 @@ class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
-    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted.
+    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted. Where a row is cut,
+    the rest of the row repeats the cell of a column with `rest`, followed by this text.
     """
 
     share: float = 1.0
@@ -194,6 +195,7 @@ class Column(Struct, frozen=True, array_like=True):
     emphasis: bool = False
     align: Literal["start", "center", "end"] = "start"
     fixed: bool = False
+    rest: str = ""
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):

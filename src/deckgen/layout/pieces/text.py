@@ -68,6 +68,11 @@ class TextPiece(Piece[Text]):
         measured = self.measurer.measure_all(self.block.paragraphs, slot.styles, self.area.width, self.step)
         return slot.insets.top + stack_height(measured) + max(slot.insets.bottom, space)
 
+    def give_room_below(self) -> None:
+        """Let the area of text without a panel end with the text."""
+        if self.area.slot.fill is None and (bottom := self.content_bottom) is not None:
+            self.area = _ending_at(self.area, bottom)
+
     def end_at(self, bottom: int) -> None:
         """Let the panel end at `bottom` (EMU from the top) on all pages."""
         self._ends_below_text = True
