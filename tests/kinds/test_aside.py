@@ -1,15 +1,19 @@
 """Asides: a chart, picture, figure, quote or remarks beside the text or table of a slide."""
 
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from pptx import Presentation
 
+from deckgen import package
 from deckgen.build import pipeline
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.blocks import Slide, Text
 from deckgen.ir.frames import ChartFrame, Frame, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.package import accessibility
 from frame_checks import problems
 from sample_projects import make_project
 
@@ -207,3 +211,18 @@ def test_brand_without_the_layout_is_an_error_with_a_remedy(tmp_path: Path) -> N
     assert issue.message == "the brand has no layout `aside-quote`, which an aside with `quote` needs"
     assert "extend: wikimedia" in issue.hint
     assert issue.span is not None
+
+
+def test_deck_with_all_asides_is_sound_and_accessible(tmp_path: Path) -> None:
+    folder = make_project(
+        tmp_path, *(with_aside(BODIES[kind], aside) for kind in ("table", "highlights") for aside in ASIDES.values())
+    )
+    (folder / "media").mkdir()
+    Image.new("RGB", (64, 48), "#3366CC").save(folder / "media/a.png")
+    built = pipeline.build_bytes(folder)
+    assert built.data is not None, built.issues
+    assert package.problems(built.data) == []
+    assert [finding.message for finding in accessibility.findings(built.data)] == []
+    for slide in Presentation(BytesIO(built.data)).slides:
+        texts = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
+        assert all(shape.is_placeholder for shape in texts)
