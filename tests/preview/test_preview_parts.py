@@ -112,7 +112,7 @@ def test_saved_layout_has_its_slides_drawn_again_or_its_errors_shown(session: Se
     edit(layouts / "wikimedia" / "table.yaml", "name: Table", "name: A table")
     states(session)
     assert session.pictures_drawn == 6, "only the slide of this layout, of which the name is a part"
-    edit(layouts / "wikimedia" / "table.yaml", "top: 1.75", "top: 1.85")
+    edit(layouts / "wikimedia" / "table.yaml", "columns: [1, 12]", "columns: [1, 11]")
     states(session)
     assert session.pictures_drawn == 7
     edit(layouts / "wikimedia" / "table.yaml", "slots:", "slotz:")
