@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts import bars, rows
+from deckgen.charts import bars, category_names, rows
 from deckgen.charts.errors import ChartError
 from deckgen.charts.geometry import ELLIPSIS, LINE_HEIGHT, Anchor, Area, Label
 from deckgen.charts.marks import draw_mark_of_label, with_room_for_mark
@@ -76,7 +76,9 @@ def draw_horizontal_bars(
     read = texts or (lambda series, index: value_texts(series, index, spec))
     head = _head_height(canvas, spec)
     try:
-        plan = rows.plan_rows(canvas, bars.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK)
+        plan = rows.plan_rows(
+            canvas, category_names.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK
+        )
     except ChartError:
         return False
     if not (plan.is_complete or shorten):
