@@ -99,7 +99,7 @@ def figure_size(canvas: Canvas, spec: ChartSpec, slot_width: float, plot_height:
         label = Label(value_texts(series, index, spec)[0], size, bold=True)
         return canvas.measure(with_room_for_mark(label, series.status))[0]
 
-    for size in figure_sizes(canvas):
+    for size in figure_sizes(canvas) if spec.has_large_value else ():
         if size <= plot_height * _MAX_FIGURE_SHARE and all(width_of(s, i, size) <= width for s, i in known):
             return size
     return size_for(canvas, "strong")

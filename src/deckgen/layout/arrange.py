@@ -132,6 +132,7 @@ class Arranger:
             limit = limits.get(group, UNLIMITED)
             above = next((each for each in plan.pieces if each.area.slot.name == piece.area.slot.below), None)
             if above is not None and (bottom := above.content_bottom) is not None:
+                above.end_at(bottom)
                 piece.start_below(bottom)
                 if piece.fits and len(members := groups.get(group, ())) == 1:
                     self._choose_step(members, limit)
