@@ -264,7 +264,8 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     spec in its module. `unit` (`%`, `K`, …) follows numbers; `signed`
     puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
     compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
-    says so; it is empty where all are alike.
+    says so; it is empty where all are alike. `has_large_value` is false where its slide shows the reported value in large type
+    already.
     """
 
     kind: str
@@ -280,6 +281,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     statuses: tuple[Status, ...] = ()
     axis: tuple[float, ...] = ()
     lengths: tuple[str, ...] = ()
+    has_large_value: bool = True
 
 
 class Chart(BlockBase, frozen=True, array_like=True, tag=True):

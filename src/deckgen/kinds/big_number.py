@@ -137,11 +137,13 @@ def _verdict_table(content: Content, context: Context, measure: Measure) -> Tabl
 def _chart(content: Content, context: Context) -> ChartResult | None:
     """Return the chart that the author wrote, else the trend of the metric if it can be drawn without leaving anything out."""
     if content.chart is not None:
-        return chart_block(content.chart, context, as_of=content.as_of)
+        return chart_block(content.chart, context, as_of=content.as_of, has_large_value=False)
     if content.metric is None:
         return None
     try:
-        trend = chart_block(ChartContent(kind="trend", metrics=(content.metric,)), context, as_of=content.as_of)
+        trend = chart_block(
+            ChartContent(kind="trend", metrics=(content.metric,)), context, as_of=content.as_of, has_large_value=False
+        )
     except ContentError:
         return None
     counts = [sum(value is not None for value in series.values) for series in trend.chart.spec.series]

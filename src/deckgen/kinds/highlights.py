@@ -70,7 +70,7 @@ def compose(content: Content, context: Context) -> Slide:
     if len(content.figures) < MAX_FIGURES:
         layout += f"-{len(content.figures)}"
     if content.chart:
-        charts.append(chart_block(content.chart, context))
+        charts.append(chart_block(content.chart, context, has_large_value=False))
     blocks += [result.chart for result in charts]
     return with_chart(slide(content, context, layout, blocks), *charts)
 

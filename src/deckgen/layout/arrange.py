@@ -133,8 +133,8 @@ class Arranger:
             above = _pieces_of(plan, piece.area.slot.below)
             bottoms = [bottom for each in above if (bottom := each.content_bottom) is not None]
             if bottoms and len(bottoms) == len(above):
-                for each in above:
-                    each.give_room_below()
+                for each, bottom in zip(above, bottoms, strict=True):
+                    each.end_at(bottom)
                 piece.start_below(max(bottoms))
                 if piece.fits and len(members := groups.get(group, ())) == 1:
                     self._choose_step(members, limit)

@@ -68,10 +68,7 @@ class Piece(ABC, Generic[B]):
         return None
 
     def end_at(self, bottom: int) -> None:
-        """Let the panel end at `bottom` (EMU from the top) on all pages."""
-
-    def give_room_below(self) -> None:
-        """Let its area end with its content, because another piece begins there."""
+        """Let a text end at `bottom` (EMU from the top) on all pages."""
 
     @property
     def page_count(self) -> int:
