@@ -58,13 +58,34 @@ def test_values_are_outside_their_dots_in_the_order_of_the_scale() -> None:
     where = dict(text_areas(compose_chart(SURVEY, WIDE)))
     assert where["13.9%"].right < where["15.4%"].left
     assert where["11.5%"].right < where["15.0%"].left
-    assert where["2020"].right < where["2019"].left
 
 
-def test_rows_share_one_scale_from_zero() -> None:
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_line_at_the_top_names_both_ends_of_all_rows(size: tuple[float, float]) -> None:
+    names = text_areas(compose_chart(SURVEY, size))
+    where = dict(names)
+    assert where["2019"].right < where["2020"].left
+    assert where["2019"].middle_y == pytest.approx(where["2020"].middle_y, abs=3)
+    rows = [area for text, area in names if text.endswith("%")]
+    assert min(where[name].bottom for name in ("2019", "2020")) > max(area.top for area in rows)
+
+
+@pytest.mark.parametrize("values", [((36, 37), (19, 21)), ((80, 82), (81, 83)), ((-4, -5), (-3, -2))])
+def test_scale_fits_the_numbers_but_does_not_exaggerate(values: tuple[tuple[float, float], ...]) -> None:
+    spec = ChartSpec("change", ("2019", "2020"), tuple(Series(f"Row {v}", v) for v in values))
+    canvas = compose_chart(spec, FULL)
+    dots = [m.area for m in canvas.marks if m.shape == "dot"][: 2 * len(values)]
+    middles = [(area.left + area.right) / 2 for area in dots]
+    largest, span = max(abs(v) for row in values for v in row), max(map(max, values)) - min(map(min, values))
+    used = (max(middles) - min(middles)) / (canvas.width * 0.55)
+    assert used > min(1, span / (0.25 * largest)) * 0.8
+    assert used < span / (0.25 * largest) * 1.5
+
+
+def test_rows_share_one_scale() -> None:
     canvas = compose_chart(SURVEY)
     dots = [d for d in canvas.figure.findobj(Line2D) if d.get_marker() == "o"]
-    hollow = [d.get_xdata()[0] for d in dots if to_hex(d.get_markerfacecolor()) == "#ffffff"]
+    hollow = [d.get_xdata()[0] for d in dots if to_hex(d.get_markerfacecolor()) == "#ffffff"][:4]
     steps = [(x - hollow[0]) / (hollow[-1] - hollow[0]) for x in hollow]
     assert steps == pytest.approx([(v - 15.4) / (27.5 - 15.4) for v in (15.4, 11.5, 1.9, 27.5)])
 

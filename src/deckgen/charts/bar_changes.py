@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.charts.bars import PlacedValue, x_inside_panel
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Label, VerticalEdge
-from deckgen.charts.sizes import size_for, sizes_to_try
+from deckgen.charts.sizes import SizeName, size_for, sizes_to_try
 from deckgen.ir.blocks import ChartSpec, Series
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def plan_changes(canvas: Canvas, spec: ChartSpec, slot: float, height: float) ->
     """
     if height < _MIN_HEIGHT or not any(series.change for series in spec.series):
         return ()
-    for size in sizes_to_try(canvas, "strong", "text"):
+    names: tuple[SizeName, ...] = ("strong", "text") if spec.has_large_value else ("text", "small")
+    for size in sizes_to_try(canvas, *names):
         labels = tuple(_labels(canvas, series, size, slot) if series.change else None for series in spec.series)
         shown = [label for pair in labels if pair is not None for label in pair]
         is_narrow = all(canvas.measure(label)[0] <= _MAX_OVERHANG * slot for label in shown)

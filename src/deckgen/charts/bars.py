@@ -28,6 +28,8 @@ WIDEST_BAR, WIDEST_BAR_IN_LARGE, _WIDEST_OF_ALL = 60.0, 88.0, 180.0
 """The width of a bar up to which it takes most of its slot, and its maximum in a wider slot, in points."""
 _BAR_SHARE, _MIN_BAR_SHARE = 0.7, 0.56
 """The width of a bar relative to its slot: bars that are wide enough, and at least."""
+WIDEST_SLOT = _WIDEST_OF_ALL / _MIN_BAR_SHARE
+"""The maximum width of a slot: bars are not further apart than that."""
 _TALL_CHART = 120.0
 _GOAL_CLEARANCE = 2.5
 _MAX_OVERHANG, _MAX_FIGURE_SHARE = 1.4, 0.16

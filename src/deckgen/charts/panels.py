@@ -124,7 +124,8 @@ def _draw_panel(
         own_goal = bars.goal_label(canvas, goal_text(goal, spec), 0)
         area = Area(area.left, area.bottom, area.right - canvas.measure(own_goal)[0] - GAP, area.top)
     slots = _slot_widths(canvas, spec, area.width)
-    middles = [area.left + sum(slots[:i]) + slot / 2 for i, slot in enumerate(slots)]
+    start = area.left + (area.width - sum(slots)) / 2
+    middles = [start + sum(slots[:i]) + slot / 2 for i, slot in enumerate(slots)]
     names = category_names.category_labels(canvas, spec, min(slots))
     name_height = max(canvas.measure(n)[1] for n in names) + 4
     plot = Area(area.left, area.bottom + name_height, area.right, area.top)
@@ -156,11 +157,14 @@ def _place_categories(canvas: Canvas, spec: ChartSpec, names: list[Label], middl
 
 
 def _slot_widths(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
-    """Divide the width of a panel among its categories: an upcoming one has no more than its name needs."""
+    """Divide the width of a panel among its categories: an upcoming one has no more than its name needs.
+
+    A few bars stay together in the middle of a wide panel.
+    """
     even = width / len(spec.categories)
     name_widths = [canvas.measure(Label(name, size_for(canvas, "text")))[0] for name in spec.categories]
     narrow = [min(even, need + GAP) if bars.is_upcoming(spec, i) else 0.0 for i, need in enumerate(name_widths)]
-    rest = (width - sum(narrow)) / max(1, narrow.count(0))
+    rest = min((width - sum(narrow)) / max(1, narrow.count(0)), bars.WIDEST_SLOT)
     return [slot or rest for slot in narrow]
 
 

@@ -19,7 +19,7 @@ MAX_CHARTS = 6
 
 WIDE = "wide"
 """The variant in which remarks stand over a chart of the full width."""
-_LINE_LENGTH, _MOST_LINES = 120, 4
+_LINE_LENGTH, _MOST_LINES = 120, 3
 """The characters of a line over the full width, and the maximum number of lines that leave enough height for the chart."""
 
 EXAMPLE = """\

@@ -3,7 +3,8 @@
 A row per series, from a hollow dot (before) to a full one (now). The end of a metric is its verdict: a disc with a tick where it
 is on track, else the mark of its status. Without a verdict, an improvement ends in a disc with a tick, a deterioration in a
 diamond with a bar through it, and no movement, or one of which nobody knows whether it is good, in a plain disc: shape and sign
-convey the same as the colour. A goal is a thin tick across its row.
+convey the same as the colour. A goal is a thin tick across its row. Dots have no length, so the scale covers the numbers and need
+not begin at zero. A line at the top says which dot is which.
 """
 
 from __future__ import annotations
@@ -13,18 +14,20 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.charts import bars, rows
+from deckgen.charts.change_ends import BAD, change_role, end_marker, end_role, is_as_moved
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.comparisons import with_changes_since_first
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_issue
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.marks import ACHIEVED, draw_mark_on_line, status_role
+from deckgen.charts.marks import ACHIEVED, draw_mark_on_line
 from deckgen.charts.metric_source import Comparison, MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import ChangeColumn, RowLayout
 from deckgen.charts.spec_texts import figure_text, value_text
-from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text, value_texts
+from deckgen.charts.value_texts import Scale, all_numbers, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, ColourRole, Series
 from deckgen.model import Labels
@@ -46,24 +49,15 @@ _MAX_DOT_ENLARGEMENT = 1.15
 _MIN_ARROW_LENGTH = 25.0
 """A shorter line has no room for an arrowhead."""
 _LABEL_GAP = 8.0
+_ARROW = 22.0
+"""The length of the arrow in the line that names the dots."""
 _MIN_SCALE_LENGTH = 20.0
+_MIN_SPAN = 0.25
+"""The minimum span of the scale, relative to its largest number: a small movement does not look like a large one."""
 _MIN_ROW_HEIGHT_FOR_GOALS, _RAISE = 36.0, 5.0
 """Row height from which goals are named under their ticks, and by how much such rows are raised."""
-_UNDER, _OVER = 5.0, 2.5
-"""How far the tick of a goal extends under and over the dots."""
-
-
-class _EndMarker(Struct, frozen=True):
-    """The dot at which a movement ends, and the sign on it."""
-
-    role: ColourRole
-    marker: str
-    sign: tuple[tuple[float, float], ...]
-
-
-_GOOD = _EndMarker("success", "o", ((-3.2, 0.2), (-1.0, -2.2), (3.4, 2.6)))
-_BAD = _EndMarker("danger", "D", ((-3.2, 0.0), (3.2, 0.0)))
-_SAME = _EndMarker("muted", "o", ())
+_REACH, _TICK_GAP = 5.0, 4.0
+"""How far the tick of a goal extends under and over the dots, and its distance to a value."""
 
 
 class _RowContext(Struct, frozen=True):
@@ -153,11 +147,12 @@ class Kind(ChartKind):
 
     def says_status(self, series: Series) -> bool:
         """Whether the alt text says the status: where the two numbers would be read otherwise."""
-        return not _is_as_moved(series)
+        return not is_as_moved(series)
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart; raises ChartError where its area is too small."""
-        top = bars.place_caption(canvas, spec) - canvas.measure(Label("0", canvas.sizes.strong))[1] - 4
+        legend_top = bars.place_caption(canvas, spec)
+        top = legend_top - canvas.measure(Label("0", canvas.sizes.text))[1] - _LABEL_GAP / 2
         labels_below = rows.row_height_in(canvas, len(spec.series), top) >= _MIN_ROW_HEIGHT_FOR_GOALS
         goal_column = 0.0 if labels_below else _goal_column_width(canvas, spec)
         # Goals are named under their rows, so the rows are a little above the middle of their space.
@@ -169,13 +164,14 @@ class Kind(ChartKind):
             -_RAISE if labels_below and _all_goals(spec) else 0,
         )
         dot_enlargement = min(layout.enlargement, _MAX_DOT_ENLARGEMENT)
-        roles = [_change_role(canvas, series) for series in spec.series]
+        roles = [change_role(canvas, series) for series in spec.series]
         changes = rows.change_column(canvas, spec, layout.enlargement, roles)
         scale = _make_scale(canvas, spec, layout, goal_column + (changes.width if changes else 0))
         context = _RowContext(
             canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column, changes
         )
         _draw_rows(context, layout)
+        _place_legend(context, legend_top)
         if changes:
             changes.place(canvas, layout.middles, layout.middles[0] + _DISC / 2 * layout.enlargement + 3.5)
         for series, y in zip(spec.series, layout.middles, strict=True):
@@ -192,20 +188,14 @@ def _goal_unless_baseline(line: LineData, before: Quantity, now: Quantity) -> fl
 
 
 def _draw_rows(context: _RowContext, layout: RowLayout) -> None:
-    """Draw the base line and the movement of every row, and name both dots of the first row that has both."""
+    """Draw the base line and the movement of every row."""
     canvas, spec = context.canvas, context.spec
-    low = axis_range(spec)[0]
-    if low < 0:
-        # With negative values, zero is not the start of the rows.
+    if context.scale.low < 0 < context.scale.high:
         bottom, top = layout.middles[-1] - _DISC, layout.middles[0] + _DISC
         canvas.draw_line([(context.scale(0), bottom), (context.scale(0), top)], "rule", 1)
-    first = next(i for i, s in enumerate(spec.series) if None not in s.values)
-    for i, (series, y) in enumerate(zip(spec.series, layout.middles, strict=True)):
-        canvas.draw_line([(context.scale(min(0, low)), y), (context.row_end, y)], "neutral", 1)
+    for series, y in zip(spec.series, layout.middles, strict=True):
+        canvas.draw_line([(layout.area.left, y), (context.row_end, y)], "neutral", 1)
         _draw_movement(context, series, y)
-        if i == first:
-            # Close above the dots that it names.
-            _name_dots(context, series, y + _DISC / 2 * layout.enlargement + 3.5)
 
 
 def _all_goals(spec: ChartSpec) -> list[float]:
@@ -219,11 +209,11 @@ def _goal_column_width(canvas: Canvas, spec: ChartSpec) -> float:
 
 
 def _draw_goal_tick(context: _RowContext, series: Series, y: float) -> None:
-    """Draw the tick of the goal across the row, behind its dots; it ends under a value that is in its way."""
+    """Draw the tick of the goal across the row, behind its dots; it ends under a text that is in its way."""
     if (goal := goal_of(series, context.spec)) is None:
         return
     x, half = context.scale(goal), _DISC / 2 * context.dot_enlargement
-    low, high = y - half - _UNDER, y + half + _OVER
+    low, high = y - half - _REACH, y + half + _REACH
     obstacles = [t.bottom for t in context.canvas.text_areas if t.overlaps(Area(x, low, x, high), 3)]
     context.canvas.draw_line([(x, low), (x, min([high, *obstacles]))], "ink", 1.5, order=4)
 
@@ -239,67 +229,41 @@ def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
     )
     label = Label(goal_text(goal, context.spec), size, "muted", ground="white")
     half, end = context.canvas.measure(label)[0] / 2, context.goals_end
-    low = y - _DISC / 2 * context.dot_enlargement - _UNDER - 1
+    low = y - _DISC / 2 * context.dot_enlargement - _REACH - 1
     under_tick = Anchor(min(max(context.scale(goal), half), end - half), low, "center", "top")
     anchors = [*([under_tick] if context.has_goal_labels_below else []), Anchor(end, y, "right")]
     context.canvas.place_first_free((label, anchor) for anchor in anchors)
 
 
 def _make_scale(canvas: Canvas, spec: ChartSpec, layout: RowLayout, columns: float) -> Scale:
-    """Return one scale for all rows that includes zero, with room for a value next to the outermost dots.
+    """Return one scale for all rows that covers their numbers, with room for a value next to the outermost dots.
 
     `columns` is the width of the columns behind the rows.
     """
     size = canvas.sizes.strong * layout.enlargement
     texts = [Label(t, size, bold=True) for s in spec.series for i in range(2) for t in value_texts(s, i, spec)[-1:]]
     room = max(canvas.measure(t)[0] for t in texts) + _VALUE_DISTANCE * layout.enlargement + 2
-    low, high = axis_range(spec)
+    low, high = _covered_range(spec)
     start, end = layout.area.left + room, layout.area.right - columns - room
     if end - start < _MIN_SCALE_LENGTH:
         raise ChartError(TOO_SMALL)
     return Scale(low, high, start, end)
 
 
-def _is_as_moved(series: Series) -> bool:
-    """Whether a status says no more than the movement: on track after an improvement, not on track after a deterioration."""
-    if series.status is None:
-        return True
-    marker = _moved_marker(series)
-    return marker is (_GOOD if series.status in ACHIEVED else _BAD)
-
-
-def _moved_marker(series: Series) -> _EndMarker:
-    """Return the marker for a movement, which is good or bad depending on what is better for its series."""
-    before, now = series.values
-    if before is None or now is None or before == now:
-        return _SAME
-    return _GOOD if (now > before) == (series.better == "higher") else _BAD
-
-
-def _end_marker(series: Series) -> _EndMarker:
-    """Return the marker at the end of a row that shows no status but on track or done."""
-    if series.mark is None:
-        return _moved_marker(series)
-    return _GOOD if series.mark == "better" or series.status in ACHIEVED else _BAD if series.mark == "worse" else _SAME
-
-
-def _end_role(canvas: Canvas, series: Series) -> ColourRole:
-    """Return the colour of a movement: that of its status, if it has one."""
-    return status_role(canvas, series.status) if series.status is not None else _end_marker(series).role
-
-
-def _change_role(canvas: Canvas, series: Series) -> ColourRole:
-    """Return the colour of a change: that of its movement, but ink where nobody knows whether it is good."""
-    role = _end_role(canvas, series)
-    return "ink" if role == "muted" else role
+def _covered_range(spec: ChartSpec) -> tuple[float, float]:
+    """Return the range that covers all numbers of the chart and of those on the same slide, and no more than it needs."""
+    known = [value for value in (*all_numbers(spec), *spec.axis) if value is not None]
+    low, high = min(known), max(known)
+    lack = max(0.0, _MIN_SPAN * max(abs(low), abs(high)) - (high - low)) / 2
+    return (low - lack, high + lack) if high > low or lack else (low, low + 1)
 
 
 def _draw_movement(context: _RowContext, series: Series, y: float) -> None:
     """Draw the dots of a row and the arrow between them."""
     before, now = (None if v is None else context.scale(v) for v in series.values)
-    end, canvas, factor = _end_marker(series), context.canvas, context.dot_enlargement
-    role = _end_role(canvas, series)
-    is_diamond = series.status is None and end is _BAD
+    end, canvas, factor = end_marker(series), context.canvas, context.dot_enlargement
+    role = end_role(canvas, series)
+    is_diamond = series.status is None and end is BAD
     if before is not None and now is not None:
         _draw_arrow(context, (before, now), y, role, is_diamond=is_diamond)
     if before is not None:
@@ -338,12 +302,24 @@ def _place_values(context: _RowContext, series: Series, y: float) -> None:
         context.canvas.place_first_free(_value_candidates(context, series, 1, Anchor(context.scale.start, y, "left")))
         return
     distance = _VALUE_DISTANCE * context.dot_enlargement
+    goal = goal_of(series, context.spec)
+    tick = None if goal is None else context.scale(goal)
     is_backward = len(xs) == 2 and xs[1] < xs[0]
     for index in (1, 0):
         is_left = (index == 0) != is_backward
         x = min(xs) - distance if is_left else max(xs) + distance
         anchor = Anchor(x, y, "right" if is_left else "left")
-        context.canvas.place_first_free(_value_candidates(context, series, index, anchor))
+        candidates = list(_value_candidates(context, series, index, anchor))
+        clear = [_clear_of_tick(context.canvas, *one, tick) for one in candidates]
+        context.canvas.place_first_free((*clear, *candidates))
+
+
+def _clear_of_tick(canvas: Canvas, label: Label, anchor: Anchor, tick: float | None) -> tuple[Label, Anchor]:
+    """Return a value moved beyond the tick of a goal that would cross it."""
+    area = canvas.label_area(label, anchor)
+    if tick is None or not area.left - _TICK_GAP < tick < area.right + _TICK_GAP:
+        return label, anchor
+    return label, replace(anchor, x=tick - _TICK_GAP if anchor.across == "right" else tick + _TICK_GAP)
 
 
 def _value_candidates(
@@ -359,21 +335,19 @@ def _value_candidates(
         yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), anchor
 
 
-def _name_dots(context: _RowContext, series: Series, y: float) -> None:
-    """Place the names of both dots of a row above them, moved apart where they would overlap."""
-    canvas = context.canvas
-    xs = [context.scale(v) for v in series.values if v is not None]
+def _place_legend(context: _RowContext, top: float) -> None:
+    """Place the line that names both ends of a movement at the top: a hollow dot, an arrow and the end."""
+    canvas, spec = context.canvas, context.spec
+    width = (context.goals_end - _RING - _ARROW - 3 * _LABEL_GAP) / 2
     styles: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
-    size = context.canvas.sizes.text if context.dot_enlargement == 1 else context.canvas.sizes.strong
-    labels = [Label(n, size, role, bold) for n, (role, bold) in zip(context.spec.categories, styles, strict=True)]
-    names = [canvas.wrap(n, (context.row_end - _LABEL_GAP) / 2, lines=1) for n in labels]
-    order = (0, 1) if xs[0] <= xs[1] else (1, 0)
-    end = context.row_end
-    left_width, right_width = (canvas.measure(names[i])[0] for i in order)
-    left, right = xs[order[0]] - left_width / 2, xs[order[1]] - right_width / 2
-    excess = max(0.0, left + left_width + _LABEL_GAP - right) / 2
-    right = min(right + excess, end - right_width)
-    left = max(0.0, min(left - excess, right - _LABEL_GAP - left_width))
-    right = max(right, left + left_width + _LABEL_GAP)
-    for i, x in zip(order, (left, right), strict=True):
-        canvas.place_required(names[i], Anchor(x, y, "left", "bottom"))
+    for size in (canvas.sizes.text, canvas.sizes.small):
+        labels = [Label(n, size, role, bold) for n, (role, bold) in zip(spec.categories, styles, strict=True)]
+        before, now = (canvas.wrap(label, width, lines=1) for label in labels)
+        if before.text == spec.categories[0] and now.text == spec.categories[1]:
+            break
+    area = canvas.place_required(before, Anchor(_RING + _LABEL_GAP / 2, top, "left", "top"))
+    start, end, y = area.right + _LABEL_GAP, area.right + _LABEL_GAP + _ARROW, area.middle_y
+    canvas.draw_marker((_RING / 2 + 1, y), _RING - 2, "o", ("white", "muted"), _EDGE)
+    canvas.draw_line([(start, y), (end - 4, y)], "muted", 1.5, order=3)
+    canvas.fill_polygon([(end, y), (end - 6, y + 3.5), (end - 6, y - 3.5)], "muted")
+    canvas.place_required(now, Anchor(end + _LABEL_GAP / 2, top, "left", "top"))

@@ -170,13 +170,15 @@ def _draw_in_groups(canvas: Canvas, spec: ChartSpec, names: list[Label], top: fl
     label = _goal_label(canvas, spec)
     right = canvas.width - (canvas.measure(label)[0] + GAP if label else 0)
     count, groups = len(spec.series), len(spec.categories)
-    slot = right / (groups * count + (groups - 1) * _GROUP_GAP)
-    plot = _plot_area(canvas, spec, names, Area(0, 0, right, top), slot)
+    slots = groups * count + (groups - 1) * _GROUP_GAP
+    slot = min(right / slots, bars.WIDEST_SLOT)
+    start = (right - slot * slots) / 2
+    plot = _plot_area(canvas, spec, names, Area(start, 0, right - start, top), slot)
     figure = bars.figure_size(canvas, spec, slot, plot.height)
     scale = panels.make_scale(spec, plot, bars.value_label_height(canvas, figure))
     all_bars, widest = [], bars.max_bar_width(canvas)
     for g in range(groups):
-        left = g * slot * (count + _GROUP_GAP)
+        left = start + g * slot * (count + _GROUP_GAP)
         is_highlighted = spec.reported in (g, None)
         all_bars += [
             Bar(s, g, left + slot * (i + 0.5), slot, is_highlighted, widest) for i, s in enumerate(spec.series)
