@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from deckgen.ir.blocks import Cell
 
-_LONGEST_VALUE = 28
+_LONGEST_VALUE = 24
 """Up to this number of characters, a text with a digit or a mark, or at the end of its column, is a value."""
 
 
@@ -40,6 +40,22 @@ def cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list
         else:
             top = level - 1
     return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
+
+
+def distribute_text(room: int, shares: Sequence[float], minimum: Sequence[int], maximum: Sequence[int]) -> list[int]:
+    """Divide `room` by `shares`; no part gets more than its maximum while another one has less than its own."""
+    if sum(maximum) <= room:
+        return distribute(room, shares, maximum)
+    result = distribute(room, shares, minimum)
+    full: dict[int, int] = {}
+    while over := [i for i, width in enumerate(result) if i not in full and width > max(maximum[i], minimum[i])]:
+        full |= {i: max(maximum[i], minimum[i]) for i in over}
+        rest = [i for i in range(len(shares)) if i not in full]
+        parts = distribute(room - sum(full.values()), [shares[i] for i in rest], [minimum[i] for i in rest])
+        result = [full.get(i, 0) for i in range(len(shares))]
+        for i, width in zip(rest, parts, strict=True):
+            result[i] = width
+    return result
 
 
 def distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> list[int]:
