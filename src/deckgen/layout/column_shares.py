@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from deckgen.ir.blocks import Cell
 
-_LONGEST_VALUE = 24
+_LONGEST_VALUE = 28
 """Up to this number of characters, a text with a digit or a mark, or at the end of its column, is a value."""
 
 
