@@ -11,6 +11,15 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MASTER = "ppt/slideMasters/slideMaster1.xml"
 FOOTER_SHIFT = 127_000
 """How far `move_footer` lifts the footer, in EMU (10 pt)."""
+OWN_TITLES = dict.fromkeys(
+    ("Cover", "Divider", "Divider with its sections", "Divider of the appendix"),
+    "stands on the ground of the primary colour or of ink: white, large, and left of the motif or the sections",
+)
+"""The layouts whose title has a colour, a size and a place of its own, with the reason."""
+OWN_FOOTERS = dict.fromkeys(
+    ("Objective, section opener", "Section", "Section without verdicts"), "begins beside the panel"
+)
+"""The layouts whose footer has a place of its own, with the reason."""
 
 
 def with_edited_master(data: bytes, *edits: Callable[[etree._Element], None]) -> bytes:

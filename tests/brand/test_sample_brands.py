@@ -11,7 +11,7 @@ from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.build import pipeline
 from deckgen.diagnostics import Severity, render
-from deckgen.ir.frames import Box
+from deckgen.ir.frames import Box, TableFrame
 from deckgen.package import problems
 from sample_brands import BRANDS, ROOT, write_brand, write_example_deck
 
@@ -72,6 +72,17 @@ def test_text_in_a_slot_with_a_fill_has_space_around_it(tmp_path: Path, name: st
     slots = [slot for layout in brand.layouts.values() for slot in layout.slots.values() if slot.fill is not None]
     edges = [(slot.insets.left, slot.insets.top, slot.insets.right, slot.insets.bottom) for slot in slots]
     assert min(map(min, edges)) >= 0.05 * 914_400
+
+
+@pytest.mark.parametrize("name", ["council", "bank"])
+def test_continued_table_begins_with_no_single_line_of_a_paragraph(tmp_path: Path, name: str) -> None:
+    deck = pipeline.lay_out(write_example_deck(tmp_path, name)).deck
+    assert deck is not None
+    [_, page] = [page for page in deck.pages if page.id.partition("~")[0] == "grantmaking/objective"]
+    [table] = page.frames_of(TableFrame)
+    first = table.rows[table.header_rows][0]
+    assert first is not None
+    assert len("".join(run.text for run in first.paragraphs[0].runs).split()) > 5
 
 
 def test_bank_has_titles_with_serifs(tmp_path: Path) -> None:

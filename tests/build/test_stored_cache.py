@@ -46,9 +46,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(slide.title)
         return arrange(layouter, slide, *rest)  # type: ignore[arg-type]
 
-    def record_brand(name: str, *rest: object) -> object:
+    def record_brand(name: str, *rest: object, **options: object) -> object:
         done.append(f"brand {name}")
-        return load(name, *rest)  # type: ignore[arg-type]
+        return load(name, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SlideLayouter, "arrange", record_slide)
     monkeypatch.setattr(brand_files, "load_brand", record_brand)

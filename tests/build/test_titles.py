@@ -115,11 +115,17 @@ def test_eyebrow_names_the_section_of_the_slide() -> None:
     origin = Origin("a/b", "a.yaml", ("slides", 0))
     slides = [
         replace(slide(title, eyebrow=eyebrow), section="Readers", origin=origin)
-        for title, eyebrow in (("Drill-down", ""), ("More readers stay", "Growth"), ("Readers", ""), ("Up", "Readers"))
+        for title, eyebrow in (
+            ("Drill-down", ""),
+            ("More readers stay", "Growth"),
+            ("Readers", ""),
+            ("Up", "Readers"),
+            ("Down", "Drill Down: Readers"),
+        )
     ]
     named = with_section_names(slides)
-    assert [one.eyebrow for one in named] == ["Readers", "Growth · Readers", "", "Readers"]
-    assert [len(one.eyebrow_text_origins) for one in named] == [1, 1, 0, 0]
+    assert [one.eyebrow for one in named] == ["Readers", "Growth · Readers", "", "Readers", "Drill Down: Readers"]
+    assert [len(one.eyebrow_text_origins) for one in named] == [1, 1, 0, 0, 0]
 
 
 def test_section_that_a_panel_names_is_not_named_above_the_title() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from charts_for_tests import CHART_SIZES, FULL, HALF, SMALL, WIDE, assert_clear, compose_chart, texts
+from charts_for_tests import CHART_SIZES, FULL, HALF, SMALL, WIDE, assert_clear, compose_chart, font_sizes, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from msgspec.structs import replace
@@ -150,3 +150,13 @@ def test_single_series_has_no_name_and_a_labelled_goal() -> None:
     shown_texts = texts(compose_chart(spec))
     assert "Goal 5" in shown_texts
     assert "Grants" not in shown_texts
+
+
+@pytest.mark.parametrize(
+    "names", [("Africa", "Asia"), ("Speakers of other languages than English", "Women and non-binary people")]
+)
+def test_value_that_its_slide_shows_in_large_type_is_no_larger_than_others(names: tuple[str, ...]) -> None:
+    spec = ChartSpec("compare", names, (Series("A", (33.0, 82.0)),), "%", reported=1)
+    large, small = (max(font_sizes(compose_chart(one, FULL))) for one in (spec, replace(spec, has_large_value=False)))
+    assert large > 24
+    assert small <= 18

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from charts_for_tests import HALF, assert_clear, compose_chart, texts
+from charts_for_tests import FULL, HALF, assert_clear, compose_chart, text_areas, texts
 
 from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.charts.comparisons import difference_text, is_in_time, months_of
@@ -93,3 +95,18 @@ def test_changes_are_clear_of_everything_else(kind: str, size: tuple[float, floa
     assert_clear(canvas)
     is_wide = size[0] > 5
     assert any("points" in text for text in texts(canvas)) is is_wide
+
+
+@pytest.mark.parametrize("values", [(64, 82), (39, 25), (-10, -30)])
+def test_change_is_next_to_the_value_of_its_bar(values: tuple[float, float]) -> None:
+    spec = compared(ChartSpec("trend", ("FY19/20", "FY20/21"), (Series("A", values),), "%", reported=1))
+    canvas = compose_chart(spec, FULL)
+    where = dict(text_areas(canvas))
+    value = next(area for text, area in where.items() if text.removesuffix("%").lstrip("−") == str(abs(values[1])))
+    change, against = where[spec.series[0].change], where["against FY19/20"]
+    for text in (change, against):
+        assert text.left < (value.left + value.right) / 2 < text.right
+    is_down = values[1] < 0
+    order = [value, change, against] if is_down else [change, against, value]
+    assert all(0 < above.bottom - below.top < 12 for above, below in pairwise(order))
+    assert_clear(canvas)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from charts_for_tests import CHART_SIZES, FULL, HALF, SMALL, WIDE, assert_clear, compose_chart, text_areas, texts
 from matplotlib.colors import to_hex
@@ -152,11 +154,28 @@ def test_series_without_values_has_one_text_in_its_panel_middle(size: tuple[floa
     assert (where.left + where.right) / 2 == pytest.approx(sum(zeros[1]) / 2, abs=1)
 
 
-def test_panel_without_values_is_narrower() -> None:
+def test_panels_have_one_width_with_and_without_values() -> None:
     lines = compose_chart(RETENTION, FULL).figure.axes[0].lines
     widths = [d.get_xdata()[1] - d.get_xdata()[0] for d in lines if to_hex(d.get_color()) == "#54595d"]
-    assert widths[1] < 0.8 * widths[0]
-    assert widths[0] == pytest.approx(widths[2])
+    assert widths == pytest.approx([widths[0]] * 3)
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+def test_upcoming_quarter_has_no_more_width_than_its_name_needs(size: tuple[float, float]) -> None:
+    where = dict(text_areas(compose_chart(ONE, size)))
+    known, upcoming = (where[b].left - where[a].right for a, b in (("Q1", "Q2"), ("Q3", "Q4")))
+    assert upcoming < 8 < known
+
+
+@pytest.mark.parametrize("size", CHART_SIZES)
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_gap_between_bars_is_narrower_than_a_bar(count: int, size: tuple[float, float]) -> None:
+    years = tuple(f"FY{20 + n}" for n in range(count))
+    spec = ChartSpec("trend", years, (Series("All", (5.0,) * count),), "%", reported=count - 1)
+    drawn = sorted((m.area for m in compose_chart(spec, size).marks if m.shape == "bar"), key=lambda area: area.left)
+    gaps = [after.left - before.right for before, after in pairwise(drawn)]
+    assert gaps == pytest.approx([gaps[0]] * (count - 1))
+    assert gaps[0] <= 0.8 * drawn[0].width
 
 
 def test_neighbouring_gaps_with_the_same_text_share_one_label() -> None:

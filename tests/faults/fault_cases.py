@@ -19,6 +19,7 @@ from deckgen.build import pipeline
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, render
 from deckgen.io.project import packaged_folder
+from deckgen.model.files import Density
 
 HERE = Path(__file__).parent
 FILES = {
@@ -87,10 +88,10 @@ def _packaged_brand(name: str) -> tuple[Brand | None, list[Issue], dict[str, str
 
 
 def _load_brand(
-    name: str, roots: list[Path], project: Path, size: str | None, _: BuildCache
+    name: str, roots: list[Path], project: Path, size: str | None, _: BuildCache, density: Density
 ) -> tuple[Brand | None, list[Issue], dict[str, str]]:
-    has_own_brand = roots[0].is_dir() or size is not None
-    return load_brand(name, roots, project, size) if has_own_brand else _packaged_brand(name)
+    has_own_brand = roots[0].is_dir() or size is not None or density == "read"
+    return load_brand(name, roots, project, size, density=density) if has_own_brand else _packaged_brand(name)
 
 
 def check_deck(folder: Path) -> tuple[str, list[Issue]]:

@@ -5,7 +5,21 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Block, Cell, Chart, ChartSpec, Column, Paragraph, Picture, Row, Run, Slide, Table, Text
+from deckgen.ir.blocks import (
+    Block,
+    Cell,
+    Chart,
+    ChartSpec,
+    Column,
+    MissingPicture,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Slide,
+    Table,
+    Text,
+)
 
 SPEC = ChartSpec("trend", ("Q1",), ())
 
@@ -26,6 +40,7 @@ BLOCKS: dict[type, tuple[Block, list[str]]] = {
     ),
     Chart: (Chart("chart", SPEC, "a chart"), []),
     Picture: (Picture("picture", "digest", (30, 20), "a picture"), []),
+    MissingPicture: (MissingPicture("picture", (para("a"), para("b"))), ["a", "b"]),
 }
 
 

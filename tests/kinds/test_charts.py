@@ -11,6 +11,7 @@ import pytest
 from deckgen.build import pipeline
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Chart, ChartSpec
+from deckgen.ir.frames import EMU_PER_INCH, ChartFrame, TextFrame
 from sample_projects import make_project
 
 METRICS = """
@@ -430,3 +431,24 @@ def test_no_rule_line_is_above_an_empty_slot(tmp_path: Path, entry: str) -> None
     [page] = result.deck.pages
     ruled = {name for name, slot in result.brand.layouts[page.layout].slots.items() if slot.rule}
     assert ruled <= {frame.slot for frame in page.frames if hasattr(frame, "slot")}
+
+
+CHART_WITH_REMARKS = (
+    "kind: chart\nchart: {kind: compare, categories: [A, B], series: [{name: S, values: [1, 2]}]}\nremarks:\n"
+)
+
+
+@pytest.mark.parametrize(("words", "layout", "columns"), [(8, "chart--wide", 12), (80, "chart", 8)])
+def test_short_remarks_leave_the_chart_the_full_width(words: int, layout: str, columns: int, tmp_path: Path) -> None:
+    entry = f"{CHART_WITH_REMARKS}  - {'remark ' * words}\n  - Another one.\n"
+    laid = pipeline.lay_out(make_project(tmp_path, entry))
+    assert laid.deck is not None
+    page = laid.deck.pages[-1]
+    assert page.layout == layout
+    chart = next(frame for frame in page.frames if isinstance(frame, ChartFrame))
+    remarks = next(frame for frame in page.frames if isinstance(frame, TextFrame) and frame.slot == "remarks")
+    assert chart.box.width == pytest.approx((1.028 * columns - 0.2) * EMU_PER_INCH, rel=0.01)
+    assert all(14 <= run.size / 100 <= 16 for paragraph in remarks.paragraphs for run in paragraph.runs)
+    if columns == 12:
+        assert 0 < chart.box.y - remarks.box.bottom < 0.2 * EMU_PER_INCH
+        assert remarks.box.height < 0.9 * EMU_PER_INCH

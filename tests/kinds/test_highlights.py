@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.ir.frames import EMU_PER_INCH, Page, TextFrame
+from deckgen.ir.frames import EMU_PER_INCH, ChartFrame, Page, TextFrame
 from sample_projects import make_project
 
 REMARKS = "remarks: [More in Q3.]\n"
@@ -42,6 +42,11 @@ def test_figures_without_remarks_stand_in_the_middle_of_the_page(count: int, lay
 def test_one_figure_alone_is_larger_than_several(more: str, tmp_path: Path) -> None:
     assert sizes(page_of(tmp_path / "one", 1, more)) == {120}
     assert max(sizes(page_of(tmp_path / "three", 3, more))) <= 80
+
+
+def test_chart_next_to_figures_repeats_none_in_large_type(tmp_path: Path) -> None:
+    [chart] = [frame for frame in page_of(tmp_path, 1, CHART).frames if isinstance(frame, ChartFrame)]
+    assert not chart.spec.has_large_value
 
 
 @pytest.mark.parametrize("more", [REMARKS, CHART])

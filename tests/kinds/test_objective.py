@@ -4,6 +4,7 @@ from pathlib import Path
 
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Slide, Table, Text
+from deckgen.ir.frames import TableFrame
 from sample_projects import make_project
 
 ENTRY = """\
@@ -40,7 +41,10 @@ def test_updates_are_rows_of_the_opener(tmp_path: Path) -> None:
 def test_update_with_a_status_has_its_mark_and_colour(tmp_path: Path) -> None:
     [table] = lay_out(tmp_path).blocks_of(Table)
     cells = [row.cells[0] for row in table.rows]
-    assert [(cell.mark, cell.fill) for cell in cells] == [(None, None), ("at-risk", "warning-tint")]
+    assert [(cell.mark, cell.fill, cell.bar) for cell in cells] == [
+        (None, None, None),
+        ("at-risk", "warning-tint", "warning"),
+    ]
 
 
 def test_headline_is_the_title_and_the_topic_stands_in_the_panel(tmp_path: Path) -> None:
@@ -65,3 +69,55 @@ def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
     assert slide.layout == "objective"
     assert all(isinstance(block, Text) for block in slide.blocks)
     assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed At risk"]
+
+
+LONG = "The team keeps on writing about what it has done, so that everybody knows it. " * 3
+
+
+def entry_of_updates(*updates: str) -> str:
+    return "kind: objective\ntitle: Safer editing\nobjective: Keep editors safe.\nupdates:\n" + "".join(updates)
+
+
+def test_long_updates_stand_beside_a_narrow_panel(tmp_path: Path) -> None:
+    for name, count, layout in (("a", 1, "opener"), ("b", 3, "narrow")):
+        entry = entry_of_updates(*[f"  - {LONG}\n"] * count)
+        assert lay_out(tmp_path / name, entry).layout == f"objective--{layout}"
+
+
+def test_leads_of_all_updates_are_a_column(tmp_path: Path) -> None:
+    entry = entry_of_updates(
+        "  - {lead: Testing, text: is done.}\n", "  - {lead: Tools, text: are late., status: red}\n"
+    )
+    [table] = lay_out(tmp_path, entry).blocks_of(Table)
+    assert [[cell.plain_text for cell in row.cells] for row in (*table.header, *table.rows)] == [
+        ["What happened in Q2"],
+        ["Testing", "is done."],
+        ["Tools", "are late.\nOff track"],
+    ]
+    assert [(cell.mark, cell.fill) for cell in table.rows[1].cells] == [
+        ("off-track", "danger-tint"),
+        (None, "danger-tint"),
+    ]
+    assert all(run.bold for row in table.rows for run in row.cells[0].paragraphs[0].runs)
+
+
+def test_lead_of_an_update_that_continues_is_repeated(tmp_path: Path) -> None:
+    points = "".join(f"      - Point {n}. {LONG}\n" for n in range(12))
+    entry = entry_of_updates("  - {lead: Tools, text: All of them.}\n", f"  - lead: Testing\n    bullets:\n{points}")
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    pages = [page for page in result.deck.pages if page.kind == "objective"]
+    assert [page.layout for page in pages] == ["objective--narrow", *["objective-continued"] * (len(pages) - 1)]
+    assert len(pages) > 1
+    [first], [second] = (page.frames_of(TableFrame) for page in pages[:2])
+    assert second.box.width > 1.3 * first.box.width
+    label = second.rows[1][0]
+    assert label is not None
+    assert "".join(run.text for p in label.paragraphs for run in p.runs) == "Testing (continued)"
+    words = [word for page in pages for frame in page.frames_of(TableFrame) for word in words_of(frame)]
+    assert [words.count(f"{n}.") for n in range(12)] == [1] * 12
+
+
+def words_of(frame: TableFrame) -> list[str]:
+    cells = (cell for row in frame.rows for cell in row if cell is not None)
+    return [word for cell in cells for p in cell.paragraphs for run in p.runs for word in run.text.split()]

@@ -1,12 +1,18 @@
 """Photos: captions stand under their pictures; one picture alone, and two over a short quote, are wide."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from pptx import Presentation
+from pptx.enum.dml import MSO_LINE
 
+from deckgen import package
 from deckgen.build import pipeline
 from deckgen.ir.frames import EMU_PER_INCH, Page, PictureFrame, TextFrame
+from deckgen.package import accessibility
+from frame_checks import texts
 from sample_projects import make_project
 
 QUOTE = "quote: {text: The training changed what I think., source: a participant}\n"
@@ -47,3 +53,53 @@ def test_captions_stand_right_under_their_pictures(count: int, more: str, tmp_pa
 )
 def test_one_picture_and_two_over_a_short_quote_are_wide(count: int, more: str, layout: str, tmp_path: Path) -> None:
     assert page_of(tmp_path, count, more).layout == layout
+
+
+def missing(tmp_path: Path, more: str = "", *, draft: bool) -> Page:
+    """The page of a slide with two pictures, the second of which does not exist."""
+    images = "".join(f"  - {{file: media/{n}.png, alt: A class of {n}, caption: Class {n}}}\n" for n in range(2))
+    folder = make_project(tmp_path, f"kind: photos\nimages:\n{images}{more}")
+    (folder / "media").mkdir()
+    Image.new("RGB", (400, 300), "#3366CC").save(folder / "media/0.png")
+    laid_out = pipeline.lay_out(folder, draft=draft)
+    assert laid_out.deck is not None, laid_out.issues
+    assert ["media/1.png" in issue.message for issue in laid_out.issues] == [True]
+    return laid_out.deck.pages[-1]
+
+
+def test_missing_picture_takes_its_caption_with_it(tmp_path: Path) -> None:
+    page = missing(tmp_path, draft=False)
+    assert [frame.slot for frame in page.frames_of(PictureFrame)] == ["picture-1"]
+    assert not any("Class 1" in text for text in texts(page))
+
+
+def test_draft_shows_the_place_of_a_missing_picture(tmp_path: Path) -> None:
+    page = missing(tmp_path, draft=True)
+    [place] = [frame for frame in page.frames_of(TextFrame) if frame.outline]
+    assert place.slot == "picture-2"
+    assert [p.runs[0].text for p in place.paragraphs] == ["Picture to come: media/1.png", "A class of 1"]
+    assert [origin.path[-1] for origins in place.origins for origin in origins] == ["file", "alt"]
+    caption = next(frame for frame in page.frames_of(TextFrame) if frame.slot == "caption-2")
+    assert caption.box.y >= place.box.bottom
+    assert "Class 1" in caption.paragraphs[0].runs[0].text
+
+
+def test_place_of_a_missing_picture_is_dashed_in_the_deck(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: photos\nimages:\n  - {file: media/no.png, alt: A class in Rabat}\n")
+    built = pipeline.build_bytes(folder, draft=True)
+    assert built.data is not None
+    assert package.problems(built.data) == []
+    assert [finding.message for finding in accessibility.findings(built.data)] == []
+    slide = Presentation(BytesIO(built.data)).slides[-1]
+    [shape] = [shape for shape in slide.shapes if shape.has_text_frame and "A class in Rabat" in shape.text_frame.text]
+    assert shape.line.dash_style == MSO_LINE.DASH
+    assert "no.png" not in str([s.name for s in slide.shapes])
+
+
+@pytest.mark.parametrize("quote", ["{text: ''}", "{text: ' '}", "{source: Somebody}"])
+def test_quote_without_text_is_an_error_at_its_line(quote: str, tmp_path: Path) -> None:
+    result = pipeline.lay_out(make_project(tmp_path, f"kind: photos\nquote: {quote}\n"))
+    assert result.deck is None
+    [issue] = result.issues
+    assert issue.span is not None
+    assert "text" in issue.message

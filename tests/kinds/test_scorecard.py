@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.ir.blocks import Table
 from deckgen.ir.frames import TextFrame
 from deckgen.model import Labels
 from sample_projects import make_project
@@ -325,3 +326,20 @@ def test_table_of_all_tints_the_worst_rows(tmp_path):
     rows = [row for row in long_scorecard(tmp_path, GOOD, BAD).blocks[0].rows if row.kind != "group"]
     assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger", None, None, None]]
     assert {cell.fill for cell in rows[1].cells} == {"danger-tint"}
+
+
+def test_columns_named_by_the_author_replace_the_ranking(tmp_path: Path) -> None:
+    rows = "kind: key-results\nrows:\n  - {name: Readers, baseline: '40', goal: '50', quarters: {Q1: '41', Q2: '47'}}\n"
+    rows += "  - {name: Editors, goal: '9', quarters: {Q2: '8'}}\n"
+    folder = make_project(tmp_path, rows, "kind: scorecard\ncolumns: [baseline, previous, reported]\n")
+    result = pipeline.lay_out(folder)
+    assert result.deck is not None, result.issues
+    [table] = result.slides[-1].blocks_of(Table)
+    assert result.slides[-1].layout == "scorecard"
+    names = [cell.plain_text for cell in table.header[0].cells]
+    assert names[:4] == ["Measure", "Baseline", "Q1", "Q2"]
+    group, readers, editors = table.rows
+    assert (group.kind, group.cells[0].span) == ("group", len(table.columns))
+    assert [cell.plain_text for cell in readers.cells][:3] == ["Readers", "40", "41 ↑"]
+    assert readers.cells[3].plain_text.startswith("47")
+    assert editors.cells[0].plain_text == "Editors"

@@ -68,3 +68,18 @@ def test_cell_without_text_shows_the_word_of_its_status_once(tmp_path: Path) -> 
 def test_cell_of_nothing_but_white_space_is_empty(tmp_path: Path) -> None:
     table = table_of(tmp_path, "Measure, Result", 'Edits, {text: "", arrow: up}', 'Users, ""', 'Pages, "**  **"')
     assert [row.cells[1].plain_text.strip("* ") for row in table.rows] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("cells", "is_tight"), [
+    (["{status: on-track}", "{status: off-track}"], True),
+    (["{status: on-track}", ""], True),
+    (["{status: on-track}", "Not judged in this quarter"], False),
+    (["{status: on-track, text: 82%}", "{status: off-track}"], False),
+    (["", ""], False),
+])  # fmt: skip
+def test_column_of_statuses_is_as_wide_as_their_words(cells: list[str], is_tight: bool, tmp_path: Path) -> None:
+    first, second = (f", {cell}" if cell else "" for cell in cells)
+    rows = f"  - [Readers{first}]\n  - {{sub: Editors, cells: [{second.removeprefix(', ')}]}}\n"
+    result = pipeline.lay_out(make_project(tmp_path, f"kind: table\ncolumns: [Measure, Verdict]\nrows:\n{rows}"))
+    [table] = result.slides[-1].blocks_of(Table)
+    assert table.columns[1].tight == is_tight

@@ -117,3 +117,22 @@ def test_slides_with_shared_steps_differ_by_more_than_a_point(steps: list[int]) 
 def test_slide_that_shrinks_makes_no_slide_small_whose_text_may_grow(steps: list[int]) -> None:
     shared = SharedSizes([("a", {"x": step}) for step in steps], {"a"})
     assert all(shared.limits("a", {"x": step}).get("x", step) <= 0 for step in steps if step <= 0)
+
+
+def test_titles_of_openers_have_one_size_and_others_keep_theirs(packaged_brand: Brand) -> None:
+    long, short = "Many words of a title that takes two lines " * 3, "A title"
+    slides = [
+        slide(layout=layout, title=f"{title}{n}")
+        for n, (layout, title) in enumerate(
+            [("objective--narrow", long), ("objective--narrow", short), ("objective--opener", short), ("cover", short)]
+        )
+    ]
+    narrow, *others, cover = (title_size(page) for page in pages_of(packaged_brand, *slides))
+    assert narrow < 2800
+    assert others == [narrow, narrow]
+    assert cover == 6000
+
+
+def title_size(page: Page) -> int:
+    frame = next(f for f in page.frames if isinstance(f, TextFrame) and f.slot == "title")
+    return frame.paragraphs[0].runs[0].size

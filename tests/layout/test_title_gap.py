@@ -61,7 +61,18 @@ def test_rows_of_a_body_share_the_room_that_is_won(packaged_brand: Brand) -> Non
     assert raised.slots["chart-3"].box.bottom == layout.slots["chart-3"].box.bottom
 
 
-@pytest.mark.parametrize("key", ["cover", "divider", "objective--opener", "section"])
+@pytest.mark.parametrize("key", ["objective--opener", "objective--narrow", "section"])
+def test_opener_is_raised_but_not_its_panel(packaged_brand: Brand, key: str) -> None:
+    layout = packaged_brand.layouts[key]
+    raised = layout.raised
+    assert raised is not None
+    rises = {name: slot.box.y - raised.slots[name].box.y for name, slot in layout.slots.items()}
+    assert rises["objective" if key.startswith("objective") else "about"] == 0
+    assert rises["updates" if key.startswith("objective") else "verdicts"] > Inches(0.2)
+    assert raised.decorations == layout.decorations
+
+
+@pytest.mark.parametrize("key", ["cover", "divider"])
 def test_layout_that_places_its_title_itself_is_not_raised(packaged_brand: Brand, key: str) -> None:
     assert packaged_brand.layouts[key].raised is None
 

@@ -31,6 +31,10 @@ RECORD_OPENED_LINKS = """() => {
 AXE = Path(os.environ.get("DECKGEN_AXE") or Path(__file__).parents[2] / ".ci-tools/node_modules/axe-core/axe.min.js")
 
 
+CHECKS = {"label-title": "off"}
+"""The titles of these slides are labels."""
+
+
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
@@ -46,7 +50,7 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    with preview(make_project(tmp_path_factory.mktemp("browser"), *SLIDES)) as started_preview:
+    with preview(make_project(tmp_path_factory.mktemp("browser"), *SLIDES, checks=CHECKS)) as started_preview:
         started_preview.first = started_preview.until_complete()["slides"]
         yield started_preview
 
@@ -54,7 +58,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture(autouse=True)
 def _unchanged_deck(running: Preview) -> None:
     """Undo the edits of the last test."""
-    make_project(running.folder.parents[1], *SLIDES)
+    make_project(running.folder.parents[1], *SLIDES, checks=CHECKS)
     running.until(lambda state: is_complete(state) and state["slides"] == running.first)
 
 

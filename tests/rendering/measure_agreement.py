@@ -44,7 +44,7 @@ MODES = {
 COUNT = 500
 SEED = 20
 FOOTER_TOP = 492.0
-CONTENT = Path(__file__).parents[2] / "content" / "thriving-movement"
+CONTENT = Path(__file__).parents[1] / "frozen" / "format-1" / "project" / "content" / "review"
 WORDS = sorted(
     set(re.findall(r"[^\s\[\]*^|>{}]+", " ".join(p.read_text("utf-8") for p in sorted(CONTENT.glob("*.yaml")))))
 )
@@ -72,7 +72,7 @@ class Agreement:
 
 
 def samples(count: int, seed: int = SEED) -> list[Sample]:
-    """Return texts of 3 to 60 random words of the example deck; some are bold, some are bullets."""
+    """Return texts of 3 to 60 random words of a frozen deck, so that they stay the same; some are bold, some are bullets."""
     generator = random.Random(seed)
     result = []
     for _ in range(count):

@@ -24,7 +24,7 @@ FOOTER_TYPES = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLD
 
 @dataclass(frozen=True)
 class SlideSummary:
-    """The content of one slide.
+    """The content of one slide; `linked` are the names of shapes that are a link as a whole.
 
     Whitespace is collapsed. Footer, date and number are left out, because programs store them in different ways.
     """
@@ -35,6 +35,7 @@ class SlideSummary:
     web: tuple[str, ...]
     jumps: tuple[int, ...]
     alts: tuple[str, ...]
+    linked: tuple[str, ...]
     hidden: bool
 
 
@@ -74,6 +75,7 @@ def _pptx(path: Path) -> Iterator[SlideSummary]:
             _sorted(
                 [s._element.xpath("./*/p:cNvPr/@descr")[0] for s in plain if s._element.xpath("./*/p:cNvPr/@descr")]
             ),
+            _sorted(slide._element.xpath(".//p:sp//p:cNvPr[a:hlinkClick]/@name")),
             slide._element.get("show") == "0",
         )
 
@@ -92,7 +94,8 @@ def _odp(path: Path) -> Iterator[SlideSummary]:
     for page in pages:
         boxes = find(page, f".//draw:text-box{own} | .//draw:custom-shape{own}")
         tables = find(page, ".//table:table")
-        links = find(page, ".//text:a/@xlink:href")
+        listeners = "presentation:event-listener[@presentation:action='show']"
+        links = find(page, f".//text:a/@xlink:href | .//{listeners}/@xlink:href")
         yield SlideSummary(
             _sorted(
                 [
@@ -109,14 +112,17 @@ def _odp(path: Path) -> Iterator[SlideSummary]:
             _sorted([link for link in links if not link.startswith("#")]),
             tuple(sorted(names.index(link[1:]) for link in links if link.startswith("#"))),
             _sorted([_text(e) for e in find(page, f".//svg:desc{own}")]),
+            _sorted(find(page, f".//*[*/{listeners}]/@draw:name")),
             page.get(f"{{{ODF['draw']}}}style-name") in hidden,
         )
 
 
 def _text(element: etree._Element) -> str:
-    """Return the text of an element; paragraphs, `text:s`, tabs and line breaks become spaces."""
+    """Return the text of an element, without descriptions; paragraphs, `text:s`, tabs and line breaks become spaces."""
     pieces = []
     for e in element.iter():
+        if e is not element and e.tag == f"{{{ODF['svg']}}}desc":
+            continue
         if e.tag in (
             f"{{{ODF['text']}}}p",
             f"{{{ODF['text']}}}s",

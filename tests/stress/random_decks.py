@@ -211,10 +211,14 @@ def _acronyms(a: Author) -> Slide:
 
 def _decisions(a: Author) -> Slide:
     result = [
-        {"ask": a.text(30), "by": "March", "owner": a.words(2), "options": a.texts(4, 15)}
-        for _ in range(a.some_number(6))
+        {"ask": a.text(30), "by": "March", "owner": a.words(2), "options": _options(a)} for _ in range(a.some_number(6))
     ]
     return {"decisions": result}
+
+
+def _options(a: Author) -> list[Any]:
+    """Options of a decision, the first of which may be recommended."""
+    return [{"text": text, "recommended": n == 0 and a.random.random() < 0.5} for n, text in enumerate(a.texts(4, 15))]
 
 
 def _text(a: Author) -> Slide:

@@ -69,6 +69,14 @@ metric_row = st.fixed_dictionaries(
 
 
 @st.composite
+def options(draw: st.DrawFn) -> list[Any]:
+    """Options of a decision, of which one may be recommended."""
+    found: list[Any] = draw(st.lists(text(15), max_size=4))
+    recommended = draw(st.none() | st.integers(0, 3))
+    return [{"text": one, "recommended": True} if n == recommended else one for n, one in enumerate(found)]
+
+
+@st.composite
 def tables(draw: st.DrawFn) -> dict[str, Any]:
     width = draw(st.integers(1, 7))
     cells = st.lists(text(25, 0), min_size=width, max_size=width)
@@ -197,7 +205,7 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "decisions": st.lists(
                 st.fixed_dictionaries(
                     {"ask": text(30)},
-                    optional={"by": text(3), "owner": text(3), "options": st.lists(text(15), max_size=4)},
+                    optional={"by": text(3), "owner": text(3), "options": options()},
                 ),
                 min_size=1,
                 max_size=6,

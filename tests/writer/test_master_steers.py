@@ -15,18 +15,18 @@ from deckgen.writer.inherited import parse
 from deckgen.writer.placeholders import TEXT_KINDS, placeholders
 from deckgen.writer.shape import transform
 from deckgen.writer.text import body_properties, first_style, list_style
-from edited_master import FOOTER_SHIFT, MASTER, move_footer, resize_title, restyle_title, with_edited_master
+from edited_master import (
+    FOOTER_SHIFT,
+    MASTER,
+    OWN_FOOTERS,
+    OWN_TITLES,
+    move_footer,
+    resize_title,
+    restyle_title,
+    with_edited_master,
+)
 from sample_projects import make_every_example
 
-OWN_TITLES = {
-    "Cover": "stands on the ground of the primary colour: white, large, and left of the motif",
-    "Divider": "stands on the ground of the primary colour: white, large, and left of the motif",
-}
-"""The layouts whose title has a colour, a size and a place of its own, with the reason."""
-OWN_FOOTERS = dict.fromkeys(
-    ("Objective, section opener", "Section", "Section without verdicts"), "begins beside the panel"
-)
-"""The layouts whose footer has a place of its own, with the reason."""
 NO_FOOTER = {"Cover", "Divider"}
 """The layouts without a footer."""
 INSETS = {"lIns", "tIns", "rIns", "bIns"}

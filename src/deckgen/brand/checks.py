@@ -158,6 +158,10 @@ def check_layout(
     if "title" not in all_slots:
         yield make_issue("brand-slot", "this layout has no slot `title`", Origin(path=()), _WHY_TITLE)
     yield from _check_title(file.slots)
+    if file.beside and not 1 <= file.beside[0] <= file.beside[1] <= grid.page.columns:
+        message = f"`beside` names columns that the grid of {grid.page.columns} does not have"
+        hint = "write the first and the last column of what stands beside, as in `beside: [1, 8]`"
+        yield make_issue("brand-place", message, Origin(path=("beside",)), hint)
 
 
 def _check_title(specs: Mapping[str, schema.SlotSpec]) -> Iterator[Issue]:

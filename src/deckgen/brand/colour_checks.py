@@ -14,7 +14,7 @@ from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
 from deckgen.brand.palette import MIN_GREY_DIFFERENCE, TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
-from deckgen.brand.types import Brand, Look, SlideLayout, Slot
+from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
 
@@ -115,7 +115,11 @@ def _add_slot(uses: Uses, slot: Slot, ground: ColourRole, look: Look, where: str
 
 
 def _add_cells(uses: Uses, slot: Slot, background: ColourRole, look: Look, where: str) -> None:
-    roles = dict.fromkeys((*(mark.role for mark in look.marks.values()), *_CELL_ROLES))
+    for name in MARKS_ON_PRIMARY:
+        role = look.text.run_role(look.marks[name].role, "primary")
+        _add(uses, role, "primary", TEXT_CONTRAST, where)
+    on_page = (mark.role for name, mark in look.marks.items() if name not in MARKS_ON_PRIMARY)
+    roles = dict.fromkeys((*on_page, *_CELL_ROLES))
     roles |= dict.fromkeys(style.role for style in slot.styles.values())
     for ground in (background, *_CELL_GROUNDS):
         for role in roles:

@@ -11,7 +11,9 @@ def without_growth(brand: Brand) -> Brand:
     """Return the brand with all text at its normal size at most, and nothing spread over the page."""
     layouts = {key: _layout_without_growth(layout) for key, layout in brand.layouts.items()}
     look = replace(brand.look, table=replace(brand.look.table, spread=0), panel_space=0)
-    return replace(brand, layouts=layouts, master=_layout_without_growth(brand.master), look=look)
+    asides = {key: replace(aside, layout=_layout_without_growth(aside.layout)) for key, aside in brand.asides.items()}
+    master = _layout_without_growth(brand.master)
+    return replace(brand, layouts=layouts, asides=asides, master=master, look=look, title_gap=0)
 
 
 def _layout_without_growth(layout: SlideLayout) -> SlideLayout:

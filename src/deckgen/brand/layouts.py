@@ -17,10 +17,19 @@ from deckgen.brand.layers import BRAND_FILE
 from deckgen.brand.logo import LogoImages, LogoPlacer, make_room, occupied_box
 from deckgen.brand.palette import Palette
 from deckgen.brand.pictures import BrandPictures, check_resolution, crop_to_fill, fit_inside
-from deckgen.brand.placement import POSITION_KEYS, DecorationSpec, LogoPlace, LogoPlaceSpec, OutlineSpec, PictureSpec
+from deckgen.brand.placement import (
+    POSITION_KEYS,
+    DecorationSpec,
+    LogoPlace,
+    LogoPlaceSpec,
+    OutlineSpec,
+    PictureSpec,
+    Placement,
+)
 from deckgen.brand.raised import raised_layout
 from deckgen.brand.types import (
     STANDARD_SLOTS,
+    AsideLayout,
     Decoration,
     LayoutPicture,
     Outline,
@@ -65,8 +74,8 @@ class LayoutMaker:
         self._smaller: dict[str, tuple[str, list[str]]] = {}
         self._named_styles: dict[tuple[str, SlotRole], dict[str, TextStyle]] = {}
 
-    def make(self) -> tuple[SlideLayout, dict[str, SlideLayout]]:
-        """Return the master, and the layouts by their names."""
+    def make(self) -> tuple[SlideLayout, dict[str, SlideLayout], dict[str, AsideLayout]]:
+        """Return the master, the layouts by their names, and those that stand beside another layout."""
         files = self.files
         slots = self._make_slots(files.master.slots, {})
         master = SlideLayout("master", files.brand.meta.name, slots)
@@ -78,10 +87,14 @@ class LayoutMaker:
             master = self._with_logo(master, files.master.logo)
             layouts = {key: self._with_logo(layout, files.layouts[key].logo) for key, layout in layouts.items()}
             self._report_logo([master, *layouts.values()])
-        gap = round(files.master.title_gap * EMU_PER_INCH)
-        if gap:
+        asides = {key: self._make_aside(layouts.pop(key), file) for key, file in files.layouts.items() if file.beside}
+        if gap := round(files.master.title_gap * EMU_PER_INCH):
             layouts = {key: replace(each, raised=raised_layout(each, master, gap)) for key, each in layouts.items()}
-        return master, layouts
+        return master, layouts, asides
+
+    def _make_aside(self, layout: SlideLayout, file: schema.LayoutFile) -> AsideLayout:
+        body = self.grid.box(Placement(columns=file.beside, top=0, bottom=0))
+        return AsideLayout(layout, body.x, body.right)
 
     def _make_layout(self, key: str, file: schema.LayoutFile, master: SlideLayout) -> SlideLayout:
         inherited = {name: slot for name, slot in master.slots.items() if name not in file.omit}

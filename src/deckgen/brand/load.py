@@ -32,6 +32,7 @@ from deckgen.diagnostics.suggestions import hint_for
 from deckgen.fonts.width_table import STYLES
 from deckgen.io.project import packaged_folder
 from deckgen.io.spelling import is_spelled
+from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.model.files import Density
 from deckgen.model.validation import first_line_span, validate
 
@@ -152,13 +153,14 @@ class _Loader:
         pictures = BrandPictures(self.project)
         has_heading_font = heading_font is not None
         maker = LayoutMaker(files, grid, pictures, palette, self._folder_at, has_heading_font=has_heading_font)
-        master, layouts = maker.make()
+        master, layouts, asides = maker.make()
         for file, issue in maker.issues:
             self._report(file, [issue])
         if has_errors(self.issues):
             return None
         look = make_look(files.brand.defaults.deckgen, palette.text)
-        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, layouts, look))
+        all_layouts = layouts | {key: aside.layout for key, aside in asides.items()}
+        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, all_layouts, look))
         self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
         data = self.documents[layers.BRAND_FILE].data
         unused = check_unused_keys(data, files.brand, files.master)
@@ -168,7 +170,8 @@ class _Loader:
         )
         brand = Brand(
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
-            self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker),
+            self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker), asides,
+            round(files.master.title_gap * EMU_PER_INCH),
         )  # fmt: skip
         return without_growth(brand) if self.density == "read" else brand
 

@@ -1,7 +1,7 @@
 """A slide layout → the same layout for a title of one line, whose body begins higher up.
 
 The body, that is the slots that the master does not have, is stretched upwards: what stands side by side stays so, and all rows
-take part of the room. A layout that places its title itself (a cover, an opener) has no body below it.
+take part of the room. A layout whose title stands at another height (a cover) has no body below it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ _LINE_HEIGHT = 1.2
 def raised_layout(layout: SlideLayout, master: SlideLayout, gap: int) -> SlideLayout | None:
     """Return the layout with its body `gap` EMU below the first line of its title, or higher by the missing line at most.
 
-    None if the layout has no title of the master over a body, if that title has one line anyway, or if there is no room.
+    None if the layout has no title at the height of the master's over a body, if that title has one line anyway, or if there is
+    no room.
     """
     title, own = layout.slots.get("title"), layout.slots.keys() - master.slots.keys()
-    if title is None or title.box != master.slots["title"].box:
+    usual = master.slots["title"].box
+    if title is None or (title.box.y, title.box.bottom) != (usual.y, usual.bottom):
         return None
     line = _line_of(title)
     # Letters of some scripts are taller: half of the gap, but no second line, belongs to the title.

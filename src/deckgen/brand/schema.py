@@ -20,6 +20,7 @@ from deckgen.brand.logo_schema import Logo
 from deckgen.brand.look_schema import CellSpace, ChartSizes, Marks, TableSpec, check_marks
 from deckgen.brand.placement import (
     COUNT_HINT,
+    Column,
     Decorations,
     Extent,
     LogoPlace,
@@ -318,6 +319,8 @@ class LayoutFile(_Model):
     background: ColourRole = "white"
     omit: Annotated[tuple[Name, ...], Count(100, "slots", "the master has no more")] = ()
     further: Name = Field(default="", alias="continue")
+    beside: tuple[Column, Column] | None = None
+    """The columns that the body of another layout takes beside the slots of this one (`brand.asides`)."""
     decorations: Decorations = ()
     logo: LogoPlace | None = None
     slots: Slots = {}

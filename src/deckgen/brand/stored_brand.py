@@ -38,7 +38,7 @@ class _CachedBrand(Struct, frozen=True):
 
 def load(
     name: str, roots: Sequence[Path], project: Path | None, size: str | None, cache: BuildCache = NO_CACHE,
-    *, density: Density = "present",
+    density: Density = "present",
 ) -> LoadedBrand:  # fmt: skip
     """Return a brand and its issues as `brand.load.load_brand` does."""
     key = _key(name, roots, project, (size, density), cache)

@@ -131,6 +131,14 @@ class SlideLayout(Struct, frozen=True):
     is_raised: bool = False
 
 
+class AsideLayout(Struct, frozen=True):
+    """What stands beside the body of another layout: its own layout, and the edges (EMU) between which that body is set."""
+
+    layout: SlideLayout
+    left: int
+    right: int
+
+
 FontSource = Literal["folder", "package", "installed"]
 """Where font files are: in the brand's folder, in a Python package, or installed on this machine."""
 
@@ -206,7 +214,10 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
     "milestone": StatusMark("diamond", "muted"),
+    "recommended": StatusMark("tick", "on-primary"),
 }
+MARKS_ON_PRIMARY: frozenset[CellMark] = frozenset({"recommended"})
+"""The marks that stand on the primary colour; all others stand on the page or on a tint."""
 
 
 class Tint(Struct, frozen=True):
@@ -328,7 +339,8 @@ class Brand(Struct, frozen=True):
     `colours` maps each base role, and others that are no tints, to its `RRGGBB`; `tints` defines further roles. `font` is the
     brand's family, `heading_font` that of headings (None: the same), and `fallback` the family that replaces both: text must fit
     with it, too.
-    `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256).
+    `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256). `asides` can be put beside layouts
+    (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU.
     """
 
     name: str
@@ -345,6 +357,8 @@ class Brand(Struct, frozen=True):
     pictures: Mapping[str, Path] = field(default_factory=dict)
     heading_font: FontFiles | None = None
     tracker: TrackerPlace | None = None
+    asides: Mapping[str, AsideLayout] = field(default_factory=dict)
+    title_gap: int = 0
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues
@@ -21,7 +23,7 @@ NO_LAYOUTS: Layouts = {}
 """The layouts of a brand that could not be loaded."""
 
 
-def compose_slides(
+def compose_slides(  # noqa: PLR0913 -- its options
     rows: DeckRows,
     pictures: Mapping[str, PreparedPicture],
     progress: Progress,
@@ -29,19 +31,21 @@ def compose_slides(
     *,
     names_sections: bool = False,
     complete_only: bool = False,
+    draft: bool = False,
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
     `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
     brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section; with
-    `complete_only`, no variant that leaves text off its slide is chosen. Raises UserFacingError, with
+    `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the places of missing pictures.
+    Raises UserFacingError, with
     the id and kind of the slide, if a kind raises an unexpected exception.
     """
     deck = rows.deck
     resolved, resolve_issues = resolve(rows, pictures)
     issues = list(resolve_issues)
     slides: list[Slide] = []
-    entries = list(resolved.contexts())
+    entries = [(entry, replace(context, is_draft=draft)) for entry, context in resolved.contexts()]
     for done, (entry, context) in enumerate(entries):
         progress("composing", done, len(entries))
         slide, slide_issues = _compose(entry, context, layouts, complete_only=complete_only)
@@ -78,5 +82,7 @@ def _compose_or_wait(
         issues = variant_issues(entry.content, context, layouts) if layouts is not NO_LAYOUTS else ()
         return compose(kind, entry.content, context, layouts, complete_only=complete_only), issues
     except ContentError as error:
-        waiting_slide = compose_without_results(kind, entry.content, context)
+        waiting_slide = compose_without_results(
+            lambda content, at: compose(kind, content, at, layouts, complete_only=complete_only), entry.content, context
+        )
         return waiting_slide, () if waiting_slide else error.issues

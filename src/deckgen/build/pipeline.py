@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
+from deckgen.brand.asides import with_asides
 from deckgen.brand.types import Brand
 from deckgen.build import (
     chart_drawing,
@@ -38,6 +39,7 @@ from deckgen.io.project import brand_roots, find_project, refuse_same_name
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
+from deckgen.kinds._variants import Layouts
 from deckgen.model import Deck, load_deck
 from deckgen.model.files import Density
 from deckgen.reader.rewrite_marks import rewrite_warnings
@@ -126,7 +128,7 @@ def _lay_out(
     sources = {**sources, **brand_sources}
     pictures, picture_issues = open_pictures(deck)
     rows = DeckRows(deck)
-    layouts = NO_LAYOUTS if brand is None else {key: each.slots.keys() for key, each in brand.layouts.items()}
+    layouts = NO_LAYOUTS if brand is None else _slots_by_layout(brand)
     slides, slide_issues = compose_slides(
         rows,
         pictures,
@@ -134,11 +136,13 @@ def _lay_out(
         layouts,
         names_sections=brand is not None and brand.look.names_sections,
         complete_only=(density or deck.density) == "read",
+        draft=draft,
     )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows)
+    brand = with_asides(brand, (slide.layout for slide in slides))
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
@@ -155,6 +159,12 @@ def _lay_out(
     return LayoutResult(usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest)
 
 
+def _slots_by_layout(brand: Brand) -> Layouts:
+    """Return the names of the slots of each layout, also of those that stand beside another layout."""
+    layouts = {**brand.layouts, **{key: aside.layout for key, aside in brand.asides.items()}}
+    return {key: each.slots.keys() for key, each in layouts.items()}
+
+
 def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
     """Separate what every build reports of a brand from what only `check` adds."""
     reported: list[Issue] = []
@@ -169,7 +179,7 @@ def _load_brand(
     deck: Deck, project: Path, density: Density, cache: BuildCache
 ) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
     size = deck_settings.other_size(deck)
-    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density=density)
+    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density)
     cache.drop_unused(stored_brand.KIND)
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:

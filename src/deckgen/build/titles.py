@@ -1,9 +1,9 @@
 """Slides of blocks → the same slides with eyebrows and unique titles.
 
-The eyebrow of a slide without a headline is the title of its section. Where that is the title of the slide itself, or stands in
-a panel of it, it is the title of its part, and outside of parts that of the deck: a divider that is alone in its section opens a
-part of several sections, one with further slides opens its own section only. Where the brand says so, the eyebrow of a slide with
-a headline has the title of its section, too.
+The eyebrow of a slide without a headline is the title of its section. Where the slide itself shows that, as its title or in a
+panel, it is the title of its part, and outside of parts that of the deck: a divider that is alone in its section opens a part of
+several sections, one with further slides opens its own section only. Where the brand says so, the eyebrow of a slide with a
+headline has the title of its section, too, unless the headline's topic contains it.
 
 Screen readers, outlines and the agenda identify slides by their titles; so titles that coincide get ": <kind>", where that says
 what the slides tell, then the name of their first metric, and else a number. What all of them have in common, and what a title
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,7 +43,7 @@ def with_eyebrows(slides: Sequence[Slide], deck_title: str, deck_origin: Origin 
         if models[slide.kind].divides:
             part = _Part(slide.title, slide.origin, slide.title_origin or slide.origin, section)
             outer = part if sizes[section] == 1 else outer
-        above = part if slide.section in {"", slide.title, *_panel_names(slide)} else _section_of(slide)
+        above = part if slide.section in {"", slide.title, *_names(slide)} else _section_of(slide)
         is_final = not models[slide.kind].has_eyebrow or slide.eyebrow or above.title == slide.title
         result.append(slide if is_final else _with_eyebrow(slide, above))
     return result
@@ -76,8 +76,8 @@ def with_section_names(slides: Sequence[Slide]) -> list[Slide]:
 def _with_section_name(slide: Slide) -> Slide:
     """Return a slide whose eyebrow names its section, if neither title nor topic nor a name in a panel says so already."""
     section, topic = slide.section, slide.eyebrow
-    is_named = section.casefold() in {name.casefold() for name in (slide.title, topic, *_panel_names(slide))}
-    if not slide.origin.path or is_named or len(topic) + len(section) > _MAX_EYEBROW:
+    is_named = section.casefold() in {name.casefold() for name in (slide.title, *_names(slide))}
+    if not slide.origin.path or is_named or _has_words(topic, section) or len(topic) + len(section) > _MAX_EYEBROW:
         return slide
     origin = Origin(slide.origin.slide, slide.origin.file, ("title",))
     if not topic:
@@ -86,9 +86,14 @@ def _with_section_name(slide: Slide) -> Slide:
     return replace(slide, eyebrow=f"{topic}{_SEPARATOR}{section}", eyebrow_origin=origin, eyebrow_text_origins=origins)
 
 
-def _panel_names(slide: Slide) -> set[str]:
-    """Return the names in the panels of a slide."""
-    return {p.plain_text for block in slide.blocks_of(Text) for p in block.paragraphs if p.style == NAME_STYLE}
+def _names(slide: Slide) -> Iterator[str]:
+    """The names of sections in panels of a slide."""
+    return (p.plain_text for block in slide.blocks_of(Text) for p in block.paragraphs if p.style == NAME_STYLE)
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Return whether a text has these words, next to each other."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:
@@ -126,8 +131,7 @@ def _equal_titles(slides: Sequence[Slide]) -> list[list[int]]:
 def _further_word(slide: Slide, depth: int) -> str:
     """Return what a slide adds to its title at a depth; empty if its title says that already."""
     word = slide.discriminators[depth] if depth < len(slide.discriminators) else ""
-    is_in_title = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", slide.title, re.IGNORECASE)
-    return "" if is_in_title else word
+    return "" if _has_words(slide.title, word) else word
 
 
 def _numbered(slides: Sequence[Slide], keepers: set[int]) -> list[Slide]:

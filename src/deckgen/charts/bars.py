@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
 
 GAP = 6.0
-WIDEST_BAR, WIDEST_BAR_IN_LARGE = 60.0, 88.0
+WIDEST_BAR, WIDEST_BAR_IN_LARGE, _WIDEST_OF_ALL = 60.0, 88.0, 180.0
+"""The width of a bar up to which it takes most of its slot, and its maximum in a wider slot, in points."""
+_BAR_SHARE, _MIN_BAR_SHARE = 0.7, 0.56
+"""The width of a bar relative to its slot: bars that are wide enough, and at least."""
 _TALL_CHART = 120.0
 _GOAL_CLEARANCE = 2.5
 _MAX_OVERHANG, _MAX_FIGURE_SHARE = 1.4, 0.16
@@ -53,7 +56,8 @@ class Bar(Struct, frozen=True):
     @property
     def width(self) -> float:
         """The width at which it is drawn."""
-        return min(self.slot_width * 0.7, self.max_width)
+        wide_enough = min(self.slot_width * _BAR_SHARE, self.max_width)
+        return min(max(wide_enough, self.slot_width * _MIN_BAR_SHARE), _WIDEST_OF_ALL)
 
 
 def max_bar_width(canvas: Canvas) -> float:
@@ -95,7 +99,7 @@ def figure_size(canvas: Canvas, spec: ChartSpec, slot_width: float, plot_height:
         label = Label(value_texts(series, index, spec)[0], size, bold=True)
         return canvas.measure(with_room_for_mark(label, series.status))[0]
 
-    for size in figure_sizes(canvas):
+    for size in figure_sizes(canvas) if spec.has_large_value else ():
         if size <= plot_height * _MAX_FIGURE_SHARE and all(width_of(s, i, size) <= width for s, i in known):
             return size
     return size_for(canvas, "strong")
@@ -129,11 +133,19 @@ class Plot(Struct, frozen=True):
     area: Area
 
 
-def place_value_labels(canvas: Canvas, spec: ChartSpec, plots: Sequence[Plot], largest: float) -> None:
+class PlacedValue(Struct, frozen=True):
+    """The value of a bar: the area of its label, and the panel of the bar."""
+
+    bar: Bar
+    area: Area
+    panel: Area
+
+
+def place_value_labels(canvas: Canvas, spec: ChartSpec, plots: Sequence[Plot], largest: float) -> list[PlacedValue]:
     """Label bars, highlighted ones first, with the first of several strategies that labels the most bars of all panels.
 
     `largest` is the maximum size in points. A label that fits nowhere is left out. Only the label of the reported value may
-    cover a part of other bars.
+    cover a part of other bars. Returns where values are.
     """
     for plot in plots:
         for run in _gap_runs(spec, plot.bars):
@@ -146,10 +158,16 @@ def place_value_labels(canvas: Canvas, spec: ChartSpec, plots: Sequence[Plot], l
         best = max(best, plan, key=len)
         if len(best) == count:
             break
+    placed = []
     for bar, label, anchor in best:
         area = canvas.place_if_free(label, anchor, avoid_solids=False)
-        if area is not None and label.indent and bar.series.status is not None:
+        if area is None:
+            continue
+        if label.indent and bar.series.status is not None:
             draw_mark_of_label(canvas, bar.series.status, label, area)
+        panel = next(plot.area for plot in plots if bar in plot.bars)
+        placed.append(PlacedValue(bar, area, panel))
+    return placed
 
 
 _PlannedLabel = tuple[Bar, Label, Anchor]
@@ -302,81 +320,6 @@ def x_inside_panel(canvas: Canvas, label: Label, x: float, panel: Area) -> float
     """Return the position closest to `x` for the middle of a label that is to stay inside the panel."""
     half = canvas.measure(label)[0] / 2
     return min(max(x, panel.left + half), max(panel.right - half, panel.left + half))
-
-
-def category_names(spec: ChartSpec) -> tuple[str, ...]:
-    """Return the names of the categories; that of a period which is shorter than others has its length in parentheses."""
-    lengths = spec.lengths or ("",) * len(spec.categories)
-    return tuple(f"{n} ({length})" if length else n for n, length in zip(spec.categories, lengths, strict=True))
-
-
-def category_labels(canvas: Canvas, spec: ChartSpec, slot_width: float) -> list[Label]:
-    """Return labels for the categories, wrapped to fit their slots, smaller if they do not fit otherwise.
-
-    The reported one is bold, upcoming ones are muted. Names that do not fit at any size are shortened.
-    """
-    widths = [max(width - 2, 8) for width in _category_widths(spec, slot_width)]
-    for size in sizes_to_try(canvas, "text", "small"):
-        labels = [_category_label(canvas, spec, i, size, width) for i, width in enumerate(widths)]
-        if not any(ELLIPSIS in label.text for label in labels):
-            break
-    return labels
-
-
-def _category_label(canvas: Canvas, spec: ChartSpec, index: int, size: float, width: float) -> Label:
-    """Return the label of a category, with the length of its period on a line of its own."""
-    label = canvas.wrap(Label(spec.categories[index], size, *_category_style(spec, index)), width)
-    if not spec.lengths or not spec.lengths[index]:
-        return label
-    length = canvas.wrap(replace(label, text=spec.lengths[index]), width)
-    return replace(label, text=f"{label.text}\n{length.text}")
-
-
-def can_fit_categories(canvas: Canvas, spec: ChartSpec, slot_width: float) -> bool:
-    """Whether the name of every category fits under its own slot."""
-    labels = category_labels(canvas, spec, slot_width)
-    pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
-    return all(ELLIPSIS not in label.text and canvas.measure(label)[0] <= width for label, width in pairs)
-
-
-def _category_widths(spec: ChartSpec, slot_width: float) -> list[float]:
-    """Return the maximum width of each category label: its slot, and half of each neighbouring slot that has no label."""
-    blank = [not name.strip() for name in spec.categories]
-    return [slot_width * (1 + sum(blank[max(0, i - 1) : i + 2]) / 2) for i in range(len(blank))]
-
-
-def _category_style(spec: ChartSpec, index: int) -> tuple[ColourRole, bool]:
-    """Return the colour of a category label and whether it is bold."""
-    return ("ink", True) if index == spec.reported else ("muted" if is_upcoming(spec, index) else "ink", False)
-
-
-def place_categories(canvas: Canvas, labels: list[Label], middles: list[float], panel: Area) -> None:
-    """Place the labels of all categories at the top of `panel`; raises ChartError if they have no room."""
-    for label, x in zip(labels, middles, strict=True):
-        inside = x_inside_panel(canvas, label, x, panel)
-        canvas.place_required(label, Anchor(inside, panel.top, "center", "top"))
-
-
-def place_some_categories(canvas: Canvas, spec: ChartSpec, middles: list[float], reported: int, panel: Area) -> None:
-    """Place the labels of every second, third … of many periods, the reported one included; raises ChartError if none has room.
-
-    The names that are left out are among the shortened names of the canvas.
-    """
-    names = [Label(n, canvas.sizes.small, *_category_style(spec, i)) for i, n in enumerate(spec.categories)]
-    fitted = [canvas.wrap(name, panel.width) if canvas.measure(name)[0] > panel.width else name for name in names]
-    anchors = [
-        Anchor(x_inside_panel(canvas, n, x, panel), panel.top, "center", "top")
-        for n, x in zip(fitted, middles, strict=True)
-    ]
-    areas = [canvas.label_area(label, anchor) for label, anchor in zip(fitted, anchors, strict=True)]
-    for step in range(1, len(names) + 1):
-        shown = range(reported % step, len(names), step)
-        if all(not areas[i].overlaps(areas[i + step], 2) for i in shown if i + step < len(names)):
-            break
-    for i in shown:
-        canvas.place_required(fitted[i], anchors[i])
-    left_out = (name for i, name in enumerate(spec.categories) if i not in shown and name.strip())
-    canvas.shortened_names.update(dict.fromkeys(left_out))
 
 
 def goal_label(canvas: Canvas, text: str, width: float) -> Label:

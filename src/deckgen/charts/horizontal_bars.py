@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.charts import bars, rows
+from deckgen.charts import bars, category_names, rows
 from deckgen.charts.errors import ChartError
 from deckgen.charts.geometry import ELLIPSIS, LINE_HEIGHT, Anchor, Area, Label
 from deckgen.charts.marks import draw_mark_of_label, with_room_for_mark
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _COLUMN_GAP = 20.0
 _MIN_ROW_HEIGHT, _MIN_BAR_LENGTH = 15.0, 24.0
-_THICKNESS, _MAX_THICKNESS = 0.6, 40.0
-"""The thickness of a bar, in heights of its row, and its maximum."""
-_MAX_MARK = 44.0
-"""The height of the thickest bar or the largest value, with the space around it."""
+_THICKNESS = 0.6
+"""The thickness of a bar, in heights of its row."""
+_MAX_MARK = 72.0
+"""The height of the thickest bar."""
 _VALUE_GAP = 6.0
 _OTHER_VALUES = 0.75
 """The size of other values relative to that of the reported one."""
@@ -76,12 +76,14 @@ def draw_horizontal_bars(
     read = texts or (lambda series, index: value_texts(series, index, spec))
     head = _head_height(canvas, spec)
     try:
-        plan = rows.plan_rows(canvas, bars.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK)
+        plan = rows.plan_rows(
+            canvas, category_names.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK
+        )
     except ChartError:
         return False
     if not (plan.is_complete or shorten):
         return False
-    for size in _value_sizes(canvas, plan):
+    for size in _value_sizes(canvas, spec, plan):
         drawing = _Drawing(spec, plan, top - head, size, track, read)
         if columns := _columns(canvas, drawing, top):
             _draw(canvas, drawing, columns)
@@ -109,10 +111,11 @@ def _titles(canvas: Canvas, spec: ChartSpec, width: float) -> list[Label]:
     return titles
 
 
-def _value_sizes(canvas: Canvas, plan: RowPlan) -> Iterator[float]:
+def _value_sizes(canvas: Canvas, spec: ChartSpec, plan: RowPlan) -> Iterator[float]:
     """Yield sizes for the reported value that are no higher than a row, largest first."""
     limit = plan.layout.row_height * 0.62
-    for size in (*figure_sizes(canvas), *sizes_to_try(canvas, "strong", "text", "small")):
+    figures = figure_sizes(canvas) if spec.has_large_value else ()
+    for size in (*figures, *sizes_to_try(canvas, "strong", "text", "small")):
         if size <= max(limit, canvas.sizes.small):
             yield size
 
@@ -166,7 +169,7 @@ def _draw(canvas: Canvas, drawing: _Drawing, columns: list[_Column]) -> None:
 def _draw_bar(canvas: Canvas, drawing: _Drawing, column: _Column, index: int) -> None:
     """Draw a bar on its track."""
     value, scale, y = column.series.values[index], column.scale, drawing.plan.layout.middles[index]
-    half = min(_THICKNESS * drawing.plan.layout.row_height, _MAX_THICKNESS if is_large(canvas) else 24.0) / 2
+    half = _THICKNESS * drawing.plan.layout.row_height / 2
     zero = scale(0)
     if drawing.track is not None:
         canvas.fill_rectangle(Area(zero, y - half, scale(drawing.track), y + half), "neutral")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from deckgen.charts import bars
+from msgspec.structs import replace
+
+from deckgen.charts import bar_changes, bars, category_names
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.errors import TOO_SMALL, ChartError
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import size_for, sizes_to_try
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, goal_text
-from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -20,8 +22,6 @@ _PANEL_GAP, _NARROW_PANEL_GAP, _NARROW_CHART = 22.0, 12.0, 330.0
 NARROW_SLOT = 45.0
 """A bar has little space in a slot that is narrower than this."""
 _MIN_PLOT_HEIGHT = 24.0
-_MIN_HEIGHT_WITH_CHANGES = 150.0
-"""The height of a panel without its title from which the change is printed under it."""
 _MIN_NAME_LENGTH = 3
 """A shortened name with no more characters than this says nothing."""
 
@@ -34,58 +34,27 @@ def draw_panels(
     Raises ChartError where a panel is too small.
     """
     height = title_height(canvas, titles)
-    changes = changes_height(canvas, spec, grid, height)
     slot, names_height = _slot_and_names(canvas, spec, grid)
-    figure = bars.figure_size(canvas, spec, slot, grid[0].height - height - changes - names_height)
+    plot_height = grid[0].height - height - names_height
+    changes = bar_changes.plan_changes(canvas, spec, slot, plot_height)
+    changes_height = bar_changes.changes_height(canvas, changes)
+    figure = bars.figure_size(canvas, spec, slot, plot_height - changes_height)
+    room = bars.value_label_height(canvas, figure) + changes_height
     plots = []
     for i, (panel, title) in enumerate(zip(grid, titles, strict=True)):
         if height:
             canvas.place_required(title, Anchor(panel.left, panel.top, "left", "top"))
         is_last_in_row = i + 1 == len(grid) or grid[i + 1].left < panel.right
-        if changes:
-            _place_change(canvas, spec.series[i], panel)
-        area = Area(panel.left, panel.bottom + changes, panel.right, panel.top - height)
-        plots += _draw_panel(canvas, spec, i, area, goal if is_last_in_row else None, figure)
-    bars.place_value_labels(canvas, spec, plots, figure)
-
-
-def changes_height(canvas: Canvas, spec: ChartSpec, grid: Sequence[Area], titles: float) -> float:
-    """Return the height of the changes under the panels; 0 if there are none, or no room for them.
-
-    `titles` is the height of the titles over the panels.
-    """
-    changed = [(s, panel) for s, panel in zip(spec.series, grid, strict=True) if s.change]
-    rows = [_change_labels(canvas, series, panel.width) for series, panel in changed]
-    if not rows or min(panel.height for panel in grid) - titles < _MIN_HEIGHT_WITH_CHANGES:
-        return 0
-    if any(
-        canvas.measure(label)[0] > panel.width for row, (_, panel) in zip(rows, changed, strict=True) for label in row
-    ):
-        return 0
-    return GAP + 2 + max(sum(canvas.measure(label)[1] for label in row) for row in rows)
-
-
-def _change_labels(canvas: Canvas, series: Series, width: float) -> list[Label]:
-    """Return the change and with what it is compared, as two lines; a narrow panel has smaller type."""
-    against = Label(series.against, size_for(canvas, "small"), "muted")
-    sizes = sizes_to_try(canvas, "strong", "text")
-    changes = [Label(series.change, size, bold=True) for size in sizes]
-    return [next((one for one in changes if canvas.measure(one)[0] <= width), changes[-1]), against]
-
-
-def _place_change(canvas: Canvas, series: Series, panel: Area) -> None:
-    """Place the change at the foot of a panel."""
-    if not series.change:
-        return
-    change, against = _change_labels(canvas, series, panel.width)
-    foot = canvas.place_required(against, Anchor(panel.left, panel.bottom, "left", "bottom"))
-    canvas.place_required(change, Anchor(panel.left, foot.top + 2, "left", "bottom"))
+        area = replace(panel, top=panel.top - height)
+        plots += _draw_panel(canvas, spec, i, area, goal if is_last_in_row else None, room)
+    values = bars.place_value_labels(canvas, spec, plots, figure)
+    bar_changes.place_changes(canvas, spec, changes, values)
 
 
 def _slot_and_names(canvas: Canvas, spec: ChartSpec, grid: Sequence[Area]) -> tuple[float, float]:
     """Return the width of the narrowest slot, and the height of the names of the categories."""
     slot = min(panel.width for panel in grid) / len(spec.categories)
-    return slot, max(canvas.measure(name)[1] for name in bars.category_labels(canvas, spec, slot)) + 4
+    return slot, max(canvas.measure(name)[1] for name in category_names.category_labels(canvas, spec, slot)) + 4
 
 
 def panel_gap(canvas: Canvas) -> float:
@@ -93,18 +62,15 @@ def panel_gap(canvas: Canvas) -> float:
     return _NARROW_PANEL_GAP if canvas.width < _NARROW_CHART else _PANEL_GAP
 
 
-def split_area(area: Area, weights: Sequence[float], columns: int, gap: float) -> list[Area]:
-    """Divide an area among panels, `columns` in a row, `gap` apart; a single row is divided in proportion to `weights`."""
-    count = len(weights)
+def split_area(area: Area, count: int, columns: int, gap: float) -> list[Area]:
+    """Divide an area among `count` panels of one size, `columns` in a row, `gap` apart."""
     rows = -(-count // columns)
-    free = area.width - gap * (columns - 1)
+    width = (area.width - gap * (columns - 1)) / columns
     height = (area.height - 0.7 * gap * (rows - 1)) / rows
-    widths = [free * w / sum(weights) for w in weights] if rows == 1 else [free / columns] * count
     grid = []
-    for i, width in enumerate(widths):
-        row = i // columns
-        left = area.left + sum(widths[row * columns : i]) + gap * (i % columns)
-        top = area.top - row * (height + 0.7 * gap)
+    for i in range(count):
+        left = area.left + (width + gap) * (i % columns)
+        top = area.top - (i // columns) * (height + 0.7 * gap)
         grid.append(Area(left, top - height, left + width, top))
     return grid
 
@@ -145,12 +111,12 @@ def common_goal_label(canvas: Canvas, spec: ChartSpec) -> Label | None:
 
 
 def _draw_panel(
-    canvas: Canvas, spec: ChartSpec, index: int, area: Area, common_goal: Label | None, figure: float
+    canvas: Canvas, spec: ChartSpec, index: int, area: Area, common_goal: Label | None, room: float
 ) -> list[bars.Plot]:
     """Draw one series without its values, and return the plot whose values are to be placed, if it has any.
 
-    `common_goal` is the label of the common goal if it belongs to the right of this panel, `figure` the size of the largest
-    value.
+    `common_goal` is the label of the common goal if it belongs to the right of this panel, `room` the height of what stands
+    beyond the longest bar.
     """
     series, goal = spec.series[index], goal_of(spec.series[index], spec)
     own_goal = None
@@ -159,12 +125,12 @@ def _draw_panel(
         area = Area(area.left, area.bottom, area.right - canvas.measure(own_goal)[0] - GAP, area.top)
     slots = _slot_widths(canvas, spec, area.width)
     middles = [area.left + sum(slots[:i]) + slot / 2 for i, slot in enumerate(slots)]
-    names = bars.category_labels(canvas, spec, min(slots))
+    names = category_names.category_labels(canvas, spec, min(slots))
     name_height = max(canvas.measure(n)[1] for n in names) + 4
     plot = Area(area.left, area.bottom + name_height, area.right, area.top)
-    if min(slots) <= 2 or plot.height < _MIN_PLOT_HEIGHT + bars.value_label_height(canvas, figure):
+    if min(slots) <= 2 or plot.height < _MIN_PLOT_HEIGHT + room:
         raise ChartError(TOO_SMALL)
-    scale = make_scale(canvas, spec, plot, figure)
+    scale = make_scale(spec, plot, room)
     highlighted = [spec.reported in (i, None) for i in range(len(spec.categories))]
     panel_bars = tuple(
         Bar(series, i, x, slots[i], highlighted[i], bars.max_bar_width(canvas)) for i, x in enumerate(middles)
@@ -183,26 +149,22 @@ def _draw_panel(
 def _place_categories(canvas: Canvas, spec: ChartSpec, names: list[Label], middles: list[float], panel: Area) -> None:
     """Place all names; only of periods that follow each other too closely, others are left out."""
     if all(len(name.text) > _MIN_NAME_LENGTH or ELLIPSIS not in name.text for name in names):
-        bars.place_categories(canvas, names, middles, panel)
+        category_names.place_categories(canvas, names, middles, panel)
     else:
         reported = len(middles) - 1 if spec.reported is None else spec.reported
-        bars.place_some_categories(canvas, spec, middles, reported, panel)
+        category_names.place_some_categories(canvas, spec, middles, reported, panel)
 
 
 def _slot_widths(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
-    """Divide the width of a panel among its categories: in a narrow panel, upcoming ones get less than the others."""
-    count = len(spec.categories)
-    even = width / count
-    if even >= NARROW_SLOT:
-        return [even] * count
-    needs = [canvas.measure(Label(name, canvas.sizes.small))[0] + 4 for name in spec.categories]
-    reduced = [min(even, max(even * 0.65, need)) if bars.is_upcoming(spec, i) else 0 for i, need in enumerate(needs)]
-    rest = (width - sum(reduced)) / max(1, reduced.count(0))
-    return [slot or rest for slot in reduced]
+    """Divide the width of a panel among its categories: an upcoming one has no more than its name needs."""
+    even = width / len(spec.categories)
+    name_widths = [canvas.measure(Label(name, size_for(canvas, "text")))[0] for name in spec.categories]
+    narrow = [min(even, need + GAP) if bars.is_upcoming(spec, i) else 0.0 for i, need in enumerate(name_widths)]
+    rest = (width - sum(narrow)) / max(1, narrow.count(0))
+    return [slot or rest for slot in narrow]
 
 
-def make_scale(canvas: Canvas, spec: ChartSpec, plot: Area, figure: float) -> Scale:
-    """Return the scale common to all bars: it includes zero, and room for a label of size `figure` beyond the longest bar."""
+def make_scale(spec: ChartSpec, plot: Area, room: float) -> Scale:
+    """Return the scale common to all bars: it includes zero, and `room` (in points) for values beyond the longest bar."""
     low, high = axis_range(spec)
-    room = bars.value_label_height(canvas, figure)
     return Scale(low, high, plot.bottom + (room if low < 0 else 0), plot.top - (room if high > 0 else 0))

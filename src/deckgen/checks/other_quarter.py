@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.checks._checked_deck import AuthoredText, CheckedDeck
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 
 RULE = Rule(
@@ -27,6 +27,7 @@ RULE = Rule(
 )
 
 _SKIPPED = {"notes", "table", "rows", "columns", "chart", "charts", "title", "due", "owner", "decisions", "images"}
+_SKIPPED_IN_ASIDE = {"chart", "picture"}
 _COMPARES = re.compile(
     r"(?:\b(?:from|since|than|versus|vs\.?|against|after|before|until|compared (?:with|to)|as|of|and|between)"
     r"(?:\s+(?:in|those|that|the))?(?:\s+(?:in|of))?|[-–—/(&,])\s*$",
@@ -47,7 +48,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     mention = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
     for text in subject.texts:
         content = text.entry.content if text.entry else None
-        if content is None or text.in_row or text.field in _SKIPPED or getattr(content, "as_of", None):
+        if content is None or text.in_row or _is_skipped(text) or getattr(content, "as_of", None):
             continue
         if content.names_any_period or subject.names(text.plain, reported.name):
             continue
@@ -60,6 +61,13 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
                     RULE, message, text.span(match.group()), hint, text.entry.origin.slide if text.entry else ""
                 )
                 break
+
+
+def _is_skipped(text: AuthoredText) -> bool:
+    """Whether a text may name any period: by its field, in an aside by the field of that."""
+    if text.field != "aside" or text.entry is None:
+        return text.field in _SKIPPED
+    return text.path[len(text.entry.origin.path) + 1] in _SKIPPED_IN_ASIDE
 
 
 def _is_allowed(text: str, match: re.Match[str]) -> bool:

@@ -47,8 +47,10 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
 
 def _charts(entry: SlideEntry) -> list[tuple[KeyPath, Any]]:
     """Return the charts of a slide, each with the path of the field that has it."""
+    path, aside = entry.origin.path, getattr(entry.content, "aside", None)
     one, several = getattr(entry.content, "chart", None), getattr(entry.content, "charts", ())
-    path = entry.origin.path
+    if aside is not None and aside.chart is not None:
+        return [((*path, "aside", "chart"), aside.chart)]
     return [((*path, "chart"), one)] if one is not None else [((*path, "charts"), chart) for chart in several]
 
 

@@ -107,6 +107,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "tolerance": "a tolerance is neither a share of the goal nor a number in its unit",
         "too-many-cells": "a row of a table has more cells than the table has columns",
         "two-lists": "an item has both bullets and numbers under it",
+        "two-recommended": "two options of one decision are recommended",
         "two-names": "a field is written twice, under both of its names",
         "two-statuses": "one word would be the word of two statuses",
         "unknown-field": "there is no field of this name here",

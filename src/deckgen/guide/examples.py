@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent
 
@@ -17,15 +18,17 @@ _DECK = {
 _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing": "Product", "Learning": "Research"}
 
 
-def write_example_deck(work: Path, brand: str | None = None) -> Path:
+def write_example_deck(work: Path, brand: str | None = None, more: Sequence[str] = ()) -> Path:
     """Write a deck of all examples into the project `work`, in several sections, so that agenda and scorecard have entries.
 
-    `brand` is its brand (None: the one that comes with deckgen). Returns the folder of the deck.
+    `brand` is its brand (None: the one that comes with deckgen), `more` are further entries after the examples. Returns the
+    folder of the deck.
     """
     folder = work / "content" / "examples"
     folder.mkdir(parents=True)
     # Slides that deckgen adds by itself are in the deck anyway.
     all_examples = [kind.EXAMPLE for kind in find_kinds().values() if kind.Content.generated is None]
+    all_examples += more
     size = -(-len(all_examples) // len(_SECTIONS))
     for number, (title, department) in enumerate(_SECTIONS.items()):
         examples = all_examples[number * size : (number + 1) * size]

@@ -16,9 +16,12 @@ from deckgen.build import pipeline
 from deckgen.diagnostics import UserFacingError
 from deckgen.guide.examples import write_example_deck
 from deckgen.io.replaceable import PNG, write_over
+from deckgen.kinds._aside import EXAMPLE
 from deckgen.render import Embedded, SourceDeck
 from deckgen.render.fonts import faces
 
+ASIDE = "aside"
+"""The name of the picture of a slide with an aside, and the id of that slide."""
 WIDTH = 720
 MAX_BYTES = 25_000
 _COLOURS = (128, 64, 32, 16, 8)
@@ -34,14 +37,15 @@ def draw_all(folder: Path) -> Iterator[Path]:
 
 
 def _draw_slides() -> dict[str, bytes]:
-    """Build a deck of all examples, and return the picture of the first slide of each kind."""
+    """Build a deck of all examples, and return the picture of the first slide of each kind, and of that with an aside."""
     with TemporaryDirectory() as work:
-        built = pipeline.build_bytes(write_example_deck(Path(work)))
+        built = pipeline.build_bytes(write_example_deck(Path(work), more=[EXAMPLE]))
     if built.data is None or built.layout.deck is None or built.layout.brand is None:
         raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.issues))
     numbers: dict[str, int] = {}
     for page in built.layout.deck.pages:
-        numbers.setdefault(page.kind, page.number)
+        name = ASIDE if page.id.endswith(f"/{ASIDE}") else page.kind
+        numbers.setdefault(name, page.number)
     renderer = Embedded(faces(built.layout.brand))
     try:
         pictures = dict(renderer.draw(SourceDeck(built.data), list(numbers.values()), WIDTH))

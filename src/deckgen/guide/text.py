@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from deckgen.kinds import Kind, as_list_entry, find_kinds
+from deckgen.kinds import _aside as aside
+from deckgen.kinds._aside import AsideContent
 from deckgen.model import SlideContent
 from deckgen.model.period_keys import PERIOD_JSON, RANGE_JSON
 from deckgen.schema import schemas
@@ -39,6 +41,7 @@ def render(*, pictures: bool = True) -> str:
         "## Slides\n\nEach slide of a section begins with `- kind: …`. Any slide may have these fields:",
         _field_table({"properties": common}),
         "The kinds are " + ", ".join(f"[{name}](#{name})" for name in kinds) + ".",
+        *_aside_section(pictures=pictures),
         *(
             part
             for name, kind in kinds.items()
@@ -50,6 +53,20 @@ def render(*, pictures: bool = True) -> str:
         ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _aside_section(*, pictures: bool) -> Iterator[str]:
+    """Yield what may stand beside the content of some kinds, with an example."""
+    names = [name for name, kind in find_kinds().items() if issubclass(kind.Content, AsideContent)]
+    yield "### Two things on one slide"
+    yield (
+        f"Slides of the kinds {', '.join(f'[{name}](#{name})' for name in names)} may have an `aside:` beside their text or "
+        "table, with one of `chart`, `picture`, `figure`, `quote` and `remarks`. It stands on the first page; if the slide "
+        "continues, further pages have the full width."
+    )
+    if pictures:
+        yield f"![The example of an aside as a slide]({PICTURES}/aside.png)"
+    yield f"```yaml\n{as_list_entry(aside.EXAMPLE.rstrip())}\n```"
 
 
 def _file_section(title: str, schema: Schema) -> Iterator[str]:

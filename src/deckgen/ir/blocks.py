@@ -35,9 +35,12 @@ Status = Literal["on-track", "at-risk", "off-track", "done", "paused", "not-star
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 CellMark = Literal[
-    "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone",
+    "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone", "recommended",
 ]  # fmt: skip
-"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone."""
+"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone.
+
+`recommended` is for the option that is recommended: a tick that can be read on the primary colour.
+"""
 
 
 BULLET = "•"
@@ -183,7 +186,8 @@ class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
-    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted.
+    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted. Where a row is cut,
+    the rest of the row repeats the cell of a column with `rest`, followed by this text.
     """
 
     share: float = 1.0
@@ -191,6 +195,7 @@ class Column(Struct, frozen=True, array_like=True):
     emphasis: bool = False
     align: Literal["start", "center", "end"] = "start"
     fixed: bool = False
+    rest: str = ""
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
@@ -259,7 +264,8 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     spec in its module. `unit` (`%`, `K`, …) follows numbers; `signed`
     puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
     compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
-    says so; it is empty where all are alike.
+    says so; it is empty where all are alike. `has_large_value` is false where its slide shows the reported value in large type
+    already.
     """
 
     kind: str
@@ -275,6 +281,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     statuses: tuple[Status, ...] = ()
     axis: tuple[float, ...] = ()
     lengths: tuple[str, ...] = ()
+    has_large_value: bool = True
 
 
 class Chart(BlockBase, frozen=True, array_like=True, tag=True):
@@ -300,7 +307,23 @@ class Picture(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-Block = Text | Table | Chart | Picture
+class MissingPicture(BlockBase, frozen=True, array_like=True, tag=True):
+    """The place of a picture that is not there yet, in a draft: what it is to show. Its description was written at its origin."""
+
+    slot: str
+    paragraphs: tuple[Paragraph, ...]
+    origin: Origin = Origin()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        yield from self.paragraphs
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
+        """The place with `change` applied to each of its paragraphs."""
+        return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
+
+
+Block = Text | Table | Chart | Picture | MissingPicture
 B = TypeVar("B", bound=BlockBase)
 
 

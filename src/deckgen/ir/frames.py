@@ -103,7 +103,7 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines.
 
     `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any. `paragraph_heights` are the
-    measured heights of the paragraphs, with the space before each.
+    measured heights of the paragraphs, with the space before each. An `outline` is dashed, for a draft.
     """
 
     slot: str
@@ -118,6 +118,7 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     origins: tuple[tuple[Origin, ...], ...] = ()
     paragraph_heights: tuple[int, ...] = ()
+    outline: ColourRole | None = None
 
 
 class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):

@@ -35,10 +35,22 @@ class ChartResult(Struct, frozen=True):
 
 
 def chart_block(
-    content: ChartContent, context: Context, *, slot: str = "chart", as_of: str | None = None
+    content: ChartContent,
+    context: Context,
+    *,
+    slot: str = "chart",
+    as_of: str | None = None,
+    origin: Origin | None = None,
+    has_large_value: bool = True,
 ) -> ChartResult:
-    """Return the chart of a slide. Raises ContentError if it cannot be drawn without being misleading."""
-    return _build_chart(content, context, slot, as_of, context.origin.at("chart"))
+    """Return the chart of a slide, which was written at `origin` (by default, in its field `chart`).
+
+    `has_large_value` is false where the slide shows the reported value in large type already. Raises ContentError if it
+    cannot be drawn without being misleading.
+    """
+    result = _build_chart(content, context, slot, as_of, origin or context.origin.at("chart"))
+    spec = replace(result.chart.spec, has_large_value=has_large_value)
+    return replace(result, chart=replace(result.chart, spec=spec))
 
 
 def chart_blocks(contents: Sequence[ChartContent], context: Context) -> list[ChartResult]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Paragraph, Run, Text
-from deckgen.kinds._figures import are_figures
+from deckgen.kinds._result_figures import are_figures
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import paragraphs
 from deckgen.kinds._verdict_cells import shows_statuses, verdict_cell

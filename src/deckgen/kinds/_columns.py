@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Status, Table
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
-from deckgen.kinds._figures import are_figures, begins_with_figure, figure_paragraphs
 from deckgen.kinds._measures import (
     alt_with_arrows,
     baseline_paragraphs,
@@ -24,16 +23,16 @@ from deckgen.kinds._measures import (
     result_line,
     result_places,
 )
+from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
+from deckgen.kinds._verdicts import STATUS_TINTS, StatusTint
 from deckgen.model import RichText
 from deckgen.resolve import ResultLine
 
-_TINTS: dict[Status, tuple[ColourRole, ColourRole]] = {
-    "at-risk": ("warning-tint", "warning"), "off-track": ("danger-tint", "danger"),
-}  # fmt: skip
-"""The statuses whose rows are tinted: the ground, and the bar at its start."""
+_TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
+"""The statuses whose rows are tinted."""
 _SHORT_TEXT = 14
 """Up to this number of characters, the texts of a column are aligned like numbers."""
 
@@ -54,7 +53,7 @@ def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
     tint = _TINTS.get(status) if status is not None else None
     if tint is None:
         return tuple(cells)
-    return tuple(replace(cell, fill=tint[0], bar=None if n else tint[1]) for n, cell in enumerate(cells))
+    return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
 
 
 class _MadeColumn(Struct, frozen=True):
@@ -74,8 +73,8 @@ def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
             continue  # the cell before covers this column
         made = column.cell(row)
         if tint is not None and column.is_tinted:
-            is_first = not any(before.fill == tint[0] for before in cells)
-            made = replace(made, fill=tint[0], bar=tint[1] if is_first else None)
+            is_first = not any(before.fill == tint.ground for before in cells)
+            made = replace(made, fill=tint.ground, bar=tint.bar if is_first else None)
         cells.append(made)
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]

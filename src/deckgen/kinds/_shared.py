@@ -158,8 +158,12 @@ def room_of(text: RichText | None) -> int:
     """Return about how many characters of room a text takes: each further paragraph costs half a line, a wide character two."""
     if text is None:
         return 0
-    wide = sum(east_asian_width(char) in "WF" for char in text.plain)
-    return len(text.plain) + wide + 40 * (len(text.paragraphs) - 1)
+    return character_width(text.plain) + 40 * (len(text.paragraphs) - 1)
+
+
+def character_width(text: str) -> int:
+    """Return the number of characters of a text; a wide character counts as two."""
+    return len(text) + sum(east_asian_width(char) in "WF" for char in text)
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:

@@ -130,7 +130,12 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
     figures = [i > 0 and _has_figures(each) for i, each in enumerate(texts)]  # the first column names the rows
     latest = _latest_column(content, figures)
     columns = tuple(
-        Column(share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5, align="start", emphasis=i == latest)
+        Column(
+            share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5,
+            tight=_has_only_statuses(content, i),
+            align="start",
+            emphasis=i == latest,
+        )
         for i in range(width)
     )
     header = _aligned(_header(content, latest, origin.at("columns")), figures)
@@ -145,6 +150,14 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
 
 def _is_narrow(texts: list[str]) -> bool:
     return bool(texts) and all(len(text) <= _MAX_NARROW_LENGTH for text in texts)
+
+
+def _has_only_statuses(content: TableContent, column: int) -> bool:
+    """Whether a column has statuses without texts, whose words stay on one line."""
+    cells = [row.cells[column] for row in content.rows if row.sub is None and column < len(row.cells)]
+    cells += [row.cells[column - 1] for row in content.rows if row.sub is not None and 0 < column <= len(row.cells)]
+    found = [one for one in cells if one is not None]
+    return column > 0 and bool(found) and all(one.status is not None and one.text is None for one in found)
 
 
 def _has_figures(texts: list[str]) -> bool:

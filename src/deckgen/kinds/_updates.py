@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Status, Table, Text
-from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
-from deckgen.kinds._verdicts import status_ground
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, room_of, runs_as_lines, status_word, table_alt
+from deckgen.kinds._verdicts import with_status
 from deckgen.model import Item
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
@@ -36,19 +37,53 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
 def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, context: Context) -> Table:
     """Return a row for each update under a heading; one with a status has its mark, word and colour.
 
-    The updates are the field `slot` of the slide, `title` is for the alt text.
+    If all updates have a lead, leads are a column at the left. The updates are the field `slot` of the slide, `title` is for the
+    alt text.
     """
     origin = context.origin.at(slot)
-    header = Row((Cell((plain_paragraph(heading, "header"),)),), "header")
-    rows = tuple(_row(update, context, origin.at(number)) for number, update in enumerate(updates))
-    return Table(slot, (Column(),), (header,), rows, table_alt(context, title, header), origin)
+    has_labels = all(update.lead and (update.text or update.bullets or update.numbered) for update in updates)
+    columns = (Column(share=1, rest=context.labels["rest"]), Column(share=4)) if has_labels else (Column(),)
+    header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
+    row = _labelled_row if has_labels else _row
+    rows = tuple(row(update, context, origin.at(number)) for number, update in enumerate(updates))
+    # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
+    anchor: Literal["top", "middle"] = "top" if has_labels or any(update.status for update in updates) else "middle"
+    return Table(slot, columns, (header,), rows, table_alt(context, title, header), origin, anchor)
 
 
 def _row(update: Update, context: Context, origin: Origin) -> Row:
-    word = (_word(update.status, context),) if update.status else ()
-    texts = (*item_paragraphs([update], bulleted=False), *word)
-    return Row((Cell(texts, mark=update.status, fill=status_ground(update.status)),), origin=origin)
+    cell = Cell((*item_paragraphs([update], bulleted=False), *_status_texts(update, context)))
+    return Row((with_status(cell, update.status) if update.status else cell,), origin=origin)
+
+
+def _labelled_row(update: Update, context: Context, origin: Origin) -> Row:
+    """Return a row with the lead of an update, and beside it the rest."""
+    lead = update.lead
+    runs = [replace(run, bold=True) for run in runs_as_lines(lead)] if lead is not None else []
+    label = Paragraph(tuple(runs), origins=lead.origins if lead is not None else ())
+    texts = (
+        *item_paragraphs([update.model_copy(update={"lead": None})], bulleted=False),
+        *_status_texts(update, context),
+    )
+    name = with_status(Cell((label,)), update.status) if update.status else Cell((label,))
+    return Row((name, Cell(texts, fill=name.fill)), origin=origin)
+
+
+def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
+    return (_word(update.status, context),) if update.status else ()
 
 
 def _word(status: Status, context: Context) -> Paragraph:
     return status_word(context.labels[status], status, "small")
+
+
+NARROW = "narrow"
+"""The variant with a narrow panel, for updates that take much of the page."""
+_LONG = 450
+"""The room (`room_of`) that updates have beside a wide panel; each further update costs a line."""
+
+
+def are_long(updates: Sequence[Update]) -> bool:
+    """Return whether updates need the room beside a narrow panel."""
+    texts = [text for u in updates for text in (u.lead, u.text, *u.bullets, *u.numbered)]
+    return sum(map(room_of, texts)) + 40 * len(updates) > _LONG

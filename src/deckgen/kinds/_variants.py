@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import hint_for
 from deckgen.ir.blocks import Slide
+from deckgen.kinds._aside import aside_of, with_aside
 from deckgen.model import SlideContent
 from deckgen.resolve import Context
 
@@ -33,10 +34,18 @@ Layouts = Mapping[str, Collection[str]]
 def compose(
     kind: Kind, content: SlideContent, context: Context, layouts: Layouts, *, complete_only: bool = False
 ) -> Slide:
-    """Compose a slide in the variant that its author names, else in the first one that suits its content, else as usual.
+    """Compose a slide, with its aside, in the variant that its author names, else in the first one that suits its content.
 
     With `complete_only`, it is one that leaves no text off the slide, unless its author names it.
     """
+    composed = _compose_variant(kind, content, context, layouts, complete_only=complete_only)
+    return with_aside(composed, content, context, layouts)
+
+
+def _compose_variant(
+    kind: Kind, content: SlideContent, context: Context, layouts: Layouts, *, complete_only: bool
+) -> Slide:
+    """Compose a slide without its aside; in the standard layout if no variant suits it."""
     for variant in _candidates(content, context, layouts, complete_only=complete_only):
         composed = kind.compose(content, replace(context, variant=variant))
         for layout in (f"{composed.layout}{SEPARATOR}{variant}", f"{content.kind}{SEPARATOR}{variant}"):
@@ -73,4 +82,5 @@ def _candidates(content: SlideContent, context: Context, layouts: Layouts, *, co
         yield from (name for name in known if name == content.variant)
         return
     variants = (v for v in content.variants if v.complete or not complete_only)
-    yield from (v.name for v in variants if v.name in known and v.suits(content, context))
+    suiting = (v for v in variants if v.name in known and v.suits(content, context))
+    yield from (v.name for v in suiting if not v.needs_full_width or aside_of(content) is None)

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, ColourRole, Column, Row, Status, Table
 from deckgen.kinds._shared import plain_paragraph, status_word, table_alt
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statuses
 
-STATUS_GROUNDS: Mapping[Status, ColourRole] = {
-    "on-track": "success-tint", "done": "success-tint", "at-risk": "warning-tint", "off-track": "danger-tint",
-}  # fmt: skip
-"""The ground of a text with a status; one that is no verdict stands on `neutral`."""
+
+class StatusTint(Struct, frozen=True):
+    """The ground of a row with a status, and the bar at its start, which shows without colours that the row is tinted."""
+
+    ground: ColourRole
+    bar: ColourRole
 
 
-def status_ground(status: Status | None) -> ColourRole | None:
-    """Return the ground of a text with a status; None for a text without one."""
-    return None if status is None else STATUS_GROUNDS.get(status, "neutral")
+STATUS_TINTS: Mapping[Status, StatusTint] = {
+    "on-track": StatusTint("success-tint", "success"),
+    "done": StatusTint("success-tint", "success"),
+    "at-risk": StatusTint("warning-tint", "warning"),
+    "off-track": StatusTint("danger-tint", "danger"),
+}
+"""The tints of verdicts."""
+
+
+def with_status(cell: Cell, status: Status) -> Cell:
+    """Return a cell with the mark of a status, on its tint; a status that is no verdict has a neutral one."""
+    tint = STATUS_TINTS.get(status, StatusTint("neutral", "muted"))
+    return replace(cell, mark=status, fill=tint.ground, bar=tint.bar)
 
 
 class SectionVerdict(Struct, frozen=True):

@@ -10,10 +10,10 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.kinds._decision_content import Decision
 from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
 from deckgen.kinds._shared import heading, in_status_colour, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.kinds._verdicts import deck_counts, verdict_strip
-from deckgen.kinds.decisions import Decision
 from deckgen.model import MetricId, Model, RichText, SlideContent
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context

@@ -9,10 +9,11 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import ContentError
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Slide, Table, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
+from deckgen.kinds._figures import LabelledFigure
 from deckgen.kinds._measures import alt_with_arrows, result_cell, with_arrow_notes
 from deckgen.kinds._shared import cell, item_paragraphs, paragraphs, plain_paragraph, runs_as_lines, slide, table_alt
 from deckgen.kinds.metrics import badge_paragraphs
-from deckgen.model import FilledText, Item, MetricId, PeriodName, RichText, SlideContent, TextOrFields
+from deckgen.model import Item, MetricId, PeriodName, SlideContent
 from deckgen.resolve import Context, Measure
 
 MAX_FIGURE_LENGTH = 16
@@ -44,17 +45,6 @@ remarks:
 """
 
 
-class BigFigure(TextOrFields):
-    """A figure as it should appear, and its label."""
-
-    text_field = "value"
-
-    value: FilledText
-    """The figure as it should appear."""
-    label: RichText | None = None
-    """The label: what the figure means."""
-
-
 class Content(SlideContent):
     """The reported figure of a `metric`, with the verdict that its table shows; or a `figure` written here."""
 
@@ -72,7 +62,7 @@ class Content(SlideContent):
 
     metric: MetricId | None = None
     """The metric, by id: its reported figure is shown with baseline, goal, change and status."""
-    figure: BigFigure | None = None
+    figure: LabelledFigure | None = None
     """A figure written here instead: text, or `{value, label}`."""
     chart: ChartContent | None = None
     """A chart next to the figure; by default the trend of the metric, if it has comparable numbers of two periods."""
@@ -147,11 +137,13 @@ def _verdict_table(content: Content, context: Context, measure: Measure) -> Tabl
 def _chart(content: Content, context: Context) -> ChartResult | None:
     """Return the chart that the author wrote, else the trend of the metric if it can be drawn without leaving anything out."""
     if content.chart is not None:
-        return chart_block(content.chart, context, as_of=content.as_of)
+        return chart_block(content.chart, context, as_of=content.as_of, has_large_value=False)
     if content.metric is None:
         return None
     try:
-        trend = chart_block(ChartContent(kind="trend", metrics=(content.metric,)), context, as_of=content.as_of)
+        trend = chart_block(
+            ChartContent(kind="trend", metrics=(content.metric,)), context, as_of=content.as_of, has_large_value=False
+        )
     except ContentError:
         return None
     counts = [sum(value is not None for value in series.values) for series in trend.chart.spec.series]

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Slide, Text
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._shared import item_paragraphs, slide
-from deckgen.model import Item, SlideContent, Variant
+from deckgen.model import Item, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -29,12 +30,12 @@ _FEW, _SHORT = 7, 420
 """So many paragraphs, and characters in all of them, have large type on one page."""
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """A list of points; a point may have a lead, or further points below it."""
 
     label = "Points"
     label_in_title = False
-    variants = (Variant("large", lambda content, _: content.is_short),)
+    variants = (Variant("large", lambda content, _: content.is_short, needs_full_width=True),)
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""

@@ -1,20 +1,26 @@
-"""chart: one chart with its finding as the title and up to three remarks next to it, or two to six small charts."""
+"""chart: one chart with its finding as the title and up to three remarks, or two to six small charts."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.ir.blocks import Block, Slide, Text
+from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._charts import ChartContent, chart_block, chart_blocks, with_chart
-from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide
-from deckgen.model import Item, SlideContent
+from deckgen.kinds._shared import character_width, item_paragraphs, plain_paragraph, slide
+from deckgen.model import Item, SlideContent, Variant
 from deckgen.resolve import Context
 
 MAX_CHARTS = 6
 """More charts on one slide would be too small to read."""
+
+WIDE = "wide"
+"""The variant in which remarks stand over a chart of the full width."""
+_LINE_LENGTH, _MOST_LINES = 120, 4
+"""The characters of a line over the full width, and the maximum number of lines that leave enough height for the chart."""
 
 EXAMPLE = """\
 kind: chart
@@ -54,7 +60,7 @@ class Content(SlideContent):
     charts: Annotated[tuple[ChartContent, ...], Field(max_length=MAX_CHARTS, json_schema_extra={"minItems": 2})] = ()
     """Two to six charts instead of one, each with its own `title`."""
     remarks: Annotated[tuple[Item, ...], Field(max_length=3)] = ()
-    """Up to three remarks next to the chart."""
+    """Up to three remarks: over the chart if they are short, else next to it."""
 
     @model_validator(mode="after")
     def _requires_one_or_several_charts(self) -> Content:
@@ -78,16 +84,29 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with one large chart and remarks next to it, or with several small charts in a grid."""
+    """Return a slide with one large chart and its remarks, or with several small charts in a grid."""
     if content.chart is None:
         return _chart_grid(content, context)
     result = chart_block(content.chart, context)
     blocks: list[Block] = [result.chart]
     if content.remarks:
-        blocks.append(
-            Text("remarks", tuple(item_paragraphs(content.remarks, bulleted=False)), context.origin.at("remarks"))
-        )
+        remarks = Text("remarks", tuple(_remark_paragraphs(content)), context.origin.at("remarks"))
+        blocks.insert(0 if context.variant == WIDE else 1, remarks)
     return with_chart(slide(content, context, "chart" if content.remarks else "chart-full", blocks), result)
+
+
+def _remark_paragraphs(content: Content) -> list[Paragraph]:
+    return item_paragraphs(content.remarks, bulleted=False)
+
+
+def _suits_wide(content: Content, _: Context) -> bool:
+    """Whether remarks take a few lines at most over the full width of a slide."""
+    paragraphs = _remark_paragraphs(content)
+    lines = sum(ceil(character_width(p.plain_text) / _LINE_LENGTH) for p in paragraphs)
+    return 0 < lines <= _MOST_LINES and not any(p.bullet for p in paragraphs)
+
+
+Content.variants = (Variant(WIDE, _suits_wide),)
 
 
 def _chart_grid(content: Content, context: Context) -> Slide:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import BULLET, Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.kinds._aside import AsideContent
+from deckgen.kinds._decision_cards import cards_table, suits_cards
+from deckgen.kinds._decision_content import Decision, Option
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
-from deckgen.model import Model, PlainText, RichText, SlideContent
+from deckgen.model import Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -20,40 +25,45 @@ decisions:
     by: end of January
     owner: Chief Product Officer
     options:
-      - Pause it, and deliver the voting tool in time for the election
+      - text: Pause it, and deliver the voting tool in time for the election
+        recommended: yes
       - Go on, and hold the election with the old tool
 """
 
 
-class Decision(Model):
-    """One question, the date by which it must be answered, who decides, and the options."""
-
-    ask: RichText
-    """The question."""
-    by: PlainText | None = None
-    """The date by which an answer is needed."""
-    owner: PlainText | None = None
-    """Who decides."""
-    options: tuple[RichText, ...] = ()
-    """The options to choose from."""
+CARDS = "cards"
+"""The variant of one to three decisions: a card for each, with its options next to each other."""
 
 
-class Content(SlideContent):
-    """The requested decisions, most important first."""
+class Content(AsideContent):
+    """The requested decisions, most important first.
+
+    One to three are shown as `cards`, each with its options next to each other; the standard layout is a table.
+    """
 
     label = "Decisions"
-    words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner"}
+    words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner", "recommended": "Recommended"}
+    variants = (Variant(CARDS, lambda content, _: suits_cards(content.decisions), needs_full_width=True),)
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     """The requested decisions, most important first."""
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with a numbered row for each decision; columns that are empty in all rows are left out."""
-    labels, decisions = context.labels, content.decisions
+    """Return a slide with a card for each decision, or with a numbered row for each."""
+    title = content.headline or content.title or context.section.title
+    if context.variant == CARDS:
+        layout = "decisions-1" if len(content.decisions) == 1 else "decisions"
+        return slide(content, context, layout, (cards_table(content.decisions, context, title),))
+    return slide(content, context, "decisions", (_rows_table(content.decisions, context, title),))
+
+
+def _rows_table(decisions: tuple[Decision, ...], context: Context, title: str) -> Table:
+    """Return a table with a numbered row for each decision; columns that are empty in all rows are left out."""
+    labels = context.labels
     possible_columns = (
         ("decision", 4.0, _question_cell, True),
-        ("options", 4.0, _options_cell, any(d.options for d in decisions)),
+        ("options", 4.0, partial(_options_cell, context), any(d.options for d in decisions)),
         ("by", 1.5, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
         ("owner", 1.6, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
     )
@@ -65,9 +75,7 @@ def compose(content: Content, context: Context) -> Slide:
         for number, decision in enumerate(decisions, 1)
         for origin in [context.origin.at("decisions", number - 1)]
     )
-    title = content.headline or content.title or context.section.title
-    table = Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
-    return slide(content, context, "decisions", (table,))
+    return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
 
 
 def _number_cell(number: int) -> Cell:
@@ -78,8 +86,18 @@ def _question_cell(decision: Decision, _: Origin) -> Cell:
     return Cell(tuple(paragraphs(decision.ask, "strong")))
 
 
-def _options_cell(decision: Decision, _: Origin) -> Cell:
-    return Cell(tuple(p for option in decision.options for p in paragraphs(option, bullet=BULLET)))
+def _options_cell(context: Context, decision: Decision, _: Origin) -> Cell:
+    return Cell(tuple(p for option in decision.options for p in _option_paragraphs(option, context)))
+
+
+def _option_paragraphs(option: Option, context: Context) -> list[Paragraph]:
+    """Return an option as an item, after the word that it is recommended."""
+    texts = paragraphs(option.text, bullet=BULLET)
+    if not option.recommended or not texts:
+        return texts
+    first, *others = texts
+    lead = Run(f"{context.labels['recommended']}: ", bold=True, role="primary")
+    return [replace(first, runs=(lead, *first.runs)), *others]
 
 
 def _text_cell(text: str | None, origin: Origin) -> Cell:

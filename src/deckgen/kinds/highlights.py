@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
-from deckgen.model import Item, Model, RichText, SlideContent, Variant
+from deckgen.model import Item, Model, RichText, Variant
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
 
@@ -43,7 +44,7 @@ class Figure(Model):
     """The status of the figure: it has its colour, and the word stands under the label."""
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """One to four figures."""
 
     label = "Highlights"
@@ -69,7 +70,7 @@ def compose(content: Content, context: Context) -> Slide:
     if len(content.figures) < MAX_FIGURES:
         layout += f"-{len(content.figures)}"
     if content.chart:
-        charts.append(chart_block(content.chart, context))
+        charts.append(chart_block(content.chart, context, has_large_value=False))
     blocks += [result.chart for result in charts]
     return with_chart(slide(content, context, layout, blocks), *charts)
 

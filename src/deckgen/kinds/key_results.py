@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Slide
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._cards import cards_table, single_texts, suits_cards, suits_single
 from deckgen.kinds._column_plan import Columns, line_block, plan_columns
 from deckgen.kinds._columns import columns_table
@@ -48,7 +49,7 @@ rows:
 """
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
     A single result is shown in two texts (the variant `single`), two or three short ones as `cards`, others in a `table` with the
@@ -113,7 +114,7 @@ def _suits_variant(content: Content, context: Context, suits: Callable[[tuple[Me
 
 
 Content.variants = (
-    Variant(SINGLE, lambda content, context: _suits_variant(content, context, suits_single)),
-    Variant(CARDS, lambda content, context: _suits_variant(content, context, suits_cards)),
+    Variant(SINGLE, lambda content, context: _suits_variant(content, context, suits_single), needs_full_width=True),
+    Variant(CARDS, lambda content, context: _suits_variant(content, context, suits_cards), needs_full_width=True),
     Variant(TABLE, lambda _content, _context: True),
 )

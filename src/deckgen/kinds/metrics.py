@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.charts.spec_texts import figure_text
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, chart_block, with_chart
 from deckgen.kinds._column_plan import ColumnPlan, Columns, line_block, plan_columns
 from deckgen.kinds._columns import columns_table
@@ -68,7 +69,7 @@ class Badge(TextOrFields):
     """The metric, by id."""
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """A table of metrics (by id, or written as rows), with outcomes, and perhaps a badge and a chart.
 
     In the variant `figures`, which is chosen where outcomes have room in a line, the reported results are in large type; the

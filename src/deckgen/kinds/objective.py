@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Paragraph, Slide, Table, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
-from deckgen.kinds._updates import Update, update_rows, update_text
+from deckgen.kinds._updates import NARROW, Update, are_long, update_rows, update_text
 from deckgen.model import RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
 kind: objective
 title: Safer editing
+headline: One of two tools is in steady development, and the other waits for its test
 department: Product
 due: EOY
 objective: Keep editors safe while those who look after the projects can still do their work.
@@ -34,7 +35,10 @@ class Content(SlideContent):
     label = "Objective"
     words = {"objective": "Objective", "updates": "What happened in {period}"}
     lasting = SlideContent.lasting | {"objective"}
-    variants = (Variant(OPENER, lambda content, _: bool(content.updates)),)
+    variants = (
+        Variant(NARROW, lambda content, _: are_long(content.updates)),
+        Variant(OPENER, lambda content, _: bool(content.updates)),
+    )
 
     objective: RichText
     """The objective of the team."""
@@ -44,7 +48,7 @@ class Content(SlideContent):
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the objective in a panel and the updates next to it, as a text or, in the opener, in rows."""
-    is_opener = context.variant == OPENER
+    is_opener = context.variant in (OPENER, NARROW)
     statement = [heading(context.labels["objective"])]
     if is_opener and content.headline:
         statement.append(_name(content, context))

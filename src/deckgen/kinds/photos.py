@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
-from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.ir.blocks import Block, Picture, Slide, Text
+from deckgen.ir.blocks import Block, Slide, Text
+from deckgen.kinds._pictures import Image, has_place, picture_blocks
+from deckgen.kinds._quotes import Quote, quote_paragraphs
 from deckgen.kinds._shared import paragraphs, room_of, slide
-from deckgen.model import Model, PictureFile, PlainText, RichText, SlideContent, Variant
+from deckgen.model import SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -27,34 +27,12 @@ quote:
 """
 
 
-class Image(Model):
-    """A picture: its file in the deck's folder, what it shows, and a caption."""
-
-    file: PictureFile
-    """The file of the picture, relative to the deck's folder (`media/class.jpg`): JPEG, PNG, SVG, WebP, AVIF, TIFF, GIF or
-    BMP; HEIC with pillow-heif. An SVG stays sharp at any size; with gradients, masks, filters, markers or pictures in it, it
-    is shown as a PNG for the full width of a slide, because programs draw these differently."""
-    alt: PlainText
-    """The alt text: what the picture shows, for people who cannot see it."""
-    caption: RichText | None = None
-    """The line under the picture."""
-
-
-class Quote(Model):
-    """A quote, and who said it."""
-
-    text: RichText
-    """What was said."""
-    source: RichText | None = None
-    """Who said it."""
-
-
 MAX_QUOTE = 260
 """Characters of a quote that have room under two pictures."""
 
 
 class Content(SlideContent):
-    """Pictures and a quote; a picture that is not there yet leaves no gap."""
+    """Pictures and a quote. A picture that is not there yet leaves no gap; `--draft` shows its place, with its alt text."""
 
     label = "Photos"
     title_states = "topic"
@@ -80,38 +58,25 @@ class Content(SlideContent):
 
     def suits_wide(self, context: Context) -> bool:
         """Whether one picture stands alone, or two stand over a short quote."""
-        count = sum(image.file in context.pictures for image in self.images)
+        count = sum(has_place(image, context) for image in self.images)
         return count == 1 if self.quote is None else count == 2 and room_of(self.quote.text) <= MAX_QUOTE
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the pictures that exist next to the quote; without pictures, quote and captions have the full width."""
-    present = [index for index, image in enumerate(content.images) if image.file in context.pictures]
-    blocks = _picture_blocks(content, present, context)
+    """Return a slide with the pictures next to the quote; without pictures, quote and captions have the full width.
+
+    A picture that does not exist is left out with its caption; a draft shows its place.
+    """
+    present = [index for index, image in enumerate(content.images) if has_place(image, context)]
+    blocks: list[Block] = []
+    for number, index in enumerate(present, 1):
+        origin = context.origin.at("images", index)
+        blocks += picture_blocks(content.images[index], context, origin, f"picture-{number}", f"caption-{number}")
     if content.quote:
-        blocks.append(_quote_block(content.quote, context))
+        blocks.append(Text("quote", tuple(quote_paragraphs(content.quote)), context.origin.at("quote")))
     captions = [image.caption for image in content.images if image.caption]
     if captions and not present:
         texts = tuple(paragraph for caption in captions for paragraph in paragraphs(caption))
         blocks.append(Text("captions", texts, context.origin.at("images")))
     layout = {0: "photos-quote", 1: "photos", 2: "photos-2"}.get(len(present), "photos-4")
     return slide(content, context, layout, blocks)
-
-
-def _picture_blocks(content: Content, present: Sequence[int], context: Context) -> list[Block]:
-    """Return the pictures and captions of the images at the indices `present`."""
-    blocks: list[Block] = []
-    for number, index in enumerate(present, 1):
-        image, origin = content.images[index], context.origin.at("images", index)
-        picture = context.pictures[image.file]
-        size = picture.width, picture.height
-        blocks.append(Picture(f"picture-{number}", picture.digest, size, image.alt, origin))
-        if image.caption:
-            blocks.append(Text(f"caption-{number}", tuple(paragraphs(image.caption)), origin))
-    return blocks
-
-
-def _quote_block(quote: Quote, context: Context) -> Text:
-    text = paragraphs(quote.text)
-    text[-1] = replace(text[-1], keep_with_next=True)
-    return Text("quote", (*text, *paragraphs(quote.source, "small")), context.origin.at("quote"))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from msgspec.structs import replace
+from pydantic import Field
 
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Status, Table
-from deckgen.kinds._columns import with_tint
+from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
+from deckgen.kinds._columns import columns_table, with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
+from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, split_runs, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
@@ -19,6 +23,7 @@ from deckgen.resolve import (
     SET_ASIDE,
     Context,
     Measure,
+    ScorecardGroup,
     ShownRow,
     StatusCount,
     count_statuses,
@@ -36,7 +41,7 @@ _LONGEST_GOAL, _LONGEST_RESULT = 60, 84
 
 
 class Content(SlideContent):
-    """A scorecard has no fields of its own.
+    """A scorecard lists all results of the deck by itself.
 
     The variant `ranked` has the judged results on one page, worst first, `all` all of them by section, with results in two lines
     and colours; the standard layout is the same table with short results.
@@ -69,13 +74,17 @@ class Content(SlideContent):
         "others-on-page-other": "{count} more results have no verdict: see page {page}",
     }
     generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
+    lasting = SlideContent.lasting | {"columns"}
+
+    columns: Columns | None = Field(default=None, examples=[["goal", "previous", "reported"]])
+    """The columns of a table of all results, in order: `baseline`, `goal`, `previous`, `reported`, `next`."""
 
 
 ALL = "all"
 """The variant with all rows by section, in a table that shows more of their results."""
 Content.variants = (
-    Variant(RANKED, lambda _, context: suits_one_page(context), complete=False),
-    Variant(ALL, lambda _content, _context: True),
+    Variant(RANKED, lambda content, context: not content.columns and suits_one_page(context), complete=False),
+    Variant(ALL, lambda content, _: not content.columns),
 )
 
 
@@ -83,7 +92,9 @@ def compose(content: Content, context: Context) -> Slide:
     """Return the scorecard on one page, or every measure by section in a table; the headline counts the statuses."""
     title = content.title or context.labels["label"]
     layout, blocks = "scorecard", list[Block]()
-    if context.variant == RANKED:
+    if content.columns:
+        blocks.append(_table_of_columns(content.columns, context, title))
+    elif context.variant == RANKED:
         layout, blocks = ranking_blocks(context, title)
     else:
         blocks.append(_table_of_all(context, title, is_long=context.variant == ALL))
@@ -102,14 +113,42 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows: list[Row] = []
     for group in context.scorecard:
-        origin = group.origin.at("title")
-        name = plain_paragraph(group.title, "strong", origins=(origin,))
-        rows.append(Row((Cell((name,), span=4, fill="neutral"),), "group", origin))
+        rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
     columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=not is_long), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
+
+
+def _table_of_columns(columns: Sequence[ColumnName], context: Context, title: str) -> Table:
+    """Return a table of all measures by section, with the columns that the author names."""
+    measures = [measure for group in context.scorecard for measure in group.measures]
+    plan = plan_columns(measures, context, context.deck.period, named=columns)
+    table = columns_table(plan, slot="table", name_label=context.labels["measure"], title=title)
+    found = zip(plan.rows, table.rows, strict=True)
+    rows: list[Row] = []
+    for group in context.scorecard:
+        rows.append(_group_row(group, len(table.columns)))
+        count = sum(len(list(rows_of(measure, context.deck.period.name))) for measure in group.measures)
+        rows += [_with_short_name(row, shown) for shown, row in islice(found, count)]
+    return replace(table, rows=tuple(rows), origin=context.origin)
+
+
+def _with_short_name(row: Row, shown: MeasureRow) -> Row:
+    """Return a row with the short name of its measure; that of one of several lines of a measure stays."""
+    if shown.is_line:
+        return row
+    measure, first = shown.measure, row.cells[0]
+    name = (plain_paragraph(measure.short, origins=measure.short_origins),)
+    return replace(row, cells=(replace(first, paragraphs=name), *row.cells[1:]))
+
+
+def _group_row(group: ScorecardGroup, width: int) -> Row:
+    """Return the row that names a section."""
+    origin = group.origin.at("title")
+    name = plain_paragraph(group.title, "strong", origins=(origin,))
+    return Row((Cell((name,), span=width, fill="neutral"),), "group", origin)
 
 
 def _finding(context: Context) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
-from deckgen.kinds._updates import Update, update_rows
+from deckgen.kinds._updates import NARROW, Update, are_long, update_rows
 from deckgen.kinds._verdicts import section_counts, verdict_strip
-from deckgen.model import RichText, SlideContent
+from deckgen.model import RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -26,6 +26,7 @@ class Content(SlideContent):
     """What a section is about; its finding is the `headline`. The verdicts of its results are counted."""
 
     label = "Section"
+    variants = (Variant(NARROW, lambda content, _: are_long(content.points)),)
     words = {"points": "What happened in {period}"}
     lasting = SlideContent.lasting | {"about"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.ir.blocks import Slide
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._shared import slide
 from deckgen.kinds._tables import TableContent, table_block
 from deckgen.model import SlideContent
@@ -29,7 +30,7 @@ rows:
 """
 
 
-class Content(SlideContent, TableContent):
+class Content(AsideContent, TableContent):
     """A slide with one table."""
 
     label = "Table"

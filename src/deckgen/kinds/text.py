@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Slide, Text
+from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._shared import heading, paragraphs, slide
-from deckgen.model import FilledText, PlainText, SlideContent, TextOrFields
+from deckgen.model import FilledText, PlainText, TextOrFields
 from deckgen.resolve import Context
 
 COLUMN_COUNT = 2
@@ -42,7 +43,7 @@ class TextColumn(TextOrFields):
     """The text of the column."""
 
 
-class Content(SlideContent):
+class Content(AsideContent):
     """Prose in one column (`text`), or next to each other in two (`columns`)."""
 
     label = "Text"

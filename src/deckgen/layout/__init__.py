@@ -19,8 +19,8 @@ from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.addresses import with_short_addresses
 from deckgen.layout.growth import Limits
-from deckgen.layout.measure import Measurer, min_step
-from deckgen.layout.shared_sizes import SharedSizes
+from deckgen.layout.measure import Measurer
+from deckgen.layout.shared_sizes import SharedSizes, grows, title_limits
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
@@ -66,9 +66,10 @@ def lay_out(
     slides = with_short_addresses(slides)
     placer = SlidePlacer(brand, wording, draft, cache)
     sizes = [placer.sizes(slide) for slide in slides]
-    growing = {key for key, each in brand.layouts.items() if any(min_step(slot.styles) for slot in each.slots.values())}
+    growing = {key for key, each in brand.layouts.items() if grows(each)}
     shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
-    limits = [shared.limits(one.layout, one.following_steps) for one in sizes]
+    titles = title_limits((brand.layouts.get(one.layout), one.title_step) for one in sizes)
+    limits = [shared.limits(one.layout, one.following_steps) | title for one, title in zip(sizes, titles, strict=True)]
     placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]

@@ -130,10 +130,12 @@ class Arranger:
         for piece in sorted(lower, key=lambda piece: piece.area.box.y):
             group = shrink_group(piece.area.slot)
             limit = limits.get(group, UNLIMITED)
-            bottoms = [each.content_bottom for each in _pieces_of(plan, piece.area.slot.below)]
-            known = [bottom for bottom in bottoms if bottom is not None]
-            if known and len(known) == len(bottoms):
-                piece.start_below(max(known))
+            above = _pieces_of(plan, piece.area.slot.below)
+            bottoms = [bottom for each in above if (bottom := each.content_bottom) is not None]
+            if bottoms and len(bottoms) == len(above):
+                for each, bottom in zip(above, bottoms, strict=True):
+                    each.end_at(bottom)
+                piece.start_below(max(bottoms))
                 if piece.fits and len(members := groups.get(group, ())) == 1:
                     self._choose_step(members, limit)
             piece.fill_pages(plan, limit)

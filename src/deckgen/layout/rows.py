@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from copy import copy
 from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Paragraph, Row
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.layout.columns import cells_with_widths
 from deckgen.layout.measure import ParagraphLayout
 from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill, unevenness
@@ -17,6 +17,8 @@ from deckgen.layout.table import TableLayout, TableSetting
 
 _EVEN_ENOUGH = 0.2
 """Pages whose fill differs by at most this share of a page are even enough: every other try measures the tall row again."""
+_LONG_PARAGRAPH = 3
+"""A paragraph with more lines leaves no single line to the next page."""
 _MAX_REPEATED_SHARE = 0.3
 """The row that names a group is not repeated on the next page if it takes more than this share of the page."""
 
@@ -78,22 +80,36 @@ def _distribute_rows(
     at = 0
     counts = balance(items, room, first)
     for count in counts:
-        result.append(_rejoin_rows([row for rows in bound[at : at + count] for row in rows], continuations))
+        on_page = [row for rows in bound[at : at + count] for row in rows]
+        result.append(_rejoin_rows(on_page, continuations, table_layout.table))
         at += count
     return result, unevenness(items, counts, room, first)
 
 
-def _rejoin_rows(rows: Sequence[Row], continuations: Set[int]) -> tuple[Row, ...]:
+def _rejoin_rows(rows: Sequence[Row], continuations: Set[int], table: Table) -> tuple[Row, ...]:
     """Rejoin pieces of one row that are on the same page. `continuations` has the ids of all pieces but the first of a row."""
     result: list[Row] = []
     for row in rows:
         if not (result and id(row) in continuations):
             result.append(row)
             continue
-        pairs = zip(result[-1].cells, row.cells, strict=True)
-        cells = tuple(replace(a, paragraphs=rejoin_paragraphs((*a.paragraphs, *b.paragraphs))) for a, b in pairs)
-        result[-1] = replace(result[-1], cells=cells)
+        repeated = _repeating_cells(table, row)
+        pairs = enumerate(zip(result[-1].cells, row.cells, strict=True))
+        cells = (a if n in repeated else _joined(a, b) for n, (a, b) in pairs)
+        result[-1] = replace(result[-1], cells=tuple(cells))
     return tuple(result)
+
+
+def _joined(first: Cell, second: Cell) -> Cell:
+    """Rejoin two pieces of a cell."""
+    return replace(first, paragraphs=rejoin_paragraphs((*first.paragraphs, *second.paragraphs)))
+
+
+def _repeating_cells(table: Table, row: Row) -> dict[int, str]:
+    """The cells of a row, by their numbers, that the rest of the row repeats, with the text that follows them there."""
+    starts = accumulate((cell.span for cell in row.cells), initial=0)
+    rests = ((n, table.columns[at].rest) for n, (at, _) in enumerate(zip(starts, row.cells, strict=False)))
+    return {n: rest for n, rest in rests if rest and row.cells[n].span == 1}
 
 
 def _repeat_group_rows(pages: Sequence[tuple[Row, ...]]) -> list[tuple[Row, ...]]:
@@ -136,6 +152,7 @@ def _cut_row(table_layout: TableLayout, row: Row, setting: TableSetting, page: i
     remainders = [
         _CellRemainder(table_layout, setting, cell, width) for cell, width in cells_with_widths(row, setting.widths)
     ]
+    whole, repeating = row, _repeating_cells(table_layout.table, row)
     pieces: list[Row] = []
     while max(rest.height for rest in remainders) + 2 * setting.padding > room:
         cut = [rest.cut(room - 2 * setting.padding) for rest in remainders]
@@ -144,7 +161,18 @@ def _cut_row(table_layout: TableLayout, row: Row, setting: TableSetting, page: i
         pieces.append(replace(row, cells=tuple(head for head, _ in cut)))
         remainders = [rest for _, rest in cut]
         row = replace(row, kind="body" if row.kind == "group" else row.kind)
-    return [*pieces, replace(row, cells=tuple(rest.to_cell() for rest in remainders)) if pieces else row]
+    pieces.append(replace(row, cells=tuple(rest.to_cell() for rest in remainders)) if pieces else row)
+    return [pieces[0], *(_with_repeated_cells(piece, whole, repeating) for piece in pieces[1:])]
+
+
+def _with_repeated_cells(piece: Row, whole: Row, rests: Mapping[int, str]) -> Row:
+    """A later piece of a row with the cells that are repeated in it, each followed by its text in `rests`."""
+    cells = list(piece.cells)
+    for n, rest in rests.items():
+        if paragraphs := whole.cells[n].paragraphs:
+            *others, last = paragraphs
+            cells[n] = replace(cells[n], paragraphs=(*others, replace(last, runs=(*last.runs, Run(f" {rest}")))))
+    return replace(piece, cells=tuple(cells))
 
 
 class _CellRemainder:
@@ -186,9 +214,10 @@ class _CellRemainder:
         return replace(self._cell, paragraphs=tuple(head_paragraphs)), self._remainder_from(at, rest)
 
     def _cut_paragraph(self, rest: ParagraphRemainder, room: int) -> tuple[list[Paragraph], ParagraphRemainder]:
-        """As many lines of a paragraph as fit `room` EMU (empty if none), and the remainder after them."""
+        """As many lines of a paragraph as fit `room` EMU (empty if none), and the remainder: of a long one at least two lines."""
         max_lines = room // rest.measured.line_height
-        for lines in range(min(max_lines, rest.line_count - 1), 0, -1):
+        left = 2 if rest.line_count > _LONG_PARAGRAPH else 1
+        for lines in range(min(max_lines, rest.line_count - left), 0, -1):
             head = rest.head(lines)
             if self._measure(head).height <= room:
                 return [head], rest.remainder_after(lines, self._measure)

@@ -11,11 +11,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from deckgen.brand.types import SlideLayout, TextStyle
+from deckgen.ir.blocks import Paragraph
+from deckgen.layout.measure import min_step, style_of
+
 MAX_SHARED_STEP = 2
 """Two steps, that is one point."""
 
 Steps = Mapping[str, int]
 """Steps by group of slots (or by slot, where it is in none)."""
+TITLE = "title"
+"""The name of the limit of titles."""
 Key = tuple[str, str, bool]
 """A layout, a group of its slots, and whether their text shrinks, which is kept apart in layouts whose text may grow."""
 
@@ -47,6 +53,34 @@ class SharedSizes:
             if at < len(shared) and step < shared[at] <= step + MAX_SHARED_STEP:
                 limits[group] = shared[at]
         return limits
+
+
+def title_limits(steps: Iterable[tuple[SlideLayout | None, int]]) -> list[dict[str, int]]:
+    """The limits with which titles of one style have one size, that of the smallest.
+
+    `steps` has the layout and the step of the title of each slide. Titles share a size where their style may shrink, and other
+    text of the layout may grow: openers of one look would differ for no visible reason.
+    """
+    found = [(_title_style(layout), step) for layout, step in steps]
+    largest: dict[TextStyle, int] = {}
+    for style, step in found:
+        if style is not None:
+            largest[style] = max(step, largest.get(style, 0))
+    return [{TITLE: largest[style]} if style is not None and largest[style] else {} for style, _ in found]
+
+
+def _title_style(layout: SlideLayout | None) -> TextStyle | None:
+    """The style of the titles of a layout; None if they do not shrink, or if no text of the layout grows."""
+    title = layout.slots.get(TITLE) if layout is not None else None
+    if layout is None or title is None or not grows(layout):
+        return None
+    style = style_of(Paragraph(()), title.styles)
+    return style if style.minimum < style.size else None
+
+
+def grows(layout: SlideLayout) -> bool:
+    """Whether some text of a layout may grow."""
+    return any(min_step(slot.styles) for slot in layout.slots.values())
 
 
 def _apart(steps: Iterable[int]) -> list[int]:

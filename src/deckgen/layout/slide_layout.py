@@ -18,6 +18,7 @@ from deckgen.layout.arrange import Arranger
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer, max_step
 from deckgen.layout.pieces import SlidePlan
+from deckgen.layout.shared_sizes import TITLE
 from deckgen.layout.text import SlotArea, fits, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 from deckgen.layout.text_warnings import ShownText
@@ -56,12 +57,24 @@ class SlideLayouter:
 
         The body begins higher up if the titles of all pages take one line.
         """
+        plan = self._arrange_below_title(slide, layout, limits)
+        plan.title_step = max(self._title_step(plan) or 0, limits.get(TITLE, 0))
+        return plan
+
+    def _arrange_below_title(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
         raised = layout.raised
         if raised is not None and self._fits_title(raised, slide.title):
             plan = self._arranger.arrange(slide, raised, limits)
             if plan.page_count == 1 or self._fits_title(raised, self._title(slide, plan.page_count, plan.page_count)):
                 return plan
         return self._arranger.arrange(slide, layout, limits)
+
+    def _title_step(self, plan: SlidePlan) -> int | None:
+        """The step at which the title has room on all pages; None if it has not, or if there is none."""
+        total = plan.page_count
+        texts = [(self._title(plan.slide, n + 1, total), plan.layout_of(n).slots.get("title")) for n in {0, total - 1}]
+        members = [((Paragraph((Run(text),)),), SlotArea(slot, slot.box)) for text, slot in texts if slot is not None]
+        return fitting_step(self.measurer, members)
 
     def _fits_title(self, layout: SlideLayout, title: str) -> bool:
         """Whether a title has room in a layout without becoming smaller."""
@@ -84,7 +97,7 @@ class SlideLayouter:
         return PlacedSlide(tuple(pages), (*plan.errors, *plan.warnings), plan.smallest_size)
 
     def _page(self, plan: SlidePlan, n: int, total: int) -> Page:
-        slide, layout = plan.slide, plan.further_layout if n else plan.layout
+        slide, layout = plan.slide, plan.layout_of(n)
         title = self._title(slide, n + 1, total)
         frames: list[Frame] = []
         if "title" in layout.slots:
@@ -109,7 +122,7 @@ class SlideLayouter:
         origins = (slide.title_origin,) if slide.title_origin else ()
         paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),), origins=origins),)
         area = SlotArea(slot, slot.box)
-        step = fitting_step(self.measurer, [(paragraphs, area)])
+        step = fitting_step(self.measurer, [(paragraphs, area)], plan.title_step)
         if step is not None:
             area = balanced_area(self.measurer, paragraphs, area, step)
             return frame_builder.text_frame(self.measurer, area, paragraphs, step, slide.origin)

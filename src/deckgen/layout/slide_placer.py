@@ -26,13 +26,15 @@ CACHED_KINDS = (KIND, MEASURER_KIND)
 class SlideSizes(Struct, frozen=True, array_like=True):
     """The sizes of a slide by itself: its layout, the steps of its groups of slots, and the number of its pages.
 
-    The common steps of a layout are chosen from `steps` and applied to `following_steps` (see `SlidePlan`).
+    The common steps of a layout are chosen from `steps` and applied to `following_steps` (see `SlidePlan`). `title_step` is the
+    step of the title.
     """
 
     layout: str = ""
     steps: dict[str, int] = field(default_factory=dict)
     following_steps: dict[str, int] = field(default_factory=dict)
     page_count: int = 0
+    title_step: int = 0
 
 
 class SlidePlacer:
@@ -62,9 +64,10 @@ class SlidePlacer:
         sizes = self._cache.get(KIND, key, SlideSizes)
         if sizes is None:
             plan = self._arrange(slide, {})
-            sizes = (
-                SlideSizes(plan.layout.key, plan.steps, plan.following_steps, plan.page_count) if plan else SlideSizes()
-            )
+            sizes = SlideSizes()
+            if plan is not None:
+                steps, following = plan.steps, plan.following_steps
+                sizes = SlideSizes(plan.layout.key, steps, following, plan.page_count, plan.title_step)
             self._cache.put(KIND, key, sizes)
         return sizes
 

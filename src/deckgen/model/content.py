@@ -108,12 +108,14 @@ class Variant(Struct, frozen=True):
     """Another layout of a kind of slide: its name, and whether it suits a slide, given its content and its context.
 
     It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant. One that
-    is not `complete` leaves text off the slide, which must be on others: in a deck to read, only an author chooses it.
+    is not `complete` leaves text off the slide, which must be on others: in a deck to read, only an author chooses it. One that
+    `needs_full_width` is not chosen beside an aside.
     """
 
     name: str
     suits: Callable[[Any, Any], bool]
     complete: bool = True
+    needs_full_width: bool = False
 
 
 class SlideContent(Model):

@@ -243,7 +243,7 @@ def _canonical(element: etree._Element) -> str:
     return _canonical_text(etree.tostring(element, with_tail=False))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _canonical_text(xml: bytes) -> str:
     """Return the same for an element as bytes; kept, since a deck has thousands of properties, few of them different."""
     return _spelled(etree.fromstring(xml))

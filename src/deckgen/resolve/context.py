@@ -36,6 +36,8 @@ class Context(Struct, frozen=True):
     """The parts of the deck in order, by the ids of the sections of their dividers."""
     variant: str = ""
     """The variant of its kind in which the slide is composed; empty for the standard one."""
+    is_draft: bool = False
+    """Whether the deck is built as a draft, which shows the places of what is missing."""
 
     @property
     def deck(self) -> Deck:

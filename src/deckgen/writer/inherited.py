@@ -26,7 +26,7 @@ def without_inherited(piece: str, inherited: Properties) -> str:
     return _without_inherited(piece, tuple(inherited.items()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _without_inherited(piece: str, inherited: tuple[tuple[str, str], ...]) -> str:
     wrapper = _wrapped(piece)
     drop_inherited(wrapper[0], dict(inherited))

@@ -80,6 +80,11 @@ def shape_properties(shape: str, box: Box, fill: str, outline: str = NO_OUTLINE)
     return f'<p:spPr>{transform(box)}{straight}<a:ln w="{_HAIRLINE}">{fill}</a:ln></p:spPr>'
 
 
+def dashed_outline(fill: str) -> str:
+    """Return the `a:ln` of a dashed outline of 1 pt."""
+    return f'<a:ln w="12700">{fill}<a:prstDash val="dash"/></a:ln>'
+
+
 def textless_shape(identity: str, properties: str, *, on_layout: bool = False) -> str:
     """Return a `p:sp` without text, of its `p:cNvPr` and `p:spPr`; `on_layout` if it belongs to a master or layout."""
     application_properties = '<p:nvPr userDrawn="1"/>' if on_layout else "<p:nvPr/>"

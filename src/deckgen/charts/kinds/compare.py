@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckgen.charts import bars, panels
+from deckgen.charts import bars, category_names, panels
 from deckgen.charts.bars import GAP, Bar
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.comparisons import is_in_time, with_changes_over_time, with_lengths
@@ -139,9 +139,9 @@ class Kind(ChartKind):
 def _has_short_names(canvas: Canvas, spec: ChartSpec, slot: float) -> bool:
     """Whether the name of every category fits under its bars, on one line."""
     width = slot * len(spec.series)
-    labels = bars.category_labels(canvas, spec, width)
+    labels = category_names.category_labels(canvas, spec, width)
     is_on_one_line = not any("\n" in label.text for label in labels) or is_in_time(spec.categories)
-    return is_on_one_line and bars.can_fit_categories(canvas, spec, width)
+    return is_on_one_line and category_names.can_fit_categories(canvas, spec, width)
 
 
 def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | None) -> bool:
@@ -150,14 +150,15 @@ def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | N
     for arrangement in _ARRANGEMENTS:
         if arrangement.rows > count:
             continue
-        grid = panels.split_area(area, [1.0] * count, -(-count // arrangement.rows), panels.panel_gap(canvas))
+        grid = panels.split_area(area, count, -(-count // arrangement.rows), panels.panel_gap(canvas))
         titles = panels.panel_titles(canvas, spec, [p.width for p in grid], arrangement.title_lines)
         slot = grid[0].width / len(spec.categories)
-        name_height = max(canvas.measure(c)[1] for c in bars.category_labels(canvas, spec, slot)) + 4
+        name_height = max(canvas.measure(c)[1] for c in category_names.category_labels(canvas, spec, slot)) + 4
         titles_height = panels.title_height(canvas, titles)
-        changes = panels.changes_height(canvas, spec, grid, titles_height)
-        height = grid[0].height - titles_height - changes - name_height - bars.value_label_height(canvas)
-        is_complete = bars.can_fit_categories(canvas, spec, slot) and not any(ELLIPSIS in t.text for t in titles)
+        height = grid[0].height - titles_height - name_height - bars.value_label_height(canvas)
+        is_complete = category_names.can_fit_categories(canvas, spec, slot) and not any(
+            ELLIPSIS in t.text for t in titles
+        )
         if height >= arrangement.min_bar_height and is_complete:
             panels.draw_panels(canvas, spec, grid, titles, goal)
             return True
@@ -172,7 +173,7 @@ def _draw_in_groups(canvas: Canvas, spec: ChartSpec, names: list[Label], top: fl
     slot = right / (groups * count + (groups - 1) * _GROUP_GAP)
     plot = _plot_area(canvas, spec, names, Area(0, 0, right, top), slot)
     figure = bars.figure_size(canvas, spec, slot, plot.height)
-    scale = panels.make_scale(canvas, spec, plot, figure)
+    scale = panels.make_scale(spec, plot, bars.value_label_height(canvas, figure))
     all_bars, widest = [], bars.max_bar_width(canvas)
     for g in range(groups):
         left = g * slot * (count + _GROUP_GAP)
@@ -226,7 +227,7 @@ def _numbers_and_legend(canvas: Canvas, spec: ChartSpec, top: float) -> tuple[li
 
 def _plot_area(canvas: Canvas, spec: ChartSpec, names: list[Label], area: Area, slot: float) -> Area:
     """Return the area that is left for the bars, above the names of series and categories."""
-    categories = bars.category_labels(canvas, spec, slot * len(spec.series))
+    categories = category_names.category_labels(canvas, spec, slot * len(spec.series))
     names_height = max(canvas.measure(c)[1] for c in categories) + 4
     if names:
         names_height += max(canvas.measure(n)[1] for n in names) + 6
@@ -247,6 +248,6 @@ def _place_names(canvas: Canvas, spec: ChartSpec, names: list[Label], plot: Area
             canvas.place_required(name, Anchor(left + slot * (i + 0.5), y, "center", "top"))
     if names:
         y -= max(canvas.measure(n)[1] for n in names) + 6
-    labels = bars.category_labels(canvas, spec, group_width)
+    labels = category_names.category_labels(canvas, spec, group_width)
     middles = [left + group_width / 2 for left in lefts]
-    bars.place_categories(canvas, labels, middles, Area(plot.left, 0, plot.right, y))
+    category_names.place_categories(canvas, labels, middles, Area(plot.left, 0, plot.right, y))

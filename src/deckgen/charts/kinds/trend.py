@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from deckgen.charts import bars, panels
+from deckgen.charts import bars, category_names, panels
 from deckgen.charts.bars import GAP
 from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.comparisons import with_changes_over_time, with_lengths
 from deckgen.charts.errors import chart_error
-from deckgen.charts.geometry import Area, Label
+from deckgen.charts.geometry import Area
 from deckgen.charts.horizontal_bars import draw_horizontal_bars
 from deckgen.charts.metric_source import NO_AXIS, MetricLine, MetricSource, basis_label, gap_issue
 from deckgen.charts.numbers import Numbers
-from deckgen.charts.sizes import size_for
 from deckgen.charts.spec_texts import figure_text, goal_label
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
 
 _MIN_PANEL_WIDTH, _MIN_PANEL_HEIGHT = 88.0, 105.0
-_MIN_RELATIVE_WIDTH = 0.62
-"""Minimum width of a panel without any value, relative to the others."""
 
 
 class Kind(ChartKind):
@@ -106,10 +103,9 @@ class Kind(ChartKind):
         area = Area(0, 0, canvas.width - goal_width, top)
         gap = panels.panel_gap(canvas)
         columns = _panels_per_row(area, len(spec.series), gap)
-        even_width = (area.width - gap * (columns - 1)) / columns
-        grid = panels.split_area(area, [_relative_width(canvas, s, even_width) for s in spec.series], columns, gap)
+        grid = panels.split_area(area, len(spec.series), columns, gap)
         slot = min(panel.width for panel in grid) / len(spec.categories)
-        if not bars.can_fit_categories(canvas, spec, slot) and draw_horizontal_bars(canvas, spec, top):
+        if not category_names.can_fit_categories(canvas, spec, slot) and draw_horizontal_bars(canvas, spec, top):
             return
         panels.draw_panels(canvas, spec, grid, panels.panel_titles(canvas, spec, [p.width for p in grid]), goal)
 
@@ -203,14 +199,3 @@ def _panels_per_row(area: Area, count: int, gap: float) -> int:
     columns = min(count, max(1, int((area.width + gap) / (_MIN_PANEL_WIDTH + gap))))
     rows = min(ceil(count / columns), max(1, int(area.height / _MIN_PANEL_HEIGHT)))
     return ceil(count / rows)
-
-
-def _relative_width(canvas: Canvas, series: Series, even_width: float) -> float:
-    """Return the width of a panel relative to `even_width`: less than 1 if the panel only states why values are missing."""
-    texts = bars.missing_texts(series)
-    if not texts:
-        return 1.0
-    size = size_for(canvas, "text")
-    labels = (Label(series.name, size, bold=True), *(Label(t, size) for t in texts[:1]))
-    needed = max(canvas.measure(label)[0] for label in labels) + GAP
-    return min(1.0, max(_MIN_RELATIVE_WIDTH, needed / even_width, _MIN_PANEL_WIDTH / even_width))

@@ -68,7 +68,7 @@ class Piece(ABC, Generic[B]):
         return None
 
     def end_at(self, bottom: int) -> None:
-        """Let the panel end at `bottom` (EMU from the top) on all pages."""
+        """Let a text end at `bottom` (EMU from the top) on all pages."""
 
     @property
     def page_count(self) -> int:
@@ -118,7 +118,7 @@ class SlidePlan(Struct):
     """The plan of a slide: its pieces, the layout of its pages, the space for footnotes, errors and warnings.
 
     `further_layout` is the layout of pages after the first. `note_order` has the positions of the slide's footnotes by id.
-    `title_frame` is the shortened title if the title is too long.
+    `title_frame` is the shortened title if the title is too long, `title_step` the least step of shrinking of the title.
     """
 
     slide: Slide
@@ -131,6 +131,7 @@ class SlidePlan(Struct):
     smallest_size: int | None = None
     note_order: dict[str, int] = field(default_factory=dict)
     title_frame: TextFrame | None = None
+    title_step: int = 0
 
     @property
     def steps(self) -> dict[str, int]:
@@ -147,6 +148,10 @@ class SlidePlan(Struct):
     def page_count(self) -> int:
         """The number of pages that the slide takes."""
         return max((piece.page_count for piece in self.pieces), default=1)
+
+    def layout_of(self, page: int) -> SlideLayout:
+        """The layout of a page (from 0)."""
+        return self.further_layout if page else self.layout
 
     def note_ids(self, page: int) -> list[str]:
         """The ids of the footnotes of a page, in the order of the slide."""

@@ -108,7 +108,19 @@ class TablePiece(Piece[Table]):
         area, rows = self.area_on(page), self.rows_on(page)
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
-        return _table_frame(self._layout, self._setting, rows, area.slot, area.box.x - self._outset, area.box.y)
+        layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
+        return _table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, area.box.y)
+
+    def _in_full_width(
+        self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea
+    ) -> tuple[TableLayout, TableSetting] | None:
+        """The layout and setting for a page wider than another; None for other pages, or if the rows have no room then."""
+        width = area.box.width + self._outset
+        if width <= layout.width:
+            return None
+        wide = TableLayout(self.measurer, self.block, area.slot, width)
+        setting = wide.spread(replace(setting, widths=wide.widths(setting.step)), [rows], area.box.height)
+        return (wide, setting) if wide.total_height(rows, setting) <= area.box.height else None
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Choose its setting, and the rows of each page."""

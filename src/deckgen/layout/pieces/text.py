@@ -51,25 +51,28 @@ class TextPiece(Piece[Text]):
 
     @property
     def content_bottom(self) -> int | None:
-        """Where the text ends, or the panel if it ends below its text."""
+        """Where its text ends; a panel ends there only if it ends below its text."""
         slot = self.area.slot
-        if slot.fill is not None or self._ends_below_text:
-            return self.area.box.bottom if self._ends_below_text else None
-        if slot.anchor != "top" or self.page_count > 1 or not self.fits:
+        if self._ends_below_text:
+            return self.area.box.bottom
+        if slot.fill is not None or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
-        measured = self.measurer.measure_all(self.block.paragraphs, slot.styles, self.area.width, self.step)
-        return self.area.box.y + slot.insets.top + stack_height(measured)
+        return self.area.box.y + slot.insets.top + self._text_height() + slot.insets.bottom
 
     def panel_height(self, space: int) -> int | None:
         """The height of its panel if that ends `space` EMU below its text; None if it has none, or takes several pages."""
         slot = self.area.slot
         if slot.fill is None or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
-        measured = self.measurer.measure_all(self.block.paragraphs, slot.styles, self.area.width, self.step)
-        return slot.insets.top + stack_height(measured) + max(slot.insets.bottom, space)
+        return slot.insets.top + self._text_height() + max(slot.insets.bottom, space)
+
+    def _text_height(self) -> int:
+        """The height of its text (EMU) at its step."""
+        styles = self.area.slot.styles
+        return stack_height(self.measurer.measure_all(self.block.paragraphs, styles, self.area.width, self.step))
 
     def end_at(self, bottom: int) -> None:
-        """Let the panel end at `bottom` (EMU from the top) on all pages."""
+        """Let it end at `bottom` (EMU from the top) on all pages."""
         self._ends_below_text = True
         self.area = _ending_at(self.area, bottom)
         if self.further_area is not None:

@@ -7,7 +7,7 @@ from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import without_inherited
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
-from deckgen.writer.shape import text_shape, transform
+from deckgen.writer.shape import dashed_outline, text_shape, transform
 from deckgen.writer.slide_shapes import SlideShapes
 from deckgen.writer.text import FREE_TEXT, body_properties
 
@@ -34,7 +34,8 @@ def _shape_properties(frame: TextFrame, placeholder: Placeholder | None, colours
     """Return the `p:spPr` of a text frame; a frame without a fill leaves that of its placeholder."""
     if placeholder is None:
         plain = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        return f"<p:spPr>{transform(frame.box)}{plain}{colours.fill(frame.fill)}</p:spPr>"
+        outline = dashed_outline(colours.fill(frame.outline)) if frame.outline else ""
+        return f"<p:spPr>{transform(frame.box)}{plain}{colours.fill(frame.fill)}{outline}</p:spPr>"
     return f"<p:spPr>{transform(frame.box)}{colours.fill(frame.fill) if frame.fill else ''}</p:spPr>"
 
 

@@ -1,0 +1,88 @@
+"""Decisions → cards: one table in which each decision has its question, its options next to each other, and who decides by when.
+
+The options of all decisions share one grid of equal columns, so that each takes the same part of its own row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil, lcm
+
+from msgspec.structs import replace
+
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, RowKind, Run, Table
+from deckgen.kinds._decision_content import Decision, Option
+from deckgen.kinds._shared import paragraphs, room_of, table_alt
+from deckgen.resolve import Context
+
+MOST_CARDS, MOST_OPTIONS = 3, 4
+_QUESTION_LETTERS, _OPTION_LETTERS = 90, 118
+"""The characters in a line over the width of the slide, at the smallest size."""
+_QUESTION_LINE, _OPTION_LINE, _PADDING, _ROOM = 0.31, 0.24, 0.14, 4.6
+"""The heights of their lines, the padding of a row and the room for all rows, in inches."""
+_BETWEEN = "  ·  "
+"""Between the owner and the date."""
+
+
+def suits_cards(decisions: Sequence[Decision]) -> bool:
+    """Whether decisions have room as cards: up to three, with few and short options."""
+    if len(decisions) > MOST_CARDS or any(len(decision.options) > MOST_OPTIONS for decision in decisions):
+        return False
+    return sum(map(_height, decisions)) <= _ROOM
+
+
+def _height(decision: Decision) -> float:
+    """Return about how many inches a card needs at the smallest size."""
+    height = ceil(room_of(decision.ask) / _QUESTION_LETTERS) * _QUESTION_LINE + _PADDING
+    if decision.options:
+        width = _OPTION_LETTERS // len(decision.options)
+        lines = max(ceil(room_of(option.text) / width) + option.recommended for option in decision.options)
+        height += lines * _OPTION_LINE + _PADDING
+    return height + (_OPTION_LINE + _PADDING if decision.owner or decision.by else 0)
+
+
+def cards_table(decisions: Sequence[Decision], context: Context, title: str) -> Table:
+    """Return the table of cards; the question of the first decision is its header."""
+    width = lcm(*(len(decision.options) or 1 for decision in decisions))
+    found = [row for n, decision in enumerate(decisions) for row in _card(decision, width, context, n)]
+    rows = [*(replace(row, ruled=False) for row in found[-1:])]
+    header, *others = [*found[:-1], *rows]
+    return Table(
+        "table", (Column(),) * width, (header,), tuple(others), table_alt(context, title, header), context.origin,
+        fixed=True,
+    )  # fmt: skip
+
+
+def _card(decision: Decision, width: int, context: Context, number: int) -> Iterator[Row]:
+    """Yield the rows of a decision: its question, its options, and its owner with the date."""
+    origin = context.origin.at("decisions", number)
+    foot = _foot(decision, context, origin)
+    question = Cell(tuple(paragraphs(decision.ask, "question")), span=width)
+    kind: RowKind = "group" if number else "header"
+    yield Row((question,), kind, origin, ruled=not decision.options and not foot)
+    if decision.options:
+        cells = (_option_cell(option, width // len(decision.options), context) for option in decision.options)
+        yield Row(tuple(cells), origin=origin, ruled=not foot)
+    if foot:
+        yield Row((Cell(foot, span=width),), "part", origin)
+
+
+def _option_cell(option: Option, span: int, context: Context) -> Cell:
+    """Return an option; the recommended one is filled, with a tick and the word."""
+    texts = tuple(paragraphs(option.text))
+    if not option.recommended:
+        return Cell(texts, span=span, fill="surface", bar="rule", indent=1)  # as far in as the text after the tick
+    word = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
+    return Cell((word, *texts), mark="recommended", span=span, fill="primary", bar="primary")
+
+
+def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragraph, ...]:
+    """Return who decides and by when, in one paragraph; nothing where neither is written."""
+    runs: list[Run] = []
+    origins: list[Origin] = []
+    for name in ("owner", "by"):
+        if text := getattr(decision, name):
+            runs += [*([Run(_BETWEEN)] if runs else []), Run(f"{context.labels[name]}: ", bold=True), Run(text)]
+            origins.append(origin.at(name))
+    return (Paragraph(tuple(runs), "foot", origins=tuple(origins)),) if runs else ()
