@@ -254,8 +254,8 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
     labels = plan.context.labels
     has_column = "next" in plan.named
-    name, *others = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
-    texts = [name, *(replace(p, style="small") if p.style == "body" else p for p in others)]
+    texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
+    texts = [replace(p, style="small") if n and p.style == "body" else p for n, p in enumerate(texts)]
     own = [
         lead_paragraph(labels.format("of-period", period=label), text, "small") for label, text in plan.own_texts(row)
     ]

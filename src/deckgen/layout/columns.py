@@ -2,7 +2,8 @@
 
 Columns get their widths from their content, as in a browser. No column is narrower than its longest word (its minimum content
 width) while another has room. `tight` columns are as wide as their longest line (their maximum content width). The others share
-the remaining width such that the table becomes as low as possible, except that `even` columns keep their shares.
+the remaining width: no short value is broken while another column has width to spare, and no column is wider than its longest
+line while another one needs width; then the table becomes as low as possible. `fixed` columns keep their shares.
 """
 
 from __future__ import annotations
