@@ -17,6 +17,7 @@ from deckgen.writer import write
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BASE = "defaults:\n  deckgen:\n    extend: wikimedia\n"
+PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045, 0.03))
 INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck",), "en")
 CELLS = (Cell((Paragraph((Run("at risk", status="at-risk"),)),), "at-risk", indent=1), Cell((Paragraph((Run("x"),)),)))
 TABLE = Table(
@@ -60,14 +61,16 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(side=EMU_PER_INCH // 10, spread=round(0.22 * EMU_PER_INCH), flush=True),
+        table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.22 * EMU_PER_INCH), flush=True),
         panel_space=EMU_PER_INCH // 4,
         names_sections=True,
     )
 
 
 def test_spacing_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
-    look = loaded(tmp_path, "tables: {spread: 0, flush: false, side: 0.08}", "panel-space: 0").look
+    look = loaded(
+        tmp_path, "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08}", "panel-space: 0"
+    ).look
     assert replace(look, text=TextColours()) == Look(names_sections=True)
 
 

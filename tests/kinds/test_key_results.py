@@ -39,7 +39,7 @@ def texts(slide: Slide) -> list[list[str]]:
     ("rows", "layout"),
     [
         ([ROW], "key-results--single"),
-        ([WORDS], "key-results--table"),
+        ([WORDS], "key-results-line--table"),
         ([ROW, ROW], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT, WORDS], "key-results--table"),

@@ -51,11 +51,12 @@ def test_table_has_the_columns_that_its_rows_need(tmp_path: Path) -> None:
     slide = slide_of(lay_out(tmp_path, PEOPLE))
     assert slide.layout == "metrics-full--figures"
     assert texts(slide) == [
-        ["Metric", "Baseline", "Goal", "Q1", "Q2", "", "From baseline", "Status"],
-        ["Staff", "100 people", "150 people", "120 people ↑", "160", "people", "↑\u00a0+60", "On track"],
+        ["Metric", "Baseline", "Goal", "Q1", "", "Q2", "", "From baseline", "Status"],
+        ["Staff", "100 people", "150 people", "120", "people ↑", "160", "people", "↑\u00a0+60", "On track"],
     ]
-    [figure] = table_of(slide).rows[0].cells[4].paragraphs
+    [figure] = table_of(slide).rows[0].cells[5].paragraphs
     assert figure.style == "figure"
+    assert [cell.align for cell in table_of(slide).rows[0].cells[3:7]] == ["end", "start", "end", "start"]
 
 
 def test_percentages_differ_by_points(tmp_path: Path) -> None:
@@ -91,6 +92,35 @@ def test_goal_of_all_rows_is_said_once_above_the_table(tmp_path: Path) -> None:
     slide = slide_of(lay_out(tmp_path / "other", *rows, SHARE.format(goal="15%", result="16%")))
     assert line(slide) == ""
     assert "Goal" in texts(slide)[0]
+
+
+PAUSED = "name: B, goal: Find one, quarters: {Q1: No data yet, Q2: {status: paused}}"
+
+
+def test_row_that_is_set_aside_has_its_own_goal_in_its_name(tmp_path: Path) -> None:
+    rows = [SHARE.format(goal="12%", result=result) for result in ("13%", "14%")]
+    slide = slide_of(lay_out(tmp_path, *rows, PAUSED))
+    assert line(slide) == "Goal unless stated: 12%"
+    assert texts(slide)[0] == ["Metric", "Baseline", "Q2", "From baseline", "Status"]
+    assert texts(slide)[-1][0] == "B\nGoal: Find one · Q1: No data yet"
+
+
+def test_figure_of_a_row_that_is_set_aside_keeps_its_column(tmp_path: Path) -> None:
+    rows = [SHARE.format(goal="12%", result=result) for result in ("13%", "14%")]
+    slide = slide_of(lay_out(tmp_path, *rows, PAUSED.replace("No data yet", "5%")))
+    assert "Q1" in texts(slide)[0]
+    assert texts(slide)[-1][0] == "B\nGoal: Find one"
+
+
+def test_reason_that_all_rows_share_is_said_once(tmp_path: Path) -> None:
+    rows = ["name: A, goal: Better tools, quarters: {Q2: 5}", "name: B, goal: Better words, quarters: {Q2: 7}"]
+    slide = slide_of(lay_out(tmp_path / "same", *rows))
+    assert line(slide) == "Status: Goal in words"
+    assert "Status" not in texts(slide)[0]
+    slide = slide_of(lay_out(tmp_path / "other", *rows, "name: C, quarters: {Q2: 7}"))
+    assert [row[-1] for row in texts(slide)] == ["Status", "Goal in words", "Goal in words", "No goal"]
+    slide = slide_of(lay_out(tmp_path / "none", *rows, statuses="none"))
+    assert line(slide) == ""
 
 
 def test_yearly_survey_is_said_once_above_the_table(tmp_path: Path) -> None:
@@ -159,3 +189,11 @@ def test_chart_stands_under_the_figures(tmp_path: Path) -> None:
     slide = pipeline.lay_out(make_project(tmp_path, text, files=files)).slides[0]
     assert slide.layout == "metrics-chart-full--figures"
     assert [block.slot for block in slide.blocks] == ["table", "chart"]
+
+
+def test_footnote_of_a_figure_is_kept(tmp_path: Path) -> None:
+    row = "name: A, goal: 5%, quarters: {Q1: '4% (9K[^a])', Q2: '6% (8K[^a])'}"
+    slide = slide_of(lay_out(tmp_path, row, files={"data/footnotes.yaml": "a: A note."}))
+    cells = table_of(slide).rows[0].cells
+    notes = [[run.note for p in cell.paragraphs for run in p.runs if run.note] for cell in cells]
+    assert notes == [[], [], [], ["a"], [], ["a"], []]

@@ -6,6 +6,7 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Table
+from deckgen.ir.frames import TextFrame
 from deckgen.model import Labels
 from sample_projects import make_project
 
@@ -267,11 +268,64 @@ def test_owners_have_a_column_where_a_row_has_one(tmp_path):
 
 
 def test_deck_with_many_judged_rows_has_the_table_of_all(tmp_path):
-    assert ranked(tmp_path, *[GOOD.replace("Good", f"Good {n}") for n in range(15)]).layout == "scorecard"
+    assert ranked(tmp_path, *[GOOD.replace("Good", f"Good {n}") for n in range(15)]).layout == "scorecard--all"
 
 
 def test_deck_without_verdicts_has_the_table_of_all(tmp_path):
-    assert ranked(tmp_path, "name: Plan, goal: Better tools, quarters: {Q2: Done}").layout == "scorecard"
+    assert ranked(tmp_path, "name: Plan, goal: Better tools, quarters: {Q2: Done}").layout == "scorecard--all"
+
+
+PLANS = [f"name: Plan {n} with a name that is not short, goal: Better tools, quarters: {{Q2: Done}}" for n in range(20)]
+
+
+def test_table_has_the_full_width_where_all_rows_are_judged(tmp_path):
+    slide = ranked(tmp_path, GOOD, BAD)
+    assert slide.layout == "scorecard-full--ranked"
+    assert [block.slot for block in slide.blocks] == ["counts", "judged"]
+
+
+def test_names_without_room_are_on_the_page_that_a_line_names(tmp_path):
+    rows = "".join(f"  - {{{row}}}\n" for row in (BAD, *PLANS))
+    entries = ("kind: metrics\ntitle: Results\nrows:\n" + rows, "kind: scorecard\nvariant: all\nid: all-of-them")
+    result = pipeline.lay_out(make_project(tmp_path, *entries, front=["scorecard"]))
+    *others, first = [page for page in result.deck.pages if page.kind == "scorecard"]
+    assert first.layout == "scorecard-full--ranked"
+    [frame] = [frame for frame in first.frames_of(TextFrame) if frame.slot == "others"]
+    shown = "".join(run.text for p in frame.paragraphs for run in p.runs)
+    assert shown == f"20 more results have no verdict: see page {others[0].number}"
+
+
+def test_deck_without_a_page_for_them_has_the_table_of_all(tmp_path):
+    assert ranked(tmp_path, BAD, *PLANS).layout == "scorecard--all"
+
+
+def long_scorecard(tmp_path, *rows):
+    written = "".join(f"  - {{{row}}}\n" for row in rows)
+    folder = make_project(
+        tmp_path, "kind: metrics\ntitle: R\nrows:\n" + written, "kind: scorecard\nvariant: all", front=[]
+    )
+    return pipeline.lay_out(folder).slides[-1]
+
+
+def test_table_of_all_shows_two_lines_of_a_result(tmp_path):
+    text = '"0\\n\\nStatements are set for what the museums contribute\\n\\n' + "many words " * 9 + '"'
+    slide = long_scorecard(tmp_path, f"name: A, goal: Better tools, quarters: {{Q2: {text}}}")
+    [shown] = cell_texts(slide, 2)
+    assert shown.startswith("0; Statements are set for what the museums contribute; many words")
+    assert shown.endswith(" …")
+    assert len(shown) <= 86
+
+
+def test_table_of_all_has_a_dash_beside_a_delivered_step(tmp_path):
+    slide = long_scorecard(tmp_path, "name: A, goal: Plan, quarters: {Q2: {mark: delivered}}")
+    assert cell_texts(slide, 2) == ["–"]
+    assert cell_texts(slide, 3) == ["Step delivered"]
+
+
+def test_table_of_all_tints_the_worst_rows(tmp_path):
+    rows = [row for row in long_scorecard(tmp_path, GOOD, BAD).blocks[0].rows if row.kind != "group"]
+    assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger", None, None, None]]
+    assert {cell.fill for cell in rows[1].cells} == {"danger-tint"}
 
 
 def test_columns_named_by_the_author_replace_the_ranking(tmp_path: Path) -> None:

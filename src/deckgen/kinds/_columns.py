@@ -7,14 +7,14 @@ said once (`common_paragraphs`), and a column that would be empty is left out. A
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import Field
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table, Text
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Status, Table
 from deckgen.kinds._changes import change_label, change_run
+from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
 from deckgen.kinds._measures import (
     alt_with_arrows,
     baseline_paragraphs,
@@ -23,128 +23,18 @@ from deckgen.kinds._measures import (
     result_line,
     result_places,
 )
-from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import paragraphs, plain_paragraph, split_runs, table_alt
-from deckgen.kinds._verdict_cells import verdict_cell
+from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
+from deckgen.kinds._row_lines import MeasureRow
+from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
+from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
 from deckgen.kinds._verdicts import STATUS_TINTS, StatusTint
 from deckgen.model import RichText
-from deckgen.periods import Period
-from deckgen.resolve import Context, Measure, ResultLine
+from deckgen.resolve import ResultLine
 
-ColumnName = Literal["baseline", "goal", "previous", "reported", "next"]
-Columns = Annotated[tuple[ColumnName, ...], Field(min_length=1)]
-"""The columns of a table of results, after the name of each row."""
-
-TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
+_TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
 """The statuses whose rows are tinted."""
-_SHORT_RESULT = 30
-"""Up to this number of characters, a result in words may stand in a column of figures."""
 _SHORT_TEXT = 14
 """Up to this number of characters, the texts of a column are aligned like numbers."""
-
-
-class ColumnPlan(Struct, frozen=True):
-    """What a table of measures is made of: its rows, the reported period, and the columns that the author names (or none).
-
-    With `common`, what is the same in all rows is left to `common_paragraphs`. `figure_style` is that of reported figures.
-    """
-
-    rows: tuple[MeasureRow, ...]
-    measures: tuple[Measure, ...]
-    context: Context
-    reported: Period
-    named: tuple[ColumnName, ...] = ()
-    common: bool = False
-    figure_style: str = "strong"
-
-    @property
-    def earlier(self) -> tuple[str, ...]:
-        """The earlier periods that have a column."""
-        if self.named:
-            return self._before[-1:] if "previous" in self.named else ()
-        return tuple(p for p in self._before if self._has_results(p) and self.common_result(p) is None)
-
-    @property
-    def common_goal(self) -> RichText | None:
-        """The goal that all rows have; None if they differ, or if there is only one."""
-        return _same([row.goal for row in self._rows_of_goals]) if self.common and not self.named else None
-
-    def common_result(self, period: str) -> RichText | None:
-        """The result that all rows have in an earlier period, if it is a text without a figure; else None."""
-        if not self.common or self.named:
-            return None
-        results = [row.lines_in(period) for row in self.rows if not row.is_line]
-        return _same([lines[0].text if len(lines) == 1 and not lines[0].quantity else None for lines in results])
-
-    @property
-    def measured_later(self) -> RichText | None:
-        """When rows without a result in an earlier period will be measured; None if that differs among them."""
-        texts = [
-            line.text
-            for period in self._before if self.common_result(period) is None
-            for row in self.rows if row.is_before_measured(period)
-            for line in row.lines_in(period)
-        ]  # fmt: skip
-        return _same(texts) if self.common and not self.named else None
-
-    @property
-    def is_figures(self) -> bool:
-        """Whether most reported results are single figures, and the others short texts."""
-        period = self.reported.name
-        return _are_figures([lines for row in self.rows if (lines := row.lines_in(period))])
-
-    def goal_count(self) -> int:
-        """The number of rows that may have a goal of their own."""
-        return len(self._rows_of_goals)
-
-    @property
-    def _rows_of_goals(self) -> list[MeasureRow]:
-        return [row for row in self.rows if row.goal is not None or not (row.is_line or row.is_heading)]
-
-    @property
-    def _before(self) -> tuple[str, ...]:
-        """The periods before the reported one that a table may show."""
-        return self.reported.window()[: self.reported.window().index(self.reported.name)]
-
-    def _has_results(self, period: str) -> bool:
-        """Whether a row has a result in a period, or says in a way of its own when it will."""
-        is_said = self.measured_later is not None
-        return any(
-            row.mark_in(period) or (row.lines_in(period) and not (is_said and row.is_before_measured(period)))
-            for row in self.rows
-        )
-
-
-def plan_columns(
-    measures: Sequence[Measure], context: Context, reported: Period, *, named: Sequence[ColumnName] = (),
-    common: bool = False, figure_style: str = "strong",
-) -> ColumnPlan:  # fmt: skip
-    """Return what the table of measures is made of (see `ColumnPlan`)."""
-    rows = tuple(row for measure in measures for row in rows_of(measure, reported.name))
-    return ColumnPlan(rows, tuple(measures), context, reported, tuple(named), common, figure_style)
-
-
-def common_paragraphs(plan: ColumnPlan) -> list[Paragraph]:
-    """Return what is said once above the table: the goal of all rows, and what they share in earlier periods."""
-    labels, texts = plan.context.labels, list[Paragraph]()
-    if (goal := plan.common_goal) is not None:
-        texts.append(_lead(labels.format("goal-of-all", count=plan.goal_count()), goal))
-    for name in plan.reported.window():
-        if name != plan.reported.name and (text := plan.common_result(name)) is not None:
-            texts.append(_lead(labels.format("of-period", period=labels.period(name)), text))
-    if (text := plan.measured_later) is not None:
-        texts += paragraphs(text)
-    return texts
-
-
-def line_block(plan: ColumnPlan, more: Sequence[Paragraph] = ()) -> list[Text]:
-    """Return what stands in a line above the table: what is said once, and `more`; nothing if there is neither."""
-    texts = [*common_paragraphs(plan), *more]
-    if not texts:
-        return []
-    runs = [run for n, p in enumerate(texts) for run in ((Run("  "),) if n else ()) + p.runs]
-    origins = tuple(origin for p in texts for origin in p.origins)
-    return [Text("line", (Paragraph(tuple(runs), origins=origins),), plan.context.origin)]
 
 
 def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -> Table:
@@ -158,6 +48,14 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle" if plan.is_figures else "top")
 
 
+def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
+    """Return the cells of a row, on the ground of its status and with a bar at its start if it is at risk or off track."""
+    tint = _TINTS.get(status) if status is not None else None
+    if tint is None:
+        return tuple(cells)
+    return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
+
+
 class _MadeColumn(Struct, frozen=True):
     """A column: its header, the cell of each row, and whether it is tinted with the row."""
 
@@ -169,7 +67,7 @@ class _MadeColumn(Struct, frozen=True):
 
 def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
     cells: list[Cell] = []
-    tint = TINTS.get(row.status) if row.status is not None else None
+    tint = _TINTS.get(row.status) if row.status is not None else None
     for n, column in enumerate(columns):
         if sum(before.span for before in cells) > n:
             continue  # the cell before covers this column
@@ -196,7 +94,8 @@ def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
             case "goal" if plan.common_goal is None:
                 yield from _text_column(plan, "goal", lambda row: (row.goal,) if row.goal else ())
             case "previous":
-                yield from (_earlier_column(plan, period) for period in plan.earlier)
+                for period in plan.earlier:
+                    yield from _earlier_columns(plan, period)
             case "reported":
                 yield from _reported_columns(plan)
                 yield from _change_column(plan)
@@ -232,6 +131,15 @@ def _text_column(
         yield _MadeColumn(Column(share=1.3), header, lambda row: Cell(tuple(texts(row)), align=align))
 
 
+def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
+    """Yield the column of an earlier period; one of figures has a column for what follows these beside it."""
+    results = [lines for row in plan.rows if (lines := row.lines_in(period))]
+    if plan.is_figures and are_figures(results) and not any(row.mark_in(period) for row in plan.rows):
+        yield from _figure_columns(plan, period)
+    else:
+        yield _earlier_column(plan, period)
+
+
 def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
     labels, context = plan.context.labels, plan.context
 
@@ -253,71 +161,56 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
 def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
     """Yield the column of reported results; where most of them are figures, what follows these has a column beside it."""
     period = plan.reported.name
+    if plan.is_figures:
+        yield from _figure_columns(plan, period)
+    else:
+        header = _header(plan.context.labels.period(period), role="primary")
+        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period), is_tinted=True)
+
+
+def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
+    """Yield a column of the figures of a period, and one of what follows them, if anything does."""
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
-    align: Literal["start", "end"] = "end" if plan.is_figures else "start"
-    header = _header(plan.context.labels.period(period), align=align, role="primary")
-    if not plan.is_figures:
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _reported_cell(row, plan), is_tinted=True)
-        return
-    has_details = any(len(_figure_paragraphs(lines[0], plan)) > 1 for lines in results)
+    has_details = any(len(_figure_texts(lines, plan, period)) > 1 for lines in results)
+    is_reported = period == plan.reported.name
+    header = _header(plan.context.labels.period(period), align="end", role="primary" if is_reported else None)
 
     def cell(row: MeasureRow) -> Cell:
         lines = row.lines_in(period)
-        is_text = has_details and bool(lines) and not _begins_with_figure(lines[0])
+        is_text = has_details and bool(lines) and not begins_with_figure(lines[0])
         part = slice(None) if is_text or not has_details else slice(0, 1)
-        return replace(_reported_cell(row, plan, part), align="end", span=2 if is_text else 1)
+        return replace(_period_cell(row, plan, period, part), align="end", span=2 if is_text else 1)
 
-    yield _MadeColumn(Column(share=1.4), header, cell, is_tinted=True)
+    def details(row: MeasureRow) -> Cell:
+        return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
+
+    yield _MadeColumn(Column(share=1.4), header, cell, is_tinted=is_reported)
     if has_details:
-        yield _MadeColumn(Column(tight=True), Cell(), lambda row: _detail_cell(row, plan), is_tinted=True)
+        yield _MadeColumn(Column(tight=True), Cell(), details, is_tinted=is_reported)
 
 
-def _are_figures(results: Sequence[Sequence[ResultLine]]) -> bool:
-    """Whether most results are single figures, and the others short texts."""
-    figures = [lines for lines in results if len(lines) == 1 and _begins_with_figure(lines[0])]
-    others = [lines for lines in results if lines not in figures]
-    is_short = all(len(lines) == 1 and lines[0].text and len(lines[0].text.plain) <= _SHORT_RESULT for lines in others)
-    return len(figures) > len(others) and is_short
-
-
-def _reported_cell(row: MeasureRow, plan: ColumnPlan, part: slice = slice(None)) -> Cell:
-    """Return the cell of a reported result, or of a part of its paragraphs."""
-    lines, labels = row.lines_in(plan.reported.name), plan.context.labels
-    if lines:
-        return Cell(tuple(p for line in lines for p in _figure_paragraphs(line, plan)[part]))
-    result = row.measure.results.get(plan.reported.name)
+def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str, part: slice = slice(None)) -> Cell:
+    """Return the cell of a result, or of a part of its paragraphs."""
+    lines, labels = row.lines_in(period), plan.context.labels
+    is_reported = period == plan.reported.name
+    if lines and (is_reported or not (row.is_before_measured(period) and plan.measured_later is not None)):
+        return Cell(tuple(_figure_texts(lines, plan, period)[part]))
+    result = row.measure.results.get(period)
     if row.is_heading or (result is not None and result.mark):
         return Cell()
-    return Cell((plain_paragraph(labels["why-no-result"], role="muted", origins=result_places(result)),))
+    why = labels["why-no-result" if is_reported else "open"]
+    return Cell((plain_paragraph(why, role="muted", origins=result_places(result)),))
 
 
-def _detail_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
-    """Return what follows the figure of a result."""
-    return _reported_cell(row, plan, slice(1, None)) if row.lines_in(plan.reported.name) else Cell()
-
-
-def _begins_with_figure(line: ResultLine) -> bool:
-    text = line.text.paragraphs[0].plain_text if line.text is not None and line.text.paragraphs else ""
-    return line.quantity is not None and text.startswith(line.quantity.raw)
-
-
-def _figure_paragraphs(line: ResultLine, plan: ColumnPlan) -> list[Paragraph]:
-    """Return a reported result: its figure with its basis in large type, and what follows it small; a text in bold."""
-    shown = replace(line, arrow=None if plan.is_figures else line.arrow, status=None)
-    texts = result_line(shown, plan.context.labels, strong=True)
-    if not plan.is_figures or line.quantity is None or not _begins_with_figure(line):
-        return texts
-    first = texts[0]
-    lead = len(line.quantity.raw)
-    basis = f" {line.quantity.basis}"
-    lead += len(basis) if line.quantity.basis and first.plain_text.startswith(basis, lead) else 0
-    pieces = split_runs(first.runs, (lead,))
-    figure = replace(first, runs=tuple(run for run, _, end in pieces if end <= lead), style=plan.figure_style)
-    rest = [run for run, start, _ in pieces if start >= lead]
-    if not any(run.text.strip() for run in rest):
-        return [replace(figure, runs=(*figure.runs, *rest)), *texts[1:]]
-    rest[0] = replace(rest[0], text=rest[0].text.lstrip())
-    return [figure, replace(first, runs=tuple(run for run in rest if run.text), style="small", bullet=None), *texts[1:]]
+def _figure_texts(lines: Sequence[ResultLine], plan: ColumnPlan, period: str) -> list[Paragraph]:
+    """Return a result: a single one that begins with a figure with it in large type, others as texts, in bold if reported."""
+    is_reported, labels = period == plan.reported.name, plan.context.labels
+    has_change = plan.is_figures and is_reported  # a column of its own has the arrow
+    shown = [replace(line, arrow=None if has_change else line.arrow, status=None) for line in lines]
+    if plan.is_figures or len(lines) == 1:
+        style = plan.figure_style if is_reported else "body"
+        return [p for line in shown for p in figure_paragraphs(line, labels, style=style, strong=is_reported)]
+    return [p for line in shown for p in result_line(line, labels, strong=is_reported)]
 
 
 def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -334,13 +227,13 @@ def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         run = runs.get(id(row))
         return Cell((Paragraph((run,)),) if run is not None else (), align="end")
 
-    yield _MadeColumn(Column(share=1.3), _header(header, align="end"), cell, is_tinted=True)
+    yield _MadeColumn(Column(tight=True), _header(header, align="end"), cell, is_tinted=True)
 
 
 def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
-    """Yield the column of verdicts, if any row has a status or a delivered step."""
+    """Yield the column of verdicts, if any row has a status or a delivered step, or rows are without one for several reasons."""
     period = plan.reported.name
-    if not any(row.status or row.mark_in(period) for row in plan.rows):
+    if not any(row.status or row.mark_in(period) for row in plan.rows) and len(plan.reasons) < 2:
         return
     header = _header(plan.context.labels["status"])
     yield _MadeColumn(Column(tight=True), header, lambda row: verdict_cell(row, plan.context, period), is_tinted=True)
@@ -359,12 +252,18 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
     """Return the name of a row, with its milestones; what else is to come follows in a line “Next”, unless a column has it."""
     if row.is_line:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
+    labels = plan.context.labels
     has_column = "next" in plan.named
     texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
+    texts = [replace(p, style="small") if n and p.style == "body" else p for n, p in enumerate(texts)]
+    own = [
+        lead_paragraph(labels.format("of-period", period=label), text, "small") for label, text in plan.own_texts(row)
+    ]
+    texts += [_joined(own)] if own else []
     if not plan.named and not plan.is_figures and row.measure.baseline:
         texts += baseline_paragraphs(row.measure, plan.context)
     if not has_column and row.measure.coming:
-        texts.append(_lead(plan.context.labels["next-lead"], None, "small"))
+        texts.append(lead_paragraph(labels["next-lead"], None, "small"))
         coming = _next_paragraphs(row, plan, milestones=False)
         texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *coming[0].runs), origins=coming[0].origins)
         texts += coming[1:]
@@ -375,20 +274,13 @@ def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, milestones: bool = Tr
     labels, measure = plan.context.labels, row.measure
     planned = [(labels.periods(when), text) for when, text in measure.milestones.items()] if milestones else []
     coming = [(labels.period(name), text) for name, text in measure.coming]
-    return [_lead(labels.format("of-period", period=when) + " ", text, "small") for when, text in [*planned, *coming]]
+    return [
+        lead_paragraph(labels.format("of-period", period=when) + " ", text, "small")
+        for when, text in [*planned, *coming]
+    ]
 
 
-def _lead(lead: str, text: RichText | None, style: str = "body") -> Paragraph:
-    """Return a text on one line after a lead in bold."""
-    found = paragraphs(text, style)
-    runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
-    origins = tuple(origin for p in found for origin in p.origins)
-    return Paragraph((Run(lead.rstrip() + " ", bold=True), *runs), style, origins=origins)
-
-
-def _same(texts: Sequence[RichText | None]) -> RichText | None:
-    """Return the text that all have, with the origins of all; None if there are fewer than two, or they differ."""
-    known = [text for text in texts if text is not None]
-    if len(texts) < 2 or len(known) < len(texts) or len({text.plain.casefold() for text in known}) > 1:
-        return None
-    return replace(known[0], origins=tuple(dict.fromkeys(origin for text in known for origin in text.origins)))
+def _joined(texts: Sequence[Paragraph]) -> Paragraph:
+    """Return small texts in one paragraph."""
+    runs = tuple(run for n, p in enumerate(texts) for run in ((*SEPARATOR, *p.runs) if n else p.runs))
+    return replace(texts[0], runs=runs, origins=tuple(origin for p in texts for origin in p.origins))

@@ -10,16 +10,22 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, CellMark, Column, Paragraph, Row, Run, Status, Table, Text
 from deckgen.kinds._changes import change_label, change_run
-from deckgen.kinds._columns import TINTS
+from deckgen.kinds._columns import with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
-from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, why_without_status
+from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, Measure, ResultLine, ScorecardGroup, ShownRow, shown_rows
 
-_MOST_JUDGED, _MOST_NAMES, _LONGEST_GOAL = 14, 540, 40
-"""How many judged rows one page has room for, how many characters of names of others, and how many of a goal."""
+_MOST_JUDGED, _LONGEST_GOAL = 14, 40
+"""How many judged rows one page has room for, and how many characters of a goal."""
+_SIDE_LINE, _MOST_SIDE_LINES = 38, 14
+"""About how many characters a line beside the table has at 14 pt, and how many lines there are."""
+RANKED = "ranked"
+"""The variant of the scorecard with the judged rows on one page."""
 
+_AND = (Run(", ", role="muted"),)
+"""Between several results of one row."""
 _NUMBERS = (2, 3)
 """The columns that end under each other: results and changes."""
 
@@ -50,20 +56,52 @@ def ranked_rows(context: Context) -> list[RankedRow]:
 
 
 def suits_one_page(context: Context) -> bool:
-    """Whether all judged rows have room on a page, and the names of the others beside them."""
-    rows = ranked_rows(context)
-    judged = [row for row in rows if _status(row, context) in JUDGED]
-    names = sum(len(row.measure.short) + 2 for row in rows if row not in judged)
-    return shows_statuses(context) and 0 < len(judged) <= _MOST_JUDGED and names <= _MOST_NAMES
+    """Whether all judged rows have room on a page, and the others beside them or on a slide with all rows."""
+    judged, others = _judged_and_others(context)
+    has_room = 0 < len(judged) <= _MOST_JUDGED
+    return (
+        shows_statuses(context) and has_room and (_fits_beside(others, context) or _slide_of_all(context) is not None)
+    )
 
 
-def ranking_blocks(context: Context, title: str) -> list[Block]:
-    """Return the counts, the table of judged rows, and a text about the others."""
+def ranking_blocks(context: Context, title: str) -> tuple[str, list[Block]]:
+    """Return the layout without the variant, and the counts, the table of judged rows, and a text about the others, if any.
+
+    These stand beside the table if they have room there in 14 pt, otherwise a line under it names the page that has them.
+    """
+    judged, others = _judged_and_others(context)
+    blocks: list[Block] = [_counts([*judged, *others], context, title), _judged_table(judged, context, title)]
+    if not others:
+        return "scorecard-full", blocks
+    target = None if _fits_beside(others, context) else _slide_of_all(context)
+    if target is None:
+        return "scorecard", [*blocks, _others(others, context)]
+    return "scorecard-full", [*blocks, _others_elsewhere(len(others), target, context)]
+
+
+def _judged_and_others(context: Context) -> tuple[list[RankedRow], list[RankedRow]]:
     rows = ranked_rows(context)
     judged = [row for row in rows if _status(row, context) in JUDGED]
-    others = [row for row in rows if row not in judged]
-    blocks: list[Block] = [_counts(rows, context, title), _judged_table(judged, context, title)]
-    return [*blocks, _others(others, context)] if others else blocks
+    return judged, [row for row in rows if row not in judged]
+
+
+def _fits_beside(others: Sequence[RankedRow], context: Context) -> bool:
+    """Whether the names of rows have room beside the table."""
+    lengths = [len(paragraph.plain_text) for paragraph in _others(others, context).paragraphs]
+    return sum(-(-length // _SIDE_LINE) for length in lengths) <= _MOST_SIDE_LINES
+
+
+def _slide_of_all(context: Context) -> str | None:
+    """The id of the first slide that has a scorecard of all rows; None if there is none."""
+    entries = (entry for section in context.deck.sections for entry in section.slides)
+    shown = (entry for entry in entries if entry.content.kind == "scorecard" and not entry.content.hidden)
+    return next((entry.origin.slide for entry in shown if entry.content.variant not in (None, RANKED)), None)
+
+
+def _others_elsewhere(count: int, target: str, context: Context) -> Text:
+    """Return the line that names the page with the rows without a verdict."""
+    before, _, after = context.labels.plural("others-on-page", count, page="{page}").partition("{page}")
+    return Text("others", (Paragraph((Run(before), Run("00", page_of=target), Run(after))),), context.origin)
 
 
 def _status(row: RankedRow, context: Context) -> Status | None:
@@ -120,9 +158,7 @@ def _judged_row(row: RankedRow, context: Context, *, has_owner: bool) -> Row:
     ]
     if has_owner:
         cells.append(Cell((plain_paragraph(measure.owner, role="muted"),) if measure.owner else ()))
-    if status is not None and (tint := TINTS.get(status)) is not None:
-        cells = [replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells)]
-    return Row(tuple(cells), "body", measure.origin)
+    return Row(with_tint(cells, status), "body", measure.origin)
 
 
 def _verdict(row: RankedRow, context: Context) -> Cell:
@@ -178,7 +214,7 @@ def _result(deciding: Sequence[MeasureRow], context: Context) -> Paragraph:
             texts = result_line(replace(line, arrow=None, status=None, total=""), context.labels, strong=True)
             shown = _figure_runs(texts[0], line) if texts else ()
             label = (Run(f"\u00a0{row.of}"),) if row.of else ()
-            runs += [*(SEPARATOR if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
+            runs += [*(_AND if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
             origins += [origin for text in texts for origin in text.origins]
     if not runs:
         return plain_paragraph(context.labels["open"], role="muted")
@@ -204,7 +240,7 @@ def _others(rows: Sequence[RankedRow], context: Context) -> Text:
     for reason, members in by_reason.items():
         runs = [Run(f"{reason}: ", bold=True)]
         for n, row in enumerate(members):
-            runs += [Run(" · ", role="muted")] if n else []
+            runs += [Run(", ", role="muted")] if n else []
             runs.append(Run(row.measure.short, link=_link(row.measure.origin)))
         texts.append(Paragraph(tuple(runs), origins=tuple(o for row in members for o in row.measure.short_origins)))
     return Text("others", tuple(texts), context.origin)

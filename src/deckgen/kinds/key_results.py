@@ -10,7 +10,8 @@ from pydantic import Field
 from deckgen.ir.blocks import Block, Slide
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._cards import cards_table, single_texts, suits_cards, suits_single
-from deckgen.kinds._columns import Columns, columns_table, line_block, plan_columns
+from deckgen.kinds._column_plan import Columns, line_block, plan_columns
+from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import slide
 from deckgen.model import PeriodName, Row, SlideContent, Variant
@@ -97,7 +98,11 @@ def _blocks(content: Content, context: Context, measures: tuple[Measure, ...]) -
     if context.variant != TABLE and not content.columns:
         table = measures_table(measures, context, slot="table", name_label=name_label, title=title, reported=reported)
         return "key-results", [table]
-    plan = plan_columns(measures, context, reported, named=content.columns or (), common=context.variant == TABLE)
+    is_table = context.variant == TABLE
+    plan = plan_columns(
+        measures, context, reported, named=content.columns or (), common=is_table,
+        figure_style="figure" if is_table else "strong",
+    )  # fmt: skip
     line = line_block(plan)
     table = columns_table(plan, slot="table", name_label=name_label, title=title)
     return "key-results-line" if line else "key-results", [*line, table]

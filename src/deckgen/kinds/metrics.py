@@ -10,7 +10,8 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Table, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, chart_block, with_chart
-from deckgen.kinds._columns import ColumnPlan, Columns, columns_table, line_block, plan_columns
+from deckgen.kinds._column_plan import ColumnPlan, Columns, line_block, plan_columns
+from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import measures_table, with_arrow_notes
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, slide
 from deckgen.model import Labels, MetricId, PeriodName, RichText, Row, SlideContent, TextOrFields, Variant

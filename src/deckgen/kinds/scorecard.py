@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Status, Table
-from deckgen.kinds._columns import ColumnName, Columns, columns_table, plan_columns
+from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
+from deckgen.kinds._columns import columns_table, with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
-from deckgen.kinds._ranking import ranking_blocks, suits_one_page
+from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, split_runs, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
@@ -35,12 +36,15 @@ kind: scorecard
 
 _SHORTENED_LENGTH = 48
 _MAX_LENGTH = 60
+_LONGEST_GOAL, _LONGEST_RESULT = 60, 84
+"""The numbers of characters of goals and results that take two lines."""
 
 
 class Content(SlideContent):
     """A scorecard lists all results of the deck by itself.
 
-    The variant `ranked` has the judged results on one page, worst first; the standard layout is a table of all, by section.
+    The variant `ranked` has the judged results on one page, worst first, `all` all of them by section, with results in two lines
+    and colours; the standard layout is the same table with short results.
     """
 
     label = "Scorecard"
@@ -66,6 +70,8 @@ class Content(SlideContent):
         "without-verdict": "without a verdict",
         "without-verdict-title": "No verdict yet",
         "owner": "Owner",
+        "others-on-page-one": "One more result has no verdict: see page {page}",
+        "others-on-page-other": "{count} more results have no verdict: see page {page}",
     }
     generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
     lasting = SlideContent.lasting | {"columns"}
@@ -74,39 +80,42 @@ class Content(SlideContent):
     """The columns of a table of all results, in order: `baseline`, `goal`, `previous`, `reported`, `next`."""
 
 
-RANKED = "ranked"
-"""The variant on one page: the judged rows, worst first, and why others have no verdict."""
-
-
-def _suits_ranked(content: Content, context: Context) -> bool:
-    return not content.columns and suits_one_page(context)
-
-
-Content.variants = (Variant(RANKED, _suits_ranked, complete=False),)
+ALL = "all"
+"""The variant with all rows by section, in a table that shows more of their results."""
+Content.variants = (
+    Variant(RANKED, lambda content, context: not content.columns and suits_one_page(context), complete=False),
+    Variant(ALL, lambda content, _: not content.columns),
+)
 
 
 def compose(content: Content, context: Context) -> Slide:
     """Return the scorecard on one page, or every measure by section in a table; the headline counts the statuses."""
     title = content.title or context.labels["label"]
+    layout, blocks = "scorecard", list[Block]()
     if content.columns:
-        blocks: list[Block] = [_table_of_columns(content.columns, context, title)]
+        blocks.append(_table_of_columns(content.columns, context, title))
+    elif context.variant == RANKED:
+        layout, blocks = ranking_blocks(context, title)
     else:
-        blocks = ranking_blocks(context, title) if context.variant == RANKED else [_table_of_all(context, title)]
+        blocks.append(_table_of_all(context, title, is_long=context.variant == ALL))
     headline = content.headline or _finding(context)
-    scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, "scorecard", blocks)
+    scorecard = slide(content.model_copy(update={"title": title, "headline": headline}), context, layout, blocks)
     return replace(scorecard, tags=(), tag_origins=())
 
 
-def _table_of_all(context: Context, title: str) -> Table:
-    """Return a table of all measures by section: name, goal, reported result and status."""
+def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
+    """Return a table of all measures by section: name, goal, reported result and status.
+
+    With `is_long`, goals and results take up to two lines, and the worst rows are tinted instead of the reported period.
+    """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
     header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
     rows: list[Row] = []
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))
-        rows += [row for measure in group.measures for row in _measure_rows(measure, context)]
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=True), Column(share=1.7))
+        rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=not is_long), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
@@ -139,7 +148,7 @@ def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
     name = plain_paragraph(group.title, "strong", origins=(origin,))
-    return Row((Cell((name,), span=width, fill="surface"),), "group", origin)
+    return Row((Cell((name,), span=width, fill="neutral"),), "group", origin)
 
 
 def _finding(context: Context) -> str | None:
@@ -187,8 +196,40 @@ def _states(statuses: Sequence[Status], count: StatusCount, labels: Labels) -> s
     return labels.alternatives([labels[f"is-{status}"] for status in statuses if count.of(status)])
 
 
-def _measure_rows(measure: Measure, context: Context) -> list[Row]:
-    return [_row(shown, context) for shown in shown_rows(measure, context.deck.period.name)]
+def _measure_rows(measure: Measure, context: Context, *, is_long: bool) -> list[Row]:
+    rows = shown_rows(measure, context.deck.period.name)
+    return [_long_row(shown, context) if is_long else _row(shown, context) for shown in rows]
+
+
+def _long_row(shown: ShownRow, context: Context) -> Row:
+    """Return a row with as much of its goal and result as has room in two lines, tinted if it is at risk or off track."""
+    measure, period = shown.measure, context.deck.period.name
+    result = measure.results.get(period)
+    name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
+    goal = Cell(_in_two_lines(paragraphs(measure.goal), _LONGEST_GOAL))
+    if shown.is_heading:
+        return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
+    lines = [replace(line, status=None) for line in result.lines] if result else []
+    texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
+    open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
+    text = Cell(_in_two_lines(texts, _LONGEST_RESULT) if texts else (open_text,))
+    cells = (name, goal, text, status_cell(measure, context, period))
+    return Row(with_tint(cells, result.status if result else None), _kind(shown), measure.origin)
+
+
+def _in_two_lines(texts: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:
+    """Return texts in one paragraph, cut after a word if they have more than `most` characters."""
+    if not texts:
+        return ()
+    runs = tuple(run for n, p in enumerate(texts) for run in ((Run("; ", role="muted"), *p.runs) if n else p.runs))
+    joined = Paragraph(runs, origins=tuple(origin for p in texts for origin in p.origins))
+    text = joined.plain_text
+    if len(text) <= most:
+        return (joined,)
+    end = text.rfind(" ", 0, most) if " " in text[:most] else most
+    end = len(text[:end].rstrip(" ,;:"))
+    kept = (run for run, _, stop in split_runs(runs, (end,)) if stop <= end)
+    return (replace(joined, runs=(*kept, Run(" …", role="muted"))),)
 
 
 def _row(shown: ShownRow, context: Context) -> Row:

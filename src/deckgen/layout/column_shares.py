@@ -42,6 +42,22 @@ def cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list
     return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
 
 
+def distribute_text(room: int, shares: Sequence[float], minimum: Sequence[int], maximum: Sequence[int]) -> list[int]:
+    """Divide `room` by `shares`; no part gets more than its maximum while another one has less than its own."""
+    if sum(maximum) <= room:
+        return distribute(room, shares, maximum)
+    result = distribute(room, shares, minimum)
+    full: dict[int, int] = {}
+    while over := [i for i, width in enumerate(result) if i not in full and width > max(maximum[i], minimum[i])]:
+        full |= {i: max(maximum[i], minimum[i]) for i in over}
+        rest = [i for i in range(len(shares)) if i not in full]
+        parts = distribute(room - sum(full.values()), [shares[i] for i in rest], [minimum[i] for i in rest])
+        result = [full.get(i, 0) for i in range(len(shares))]
+        for i, width in zip(rest, parts, strict=True):
+            result[i] = width
+    return result
+
+
 def distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> list[int]:
     """Divide `room` by `shares`, no part below its minimum; in proportion to the minimums if even these don't fit."""
     if sum(minimum) >= room:

@@ -2,7 +2,8 @@
 
 Columns get their widths from their content, as in a browser. No column is narrower than its longest word (its minimum content
 width) while another has room. `tight` columns are as wide as their longest line (their maximum content width). The others share
-the remaining width such that the table becomes as low as possible, except that `even` columns keep their shares.
+the remaining width: no short value is broken while another column has width to spare, and no column is wider than its longest
+line while another one needs width; then the table becomes as low as possible. `fixed` columns keep their shares.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import permutations
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
-from deckgen.layout.column_shares import cap_at_one_level, distribute, is_value, with_values
+from deckgen.layout.column_shares import cap_at_one_level, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, Styles, TextWidths, stack_height
 from deckgen.layout.words import shortens_address
 
@@ -207,7 +208,7 @@ class Columns:
         room = self.width - sum(fixed)
         if free:
             minimum = self._with_whole_values(minimum, free, room)
-            shares = distribute(room, [columns[i].share for i in free], [minimum[i] for i in free])
+            shares = self._shares(free, room, minimum)
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
             movable = [i for i in free if not columns[i].fixed]
@@ -216,6 +217,14 @@ class Columns:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(widths)
+
+    def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
+        """The widths of the `free` columns in `room` EMU, before they exchange any."""
+        columns, lowest = [self.table.columns[i] for i in free], [minimum[i] for i in free]
+        shares = [column.share for column in columns]
+        if any(column.fixed for column in columns):
+            return distribute(room, shares, lowest)
+        return distribute_text(room, shares, lowest, [self.max_content[i] for i in free])
 
     def _with_whole_values(self, minimum: list[int], free: Sequence[int], room: int) -> list[int]:
         """The `minimum` widths, raised such that values are not broken while another of the `free` columns has width to spare.

@@ -1,0 +1,52 @@
+"""Results → their figures in large type, with what follows them small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Paragraph
+from deckgen.kinds._measures import result_line
+from deckgen.kinds._shared import split_runs
+from deckgen.model import Labels
+from deckgen.resolve import ResultLine
+
+_SHORT_RESULT = 30
+"""Up to this number of characters, a result in words may stand in a column of figures."""
+
+
+def are_figures(results: Sequence[Sequence[ResultLine]]) -> bool:
+    """Return whether most results are single figures, and the others short texts."""
+    figures = [lines for lines in results if len(lines) == 1 and begins_with_figure(lines[0])]
+    others = [lines for lines in results if lines not in figures]
+    is_short = all(len(lines) == 1 and lines[0].text and len(lines[0].text.plain) <= _SHORT_RESULT for lines in others)
+    return len(figures) > len(others) and is_short
+
+
+def begins_with_figure(line: ResultLine) -> bool:
+    """Return whether the text of a result begins with its main figure."""
+    text = line.text.paragraphs[0].plain_text if line.text is not None and line.text.paragraphs else ""
+    return line.quantity is not None and text.startswith(line.quantity.raw)
+
+
+def figure_paragraphs(line: ResultLine, labels: Labels, *, style: str, strong: bool) -> list[Paragraph]:
+    """Return a result: its figure with its basis and arrow in a `style`, and what follows it small; a text as it is."""
+    texts = result_line(replace(line, status=None), labels, strong=strong)
+    if line.quantity is None or not begins_with_figure(line):
+        return texts
+    first = texts[0]
+    lead = len(line.quantity.raw)
+    basis = f" {line.quantity.basis}"
+    lead += len(basis) if line.quantity.basis and first.plain_text.startswith(basis, lead) else 0
+    pieces = split_runs(first.runs, (lead,))
+    figure = replace(first, runs=tuple(run for run, _, end in pieces if end <= lead), style=style)
+    rest = [run for run, start, _ in pieces if start >= lead]
+    if not any(char.isalnum() for run in rest for char in run.text):
+        return [replace(figure, runs=(*figure.runs, *rest)), *texts[1:]]
+    rest[0] = replace(rest[0], text=rest[0].text.lstrip(" ,"))
+    return [
+        figure,
+        replace(first, runs=tuple(run for run in rest if run.text or run.note), style="small", bullet=None),
+        *texts[1:],
+    ]
