@@ -5,6 +5,7 @@ from pathlib import Path
 from deckgen.build import pipeline
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.blocks import Slide, Table
+from deckgen.ir.frames import TableFrame
 from sample_projects import make_project
 
 DIVIDER = "title: Programs\nslides:\n  - kind: divider\n"
@@ -42,13 +43,25 @@ def test_divider_links_to_the_sections_of_its_part(tmp_path: Path) -> None:
     slide = slide_of(lay_out(tmp_path, files), "programs/divider")
     assert slide.layout == "divider--contents"
     assert texts(slide, "part") == ["1"]
-    assert texts(slide, "sections") == ["A", "B"]
-    assert [run.link for block in slide.blocks for run in block.runs() if run.link] == ["#a/bullets", "#b/bullets"]
+    assert listed(slide) == ["A", "B"]
+    runs = [run for block in slide.blocks for run in block.runs()]
+    assert [run.link for run in runs if run.link] == ["#a/bullets", "#b/bullets"]
+    assert [run.page_of for run in runs if run.page_of] == ["a/bullets", "b/bullets"]
+
+
+def test_only_part_of_a_deck_has_no_number(tmp_path: Path) -> None:
+    slide = slide_of(lay_out(tmp_path, {"programs": DIVIDER, "a": SECTION.format(title="A")}), "programs/divider")
+    assert (slide.layout, texts(slide, "part")) == ("divider--contents", [])
+
+
+def listed(slide: Slide) -> list[str]:
+    """The titles in the list of a divider, without their page numbers."""
+    return [text.partition("\u00a0")[0] for text in texts(slide, "sections")]
 
 
 def test_divider_of_one_section_links_to_its_slides(tmp_path: Path) -> None:
     slides = f"{DIVIDER}  - {{kind: bullets, title: Notes, bullets: [a]}}\n  - {{kind: bullets, title: Notes, bullets: [b]}}\n"
-    assert texts(slide_of(lay_out(tmp_path, {"more": slides}), "more/divider"), "sections") == ["Notes"]
+    assert listed(slide_of(lay_out(tmp_path, {"more": slides}), "more/divider")) == ["Notes"]
 
 
 def test_divider_that_opens_nothing_has_the_standard_layout(tmp_path: Path) -> None:
@@ -58,12 +71,14 @@ def test_divider_that_opens_nothing_has_the_standard_layout(tmp_path: Path) -> N
 def test_appendix_has_its_own_ground_and_no_number(tmp_path: Path) -> None:
     files = {
         "more": f"{DIVIDER}    variant: appendix\n  - {{kind: bullets, title: Notes, bullets: [a]}}\n",
+        "y": DIVIDER,
+        "x": SECTION.format(title="First"),
         "z": DIVIDER,
     }
     result = lay_out(tmp_path, {**files, "last": SECTION.format(title="Last")})
     appendix = slide_of(result, "more/divider")
     assert (appendix.layout, texts(appendix, "part")) == ("divider--appendix", [])
-    assert texts(slide_of(result, "z/divider"), "part") == ["1"]
+    assert [texts(slide_of(result, f"{name}/divider"), "part") for name in "yz"] == [["1"], ["2"]]
 
 
 def test_subtitle_of_a_divider_is_shown(tmp_path: Path) -> None:
@@ -77,11 +92,32 @@ def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
     assert agenda.layout == "agenda--columns"
     left, right = agenda.blocks_of(Table)
     assert [row.cells[0].plain_text for row in left.rows] == ["Part", "Programs", "Readers\nProduct", "S0", "S1"]
-    assert [row.kind for row in left.rows] == ["body", "group", "body", "body", "body"]
-    assert (left.rows[2].cells[1].plain_text, left.rows[2].cells[1].mark) == ("1 off track", "off-track")
-    assert [cell.plain_text for cell in right.header[0].cells] == ["Section", "Page"]
+    assert [row.cells[0].indent for row in (*left.rows, *right.rows)] == [0, 0, *[1] * 7]
+    assert [[c.plain_text for c in table.header[0].cells] for table in (left, right)] == [["Section", "Page"]] * 2
+
+
+def test_agenda_has_a_column_of_several_verdicts(tmp_path: Path) -> None:
+    judged = {"judged": JUDGED, "again": JUDGED.replace("title: Readers", "title: Again")}
+    files = {**judged, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(6)}}
+    left, right = slide_of(lay_out(tmp_path, files, front=("agenda",)), "agenda").blocks_of(Table)
+    assert [c.plain_text for c in left.header[0].cells] == ["Section", "Status", "Page"]
+    assert [(row.cells[1].plain_text, row.cells[1].mark) for row in left.rows[1:3]] == [
+        ("1 off track", "off-track")
+    ] * 2
+    assert [c.plain_text for c in right.header[0].cells] == ["Section", "Page"]
 
 
 def test_agenda_of_few_sections_has_one_table(tmp_path: Path) -> None:
     agenda = slide_of(lay_out(tmp_path, {"judged": JUDGED}, front=("agenda",)), "agenda")
     assert agenda.layout == "agenda"
+
+
+def test_both_tables_of_an_agenda_have_rows_of_one_padding(tmp_path: Path) -> None:
+    files = {f"s{n}": SECTION.format(title=f"S{n}") for n in range(7)}
+    files["s0"] = files["s0"].replace(
+        "title: S0", "title: A section with a title of several lines and words and more words"
+    )
+    result = lay_out(tmp_path, files, front=("agenda",))
+    assert result.deck is not None
+    left, right = next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame)
+    assert left.heights[0] == right.heights[0]

@@ -54,7 +54,7 @@ def test_rows_are_not_spread_without_that_key_of_the_brand(fixed_brand: Brand) -
 
 
 def test_panels_side_by_side_end_together_below_the_longest_text(brand: Brand) -> None:
-    frames = text_frames(page(brand, *columns(1, 3, 1), layout="drill-down"))
+    frames = text_frames(page(brand, *columns(1, 1, 1), layout="drill-down"))
     panels = [frames[name] for name in ("situation", "impact", "recommendation")]
     assert len({frame.box.bottom for frame in panels}) == 1
     longest = max(panels, key=lambda frame: frame.text_height)

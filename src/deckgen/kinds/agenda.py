@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -16,7 +16,9 @@ EXAMPLE = """\
 kind: agenda
 """
 COLUMNS = "columns"
-"""The variant with two columns, in which the names of parts stand over their sections, and sections have a verdict."""
+"""The variant with two columns, in which the sections of a part are indented, and sections have a verdict."""
+MIN_VERDICTS = 2
+"""Fewer verdicts are not worth a column."""
 COLUMN_RANGE = range(7, 17)
 """The numbers of sections for two columns: fewer have room in one, more in small type only."""
 
@@ -95,32 +97,37 @@ def _two_tables(title: str, context: Context) -> tuple[Table, Table]:
     middle = (len(entries) + 1) // 2
     if entries[middle - 1].section in opening:
         middle -= 1
+    levels = _levels(opening, context)
     halves = (("left", entries[:middle]), ("right", entries[middle:]))
-    left, right = (_half(slot, half, opening, title, context) for slot, half in halves)
+    left, right = (_half(slot, half, levels, title, context) for slot, half in halves)
     return left, right
 
 
-def _half(slot: str, entries: Sequence[AgendaEntry], opening: set[str], title: str, context: Context) -> Table:
-    """Return one of two tables; it has a column of verdicts if any of its sections has one."""
+def _levels(opening: Set[str], context: Context) -> Mapping[str, int]:
+    """Return the level of each section: 1 if a section of its own, which opens a part, stands over it in the list."""
+    parts = (part for section, part in context.parts.items() if section in opening)
+    below = {link.slide.split("/")[0] for part in parts for link in part.links}
+    return {entry.section: int(entry.section in below - opening) for entry in context.agenda}
+
+
+def _half(slot: str, entries: Sequence[AgendaEntry], levels: Mapping[str, int], title: str, context: Context) -> Table:
+    """Return one of two tables; it has a column of verdicts if several of its sections have one."""
     verdicts = [_verdict_cell(entry, context) for entry in entries]
-    has_verdicts = any(cell.mark for cell in verdicts)
+    has_verdicts = sum(cell.mark is not None for cell in verdicts) >= MIN_VERDICTS
     words = ("section", "status", "page") if has_verdicts else ("section", "page")
     header = _header(context, *words)
     rows = tuple(
-        _half_row(entry, entry.section in opening, verdict if has_verdicts else None)
+        _half_row(entry, levels[entry.section], verdict if has_verdicts else None)
         for entry, verdict in zip(entries, verdicts, strict=True)
     )
     columns = (Column(share=5.0), *((Column(share=2.2),) if has_verdicts else ()), Column(tight=True))
     return Table(slot, columns, (header,), rows, table_alt(context, title, header), context.origin)
 
 
-def _half_row(entry: AgendaEntry, is_opening: bool, verdict: Cell | None) -> Row:
-    """Return the row of a section, with its department under its title, or of one that opens a part."""
-    if is_opening:
-        title = Cell((_title(entry, "part"),), span=1 if verdict is None else 2)
-        return Row((title, _page_cell(entry)), "group", entry.origin)
+def _half_row(entry: AgendaEntry, level: int, verdict: Cell | None) -> Row:
+    """Return the row of a section, with its department under its title."""
     department = _department(entry)
-    title = Cell((_title(entry, "strong"), *((department,) if department else ())))
+    title = Cell((_title(entry, "strong"), *((department,) if department else ())), indent=level)
     return Row((title, *((verdict,) if verdict is not None else ()), _page_cell(entry)), origin=entry.origin)
 
 
@@ -131,4 +138,4 @@ def _verdict_cell(entry: AgendaEntry, context: Context) -> Cell:
         return Cell()
     state = context.labels[f"is-{verdict.status}"]
     text = context.labels.format("with-verdict", count=verdict.count, state=state)
-    return Cell((status_word(text, verdict.status, "small"),), mark=verdict.status)
+    return Cell((status_word(text, verdict.status),), mark=verdict.status)

@@ -13,7 +13,8 @@ title: Priorities
 subtitle: What the teams promised for this year, and where they stand
 """
 CONTENTS, APPENDIX = "contents", "appendix"
-"""The variants with the sections of the part: `contents` also has its number, `appendix` is chosen by authors only."""
+"""The variants with the sections of the part: `contents` also has its number, if there are others, `appendix` is chosen by
+authors only."""
 MAX_SECTIONS = 12
 """More sections would be listed in small type."""
 MAX_TITLE = 80
@@ -39,8 +40,10 @@ def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the title, the subtitle, and in variants the number of the part and links to its sections."""
     blocks: list[Block] = []
     links = _links(context) if context.variant in (CONTENTS, APPENDIX) else ()
-    if links and context.variant == CONTENTS:
-        blocks.append(Text("part", (plain_paragraph(f"{_number(context)}"),), context.origin))
+    counted = _counted_parts(context)
+    if links and context.variant == CONTENTS and len(counted) > 1:
+        number = counted.index(context.section.id) + 1
+        blocks.append(Text("part", (plain_paragraph(f"{number}"),), context.origin))
     if content.subtitle:
         blocks.append(Text("subtitle", tuple(paragraphs(content.subtitle)), context.origin.at("subtitle")))
     if links:
@@ -59,11 +62,12 @@ def _links(context: Context) -> tuple[PartLink, ...]:
     return part.links if part is not None else ()
 
 
-def _number(context: Context) -> int:
-    """Return the number of the part; an appendix is not counted."""
-    counted = [id_ for id_, part in context.parts.items() if part.divider.content.variant != APPENDIX]
-    return counted.index(context.section.id) + 1
+def _counted_parts(context: Context) -> list[str]:
+    """Return the sections that open the parts of the deck, in order; an appendix is not counted."""
+    return [id_ for id_, part in context.parts.items() if part.divider.content.variant != APPENDIX]
 
 
 def _link_paragraph(link: PartLink) -> Paragraph:
-    return Paragraph((Run(link.title, link=f"#{link.slide}"),), origins=(link.origin,))
+    """Return the title of a section as a link, and the number of its page."""
+    title = Run(link.title, link=f"#{link.slide}")
+    return Paragraph((title, Run("\u00a0\u00a0"), Run("00", page_of=link.slide)), origins=(link.origin,))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import Block, Slide, Text
-from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
-from deckgen.model import Item, RichText, SlideContent
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
+from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, room_of, slide
+from deckgen.model import Item, RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -22,11 +26,18 @@ actions:
   - Move the survey to March so that its results are ready for planning
 """
 
+INLINE = "inline"
+"""The variant with the deliverables in one paragraph, which leaves room for the actions."""
+_FEW, _SHORT = 4, 40
+"""So many deliverables are short as a list, and so many characters are the most of a name."""
+_SEPARATOR = "\u00a0· "
+
 
 class Content(SlideContent):
     """The current state in a paragraph; progress, deliverables and actions as lists."""
 
     label = "Overview"
+    variants = (Variant(INLINE, lambda content, _: content.has_names_only),)
     words = {"progress": "Progress and challenges", "key-deliverables": "Key deliverables", "actions": "Actions"}
 
     overview: RichText | None = None
@@ -38,6 +49,14 @@ class Content(SlideContent):
     actions: tuple[Item, ...] = ()
     """The actions that are taken."""
 
+    @property
+    def has_names_only(self) -> bool:
+        """Whether the deliverables are several names, which are read as well in one paragraph as in a list."""
+        names = [item.text for item in self.key_deliverables if not (item.lead or item.bullets or item.numbered)]
+        if not _FEW < len(names) == len(self.key_deliverables):
+            return False
+        return all(name and len(name.paragraphs) == 1 and room_of(name) <= _SHORT for name in names)
+
 
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
@@ -47,9 +66,19 @@ def compose(content: Content, context: Context) -> Slide:
         progress += [heading(labels["progress"]), *item_paragraphs(content.progress, bulleted=False, style="body")]
     blocks: list[Block] = [Text("progress", tuple(progress), context.origin)] if progress else []
     if content.key_deliverables:
-        bulleted = (heading(labels["key-deliverables"]), *item_paragraphs(content.key_deliverables))
+        listed = item_paragraphs(content.key_deliverables)
+        texts = [_in_one_paragraph(listed)] if context.variant == INLINE and listed else listed
+        bulleted = (heading(labels["key-deliverables"]), *texts)
         blocks.append(Text("deliverables", bulleted, context.origin.at("key_deliverables")))
     if content.actions:
         bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
         blocks.append(Text("actions", bulleted, context.origin.at("actions")))
     return slide(content, context, "overview", blocks)
+
+
+def _in_one_paragraph(paragraphs: Sequence[Paragraph]) -> Paragraph:
+    """Return the texts of paragraphs one after the other, with dots between them."""
+    first, *others = paragraphs
+    runs = [*first.runs, *(run for paragraph in others for run in (Run(_SEPARATOR), *paragraph.runs))]
+    origins = tuple(origin for paragraph in paragraphs for origin in paragraph.origins)
+    return replace(first, runs=tuple(runs), bullet=None, origins=origins)

@@ -138,6 +138,18 @@ class TablePiece(Piece[Table]):
         plan.record_sizes(self.area.slot, styles.values(), setting.step)
         self._report_size(plan, layout, setting, room)
 
+    @property
+    def row_padding(self) -> int | None:
+        """The space above and below the text of its rows."""
+        return self._setting.padding if self._setting else None
+
+    def check_room(self, plan: SlidePlan) -> None:
+        """Take the least padding of the tables of its group, which look alike side by side."""
+        group = self.area.slot.group
+        paddings = [p.row_padding for p in plan.pieces if group and p.area.slot.group == group]
+        if self._setting is not None and (known := [padding for padding in paddings if padding is not None]):
+            self._setting = replace(self._setting, padding=min(known))
+
     def _report_size(self, plan: SlidePlan, layout: TableLayout, setting: TableSetting, room: Room) -> None:
         """Report too many columns, and a row that is taller than a page."""
         table = self.block

@@ -78,6 +78,13 @@ class TextPiece(Piece[Text]):
         if self.further_area is not None:
             self.further_area = _ending_at(self.further_area, bottom)
 
+    def start_below(self, bottom: int) -> None:
+        """Let its first area begin below content; a panel that ends below its text keeps its height."""
+        height = self.area.box.height
+        super().start_below(bottom)
+        if self._ends_below_text:
+            self.area = SlotArea(self.area.slot, replace(self.area.box, height=height))
+
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
         if self.block.slot == "eyebrow" and plan.slide.eyebrow_origin and not self.fits:

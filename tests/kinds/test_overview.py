@@ -1,0 +1,53 @@
+"""Overviews: names of deliverables in one paragraph, other deliverables as a list, actions under them."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.build import pipeline
+from deckgen.ir.frames import EMU_PER_INCH, TextFrame
+from sample_projects import make_project
+
+ENTRY = """\
+kind: overview
+title: Growth
+overview: The team reached more readers.
+progress: [Readers came back.]
+actions: [Move the survey to March]
+key_deliverables: {deliverables}
+"""
+NAMES = ["Search", "Survey", "Mentors", "Help pages", "Tools"]
+
+
+def frames_of(root: Path, deliverables: list[str]) -> tuple[str, dict[str, TextFrame]]:
+    result = pipeline.lay_out(make_project(root, ENTRY.format(deliverables=deliverables)))
+    assert result.deck is not None, result.issues
+    page = result.deck.pages[-1]
+    return page.layout, {frame.slot: frame for frame in page.frames_of(TextFrame)}
+
+
+@pytest.mark.parametrize(
+    ("deliverables", "layout", "count"),
+    [
+        (NAMES, "overview--inline", 2),
+        (NAMES[:4], "overview", 5),
+        ([*NAMES, "A deliverable that needs more words than a name has"], "overview", 7),
+    ],
+)
+def test_names_of_deliverables_are_one_paragraph(
+    deliverables: list[str], layout: str, count: int, tmp_path: Path
+) -> None:
+    found, frames = frames_of(tmp_path, deliverables)
+    assert found == layout
+    paragraphs = frames["deliverables"].paragraphs
+    assert len(paragraphs) == count
+    shown = "".join(run.text for p in paragraphs for run in p.runs)
+    assert all(name in shown for name in deliverables)
+
+
+def test_actions_stand_below_the_deliverables_in_the_size_of_the_progress(tmp_path: Path) -> None:
+    _, frames = frames_of(tmp_path, NAMES)
+    upper, lower = frames["deliverables"], frames["actions"]
+    assert 0 < lower.box.y - upper.box.bottom < 0.15 * EMU_PER_INCH
+    assert lower.box.height < lower.text_height + 0.3 * EMU_PER_INCH
+    assert lower.paragraphs[-1].runs[0].size == frames["progress"].paragraphs[-1].runs[0].size
