@@ -64,7 +64,7 @@ def test_figure_with_a_status_has_its_colour_and_its_word(tmp_path: Path) -> Non
     laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures: {figures}\n{REMARKS}"))
     assert laid_out.deck is not None, laid_out.issues
     judged, other = (frame_of(laid_out.deck.pages[-1], f"figure-{n}") for n in (1, 2))
-    assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == ["−17 points", "Organizers", "Off track"]
+    assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == ["−17\u00a0points", "Organizers", "Off track"]
     figure, _, word = (p.runs[0] for p in judged.paragraphs)
     assert figure.role == word.role != other.paragraphs[0].runs[0].role
     assert len(other.paragraphs) == 2
@@ -80,3 +80,12 @@ def test_remarks_begin_where_the_longest_label_ends(tmp_path: Path) -> None:
         assert laid_out.deck is not None, laid_out.issues
         tops.append(frame_of(laid_out.deck.pages[-1], "remarks").box.y)
     assert tops[0] < tops[1] < 5.5 * EMU_PER_INCH
+
+
+def test_short_figure_becomes_smaller_before_it_breaks(tmp_path: Path) -> None:
+    figures = ", ".join(f"{{value: {value}, label: of editors}}" for value in ("+3.5 pts", "0 of 350K", "1", "2"))
+    laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures: [{figures}]\n{REMARKS}"))
+    assert laid_out.deck is not None, laid_out.issues
+    figure = frame_of(laid_out.deck.pages[-1], "figure-2").paragraphs[0]
+    assert [run.text for run in figure.runs] == ["0\u00a0of\u00a0350K"]
+    assert figure.runs[0].size < 6000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
@@ -16,6 +17,8 @@ from deckgen.resolve import Context
 
 MAX_FIGURES = 4
 """More figures next to each other would not be large."""
+_MAX_UNBROKEN = 12
+"""The characters of a figure that is not broken."""
 
 EXAMPLE = """\
 kind: highlights
@@ -77,8 +80,15 @@ def compose(content: Content, context: Context) -> Slide:
 
 def _texts(figure: Figure, context: Context) -> tuple[Paragraph, ...]:
     """Return the figure and its label; with a status, the figure in its colour and the word of the status last."""
-    value, label = paragraphs(figure.value, "figure"), paragraphs(figure.label, "label")
+    value, label = [_on_one_line(p) for p in paragraphs(figure.value, "figure")], paragraphs(figure.label, "label")
     if figure.status is None:
         return (*value, *label)
     word = status_word(context.labels[figure.status], figure.status)
     return (*(in_status_colour(p, figure.status) for p in value), *label, word)
+
+
+def _on_one_line(figure: Paragraph) -> Paragraph:
+    """Return a short figure whose words stay on one line ("of 350K", "pts"), so that it becomes smaller and does not break."""
+    if len(figure.plain_text) > _MAX_UNBROKEN:
+        return figure
+    return replace(figure, runs=tuple(replace(run, text=run.text.replace(" ", "\u00a0")) for run in figure.runs))
