@@ -64,7 +64,11 @@ def test_figure_with_a_status_has_its_colour_and_its_word(tmp_path: Path) -> Non
     laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures: {figures}\n{REMARKS}"))
     assert laid_out.deck is not None, laid_out.issues
     judged, other = (frame_of(laid_out.deck.pages[-1], f"figure-{n}") for n in (1, 2))
-    assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == ["−17\u00a0points", "Organizers", "Off track"]
+    assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == [
+        "−17\u00a0points",
+        "Organizers",
+        "Off track",
+    ]
     figure, _, word = (p.runs[0] for p in judged.paragraphs)
     assert figure.role == word.role != other.paragraphs[0].runs[0].role
     assert len(other.paragraphs) == 2

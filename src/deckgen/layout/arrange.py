@@ -17,8 +17,9 @@ from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
 from deckgen.layout import footnotes, panels
 from deckgen.layout.footnotes import FootnoteSpace
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, Limits, smallest_step
-from deckgen.layout.measure import Measurer, max_step, min_step
+from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import PIECES, Piece, SlidePlan, shrink_group
+from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, fits, fitting_step, has_broken_word, hides_address
 from deckgen.layout.text_issues import origin_of, too_long
 

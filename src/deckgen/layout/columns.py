@@ -17,7 +17,8 @@ from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
 from deckgen.layout.column_shares import cap_at_one_level, distribute, distribute_text, is_value, with_values
-from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, Styles, TextWidths, stack_height
+from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
+from deckgen.layout.sizes import Styles
 from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]

@@ -1,12 +1,8 @@
-"""Paragraphs + a width → lines, heights and sizes.
-
-The styles of a slot change together: at *step* n every style is n half points smaller, down to its own minimum; at step -n it is
-n half points larger, up to its own maximum.
-"""
+"""Paragraphs + a width → lines and heights, at a step of the sizes of their styles (`sizes`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import lru_cache
 from math import ceil
 
@@ -19,10 +15,9 @@ from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
+from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.words import insert_soft_breaks, is_figure, merge_links, widest_unbreakable, with_split_links
 
-STEP_SIZE = 50
-"""One step in hundredths of a point."""
 WIDTH_SAFETY = 0.9995
 """Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
 
@@ -39,8 +34,6 @@ FOREIGN_LEADING = 1.5
 _MAX_CACHED_RESULTS = 5_000
 """A measurer with more results is not used for another build: as the author writes on, ever fewer of them are needed again."""
 _BULLET_GAP = round(0.06 * 914400)
-
-Styles = Mapping[str, TextStyle]
 
 
 class ParagraphShape(Struct, frozen=True):
@@ -372,29 +365,6 @@ def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
         return paragraph
     runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in paragraph.runs)
     return replace(paragraph, runs=runs)
-
-
-def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
-    """The style that a paragraph names, otherwise `body`, otherwise the first style of the slot."""
-    style = styles.get(paragraph.style) or styles.get("body")
-    return style or next(iter(styles.values()))
-
-
-def size_at(style: TextStyle, step: int) -> int:
-    """Size of a style (hundredths of a point) at a step."""
-    if step > 0:
-        return max(min(style.minimum, style.size), style.size - STEP_SIZE * step)
-    return min(max(style.maximum, style.size), style.size - STEP_SIZE * step) if step else style.size
-
-
-def max_step(styles: Styles) -> int:
-    """The step at which every style has its minimum size."""
-    return max((-(-(style.size - style.minimum) // STEP_SIZE) for style in styles.values()), default=0)
-
-
-def min_step(styles: Styles) -> int:
-    """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
-    return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
 
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from deckgen.brand.types import SlideLayout, TextStyle
 from deckgen.ir.blocks import Paragraph
-from deckgen.layout.measure import min_step, style_of
+from deckgen.layout.sizes import min_step, style_of
 
 MAX_SHARED_STEP = 2
 """Two steps, that is one point."""

@@ -16,9 +16,10 @@ from deckgen.ir.frames import Frame, Page, TextFrame
 from deckgen.layout import footnotes, frame_builder
 from deckgen.layout.arrange import Arranger
 from deckgen.layout.growth import Limits
-from deckgen.layout.measure import Measurer, max_step
+from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import SlidePlan
 from deckgen.layout.shared_sizes import TITLE
+from deckgen.layout.sizes import max_step
 from deckgen.layout.text import SlotArea, fits, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 from deckgen.layout.text_warnings import ShownText

@@ -12,7 +12,8 @@ from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
-from deckgen.layout.measure import Measurer, ParagraphLayout, max_step, min_step, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, shorten
 
 FULL = 0.85

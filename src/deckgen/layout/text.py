@@ -16,7 +16,8 @@ from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import Box
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, smallest_step
-from deckgen.layout.measure import Measurer, max_step, min_step, stack_height
+from deckgen.layout.measure import Measurer, stack_height
+from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shortens_address
 
 

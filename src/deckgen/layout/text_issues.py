@@ -15,7 +15,8 @@ from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Issue, Origin, Severity, make_issue
 from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
-from deckgen.layout.measure import Measurer, ParagraphLayout, size_at, style_of
+from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.sizes import size_at, style_of
 from deckgen.layout.text import SlotArea, broken_word
 
 _MAX_QUOTE_LENGTH = 300

@@ -14,7 +14,8 @@ from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Block, Paragraph, Slide
 from deckgen.ir.frames import Frame, TextFrame
 from deckgen.layout.footnotes import GAP, FootnoteSpace
-from deckgen.layout.measure import Measurer, size_at, style_of
+from deckgen.layout.measure import Measurer
+from deckgen.layout.sizes import size_at, style_of
 from deckgen.layout.text import SlotArea
 
 HEAD_SLOTS = ("eyebrow", "tag")

@@ -10,8 +10,9 @@ from deckgen.ir.blocks import Paragraph, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.footnotes import GAP
-from deckgen.layout.measure import Measurer, max_step, stack_height
+from deckgen.layout.measure import Measurer, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
+from deckgen.layout.sizes import max_step
 from deckgen.layout.split import Pages, split_text
 from deckgen.layout.text import SlotArea, broken_word, fits, shorten
 from deckgen.layout.text_issues import continues, is_composed, narrows, shortened, shrinks, too_long, too_wide

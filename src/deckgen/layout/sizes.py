@@ -1,0 +1,40 @@
+"""The styles of a slot and a step → the size of each text.
+
+The styles of a slot change together: at *step* n every style is n half points smaller, down to its own minimum; at step -n it is
+n half points larger, up to its own maximum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deckgen.brand.types import TextStyle
+from deckgen.ir.blocks import Paragraph
+
+STEP_SIZE = 50
+"""One step in hundredths of a point."""
+
+Styles = Mapping[str, TextStyle]
+
+
+def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
+    """The style that a paragraph names, otherwise `body`, otherwise the first style of the slot."""
+    style = styles.get(paragraph.style) or styles.get("body")
+    return style or next(iter(styles.values()))
+
+
+def size_at(style: TextStyle, step: int) -> int:
+    """Size of a style (hundredths of a point) at a step."""
+    if step > 0:
+        return max(min(style.minimum, style.size), style.size - STEP_SIZE * step)
+    return min(max(style.maximum, style.size), style.size - STEP_SIZE * step) if step else style.size
+
+
+def max_step(styles: Styles) -> int:
+    """The step at which every style has its minimum size."""
+    return max((-(-(style.size - style.minimum) // STEP_SIZE) for style in styles.values()), default=0)
+
+
+def min_step(styles: Styles) -> int:
+    """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
+    return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
