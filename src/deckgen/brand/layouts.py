@@ -100,7 +100,7 @@ class LayoutMaker:
         return Slot(
             name, spec.role, self.grid.box(spec), styles, Insets(*(round(i * EMU_PER_INCH) for i in spec.insets)), spec.anchor,
             spec.fill, spec.rule, spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat,
-            below=spec.below,
+            below=spec.below, crop=spec.crop,
         )  # fmt: skip
 
     def _font(self, style: schema.Style, key: str, slot: schema.SlotSpec) -> TextFont:

@@ -294,6 +294,7 @@ class SlotSpec(Placement):
     prompt: Prompt = ""
     repeat: Bool = False
     below: Name = ""
+    crop: Bool = False
 
 
 Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]

@@ -56,6 +56,7 @@ class Slot(Struct, frozen=True):
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
     `fill` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
     `below` names the slot of a table or panel: this slot starts where that one's content ends, and takes the height that is left.
+    A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Slot(Struct, frozen=True):
     prompt: str = ""
     repeat: bool = False
     below: str = ""
+    crop: bool = False
 
 
 class Decoration(Struct, frozen=True, tag="shape"):
