@@ -12,7 +12,8 @@ from deckgen.diagnostics import Issue, Severity, line_and_column
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
 DARK = {
-    "cover", "divider", "divider--appendix", "divider--contents", "objective--opener", "section", "section-plain",
+    "cover", "divider", "divider--appendix", "divider--contents", "objective--narrow", "objective--opener", "section",
+    "section--narrow", "section-plain", "section-plain--narrow",
 }  # fmt: skip
 """The layouts that have the logo on a strong ground."""
 
@@ -58,7 +59,7 @@ def test_uppermost_rectangle_behind_all_of_the_logo_is_its_ground(tmp_path: Path
 
 def test_wide_logo_leaves_the_motif_of_panels_free(tmp_path: Path) -> None:
     brand = loaded(make_brand(tmp_path, WIDE_LOGO))
-    for key in ("objective--opener", "section", "section-plain"):
+    for key in ("objective--narrow", "objective--opener", "section", "section--narrow", "section-plain"):
         layout = brand.layouts[key]
         assert layout.logo is not None
         [motif] = [shape for shape in layout.decorations if isinstance(shape, Decoration) and shape.name == "Motif"]

@@ -16,7 +16,8 @@ from sample_projects import make_project
 SLIDES = ("kind: cover", "kind: divider\ntitle: Part two", "kind: bullets\ntitle: First\nbullets: [one, two]")
 GROUNDS = {
     "Cover", "Divider", "Divider of the appendix", "Divider with its sections", "Objective, section opener", "Section",
-    "Section without verdicts",
+    "Section without verdicts", "Objective, section opener, narrow panel", "Section, narrow panel",
+    "Section without verdicts, narrow panel",
 }  # fmt: skip
 """The names of the layouts on which the logo has another ground than on the master."""
 MOTIF = "{cover: none, divider: [{picture: mark.svg, x: 9, y: 2, width: 3, height: 3}]}"

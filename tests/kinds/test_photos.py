@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from pptx.enum.dml import MSO_LINE
 
 from deckgen import package
 from deckgen.build import pipeline
-from deckgen.ir.frames import EMU_PER_INCH, Page, PictureFrame, TextFrame
+from deckgen.ir.frames import EMU_PER_INCH, Box, Page, PictureFrame, TextFrame
 from deckgen.package import accessibility
 from frame_checks import texts
 from sample_projects import make_project
@@ -103,3 +104,48 @@ def test_quote_without_text_is_an_error_at_its_line(quote: str, tmp_path: Path) 
     [issue] = result.issues
     assert issue.span is not None
     assert "text" in issue.message
+
+
+def picture_of(tmp_path: Path, size: tuple[int, int]) -> tuple[PictureFrame, Box]:
+    """The frame of a picture of a size that stands beside a quote, and the box of its slot."""
+    folder = make_project(tmp_path, f"kind: photos\nimages:\n  - {{file: media/0.png, alt: A class}}\n{QUOTE}")
+    (folder / "media").mkdir()
+    Image.new("RGB", size, "#3366CC").save(folder / "media/0.png")
+    laid_out = pipeline.lay_out(folder)
+    assert laid_out.deck is not None, laid_out.issues
+    page = laid_out.deck.pages[-1]
+    layout = laid_out.brand.layouts[page.layout] if laid_out.brand else None
+    assert layout is not None
+    assert layout.raised is not None
+    [frame] = page.frames_of(PictureFrame)
+    return frame, (layout.raised if page.is_raised else layout).slots["picture-1"].box
+
+
+@pytest.mark.parametrize("size", [(500, 300), (300, 320)])
+def test_picture_fills_its_slot_and_keeps_its_proportions(size: tuple[int, int], tmp_path: Path) -> None:
+    frame, box = picture_of(tmp_path, size)
+    assert frame.box == box
+    left, top, right, bottom = (share / 100_000 for share in frame.crop)
+    assert (left, top) == (right, bottom)
+    assert max(left, top) > 0
+    assert min(left, top) == 0
+    shown = size[0] * (1 - left - right) / (size[1] * (1 - top - bottom))
+    assert shown == pytest.approx(box.width / box.height, rel=0.001)
+
+
+@pytest.mark.parametrize("size", [(900, 300), (300, 900)])
+def test_picture_that_would_lose_much_is_shown_whole(size: tuple[int, int], tmp_path: Path) -> None:
+    frame, box = picture_of(tmp_path, size)
+    assert frame.crop == (0, 0, 0, 0)
+    assert frame.box.width / frame.box.height == pytest.approx(size[0] / size[1], rel=0.001)
+    assert (frame.box.x, frame.box.y) == (box.x, box.y)
+
+
+def test_crop_is_written_to_the_file(tmp_path: Path) -> None:
+    frame, _ = picture_of(tmp_path, (500, 300))
+    data = pipeline.build_bytes(tmp_path / "content/sample").data
+    assert data is not None
+    with ZipFile(BytesIO(data)) as archive:
+        slides = [archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/slides/slide")]
+    edges = " ".join(f'{side}="{share}"' for side, share in zip("ltrb", frame.crop, strict=True) if share)
+    assert any(f"<a:srcRect {edges}/>" in slide for slide in slides)

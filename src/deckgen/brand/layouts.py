@@ -123,7 +123,7 @@ class LayoutMaker:
         return Slot(
             name, spec.role, self.grid.box(spec), self._make_styles(spec), insets, spec.anchor, spec.fill, spec.rule,
             spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
-            outline=_make_outline(spec.outline),
+            outline=_make_outline(spec.outline), crop=spec.crop,
         )  # fmt: skip
 
     def _make_styles(self, spec: schema.SlotSpec) -> Mapping[str, TextStyle]:

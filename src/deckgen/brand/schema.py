@@ -307,6 +307,7 @@ class SlotSpec(Placement):
     repeat: Bool = False
     below: Name = ""
     outline: OutlineSpec | None = None
+    crop: Bool = False
 
 
 Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]

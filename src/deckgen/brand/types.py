@@ -63,6 +63,7 @@ class Slot(Struct, frozen=True):
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
     `fill`, `outline` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
     `below` names a slot, or a group of slots: this slot starts where their content ends, and takes the height that is left.
+    A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Slot(Struct, frozen=True):
     repeat: bool = False
     below: str = ""
     outline: Outline | None = None
+    crop: bool = False
 
 
 class Decoration(Struct, frozen=True, tag="shape"):

@@ -193,7 +193,10 @@ class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
 
 
 class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
-    """A picture at its exact size, not distorted; `digest` is that of its file. `alt` was written under `alt` at its origin."""
+    """A picture at its exact size, not distorted; `digest` is that of its file. `alt` was written under `alt` at its origin.
+
+    `crop` is what is cut off at its left, top, right and bottom, in thousandths of a percent of the picture.
+    """
 
     slot: str
     name: str
@@ -201,6 +204,7 @@ class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
     digest: str
     alt: str
     origin: Origin = Origin()
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame

@@ -1,4 +1,4 @@
-"""Pictures: a frame with the proportions of the picture, centred in its area or over its caption."""
+"""Pictures: a frame with the proportions of the picture, centred in its area or over its caption, or the whole area, cropped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from deckgen.ir.frames import EMU_PER_INCH, Box, PictureFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.pieces.base import SlidePlan
 from deckgen.layout.pieces.graphic import GraphicPiece
+
+MAX_CROP = 0.35
+"""The share of a picture that may be cut off so that it fills its area; what it shows could else be lost."""
+WHOLE = 100_000
+"""A picture's width or height in thousandths of a percent."""
 
 
 class PicturePiece(GraphicPiece[Picture]):
@@ -26,12 +31,22 @@ class PicturePiece(GraphicPiece[Picture]):
         x, y = area.x + (area.width - width) // 2, area.y + (area.height - height) // 2
         if any(other.below == slot.name for other in plan.layout.slots.values()):
             x, y = area.x, area.y
-        return PictureFrame(
-            slot.name, frame_builder.shape_name(slot), Box(x, y, width, height), block.digest, block.alt, block.origin
-        )
+        box, crop = Box(x, y, width, height), self._crop()
+        return PictureFrame(slot.name, frame_builder.shape_name(slot), box, block.digest, block.alt, block.origin, crop)
 
     def _shown_size(self) -> tuple[int, int]:
-        """Width and height in EMU that fit into the area."""
+        """Width and height in EMU that fit into the area, or those of the area if the picture is cropped."""
         (width, height), area = self.block.size, self.area.box
+        if any(self._crop()):
+            return area.width, area.height
         scale = min(area.width / width, area.height / height)
         return max(1, int(width * scale)), max(1, int(height * scale))
+
+    def _crop(self) -> tuple[int, int, int, int]:
+        """What is cut off at left, top, right and bottom so that the picture fills its area, in thousandths of a percent."""
+        (width, height), area = self.block.size, self.area.box
+        shown = min(area.width / width, area.height / height) / max(area.width / width, area.height / height)
+        if not self.area.slot.crop or 1 - shown > MAX_CROP:
+            return 0, 0, 0, 0
+        edge = round((1 - shown) * WHOLE / 2)
+        return (edge, 0, edge, 0) if area.width / width < area.height / height else (0, edge, 0, edge)

@@ -16,14 +16,22 @@ _PLACEHOLDER_KINDS = frozenset({"pic"})
 
 def add_picture(shapes: SlideShapes, frame: PictureFrame) -> None:
     """Add a picture. Raises WriterError if it was not prepared."""
-    add_image(shapes, frame, shapes.context.media.picture_parts(frame.digest))
+    add_image(shapes, frame, shapes.context.media.picture_parts(frame.digest), frame.crop)
 
 
-def add_image(shapes: SlideShapes, frame: ChartFrame | PictureFrame, images: Sequence[Part]) -> None:
-    """Add a picture that is stored in the parts `images`: its PNG or JPEG and, if it is a drawing, its SVG."""
+def add_image(
+    shapes: SlideShapes,
+    frame: ChartFrame | PictureFrame,
+    images: Sequence[Part],
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> None:
+    """Add a picture that is stored in the parts `images`: its PNG or JPEG and, if it is a drawing, its SVG.
+
+    `crop` is what is cut off at its left, top, right and bottom, in thousandths of a percent.
+    """
     placeholder = shapes.claim_placeholder(frame.slot, _PLACEHOLDER_KINDS)
     shape_id, identity = shapes.next_identity(frame.name, frame.alt)
     rel_ids = [shapes.part.relate(RT.IMAGE, image) for image in images]
     element = placeholder.ph_element() if placeholder else ""
-    shapes.elements.append(picture_xml(identity, element, rel_ids, frame.box))
+    shapes.elements.append(picture_xml(identity, element, rel_ids, frame.box, crop=crop))
     shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, frame.alt))
