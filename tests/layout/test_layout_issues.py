@@ -24,7 +24,7 @@ def test_warning_of_shrinking_text_has_the_size_and_what_to_cut(brand: Brand) ->
     [remark] = warnings_of(brand, slide(bullets(*[SENTENCE.strip()] * 14)))
     assert remark.code == "shrinks"
     assert remark.severity == "note"
-    assert remark.message == "the text of 'bullets' shrinks to 14.5 pt"
+    assert remark.message == "the text of 'bullets' shrinks to 14 pt"
     assert remark.hint.startswith("cut about ")
     assert remark.hint.endswith(" words to keep 16 pt")
 

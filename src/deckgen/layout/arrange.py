@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand, SlideLayout, Slot
 from deckgen.diagnostics import Origin, make_issue
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
+from deckgen.ir.frames import Box
 from deckgen.layout import footnotes, panels
 from deckgen.layout.footnotes import FootnoteSpace
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, Limits, smallest_step
@@ -196,15 +197,28 @@ def _text_groups(pieces: Sequence[Piece[Any]]) -> dict[str, list[TextMember]]:
     return groups
 
 
-def _all_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
-    """The blocks of a slide, preceded by its eyebrow and its tags as blocks."""
+def _all_blocks(slide: Slide, layout: SlideLayout) -> list[Block]:
+    """The blocks of a slide, with its eyebrow and its tags as blocks: first, but after a panel at their left."""
+    head = list(_head_blocks(slide, layout))
+    boxes = [layout.slots[block.slot].box for block in head]
+    slots = layout.slots
+    first = [b for b in slide.blocks if b.slot in slots and any(_is_left_of(slots[b.slot].box, box) for box in boxes)]
+    return [*first, *head, *(block for block in slide.blocks if block not in first)]
+
+
+def _is_left_of(box: Box, other: Box) -> bool:
+    """Whether a box is at the left of another one, on a level with it."""
+    return box.x + box.width <= other.x and box.y < other.bottom and other.y < box.bottom
+
+
+def _head_blocks(slide: Slide, layout: SlideLayout) -> Iterator[Block]:
+    """The eyebrow and the tags of a slide as blocks."""
     if slide.eyebrow and "eyebrow" in layout.slots:
         eyebrow = Paragraph((Run(slide.eyebrow),), origins=slide.eyebrow_text_origins)
         yield Text("eyebrow", (eyebrow,), slide.eyebrow_origin or slide.origin.at("title"))
     if slide.tags and "tag" in layout.slots:
         tags = Paragraph((Run("  ·  ".join(slide.tags)),), origins=slide.tag_origins)
         yield Text("tag", (tags,), _origin_of_tags(slide))
-    yield from slide.blocks
 
 
 def _origin_of_tags(slide: Slide) -> Origin:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from deckgen.brand.types import TableLook
-from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
 from deckgen.layout.column_shares import cap_at_one_level, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
@@ -280,7 +280,7 @@ class Columns:
 
     def _content_widths(self) -> tuple[list[int], list[int]]:
         """Per column: the width of its longest word, and of its longest line, insets included."""
-        minimum = [2 * self._look.side] * len(self.table.columns)
+        minimum = [2 * self._look.side + self._rest_width(column.rest) for column in self.table.columns]
         maximum = list(minimum)
         has_links = False
         for column, cell, edges, text_widths in self._unspanned_cells():
@@ -294,6 +294,12 @@ class Columns:
                 has_links = True
         # An address is shown with its scheme if all cells have room on single lines.
         return (maximum if has_links and sum(maximum) <= self.width else minimum), maximum
+
+    def _rest_width(self, rest: str) -> int:
+        """Width in EMU of the longest word of the text that further pages add to a cell of a column; 0 without one."""
+        if not rest:
+            return 0
+        return self.measurer.text_widths((Paragraph((Run(rest, bold=True),)),), self.styles, self.step).min_content
 
     def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
         """Cells of one column, each with the number of its column, its horizontal insets and the widths of its text."""
