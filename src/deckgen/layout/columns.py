@@ -297,9 +297,8 @@ class Columns:
 
     def _rest_width(self, rest: str) -> int:
         """Width in EMU of the longest word of the text that further pages add to a cell of a column; 0 without one."""
-        if not rest:
-            return 0
-        return self.measurer.text_widths((Paragraph((Run(rest, bold=True),)),), self.styles, self.step).min_content
+        text = (Paragraph((Run(rest, bold=True),)),)
+        return self.measurer.text_widths(text, self.styles, self.step).min_content if rest else 0
 
     def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
         """Cells of one column, each with the number of its column, its horizontal insets and the widths of its text."""
