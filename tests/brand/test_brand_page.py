@@ -2,6 +2,8 @@
 
 import re
 import shlex
+from fnmatch import filter as filter_names
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from typer.testing import CliRunner
 from deckgen.brand.load import load_brand
 from deckgen.cli import app
 from deckgen.diagnostics import Severity, render
+from deckgen.kinds import find_kinds
 from sample_projects import make_project
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +68,36 @@ def test_example_of_the_page_loads_without_a_message(tmp_path: Path, name: str, 
     write_example(folder, "_brand.yml", "logo: {small: {light: logos/mark.svg, dark: logos/mark.svg}}")
     write_example(folder, name, text)
     assert messages(tmp_path) == []
+
+
+def layout_patterns() -> dict[str, set[str]]:
+    """The names of layouts that the table names, and their variants as patterns, by kind; a range stands for all in it."""
+    patterns: dict[str, set[str]] = {}
+    for kind, others, variants in re.findall(
+        r"^\| \[([a-z-]+)\]\(content-guide\.md#\1\) \| (.*?) ?\| (.*?) ?\|$", PAGE, re.M
+    ):
+        names = {kind, *re.findall(r"`([a-z0-9-]+)`", others)}
+        for stem, first, last in re.findall(r"`([a-z-]+-)(\d)` to `[a-z-]+-(\d)`", others):
+            names |= {f"{stem}{number}" for number in range(int(first), int(last) + 1)}
+        patterns[kind] = names | {f"{kind}*--{variant}" for variant in re.findall(r"`([a-z]+)`", variants)}
+    return patterns
+
+
+def test_layout_files_of_the_page_are_those_of_deckgen() -> None:
+    by_kind = layout_patterns()
+    assert set(by_kind) == set(find_kinds())
+    listed = {pattern for patterns in by_kind.values() for pattern in patterns}
+    listed |= set(re.findall(r"`(aside-[a-z]+)\.yaml`", PAGE))
+    files = {path.stem for path in (ROOT / "layouts/wikimedia").glob("*.yaml")} - {"master"}
+    assert {file for file in files if not any(fnmatch(file, pattern) for pattern in listed)} == set()
+    bases = files | {file.partition("--")[0] for file in files}
+    assert {pattern for pattern in listed if not filter_names(bases, pattern)} == set()
+
+
+def test_layouts_that_are_only_variants_are_marked() -> None:
+    files = {path.stem for path in (ROOT / "layouts/wikimedia").glob("*.yaml")}
+    only_variants = {file.partition("--")[0] for file in files} - files
+    assert set(re.findall(r"`([a-z0-9-]+)` \(only as a variant\)", PAGE)) == only_variants
 
 
 def test_variant_of_the_page_is_used(tmp_path: Path) -> None:

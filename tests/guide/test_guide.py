@@ -1,4 +1,4 @@
-"""The content guide describes this version: its text is current, and every kind is in it, with a picture."""
+"""The content guide describes this version: its text is current, every kind and variant is in it, with a picture."""
 
 import re
 from io import BytesIO
@@ -8,13 +8,20 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from deckgen import guide
+from deckgen.brand.load import load_brand
+from deckgen.build import pipeline
+from deckgen.guide.examples import write_variant_deck
 from deckgen.guide.pictures import MAX_BYTES, draw_all, reduced_png
+from deckgen.guide.variants import ShownVariant, shown_variants
 from deckgen.kinds import as_list_entry, find_kinds
+from deckgen.kinds._variants import STANDARD, names
 from deckgen.model import Metric, Row, SlideContent
 from deckgen.model.files import DeckFile
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 KINDS = find_kinds()
+VARIANTS = {variant.id: variant for variants in shown_variants().values() for variant in variants}
 MAX_DIFFERENCE = 24
 HOW_TO_UPDATE = "run tests/tools/regenerate.py, look at the pictures, and commit"
 
@@ -34,6 +41,43 @@ def test_every_kind_has_its_example_and_a_small_picture(kind: str) -> None:
     with Image.open(path) as picture:
         assert picture.mode == "P"
         assert len(set(picture.tobytes())) > 1, "the picture is empty"
+
+
+def test_every_variant_of_the_brand_is_in_the_guide() -> None:
+    brand, _, _ = load_brand("wikimedia", [ROOT / "layouts"], ROOT)
+    assert brand is not None
+    in_brand = {name: set(names(name, brand.layouts)) for name in KINDS}
+    shown = {name: {variant.name for variant in shown_variants().get(name, ())} for name in KINDS}
+    assert shown == {name: {*variants, STANDARD} if variants else set() for name, variants in in_brand.items()}
+
+
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
+def test_variant_has_a_sentence_and_one_picture(variant: ShownVariant) -> None:
+    text = guide.render()
+    section = text[text.index(f"\n### {variant.kind}\n") + 1 :].partition("\n### ")[0]
+    assert f"- **`{variant.name}`**: {variant.description}." in section
+    assert (f"({guide.PICTURES}/{variant.id}.png)" in section) is not variant.is_in_example
+
+
+def test_example_of_a_kind_has_one_variant() -> None:
+    assert [sum(each.is_in_example for each in variants) for variants in shown_variants().values()] == [1] * len(
+        shown_variants()
+    )
+
+
+def test_variant_says_where_it_is_not_chosen() -> None:
+    assert "; not beside an `aside:`" in VARIANTS["key-results--cards"].description
+    assert "aside" not in VARIANTS["key-results--table"].description
+    assert "; not with `density: read`" in VARIANTS["scorecard--ranked"].description
+    assert VARIANTS["divider--appendix"].description.endswith("; only if a slide names it")
+
+
+def test_examples_of_variants_suit_them(tmp_path: Path) -> None:
+    own = {name: each for name, kind in KINDS.items() for each in kind.Content.variants if each.example}
+    laid_out = pipeline.lay_out(write_variant_deck(tmp_path, [each.example for each in own.values()]))
+    assert laid_out.deck is not None, laid_out.issues
+    chosen = {page.kind: page.layout.partition("--")[2] for page in reversed(laid_out.deck.pages)}
+    assert {name: chosen[name] for name in own} == {name: each.name for name, each in own.items()}
 
 
 @pytest.mark.parametrize("model", [DeckFile, Metric, Row, SlideContent, *(kind.Content for kind in KINDS.values())])
@@ -77,7 +121,7 @@ def difference(new: Image.Image, old: Image.Image) -> int:
 
 def test_pictures_are_up_to_date(tmp_path: Path) -> None:
     pictures = {path.stem: path for path in draw_all(tmp_path)}
-    assert set(pictures) == {*KINDS, "aside"}
+    assert set(pictures) == {*KINDS, "aside", *(name for name, each in VARIANTS.items() if not each.is_in_example)}
     outdated = []
     for kind, path in pictures.items():
         assert path.stat().st_size <= MAX_BYTES

@@ -45,7 +45,11 @@ def layouts_of(result: LayoutResult) -> list[str]:
 @pytest.fixture
 def variants(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let bullets have two variants: one for a single point, preferred to one for at most two."""
-    few = (Variant("single", lambda c, _: len(c.bullets) == 1), Variant("few", lambda c, _: len(c.bullets) <= 2))
+    few = (
+        Variant("named", "no content"),
+        Variant("single", "one point", lambda c, _: len(c.bullets) == 1),
+        Variant("few", "one or two points", lambda c, _: len(c.bullets) <= 2),
+    )
     monkeypatch.setattr(bullets.Content, "variants", few)
 
 

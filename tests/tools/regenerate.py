@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import readme_picture
+
 from deckgen import gallery, guide, schema
 from deckgen.guide import rules
 from deckgen.guide.pictures import draw_all
@@ -48,6 +50,7 @@ def write_all(root: Path) -> Iterator[Path]:
     for path, data in charts.items():
         yield from _write(path, data)
     yield from _delete(set((docs / "pictures").glob("chart-*.png")) - set(charts))
+    yield from _write(docs / "pictures/slides.png", readme_picture.draw(ROOT / "content/thriving-movement"))
 
 
 def _write(path: Path, data: bytes) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import readme_picture
 import regenerate
 
 from deckgen import gallery
@@ -10,7 +11,7 @@ from deckgen import gallery
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A repository whose pictures are quickly drawn: one of a kind, one of a chart."""
+    """A repository whose pictures are quickly drawn: one of a kind, one of a chart, that of the README."""
 
     def draw(folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
@@ -19,6 +20,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
     monkeypatch.setattr(regenerate, "draw_all", draw)
     monkeypatch.setattr(gallery, "build_gallery", lambda **_: gallery.Gallery("page", {"chart-trend.png": b"trend"}))
+    monkeypatch.setattr(readme_picture, "draw", lambda _: b"slides")
     return tmp_path
 
 
@@ -26,6 +28,7 @@ def test_everything_is_written_once(drawn: Path) -> None:
     first = {path.relative_to(drawn).as_posix() for path in regenerate.write_all(drawn)}
     assert first == {
         *regenerate.generated_texts(), "docs/charts.md", "docs/pictures/kinds/cover.png", "docs/pictures/chart-trend.png",
+        "docs/pictures/slides.png",
     }  # fmt: skip
     assert list(regenerate.write_all(drawn)) == []
 
@@ -46,7 +49,6 @@ def test_pictures_of_what_no_longer_exists_are_deleted(drawn: Path) -> None:
     old = {drawn / "docs/pictures/kinds/gone.png", drawn / "docs/pictures/chart-gone.png"}
     for path in old:
         path.touch()
-    (drawn / "docs/pictures/slides.png").touch()
     assert set(regenerate.write_all(drawn)) == old
     assert not any(path.exists() for path in old)
     assert (drawn / "docs/pictures/slides.png").exists()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from textwrap import indent
 
@@ -16,6 +17,13 @@ _DECK = {
     "fiscal_year": "FY20-21", "quarter": "Q2",
 }  # fmt: skip
 _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing": "Product", "Learning": "Research"}
+_MORE_SECTIONS = {
+    "Search": "Technology",
+    "Translation": "Product",
+    "Events": "Community programs",
+    "Grants": "Community programs",
+}
+"""More sections for the variants: an agenda in two columns needs them."""
 
 
 def write_example_deck(work: Path, brand: str | None = None, more: Sequence[str] = ()) -> Path:
@@ -24,23 +32,37 @@ def write_example_deck(work: Path, brand: str | None = None, more: Sequence[str]
     `brand` is its brand (None: the one that comes with deckgen), `more` are further entries after the examples. Returns the
     folder of the deck.
     """
-    folder = work / "content" / "examples"
-    folder.mkdir(parents=True)
     # Slides that deckgen adds by itself are in the deck anyway.
-    all_examples = [kind.EXAMPLE for kind in find_kinds().values() if kind.Content.generated is None]
-    all_examples += more
-    size = -(-len(all_examples) // len(_SECTIONS))
-    for number, (title, department) in enumerate(_SECTIONS.items()):
-        examples = all_examples[number * size : (number + 1) * size]
+    examples = [kind.EXAMPLE for kind in find_kinds().values() if kind.Content.generated is None]
+    own = {} if brand is None else {"brand": brand}
+    return _write_deck(work / "content" / "examples", [*examples, *more], _SECTIONS, own)
+
+
+def write_variant_deck(work: Path, entries: Sequence[str]) -> Path:
+    """Write a deck of `entries`, and of no slide that deckgen adds but the cover, into the project `work`; returns its folder."""
+    return _write_deck(work / "content" / "variants", entries, {**_SECTIONS, **_MORE_SECTIONS}, {"front": ["cover"]})
+
+
+def _write_deck(
+    folder: Path, entries: Sequence[str], sections: Mapping[str, str], settings: Mapping[str, object]
+) -> Path:
+    """Write a deck whose slides are divided evenly among `sections`, by title with departments; returns its folder.
+
+    With fewer slides than sections, it has as many sections as slides.
+    """
+    folder.mkdir(parents=True)
+    remaining, count = iter(entries), min(len(sections), len(entries))
+    for number, (title, department) in enumerate(islice(sections.items(), count)):
+        # The first sections have one more where the division leaves a rest.
+        examples = list(islice(remaining, -(-(len(entries) - number) // count)))
         slides = "".join("  - " + indent(example.strip(), "    ").strip() + "\n" for example in examples)
         text = f"title: {title}\ndepartment: {department}\nslides:\n{slides}"
         (folder / f"section-{number}.yaml").write_text(text, encoding="utf-8")
         for example in examples:
             for image in yaml.safe_load(example).get("images", ()):
                 _write_sample_picture(folder / image["file"])
-    own = {} if brand is None else {"brand": brand}
-    names = [f"section-{number}" for number in range(len(_SECTIONS))]
-    (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, **own, "sections": names}), encoding="utf-8")
+    names = [f"section-{number}" for number in range(count)]
+    (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, **settings, "sections": names}), encoding="utf-8")
     return folder
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+from deckgen.guide.variants import shown_variants
 from deckgen.kinds import Kind, as_list_entry, find_kinds
 from deckgen.kinds import _aside as aside
 from deckgen.kinds._aside import AsideContent
@@ -75,14 +76,28 @@ def _file_section(title: str, schema: Schema) -> Iterator[str]:
 
 
 def _kind_section(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iterator[str]:
-    """Yield the parts on one kind: what it is for, a picture, an example, and the fields of its own."""
+    """Yield the parts on one kind: what it is for, a picture, an example, its variants, and the fields of its own."""
     common = set(SlideContent.model_fields)
     yield f"### {name}\n\n{kind_summary(name, kind)}"
     if pictures:
         yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"
     yield f"```yaml\n{as_list_entry(kind.EXAMPLE).rstrip()}\n```"
+    yield from _variant_parts(name, pictures=pictures)
     own = {key: value for key, value in schema["properties"].items() if key not in common}
     yield _field_table({**schema, "properties": own}) if own else "It has no fields of its own."
+
+
+def _variant_parts(kind: str, *, pictures: bool) -> Iterator[str]:
+    """Yield the variants of a kind: when each is chosen, and a picture of those that the example does not have."""
+    variants = shown_variants().get(kind, ())
+    if not variants:
+        return
+    yield "It has other layouts for other content; the first that suits it is chosen, unless the slide names one (`variant:`):"
+    for variant in variants:
+        in_example = " The example has it." if variant.is_in_example else ""
+        yield f"- **`{variant.name}`**: {variant.description}.{in_example}"
+        if pictures and not variant.is_in_example:
+            yield f"  ![{kind} in the variant {variant.name}]({PICTURES}/{variant.id}.png)"
 
 
 def _building_block_sections(defs: Mapping[str, Schema]) -> Iterator[str]:

@@ -82,5 +82,5 @@ def _candidates(content: SlideContent, context: Context, layouts: Layouts, *, co
         yield from (name for name in known if name == content.variant)
         return
     variants = (v for v in content.variants if v.complete or not complete_only)
-    suiting = (v for v in variants if v.name in known and v.suits(content, context))
+    suiting = (v for v in variants if v.name in known and v.suits is not None and v.suits(content, context))
     yield from (v.name for v in suiting if not v.needs_full_width or aside_of(content) is None)

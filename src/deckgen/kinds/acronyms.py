@@ -20,6 +20,21 @@ entries:
   CTA: Call to action
   GLAM: Galleries, libraries, archives and museums
 """
+_HALVES_EXAMPLE = """\
+kind: acronyms
+title: Acronyms
+entries:
+  API: Application programming interface
+  CTA: Call to action
+  EOY: End of year
+  FTE: Full-time equivalent
+  GLAM: Galleries, libraries, archives and museums
+  KR: Key result
+  MoM: Month on month
+  OKR: Objectives and key results
+  UX: User experience
+  YoY: Year on year
+"""
 
 
 _FEW = 8
@@ -36,7 +51,14 @@ class Content(SlideContent):
     title_states = "topic"
     words = {"acronym": "Acronym", "meaning": "Meaning"}
     lists_acronyms = True
-    variants = (Variant("halves", lambda content, context: content.suits_halves(context)),)
+    variants = (
+        Variant(
+            "halves",
+            f"more than {_FEW} acronyms with short meanings",
+            lambda content, context: content.suits_halves(context),
+            example=_HALVES_EXAMPLE,
+        ),
+    )
     lasting = SlideContent.lasting | {"entries"}
 
     entries: dict[PlainText, RichText] = Field(default_factory=dict)

@@ -37,7 +37,14 @@ class Content(SlideContent):
     }
     generated = GeneratedSlide(order=2)
     lists_sections = True
-    variants = (Variant(COLUMNS, lambda _, context: len(context.agenda) in COLUMN_RANGE),)
+    variants = (
+        Variant(
+            COLUMNS,
+            f"{COLUMN_RANGE.start} to {COLUMN_RANGE.stop - 1} sections",
+            lambda _, context: len(context.agenda) in COLUMN_RANGE,
+            example="kind: agenda\ntitle: Agenda\n",
+        ),
+    )
 
 
 def compose(content: Content, context: Context) -> Slide:

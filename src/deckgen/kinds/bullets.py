@@ -35,7 +35,7 @@ class Content(AsideContent):
 
     label = "Points"
     label_in_title = False
-    variants = (Variant("large", lambda content, _: content.is_short, needs_full_width=True),)
+    variants = (Variant("large", "few short points", lambda content, _: content.is_short, needs_full_width=True),)
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""

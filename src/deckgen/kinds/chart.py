@@ -106,7 +106,7 @@ def _suits_wide(content: Content, _: Context) -> bool:
     return 0 < lines <= _MOST_LINES and not any(p.bullet for p in paragraphs)
 
 
-Content.variants = (Variant(WIDE, _suits_wide),)
+Content.variants = (Variant(WIDE, "one chart with short remarks, which stand over it", _suits_wide),)
 
 
 def _chart_grid(content: Content, context: Context) -> Slide:

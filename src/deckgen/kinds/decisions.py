@@ -43,7 +43,14 @@ class Content(AsideContent):
 
     label = "Decisions"
     words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner", "recommended": "Recommended"}
-    variants = (Variant(CARDS, lambda content, _: suits_cards(content.decisions), needs_full_width=True),)
+    variants = (
+        Variant(
+            CARDS,
+            "up to three decisions with few and short options",
+            lambda content, _: suits_cards(content.decisions),
+            needs_full_width=True,
+        ),
+    )
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     """The requested decisions, most important first."""

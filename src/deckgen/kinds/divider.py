@@ -30,7 +30,14 @@ class Content(SlideContent):
     divides = True
     has_eyebrow = False
     lasting = SlideContent.lasting | {"subtitle"}
-    variants = (Variant(CONTENTS, lambda content, context: bool(_links(context)) and _is_short(content, context)),)
+    variants = (
+        Variant(
+            CONTENTS,
+            f"a part with up to {MAX_SECTIONS} sections, which are listed as links",
+            lambda content, context: bool(_links(context)) and _is_short(content, context),
+        ),
+        Variant(APPENDIX, "a part that is only looked up; it has no number"),
+    )
 
     subtitle: RichText | None = None
     """What the part is about, under its title."""

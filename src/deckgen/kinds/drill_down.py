@@ -24,6 +24,25 @@ recommendation:
   heading: Next steps
   text: Deliver the voting tool in Q3, then come back to both tools in Q4.
 """
+_COMPACT_EXAMPLE = """\
+kind: drill-down
+title: Safer editing
+headline: Five of eight wikis have the first tool
+situation: The first tool finds vandalism without showing addresses.
+impact: Patrollers on three wikis still see addresses.
+recommendation: Bring the tool to the other wikis in Q3.
+table:
+  columns: [Wiki, Patrollers, Tool, Since]
+  rows:
+    - [Arabic, "31", In use, October]
+    - [Bengali, "12", In use, October]
+    - [Czech, "18", In use, November]
+    - [French, "64", Planned, –]
+    - [Korean, "22", In use, December]
+    - [Spanish, "71", Planned, –]
+    - [Turkish, "25", In use, December]
+    - [Vietnamese, "16", Planned, –]
+"""
 
 
 class Column(TextOrFields):
@@ -60,8 +79,13 @@ class Content(SlideContent):
     label = "Drill-down"
     words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
     variants = (
-        Variant("stacked", lambda content, _: content.is_short),
-        Variant("compact", lambda content, _: content.table is not None and len(content.table.rows) > MAX_ROWS),
+        Variant("stacked", "three short texts", lambda content, _: content.is_short),
+        Variant(
+            "compact",
+            f"a table of more than {MAX_ROWS} rows",
+            lambda content, _: content.table is not None and len(content.table.rows) > MAX_ROWS,
+            example=_COMPACT_EXAMPLE,
+        ),
     )
 
     situation: Column

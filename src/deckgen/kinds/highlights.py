@@ -34,6 +34,18 @@ figures:
 remarks:
   - The features come to ten more languages in Q3.
 """
+_FIGURES_EXAMPLE = """\
+kind: highlights
+title: Features for newcomers
+headline: The features are where most newcomers are
+figures:
+  - value: "17"
+    label: Wikipedias have the features
+  - value: 61,000
+    label: suggested edits made
+  - value: 9,200
+    label: newcomers used them
+"""
 
 
 class Figure(Model):
@@ -51,7 +63,14 @@ class Content(AsideContent):
     """One to four figures."""
 
     label = "Highlights"
-    variants = (Variant("figures", lambda content, _: not content.remarks and content.chart is None),)
+    variants = (
+        Variant(
+            "figures",
+            "figures without remarks and without a chart",
+            lambda content, _: not content.remarks and content.chart is None,
+            example=_FIGURES_EXAMPLE,
+        ),
+    )
 
     figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=MAX_FIGURES)]
     """One to four figures."""

@@ -47,6 +47,20 @@ rows:
         mark: delivered
       Q2: 21%
 """
+_SINGLE_EXAMPLE = """\
+kind: key-results
+title: Reader survey
+department: Product
+rows:
+  - name: Readers who answer
+    result: Enough readers answer the survey in each of its five languages
+    baseline: 900 answers
+    goal: 3,000 answers
+    owner: Research
+    quarters:
+      Q1: 1,200 answers
+      Q2: 2,600 answers
+"""
 
 
 class Content(AsideContent):
@@ -114,7 +128,18 @@ def _suits_variant(content: Content, context: Context, suits: Callable[[tuple[Me
 
 
 Content.variants = (
-    Variant(SINGLE, lambda content, context: _suits_variant(content, context, suits_single), needs_full_width=True),
-    Variant(CARDS, lambda content, context: _suits_variant(content, context, suits_cards), needs_full_width=True),
-    Variant(TABLE, lambda _content, _context: True),
+    Variant(
+        SINGLE,
+        "one key result without parts and without a status",
+        lambda content, context: _suits_variant(content, context, suits_single),
+        needs_full_width=True,
+        example=_SINGLE_EXAMPLE,
+    ),
+    Variant(
+        CARDS,
+        "two or three key results with short texts and without parts",
+        lambda content, context: _suits_variant(content, context, suits_cards),
+        needs_full_width=True,
+    ),
+    Variant(TABLE, "more key results, or long texts", lambda _content, _context: True),
 )

@@ -192,7 +192,7 @@ def _suits_figures(content: Content, context: Context) -> bool:
     return not content.chart or len(plan.rows) <= _MOST_ROWS_OVER_CHART
 
 
-Content.variants = (Variant(FIGURES, _suits_figures),)
+Content.variants = (Variant(FIGURES, "short outcomes, and few rows if there is a chart", _suits_figures),)
 
 
 def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Paragraph, ...]:

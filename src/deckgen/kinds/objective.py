@@ -25,6 +25,29 @@ updates:
       - Collect what the first round showed.
       - Decide whether to widen the test.
 """
+_NARROW_EXAMPLE = """\
+kind: objective
+title: Safer editing
+headline: One of two tools is in steady development, and the other waits for its test
+department: Product
+due: EOY
+objective: Keep editors safe while those who look after the projects can still do their work.
+updates:
+  - lead: First tool
+    text: >-
+      The first of two tools is in steady development. Five wikis use it each day, and what their patrollers asked for is
+      part of it since November.
+    status: on-track
+  - lead: Testing
+    text: >-
+      The first round had too few editors from small wikis. A second round begins in Q3, with editors from five wikis and in
+      three more languages.
+    status: at-risk
+  - text: "Next come two steps:"
+    numbered:
+      - Collect what the first round showed, and publish it where editors can answer.
+      - Decide whether to widen the test to all wikis that asked for it.
+"""
 OPENER = "opener"
 """The variant with the objective in a panel from edge to edge, and a row for each update."""
 
@@ -36,8 +59,13 @@ class Content(SlideContent):
     words = {"objective": "Objective", "updates": "What happened in {period}"}
     lasting = SlideContent.lasting | {"objective"}
     variants = (
-        Variant(NARROW, lambda content, _: are_long(content.updates)),
-        Variant(OPENER, lambda content, _: bool(content.updates)),
+        Variant(
+            NARROW,
+            "long updates, which need the room",
+            lambda content, _: are_long(content.updates),
+            example=_NARROW_EXAMPLE,
+        ),
+        Variant(OPENER, "short updates", lambda content, _: bool(content.updates)),
     )
 
     objective: RichText

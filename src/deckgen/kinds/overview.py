@@ -25,6 +25,24 @@ key_deliverables:
 actions:
   - Move the survey to March so that its results are ready for planning
 """
+_INLINE_EXAMPLE = """\
+kind: overview
+title: Community growth
+headline: More readers stay, and two launches are ahead of plan
+overview: The team reached more readers than planned while two launches moved forward.
+progress:
+  - Returning readers grew in every region but one.
+  - "**Search** answers twice as fast as a year ago."
+key_deliverables:
+  - Faster search
+  - Reader survey
+  - Mentor list
+  - Mobile tables
+  - Talk pages
+  - Upload help
+actions:
+  - Move the survey to March so that its results are ready for planning
+"""
 
 INLINE = "inline"
 """The variant with the deliverables in one paragraph, which leaves room for the actions."""
@@ -37,7 +55,14 @@ class Content(SlideContent):
     """The current state in a paragraph; progress, deliverables and actions as lists."""
 
     label = "Overview"
-    variants = (Variant(INLINE, lambda content, _: content.has_names_only),)
+    variants = (
+        Variant(
+            INLINE,
+            "more than four deliverables that are names only",
+            lambda content, _: content.has_names_only,
+            example=_INLINE_EXAMPLE,
+        ),
+    )
     words = {"progress": "Progress and challenges", "key-deliverables": "Key deliverables", "actions": "Actions"}
 
     overview: RichText | None = None

@@ -25,6 +25,14 @@ quote:
   text: A participant says that the training changed what she thinks of the encyclopedia.
   source: a participant, Assilah
 """
+_WIDE_EXAMPLE = """\
+kind: photos
+title: Reading in the classroom
+images:
+  - file: media/class.jpg
+    alt: Teachers around a table with laptops
+    caption: Closing ceremony
+"""
 
 
 MAX_QUOTE = 260
@@ -36,7 +44,14 @@ class Content(SlideContent):
 
     label = "Photos"
     title_states = "topic"
-    variants = (Variant("wide", lambda content, context: content.suits_wide(context)),)
+    variants = (
+        Variant(
+            "wide",
+            "one picture alone, or two over a short quote",
+            lambda content, context: content.suits_wide(context),
+            example=_WIDE_EXAMPLE,
+        ),
+    )
     label_in_title = False
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["images"]}, {"required": ["quote"]}]})

@@ -83,8 +83,13 @@ class Content(SlideContent):
 ALL = "all"
 """The variant with all rows by section, in a table that shows more of their results."""
 Content.variants = (
-    Variant(RANKED, lambda content, context: not content.columns and suits_one_page(context), complete=False),
-    Variant(ALL, lambda content, _: not content.columns),
+    Variant(
+        RANKED,
+        "a deck whose judged results have room on one page, worst first",
+        lambda content, context: not content.columns and suits_one_page(context),
+        complete=False,
+    ),
+    Variant(ALL, "all results by section, also those without a verdict", lambda content, _: not content.columns),
 )
 
 

@@ -20,13 +20,40 @@ points:
     status: on-track
   - The reader survey goes out in March.
 """
+_NARROW_EXAMPLE = """\
+kind: section
+title: Readers
+headline: More readers stay, and nobody waits for search any more
+about: How many people read, how often they come back, and what keeps them away.
+points:
+  - lead: Search
+    text: >-
+      answers twice as fast as a year ago, in all languages, since the index is kept in the memory of three machines in each of
+      the two centres.
+    status: on-track
+  - lead: Survey
+    text: >-
+      The questions were tested with readers from four countries; the answers show that two of them are understood
+      differently.
+    status: at-risk
+  - lead: Mobile pages
+    text: Tables can be read without moving the page sideways, and pictures are loaded only when they come into view.
+  - The reader survey goes out in March, so that its results are there for planning.
+"""
 
 
 class Content(SlideContent):
     """What a section is about; its finding is the `headline`. The verdicts of its results are counted."""
 
     label = "Section"
-    variants = (Variant(NARROW, lambda content, _: are_long(content.points)),)
+    variants = (
+        Variant(
+            NARROW,
+            "long points, which need the room",
+            lambda content, _: are_long(content.points),
+            example=_NARROW_EXAMPLE,
+        ),
+    )
     words = {"points": "What happened in {period}"}
     lasting = SlideContent.lasting | {"about"}
 

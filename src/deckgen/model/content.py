@@ -107,15 +107,19 @@ class GeneratedSlide(Struct, frozen=True):
 class Variant(Struct, frozen=True):
     """Another layout of a kind of slide: its name, and whether it suits a slide, given its content and its context.
 
-    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant. One that
+    It is used where the brand has a layout `KIND--NAME`, whose slots are those that the kind composes for this variant. `when`
+    says in a few words which content it is for; without `suits`, only an author chooses it. One that
     is not `complete` leaves text off the slide, which must be on others: in a deck to read, only an author chooses it. One that
-    `needs_full_width` is not chosen beside an aside.
+    `needs_full_width` is not chosen beside an aside. `example` is a slide entry for the content guide, empty if the kind's own
+    example suits the variant.
     """
 
     name: str
-    suits: Callable[[Any, Any], bool]
+    when: str
+    suits: Callable[[Any, Any], bool] | None = None
     complete: bool = True
     needs_full_width: bool = False
+    example: str = ""
 
 
 class SlideContent(Model):
