@@ -54,7 +54,7 @@ def location(diagnostic: Issue, sources: dict[str, str]) -> tuple[str, str]:
         ("bullets.yaml", "columns: [1, 10]", "x: 12\n    width: 2", "bullets", "outside the slide"),
         ("bullets.yaml", "bottom: 6.65", "bottom: 1.75", "bullets", "no room inside"),
         ("bullets.yaml", "styles: text", "insets: [6, 0, 6, 0]", "bullets", "no room inside"),
-        ("metrics-chart.yaml", "below: table", "below: tabel", "tabel", "no slot of this layout"),
+        ("metrics-chart.yaml", "below: table", "below: tabel", "tabel", "no slot or group of slots of this layout"),
         ("overview.yaml", "continue: overview-continued", "continue: overvew", "overvew", "no layout `overvew`"),
         ("divider.yaml", "omit: [eyebrow", "omit: [eyebrou", "eyebrou", "no slot `eyebrou`"),
         ("master.yaml", "role: title", "role: text", "text", "does not have the role title"),

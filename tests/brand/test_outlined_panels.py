@@ -60,7 +60,7 @@ def test_rectangle_behind_a_slot_is_its_panel(tmp_path: Path) -> None:
 def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> None:
     motif = """
       objective--opener:
-        - {shape: rect, x: 0, y: 0, width: 4.4, height: 7, fill: primary}
+        - {shape: rect, x: 0, y: 0, width: 4.5, height: 7, fill: primary}
         - {shape: ellipse, x: 1, y: 6, width: 1, height: 1, fill: primary-dark}
         - {shape: line, x: 5, y: 7.3, width: 2, height: 0.02, fill: rule}"""
     brand = loaded(tmp_path, f"motif:{motif}")

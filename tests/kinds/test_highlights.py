@@ -66,10 +66,10 @@ def test_figure_with_a_status_has_its_colour_and_its_word(tmp_path: Path) -> Non
     judged, other = (frame_of(laid_out.deck.pages[-1], f"figure-{n}") for n in (1, 2))
     assert ["".join(run.text for run in p.runs) for p in judged.paragraphs] == [
         "−17\u00a0points",
-        "Organizers",
         "Off track",
+        "Organizers",
     ]
-    figure, _, word = (p.runs[0] for p in judged.paragraphs)
+    figure, word, _ = (p.runs[0] for p in judged.paragraphs)
     assert figure.role == word.role != other.paragraphs[0].runs[0].role
     assert len(other.paragraphs) == 2
 

@@ -79,8 +79,8 @@ def entry_of_updates(*updates: str) -> str:
 
 
 def test_long_updates_stand_beside_a_narrow_panel(tmp_path: Path) -> None:
-    for name, count, layout in (("a", 1, "opener"), ("b", 3, "narrow")):
-        entry = entry_of_updates(*[f"  - {LONG}\n"] * count)
+    for name, updates, layout in (("a", ["A short one."] * 2, "opener"), ("b", [LONG] * 3, "narrow")):
+        entry = entry_of_updates(*(f"  - {update}\n" for update in updates))
         assert lay_out(tmp_path / name, entry).layout == f"objective--{layout}"
 
 

@@ -19,6 +19,7 @@ from deckgen.kinds._shared import (
     after_lead,
     heading,
     in_status_colour,
+    joined_runs,
     paragraphs,
     plain_paragraph,
     split_runs,
@@ -208,12 +209,7 @@ def goal_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
 
 
 def _after_name(name: str, text: RichText, style: str) -> Paragraph:
-    runs: list[Run] = []
-    for paragraph in text.paragraphs:
-        if runs:
-            runs.append(Run(" " if paragraph.plain_text.startswith("(") else "; "))
-        runs += paragraph.runs
-    return Paragraph((Run(f"{name}: ", bold=True), *runs), style, origins=text.origins)
+    return Paragraph((Run(f"{name}: ", bold=True), *joined_runs(text.paragraphs)), style, origins=text.origins)
 
 
 def _progress(measure: Measure, reported: Period) -> Progress | None:

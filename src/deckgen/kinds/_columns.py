@@ -231,9 +231,9 @@ def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
 
 
 def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
-    """Yield the column of verdicts, if any row has a status or a delivered step, or rows are without one for several reasons."""
+    """Yield the column of verdicts, if any row has a status or a delivered step. Reasons alone stand in the scorecard."""
     period = plan.reported.name
-    if not any(row.status or row.mark_in(period) for row in plan.rows) and len(plan.reasons) < 2:
+    if not any(row.status or row.mark_in(period) for row in plan.rows):
         return
     header = _header(plan.context.labels["status"])
     yield _MadeColumn(Column(tight=True), header, lambda row: verdict_cell(row, plan.context, period), is_tinted=True)

@@ -85,10 +85,10 @@ def _finding(measure: Measure, line: ResultLine, status: Status | None) -> Shown
     name = f"{measure.short}, {line.of}" if line.of else measure.short
     origins = (*measure.short_origins, *((line.of_origin,) if line.of_origin else ()))
     figure = Paragraph((Run(_figure(line)),), "figure", origins=line.text.origins if line.text else ())
-    goal = measure.goal if measure.goal is not None and _is_short_figure(measure.goal) else None
+    goal = measure.goal if measure.goal is not None and _has_room(measure.goal) else None
     return ShownFinding((plain_paragraph(name, "name", origins=origins),), (figure,), status, goal, measure.origin)
 
 
-def _is_short_figure(goal: RichText) -> bool:
-    """Return whether a goal has a number, and room in a line."""
-    return len(goal.paragraphs) == 1 and len(goal.plain) <= _MAX_GOAL and any(map(str.isdigit, goal.plain))
+def _has_room(goal: RichText) -> bool:
+    """Return whether a goal has room in a line."""
+    return len(goal.paragraphs) == 1 and len(goal.plain) <= _MAX_GOAL

@@ -83,6 +83,16 @@ def after_lead(lead: Paragraph, texts: Sequence[Paragraph]) -> list[Paragraph]:
     return [first, *texts[1:]]
 
 
+def joined_runs(texts: Sequence[Paragraph]) -> tuple[Run, ...]:
+    """Return the runs of texts one after the other, with a semicolon between them, or a space before one in brackets."""
+    runs: list[Run] = []
+    for text in texts:
+        if runs:
+            runs.append(Run(" " if text.plain_text.startswith("(") else "; ", role="muted"))
+        runs += text.runs
+    return tuple(runs)
+
+
 def runs_as_lines(text: RichText) -> list[Run]:
     """Return a text as runs of one paragraph, with a line for each of its paragraphs; items have their bullets as characters."""
     runs: list[Run] = []

@@ -79,7 +79,7 @@ def _word(status: Status, context: Context) -> Paragraph:
 
 NARROW = "narrow"
 """The variant with a narrow panel, for updates that take much of the page."""
-_LONG = 450
+_LONG = 200
 """The room (`room_of`) that updates have beside a wide panel; each further update costs a line."""
 
 

@@ -129,8 +129,8 @@ def _findings_table(findings: Sequence[ShownFinding], title: str, context: Conte
 
 
 def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
-    """Return the figure, in the colour of its status if that is a warning."""
-    if finding.status not in ("at-risk", "off-track"):
+    """Return the figure, in the colour of its status if it has one."""
+    if finding.status is None:
         return finding.figure
     return tuple(in_status_colour(p, finding.status) for p in finding.figure)
 

@@ -56,7 +56,7 @@ class Figure(Model):
     label: RichText | None = None
     """The label: what the figure means."""
     status: StatusField | None = None
-    """The status of the figure: it has its colour, and the word stands under the label."""
+    """The status of the figure: it has its colour, and the word stands under it."""
 
 
 class Content(AsideContent):
@@ -98,12 +98,12 @@ def compose(content: Content, context: Context) -> Slide:
 
 
 def _texts(figure: Figure, context: Context) -> tuple[Paragraph, ...]:
-    """Return the figure and its label; with a status, the figure in its colour and the word of the status last."""
+    """Return the figure and its label; with a status, the figure in its colour, and the word of the status between them."""
     value, label = [_on_one_line(p) for p in paragraphs(figure.value, "figure")], paragraphs(figure.label, "label")
     if figure.status is None:
         return (*value, *label)
     word = status_word(context.labels[figure.status], figure.status)
-    return (*(in_status_colour(p, figure.status) for p in value), *label, word)
+    return (*(in_status_colour(p, figure.status) for p in value), word, *label)
 
 
 def _on_one_line(figure: Paragraph) -> Paragraph:
