@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
@@ -96,7 +97,7 @@ def test_editorial_footnote_is_in_the_notes_without_a_mark_on_the_slide():
     slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("gap"), paragraph("a"))),), notes=(paragraph(),))
     numbered = number_footnotes(slide, EDITORIAL)
     assert list(numbered.footnotes) == ["a"]
-    assert texts(numbered) == ["x", "x: The source gives no note"]
+    assert texts(numbered) == ["x", "x:", "The source gives no note"]
     assert marks(numbered) == ["1"]
 
 
@@ -105,7 +106,7 @@ def test_editorial_footnote_in_the_notes_names_the_words_that_it_is_about():
     paragraphs = tuple(Paragraph((Run(text), Run("", note="gap"), Run(")"))) for text in places)
     numbered = number_footnotes(Slide("s", "k", "l", "t", (Text("body", paragraphs),)), EDITORIAL)
     about = "+7% YoY (89K/mo, of more than forty characters, 92K/mo, 92K/mo …"
-    assert texts(numbered) == [f"{about}: The source gives no note"]
+    assert texts(numbered) == [f"{about}:", "The source gives no note"]
     assert numbered.blocks[0].paragraphs[0].plain_text == "+7% YoY (89K/mo)"
 
 
@@ -118,5 +119,8 @@ def test_editorial_footnote_that_only_the_notes_use_is_explained_there():
 def test_editorial_footnote_in_the_notes_leads_to_its_text():
     text = RichText("Why", origins=(Origin(file="footnotes.yaml", path=("gap", "text")),))
     slide = Slide("s", "k", "l", "t", (Text("body", (paragraph("gap"),)),))
-    [remark] = number_footnotes(slide, {"gap": FootnoteDef(mark="*", text=text, editorial=True)}).notes
+    definitions = {"gap": FootnoteDef(mark="*", text=text, editorial=True)}
+    about, remark = number_footnotes(slide, definitions).notes
+    assert (about.origins, [origin.path for origin in remark.origins]) == ((), [("gap", "text")])
+    [_, remark] = number_footnotes(replace(slide, blocks=(), notes=(paragraph("gap"),)), definitions).notes
     assert [origin.path for origin in remark.origins] == [("gap", "mark"), ("gap", "text")]

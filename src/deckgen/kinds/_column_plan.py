@@ -103,12 +103,9 @@ class ColumnPlan(Struct, frozen=True):
         if not (self.is_common and is_set_aside(row)):
             return []
         labels, found = self.context.labels, list[tuple[str, RichText]]()
-        goal, said = self.common_goal, row.status and labels[row.status]
-        if (
-            goal is not None
-            and row.goal is not None
-            and row.goal.plain.casefold() not in (goal.plain.casefold(), said and said.casefold())
-        ):
+        goal = self.common_goal
+        is_own = goal is not None and row.goal is not None and row.goal.plain.casefold() != goal.plain.casefold()
+        if is_own and row.goal is not None and not self.status_says_goal(row):
             found.append((labels["goal"], row.goal))
         for period in self._before:
             if period in self.earlier or (row.is_before_measured(period) and self.measured_later is not None):
@@ -117,6 +114,12 @@ class ColumnPlan(Struct, frozen=True):
             texts = [line.text for line in row.lines_in(period) if line.text is not None]
             found += [(labels.period(period), text) for text in texts if common is None or text.plain != common.plain]
         return found
+
+    def status_says_goal(self, row: MeasureRow) -> bool:
+        """Whether the word of a row's status is also its goal ("Paused"), which is then not repeated."""
+        if row.goal is None or not row.status or not (self.is_common and is_set_aside(row)):
+            return False
+        return row.goal.plain.casefold() == self.context.labels[row.status].casefold()
 
     def goal_lead(self) -> str:
         """The words before the goal that is said once: for how many rows, or that others are stated in their rows."""

@@ -235,8 +235,15 @@ def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
     period = plan.reported.name
     if not any(row.status or row.mark_in(period) for row in plan.rows):
         return
-    header = _header(plan.context.labels["status"])
-    yield _MadeColumn(Column(tight=True), header, lambda row: verdict_cell(row, plan.context, period), is_tinted=True)
+
+    def cell(row: MeasureRow) -> Cell:
+        shown = verdict_cell(row, plan.context, period)
+        if row.goal is None or not plan.status_says_goal(row):
+            return shown
+        first, *others = shown.paragraphs
+        return replace(shown, paragraphs=(replace(first, origins=row.goal.origins), *others))
+
+    yield _MadeColumn(Column(tight=True), _header(plan.context.labels["status"]), cell, is_tinted=True)
 
 
 def _next_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:

@@ -46,8 +46,9 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
 
     blocks = tuple(block.with_paragraphs(on_a_slide) for block in slide.blocks)
     remarks = (
-        _as_remark(_footnote(marks[name] if name in in_notes else "", definitions[name]), subjects[name])
+        paragraph
         for name in editorial
+        for paragraph in _remark(definitions[name], marks[name] if name in in_notes else "", subjects[name])
     )
     return replace(slide, blocks=blocks, notes=(*map(with_marks, slide.notes), *remarks), footnotes=footnotes)
 
@@ -56,12 +57,17 @@ def _footnote(mark: str, definition: FootnoteDef) -> Footnote:
     return Footnote(mark, _footnote_runs(definition), _footnote_origins(definition))
 
 
-def _as_remark(footnote: Footnote, subjects: Sequence[str]) -> Paragraph:
-    """Return a footnote as a paragraph of the presenter's notes: its mark there, if any, the words that it is about, its text."""
-    mark = (Run(footnote.mark, superscript=True), Run(" ")) if footnote.mark else ()
+def _remark(definition: FootnoteDef, mark: str, subjects: Sequence[str]) -> list[Paragraph]:
+    """Return a footnote as paragraphs of the presenter's notes: the words on the slide that it is about, then its text.
+
+    The text stands after its mark, if a reference in the notes has one.
+    """
     named = ", ".join(subjects[:_MAX_SUBJECTS]) + (" …" if len(subjects) > _MAX_SUBJECTS else "")
-    about = (Run(f"{named}:", bold=True), Run(" ")) if named else ()
-    return Paragraph((*mark, *about, *footnote.runs), origins=footnote.origins)
+    about = [Paragraph((Run(f"{named}:", bold=True),), keep_with_next=True)] if named else []
+    if not mark:
+        return [*about, Paragraph(_footnote_runs(definition), origins=definition.text.origins)]
+    footnote = _footnote(mark, definition)
+    return [*about, Paragraph((Run(mark, superscript=True), Run(" "), *footnote.runs), origins=footnote.origins)]
 
 
 def _subjects(slide: Slide, names: Collection[str]) -> dict[str, list[str]]:
