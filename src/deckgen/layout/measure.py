@@ -31,7 +31,7 @@ BOX_SLACK = EMU_PER_POINT
 """Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds."""
 FOREIGN_LEADING = 1.5
 """Line height in em of text with characters that our fonts do not have: 1.45 in Noto Sans CJK, less in other fonts."""
-_MAX_CACHED_RESULTS = 5_000
+_MAX_CACHED_RESULTS = 4_000
 """A measurer with more results is not used for another build: as the author writes on, ever fewer of them are needed again."""
 _BULLET_GAP = round(0.06 * 914400)
 
