@@ -16,6 +16,7 @@ from sample_projects import make_project
 SOURCE = str(Path(deckgen.__file__).parents[1])
 PLAIN = [sys.executable, "-m", "deckgen"]
 SAFE = [sys.executable, "-P", "-m", "deckgen"]
+PRESENTATION = "output/sample-fy20-21-q2.pptx"
 PICTURE = "kind: photos\ntitle: Drawn\nimages:\n  - file: media/drawn.svg\n    alt: A square\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
 
@@ -111,20 +112,29 @@ def test_planted_modules_would_be_imported_without_protection(project: Path, imp
     assert "yaml" in modules_that_ran(project)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Build a deck with a chart; returns the project and the bytes of the deck."""
+    root = tmp_path_factory.mktemp("built")
+    make_project(root, find_kinds()["chart"].EXAMPLE)
+    process = run([*SAFE, "build"], root)
+    assert process.returncode == 0, process.stderr
+    return root, (root / PRESENTATION).read_bytes()
+
+
 @pytest.mark.parametrize(
     "content", [None, b"\xff\xfe\x00", b"backend: module://planted\ntext.usetex: True\nsvg.fonttype: none\n"]
 )
-def test_matplotlib_settings_in_the_current_folder_are_ignored(project: Path, content: bytes | None) -> None:
+def test_matplotlib_settings_in_the_current_folder_are_ignored(
+    built: tuple[Path, bytes], content: bytes | None
+) -> None:
     """A named pipe (None) would make matplotlib wait for ever."""
-    presentation = project / "output" / "sample-fy20-21-q2.pptx"
-    assert run([*SAFE, "build", "content/sample"], project).returncode == 0
-    before = presentation.read_bytes()
+    project, before = built
+    (project / "matplotlibrc").unlink(missing_ok=True)
     if content is None:
         os.mkfifo(project / "matplotlibrc")
     else:
         (project / "matplotlibrc").write_bytes(content)
-    process = run(
-        [*SAFE, "build", "--again", "content/sample"], project, DECKGEN_CACHE="off"
-    )  # so that charts are drawn
+    process = run([*SAFE, "build", "--again"], project, DECKGEN_CACHE="off")  # so that charts are drawn
     assert (process.returncode, process.stderr) == (0, "")
-    assert presentation.read_bytes() == before
+    assert (project / PRESENTATION).read_bytes() == before
