@@ -37,12 +37,16 @@ def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return set(run([sys.executable, "-m", "first"], folder).stdout.split())
 
 
+def make_two_decks(root: Path) -> Path:
+    """Write a project of two decks with a chart and a drawing."""
+    folder = make_project(root, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
+    shutil.copytree(folder, folder.parent / "second")
+    return root
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Create a project of two decks with a chart and a drawing."""
-    folder = make_project(tmp_path, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
-    shutil.copytree(folder, folder.parent / "second")
-    return tmp_path
+    return make_two_decks(tmp_path)
 
 
 def plant(project: Path, names: set[str]) -> None:
@@ -66,12 +70,19 @@ def modules_that_ran(project: Path) -> set[str]:
     return {path.name for path in (project / "ran").iterdir()}
 
 
+@pytest.fixture(scope="module", params=[PLAIN, SAFE], ids=["python -m", "python -P -m"])
+def planted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, imported_first: set[str]
+) -> tuple[Path, list[str]]:
+    """Return a project with planted modules, for each way to start deckgen, and that way."""
+    root = make_two_decks(tmp_path_factory.mktemp("planted"))
+    plant(root, module_names(imported_first if request.param is PLAIN else set()))
+    return root, request.param
+
+
 @pytest.mark.parametrize("arguments", [["build", "-j", "2", "--again"], ["status"], ["check"]], ids=" ".join)
-@pytest.mark.parametrize("command", [PLAIN, SAFE], ids=["python -m", "python -P -m"])
-def test_no_module_of_the_current_folder_is_imported(
-    project: Path, imported_first: set[str], command: list[str], arguments: list[str]
-) -> None:
-    plant(project, module_names(imported_first if command is PLAIN else set()))
+def test_no_module_of_the_current_folder_is_imported(planted: tuple[Path, list[str]], arguments: list[str]) -> None:
+    project, command = planted
     process = run([*command, *arguments], project)
     assert process.returncode == 0, process.stderr
     assert modules_that_ran(project) == set()
