@@ -1,7 +1,7 @@
 """Where lines break, and how wide text is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.brand.types import TextStyle
@@ -106,7 +106,6 @@ def test_spaces_at_the_end_of_a_line_take_no_room(measurer: Measurer) -> None:
 words = st.text(st.sampled_from("abcdefghij.,()"), min_size=1, max_size=12)
 
 
-@settings(max_examples=50)
 @given(st.lists(words, min_size=1, max_size=30), st.floats(3, 40))
 def test_every_line_fits_its_width(measurer: Measurer, found: list[str], width: float) -> None:
     text = " ".join(found)
