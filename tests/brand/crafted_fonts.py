@@ -46,6 +46,24 @@ def builder(*, postscript: bool = False, upem: int = 1000, advance: int = 500, l
     return font
 
 
+def with_wide_character(character: str, width: int) -> bytes:
+    """Return a valid font in which one more character, or one of ASCII, is a bar of `width` thousandths of an em."""
+    made = builder()
+    name = f"u{ord(character):04X}"
+    pen = TTGlyphPen(None)
+    for step, point in zip(["moveTo", "lineTo", "lineTo"], [(0, 0), (width, 0), (width, 700)], strict=True):
+        getattr(pen, step)(point)
+    pen.closePath()
+    font = made.font
+    if name not in font.getGlyphOrder():
+        font.setGlyphOrder([*font.getGlyphOrder(), name])
+        font["hmtx"][name] = (500, 0)
+        for table in font["cmap"].tables:
+            table.cmap[ord(character)] = name
+    font["glyf"][name] = pen.glyph()
+    return font_bytes(made)
+
+
 def _glyph() -> object:
     pen = TTGlyphPen(None)
     square(pen)

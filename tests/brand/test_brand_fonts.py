@@ -196,6 +196,7 @@ def test_too_large_font_file_is_refused_without_reading_it(tmp_path: Path) -> No
         (crafted_fonts.font_bytes(crafted_fonts.builder(line=0)), "0 times as high"),
         (crafted_fonts.font_bytes(crafted_fonts.builder(advance=30000)), "30 times as wide"),
         (crafted_fonts.font_bytes(crafted_fonts.builder(advance=0)), "0 times as wide"),
+        (crafted_fonts.with_wide_character("a", 12_000), "“a” is 12 times as large as the font's size"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -269,18 +270,31 @@ def test_font_saved_anew_under_its_name_is_measured_anew(tmp_path: Path) -> None
         assert {issue.code for issue in pipeline.lay_out(project).issues} == codes
 
 
+def test_character_too_large_to_be_drawn_in_a_chart_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, crafted_fonts.with_wide_character("é", 12_000))
+    example = chart.EXAMPLE.replace("- FY19/20", "- Année")
+    built = pipeline.build(make_project(tmp_path, example, brand="own"))
+    [fault] = [issue for issue in built.issues if issue.severity is Severity.ERROR]
+    assert (built.path, fault.code) == (None, "chart")
+    assert "its font has a character that cannot be drawn" in fault.message
+    assert "use another font in the brand" in (fault.hint or "")
+
+
 REFUSED = {"brand-font", "font-refused"}
-NO_ROOM = {code for code, rule in RULES.items() if rule.topic is Topic.ROOM}
+NO_ROOM = {"chart", *(code for code, rule in RULES.items() if rule.topic is Topic.ROOM)}
 
 
 def is_extreme(data: bytes) -> bool:
-    """Whether lines, or a letter, of a font are more than twice as large as those of ordinary fonts."""
+    """Whether the lines, letters or outlines of a font are more than twice as large as those of ordinary fonts."""
     font = hb.Font(hb.Face(hb.Blob(data)))
     extents = font.get_font_extents("ltr")
     glyphs = (font.get_nominal_glyph(character) for character in range(0x20, 0x7F))
-    widths = [font.get_glyph_h_advance(glyph) for glyph in glyphs if glyph]
+    letters = [glyph for glyph in glyphs if glyph]
+    widths = [font.get_glyph_h_advance(glyph) for glyph in letters]
+    boxes = [box for glyph in letters if (box := font.get_glyph_extents(glyph))]
+    sizes = [abs(size) for box in boxes for size in (box.width, box.height)]
     height = extents.ascender - extents.descender + extents.line_gap
-    return max(height, *widths, 0) > 2.4 * font.face.upem
+    return max(height, *widths, *sizes, 0) > 2.4 * font.face.upem
 
 
 DAMAGE = st.lists(st.tuples(st.integers(0, len(VALID_FONT) - 1), st.binary(min_size=1, max_size=4)), max_size=6)
@@ -289,6 +303,8 @@ DAMAGE = st.lists(st.tuples(st.integers(0, len(VALID_FONT) - 1), st.binary(min_s
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DAMAGE, st.integers(0, len(VALID_FONT)) | st.just(len(VALID_FONT)))
 @example([HIGH_LINES], len(VALID_FONT)).via("high lines")
+@example([(2566, b" ")], len(VALID_FONT)).via("an outline too large to be drawn")
+@example([(2566, b"\x10")], len(VALID_FONT)).via("an outline too large for a chart")
 def test_any_font_file_gives_a_valid_deck_or_an_error(
     tmp_path: Path, damage: list[tuple[int, bytes]], length: int
 ) -> None:

@@ -260,7 +260,7 @@ def test_metric_twin_measures_and_the_file_names_the_family(tmp_path: Path, mach
     font = font_of(tmp_path)
     assert (font.family, font.design, font.widening) == ("Helvetica", "Arimo", 1)
     assert codes(tmp_path) == set()
-    built = pipeline.build(make_project(tmp_path, *SLIDES, brand="own"))
+    built = pipeline.build(make_project(tmp_path, *SLIDES[:2], brand="own"))  # without a chart: this is about the file
     assert built.path is not None, built.issues
     assert 'typeface="Helvetica"' in theme_of(built.path)
 

@@ -1,5 +1,6 @@
 """Brands of six invented organisations: they load without a warning, can be read, and the example deck builds in each."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,24 @@ from deckgen.package import problems
 from sample_brands import BRANDS, ROOT, write_brand, write_example_deck
 
 
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("brands")
+
+
+@lru_cache
 def load(root: Path, name: str) -> Brand:
     write_brand(root / "layouts", name)
     brand, issues, sources = load_brand(name, [root / "layouts", ROOT / "layouts"], root)
     assert [render(issue, sources) for issue in issues if issue.severity is not Severity.NOTE] == []
     assert brand is not None
     return brand
+
+
+@lru_cache
+def build(root: Path, name: str) -> pipeline.BuildResult:
+    """Build the example deck in a brand, once for all tests."""
+    return pipeline.build(write_example_deck(root / f"deck-{name}", name))
 
 
 def logo_file(brand: Brand, layout: SlideLayout) -> tuple[str, Box]:
@@ -32,15 +45,15 @@ def logo_file(brand: Brand, layout: SlideLayout) -> tuple[str, Box]:
 
 
 @pytest.mark.parametrize("name", BRANDS)
-def test_brand_loads_without_a_warning_and_can_be_read(tmp_path: Path, name: str) -> None:
-    brand = load(tmp_path, name)
+def test_brand_loads_without_a_warning_and_can_be_read(root: Path, name: str) -> None:
+    brand = load(root, name)
     assert [one for one in list_contrasts(brand) if not one.is_readable] == []
     assert all(font.source == "package" for font in brand.own_fonts)
 
 
 @pytest.mark.parametrize("name", BRANDS)
-def test_every_layout_has_the_logo_for_its_ground_undistorted(tmp_path: Path, name: str) -> None:
-    brand = load(tmp_path, name)
+def test_every_layout_has_the_logo_for_its_ground_undistorted(root: Path, name: str) -> None:
+    brand = load(root, name)
     for layout in (brand.master, *brand.layouts.values()):
         file, box = logo_file(brand, layout)
         has_panel = any(shape.name == "Panel" for shape in layout.decorations)  # not in a brand without motifs
@@ -48,13 +61,13 @@ def test_every_layout_has_the_logo_for_its_ground_undistorted(tmp_path: Path, na
         ground = "dark" if is_dark(brand.colour(behind)) else "light"
         assert file == BRANDS[name].logos[ground], layout.key
         if file.endswith(".png"):
-            with Image.open(tmp_path / "layouts" / name / file) as picture:
+            with Image.open(root / "layouts" / name / file) as picture:
                 assert box.width / box.height == pytest.approx(picture.width / picture.height, rel=0.01)
 
 
 @pytest.mark.parametrize("name", BRANDS)
-def test_example_deck_builds_and_leaves_the_logo_free(tmp_path: Path, name: str) -> None:
-    built = pipeline.build(write_example_deck(tmp_path, name))
+def test_example_deck_builds_and_leaves_the_logo_free(root: Path, name: str) -> None:
+    built = build(root, name)
     assert [issue.message for issue in built.issues if issue.severity is Severity.ERROR] == []
     assert built.path is not None
     assert problems(built.path) == []
@@ -67,16 +80,16 @@ def test_example_deck_builds_and_leaves_the_logo_free(tmp_path: Path, name: str)
 
 
 @pytest.mark.parametrize("name", BRANDS)
-def test_text_in_a_slot_with_a_fill_has_space_around_it(tmp_path: Path, name: str) -> None:
-    brand = load(tmp_path, name)
+def test_text_in_a_slot_with_a_fill_has_space_around_it(root: Path, name: str) -> None:
+    brand = load(root, name)
     slots = [slot for layout in brand.layouts.values() for slot in layout.slots.values() if slot.fill is not None]
     edges = [(slot.insets.left, slot.insets.top, slot.insets.right, slot.insets.bottom) for slot in slots]
     assert min(map(min, edges)) >= 0.05 * 914_400
 
 
 @pytest.mark.parametrize("name", ["council", "bank"])
-def test_continued_table_begins_with_no_single_line_of_a_paragraph(tmp_path: Path, name: str) -> None:
-    deck = pipeline.lay_out(write_example_deck(tmp_path, name)).deck
+def test_continued_table_begins_with_no_single_line_of_a_paragraph(root: Path, name: str) -> None:
+    deck = build(root, name).layout.deck
     assert deck is not None
     [_, page] = [page for page in deck.pages if page.id.partition("~")[0] == "grantmaking/objective"]
     [table] = page.frames_of(TableFrame)
@@ -85,6 +98,6 @@ def test_continued_table_begins_with_no_single_line_of_a_paragraph(tmp_path: Pat
     assert len("".join(run.text for run in first.paragraphs[0].runs).split()) > 5
 
 
-def test_bank_has_titles_with_serifs(tmp_path: Path) -> None:
-    brand = load(tmp_path, "bank")
+def test_bank_has_titles_with_serifs(root: Path) -> None:
+    brand = load(root, "bank")
     assert [font.family for font in brand.own_fonts] == ["Lato", "Playfair Display"]

@@ -16,6 +16,7 @@ from sample_projects import make_project
 SOURCE = str(Path(deckgen.__file__).parents[1])
 PLAIN = [sys.executable, "-m", "deckgen"]
 SAFE = [sys.executable, "-P", "-m", "deckgen"]
+PRESENTATION = "output/sample-fy20-21-q2.pptx"
 PICTURE = "kind: photos\ntitle: Drawn\nimages:\n  - file: media/drawn.svg\n    alt: A square\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
 
@@ -36,12 +37,16 @@ def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return set(run([sys.executable, "-m", "first"], folder).stdout.split())
 
 
+def make_two_decks(root: Path) -> Path:
+    """Write a project of two decks with a chart and a drawing."""
+    folder = make_project(root, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
+    shutil.copytree(folder, folder.parent / "second")
+    return root
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Create a project of two decks with a chart and a drawing."""
-    folder = make_project(tmp_path, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
-    shutil.copytree(folder, folder.parent / "second")
-    return tmp_path
+    return make_two_decks(tmp_path)
 
 
 def plant(project: Path, names: set[str]) -> None:
@@ -65,12 +70,19 @@ def modules_that_ran(project: Path) -> set[str]:
     return {path.name for path in (project / "ran").iterdir()}
 
 
+@pytest.fixture(scope="module", params=[PLAIN, SAFE], ids=["python -m", "python -P -m"])
+def planted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, imported_first: set[str]
+) -> tuple[Path, list[str]]:
+    """Return a project with planted modules, for each way to start deckgen, and that way."""
+    root = make_two_decks(tmp_path_factory.mktemp("planted"))
+    plant(root, module_names(imported_first if request.param is PLAIN else set()))
+    return root, request.param
+
+
 @pytest.mark.parametrize("arguments", [["build", "-j", "2", "--again"], ["status"], ["check"]], ids=" ".join)
-@pytest.mark.parametrize("command", [PLAIN, SAFE], ids=["python -m", "python -P -m"])
-def test_no_module_of_the_current_folder_is_imported(
-    project: Path, imported_first: set[str], command: list[str], arguments: list[str]
-) -> None:
-    plant(project, module_names(imported_first if command is PLAIN else set()))
+def test_no_module_of_the_current_folder_is_imported(planted: tuple[Path, list[str]], arguments: list[str]) -> None:
+    project, command = planted
     process = run([*command, *arguments], project)
     assert process.returncode == 0, process.stderr
     assert modules_that_ran(project) == set()
@@ -111,20 +123,29 @@ def test_planted_modules_would_be_imported_without_protection(project: Path, imp
     assert "yaml" in modules_that_ran(project)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Build a deck with a chart; returns the project and the bytes of the deck."""
+    root = tmp_path_factory.mktemp("built")
+    make_project(root, find_kinds()["chart"].EXAMPLE)
+    process = run([*SAFE, "build"], root)
+    assert process.returncode == 0, process.stderr
+    return root, (root / PRESENTATION).read_bytes()
+
+
 @pytest.mark.parametrize(
     "content", [None, b"\xff\xfe\x00", b"backend: module://planted\ntext.usetex: True\nsvg.fonttype: none\n"]
 )
-def test_matplotlib_settings_in_the_current_folder_are_ignored(project: Path, content: bytes | None) -> None:
+def test_matplotlib_settings_in_the_current_folder_are_ignored(
+    built: tuple[Path, bytes], content: bytes | None
+) -> None:
     """A named pipe (None) would make matplotlib wait for ever."""
-    presentation = project / "output" / "sample-fy20-21-q2.pptx"
-    assert run([*SAFE, "build", "content/sample"], project).returncode == 0
-    before = presentation.read_bytes()
+    project, before = built
+    (project / "matplotlibrc").unlink(missing_ok=True)
     if content is None:
         os.mkfifo(project / "matplotlibrc")
     else:
         (project / "matplotlibrc").write_bytes(content)
-    process = run(
-        [*SAFE, "build", "--again", "content/sample"], project, DECKGEN_CACHE="off"
-    )  # so that charts are drawn
+    process = run([*SAFE, "build", "--again"], project, DECKGEN_CACHE="off")  # so that charts are drawn
     assert (process.returncode, process.stderr) == (0, "")
-    assert presentation.read_bytes() == before
+    assert (project / PRESENTATION).read_bytes() == before

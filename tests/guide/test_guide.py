@@ -1,6 +1,7 @@
 """The content guide describes this version: its text is current, every kind and variant is in it, with a picture."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,14 +27,20 @@ MAX_DIFFERENCE = 24
 HOW_TO_UPDATE = "run tests/tools/regenerate.py, look at the pictures, and commit"
 
 
+@lru_cache
+def guide_text() -> str:
+    """The guide, written once for all tests."""
+    return guide.render()
+
+
 def test_guide_is_up_to_date() -> None:
-    is_current = (DOCS / "content-guide.md").read_text(encoding="utf-8") == guide.render()
+    is_current = (DOCS / "content-guide.md").read_text(encoding="utf-8") == guide_text()
     assert is_current, HOW_TO_UPDATE
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_example_and_a_small_picture(kind: str) -> None:
-    text = guide.render()
+    text = guide_text()
     assert as_list_entry(KINDS[kind].EXAMPLE).rstrip() in text
     assert f"({guide.PICTURES}/{kind}.png)" in text
     path = DOCS / guide.PICTURES / f"{kind}.png"
@@ -53,7 +60,7 @@ def test_every_variant_of_the_brand_is_in_the_guide() -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 def test_variant_has_a_sentence_and_one_picture(variant: ShownVariant) -> None:
-    text = guide.render()
+    text = guide_text()
     section = text[text.index(f"\n### {variant.kind}\n") + 1 :].partition("\n### ")[0]
     assert f"- **`{variant.name}`**: {variant.description}." in section
     assert (f"({guide.PICTURES}/{variant.id}.png)" in section) is not variant.is_in_example
@@ -82,13 +89,13 @@ def test_examples_of_variants_suit_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("model", [DeckFile, Metric, Row, SlideContent, *(kind.Content for kind in KINDS.values())])
 def test_every_field_is_in_the_guide(model: type[SlideContent]) -> None:
-    text = guide.render()
+    text = guide_text()
     names = {info.alias or name for name, info in model.model_fields.items() if not info.exclude} - {"kind"}
     assert not [name for name in names if f"`{name}`" not in text]
 
 
 def test_links_within_the_guide_lead_to_headings() -> None:
-    text = guide.render()
+    text = guide_text()
     headings = {
         re.sub(r"[^\w\- ]", "", line.lstrip("# ")).lower().replace(" ", "-")
         for line in text.splitlines()
@@ -109,7 +116,7 @@ def test_large_picture_is_reduced_in_colours() -> None:
 
 def test_guide_has_pictures_only_if_asked_for() -> None:
     assert "![" not in guide.render(pictures=False)
-    assert "![" in guide.render()
+    assert "![" in guide_text()
 
 
 def difference(new: Image.Image, old: Image.Image) -> int:

@@ -26,9 +26,10 @@ def sizes_of_single_slides(brand: Brand) -> dict[int, int]:
     """The font size of a slide that is the only one of its deck, by the number of its words."""
     sizes = {}
     for count in range(1, 600, 6):
-        pages = pages_of(brand, slide_of_words(count))
-        if len(pages) == 1:
-            sizes[count] = size_of(pages[0])
+        first, *others = pages_of(brand, slide_of_words(count))
+        if others:
+            break
+        sizes[count] = size_of(first)
     return sizes
 
 

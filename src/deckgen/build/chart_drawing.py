@@ -13,7 +13,6 @@ from deckgen.build.progress import Progress
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 
-_CHART_HINT = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
 _MAX_SHORTENED_NAMES = 3
 """How many of the names that have no room are listed in a warning."""
 _MAX_NAMED_CHARACTERS = 12
@@ -50,7 +49,7 @@ def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing]
             drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.background, cache)
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
-            issues.append(make_issue("chart", message, frame.origin, _CHART_HINT))
+            issues.append(make_issue("chart", message, frame.origin, fault.hint))
             if job.draft:
                 drawings[frame] = charts.draw_replacement_text(
                     f"{job.draft}: {message}", *extent, job.brand, frame.background

@@ -39,6 +39,7 @@ from deckgen.ir.frames import Drawing
 
 MISSING_GLYPH = "□"
 """Shown for a character that no available font has: always a glyph of DejaVu Sans, which comes with matplotlib."""
+_FONT_HINT = "use another font in the brand, or write the texts of the chart in other characters"
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -252,8 +253,15 @@ class Canvas:
         self.marks.append(Mark("dot", roles[1] if roles[0] == "white" else roles[0], area))
 
     def render(self) -> Drawing:
-        """Render PNG and SVG without date and program name, so that the same chart always gives the same bytes."""
+        """Render PNG and SVG without date and program name, so that the same chart always gives the same bytes.
+
+        Raises ChartError if FreeType refuses to draw a character, as it does if that is larger than ten times its size.
+        """
         png = BytesIO()
-        self._agg.print_png(png, metadata={"Software": None})
+        try:
+            self._agg.print_png(png, metadata={"Software": None})
+        except RuntimeError as error:
+            reason = str(error).rpartition(": ")[2]
+            raise ChartError(f"its font has a character that cannot be drawn ({reason})", _FONT_HINT) from error
         missing, shortened = "".join(self.missing_characters), tuple(self.shortened_names)
         return Drawing(png.getvalue(), *self.pixels, write_svg(self.figure), missing, shortened)

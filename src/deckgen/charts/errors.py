@@ -8,7 +8,13 @@ TOO_SMALL = "the area of the chart is too small for its content"
 
 
 class ChartError(ValueError):
-    """A chart cannot be drawn honestly; the text is the reason, a sentence without a full stop."""
+    """A chart cannot be drawn honestly; the text is the reason, a sentence without a full stop. `hint` states what to do."""
+
+    def __init__(
+        self, message: str, hint: str = "show fewer numbers, or give the chart a slide of its own (kind: chart)"
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def chart_error(message: str, origin: Origin, hint: str = "") -> ContentError:

@@ -4,7 +4,8 @@ A program: `fonts.process` runs it in a process with resource limits, because a 
 both libraries with which deckgen reads fonts busy forever, or crash them.
 
 `check PATH…` uses each font as later stages do: FreeType loads the outlines of all glyphs, as charts do; fontTools reads the
-character map and the tables that embedding and rendering need. The program prints the index of each file (from 0) before it
+character map and the tables that embedding and rendering need. An ASCII character that is too large to be drawn as text is an
+error, too. The program prints the index of each file (from 0) before it
 checks the file; a line `reason: …` after the index and the exit code 1 mean that the file is refused.
 
 `instantiate PATH INDEX WEIGHT NAMES` writes the instance at this weight to the standard output, with all other axes at their
@@ -25,6 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from deckgen.io.limited_process import limit_resources
+
+_SIZE = 12
+"""The size in points, at 72 dots per inch, at which outlines are measured."""
+_LARGEST_CHARACTER = 5.0
+"""Width and height, in em, that no printable ASCII character may exceed; FreeType draws no outline larger than 10 em."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,7 +53,8 @@ def main(arguments: Sequence[str]) -> int:
 def _refusal_reason(path: str) -> str | None:
     try:
         for index in range(_face_count(path)):
-            _load_outlines(path, index)
+            if too_large := _load_outlines(path, index):
+                return too_large
             _load_tables(path, index)
     except MemoryError:
         return "takes too much memory"
@@ -63,14 +70,20 @@ def _face_count(path: str) -> int:
     return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
 
 
-def _load_outlines(path: str, index: int) -> None:
+def _load_outlines(path: str, index: int) -> str | None:
+    """Load all outlines; returns a sentence's end about an ASCII character that is too large, if there is one."""
     from matplotlib.ft2font import FT2Font, LoadFlags  # noqa: PLC0415 -- after the limits are set
 
     font = FT2Font(path, face_index=index)
-    font.get_charmap()
+    font.set_size(_SIZE, 72)
+    characters = {glyph: chr(code) for code, glyph in font.get_charmap().items() if 0x20 < code < 0x7F}
     glyphs: Iterable[Any] = range(font.num_glyphs)
     for glyph in glyphs:
-        font.load_glyph(glyph, flags=LoadFlags.NO_HINTING)
+        left, bottom, right, top = font.load_glyph(glyph, flags=LoadFlags.NO_HINTING).bbox
+        extent = max(right - left, top - bottom) / (64 * _SIZE)
+        if glyph in characters and extent > _LARGEST_CHARACTER:
+            return f"cannot be used for text: “{characters[glyph]}” is {extent:.3g} times as large as the font's size"
+    return None
 
 
 def _load_tables(path: str, index: int) -> None:
