@@ -101,14 +101,14 @@ def test_picture_that_was_damaged_or_deleted_since_is_an_issue(folder: Path) -> 
     assert [d.code for d in pipeline.build_bytes(folder).issues] == ["missing-picture"]
 
 
-@pytest.mark.parametrize("broken", [b"", b"deckgen1", b"not an entry" * 20])
-def test_damaged_entry_is_ignored_and_replaced(folder: Path, broken: bytes) -> None:
+def test_damaged_entry_is_ignored_and_replaced(folder: Path) -> None:
     first = build(folder)
-    for path in entries(folder):
-        path.write_bytes(broken)
-    prepared.forget_entries()
-    assert build(folder) == first
-    assert all(len(path.read_bytes()) > 300 for path in entries(folder))
+    for broken in (b"", b"deckgen1", b"not an entry" * 20):
+        for path in entries(folder):
+            path.write_bytes(broken)
+        prepared.forget_entries()
+        assert build(folder) == first, broken
+        assert all(len(path.read_bytes()) > 300 for path in entries(folder)), broken
 
 
 def test_entry_of_another_format_is_ignored(folder: Path) -> None:

@@ -111,7 +111,7 @@ def own_brand(folder: Path) -> Path:
 
 
 def test_only_changed_slides_are_laid_out(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     assert rebuild(folder, work) == []
     edit(folder / "part.yaml", "three, four", "three, five")
     assert rebuild(folder, work) == ["One"]
@@ -121,7 +121,7 @@ def test_only_changed_slides_are_laid_out(folder: Path, work: list[str]) -> None
 
 
 def test_deleted_slides_are_dropped_from_the_cache(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     before = entry(folder).stat().st_size
     text = (folder / "part.yaml").read_text("utf-8")
     (folder / "part.yaml").write_text(text[: text.index("  - kind: bullets")], "utf-8")
@@ -132,7 +132,7 @@ def test_deleted_slides_are_dropped_from_the_cache(folder: Path, work: list[str]
 
 
 def test_added_slide_leaves_the_others_cached(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     with (folder / "part.yaml").open("a", encoding="utf-8") as file:
         file.write("  - {kind: bullets, title: New, bullets: [one]}\n")
     assert rebuild(folder, work) == ["New"]
@@ -153,21 +153,21 @@ def test_slide_that_shrinks_shrinks_cached_slides_of_its_kind(tmp_path: Path) ->
 
 
 def test_entry_is_not_written_again_when_nothing_changed(folder: Path) -> None:
-    build(folder)
+    build_with_cache(folder)
     number = entry(folder).stat().st_ino
-    build(folder)
+    build_with_cache(folder)
     assert entry(folder).stat().st_ino == number
 
 
 def test_changed_program_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    build(folder)
+    build_with_cache(folder)
     monkeypatch.setattr(fingerprint, "program_digest", lambda: "a newer deckgen")
     assert {"brand wikimedia", "One"} <= set(rebuild(folder, work))
     assert rebuild(folder, work) == []
 
 
 def test_changed_font_invalidates_the_cache(folder: Path, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    build(folder)
+    build_with_cache(folder)
     of = fingerprint.file_digests
     monkeypatch.setattr(
         fingerprint, "file_digests", lambda paths: tuple((name, f"{digest}0") for name, digest in of(paths))
@@ -187,7 +187,7 @@ def test_changed_brand_is_read_again_even_if_time_and_size_are_equal(
     folder: Path, file: str, old: str, new: str
 ) -> None:
     brand = own_brand(folder)
-    before = build(folder)
+    before = build_with_cache(folder).data
     stat = (brand / file).stat()
     text = (brand / file).read_text("utf-8")
     old = old if old in text else old.lower()
@@ -197,7 +197,7 @@ def test_changed_brand_is_read_again_even_if_time_and_size_are_equal(
 
 
 def test_new_brand_in_the_project_replaces_the_packaged_one(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     own_brand(folder)
     assert "brand wikimedia" in rebuild(folder, work)
 
@@ -215,7 +215,7 @@ def test_brand_behind_a_symbolic_link_is_never_cached(folder: Path, work: list[s
     brand = own_brand(folder)
     moved = brand.rename(tmp_path / "elsewhere")
     brand.symlink_to(moved)
-    build(folder)
+    build_with_cache(folder)
     assert rebuild(folder, work) == ["brand wikimedia"]
 
 
@@ -235,20 +235,20 @@ def test_cached_draft_is_not_used_for_a_final_deck(folder: Path) -> None:
 
 
 def test_slides_stay_cached_while_the_content_has_errors(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     edit(folder / "part.yaml", "kind: bullets", "kind: bulets")
     rebuild(folder, work)
     edit(folder / "part.yaml", "kind: bulets", "kind: bullets")
     assert not {"One", "Three", "brand wikimedia"} & set(rebuild(folder, work))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     change=st.one_of(st.binary(max_size=80), st.tuples(st.integers(0, 5000), st.integers(1, 255)), st.integers(0, 5000))
 )
 def test_damaged_entry_is_ignored(change: object, folder: Path) -> None:
     if not cached(folder, "placed"):
-        build(folder)
+        build_with_cache(folder)
     path = entry(folder)
     data = path.read_bytes()
     path.write_bytes(_changed(data, change))
@@ -305,7 +305,7 @@ def test_broken_link_in_the_program_folder_is_fingerprinted_as_a_link(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_named_pipe_in_place_of_an_entry_is_ignored(folder: Path) -> None:
-    build(folder)
+    build_with_cache(folder)
     path = entry(folder)
     path.unlink()
     os.mkfifo(path)
@@ -367,7 +367,7 @@ def test_brand_cannot_extend_a_path(folder: Path) -> None:
 
 
 def test_cached_slide_that_cannot_be_decoded_is_laid_out_again(folder: Path, work: list[str]) -> None:
-    build(folder)
+    build_with_cache(folder)
     store = Store(location.directory(project_of(folder)), "placed")
     stored = msgspec.msgpack.decode(store.get(entry(folder).stem) or b"")
     stored["entries"] = dict.fromkeys(stored["entries"], (1, 2, 3))

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import re
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,9 @@ YEARS = {
 }  # fmt: skip
 
 
+VALIDATORS = {name: Draft7Validator(of_file) for name, of_file in schema.schemas().items()}
+
+
 def deckgen(*arguments: str, cwd: Path, code: int = 0) -> str:
     """Run a command; return what it printed."""
     with contextlib.chdir(cwd):
@@ -87,15 +91,22 @@ def remove_marks(folder: Path) -> None:
         path.write_text("".join(line for line in lines if "# REWRITE" not in line), encoding="utf-8")
 
 
-@pytest.fixture(params=YEARS)
+@pytest.fixture(scope="module", params=YEARS)
 def year(request: pytest.FixtureRequest) -> Year:
     return YEARS[request.param]
 
 
+@pytest.fixture(scope="module")
+def new_project(tmp_path_factory: pytest.TempPathFactory, year: Year) -> Path:
+    """The project that `new` writes, which no test changes."""
+    folder = tmp_path_factory.mktemp("new")
+    deckgen("new", "p", "--title", "Sample", *year.options, cwd=folder)
+    return folder / "p"
+
+
 @pytest.fixture
-def project(tmp_path: Path, year: Year) -> Path:
-    deckgen("new", "p", "--title", "Sample", *year.options, cwd=tmp_path)
-    return tmp_path / "p"
+def project(tmp_path: Path, new_project: Path) -> Path:
+    return Path(shutil.copytree(new_project, tmp_path / "p"))
 
 
 def test_a_new_deck_is_built_under_the_name_of_its_period(project: Path, year: Year) -> None:
@@ -162,7 +173,7 @@ def test_editors_accept_the_files_before_and_after_the_end_of_a_year(project: Pa
         for path in folder.rglob("*.yaml"):
             name = path.stem if path.parent.name == "data" else "deck" if path.name == "deck.yaml" else "section"
             data = yaml.load(path.read_text(encoding="utf-8").replace("organisation:\n", ""), yaml.BaseLoader)
-            assert [error.message for error in Draft7Validator(schema.schemas()[name]).iter_errors(data)] == []
+            assert [error.message for error in VALIDATORS[name].iter_errors(data)] == []
         remove_marks(folder)
         deckgen("roll", cwd=project)
 
