@@ -266,7 +266,7 @@ class TableLook(Struct, frozen=True):
     """The spacing and lines of tables, in EMU.
 
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
-    shrinks. A table that takes less than 85% of its room spreads its rows, by paddings up to `spread` (0: never). `side` is the
+    shrinks. It spreads its rows over its room, with paddings up to `spread` (0: never), even in the brand's font. `side` is the
     space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
     reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins:
     without space before it, or, if the column has a ground or bars, with a frame that begins before the slot.

@@ -75,7 +75,9 @@ UNREACHABLE_WIDTH = 1 << 60
 
 
 class ParagraphLayout(Struct, frozen=True, cache_hash=True):
-    """The text of a paragraph laid out at one width (EMU) and size. `height` is in EMU, without the space before it.
+    """The text of a paragraph laid out at one width (EMU) and size. Heights are in EMU, without the space before it.
+
+    `height` is what it takes in the higher of both fonts, `brand_height` what it takes in the brand's font.
 
     `runs` are those of the paragraph, with breaks in words that are wider than a line. Equal texts share a layout, whatever
     their origins. `line_counts` are the numbers of its lines in the brand's font and in the fallback; `line_starts` are the
@@ -90,6 +92,7 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     line_counts: tuple[int, int]
     line_height: int
     height: int
+    brand_height: int
     margin: int
     hanging: int
 
@@ -118,7 +121,7 @@ class Measurer:
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._line_heights: dict[tuple[int, int, bool, TextFont], int] = {}
+        self._line_heights: dict[tuple[int, int, bool, TextFont], tuple[int, int]] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -182,19 +185,20 @@ class Measurer:
         heights = self.fonts_of(style.font).line_heights
         return [max(height, minimum) * em * style.line_spacing / 100000 for height in heights]
 
-    def _line_height(self, style: TextStyle, size: int, foreign: bool) -> int:
-        """Height in EMU of a line in the font with the higher lines."""
+    def _line_height(self, style: TextStyle, size: int, foreign: bool) -> tuple[int, int]:
+        """Heights in EMU of a line: in the font with the higher lines, and in the brand's."""
         key = (style.line_spacing, size, foreign, style.font)
         if key not in self._line_heights:
-            self._line_heights[key] = ceil(max(self._font_line_heights(style, size, foreign)))
+            heights = self._font_line_heights(style, size, foreign)
+            self._line_heights[key] = (ceil(max(heights)), ceil(heights[0]))
         return self._line_heights[key]
 
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
         if shape.is_simple and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
-            high = self._line_height(style, size, shape.has_foreign_characters)
-            return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, margin, hanging)
+            high, own = self._line_height(style, size, shape.has_foreign_characters)
+            return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
         rounded = narrow < shape.widest_unit <= inner
@@ -207,10 +211,20 @@ class Measurer:
         leading = self._font_line_heights(style, size, is_foreign)
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
-        height = ceil(max(drawn[0] * leading[0], drawn[1] * leading[1]))
+        heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(
-            paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), height, margin, hanging
+            paragraph.runs,
+            style,
+            size,
+            width,
+            starts,
+            drawn,
+            ceil(max(leading)),
+            max(heights),
+            heights[0],
+            margin,
+            hanging,
         )
 
     def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Iterator[list[int]]:
@@ -291,8 +305,8 @@ class Measurer:
         if not shape.is_simple:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        high = self._line_height(style, size, shape.has_foreign_characters)
-        line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, 0, 0)
+        high, own = self._line_height(style, size, shape.has_foreign_characters)
+        line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
     def soft_break_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
@@ -370,3 +384,8 @@ def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """Height in EMU of a stack of paragraphs; the first has no space before it."""
     return sum([m.height for m in measured]) + sum([m.space_before for m in measured[1:]])
+
+
+def brand_stack_height(measured: Sequence[ParagraphLayout]) -> int:
+    """The same in the brand's font."""
+    return sum([m.brand_height for m in measured]) + sum([m.space_before for m in measured[1:]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -12,20 +13,30 @@ from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
-from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, shorten
 
-FULL = 0.85
-"""The share of its room from which a table is full: it keeps the padding that it has."""
-
 
 class TableSetting(Struct, frozen=True):
-    """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking."""
+    """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking.
+
+    A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font.
+    """
 
     widths: tuple[int, ...]
     padding: int
     step: int
+    spread: int = 0
+
+    @property
+    def shown_padding(self) -> int:
+        """The least space in EMU above and below the text of a row in the brand's font."""
+        return max(self.padding, self.spread)
+
+    def limited_to(self, padding: int) -> TableSetting:
+        """The setting with at most a padding (EMU)."""
+        return replace(self, padding=min(self.padding, padding), spread=min(self.spread, padding))
 
 
 class TableLayout:
@@ -97,16 +108,19 @@ class TableLayout:
         return next(filter(has_room, paddings), setting)
 
     def spread(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
-        """The setting in which the rows of the fullest of `pages` spread over `capacity` EMU, unless it is full already.
+        """The setting in which the rows of the fullest of `pages` spread over `capacity` EMU, with even space around their text.
 
+        The space is that in the brand's font: a row that takes a line more in the fallback gets less of what is to spare.
         `pages` have all rows that they show, those of the header included.
         """
-        heights = [self.total_height(rows, setting) for rows in pages]
-        if max(heights) >= FULL * capacity:
-            return setting
-        room = min((capacity - height) // (2 * len(rows)) for rows, height in zip(pages, heights, strict=True) if rows)
-        padding = min(self._look.spread, setting.padding + room)
-        return replace(setting, padding=padding) if padding > setting.padding else setting
+        tight = replace(setting, padding=self.smallest_padding, spread=0)
+        heights = [[(self.brand_height(row, tight), self.row_height(row, tight)) for row in rows] for rows in pages]
+
+        def tallest_page(spread: int) -> int:
+            return max(sum([max(text + 2 * spread, lowest) for text, lowest in page]) for page in heights)
+
+        spread = bisect_right(range(self._look.spread + 1), capacity, key=tallest_page) - 1
+        return replace(tight, spread=spread) if spread > setting.padding else setting
 
     @property
     def smallest_padding(self) -> int:
@@ -130,7 +144,18 @@ class TableLayout:
             (stack_height(self.lay_out_cell(c, w, setting)) for c, w in cells_with_widths(row, setting.widths)),
             default=0,
         )
-        return (tallest or empty_row_height(self.measurer, self.styles)) + 2 * setting.padding
+        return self._padded(row, tallest or empty_row_height(self.measurer, self.styles), setting)
+
+    def brand_height(self, row: Row, setting: TableSetting) -> int:
+        """Height in EMU of the text of a row in the brand's font."""
+        cells = cells_with_widths(row, setting.widths)
+        tallest = max((brand_stack_height(self.lay_out_cell(cell, width, setting)) for cell, width in cells), default=0)
+        return tallest or empty_row_height(self.measurer, self.styles)
+
+    def _padded(self, row: Row, height: int, setting: TableSetting) -> int:
+        """Height in EMU of a row with padding; its text takes `height` EMU in the higher of both fonts."""
+        lowest = height + 2 * setting.padding
+        return max(lowest, self.brand_height(row, setting) + 2 * setting.spread) if setting.spread else lowest
 
     def _row_heights(self, setting: TableSetting) -> dict[int, int]:
         """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
@@ -138,7 +163,7 @@ class TableLayout:
             rows = (*self.table.header, *self.table.rows)
             heights = self._columns_at(setting.step).row_heights(setting.widths)
             self._heights[setting] = {
-                id(row): height + 2 * setting.padding for row, height in zip(rows, heights, strict=True)
+                id(row): self._padded(row, height, setting) for row, height in zip(rows, heights, strict=True)
             }
         return self._heights[setting]
 

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand.types import Slot, TableLook
+from deckgen.brand.types import Look, Slot, TableLook
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Cell, Progress, Row, Table
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     EMU_PER_POINT,
-    Anchor,
     Box,
     CellFrame,
     FrameParagraph,
     ShapeFrame,
     TableFrame,
 )
+from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_starts import outset, with_starts
-from deckgen.layout.columns import cell_insets, cells_with_widths, space_before
+from deckgen.layout.columns import cell_insets, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
@@ -140,15 +140,15 @@ class TablePiece(Piece[Table]):
 
     @property
     def row_padding(self) -> int | None:
-        """The space above and below the text of its rows."""
-        return self._setting.padding if self._setting else None
+        """The space above and below the text of its rows, in the brand's font."""
+        return self._setting.shown_padding if self._setting else None
 
     def check_room(self, plan: SlidePlan) -> None:
         """Take the least padding of the tables of its group, which look alike side by side."""
         group = self.area.slot.group
         paddings = [p.row_padding for p in plan.pieces if group and p.area.slot.group == group]
         if self._setting is not None and (known := [padding for padding in paddings if padding is not None]):
-            self._setting = replace(self._setting, padding=min(known))
+            self._setting = self._setting.limited_to(min(known))
 
     def _report_size(self, plan: SlidePlan, layout: TableLayout, setting: TableSetting, room: Room) -> None:
         """Report too many columns, and a row that is taller than a page."""
@@ -286,15 +286,16 @@ def _table_frame(
     marks: list[ShapeFrame] = []
     top = box.y
     for row, height in zip(rows, heights, strict=True):
-        cells.append(_row_frames(table_layout, setting, row))
+        places = tuple(placed_cells(table_layout, setting, row))
+        cells.append(_row_frames(table_layout, row, places))
         left = box.x
-        for cell, width in cells_with_widths(row, setting.widths):
-            place = Box(left, top, width, height)
+        for placed in places:
+            cell, place = placed.cell, Box(left, top, placed.width, height)
             if cell.mark:
-                marks.append(_mark_frame(table_layout, setting, cell, place))
+                marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
                 marks += _progress_frames(table_layout.measurer.look.table, cell, cell.progress, place)
-            left += width
+            left += placed.width
         top += height
     table = table_layout.table
     return TableFrame(
@@ -303,21 +304,19 @@ def _table_frame(
     )  # fmt: skip
 
 
-def _row_frames(table_layout: TableLayout, setting: TableSetting, row: Row) -> tuple[CellFrame | None, ...]:
+def _row_frames(table_layout: TableLayout, row: Row, places: Sequence[PlacedCell]) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
-    is_header = row.kind == "header"
-    anchor: Anchor = "bottom" if is_header else table_layout.table.anchor
-    rule = look.header_rule if is_header else look.row_rule
+    rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
-    for cell, width in cells_with_widths(row, setting.widths):
+    for placed in places:
+        cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
-        measured = table_layout.lay_out_cell(cell, width, setting)
-        edges = cell_insets(cell, setting.padding, look)
+        edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
         frames.append(
             CellFrame(
                 _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
-                cell.fill or ("primary-tint" if emphasis else None), anchor, rule.role, rule_width,
+                cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
             )
@@ -338,15 +337,13 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     return text
 
 
-def _mark_frame(table_layout: TableLayout, setting: TableSetting, cell: Cell, area: Box) -> ShapeFrame:
+def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
     """The shape of the mark of a cell that takes `area`, before its first line."""
+    cell = placed.cell
     assert cell.mark is not None
-    look = table_layout.measurer.look
     mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
-    measured = table_layout.lay_out_cell(cell, area.width, setting)
-    line = measured[0].line_height if measured else size
-    above = (area.height - stack_height(measured)) // 2 if table_layout.table.anchor == "middle" else setting.padding
-    y = area.y + above + (line - size) // 2
+    line = placed.text[0].line_height if placed.text else size
+    y = area.y + placed.text_top + (line - size) // 2
     box = Box(area.x + space_before(cell, table) + cell.indent * table.indent, y, size, size)
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 

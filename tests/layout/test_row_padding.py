@@ -1,0 +1,124 @@
+"""The rows of a table have even space around their text in the brand's font, and hold the text in the fallback, too."""
+
+from itertools import product
+
+import pytest
+from blocks_for_tests import cell, para, row, table
+from msgspec.structs import replace
+
+from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Row, Table
+from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.layout.cell_places import placed_cells
+from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
+from deckgen.layout.table import TableLayout, TableSetting
+
+WORDS = ("Editors of all wikis edited more this quarter than they did in the quarter before it, and " * 6).split()
+
+
+def layout_of(brand: Brand, found: Table, width: int = 6 * EMU_PER_INCH) -> TableLayout:
+    return TableLayout(Measurer(brand), found, brand.layouts["table"].slots["table"], width)
+
+
+def longer_in_fallback(brand: Brand, width: int) -> str:
+    """A text of two lines in the brand's font, and three in the fallback, in a cell of a width."""
+    layout = layout_of(brand, table([row("a", "b")], 2))
+    for start, count in product(range(20), range(5, 50)):
+        text = " ".join(WORDS[start : start + count])
+        [measured] = layout.lay_out_cell(cell(text), width, TableSetting((), 0, 0))
+        if measured.line_counts == (2, 3):
+            return text
+    raise AssertionError("no text takes a line more in the fallback")
+
+
+def tight_setting(layout: TableLayout) -> TableSetting:
+    return TableSetting(layout.widths(0), layout.smallest_padding, 0)
+
+
+@pytest.fixture
+def uneven(brand: Brand) -> TableLayout:
+    """A table of one column, with a text of one line, and one that takes two or three lines."""
+    width = 6 * EMU_PER_INCH
+    return layout_of(brand, table([row("Short."), row(longer_in_fallback(brand, width)), row("Short.")], 1), width)
+
+
+@pytest.mark.parametrize("spare", [0.05, 0.2, 0.4, 0.8, 1.2, 3.0])
+def test_spare_height_makes_the_padding_in_the_brands_font_even(uneven: TableLayout, spare: float) -> None:
+    rows = (*uneven.table.header, *uneven.table.rows)
+    tight = tight_setting(uneven)
+    capacity = uneven.total_height(rows, tight) + round(spare * EMU_PER_INCH)
+    setting = uneven.spread(tight, [rows], capacity)
+    texts = [uneven.brand_height(row, setting) for row in rows]
+    heights = [uneven.row_height(row, setting) for row in rows]
+    lowest = [uneven.row_height(row, tight) for row in rows]
+    assert heights == [max(b + 2 * setting.spread, low) for b, low in zip(texts, lowest, strict=True)]
+    assert tight.padding < setting.spread <= uneven.measurer.look.table.spread
+    is_limited = setting.spread == uneven.measurer.look.table.spread
+    assert sum(heights) <= capacity
+    assert is_limited or capacity - sum(heights) < 2 * len(rows)
+
+
+def test_enough_spare_height_makes_all_padding_equal(uneven: TableLayout) -> None:
+    rows = uneven.table.rows
+    setting = uneven.spread(tight_setting(uneven), [rows], 10 * EMU_PER_INCH)
+    assert {uneven.row_height(row, setting) - uneven.brand_height(row, setting) for row in rows} == {2 * setting.spread}
+
+
+def test_rows_without_spare_height_keep_their_setting(uneven: TableLayout) -> None:
+    rows = uneven.table.rows
+    tight = tight_setting(uneven)
+    assert uneven.spread(tight, [rows], uneven.total_height(rows, tight)) == tight
+    assert uneven.spread(tight, [rows], uneven.total_height(rows, tight) // 2) == tight
+
+
+def test_rows_spread_only_in_a_brand_with_that_key(fixed_brand: Brand) -> None:
+    layout = layout_of(fixed_brand, table([row("Short.")], 1))
+    tight = tight_setting(layout)
+    assert layout.spread(tight, [layout.table.rows], 10 * EMU_PER_INCH) == tight
+
+
+def labelled(brand: Brand, anchor: str) -> tuple[TableLayout, TableSetting, Row]:
+    """A table of fixed columns with a label beside a text that takes a line more in the fallback; it is spread."""
+    plain = table([row("Label", "x")], 2)
+    fixed = replace(plain, columns=tuple(replace(column, fixed=True) for column in plain.columns), anchor=anchor)
+    text = longer_in_fallback(brand, layout_of(brand, fixed).widths(0)[1])
+    layout = layout_of(brand, replace(fixed, rows=(row("Label", text), row("Other", "x"))))
+    rows = layout.table.rows
+    setting = layout.spread(tight_setting(layout), [rows], layout.total_height(rows, tight_setting(layout)) + 400_000)
+    return layout, setting, rows[0]
+
+
+def test_cells_of_a_row_begin_on_one_line_in_the_brands_font(brand: Brand) -> None:
+    layout, setting, found = labelled(brand, "top")
+    label, text = placed_cells(layout, setting, found)
+    height = layout.row_height(found, setting)
+    assert text.text[0].line_counts == (2, 3)
+    assert abs(label.text_top - text.text_top) <= 1
+    assert abs(height - text.text_top - brand_stack_height(text.text) - text.text_top) <= 1
+    assert (label.anchor, label.above) == ("top", label.text_top)
+
+
+@pytest.mark.parametrize("anchor", ["top", "middle"])
+def test_rows_hold_their_text_in_both_fonts(brand: Brand, anchor: str) -> None:
+    layout, setting, found = labelled(brand, anchor)
+    height = layout.row_height(found, setting)
+    for placed in placed_cells(layout, setting, found):
+        assert placed.above + stack_height(placed.text) + placed.below <= height
+        assert min(placed.above, placed.below) >= layout.smallest_padding
+
+
+def test_setting_is_limited_to_the_padding_of_a_table_beside_it() -> None:
+    setting = TableSetting((1,), 10, 0, 100)
+    assert setting.shown_padding == 100
+    assert setting.limited_to(60) == TableSetting((1,), 10, 0, 60)
+    assert setting.limited_to(5).shown_padding == 5
+
+
+def test_paragraph_layout_has_the_height_in_the_brands_font(brand: Brand) -> None:
+    width = 6 * EMU_PER_INCH
+    styles = brand.layouts["table"].slots["table"].styles
+    measured = Measurer(brand).measure(
+        para(longer_in_fallback(brand, width)), styles, width - 2 * brand.look.table.side, 0
+    )
+    assert measured.line_counts == (2, 3)
+    assert measured.brand_height < measured.height
