@@ -287,13 +287,14 @@ def _table_frame(
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         cells.append(_row_frames(table_layout, setting, row))
-        left = box.x
+        look, left = table_layout.measurer.look.table, box.x
+        track_length = _track_length(look, row, setting)
         for cell, width in cells_with_widths(row, setting.widths):
             place = Box(left, top, width, height)
             if cell.mark:
                 marks.append(_mark_frame(table_layout, setting, cell, place))
             if cell.progress:
-                marks += _progress_frames(table_layout.measurer.look.table, cell, cell.progress, place)
+                marks += _progress_frames(look, cell, cell.progress, place, track_length)
             left += width
         top += height
     table = table_layout.table
@@ -351,11 +352,17 @@ def _mark_frame(table_layout: TableLayout, setting: TableSetting, cell: Cell, ar
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 
 
-def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box) -> list[ShapeFrame]:
-    """The shapes of a bar in a cell: its track, the bar, and a tick at the goal if the bar goes beyond it."""
-    before = space_before(cell, look)
-    width = area.width - before - look.side
-    track = Box(area.x + before, area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT)
+def _track_length(look: TableLook, row: Row, setting: TableSetting) -> int:
+    """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
+    bars = ((cell, width) for cell, width in cells_with_widths(row, setting.widths) if cell.progress)
+    return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+
+
+def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
+    """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it."""
+    track = Box(
+        area.x + space_before(cell, look), area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT
+    )
     frames = [ShapeFrame("rect", "Track", track, "neutral")]
     if progress.share > 0:
         bar = replace(track, width=max(round(width * progress.share), 1))
