@@ -146,6 +146,12 @@ def test_rows_have_the_line_of_the_goal_and_its_label() -> None:
     assert_clear(canvas)
 
 
+def test_two_bars_of_a_large_chart_are_no_wider_than_115_points() -> None:
+    spec = ChartSpec("compare", ("FY19/20", "FY20/21"), (Series("Grants", (64, 82)),), unit="%", reported=1)
+    bars = [mark.area for mark in compose_chart(spec, FULL).marks if mark.shape == "bar"]
+    assert [bar.width for bar in bars] == pytest.approx([115, 115])
+
+
 def test_goal_line_does_not_cut_bars_in_two() -> None:
     spec = ChartSpec("compare", ("Africa", "Asia"), (Series("Grants", (3, 9)),), goal=5, goal_label="Goal 5")
     lines = compose_chart(spec).figure.findobj(Line2D)
